@@ -1,0 +1,54 @@
+export type RecordType = "A" | "AAAA";
+
+/**
+ * How one DNS question ended. Only the first three are facts about the name.
+ *
+ * - `answer`: addresses owned by the end of the CNAME chain that began at the question
+ * - `nodata`: the name exists, without this type (RFC 2308)
+ * - `nxdomain`: the name does not exist
+ * - `servfail`, `refused`: the resolver said so, on every try
+ * - `timeout`: no acceptable answer on any try
+ * - `lame`: a referral instead of an answer
+ * - `incomplete`: a CNAME chain, or an empty answer, whose end could not be established
+ * - `conflict`: the two types contradict each other about whether the name exists
+ * - `malformed`: what came back could not be parsed, on every try
+ */
+export const OUTCOME_KINDS = [
+  "answer",
+  "nodata",
+  "nxdomain",
+  "servfail",
+  "refused",
+  "timeout",
+  "lame",
+  "incomplete",
+  "conflict",
+  "malformed",
+] as const;
+export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
+
+export interface Outcome {
+  readonly kind: OutcomeKind;
+  /** Text form, as in RFC 5952 for IPv6; empty unless `answer`. */
+  readonly addresses: readonly string[];
+  /** The CNAME chain after the question, in order, without trailing dots. */
+  readonly cname: readonly string[];
+  /** Questions sent for this outcome, over all resolvers. */
+  readonly attempts: number;
+  /** `host:port` or `[host]:port` of the resolver that gave the outcome. */
+  readonly resolver: string;
+  /** Round-trip time of the deciding answer; for a time-out, how long was waited in all. Milliseconds. */
+  readonly ms: number;
+}
+
+/** Both questions about one name. `name` is lower case, without a trailing dot. */
+export interface NameObservation {
+  readonly name: string;
+  readonly a: Outcome;
+  readonly aaaa: Outcome;
+}
+
+/** Whether the outcome says anything about the name itself. */
+export function isConclusive(kind: OutcomeKind): kind is "answer" | "nodata" | "nxdomain" {
+  return kind === "answer" || kind === "nodata" || kind === "nxdomain";
+}

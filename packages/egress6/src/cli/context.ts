@@ -1,0 +1,17 @@
+import type { Readable, Writable } from "node:stream";
+import type { Clock } from "../ports.js";
+
+/** All that a command may touch of the process; tests pass their own. */
+export interface CliContext {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  readonly isStderrTerminal: boolean;
+  readonly now: Clock;
+  /** Aborted by the first Ctrl-C or SIGTERM. */
+  readonly interrupt: AbortSignal;
+}
+
+/** How a command ended: 0 clean · 1 findings · 2 bad input · 3 could not complete. */
+export type ExitCode = 0 | 1 | 2 | 3;

@@ -1,0 +1,95 @@
+import { Egress6Error } from "@egress6/core/errors";
+import { type Command, InvalidArgumentError, Option } from "commander";
+
+/** `--rate`: queries per second, or Infinity for `unlimited`. */
+export function parseRate(text: string): number {
+  if (text === "unlimited") return Number.POSITIVE_INFINITY;
+  const rate = Number(text);
+  if (!Number.isFinite(rate) || rate <= 0) {
+    throw new InvalidArgumentError("Give queries per second, such as 500, or `unlimited`.");
+  }
+  return rate;
+}
+
+const collect = (value: string, previous: readonly string[] | undefined) => [
+  ...(previous ?? []),
+  value,
+];
+
+const commaList = (value: string, previous: readonly string[] | undefined) => [
+  ...(previous ?? []),
+  ...value
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== ""),
+];
+
+/** What `--service`, `--region`, `--partition` and `--variant` leave, as typed. */
+export interface FilterOptions {
+  readonly service?: readonly string[];
+  readonly region?: readonly string[];
+  readonly partition?: readonly string[];
+  readonly variant?: readonly string[];
+}
+
+/** The filters shared by scan, export and changes. */
+export function addFilterOptions(command: Command): Command {
+  return command
+    .option("--service <names>", "only these services: id, CLI name or display name", commaList)
+    .option("--region <globs>", "only these regions, such as eu-*,us-east-1", commaList)
+    .option("--partition <ids>", "only these partitions, such as aws,aws-cn", commaList)
+    .option("--variant <names>", "only these: default, dualstack, fips, fips-dualstack", commaList);
+}
+
+export interface ResolverOptions {
+  readonly resolver?: readonly string[];
+  readonly rate: number;
+}
+
+/** `--resolver` and `--rate`. */
+export function addResolverOptions(command: Command): Command {
+  return command
+    .option(
+      "--resolver <host[:port]>",
+      "ask this DNS resolver (repeatable; default: the system's)",
+      collect,
+    )
+    .addOption(
+      new Option("--rate <n>", "DNS queries per second, or `unlimited`")
+        .default(500)
+        .argParser(parseRate),
+    );
+}
+
+/** `--db`. */
+export function addDbOption(command: Command): Command {
+  return command.option(
+    "--db <path>",
+    "the store (default: EGRESS6_DB, else the platform's data folder)",
+  );
+}
+
+/** Where the store is: `--db`, else EGRESS6_DB, else the platform's data folder. */
+export function storePath(
+  db: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform,
+): string {
+  const chosen = db ?? env["EGRESS6_DB"];
+  if (chosen !== undefined && chosen !== "") return chosen;
+  const home = env["HOME"] ?? env["USERPROFILE"];
+  const base =
+    platform === "win32"
+      ? env["LOCALAPPDATA"]
+      : platform === "darwin"
+        ? home && `${home}/Library/Application Support`
+        : env["XDG_DATA_HOME"] || (home && `${home}/.local/share`);
+  if (!base) {
+    throw new Egress6Error(
+      "STORE_PATH_UNKNOWN",
+      "input",
+      "There is no home folder to keep the store in. Say where with --db PATH or EGRESS6_DB.",
+    );
+  }
+  return `${base}/egress6/egress6.db`;
+}

@@ -1,0 +1,111 @@
+/** What the adapters (dns, store, server, report) offer to the use cases in `app/` and to each other. */
+import type { NameObservation, OutcomeKind, RecordType } from "@egress6/core/observation/outcome";
+import type { Family, Support, SupportState } from "@egress6/core/verdict/support";
+
+/** Milliseconds since the epoch. */
+export type Clock = () => number;
+
+export interface ResolverAddress {
+  /** An IPv4 or IPv6 address, never a name. */
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface ObserveProgress {
+  readonly total: number;
+  /** Names whose both outcomes are final. */
+  readonly done: number;
+  /** Of `done`: names with at least one inconclusive outcome so far. */
+  readonly unknown: number;
+  readonly queriesSent: number;
+  /** Names per second over the last seconds. */
+  readonly namesPerSecond: number;
+  /** Null while it cannot be told. */
+  readonly secondsLeft: number | null;
+}
+
+export interface ObserveOptions {
+  readonly resolvers: readonly ResolverAddress[];
+  /** Queries per second over all resolvers; `Infinity` for no limit. */
+  readonly rate: number;
+  /** Stops asking; names that are not final are not reported. */
+  readonly signal?: AbortSignal;
+  /** Called at most a few times per second, and once at the end. */
+  readonly onProgress?: (progress: ObserveProgress) => void;
+}
+
+/**
+ * Asks A and AAAA of every name. Names are distinct, lower case, without trailing dot.
+ * Calls `onResult` exactly once per name, in the order the outcomes become final.
+ * @throws Egress6Error RESOLVER_UNREACHABLE (incomplete) when no resolver ever answered anything
+ */
+export type ObserveNames = (
+  names: readonly string[],
+  options: ObserveOptions,
+  onResult: (observation: NameObservation) => void,
+) => Promise<ObserveProgress>;
+
+export interface NameSupport {
+  readonly ipv4: SupportState;
+  readonly ipv6: SupportState;
+}
+
+/** A stretch of time over which one question kept ending the same way. */
+export interface OutcomeInterval {
+  readonly type: RecordType;
+  readonly kind: OutcomeKind;
+  readonly from: number;
+  /** When it was last seen so. */
+  readonly to: number;
+  /** As last seen. */
+  readonly addresses: readonly string[];
+  readonly cname: readonly string[];
+  readonly attempts: number;
+  readonly resolver: string;
+  readonly ms: number;
+}
+
+export interface SupportChange {
+  readonly name: string;
+  readonly family: Family;
+  readonly from: Support;
+  readonly to: Support;
+  readonly at: number;
+}
+
+export type ScanState = "running" | "interrupted" | "failed" | "done";
+
+export interface ScanRecord {
+  readonly id: number;
+  /** What was asked for, as canonical text; a later scan of the same scope resumes this one. */
+  readonly scope: string;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly state: ScanState;
+  /** Names in the scan. */
+  readonly total: number;
+  /** Why it failed, when it did. */
+  readonly reason: string | null;
+}
+
+export interface StoreReader {
+  /** Support of every observed name. */
+  readSupport(): ReadonlyMap<string, NameSupport>;
+  /** Outcome intervals of one name, oldest first. */
+  readHistory(name: string): readonly OutcomeInterval[];
+  /** Changes of known support, oldest first; `since` inclusive. First observations are not changes. */
+  readChanges(since?: number): readonly SupportChange[];
+  /** Newest first. */
+  readScans(limit?: number): readonly ScanRecord[];
+  close(): void;
+}
+
+export interface StoreWriter extends StoreReader {
+  /** Starts a scan, or goes on with the newest one of this scope that did not end. */
+  beginScan(scope: string, total: number, at: number): ScanRecord & { readonly isResumed: boolean };
+  /** Names already conclusively observed in this scan. */
+  namesDone(scan: ScanRecord): ReadonlySet<string>;
+  /** One transaction: after it returns, a kill at any instant loses none of the batch. */
+  record(batch: readonly NameObservation[], at: number): void;
+  endScan(id: number, state: Exclude<ScanState, "running">, at: number, reason?: string): void;
+}
