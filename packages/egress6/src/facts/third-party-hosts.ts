@@ -27,16 +27,24 @@ const thirdPartyHost = z.strictObject({
   ]),
   usedBy: z.string().min(1).describe("what asks for this host, in a few words"),
   source: httpsUrl.describe("where the host is named"),
+  confidence: z
+    .enum(["documented", "inferred"])
+    .describe(
+      "documented: the source was read; inferred: known from practice, the source is where to check",
+    ),
   documented: documented.optional().describe("what somebody wrote; never shown as an observation"),
 });
 
 /** `data/third-party-hosts.json`. */
-export const thirdPartyHostsFile = z.strictObject({
+const thirdPartyHostsFile = z.strictObject({
   $schema: z.string(),
   note: z.string(),
   date: z.iso.date().describe("when the list was last gone through"),
   hosts: z.array(thirdPartyHost).min(1),
 });
+
+/** The JSON Schema of `data/third-party-hosts.json`, for editors. */
+export const thirdPartyHostsSchema = () => z.toJSONSchema(thirdPartyHostsFile);
 
 export type ThirdPartyHost = z.infer<typeof thirdPartyHost>;
 

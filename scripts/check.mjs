@@ -1,0 +1,22 @@
+// `npm run check`: types, lint, format, unused code, packaging, facts. Runs all, fails if one fails.
+import { spawnSync } from "node:child_process";
+import { root, run } from "./lib/run.mjs";
+import { ensureNodeModules } from "./lib/setup.mjs";
+
+ensureNodeModules();
+run(process.execPath, [`${root}/scripts/build.mjs`]);
+const CHECKS = {
+  types: ["npx", "tsc", "-b"],
+  "lint and format": ["npx", "biome", "check", "--error-on-warnings", "."],
+  "unused code": ["npx", "knip"],
+  packaging: ["npx", "publint", "--strict", "packages/egress6"],
+  facts: [process.execPath, "scripts/lint-facts.mjs"],
+};
+const failed = [];
+for (const [name, [command, ...args]] of Object.entries(CHECKS)) {
+  const result = spawnSync(command, args, { cwd: root, stdio: "inherit" });
+  if (result.status !== 0) failed.push(name);
+}
+if (failed.length > 0) console.error(`check: failed in ${failed.join(", ")}`);
+else console.log(`check: ${Object.keys(CHECKS).join(", ")} are clean`);
+process.exitCode = failed.length === 0 ? 0 : 1;

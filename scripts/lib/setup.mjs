@@ -1,0 +1,84 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { root, run } from "./run.mjs";
+
+const isCi = Boolean(process.env.CI) && process.env.CI !== "false";
+
+/** Installs the npm packages of the lock file, unless they are there. */
+export function ensureNodeModules() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 19) || major === 21 || (major === 22 && minor < 12)) {
+    console.error(
+      `egress6 needs Node 20.19+, 22.12+ or later; this is ${process.version}. Install a newer Node, then run this again.`,
+    );
+    process.exit(2);
+  }
+  const lock = createHash("sha256")
+    .update(readFileSync(`${root}/package-lock.json`))
+    .digest("hex");
+  const stamp = `${root}/node_modules/.egress6-lock`;
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
+  console.error("Installing npm packages …");
+  run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  writeFileSync(stamp, lock);
+}
+
+/** Commands that tests or benchmarks use as peers, and the Debian packages they come from. */
+const DEBIAN = {
+  knotd: "knot",
+  unbound: "unbound",
+  nsd: "nsd",
+  chromium: "chromium",
+  sqlite3: "sqlite3",
+  python3: "python3",
+  dnsperf: "dnsperf",
+  adnshost: "adns-tools",
+  taskset: "util-linux",
+};
+
+const SYSTEM_PATH = `${process.env.PATH}:/usr/local/sbin:/usr/sbin:/sbin`;
+
+const isInstalled = (command) =>
+  SYSTEM_PATH.split(":").some((folder) => folder !== "" && existsSync(`${folder}/${command}`));
+
+/**
+ * Installs the Debian packages of these commands where that is allowed (root, apt-get there).
+ * Elsewhere it says what will be skipped and why; in CI a missing command ends the run.
+ */
+export function ensureDebianCommands(commands) {
+  // Servers such as knotd live in /usr/sbin, which is not on everybody's path.
+  process.env.PATH = SYSTEM_PATH;
+  let missing = commands.filter((command) => !isInstalled(command));
+  if (missing.length === 0) return;
+  const packages = [...new Set(missing.map((command) => DEBIAN[command]))];
+  let why = "apt-get is not on this machine";
+  if (isInstalled("apt-get")) {
+    why = "only root may install Debian packages";
+    if (process.getuid?.() === 0) {
+      console.error(`Installing Debian packages: ${packages.join(" ")} …`);
+      aptGet(["update", "-qq"]);
+      why = aptGet(["install", "-y", "-qq", "--no-install-recommends", ...packages]);
+    }
+  }
+  missing = missing.filter((command) => !isInstalled(command));
+  if (missing.length === 0) return;
+  const remedy = `install ${packages.join(" ")}`;
+  if (isCi) {
+    console.error(
+      `Missing ${missing.join(", ")} (${why}): nothing may be skipped in CI; ${remedy}.`,
+    );
+    process.exit(3);
+  }
+  console.error(`Skipped: what needs ${missing.join(", ")} (${why}). To run it, ${remedy}.`);
+}
+
+function aptGet(args) {
+  const result = spawnSync("apt-get", args, {
+    stdio: ["ignore", "ignore", "pipe"],
+    // A package must not start its server here: tests start their own on free ports.
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" },
+    encoding: "utf8",
+  });
+  return result.status === 0 ? "" : `apt-get: ${result.stderr.trim().split("\n").at(-1)}`;
+}

@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const ADAPTERS = ["catalog", "dns", "facts", "report", "server", "store"];
+
+interface SourceFile {
+  /** From the clone's folder, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+  /** Relative imports as paths from the clone's folder, others as written. */
+  readonly imports: readonly string[];
+}
+
+function sourcesUnder(folder: string): readonly SourceFile[] {
+  return readdirSync(`${root}${folder}`, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
+    .map((name) => {
+      const path = `${folder}/${name}`;
+      const text = readFileSync(`${root}${path}`, "utf8");
+      const imports = [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, to]) =>
+        to?.startsWith(".") ? relative(root, resolve(root, dirname(path), to)) : String(to),
+      );
+      return { path, text, imports };
+    });
+}
+
+const core = sourcesUnder("packages/core/src");
+const tool = sourcesUnder("packages/egress6/src");
+const web = sourcesUnder("packages/web/src");
+
+const offences = (
+  files: readonly SourceFile[],
+  isForbidden: (to: string, file: SourceFile) => boolean,
+) =>
+  files.flatMap((file) =>
+    file.imports.filter((to) => isForbidden(to, file)).map((to) => `${file.path} imports ${to}`),
+  );
+
+const folderOf = (path: string) => /^packages\/egress6\/src\/([^/]+)\//.exec(path)?.[1];
+
+describe("layers", () => {
+  test("there is source to look at", () => {
+    expect(core.length).toBeGreaterThan(5);
+    expect(tool.length).toBeGreaterThan(20);
+    expect(tool.flatMap((file) => file.imports).length).toBeGreaterThan(50);
+  });
+
+  test("core imports nothing but core", () => {
+    expect(offences(core, (to) => !to.startsWith("packages/core/src/"))).toEqual([]);
+  });
+
+  test("core reads no clock and no random source", () => {
+    const impure = core.filter(({ text }) =>
+      /Date\.now|new Date\(\s*\)|Math\.random|performance\.now/.test(text),
+    );
+    expect(impure.map(({ path }) => path)).toEqual([]);
+  });
+
+  test("adapters do not import each other, nor the use cases, nor the command line", () => {
+    const forbidden = offences(tool, (to, file) => {
+      const from = folderOf(file.path);
+      const target = folderOf(to);
+      return (
+        from !== undefined &&
+        ADAPTERS.includes(from) &&
+        target !== undefined &&
+        target !== from &&
+        [...ADAPTERS, "app", "cli"].includes(target)
+      );
+    });
+    expect(forbidden).toEqual([]);
+  });
+
+  test("use cases know adapters by their ports only", () => {
+    const app = tool.filter((file) => folderOf(file.path) === "app");
+    expect(app.length).toBeGreaterThan(0);
+    expect(
+      offences(app, (to) => [...ADAPTERS, "cli"].includes(folderOf(to) ?? "") || /^node:/.test(to)),
+    ).toEqual([]);
+  });
+
+  test("the page imports core and its own files only, of this project", () => {
+    expect(offences(web, (to) => to === "egress6" || /^packages\/(?!web\/src\/)/.test(to))).toEqual(
+      [],
+    );
+  });
+});

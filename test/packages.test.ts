@@ -1,0 +1,75 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+describe("the packed packages, installed in an empty folder", () => {
+  let folder: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync(`${tmpdir()}/egress6-packed-`);
+    for (const workspace of ["@egress6/core", "egress6"]) {
+      execFileSync("npm", ["pack", "-w", workspace, "--pack-destination", folder, "--silent"], {
+        cwd: root,
+      });
+    }
+    const tarballs = readdirSync(folder).map((name) => `./${name}`);
+    writeFileSync(`${folder}/package.json`, JSON.stringify({ private: true, type: "module" }));
+    execFileSync("npm", ["install", "--silent", "--prefer-offline", ...tarballs], { cwd: folder });
+  }, 240_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const egress6 = (...args: readonly string[]) =>
+    spawnSync(`${folder}/node_modules/.bin/egress6`, args, {
+      cwd: folder,
+      encoding: "utf8",
+      env: { ...process.env, EGRESS6_DB: `${folder}/store.db` },
+    });
+
+  test("answer from the shipped catalog", () => {
+    const { status, stdout } = egress6("endpoint", "logs", "--region", "eu-central-1", "--json");
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      serviceId: "CloudWatch Logs",
+      hostname: "logs.eu-central-1.amazonaws.com",
+    });
+  });
+
+  test("export a map on which nothing is known yet", () => {
+    const { status, stdout } = egress6("export", "--format", "json", "--service", "s3");
+    expect(status).toBe(0);
+    const cells = JSON.parse(stdout).endpoints.map((entry: { cell: string }) => entry.cell);
+    expect(new Set(cells)).toEqual(new Set(["unknown"]));
+  });
+
+  test("carry the page", () => {
+    const { status, stderr } = egress6("site", "build", "--out", `${folder}/site`);
+    expect(stderr + status).toMatch(/0$/);
+    expect(readdirSync(`${folder}/site`)).toContain("index.html");
+  });
+
+  test("are a library too", () => {
+    const script = `
+      import { loadCatalog, findService } from "egress6";
+      const { found } = findService(loadCatalog(), "CLOUDWATCH_LOGS");
+      process.stdout.write(found.cliName);`;
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      ["--input-type=module", "--eval", script],
+      { cwd: folder, encoding: "utf8" },
+    );
+    expect(stderr).toBe("");
+    expect(stdout).toBe("logs");
+  });
+
+  test("hold no tests and no sources of the clone", () => {
+    const files = readdirSync(`${folder}/node_modules/egress6`, {
+      recursive: true,
+      encoding: "utf8",
+    });
+    expect(files.filter((name) => /\.test\.|(^|\/)src\//.test(name))).toEqual([]);
+  });
+});
