@@ -1,6 +1,8 @@
-import type { Outcome, OutcomeKind } from "../observation/outcome.js";
+import { isConclusive, type Outcome, type OutcomeKind } from "../observation/outcome.js";
 
 export type Family = "ipv4" | "ipv6";
+export const FAMILIES = ["ipv4", "ipv6"] as const satisfies readonly Family[];
+
 export type Support = "yes" | "no" | "unknown";
 
 /**
@@ -20,4 +22,74 @@ export interface SupportState {
   readonly lastResolver: string | null;
   /** A first "no" after "yes": counts only once another resolver says so later. */
   readonly unconfirmedNo: { readonly at: number; readonly resolver: string } | null;
+}
+
+/** A name nobody has asked about yet. */
+export const UNOBSERVED: SupportState = {
+  known: "unknown",
+  since: null,
+  lastConfirmed: null,
+  lastOutcome: null,
+  lastChecked: null,
+  lastResolver: null,
+  unconfirmedNo: null,
+};
+
+/** The last known value; a name that was never observed is `unknown`. */
+export function supportOf(state: SupportState | undefined): Support {
+  return state?.known ?? "unknown";
+}
+
+/**
+ * What is known after one more outcome.
+ *
+ * - `answer` says yes, `nodata` and `nxdomain` say no, every other outcome says nothing:
+ *   it leaves the value, its dates and a doubt as they are and is only noted as the last one.
+ * - The first conclusive outcome counts at once, and so does no → yes.
+ * - yes → no needs two: a first no is kept as a doubt (`unconfirmedNo`), and only a no of *another*
+ *   resolver at *another* time turns the value. `since` is then the time of the first of the two.
+ *   A yes in between clears the doubt.
+ *
+ * @param at milliseconds since the epoch
+ */
+export function observeSupport(state: SupportState, outcome: Outcome, at: number): SupportState {
+  const seen = {
+    ...state,
+    lastOutcome: outcome.kind,
+    lastChecked: latest(state.lastChecked, at),
+    lastResolver: outcome.resolver,
+  };
+  if (!isConclusive(outcome.kind)) return seen;
+
+  const said = outcome.kind === "answer" ? "yes" : "no";
+  if (said === state.known) {
+    const lastConfirmed = latest(state.lastConfirmed, at);
+    return { ...seen, lastConfirmed, unconfirmedNo: null };
+  }
+  if (said === "yes" || state.known === "unknown") {
+    return { ...seen, known: said, since: at, lastConfirmed: at, unconfirmedNo: null };
+  }
+
+  const doubt = state.unconfirmedNo;
+  if (doubt !== null && doubt.resolver !== outcome.resolver && doubt.at !== at) {
+    return {
+      ...seen,
+      known: "no",
+      since: Math.min(doubt.at, at),
+      lastConfirmed: Math.max(doubt.at, at),
+      unconfirmedNo: null,
+    };
+  }
+  return { ...seen, unconfirmedNo: keptDoubt(doubt, { at, resolver: outcome.resolver }) };
+}
+
+type Doubt = NonNullable<SupportState["unconfirmedNo"]>;
+
+/** The first doubt. Of two at one instant the choice is arbitrary, but must not depend on their order. */
+function keptDoubt(first: Doubt | null, next: Doubt): Doubt {
+  return first === null || (first.at === next.at && next.resolver < first.resolver) ? next : first;
+}
+
+function latest(a: number | null, b: number): number {
+  return a === null ? b : Math.max(a, b);
 }
