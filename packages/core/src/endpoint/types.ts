@@ -18,6 +18,8 @@ export interface Partition {
   readonly dualStackDnsSuffix: string;
   /** Matches the ids of all regions of the partition, future ones included. */
   readonly regionRegex: string;
+  /** Where the partition-wide names live, such as `us-east-1`: the rules' `implicitGlobalRegion`. */
+  readonly homeRegion: string;
   /** False for the isolated partitions, which no public resolver can see. */
   readonly isPublic: boolean;
   /** Without pseudo regions such as `aws-global`; sorted by id. */

@@ -1,0 +1,273 @@
+import { Egress6Error } from "../errors.js";
+import { hostnameOf, type NamePattern, type NameRules, parseNameRules } from "./name-rules.js";
+import { parseList, parseOneOf, parseRecord, parseText } from "./parse-json.js";
+import {
+  type AdditionalEndpoint,
+  type Endpoint,
+  type EndpointDiscovery,
+  type Partition,
+  type Scope,
+  type Service,
+  VARIANTS,
+  type Variant,
+} from "./types.js";
+
+/** The only format this code reads. A change that old code would misread needs a new number. */
+export const CATALOG_FORMAT = 1;
+
+/** Where the names come from. */
+export interface RulesVersion {
+  /** `botocore`. */
+  readonly source: string;
+  readonly version: string;
+}
+
+/** Names besides the four: either the four behind a prefix, or with rules of their own. */
+interface AdditionalNames {
+  readonly purpose: string;
+  readonly prefix: string;
+  readonly rules: NameRules;
+}
+
+interface ServiceNames {
+  readonly rules: NameRules;
+  readonly additional: readonly AdditionalNames[];
+}
+
+export interface Catalog {
+  readonly rules: RulesVersion;
+  /** Sorted by id. */
+  readonly partitions: readonly Partition[];
+  /** Sorted by CLI name. */
+  readonly services: readonly Service[];
+  /** By CLI name. */
+  readonly names: ReadonlyMap<string, ServiceNames>;
+}
+
+const DISCOVERIES: readonly EndpointDiscovery[] = ["none", "optional", "required"];
+
+/**
+ * Reads the content of `data/catalog.json`.
+ * @throws Egress6Error CATALOG_INVALID naming the damaged place
+ */
+export function parseCatalog(json: unknown): Catalog {
+  const root = parseRecord(json, "the top");
+  if (root["format"] !== CATALOG_FORMAT) {
+    throw new Egress6Error(
+      "CATALOG_INVALID",
+      "input",
+      `The catalog has format ${String(root["format"])}, and this version of egress6 reads ${CATALOG_FORMAT}. Rebuild it with \`egress6 catalog update\`.`,
+    );
+  }
+  const rules = parseRecord(root["rules"], "rules");
+  const patterns = parsePatterns(root["patterns"]);
+  const services: Service[] = [];
+  const names = new Map<string, ServiceNames>();
+  for (const [cliName, value] of Object.entries(parseRecord(root["services"], "services"))) {
+    const where = `services.${cliName}`;
+    const record = parseRecord(value, where);
+    services.push({
+      cliName,
+      serviceId: parseText(record["id"], `${where}.id`),
+      displayName: parseText(record["name"], `${where}.name`),
+      endpointDiscovery: parseOneOf(
+        record["discovery"] ?? "none",
+        DISCOVERIES,
+        `${where}.discovery`,
+      ),
+    });
+    names.set(cliName, parseServiceNames(record, where, patterns));
+  }
+  return {
+    rules: {
+      source: parseText(rules["source"], "rules.source"),
+      version: parseText(rules["version"], "rules.version"),
+    },
+    partitions: Object.entries(parseRecord(root["partitions"], "partitions")).map(parsePartition),
+    services,
+    names,
+  };
+}
+
+function parsePatterns(json: unknown): ReadonlyMap<string, NamePattern> {
+  return new Map(
+    Object.entries(parseRecord(json, "patterns")).map(([name, value]) => {
+      const where = `patterns.${name}`;
+      const record = parseRecord(value, where);
+      const template = (variant: Variant) => parseText(record[variant], `${where}.${variant}`);
+      return [
+        name,
+        {
+          default: template("default"),
+          dualstack: template("dualstack"),
+          fips: template("fips"),
+          "fips-dualstack": template("fips-dualstack"),
+        },
+      ];
+    }),
+  );
+}
+
+function parsePartition([id, json]: readonly [string, unknown]): Partition {
+  const where = `partitions.${id}`;
+  const record = parseRecord(json, where);
+  const text = (key: string) => parseText(record[key], `${where}.${key}`);
+  return {
+    id,
+    name: text("name"),
+    dnsSuffix: text("dns"),
+    dualStackDnsSuffix: text("dualDns"),
+    regionRegex: text("regionRegex"),
+    homeRegion: text("home"),
+    isPublic: record["isPublic"] !== false,
+    regions: Object.entries(parseRecord(record["regions"], `${where}.regions`)).map(
+      ([region, name]) => ({ id: region, name: parseText(name, `${where}.regions.${region}`) }),
+    ),
+  };
+}
+
+function parseServiceNames(
+  record: Readonly<Record<string, unknown>>,
+  where: string,
+  patterns: ReadonlyMap<string, NamePattern>,
+): ServiceNames {
+  const rules = parseNameRules(record["names"], `${where}.names`, patterns);
+  const additional = parseList(record["additional"] ?? [], `${where}.additional`).map(
+    (item, index) => {
+      const place = `${where}.additional[${index}]`;
+      const entry = parseRecord(item, place);
+      return {
+        purpose: parseText(entry["for"], `${place}.for`),
+        prefix: entry["prefix"] === undefined ? "" : parseText(entry["prefix"], `${place}.prefix`),
+        rules:
+          entry["names"] === undefined
+            ? rules
+            : parseNameRules(entry["names"], `${place}.names`, patterns),
+      };
+    },
+  );
+  return { rules, additional };
+}
+
+/**
+ * The name that the rules build, for regions that no partition lists too.
+ * @returns null when the rules build no such name, or no partition could hold the region
+ */
+export function endpointOf(
+  catalog: Catalog,
+  service: Service,
+  region: string,
+  variant: Variant,
+): Endpoint | null {
+  const names = catalog.names.get(service.cliName);
+  const partition = partitionOfRegion(catalog, region);
+  if (names === undefined || partition === null) return null;
+  return buildEndpoint(names.rules, "", service, partition, region, variant);
+}
+
+/** The partition that lists the region, else the one whose pattern its id matches. */
+export function partitionOfRegion(catalog: Catalog, region: string): Partition | null {
+  return (
+    catalog.partitions.find((partition) => partition.regions.some(({ id }) => id === region)) ??
+    catalog.partitions.find(({ regionRegex }) => new RegExp(regionRegex).test(region)) ??
+    null
+  );
+}
+
+/** Every service × listed region × variant that has a name; by service, partition, region, variant. */
+export function* expandCatalog(catalog: Catalog): Generator<Endpoint> {
+  for (const service of catalog.services) {
+    const names = catalog.names.get(service.cliName);
+    if (names !== undefined) yield* expandRules(catalog, service, names.rules, "");
+  }
+}
+
+/** Further names of one service, or of all. */
+export function* additionalEndpoints(
+  catalog: Catalog,
+  service?: Service,
+): Generator<AdditionalEndpoint> {
+  for (const each of service === undefined ? catalog.services : [service]) {
+    for (const { purpose, prefix, rules } of catalog.names.get(each.cliName)?.additional ?? []) {
+      for (const endpoint of expandRules(catalog, each, rules, prefix)) {
+        yield { ...endpoint, purpose };
+      }
+    }
+  }
+}
+
+/** Further names of one service in one region, listed or not. */
+export function additionalEndpointsIn(
+  catalog: Catalog,
+  service: Service,
+  region: string,
+): readonly AdditionalEndpoint[] {
+  const partition = partitionOfRegion(catalog, region);
+  if (partition === null) return [];
+  return (catalog.names.get(service.cliName)?.additional ?? []).flatMap(
+    ({ purpose, prefix, rules }) =>
+      VARIANTS.flatMap((variant) => {
+        const endpoint = buildEndpoint(rules, prefix, service, partition, region, variant);
+        return endpoint === null ? [] : [{ ...endpoint, purpose }];
+      }),
+  );
+}
+
+function* expandRules(
+  catalog: Catalog,
+  service: Service,
+  rules: NameRules,
+  prefix: string,
+): Generator<Endpoint> {
+  for (const partition of catalog.partitions) {
+    for (const { id } of partition.regions) {
+      for (const variant of VARIANTS) {
+        const endpoint = buildEndpoint(rules, prefix, service, partition, id, variant);
+        if (endpoint !== null) yield endpoint;
+      }
+    }
+  }
+}
+
+function buildEndpoint(
+  rules: NameRules,
+  prefix: string,
+  service: Service,
+  partition: Partition,
+  region: string,
+  variant: Variant,
+): Endpoint | null {
+  const hostname = hostnameOf(rules, partition, region, variant);
+  if (hostname === null) return null;
+  return {
+    service: service.cliName,
+    partition: partition.id,
+    region,
+    variant,
+    scope: scopeOf(rules, partition, variant, hostname),
+    hostname: prefix + hostname,
+  };
+}
+
+// A partition with one region says nothing about scope, so a region that does not exist is asked too there.
+function scopeOf(
+  rules: NameRules,
+  partition: Partition,
+  variant: Variant,
+  hostname: string,
+): Scope {
+  if (partition.regions.length === 1 && !isSharedWith(inventedRegion(partition))) return "regional";
+  return partition.regions.every(({ id }) => isSharedWith(id)) ? "partition" : "regional";
+
+  function isSharedWith(region: string): boolean {
+    return hostnameOf(rules, partition, region, variant) === hostname;
+  }
+}
+
+/**
+ * A region id that fits the partition and does not exist: `af-south-99`.
+ * What the rules build for it holds for all regions that get no treatment of their own.
+ */
+export function inventedRegion(partition: Partition): string {
+  return `${(partition.regions[0]?.id ?? partition.homeRegion).replace(/\d+$/, "")}99`;
+}

@@ -1,0 +1,185 @@
+import { Egress6Error } from "../errors.js";
+import type { Catalog } from "./catalog.js";
+import { findService } from "./find-service.js";
+import { nearest } from "./nearest.js";
+import { type Endpoint, VARIANTS, type Variant } from "./types.js";
+
+/** Which endpoints are meant. A null axis leaves everything on it, isolated partitions excepted. */
+export interface EndpointFilter {
+  /** CLI names. */
+  readonly services: ReadonlySet<string> | null;
+  readonly regions: ReadonlySet<string> | null;
+  readonly partitions: ReadonlySet<string> | null;
+  readonly variants: ReadonlySet<Variant> | null;
+  /** The partitions that match when none are named. */
+  readonly publicPartitions: ReadonlySet<string>;
+}
+
+/** As on the command line: services by any of their names, regions as globs such as `eu-*`. */
+export interface TypedFilter {
+  readonly service?: readonly string[] | undefined;
+  readonly region?: readonly string[] | undefined;
+  readonly partition?: readonly string[] | undefined;
+  readonly variant?: readonly string[] | undefined;
+}
+
+/**
+ * @throws Egress6Error SERVICE_UNKNOWN, REGION_UNKNOWN, PARTITION_UNKNOWN, VARIANT_UNKNOWN naming the
+ * nearest known, FILTER_EMPTY when region and partition exclude each other
+ */
+export function parseFilter(catalog: Catalog, typed: TypedFilter): EndpointFilter {
+  const isolated = catalog.partitions.filter(({ isPublic }) => !isPublic);
+  const filter: EndpointFilter = {
+    services: parseAxis(typed.service, catalog.services.length, (text) => [
+      parseService(catalog, text),
+    ]),
+    // Isolated regions are never meant by default, so only all regions of all partitions mean "no filter".
+    regions: parseAxis(typed.region, allRegions(catalog).length, (text) =>
+      parseRegions(catalog, text),
+    ),
+    partitions: parseAxis(typed.partition, Number.POSITIVE_INFINITY, (text) => [
+      parsePartition(catalog, text),
+    ]),
+    variants: parseAxis(typed.variant, VARIANTS.length, (text) => [parseVariant(text)]),
+    publicPartitions: new Set(
+      catalog.partitions.filter((partition) => !isolated.includes(partition)).map(({ id }) => id),
+    ),
+  };
+  refuseEmpty(catalog, filter);
+  return withoutDefaultPartitions(filter);
+}
+
+function parseAxis<T extends string>(
+  typed: readonly string[] | undefined,
+  everything: number,
+  parse: (text: string) => readonly T[],
+): ReadonlySet<T> | null {
+  if (typed === undefined || typed.length === 0) return null;
+  const chosen = new Set(typed.flatMap(parse));
+  return chosen.size === everything ? null : chosen;
+}
+
+function withoutDefaultPartitions(filter: EndpointFilter): EndpointFilter {
+  const { partitions, publicPartitions } = filter;
+  const isDefault =
+    partitions !== null &&
+    partitions.size === publicPartitions.size &&
+    [...partitions].every((id) => publicPartitions.has(id));
+  return isDefault ? { ...filter, partitions: null } : filter;
+}
+
+/** @throws Egress6Error SERVICE_UNKNOWN */
+export function unknownService(text: string, near: readonly { cliName: string }[]): Egress6Error {
+  return new Egress6Error(
+    "SERVICE_UNKNOWN",
+    "input",
+    `There is no AWS service "${text}" in the catalog. Nearest: ${near.map(({ cliName }) => cliName).join(", ")}.`,
+  );
+}
+
+function parseService(catalog: Catalog, text: string): string {
+  const match = findService(catalog, text);
+  if ("found" in match) return match.found.cliName;
+  throw unknownService(text, match.nearest);
+}
+
+function allRegions(catalog: Catalog): readonly string[] {
+  return catalog.partitions.flatMap(({ regions }) => regions.map(({ id }) => id));
+}
+
+function parseRegions(catalog: Catalog, glob: string): readonly string[] {
+  const wanted = glob.toLowerCase();
+  const known = allRegions(catalog);
+  const pattern = globPattern(wanted);
+  const matching = known.filter((id) => pattern.test(id));
+  if (matching.length > 0) return matching;
+  throw new Egress6Error(
+    "REGION_UNKNOWN",
+    "input",
+    `No region of the catalog matches "${glob}". Nearest: ${nearestRegions(catalog, wanted).join(", ")}.`,
+  );
+}
+
+/** The three listed regions whose ids look most like the text. */
+export function nearestRegions(catalog: Catalog, text: string): readonly string[] {
+  return nearest(text, allRegions(catalog), (id) => [id], 3);
+}
+
+function globPattern(glob: string): RegExp {
+  const source = glob
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${source}$`);
+}
+
+function parsePartition(catalog: Catalog, text: string): string {
+  const ids = catalog.partitions.map(({ id }) => id);
+  return parseWord(text, ids, "PARTITION_UNKNOWN", "partition");
+}
+
+function parseVariant(text: string): Variant {
+  return parseWord(text, VARIANTS, "VARIANT_UNKNOWN", "variant");
+}
+
+function parseWord<T extends string>(
+  text: string,
+  known: readonly T[],
+  code: string,
+  noun: string,
+): T {
+  const wanted = text.toLowerCase();
+  const found = known.find((word) => word === wanted);
+  if (found !== undefined) return found;
+  const near = nearest(wanted, known, (word) => [word], 3);
+  throw new Egress6Error(
+    code,
+    "input",
+    `There is no ${noun} "${text}". Nearest: ${near.join(", ")}.`,
+  );
+}
+
+// Silence would look like "nothing there".
+function refuseEmpty(catalog: Catalog, filter: EndpointFilter): void {
+  const { regions } = filter;
+  if (regions === null) return;
+  const chosen = filter.partitions ?? filter.publicPartitions;
+  const homes = catalog.partitions.filter((partition) =>
+    partition.regions.some(({ id }) => regions.has(id)),
+  );
+  if (homes.some(({ id }) => chosen.has(id))) return;
+  const ids = homes.map(({ id }) => id).join(",");
+  throw new Egress6Error(
+    "FILTER_EMPTY",
+    "input",
+    `The regions asked for belong to the partition ${ids}, which ${
+      filter.partitions === null ? "is isolated and left out by default" : "is not asked for"
+    }. Add --partition ${ids}, or change --region.`,
+  );
+}
+
+export function matchesFilter(
+  filter: EndpointFilter,
+  endpoint: Pick<Endpoint, "service" | "partition" | "region" | "variant">,
+): boolean {
+  return (
+    (filter.services?.has(endpoint.service) ?? true) &&
+    (filter.regions?.has(endpoint.region) ?? true) &&
+    (filter.partitions ?? filter.publicPartitions).has(endpoint.partition) &&
+    (filter.variants?.has(endpoint.variant) ?? true)
+  );
+}
+
+/** Canonical text: equal for filters that mean the same, `all` for none. */
+export function filterScope(filter: EndpointFilter): string {
+  const axes = [
+    ["service", filter.services],
+    ["region", filter.regions],
+    ["partition", filter.partitions],
+    ["variant", filter.variants],
+  ] as const;
+  const parts = axes.flatMap(([name, chosen]) =>
+    chosen === null ? [] : [`${name}=${[...chosen].sort().join(",")}`],
+  );
+  return parts.length === 0 ? "all" : parts.join(" ");
+}

@@ -1,0 +1,51 @@
+import { additionalEndpoints, type Catalog, expandCatalog } from "./catalog.js";
+import { type EndpointFilter, filterScope, matchesFilter } from "./filter.js";
+import { isObservable, observableName } from "./placeholder.js";
+import type { Endpoint } from "./types.js";
+
+/** Where most of what people run is, and what they look at first. */
+const LARGE_REGIONS = [
+  "us-east-1",
+  "us-west-2",
+  "eu-west-1",
+  "eu-central-1",
+  "us-east-2",
+  "ap-northeast-1",
+  "ap-southeast-1",
+  "ap-southeast-2",
+  "ap-south-1",
+  "eu-west-2",
+];
+
+/**
+ * The distinct names to observe, what people look at first first: default and dual-stack names of the
+ * large regions, third-party hosts, default and dual-stack elsewhere, additional names, FIPS.
+ * @param thirdPartyHosts left out unless the filter is "all"
+ */
+export function scanNames(
+  catalog: Catalog,
+  thirdPartyHosts: readonly string[],
+  filter: EndpointFilter,
+): readonly string[] {
+  const large = LARGE_REGIONS.map((): string[] => []);
+  const elsewhere: string[] = [];
+  const additional: string[] = [];
+  const fips: string[] = [];
+  for (const endpoint of expandCatalog(catalog)) {
+    if (!matchesFilter(filter, endpoint)) continue;
+    const name = observableName(endpoint.hostname);
+    if (isFips(endpoint)) fips.push(name);
+    else (large[LARGE_REGIONS.indexOf(endpoint.region)] ?? elsewhere).push(name);
+  }
+  for (const endpoint of additionalEndpoints(catalog)) {
+    if (!matchesFilter(filter, endpoint)) continue;
+    (isFips(endpoint) ? fips : additional).push(observableName(endpoint.hostname));
+  }
+  const hosts = filterScope(filter) === "all" ? thirdPartyHosts.map(observableName) : [];
+  const ordered = [...large.flat(), ...hosts, ...elsewhere, ...additional, ...fips];
+  return [...new Set(ordered)].filter(isObservable);
+}
+
+function isFips({ variant }: Endpoint): boolean {
+  return variant === "fips" || variant === "fips-dualstack";
+}
