@@ -1,0 +1,51 @@
+import type { Catalog } from "../endpoint/catalog.js";
+import { VARIANTS, type Variant } from "../endpoint/types.js";
+
+/** A column of the map. */
+export interface MapRegion {
+  readonly id: string;
+  readonly name: string;
+  readonly partition: string;
+  /** False for the isolated partitions, which no public resolver can see. */
+  readonly isPublic: boolean;
+}
+
+/** Which place each (variant, service, region) has in the status planes. */
+export interface MapLayout {
+  readonly serviceCount: number;
+  readonly regions: readonly MapRegion[];
+  readonly serviceIndex: ReadonlyMap<string, number>;
+  readonly regionIndex: ReadonlyMap<string, number>;
+}
+
+export function layoutOf(catalog: Catalog): MapLayout {
+  const regions = catalog.partitions.flatMap((partition) =>
+    partition.regions.map((region) => ({
+      id: region.id,
+      name: region.name,
+      partition: partition.id,
+      isPublic: partition.isPublic,
+    })),
+  );
+  return {
+    serviceCount: catalog.services.length,
+    regions,
+    serviceIndex: new Map(catalog.services.map((service, index) => [service.cliName, index])),
+    regionIndex: new Map(regions.map((region, index) => [region.id, index])),
+  };
+}
+
+/** Number of places in all planes together. */
+export function placeCount(layout: MapLayout): number {
+  return VARIANTS.length * layout.serviceCount * layout.regions.length;
+}
+
+export function placeOf(
+  layout: MapLayout,
+  variant: Variant,
+  service: number,
+  region: number,
+): number {
+  const plane = VARIANTS.indexOf(variant) * layout.serviceCount;
+  return (plane + service) * layout.regions.length + region;
+}

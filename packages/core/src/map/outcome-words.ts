@@ -1,0 +1,59 @@
+import type { OutcomeKind } from "../observation/outcome.js";
+import type { QuestionDetail } from "./question-detail.js";
+
+type RecordName = "A" | "AAAA";
+
+/** How a question ended, in words a person can act on. */
+export function outcomeWords(type: RecordName, detail: QuestionDetail): string {
+  if (detail.outcome === null) return "not asked yet";
+  const words = kindWords(detail.outcome, type, detail);
+  return isUndecided(detail.outcome) ? `${words}: unknown${lastKnown(detail)}` : words;
+}
+
+function isUndecided(kind: OutcomeKind): boolean {
+  return kind !== "answer" && kind !== "nodata" && kind !== "nxdomain";
+}
+
+function kindWords(kind: OutcomeKind, type: RecordName, { attempts, addresses }: QuestionDetail) {
+  const tries = attempts === 1 ? "1 try" : `${attempts} tries`;
+  switch (kind) {
+    case "answer":
+      return addresses.length === 1 ? "1 address" : `${addresses.length} addresses`;
+    case "nodata":
+      return `exists, without ${type} (NODATA)`;
+    case "nxdomain":
+      return "the name does not exist (NXDOMAIN)";
+    case "servfail":
+      return `the resolver failed in ${tries} (SERVFAIL)`;
+    case "refused":
+      return `the resolver refused in ${tries} (REFUSED)`;
+    case "timeout":
+      return `no answer in ${tries}`;
+    case "lame":
+      return `only a referral to other servers in ${tries}`;
+    case "incomplete":
+      return `an answer without an end in ${tries}`;
+    case "conflict":
+      return "A and AAAA disagree about whether the name exists";
+    case "malformed":
+      return `no readable answer in ${tries}`;
+  }
+}
+
+function lastKnown({ known, lastConfirmed }: QuestionDetail): string {
+  if (known === "unknown" || lastConfirmed === null) return "";
+  return `, last known ${known} on ${dayText(lastConfirmed)}`;
+}
+
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+/** In UTC: `12 Nov 2026`. */
+export function dayText(ms: number): string {
+  const date = new Date(ms);
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
+/** In UTC, to the minute: `12 Nov 2026, 16:20 UTC`. */
+export function momentText(ms: number): string {
+  return `${dayText(ms)}, ${new Date(ms).toISOString().slice(11, 16)} UTC`;
+}

@@ -1,0 +1,69 @@
+import type { Catalog } from "@egress6/core/endpoint/catalog";
+import { LivePlanes } from "@egress6/core/map/live-planes";
+import type { MapLayout } from "@egress6/core/map/map-layout";
+import type { StatusChanges } from "@egress6/core/map/status-changes";
+import type { NameObservation } from "@egress6/core/observation/outcome";
+import { observeSupport, supportOf, UNOBSERVED } from "@egress6/core/verdict/support";
+import type { NameSupport, StoreReader } from "../ports.js";
+
+/**
+ * What the store knows, held in memory and kept up with what is recorded,
+ * so that a request costs no pass over the store.
+ */
+export class ObservedNames {
+  readonly #store: StoreReader;
+  readonly #live: LivePlanes;
+  #support = new Map<string, NameSupport>();
+  #version = 0;
+
+  constructor(catalog: Catalog, store: StoreReader) {
+    this.#store = store;
+    this.#live = new LivePlanes(catalog);
+    this.reload();
+  }
+
+  /** Grows with every change; equal versions mean equal content. */
+  get version(): number {
+    return this.#version;
+  }
+
+  get layout(): MapLayout {
+    return this.#live.layout;
+  }
+
+  get planes(): Uint8Array {
+    return this.#live.planes;
+  }
+
+  get support(): ReadonlyMap<string, NameSupport> {
+    return this.#support;
+  }
+
+  /** Reads everything again: another process may have written. */
+  reload(): void {
+    this.#support = new Map(this.#store.readSupport());
+    for (const [name, support] of this.#support) this.#show(name, support);
+    this.#version++;
+  }
+
+  /** Follows a batch that the store has recorded, by the same rules. */
+  follow(batch: readonly NameObservation[], at: number): StatusChanges {
+    this.#version++;
+    return batch.flatMap((observation) => {
+      const before = this.#support.get(observation.name) ?? { ipv4: UNOBSERVED, ipv6: UNOBSERVED };
+      const after = {
+        ipv4: observeSupport(before.ipv4, observation.a, at),
+        ipv6: observeSupport(before.ipv6, observation.aaaa, at),
+      };
+      this.#support.set(observation.name, after);
+      return this.#show(observation.name, after);
+    });
+  }
+
+  #show(name: string, support: NameSupport): StatusChanges {
+    return this.#live.set(name, {
+      ipv4: supportOf(support.ipv4),
+      ipv6: supportOf(support.ipv6),
+    });
+  }
+}

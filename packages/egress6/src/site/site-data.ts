@@ -1,0 +1,127 @@
+import type { Catalog } from "@egress6/core/endpoint/catalog";
+import { additionalEndpoints, endpointOf } from "@egress6/core/endpoint/catalog";
+import { observableName } from "@egress6/core/endpoint/placeholder";
+import { type Service, VARIANTS } from "@egress6/core/endpoint/types";
+import { hostDetailsJson, type ListedHost } from "@egress6/core/map/host-details";
+import { encodeMap } from "@egress6/core/map/map-data";
+import { type QuestionDetail, UNASKED } from "@egress6/core/map/question-detail";
+import type { ScanStatus } from "@egress6/core/map/scan-status";
+import { type NameDetail, serviceDetailsJson } from "@egress6/core/map/service-details";
+import type { RecordType } from "@egress6/core/observation/outcome";
+import { type SupportState, supportOf } from "@egress6/core/verdict/support";
+import type { NameSupport, OutcomeInterval, StoreReader } from "../ports.js";
+import type { ObservedNames } from "./observed-names.js";
+
+export interface SiteSource {
+  readonly catalog: Catalog;
+  /** The same catalog in its compact form. */
+  readonly catalogJson: unknown;
+  readonly hosts: readonly ListedHost[];
+  readonly observed: ObservedNames;
+  readonly store: StoreReader;
+}
+
+/** The page's data files, as text. The same for a live server and a static site. */
+export interface SiteData {
+  mapText(scan: ScanStatus, generatedAt: number, isLive: boolean): string;
+  hasService(cliName: string): boolean;
+  /** @throws RangeError when there is no such service */
+  serviceText(cliName: string): string;
+  hostsText(): string;
+}
+
+export function createSiteData(source: SiteSource): SiteData {
+  const services = new Map(source.catalog.services.map((service) => [service.cliName, service]));
+  return {
+    mapText: (scan, generatedAt, isLive) =>
+      encodeMap({
+        meta: { generatedAt, ...observedSpan(source.observed.support), scan, isLive },
+        catalogJson: source.catalogJson,
+        layout: source.observed.layout,
+        planes: source.observed.planes,
+      }),
+    hasService: (cliName) => services.has(cliName),
+    serviceText: (cliName) => {
+      const service = services.get(cliName);
+      if (service === undefined) throw new RangeError(`no service ${cliName}`);
+      return serviceText(source, service);
+    },
+    hostsText: () =>
+      JSON.stringify(
+        hostDetailsJson({
+          hosts: source.hosts,
+          names: nameDetails(
+            source,
+            source.hosts.map(({ host }) => host),
+          ),
+        }),
+      ),
+  };
+}
+
+function observedSpan(support: ReadonlyMap<string, NameSupport>) {
+  let observedFrom: number | null = null;
+  let observedTo: number | null = null;
+  for (const { ipv4, ipv6 } of support.values()) {
+    for (const at of [ipv4.lastChecked, ipv6.lastChecked]) {
+      if (at === null) continue;
+      if (observedFrom === null || at < observedFrom) observedFrom = at;
+      if (observedTo === null || at > observedTo) observedTo = at;
+    }
+  }
+  return { observedFrom, observedTo, namesObserved: support.size };
+}
+
+function serviceText(source: SiteSource, service: Service): string {
+  const hostnames = new Set<string>();
+  for (const { id } of source.observed.layout.regions) {
+    for (const variant of VARIANTS) {
+      const endpoint = endpointOf(source.catalog, service, id, variant);
+      if (endpoint !== null) hostnames.add(endpoint.hostname);
+    }
+  }
+  for (const { hostname } of additionalEndpoints(source.catalog, service)) hostnames.add(hostname);
+  return JSON.stringify(
+    serviceDetailsJson({
+      service: service.cliName,
+      names: nameDetails(source, [...hostnames].map(observableName)),
+    }),
+  );
+}
+
+function nameDetails(
+  { observed, store }: SiteSource,
+  names: readonly string[],
+): ReadonlyMap<string, NameDetail> {
+  const details = new Map<string, NameDetail>();
+  for (const name of names) {
+    const support = observed.support.get(name);
+    if (support === undefined || details.has(name)) continue;
+    const history = store.readHistory(name);
+    details.set(name, {
+      ipv4: questionDetail(support.ipv4, history, "A"),
+      ipv6: questionDetail(support.ipv6, history, "AAAA"),
+    });
+  }
+  return details;
+}
+
+function questionDetail(
+  state: SupportState,
+  history: readonly OutcomeInterval[],
+  type: RecordType,
+): QuestionDetail {
+  const newest = history.findLast((interval) => interval.type === type);
+  if (newest === undefined) return UNASKED;
+  return {
+    known: supportOf(state),
+    since: state.since,
+    lastConfirmed: state.lastConfirmed,
+    outcome: newest.kind,
+    checkedAt: newest.to,
+    resolver: newest.resolver,
+    attempts: newest.attempts,
+    addresses: newest.addresses,
+    cname: newest.cname,
+  };
+}

@@ -1,0 +1,27 @@
+import type { ScanStatus } from "@egress6/core/map/scan-status";
+import type { SiteData } from "./site-data.js";
+import type { SitePart } from "./write-site.js";
+
+export interface StaticSite {
+  /** The built page: path inside the folder to content. */
+  readonly page: ReadonlyMap<string, Uint8Array>;
+  readonly data: SiteData;
+  readonly serviceNames: readonly string[];
+  readonly scan: ScanStatus;
+  /** Milliseconds since the epoch. */
+  readonly generatedAt: number;
+  readonly exportJson: () => string;
+  readonly exportCsv: () => string;
+}
+
+/** Every file of the static site, made one at a time. The same paths as a live server has. */
+export function* siteParts(site: StaticSite): Generator<SitePart> {
+  for (const [path, content] of site.page) yield { path, content };
+  yield { path: "data/map.json", content: site.data.mapText(site.scan, site.generatedAt, false) };
+  yield { path: "data/hosts.json", content: site.data.hostsText() };
+  for (const name of site.serviceNames) {
+    yield { path: `data/services/${name}.json`, content: site.data.serviceText(name) };
+  }
+  yield { path: "data/export.json", content: site.exportJson() };
+  yield { path: "data/export.csv", content: site.exportCsv() };
+}
