@@ -19,11 +19,12 @@ export function nearest<T>(
     .map(({ candidate }) => candidate);
 }
 
-// A part of a name is a better guess than a word of the same length: `logs` for `cloudwatchlogs`.
+// Relative to the length, so that a short name is not near to everything. A part of a name is a better
+// guess than a word of the same length: `dynamo` for `dynamodb`.
 function unlikeness(text: string, name: string): number {
-  if (text.length >= 3 && name.includes(text)) return 1 + (name.length - text.length) / 100;
-  if (name.length >= 3 && text.includes(name)) return 1.5 + (text.length - name.length) / 10;
-  return editDistance(text, name);
+  const longer = Math.max(text.length, name.length, 1);
+  if (text.length >= 3 && name.includes(text)) return 0.2 * (1 - text.length / longer);
+  return editDistance(text, name) / longer;
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours that turn one text into the other. */
