@@ -12,6 +12,7 @@ import {
 } from "./json-reader.js";
 import { layoutOf, type MapLayout, placeCount } from "./map-layout.js";
 import { isStatusCode } from "./name-status.js";
+import { fromPageCatalog, toPageCatalog } from "./page-catalog.js";
 import type { ScanStatus } from "./scan-status.js";
 import { parseScanStatus, scanStatusJson } from "./scan-status-json.js";
 
@@ -40,7 +41,7 @@ export interface MapData {
 }
 
 export interface MapSource extends Omit<MapData, "catalog"> {
-  /** The catalog in its compact form, as `parseCatalog` reads it. */
+  /** The content of `data/catalog.json`. */
   readonly catalogJson: unknown;
 }
 
@@ -68,7 +69,7 @@ export function encodeMap({ meta, catalogJson, layout, planes }: MapSource): str
       isLive: meta.isLive,
     },
     status: Object.fromEntries(status),
-    catalog: catalogJson,
+    catalog: toPageCatalog(catalogJson),
   });
 }
 
@@ -76,7 +77,7 @@ export function encodeMap({ meta, catalogJson, layout, planes }: MapSource): str
 export function decodeMap(json: unknown): MapData {
   const map = asObject(json, "the top");
   if (map["format"] !== FORMAT) throw invalidMapData("format", `${FORMAT}`);
-  const catalog = parseCatalog(map["catalog"]);
+  const catalog = parseCatalog(fromPageCatalog(map["catalog"]));
   const layout = layoutOf(catalog);
   return {
     meta: parseMeta(map["meta"]),

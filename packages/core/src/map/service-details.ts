@@ -1,4 +1,5 @@
-import { asObject, asText } from "./json-reader.js";
+import { VARIANTS, type Variant } from "../endpoint/types.js";
+import { asArray, asObject, asOneOf, asText } from "./json-reader.js";
 import { parseQuestionDetail, type QuestionDetail, questionDetailJson } from "./question-detail.js";
 
 export interface NameDetail {
@@ -6,15 +7,28 @@ export interface NameDetail {
   readonly ipv6: QuestionDetail;
 }
 
+/** A further name of a service in one region, with what it is for. */
+export interface AdditionalName {
+  readonly variant: Variant;
+  readonly hostname: string;
+  readonly purpose: string;
+}
+
 /** What the page loads when a cell of the service is opened. */
 export interface ServiceDetails {
   readonly service: string;
   /** By the name that was looked up; a name that is not in it was never asked. */
   readonly names: ReadonlyMap<string, NameDetail>;
+  /** By region. */
+  readonly additional: ReadonlyMap<string, readonly AdditionalName[]>;
 }
 
 export function serviceDetailsJson(details: ServiceDetails): object {
-  return { service: details.service, names: namesJson(details.names) };
+  return {
+    service: details.service,
+    names: namesJson(details.names),
+    additional: Object.fromEntries(details.additional),
+  };
 }
 
 /** @throws Egress6Error MAP_DATA_INVALID (input) */
@@ -23,6 +37,21 @@ export function parseServiceDetails(json: unknown): ServiceDetails {
   return {
     service: asText(details["service"], "service"),
     names: parseNames(details["names"]),
+    additional: new Map(
+      Object.entries(asObject(details["additional"], "additional")).map(([region, names]) => [
+        region,
+        asArray(names, region).map(parseAdditionalName),
+      ]),
+    ),
+  };
+}
+
+function parseAdditionalName(json: unknown): AdditionalName {
+  const name = asObject(json, "additional");
+  return {
+    variant: asOneOf(name["variant"], VARIANTS, "additional.variant"),
+    hostname: asText(name["hostname"], "additional.hostname"),
+    purpose: asText(name["purpose"], "additional.purpose"),
   };
 }
 

@@ -6,7 +6,11 @@ import { hostDetailsJson, type ListedHost } from "@egress6/core/map/host-details
 import { encodeMap } from "@egress6/core/map/map-data";
 import { type QuestionDetail, UNASKED } from "@egress6/core/map/question-detail";
 import type { ScanStatus } from "@egress6/core/map/scan-status";
-import { type NameDetail, serviceDetailsJson } from "@egress6/core/map/service-details";
+import {
+  type AdditionalName,
+  type NameDetail,
+  serviceDetailsJson,
+} from "@egress6/core/map/service-details";
 import type { RecordType } from "@egress6/core/observation/outcome";
 import { type SupportState, supportOf } from "@egress6/core/verdict/support";
 import type { NameSupport, OutcomeInterval, StoreReader } from "../ports.js";
@@ -14,7 +18,7 @@ import type { ObservedNames } from "./observed-names.js";
 
 export interface SiteSource {
   readonly catalog: Catalog;
-  /** The same catalog in its compact form. */
+  /** The content of `data/catalog.json`. */
   readonly catalogJson: unknown;
   readonly hosts: readonly ListedHost[];
   readonly observed: ObservedNames;
@@ -80,11 +84,21 @@ function serviceText(source: SiteSource, service: Service): string {
       if (endpoint !== null) hostnames.add(endpoint.hostname);
     }
   }
-  for (const { hostname } of additionalEndpoints(source.catalog, service)) hostnames.add(hostname);
+  const additional = new Map<string, AdditionalName[]>();
+  for (const { region, variant, hostname, purpose } of additionalEndpoints(
+    source.catalog,
+    service,
+  )) {
+    hostnames.add(hostname);
+    const inRegion = additional.get(region) ?? [];
+    inRegion.push({ variant, hostname, purpose });
+    additional.set(region, inRegion);
+  }
   return JSON.stringify(
     serviceDetailsJson({
       service: service.cliName,
       names: nameDetails(source, [...hostnames].map(observableName)),
+      additional,
     }),
   );
 }

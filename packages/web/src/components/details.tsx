@@ -1,0 +1,177 @@
+import { endpointOf } from "@egress6/core/endpoint/catalog";
+import { observableName } from "@egress6/core/endpoint/placeholder";
+import { type Endpoint, VARIANTS, type Variant } from "@egress6/core/endpoint/types";
+import type { MapData } from "@egress6/core/map/map-data";
+import { outcomeWords } from "@egress6/core/map/outcome-words";
+import { UNASKED } from "@egress6/core/map/question-detail";
+import type { AdditionalName, NameDetail, ServiceDetails } from "@egress6/core/map/service-details";
+import { useEffect, useRef } from "preact/hooks";
+import { CELL_WORDS } from "../map/cell-words.js";
+import { changeAddress } from "../state/address-state.js";
+import { details, detailsFault, followDetails } from "../state/details-state.js";
+import { cellAt, planesVersion } from "../state/map-state.js";
+import type { OpenCell } from "../state/page-address.js";
+import { view } from "../state/shown.js";
+import { CopyButton } from "./copy-button.js";
+import { returnFocus } from "./details-focus.js";
+import { Question } from "./question.js";
+
+const VARIANT_TITLES: Readonly<Record<Variant, string>> = {
+  default: "Default",
+  dualstack: "Dual-stack",
+  fips: "FIPS",
+  "fips-dualstack": "FIPS dual-stack",
+};
+
+/** All that is known of one service in one region. */
+export function Details({ map, cell }: { readonly map: MapData; readonly cell: OpenCell }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const serviceIndex = map.layout.serviceIndex.get(cell.service) ?? -1;
+  const regionIndex = map.layout.regionIndex.get(cell.region) ?? -1;
+  const service = map.catalog.services[serviceIndex];
+  const region = map.layout.regions[regionIndex];
+  useEffect(() => followDetails(cell.service, serviceIndex), [cell.service, serviceIndex]);
+  useEffect(() => heading.current?.focus(), [cell.service, cell.region]);
+  if (service === undefined || region === undefined) return null;
+
+  planesVersion.value;
+  const state = cellAt(map, view.value, serviceIndex, regionIndex);
+  const loaded = details.value?.service === cell.service ? details.value : null;
+  const close = () => {
+    changeAddress({ openCell: null });
+    returnFocus();
+  };
+  return (
+    <aside
+      class="details"
+      aria-labelledby="details-title"
+      onKeyDown={(event) => {
+        if (event.key === "Escape") close();
+      }}
+    >
+      <header>
+        <div>
+          <h2 id="details-title" tabIndex={-1} ref={heading}>
+            {service.cliName}
+          </h2>
+          <p>{service.displayName}</p>
+          <p>
+            {region.id} · {region.name}
+          </p>
+        </div>
+        <button type="button" class="close" aria-label="Close details" onClick={close}>
+          ✕
+        </button>
+      </header>
+      <p class="verdict">
+        <span class="swatch" data-state={state} aria-hidden="true">
+          {CELL_WORDS[state].glyph}
+        </span>
+        {CELL_WORDS[state].sentence}
+      </p>
+      {service.endpointDiscovery === "required" && (
+        <p class="fine">
+          The host that serves requests is only known at run time (endpoint discovery).
+        </p>
+      )}
+      {detailsFault.value !== null && <p class="notice">{detailsFault.value}</p>}
+      {VARIANTS.map((variant) => (
+        <Name
+          key={variant}
+          title={VARIANT_TITLES[variant]}
+          endpoint={endpointOf(map.catalog, service, cell.region, variant)}
+          loaded={loaded}
+        />
+      ))}
+      {loaded !== null && (
+        <AdditionalNames names={loaded.additional.get(cell.region) ?? []} loaded={loaded} />
+      )}
+    </aside>
+  );
+}
+
+interface NameProps {
+  readonly title: string;
+  readonly endpoint: Endpoint | null;
+  readonly loaded: ServiceDetails | null;
+}
+
+function Name({ title, endpoint, loaded }: NameProps) {
+  return (
+    <section class="name">
+      <h3>
+        {title}
+        {endpoint?.scope === "partition" && <small> one name for the whole partition</small>}
+      </h3>
+      {endpoint === null ? (
+        <p class="fine">AWS’s rules build no such name.</p>
+      ) : (
+        <>
+          <Hostname hostname={endpoint.hostname} />
+          {loaded === null ? (
+            <p class="fine">Loading what was observed…</p>
+          ) : (
+            <Questions detail={loaded.names.get(observableName(endpoint.hostname))} />
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+function Hostname({ hostname }: { readonly hostname: string }) {
+  const lookedUp = observableName(hostname);
+  return (
+    <>
+      <p class="hostname">
+        <code>{hostname}</code>
+        <CopyButton text={hostname} />
+      </p>
+      {lookedUp !== hostname.toLowerCase() && (
+        <p class="fine">
+          looked up as <code>{lookedUp}</code>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Questions({ detail }: { readonly detail: NameDetail | undefined }) {
+  return (
+    <dl>
+      <Question type="A" detail={detail?.ipv4} />
+      <Question type="AAAA" detail={detail?.ipv6} />
+    </dl>
+  );
+}
+
+interface AdditionalNamesProps {
+  readonly names: readonly AdditionalName[];
+  readonly loaded: ServiceDetails;
+}
+
+function AdditionalNames({ names, loaded }: AdditionalNamesProps) {
+  if (names.length === 0) return null;
+  const inWords = (hostname: string) => {
+    const { ipv4 = UNASKED, ipv6 = UNASKED } = loaded.names.get(observableName(hostname)) ?? {};
+    return `IPv6: ${outcomeWords("AAAA", ipv6)} · IPv4: ${outcomeWords("A", ipv4)}`;
+  };
+  return (
+    <details class="additional">
+      <summary>Additional endpoints ({names.length})</summary>
+      <ul>
+        {names.map(({ purpose, variant, hostname }) => (
+          <li key={`${purpose} ${variant} ${hostname}`}>
+            <p class="fine">
+              {purpose} · {VARIANT_TITLES[variant]}
+            </p>
+            <p class="hostname">
+              <code>{hostname}</code>
+            </p>
+            <p class="fine">{inWords(hostname)}</p>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

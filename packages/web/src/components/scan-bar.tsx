@@ -1,0 +1,27 @@
+import { progressWords, scanNotice } from "../map/scan-words.js";
+import { scan } from "../state/map-state.js";
+import { isAnythingObserved } from "../state/shown.js";
+
+/** How the running scan is getting on, or why nothing is known. Nothing when all is well. */
+export function ScanBar() {
+  const status = scan.value;
+  if (status === null) return null;
+  const notice = scanNotice(status, isAnythingObserved.value);
+  const { progress } = status;
+  return (
+    <>
+      {notice !== null && (
+        <p class="notice" role="status">
+          {notice}
+        </p>
+      )}
+      {status.phase === "running" && progress !== null && (
+        <div class="scan">
+          <label for="scan-progress">Scanning</label>
+          <progress id="scan-progress" max={Math.max(1, progress.total)} value={progress.done} />
+          <span>{progressWords(progress)}</span>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Cell } from "@egress6/core/verdict/cell";
+
+export interface GridColumn {
+  readonly id: string;
+  /** Below the id, in wide columns. */
+  readonly note: string;
+}
+
+export interface GridRow {
+  readonly id: string;
+  /** Shown on hovering. */
+  readonly title: string;
+}
+
+export interface GridCell {
+  readonly state: Cell;
+  /** What the cell shows. */
+  readonly text: string;
+  /** What a screen reader says: row, column and state. */
+  readonly label: string;
+  /** Drawn as one span with the cell to its right. */
+  readonly joinsNext: boolean;
+}
+
+/** What a grid shows. `cell` is asked for visible rows only, again after every `refresh`. */
+export interface GridModel {
+  readonly rows: readonly GridRow[];
+  readonly columns: readonly GridColumn[];
+  /** Narrow columns with upright headings. */
+  readonly isDense: boolean;
+  cell(row: number, column: number): GridCell;
+}

@@ -1,0 +1,251 @@
+import { headingRow } from "./grid-heading.js";
+import type { GridModel } from "./grid-model.js";
+import { GridRowElements, ROW_HEIGHT_PX } from "./grid-row.js";
+import { moveBy, type Position } from "./move-by.js";
+
+export interface GridEvents {
+  onOpen(row: number, column: number): void;
+  /** Escape, with the focus in the grid. */
+  onDismiss(): void;
+}
+
+/** Rows kept ready above and below what is visible. */
+const SPARE_ROWS = 6;
+
+/**
+ * A grid that holds elements for the visible rows only. Works on the DOM itself, since a row that scrolls
+ * into view is to cost a few changed attributes and nothing else.
+ *
+ * One cell is active: the only tab stop. Its row stays in the DOM wherever the grid is scrolled to,
+ * so that the focus is never lost.
+ */
+export class Grid {
+  readonly #root: HTMLElement;
+  readonly #events: GridEvents;
+  readonly #body = document.createElement("div");
+  readonly #rows = new Map<number, GridRowElements>();
+  readonly #resizes: ResizeObserver;
+  #model: GridModel = { rows: [], columns: [], isDense: false, cell: () => EMPTY_CELL };
+  #spare: GridRowElements[] = [];
+  #active: Position = { row: 0, column: 0 };
+  #openCell: Position | null = null;
+  #hasFocus = false;
+
+  constructor(root: HTMLElement, label: string, events: GridEvents) {
+    this.#root = root;
+    this.#events = events;
+    root.role = "grid";
+    root.ariaLabel = label;
+    root.classList.add("grid");
+    this.#body.className = "grid-body";
+    this.#body.role = "rowgroup";
+    root.addEventListener("scroll", this.#render, { passive: true });
+    root.addEventListener("click", this.#onClick);
+    root.addEventListener("keydown", this.#onKey);
+    root.addEventListener("focusin", this.#onFocus);
+    root.addEventListener("focusout", this.#onBlur);
+    this.#resizes = new ResizeObserver(this.#render);
+    this.#resizes.observe(root);
+  }
+
+  /** Shows other rows or columns. The active cell stays with its row and column while they are there. */
+  show(model: GridModel): void {
+    const before = this.#model;
+    const activeRow = before.rows[this.#active.row]?.id;
+    const activeColumn = before.columns[this.#active.column]?.id;
+    const hadFocus = this.#hasFocus;
+    this.#model = model;
+    this.#active = {
+      row: Math.max(
+        0,
+        model.rows.findIndex(({ id }) => id === activeRow),
+      ),
+      column: Math.max(
+        0,
+        model.columns.findIndex(({ id }) => id === activeColumn),
+      ),
+    };
+    this.#openCell = null;
+    if (!hasSameColumns(before, model) || this.#body.parentElement === null) this.#build();
+    this.#root.ariaRowCount = String(model.rows.length + 1);
+    this.#body.style.height = `${model.rows.length * ROW_HEIGHT_PX}px`;
+    this.refresh();
+    if (hadFocus) this.focusActive();
+  }
+
+  /** The same rows and columns; what the cells say may be different. */
+  refresh(): void {
+    for (const [row, elements] of this.#rows) {
+      if (row < this.#model.rows.length) elements.fill(this.#model, row);
+    }
+    this.#render();
+  }
+
+  /** Marks the cell whose details are shown, and makes it the active one. */
+  markOpen(position: Position | null): void {
+    this.#cellAt(this.#openCell)?.removeAttribute("aria-selected");
+    this.#openCell = position;
+    if (position !== null) this.#activate(position);
+    this.#decorate();
+  }
+
+  focusActive(): void {
+    this.#cellAt(this.#active)?.focus({ preventScroll: true });
+  }
+
+  scrollToRow(row: number): void {
+    const top = row * ROW_HEIGHT_PX;
+    const visible = this.#visibleHeight();
+    if (top < this.#root.scrollTop) this.#root.scrollTop = top;
+    else if (top + ROW_HEIGHT_PX > this.#root.scrollTop + visible) {
+      this.#root.scrollTop = top + ROW_HEIGHT_PX - visible;
+    }
+    this.#render();
+  }
+
+  destroy(): void {
+    this.#resizes.disconnect();
+    this.#root.removeEventListener("scroll", this.#render);
+    this.#root.removeEventListener("click", this.#onClick);
+    this.#root.removeEventListener("keydown", this.#onKey);
+    this.#root.removeEventListener("focusin", this.#onFocus);
+    this.#root.removeEventListener("focusout", this.#onBlur);
+    this.#root.replaceChildren();
+  }
+
+  #build(): void {
+    this.#rows.clear();
+    this.#spare = [];
+    this.#body.replaceChildren();
+    const top = document.createElement("div");
+    top.role = "rowgroup";
+    top.className = "grid-top-group";
+    top.append(headingRow(this.#model));
+    this.#root.classList.toggle("is-dense", this.#model.isDense);
+    this.#root.style.setProperty("--columns", String(this.#model.columns.length));
+    this.#root.ariaColCount = String(this.#model.columns.length + 1);
+    this.#root.replaceChildren(top, this.#body);
+  }
+
+  /** Gives every visible row its elements; rows out of view give theirs back. */
+  readonly #render = (): void => {
+    const count = this.#model.rows.length;
+    const first = Math.floor(this.#root.scrollTop / ROW_HEIGHT_PX);
+    const from = Math.max(0, first - SPARE_ROWS);
+    const to = Math.min(
+      count,
+      first + Math.ceil(this.#visibleHeight() / ROW_HEIGHT_PX) + SPARE_ROWS,
+    );
+    for (const [row, elements] of this.#rows) {
+      const isKept = row < count && ((row >= from && row < to) || row === this.#active.row);
+      if (isKept) continue;
+      this.#rows.delete(row);
+      this.#undecorate(elements);
+      this.#spare.push(elements);
+    }
+    for (let row = from; row < to; row++) this.#ensureRow(row);
+    if (this.#active.row < count) this.#ensureRow(this.#active.row);
+    for (const { element } of this.#spare) element.remove();
+    this.#spare.length = 0;
+    this.#decorate();
+  };
+
+  #ensureRow(row: number): void {
+    if (this.#rows.has(row)) return;
+    const elements = this.#spare.pop() ?? new GridRowElements(this.#model.columns.length);
+    elements.fill(this.#model, row);
+    this.#rows.set(row, elements);
+    if (elements.element.parentElement === null) this.#body.append(elements.element);
+  }
+
+  #undecorate(elements: GridRowElements): void {
+    for (const cell of elements.element.querySelectorAll<HTMLElement>(
+      "[tabindex='0'], [aria-selected]",
+    )) {
+      cell.tabIndex = -1;
+      cell.removeAttribute("aria-selected");
+    }
+  }
+
+  #decorate(): void {
+    const active = this.#cellAt(this.#active);
+    if (active !== undefined) active.tabIndex = 0;
+    const open = this.#cellAt(this.#openCell);
+    if (open !== undefined) open.ariaSelected = "true";
+  }
+
+  #activate(position: Position): void {
+    const before = this.#cellAt(this.#active);
+    if (before !== undefined) before.tabIndex = -1;
+    this.#active = position;
+    this.#render();
+  }
+
+  #cellAt(position: Position | null): HTMLElement | undefined {
+    return position === null ? undefined : this.#rows.get(position.row)?.cell(position.column);
+  }
+
+  #visibleHeight(): number {
+    const top = this.#root.firstElementChild?.clientHeight ?? 0;
+    return Math.max(0, this.#root.clientHeight - top);
+  }
+
+  #positionOf(target: EventTarget | null): Position | null {
+    if (!(target instanceof Element)) return null;
+    const column = target.closest<HTMLElement>("[data-column]")?.dataset["column"];
+    const row = target.closest<HTMLElement>("[data-row]")?.dataset["row"];
+    if (column === undefined || row === undefined) return null;
+    return { row: Number(row), column: Number(column) };
+  }
+
+  readonly #onClick = (event: MouseEvent): void => {
+    const position = this.#positionOf(event.target);
+    if (position === null) return;
+    this.#activate(position);
+    this.#events.onOpen(position.row, position.column);
+  };
+
+  readonly #onFocus = (event: FocusEvent): void => {
+    this.#hasFocus = true;
+    const position = this.#positionOf(event.target);
+    if (position !== null) this.#activate(position);
+  };
+
+  readonly #onBlur = (): void => {
+    this.#hasFocus = false;
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      this.#events.onOpen(this.#active.row, this.#active.column);
+      return;
+    }
+    if (event.key === "Escape") {
+      this.#events.onDismiss();
+      return;
+    }
+    const next = moveBy(event, this.#active, {
+      rows: this.#model.rows.length,
+      columns: this.#model.columns.length,
+      rowsPerPage: Math.max(1, Math.floor(this.#visibleHeight() / ROW_HEIGHT_PX) - 1),
+    });
+    if (next === null) return;
+    event.preventDefault();
+    this.#activate(next);
+    this.scrollToRow(next.row);
+    const cell = this.#cellAt(next);
+    cell?.focus({ preventScroll: true });
+    cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  };
+}
+
+const EMPTY_CELL = { state: "unknown", text: "", label: "", joinsNext: false } as const;
+
+function hasSameColumns(a: GridModel, b: GridModel): boolean {
+  return (
+    a.isDense === b.isDense &&
+    a.columns.length === b.columns.length &&
+    a.columns.every(({ id }, index) => id === b.columns[index]?.id)
+  );
+}

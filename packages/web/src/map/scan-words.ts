@@ -1,0 +1,55 @@
+import type { ScanProgress, ScanStatus } from "@egress6/core/map/scan-status";
+
+/** Why the page knows nothing, or less than it should; null when all is well. */
+export function scanNotice(scan: ScanStatus, isAnythingObserved: boolean): string | null {
+  const because = scan.reason === null ? "" : `: ${scan.reason}`;
+  const nothing = "Nothing has been observed yet";
+  switch (scan.phase) {
+    case "none":
+      return isAnythingObserved
+        ? null
+        : `${nothing}: no scan has been run. Run egress6 scan, or open this page with egress6 serve.`;
+    case "off":
+      return isAnythingObserved
+        ? null
+        : `${nothing}: scanning is switched off (--no-scan) and no scan was run before.`;
+    case "running":
+      return isAnythingObserved ? null : `${nothing}: the scan has just begun.`;
+    case "failed":
+      return isAnythingObserved
+        ? `The last scan could not be completed${because}`
+        : `${nothing}: the scan could not be completed${because}`;
+    case "interrupted":
+      return isAnythingObserved
+        ? "The last scan was stopped before its end; what it had observed is shown."
+        : `${nothing}: the scan was stopped before its first result.`;
+    case "elsewhere":
+      return isAnythingObserved
+        ? `This page only reads the store${because}`
+        : `${nothing}: this page only reads the store${because}`;
+    case "done":
+      return isAnythingObserved ? null : `${nothing}: the scan ended without a result.`;
+  }
+}
+
+/** `12,345 of 67,132 names · 245 per second · 12 unknown so far · 3 min left` */
+export function progressWords(progress: ScanProgress): string {
+  const words = [`${grouped(progress.done)} of ${grouped(progress.total)} names`];
+  if (progress.namesPerSecond > 0) {
+    words.push(`${grouped(Math.round(progress.namesPerSecond))} per second`);
+  }
+  words.push(`${grouped(progress.unknown)} unknown so far`);
+  if (progress.secondsLeft !== null) words.push(`${durationWords(progress.secondsLeft)} left`);
+  return words.join(" · ");
+}
+
+function durationWords(seconds: number): string {
+  if (seconds < 60) return `${Math.ceil(seconds)} s`;
+  if (seconds < 3600) return `${Math.ceil(seconds / 60)} min`;
+  return `${Math.floor(seconds / 3600)} h ${Math.ceil((seconds % 3600) / 60)} min`;
+}
+
+/** With a comma between thousands. */
+export function grouped(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+}
