@@ -21,9 +21,8 @@ export type ServiceMatch =
  * Finds a service by CLI name, service id or display name; case, spaces, hyphens and underscores do
  * not matter, nor does a leading "Amazon" or "AWS" of a display name.
  */
-export function findService(catalog: Catalog, text: string): ServiceMatch {
+export function findService({ services }: Pick<Catalog, "services">, text: string): ServiceMatch {
   const wanted = bare(text);
-  const { services } = catalog;
   const renamed = CLI_RENAMES.get(wanted);
   const found =
     services.find(({ cliName }) => cliName === text) ??

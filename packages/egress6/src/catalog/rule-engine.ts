@@ -5,8 +5,9 @@ import {
   type RuleSetObject,
   resolveEndpoint,
 } from "@smithy/core/endpoints";
+import { parseEndpointUrl } from "./parse-endpoint-url.js";
 
-export type { EndpointParams, RuleSetObject };
+export type { RuleSetObject };
 
 type EnginePartition = Parameters<typeof setPartitionInfo>[0]["partitions"][number];
 /** The content of `partitions.json`. */
@@ -14,22 +15,38 @@ export interface PartitionsInfo {
   partitions: (EnginePartition & { outputs: { implicitGlobalRegion: string } })[];
 }
 
+/** By the names that the rule set gives its parameters. */
+export type RuleParams = Readonly<Record<string, string | boolean | readonly string[]>>;
+
 export type Resolution = { readonly url: string } | { readonly error: string };
 
 customEndpointFunctions["aws"] = awsEndpointFunctions;
+customEndpointFunctions["egress6"] = { parseURL: parseEndpointUrl };
 
 /** Evaluates rules as the AWS SDKs do: this is AWS's engine, told the partitions of the same source. */
 export function createRuleEngine(partitions: PartitionsInfo) {
-  return (rules: PreparedRules, params: EndpointParams): Resolution => {
+  return ({ ruleSet }: PreparedRules, params: RuleParams): Resolution => {
     setPartitionInfo(partitions, "");
     try {
-      const endpoint = resolveEndpoint(rules.ruleSet, { endpointParams: { ...params } });
-      return { url: String(endpoint.properties?.[URL_PROPERTY] ?? "") };
+      // The engine takes lists too (DynamoDB's ResourceArnList); its type does not say so.
+      const endpointParams = { ...params } as EndpointParams;
+      const endpoint = resolveEndpoint(ruleSet, { endpointParams });
+      return checkUrl(String(endpoint.properties?.[URL_PROPERTY]));
     } catch (error) {
       return { error: error instanceof Error ? error.message : String(error) };
     }
   };
 }
+
+const EMPTY_LABEL = /^https?:\/\/(\.|[^/]*\.\.)/;
+
+// A rule that does not check its parameters puts them into the URL as they are, or nothing.
+function checkUrl(url: string): Resolution {
+  return URL.canParse(url) && !EMPTY_LABEL.test(url)
+    ? { url }
+    : { error: `The rules give ${JSON.stringify(url)} for these parameters, which is not a URL` };
+}
+
 export type RuleEngine = ReturnType<typeof createRuleEngine>;
 
 /** A rule set made ready for `RuleEngine`. */
@@ -46,19 +63,25 @@ const ANY_URL = "https://url.invalid";
  * a property, which the engine fills in the same way and leaves alone.
  */
 export function prepareRules(ruleSet: RuleSetObject): PreparedRules {
-  return { ruleSet: { ...ruleSet, rules: ruleSet.rules.map(prepareRule) } };
+  const rules = structuredClone(ruleSet.rules);
+  prepareNode(rules);
+  return { ruleSet: { ...ruleSet, rules } };
 }
 
-type Rule = RuleSetObject["rules"][number];
+function prepareNode(node: unknown): void {
+  if (typeof node !== "object" || node === null) return;
+  if ("fn" in node && node.fn === "parseURL") node.fn = "egress6.parseURL";
+  if ("endpoint" in node && isEndpoint(node.endpoint)) {
+    node.endpoint = {
+      url: ANY_URL,
+      properties: { [URL_PROPERTY]: urlTemplate(node.endpoint.url) },
+    };
+  }
+  for (const child of Object.values(node)) prepareNode(child);
+}
 
-function prepareRule(rule: Rule): Rule {
-  if (rule.type === "tree") return { ...rule, rules: rule.rules.map(prepareRule) };
-  if (rule.type === "error") return rule;
-  const { url } = rule.endpoint;
-  return {
-    ...rule,
-    endpoint: { url: ANY_URL, properties: { [URL_PROPERTY]: urlTemplate(url) } },
-  };
+function isEndpoint(value: unknown): value is { url: unknown } {
+  return typeof value === "object" && value !== null && "url" in value;
 }
 
 function urlTemplate(url: unknown): string {

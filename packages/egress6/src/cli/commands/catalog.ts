@@ -1,5 +1,65 @@
+import type { Command } from "commander";
+import type { CliContext } from "../context.js";
 import type { AddCommand } from "../run-cli.js";
 
-export const addCatalogCommand: AddCommand = (program, _context, end) => {
-  program.command("catalog").action(() => end(3));
+export const addCatalogCommand: AddCommand = (program, context) => {
+  const catalog = program
+    .command("catalog")
+    .description("the catalog of AWS endpoint names: what it holds, and rebuilding it");
+  addShow(catalog, context);
+  addUpdate(catalog, context);
 };
+
+function addShow(catalog: Command, context: CliContext): void {
+  catalog
+    .command("show")
+    .description("say which version of AWS's rules the catalog is of, and how much it holds")
+    .option("--json", "print one JSON document")
+    .addHelpText("after", "\nExample:\n  $ egress6 catalog show --json")
+    .action(async ({ json }: { json?: true }) => {
+      const { loadCatalog } = await import("../../catalog/load-catalog.js");
+      const { summarizeCatalog, summaryText } = await import("../../catalog/catalog-summary.js");
+      const summary = summarizeCatalog(loadCatalog());
+      context.stdout.write(json ? `${JSON.stringify(summary, null, 2)}\n` : summaryText(summary));
+    });
+}
+
+interface UpdateOptions {
+  readonly source: string;
+  readonly packageVersion: string;
+  readonly out?: string;
+}
+
+function addUpdate(catalog: Command, context: CliContext): void {
+  catalog
+    .command("update")
+    .description("rebuild the catalog from the rules that AWS publishes")
+    .option(
+      "--source <npm|dir>",
+      "`npm` to fetch them with your npm client, or the data folder of a botocore checkout or wheel",
+      "npm",
+    )
+    .option("--package-version <version>", "with --source npm: which version to fetch", "latest")
+    .option("--out <file>", "write here instead of data/catalog.json of the clone")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ egress6 catalog update
+  $ egress6 catalog update --source ~/botocore/botocore/data --out catalog.json`,
+    )
+    .action(async ({ source, packageVersion, out }: UpdateOptions) => {
+      const { updateCatalog } = await import("../../catalog/update-catalog.js");
+      const { changesText, summarizeCatalog, summaryText } = await import(
+        "../../catalog/catalog-summary.js"
+      );
+      const { before, after, files } = await updateCatalog(source, out, {
+        packageVersion,
+        signal: context.interrupt,
+        onStep: (step) => context.stderr.write(`${step}\n`),
+      });
+      context.stdout.write(
+        `${summaryText(summarizeCatalog(after))}${changesText(before, after)}written to ${files[0]}\n`,
+      );
+    });
+}

