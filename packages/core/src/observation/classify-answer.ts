@@ -1,0 +1,122 @@
+import { type DnsMessage, RCODE, type ResourceRecord } from "./message.js";
+import type { OutcomeKind, RecordType } from "./outcome.js";
+
+/** Why an answer settles nothing; what the question ends as when every try ends so. */
+export type Failure = Exclude<OutcomeKind, "answer" | "nodata" | "nxdomain" | "conflict">;
+
+/** What one answer says about one question. `cname` is the chain from the question on. */
+export type AnswerReading =
+  | { readonly kind: "answer"; readonly addresses: readonly string[]; readonly cname: Chain }
+  | { readonly kind: "nodata" | "nxdomain"; readonly proof: NegativeProof; readonly cname: Chain }
+  /** The chain leaves what the server told: ask for its last name. */
+  | { readonly kind: "follow"; readonly cname: Chain }
+  | { readonly kind: "failure"; readonly failure: Failure }
+  /** The server does not understand EDNS: ask it again without. */
+  | { readonly kind: "no-edns" };
+
+/**
+ * What makes a negative answer credible: an SOA of a zone around the name, or that DNS64 made up the
+ * addresses (it does so only for names without AAAA, RFC 6147). Without either it is weak: a server
+ * that lost its way answers the same (RFC 2308, section 2.2).
+ */
+export type NegativeProof = "soa" | "dns64" | "none";
+
+type Chain = readonly string[];
+
+const NO_CHAIN: Chain = [];
+const LONGEST_CHAIN = 16;
+
+/**
+ * Reads an answer that is not truncated and whose id and question have been checked.
+ * Addresses count only when their owner is the end of the CNAME chain that began at the question;
+ * beside records about anything else, a negative answer is worthless.
+ */
+export function classifyAnswer(message: DnsMessage, name: string, type: RecordType): AnswerReading {
+  const { rcode, answers, authority } = message;
+  if (rcode !== RCODE.noError && rcode !== RCODE.nxDomain) return readErrorCode(rcode);
+
+  const cname = chainFrom(answers, name);
+  if (cname === null) return { kind: "failure", failure: "incomplete" };
+  const end = cname.at(-1) ?? name;
+  const addresses = addressesOf(answers, end, type);
+
+  if (addresses.length > 0) {
+    if (rcode === RCODE.nxDomain) return { kind: "failure", failure: "malformed" };
+    const real = addresses.filter((address) => !isSynthesized(address));
+    if (real.length > 0) return { kind: "answer", addresses: real, cname };
+    return { kind: "nodata", proof: "dns64", cname };
+  }
+  if (hasStrayRecords(answers, name, cname)) return { kind: "failure", failure: "incomplete" };
+  const hasSoa = authority.some((record) => record.type === "SOA" && isWithin(end, record.owner));
+  const proof = hasSoa ? "soa" : "none";
+  if (rcode === RCODE.nxDomain) return { kind: "nxdomain", proof, cname };
+  if (hasSoa) return { kind: "nodata", proof, cname };
+  if (cname.length > 0) return { kind: "follow", cname };
+  if (authority.some((record) => record.type === "NS")) {
+    return { kind: "failure", failure: "lame" };
+  }
+  return { kind: "nodata", proof, cname };
+}
+
+function readErrorCode(rcode: number): AnswerReading {
+  if (rcode === RCODE.formErr || rcode === RCODE.notImp || rcode === RCODE.badVers) {
+    return { kind: "no-edns" };
+  }
+  const isRefused = rcode === RCODE.refused || rcode === RCODE.notAuth;
+  return { kind: "failure", failure: isRefused ? "refused" : "servfail" };
+}
+
+/** The names after `name`, in order; null for a loop, an endless chain, or two targets of one name. */
+function chainFrom(answers: readonly ResourceRecord[], name: string): Chain | null {
+  let chain: string[] | undefined;
+  let owner = name;
+  for (;;) {
+    const target = targetOf(answers, owner);
+    if (target === undefined) return chain ?? NO_CHAIN;
+    if (target === null || target === name || chain?.includes(target)) return null;
+    chain ??= [];
+    if (chain.length === LONGEST_CHAIN) return null;
+    chain.push(target);
+    owner = target;
+  }
+}
+
+/** Undefined without a CNAME at `owner`; null when it has several that differ. */
+function targetOf(answers: readonly ResourceRecord[], owner: string): string | null | undefined {
+  let target: string | undefined;
+  for (const record of answers) {
+    if (record.type !== "CNAME" || record.owner !== owner) continue;
+    if (target !== undefined && target !== record.target) return null;
+    target = record.target;
+  }
+  return target;
+}
+
+function addressesOf(
+  answers: readonly ResourceRecord[],
+  owner: string,
+  type: RecordType,
+): readonly string[] {
+  const addresses: string[] = [];
+  for (const record of answers) {
+    if (record.type !== type || record.owner !== owner) continue;
+    if (!addresses.includes(record.address)) addresses.push(record.address);
+  }
+  return addresses;
+}
+
+function hasStrayRecords(answers: readonly ResourceRecord[], name: string, chain: Chain): boolean {
+  return answers.some(({ type, owner }) => {
+    if (type === "CNAME") return owner !== name && !chain.includes(owner);
+    return type === "A" || type === "AAAA";
+  });
+}
+
+/** In the prefix from which DNS64 makes AAAA records of A records (RFC 6052). */
+function isSynthesized(address: string): boolean {
+  return address.startsWith("64:ff9b::");
+}
+
+function isWithin(name: string, zone: string): boolean {
+  return zone === "" || name === zone || name.endsWith(`.${zone}`);
+}

@@ -1,0 +1,35 @@
+export type ParsedName =
+  | { readonly ok: true; readonly name: string }
+  | { readonly ok: false; readonly reason: string };
+
+const LONGEST_NAME = 253;
+const LONGEST_LABEL = 63;
+
+/**
+ * A domain name as people type it, to the form used everywhere here: lower case, no trailing dot.
+ * Names with letters beyond ASCII must be turned into their `xn--` form first.
+ */
+export function parseName(text: string): ParsedName {
+  const trimmed = text.trim();
+  const name = (trimmed.endsWith(".") ? trimmed.slice(0, -1) : trimmed).toLowerCase();
+  if (name === "") return { ok: false, reason: "the name is empty" };
+  if (!/^[\x21-\x7e]+$/.test(name)) {
+    const found = /\s/.test(name) ? "white space" : "characters that are not ASCII";
+    return { ok: false, reason: `the name has ${found}` };
+  }
+  const foreign = /[^a-z0-9_.-]/.exec(name);
+  if (foreign) return { ok: false, reason: `“${foreign[0]}” cannot be part of a host name` };
+  if (name.length > LONGEST_NAME) {
+    const length = name.length;
+    return { ok: false, reason: `the name has ${length} octets, DNS allows ${LONGEST_NAME}` };
+  }
+  const labels = name.split(".");
+  if (labels.some((label) => label === "")) return { ok: false, reason: "two dots in a row" };
+  if (labels.some((label) => label.length > LONGEST_LABEL)) {
+    return { ok: false, reason: `a label has more than ${LONGEST_LABEL} octets` };
+  }
+  if (/^[0-9]+$/.test(labels.at(-1) ?? "")) {
+    return { ok: false, reason: "this looks like an address, not a name" };
+  }
+  return { ok: true, name };
+}

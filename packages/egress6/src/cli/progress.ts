@@ -1,0 +1,64 @@
+import type { ObserveProgress } from "../ports.js";
+import type { CliContext } from "./context.js";
+
+export interface ProgressPrinter {
+  update(progress: ObserveProgress): void;
+  /** Removes the line from a terminal; call it before anything else is printed to stderr. */
+  end(): void;
+}
+
+const QUIET_MS = 1000;
+const PLAIN_LINE_EVERY_MS = 10_000;
+const ERASE_LINE = "\r\x1b[K";
+
+/**
+ * Shows on stderr how far a long observation is: one line that is rewritten on a terminal, a plain
+ * line every ten seconds elsewhere. Nothing is shown of what takes less than a second.
+ */
+export function createProgress(context: CliContext, label: string): ProgressPrinter {
+  const { stderr, isStderrTerminal, now } = context;
+  const startedAt = now();
+  let lastPlainLineAt = startedAt;
+  let isLineShown = false;
+  return {
+    update(progress) {
+      const at = now();
+      if (at - startedAt < QUIET_MS) return;
+      const line = progressLine(label, progress);
+      if (isStderrTerminal) {
+        stderr.write(`${ERASE_LINE}${line}`);
+        isLineShown = true;
+      } else if (at - lastPlainLineAt >= PLAIN_LINE_EVERY_MS) {
+        stderr.write(`${line}\n`);
+        lastPlainLineAt = at;
+      }
+    },
+    end() {
+      if (isLineShown) stderr.write(ERASE_LINE);
+      isLineShown = false;
+    },
+  };
+}
+
+export function progressLine(label: string, progress: ObserveProgress): string {
+  const { done, total, unknown, namesPerSecond, secondsLeft } = progress;
+  const parts = [
+    `${label}: ${count(done)} of ${count(total)} names`,
+    `${count(Math.round(namesPerSecond))}/s`,
+  ];
+  if (unknown > 0) parts.push(`${count(unknown)} unknown so far`);
+  if (secondsLeft !== null && done < total) parts.push(`${duration(secondsLeft)} left`);
+  return parts.join(" · ");
+}
+
+function count(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+function duration(seconds: number): string {
+  const whole = Math.max(1, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,527 @@
+import { classifyAnswer, type Failure } from "@egress6/core/observation/classify-answer";
+import { dominantFailure } from "@egress6/core/observation/dominant-failure";
+import type { DnsMessage } from "@egress6/core/observation/message";
+import type { OutcomeKind } from "@egress6/core/observation/outcome";
+import { randomQueryId } from "./query-ids.js";
+import type { Question } from "./question.js";
+import type { ChannelListener, Resolver, UdpChannel } from "./resolver.js";
+import type { SendRate } from "./send-rate.js";
+import { SilenceWatch } from "./silence-watch.js";
+import type { TcpExchange } from "./tcp-pool.js";
+import { TimerWheel, WaitingList } from "./waiting-list.js";
+import { decodeMessage } from "./wire/decode-message.js";
+import {
+  encodeQuery,
+  headerRcode,
+  isTruncated,
+  LONGEST_QUERY,
+  matchQuestion,
+  queryId,
+} from "./wire/question.js";
+
+const TICK_MS = 10;
+/** A tick this late means that the process stood still: answers may lie unread in the sockets. */
+const STALL_MS = 100;
+const LONGEST_CHAIN = 16;
+const TCP_SHORTEST_TIMEOUT_MS = 2000;
+const ID_DRAWS = 32;
+const SEND_BUFFERS = 1024;
+/** Mean pause after the first failed try of a round; it doubles with each further one. */
+const PAUSE_MS = { overloaded: 150, unusable: 50 };
+const LONGEST_PAUSE_MS = 3000;
+/** So many equal answers without SOA are what the resolver has to say. */
+const WEAK_REPEATS = { confirmed: 2, undecided: 3 };
+
+const NO_NAMES: readonly string[] = [];
+
+export interface AskerOptions {
+  readonly resolvers: readonly Resolver[];
+  readonly rate: SendRate;
+  readonly mostInFlight: number;
+  /** A question that has begun its round, taken when there is room to send it; null for none. */
+  readonly nextQuestion: () => Question | null;
+  /** The round of the question is over: it has a finding. */
+  readonly onEnded: (question: Question) => void;
+  /** No question is under way and there is no next one. */
+  readonly onIdle: () => void;
+  readonly onTick: (now: number) => void;
+  /** No resolver answers, or none does any more. */
+  readonly onDead: () => void;
+}
+
+/** Where an answer came from. */
+interface Origin {
+  readonly resolver: Resolver;
+  readonly ms: number;
+  /** False for the answer to a query that timed out already. */
+  readonly isCurrent: boolean;
+}
+
+/** Sends questions, matches answers to them and retries, until the round of each is over. */
+export class Asker implements ChannelListener {
+  private readonly options: AskerOptions;
+  private readonly resolvers: readonly Resolver[];
+  private readonly rate: SendRate;
+  private readonly silence: SilenceWatch;
+  private readonly ready = new WaitingList<Question>();
+  private readonly wheel = new TimerWheel<Question>(performance.now());
+  private readonly sendBuffer = Buffer.allocUnsafeSlow(SEND_BUFFERS * LONGEST_QUERY);
+  private nextSendBuffer = 0;
+  private nextResolver = 0;
+  private readonly onDue = (question: Question) => this.endWait(question);
+
+  private interval: NodeJS.Timeout | null = null;
+  private lastTickAt = 0;
+  private hasSkippedTick = false;
+  private isPumping = false;
+  private mostInFlight: number;
+  private inFlight = 0;
+  /** Questions whose round has begun and is not over. */
+  private underWay = 0;
+
+  queriesSent = 0;
+
+  constructor(options: AskerOptions) {
+    this.options = options;
+    this.resolvers = options.resolvers;
+    this.rate = options.rate;
+    this.mostInFlight = options.mostInFlight;
+    this.silence = new SilenceWatch(options.resolvers);
+  }
+
+  start(): void {
+    this.lastTickAt = performance.now();
+    this.interval = setInterval(() => this.tick(performance.now()), TICK_MS);
+    this.pump();
+  }
+
+  stop(): void {
+    if (this.interval !== null) clearInterval(this.interval);
+    this.interval = null;
+    for (const resolver of this.resolvers) resolver.close();
+  }
+
+  limitInFlight(most: number): void {
+    this.mostInFlight = Math.min(this.mostInFlight, most);
+  }
+
+  /** Asks a question that has begun its round, after a pause. */
+  askLater(question: Question, pauseMs: number): void {
+    this.underWay += 1;
+    this.backOff(question, pauseMs);
+  }
+
+  /** Answers to queries of this question that timed out are no longer wanted. */
+  forget(question: Question): void {
+    if (question.earlier === null) return;
+    for (const { channel, id } of question.earlier) {
+      if (channel.asked.get(id) === question) channel.asked.delete(id);
+    }
+    question.earlier = null;
+  }
+
+  /** Sends what rate and room allow. */
+  pump(): void {
+    if (this.isPumping || this.interval === null) return;
+    this.isPumping = true;
+    const now = performance.now();
+    let isExhausted = false;
+    while (!isExhausted && this.inFlight < this.mostInFlight && this.rate.hasToken(now)) {
+      const question = this.ready.takeFirst() ?? this.takeNew();
+      if (question === null) isExhausted = true;
+      else this.send(question, now);
+    }
+    this.isPumping = false;
+    if (isExhausted && this.underWay === 0) this.options.onIdle();
+  }
+
+  private takeNew(): Question | null {
+    const question = this.options.nextQuestion();
+    if (question !== null) this.underWay += 1;
+    return question;
+  }
+
+  private tick(now: number): void {
+    const isLate = now - this.lastTickAt > STALL_MS;
+    this.lastTickAt = now;
+    if (isLate && !this.hasSkippedTick) {
+      this.hasSkippedTick = true;
+      this.silence.startOver(now);
+      return;
+    }
+    this.hasSkippedTick = false;
+    this.wheel.advance(now, this.onDue);
+    this.rate.adapt(now);
+    this.options.onTick(now);
+    if (this.silence.isDead(now)) this.options.onDead();
+    else this.pump();
+  }
+
+  // Sending
+
+  private send(question: Question, now: number): void {
+    const resolver = this.chooseResolver(question, now);
+    const timeoutMs = question.round.timeouts[question.failedTries] ?? 0;
+    if (question.attempts === 0) question.firstSentAt = now;
+    question.attempts += 1;
+    question.resolver = resolver;
+    question.staysWithResolver = false;
+    question.gotJunk = false;
+    question.sentAt = now;
+    question.epoch = this.rate.epoch;
+    question.state = "in-flight";
+    this.inFlight += 1;
+    this.queriesSent += 1;
+    this.rate.spend();
+    this.silence.sent(now);
+    if (question.needsTcp) {
+      this.wheel.add(question, now + Math.max(TCP_SHORTEST_TIMEOUT_MS, 2 * timeoutMs));
+      this.sendTcp(question, resolver);
+    } else {
+      this.wheel.add(question, now + timeoutMs);
+      this.sendUdp(question, resolver);
+    }
+  }
+
+  private sendUdp(question: Question, resolver: Resolver): void {
+    const channel = resolver.pickChannel();
+    if (channel === null) return;
+    const id = drawId(channel);
+    channel.asked.set(id, question);
+    question.channel = channel;
+    question.id = id;
+    // The kernel may read a packet after `send` returned, hence many buffers in turn.
+    this.nextSendBuffer = (this.nextSendBuffer + 1) % SEND_BUFFERS;
+    const start = this.nextSendBuffer * LONGEST_QUERY;
+    const { target, type, hasEdns } = question;
+    const end = encodeQuery(this.sendBuffer, start, id, target, type, hasEdns);
+    channel.socket.send(this.sendBuffer, start, end - start);
+  }
+
+  private sendTcp(question: Question, resolver: Resolver): void {
+    const { target, type, hasEdns } = question;
+    const id = randomQueryId();
+    const packet = Buffer.alloc(LONGEST_QUERY);
+    const end = encodeQuery(packet, 0, id, target, type, hasEdns);
+    const exchange: TcpExchange = {
+      query: packet.subarray(0, end),
+      onMessage: (message) => this.onTcpMessage(question, id, message),
+      onFailure: () => {
+        question.tcp = null;
+        this.fail(question, "incomplete", performance.now());
+        this.pump();
+      },
+    };
+    question.tcp = exchange;
+    resolver.tcp.ask(exchange);
+  }
+
+  /** In turn, and on a retry the one after the last; one that keeps silent only if all do. */
+  private chooseResolver(question: Question, now: number): Resolver {
+    const { resolvers } = this;
+    const last = question.resolver;
+    if (question.staysWithResolver && last !== null) return last;
+    const first = last === null ? this.nextResolver++ : resolvers.indexOf(last) + 1;
+    let possible: Resolver | undefined;
+    for (let step = 0; step < resolvers.length; step++) {
+      const resolver = resolvers[(first + step) % resolvers.length];
+      if (resolver?.isWorthAsking(now)) return resolver;
+      if (resolver?.isOpen) possible ??= resolver;
+    }
+    if (possible === undefined) throw new Error("no resolver is open");
+    return possible;
+  }
+
+  // Receiving
+
+  onPacket(channel: UdpChannel, packet: Uint8Array): void {
+    this.hear(channel.resolver);
+    const id = queryId(packet);
+    const question = channel.asked.get(id);
+    if (question === undefined) return;
+    const isCurrent = question.channel === channel && question.id === id;
+    const match = matchQuestion(packet, question.target, question.type);
+    if (match === "other") return;
+    if (match === "unreadable") {
+      question.gotJunk ||= isCurrent;
+      return;
+    }
+    const now = performance.now();
+    const sentAt = this.takeQuery(question, channel, id, isCurrent);
+    const origin: Origin = { resolver: channel.resolver, ms: now - sentAt, isCurrent };
+    if (isTruncated(packet)) {
+      this.askOverTcp(question, channel.resolver);
+    } else {
+      const isBare = match === "error-only";
+      const message = isBare ? bareError(packet) : decodeMessage(packet, question.target);
+      this.read(question, message, origin, now);
+    }
+    this.pump();
+  }
+
+  onChannelError(channel: UdpChannel, error: NodeJS.ErrnoException): void {
+    const now = performance.now();
+    const { resolver } = channel;
+    resolver.lastError = error;
+    for (const [id, question] of [...channel.asked]) {
+      if (question.channel !== channel || question.id !== id) continue;
+      channel.asked.delete(id);
+      question.channel = null;
+      resolver.failed();
+      this.fail(question, "timeout", now, PAUSE_MS.overloaded);
+    }
+    this.pump();
+  }
+
+  /** @returns whether it was the answer */
+  private onTcpMessage(question: Question, id: number, packet: Uint8Array): boolean {
+    const { resolver } = question;
+    if (resolver === null || queryId(packet) !== id) return false;
+    this.hear(resolver);
+    const match = matchQuestion(packet, question.target, question.type);
+    if (match === "other") return false;
+    question.tcp = null;
+    const now = performance.now();
+    const isReadable = match === "same" && !isTruncated(packet);
+    const message = isReadable ? decodeMessage(packet, question.target) : null;
+    this.read(question, message, { resolver, ms: now - question.sentAt, isCurrent: true }, now);
+    this.pump();
+    return true;
+  }
+
+  private hear(resolver: Resolver): void {
+    resolver.heard();
+    this.silence.heard();
+  }
+
+  /** A query has its answer: its id is free again, and earlier ones still without answer were lost. */
+  private takeQuery(
+    question: Question,
+    channel: UdpChannel,
+    id: number,
+    isCurrent: boolean,
+  ): number {
+    channel.asked.delete(id);
+    let answered: { readonly sentAt: number; readonly epoch: number } = question;
+    if (isCurrent) question.channel = null;
+    for (const query of question.earlier ?? []) {
+      if (query.channel === channel && query.id === id) answered = query;
+      else if (!query.isJudged) this.rate.countLost(query.epoch);
+      query.isJudged = true;
+    }
+    this.rate.countAnswered(answered.epoch);
+    return answered.sentAt;
+  }
+
+  /** @param message null when it could not be decoded */
+  private read(question: Question, message: DnsMessage | null, origin: Origin, now: number): void {
+    const { resolver, isCurrent } = origin;
+    const reading = message
+      ? classifyAnswer(message, question.target, question.type)
+      : ({ kind: "failure", failure: "malformed" } as const);
+    switch (reading.kind) {
+      case "answer":
+        this.conclude(question, "answer", reading.addresses, reading.cname, origin);
+        return;
+      case "nodata":
+      case "nxdomain":
+        if (reading.proof === "none") {
+          if (isCurrent) this.readWeak(question, reading.kind, reading.cname, origin, now);
+          return;
+        }
+        if (reading.proof === "soa") resolver.countSoa();
+        this.conclude(question, reading.kind, NO_NAMES, reading.cname, origin);
+        return;
+      case "follow":
+        this.follow(question, reading.cname, origin, now);
+        return;
+      case "no-edns":
+        if (!isCurrent) return;
+        if (question.hasEdns) {
+          question.hasEdns = false;
+          this.askAgainAt(question, resolver);
+        } else {
+          this.fail(question, "servfail", now);
+        }
+        return;
+      case "failure":
+        if (isCurrent) this.fail(question, reading.failure, now);
+    }
+  }
+
+  private readWeak(
+    question: Question,
+    kind: "nodata" | "nxdomain",
+    cname: readonly string[],
+    origin: Origin,
+    now: number,
+  ): void {
+    const { resolver } = origin;
+    if (kind === "nxdomain") question.weakNxdomain += 1;
+    else question.weakNodata += 1;
+    if (kind === "nodata") resolver.countWeakNodata();
+    const { weakNodata, weakNxdomain } = question;
+    const { soaHabit } = resolver;
+    if (weakNodata === 0 && weakNxdomain >= WEAK_REPEATS.confirmed) {
+      this.conclude(question, "nxdomain", NO_NAMES, cname, origin);
+    } else if (weakNxdomain > 0 || soaHabit === "sends") {
+      this.fail(question, "incomplete", now);
+    } else if (soaHabit === "strips" && weakNodata >= WEAK_REPEATS.confirmed) {
+      this.conclude(question, "nodata", NO_NAMES, cname, origin);
+    } else if (weakNodata >= WEAK_REPEATS.undecided) {
+      this.conclude(question, "nodata", NO_NAMES, cname, origin, true);
+    } else {
+      this.fail(question, "incomplete", now);
+    }
+  }
+
+  /** Asks for the end of a CNAME chain that left what the resolver told. */
+  private follow(
+    question: Question,
+    cname: readonly string[],
+    { resolver, isCurrent }: Origin,
+    now: number,
+  ): void {
+    if (question.state === "idle") return;
+    const followed = [...question.followed, ...cname];
+    const target = followed.at(-1) ?? question.name;
+    const isLoop = followed.includes(question.name) || new Set(followed).size < followed.length;
+    if (isLoop || followed.length > LONGEST_CHAIN) {
+      if (!isCurrent) return;
+      question.startOver();
+      this.fail(question, "incomplete", now);
+      return;
+    }
+    this.withdraw(question);
+    this.forget(question);
+    question.followed = followed;
+    question.target = target;
+    question.needsTcp = false;
+    this.askAgainAt(question, resolver);
+  }
+
+  private askOverTcp(question: Question, resolver: Resolver): void {
+    if (question.state === "idle" || question.tcp !== null) return;
+    question.needsTcp = true;
+    this.askAgainAt(question, resolver);
+  }
+
+  // Where a question stands
+
+  private askAgainAt(question: Question, resolver: Resolver): void {
+    this.withdraw(question);
+    question.resolver = resolver;
+    question.staysWithResolver = true;
+    this.makeReady(question);
+  }
+
+  private makeReady(question: Question): void {
+    question.state = "ready";
+    this.ready.add(question);
+  }
+
+  private backOff(question: Question, pauseMs: number): void {
+    question.state = "backing-off";
+    this.wheel.add(question, performance.now() + pauseMs);
+  }
+
+  /** From wherever it waits; a query in flight may still be answered. */
+  private withdraw(question: Question): void {
+    question.stopWaiting();
+    if (question.state === "in-flight") this.inFlight -= 1;
+    question.state = "idle";
+    if (question.tcp !== null) question.resolver?.tcp.cancel(question.tcp);
+    question.tcp = null;
+    if (question.channel === null) return;
+    const { channel, id, sentAt, epoch } = question;
+    question.earlier ??= [];
+    question.earlier.push({ channel, id, sentAt, epoch, isJudged: false });
+    question.channel = null;
+  }
+
+  /** A pause or a time-out is over. */
+  private endWait(question: Question): void {
+    if (question.state !== "in-flight") {
+      this.makeReady(question);
+      return;
+    }
+    const isTcp = question.tcp !== null;
+    if (!isTcp) question.resolver?.failed();
+    const failure = isTcp ? "incomplete" : question.gotJunk ? "malformed" : "timeout";
+    this.fail(question, failure, performance.now());
+  }
+
+  /** @param pauseMs mean pause before the next try; doubled for each failed one before */
+  private fail(
+    question: Question,
+    failure: Failure,
+    now: number,
+    pauseMs: number = pauseAfter(failure),
+  ): void {
+    this.withdraw(question);
+    question.needsTcp = false;
+    question.failures.push(failure);
+    question.failedTries += 1;
+    if (question.failedTries >= question.round.timeouts.length) {
+      this.giveUp(question, now);
+    } else if (pauseMs === 0) {
+      this.makeReady(question);
+    } else {
+      const jitter = 0.5 + Math.random();
+      const growth = 2 ** (question.failedTries - 1) * question.round.pauseScale;
+      this.backOff(question, Math.min(LONGEST_PAUSE_MS, pauseMs * growth * jitter));
+    }
+  }
+
+  private giveUp(question: Question, now: number): void {
+    const { resolver, followed, failures, firstSentAt, sentAt } = question;
+    if (resolver === null) throw new Error("a question failed before it was sent");
+    const kind = followed.length > 0 ? "incomplete" : dominantFailure(failures);
+    const ms = now - (kind === "timeout" ? firstSentAt : sentAt);
+    question.end(kind, NO_NAMES, followed, resolver, ms, false);
+    this.endRound(question);
+  }
+
+  private conclude(
+    question: Question,
+    kind: OutcomeKind,
+    addresses: readonly string[],
+    cname: readonly string[],
+    { resolver, ms }: Origin,
+    isWeak = false,
+  ): void {
+    const isUnderWay = question.state !== "idle";
+    const { followed } = question;
+    const chain = followed.length === 0 ? cname : [...followed, ...cname];
+    this.withdraw(question);
+    this.forget(question);
+    question.end(kind, addresses, chain, resolver, ms, isWeak);
+    if (isUnderWay) this.endRound(question);
+  }
+
+  private endRound(question: Question): void {
+    this.underWay -= 1;
+    this.options.onEnded(question);
+  }
+}
+
+function pauseAfter(failure: Failure): number {
+  if (failure === "timeout") return 0;
+  const isOverloaded = failure === "servfail" || failure === "refused";
+  return isOverloaded ? PAUSE_MS.overloaded : PAUSE_MS.unusable;
+}
+
+/** A random id that no query on this channel uses; when nearly all are used, that of an old one. */
+function drawId(channel: UdpChannel): number {
+  for (let draw = 0; ; draw++) {
+    const id = randomQueryId();
+    const user = channel.asked.get(id);
+    if (user === undefined) return id;
+    const isInFlight = user.channel === channel && user.id === id;
+    if (draw >= ID_DRAWS && !isInFlight) return id;
+  }
+}
+
+function bareError(packet: Uint8Array): DnsMessage {
+  return { rcode: headerRcode(packet), answers: [], authority: [] };
+}

@@ -1,0 +1,278 @@
+import { isConclusive, type Outcome } from "@egress6/core/observation/outcome";
+import { reconcile } from "@egress6/core/observation/reconcile";
+import type { ObserveNames, ObserveOptions, ObserveProgress } from "../ports.js";
+import { Asker } from "./asker.js";
+import { NameInProgress } from "./name-in-progress.js";
+import { ProgressMeter } from "./progress-meter.js";
+import type { Finding, Question, Round } from "./question.js";
+import { Resolver } from "./resolver.js";
+import { SendRate } from "./send-rate.js";
+import { unreachableError } from "./unreachable.js";
+
+const FIRST_ROUND: Round = { timeouts: [1000, 1500, 2250, 3375], pauseScale: 1 };
+const SECOND_ROUND_TIMEOUTS = [2000, 3000, 4000, 3000, 4000, 3000, 4000, 3000];
+const SECOND_ROUND_FEWEST_TRIES = 3;
+const SECOND_ROUND_PAUSE_SCALE = 3;
+const MOST_IN_FLIGHT = { first: 500, second: 250 };
+const SECOND_PASS_RATE = { share: 0.5, most: 1000 };
+const PAUSE_BEFORE_SECOND_PASS_MS = 1000;
+/** How often a contradiction is asked about again, by the end of each pass. */
+const CONFLICT_ROUNDS = { first: 2, second: 4 };
+const CONFLICT_PAUSE_MS = 200;
+/** Chance to leave any question unanswered by bad luck alone that is low enough. */
+const ACCEPTED_LOSS = 0.01;
+const PROGRESS_EVERY_MS = 250;
+
+/**
+ * `first`: every name is asked · `settling`: the weak answers of that are judged ·
+ * `pausing` · `second`: what stayed unknown is asked again, slowly · `over`
+ */
+type Phase = "first" | "settling" | "pausing" | "second" | "over";
+
+export const observeNames: ObserveNames = async (names, options, onResult) => {
+  const { promise, resolve, reject } = promiseParts<ObserveProgress>();
+  const observation = new Observation(names, options, {
+    onResult,
+    onEnd: resolve,
+    onFault: reject,
+  });
+  await observation.start();
+  return promise;
+};
+
+interface ObservationEvents {
+  readonly onResult: Parameters<ObserveNames>[2];
+  readonly onEnd: (progress: ObserveProgress) => void;
+  readonly onFault: (fault: unknown) => void;
+}
+
+/** One run over a list of names. */
+class Observation {
+  private readonly names: readonly string[];
+  private readonly options: ObserveOptions;
+  private readonly events: ObservationEvents;
+  private readonly resolvers: readonly Resolver[];
+  private readonly rate: SendRate;
+  private readonly asker: Asker;
+  private readonly meter: ProgressMeter;
+  private readonly onAbort = () => this.stop();
+
+  private phase: Phase = "first";
+  private nextName = 0;
+  private halfAsked: NameInProgress | null = null;
+  private weak: NameInProgress[] = [];
+  private parked: NameInProgress[] = [];
+  private readonly askedAgain: Question[] = [];
+  private nextAskedAgain = 0;
+  private pause: NodeJS.Timeout | undefined;
+  private nextProgressAt = 0;
+
+  constructor(names: readonly string[], options: ObserveOptions, events: ObservationEvents) {
+    const now = performance.now();
+    this.names = names;
+    this.options = options;
+    this.events = events;
+    this.resolvers = options.resolvers.map((address) => new Resolver(address));
+    this.rate = new SendRate(options.rate, now);
+    this.meter = new ProgressMeter(names.length, now);
+    this.asker = new Asker({
+      resolvers: this.resolvers,
+      rate: this.rate,
+      mostInFlight: MOST_IN_FLIGHT.first,
+      nextQuestion: () => (this.phase === "second" ? this.takeAskedAgain() : this.takeNew()),
+      onEnded: (question) => this.onEnded(question),
+      onIdle: () => this.onIdle(),
+      onTick: (tickAt) => this.reportProgress(tickAt),
+      onDead: () => this.stop(unreachableError(this.resolvers)),
+    });
+  }
+
+  async start(): Promise<void> {
+    const { signal } = this.options;
+    if (this.names.length === 0 || signal?.aborted) {
+      this.stop();
+      return;
+    }
+    signal?.addEventListener("abort", this.onAbort);
+    await Promise.all(this.resolvers.map((resolver) => resolver.open(this.asker)));
+    if (this.phase === "over") {
+      for (const resolver of this.resolvers) resolver.close();
+    } else if (this.resolvers.some((resolver) => resolver.isOpen)) {
+      this.asker.start();
+    } else {
+      this.stop(unreachableError(this.resolvers));
+    }
+  }
+
+  private stop(fault?: unknown): void {
+    if (this.phase === "over") return;
+    this.phase = "over";
+    clearTimeout(this.pause);
+    this.options.signal?.removeEventListener("abort", this.onAbort);
+    this.asker.stop();
+    const progress = this.progress();
+    this.options.onProgress?.(progress);
+    if (fault === undefined) this.events.onEnd(progress);
+    else this.events.onFault(fault);
+  }
+
+  // What to ask
+
+  private takeNew(): Question | null {
+    const half = this.halfAsked;
+    if (half !== null) {
+      this.halfAsked = null;
+      return half.aaaa;
+    }
+    const name = this.names[this.nextName];
+    if (name === undefined || this.phase !== "first") return null;
+    this.nextName += 1;
+    const started = new NameInProgress(name);
+    started.a.beginRound(FIRST_ROUND);
+    started.aaaa.beginRound(FIRST_ROUND);
+    this.halfAsked = started;
+    return started.a;
+  }
+
+  private takeAskedAgain(): Question | null {
+    return this.askedAgain[this.nextAskedAgain++] ?? null;
+  }
+
+  // What was found
+
+  private onEnded({ observed }: Question): void {
+    observed.open -= 1;
+    if (observed.open === 0) this.decide(observed);
+  }
+
+  private decide(name: NameInProgress): void {
+    const { a, aaaa } = name;
+    if (a.finding === null || aaaa.finding === null) return;
+    if (this.phase === "first" && (a.finding.isWeak || aaaa.finding.isWeak)) {
+      this.weak.push(name);
+      return;
+    }
+    const outcomes = reconcile(judged(a.finding), judged(aaaa.finding));
+    const isSecond = this.phase === "second";
+    if (outcomes.isConflict && this.askAboutConflict(name, isSecond)) return;
+    const isKnown = isConclusive(outcomes.a.kind) && isConclusive(outcomes.aaaa.kind);
+    if (isKnown || isSecond) this.finish(name, outcomes.a, outcomes.aaaa);
+    else this.parked.push(name);
+  }
+
+  /** Asks again, elsewhere, whoever said that the name does not exist. */
+  private askAboutConflict(name: NameInProgress, isSecond: boolean): boolean {
+    const most = isSecond ? CONFLICT_ROUNDS.second : CONFLICT_ROUNDS.first;
+    if (name.conflictRounds >= most) return false;
+    name.conflictRounds += 1;
+    for (const question of [name.a, name.aaaa]) {
+      if (question.finding?.outcome.kind !== "nxdomain") continue;
+      name.open += 1;
+      question.beginRound(FIRST_ROUND);
+      this.asker.askLater(question, CONFLICT_PAUSE_MS * name.conflictRounds);
+    }
+    return true;
+  }
+
+  private finish(name: NameInProgress, a: Outcome, aaaa: Outcome): void {
+    this.asker.forget(name.a);
+    this.asker.forget(name.aaaa);
+    this.meter.count(isConclusive(a.kind) && isConclusive(aaaa.kind));
+    try {
+      this.events.onResult({ name: name.name, a, aaaa });
+    } catch (fault) {
+      this.stop(fault);
+    }
+  }
+
+  // Passes
+
+  private onIdle(): void {
+    if (this.phase === "first") {
+      this.phase = "settling";
+      const weak = this.weak;
+      this.weak = [];
+      for (const name of weak) this.decide(name);
+      this.asker.pump();
+    } else if (this.phase === "settling" && this.parked.length > 0) {
+      this.phase = "pausing";
+      this.pause = setTimeout(() => this.beginSecondPass(), PAUSE_BEFORE_SECOND_PASS_MS);
+    } else if (this.phase === "settling" || this.phase === "second") {
+      this.stop();
+    }
+  }
+
+  private beginSecondPass(): void {
+    this.phase = "second";
+    this.asker.limitInFlight(MOST_IN_FLIGHT.second);
+    this.rate.limitTo(Math.min(this.options.rate * SECOND_PASS_RATE.share, SECOND_PASS_RATE.most));
+    const round = this.secondRound();
+    for (const name of this.parked.splice(0)) this.askUnknownAgain(name, round);
+    this.asker.pump();
+  }
+
+  private askUnknownAgain(name: NameInProgress, round: Round): void {
+    const { a, aaaa } = name;
+    if (a.finding === null || aaaa.finding === null) return;
+    const outcomes = reconcile(judged(a.finding), judged(aaaa.finding));
+    // An NXDOMAIN that the other type could not confirm deserves a second look as well.
+    const isA = isDoubtful(outcomes.a, outcomes.aaaa);
+    const isAaaa = isDoubtful(outcomes.aaaa, outcomes.a);
+    if (!isA && !isAaaa) this.decide(name);
+    for (const question of [...(isA ? [a] : []), ...(isAaaa ? [aaaa] : [])]) {
+      name.open += 1;
+      question.beginRound(round);
+      this.askedAgain.push(question);
+    }
+  }
+
+  /** The more gets lost, the more tries: so that bad luck alone leaves next to nothing unknown. */
+  private secondRound(): Round {
+    let tries = SECOND_ROUND_FEWEST_TRIES;
+    const loss = this.rate.overallLoss;
+    const questions = 2 * this.names.length;
+    while (
+      tries < SECOND_ROUND_TIMEOUTS.length &&
+      questions * loss ** (FIRST_ROUND.timeouts.length + tries) > ACCEPTED_LOSS
+    ) {
+      tries += 1;
+    }
+    const timeouts = SECOND_ROUND_TIMEOUTS.slice(0, tries);
+    return { timeouts, pauseScale: SECOND_ROUND_PAUSE_SCALE };
+  }
+
+  // Progress
+
+  private reportProgress(now: number): void {
+    if (now < this.nextProgressAt) return;
+    this.nextProgressAt = now + PROGRESS_EVERY_MS;
+    this.meter.sample(now);
+    this.options.onProgress?.(this.progress());
+  }
+
+  private progress(): ObserveProgress {
+    const waiting = this.phase === "second" ? 0 : this.parked.length;
+    return this.meter.read(this.asker.queriesSent, waiting);
+  }
+}
+
+/** A weak NODATA does not hold once its resolver is known to send SOA records with negative answers. */
+function judged({ outcome, resolver, isWeak }: Finding): Outcome {
+  const isRefuted = isWeak && resolver.soaHabit === "sends";
+  return isRefuted ? { ...outcome, kind: "incomplete" } : outcome;
+}
+
+function isDoubtful(outcome: Outcome, other: Outcome): boolean {
+  if (!isConclusive(outcome.kind)) return true;
+  return outcome.kind === "nxdomain" && !isConclusive(other.kind);
+}
+
+function promiseParts<Value>() {
+  let resolve: (value: Value) => void = () => {};
+  let reject: (fault: unknown) => void = () => {};
+  const promise = new Promise<Value>((onValue, onFault) => {
+    resolve = onValue;
+    reject = onFault;
+  });
+  return { promise, resolve, reject };
+}

@@ -1,0 +1,118 @@
+import type { Failure } from "@egress6/core/observation/classify-answer";
+import type { Outcome, OutcomeKind, RecordType } from "@egress6/core/observation/outcome";
+import type { NameInProgress } from "./name-in-progress.js";
+import type { Resolver, UdpChannel } from "./resolver.js";
+import type { TcpExchange } from "./tcp-pool.js";
+import { WaitingNode } from "./waiting-list.js";
+
+/**
+ * `idle`: not being asked · `ready`: to be sent as soon as rate and room allow ·
+ * `backing-off`: to be sent later · `in-flight`: sent, waiting for the answer
+ */
+export type QuestionState = "idle" | "ready" | "backing-off" | "in-flight";
+
+/** A query that timed out. Its answer may still come, and is as good as any. */
+export interface EarlierQuery {
+  readonly channel: UdpChannel;
+  readonly id: number;
+  readonly sentAt: number;
+  readonly epoch: number;
+  isJudged: boolean;
+}
+
+/** How patiently a question is asked. */
+export interface Round {
+  /** One try for each, in milliseconds. */
+  readonly timeouts: readonly number[];
+  /** Stretches the pauses after answers that report trouble. */
+  readonly pauseScale: number;
+}
+
+/** How a question ended, so far. */
+export interface Finding {
+  readonly outcome: Outcome;
+  readonly resolver: Resolver;
+  /** NODATA without SOA: holds only if this resolver never sends one. */
+  readonly isWeak: boolean;
+}
+
+/**
+ * One (name, type) on its way to an outcome.
+ * A question is asked in rounds of several tries; a try is one query and its answer or time-out.
+ */
+export class Question extends WaitingNode {
+  readonly observed: NameInProgress;
+  readonly name: string;
+  readonly type: RecordType;
+  state: QuestionState = "idle";
+  finding: Finding | null = null;
+
+  /** The name asked for now: the end of the CNAME chain followed so far. */
+  target: string;
+  /** The chain up to `target`. */
+  followed: readonly string[] = [];
+
+  /** Queries sent, over all rounds. */
+  attempts = 0;
+  readonly failures: Failure[] = [];
+  weakNodata = 0;
+  weakNxdomain = 0;
+  firstSentAt = 0;
+
+  round: Round = { timeouts: [], pauseScale: 1 };
+  /** Of this round. */
+  failedTries = 0;
+  hasEdns = true;
+  /** The resolver asked last; to be asked again when `staysWithResolver`. */
+  resolver: Resolver | null = null;
+  staysWithResolver = false;
+  needsTcp = false;
+
+  /** The query in flight. */
+  channel: UdpChannel | null = null;
+  tcp: TcpExchange | null = null;
+  id = 0;
+  sentAt = 0;
+  epoch = 0;
+  /** Something with the right id came that cannot be read: perhaps the answer, perhaps a forgery. */
+  gotJunk = false;
+  earlier: EarlierQuery[] | null = null;
+
+  constructor(observed: NameInProgress, type: RecordType) {
+    super();
+    this.observed = observed;
+    this.name = observed.name;
+    this.type = type;
+    this.target = observed.name;
+  }
+  beginRound(round: Round): void {
+    this.round = round;
+    this.failedTries = 0;
+    this.startOver();
+  }
+
+  /** Forgets the CNAMEs followed so far. */
+  startOver(): void {
+    this.target = this.name;
+    this.followed = [];
+  }
+
+  end(
+    kind: OutcomeKind,
+    addresses: readonly string[],
+    cname: readonly string[],
+    resolver: Resolver,
+    ms: number,
+    isWeak: boolean,
+  ): void {
+    const outcome = {
+      kind,
+      addresses,
+      cname,
+      attempts: this.attempts,
+      resolver: resolver.text,
+      ms: Math.round(ms * 10) / 10,
+    };
+    this.finding = { outcome, resolver, isWeak };
+  }
+}

@@ -1,0 +1,125 @@
+import { createSocket, type Socket } from "node:dgram";
+import { isIPv6 } from "node:net";
+import type { ResolverAddress } from "../ports.js";
+import type { Question } from "./question.js";
+import { resolverText } from "./resolver-address.js";
+import { TcpPool } from "./tcp-pool.js";
+
+const SOCKETS_PER_RESOLVER = 4;
+const DOUBTFUL_AFTER_FAILURES = 20;
+const DOUBTFUL_PROBE_EVERY_MS = 1000;
+const WEAK_NODATA_TO_TELL = 50;
+
+/** One connected socket: the kernel drops what does not come from the resolver's address and port. */
+export interface UdpChannel {
+  readonly resolver: Resolver;
+  readonly socket: Socket;
+  /** Queries whose answer would be accepted, by id. */
+  readonly asked: Map<number, Question>;
+}
+
+export interface ChannelListener {
+  onPacket(channel: UdpChannel, packet: Uint8Array): void;
+  onChannelError(channel: UdpChannel, error: NodeJS.ErrnoException): void;
+}
+
+/** A resolver, the sockets to it, and what was learned about it in this run. */
+export class Resolver {
+  readonly address: ResolverAddress;
+  /** `host:port` or `[host]:port`. */
+  readonly text: string;
+  readonly tcp: TcpPool;
+  private channels: readonly UdpChannel[] = [];
+  private nextChannel = 0;
+
+  /** It has sent anything at all. */
+  isHeard = false;
+  /** Why it cannot be asked, or could not be last time. */
+  lastError: NodeJS.ErrnoException | null = null;
+  private failuresInARow = 0;
+  private nextProbeAt = 0;
+  private weakNodata = 0;
+  private sendsSoa = false;
+
+  constructor(address: ResolverAddress) {
+    this.address = address;
+    this.text = resolverText(address);
+    this.tcp = new TcpPool(address);
+  }
+
+  /** Connects the sockets; what goes wrong is kept in `lastError`. */
+  async open(listener: ChannelListener): Promise<void> {
+    const opened = Array.from({ length: SOCKETS_PER_RESOLVER }, () => this.connect(listener));
+    const channels = await Promise.all(opened);
+    this.channels = channels.filter((channel) => channel !== null);
+  }
+
+  close(): void {
+    for (const { socket } of this.channels) socket.close();
+    this.channels = [];
+    this.tcp.close();
+  }
+
+  get isOpen(): boolean {
+    return this.channels.length > 0;
+  }
+
+  pickChannel(): UdpChannel | null {
+    this.nextChannel = (this.nextChannel + 1) % Math.max(1, this.channels.length);
+    return this.channels[this.nextChannel] ?? null;
+  }
+
+  heard(): void {
+    this.isHeard = true;
+    this.lastError = null;
+    this.failuresInARow = 0;
+  }
+
+  failed(): void {
+    this.failuresInARow += 1;
+  }
+
+  /** Whether to ask here first. One that keeps silent is tried again once in a while. */
+  isWorthAsking(now: number): boolean {
+    if (!this.isOpen) return false;
+    if (this.failuresInARow < DOUBTFUL_AFTER_FAILURES) return true;
+    if (now < this.nextProbeAt) return false;
+    this.nextProbeAt = now + DOUBTFUL_PROBE_EVERY_MS;
+    return true;
+  }
+
+  countSoa(): void {
+    this.sendsSoa = true;
+  }
+
+  countWeakNodata(): void {
+    this.weakNodata += 1;
+  }
+
+  /** `unknown` until it sent an SOA, or enough empty answers without one. */
+  get soaHabit(): "sends" | "strips" | "unknown" {
+    if (this.sendsSoa) return "sends";
+    return this.weakNodata >= WEAK_NODATA_TO_TELL ? "strips" : "unknown";
+  }
+
+  private connect(listener: ChannelListener): Promise<UdpChannel | null> {
+    const { host, port } = this.address;
+    const socket = createSocket(isIPv6(host) ? "udp6" : "udp4");
+    const channel: UdpChannel = { resolver: this, socket, asked: new Map() };
+    return new Promise((resolve) => {
+      const onConnectError = (error: NodeJS.ErrnoException) => {
+        this.lastError = error;
+        socket.close();
+        resolve(null);
+      };
+      socket.once("error", onConnectError);
+      socket.once("connect", () => {
+        socket.off("error", onConnectError);
+        socket.on("error", (error) => listener.onChannelError(channel, error));
+        socket.on("message", (packet) => listener.onPacket(channel, packet));
+        resolve(channel);
+      });
+      socket.connect(port, host);
+    });
+  }
+}
