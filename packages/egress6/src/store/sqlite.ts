@@ -1,0 +1,85 @@
+import Libsql from "libsql";
+import { storeFault } from "./store-fault.js";
+
+export type SqlValue = number | string | null;
+/** Column values in the order of the query; what they are is for `columns.ts` to say. */
+export type SqlRow = readonly unknown[];
+
+export interface SqlStatement {
+  /** @returns the row id of the last insert */
+  run(...values: readonly SqlValue[]): number;
+  get(...values: readonly SqlValue[]): SqlRow | null;
+  all(...values: readonly SqlValue[]): readonly SqlRow[];
+}
+
+/** The part of a SQLite connection that the store needs. Every fault is an Egress6Error naming the file. */
+export interface Sqlite {
+  exec(sql: string): void;
+  prepare(sql: string): SqlStatement;
+  /** Commits when `body` returns, rolls back when it throws. */
+  transaction<T>(body: () => T): T;
+  /** Closing again does nothing. */
+  close(): void;
+  readonly isOpen: boolean;
+}
+
+/** @param path an absolute path; the file is created unless `readOnly` */
+export function openSqlite(path: string, options: { readonly readOnly?: boolean } = {}): Sqlite {
+  const guard = <T>(action: () => T): T => {
+    try {
+      return action();
+    } catch (error) {
+      throw storeFault(path, error);
+    }
+  };
+  const connection = guard(() => new Libsql(options.readOnly ? readOnlyUri(path) : path));
+  const exec = (sql: string) => guard(() => void connection.exec(sql));
+
+  return {
+    exec,
+    prepare: (sql) =>
+      guard(() => {
+        const statement = connection.prepare(sql);
+        return guardedStatement(statement.reader ? statement.raw() : statement, guard);
+      }),
+    transaction: (body) => {
+      exec("BEGIN IMMEDIATE");
+      try {
+        const result = body();
+        exec("COMMIT");
+        return result;
+      } catch (error) {
+        // After some faults (disk full) SQLite has rolled back by itself.
+        if (connection.inTransaction) exec("ROLLBACK");
+        throw error;
+      }
+    },
+    close: () => {
+      if (connection.open) guard(() => void connection.close());
+    },
+    get isOpen() {
+      return connection.open;
+    },
+  };
+}
+
+type Guard = <T>(action: () => T) => T;
+
+function guardedStatement(
+  statement: ReturnType<InstanceType<typeof Libsql>["prepare"]>,
+  guard: Guard,
+): SqlStatement {
+  return {
+    run: (...values) => guard(() => Number(statement.run(values).lastInsertRowid)),
+    get: (...values) =>
+      guard(() => {
+        const row = statement.get(values);
+        return Array.isArray(row) ? row : null;
+      }),
+    all: (...values) => guard(() => statement.all(values).filter(Array.isArray)),
+  };
+}
+
+function readOnlyUri(path: string): string {
+  return `file:${path.split("/").map(encodeURIComponent).join("/")}?mode=ro`;
+}
