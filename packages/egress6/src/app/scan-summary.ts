@@ -1,0 +1,59 @@
+import { isConclusive, type OutcomeKind } from "@egress6/core/observation/outcome";
+import { FAMILIES, type Family, type Support, supportOf } from "@egress6/core/verdict/support";
+import type { NameSupport, ScanRecord, StoreReader, SupportChange } from "../ports.js";
+
+export type SupportCounts = Readonly<Record<Support, number>>;
+
+export interface ScanSummary {
+  readonly scan: ScanRecord;
+  readonly state: "done" | "interrupted" | "failed";
+  /** Why it failed, when it did. */
+  readonly reason: string | null;
+  readonly isResumed: boolean;
+  /** Names in the scan. */
+  readonly names: number;
+  /** Of `names`: conclusively observed before this run went on with the scan. */
+  readonly resumedNames: number;
+  /** Of `names`: observed in this run, conclusively or not. */
+  readonly observedNames: number;
+  /** What is known of all names in the scan, from this scan and those before. */
+  readonly support: Readonly<Record<Family, SupportCounts>>;
+  /** Questions about names in the scan that last ended without saying anything about the name. */
+  readonly inconclusive: Readonly<Partial<Record<OutcomeKind, number>>>;
+  /** Since the scan began; first observations are none. Oldest first. */
+  readonly changes: readonly SupportChange[];
+  /** Known as yes, last seen as no by one resolver only. */
+  readonly unconfirmedLosses: readonly { readonly name: string; readonly family: Family }[];
+  readonly durationMs: number;
+}
+
+/** What the store says about the names of a scan. */
+export function summarize(
+  store: StoreReader,
+  scan: ScanRecord,
+  names: readonly string[],
+): Pick<ScanSummary, "support" | "inconclusive" | "changes" | "unconfirmedLosses"> {
+  const known = store.readSupport();
+  const support = { ipv4: noCounts(), ipv6: noCounts() };
+  const inconclusive: Partial<Record<OutcomeKind, number>> = {};
+  const unconfirmedLosses: { name: string; family: Family }[] = [];
+  for (const name of names) {
+    const states: Partial<NameSupport> = known.get(name) ?? {};
+    for (const family of FAMILIES) {
+      const state = states[family];
+      support[family][supportOf(state)] += 1;
+      const kind = state?.lastOutcome ?? null;
+      if (kind !== null && !isConclusive(kind)) inconclusive[kind] = (inconclusive[kind] ?? 0) + 1;
+      if (state?.unconfirmedNo) unconfirmedLosses.push({ name, family });
+    }
+  }
+  const isInScan = new Set(names);
+  return {
+    support,
+    inconclusive,
+    changes: store.readChanges(scan.startedAt).filter(({ name }) => isInScan.has(name)),
+    unconfirmedLosses,
+  };
+}
+
+const noCounts = () => ({ yes: 0, no: 0, unknown: 0 });
