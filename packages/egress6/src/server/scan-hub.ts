@@ -20,6 +20,10 @@ export class ScanHub {
     return this.#status;
   }
 
+  get listenerCount(): number {
+    return this.#listeners.size;
+  }
+
   setStatus(status: ScanStatus): void {
     this.#status = status;
     this.publish({ kind: "scan", status });

@@ -1,6 +1,7 @@
 import { type HostDetails, parseHostDetails } from "@egress6/core/map/host-details";
 import { momentText, outcomeWords } from "@egress6/core/map/outcome-words";
-import { type QuestionDetail, UNASKED } from "@egress6/core/map/question-detail";
+import { UNASKED } from "@egress6/core/map/question-detail";
+import { cellOf } from "@egress6/core/verdict/cell";
 import { useEffect, useState } from "preact/hooks";
 import { CELL_WORDS } from "../map/cell-words.js";
 import { loadJson } from "../state/load-json.js";
@@ -53,6 +54,10 @@ export function Hosts() {
         <tbody>
           {loaded.hosts.map(({ host, group }) => {
             const { ipv4 = UNASKED, ipv6 = UNASKED } = loaded.names.get(host) ?? {};
+            const state = cellOf({
+              default: { ipv4: ipv4.known, ipv6: ipv6.known },
+              dualstack: null,
+            });
             return (
               <tr key={host}>
                 <th scope="row">
@@ -60,11 +65,12 @@ export function Hosts() {
                 </th>
                 <td>{group}</td>
                 <td>
-                  <Support detail={ipv6} type="AAAA" />
+                  <span class="swatch" data-state={state} aria-hidden="true">
+                    {CELL_WORDS[state].glyph}
+                  </span>
+                  {outcomeWords("AAAA", ipv6)}
                 </td>
-                <td>
-                  <Support detail={ipv4} type="A" />
-                </td>
+                <td>{outcomeWords("A", ipv4)}</td>
                 <td>{ipv6.checkedAt === null ? "never" : momentText(ipv6.checkedAt)}</td>
               </tr>
             );
@@ -72,30 +78,5 @@ export function Hosts() {
         </tbody>
       </table>
     </section>
-  );
-}
-
-const STATES = {
-  AAAA: { yes: "ipv6", no: "ipv4", unknown: "unknown" },
-  A: { yes: "none", no: "none", unknown: "unknown" },
-} as const;
-
-function Support({
-  detail,
-  type,
-}: {
-  readonly detail: QuestionDetail;
-  readonly type: "A" | "AAAA";
-}) {
-  const state = STATES[type][detail.known];
-  return (
-    <>
-      {type === "AAAA" && (
-        <span class="swatch" data-state={state} aria-hidden="true">
-          {CELL_WORDS[state].glyph}
-        </span>
-      )}
-      {outcomeWords(type, detail)}
-    </>
   );
 }

@@ -27,6 +27,7 @@ export function Matrix({ map }: { readonly map: MapData }) {
       onDismiss: () => changeAddress({ openCell: null }),
     });
     let isFirst = true;
+    let frame = 0;
     const stops = [
       effect(() => {
         grid.show(mapGridModel(map, view.value, shownServices.value, shownRegions.value));
@@ -50,7 +51,6 @@ export function Matrix({ map }: { readonly map: MapData }) {
       }),
       whenDetailsClose(() => grid.focusActive()),
     ];
-    let frame = 0;
     function scheduleRefresh() {
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => grid.refresh());

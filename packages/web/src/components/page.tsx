@@ -1,5 +1,6 @@
+import { momentText } from "@egress6/core/map/outcome-words";
 import { address, changeAddress } from "../state/address-state.js";
-import { loadMap, map, mapFault } from "../state/map-state.js";
+import { loadMap, map, mapFault, meta } from "../state/map-state.js";
 import type { Tab } from "../state/page-address.js";
 import { Details } from "./details.js";
 import { Hosts } from "./hosts.js";
@@ -42,11 +43,22 @@ function Header() {
           </a>
         ))}
       </nav>
-      <p class="downloads">
-        Data: <a href="data/export.json">JSON</a> <a href="data/export.csv">CSV</a>
+      <p class="source">
+        {sourceWords()} <a href="data/export.json">JSON</a> <a href="data/export.csv">CSV</a>
       </p>
     </header>
   );
+}
+
+function sourceWords(): string {
+  const rules = map.value?.catalog.rules;
+  const observedTo = meta.value?.observedTo ?? null;
+  const words = [
+    observedTo === null ? [] : [`observed until ${momentText(observedTo)}`],
+    rules === undefined ? [] : [`rules: ${rules.source} ${rules.version}`],
+    ["data:"],
+  ];
+  return words.flat().join(" · ");
 }
 
 function Content() {
@@ -66,7 +78,7 @@ function Content() {
     <>
       <Toolbar map={map.value} />
       <ScanBar />
-      <Summary map={map.value} />
+      <Summary />
       <main class="content">
         <Matrix map={map.value} />
         {openCell !== null && <Details map={map.value} cell={openCell} />}

@@ -1,14 +1,11 @@
-import type { MapData } from "@egress6/core/map/map-data";
-import { momentText } from "@egress6/core/map/outcome-words";
 import { CELL_ORDER, CELL_WORDS } from "../map/cell-words.js";
 import { grouped } from "../map/scan-words.js";
 import { reachablePercent } from "../map/summary.js";
 import { ignoredParameters } from "../state/address-state.js";
-import { meta } from "../state/map-state.js";
 import { counts, shownRegions, shownServices } from "../state/shown.js";
 
 /** What the filter leaves, in numbers and as one bar. */
-export function Summary({ map }: { readonly map: MapData }) {
+export function Summary() {
   const percent = reachablePercent(counts.value);
   const services = shownServices.value.length;
   const regions = shownRegions.value.length;
@@ -27,24 +24,19 @@ export function Summary({ map }: { readonly map: MapData }) {
             : `${grouped(services)} ${services === 1 ? "service" : "services"} · ${regions} ${regions === 1 ? "region" : "regions"}`}
           {ignored.length > 0 && ` · ignored in the address: ${ignored.join(", ")}`}
         </p>
-        <p class="tally">
-          {percent === null
-            ? "nothing observed here"
-            : `${percent}% of the observed endpoints answer over IPv6`}
-          <span class="numbers">
-            {CELL_ORDER.map(
-              (state) => ` · ${grouped(counts.value[state])} ${CELL_WORDS[state].name}`,
-            )}
-          </span>
-        </p>
-        <p class="dates">{observedWords(map)}</p>
+        {percent === null ? (
+          <p>nothing observed here</p>
+        ) : (
+          <p>
+            {percent}% of the observed endpoints answer over IPv6
+            <span class="numbers">
+              {CELL_ORDER.map(
+                (state) => ` · ${grouped(counts.value[state])} ${CELL_WORDS[state].name}`,
+              )}
+            </span>
+          </p>
+        )}
       </div>
     </>
   );
-}
-
-function observedWords({ catalog }: MapData): string {
-  const rules = `rules: ${catalog.rules.source} ${catalog.rules.version}`;
-  const observedTo = meta.value?.observedTo ?? null;
-  return observedTo === null ? rules : `observed until ${momentText(observedTo)} · ${rules}`;
 }

@@ -19,11 +19,11 @@ const USUAL: View = {
 
 export const VIEWS: readonly View[] = [
   USUAL,
-  { id: "dualstack", title: "Dual-stack names only", byDefault: "dualstack", optIn: null },
+  { id: "dualstack", title: "Dual-stack names", byDefault: "dualstack", optIn: null },
   { id: "fips", title: "FIPS names", byDefault: "fips", optIn: "fips-dualstack" },
   {
     id: "fips-dualstack",
-    title: "FIPS dual-stack names only",
+    title: "FIPS dual-stack names",
     byDefault: "fips-dualstack",
     optIn: null,
   },

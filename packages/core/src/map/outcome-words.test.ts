@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { OUTCOME_KINDS } from "../observation/outcome.js";
+import { momentText, outcomeWords } from "./outcome-words.js";
+import { UNASKED } from "./question-detail.js";
+
+const NOVEMBER_12 = Date.UTC(2026, 10, 12, 16, 20);
+
+describe("an outcome in words", () => {
+  it.each([
+    ["answer", "AAAA", { addresses: ["2001:db8::1"] }, "1 address"],
+    ["nodata", "AAAA", {}, "exists, without AAAA (NODATA)"],
+    ["nodata", "A", {}, "exists, without A (NODATA)"],
+    ["nxdomain", "A", {}, "the name does not exist (NXDOMAIN)"],
+    ["timeout", "A", { attempts: 4 }, "no answer in 4 tries: unknown"],
+    ["timeout", "A", { attempts: 1 }, "no answer in 1 try: unknown"],
+    [
+      "timeout",
+      "AAAA",
+      { attempts: 4, known: "yes", lastConfirmed: NOVEMBER_12 },
+      "no answer in 4 tries: unknown, last known yes on 12 Nov 2026",
+    ],
+    [
+      "servfail",
+      "AAAA",
+      { attempts: 3, known: "no", lastConfirmed: NOVEMBER_12 },
+      "the resolver failed in 3 tries (SERVFAIL): unknown, last known no on 12 Nov 2026",
+    ],
+  ] as const)("%s of %s", (outcome, type, detail, words) => {
+    expect(outcomeWords(type, { ...UNASKED, outcome, ...detail })).toBe(words);
+  });
+
+  it("says unknown of every inconclusive kind, and of no other", () => {
+    const undecided = OUTCOME_KINDS.filter((outcome) =>
+      outcomeWords("A", { ...UNASKED, outcome, attempts: 2 }).includes(": unknown"),
+    );
+    expect(undecided).toEqual(OUTCOME_KINDS.slice(3));
+  });
+
+  it("says so when nobody asked yet", () => {
+    expect(outcomeWords("A", UNASKED)).toBe("not asked yet");
+  });
+});
+
+it("a moment is in UTC, to the minute", () => {
+  expect(momentText(NOVEMBER_12)).toBe("12 Nov 2026, 16:20 UTC");
+});

@@ -1,0 +1,23 @@
+import type { NameObservation } from "@egress6/core/observation/outcome";
+import type { StoreWriter } from "../ports.js";
+
+/** The same store, with somebody told of every batch once it is recorded. */
+export function followStore(
+  store: StoreWriter,
+  onRecorded: (batch: readonly NameObservation[], at: number) => void,
+): StoreWriter {
+  return {
+    readSupport: () => store.readSupport(),
+    readHistory: (name) => store.readHistory(name),
+    readChanges: (since) => store.readChanges(since),
+    readScans: (limit) => store.readScans(limit),
+    close: () => store.close(),
+    beginScan: (scope, total, at) => store.beginScan(scope, total, at),
+    namesDone: (scan) => store.namesDone(scan),
+    record: (batch, at) => {
+      store.record(batch, at);
+      onRecorded(batch, at);
+    },
+    endScan: (id, state, at, reason) => store.endScan(id, state, at, reason),
+  };
+}
