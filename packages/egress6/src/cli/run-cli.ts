@@ -1,13 +1,5 @@
 import { Egress6Error } from "@egress6/core/errors";
 import { Command, CommanderError } from "commander";
-import { addCatalogCommand } from "./commands/catalog.js";
-import { addChangesCommand } from "./commands/changes.js";
-import { addEndpointCommand } from "./commands/endpoint.js";
-import { addExportCommand } from "./commands/export.js";
-import { addLookupCommand } from "./commands/lookup.js";
-import { addScanCommand } from "./commands/scan.js";
-import { addServeCommand } from "./commands/serve.js";
-import { addSiteCommand } from "./commands/site.js";
 import type { CliContext, ExitCode } from "./context.js";
 import { VERSION } from "./version.js";
 
@@ -18,18 +10,18 @@ export type AddCommand = (
   end: (code: ExitCode) => void,
 ) => void;
 
-// Command modules declare options only; what a command needs is imported when it runs,
-// so that `egress6 endpoint` starts in the time of its own few modules.
-const COMMANDS: readonly AddCommand[] = [
-  addServeCommand,
-  addScanCommand,
-  addLookupCommand,
-  addEndpointCommand,
-  addExportCommand,
-  addChangesCommand,
-  addSiteCommand,
-  addCatalogCommand,
-];
+// A command module declares options only, and imports what it needs when it runs; only the module
+// of the command at hand is loaded. `egress6 endpoint` so starts in the time of its own few files.
+const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  serve: async () => (await import("./commands/serve.js")).addServeCommand,
+  scan: async () => (await import("./commands/scan.js")).addScanCommand,
+  lookup: async () => (await import("./commands/lookup.js")).addLookupCommand,
+  endpoint: async () => (await import("./commands/endpoint.js")).addEndpointCommand,
+  export: async () => (await import("./commands/export.js")).addExportCommand,
+  changes: async () => (await import("./commands/changes.js")).addChangesCommand,
+  site: async () => (await import("./commands/site.js")).addSiteCommand,
+  catalog: async () => (await import("./commands/catalog.js")).addCatalogCommand,
+};
 
 /** @param argv the words after `egress6` */
 export async function runCli(argv: readonly string[], context: CliContext): Promise<ExitCode> {
@@ -43,8 +35,11 @@ export async function runCli(argv: readonly string[], context: CliContext): Prom
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
     });
-  for (const addCommand of COMMANDS) {
-    addCommand(program, context, (code) => {
+  const [first = ""] = argv;
+  const names = Object.hasOwn(COMMANDS, first) ? [first] : Object.keys(COMMANDS);
+  for (const name of names) {
+    const addCommand = await COMMANDS[name]?.();
+    addCommand?.(program, context, (code) => {
       exitCode = code;
     });
   }
