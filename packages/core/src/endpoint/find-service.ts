@@ -35,7 +35,7 @@ export function findService({ services }: Pick<Catalog, "services">, text: strin
 }
 
 function bare(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]/g, "");
+  return text.toLowerCase().replace(/[\s_-]/g, "");
 }
 
 function displayNames(displayName: string): readonly string[] {

@@ -44,7 +44,7 @@ function templateOf(rules: NameRules, partition: Partition, region: string, vari
 /** Leaves braces it does not know, such as `{AccountId}`. */
 export function fillTemplate(template: string, partition: Partition, region: string): string {
   return template
-    .replace("{region}", region)
+    .replaceAll("{region}", region)
     .replace("{home}", partition.homeRegion)
     .replace("{dns}", partition.dnsSuffix)
     .replace("{dualDns}", partition.dualStackDnsSuffix);

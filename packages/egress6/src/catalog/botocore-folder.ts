@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { Egress6Error } from "@egress6/core/errors";
@@ -54,11 +54,11 @@ export function openBotocoreFolder(given: string): BotocoreFolder {
 }
 
 function notASource(given: string): Egress6Error {
-  const problem = !existsSync(given)
-    ? "does not exist"
-    : statSync(given).isDirectory()
-      ? "has no partitions.json"
-      : "is not a folder";
+  const problem = {
+    nothing: "does not exist",
+    file: "is not a folder",
+    folder: "has no partitions.json",
+  }[kindOf(given)];
   return invalid(`${given} is not a botocore data folder: it ${problem}`);
 }
 
@@ -72,13 +72,21 @@ function invalid(problem: string, cause?: unknown): Egress6Error {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return kindOf(path) === "file";
+}
+
+function kindOf(path: string): "file" | "folder" | "nothing" {
+  try {
+    return statSync(path).isDirectory() ? "folder" : "file";
+  } catch {
+    return "nothing"; // Or out of reach, which is the same to us.
+  }
 }
 
 /** Of several API versions the newest counts. Wheels carry the files gzipped. */
 function newestFile(path: string, service: string, file: string): string | undefined {
   const folder = join(path, service);
-  if (!statSync(folder).isDirectory()) return undefined;
+  if (kindOf(folder) !== "folder") return undefined;
   return readdirSync(folder)
     .filter((version) => /^\d{4}-\d{2}-\d{2}$/.test(version))
     .sort()

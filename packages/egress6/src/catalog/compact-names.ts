@@ -77,7 +77,7 @@ function templateOf(name: string | null, partition: Partition, region: string): 
   if (name === null) return null;
   const { dnsSuffix, dualStackDnsSuffix, homeRegion } = partition;
   let template = name.includes(region)
-    ? name.replace(region, "{region}")
+    ? name.replaceAll(region, "{region}")
     : name.replace(`.${homeRegion}.`, ".{home}.");
   if (template.endsWith(`.${dualStackDnsSuffix}`)) {
     template = `${template.slice(0, -dualStackDnsSuffix.length)}{dualDns}`;

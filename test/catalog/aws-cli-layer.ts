@@ -1,0 +1,42 @@
+/// <reference path="../../packages/egress6/src/catalog/yauzl.d.ts" />
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
+import { openPromise } from "yauzl";
+
+/** The npm package that the committed catalog was built from. */
+export const RULES_PACKAGE = fileURLToPath(
+  new URL("../../node_modules/@aws-cdk/asset-awscli-v1", import.meta.url),
+);
+
+const RULES =
+  /^awscli\/awscli\/botocore\/(__init__\.py|data\/[^/]+\.json|data\/.*\/(endpoint-rule-set-1|service-2)\.json)$/;
+const PYTHON =
+  /^awscli\/(awscli\/botocore\/.*\.py|awscli\/__init__\.py|(urllib3|dateutil|jmespath)\/.*\.py|six\.py)$/;
+
+/** A temporary folder with what the tests need of the package: AWS's rules and AWS's own engine. */
+export interface Layer {
+  /** A botocore data folder. */
+  readonly data: string;
+  /** For PYTHONPATH. */
+  readonly python: string;
+  remove(): void;
+}
+
+export async function unpackLayer(what: { python: boolean }): Promise<Layer> {
+  const folder = mkdtempSync(join(tmpdir(), "egress6-test-rules-"));
+  const zip = await openPromise(join(RULES_PACKAGE, "lib", "layer.zip"));
+  for await (const entry of zip.eachEntry()) {
+    if (!RULES.test(entry.fileName) && !(what.python && PYTHON.test(entry.fileName))) continue;
+    const file = join(folder, entry.fileName);
+    mkdirSync(dirname(file), { recursive: true });
+    await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(file));
+  }
+  return {
+    data: join(folder, "awscli", "awscli", "botocore", "data"),
+    python: join(folder, "awscli"),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

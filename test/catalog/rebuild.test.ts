@@ -1,0 +1,248 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { awsEndpointFunctions, setPartitionInfo } from "@aws-sdk/core/client";
+import { additionalEndpoints, expandCatalog, parseCatalog } from "@egress6/core/endpoint/catalog";
+import { type Endpoint, VARIANTS, type Variant } from "@egress6/core/endpoint/types";
+import { customEndpointFunctions, resolveEndpoint } from "@smithy/core/endpoints";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readAuthoredTables } from "../../packages/egress6/src/catalog/authored-tables.js";
+import {
+  type BotocoreFolder,
+  openBotocoreFolder,
+} from "../../packages/egress6/src/catalog/botocore-folder.js";
+import { buildCatalog, CATALOG_FLOOR } from "../../packages/egress6/src/catalog/build-catalog.js";
+import { formatCatalog } from "../../packages/egress6/src/catalog/format-catalog.js";
+import { type Layer, unpackLayer } from "./aws-cli-layer.js";
+
+const DATA = new URL("../../data/", import.meta.url);
+const committed = readFileSync(new URL("catalog.json", DATA), "utf8");
+const catalog = parseCatalog(JSON.parse(committed));
+const authored = readAuthoredTables(DATA);
+
+let layer: Layer;
+let source: BotocoreFolder;
+beforeAll(async () => {
+  layer = await unpackLayer({ python: false });
+  source = openBotocoreFolder(layer.data);
+});
+afterAll(() => layer.remove());
+
+test("the committed catalog equals a rebuild, byte for byte", () => {
+  expect(formatCatalog(buildCatalog(source, authored))).toBe(committed);
+});
+
+test("the catalog stays small enough to read and to ship", () => {
+  expect(committed.length).toBeLessThan(100_000);
+});
+
+const SWITCHES: Record<Variant, readonly [isFips: boolean, isDualstack: boolean]> = {
+  default: [false, false],
+  dualstack: [false, true],
+  fips: [true, false],
+  "fips-dualstack": [true, true],
+};
+
+/** Straight from the engine, without anything of egress6 in between. */
+function evaluateAll(): ReadonlyMap<string, string> {
+  customEndpointFunctions["aws"] = awsEndpointFunctions;
+  setPartitionInfo(source.partitions, "");
+  const names = new Map<string, string>();
+  for (const service of source.services) {
+    const rules = source.readRuleSet(service);
+    const parameters = Object.entries(authored.parameters[service]?.parameters ?? {}).map(
+      ([name, value]) => [name, String(value).replace("{AccountId}", "123456789012")],
+    );
+    for (const { id: partition, regions } of source.partitions.partitions) {
+      for (const region of Object.keys(regions).filter((each) => !each.endsWith("-global"))) {
+        for (const variant of VARIANTS) {
+          const [UseFIPS, UseDualStack] = SWITCHES[variant];
+          try {
+            const { url } = resolveEndpoint(rules, {
+              endpointParams: {
+                ...Object.fromEntries(parameters),
+                Region: region,
+                UseFIPS,
+                UseDualStack,
+              },
+            });
+            names.set(`${service} ${partition} ${region} ${variant}`, url.hostname);
+          } catch {
+            // The rules build no such name.
+          }
+        }
+      }
+    }
+  }
+  return names;
+}
+
+const keyOf = ({ service, partition, region, variant }: Endpoint) =>
+  `${service} ${partition} ${region} ${variant}`;
+
+describe("expanding the catalog", () => {
+  test("gives every name the engine gives, and no other", () => {
+    const expanded = Array.from(expandCatalog(catalog), (endpoint): [string, string] => [
+      keyOf(endpoint),
+      endpoint.hostname.replace("{AccountId}", "123456789012"),
+    ]);
+    const names = new Map(expanded);
+    expect(names.size).toBe(expanded.length);
+    expect(names.size).toBeGreaterThan(78_000);
+    const evaluated = evaluateAll();
+    expect([...evaluated].filter(([key, name]) => names.get(key) !== name)).toEqual([]);
+    expect(names.size).toBe(evaluated.size);
+  });
+
+  test("says `partition` exactly where all regions of a partition share the name", () => {
+    const groups = groupBy(expandCatalog(catalog));
+    const regionCount = new Map(catalog.partitions.map(({ id, regions }) => [id, regions.length]));
+    for (const endpoints of groups.values()) {
+      const [first] = endpoints;
+      const count = regionCount.get(first?.partition ?? "") ?? 0;
+      if (count === 1) continue; // One region shows nothing: see the unit tests of the catalog.
+      const isShared =
+        endpoints.length === count && new Set(endpoints.map((each) => each.hostname)).size === 1;
+      expect(new Set(endpoints.map(({ scope }) => scope))).toEqual(
+        new Set([isShared ? "partition" : "regional"]),
+      );
+    }
+  });
+
+  test("has the partition-wide services that are known, with and without dual-stack", () => {
+    const partitionWide = (variant: Variant) =>
+      new Set(
+        Array.from(expandCatalog(catalog))
+          .filter((each) => each.partition === "aws" && each.variant === variant)
+          .filter(({ scope }) => scope === "partition")
+          .map(({ service }) => service),
+      );
+    expect(partitionWide("default")).toContain("organizations");
+    expect(partitionWide("dualstack")).not.toContain("organizations");
+    expect(partitionWide("default")).toContain("iam");
+    expect(partitionWide("dualstack")).toContain("iam");
+  });
+});
+
+function groupBy(endpoints: Iterable<Endpoint>): Map<string, Endpoint[]> {
+  const groups = new Map<string, Endpoint[]>();
+  for (const endpoint of endpoints) {
+    const key = `${endpoint.service} ${endpoint.partition} ${endpoint.variant}`;
+    groups.set(key, [...(groups.get(key) ?? []), endpoint]);
+  }
+  return groups;
+}
+
+describe("additional names", () => {
+  const namesOf = (cliName: string, region: string) => {
+    const service = catalog.services.find((each) => each.cliName === cliName);
+    return Array.from(additionalEndpoints(catalog, service))
+      .filter((each) => each.region === region)
+      .map(({ hostname }) => hostname);
+  };
+
+  test.each([
+    ["logs", "eu-central-1", "stream-logs.eu-central-1.amazonaws.com"],
+    ["logs", "eu-central-1", "stream-logs.eu-central-1.api.aws"],
+    ["s3control", "us-east-1", "{AccountId}.s3-control.us-east-1.amazonaws.com"],
+    ["s3", "us-east-1", "{Bucket}.s3.dualstack.us-east-1.amazonaws.com"],
+    ["s3", "us-east-1", "{Bucket}.s3-website-us-east-1.amazonaws.com"],
+    ["s3", "eu-central-1", "{Bucket}.s3-website.eu-central-1.amazonaws.com"],
+    ["dynamodb", "us-east-1", "{AccountId}.ddb.us-east-1.amazonaws.com"],
+    ["neptune-graph", "us-east-1", "{graphIdentifier}.neptune-graph.us-east-1.on.aws"],
+    ["ecr", "eu-west-1", "{AccountId}.dkr.ecr.eu-west-1.amazonaws.com"],
+    ["ecr", "eu-west-1", "{AccountId}.dkr-ecr.eu-west-1.on.aws"],
+    ["ecr-public", "eu-west-1", "public.ecr.aws"],
+    ["lambda", "eu-west-1", "{UrlId}.lambda-url.eu-west-1.on.aws"],
+    ["sts", "us-east-1", "sts.amazonaws.com"],
+  ])("%s in %s has %s", (service, region, name) => {
+    expect(namesOf(service, region)).toContain(name);
+  });
+
+  test("hold every host prefix of the API models", () => {
+    const missing = source.services.flatMap((service) => {
+      const model = JSON.stringify(source.readModel(service));
+      const prefixes = [...model.matchAll(/"hostPrefix":"([^"]+)"/g)].map(([, prefix]) => prefix);
+      const names = Array.from(
+        additionalEndpoints(
+          catalog,
+          catalog.services.find(({ cliName }) => cliName === service),
+        ),
+      );
+      return [...new Set(prefixes)].filter(
+        (prefix) => !names.some(({ hostname }) => hostname.startsWith(prefix ?? "")),
+      );
+    });
+    expect(missing).toEqual([]);
+  });
+
+  test("are never one of the four names again", () => {
+    const four = new Map(
+      Array.from(expandCatalog(catalog), (each) => [keyOf(each), each.hostname]),
+    );
+    const repeated = Array.from(additionalEndpoints(catalog)).filter(
+      (each) => four.get(keyOf(each)) === each.hostname,
+    );
+    expect(repeated).toEqual([]);
+  });
+});
+
+test("endpoint discovery is marked", () => {
+  const discovering = catalog.services
+    .filter(({ endpointDiscovery }) => endpointDiscovery !== "none")
+    .map(({ cliName, endpointDiscovery }) => `${cliName} ${endpointDiscovery}`);
+  expect(discovering).toEqual([
+    "dynamodb optional",
+    "timestream-query required",
+    "timestream-write required",
+  ]);
+});
+
+describe("a broken source", () => {
+  let scratch: string;
+  beforeAll(() => {
+    scratch = mkdtempSync(join(tmpdir(), "egress6-test-broken-"));
+    cpSync(join(layer.data, "partitions.json"), join(scratch, "partitions.json"));
+    cpSync(join(layer.data, "s3"), join(scratch, "s3"), { recursive: true });
+  });
+  afterAll(() => rmSync(scratch, { recursive: true }));
+
+  test("with too few services is refused, with what was found", () => {
+    expect(() => buildCatalog(openBotocoreFolder(scratch), authored)).toThrow(
+      expect.objectContaining({
+        code: "CATALOG_SOURCE_TOO_SMALL",
+        kind: "input",
+        message: expect.stringMatching(
+          new RegExp(
+            `1 services .* 46 regions.*${CATALOG_FLOOR.services}.*${CATALOG_FLOOR.regions}`,
+          ),
+        ),
+      }),
+    );
+  });
+
+  test("with a damaged file names the file", () => {
+    const file = join(scratch, "s3", "2006-03-01", "endpoint-rule-set-1.json");
+    writeFileSync(file, '{"version": "1.0", "parame');
+    expect(() => openBotocoreFolder(scratch).readRuleSet("s3")).toThrow(
+      expect.objectContaining({
+        code: "CATALOG_SOURCE_INVALID",
+        kind: "input",
+        message: expect.stringContaining(file),
+      }),
+    );
+  });
+
+  test("that is a folder of something else, a file or nothing is refused", () => {
+    const folder = join(scratch, "empty");
+    mkdirSync(folder);
+    for (const path of [folder, join(scratch, "partitions.json"), join(scratch, "nowhere")]) {
+      expect(() => openBotocoreFolder(path)).toThrow(
+        expect.objectContaining({
+          code: "CATALOG_SOURCE_INVALID",
+          message: expect.stringContaining(path),
+        }),
+      );
+    }
+  });
+});

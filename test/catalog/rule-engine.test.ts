@@ -1,0 +1,76 @@
+import { spawnSync } from "node:child_process";
+import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openBotocoreFolder } from "../../packages/egress6/src/catalog/botocore-folder.js";
+import { resolveBatch } from "../../packages/egress6/src/catalog/resolve-batch.js";
+import type { Resolution } from "../../packages/egress6/src/catalog/rule-engine.js";
+import { type Layer, unpackLayer } from "./aws-cli-layer.js";
+import { ruleCases } from "./rule-parameters.js";
+
+let layer: Layer;
+beforeAll(async () => {
+  layer = await unpackLayer({ python: true });
+});
+afterAll(() => layer.remove());
+
+test("every service resolves any parameters as botocore's own engine does", async () => {
+  const source = openBotocoreFolder(layer.data);
+  const cases = [...ruleCases(source, 40)];
+  const input = cases.map((each) => `${JSON.stringify(each)}\n`).join("");
+  const ours: string[] = [];
+  await resolveBatch(source, Readable.from([input]), async (text) => {
+    ours.push(text);
+  });
+  const theirs = oracle(input);
+  const answers = parseAnswers(ours.join(""));
+
+  expect(answers).toHaveLength(cases.length);
+  expect(theirs).toHaveLength(cases.length);
+  const differences = cases.flatMap((each, index) => {
+    const [our, their] = [answers[index], theirs[index]];
+    return our !== undefined && their !== undefined && isSame(our, their)
+      ? []
+      : [{ ...each, our, their }];
+  });
+  expect(differences).toEqual([]);
+  expect(theirs.filter((answer) => "url" in answer).length).toBeGreaterThan(cases.length / 4);
+});
+
+function oracle(input: string): readonly Resolution[] {
+  const script = fileURLToPath(new URL("engine_oracle.py", import.meta.url));
+  const { stdout, stderr, status } = spawnSync("python3", [script, layer.data], {
+    input,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    env: { ...process.env, PYTHONPATH: layer.python, PYTHONDONTWRITEBYTECODE: "1" },
+  });
+  if (status !== 0) throw new Error(`the oracle failed: ${stderr}`);
+  return parseAnswers(stdout);
+}
+
+function parseAnswers(text: string): readonly Resolution[] {
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line): Resolution => JSON.parse(line));
+}
+
+/** The two engines are AWS's own and agree on all URLs and all errors of rules, except for: */
+function isSame(our: Resolution, their: Resolution): boolean {
+  if ("url" in our) return "url" in their && our.url === their.url;
+  if ("url" in their) {
+    // Python puts anything into a URL; the engine of the JavaScript SDK takes a URL only.
+    return !URL.canParse(their.url) && our.error.includes(JSON.stringify(their.url));
+  }
+  if (our.error === their.error) return true;
+  // The engines' own words for a parameter that a rule set requires …
+  const missing = /^Missing required parameter: '(.+)'$/.exec(our.error)?.[1];
+  if (missing !== undefined) {
+    return their.error === `Cannot find value for required parameter ${missing}`;
+  }
+  // … or that a template needs,
+  if (/^The rules give .*, which is not a URL$/.test(our.error)) return /^'\w+'$/.test(their.error);
+  // and the end of a tree of rules, after which Python tries the next tree and finds another error.
+  return our.error === "Rules evaluation failed";
+}
