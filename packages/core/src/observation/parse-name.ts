@@ -13,12 +13,10 @@ export function parseName(text: string): ParsedName {
   const trimmed = text.trim();
   const name = (trimmed.endsWith(".") ? trimmed.slice(0, -1) : trimmed).toLowerCase();
   if (name === "") return { ok: false, reason: "the name is empty" };
-  if (!/^[\x21-\x7e]+$/.test(name)) {
-    const found = /\s/.test(name) ? "white space" : "characters that are not ASCII";
-    return { ok: false, reason: `the name has ${found}` };
+  const foreign = /[^a-z0-9_.-]/u.exec(name)?.[0];
+  if (foreign !== undefined) {
+    return { ok: false, reason: `${describeCharacter(foreign)} cannot be part of a host name` };
   }
-  const foreign = /[^a-z0-9_.-]/.exec(name);
-  if (foreign) return { ok: false, reason: `“${foreign[0]}” cannot be part of a host name` };
   if (name.length > LONGEST_NAME) {
     const length = name.length;
     return { ok: false, reason: `the name has ${length} octets, DNS allows ${LONGEST_NAME}` };
@@ -32,4 +30,11 @@ export function parseName(text: string): ParsedName {
     return { ok: false, reason: "this looks like an address, not a name" };
   }
   return { ok: true, name };
+}
+
+function describeCharacter(character: string): string {
+  if (/^\s$/u.test(character)) return "white space";
+  if (/^[\x21-\x7e]$/.test(character)) return `“${character}”`;
+  const code = character.codePointAt(0) ?? 0;
+  return `the character U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
 }

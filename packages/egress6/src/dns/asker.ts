@@ -460,7 +460,7 @@ export class Asker implements ChannelListener {
   ): void {
     this.withdraw(question);
     question.needsTcp = false;
-    question.failures.push(failure);
+    question.failures = [...question.failures, failure];
     question.failedTries += 1;
     if (question.failedTries >= question.round.timeouts.length) {
       this.giveUp(question, now);

@@ -28,6 +28,9 @@ export interface Round {
   readonly pauseScale: number;
 }
 
+const NONE: readonly never[] = [];
+const NOT_BEGUN: Round = { timeouts: NONE, pauseScale: 1 };
+
 /** How a question ended, so far. */
 export interface Finding {
   readonly outcome: Outcome;
@@ -50,16 +53,16 @@ export class Question extends WaitingNode {
   /** The name asked for now: the end of the CNAME chain followed so far. */
   target: string;
   /** The chain up to `target`. */
-  followed: readonly string[] = [];
+  followed: readonly string[] = NONE;
 
   /** Queries sent, over all rounds. */
   attempts = 0;
-  readonly failures: Failure[] = [];
+  failures: readonly Failure[] = NONE;
   weakNodata = 0;
   weakNxdomain = 0;
   firstSentAt = 0;
 
-  round: Round = { timeouts: [], pauseScale: 1 };
+  round: Round = NOT_BEGUN;
   /** Of this round. */
   failedTries = 0;
   hasEdns = true;
@@ -94,7 +97,7 @@ export class Question extends WaitingNode {
   /** Forgets the CNAMEs followed so far. */
   startOver(): void {
     this.target = this.name;
-    this.followed = [];
+    this.followed = NONE;
   }
 
   end(
