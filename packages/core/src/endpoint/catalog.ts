@@ -6,7 +6,6 @@ import {
   type Endpoint,
   type EndpointDiscovery,
   type Partition,
-  type Scope,
   type Service,
   VARIANTS,
   type Variant,
@@ -220,10 +219,19 @@ function* expandRules(
   prefix: string,
 ): Generator<Endpoint> {
   for (const partition of catalog.partitions) {
+    const shared = VARIANTS.map((variant) => sharedName(rules, partition, variant));
     for (const { id } of partition.regions) {
-      for (const variant of VARIANTS) {
-        const endpoint = buildEndpoint(rules, prefix, service, partition, id, variant);
-        if (endpoint !== null) yield endpoint;
+      for (const [index, variant] of VARIANTS.entries()) {
+        const hostname = hostnameOf(rules, partition, id, variant);
+        if (hostname === null) continue;
+        yield {
+          service: service.cliName,
+          partition: partition.id,
+          region: id,
+          variant,
+          scope: hostname === shared[index] ? "partition" : "regional",
+          hostname: prefix + hostname,
+        };
       }
     }
   }
@@ -244,24 +252,19 @@ function buildEndpoint(
     partition: partition.id,
     region,
     variant,
-    scope: scopeOf(rules, partition, variant, hostname),
+    scope: hostname === sharedName(rules, partition, variant) ? "partition" : "regional",
     hostname: prefix + hostname,
   };
 }
 
-// A partition with one region says nothing about scope, so a region that does not exist is asked too there.
-function scopeOf(
-  rules: NameRules,
-  partition: Partition,
-  variant: Variant,
-  hostname: string,
-): Scope {
-  if (partition.regions.length === 1 && !isSharedWith(inventedRegion(partition))) return "regional";
-  return partition.regions.every(({ id }) => isSharedWith(id)) ? "partition" : "regional";
-
-  function isSharedWith(region: string): boolean {
-    return hostnameOf(rules, partition, region, variant) === hostname;
-  }
+/** The name that all regions of the partition share, if they do. */
+function sharedName(rules: NameRules, partition: Partition, variant: Variant): string | null {
+  const ids = partition.regions.map(({ id }) => id);
+  // One region alone shows nothing, so a region that does not exist is asked too.
+  if (ids.length === 1) ids.push(inventedRegion(partition));
+  const [first = null, ...rest] = ids;
+  const name = first && hostnameOf(rules, partition, first, variant);
+  return rest.every((id) => hostnameOf(rules, partition, id, variant) === name) ? name : null;
 }
 
 /**

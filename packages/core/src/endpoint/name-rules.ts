@@ -35,6 +35,7 @@ export function hostnameOf(
 }
 
 function templateOf(rules: NameRules, partition: Partition, region: string, variant: Variant) {
+  if (rules.exceptions.size === 0) return rules.byVariant[variant];
   const forRegion = rules.exceptions.get(exceptionKey(variant, region));
   if (forRegion !== undefined) return forRegion;
   const forPartition = rules.exceptions.get(exceptionKey(variant, partition.id));

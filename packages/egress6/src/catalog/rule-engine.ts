@@ -47,9 +47,7 @@ function checkUrl(url: string): Resolution {
     : { error: `The rules give ${JSON.stringify(url)} for these parameters, which is not a URL` };
 }
 
-export type RuleEngine = ReturnType<typeof createRuleEngine>;
-
-/** A rule set made ready for `RuleEngine`. */
+/** A rule set made ready for the engine. */
 export interface PreparedRules {
   readonly ruleSet: RuleSetObject;
 }
