@@ -41,7 +41,8 @@ export function summaryText(summary: CatalogSummary): string {
 }
 
 /** What came and went between two catalogs; empty when services and regions are the same. */
-export function changesText(before: Catalog, after: Catalog): string {
+export function changesText(before: Catalog | null, after: Catalog): string {
+  if (before === null) return "";
   return [
     changeLine("services", serviceNames(before), serviceNames(after)),
     changeLine("regions", regionIds(before), regionIds(after)),

@@ -1,4 +1,5 @@
 import { type Catalog, parseCatalog } from "@egress6/core/endpoint/catalog";
+import { Egress6Error } from "@egress6/core/errors";
 import { readAuthoredTables } from "./authored-tables.js";
 import { buildCatalog } from "./build-catalog.js";
 import { authoredFolder, catalogTargets, writeWhole } from "./catalog-files.js";
@@ -7,7 +8,8 @@ import { loadCatalog } from "./load-catalog.js";
 import { type SourceOptions, withSource } from "./open-source.js";
 
 export interface CatalogUpdate {
-  readonly before: Catalog;
+  /** Null when there was none that could be read: a rebuild is the remedy for that. */
+  readonly before: Catalog | null;
   readonly after: Catalog;
   readonly files: readonly string[];
 }
@@ -23,11 +25,20 @@ export async function updateCatalog(
 ): Promise<CatalogUpdate> {
   const files = catalogTargets(out);
   const authored = readAuthoredTables(authoredFolder());
-  const before = loadCatalog();
+  const before = loadIfReadable();
   const text = await withSource(source, options, (folder) => {
     options.onStep(`evaluating the rules of botocore ${folder.version} …`);
     return formatCatalog(buildCatalog(folder, authored));
   });
   for (const file of files) writeWhole(file, text);
   return { before, after: parseCatalog(JSON.parse(text)), files };
+}
+
+function loadIfReadable(): Catalog | null {
+  try {
+    return loadCatalog();
+  } catch (error) {
+    if (error instanceof Egress6Error) return null;
+    throw error;
+  }
 }
