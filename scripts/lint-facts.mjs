@@ -8,25 +8,33 @@ const { values } = parseArgs({ options: { "write-schemas": { type: "boolean" } }
 const built = (path) => import(pathToFileURL(`${root}/packages/egress6/dist/${path}`).href);
 const { loadThirdPartyHosts, thirdPartyHostsSchema } = await built("facts/third-party-hosts.js");
 const { lintThirdPartyHosts } = await built("facts/lint-third-party-hosts.js");
+const { readAuthoredTables } = await built("catalog/authored-tables.js");
+const { lintAuthoredTables } = await built("catalog/lint-authored-tables.js");
+const { loadCatalog } = await built("catalog/load-catalog.js");
 
 const dataFolder = pathToFileURL(`${root}/data/`);
+const today = new Date().toISOString().slice(0, 10);
 const problems = [];
 
 const schemaFile = new URL("schema/third-party-hosts.schema.json", dataFolder);
-const schema = `${JSON.stringify(thirdPartyHostsSchema(), null, 2)}\n`;
+const schema = JSON.stringify(thirdPartyHostsSchema(), null, 2);
 if (values["write-schemas"]) {
   mkdirSync(new URL(".", schemaFile), { recursive: true });
-  writeFileSync(schemaFile, schema);
-} else if (
-  JSON.stringify(JSON.parse(readFileSync(schemaFile, "utf8")), null, 2) !== schema.trim()
-) {
-  problems.push("its schema is old: run `node scripts/lint-facts.mjs --write-schemas`");
+  writeFileSync(schemaFile, `${schema}\n`);
+} else if (JSON.stringify(JSON.parse(readFileSync(schemaFile, "utf8")), null, 2) !== schema) {
+  problems.push("third-party-hosts.schema.json is old: run this with --write-schemas");
 }
 
 const hosts = loadThirdPartyHosts(dataFolder);
-const today = new Date().toISOString().slice(0, 10);
 problems.push(...lintThirdPartyHosts(hosts, today));
 
-for (const problem of problems) console.error(`data/third-party-hosts.json: ${problem}`);
-console.log(`facts: ${hosts.length} third-party hosts, ${problems.length} problems`);
+const tables = readAuthoredTables(dataFolder);
+const services = new Set(loadCatalog().services.map(({ cliName }) => cliName));
+problems.push(...lintAuthoredTables(tables, services, today));
+
+for (const problem of problems) console.error(`data/: ${problem}`);
+const authored = Object.keys(tables.parameters).length + tables.endpoints.length;
+console.log(
+  `facts: ${hosts.length} third-party hosts, ${authored} catalog entries, ${problems.length} problems`,
+);
 process.exitCode = problems.length === 0 ? 0 : 1;
