@@ -18,7 +18,8 @@ export async function packText(body: Uint8Array): Promise<PackedText> {
   const digest = createHash("sha256").update(body).digest("base64url").slice(0, 22);
   return {
     body: new Uint8Array(body),
-    gzipped: body.length < MIN_GZIP_BYTES ? null : new Uint8Array(await gzipAsync(body)),
+    gzipped:
+      body.length < MIN_GZIP_BYTES ? null : new Uint8Array(await gzipAsync(body, { level: 9 })),
     etag: `W/"${digest}"`,
   };
 }

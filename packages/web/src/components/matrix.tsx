@@ -5,6 +5,7 @@ import { Grid } from "../grid/grid.js";
 import { mapGridModel } from "../map/map-grid-model.js";
 import { address, changeAddress } from "../state/address-state.js";
 import { planesVersion } from "../state/map-state.js";
+import { isNarrow } from "../state/screen.js";
 import { shownRegions, shownServices, view } from "../state/shown.js";
 import { whenDetailsClose } from "./details-focus.js";
 
@@ -30,7 +31,9 @@ export function Matrix({ map }: { readonly map: MapData }) {
     let frame = 0;
     const stops = [
       effect(() => {
-        grid.show(mapGridModel(map, view.value, shownServices.value, shownRegions.value));
+        grid.show(
+          mapGridModel(map, view.value, shownServices.value, shownRegions.value, isNarrow.value),
+        );
       }),
       effect(() => {
         planesVersion.value;

@@ -9,7 +9,7 @@ export function ScanBar() {
   const notice = scanNotice(status, isAnythingObserved.value);
   const { progress } = status;
   return (
-    <>
+    <section aria-label="Scan">
       {notice !== null && (
         <p class="notice" role="status">
           {notice}
@@ -22,6 +22,6 @@ export function ScanBar() {
           <span>{progressWords(progress)}</span>
         </div>
       )}
-    </>
+    </section>
   );
 }

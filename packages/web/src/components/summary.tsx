@@ -17,7 +17,7 @@ export function Summary() {
           <div key={state} data-state={state} style={{ flexGrow: counts.value[state] }} />
         ))}
       </div>
-      <div class="summary">
+      <section class="summary" aria-label="Summary">
         <p role="status">
           {services === 0
             ? "No service has all these words in its names."
@@ -36,7 +36,7 @@ export function Summary() {
             </span>
           </p>
         )}
-      </div>
+      </section>
     </>
   );
 }

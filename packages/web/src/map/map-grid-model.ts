@@ -10,14 +10,16 @@ const MAX_WORD_COLUMNS = 12;
 /**
  * @param services positions in the catalog, one per row
  * @param regions positions in the layout, one per column
+ * @param isNarrow whether the screen has no room for words at all
  */
 export function mapGridModel(
   map: MapData,
   view: View,
   services: readonly number[],
   regions: readonly number[],
+  isNarrow: boolean,
 ): GridModel {
-  const isDense = regions.length > MAX_WORD_COLUMNS;
+  const isDense = isNarrow || regions.length > MAX_WORD_COLUMNS;
   const columns = regions.map((region) => map.layout.regions[region]);
   return {
     isDense,

@@ -39,9 +39,10 @@ export function chosenRegions(
   return regions.filter((region) => chosen.has(region));
 }
 
-function isNamed(word: string, { id, partition }: MapRegion): boolean {
+/** Isolated regions, of which nothing can be observed, only when they are meant by name. */
+function isNamed(word: string, { id, partition, isPublic }: MapRegion): boolean {
   if (word === partition || word === id) return true;
-  return word.includes("*") && globPattern(word).test(id);
+  return isPublic && word.includes("*") && globPattern(word).test(id);
 }
 
 function globPattern(glob: string): RegExp {

@@ -1,0 +1,70 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from "playwright-core";
+
+const PLACES = [
+  process.env["CHROMIUM"],
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
+
+const found = PLACES.find((place) => place !== undefined && existsSync(place));
+
+/** Why tests in a browser cannot run here; null when they can. Where everything has to run, they do. */
+export const NO_CHROMIUM =
+  found === undefined && process.env["CI"] === undefined
+    ? "no Chromium: install the package chromium, or say where it is with CHROMIUM=PATH"
+    : null;
+
+/** A page in a browser of its own, and what went wrong in it. */
+export interface WatchedPage {
+  readonly page: Page;
+  /** Console errors, uncaught errors, content security violations. */
+  readonly faults: readonly string[];
+  /** Origins of all requests. */
+  readonly origins: ReadonlySet<string>;
+  close(): Promise<void>;
+}
+
+export async function openPage(options: BrowserContextOptions = {}): Promise<WatchedPage> {
+  const profile = mkdtempSync(join(tmpdir(), "egress6-chromium-"));
+  const context: BrowserContext = await chromium.launchPersistentContext(profile, {
+    executablePath: found ?? "/usr/bin/chromium",
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+    viewport: { width: 1440, height: 900 },
+    ...options,
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  const faults: string[] = [];
+  const origins = new Set<string>();
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") faults.push(message.text());
+  });
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("request", (request) => origins.add(new URL(request.url()).origin));
+  return {
+    page,
+    faults,
+    origins,
+    close: async () => {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
