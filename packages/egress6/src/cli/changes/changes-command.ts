@@ -1,0 +1,36 @@
+import { parseFilter } from "@egress6/core/endpoint/filter";
+import { loadCatalog } from "../../catalog/load-catalog.js";
+import { loadThirdPartyHosts } from "../../facts/third-party-hosts.js";
+import { changesDocument } from "../../report/changes-document.js";
+import { changesJson } from "../../report/changes-json.js";
+import { changesText } from "../../report/changes-text.js";
+import { isoTime } from "../../report/iso-time.js";
+import { openStoreReader } from "../../store/open-store.js";
+import type { ChangesOptions } from "../commands/changes.js";
+import type { CliContext, ExitCode } from "../context.js";
+import { storePath } from "../options.js";
+import { parseSince } from "./parse-since.js";
+
+export function changesCommand(options: ChangesOptions, context: CliContext): ExitCode {
+  const { env, stdout, stderr, now } = context;
+  const since = options.since === undefined ? undefined : parseSince(options.since, now());
+  const catalog = loadCatalog();
+  const filter = parseFilter(catalog, options);
+  const store = openStoreReader(storePath(options.db, env, process.platform));
+  try {
+    const changes = store?.readChanges(since) ?? [];
+    const document = changesDocument({ catalog, filter, changes, hosts: loadThirdPartyHosts() });
+    if (store === null || store.readScans(1).length === 0) {
+      stderr.write("egress6: nothing has been observed yet. Run `egress6 scan` first.\n");
+    }
+    if (options.json) {
+      stdout.write(changesJson(document));
+      return 0;
+    }
+    const period = since === undefined ? "" : ` since ${isoTime(since)}`;
+    stdout.write(changesText(document) || `No changes${period}.\n`);
+    return 0;
+  } finally {
+    store?.close();
+  }
+}

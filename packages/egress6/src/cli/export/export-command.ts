@@ -1,0 +1,95 @@
+import { writeFileSync } from "node:fs";
+import { filterScope, parseFilter } from "@egress6/core/endpoint/filter";
+import { Egress6Error } from "@egress6/core/errors";
+import { loadCatalog } from "../../catalog/load-catalog.js";
+import { loadThirdPartyHosts } from "../../facts/third-party-hosts.js";
+import type { StoreReader } from "../../ports.js";
+import { changesAtom } from "../../report/changes-atom.js";
+import { type ChangesSource, changesDocument } from "../../report/changes-document.js";
+import { exportCsv } from "../../report/export-csv.js";
+import {
+  type ExportDocument,
+  type ExportSource,
+  exportDocument,
+} from "../../report/export-document.js";
+import { exportJson } from "../../report/export-json.js";
+import { exportText } from "../../report/export-text.js";
+import { replaceFile } from "../../report/write-file.js";
+import { openStoreReader } from "../../store/open-store.js";
+import type { ExportOptions } from "../commands/export.js";
+import type { CliContext, ExitCode } from "../context.js";
+import { storePath } from "../options.js";
+
+type Source = ExportSource & ChangesSource;
+
+export async function exportCommand(
+  options: ExportOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  const { format, out } = options;
+  if (format === "sqlite" && out === undefined) {
+    throw new Egress6Error(
+      "OUT_MISSING",
+      "input",
+      "A SQLite export is a file: say where with --out FILE, such as --out endpoints.sqlite.",
+    );
+  }
+  const source = readSource(options, context);
+  const document = exportDocument(source);
+  if (document.meta.notice !== null) context.stderr.write(`egress6: ${document.meta.notice}\n`);
+  if (format === "sqlite") {
+    await writeSqlite(out ?? "", document, source);
+  } else {
+    const text = exportAs(format, document, source);
+    if (out === undefined) context.stdout.write(text);
+    else replaceFile(out, (path) => writeFileSync(path, text));
+  }
+  if (out !== undefined) context.stderr.write(`Wrote ${out}\n`);
+  return 0;
+}
+
+function readSource(options: ExportOptions, { env, now }: CliContext): Source {
+  const catalog = loadCatalog();
+  const filter = parseFilter(catalog, options);
+  const store = openStoreReader(storePath(options.db, env, process.platform));
+  try {
+    return {
+      catalog,
+      filter,
+      hosts: loadThirdPartyHosts(),
+      generatedAt: now(),
+      ...(store === null ? { support: new Map(), changes: [] } : readStore(store)),
+    };
+  } finally {
+    store?.close();
+  }
+}
+
+function readStore(store: StoreReader): Pick<Source, "support" | "changes"> {
+  return { support: store.readSupport(), changes: store.readChanges() };
+}
+
+function exportAs(
+  format: Exclude<ExportOptions["format"], "sqlite">,
+  document: ExportDocument,
+  source: Source,
+): string {
+  switch (format) {
+    case "json":
+      return exportJson(document);
+    case "csv":
+      return exportCsv(document);
+    case "text":
+      return exportText(document);
+    case "atom":
+      return changesAtom(changesDocument(source), {
+        scope: filterScope(source.filter),
+        generatedAt: source.generatedAt,
+      });
+  }
+}
+
+async function writeSqlite(out: string, document: ExportDocument, source: Source): Promise<void> {
+  const { writeExportSqlite } = await import("../../report/export-sqlite.js");
+  replaceFile(out, (path) => writeExportSqlite(path, document, changesDocument(source)));
+}

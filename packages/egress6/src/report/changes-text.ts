@@ -1,0 +1,22 @@
+import { type ChangeGroup, changeTitle, groupChanges } from "./change-groups.js";
+import type { ChangesDocument } from "./changes-document.js";
+
+const MOST_REGIONS_LISTED = 6;
+
+/** By day, newest first; one line per service and variant. Empty when there are no changes. */
+export function changesText(document: ChangesDocument): string {
+  const days = new Map<string, string[]>();
+  for (const group of groupChanges(document)) {
+    const line = `  ${group.isReachable ? "+" : "-"} ${changeTitle(group)}${regionsText(group)}`;
+    const before = days.get(group.day);
+    if (before === undefined) days.set(group.day, [line]);
+    else before.push(line);
+  }
+  return [...days].map(([day, lines]) => `${[day, ...lines].join("\n")}\n`).join("\n");
+}
+
+function regionsText({ regions }: ChangeGroup): string {
+  if (regions.length === 0) return "";
+  if (regions.length <= MOST_REGIONS_LISTED) return ` in ${regions.join(", ")}`;
+  return ` in ${regions.length} regions (${regions.slice(0, MOST_REGIONS_LISTED).join(", ")} …)`;
+}

@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import { closeSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { Egress6Error } from "@egress6/core/errors";
+
+/**
+ * Puts a file in place whole or not at all: `write` fills an empty file beside it, which then takes its place.
+ * @throws Egress6Error OUT_UNWRITABLE (input)
+ */
+export function replaceFile(typedPath: string, write: (path: string) => void): void {
+  const path = resolve(typedPath);
+  refuseNonFile(path);
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    closeSync(openSync(temporary, "wx"));
+    write(temporary);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw isWriteFault(error) ? unwritable(path, error.message, error) : error;
+  }
+}
+
+function refuseNonFile(path: string): void {
+  let found: ReturnType<typeof statSync>;
+  try {
+    found = statSync(path, { throwIfNoEntry: false });
+    statSync(dirname(path));
+  } catch (error) {
+    throw unwritable(path, error instanceof Error ? error.message : String(error), error);
+  }
+  if (found?.isDirectory()) throw unwritable(path, "it is a folder");
+  if (found !== undefined && !found.isFile()) throw unwritable(path, "it is not a regular file");
+}
+
+function unwritable(path: string, reason: string, cause?: unknown): Egress6Error {
+  return new Egress6Error(
+    "OUT_UNWRITABLE",
+    "input",
+    `Cannot write ${path}: ${reason}. Give a file in an existing folder you may write to with --out FILE.`,
+    { cause },
+  );
+}
+
+/** Of the operating system, or of SQLite. */
+function isWriteFault(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && ("syscall" in error || "rawCode" in error);
+}
