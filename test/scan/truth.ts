@@ -1,5 +1,5 @@
-import { scanNames } from "@egress6/core/endpoint/scan-order";
 import { parseFilter, type TypedFilter } from "@egress6/core/endpoint/filter";
+import { scanNames } from "@egress6/core/endpoint/scan-order";
 import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";
 import type { Records } from "../support/dns/server.js";
 

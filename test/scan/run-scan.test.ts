@@ -1,0 +1,207 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseFilter } from "@egress6/core/endpoint/filter";
+import { scanNames } from "@egress6/core/endpoint/scan-order";
+import { Egress6Error } from "@egress6/core/errors";
+import type { OutcomeKind } from "@egress6/core/observation/outcome";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runScan, type ScanRequest } from "../../packages/egress6/src/app/run-scan.js";
+import type { ObserveNames, StoreWriter } from "../../packages/egress6/src/ports.js";
+import { openStore } from "../../packages/egress6/src/store/open-store.js";
+import { smallWorld } from "../report/small-world.js";
+import { observation } from "../store/observations.js";
+
+const { catalog } = smallWorld();
+const filter = parseFilter(catalog, { service: ["s3"] });
+const NAMES = scanNames(catalog, [], filter);
+const FIRST = { host: "192.0.2.1", port: 53 };
+const SECOND = { host: "2001:db8::2", port: 53 };
+
+interface Asked {
+  readonly names: readonly string[];
+  readonly resolvers: readonly string[];
+}
+
+/** Answers at once what `aaaaOf` says, always through the first of the resolvers it may use. */
+function observeAs(
+  aaaaOf: (name: string, resolver: string) => OutcomeKind,
+  { stopAfter = Number.POSITIVE_INFINITY, fault = null as Egress6Error | null } = {},
+): { observe: ObserveNames; asked: Asked[] } {
+  const asked: Asked[] = [];
+  const observe: ObserveNames = async (names, { resolvers, onProgress, signal }, onResult) => {
+    const [resolver = ""] = resolvers.map(({ host, port }) =>
+      host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`,
+    );
+    asked.push({ names, resolvers: resolvers.map(({ host }) => host) });
+    const progress = (done: number) => ({
+      total: names.length,
+      done,
+      unknown: 0,
+      queriesSent: 2 * done,
+      namesPerSecond: 1000,
+      secondsLeft: null,
+    });
+    let done = 0;
+    for (const name of names) {
+      if (done === stopAfter || signal?.aborted) break;
+      onResult(observation(name, "answer", aaaaOf(name, resolver), resolver));
+      done += 1;
+    }
+    onProgress?.(progress(done));
+    if (fault !== null) throw fault;
+    return progress(done);
+  };
+  return { observe, asked };
+}
+
+let folder: string;
+let store: StoreWriter;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "egress6-scan-"));
+  store = openStore(join(folder, "store.db"));
+});
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true });
+});
+
+const START = Date.UTC(2026, 10, 1);
+
+function scan(observe: ObserveNames, more: Partial<ScanRequest> = {}) {
+  return runScan({
+    catalog,
+    thirdPartyHosts: [],
+    filter,
+    observe,
+    store,
+    // A clock that stands still is the hardest case for "later".
+    now: () => START,
+    resolvers: [FIRST],
+    rate: 500,
+    ...more,
+  });
+}
+
+describe("a scan", () => {
+  it("observes every name of its filter, in the order of the catalog, and stores what it found", async () => {
+    const { observe, asked } = observeAs(() => "nodata");
+    const summary = await scan(observe);
+    expect(asked).toEqual([{ names: NAMES, resolvers: ["192.0.2.1"] }]);
+    expect([...store.readSupport().keys()]).toEqual(NAMES);
+    expect(summary).toMatchObject({
+      state: "done",
+      isResumed: false,
+      names: NAMES.length,
+      observedNames: NAMES.length,
+      support: {
+        ipv4: { yes: NAMES.length, no: 0, unknown: 0 },
+        ipv6: { yes: 0, no: NAMES.length, unknown: 0 },
+      },
+      changes: [],
+      unconfirmedLosses: [],
+      inconclusive: {},
+    });
+    expect(store.readScans()).toEqual([summary.scan]);
+  });
+
+  it("goes on where an interrupted one stopped, and asks again for what was inconclusive", async () => {
+    const interrupted = await scan(
+      observeAs((name) => (name === NAMES[1] ? "timeout" : "nodata"), { stopAfter: 4 }).observe,
+    );
+    expect(interrupted).toMatchObject({ state: "interrupted", observedNames: 4 });
+
+    const { observe, asked } = observeAs(() => "nodata");
+    const begun: unknown[] = [];
+    const resumed = await scan(observe, { onBegin: (begin) => begun.push(begin) });
+    expect(asked[0]?.names).toEqual([NAMES[1], ...NAMES.slice(4)]);
+    expect(begun).toEqual([{ isResumed: true, names: NAMES.length, resumedNames: 3 }]);
+    expect(resumed).toMatchObject({ state: "done", isResumed: true, resumedNames: 3 });
+    expect(resumed.scan.id).toBe(interrupted.scan.id);
+  });
+
+  it("counts progress over the whole scan, and reports nothing that is not stored", async () => {
+    await scan(observeAs(() => "nodata", { stopAfter: 4 }).observe);
+    const seen: [reported: number, stored: number][] = [];
+    await scan(observeAs(() => "nodata").observe, {
+      onProgress: ({ done, total }) => {
+        expect(total).toBe(NAMES.length);
+        seen.push([done, store.readSupport().size]);
+      },
+    });
+    expect(seen).toEqual([[NAMES.length, NAMES.length]]);
+  });
+
+  it("keeps what it has and says why when no resolver can be reached", async () => {
+    const fault = new Egress6Error("RESOLVER_UNREACHABLE", "incomplete", "nobody answers");
+    const summary = await scan(observeAs(() => "nodata", { stopAfter: 2, fault }).observe);
+    expect(summary).toMatchObject({ state: "failed", reason: "nobody answers", observedNames: 2 });
+    expect(store.readSupport().size).toBe(2);
+    expect(store.readScans()[0]).toMatchObject({ state: "failed", reason: "nobody answers" });
+  });
+
+  it("stops with the store's fault when that can no longer be written", async () => {
+    const fault = new Egress6Error("STORE_WRITE_FAILED", "incomplete", "disk full");
+    const full: StoreWriter = {
+      ...store,
+      record: () => {
+        throw fault;
+      },
+    };
+    await expect(scan(observeAs(() => "nodata").observe, { store: full })).rejects.toBe(fault);
+  });
+
+  it("never takes a time-out for a loss", async () => {
+    await scan(observeAs(() => "answer").observe);
+    const summary = await scan(observeAs(() => "timeout").observe);
+    expect(summary).toMatchObject({
+      state: "done",
+      support: { ipv6: { yes: NAMES.length, no: 0, unknown: 0 } },
+      inconclusive: { timeout: NAMES.length },
+      changes: [],
+      unconfirmedLosses: [],
+    });
+  });
+});
+
+describe("a loss", () => {
+  const lost = NAMES[2] ?? "";
+  const losing = (name: string) => (name === lost ? "nodata" : "answer");
+  beforeEach(async () => {
+    await scan(observeAs(() => "answer").observe);
+  });
+
+  it("does not count when there is one resolver only", async () => {
+    const summary = await scan(observeAs(losing).observe);
+    expect(summary.changes).toEqual([]);
+    expect(summary.unconfirmedLosses).toEqual([{ name: lost, family: "ipv6" }]);
+    expect(summary.support.ipv6).toEqual({ yes: NAMES.length, no: 0, unknown: 0 });
+  });
+
+  it("counts when the other resolver confirms it, in the same scan", async () => {
+    const { observe, asked } = observeAs(losing);
+    const summary = await scan(observe, { resolvers: [FIRST, SECOND] });
+    expect(asked[1]).toEqual({ names: [lost], resolvers: ["2001:db8::2"] });
+    expect(summary.unconfirmedLosses).toEqual([]);
+    expect(summary.changes).toMatchObject([{ name: lost, family: "ipv6", from: "yes", to: "no" }]);
+    expect(summary.support.ipv6).toEqual({ yes: NAMES.length - 1, no: 1, unknown: 0 });
+  });
+
+  it("is forgotten when the other resolver still has the address", async () => {
+    const { observe } = observeAs((name, resolver) =>
+      name === lost && resolver === "192.0.2.1:53" ? "nodata" : "answer",
+    );
+    const summary = await scan(observe, { resolvers: [FIRST, SECOND] });
+    expect(summary).toMatchObject({ changes: [], unconfirmedLosses: [] });
+  });
+
+  it("stays unconfirmed when the other resolver does not answer", async () => {
+    const first = observeAs(losing).observe;
+    const fault = new Egress6Error("RESOLVER_UNREACHABLE", "incomplete", "nobody answers");
+    const observe: ObserveNames = (names, options, onResult) =>
+      options.resolvers.includes(FIRST) ? first(names, options, onResult) : Promise.reject(fault);
+    const summary = await scan(observe, { resolvers: [FIRST, SECOND] });
+    expect(summary).toMatchObject({ state: "done", changes: [] });
+    expect(summary.unconfirmedLosses).toEqual([{ name: lost, family: "ipv6" }]);
+  });
+});
