@@ -6,12 +6,12 @@ import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { NO_SCAN, type ScanStatus } from "@egress6/core/map/scan-status";
 import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";
 import { loadThirdPartyHosts } from "../../packages/egress6/src/facts/third-party-hosts.js";
-import type { StoreReader } from "../../packages/egress6/src/ports.js";
-import { readSiteFiles } from "../../packages/egress6/src/server/site-files.js";
 import { ObservedNames } from "../../packages/egress6/src/pages/observed-names.js";
 import { createSiteData, type SiteData } from "../../packages/egress6/src/pages/site-data.js";
 import { siteParts } from "../../packages/egress6/src/pages/site-parts.js";
 import type { SitePart } from "../../packages/egress6/src/pages/write-site.js";
+import type { StoreReader } from "../../packages/egress6/src/ports.js";
+import { readSiteFiles } from "../../packages/egress6/src/server/site-files.js";
 import { INVENTED_AT } from "./invented-store.js";
 
 export const BUILT_PAGE = fileURLToPath(new URL("../../packages/web/dist/site/", import.meta.url));

@@ -112,12 +112,14 @@ export function createApp({ siteFiles, data, hub, allowedHostnames, onFault }: S
     const filter = readQuery(context.req.url, FILTERS);
     return answerText(context, JSON_TYPE, () => data.endpointsText(filter));
   });
-  app.get("/api/changes", (context) => {
+  app.get("/api/changes", async (context) => {
     const { since, ...filter } = readQuery(context.req.url, [...FILTERS, "since"]);
     if (since !== undefined && since.length > 1) {
       throw new Egress6Error("PARAMETER_REPEATED", "input", "Parameter since is given twice.");
     }
-    return answerText(context, JSON_TYPE, () => data.changesText(filter, since?.[0]));
+    // Not kept: `since` may count back from now.
+    const packed = await packText(Buffer.from(data.changesText(filter, since?.[0])));
+    return answer(context, packed, JSON_TYPE, "no-cache");
   });
   app.get("/api/scan", async (context) => {
     readQuery(context.req.url, []);

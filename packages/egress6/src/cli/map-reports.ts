@@ -1,0 +1,41 @@
+import { parseFilter } from "@egress6/core/endpoint/filter";
+import type { Clock, StoreReader } from "../ports.js";
+import { changesDocument } from "../report/changes-document.js";
+import { changesJson } from "../report/changes-json.js";
+import { exportCsv } from "../report/export-csv.js";
+import { exportDocument } from "../report/export-document.js";
+import { exportJson } from "../report/export-json.js";
+import { parseSince } from "./changes/parse-since.js";
+import type { MapSite } from "./map-site.js";
+import type { FilterOptions } from "./options.js";
+
+/** The reports that the pages offer, from filters as typed. */
+export interface MapReports {
+  /** As `egress6 export --format json`. */
+  endpointsJson(typed: FilterOptions): string;
+  /** As `egress6 export --format csv`. */
+  endpointsCsv(typed: FilterOptions): string;
+  /** As `egress6 changes --json`. */
+  changesJson(typed: FilterOptions, since: string | undefined): string;
+}
+
+export function mapReports(site: MapSite, store: StoreReader, now: Clock): MapReports {
+  const { catalog, hosts } = site;
+  const documentOf = (typed: FilterOptions) =>
+    exportDocument({
+      catalog,
+      hosts,
+      filter: parseFilter(catalog, typed),
+      support: site.observed.support,
+      generatedAt: now(),
+    });
+  return {
+    endpointsJson: (typed) => exportJson(documentOf(typed)),
+    endpointsCsv: (typed) => exportCsv(documentOf(typed)),
+    changesJson: (typed, since) => {
+      const filter = parseFilter(catalog, typed);
+      const changes = store.readChanges(since === undefined ? undefined : parseSince(since, now()));
+      return changesJson(changesDocument({ catalog, filter, changes, hosts }));
+    },
+  };
+}

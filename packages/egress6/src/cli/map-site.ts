@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import type { Catalog } from "@egress6/core/endpoint/catalog";
+import type { ListedHost } from "@egress6/core/map/host-details";
+import { loadCatalog } from "../catalog/load-catalog.js";
+import { DATA_FOLDER } from "../data-folder.js";
+import { loadThirdPartyHosts } from "../facts/third-party-hosts.js";
+import { ObservedNames } from "../pages/observed-names.js";
+import { createSiteData, type SiteData } from "../pages/site-data.js";
+import type { StoreReader } from "../ports.js";
+
+/** What the pages are made of: the shipped catalog and hosts over one store. */
+export interface MapSite {
+  readonly catalog: Catalog;
+  readonly hosts: readonly ListedHost[];
+  readonly observed: ObservedNames;
+  readonly data: SiteData;
+}
+
+export function openMapSite(store: StoreReader): MapSite {
+  const catalog = loadCatalog();
+  const catalogJson: unknown = JSON.parse(
+    readFileSync(new URL("catalog.json", DATA_FOLDER), "utf8"),
+  );
+  const hosts = loadThirdPartyHosts();
+  const observed = new ObservedNames(catalog, store);
+  const data = createSiteData({ catalog, catalogJson, hosts, observed, store });
+  return { catalog, hosts, observed, data };
+}

@@ -1,0 +1,20 @@
+import type { Clock, StoreReader } from "../../ports.js";
+import type { LiveData } from "../../server/app.js";
+import { mapReports } from "../map-reports.js";
+import type { MapSite } from "../map-site.js";
+
+/** What the server shows of a site whose store goes on changing. */
+export function liveData(site: MapSite, store: StoreReader, now: Clock): LiveData {
+  const reports = mapReports(site, store, now);
+  const { data, observed } = site;
+  return {
+    version: () => String(observed.version),
+    mapText: (scan) => data.mapText(scan, now(), true),
+    hasService: data.hasService,
+    serviceText: data.serviceText,
+    hostsText: data.hostsText,
+    endpointsText: reports.endpointsJson,
+    csvText: reports.endpointsCsv,
+    changesText: reports.changesJson,
+  };
+}

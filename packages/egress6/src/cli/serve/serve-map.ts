@@ -1,0 +1,157 @@
+import { once } from "node:events";
+import { filterScope, parseFilter } from "@egress6/core/endpoint/filter";
+import { NO_SCAN } from "@egress6/core/map/scan-status";
+import { runScan } from "../../app/run-scan.js";
+import { observeNames } from "../../dns/observe-names.js";
+import { parseResolvers, systemResolvers } from "../../dns/resolver-address.js";
+import { followStore } from "../../pages/follow-store.js";
+import { statusOfRecord } from "../../pages/scan-record-status.js";
+import type { StoreWriter } from "../../ports.js";
+import { createApp } from "../../server/app.js";
+import { allowedHostnames } from "../../server/host-check.js";
+import { listen } from "../../server/listen.js";
+import { ScanHub } from "../../server/scan-hub.js";
+import { readSiteFiles } from "../../server/site-files.js";
+import type { CliContext } from "../context.js";
+import { type MapSite, openMapSite } from "../map-site.js";
+import { storePath } from "../options.js";
+import { createProgress } from "../progress.js";
+import { SITE_FOLDER } from "../site-folder.js";
+import { duration, plural } from "../words.js";
+import { followOtherWriter } from "./follow-other-writer.js";
+import { liveData } from "./live-data.js";
+import { keepScanning } from "./live-scans.js";
+import { openForServing } from "./open-for-serving.js";
+
+export interface ServeOptions {
+  readonly port: number;
+  readonly host: string;
+  /** False with `--no-scan`. */
+  readonly scan: boolean;
+  readonly db?: string;
+  readonly resolver?: readonly string[];
+  readonly rate: number;
+}
+
+/** Serves the map until it is interrupted. */
+export async function serveMap(options: ServeOptions, context: CliContext): Promise<void> {
+  const { stdout, stderr, interrupt } = context;
+  // What was mistyped is said before anything is opened.
+  if (options.resolver !== undefined) await parseResolvers(options.resolver);
+  const path = storePath(options.db, context.env, process.platform);
+  const siteFiles = readSiteFiles(SITE_FOLDER);
+  const served = openForServing(path);
+  try {
+    const site = openMapSite(served.store);
+    const hub = new ScanHub();
+    const lastScan = statusOfRecord(served.store.readScans(1)[0]);
+    const app = createApp({
+      siteFiles,
+      data: liveData(site, served.store, context.now),
+      hub,
+      allowedHostnames: allowedHostnames(options.host),
+      onFault: (error) => stderr.write(`egress6: ${faultText(error)}\n`),
+    });
+    const server = await listen(app, options.host, options.port);
+    stdout.write(`The map is at ${server.url} (Ctrl-C stops)\n`);
+    try {
+      if (!served.isWritable) {
+        stderr.write(`egress6: the store is only read: ${served.reason}.\n`);
+        hub.setStatus({ ...lastScan, phase: "elsewhere", reason: served.reason });
+        const stop = followOtherWriter(path, () => {
+          site.observed.reload();
+          hub.publish({ kind: "reload" });
+        });
+        await untilInterrupted(interrupt);
+        stop();
+      } else if (!options.scan) {
+        hub.setStatus(lastScan === NO_SCAN ? { ...NO_SCAN, phase: "off" } : lastScan);
+        await untilInterrupted(interrupt);
+      } else {
+        hub.setStatus(lastScan);
+        await scanWhileServing(site, served.store, hub, options, context);
+      }
+    } finally {
+      await server.close();
+    }
+  } finally {
+    served.store.close();
+  }
+  stderr.write("Stopped. Everything observed is kept.\n");
+}
+
+async function scanWhileServing(
+  site: MapSite,
+  store: StoreWriter,
+  hub: ScanHub,
+  options: ServeOptions,
+  context: CliContext,
+): Promise<void> {
+  const { stderr, interrupt, now } = context;
+  const filter = parseFilter(site.catalog, {});
+  const followed = followStore(store, (batch, at) => {
+    const changes = site.observed.follow(batch, at);
+    if (changes.length > 0) hub.publish({ kind: "cells", changes });
+  });
+  await keepScanning({
+    scope: filterScope(filter),
+    store,
+    now,
+    signal: interrupt,
+    onStatus: (status) => hub.setStatus(status),
+    onFailed: (reason, retryMs) =>
+      stderr.write(
+        `egress6: ${reason}\nThe map stays up; the next try is in ${Math.round(retryMs / 60_000)} minutes.\n`,
+      ),
+    scan: async (onProgress) => {
+      const resolvers =
+        options.resolver === undefined
+          ? await systemResolvers()
+          : await parseResolvers(options.resolver);
+      const line = createProgress(context, "Scanning");
+      try {
+        const summary = await runScan({
+          catalog: site.catalog,
+          thirdPartyHosts: site.hosts.map(({ host }) => host),
+          filter,
+          observe: observeNames,
+          store: followed,
+          now,
+          resolvers,
+          rate: options.rate,
+          signal: interrupt,
+          onBegin: ({ names, resumedNames }) =>
+            onProgress({
+              total: names,
+              done: resumedNames,
+              unknown: 0,
+              namesPerSecond: 0,
+              secondsLeft: null,
+            }),
+          onProgress: (progress) => {
+            line.update(progress);
+            const { total, done, unknown, namesPerSecond, secondsLeft } = progress;
+            onProgress({ total, done, unknown, namesPerSecond, secondsLeft });
+          },
+        });
+        line.end();
+        if (summary.state === "done") {
+          stderr.write(
+            `Scanned ${plural(summary.names, "name")} in ${duration(summary.durationMs)}.\n`,
+          );
+        }
+        return summary;
+      } finally {
+        line.end();
+      }
+    },
+  });
+}
+
+async function untilInterrupted(interrupt: AbortSignal): Promise<void> {
+  if (!interrupt.aborted) await once(interrupt, "abort");
+}
+
+function faultText(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

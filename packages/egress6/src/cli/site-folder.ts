@@ -1,0 +1,10 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const packed = new URL("../site/", import.meta.url);
+const inClone = new URL("../../../web/dist/site/", import.meta.url);
+
+/** The built page: beside the built code, or where the clone builds it. */
+export const SITE_FOLDER = fileURLToPath(
+  existsSync(new URL("index.html", packed)) ? packed : inClone,
+);

@@ -1,0 +1,220 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expandCatalog } from "@egress6/core/endpoint/catalog";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { type DnsServer, type Records, startDnsServer } from "../support/dns/server.js";
+import { NO_CHROMIUM, openPage } from "./chromium.js";
+import { type CliProcess, servedUrl, startCli } from "./cli-process.js";
+import { catalog } from "./site-fixture.js";
+
+const folder = mkdtempSync(join(tmpdir(), "egress6-serve-"));
+const started: CliProcess[] = [];
+let stores = 0;
+let dns: DnsServer;
+
+const newStore = () => join(folder, `store-${stores++}.db`);
+
+const start = (...args: string[]) => {
+  const serving = startCli(args);
+  started.push(serving);
+  return serving;
+};
+
+/** Every name of the catalog exists; those to opt into have IPv6. */
+function testZone(): Readonly<Record<string, Records>> {
+  const records: Record<string, Records> = {};
+  for (const { hostname, variant } of expandCatalog(catalog)) {
+    const hasIpv6 = variant === "dualstack";
+    records[hostname.toLowerCase()] = {
+      A: ["192.0.2.1"],
+      ...(hasIpv6 ? { AAAA: ["2001:db8::1"] } : {}),
+    };
+  }
+  return records;
+}
+
+beforeAll(async () => {
+  dns = await startDnsServer({ records: testZone() });
+});
+
+afterEach(async () => {
+  for (const serving of started.splice(0)) {
+    serving.kill();
+    await serving.ended;
+  }
+});
+
+afterAll(async () => {
+  await dns.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const cellLabel = (page: Page, service: string, region: string) =>
+  page
+    .getByRole("gridcell", { name: new RegExp(`^${service}, ${region}: `) })
+    .getAttribute("aria-label");
+
+const scanOf = async (url: string) => (await fetch(`${url}api/scan`)).json();
+
+describe.skipIf(NO_CHROMIUM !== null)(`serving in Chromium ${NO_CHROMIUM ?? ""}`, () => {
+  it("fills the cells in while it scans, stops cleanly, and goes on where it was", async () => {
+    const db = newStore();
+    const serve = (rate: string) =>
+      start("serve", "--port", "0", "--db", db, "--resolver", dns.resolver, "--rate", rate);
+    const serving = serve("20");
+    const url = await servedUrl(serving);
+    const { page, faults, origins, close } = await openPage();
+    const batch = () => cellLabel(page, "batch", "us-east-1");
+
+    await page.goto(`${url}?q=batch`);
+    await page.getByRole("progressbar").waitFor();
+    expect(await batch()).toBe("batch, us-east-1: unknown");
+    await expect.poll(batch, { timeout: 40_000 }).toBe("batch, us-east-1: opt-in hostname");
+    await page.getByText(/^[\d,]+ of [\d,]+ names · .* unknown so far · .* left$/).waitFor();
+    await page.goto(`${url}?c=accessanalyzer:us-east-1`);
+    const section = page.locator("section", { hasText: "access-analyzer.us-east-1.api.aws" });
+    await section.getByText("2001:db8::1").waitFor();
+    await section.getByText(`by ${dns.resolver}`).first().waitFor();
+    expect(faults).toEqual([]);
+    expect([...origins]).toEqual([new URL(url).origin]);
+    const { done } = (await scanOf(url)).progress;
+    serving.interrupt();
+    expect(await serving.ended).toBe(0);
+    expect(serving.stderr()).toContain("Everything observed is kept");
+
+    const resumedUrl = await servedUrl(serve("1"));
+    await expect
+      .poll(async () => (await scanOf(resumedUrl)).progress?.done)
+      .toBeGreaterThan(done - 1);
+    await page.goto(`${resumedUrl}?q=batch`);
+    await expect.poll(batch).toBe("batch, us-east-1: opt-in hostname");
+    await close();
+  });
+
+  it("without a resolver shows why nothing is known, and stays up", async () => {
+    const dead = await startDnsServer({ records: {} });
+    await dead.close();
+    const serving = start("serve", "--port", "0", "--db", newStore(), "--resolver", dead.resolver);
+    const url = await servedUrl(serving);
+    await expect.poll(async () => (await scanOf(url)).phase, { timeout: 30_000 }).toBe("failed");
+    const { page, close } = await openPage();
+    await page.goto(url);
+    await page
+      .getByText("Nothing has been observed yet: the scan could not be completed")
+      .waitFor();
+    await page.getByText(dead.resolver).waitFor();
+    const states = await page
+      .locator(".cell")
+      .evaluateAll((cells) => [...new Set(cells.map((cell) => cell.getAttribute("data-state")))]);
+    expect(states).toEqual(["unknown"]);
+    await close();
+    expect(serving.stderr()).toContain(dead.resolver);
+    serving.interrupt();
+    expect(await serving.ended).toBe(0);
+  });
+});
+
+describe("serving", () => {
+  it("answers with what `export` would, obeying its filters", async () => {
+    const serving = start("serve", "--port", "0", "--db", newStore(), "--no-scan");
+    const url = await servedUrl(serving);
+    const answer = await (await fetch(`${url}api/endpoints?service=s3&region=eu-west-1`)).json();
+    expect(answer.endpoints).toMatchObject([
+      {
+        service: "s3",
+        region: "eu-west-1",
+        cell: "unknown",
+        variants: { default: { hostname: "s3.eu-west-1.amazonaws.com", ipv6: "unknown" } },
+      },
+    ]);
+    expect((await (await fetch(`${url}api/changes?since=7d`)).json()).changes).toEqual([]);
+    for (const [path, code] of [
+      ["api/endpoints?service=s33", "SERVICE_UNKNOWN"],
+      ["api/endpoints?region=mars-1", "REGION_UNKNOWN"],
+      ["api/endpoints?partition=aws-mars", "PARTITION_UNKNOWN"],
+      ["api/endpoints?variant=best", "VARIANT_UNKNOWN"],
+      ["api/changes?since=yesterday", "SINCE_INVALID"],
+    ]) {
+      const refused = await fetch(`${url}${path}`);
+      expect([refused.status, (await refused.json()).error.code]).toEqual([400, code]);
+    }
+  });
+
+  it("asks nobody with --no-scan, and says so", async () => {
+    const asked = dns.queries.length;
+    const serving = start(
+      "serve",
+      "--port",
+      "0",
+      "--db",
+      newStore(),
+      "--no-scan",
+      "--resolver",
+      dns.resolver,
+    );
+    const url = await servedUrl(serving);
+    expect(await scanOf(url)).toMatchObject({ phase: "off", progress: null });
+    expect((await (await fetch(`${url}data/map.json`)).json()).meta.namesObserved).toBe(0);
+    expect(dns.queries.length).toBe(asked);
+  });
+
+  it("only reads a store that another process writes to, and says so", async () => {
+    const db = newStore();
+    const writer = start(
+      "serve",
+      "--port",
+      "0",
+      "--db",
+      db,
+      "--resolver",
+      dns.resolver,
+      "--rate",
+      "50",
+    );
+    await servedUrl(writer);
+    const reader = start("serve", "--port", "0", "--db", db, "--resolver", dns.resolver);
+    const url = await servedUrl(reader);
+    expect(await scanOf(url)).toMatchObject({
+      phase: "elsewhere",
+      reason: expect.stringContaining("another egress6"),
+    });
+    expect(reader.stderr()).toContain("another egress6");
+    reader.interrupt();
+    expect(await reader.ended).toBe(0);
+  });
+
+  it("on a port that is in use ends with 2 and the remedy", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => other.once("listening", resolve));
+    const address = other.address();
+    const port = typeof address === "object" ? String(address?.port) : "";
+    const serving = start("serve", "--port", port, "--db", newStore(), "--no-scan");
+    expect(await serving.ended).toBe(2);
+    expect(serving.stderr()).toMatch(/already in use.*--port/);
+    other.close();
+  });
+
+  it.each([
+    [["--port", "banana"], /0 to 65535/],
+    [["--port", "65536"], /0 to 65535/],
+    [["--host", "203.0.113.7"], /--host/],
+    [["--resolver", "not a host"], /resolver/],
+    [["--rate", "-1"], /queries per second/],
+    [["--prot", "80"], /--port/],
+    [["--db", tmpdir()], /--db/],
+  ])("%j ends with 2 and a reason", async (args, reason) => {
+    const serving = start("serve", ...(args.includes("--db") ? [] : ["--db", newStore()]), ...args);
+    expect(await serving.ended).toBe(2);
+    expect(serving.stderr()).toMatch(reason);
+    expect(serving.stdout()).toBe("");
+  });
+
+  it("explains itself, with examples", async () => {
+    const help = start("serve", "--help");
+    expect(await help.ended).toBe(0);
+    expect(help.stdout()).toMatch(/Examples:\n {2}\$ egress6 serve/);
+  });
+});

@@ -1,0 +1,177 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { decodeMap } from "@egress6/core/map/map-data";
+import { parseServiceDetails } from "@egress6/core/map/service-details";
+import { afterAll, describe, expect, it } from "vitest";
+import { SITE_MARKER, writeSite } from "../../packages/egress6/src/pages/write-site.js";
+import { startCli } from "./cli-process.js";
+import { INVENTED_AT, inventedOutcomes, inventedStore } from "./invented-store.js";
+import { catalog, hosts, pageFiles, staticSite } from "./site-fixture.js";
+
+const folder = mkdtempSync(join(tmpdir(), "egress6-site-"));
+let tests = 0;
+let out = "";
+const newOut = () => {
+  out = join(folder, `out-${tests++}`);
+  return out;
+};
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function readTree(root: string): Readonly<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    files[path.slice(root.length + 1)] = readFileSync(path, "latin1");
+  }
+  return files;
+}
+
+const aSite = () => [
+  { path: "index.html", content: "<!doctype html>" },
+  { path: "data/map.json", content: "{}" },
+];
+
+describe("the static site", () => {
+  const store = inventedStore(
+    catalog,
+    hosts.map(({ host }) => host),
+  );
+
+  it("is the same, file by file and byte by byte, when nothing has changed", () => {
+    const [first, second] = [newOut(), newOut()];
+    writeSite(first, staticSite(store));
+    writeSite(second, staticSite(store));
+    const tree = readTree(first);
+    expect(readTree(second)).toEqual(tree);
+    expect(
+      Object.keys(tree)
+        .filter((path) => !path.startsWith("data/services/"))
+        .sort(),
+    ).toEqual(
+      [
+        SITE_MARKER,
+        ...pageFiles().keys(),
+        "data/export.csv",
+        "data/export.json",
+        "data/hosts.json",
+        "data/map.json",
+      ].sort(),
+    );
+    expect(Object.keys(tree).filter((path) => path.startsWith("data/services/"))).toHaveLength(
+      catalog.services.length,
+    );
+  });
+
+  it("says when it was made, what was observed when, and that nothing more will come", () => {
+    writeSite(newOut(), staticSite(store));
+    const map = decodeMap(JSON.parse(readFileSync(join(out, "data/map.json"), "utf8")));
+    expect(map.meta).toMatchObject({
+      generatedAt: INVENTED_AT,
+      observedTo: INVENTED_AT,
+      isLive: false,
+    });
+    expect(map.meta.namesObserved).toBeGreaterThan(60_000);
+  });
+
+  it("has a file per service with what came back for each of its names", () => {
+    writeSite(newOut(), staticSite(store));
+    const text = readFileSync(join(out, "data/services/logs.json"), "utf8");
+    const details = parseServiceDetails(JSON.parse(text));
+    for (const name of ["logs.eu-west-1.amazonaws.com", "stream-logs.eu-west-1.amazonaws.com"]) {
+      expect(details.names.get(name)?.ipv6.outcome).toBe(inventedOutcomes(name).aaaa);
+    }
+    expect(details.additional.get("eu-west-1")?.map(({ hostname }) => hostname)).toContain(
+      "stream-logs.eu-west-1.amazonaws.com",
+    );
+  });
+});
+
+describe("writing a site", () => {
+  it("replaces an earlier build whole", () => {
+    writeSite(newOut(), [...aSite(), { path: "old.txt", content: "old" }]);
+    writeSite(out, aSite());
+    expect(Object.keys(readTree(out)).sort()).toEqual(
+      [SITE_MARKER, "data/map.json", "index.html"].sort(),
+    );
+  });
+
+  it("fills an empty folder, and makes missing parents", () => {
+    mkdirSync(newOut());
+    writeSite(out, aSite());
+    writeSite(join(out, "..", "a", "b"), aSite());
+    expect(existsSync(join(folder, "a/b/index.html"))).toBe(true);
+  });
+
+  it("leaves a folder alone that holds anything else", () => {
+    mkdirSync(newOut());
+    writeFileSync(join(out, "thesis.txt"), "years of work");
+    expect(() => writeSite(out, aSite())).toThrow(/not written by `egress6 site build`/);
+    expect(readTree(out)).toEqual({ "thesis.txt": "years of work" });
+  });
+
+  it("leaves the earlier build when it fails half-way, and nothing else", () => {
+    writeSite(newOut(), aSite());
+    const before = readTree(out);
+    const beside = readdirSync(folder);
+    function* failing() {
+      yield { path: "index.html", content: "new" };
+      throw new RangeError("half-way");
+    }
+    expect(() => writeSite(out, failing())).toThrow("half-way");
+    expect(readTree(out)).toEqual(before);
+    expect(readdirSync(folder)).toEqual(beside);
+  });
+
+  it("says where it cannot write", () => {
+    writeFileSync(newOut(), "a file");
+    expect(() => writeSite(out, aSite())).toThrow(/is a file/);
+    expect(() => writeSite(join(out, "below"), aSite())).toThrow(/Cannot write the site|is a file/);
+    expect(() => writeSite("/proc/egress6-site", aSite())).toThrow(/Cannot write the site to/);
+  });
+});
+
+describe("egress6 site build", () => {
+  const build = async (...args: string[]) => {
+    const running = startCli(["site", "build", ...args]);
+    return { code: await running.ended, stdout: running.stdout(), stderr: running.stderr() };
+  };
+
+  it("writes the site; without a store, one that says that nothing was observed", async () => {
+    const built = await build("--out", newOut(), "--db", join(folder, "none.db"));
+    expect(built.code).toBe(0);
+    expect(built.stderr).toContain("nothing is stored");
+    const map = decodeMap(JSON.parse(readFileSync(join(out, "data/map.json"), "utf8")));
+    expect([map.meta.namesObserved, map.meta.scan.phase]).toEqual([0, "none"]);
+    expect(map.planes.every((code) => code <= 1)).toBe(true);
+    expect(
+      JSON.parse(readFileSync(join(out, "data/export.json"), "utf8")).endpoints.length,
+    ).toBeGreaterThan(10_000);
+  });
+
+  it("refuses a folder that is somebody else's, and a missing --out, with 2", async () => {
+    mkdirSync(newOut());
+    writeFileSync(join(out, "thesis.txt"), "years of work");
+    const refused = await build("--out", out, "--db", join(folder, "none.db"));
+    expect([refused.code, refused.stdout]).toEqual([2, ""]);
+    expect(refused.stderr).toContain("--out");
+    expect((await build()).code).toBe(2);
+  });
+
+  it("explains itself, with examples", async () => {
+    expect(await build("--help")).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("$ egress6 site build --out public"),
+    });
+  });
+});
