@@ -177,7 +177,7 @@ class TestServer implements DnsServer {
           length.writeUInt16BE(reply.length);
           if (!socket.destroyed) socket.write(Buffer.concat([length, reply]));
         };
-        const reply = { send, sendFromElsewhere: send, close: () => socket.destroy() };
+        const reply = { send, sendFromElsewhere: () => {}, close: () => socket.destroy() };
         this.answer(packet, query.questions?.[0], query.id ?? 0, "tcp", reply);
       }
     });
@@ -325,6 +325,7 @@ class TestServer implements DnsServer {
 
 interface Reply {
   send(reply: Buffer): void;
+  /** From another port; over TCP there is no such thing. */
   sendFromElsewhere(reply: Buffer): void;
   close(): void;
 }

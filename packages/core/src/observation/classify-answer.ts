@@ -28,8 +28,7 @@ const LONGEST_CHAIN = 16;
 
 /**
  * Reads an answer that is not truncated and whose id and question have been checked.
- * Addresses count only when their owner is the end of the CNAME chain that began at the question;
- * beside records about anything else, a negative answer is worthless.
+ * Addresses count only when their owner is the end of the CNAME chain that began at the question.
  */
 export function classifyAnswer(message: DnsMessage, name: string, type: RecordType): AnswerReading {
   const { rcode, answers, authority } = message;
@@ -46,8 +45,10 @@ export function classifyAnswer(message: DnsMessage, name: string, type: RecordTy
     if (real.length > 0) return { kind: "answer", addresses: real, cname };
     return { kind: "nodata", proof: "dns64", cname };
   }
-  if (hasStrayRecords(answers, name, cname)) return { kind: "failure", failure: "incomplete" };
   const hasSoa = authority.some((record) => record.type === "SOA" && isWithin(end, record.owner));
+  if (!hasSoa && hasStrayRecords(answers, name, cname)) {
+    return { kind: "failure", failure: "incomplete" };
+  }
   const proof = hasSoa ? "soa" : "none";
   if (rcode === RCODE.nxDomain) return { kind: "nxdomain", proof, cname };
   if (hasSoa) return { kind: "nodata", proof, cname };

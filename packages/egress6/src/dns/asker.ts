@@ -1,12 +1,17 @@
-import { classifyAnswer, type Failure } from "@egress6/core/observation/classify-answer";
+import {
+  type AnswerReading,
+  classifyAnswer,
+  type Failure,
+  type NegativeProof,
+} from "@egress6/core/observation/classify-answer";
 import { dominantFailure } from "@egress6/core/observation/dominant-failure";
 import type { DnsMessage } from "@egress6/core/observation/message";
-import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import { randomQueryId } from "./query-ids.js";
 import type { Question } from "./question.js";
 import type { ChannelListener, Resolver, UdpChannel } from "./resolver.js";
 import type { SendRate } from "./send-rate.js";
 import { SilenceWatch } from "./silence-watch.js";
+import { type Conclusion, stepAfter } from "./step-after.js";
 import type { TcpExchange } from "./tcp-pool.js";
 import { TimerWheel, WaitingList } from "./waiting-list.js";
 import { decodeMessage } from "./wire/decode-message.js";
@@ -29,8 +34,6 @@ const SEND_BUFFERS = 1024;
 /** Mean pause after the first failed try of a round; it doubles with each further one. */
 const PAUSE_MS = { overloaded: 150, unusable: 50 };
 const LONGEST_PAUSE_MS = 3000;
-/** So many equal answers without SOA are what the resolver has to say. */
-const WEAK_REPEATS = { confirmed: 2, undecided: 3 };
 
 const NO_NAMES: readonly string[] = [];
 
@@ -44,6 +47,8 @@ export interface AskerOptions {
   readonly onEnded: (question: Question) => void;
   /** No question is under way and there is no next one. */
   readonly onIdle: () => void;
+  /** A negative answer without SOA came, and it is not known whether the resolver ever sends one. */
+  readonly onSoaInDoubt: (resolver: Resolver, name: string) => void;
   readonly onTick: (now: number) => void;
   /** No resolver answers, or none does any more. */
   readonly onDead: () => void;
@@ -79,6 +84,10 @@ export class Asker implements ChannelListener {
   /** Questions whose round has begun and is not over. */
   private underWay = 0;
 
+  /** Questions that were settled, and the failed tries that took. */
+  private settled = 0;
+  private failedBeforeSettled = 0;
+
   queriesSent = 0;
 
   constructor(options: AskerOptions) {
@@ -103,6 +112,12 @@ export class Asker implements ChannelListener {
 
   limitInFlight(most: number): void {
     this.mostInFlight = Math.min(this.mostInFlight, most);
+  }
+
+  /** Chance of one try to fail although the question can be answered. */
+  get failureShare(): number {
+    const tries = this.settled + this.failedBeforeSettled;
+    return tries === 0 ? 0 : this.failedBeforeSettled / tries;
   }
 
   /** Asks a question that has begun its round, after a pause. */
@@ -316,62 +331,36 @@ export class Asker implements ChannelListener {
   /** @param message null when it could not be decoded */
   private read(question: Question, message: DnsMessage | null, origin: Origin, now: number): void {
     const { resolver, isCurrent } = origin;
-    const reading = message
-      ? classifyAnswer(message, question.target, question.type)
-      : ({ kind: "failure", failure: "malformed" } as const);
-    switch (reading.kind) {
-      case "answer":
-        this.conclude(question, "answer", reading.addresses, reading.cname, origin);
-        return;
-      case "nodata":
-      case "nxdomain":
-        if (reading.proof === "none") {
-          if (isCurrent) this.readWeak(question, reading.kind, reading.cname, origin, now);
-          return;
-        }
-        if (reading.proof === "soa") resolver.countSoa();
-        this.conclude(question, reading.kind, NO_NAMES, reading.cname, origin);
+    if (message === null) {
+      if (isCurrent) this.fail(question, "malformed", now);
+      return;
+    }
+    const reading = classifyAnswer(message, question.target, question.type);
+    if ("proof" in reading) this.learnAboutSoa(reading.proof, resolver, question);
+    if (!isCurrent && !isGoodLate(reading)) return;
+    const step = stepAfter(reading, question, resolver);
+    switch (step.step) {
+      case "conclude":
+        this.conclude(question, step, origin);
         return;
       case "follow":
-        this.follow(question, reading.cname, origin, now);
+        this.follow(question, step.cname, origin, now);
         return;
-      case "no-edns":
-        if (!isCurrent) return;
-        if (question.hasEdns) {
-          question.hasEdns = false;
-          this.askAgainAt(question, resolver);
-        } else {
-          this.fail(question, "servfail", now);
-        }
+      case "ask-without-edns":
+        question.hasEdns = false;
+        this.askAgainAt(question, resolver);
         return;
-      case "failure":
-        if (isCurrent) this.fail(question, reading.failure, now);
+      case "fail":
+        this.fail(question, step.failure, now);
     }
   }
 
-  private readWeak(
-    question: Question,
-    kind: "nodata" | "nxdomain",
-    cname: readonly string[],
-    origin: Origin,
-    now: number,
-  ): void {
-    const { resolver } = origin;
-    if (kind === "nxdomain") question.weakNxdomain += 1;
-    else question.weakNodata += 1;
-    if (kind === "nodata") resolver.countWeakNodata();
-    const { weakNodata, weakNxdomain } = question;
-    const { soaHabit } = resolver;
-    if (weakNodata === 0 && weakNxdomain >= WEAK_REPEATS.confirmed) {
-      this.conclude(question, "nxdomain", NO_NAMES, cname, origin);
-    } else if (weakNxdomain > 0 || soaHabit === "sends") {
-      this.fail(question, "incomplete", now);
-    } else if (soaHabit === "strips" && weakNodata >= WEAK_REPEATS.confirmed) {
-      this.conclude(question, "nodata", NO_NAMES, cname, origin);
-    } else if (weakNodata >= WEAK_REPEATS.undecided) {
-      this.conclude(question, "nodata", NO_NAMES, cname, origin, true);
-    } else {
-      this.fail(question, "incomplete", now);
+  private learnAboutSoa(proof: NegativeProof, resolver: Resolver, question: Question): void {
+    if (proof === "soa") resolver.countSoa();
+    const isInDoubt = proof === "none" && resolver.soaHabit === "unknown";
+    if (isInDoubt && !resolver.isSoaProbed) {
+      resolver.isSoaProbed = true;
+      this.options.onSoaInDoubt(resolver, question.target);
     }
   }
 
@@ -387,9 +376,7 @@ export class Asker implements ChannelListener {
     const target = followed.at(-1) ?? question.name;
     const isLoop = followed.includes(question.name) || new Set(followed).size < followed.length;
     if (isLoop || followed.length > LONGEST_CHAIN) {
-      if (!isCurrent) return;
-      question.startOver();
-      this.fail(question, "incomplete", now);
+      if (isCurrent) this.fail(question, "incomplete", now);
       return;
     }
     this.withdraw(question);
@@ -459,9 +446,11 @@ export class Asker implements ChannelListener {
     pauseMs: number = pauseAfter(failure),
   ): void {
     this.withdraw(question);
-    question.needsTcp = false;
-    question.failures = [...question.failures, failure];
+    const isInChain = question.followed.length > 0;
+    question.failures = [...question.failures, isInChain ? "incomplete" : failure];
     question.failedTries += 1;
+    question.needsTcp = false;
+    question.startOver();
     if (question.failedTries >= question.round.timeouts.length) {
       this.giveUp(question, now);
     } else if (pauseMs === 0) {
@@ -474,28 +463,27 @@ export class Asker implements ChannelListener {
   }
 
   private giveUp(question: Question, now: number): void {
-    const { resolver, followed, failures, firstSentAt, sentAt } = question;
+    const { resolver, brokenChain, failures, firstSentAt, sentAt } = question;
     if (resolver === null) throw new Error("a question failed before it was sent");
-    const kind = followed.length > 0 ? "incomplete" : dominantFailure(failures);
+    const kind = dominantFailure(failures);
     const ms = now - (kind === "timeout" ? firstSentAt : sentAt);
-    question.end(kind, NO_NAMES, followed, resolver, ms, false);
+    const chain = kind === "incomplete" ? brokenChain : NO_NAMES;
+    question.end(kind, NO_NAMES, chain, resolver, ms, false);
     this.endRound(question);
   }
 
-  private conclude(
-    question: Question,
-    kind: OutcomeKind,
-    addresses: readonly string[],
-    cname: readonly string[],
-    { resolver, ms }: Origin,
-    isWeak = false,
-  ): void {
+  private conclude(question: Question, conclusion: Conclusion, { resolver, ms }: Origin): void {
+    const { kind, addresses, cname, strength } = conclusion;
     const isUnderWay = question.state !== "idle";
     const { followed } = question;
     const chain = followed.length === 0 ? cname : [...followed, ...cname];
+    if (strength === "proven") {
+      this.settled += 1;
+      this.failedBeforeSettled += question.failures.length;
+    }
     this.withdraw(question);
     this.forget(question);
-    question.end(kind, addresses, chain, resolver, ms, isWeak);
+    question.end(kind, addresses, chain, resolver, ms, strength === "weak");
     if (isUnderWay) this.endRound(question);
   }
 
@@ -520,6 +508,12 @@ function drawId(channel: UdpChannel): number {
     const isInFlight = user.channel === channel && user.id === id;
     if (draw >= ID_DRAWS && !isInFlight) return id;
   }
+}
+
+/** After its query timed out, only an answer that settles something, or leads on, is of use. */
+function isGoodLate(reading: AnswerReading): boolean {
+  if (reading.kind === "answer" || reading.kind === "follow") return true;
+  return "proof" in reading && reading.proof !== "none";
 }
 
 function bareError(packet: Uint8Array): DnsMessage {

@@ -3,6 +3,8 @@ import { Question } from "./question.js";
 /** A name whose two questions are being asked. */
 export class NameInProgress {
   readonly name: string;
+  /** Asked only to learn about the resolver. */
+  readonly isProbe: boolean;
   readonly a: Question;
   readonly aaaa: Question;
   /** Questions of this name whose round is not over. */
@@ -10,8 +12,9 @@ export class NameInProgress {
   /** How often a contradiction between the two was asked about again. */
   conflictRounds = 0;
 
-  constructor(name: string) {
+  constructor(name: string, isProbe = false) {
     this.name = name;
+    this.isProbe = isProbe;
     this.a = new Question(this, "A");
     this.aaaa = new Question(this, "AAAA");
   }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { isConclusive, type Outcome } from "@egress6/core/observation/outcome";
 import { reconcile } from "@egress6/core/observation/reconcile";
 import type { ObserveNames, ObserveOptions, ObserveProgress } from "../ports.js";
@@ -10,6 +11,7 @@ import { SendRate } from "./send-rate.js";
 import { unreachableError } from "./unreachable.js";
 
 const FIRST_ROUND: Round = { timeouts: [1000, 1500, 2250, 3375], pauseScale: 1 };
+const SOA_PROBE_ROUND: Round = { timeouts: [1000, 1500, 2250], pauseScale: 1 };
 const SECOND_ROUND_TIMEOUTS = [2000, 3000, 4000, 3000, 4000, 3000, 4000, 3000];
 const SECOND_ROUND_FEWEST_TRIES = 3;
 const SECOND_ROUND_PAUSE_SCALE = 3;
@@ -19,8 +21,8 @@ const PAUSE_BEFORE_SECOND_PASS_MS = 1000;
 /** How often a contradiction is asked about again, by the end of each pass. */
 const CONFLICT_ROUNDS = { first: 2, second: 4 };
 const CONFLICT_PAUSE_MS = 200;
-/** Chance to leave any question unanswered by bad luck alone that is low enough. */
-const ACCEPTED_LOSS = 0.01;
+/** Questions left unknown by bad luck alone. */
+const ACCEPTED_BAD_LUCK = 0.01;
 const PROGRESS_EVERY_MS = 250;
 
 /**
@@ -82,6 +84,7 @@ class Observation {
       nextQuestion: () => (this.phase === "second" ? this.takeAskedAgain() : this.takeNew()),
       onEnded: (question) => this.onEnded(question),
       onIdle: () => this.onIdle(),
+      onSoaInDoubt: (resolver, name) => this.probeForSoa(resolver, name),
       onTick: (tickAt) => this.reportProgress(tickAt),
       onDead: () => this.stop(unreachableError(this.resolvers)),
     });
@@ -140,7 +143,12 @@ class Observation {
 
   // What was found
 
-  private onEnded({ observed }: Question): void {
+  private onEnded(question: Question): void {
+    const { observed } = question;
+    if (observed.isProbe) {
+      this.readSoaProbe(question);
+      return;
+    }
     observed.open -= 1;
     if (observed.open === 0) this.decide(observed);
   }
@@ -172,6 +180,22 @@ class Observation {
       this.asker.askLater(question, CONFLICT_PAUSE_MS * name.conflictRounds);
     }
     return true;
+  }
+
+  /** Asks the resolver for a name that cannot exist, next to one it answered without SOA. */
+  private probeForSoa(resolver: Resolver, name: string): void {
+    const parent = name.split(".").slice(1);
+    const missing = `egress6-${randomBytes(6).toString("hex")}`;
+    const probe = new NameInProgress([missing, ...parent].join("."), true).aaaa;
+    probe.beginRound(SOA_PROBE_ROUND);
+    probe.resolver = resolver;
+    probe.staysWithResolver = true;
+    this.asker.askLater(probe, 0);
+  }
+
+  private readSoaProbe({ finding }: Question): void {
+    const kind = finding?.outcome.kind;
+    if (kind === "nxdomain" || kind === "nodata") finding?.resolver.countMissingSoa();
   }
 
   private finish(name: NameInProgress, a: Outcome, aaaa: Outcome): void {
@@ -226,14 +250,14 @@ class Observation {
     }
   }
 
-  /** The more gets lost, the more tries: so that bad luck alone leaves next to nothing unknown. */
+  /** The more tries fail, the more there are: bad luck alone leaves next to nothing unknown. */
   private secondRound(): Round {
     let tries = SECOND_ROUND_FEWEST_TRIES;
-    const loss = this.rate.overallLoss;
+    const failureShare = this.asker.failureShare;
     const questions = 2 * this.names.length;
     while (
       tries < SECOND_ROUND_TIMEOUTS.length &&
-      questions * loss ** (FIRST_ROUND.timeouts.length + tries) > ACCEPTED_LOSS
+      questions * failureShare ** (FIRST_ROUND.timeouts.length + tries) > ACCEPTED_BAD_LUCK
     ) {
       tries += 1;
     }

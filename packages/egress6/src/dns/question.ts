@@ -54,12 +54,15 @@ export class Question extends WaitingNode {
   target: string;
   /** The chain up to `target`. */
   followed: readonly string[] = NONE;
+  /** A chain whose end could not be established. */
+  brokenChain: readonly string[] = NONE;
 
   /** Queries sent, over all rounds. */
   attempts = 0;
   failures: readonly Failure[] = NONE;
   weakNodata = 0;
   weakNxdomain = 0;
+  nodataAtChainEnd = 0;
   firstSentAt = 0;
 
   round: Round = NOT_BEGUN;
@@ -96,6 +99,7 @@ export class Question extends WaitingNode {
 
   /** Forgets the CNAMEs followed so far. */
   startOver(): void {
+    if (this.followed.length > 0) this.brokenChain = this.followed;
     this.target = this.name;
     this.followed = NONE;
   }

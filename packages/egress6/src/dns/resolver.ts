@@ -8,7 +8,6 @@ import { TcpPool } from "./tcp-pool.js";
 const SOCKETS_PER_RESOLVER = 4;
 const DOUBTFUL_AFTER_FAILURES = 20;
 const DOUBTFUL_PROBE_EVERY_MS = 1000;
-const WEAK_NODATA_TO_TELL = 50;
 
 /** One connected socket: the kernel drops what does not come from the resolver's address and port. */
 export interface UdpChannel {
@@ -38,8 +37,9 @@ export class Resolver {
   lastError: NodeJS.ErrnoException | null = null;
   private failuresInARow = 0;
   private nextProbeAt = 0;
-  private weakNodata = 0;
-  private sendsSoa = false;
+  /** Whether it passes on the SOA with negative answers; some, like systemd-resolved, do not. */
+  soaHabit: "sends" | "strips" | "unknown" = "unknown";
+  isSoaProbed = false;
 
   constructor(address: ResolverAddress) {
     this.address = address;
@@ -89,17 +89,12 @@ export class Resolver {
   }
 
   countSoa(): void {
-    this.sendsSoa = true;
+    this.soaHabit = "sends";
   }
 
-  countWeakNodata(): void {
-    this.weakNodata += 1;
-  }
-
-  /** `unknown` until it sent an SOA, or enough empty answers without one. */
-  get soaHabit(): "sends" | "strips" | "unknown" {
-    if (this.sendsSoa) return "sends";
-    return this.weakNodata >= WEAK_NODATA_TO_TELL ? "strips" : "unknown";
+  /** A name that cannot exist was answered without SOA. */
+  countMissingSoa(): void {
+    if (this.soaHabit === "unknown") this.soaHabit = "strips";
   }
 
   private connect(listener: ChannelListener): Promise<UdpChannel | null> {

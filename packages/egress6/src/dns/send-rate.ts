@@ -30,8 +30,6 @@ export class SendRate {
   private sent = 0;
   private answered = 0;
   private lost = 0;
-  private allAnswered = 0;
-  private allLost = 0;
   private tolerated = USUAL_LOSS;
   private lossBeforeLowering: number | null = null;
   private futile = 0;
@@ -50,11 +48,6 @@ export class SendRate {
   /** Queries per second allowed now. */
   get queriesPerSecond(): number {
     return this.current;
-  }
-
-  /** Share of all queries judged so far that were lost. */
-  get overallLoss(): number {
-    return share(this.allLost, this.allAnswered + this.allLost);
   }
 
   /** Whether a query may be sent now. */
@@ -79,12 +72,10 @@ export class SendRate {
   }
 
   countAnswered(epoch: number): void {
-    this.allAnswered += 1;
     if (epoch === this.epoch) this.answered += 1;
   }
 
   countLost(epoch: number): void {
-    this.allLost += 1;
     if (epoch === this.epoch) this.lost += 1;
   }
 
@@ -92,7 +83,7 @@ export class SendRate {
   adapt(now: number): void {
     const elapsed = now - this.epochStartedAt;
     if (elapsed < SETTLE_MS || this.answered + this.lost < MIN_JUDGED) return;
-    const loss = share(this.lost, this.answered + this.lost);
+    const loss = this.lost / (this.answered + this.lost);
     if (loss > this.tolerated) this.yieldTo(loss, elapsed);
     else this.recover(elapsed);
     this.epoch += 1;
@@ -137,8 +128,4 @@ export class SendRate {
   private burst(): number {
     return Math.max(1, this.current * BURST_SHARE);
   }
-}
-
-function share(part: number, whole: number): number {
-  return whole === 0 ? 0 : part / whole;
 }

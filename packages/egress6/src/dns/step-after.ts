@@ -1,0 +1,90 @@
+import type { AnswerReading, Failure } from "@egress6/core/observation/classify-answer";
+import type { Question } from "./question.js";
+import type { Resolver } from "./resolver.js";
+
+/** What an answer means for its question. */
+export type Step =
+  | Conclusion
+  | { readonly step: "follow"; readonly cname: readonly string[] }
+  | { readonly step: "ask-without-edns" }
+  | { readonly step: "fail"; readonly failure: Failure };
+
+export interface Conclusion {
+  readonly step: "conclude";
+  readonly kind: "answer" | "nodata" | "nxdomain";
+  readonly addresses: readonly string[];
+  readonly cname: readonly string[];
+  /**
+   * `proven`: by what the answer holds · `repeated`: by being told more than once ·
+   * `weak`: repeated, and to be judged once more is known about the resolver
+   */
+  readonly strength: "proven" | "repeated" | "weak";
+}
+
+type Negative = AnswerReading & { readonly kind: "nodata" | "nxdomain" };
+
+/** Equal answers without SOA that are needed from a resolver known to leave it out, and from others. */
+const WEAK_REPEATS = { soaStripped: 2, undecided: 3 };
+const CHAIN_END_REPEATS = 2;
+const NONE: readonly string[] = [];
+const INCOMPLETE: Step = { step: "fail", failure: "incomplete" };
+
+/** Counts, on the question, answers that must be repeated to be believed. */
+export function stepAfter(reading: AnswerReading, question: Question, resolver: Resolver): Step {
+  switch (reading.kind) {
+    case "answer":
+      return { step: "conclude", ...reading, strength: "proven" };
+    case "nodata":
+    case "nxdomain":
+      if (question.followed.length > 0 && reading.kind === "nxdomain") return INCOMPLETE;
+      if (reading.proof === "none") return afterWeakAnswer(reading, question, resolver);
+      if (question.followed.length > 0) return afterChainEnd(reading, question);
+      return conclude(reading, "proven");
+    case "follow":
+      return { step: "follow", cname: reading.cname };
+    case "no-edns":
+      return question.hasEdns
+        ? { step: "ask-without-edns" }
+        : { step: "fail", failure: "servfail" };
+    case "failure":
+      return { step: "fail", failure: reading.failure };
+  }
+}
+
+/**
+ * NODATA at the end of a chain that had to be followed. A resolver that does not know where the
+ * chain leads may as well be wrong about its beginning: so it must come twice, from the beginning.
+ * For the same reason, NXDOMAIN shows there only that the chain leads nowhere.
+ */
+function afterChainEnd(reading: Negative, question: Question): Step {
+  question.nodataAtChainEnd += 1;
+  const isRepeated = question.nodataAtChainEnd >= CHAIN_END_REPEATS;
+  return isRepeated ? conclude(reading, "repeated") : INCOMPLETE;
+}
+
+function afterWeakAnswer(reading: Negative, question: Question, resolver: Resolver): Step {
+  if (reading.kind === "nxdomain") question.weakNxdomain += 1;
+  else question.weakNodata += 1;
+  const { weakNodata, weakNxdomain } = question;
+  if (weakNodata > 0 && weakNxdomain > 0) return INCOMPLETE;
+  if (weakNxdomain > 0) {
+    const isRepeated = weakNxdomain >= WEAK_REPEATS.soaStripped;
+    return isRepeated ? conclude(reading, "repeated") : INCOMPLETE;
+  }
+  switch (resolver.soaHabit) {
+    case "sends":
+      return INCOMPLETE;
+    case "strips": {
+      const isRepeated = weakNodata >= WEAK_REPEATS.soaStripped;
+      return isRepeated ? conclude(reading, "repeated") : INCOMPLETE;
+    }
+    case "unknown": {
+      const isRepeated = weakNodata >= WEAK_REPEATS.undecided;
+      return isRepeated ? conclude(reading, "weak") : INCOMPLETE;
+    }
+  }
+}
+
+function conclude({ kind, cname }: Negative, strength: Conclusion["strength"]): Conclusion {
+  return { step: "conclude", kind, addresses: NONE, cname, strength };
+}
