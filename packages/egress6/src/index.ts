@@ -1,0 +1,72 @@
+/**
+ * The library: what the command line does, as functions.
+ *
+ * @example
+ * import { cellOf, endpointOf, findService, loadCatalog, observeNames, systemResolvers } from "egress6";
+ *
+ * const catalog = loadCatalog();
+ * const search = findService(catalog, "CloudWatch Logs");
+ * if ("found" in search) {
+ *   const endpoint = endpointOf(catalog, search.found, "eu-central-1", "dualstack");
+ *   const options = { resolvers: await systemResolvers(), rate: 500 };
+ *   await observeNames([endpoint.hostname], options, ({ name, aaaa }) => console.log(name, aaaa.kind));
+ * }
+ */
+export {
+  additionalEndpoints,
+  type Catalog,
+  endpointOf,
+  expandCatalog,
+  parseCatalog,
+} from "@egress6/core/endpoint/catalog";
+export { type EndpointFilter, matchesFilter, parseFilter } from "@egress6/core/endpoint/filter";
+export { findService } from "@egress6/core/endpoint/find-service";
+export { observableName } from "@egress6/core/endpoint/placeholder";
+export { scanNames } from "@egress6/core/endpoint/scan-order";
+export {
+  type AdditionalEndpoint,
+  type Endpoint,
+  type Partition,
+  type Region,
+  type Scope,
+  type Service,
+  VARIANTS,
+  type Variant,
+} from "@egress6/core/endpoint/types";
+export { Egress6Error, type FaultKind } from "@egress6/core/errors";
+export {
+  isConclusive,
+  type NameObservation,
+  OUTCOME_KINDS,
+  type Outcome,
+  type OutcomeKind,
+} from "@egress6/core/observation/outcome";
+export { CELLS, type Cell, type CellEvidence, cellOf } from "@egress6/core/verdict/cell";
+export {
+  type Family,
+  observeSupport,
+  type Support,
+  type SupportState,
+  UNOBSERVED,
+} from "@egress6/core/verdict/support";
+export { runScan, type ScanRequest } from "./app/run-scan.js";
+export type { ScanSummary } from "./app/scan-summary.js";
+export { loadCatalog } from "./catalog/load-catalog.js";
+export { observeNames } from "./dns/observe-names.js";
+export { parseResolvers, systemResolvers } from "./dns/resolver-address.js";
+export { loadThirdPartyHosts, type ThirdPartyHost } from "./facts/third-party-hosts.js";
+export type {
+  NameSupport,
+  ObserveNames,
+  ObserveOptions,
+  ObserveProgress,
+  OutcomeInterval,
+  ResolverAddress,
+  ScanRecord,
+  StoreReader,
+  StoreWriter,
+  SupportChange,
+} from "./ports.js";
+export { type ChangesDocument, changesDocument } from "./report/changes-document.js";
+export { type ExportDocument, exportDocument } from "./report/export-document.js";
+export { openStore, openStoreReader } from "./store/open-store.js";
