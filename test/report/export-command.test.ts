@@ -9,9 +9,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Libsql from "libsql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openStore } from "../../packages/egress6/src/store/open-store.js";
+import { openSqlite } from "../../packages/egress6/src/store/sqlite.js";
 import { runEgress6 } from "../scan/cli.js";
 import { observation } from "../store/observations.js";
 
@@ -118,8 +118,8 @@ describe("egress6 export", () => {
     expect(await runEgress6(exportArgs("--format", "sqlite", "--out", out))).toMatchObject({
       code: 0,
     });
-    const sqlite = new Libsql(out);
-    const rows = sqlite.prepare("SELECT variant, ipv6, cell FROM endpoints").raw().all();
+    const sqlite = openSqlite(out);
+    const rows = sqlite.prepare("SELECT variant, ipv6, cell FROM endpoints").all();
     sqlite.close();
     expect(rows).toEqual([
       ["default", "no", "opt-in"],

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { filterScope } from "@egress6/core/endpoint/filter";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import Libsql from "libsql";
 import { describe, expect, it } from "vitest";
 import { changesAtom } from "../../packages/egress6/src/report/changes-atom.js";
 import { changesDocument } from "../../packages/egress6/src/report/changes-document.js";
@@ -16,6 +15,7 @@ import { exportJson } from "../../packages/egress6/src/report/export-json.js";
 import { exportJsonSchema } from "../../packages/egress6/src/report/export-schema.js";
 import { writeExportSqlite } from "../../packages/egress6/src/report/export-sqlite.js";
 import { exportText } from "../../packages/egress6/src/report/export-text.js";
+import { openSqlite } from "../../packages/egress6/src/store/sqlite.js";
 import { smallWorld } from "./small-world.js";
 
 const SCHEMA_FILE = new URL("../../data/schema/export.schema.json", import.meta.url);
@@ -43,10 +43,11 @@ describe("the export of a small world", () => {
     try {
       const path = join(folder, "export.sqlite");
       writeExportSqlite(path, document, changesDocument(world));
-      const sqlite = new Libsql(path);
+      const sqlite = openSqlite(path);
       const tables = ["meta", "endpoints", "additional_endpoints", "hosts", "changes"];
       const dump = tables.map((table) => {
-        const rows: unknown[] = sqlite.prepare(`SELECT * FROM ${table}`).all();
+        const columns = sqlite.prepare("SELECT name FROM pragma_table_info(?)").all(table);
+        const rows = [columns.flat(), ...sqlite.prepare(`SELECT * FROM ${table}`).all()];
         return [table, ...rows.map((row) => JSON.stringify(row))].join("\n");
       });
       sqlite.close();

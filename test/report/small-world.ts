@@ -71,7 +71,7 @@ const hosts = [
   { host: "pypi.org", group: "language packages" },
 ];
 
-export const DAY = 24 * 60 * 60 * 1000;
+const DAY = 24 * 60 * 60 * 1000;
 const FIRST = Date.UTC(2026, 10, 1, 10);
 
 type Seen = readonly [a: OutcomeKind, aaaa: OutcomeKind];

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Libsql from "libsql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MIGRATIONS } from "../../packages/egress6/src/store/migrations.js";
 import { openStore, openStoreReader } from "../../packages/egress6/src/store/open-store.js";
+import { openSqlite } from "../../packages/egress6/src/store/sqlite.js";
 import { observation } from "./observations.js";
 
 let folder: string;
@@ -26,8 +26,8 @@ function fillOldStore(): void {
 }
 
 function versionOf(): unknown {
-  const sqlite = new Libsql(path);
-  const version = sqlite.prepare("PRAGMA user_version").raw().all();
+  const sqlite = openSqlite(path);
+  const version = sqlite.prepare("PRAGMA user_version").all();
   sqlite.close();
   return version;
 }

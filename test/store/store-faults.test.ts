@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   chmodSync,
@@ -13,10 +13,15 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Libsql from "libsql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openStore, openStoreReader } from "../../packages/egress6/src/store/open-store.js";
+import { openSqlite } from "../../packages/egress6/src/store/sqlite.js";
 import { observation } from "./observations.js";
+
+const built = (file: string) =>
+  new URL(`../../packages/egress6/dist/store/${file}`, import.meta.url).href;
+const OPEN_STORE = built("open-store.js");
+const WRITER_LOCK = built("writer-lock.js");
 
 let folder: string;
 let path: string;
@@ -26,13 +31,19 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+/** By a process of its own: SQLite in this one would go on with what it knows of the file. */
 function fillStore(names: number): void {
-  const store = openStore(path);
-  const batch = Array.from({ length: names }, (_, index) =>
-    observation(`service-${index}.eu-central-1.amazonaws.com`, "answer", "nodata"),
-  );
-  store.record(batch, 1000);
-  store.close();
+  const script = `
+    import { openStore } from ${JSON.stringify(OPEN_STORE)};
+    const outcome = { addresses: [], cname: [], attempts: 1, resolver: "192.0.2.53:53", ms: 1 };
+    const store = openStore(process.argv[1]);
+    store.record(Array.from({ length: ${names} }, (_, index) => ({
+      name: "service-" + index + ".eu-central-1.amazonaws.com",
+      a: { ...outcome, kind: "answer" },
+      aaaa: { ...outcome, kind: "nodata" },
+    })), 1000);
+    store.close();`;
+  execFileSync(process.execPath, ["--input-type=module", "-e", script, path]);
 }
 
 /** A fault whose message names the file and says what to do. */
@@ -104,12 +115,19 @@ describe("opening a store", () => {
     expect(faultOf(() => openStore(device))).toEqual(fault("STORE_UNWRITABLE", "input"));
   });
 
-  it("reads a store that must not be written", () => {
+  it("reads a store in a folder where nothing can be written", () => {
     fillStore(1);
+    for (const beside of ["-wal", "-shm", ".lock"]) rmSync(path + beside, { force: true });
     chmodSync(path, 0o444);
-    const reader = openStoreReader(path);
-    expect(reader?.readSupport().size).toBe(1);
-    reader?.close();
+    chmodSync(folder, 0o555);
+    // Root may write anywhere, so the child gives that up once everything is imported.
+    const script = `
+      import { openStoreReader } from ${JSON.stringify(OPEN_STORE)};
+      if (process.getuid() === 0) process.setuid(65534);
+      process.stdout.write(String(openStoreReader(process.argv[1]).readSupport().size));`;
+    const names = execFileSync(process.execPath, ["--input-type=module", "-e", script, path]);
+    chmodSync(folder, 0o755);
+    expect(String(names)).toBe("1");
   });
 
   it("refuses garbage and leaves it as it is", () => {
@@ -140,7 +158,7 @@ describe("opening a store", () => {
 
   it("says that the store is damaged when a value cannot be one of ours", () => {
     fillStore(1);
-    const other = new Libsql(path);
+    const other = openSqlite(path);
     other.exec("UPDATE support SET last_outcome = 'perhaps'");
     other.close();
     const reader = openStoreReader(path);
@@ -149,7 +167,7 @@ describe("opening a store", () => {
   });
 
   it("refuses the SQLite file of another program and leaves it", () => {
-    const other = new Libsql(path);
+    const other = openSqlite(path);
     other.exec("CREATE TABLE bookmarks (url TEXT); PRAGMA user_version = 1");
     other.close();
     const bytes = readFileSync(path);
@@ -181,12 +199,11 @@ describe("one writer", () => {
       [
         "--input-type=module",
         "-e",
-        `import Libsql from ${JSON.stringify(import.meta.resolve("libsql"))};
-         const lock = new Libsql(process.argv[1]);
-         lock.exec("BEGIN EXCLUSIVE");
+        `import { lockForWriting } from ${JSON.stringify(WRITER_LOCK)};
+         lockForWriting(process.argv[1]);
          console.log("locked");
          setInterval(() => {}, 1000);`,
-        `${path}.lock`,
+        path,
       ],
       { stdio: ["ignore", "pipe", "inherit"] },
     );

@@ -21,7 +21,7 @@ interface Change {
   readonly to: SupportChange["to"];
 }
 
-export interface EndpointChange extends Change {
+interface EndpointChange extends Change {
   /** CLI name. */
   readonly service: string;
   readonly serviceId: string;
@@ -31,7 +31,7 @@ export interface EndpointChange extends Change {
   readonly hostname: string;
 }
 
-export interface HostChange extends Change {
+interface HostChange extends Change {
   readonly host: string;
 }
 

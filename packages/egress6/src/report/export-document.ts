@@ -40,17 +40,17 @@ export interface ExportedObservation {
   readonly outcomes: { readonly a: OutcomeKind | null; readonly aaaa: OutcomeKind | null };
 }
 
-export interface ExportedName extends ExportedObservation {
+interface ExportedName extends ExportedObservation {
   readonly hostname: string;
   /** The name that was looked up, where the hostname has a placeholder. */
   readonly observedAs?: string;
 }
 
-export interface ExportedVariant extends ExportedName {
+interface ExportedVariant extends ExportedName {
   readonly scope: Scope;
 }
 
-export interface ExportedAdditional extends ExportedVariant {
+interface ExportedAdditional extends ExportedVariant {
   readonly variant: Variant;
   readonly purpose: string;
 }
@@ -68,12 +68,12 @@ export interface ExportedEndpoint {
   readonly additional?: readonly ExportedAdditional[];
 }
 
-export interface ExportedHost extends ExportedObservation {
+interface ExportedHost extends ExportedObservation {
   readonly host: string;
   readonly group: string;
 }
 
-export interface ExportMeta {
+interface ExportMeta {
   readonly schemaVersion: typeof EXPORT_SCHEMA_VERSION;
   /** AWS's endpoint rules that the hostnames come from. */
   readonly rules: RulesVersion;

@@ -20,7 +20,7 @@ export function orNull<T>(column: Column<T>): Column<T | null> {
   return (value) => (value === null || value === undefined ? null : column(value));
 }
 
-export function oneOf<const T extends string>(words: readonly T[]): Column<T> {
+function oneOf<const T extends string>(words: readonly T[]): Column<T> {
   const known = new Map<unknown, T>(words.map((word) => [word, word]));
   return (value) => {
     const word = known.get(value);

@@ -5,7 +5,7 @@ import { MIGRATIONS } from "./migrations.js";
 import { migrate, schemaVersion } from "./schema.js";
 import { openSqlite, type Sqlite } from "./sqlite.js";
 import { storeCorrupt } from "./store-fault.js";
-import { prepareStoreFile, storeFileExists } from "./store-path.js";
+import { isOutOfReach, prepareStoreFile, storeFileExists } from "./store-path.js";
 import { storeReader } from "./store-reader.js";
 import { storeWriter } from "./store-writer.js";
 import { lockForWriting } from "./writer-lock.js";
@@ -52,7 +52,7 @@ export function openStoreReader(typedPath: string, options: StoreOptions = {}): 
   const path = resolve(typedPath);
   const migrations = options.migrations ?? MIGRATIONS;
   if (!storeFileExists(path)) return null;
-  const sqlite = openSqlite(path, { readOnly: true });
+  const sqlite = openSqlite(path, isOutOfReach(path) ? "immutable" : "read-only");
   try {
     const version = schemaVersion(sqlite, path, migrations);
     if (version === migrations.length) return storeReader(sqlite, path);

@@ -1,11 +1,11 @@
 import Libsql from "libsql";
 import { storeFault } from "./store-fault.js";
 
-export type SqlValue = number | string | null;
+type SqlValue = number | string | null;
 /** Column values in the order of the query; what they are is for `columns.ts` to say. */
 export type SqlRow = readonly unknown[];
 
-export interface SqlStatement {
+interface SqlStatement {
   /** @returns the row id of the last insert */
   run(...values: readonly SqlValue[]): number;
   get(...values: readonly SqlValue[]): SqlRow | null;
@@ -23,8 +23,13 @@ export interface Sqlite {
   readonly isOpen: boolean;
 }
 
-/** @param path an absolute path; the file is created unless `readOnly` */
-export function openSqlite(path: string, options: { readonly readOnly?: boolean } = {}): Sqlite {
+/**
+ * `immutable`: read-only, and nobody can change the file meanwhile, so that SQLite needs no files of its own beside it.
+ */
+export type OpenMode = "read-write" | "read-only" | "immutable";
+
+/** @param path an absolute path; a file that is missing is made only in `read-write` */
+export function openSqlite(path: string, mode: OpenMode = "read-write"): Sqlite {
   const guard = <T>(action: () => T): T => {
     try {
       return action();
@@ -32,7 +37,9 @@ export function openSqlite(path: string, options: { readonly readOnly?: boolean 
       throw storeFault(path, error);
     }
   };
-  const connection = guard(() => new Libsql(options.readOnly ? readOnlyUri(path) : path));
+  const connection = guard(
+    () => new Libsql(mode === "read-write" ? path : readOnlyUri(path, mode)),
+  );
   const exec = (sql: string) => guard(() => void connection.exec(sql));
 
   return {
@@ -80,6 +87,7 @@ function guardedStatement(
   };
 }
 
-function readOnlyUri(path: string): string {
-  return `file:${path.split("/").map(encodeURIComponent).join("/")}?mode=ro`;
+function readOnlyUri(path: string, mode: OpenMode): string {
+  const parameters = mode === "immutable" ? "immutable=1" : "mode=ro";
+  return `file:${path.split("/").map(encodeURIComponent).join("/")}?${parameters}`;
 }

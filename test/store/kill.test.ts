@@ -1,0 +1,21 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+
+const BENCH = fileURLToPath(new URL("../../bench/kill/main.mjs", import.meta.url));
+
+it("kill -9 at any instant of a scan loses nothing that was reported done", async () => {
+  const bench = spawn(process.execPath, [BENCH, "--kills", "16"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let output = "";
+  bench.stdout.setEncoding("utf8").on("data", (text) => {
+    output += text;
+  });
+  const [code] = await once(bench, "close");
+  expect(output).toMatch(/^1[67] kills .*; 0 problems\n$/);
+  const reported = Number(/(\d+) after progress was reported/.exec(output)?.[1]);
+  expect(reported).toBeGreaterThan(2);
+  expect(code).toBe(0);
+});
