@@ -22,7 +22,8 @@ export function parseName(text: string): ParsedName {
     return { ok: false, reason: `the name has ${length} octets, DNS allows ${LONGEST_NAME}` };
   }
   const labels = name.split(".");
-  if (labels.some((label) => label === "")) return { ok: false, reason: "two dots in a row" };
+  if (labels.some((label) => label === ""))
+    return { ok: false, reason: "it has an empty part between dots" };
   if (labels.some((label) => label.length > LONGEST_LABEL)) {
     return { ok: false, reason: `a label has more than ${LONGEST_LABEL} octets` };
   }

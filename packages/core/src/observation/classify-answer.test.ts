@@ -1,0 +1,162 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { classifyAnswer } from "./classify-answer.js";
+import type { DnsMessage, ResourceRecord } from "./message.js";
+
+const soa = (owner: string): ResourceRecord => ({ type: "SOA", owner });
+const ns = (owner: string): ResourceRecord => ({ type: "NS", owner });
+const a = (owner: string, address = "192.0.2.1"): ResourceRecord => ({ type: "A", owner, address });
+const aaaa = (owner: string, address = "2001:db8::1"): ResourceRecord => ({
+  type: "AAAA",
+  owner,
+  address,
+});
+const cname = (owner: string, target: string): ResourceRecord => ({ type: "CNAME", owner, target });
+
+const message = (
+  answers: readonly ResourceRecord[],
+  authority: readonly ResourceRecord[] = [],
+  rcode = 0,
+): DnsMessage => ({ rcode, answers, authority });
+
+const read = (decoded: DnsMessage) => classifyAnswer(decoded, "www.test", "AAAA");
+
+describe("classifyAnswer", () => {
+  it("takes addresses of the name asked for, each once", () => {
+    const answers = [aaaa("www.test"), aaaa("www.test"), aaaa("www.test", "2001:db8::2")];
+    expect(read(message(answers))).toEqual({
+      kind: "answer",
+      addresses: ["2001:db8::1", "2001:db8::2"],
+      cname: [],
+    });
+  });
+
+  it("takes addresses at the end of the chain, in whatever order the records come", () => {
+    const answers = [aaaa("c.test"), cname("b.test", "c.test"), cname("www.test", "b.test")];
+    expect(read(message(answers))).toMatchObject({ kind: "answer", cname: ["b.test", "c.test"] });
+  });
+
+  it("ignores addresses of other names", () => {
+    expect(read(message([aaaa("other.test"), aaaa("www.test", "2001:db8::9")]))).toMatchObject({
+      addresses: ["2001:db8::9"],
+    });
+    expect(read(message([aaaa("other.test")]))).toEqual({ kind: "failure", failure: "incomplete" });
+    expect(
+      read(message([aaaa("www.test"), cname("www.test", "b.test")], [soa("test")])),
+    ).toMatchObject({ kind: "nodata", cname: ["b.test"] });
+  });
+
+  it("takes NODATA with an SOA of a zone around the name", () => {
+    for (const zone of ["www.test", "test", ""]) {
+      expect(read(message([], [soa(zone)]))).toMatchObject({ kind: "nodata", proof: "soa" });
+    }
+  });
+
+  it("takes NODATA without such an SOA for weak", () => {
+    for (const authority of [[], [soa("est")], [soa("a.www.test")]]) {
+      expect(read(message([], authority))).toMatchObject({ kind: "nodata", proof: "none" });
+    }
+  });
+
+  it("tells NXDOMAIN, with its chain", () => {
+    expect(read(message([cname("www.test", "gone.test")], [soa("test")], 3))).toEqual({
+      kind: "nxdomain",
+      proof: "soa",
+      cname: ["gone.test"],
+    });
+    expect(read(message([], [], 3))).toMatchObject({ kind: "nxdomain", proof: "none" });
+  });
+
+  it("calls NXDOMAIN with addresses malformed", () => {
+    expect(read(message([aaaa("www.test")], [], 3))).toMatchObject({ failure: "malformed" });
+  });
+
+  it("wants a chain followed that ends without an SOA of its last zone", () => {
+    const answers = [cname("www.test", "edge.example")];
+    for (const authority of [[], [soa("test")], [ns("example")]]) {
+      expect(read(message(answers, authority))).toEqual({
+        kind: "follow",
+        cname: ["edge.example"],
+      });
+    }
+  });
+
+  it("calls a referral lame", () => {
+    expect(read(message([], [ns("test")]))).toEqual({ kind: "failure", failure: "lame" });
+  });
+
+  it("calls loops, and two targets of one name, incomplete", () => {
+    const loops = [
+      [cname("www.test", "www.test")],
+      [cname("www.test", "b.test"), cname("b.test", "www.test")],
+      [cname("www.test", "b.test"), cname("b.test", "c.test"), cname("c.test", "b.test")],
+      [cname("www.test", "b.test"), cname("www.test", "c.test")],
+    ];
+    for (const answers of loops) {
+      expect(read(message([...answers, aaaa("b.test")]))).toMatchObject({ failure: "incomplete" });
+    }
+  });
+
+  it("tells what the response code says", () => {
+    const failures = [2, 5, 9, 6, 23].map((rcode) => read(message([], [], rcode)));
+    expect(failures.map((reading) => "failure" in reading && reading.failure)).toEqual([
+      "servfail",
+      "refused",
+      "refused",
+      "servfail",
+      "servfail",
+    ]);
+    for (const rcode of [1, 4, 16]) {
+      expect(read(message([aaaa("www.test")], [], rcode))).toEqual({ kind: "no-edns" });
+    }
+  });
+
+  it("sees that DNS64 made the addresses up", () => {
+    const madeUp = aaaa("www.test", "64:ff9b::c000:201");
+    expect(read(message([madeUp]))).toEqual({ kind: "nodata", proof: "dns64", cname: [] });
+    expect(read(message([madeUp, aaaa("www.test")]))).toMatchObject({ addresses: ["2001:db8::1"] });
+  });
+
+  const names = fc.constantFrom("www.test", "b.test", "c.test", "test", "example", "");
+  const records = fc.array(
+    fc.oneof(
+      names.map((owner) => a(owner)),
+      names.map((owner) => aaaa(owner)),
+      names.map((owner) => soa(owner)),
+      names.map((owner) => ns(owner)),
+      fc.tuple(names, names).map(([owner, target]) => cname(owner, target)),
+    ),
+    { maxLength: 6 },
+  );
+
+  it("never finds an address whose owner is not on the chain, nor one of the other type", () => {
+    fc.assert(
+      fc.property(
+        records,
+        records,
+        fc.integer({ min: 0, max: 16 }),
+        (answers, authority, rcode) => {
+          const reading = read(message(answers, authority, rcode));
+          if (reading.kind !== "answer") return;
+          let owner = "www.test";
+          for (const next of reading.cname) {
+            expect(answers).toContainEqual(cname(owner, next));
+            owner = next;
+          }
+          for (const address of reading.addresses)
+            expect(answers).toContainEqual(aaaa(owner, address));
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("does not depend on the order of the records", () => {
+    fc.assert(
+      fc.property(records, records, fc.constantFrom(0, 3), (answers, authority, rcode) => {
+        const turned = message(answers.toReversed(), authority.toReversed(), rcode);
+        expect(read(turned)).toEqual(read(message(answers, authority, rcode)));
+      }),
+    );
+  });
+});

@@ -1,0 +1,237 @@
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { describe, expect, it, type TestContext } from "vitest";
+import { observeNames } from "../../packages/egress6/src/dns/observe-names.js";
+import type { ObserveProgress } from "../../packages/egress6/src/ports.js";
+import { observeAll } from "../support/dns/observe.js";
+import {
+  type DnsServer,
+  type DnsServerOptions,
+  type Records,
+  startDnsServer,
+} from "../support/dns/server.js";
+
+type Ending = Pick<TestContext, "onTestFinished">;
+
+async function start({ onTestFinished }: Ending, options: DnsServerOptions): Promise<DnsServer> {
+  const server = await startDnsServer(options);
+  onTestFinished(() => server.close());
+  return server;
+}
+
+/** A port on which something listens and never answers. */
+async function startSilence({
+  onTestFinished,
+}: Ending): Promise<{ readonly host: string; readonly port: number }> {
+  const socket = createSocket("udp4").bind(0, "127.0.0.1");
+  await once(socket, "listening");
+  onTestFinished(() => void socket.close());
+  return { host: "127.0.0.1", port: socket.address().port };
+}
+
+const manyNames = (count: number) => Array.from({ length: count }, (_, i) => `n${i}.zone.test`);
+
+function makeRecords(names: readonly string[]): Record<string, Records> {
+  return Object.fromEntries(
+    names.map((name, index) => [
+      name,
+      index % 5 === 0 ? { A: ["192.0.2.1"], AAAA: ["2001:db8::1"] } : { A: ["192.0.2.1"] },
+    ]),
+  );
+}
+
+const unlimited = Number.POSITIVE_INFINITY;
+
+describe.concurrent("resolvers that do not answer", () => {
+  it("that refuse the port are reported with address, reason and remedy", async () => {
+    const server = await startDnsServer({ records: {} });
+    await server.close();
+    const resolvers = [{ host: server.address, port: server.port }];
+    const observing = observeNames(manyNames(5000), { resolvers, rate: unlimited }, () => {
+      throw new Error("nothing was answered, nothing can be reported");
+    });
+    await expect(observing).rejects.toMatchObject({
+      code: "RESOLVER_UNREACHABLE",
+      kind: "incomplete",
+      message: expect.stringMatching(
+        new RegExp(`127\\.0\\.0\\.1:${server.port} \\(connection refused.*--resolver`),
+      ),
+    });
+  });
+
+  it("that keep silent are given up long before every name was tried", async (context) => {
+    const resolvers = [await startSilence(context), await startSilence(context)];
+    const observing = observeNames(manyNames(60_000), { resolvers, rate: 2000 }, () => {
+      throw new Error("nothing was answered, nothing can be reported");
+    });
+    await expect(observing).rejects.toMatchObject({
+      code: "RESOLVER_UNREACHABLE",
+      message: expect.stringContaining("no answer over UDP"),
+    });
+  });
+
+  it("are not what a name is whose servers never answer", async (context) => {
+    const server = await start(context, {
+      records: {},
+      faults: [{ kind: "drop", names: "dead.test" }],
+    });
+    const found = await observeAll(["dead.test"], [server]);
+    expect(found.get("dead.test")?.a.kind).toBe("timeout");
+    expect(found.get("dead.test")?.aaaa).toMatchObject({ kind: "timeout", attempts: 7 });
+  });
+
+  it("cost little beside one that does", async (context) => {
+    const names = manyNames(400);
+    const server = await start(context, { records: makeRecords(names), host: "::1" });
+    const dead = await startSilence(context);
+    const resolvers = [dead, { host: server.address, port: server.port }];
+    const kinds: string[] = [];
+    const { queriesSent } = await observeNames(names, { resolvers, rate: 400 }, ({ a, aaaa }) => {
+      kinds.push(a.kind, aaaa.kind);
+    });
+    expect(kinds.filter((kind) => kind === "answer")).toHaveLength(480);
+    expect(kinds.filter((kind) => kind === "nodata")).toHaveLength(320);
+    // Some 20 time-outs tell; those under way at that moment come on top.
+    expect(queriesSent - server.queries.length).toBeLessThan(350);
+  });
+});
+
+describe.concurrent("an observation", () => {
+  it("keeps to the rate", async (context) => {
+    const names = manyNames(120);
+    const server = await start(context, { records: makeRecords(names) });
+    await observeAll(names, [server], { rate: 200 });
+    const [first] = server.queries;
+    const inFirstSecond = server.queries.filter(({ at }) => at - (first?.at ?? 0) < 1000);
+    expect(inFirstSecond.length).toBeLessThanOrEqual(210);
+    expect(server.queries).toHaveLength(240);
+  });
+
+  it("spreads its questions over several resolvers, IPv4 and IPv6", async (context) => {
+    const names = manyNames(200);
+    const records = makeRecords(names);
+    const servers = [
+      await start(context, { records }),
+      await start(context, { records, host: "::1" }),
+    ];
+    const found = await observeAll(names, servers);
+    expect(servers.map(({ queries }) => queries.length)).toEqual([200, 200]);
+    const askedOfIpv6 = [...found.values()].filter(({ aaaa }) =>
+      aaaa.resolver.startsWith("[::1]:"),
+    );
+    expect(askedOfIpv6.length).toBeGreaterThan(50);
+  });
+
+  it("ends as the truth although the resolver drops what exceeds its limit", async (context) => {
+    const names = manyNames(700);
+    const records = makeRecords(names);
+    const server = await start(context, { records, mostPerSecond: 200 });
+    const found = await observeAll(names, [server], { rate: 800 });
+    const answers = [...found.values()].filter(({ aaaa }) => aaaa.kind === "answer");
+    expect(answers).toHaveLength(140);
+    expect([...found.values()].filter(({ aaaa }) => aaaa.kind === "nodata")).toHaveLength(560);
+  });
+
+  it("reports what was final when it was stopped, and nothing after", async (context) => {
+    const names = manyNames(2000);
+    const server = await start(context, { records: makeRecords(names) });
+    const stop = new AbortController();
+    const reported: string[] = [];
+    const resolvers = [{ host: server.address, port: server.port }];
+    const progress = await observeNames(
+      names,
+      { resolvers, rate: 2000, signal: stop.signal },
+      ({ name }) => {
+        reported.push(name);
+        if (reported.length === 300) stop.abort();
+      },
+    );
+    expect(progress).toMatchObject({ done: 300, total: 2000 });
+    expect(reported).toHaveLength(300);
+  });
+
+  it("asks nothing when it was stopped before, or has no names", async (context) => {
+    const server = await start(context, { records: {} });
+    const stopped = AbortSignal.abort();
+    expect((await observeAll(["a.test"], [server], { signal: stopped })).size).toBe(0);
+    expect((await observeAll([], [server])).size).toBe(0);
+    expect(server.queries).toEqual([]);
+  });
+
+  it("passes on what its caller throws", async (context) => {
+    const server = await start(context, { records: {} });
+    const resolvers = [{ host: server.address, port: server.port }];
+    const observing = observeNames(["a.test"], { resolvers, rate: unlimited }, () => {
+      throw new Error("disk full");
+    });
+    await expect(observing).rejects.toThrow("disk full");
+  });
+
+  it("ends its progress with every name done", async (context) => {
+    const names = manyNames(300);
+    const server = await start(context, { records: makeRecords(names) });
+    const seen: ObserveProgress[] = [];
+    await observeAll(names, [server], { rate: 900, onProgress: (progress) => seen.push(progress) });
+    expect(seen.at(-1)).toMatchObject({
+      total: 300,
+      done: 300,
+      unknown: 0,
+      queriesSent: 600,
+      secondsLeft: 0,
+    });
+    const counts = seen.map(({ done }) => done);
+    expect(counts).toEqual(counts.toSorted((one, other) => one - other));
+  });
+
+  it("follows a chain that leaves the zone, and tells it", async (context) => {
+    const target = "edge.elsewhere.test";
+    const server = await start(context, {
+      records: {
+        "www.zone.test": { CNAME: target },
+        [target]: { A: ["192.0.2.1"], AAAA: ["2001:db8::1"] },
+      },
+      faults: [{ kind: "cname-out", names: "www.zone.test", target }],
+    });
+    const found = await observeAll(["www.zone.test"], [server]);
+    expect(found.get("www.zone.test")?.aaaa).toMatchObject({
+      kind: "answer",
+      addresses: ["2001:db8::1"],
+      cname: [target],
+      attempts: 2,
+    });
+  });
+
+  it("does not take an alias that leads nowhere for a missing name", async (context) => {
+    const server = await start(context, {
+      records: {},
+      faults: [{ kind: "cname-out", names: "www.zone.test", target: "gone.elsewhere.test" }],
+    });
+    const found = await observeAll(["www.zone.test"], [server]);
+    expect(found.get("www.zone.test")?.aaaa).toMatchObject({
+      kind: "incomplete",
+      cname: ["gone.elsewhere.test"],
+    });
+  });
+
+  it("believes an empty answer of a resolver that never sends SOA records", async (context) => {
+    const server = await start(context, {
+      records: {},
+      faults: [
+        { kind: "empty", names: "v4only.zone.test", type: "AAAA" },
+        { kind: "nxdomain-without-soa", names: /egress6-/ },
+      ],
+    });
+    server.setRecords({ "v4only.zone.test": { A: ["192.0.2.1"] } });
+    const found = await observeAll(["v4only.zone.test"], [server]);
+    expect(found.get("v4only.zone.test")?.aaaa.kind).toBe("nodata");
+  });
+
+  it("does not believe an empty answer of a resolver that does send them", async (context) => {
+    const server = await start(context, {
+      records: { "dual.zone.test": { A: ["192.0.2.1"], AAAA: ["2001:db8::1"] } },
+      faults: [{ kind: "empty", names: "dual.zone.test", type: "AAAA" }],
+    });
+    const found = await observeAll(["dual.zone.test"], [server]);
+    expect(found.get("dual.zone.test")?.aaaa.kind).toBe("incomplete");
+  });
+});
