@@ -15,7 +15,7 @@ export const INVENTED_AT = Date.UTC(2026, 10, 23, 16, 20);
 export const INVENTED_RESOLVER = "192.0.2.53:53";
 
 /** A number from 0 to 99 that depends on the text only. */
-export function percentile(text: string): number {
+function percentile(text: string): number {
   let hash = 2166136261;
   for (let index = 0; index < text.length; index++) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 16777619);

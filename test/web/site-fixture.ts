@@ -14,14 +14,14 @@ import type { StoreReader } from "../../packages/egress6/src/ports.js";
 import { readSiteFiles } from "../../packages/egress6/src/server/site-files.js";
 import { INVENTED_AT } from "./invented-store.js";
 
-export const BUILT_PAGE = fileURLToPath(new URL("../../packages/web/dist/site/", import.meta.url));
-export const CATALOG_JSON: unknown = JSON.parse(
+const BUILT_PAGE = fileURLToPath(new URL("../../packages/web/dist/site/", import.meta.url));
+const CATALOG_JSON: unknown = JSON.parse(
   readFileSync(new URL("../../data/catalog.json", import.meta.url), "utf8"),
 );
 export const catalog: Catalog = loadCatalog();
 export const hosts = loadThirdPartyHosts();
 
-export function siteDataOver(store: StoreReader): SiteData {
+function siteDataOver(store: StoreReader): SiteData {
   const observed = new ObservedNames(catalog, store);
   return createSiteData({ catalog, catalogJson: CATALOG_JSON, hosts, observed, store });
 }

@@ -16,7 +16,6 @@ if (root !== null) {
     if (map.value.meta.isLive) followServer();
     queueMicrotask(() => stop());
   });
-  root.replaceChildren();
   render(<Page />, root);
   void loadMap();
 }

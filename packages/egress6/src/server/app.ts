@@ -11,7 +11,7 @@ import type { SiteFile } from "./site-files.js";
 import { type PackedText, packText, TextCache } from "./text-cache.js";
 
 /** Filters as typed; what they mean is the report's business. */
-export interface TypedFilter {
+interface TypedFilter {
   readonly service?: readonly string[];
   readonly region?: readonly string[];
   readonly partition?: readonly string[];

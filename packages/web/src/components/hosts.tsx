@@ -45,9 +45,9 @@ export function Hosts() {
         <thead>
           <tr>
             <th scope="col">Host</th>
-            <th scope="col">What for</th>
             <th scope="col">IPv6 (AAAA)</th>
             <th scope="col">IPv4 (A)</th>
+            <th scope="col">What for</th>
             <th scope="col">Last checked</th>
           </tr>
         </thead>
@@ -63,7 +63,6 @@ export function Hosts() {
                 <th scope="row">
                   <code>{host}</code>
                 </th>
-                <td>{group}</td>
                 <td>
                   <span class="swatch" data-state={state} aria-hidden="true">
                     {CELL_WORDS[state].glyph}
@@ -71,6 +70,7 @@ export function Hosts() {
                   {outcomeWords("AAAA", ipv6)}
                 </td>
                 <td>{outcomeWords("A", ipv4)}</td>
+                <td>{group}</td>
                 <td>{ipv6.checkedAt === null ? "never" : momentText(ipv6.checkedAt)}</td>
               </tr>
             );

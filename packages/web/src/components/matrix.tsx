@@ -49,7 +49,7 @@ export function Matrix({ map }: { readonly map: MapData }) {
         );
         const isShown = open !== null && row >= 0 && column >= 0;
         grid.markOpen(isShown ? { row, column } : null);
-        if (isShown && isFirst) grid.scrollToRow(row);
+        if (isShown && isFirst) grid.revealRow(row);
         isFirst = false;
       }),
       whenDetailsClose(() => grid.focusActive()),

@@ -2,6 +2,7 @@ import type { MapData } from "@egress6/core/map/map-data";
 import type { MapRegion } from "@egress6/core/map/map-layout";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { chosenRegions } from "../map/region-choice.js";
+import { shortRegionName } from "../map/region-name.js";
 import { address, changeAddress } from "../state/address-state.js";
 
 const PRESETS = [
@@ -94,7 +95,7 @@ function RegionList({ map, choose }: RegionListProps) {
                     checked={chosen.has(region)}
                     onChange={() => toggleRegion(region)}
                   />
-                  <span>{region.id}</span> <small>{region.name}</small>
+                  <span>{region.id}</span> <small>{shortRegionName(region.name)}</small>
                 </label>
               ))}
           </fieldset>

@@ -1,18 +1,18 @@
 import type { Cell } from "@egress6/core/verdict/cell";
 
-export interface GridColumn {
+interface GridColumn {
   readonly id: string;
   /** Below the id, in wide columns. */
   readonly note: string;
 }
 
-export interface GridRow {
+interface GridRow {
   readonly id: string;
   /** Shown on hovering. */
   readonly title: string;
 }
 
-export interface GridCell {
+interface GridCell {
   readonly state: Cell;
   /** What the cell shows. */
   readonly text: string;

@@ -93,13 +93,13 @@ export class Grid {
     this.#cellAt(this.#active)?.focus({ preventScroll: true });
   }
 
-  scrollToRow(row: number): void {
+  /** Brings a row to the middle, unless it is in view already. */
+  revealRow(row: number): void {
     const top = row * ROW_HEIGHT_PX;
     const visible = this.#visibleHeight();
-    if (top < this.#root.scrollTop) this.#root.scrollTop = top;
-    else if (top + ROW_HEIGHT_PX > this.#root.scrollTop + visible) {
-      this.#root.scrollTop = top + ROW_HEIGHT_PX - visible;
-    }
+    const isVisible =
+      top >= this.#root.scrollTop && top + ROW_HEIGHT_PX <= this.#root.scrollTop + visible;
+    if (!isVisible) this.#root.scrollTop = top - (visible - ROW_HEIGHT_PX) / 2;
     this.#render();
   }
 
@@ -233,7 +233,6 @@ export class Grid {
     if (next === null) return;
     event.preventDefault();
     this.#activate(next);
-    this.scrollToRow(next.row);
     const cell = this.#cellAt(next);
     cell?.focus({ preventScroll: true });
     cell?.scrollIntoView({ block: "nearest", inline: "nearest" });

@@ -2,6 +2,7 @@ import type { MapData } from "@egress6/core/map/map-data";
 import type { GridModel } from "../grid/grid-model.js";
 import { cellAt, isPartitionWide } from "../state/map-state.js";
 import { CELL_WORDS } from "./cell-words.js";
+import { shortRegionName } from "./region-name.js";
 import type { View } from "./views.js";
 
 /** Up to this many columns there is room for words. */
@@ -25,7 +26,7 @@ export function mapGridModel(
     isDense,
     columns: columns.map((region) => ({
       id: region?.id ?? "",
-      note: shortName(region?.name ?? ""),
+      note: shortRegionName(region?.name ?? ""),
     })),
     rows: services.map((service) => {
       const { cliName = "", displayName = "" } = map.catalog.services[service] ?? {};
@@ -52,9 +53,4 @@ export function mapGridModel(
       };
     },
   };
-}
-
-/** `Europe (Frankfurt)` → `Frankfurt` */
-function shortName(name: string): string {
-  return /\(([^)]+)\)/.exec(name)?.[1] ?? name;
 }

@@ -9,7 +9,10 @@ export function followServer(): void {
   events.addEventListener("open", () => void loadMap());
   events.addEventListener("reload", () => void loadMap());
   events.addEventListener("scan", (event) => {
+    const before = scan.peek()?.phase;
     scan.value = parseScanStatus(JSON.parse(event.data));
+    // What stands beside the cells, such as the time of the newest observation, is said anew.
+    if (before === "running" && scan.value.phase !== "running") void loadMap();
   });
   events.addEventListener("cells", (event) => {
     const shown = map.peek();
