@@ -9,9 +9,9 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { parseFilter } from "@egress6/core/endpoint/filter";
 import { scanNames } from "@egress6/core/endpoint/scan-order";
-import Libsql from "libsql";
 import { loadCatalog } from "../../packages/egress6/dist/catalog/load-catalog.js";
 import { openStoreReader } from "../../packages/egress6/dist/store/open-store.js";
+import { openSqlite } from "../../packages/egress6/dist/store/sqlite.js";
 import { hasRecord, startTruthfulResolver } from "./truthful-resolver.mjs";
 
 const SCAN = fileURLToPath(new URL("scan-with-progress.mjs", import.meta.url));
@@ -106,11 +106,10 @@ function lookInto(path, reported) {
   }
   reader.readSupport();
   reader.close();
-  const sqlite = new Libsql(path);
-  const [[verdict]] = sqlite.prepare("PRAGMA integrity_check").raw().all();
+  const sqlite = openSqlite(path);
+  const [[verdict]] = sqlite.prepare("PRAGMA integrity_check").all();
   const [[stored]] = sqlite
     .prepare("SELECT count(*) FROM names WHERE done_in_scan = (SELECT max(id) FROM scans)")
-    .raw()
     .all();
   sqlite.close();
   if (verdict !== "ok") found.problems.push(`integrity_check: ${verdict}`);
