@@ -1,17 +1,50 @@
-// Builds everything that is not built yet: `node scripts/build.mjs`.
-import { cpSync, existsSync, rmSync } from "node:fs";
+// Builds everything, unless nothing has changed since the last build: `node scripts/build.mjs`.
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { root, run } from "./lib/run.mjs";
 
-run("npx", ["tsc", "-b", "packages/core", "packages/egress6", "packages/web"]);
-if (existsSync(`${root}/packages/web/vite.config.ts`)) {
-  run("npx", ["vite", "build", "--logLevel", "warn"], { cwd: `${root}/packages/web` });
-}
+const INPUTS = ["packages", "data", "scripts", "package-lock.json", "tsconfig.base.json"];
+const OUTPUTS = new Set(["dist", "node_modules"]);
 const dist = `${root}/packages/egress6/dist`;
-for (const [from, to] of [
-  ["data", "data"],
-  ["packages/web/dist/site", "site"],
-]) {
-  rmSync(`${dist}/${to}`, { recursive: true, force: true });
-  if (existsSync(`${root}/${from}`))
+const stamp = `${root}/node_modules/.egress6-build`;
+
+function* filesUnder(path) {
+  if (!statSync(`${root}/${path}`).isDirectory()) yield path;
+  else {
+    for (const name of readdirSync(`${root}/${path}`).sort()) {
+      if (!OUTPUTS.has(name)) yield* filesUnder(`${path}/${name}`);
+    }
+  }
+}
+
+/** Changes when a source file, a setting or a fact does. */
+function inputsHash() {
+  const hash = createHash("sha256");
+  for (const path of INPUTS.flatMap((input) => [...filesUnder(input)])) {
+    hash.update(`${path}\n`).update(readFileSync(`${root}/${path}`));
+  }
+  return hash.digest("hex");
+}
+
+const inputs = inputsHash();
+if (!existsSync(`${dist}/site`) || !existsSync(stamp) || readFileSync(stamp, "utf8") !== inputs) {
+  rmSync(stamp, { force: true });
+  run("npx", ["tsc", "-b", "packages/core", "packages/egress6", "packages/web"]);
+  run("npx", ["vite", "build", "--logLevel", "warn"], { cwd: `${root}/packages/web` });
+  for (const [from, to] of [
+    ["data", "data"],
+    ["packages/web/dist/site", "site"],
+  ]) {
+    rmSync(`${dist}/${to}`, { recursive: true, force: true });
     cpSync(`${root}/${from}`, `${dist}/${to}`, { recursive: true });
+  }
+  writeFileSync(stamp, inputs);
 }

@@ -1,0 +1,138 @@
+import { type SpawnOptions, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type DnsServer, startDnsServer } from "./support/dns/server.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const readme = readFileSync(`${root}README.md`, "utf8");
+const commands = [...readme.matchAll(/^```sh\n([\s\S]*?)^```$/gm)]
+  .flatMap(([, block]) => String(block).split("\n"))
+  .map((line) => line.replace(/\s+#.*$/, "").trim())
+  .filter((line) => line !== "");
+const egress6Commands = commands.filter((command) => command.startsWith("npx egress6 "));
+
+const truth = {
+  "logs.eu-central-1.amazonaws.com": { A: ["192.0.2.1"] },
+  "logs.eu-central-1.api.aws": { A: ["192.0.2.1"], AAAA: ["2001:db8::1"] },
+  "github.com": { A: ["192.0.2.2"] },
+  "s3.eu-central-1.amazonaws.com": { A: ["192.0.2.3"] },
+  "s3.dualstack.eu-central-1.amazonaws.com": { A: ["192.0.2.3"], AAAA: ["2001:db8::3"] },
+};
+
+let folder: string;
+let first: DnsServer;
+let second: DnsServer;
+
+beforeAll(async () => {
+  folder = mkdtempSync(`${tmpdir()}/egress6-readme-`);
+  writeFileSync(`${folder}/hosts.txt`, "github.com\nlogs.eu-central-1.api.aws\n");
+  first = await startDnsServer({ records: truth });
+  second = await startDnsServer({ records: truth });
+});
+afterAll(async () => {
+  await first.close();
+  await second.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Our DNS servers in the place of the system's and of those named. */
+function withOurResolvers(command: string): string {
+  const named = command
+    .replace("--resolver 127.0.0.1", `--resolver ${first.resolver}`)
+    .replace("--resolver 127.0.0.2", `--resolver ${second.resolver}`);
+  const asks = /egress6 (scan|lookup)/.test(named) && !named.includes("--resolver");
+  return asks ? `${named} --resolver ${first.resolver}` : named;
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(command: string, options: SpawnOptions = {}): Promise<Ended> {
+  const child = spawn("sh", ["-c", command], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      PATH: `${root}node_modules/.bin:${process.env["PATH"]}`,
+      EGRESS6_DB: `${folder}/store.db`,
+    },
+    ...options,
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.on("data", (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr?.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  return new Promise((resolve) => {
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+describe("README", () => {
+  test("shows the two commands, and others", () => {
+    expect(commands).toContain("npm start");
+    expect(commands).toContain("npm test");
+    expect(egress6Commands.length).toBeGreaterThan(8);
+  });
+
+  test("npm test is what CI runs, and runs every test", () => {
+    expect(readFileSync(`${root}.ci/run`, "utf8")).toMatch(/^npm test$/m);
+    const { scripts } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
+    expect(scripts.test).toBe("node scripts/test.mjs");
+  });
+
+  test.each(egress6Commands)("%s", async (command) => {
+    const { code, stdout, stderr } = await run(
+      withOurResolvers(command).replace(/^npx egress6/, "egress6"),
+    );
+    expect(stderr).not.toMatch(/error/i);
+    expect(code).toBe(0);
+    const isToFile = / --out /.test(command);
+    expect(stdout !== "" || isToFile).toBe(true);
+  });
+
+  test("npm start serves the map", async () => {
+    const child = spawn(
+      "npm",
+      ["start", "--", "--port", "0", "--no-scan", "--db", `${folder}/start.db`],
+      { cwd: root, detached: true, stdio: ["ignore", "pipe", "pipe"] },
+    );
+    try {
+      const url = await new Promise<string>((resolve, reject) => {
+        let seen = "";
+        const look = (chunk: Buffer) => {
+          seen += chunk;
+          const found = /http:\/\/127\.0\.0\.1:\d+\//.exec(seen);
+          if (found !== null) resolve(found[0]);
+        };
+        child.stdout.on("data", look);
+        child.stderr.on("data", look);
+        child.on("exit", () => reject(new Error(`npm start ended: ${seen}`)));
+      });
+      const page = await fetch(url);
+      expect(page.status).toBe(200);
+      expect(await page.text()).toContain("<title>");
+    } finally {
+      if (child.pid !== undefined) process.kill(-child.pid, "SIGINT");
+    }
+  });
+
+  test.each([
+    ["endpoint", 'egress6 endpoint "CloudWatch Logs" --region eu-central-1 --dualstack'],
+    ["catalog", "egress6 catalog show"],
+  ])("the output shown for %s is what the command prints", async (name, command) => {
+    const shown = new RegExp(`<!-- output: ${name} -->\n\`\`\`text\n([\\s\\S]*?)\`\`\``).exec(
+      readme,
+    );
+    const { stdout } = await run(command);
+    expect(shown?.[1]).toBe(stdout);
+  });
+});
