@@ -9,7 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { root, run } from "./lib/run.mjs";
+import { bin, root, run } from "./lib/run.mjs";
 
 const INPUTS = ["packages", "data", "scripts", "package-lock.json", "tsconfig.base.json"];
 const OUTPUTS = new Set(["dist", "node_modules"]);
@@ -37,8 +37,8 @@ function inputsHash() {
 const inputs = inputsHash();
 if (!existsSync(`${dist}/site`) || !existsSync(stamp) || readFileSync(stamp, "utf8") !== inputs) {
   rmSync(stamp, { force: true });
-  run("npx", ["tsc", "-b", "packages/core", "packages/egress6", "packages/web"]);
-  run("npx", ["vite", "build", "--logLevel", "warn"], { cwd: `${root}/packages/web` });
+  run(bin("tsc"), ["-b", "packages/core", "packages/egress6", "packages/web"]);
+  run(bin("vite"), ["build", "--logLevel", "warn"], { cwd: `${root}/packages/web` });
   for (const [from, to] of [
     ["data", "data"],
     ["packages/web/dist/site", "site"],

@@ -1,15 +1,15 @@
 // `npm run check`: types, lint, format, unused code, packaging, facts. Runs all, fails if one fails.
 import { spawnSync } from "node:child_process";
-import { root, run } from "./lib/run.mjs";
+import { bin, root, run } from "./lib/run.mjs";
 import { ensureNodeModules } from "./lib/setup.mjs";
 
 ensureNodeModules();
 run(process.execPath, [`${root}/scripts/build.mjs`]);
 const CHECKS = {
-  types: ["npx", "tsc", "-b"],
-  "lint and format": ["npx", "biome", "check", "--error-on-warnings", "."],
-  "unused code": ["npx", "knip"],
-  packaging: ["npx", "publint", "--strict", "packages/egress6"],
+  types: [bin("tsc"), "-b"],
+  "lint and format": [bin("biome"), "check", "--error-on-warnings", "."],
+  "unused code": [bin("knip")],
+  packaging: [bin("publint"), "--strict", "packages/egress6"],
   facts: [process.execPath, "scripts/lint-facts.mjs"],
 };
 const failed = [];

@@ -1,7 +1,7 @@
 // `npm test [-- vitest options]`: installs, builds, checks, runs every test.
 // The last line counts the tests: `N passed, N failed`.
 import { spawnSync } from "node:child_process";
-import { root, run } from "./lib/run.mjs";
+import { bin, root, run } from "./lib/run.mjs";
 import { ensureDebianCommands, ensureNodeModules } from "./lib/setup.mjs";
 
 ensureNodeModules();
@@ -14,5 +14,5 @@ const check =
   only.length > 0
     ? { status: 0 }
     : spawnSync(process.execPath, [`${root}/scripts/check.mjs`], inherit);
-const tests = spawnSync("npx", ["vitest", "run", ...only], inherit);
+const tests = spawnSync(bin("vitest"), ["run", ...only], inherit);
 process.exitCode = check.status || tests.status ? 1 : 0;

@@ -13,3 +13,6 @@ export function run(command, args, options = {}) {
   }
   if (result.status !== 0) process.exit(result.status ?? 3);
 }
+
+/** The path of a command that an npm package of this clone brings. */
+export const bin = (name) => `${root}/node_modules/.bin/${name}`;

@@ -2,7 +2,7 @@ import { Egress6Error } from "@egress6/core/errors";
 import { type Command, InvalidArgumentError, Option } from "commander";
 
 /** `--rate`: queries per second, or Infinity for `unlimited`. */
-export function parseRate(text: string): number {
+function parseRate(text: string): number {
   if (text === "unlimited") return Number.POSITIVE_INFINITY;
   const rate = Number(text);
   if (!Number.isFinite(rate) || rate <= 0) {
