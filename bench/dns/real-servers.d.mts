@@ -1,0 +1,19 @@
+export interface RealServer {
+  readonly port: number;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+export function findProgram(name: string): string | null;
+export function missingPrograms(...names: readonly string[]): readonly string[];
+export function startKnot(options: {
+  readonly folder: string;
+  readonly zones: Readonly<Record<string, string>>;
+  readonly addresses?: readonly string[];
+}): Promise<RealServer>;
+export function startUnbound(options: {
+  readonly folder: string;
+  readonly stubs: Readonly<Record<string, number>>;
+  readonly addresses?: readonly string[];
+  readonly settings?: readonly string[];
+}): Promise<RealServer>;

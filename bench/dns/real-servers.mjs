@@ -1,0 +1,149 @@
+// Knot (authoritative) and Unbound (recursive over it) on loopback, for tests and benchmarks.
+import { spawn } from "node:child_process";
+import { createSocket } from "node:dgram";
+import { Resolver } from "node:dns/promises";
+import { once } from "node:events";
+import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const READY_WITHIN_MS = 20_000;
+
+/** Path of a program, also where Debian keeps daemons; null when it is not installed. */
+export function findProgram(name) {
+  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"];
+  for (const folder of folders) {
+    const path = join(folder, name);
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {}
+  }
+  return null;
+}
+
+/** Those of the programs that are not installed. */
+export function missingPrograms(...names) {
+  return names.filter((name) => findProgram(name) === null);
+}
+
+/**
+ * @param folder where its files go
+ * @param zones zone file texts by zone name
+ * @param addresses to listen on, all with the same free port
+ */
+export async function startKnot({ folder, zones, addresses = ["127.0.0.1"] }) {
+  const home = join(folder, "knot");
+  mkdirSync(home, { recursive: true });
+  const port = await freePort();
+  const zoneLines = Object.entries(zones).map(([zone, text]) => {
+    writeFileSync(join(home, `${zone}zone`), text);
+    return `  - domain: ${zone}\n    file: ${join(home, `${zone}zone`)}\n    zonefile-sync: -1`;
+  });
+  writeFileSync(
+    join(home, "knot.conf"),
+    [
+      "server:",
+      `    listen: [${addresses.map((address) => `"${address}@${port}"`).join(", ")}]`,
+      `    rundir: "${home}"`,
+      "    udp-workers: 1",
+      "    tcp-workers: 1",
+      "database:",
+      `    storage: "${home}"`,
+      "zone:",
+      ...zoneLines,
+      "",
+    ].join("\n"),
+  );
+  return startDaemon("knotd", ["-c", join(home, "knot.conf")], port, Object.keys(zones)[0]);
+}
+
+/**
+ * @param stubs port on 127.0.0.1 of the authoritative server, by zone name
+ * @param limits lines for the server clause, such as `ratelimit: 100`
+ */
+export async function startUnbound({ folder, stubs, addresses = ["127.0.0.1"], settings = [] }) {
+  const home = join(folder, "unbound");
+  mkdirSync(home, { recursive: true });
+  const port = await freePort();
+  writeFileSync(
+    join(home, "unbound.conf"),
+    [
+      "server:",
+      `  directory: "${home}"`,
+      '  chroot: ""',
+      '  username: ""',
+      `  pidfile: "${join(home, "unbound.pid")}"`,
+      ...addresses.map((address) => `  interface: ${address}@${port}`),
+      "  access-control: 127.0.0.0/8 allow",
+      "  access-control: ::1 allow",
+      "  do-not-query-localhost: no",
+      "  num-threads: 1",
+      "  so-rcvbuf: 4m",
+      "  msg-cache-size: 200m",
+      "  rrset-cache-size: 200m",
+      "  qname-minimisation: no",
+      '  module-config: "iterator"',
+      '  local-zone: "test." nodefault',
+      "  use-syslog: no",
+      `  logfile: "${join(home, "unbound.log")}"`,
+      ...settings.map((line) => `  ${line}`),
+      "remote-control:",
+      "  control-enable: no",
+      ...Object.entries(stubs).flatMap(([zone, stubPort]) => [
+        "stub-zone:",
+        `  name: "${zone}"`,
+        `  stub-addr: 127.0.0.1@${stubPort}`,
+      ]),
+      "",
+    ].join("\n"),
+  );
+  return startDaemon(
+    "unbound",
+    ["-d", "-c", join(home, "unbound.conf")],
+    port,
+    Object.keys(stubs)[0],
+  );
+}
+
+async function startDaemon(program, args, port, zone) {
+  const path = findProgram(program);
+  if (path === null) throw new Error(`${program} is not installed`);
+  const child = spawn(path, args, { stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      output = (output + chunk).slice(-4000);
+    });
+  }
+  const exited = once(child, "exit");
+  const stop = async () => {
+    child.kill("SIGKILL");
+    await exited;
+  };
+  const resolver = new Resolver({ timeout: 500, tries: 1 });
+  resolver.setServers([`127.0.0.1:${port}`]);
+  const deadline = Date.now() + READY_WITHIN_MS;
+  for (;;) {
+    try {
+      await resolver.resolveSoa(zone);
+      return { port, pid: child.pid, stop };
+    } catch (error) {
+      if (child.exitCode !== null || Date.now() > deadline) {
+        await stop();
+        throw new Error(`${program} did not come up:\n${output}`, { cause: error });
+      }
+      await sleep(50);
+    }
+  }
+}
+
+/** A port free for UDP now. */
+async function freePort() {
+  const socket = createSocket("udp4").bind(0, "127.0.0.1");
+  await once(socket, "listening");
+  const { port } = socket.address();
+  socket.close();
+  await once(socket, "close");
+  return port;
+}
