@@ -167,6 +167,20 @@ describe("decodeMessage", () => {
     );
   });
 
+  it("survives damage of any kind", () => {
+    const damage = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(response, damage, ({ asked, packet }, damages) => {
+        const damaged = Buffer.from(packet);
+        for (const [offset, value] of damages) damaged[offset % damaged.length] = value;
+        const decoded = decodeMessage(damaged, asked);
+        if (decoded !== null)
+          expect(decoded.answers.length).toBeLessThanOrEqual(damaged.readUInt16BE(6));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   it("writes octets that no host name has so that names stay distinct", () => {
     const header = Buffer.from("123481800001000100000000", "hex");
     const question = Buffer.from("01610000010001", "hex");

@@ -1,0 +1,66 @@
+// An attacker who sees every query and sends forgeries before the true answer, but does not know the
+// id, or answers another question, or sends from another port.
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import dnsPacket from "dns-packet";
+import { observeNames } from "../../packages/egress6/dist/dns/observe-names.js";
+
+const FORGED = { A: "203.0.113.66", AAAA: "2001:db8:bad::66" };
+const TRUE = { A: "192.0.2.1", AAAA: "2001:db8::1" };
+const FORGERIES_PER_QUERY = 50;
+
+/** @returns how many packets were forged, and how many outcomes they changed */
+export async function forgeAgainstSockets(nameCount, random) {
+  const server = createSocket("udp4").bind(0, "127.0.0.1");
+  const stranger = createSocket("udp4").bind(0, "127.0.0.1");
+  await Promise.all([once(server, "listening"), once(stranger, "listening")]);
+  stranger.on("error", () => {});
+  let forged = 0;
+  server.on("message", (query, { port, address }) => {
+    const { id, questions } = dnsPacket.decode(query);
+    const [{ name, type }] = questions;
+    for (let index = 0; index < FORGERIES_PER_QUERY; index++) {
+      forged += 1;
+      const isStrange = index % 10 === 0;
+      const [forgedId, forgedName] = isStrange ? [id, name] : forge(id, name, random);
+      const packet = respond(forgedId, name, type, forgedName, FORGED[type]);
+      (isStrange ? stranger : server).send(packet, port, address);
+    }
+    server.send(respond(id, name, type, name, TRUE[type]), port, address);
+  });
+  const names = Array.from({ length: nameCount }, (_, index) => `name-${index}.test`);
+  const resolvers = [{ host: "127.0.0.1", port: server.address().port }];
+  const result = { names: nameCount, forged: 0, accepted: 0, wrong: 0 };
+  await observeNames(names, { resolvers, rate: 1000 }, ({ a, aaaa }) => {
+    for (const [outcome, type] of [
+      [a, "A"],
+      [aaaa, "AAAA"],
+    ]) {
+      if (outcome.addresses.includes(FORGED[type])) result.accepted += 1;
+      else if (outcome.addresses.join() !== TRUE[type]) result.wrong += 1;
+    }
+  });
+  server.close();
+  stranger.close();
+  return { ...result, forged };
+}
+
+/** Another id, or another question: never both right. */
+function forge(id, name, random) {
+  const otherId = (id + 1 + Math.floor(random() * 65_534)) & 0xffff;
+  const otherName = `${name.slice(0, -5)}x.test`;
+  return random() < 0.5 ? [otherId, name] : [id, otherName];
+}
+
+function respond(id, owner, type, asked, data) {
+  return dnsPacket.encode({
+    type: "response",
+    id,
+    flags: 0x0180,
+    questions: [{ name: asked, type }],
+    answers: [
+      { type, name: owner, ttl: 60, data },
+      { type, name: asked, ttl: 60, data },
+    ],
+  });
+}
