@@ -1,5 +1,6 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
+import type { NameObservation } from "@egress6/core/observation/outcome";
 import { describe, expect, it, type TestContext } from "vitest";
 import { observeNames } from "../../packages/egress6/src/dns/observe-names.js";
 import type { ObserveProgress } from "../../packages/egress6/src/ports.js";
@@ -218,7 +219,7 @@ describe.concurrent("an observation", () => {
       records: {},
       faults: [
         { kind: "empty", names: "v4only.zone.test", type: "AAAA" },
-        { kind: "nxdomain-without-soa", names: /egress6-/ },
+        { kind: "nxdomain-without-soa", names: /egress6-|^\.?$/ },
       ],
     });
     server.setRecords({ "v4only.zone.test": { A: ["192.0.2.1"] } });
@@ -233,5 +234,48 @@ describe.concurrent("an observation", () => {
     });
     const found = await observeAll(["dual.zone.test"], [server]);
     expect(found.get("dual.zone.test")?.aaaa.kind).toBe("incomplete");
+  });
+
+  it("takes nothing from a resolver that denies every name, even the root", async (context) => {
+    const server = await start(context, {
+      records: {},
+      faults: [{ kind: "nxdomain-without-soa", names: /^/ }],
+    });
+    const found: NameObservation[] = [];
+    const run = observeNames(
+      ["s3.eu-west-1.amazonaws.com", "ec2.eu-west-1.amazonaws.com"],
+      { resolvers: [{ host: server.address, port: server.port }], rate: 500 },
+      (observation) => found.push(observation),
+    );
+    await expect(run).rejects.toMatchObject({
+      code: "RESOLVER_UNREACHABLE",
+      message: expect.stringContaining("cut off from public DNS"),
+    });
+    expect(found.map(({ a, aaaa }) => [a.kind, aaaa.kind])).toEqual([
+      ["incomplete", "incomplete"],
+      ["incomplete", "incomplete"],
+    ]);
+  });
+
+  it("believes a missing name of a resolver without SOA records that knows another", async (context) => {
+    const server = await start(context, {
+      records: { "dual.zone.test": { A: ["192.0.2.1"], AAAA: ["2001:db8::1"] } },
+      faults: [{ kind: "nxdomain-without-soa", names: /^(?!dual)/ }],
+    });
+    const found = await observeAll(["gone.zone.test", "dual.zone.test"], [server]);
+    expect(found.get("gone.zone.test")?.aaaa.kind).toBe("nxdomain");
+    expect(found.get("dual.zone.test")?.aaaa.kind).toBe("answer");
+  });
+
+  it("believes a missing name of a resolver without SOA records that knows the root", async (context) => {
+    const server = await start(context, {
+      records: {},
+      faults: [
+        { kind: "nxdomain-without-soa", names: /zone/ },
+        { kind: "empty", names: /^\.?$/ },
+      ],
+    });
+    const found = await observeAll(["gone.zone.test"], [server]);
+    expect(found.get("gone.zone.test")?.aaaa.kind).toBe("nxdomain");
   });
 });

@@ -29,7 +29,6 @@ const TICK_MS = 10;
 const STALL_MS = 100;
 const LONGEST_CHAIN = 16;
 const TCP_SHORTEST_TIMEOUT_MS = 2000;
-const ID_DRAWS = 32;
 const SEND_BUFFERS = 1024;
 /** Mean pause after the first failed try of a round; it doubles with each further one. */
 const PAUSE_MS = { overloaded: 150, unusable: 50 };
@@ -130,7 +129,7 @@ export class Asker implements ChannelListener {
   forget(question: Question): void {
     if (question.earlier === null) return;
     for (const { channel, id } of question.earlier) {
-      if (channel.asked.get(id) === question) channel.asked.delete(id);
+      channel.queries.remove(id, question);
     }
     question.earlier = null;
   }
@@ -201,8 +200,10 @@ export class Asker implements ChannelListener {
   private sendUdp(question: Question, resolver: Resolver): void {
     const channel = resolver.pickChannel();
     if (channel === null) return;
-    const id = drawId(channel);
-    channel.asked.set(id, question);
+    const id = channel.queries.enter(
+      question,
+      (other, otherId) => other.channel === channel && other.id === otherId,
+    );
     question.channel = channel;
     question.id = id;
     // The kernel may read a packet after `send` returned, hence many buffers in turn.
@@ -252,7 +253,7 @@ export class Asker implements ChannelListener {
   onPacket(channel: UdpChannel, packet: Uint8Array): void {
     this.hear(channel.resolver);
     const id = queryId(packet);
-    const question = channel.asked.get(id);
+    const question = channel.queries.get(id);
     if (question === undefined) return;
     const isCurrent = question.channel === channel && question.id === id;
     const match = matchQuestion(packet, question.target, question.type);
@@ -278,9 +279,9 @@ export class Asker implements ChannelListener {
     const now = performance.now();
     const { resolver } = channel;
     resolver.lastError = error;
-    for (const [id, question] of [...channel.asked]) {
+    for (const [id, question] of [...channel.queries.entries()]) {
       if (question.channel !== channel || question.id !== id) continue;
-      channel.asked.delete(id);
+      channel.queries.remove(id, question);
       question.channel = null;
       resolver.failed();
       this.fail(question, "timeout", now, PAUSE_MS.overloaded);
@@ -316,7 +317,7 @@ export class Asker implements ChannelListener {
     id: number,
     isCurrent: boolean,
   ): number {
-    channel.asked.delete(id);
+    channel.queries.remove(id, question);
     let answered: { readonly sentAt: number; readonly epoch: number } = question;
     if (isCurrent) question.channel = null;
     for (const query of question.earlier ?? []) {
@@ -337,6 +338,7 @@ export class Asker implements ChannelListener {
     }
     const reading = classifyAnswer(message, question.target, question.type);
     if ("proof" in reading) this.learnAboutSoa(reading.proof, resolver, question);
+    else if (reading.kind === "answer") resolver.hasShownKnowledge = true;
     if (!isCurrent && !isGoodLate(reading)) return;
     const step = stepAfter(reading, question, resolver);
     switch (step.step) {
@@ -356,7 +358,10 @@ export class Asker implements ChannelListener {
   }
 
   private learnAboutSoa(proof: NegativeProof, resolver: Resolver, question: Question): void {
-    if (proof === "soa") resolver.countSoa();
+    if (proof === "soa") {
+      resolver.hasShownKnowledge = true;
+      resolver.countSoa();
+    }
     const isInDoubt = proof === "none" && resolver.soaHabit === "unknown";
     if (isInDoubt && !resolver.isSoaProbed) {
       resolver.isSoaProbed = true;
@@ -497,17 +502,6 @@ function pauseAfter(failure: Failure): number {
   if (failure === "timeout") return 0;
   const isOverloaded = failure === "servfail" || failure === "refused";
   return isOverloaded ? PAUSE_MS.overloaded : PAUSE_MS.unusable;
-}
-
-/** A random id that no query on this channel uses; when nearly all are used, that of an old one. */
-function drawId(channel: UdpChannel): number {
-  for (let draw = 0; ; draw++) {
-    const id = randomQueryId();
-    const user = channel.asked.get(id);
-    if (user === undefined) return id;
-    const isInFlight = user.channel === channel && user.id === id;
-    if (draw >= ID_DRAWS && !isInFlight) return id;
-  }
 }
 
 /** After its query timed out, only an answer that settles something, or leads on, is of use. */

@@ -8,10 +8,10 @@ import { ProgressMeter } from "./progress-meter.js";
 import type { Finding, Question, Round } from "./question.js";
 import { Resolver } from "./resolver.js";
 import { SendRate } from "./send-rate.js";
-import { unreachableError } from "./unreachable.js";
+import { closedError, unreachableError } from "./unreachable.js";
 
 const FIRST_ROUND: Round = { timeouts: [1000, 1500, 2250, 3375], pauseScale: 1 };
-const SOA_PROBE_ROUND: Round = { timeouts: [1000, 1500, 2250], pauseScale: 1 };
+const PROBE_ROUND: Round = { timeouts: [1000, 1500, 2250], pauseScale: 1 };
 const SECOND_ROUND_TIMEOUTS = [2000, 3000, 4000, 3000, 4000, 3000, 4000, 3000];
 const SECOND_ROUND_FEWEST_TRIES = 3;
 const SECOND_ROUND_PAUSE_SCALE = 3;
@@ -23,6 +23,9 @@ const CONFLICT_ROUNDS = { first: 2, second: 4 };
 const CONFLICT_PAUSE_MS = 200;
 /** Questions left unknown by bad luck alone. */
 const ACCEPTED_BAD_LUCK = 0.01;
+const ROOT = "";
+/** When resolvers that seem cut off have denied so many names, or fewer for so long, it is enough. */
+const DENIED = { names: 1000, namesInTime: 50, timeMs: 4000 };
 const PROGRESS_EVERY_MS = 250;
 
 /**
@@ -59,6 +62,7 @@ class Observation {
   private readonly meter: ProgressMeter;
   private readonly onAbort = () => this.stop();
 
+  private readonly startedAt = performance.now();
   private phase: Phase = "first";
   private nextName = 0;
   private halfAsked: NameInProgress | null = null;
@@ -70,13 +74,12 @@ class Observation {
   private nextProgressAt = 0;
 
   constructor(names: readonly string[], options: ObserveOptions, events: ObservationEvents) {
-    const now = performance.now();
     this.names = names;
     this.options = options;
     this.events = events;
     this.resolvers = options.resolvers.map((address) => new Resolver(address));
-    this.rate = new SendRate(options.rate, now);
-    this.meter = new ProgressMeter(names.length, now);
+    this.rate = new SendRate(options.rate, this.startedAt);
+    this.meter = new ProgressMeter(names.length, this.startedAt);
     this.asker = new Asker({
       resolvers: this.resolvers,
       rate: this.rate,
@@ -84,8 +87,11 @@ class Observation {
       nextQuestion: () => (this.phase === "second" ? this.takeAskedAgain() : this.takeNew()),
       onEnded: (question) => this.onEnded(question),
       onIdle: () => this.onIdle(),
-      onSoaInDoubt: (resolver, name) => this.probeForSoa(resolver, name),
-      onTick: (tickAt) => this.reportProgress(tickAt),
+      onSoaInDoubt: (resolver, name) => {
+        this.probeForSoa(resolver, name);
+        this.probeRoot(resolver);
+      },
+      onTick: (tickAt) => this.onTick(tickAt),
       onDead: () => this.stop(unreachableError(this.resolvers)),
     });
   }
@@ -146,7 +152,7 @@ class Observation {
   private onEnded(question: Question): void {
     const { observed } = question;
     if (observed.isProbe) {
-      this.readSoaProbe(question);
+      this.readProbe(question);
       return;
     }
     observed.open -= 1;
@@ -158,6 +164,7 @@ class Observation {
     if (a.finding === null || aaaa.finding === null) return;
     if (this.phase === "first" && (a.finding.isWeak || aaaa.finding.isWeak)) {
       this.weak.push(name);
+      if (this.weak.length >= DENIED.names && this.areResolversClosed()) this.giveUpDenied();
       return;
     }
     const outcomes = reconcile(judged(a.finding), judged(aaaa.finding));
@@ -186,16 +193,42 @@ class Observation {
   private probeForSoa(resolver: Resolver, name: string): void {
     const parent = name.split(".").slice(1);
     const missing = `egress6-${randomBytes(6).toString("hex")}`;
-    const probe = new NameInProgress([missing, ...parent].join("."), true).aaaa;
-    probe.beginRound(SOA_PROBE_ROUND);
-    probe.resolver = resolver;
-    probe.staysWithResolver = true;
-    this.asker.askLater(probe, 0);
+    this.probe(resolver, [missing, ...parent].join("."));
   }
 
-  private readSoaProbe({ finding }: Question): void {
-    const kind = finding?.outcome.kind;
-    if (kind === "nxdomain" || kind === "nodata") finding?.resolver.countMissingSoa();
+  /** The root exists: a resolver that denies it is cut off from DNS. */
+  private probeRoot(resolver: Resolver): void {
+    this.probe(resolver, ROOT);
+  }
+
+  private probe(resolver: Resolver, name: string): void {
+    const question = new NameInProgress(name, true).aaaa;
+    question.beginRound(PROBE_ROUND);
+    question.resolver = resolver;
+    question.staysWithResolver = true;
+    this.asker.askLater(question, 0);
+  }
+
+  private readProbe({ name, finding }: Question): void {
+    if (finding === null) return;
+    const { resolver, outcome } = finding;
+    if (name === ROOT) resolver.deniesRoot = outcome.kind === "nxdomain";
+    else if (outcome.kind === "nxdomain" || outcome.kind === "nodata") resolver.countMissingSoa();
+  }
+
+  private areResolversClosed(): boolean {
+    return this.resolvers.every((resolver) => resolver.isClosed || !resolver.isOpen);
+  }
+
+  /** What cut-off resolvers deny is unknown, and to go on asking is of no use. */
+  private giveUpDenied(): void {
+    for (const name of this.weak.splice(0)) {
+      const { a, aaaa } = name;
+      if (a.finding !== null && aaaa.finding !== null) {
+        this.finish(name, judged(a.finding), judged(aaaa.finding));
+      }
+    }
+    this.stop(closedError(this.resolvers));
   }
 
   private finish(name: NameInProgress, a: Outcome, aaaa: Outcome): void {
@@ -212,7 +245,9 @@ class Observation {
   // Passes
 
   private onIdle(): void {
-    if (this.phase === "first") {
+    if (this.phase === "first" && this.weak.length > 0 && this.areResolversClosed()) {
+      this.giveUpDenied();
+    } else if (this.phase === "first") {
       this.phase = "settling";
       const weak = this.weak;
       this.weak = [];
@@ -265,6 +300,13 @@ class Observation {
     return { timeouts, pauseScale: SECOND_ROUND_PAUSE_SCALE };
   }
 
+  private onTick(now: number): void {
+    this.reportProgress(now);
+    const isEnough =
+      this.weak.length >= DENIED.namesInTime && now - this.startedAt >= DENIED.timeMs;
+    if (isEnough && this.areResolversClosed()) this.giveUpDenied();
+  }
+
   // Progress
 
   private reportProgress(now: number): void {
@@ -280,9 +322,13 @@ class Observation {
   }
 }
 
-/** A weak NODATA does not hold once its resolver is known to send SOA records with negative answers. */
+/**
+ * A weak NODATA does not hold once its resolver is known to send SOA records with negative answers,
+ * and nothing weak holds that comes from a resolver cut off from DNS.
+ */
 function judged({ outcome, resolver, isWeak }: Finding): Outcome {
-  const isRefuted = isWeak && resolver.soaHabit === "sends";
+  const isRefuted =
+    isWeak && (resolver.isClosed || (outcome.kind === "nodata" && resolver.soaHabit === "sends"));
   return isRefuted ? { ...outcome, kind: "incomplete" } : outcome;
 }
 

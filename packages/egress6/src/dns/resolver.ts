@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from "node:dgram";
 import { isIPv6 } from "node:net";
 import type { ResolverAddress } from "../ports.js";
-import type { Question } from "./question.js";
+import { QueryTable } from "./query-table.js";
 import { resolverText } from "./resolver-address.js";
 import { TcpPool } from "./tcp-pool.js";
 
@@ -13,8 +13,7 @@ const DOUBTFUL_PROBE_EVERY_MS = 1000;
 export interface UdpChannel {
   readonly resolver: Resolver;
   readonly socket: Socket;
-  /** Queries whose answer would be accepted, by id. */
-  readonly asked: Map<number, Question>;
+  readonly queries: QueryTable;
 }
 
 export interface ChannelListener {
@@ -40,6 +39,10 @@ export class Resolver {
   /** Whether it passes on the SOA with negative answers; some, like systemd-resolved, do not. */
   soaHabit: "sends" | "strips" | "unknown" = "unknown";
   isSoaProbed = false;
+  /** It has given an address, or a negative answer with its SOA. */
+  hasShownKnowledge = false;
+  /** It says that the root does not exist, which no resolver that reaches DNS can say. */
+  deniesRoot = false;
 
   constructor(address: ResolverAddress) {
     this.address = address;
@@ -88,6 +91,11 @@ export class Resolver {
     return true;
   }
 
+  /** Cut off from DNS, it says of every name that it does not exist; some closed networks do that. */
+  get isClosed(): boolean {
+    return this.deniesRoot && !this.hasShownKnowledge;
+  }
+
   countSoa(): void {
     this.soaHabit = "sends";
   }
@@ -100,7 +108,7 @@ export class Resolver {
   private connect(listener: ChannelListener): Promise<UdpChannel | null> {
     const { host, port } = this.address;
     const socket = createSocket(isIPv6(host) ? "udp6" : "udp4");
-    const channel: UdpChannel = { resolver: this, socket, asked: new Map() };
+    const channel: UdpChannel = { resolver: this, socket, queries: new QueryTable() };
     return new Promise((resolve) => {
       const onConnectError = (error: NodeJS.ErrnoException) => {
         this.lastError = error;

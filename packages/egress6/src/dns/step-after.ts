@@ -69,7 +69,8 @@ function afterWeakAnswer(reading: Negative, question: Question, resolver: Resolv
   if (weakNodata > 0 && weakNxdomain > 0) return INCOMPLETE;
   if (weakNxdomain > 0) {
     const isRepeated = weakNxdomain >= WEAK_REPEATS.soaStripped;
-    return isRepeated ? conclude(reading, "repeated") : INCOMPLETE;
+    const strength = resolver.hasShownKnowledge ? "repeated" : "weak";
+    return isRepeated ? conclude(reading, strength) : INCOMPLETE;
   }
   switch (resolver.soaHabit) {
     case "sends":

@@ -20,6 +20,17 @@ export function unreachableError(resolvers: readonly Resolver[]): Egress6Error {
   );
 }
 
+/** Every resolver denies every name, even the root: says which, and what to do. */
+export function closedError(resolvers: readonly Resolver[]): Egress6Error {
+  const who = resolvers.map(({ text }) => text).join(", ");
+  return new Egress6Error(
+    "RESOLVER_UNREACHABLE",
+    "incomplete",
+    `The DNS resolver ${who} is cut off from public DNS: it says that even the root does not exist, ` +
+      'so its "no such name" proves nothing. Name another resolver with --resolver HOST[:PORT].',
+  );
+}
+
 function reasonOf({ lastError }: Resolver): string {
   switch (lastError?.code) {
     case undefined:
