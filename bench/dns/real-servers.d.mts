@@ -10,10 +10,12 @@ export function startKnot(options: {
   readonly folder: string;
   readonly zones: Readonly<Record<string, string>>;
   readonly addresses?: readonly string[];
+  readonly cpu?: number | null;
 }): Promise<RealServer>;
 export function startUnbound(options: {
   readonly folder: string;
   readonly stubs: Readonly<Record<string, number>>;
   readonly addresses?: readonly string[];
+  readonly cpu?: number | null;
   readonly settings?: readonly string[];
 }): Promise<RealServer>;

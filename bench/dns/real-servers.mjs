@@ -32,7 +32,7 @@ export function missingPrograms(...names) {
  * @param zones zone file texts by zone name
  * @param addresses to listen on, all with the same free port
  */
-export async function startKnot({ folder, zones, addresses = ["127.0.0.1"] }) {
+export async function startKnot({ folder, zones, addresses = ["127.0.0.1"], cpu = null }) {
   const home = join(folder, "knot");
   mkdirSync(home, { recursive: true });
   const port = await freePort();
@@ -55,14 +55,21 @@ export async function startKnot({ folder, zones, addresses = ["127.0.0.1"] }) {
       "",
     ].join("\n"),
   );
-  return startDaemon("knotd", ["-c", join(home, "knot.conf")], port, Object.keys(zones)[0]);
+  return startDaemon("knotd", ["-c", join(home, "knot.conf")], port, Object.keys(zones)[0], cpu);
 }
 
 /**
  * @param stubs port on 127.0.0.1 of the authoritative server, by zone name
- * @param limits lines for the server clause, such as `ratelimit: 100`
+ * @param settings further lines for the server clause
+ * @param cpu the core to run on; null for any
  */
-export async function startUnbound({ folder, stubs, addresses = ["127.0.0.1"], settings = [] }) {
+export async function startUnbound({
+  folder,
+  stubs,
+  addresses = ["127.0.0.1"],
+  settings = [],
+  cpu = null,
+}) {
   const home = join(folder, "unbound");
   mkdirSync(home, { recursive: true });
   const port = await freePort();
@@ -103,13 +110,15 @@ export async function startUnbound({ folder, stubs, addresses = ["127.0.0.1"], s
     ["-d", "-c", join(home, "unbound.conf")],
     port,
     Object.keys(stubs)[0],
+    cpu,
   );
 }
 
-async function startDaemon(program, args, port, zone) {
+async function startDaemon(program, args, port, zone, cpu) {
   const path = findProgram(program);
   if (path === null) throw new Error(`${program} is not installed`);
-  const child = spawn(path, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const command = cpu === null ? [path, ...args] : ["taskset", "-c", String(cpu), path, ...args];
+  const child = spawn(command[0], command.slice(1), { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk) => {

@@ -4,6 +4,7 @@ export type ParsedName =
 
 const LONGEST_NAME = 253;
 const LONGEST_LABEL = 63;
+const LABEL_TOO_LONG = new RegExp(`[^.]{${LONGEST_LABEL + 1}}`);
 
 /**
  * A domain name as people type it, to the form used everywhere here: lower case, no trailing dot.
@@ -21,13 +22,13 @@ export function parseName(text: string): ParsedName {
     const length = name.length;
     return { ok: false, reason: `the name has ${length} octets, DNS allows ${LONGEST_NAME}` };
   }
-  const labels = name.split(".");
-  if (labels.some((label) => label === ""))
+  if (/^\.|\.\.|\.$/.test(name)) {
     return { ok: false, reason: "it has an empty part between dots" };
-  if (labels.some((label) => label.length > LONGEST_LABEL)) {
+  }
+  if (name.length > LONGEST_LABEL && LABEL_TOO_LONG.test(name)) {
     return { ok: false, reason: `a label has more than ${LONGEST_LABEL} octets` };
   }
-  if (/^[0-9]+$/.test(labels.at(-1) ?? "")) {
+  if (/(^|\.)[0-9]+$/.test(name)) {
     return { ok: false, reason: "this looks like an address, not a name" };
   }
   return { ok: true, name };

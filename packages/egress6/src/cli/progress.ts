@@ -52,7 +52,7 @@ export function progressLine(label: string, progress: ObserveProgress): string {
 }
 
 function count(value: number): string {
-  return value.toLocaleString("en-US");
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 function duration(seconds: number): string {

@@ -7,7 +7,7 @@ import {
 import { dominantFailure } from "@egress6/core/observation/dominant-failure";
 import type { DnsMessage } from "@egress6/core/observation/message";
 import { randomQueryId } from "./query-ids.js";
-import type { Question } from "./question.js";
+import type { EarlierQuery, Question } from "./question.js";
 import type { ChannelListener, Resolver, UdpChannel } from "./resolver.js";
 import type { SendRate } from "./send-rate.js";
 import { SilenceWatch } from "./silence-watch.js";
@@ -35,6 +35,7 @@ const PAUSE_MS = { overloaded: 150, unusable: 50 };
 const LONGEST_PAUSE_MS = 3000;
 
 const NO_NAMES: readonly string[] = [];
+const NO_QUERIES: readonly EarlierQuery[] = [];
 
 export interface AskerOptions {
   readonly resolvers: readonly Resolver[];
@@ -135,10 +136,9 @@ export class Asker implements ChannelListener {
   }
 
   /** Sends what rate and room allow. */
-  pump(): void {
+  pump(now = performance.now()): void {
     if (this.isPumping || this.interval === null) return;
     this.isPumping = true;
-    const now = performance.now();
     let isExhausted = false;
     while (!isExhausted && this.inFlight < this.mostInFlight && this.rate.hasToken(now)) {
       const question = this.ready.takeFirst() ?? this.takeNew();
@@ -272,7 +272,7 @@ export class Asker implements ChannelListener {
       const message = isBare ? bareError(packet) : decodeMessage(packet, question.target);
       this.read(question, message, origin, now);
     }
-    this.pump();
+    this.pump(now);
   }
 
   onChannelError(channel: UdpChannel, error: NodeJS.ErrnoException): void {
@@ -320,7 +320,7 @@ export class Asker implements ChannelListener {
     channel.queries.remove(id, question);
     let answered: { readonly sentAt: number; readonly epoch: number } = question;
     if (isCurrent) question.channel = null;
-    for (const query of question.earlier ?? []) {
+    for (const query of question.earlier ?? NO_QUERIES) {
       if (query.channel === channel && query.id === id) answered = query;
       else if (!query.isJudged) this.rate.countLost(query.epoch);
       query.isJudged = true;

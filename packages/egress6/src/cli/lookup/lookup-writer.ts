@@ -1,22 +1,20 @@
-import { once } from "node:events";
 import type { Writable } from "node:stream";
 import type { NameObservation } from "@egress6/core/observation/outcome";
 import { tableHeader, tableRow } from "./lookup-table.js";
-import { observationJson } from "./observation-json.js";
+import { writeObservationJson } from "./observation-json.js";
+import { OutputBuffer } from "./output-buffer.js";
 
 export type LookupFormat = "text" | "json" | "ndjson";
 
-/** Prints observations as they come, many in one write. */
+/** Prints observations as they come. */
 export class LookupWriter {
-  private readonly stdout: Writable;
+  private readonly output: OutputBuffer;
   private readonly format: LookupFormat;
-  private pending = "";
   private isFirst = true;
-  private isFlushPlanned = false;
   private nameWidth = 0;
 
   constructor(stdout: Writable, format: LookupFormat) {
-    this.stdout = stdout;
+    this.output = new OutputBuffer(stdout);
     this.format = format;
   }
 
@@ -27,40 +25,30 @@ export class LookupWriter {
   }
 
   write(observation: NameObservation): void {
-    this.pending += this.toText(observation);
+    const { output, isFirst, nameWidth } = this;
     this.isFirst = false;
-    if (this.isFlushPlanned) return;
-    this.isFlushPlanned = true;
-    setImmediate(() => this.flush());
+    switch (this.format) {
+      case "ndjson":
+        writeObservationJson(observation, output);
+        output.add("\n");
+        return;
+      case "json":
+        output.add(isFirst ? "[\n" : ",\n");
+        writeObservationJson(observation, output);
+        return;
+      case "text":
+        if (isFirst) output.add(tableHeader(nameWidth));
+        output.add(tableRow(observation, nameWidth));
+    }
   }
 
-  /** Resolves when the reader keeps up. */
-  async drained(): Promise<void> {
-    this.flush();
-    if (this.stdout.writableNeedDrain) await once(this.stdout, "drain");
+  /** Resolves when the reader has kept up. */
+  drained(): Promise<void> {
+    return this.output.drained();
   }
 
   async end(): Promise<void> {
-    if (this.format === "json") this.pending += this.isFirst ? "[]\n" : "\n]\n";
+    if (this.format === "json") this.output.add(this.isFirst ? "[]\n" : "\n]\n");
     await this.drained();
-  }
-
-  private flush(): void {
-    this.isFlushPlanned = false;
-    if (this.pending !== "") this.stdout.write(this.pending);
-    this.pending = "";
-  }
-
-  private toText(observation: NameObservation): string {
-    switch (this.format) {
-      case "ndjson":
-        return `${observationJson(observation)}\n`;
-      case "json":
-        return `${this.isFirst ? "[\n" : ",\n"}${observationJson(observation)}`;
-      case "text": {
-        const header = this.isFirst ? tableHeader(this.nameWidth) : "";
-        return header + tableRow(observation, this.nameWidth);
-      }
-    }
   }
 }

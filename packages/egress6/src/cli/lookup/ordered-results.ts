@@ -6,22 +6,37 @@ import type { NameObservation } from "@egress6/core/observation/outcome";
  */
 export class OrderedResults {
   readonly distinctNames: readonly string[];
-  private readonly names: readonly string[];
+  /** Place of each name in `distinctNames`. */
+  private readonly places: ReadonlyMap<string, number>;
+  /** Place of the name of each line. */
+  private readonly lines: readonly number[];
+  /** For each place, the last line that wants its observation. */
+  private readonly lastLines: readonly number[];
+  private readonly found: (NameObservation | undefined)[];
   private readonly onNext: (observation: NameObservation) => void;
-  private readonly waiting = new Map<string, NameObservation>();
-  /** How often each name that occurs more than once is still to come. */
-  private readonly repeats = new Map<string, number>();
   private next = 0;
 
   constructor(names: readonly string[], onNext: (observation: NameObservation) => void) {
-    this.names = names;
+    const places = new Map<string, number>();
+    const lines: number[] = [];
+    const lastLines: number[] = [];
+    for (const name of names) {
+      const place = places.get(name) ?? places.size;
+      if (place === places.size) places.set(name, place);
+      lastLines[place] = lines.length;
+      lines.push(place);
+    }
+    this.distinctNames = [...places.keys()];
+    this.places = places;
+    this.lines = lines;
+    this.lastLines = lastLines;
+    this.found = new Array(places.size).fill(undefined);
     this.onNext = onNext;
-    this.distinctNames = [...new Set(names)];
-    if (this.distinctNames.length < names.length) this.countRepeats();
   }
 
   add(observation: NameObservation): void {
-    this.waiting.set(observation.name, observation);
+    const place = this.places.get(observation.name);
+    if (place !== undefined) this.found[place] = observation;
     while (this.passNext(false)) this.next += 1;
   }
 
@@ -31,22 +46,12 @@ export class OrderedResults {
   }
 
   private passNext(mayBeMissing: boolean): boolean {
-    const name = this.names[this.next];
-    if (name === undefined) return false;
-    const observation = this.waiting.get(name);
+    const place = this.lines[this.next];
+    if (place === undefined) return false;
+    const observation = this.found[place];
     if (observation === undefined) return mayBeMissing;
-    const repeats = this.repeats.get(name) ?? 1;
-    if (repeats > 1) this.repeats.set(name, repeats - 1);
-    else this.waiting.delete(name);
+    if (this.lastLines[place] === this.next) this.found[place] = undefined;
     this.onNext(observation);
     return true;
-  }
-
-  private countRepeats(): void {
-    const seen = new Set<string>();
-    for (const name of this.names) {
-      if (seen.has(name)) this.repeats.set(name, (this.repeats.get(name) ?? 1) + 1);
-      seen.add(name);
-    }
   }
 }

@@ -14,9 +14,11 @@ export type QuestionType = keyof typeof TYPE_CODE;
 const CLASS_IN = 1;
 const DOT = 0x2e;
 const RECURSION_DESIRED = 0x01;
-const TYPE_OPT = 41;
-/** What fits an unfragmented packet everywhere (DNS flag day 2020). */
-const UDP_PAYLOAD_SIZE = 1232;
+/** Of questions, answers, authority and additional records. */
+const COUNTS = [0, 1, 0, 0, 0, 0, 0, 0];
+const COUNTS_WITH_EDNS = [0, 1, 0, 0, 0, 0, 0, 1];
+/** Type 41, payload size 1232: what fits an unfragmented packet everywhere (DNS flag day 2020). */
+const OPT_RECORD = [0, 0, 41, 1232 >> 8, 1232 & 0xff, 0, 0, 0, 0, 0, 0];
 
 /**
  * Writes a query to `packet` at `start`.
@@ -31,23 +33,19 @@ export function encodeQuery(
   type: QuestionType,
   hasEdns: boolean,
 ): number {
-  packet.fill(0, start, start + HEADER_LENGTH);
-  packet[start] = id >> 8;
-  packet[start + 1] = id;
-  packet[start + 2] = RECURSION_DESIRED;
-  packet[start + 5] = 1;
-  packet[start + 11] = hasEdns ? 1 : 0;
-  let at = encodeName(packet, start + HEADER_LENGTH, name);
+  let at = start;
+  packet[at++] = id >> 8;
+  packet[at++] = id;
+  packet[at++] = RECURSION_DESIRED;
+  packet[at++] = 0;
+  for (const count of hasEdns ? COUNTS_WITH_EDNS : COUNTS) packet[at++] = count;
+  at = encodeName(packet, at, name);
   packet[at++] = 0;
   packet[at++] = TYPE_CODE[type];
   packet[at++] = 0;
   packet[at++] = CLASS_IN;
-  if (!hasEdns) return at;
-  packet.fill(0, at, at + 11);
-  packet[at + 2] = TYPE_OPT;
-  packet[at + 3] = UDP_PAYLOAD_SIZE >> 8;
-  packet[at + 4] = UDP_PAYLOAD_SIZE & 0xff;
-  return at + 11;
+  if (hasEdns) for (const octet of OPT_RECORD) packet[at++] = octet;
+  return at;
 }
 
 function encodeName(packet: Uint8Array, start: number, name: string): number {
