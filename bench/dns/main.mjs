@@ -29,9 +29,10 @@ const SERVER_CPU = isPinned ? 0 : null;
 const CLIENT_CPU = isPinned ? 1 : null;
 /** adnshost asks port 53 only, and only such an address is sure to be free there. */
 const ADNS_ADDRESS = "127.53.0.1";
-/** For the peers that want to be told: questions for 500 names, which is twice as many questions. */
-const NAMES_AT_ONCE = "500";
-const TARGETS = { adnshost: 1.5, "Node c-ares": 3, dnsperf: 0.45, peakMb: 150 };
+/** How many times as fast as each peer egress6 is to be, whatever the peer is told to ask at once. */
+const TARGETS = { adnshost: 1.5, "Node c-ares": 3, dnsperf: 0.45 };
+const MOST_MB = 150;
+const NAMES_AT_ONCE = { adnshost: [100, 500], "Node c-ares": [500, 2000] };
 
 const folder = mkdtempSync(join(tmpdir(), "egress6-bench-"));
 const namesFile = join(folder, "names.txt");
@@ -109,16 +110,10 @@ function clientsFor(port, hasPort53) {
       ],
       stdout: outputFile,
     },
-    {
-      name: "Node c-ares",
-      command: [
-        process.execPath,
-        path("c-ares.mjs"),
-        namesFile,
-        `127.0.0.1:${port}`,
-        NAMES_AT_ONCE,
-      ],
-    },
+    ...NAMES_AT_ONCE["Node c-ares"].map((atOnce) => ({
+      name: `Node c-ares, ${atOnce} names at once`,
+      command: [process.execPath, path("c-ares.mjs"), namesFile, `127.0.0.1:${port}`, `${atOnce}`],
+    })),
   ];
   if (hasPort53) clients.push(...adnshostClients());
   return clients.map((client) => ({ ...client, runs: [] }));
@@ -136,12 +131,9 @@ function adnshostClients() {
     "-a",
   ];
   const pinned = isPinned ? ["taskset", "-c", String(CLIENT_CPU), ...adnshost] : adnshost;
-  return [
-    ["adnshost", NAMES_AT_ONCE],
-    ["adnshost, 100 at once", "100"],
-  ].map(([name, window]) => ({
-    name,
-    command: [process.execPath, path("feed.mjs"), namesFile, window, "^\\d+ \\d+ ", ...pinned],
+  return NAMES_AT_ONCE.adnshost.map((atOnce) => ({
+    name: `adnshost, ${atOnce} names at once`,
+    command: [process.execPath, path("feed.mjs"), namesFile, `${atOnce}`, "^\\d+ \\d+ ", ...pinned],
     cpu: SERVER_CPU,
   }));
 }
@@ -218,11 +210,9 @@ function report(clients, mismatches, compared) {
   console.log(`\n${"client".padEnd(30)}  median s   (min – max)    names/s  peak MB  egress6 is`);
   const medianOf = (client) => median(client.runs.map(({ seconds }) => seconds));
   const egress6 = clients.find(({ name }) => name === "egress6");
-  const ratios = new Map();
   for (const client of clients) {
     const seconds = client.runs.map((run) => run.seconds);
     const ratio = medianOf(client) / medianOf(egress6);
-    ratios.set(client.name, ratio);
     const spread = `(${Math.min(...seconds).toFixed(2)} – ${Math.max(...seconds).toFixed(2)})`;
     const peakMb = Math.max(...client.runs.map((run) => run.peakMb));
     console.log(
@@ -239,23 +229,29 @@ function report(clients, mismatches, compared) {
     );
   }
   const peakMb = Math.max(...egress6.runs.map((run) => run.peakMb));
-  const checks = ["adnshost", "Node c-ares", "dnsperf"].map((name) => {
-    const ratio = ratios.get(name);
-    const label = `at least ${TARGETS[name]}× ${name}`;
-    return ratio === undefined
-      ? [null, `${label}: not measured, port 53 on ${ADNS_ADDRESS} is not free for us`]
-      : [ratio >= TARGETS[name], `${label}: ${ratio.toFixed(2)}×`];
-  });
+  const checks = clients
+    .filter((client) => client !== egress6)
+    .map((client) => {
+      const target = TARGETS[client.name.split(",")[0]];
+      const ratio = medianOf(client) / medianOf(egress6);
+      return [ratio >= target, `at least ${target}× ${client.name}: ${ratio.toFixed(2)}×`];
+    });
+  if (!clients.some(({ name }) => name.startsWith("adnshost"))) {
+    checks.push([
+      null,
+      `adnshost: not installed, or port 53 of ${ADNS_ADDRESS} is not free for us`,
+    ]);
+  }
   checks.push(
-    [peakMb <= TARGETS.peakMb, `at most ${TARGETS.peakMb} MB: ${peakMb.toFixed(0)} MB`],
+    [peakMb <= MOST_MB, `at most ${MOST_MB} MB: ${peakMb.toFixed(0)} MB`],
     [
       mismatches === 0,
       `no mismatches: ${mismatches} in ${compared.toLocaleString("en-US")} outcomes`,
     ],
   );
   console.log(
-    "\nadnshost is fed by a process of its own, on the core of the servers. With 500 names at once its\n" +
-      "one socket overflows, and it waits two seconds for what was lost; with 100 it does not.\n",
+    "\nadnshost does not limit what it asks at once, so a process on the core of the servers feeds it.\n" +
+      "With 500 names its one socket overflows, and it waits two seconds for what was lost.\n",
   );
   for (const [isMet, text] of checks) {
     console.log(`${isMet === null ? "SKIP" : isMet ? "PASS" : "FAIL"}  ${text}`);
