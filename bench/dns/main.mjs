@@ -22,7 +22,6 @@ const { values } = parseArgs({
 });
 const nameCount = Number(values.names);
 const rounds = Number(values.rounds);
-const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 const isPinned = availableParallelism() > 1 && findProgram("taskset") !== null;
 const SERVER_CPU = isPinned ? 0 : null;
@@ -74,7 +73,7 @@ async function run() {
 }
 
 function clientsFor(port, hasPort53) {
-  const egress6 = path("../../packages/egress6/bin/egress6.js");
+  const egress6 = fileURLToPath(new URL("../../packages/egress6/bin/egress6.js", import.meta.url));
   const clients = [
     {
       name: "dnsperf",
@@ -112,7 +111,13 @@ function clientsFor(port, hasPort53) {
     },
     ...NAMES_AT_ONCE["Node c-ares"].map((atOnce) => ({
       name: `Node c-ares, ${atOnce} names at once`,
-      command: [process.execPath, path("c-ares.mjs"), namesFile, `127.0.0.1:${port}`, `${atOnce}`],
+      command: [
+        process.execPath,
+        fileURLToPath(new URL("./c-ares.mjs", import.meta.url)),
+        namesFile,
+        `127.0.0.1:${port}`,
+        `${atOnce}`,
+      ],
     })),
   ];
   if (hasPort53) clients.push(...adnshostClients());
@@ -133,7 +138,14 @@ function adnshostClients() {
   const pinned = isPinned ? ["taskset", "-c", String(CLIENT_CPU), ...adnshost] : adnshost;
   return NAMES_AT_ONCE.adnshost.map((atOnce) => ({
     name: `adnshost, ${atOnce} names at once`,
-    command: [process.execPath, path("feed.mjs"), namesFile, `${atOnce}`, "^\\d+ \\d+ ", ...pinned],
+    command: [
+      process.execPath,
+      fileURLToPath(new URL("./feed.mjs", import.meta.url)),
+      namesFile,
+      `${atOnce}`,
+      "^\\d+ \\d+ ",
+      ...pinned,
+    ],
     cpu: SERVER_CPU,
   }));
 }

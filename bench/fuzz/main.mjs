@@ -3,12 +3,8 @@
 import { parseArgs } from "node:util";
 import dnsPacket from "dns-packet";
 import { classifyAnswer } from "../../packages/core/dist/observation/classify-answer.js";
-import { decodeMessage } from "../../packages/egress6/dist/dns/wire/decode-message.js";
-import {
-  isTruncated,
-  matchQuestion,
-  queryId,
-} from "../../packages/egress6/dist/dns/wire/question.js";
+import { queryId } from "../../packages/egress6/dist/dns/wire/question.js";
+import { readResponse } from "../../packages/egress6/dist/dns/wire/read-response.js";
 import { forgeAgainstSockets } from "./forge.mjs";
 import { isForgery } from "./is-forgery.mjs";
 import { mutate, trueAnswers } from "./mutate.mjs";
@@ -82,11 +78,8 @@ process.exitCode = isClean ? 0 : 1;
 /** As the scanner reads a packet for the query 0x1234. */
 function read(packet, name, type) {
   if (queryId(packet) !== 0x1234) return { kind: "other id" };
-  const match = matchQuestion(packet, name, type);
-  if (match !== "same") return { kind: `${match} question` };
-  if (isTruncated(packet)) return { kind: "truncated" };
-  const message = decodeMessage(packet, name);
-  return message === null ? { kind: "malformed" } : classifyAnswer(message, name, type);
+  const response = readResponse(packet, name, type);
+  return typeof response === "string" ? { kind: response } : classifyAnswer(response, name, type);
 }
 
 /** A judge that finds no forgery in a known one proves nothing. */

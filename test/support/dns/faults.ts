@@ -1,6 +1,6 @@
-import type { Answer, Packet } from "dns-packet";
+import type { Answer } from "dns-packet";
 
-export type AddressType = "A" | "AAAA";
+type AddressType = "A" | "AAAA";
 
 /** What a test server can do wrong with one query. */
 export type FaultKind =
@@ -77,7 +77,7 @@ export function matchesFault(
   return probability === undefined || random() < probability;
 }
 
-export const FORGED = { A: "203.0.113.66", AAAA: "2001:db8:bad::66" } as const;
+const FORGED = { A: "203.0.113.66", AAAA: "2001:db8:bad::66" } as const;
 
 export function forgedAddress(name: string, type: string): Answer {
   return type === "A"
@@ -167,5 +167,3 @@ export function soaOf(zone: string): Answer {
     data: { mname: `ns.${zone}`, rname: `admin.${zone}`, serial: 1, minimum: 60 },
   };
 }
-
-export type QueryPacket = Packet & { readonly id: number };

@@ -34,7 +34,7 @@ export interface DnsServerOptions {
   readonly mostPerSecond?: number;
 }
 
-export interface SeenQuery {
+interface SeenQuery {
   readonly name: string;
   readonly type: string;
   readonly transport: "udp" | "tcp";

@@ -9,27 +9,21 @@ import type { DnsMessage } from "@egress6/core/observation/message";
 import { randomQueryId } from "./query-ids.js";
 import type { EarlierQuery, Question } from "./question.js";
 import type { ChannelListener, Resolver, UdpChannel } from "./resolver.js";
+import { ResolverChoice } from "./resolver-choice.js";
 import type { SendRate } from "./send-rate.js";
 import { SilenceWatch } from "./silence-watch.js";
 import { type Conclusion, stepAfter } from "./step-after.js";
 import type { TcpExchange } from "./tcp-pool.js";
+import { isQueryOf, UdpSender } from "./udp-sender.js";
 import { TimerWheel, WaitingList } from "./waiting-list.js";
-import { decodeMessage } from "./wire/decode-message.js";
-import {
-  encodeQuery,
-  headerRcode,
-  isTruncated,
-  LONGEST_QUERY,
-  matchQuestion,
-  queryId,
-} from "./wire/question.js";
+import { encodeQuery, LONGEST_QUERY, queryId } from "./wire/question.js";
+import { readResponse } from "./wire/read-response.js";
 
 const TICK_MS = 10;
 /** A tick this late means that the process stood still: answers may lie unread in the sockets. */
 const STALL_MS = 100;
 const LONGEST_CHAIN = 16;
 const TCP_SHORTEST_TIMEOUT_MS = 2000;
-const SEND_BUFFERS = 1024;
 /** Mean pause after the first failed try of a round; it doubles with each further one. */
 const PAUSE_MS = { overloaded: 150, unusable: 50 };
 const LONGEST_PAUSE_MS = 3000;
@@ -67,12 +61,11 @@ export class Asker implements ChannelListener {
   private readonly options: AskerOptions;
   private readonly resolvers: readonly Resolver[];
   private readonly rate: SendRate;
+  private readonly choice: ResolverChoice;
   private readonly silence: SilenceWatch;
+  private readonly udp = new UdpSender();
   private readonly ready = new WaitingList<Question>();
   private readonly wheel = new TimerWheel<Question>(performance.now());
-  private readonly sendBuffer = Buffer.allocUnsafeSlow(SEND_BUFFERS * LONGEST_QUERY);
-  private nextSendBuffer = 0;
-  private nextResolver = 0;
   private readonly onDue = (question: Question) => this.endWait(question);
 
   private interval: NodeJS.Timeout | null = null;
@@ -95,6 +88,7 @@ export class Asker implements ChannelListener {
     this.resolvers = options.resolvers;
     this.rate = options.rate;
     this.mostInFlight = options.mostInFlight;
+    this.choice = new ResolverChoice(options.resolvers);
     this.silence = new SilenceWatch(options.resolvers);
   }
 
@@ -174,7 +168,7 @@ export class Asker implements ChannelListener {
   // Sending
 
   private send(question: Question, now: number): void {
-    const resolver = this.chooseResolver(question, now);
+    const resolver = this.choice.choose(question, now);
     const timeoutMs = question.round.timeouts[question.failedTries] ?? 0;
     if (question.attempts === 0) question.firstSentAt = now;
     question.attempts += 1;
@@ -193,25 +187,8 @@ export class Asker implements ChannelListener {
       this.sendTcp(question, resolver);
     } else {
       this.wheel.add(question, now + timeoutMs);
-      this.sendUdp(question, resolver);
+      this.udp.send(question, resolver);
     }
-  }
-
-  private sendUdp(question: Question, resolver: Resolver): void {
-    const channel = resolver.pickChannel();
-    if (channel === null) return;
-    const id = channel.queries.enter(
-      question,
-      (other, otherId) => other.channel === channel && other.id === otherId,
-    );
-    question.channel = channel;
-    question.id = id;
-    // The kernel may read a packet after `send` returned, hence many buffers in turn.
-    this.nextSendBuffer = (this.nextSendBuffer + 1) % SEND_BUFFERS;
-    const start = this.nextSendBuffer * LONGEST_QUERY;
-    const { target, type, hasEdns } = question;
-    const end = encodeQuery(this.sendBuffer, start, id, target, type, hasEdns);
-    channel.socket.send(this.sendBuffer, start, end - start);
   }
 
   private sendTcp(question: Question, resolver: Resolver): void {
@@ -232,22 +209,6 @@ export class Asker implements ChannelListener {
     resolver.tcp.ask(exchange);
   }
 
-  /** In turn, and on a retry the one after the last; one that keeps silent only if all do. */
-  private chooseResolver(question: Question, now: number): Resolver {
-    const { resolvers } = this;
-    const last = question.resolver;
-    if (question.staysWithResolver && last !== null) return last;
-    const first = last === null ? this.nextResolver++ : resolvers.indexOf(last) + 1;
-    let possible: Resolver | undefined;
-    for (let step = 0; step < resolvers.length; step++) {
-      const resolver = resolvers[(first + step) % resolvers.length];
-      if (resolver?.isWorthAsking(now)) return resolver;
-      if (resolver?.isOpen) possible ??= resolver;
-    }
-    if (possible === undefined) throw new Error("no resolver is open");
-    return possible;
-  }
-
   // Receiving
 
   onPacket(channel: UdpChannel, packet: Uint8Array): void {
@@ -255,23 +216,18 @@ export class Asker implements ChannelListener {
     const id = queryId(packet);
     const question = channel.queries.get(id);
     if (question === undefined) return;
-    const isCurrent = question.channel === channel && question.id === id;
-    const match = matchQuestion(packet, question.target, question.type);
-    if (match === "other") return;
-    if (match === "unreadable") {
+    const isCurrent = isQueryOf(question, channel, id);
+    const response = readResponse(packet, question.target, question.type);
+    if (response === "foreign") return;
+    if (response === "unreadable") {
       question.gotJunk ||= isCurrent;
       return;
     }
     const now = performance.now();
     const sentAt = this.takeQuery(question, channel, id, isCurrent);
     const origin: Origin = { resolver: channel.resolver, ms: now - sentAt, isCurrent };
-    if (isTruncated(packet)) {
-      this.askOverTcp(question, channel.resolver);
-    } else {
-      const isBare = match === "error-only";
-      const message = isBare ? bareError(packet) : decodeMessage(packet, question.target);
-      this.read(question, message, origin, now);
-    }
+    if (response === "truncated") this.askOverTcp(question, channel.resolver);
+    else this.read(question, response, origin, now);
     this.pump(now);
   }
 
@@ -280,7 +236,7 @@ export class Asker implements ChannelListener {
     const { resolver } = channel;
     resolver.lastError = error;
     for (const [id, question] of [...channel.queries.entries()]) {
-      if (question.channel !== channel || question.id !== id) continue;
+      if (!isQueryOf(question, channel, id)) continue;
       channel.queries.remove(id, question);
       question.channel = null;
       resolver.failed();
@@ -294,14 +250,13 @@ export class Asker implements ChannelListener {
     const { resolver } = question;
     if (resolver === null || queryId(packet) !== id) return false;
     this.hear(resolver);
-    const match = matchQuestion(packet, question.target, question.type);
-    if (match === "other") return false;
+    const response = readResponse(packet, question.target, question.type);
+    if (response === "foreign") return false;
     question.tcp = null;
     const now = performance.now();
-    const isReadable = match === "same" && !isTruncated(packet);
-    const message = isReadable ? decodeMessage(packet, question.target) : null;
+    const message = typeof response === "string" ? "malformed" : response;
     this.read(question, message, { resolver, ms: now - question.sentAt, isCurrent: true }, now);
-    this.pump();
+    this.pump(now);
     return true;
   }
 
@@ -329,10 +284,14 @@ export class Asker implements ChannelListener {
     return answered.sentAt;
   }
 
-  /** @param message null when it could not be decoded */
-  private read(question: Question, message: DnsMessage | null, origin: Origin, now: number): void {
+  private read(
+    question: Question,
+    message: DnsMessage | "malformed",
+    origin: Origin,
+    now: number,
+  ): void {
     const { resolver, isCurrent } = origin;
-    if (message === null) {
+    if (message === "malformed") {
       if (isCurrent) this.fail(question, "malformed", now);
       return;
     }
@@ -508,8 +467,4 @@ function pauseAfter(failure: Failure): number {
 function isGoodLate(reading: AnswerReading): boolean {
   if (reading.kind === "answer" || reading.kind === "follow") return true;
   return "proof" in reading && reading.proof !== "none";
-}
-
-function bareError(packet: Uint8Array): DnsMessage {
-  return { rcode: headerRcode(packet), answers: [], authority: [] };
 }

@@ -232,6 +232,7 @@ class Observation {
   }
 
   private finish(name: NameInProgress, a: Outcome, aaaa: Outcome): void {
+    if (this.phase === "over") return;
     this.asker.forget(name.a);
     this.asker.forget(name.aaaa);
     this.meter.count(isConclusive(a.kind) && isConclusive(aaaa.kind));

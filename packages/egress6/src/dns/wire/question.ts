@@ -5,10 +5,7 @@ export const HEADER_LENGTH = 12;
 /** Header, the longest name, type and class, and the OPT record. */
 export const LONGEST_QUERY = HEADER_LENGTH + 255 + 4 + 11;
 
-export const TYPE_CODE = { A: 1, NS: 2, AAAA: 28 } as const satisfies Record<
-  RecordType | "NS",
-  number
->;
+const TYPE_CODE = { A: 1, NS: 2, AAAA: 28 } as const satisfies Record<RecordType | "NS", number>;
 export type QuestionType = keyof typeof TYPE_CODE;
 
 const CLASS_IN = 1;

@@ -1,0 +1,28 @@
+import type { Question } from "./question.js";
+import type { Resolver } from "./resolver.js";
+
+/** Whom to ask: in turn, and on a retry the one after the last. */
+export class ResolverChoice {
+  private readonly resolvers: readonly Resolver[];
+  private nextFirst = 0;
+
+  constructor(resolvers: readonly Resolver[]) {
+    this.resolvers = resolvers;
+  }
+
+  /** One that keeps silent is chosen only if all do. */
+  choose(question: Question, now: number): Resolver {
+    const { resolvers } = this;
+    const last = question.resolver;
+    if (question.staysWithResolver && last !== null) return last;
+    const first = last === null ? this.nextFirst++ : resolvers.indexOf(last) + 1;
+    let possible: Resolver | undefined;
+    for (let step = 0; step < resolvers.length; step++) {
+      const resolver = resolvers[(first + step) % resolvers.length];
+      if (resolver?.isWorthAsking(now)) return resolver;
+      if (resolver?.isOpen) possible ??= resolver;
+    }
+    if (possible === undefined) throw new Error("no resolver is open");
+    return possible;
+  }
+}
