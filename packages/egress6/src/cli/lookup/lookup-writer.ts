@@ -1,7 +1,7 @@
 import type { Writable } from "node:stream";
 import type { NameObservation } from "@egress6/core/observation/outcome";
 import { tableHeader, tableRow } from "./lookup-table.js";
-import { writeObservationJson } from "./observation-json.js";
+import { observationJson } from "./observation-json.js";
 import { OutputBuffer } from "./output-buffer.js";
 
 export type LookupFormat = "text" | "json" | "ndjson";
@@ -29,12 +29,10 @@ export class LookupWriter {
     this.isFirst = false;
     switch (this.format) {
       case "ndjson":
-        writeObservationJson(observation, output);
-        output.add("\n");
+        output.add(`${observationJson(observation)}\n`);
         return;
       case "json":
-        output.add(isFirst ? "[\n" : ",\n");
-        writeObservationJson(observation, output);
+        output.add(`${isFirst ? "[\n" : ",\n"}${observationJson(observation)}`);
         return;
       case "text":
         if (isFirst) output.add(tableHeader(nameWidth));
