@@ -15,7 +15,7 @@ export interface ObserveProgress {
   readonly total: number;
   /** Names whose both outcomes are final. */
   readonly done: number;
-  /** Of `done`: names with at least one inconclusive outcome so far. */
+  /** Names with at least one inconclusive outcome so far, also those that wait to be asked again. */
   readonly unknown: number;
   readonly queriesSent: number;
   /** Names per second over the last seconds. */
