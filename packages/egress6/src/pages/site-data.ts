@@ -12,6 +12,7 @@ import {
   serviceDetailsJson,
 } from "@egress6/core/map/service-details";
 import type { RecordType } from "@egress6/core/observation/outcome";
+import { observedSpan } from "@egress6/core/verdict/observed-span";
 import { type SupportState, supportOf } from "@egress6/core/verdict/support";
 import type { NameSupport, OutcomeInterval, StoreReader } from "../ports.js";
 import type { ObservedNames } from "./observed-names.js";
@@ -39,7 +40,7 @@ export function createSiteData(source: SiteSource): SiteData {
   return {
     mapText: (scan, generatedAt, isLive) =>
       encodeMap({
-        meta: { generatedAt, ...observedSpan(source.observed.support), scan, isLive },
+        meta: { generatedAt, ...observedMeta(source.observed.support), scan, isLive },
         catalogJson: source.catalogJson,
         layout: source.observed.layout,
         planes: source.observed.planes,
@@ -63,17 +64,10 @@ export function createSiteData(source: SiteSource): SiteData {
   };
 }
 
-function observedSpan(support: ReadonlyMap<string, NameSupport>) {
-  let observedFrom: number | null = null;
-  let observedTo: number | null = null;
-  for (const { ipv4, ipv6 } of support.values()) {
-    for (const at of [ipv4.lastChecked, ipv6.lastChecked]) {
-      if (at === null) continue;
-      if (observedFrom === null || at < observedFrom) observedFrom = at;
-      if (observedTo === null || at > observedTo) observedTo = at;
-    }
-  }
-  return { observedFrom, observedTo, namesObserved: support.size };
+function observedMeta(support: ReadonlyMap<string, NameSupport>) {
+  const states = [...support.values()].flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6]);
+  const { from, to } = observedSpan(states);
+  return { observedFrom: from, observedTo: to, namesObserved: support.size };
 }
 
 function serviceText(source: SiteSource, service: Service): string {

@@ -9,7 +9,13 @@ import { observableName } from "@egress6/core/endpoint/placeholder";
 import type { Endpoint, Scope, Variant } from "@egress6/core/endpoint/types";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import { type Cell, cellOf, type FamilySupport } from "@egress6/core/verdict/cell";
-import { type Support, supportOf, UNOBSERVED } from "@egress6/core/verdict/support";
+import { observedSpan } from "@egress6/core/verdict/observed-span";
+import {
+  type Support,
+  type SupportState,
+  supportOf,
+  UNOBSERVED,
+} from "@egress6/core/verdict/support";
 import type { NameSupport } from "../ports.js";
 import { isoTime, isoTimeOrNull } from "./iso-time.js";
 
@@ -100,10 +106,10 @@ const NOTHING_OBSERVED =
 /** Everything an export says, sorted by service, partition and region. */
 export function exportDocument(source: ExportSource): ExportDocument {
   const { catalog, filter, support, generatedAt } = source;
-  const span = observedSpan();
+  const states: SupportState[] = [];
   const observe = (name: string): ExportedObservation => {
     const observed = support.get(name);
-    if (observed !== undefined) span.include(observed);
+    if (observed !== undefined) states.push(observed.ipv4, observed.ipv6);
     return exportObservation(observed);
   };
   const isUnfiltered = filterScope(filter) === "all";
@@ -113,7 +119,7 @@ export function exportDocument(source: ExportSource): ExportDocument {
     group,
     ...observe(host),
   }));
-  const { from, to } = span.times();
+  const { from, to } = observedSpan(states);
   return {
     meta: {
       schemaVersion: EXPORT_SCHEMA_VERSION,
@@ -214,19 +220,4 @@ function supportOfVariant(
   if (endpoint === undefined) return null;
   const observed = support.get(observableName(endpoint.hostname));
   return { ipv4: supportOf(observed?.ipv4), ipv6: supportOf(observed?.ipv6) };
-}
-
-function observedSpan() {
-  let from: number | null = null;
-  let to: number | null = null;
-  return {
-    include({ ipv4, ipv6 }: NameSupport): void {
-      for (const at of [ipv4.lastChecked, ipv6.lastChecked]) {
-        if (at === null) continue;
-        from = Math.min(from ?? at, at);
-        to = Math.max(to ?? at, at);
-      }
-    },
-    times: () => ({ from, to }),
-  };
 }
