@@ -1,18 +1,19 @@
 import type { NameObservation, Outcome, OutcomeKind } from "@egress6/core/observation/outcome";
 
 const WIDEST_NAME = 70;
-const ADDRESS_WIDTH = 24;
+/** Of `255.255.255.255 and 9 more`, and of every outcome in words. */
+const ADDRESS_WIDTH = 26;
 
 const IN_WORDS: Record<Exclude<OutcomeKind, "answer">, string> = {
   nodata: "none",
   nxdomain: "no such name",
-  servfail: "unknown: the resolver failed (SERVFAIL)",
-  refused: "unknown: the resolver refused (REFUSED)",
-  timeout: "unknown: no answer",
-  lame: "unknown: referred elsewhere (lame)",
-  incomplete: "unknown: the answer is incomplete",
-  conflict: "unknown: A and AAAA contradict each other",
-  malformed: "unknown: the answer is malformed",
+  servfail: "unknown (SERVFAIL)",
+  refused: "unknown (REFUSED)",
+  timeout: "unknown (no answer)",
+  lame: "unknown (lame referral)",
+  incomplete: "unknown (incomplete)",
+  conflict: "unknown (contradiction)",
+  malformed: "unknown (malformed)",
 };
 
 export function tableHeader(nameWidth: number): string {
