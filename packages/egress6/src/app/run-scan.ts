@@ -3,6 +3,7 @@ import { type EndpointFilter, filterScope } from "@egress6/core/endpoint/filter"
 import { scanNames } from "@egress6/core/endpoint/scan-order";
 import { Egress6Error } from "@egress6/core/errors";
 import type { NameObservation } from "@egress6/core/observation/outcome";
+import { resolverText } from "@egress6/core/observation/resolver-text";
 import type {
   Clock,
   NameSupport,
@@ -185,11 +186,6 @@ function namesByDoubtingResolvers(
     groups.set(key, group);
   }
   return [...groups.values()];
-}
-
-/** As outcomes name their resolver. */
-function resolverText({ host, port }: ResolverAddress): string {
-  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
 function isUnreachable(error: unknown): error is Egress6Error {

@@ -1,10 +1,6 @@
+import { resolverText } from "@egress6/core/observation/resolver-text";
 import { describe, expect, it } from "vitest";
-import {
-  parseResolver,
-  parseResolvers,
-  resolverText,
-  systemResolvers,
-} from "./resolver-address.js";
+import { parseResolver, parseResolvers, systemResolvers } from "./resolver-address.js";
 
 describe("parseResolver", () => {
   it.each([

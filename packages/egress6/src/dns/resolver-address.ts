@@ -2,14 +2,10 @@ import { getServers } from "node:dns";
 import { lookup } from "node:dns/promises";
 import { isIP, isIPv6 } from "node:net";
 import { Egress6Error } from "@egress6/core/errors";
+import { resolverText } from "@egress6/core/observation/resolver-text";
 import type { ResolverAddress } from "../ports.js";
 
 const DNS_PORT = 53;
-
-/** `host:port`, or `[host]:port` for IPv6. */
-export function resolverText({ host, port }: ResolverAddress): string {
-  return isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`;
-}
 
 /**
  * `1.1.1.1`, `1.1.1.1:5353`, `::1`, `[::1]`, `[::1]:53`, `localhost:5300`.

@@ -1,8 +1,8 @@
 import { createSocket, type Socket } from "node:dgram";
 import { isIPv6 } from "node:net";
+import { resolverText } from "@egress6/core/observation/resolver-text";
 import type { ResolverAddress } from "../ports.js";
 import { QueryTable } from "./query-table.js";
-import { resolverText } from "./resolver-address.js";
 import { TcpPool } from "./tcp-pool.js";
 
 const SOCKETS_PER_RESOLVER = 4;

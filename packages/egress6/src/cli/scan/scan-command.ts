@@ -1,9 +1,10 @@
 import { parseFilter } from "@egress6/core/endpoint/filter";
+import { resolverText } from "@egress6/core/observation/resolver-text";
 import { runScan } from "../../app/run-scan.js";
 import type { ScanSummary } from "../../app/scan-summary.js";
 import { loadCatalog } from "../../catalog/load-catalog.js";
 import { observeNames } from "../../dns/observe-names.js";
-import { parseResolvers, resolverText, systemResolvers } from "../../dns/resolver-address.js";
+import { parseResolvers, systemResolvers } from "../../dns/resolver-address.js";
 import { loadThirdPartyHosts } from "../../facts/third-party-hosts.js";
 import type { ResolverAddress } from "../../ports.js";
 import { openStore } from "../../store/open-store.js";
