@@ -23,13 +23,23 @@ export interface Sqlite {
   readonly isOpen: boolean;
 }
 
+/** A new store, and one whose writer was killed, is locked for an instant while it is opened. */
+const LOCK_PATIENCE_MS = 5000;
+
 /**
  * `immutable`: read-only, and nobody can change the file meanwhile, so that SQLite needs no files of its own beside it.
  */
 export type OpenMode = "read-write" | "read-only" | "immutable";
 
-/** @param path an absolute path; a file that is missing is made only in `read-write` */
-export function openSqlite(path: string, mode: OpenMode = "read-write"): Sqlite {
+/**
+ * @param path an absolute path; a file that is missing is made only in `read-write`
+ * @param patienceMs how long to wait for locks of others
+ */
+export function openSqlite(
+  path: string,
+  mode: OpenMode = "read-write",
+  patienceMs = LOCK_PATIENCE_MS,
+): Sqlite {
   const guard = <T>(action: () => T): T => {
     try {
       return action();
@@ -41,6 +51,7 @@ export function openSqlite(path: string, mode: OpenMode = "read-write"): Sqlite 
     () => new Libsql(mode === "read-write" ? path : readOnlyUri(path, mode)),
   );
   const exec = (sql: string) => guard(() => void connection.exec(sql));
+  exec(`PRAGMA busy_timeout = ${patienceMs}`);
 
   return {
     exec,

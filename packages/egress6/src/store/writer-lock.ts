@@ -9,7 +9,7 @@ import { storeBusy } from "./store-fault.js";
  * @throws Egress6Error STORE_BUSY
  */
 export function lockForWriting(path: string): { release(): void } {
-  const lock = openSqlite(`${path}.lock`);
+  const lock = openSqlite(`${path}.lock`, "read-write", 0);
   try {
     lock.exec("BEGIN EXCLUSIVE");
   } catch (error) {
