@@ -1,8 +1,9 @@
 import { parseCatalog } from "@egress6/core/endpoint/catalog";
 import { parseFilter, type TypedFilter } from "@egress6/core/endpoint/filter";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
+import type { NameSupport } from "@egress6/core/verdict/support";
 import { observeSupport, UNOBSERVED } from "@egress6/core/verdict/support";
-import type { NameSupport, SupportChange } from "../../packages/egress6/src/ports.js";
+import type { SupportChange } from "../../packages/egress6/src/ports.js";
 import { outcome } from "../store/observations.js";
 
 const standard = {

@@ -43,7 +43,16 @@ export {
 } from "@egress6/core/observation/outcome";
 export { CELLS, type Cell, type CellEvidence, cellOf } from "@egress6/core/verdict/cell";
 export {
+  type ClientFamilies,
+  type NameEvidence,
+  type Readiness,
+  reachOf,
+  readinessOf,
+  type SwitchEffect,
+} from "@egress6/core/verdict/readiness";
+export {
   type Family,
+  type NameSupport,
   observeSupport,
   type Support,
   type SupportState,
@@ -56,7 +65,6 @@ export { observeNames } from "./dns/observe-names.js";
 export { parseResolvers, systemResolvers } from "./dns/resolver-address.js";
 export { loadThirdPartyHosts, type ThirdPartyHost } from "./facts/third-party-hosts.js";
 export type {
-  NameSupport,
   ObserveNames,
   ObserveOptions,
   ObserveProgress,

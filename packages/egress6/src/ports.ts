@@ -1,6 +1,6 @@
 /** What the adapters (dns, store, server, report) offer to the use cases in `app/` and to each other. */
 import type { NameObservation, OutcomeKind, RecordType } from "@egress6/core/observation/outcome";
-import type { Family, Support, SupportState } from "@egress6/core/verdict/support";
+import type { Family, NameSupport, Support } from "@egress6/core/verdict/support";
 
 /** Milliseconds since the epoch. */
 export type Clock = () => number;
@@ -44,11 +44,6 @@ export type ObserveNames = (
   options: ObserveOptions,
   onResult: (observation: NameObservation) => void,
 ) => Promise<ObserveProgress>;
-
-export interface NameSupport {
-  readonly ipv4: SupportState;
-  readonly ipv6: SupportState;
-}
 
 /** A stretch of time over which one question kept ending the same way. */
 export interface OutcomeInterval {

@@ -24,6 +24,12 @@ export interface SupportState {
   readonly unconfirmedNo: { readonly at: number; readonly resolver: string } | null;
 }
 
+/** What is known of one name. */
+export interface NameSupport {
+  readonly ipv4: SupportState;
+  readonly ipv6: SupportState;
+}
+
 /** A name nobody has asked about yet. */
 export const UNOBSERVED: SupportState = {
   known: "unknown",

@@ -4,9 +4,9 @@ import { scanNames } from "@egress6/core/endpoint/scan-order";
 import { Egress6Error } from "@egress6/core/errors";
 import type { NameObservation } from "@egress6/core/observation/outcome";
 import { resolverText } from "@egress6/core/observation/resolver-text";
+import type { NameSupport } from "@egress6/core/verdict/support";
 import type {
   Clock,
-  NameSupport,
   ObserveNames,
   ObserveProgress,
   ResolverAddress,

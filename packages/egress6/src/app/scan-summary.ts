@@ -1,6 +1,7 @@
 import { isConclusive, type OutcomeKind } from "@egress6/core/observation/outcome";
+import type { NameSupport } from "@egress6/core/verdict/support";
 import { FAMILIES, type Family, type Support, supportOf } from "@egress6/core/verdict/support";
-import type { NameSupport, ScanRecord, StoreReader, SupportChange } from "../ports.js";
+import type { ScanRecord, StoreReader, SupportChange } from "../ports.js";
 
 export type SupportCounts = Readonly<Record<Support, number>>;
 

@@ -3,8 +3,9 @@ import { LivePlanes } from "@egress6/core/map/live-planes";
 import type { MapLayout } from "@egress6/core/map/map-layout";
 import type { StatusChanges } from "@egress6/core/map/status-changes";
 import type { NameObservation } from "@egress6/core/observation/outcome";
+import type { NameSupport } from "@egress6/core/verdict/support";
 import { observeSupport, supportOf, UNOBSERVED } from "@egress6/core/verdict/support";
-import type { NameSupport, StoreReader } from "../ports.js";
+import type { StoreReader } from "../ports.js";
 
 /**
  * What the store knows, held in memory and kept up with what is recorded,

@@ -13,8 +13,9 @@ import {
 } from "@egress6/core/map/service-details";
 import type { RecordType } from "@egress6/core/observation/outcome";
 import { observedSpan } from "@egress6/core/verdict/observed-span";
+import type { NameSupport } from "@egress6/core/verdict/support";
 import { type SupportState, supportOf } from "@egress6/core/verdict/support";
-import type { NameSupport, OutcomeInterval, StoreReader } from "../ports.js";
+import type { OutcomeInterval, StoreReader } from "../ports.js";
 import type { ObservedNames } from "./observed-names.js";
 
 export interface SiteSource {

@@ -10,13 +10,13 @@ import type { Endpoint, Scope, Variant } from "@egress6/core/endpoint/types";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import { type Cell, cellOf, type FamilySupport } from "@egress6/core/verdict/cell";
 import { observedSpan } from "@egress6/core/verdict/observed-span";
+import type { NameSupport } from "@egress6/core/verdict/support";
 import {
   type Support,
   type SupportState,
   supportOf,
   UNOBSERVED,
 } from "@egress6/core/verdict/support";
-import type { NameSupport } from "../ports.js";
 import { isoTime, isoTimeOrNull } from "./iso-time.js";
 
 /** Raised when a reader of the former document would misunderstand the new one. */

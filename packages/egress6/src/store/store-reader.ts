@@ -1,4 +1,5 @@
-import type { NameSupport, StoreReader } from "../ports.js";
+import type { NameSupport } from "@egress6/core/verdict/support";
+import type { StoreReader } from "../ports.js";
 import { number, orNull, text, UnreadableColumn } from "./columns.js";
 import type { Sqlite, SqlRow } from "./sqlite.js";
 import { storeCorrupt } from "./store-fault.js";

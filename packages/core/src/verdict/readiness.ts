@@ -1,0 +1,104 @@
+import { type Catalog, endpointOf } from "../endpoint/catalog.js";
+import { observableName } from "../endpoint/placeholder.js";
+import type { Scope, Service, Variant } from "../endpoint/types.js";
+import { type Cell, cellOf, type FamilySupport } from "./cell.js";
+import { type NameSupport, type Support, supportOf, UNOBSERVED } from "./support.js";
+
+/** One name that AWS's rules build, with what was observed of it. */
+export interface NameEvidence extends FamilySupport {
+  readonly variant: Variant;
+  /** May hold a placeholder, such as `{AccountId}`. */
+  readonly hostname: string;
+  readonly scope: Scope;
+  /** What the support rests on: dates, last outcome, doubts. */
+  readonly states: NameSupport;
+}
+
+/** What an SDK client may have to reach names with. */
+export const CLIENT_FAMILIES = ["ipv6-only", "dual-stack", "ipv4-only"] as const;
+export type ClientFamilies = (typeof CLIENT_FAMILIES)[number];
+
+/**
+ * What the global dual-stack switch (`AWS_USE_DUALSTACK_ENDPOINT=true`) does to calls of a service:
+ * `same` the name stays the same · `ipv6` it leads to a name with AAAA · `ipv4` to a name with A only ·
+ * `breaks` to a name without any address, or to none at all: calls fail, there is no fallback ·
+ * `unknown` the name was not observed.
+ */
+const SWITCH_EFFECTS = ["same", "ipv6", "ipv4", "breaks", "unknown"] as const;
+export type SwitchEffect = (typeof SWITCH_EFFECTS)[number];
+
+/** How one service in one region is reached over IPv6: what map, check, config and plan rest on. */
+export interface Readiness {
+  readonly service: Service;
+  readonly region: string;
+  readonly cell: Cell;
+  /** Without any setting; `null`: the rules build no such name. */
+  readonly byDefault: NameEvidence | null;
+  /** With the dual-stack setting. */
+  readonly byOptIn: NameEvidence | null;
+  /** The name to use over IPv6: observed to have AAAA, the default one first; `null`: none was. */
+  readonly ipv6Name: NameEvidence | null;
+  readonly switchEffect: SwitchEffect;
+}
+
+export interface ReadinessQuestion {
+  readonly catalog: Catalog;
+  readonly service: Service;
+  readonly region: string;
+  /** By the name that was looked up. */
+  readonly observed: ReadonlyMap<string, NameSupport>;
+  /** Whether the service must be called by its FIPS names. */
+  readonly isFips?: boolean;
+}
+
+export function readinessOf(question: ReadinessQuestion): Readiness {
+  const { service, region, isFips = false } = question;
+  const byDefault = nameEvidence(question, isFips ? "fips" : "default");
+  const byOptIn = nameEvidence(question, isFips ? "fips-dualstack" : "dualstack");
+  return {
+    service,
+    region,
+    cell: cellOf({ default: byDefault, dualstack: byOptIn }),
+    byDefault,
+    byOptIn,
+    ipv6Name: [byDefault, byOptIn].find((name) => name?.ipv6 === "yes") ?? null,
+    switchEffect: switchEffectOf(byDefault, byOptIn),
+  };
+}
+
+/** Whether a client with these address families reaches the name. */
+export function reachOf(name: FamilySupport | null, client: ClientFamilies): Support {
+  const { ipv4, ipv6 } = name ?? { ipv4: "no", ipv6: "no" };
+  if (client === "ipv6-only") return ipv6;
+  if (client === "ipv4-only") return ipv4;
+  if (ipv4 === "yes" || ipv6 === "yes") return "yes";
+  return ipv4 === "unknown" || ipv6 === "unknown" ? "unknown" : "no";
+}
+
+function nameEvidence(question: ReadinessQuestion, variant: Variant): NameEvidence | null {
+  const { catalog, service, region, observed } = question;
+  const endpoint = endpointOf(catalog, service, region, variant);
+  if (endpoint === null) return null;
+  const { hostname, scope } = endpoint;
+  const states = observed.get(observableName(hostname)) ?? { ipv4: UNOBSERVED, ipv6: UNOBSERVED };
+  return {
+    variant,
+    hostname,
+    scope,
+    states,
+    ipv4: supportOf(states.ipv4),
+    ipv6: supportOf(states.ipv6),
+  };
+}
+
+function switchEffectOf(
+  byDefault: NameEvidence | null,
+  byOptIn: NameEvidence | null,
+): SwitchEffect {
+  if (byOptIn === null) return "breaks";
+  if (byOptIn.hostname === byDefault?.hostname) return "same";
+  if (byOptIn.ipv6 === "yes") return "ipv6";
+  if (byOptIn.ipv6 === "unknown") return "unknown";
+  if (byOptIn.ipv4 === "yes") return "ipv4";
+  return byOptIn.ipv4 === "unknown" ? "unknown" : "breaks";
+}
