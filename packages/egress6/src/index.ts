@@ -21,6 +21,11 @@ export {
 } from "@egress6/core/endpoint/catalog";
 export { type EndpointFilter, matchesFilter, parseFilter } from "@egress6/core/endpoint/filter";
 export { findService } from "@egress6/core/endpoint/find-service";
+export {
+  parseServiceList,
+  type ServiceList,
+  type UnknownWords,
+} from "@egress6/core/endpoint/parse-service-list";
 export { observableName } from "@egress6/core/endpoint/placeholder";
 export { scanNames } from "@egress6/core/endpoint/scan-order";
 export {
@@ -42,6 +47,13 @@ export {
   type OutcomeKind,
 } from "@egress6/core/observation/outcome";
 export { CELLS, type Cell, type CellEvidence, cellOf } from "@egress6/core/verdict/cell";
+export {
+  breaksWithSwitch,
+  ipv6Reach,
+  type ListQuestion,
+  type RegionReadiness,
+  readinessOfList,
+} from "@egress6/core/verdict/list-readiness";
 export {
   type ClientFamilies,
   type NameEvidence,

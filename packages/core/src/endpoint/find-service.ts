@@ -21,17 +21,26 @@ export type ServiceMatch =
  * Finds a service by CLI name, service id or display name; case, spaces, hyphens and underscores do
  * not matter, nor does a leading "Amazon" or "AWS" of a display name.
  */
-export function findService({ services }: Pick<Catalog, "services">, text: string): ServiceMatch {
+export function findService(catalog: Pick<Catalog, "services">, text: string): ServiceMatch {
+  const found = serviceCalled(catalog, text);
+  if (found !== undefined) return { found };
+  return { nearest: nearest(bare(text), catalog.services, bareNames, 3) };
+}
+
+/** As `findService`, for who has no use for what is nearest: that takes milliseconds. */
+export function serviceCalled(
+  { services }: Pick<Catalog, "services">,
+  text: string,
+): Service | undefined {
   const wanted = bare(text);
   const renamed = CLI_RENAMES.get(wanted);
-  const found =
+  return (
     services.find(({ cliName }) => cliName === text) ??
     services.find(({ cliName }) => bare(cliName) === wanted) ??
     services.find(({ serviceId }) => bare(serviceId) === wanted) ??
     services.find(({ cliName }) => cliName === renamed) ??
-    services.find(({ displayName }) => displayNames(displayName).includes(wanted));
-  if (found !== undefined) return { found };
-  return { nearest: nearest(wanted, services, bareNames, 3) };
+    services.find(({ displayName }) => displayNames(displayName).includes(wanted))
+  );
 }
 
 function bare(text: string): string {
