@@ -8,6 +8,9 @@ const { values } = parseArgs({ options: { "write-schemas": { type: "boolean" } }
 const built = (path) => import(pathToFileURL(`${root}/packages/egress6/dist/${path}`).href);
 const { loadThirdPartyHosts, thirdPartyHostsSchema } = await built("facts/third-party-hosts.js");
 const { lintThirdPartyHosts } = await built("facts/lint-third-party-hosts.js");
+const { loadSdkFacts, sdksSchema } = await built("facts/sdk-facts.js");
+const { loadToolFacts, toolsSchema } = await built("facts/tool-facts.js");
+const { lintSettings } = await built("facts/lint-settings.js");
 const { readAuthoredTables } = await built("catalog/authored-tables.js");
 const { lintAuthoredTables } = await built("catalog/lint-authored-tables.js");
 const { loadCatalog } = await built("catalog/load-catalog.js");
@@ -16,17 +19,28 @@ const dataFolder = pathToFileURL(`${root}/data/`);
 const today = new Date().toISOString().slice(0, 10);
 const problems = [];
 
-const schemaFile = new URL("schema/third-party-hosts.schema.json", dataFolder);
-const schema = JSON.stringify(thirdPartyHostsSchema(), null, 2);
-if (values["write-schemas"]) {
-  mkdirSync(new URL(".", schemaFile), { recursive: true });
-  writeFileSync(schemaFile, `${schema}\n`);
-} else if (JSON.stringify(JSON.parse(readFileSync(schemaFile, "utf8")), null, 2) !== schema) {
-  problems.push("third-party-hosts.schema.json is old: run this with --write-schemas");
+const schemas = {
+  "sdks.schema.json": sdksSchema(),
+  "third-party-hosts.schema.json": thirdPartyHostsSchema(),
+  "tools.schema.json": toolsSchema(),
+};
+for (const [name, content] of Object.entries(schemas)) {
+  const file = new URL(`schema/${name}`, dataFolder);
+  const schema = JSON.stringify(content, null, 2);
+  if (values["write-schemas"]) {
+    mkdirSync(new URL(".", file), { recursive: true });
+    writeFileSync(file, `${schema}\n`);
+  } else if (JSON.stringify(JSON.parse(readFileSync(file, "utf8")), null, 2) !== schema) {
+    problems.push(`${name} is old: run this with --write-schemas`);
+  }
 }
 
 const hosts = loadThirdPartyHosts(dataFolder);
 problems.push(...lintThirdPartyHosts(hosts, today));
+
+const { sdks } = loadSdkFacts(dataFolder);
+const tools = loadToolFacts(dataFolder);
+problems.push(...lintSettings(sdks, tools, today));
 
 const tables = readAuthoredTables(dataFolder);
 const services = new Set(loadCatalog().services.map(({ cliName }) => cliName));
@@ -35,6 +49,6 @@ problems.push(...lintAuthoredTables(tables, services, today));
 for (const problem of problems) console.error(`data/: ${problem}`);
 const authored = Object.keys(tables.parameters).length + tables.endpoints.length;
 console.log(
-  `facts: ${hosts.length} third-party hosts, ${authored} catalog entries, ${problems.length} problems`,
+  `facts: ${hosts.length} third-party hosts, ${sdks.length} SDKs, ${tools.length} tools, ${authored} catalog entries, ${problems.length} problems`,
 );
 process.exitCode = problems.length === 0 ? 0 : 1;

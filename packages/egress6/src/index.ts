@@ -46,6 +46,21 @@ export {
   type Outcome,
   type OutcomeKind,
 } from "@egress6/core/observation/outcome";
+export { findSdk, type SdkChoice } from "@egress6/core/settings/find-sdk";
+export type {
+  Fact,
+  SdkFacts,
+  SettingId,
+  SettingSupport,
+  ToolFacts,
+  VersionInterval,
+} from "@egress6/core/settings/sdk-facts";
+export {
+  type ServiceIdentifiers,
+  serviceIdentifiers,
+} from "@egress6/core/settings/service-identifiers";
+export { TRAP_IDS, type TrapFinding, type TrapId } from "@egress6/core/settings/traps/trap";
+export { versionSupport } from "@egress6/core/settings/version-interval";
 export { CELLS, type Cell, type CellEvidence, cellOf } from "@egress6/core/verdict/cell";
 export {
   breaksWithSwitch,
@@ -75,7 +90,9 @@ export type { ScanSummary } from "./app/scan-summary.js";
 export { loadCatalog } from "./catalog/load-catalog.js";
 export { observeNames } from "./dns/observe-names.js";
 export { parseResolvers, systemResolvers } from "./dns/resolver-address.js";
+export { loadSdkFacts, type SdkFactBase } from "./facts/sdk-facts.js";
 export { loadThirdPartyHosts, type ThirdPartyHost } from "./facts/third-party-hosts.js";
+export { loadToolFacts } from "./facts/tool-facts.js";
 export type {
   ObserveNames,
   ObserveOptions,

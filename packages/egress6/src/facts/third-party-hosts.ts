@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
-import { Egress6Error } from "@egress6/core/errors";
 import { z } from "zod";
-import { DATA_FOLDER } from "../data-folder.js";
+import { readFactFile } from "./fact-file.js";
 
 const httpsUrl = z.url({ protocol: /^https$/ });
 
@@ -52,12 +50,6 @@ export type ThirdPartyHost = z.infer<typeof thirdPartyHost>;
  * The hosts outside AWS that start-ups depend on, sorted by name.
  * @throws Egress6Error FACTS_INVALID when the file is missing or not of its schema
  */
-export function loadThirdPartyHosts(folder: URL = DATA_FOLDER): readonly ThirdPartyHost[] {
-  const file = new URL("third-party-hosts.json", folder);
-  try {
-    return thirdPartyHostsFile.parse(JSON.parse(readFileSync(file, "utf8"))).hosts;
-  } catch (cause) {
-    const detail = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
-    throw new Egress6Error("FACTS_INVALID", "input", `${file.pathname}: ${detail}`, { cause });
-  }
+export function loadThirdPartyHosts(folder?: URL): readonly ThirdPartyHost[] {
+  return readFactFile("third-party-hosts.json", thirdPartyHostsFile, folder).hosts;
 }

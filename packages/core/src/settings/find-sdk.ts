@@ -1,0 +1,30 @@
+import { nearest } from "../endpoint/nearest.js";
+import { Egress6Error } from "../errors.js";
+import type { SdkFacts } from "./sdk-facts.js";
+
+/** An SDK as named on the command line. */
+export interface SdkChoice {
+  readonly sdk: SdkFacts;
+  /** Null: not said; the newest is meant. */
+  readonly version: string | null;
+}
+
+/**
+ * Reads `NAME` or `NAME@VERSION`; the name is an id, an alias or the full name, in any case.
+ * @throws Egress6Error SDK_UNKNOWN naming the nearest
+ */
+export function findSdk(sdks: readonly SdkFacts[], text: string): SdkChoice {
+  const at = text.lastIndexOf("@");
+  const name = (at > 0 ? text.slice(0, at) : text).trim();
+  const version = at > 0 ? text.slice(at + 1).trim() : "";
+  const wanted = name.toLowerCase();
+  const namesOf = (sdk: SdkFacts) => [sdk.id, ...sdk.aliases, sdk.name.toLowerCase()];
+  const sdk = sdks.find((each) => namesOf(each).includes(wanted));
+  if (sdk !== undefined) return { sdk, version: version === "" ? null : version };
+  const near = nearest(wanted, sdks, namesOf, 3).map(({ id }) => id);
+  throw new Egress6Error(
+    "SDK_UNKNOWN",
+    "input",
+    `There is no SDK "${name}" in the fact base. Nearest: ${near.join(", ")}. All: ${sdks.map(({ id }) => id).join(", ")}.`,
+  );
+}

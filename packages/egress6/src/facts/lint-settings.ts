@@ -1,0 +1,100 @@
+import {
+  type Fact,
+  type SdkFacts,
+  SETTING_IDS,
+  type ToolFacts,
+  type VersionInterval,
+} from "@egress6/core/settings/sdk-facts";
+import { compareVersions } from "@egress6/core/settings/version-interval";
+
+/**
+ * @param today `YYYY-MM-DD`
+ * @returns one sentence for each thing wrong, led by the fact's id; empty when clean
+ */
+export function lintSettings(
+  sdks: readonly SdkFacts[],
+  tools: readonly ToolFacts[],
+  today: string,
+): readonly string[] {
+  return [
+    ...unsorted(sdks),
+    ...unsorted(tools),
+    ...sharedNames(sdks),
+    ...sdks.flatMap(factsOf).flatMap(([id, { date }]) => futureDate(id, date, today)),
+    ...tools.flatMap(({ id, date }) => futureDate(id, date, today)),
+    ...sdks.flatMap(wrongVersions),
+    ...tools.flatMap(({ id, setting, versions }) => [
+      ...badIntervals(id, versions),
+      ...(setting === null && versions.length > 0 ? [`${id}: no setting, yet versions of it`] : []),
+    ]),
+  ];
+}
+
+function unsorted(entries: readonly { readonly id: string }[]): readonly string[] {
+  return entries.flatMap(({ id }, index) => {
+    const previous = entries[index - 1]?.id;
+    if (previous === undefined || previous < id) return [];
+    return [
+      previous === id ? `${id} is listed twice` : `${id} comes after ${previous}: sort by id`,
+    ];
+  });
+}
+
+function sharedNames(sdks: readonly SdkFacts[]): readonly string[] {
+  const owners = new Map<string, string>();
+  return sdks.flatMap(({ id, aliases }) =>
+    [id, ...aliases].flatMap((name) => {
+      const owner = owners.get(name);
+      owners.set(name, id);
+      return owner === undefined ? [] : [`${id}: the name ${name} is taken by ${owner}`];
+    }),
+  );
+}
+
+function factsOf(sdk: SdkFacts): readonly (readonly [string, Fact<unknown>])[] {
+  const { switchAndUrl, booleanSpelling, regionVariables, profileVariables, stsDefault } = sdk;
+  const own = { switchAndUrl, booleanSpelling, regionVariables, profileVariables, stsDefault };
+  const facts: [string, Fact<unknown>][] = [
+    ...Object.entries(sdk.settings),
+    ...Object.entries(own),
+    ...(sdk.endOfSupport === undefined
+      ? []
+      : [["endOfSupport", sdk.endOfSupport] satisfies [string, Fact<unknown>]]),
+  ];
+  return facts.map(([key, fact]) => [`${sdk.id}.${key}`, fact]);
+}
+
+function futureDate(id: string, date: string, today: string): readonly string[] {
+  return date > today ? [`${id}: the date ${date} is after today, ${today}`] : [];
+}
+
+function wrongVersions(sdk: SdkFacts): readonly string[] {
+  return SETTING_IDS.flatMap((setting) => {
+    const { value, readFrom, versions } = sdk.settings[setting];
+    const id = `${sdk.id}.${setting}`;
+    const isHonoured = value === "yes" || value === "partial";
+    return [
+      ...(isHonoured === versions.length > 0
+        ? []
+        : [`${id}: ${value}, with ${versions.length} version intervals`]),
+      ...(isHonoured === readFrom.length > 0
+        ? []
+        : [`${id}: ${value}, read from ${readFrom.join(", ") || "nowhere"}`]),
+      ...badIntervals(id, versions),
+    ];
+  });
+}
+
+function badIntervals(id: string, intervals: readonly VersionInterval[]): readonly string[] {
+  return intervals.flatMap(({ from, to }, index) => {
+    const before = intervals[index - 1];
+    const isEmpty = from !== null && to !== null && compareVersions(from, to) >= 0;
+    const overlaps =
+      before !== undefined &&
+      (before.to === null || from === null || compareVersions(before.to, from) > 0);
+    return [
+      ...(isEmpty ? [`${id}: from ${from} to ${to} is no interval`] : []),
+      ...(overlaps ? [`${id}: the interval from ${from} overlaps the one before`] : []),
+    ];
+  });
+}
