@@ -1,0 +1,81 @@
+import type { Conflict, DocumentedSupport, Provenance } from "./provenance.js";
+
+/** `none`: not attached to a VPC. */
+export const SUBNET_KINDS = ["ipv4", "dual-stack", "ipv6-only", "none"] as const;
+export type SubnetKind = (typeof SUBNET_KINDS)[number];
+
+/**
+ * What runs the workload, whatever its subnets. EKS chooses one IP family for the life of the cluster, so
+ * that its two families are two platforms.
+ */
+export const PLATFORMS = [
+  "ec2-nitro",
+  "ec2-xen",
+  "ecs-ec2",
+  "ecs-fargate",
+  "ecs-managed-instances",
+  "eks-ipv4",
+  "eks-ipv6",
+  "lambda",
+  "app-runner",
+  "codebuild",
+  "api-gateway",
+  "appsync",
+  "glue",
+] as const;
+export type Platform = (typeof PLATFORMS)[number];
+
+/** Which of a service's names the platform itself calls. */
+export const CALLED_NAMES = ["default", "dualstack"] as const;
+
+/** A call that the platform makes before or beside the code of the workload. */
+export interface StartupCall {
+  /** CLI name, as in the catalog: `ecr`. */
+  readonly service: string;
+  /** `pull the image`. */
+  readonly purpose: string;
+  /** `always`, or when the workload uses a feature: `image in ECR`. */
+  readonly when: string;
+  /**
+   * `default`: the IPv4-only name even where a dual-stack one exists, so that the call needs IPv4 or
+   * PrivateLink; `dualstack`: the platform chooses the name that answers over IPv6 by itself.
+   */
+  readonly calls: (typeof CALLED_NAMES)[number];
+  /** PrivateLink services that carry the call, after `com.amazonaws.REGION.`: `ecr.api`, `s3` (a gateway). */
+  readonly endpoints: readonly string[];
+}
+
+/** One platform in one kind of subnet: what its code can send, and what it calls by itself. */
+export interface ComputeKind extends Provenance {
+  /** `PLATFORM-SUBNETS`, as `ecs-fargate-dual-stack`; just the platform when `subnets` is `none`. */
+  readonly id: string;
+  readonly platform: Platform;
+  readonly subnets: SubnetKind;
+  /** For people: `ECS on Fargate, dual-stack subnets`. */
+  readonly name: string;
+  /** Whether AWS lets it run there at all. */
+  readonly runs: DocumentedSupport;
+  /** Whether its code can open IPv4 connections, given a route. */
+  readonly sendsIpv4: DocumentedSupport;
+  /** Whether its code can open IPv6 connections to the internet, given a route. */
+  readonly sendsIpv6: DocumentedSupport;
+  /** Whether it can have a public IPv4 address of its own, one for each instance, task or node. */
+  readonly publicIpv4: DocumentedSupport;
+  /** Whether IPv4-only hosts are reached over DNS64 and NAT64 from there. */
+  readonly nat64: DocumentedSupport;
+  readonly startupCalls: readonly StartupCall[];
+  /** What must be set for the above to hold: `Ipv6AllowedForDualStack: true`. */
+  readonly settings: readonly string[];
+  readonly constraints: readonly string[];
+  readonly openToNewCustomers: boolean;
+  readonly conflicts: readonly Conflict[];
+}
+
+/** @returns undefined when nothing is known of that platform in such subnets */
+export function findComputeKind(
+  kinds: readonly ComputeKind[],
+  platform: Platform,
+  subnets: SubnetKind,
+): ComputeKind | undefined {
+  return kinds.find((kind) => kind.platform === platform && kind.subnets === subnets);
+}

@@ -1,0 +1,64 @@
+import type { PriceId } from "../price-id.js";
+import type { Conflict, Provenance } from "./provenance.js";
+
+export const EGRESS_OPTION_IDS = [
+  "internet-gateway",
+  "nat-instance",
+  "nat-gateway-zonal",
+  "nat-gateway-regional",
+  "nat-provisioned-bandwidth",
+  "egress-only-internet-gateway",
+  "gateway-endpoint",
+  "interface-endpoint",
+  "nat64",
+  "transit-gateway",
+] as const;
+export type EgressOptionId = (typeof EGRESS_OPTION_IDS)[number];
+
+/** What the packets are: `nat64` is IPv6 from the workload, IPv4 to the destination. */
+export const CARRIED = ["ipv4", "ipv6", "nat64"] as const;
+export type Carried = (typeof CARRIED)[number];
+
+/** What the charge is counted by. Hours and months are in the price; this says how many of them run. */
+export const CHARGED_PER = [
+  /** Each address in use, for as long as it is. */
+  "public-ipv4",
+  /** Each availability zone in which it is placed. */
+  "az",
+  /** Each availability zone in which there is something to serve. */
+  "active-az",
+  /** Each endpoint in each availability zone. */
+  "endpoint-az",
+  "instance",
+  "attachment",
+  "gbps",
+  /** Each GB processed, in either direction. */
+  "gb",
+  /** Each GB that leaves its availability zone on the way, in each direction. */
+  "cross-az-gb",
+] as const;
+export type ChargedPer = (typeof CHARGED_PER)[number];
+
+export interface Charge {
+  readonly priceId: PriceId;
+  readonly per: ChargedPer;
+  /** How many of the unit of the price each counts for: GB of disk of an instance. Default 1. */
+  readonly quantity: number;
+}
+
+/** One way out, what it carries, where to, and what AWS charges for it. */
+export interface EgressOption extends Provenance {
+  readonly id: EgressOptionId;
+  readonly name: string;
+  readonly carries: readonly Carried[];
+  /** `internet`: any host; `aws-services`: services that offer such an endpoint; else CLI names. */
+  readonly reaches: "internet" | "aws-services" | readonly string[];
+  readonly isManaged: boolean;
+  /** Whether what leaves keeps private addresses: nothing can connect in. */
+  readonly isPrivate: boolean;
+  readonly charges: readonly Charge[];
+  readonly constraints: readonly string[];
+  /** The day it became available; `null`: before 2024. */
+  readonly since: string | null;
+  readonly conflicts: readonly Conflict[];
+}

@@ -1,0 +1,26 @@
+import type { Conflict, Provenance } from "./provenance.js";
+
+/** Since when the statement holds; `null`: not known, or from before 2024. */
+export interface ValidAs {
+  readonly statement: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** Whether what the article of 2024-05-20 said still holds. */
+export const CHANGES = ["no", "partly", "yes", "new", "unknown"] as const;
+export type Change = (typeof CHANGES)[number];
+
+/** One thing that holds of egress on AWS: what it was in 2024, what it is now. */
+export interface Fact extends Provenance {
+  /** `F13`. Stable. */
+  readonly id: string;
+  /** A few words, by which it is found: `Regional NAT gateway`. */
+  readonly topic: string;
+  readonly article2024: string;
+  readonly now: string;
+  readonly changed: Change;
+  /** What held when, oldest first; where nothing changed, none. */
+  readonly validAs: readonly ValidAs[];
+  readonly conflicts: readonly Conflict[];
+}

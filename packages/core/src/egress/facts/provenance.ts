@@ -1,0 +1,27 @@
+/** How a statement is known: somebody tried it, a document or offer says so, or it follows from others. */
+export const CONFIDENCES = ["measured", "documented", "inferred"] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
+/** How far to trust it. `low`: look it up before relying on it. */
+export const CERTAINTIES = ["high", "medium", "low"] as const;
+export type Certainty = (typeof CERTAINTIES)[number];
+
+/** Where a statement comes from. Every fact, price, kind and option carries one. */
+export interface Provenance {
+  /** At least one: an address, or the words that find the document. */
+  readonly sources: readonly string[];
+  /** The day (or month, or year) that the statement is of: `2026-09-17`, `2026-04`, `2020`. */
+  readonly asOf: string;
+  readonly confidence: Confidence;
+  readonly certainty: Certainty;
+  readonly note?: string | undefined;
+}
+
+/** Another source says otherwise. Shown beside the statement, never settled silently. */
+export interface Conflict extends Provenance {
+  readonly statement: string;
+}
+
+/** Whether something works. `unknown`: no source says; it is not "no". */
+export const SUPPORTS = ["yes", "no", "unknown"] as const;
+export type DocumentedSupport = (typeof SUPPORTS)[number];

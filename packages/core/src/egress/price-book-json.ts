@@ -1,0 +1,123 @@
+import { Egress6Error } from "../errors.js";
+import { compare, decimalText, ZERO } from "./exact.js";
+import { CERTAINTIES, CONFIDENCES, type Provenance } from "./facts/provenance.js";
+import { JsonValue } from "./json-value.js";
+import type { Price, PriceBook, PriceOffer, PriceTier } from "./price-book.js";
+import { PRICE_IDS, type PriceId } from "./price-id.js";
+
+/**
+ * Reads a price file: `data/prices.json`, and what `egress6 prices` writes.
+ * @param where its name, for the message
+ * @throws Egress6Error PRICES_INVALID, with the place in the file
+ */
+export function parsePriceBook(document: unknown, where: string): PriceBook {
+  const root = new JsonValue(document, "", (place, expected) => {
+    const at = place === "" ? "" : ` at ${place}`;
+    return new Egress6Error(
+      "PRICES_INVALID",
+      "input",
+      `The prices in ${where} are broken${at}: expected ${expected}. Get them anew with \`egress6 prices update\`.`,
+    );
+  });
+  root.field("currency").oneOf(["USD"]);
+  const prices = root
+    .field("regions")
+    .entries()
+    .map(([region, ids]): [string, ReadonlyMap<PriceId, Price>] => [
+      region,
+      new Map(ids.entries().map(([id, price]) => readPrice(region, id, price))),
+    ]);
+  return { date: root.field("date").text(), prices: new Map(prices) };
+}
+
+function readPrice(region: string, word: string, price: JsonValue): [PriceId, Price] {
+  const id = PRICE_IDS.find((known) => known === word);
+  if (id === undefined) throw price.expected(`one of ${PRICE_IDS.join(", ")}`);
+  const tiers = readTiers(price);
+  return [
+    id,
+    { region, id, tiers, offer: readOffer(price.optional("offer")), ...readProvenance(price) },
+  ];
+}
+
+function readTiers(price: JsonValue): readonly PriceTier[] {
+  const flat = price.optional("usd");
+  if (flat !== undefined) return [{ fromGb: ZERO, toGb: null, usd: flat.decimal() }];
+  const list = price.field("tiers");
+  const tiers = list.items().map((tier) => {
+    const to = tier.field("toGb");
+    return {
+      fromGb: tier.field("fromGb").decimal(),
+      toGb: to.isNull() ? null : to.decimal(),
+      usd: tier.field("usd").decimal(),
+    };
+  });
+  if (!doFollow(tiers)) throw list.expected("tiers that follow on each other from 0");
+  return tiers;
+}
+
+/** Whether each tier begins where the one before ends, the first at 0. */
+export function doFollow(tiers: readonly PriceTier[]): boolean {
+  let end: PriceTier["toGb"] = ZERO;
+  for (const { fromGb, toGb } of tiers) {
+    if (end === null || compare(fromGb, end) !== 0) return false;
+    if (toGb !== null && compare(toGb, fromGb) <= 0) return false;
+    end = toGb;
+  }
+  return tiers.length > 0;
+}
+
+function readOffer(offer: JsonValue | undefined): PriceOffer | undefined {
+  if (offer === undefined) return undefined;
+  return {
+    code: offer.field("code").text(),
+    version: offer.field("version").text(),
+    sku: offer.field("sku").text(),
+  };
+}
+
+function readProvenance(value: JsonValue): Provenance {
+  return {
+    sources: value.field("sources").texts(),
+    asOf: value.field("asOf").text(),
+    confidence: value.field("confidence").oneOf(CONFIDENCES),
+    certainty: value.field("certainty").oneOf(CERTAINTIES),
+    note: value.optional("note")?.text(),
+  };
+}
+
+/** The document that `parsePriceBook` reads, sorted, for `JSON.stringify`. */
+export function priceBookJson({ date, prices }: PriceBook): unknown {
+  const regions = [...prices.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    date,
+    currency: "USD",
+    hoursPerMonth: 730,
+    regions: Object.fromEntries(
+      regions.map(([region, ids]) => [
+        region,
+        Object.fromEntries(
+          PRICE_IDS.flatMap((id) => {
+            const price = ids.get(id);
+            return price === undefined ? [] : [[id, priceJson(price)]];
+          }),
+        ),
+      ]),
+    ),
+  };
+}
+
+function priceJson({ tiers, sources, asOf, confidence, certainty, note, offer }: Price): unknown {
+  const [first, ...more] = tiers;
+  const isFlat = first !== undefined && more.length === 0 && first.toGb === null;
+  const amounts = isFlat
+    ? { usd: decimalText(first.usd) }
+    : {
+        tiers: tiers.map(({ fromGb, toGb, usd }) => ({
+          fromGb: decimalText(fromGb),
+          toGb: toGb === null ? null : decimalText(toGb),
+          usd: decimalText(usd),
+        })),
+      };
+  return { ...amounts, sources, asOf, confidence, certainty, note, offer };
+}
