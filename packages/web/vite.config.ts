@@ -1,10 +1,12 @@
+import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
+const here = fileURLToPath(new URL(".", import.meta.url));
 const core = fileURLToPath(new URL("../core/src/", import.meta.url));
 
-// Relative URLs, so that the site can be hosted in any folder; nothing inlined, so that
-// the content security policy needs no exception.
+// Every HTML file in this folder is a page. Relative URLs, so that the site can be hosted in any folder;
+// nothing inlined, so that the content security policy needs no exception.
 export default defineConfig({
   base: "./",
   resolve: {
@@ -16,7 +18,12 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2022",
     assetsInlineLimit: 0,
-    modulePreload: false,
+    modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      input: readdirSync(here)
+        .filter((name) => name.endsWith(".html"))
+        .map((name) => here + name),
+    },
   },
 });

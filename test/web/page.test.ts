@@ -338,12 +338,12 @@ describe.skipIf(NO_CHROMIUM !== null).each(["light", "dark"] as const)(
       ["8 regions", () => site.url],
       ["all regions", () => `${site.url}?r=all&q=s3`],
       ["details", () => `${site.url}?c=logs:eu-central-1`],
-      ["other hosts", () => `${site.url}?tab=hosts`],
+      ["other hosts", () => `${site.url}hosts.html`],
       ["nothing observed", () => emptySite.url],
       ["no service left", () => `${site.url}?q=nonsense`],
     ])("%s", async (_, url) => {
       await watched.page.goto(url());
-      await watched.page.locator(".cell, .hosts tbody tr, .grid").first().waitFor();
+      await watched.page.locator(".cell, tbody tr, .grid").first().waitFor();
       await watched.page.waitForLoadState("networkidle");
       const { violations } = await new AxeBuilder({ page: watched.page }).analyze();
       expect(

@@ -15,6 +15,7 @@ import { view } from "../state/shown.js";
 import { CopyButton } from "./copy-button.js";
 import { returnFocus } from "./details-focus.js";
 import { Question } from "./question.js";
+import { Swatch } from "./swatch.js";
 
 const VARIANT_TITLES: Readonly<Record<Variant, string>> = {
   default: "Default",
@@ -64,9 +65,7 @@ export function Details({ map, cell }: { readonly map: MapData; readonly cell: O
         </button>
       </header>
       <p class="verdict">
-        <span class="swatch" data-state={state} aria-hidden="true">
-          {CELL_WORDS[state].glyph}
-        </span>
+        <Swatch state={state} />
         {CELL_WORDS[state].sentence}
       </p>
       {service.endpointDiscovery === "required" && (

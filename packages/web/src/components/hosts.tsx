@@ -3,17 +3,13 @@ import { momentText, outcomeWords } from "@egress6/core/map/outcome-words";
 import { UNASKED } from "@egress6/core/map/question-detail";
 import { cellOf } from "@egress6/core/verdict/cell";
 import { useEffect, useState } from "preact/hooks";
-import { CELL_WORDS } from "../map/cell-words.js";
 import { loadJson } from "../state/load-json.js";
-import { scan } from "../state/map-state.js";
-
-const RELOAD_MS = 5_000;
+import { Swatch } from "./swatch.js";
 
 /** Hosts outside AWS, observed like endpoints. */
 export function Hosts() {
   const [loaded, setLoaded] = useState<HostDetails | null>(null);
   const [fault, setFault] = useState<string | null>(null);
-  const phase = scan.value?.phase;
   useEffect(() => {
     let isStopped = false;
     const load = async () => {
@@ -24,59 +20,75 @@ export function Hosts() {
         if (!isStopped) setFault(error instanceof Error ? error.message : `${error}`);
       }
     };
+    // A scan may go on while the page is in the background.
+    const loadOnReturn = () => {
+      if (document.visibilityState === "visible") void load();
+    };
     void load();
-    const timer = phase === "running" ? setInterval(load, RELOAD_MS) : undefined;
+    document.addEventListener("visibilitychange", loadOnReturn);
     return () => {
       isStopped = true;
-      clearInterval(timer);
+      document.removeEventListener("visibilitychange", loadOnReturn);
     };
-  }, [phase]);
+  }, []);
 
-  if (loaded === null) return <p class="notice">{fault ?? "Loading the hosts…"}</p>;
+  if (loaded === null)
+    return (
+      <main class="page">
+        <h1>Hosts outside AWS</h1>
+        {fault === null ? (
+          <p class="fine">Loading the hosts…</p>
+        ) : (
+          <p class="notice" role="alert">
+            The hosts could not be loaded. {fault}
+          </p>
+        )}
+      </main>
+    );
   return (
-    // A wide table scrolls inside its own region, which the keyboard has to reach.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region needs a tab stop
-    <section class="hosts" aria-label="Hosts outside AWS" tabIndex={0}>
-      <p>
-        Start-ups of hosts and containers depend on these as much as on AWS. They are observed like
-        endpoints, not believed.
+    <main class="page">
+      <h1>Hosts outside AWS</h1>
+      <p class="lead">
+        Start-ups of machines and containers depend on these as much as on AWS. They are observed
+        like endpoints, not believed.
       </p>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Host</th>
-            <th scope="col">IPv6 (AAAA)</th>
-            <th scope="col">IPv4 (A)</th>
-            <th scope="col">What for</th>
-            <th scope="col">Last checked</th>
-          </tr>
-        </thead>
-        <tbody>
-          {loaded.hosts.map(({ host, group }) => {
-            const { ipv4 = UNASKED, ipv6 = UNASKED } = loaded.names.get(host) ?? {};
-            const state = cellOf({
-              default: { ipv4: ipv4.known, ipv6: ipv6.known },
-              dualstack: null,
-            });
-            return (
-              <tr key={host}>
-                <th scope="row">
-                  <code>{host}</code>
-                </th>
-                <td>
-                  <span class="swatch" data-state={state} aria-hidden="true">
-                    {CELL_WORDS[state].glyph}
-                  </span>
-                  {outcomeWords("AAAA", ipv6)}
-                </td>
-                <td>{outcomeWords("A", ipv4)}</td>
-                <td>{group}</td>
-                <td>{ipv6.checkedAt === null ? "never" : momentText(ipv6.checkedAt)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </section>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls needs a tab stop */}
+      <section class="wide-table" aria-label="Hosts outside AWS" tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Host</th>
+              <th scope="col">IPv6 (AAAA)</th>
+              <th scope="col">IPv4 (A)</th>
+              <th scope="col">What for</th>
+              <th scope="col">Last checked</th>
+            </tr>
+          </thead>
+          <tbody>
+            {loaded.hosts.map(({ host, group }) => {
+              const { ipv4 = UNASKED, ipv6 = UNASKED } = loaded.names.get(host) ?? {};
+              const state = cellOf({
+                default: { ipv4: ipv4.known, ipv6: ipv6.known },
+                dualstack: null,
+              });
+              return (
+                <tr key={host}>
+                  <th scope="row">
+                    <code>{host}</code>
+                  </th>
+                  <td>
+                    <Swatch state={state} />
+                    {outcomeWords("AAAA", ipv6)}
+                  </td>
+                  <td>{outcomeWords("A", ipv4)}</td>
+                  <td>{group}</td>
+                  <td>{ipv6.checkedAt === null ? "never" : momentText(ipv6.checkedAt)}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </section>
+    </main>
   );
 }

@@ -4,6 +4,7 @@ import { CELL_ORDER, CELL_WORDS } from "../map/cell-words.js";
 import { VIEWS } from "../map/views.js";
 import { address, changeAddress } from "../state/address-state.js";
 import { RegionPicker } from "./region-picker.js";
+import { Swatch } from "./swatch.js";
 
 export function Toolbar({ map }: { readonly map: MapData }) {
   const { query, view } = address.value;
@@ -42,9 +43,7 @@ function Legend() {
     <ul class="legend" aria-label="Legend">
       {CELL_ORDER.map((state) => (
         <li key={state}>
-          <span class="swatch" data-state={state} aria-hidden="true">
-            {CELL_WORDS[state].glyph}
-          </span>
+          <Swatch state={state} />
           {CELL_WORDS[state].name}
         </li>
       ))}

@@ -17,13 +17,13 @@ export function followAddress(layout: MapLayout): void {
   read();
 }
 
-/** Opening a cell or a tab is a step to go back from; typing and choosing is not. */
+/** Opening a cell is a step to go back from; typing and choosing is not. */
 export function changeAddress(change: Partial<PageAddress>): void {
   const before = address.peek();
   const after = { ...before, ...change };
   address.value = after;
   const url = `${location.pathname}${formatAddress(after)}${location.hash}`;
-  const isStep = after.tab !== before.tab || (after.openCell !== null && before.openCell === null);
+  const isStep = after.openCell !== null && before.openCell === null;
   if (isStep) history.pushState(null, "", url);
   else history.replaceState(null, "", url);
 }

@@ -20,7 +20,6 @@ const layout: MapLayout = {
 };
 
 const address = fc.record({
-  tab: fc.constantFrom("map", "hosts"),
   query: fc.string({ unit: "binary", maxLength: 200 }),
   regions: fc.constantFrom("large", "all", "aws-cn", "eu-*,us-east-1", "us-east-1"),
   view: fc.constantFrom(...VARIANTS),

@@ -3,8 +3,6 @@ import type { MapLayout } from "@egress6/core/map/map-layout";
 import { chosenRegions, DEFAULT_REGIONS, type RegionChoice } from "../map/region-choice.js";
 import { VIEWS } from "../map/views.js";
 
-export type Tab = "map" | "hosts";
-
 export interface OpenCell {
   readonly service: string;
   readonly region: string;
@@ -12,7 +10,6 @@ export interface OpenCell {
 
 /** All that the address says about what is shown. */
 export interface PageAddress {
-  readonly tab: Tab;
   readonly query: string;
   readonly regions: RegionChoice;
   readonly view: Variant;
@@ -20,7 +17,6 @@ export interface PageAddress {
 }
 
 export const FIRST_ADDRESS: PageAddress = {
-  tab: "map",
   query: "",
   regions: DEFAULT_REGIONS,
   view: "default",
@@ -30,7 +26,7 @@ export const FIRST_ADDRESS: PageAddress = {
 const MAX_QUERY = 200;
 
 /**
- * Reads `?q=&r=&v=&c=service:region&tab=hosts`.
+ * Reads `?q=&r=&v=&c=service:region`.
  * @returns what could be read, and the names of parameters that say nothing this page knows
  */
 export function parseAddress(
@@ -62,8 +58,6 @@ function parsePart(name: string, value: string, layout: MapLayout): Partial<Page
       const isKnown = layout.serviceIndex.has(service) && layout.regionIndex.has(region);
       return isKnown && rest.length === 0 ? { openCell: { service, region } } : null;
     }
-    case "tab":
-      return value === "map" || value === "hosts" ? { tab: value } : null;
     default:
       return null;
   }
@@ -75,7 +69,6 @@ export function formatAddress(address: PageAddress): string {
   const add = (name: string, value: string) =>
     // Kept readable: these need no escape in a query.
     words.push(`${name}=${encodeURIComponent(value).replace(/%(2A|2C|3A)/g, decodeURIComponent)}`);
-  if (address.tab !== FIRST_ADDRESS.tab) add("tab", address.tab);
   if (address.query !== "") add("q", address.query);
   if (address.regions !== FIRST_ADDRESS.regions) add("r", address.regions);
   if (address.view !== FIRST_ADDRESS.view) add("v", address.view);

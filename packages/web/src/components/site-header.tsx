@@ -1,0 +1,71 @@
+import type { ComponentChildren } from "preact";
+import { nextTheme, type Theme, theme } from "../state/theme.js";
+
+/** Every page of the site, as linked from each. */
+const PAGES = [
+  { file: "index.html", title: "Map" },
+  { file: "hosts.html", title: "Other hosts" },
+] as const;
+
+interface SiteHeaderProps {
+  /** The file of the page that shows the header; null for a page that is not in the list. */
+  readonly current: (typeof PAGES)[number]["file"] | null;
+  /** Where the site begins, seen from the page: `../` in a sub-folder. */
+  readonly root?: string;
+  /** What stands on the right, before the theme switch. */
+  readonly children?: ComponentChildren;
+}
+
+/** The same on every page: name, pages, light or dark. */
+export function SiteHeader({ current, root = "./", children }: SiteHeaderProps) {
+  return (
+    <header class="site-header">
+      <a class="brand" href={root}>
+        AWS endpoints over IPv6
+      </a>
+      <nav aria-label="Pages">
+        {PAGES.map(({ file, title }) => (
+          <a
+            key={file}
+            href={file === "index.html" ? root : `${root}${file}`}
+            aria-current={file === current ? "page" : undefined}
+          >
+            {title}
+          </a>
+        ))}
+      </nav>
+      <div class="aside">
+        {children}
+        <ThemeSwitch />
+      </div>
+    </header>
+  );
+}
+
+const THEME_WORDS: Readonly<Record<Theme, string>> = {
+  system: "as the system",
+  light: "light",
+  dark: "dark",
+};
+
+function ThemeSwitch() {
+  const now = theme.value;
+  return (
+    <button
+      type="button"
+      class="theme-switch"
+      data-theme-now={now}
+      aria-label={`Colours: ${THEME_WORDS[now]}. Change to ${THEME_WORDS[nextTheme(now)]}`}
+      title={`Colours: ${THEME_WORDS[now]}`}
+      onClick={() => {
+        theme.value = nextTheme(now);
+      }}
+    >
+      <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+        <circle cx="8" cy="8" r="6.25" fill="none" stroke="currentColor" stroke-width="1.5" />
+        {now === "system" && <path d="M8 1.75a6.25 6.25 0 0 1 0 12.5z" fill="currentColor" />}
+        {now === "dark" && <circle cx="8" cy="8" r="6.25" fill="currentColor" />}
+      </svg>
+    </button>
+  );
+}
