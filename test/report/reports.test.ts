@@ -34,7 +34,11 @@ describe("the export of a small world", () => {
 
   it("as a feed is the golden one", () =>
     expectGolden(
-      changesAtom(changesDocument(world), { scope: "all", generatedAt: world.generatedAt }),
+      changesAtom(changesDocument(world), {
+        scope: "all",
+        isOfSomeRegions: false,
+        generatedAt: world.generatedAt,
+      }),
       "changes.atom",
     ));
 
@@ -143,6 +147,7 @@ describe("changes of a small world", () => {
     const feed = (count: number) =>
       changesAtom(changesDocument({ ...world, changes: world.changes.slice(0, count) }), {
         scope: "all",
+        isOfSomeRegions: false,
         generatedAt: world.generatedAt,
       });
     const ids = (text: string) => [...text.matchAll(/<id>(.*)<\/id>/g)].map(([, id]) => id);

@@ -12,6 +12,7 @@
  *   await observeNames([endpoint.hostname], options, ({ name, aaaa }) => console.log(name, aaaa.kind));
  * }
  */
+export type { ChangesDocument } from "@egress6/core/changes/changes-document";
 export {
   additionalEndpoints,
   type Catalog,
@@ -104,6 +105,6 @@ export type {
   StoreWriter,
   SupportChange,
 } from "./ports.js";
-export { type ChangesDocument, changesDocument } from "./report/changes-document.js";
+export { changesDocument } from "./report/changes-document.js";
 export { type ExportDocument, exportDocument } from "./report/export-document.js";
 export { openStore, openStoreReader } from "./store/open-store.js";

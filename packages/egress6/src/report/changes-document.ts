@@ -1,8 +1,8 @@
+import type { ChangesDocument } from "@egress6/core/changes/changes-document";
 import { additionalEndpoints, type Catalog, expandCatalog } from "@egress6/core/endpoint/catalog";
 import { type EndpointFilter, filterScope, matchesFilter } from "@egress6/core/endpoint/filter";
 import { observableName } from "@egress6/core/endpoint/placeholder";
-import type { Endpoint, Variant } from "@egress6/core/endpoint/types";
-import type { Family } from "@egress6/core/verdict/support";
+import type { AdditionalEndpoint, Endpoint } from "@egress6/core/endpoint/types";
 import type { SupportChange } from "../ports.js";
 
 export interface ChangesSource {
@@ -11,35 +11,6 @@ export interface ChangesSource {
   /** Oldest first. */
   readonly changes: readonly SupportChange[];
   readonly hosts: readonly { readonly host: string }[];
-}
-
-interface Change {
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly family: Family;
-  readonly from: SupportChange["from"];
-  readonly to: SupportChange["to"];
-}
-
-interface EndpointChange extends Change {
-  /** CLI name. */
-  readonly service: string;
-  readonly serviceId: string;
-  readonly partition: string;
-  readonly region: string;
-  readonly variant: Variant;
-  readonly hostname: string;
-}
-
-interface HostChange extends Change {
-  readonly host: string;
-}
-
-export interface ChangesDocument {
-  /** One per service, region and variant that the name serves; oldest first. */
-  readonly changes: readonly EndpointChange[];
-  /** Of hosts outside AWS; none when a filter is set. */
-  readonly hosts: readonly HostChange[];
 }
 
 /** What the changes of names mean for services and regions. */
@@ -51,14 +22,15 @@ export function changesDocument(source: ChangesSource): ChangesDocument {
   const hosts = new Set(filterScope(filter) === "all" ? source.hosts.map(({ host }) => host) : []);
   return {
     changes: changes.flatMap(({ name, at, family, from, to }) =>
-      (endpoints.get(name) ?? []).map(({ service, partition, region, variant, hostname }) => ({
+      (endpoints.get(name) ?? []).map((endpoint) => ({
         at,
-        service,
-        serviceId: serviceIds.get(service) ?? service,
-        partition,
-        region,
-        variant,
-        hostname,
+        service: endpoint.service,
+        serviceId: serviceIds.get(endpoint.service) ?? endpoint.service,
+        partition: endpoint.partition,
+        region: endpoint.region,
+        variant: endpoint.variant,
+        hostname: endpoint.hostname,
+        ...("purpose" in endpoint ? { purpose: endpoint.purpose } : {}),
         family,
         from,
         to,
@@ -74,8 +46,8 @@ function endpointsByName(
   catalog: Catalog,
   filter: EndpointFilter,
   names: ReadonlySet<string>,
-): ReadonlyMap<string, readonly Endpoint[]> {
-  const found = new Map<string, Endpoint[]>();
+): ReadonlyMap<string, readonly (Endpoint | AdditionalEndpoint)[]> {
+  const found = new Map<string, (Endpoint | AdditionalEndpoint)[]>();
   if (names.size === 0) return found;
   for (const endpoints of [expandCatalog(catalog), additionalEndpoints(catalog)]) {
     for (const endpoint of endpoints) {

@@ -1,4 +1,4 @@
-import type { ChangesDocument } from "./changes-document.js";
+import type { ChangesDocument } from "@egress6/core/changes/changes-document";
 import { isoTime } from "./iso-time.js";
 
 /** One JSON document, one change per line. Times are ISO 8601, UTC. */

@@ -1,5 +1,5 @@
-import { type ChangeGroup, changeTitle, groupChanges } from "./change-groups.js";
-import type { ChangesDocument } from "./changes-document.js";
+import { type ChangeGroup, changeTitle, groupChanges } from "@egress6/core/changes/change-groups";
+import type { ChangesDocument } from "@egress6/core/changes/changes-document";
 
 const MOST_REGIONS_LISTED = 6;
 

@@ -1,5 +1,5 @@
+import type { ChangesDocument } from "@egress6/core/changes/changes-document";
 import Libsql from "libsql";
-import type { ChangesDocument } from "./changes-document.js";
 import type { ExportDocument } from "./export-document.js";
 import { ENDPOINT_COLUMNS, endpointRows } from "./export-rows.js";
 import { isoTime } from "./iso-time.js";

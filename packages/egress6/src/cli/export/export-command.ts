@@ -84,6 +84,7 @@ function exportAs(
     case "atom":
       return changesAtom(changesDocument(source), {
         scope: filterScope(source.filter),
+        isOfSomeRegions: source.filter.regions !== null || source.filter.partitions !== null,
         generatedAt: source.generatedAt,
       });
   }
