@@ -1,12 +1,12 @@
 import { endpointOf } from "@egress6/core/endpoint/catalog";
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import { type Endpoint, VARIANTS, type Variant } from "@egress6/core/endpoint/types";
+import { CELL_WORDS } from "@egress6/core/map/cell-words";
 import type { MapData } from "@egress6/core/map/map-data";
 import { outcomeWords } from "@egress6/core/map/outcome-words";
 import { UNASKED } from "@egress6/core/map/question-detail";
 import type { AdditionalName, NameDetail, ServiceDetails } from "@egress6/core/map/service-details";
 import { useEffect, useRef } from "preact/hooks";
-import { CELL_WORDS } from "../map/cell-words.js";
 import { changeAddress } from "../state/address-state.js";
 import { details, detailsFault, followDetails } from "../state/details-state.js";
 import { cellAt, planesVersion } from "../state/map-state.js";

@@ -1,4 +1,4 @@
-import { CELL_ORDER, CELL_WORDS } from "../map/cell-words.js";
+import { CELL_ORDER, CELL_WORDS } from "@egress6/core/map/cell-words";
 import { grouped } from "../map/scan-words.js";
 import { reachablePercent } from "../map/summary.js";
 import { ignoredParameters } from "../state/address-state.js";

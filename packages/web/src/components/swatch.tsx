@@ -1,5 +1,5 @@
+import { CELL_WORDS } from "@egress6/core/map/cell-words";
 import type { Cell } from "@egress6/core/verdict/cell";
-import { CELL_WORDS } from "../map/cell-words.js";
 
 /** Colour and glyph of a state. For the eye only: say the state in words beside it. */
 export function Swatch({ state }: { readonly state: Cell }) {

@@ -1,6 +1,6 @@
 import { VARIANTS } from "@egress6/core/endpoint/types";
+import { CELL_ORDER, CELL_WORDS } from "@egress6/core/map/cell-words";
 import type { MapData } from "@egress6/core/map/map-data";
-import { CELL_ORDER, CELL_WORDS } from "../map/cell-words.js";
 import { VIEWS } from "../map/views.js";
 import { address, changeAddress } from "../state/address-state.js";
 import { RegionPicker } from "./region-picker.js";

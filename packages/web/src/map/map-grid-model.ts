@@ -1,7 +1,7 @@
+import { CELL_WORDS } from "@egress6/core/map/cell-words";
 import type { MapData } from "@egress6/core/map/map-data";
 import type { GridModel } from "../grid/grid-model.js";
 import { cellAt, isPartitionWide } from "../state/map-state.js";
-import { CELL_WORDS } from "./cell-words.js";
 import { shortRegionName } from "./region-name.js";
 import type { View } from "./views.js";
 

@@ -1,4 +1,4 @@
-import { CELLS, type Cell } from "@egress6/core/verdict/cell";
+import { CELLS, type Cell } from "../verdict/cell.js";
 
 export interface CellWords {
   /** In a narrow column. */
