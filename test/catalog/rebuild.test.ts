@@ -2,7 +2,12 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { awsEndpointFunctions, setPartitionInfo } from "@aws-sdk/core/client";
-import { additionalEndpoints, expandCatalog, parseCatalog } from "@egress6/core/endpoint/catalog";
+import {
+  additionalEndpoints,
+  expandCatalog,
+  parseCatalog,
+  signingScopeOf,
+} from "@egress6/core/endpoint/catalog";
 import { type Endpoint, VARIANTS, type Variant } from "@egress6/core/endpoint/types";
 import { customEndpointFunctions, resolveEndpoint } from "@smithy/core/endpoints";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -43,11 +48,16 @@ const SWITCHES: Record<Variant, readonly [isFips: boolean, isDualstack: boolean]
   "fips-dualstack": [true, true],
 };
 
+interface Evaluated {
+  readonly hostname: string;
+  readonly authSchemes: unknown;
+}
+
 /** Straight from the engine, without anything of egress6 in between. */
-function evaluateAll(): ReadonlyMap<string, string> {
+function evaluateAll(): ReadonlyMap<string, Evaluated> {
   customEndpointFunctions["aws"] = awsEndpointFunctions;
   setPartitionInfo(source.partitions, "");
-  const names = new Map<string, string>();
+  const names = new Map<string, Evaluated>();
   for (const service of source.services) {
     const rules = source.readRuleSet(service);
     const parameters = Object.entries(authored.parameters[service]?.parameters ?? {}).map(
@@ -58,7 +68,7 @@ function evaluateAll(): ReadonlyMap<string, string> {
         for (const variant of VARIANTS) {
           const [UseFIPS, UseDualStack] = SWITCHES[variant];
           try {
-            const { url } = resolveEndpoint(rules, {
+            const { url, properties } = resolveEndpoint(rules, {
               endpointParams: {
                 ...Object.fromEntries(parameters),
                 Region: region,
@@ -66,7 +76,10 @@ function evaluateAll(): ReadonlyMap<string, string> {
                 UseDualStack,
               },
             });
-            names.set(`${service} ${partition} ${region} ${variant}`, url.hostname);
+            names.set(`${service} ${partition} ${region} ${variant}`, {
+              hostname: url.hostname,
+              authSchemes: properties?.["authSchemes"],
+            });
           } catch {
             // The rules build no such name.
           }
@@ -81,6 +94,11 @@ const keyOf = ({ service, partition, region, variant }: Endpoint) =>
   `${service} ${partition} ${region} ${variant}`;
 
 describe("expanding the catalog", () => {
+  let evaluated: ReadonlyMap<string, Evaluated>;
+  beforeAll(() => {
+    evaluated = evaluateAll();
+  });
+
   test("gives every name the engine gives, and no other", () => {
     const expanded = Array.from(expandCatalog(catalog), (endpoint): [string, string] => [
       keyOf(endpoint),
@@ -89,9 +107,30 @@ describe("expanding the catalog", () => {
     const names = new Map(expanded);
     expect(names.size).toBe(expanded.length);
     expect(names.size).toBeGreaterThan(78_000);
-    const evaluated = evaluateAll();
-    expect([...evaluated].filter(([key, name]) => names.get(key) !== name)).toEqual([]);
+    expect([...evaluated].filter(([key, { hostname }]) => names.get(key) !== hostname)).toEqual([]);
     expect(names.size).toBe(evaluated.size);
+  });
+
+  test("has every call signed as the rules say, else for its own region", () => {
+    const services = new Map(catalog.services.map((service) => [service.cliName, service]));
+    let elsewhere = 0;
+    for (const [key, { authSchemes }] of evaluated) {
+      const [cliName = "", , region = "", variant] = key.split(" ");
+      const service = services.get(cliName);
+      const isVariant = VARIANTS.find((each) => each === variant);
+      if (service === undefined || isVariant === undefined) throw new Error(key);
+      const [said = {}] = (authSchemes ?? []) as {
+        signingName?: string;
+        signingRegion?: string;
+        signingRegionSet?: string[];
+      }[];
+      const scope = signingScopeOf(catalog, service, region, isVariant);
+      const wanted = said.signingRegion ?? said.signingRegionSet?.join(",") ?? region;
+      if (scope.region !== wanted) expect([key, scope.region]).toEqual([key, wanted]);
+      if (said.signingName !== undefined) expect(scope.name).toBe(said.signingName);
+      if (wanted !== region) elsewhere++;
+    }
+    expect(elsewhere).toBeGreaterThan(1000);
   });
 
   test("says `partition` exactly where all regions of a partition share the name", () => {

@@ -31,6 +31,16 @@ interface AdditionalNames {
 interface ServiceNames {
   readonly rules: NameRules;
   readonly additional: readonly AdditionalNames[];
+  readonly signingName: string;
+  /** Null: always the region of the call. */
+  readonly signingRegions: NameRules | null;
+}
+
+/** What a request is signed for: its credential scope. */
+export interface SigningScope {
+  /** `*` for requests that are good in all regions (SigV4a). */
+  readonly region: string;
+  readonly name: string;
 }
 
 export interface Catalog {
@@ -75,7 +85,7 @@ export function parseCatalog(json: unknown): Catalog {
         `${where}.discovery`,
       ),
     });
-    names.set(cliName, parseServiceNames(record, where, patterns));
+    names.set(cliName, parseServiceNames(cliName, record, where, patterns));
   }
   return {
     rules: {
@@ -126,6 +136,7 @@ function parsePartition([id, json]: readonly [string, unknown]): Partition {
 }
 
 function parseServiceNames(
+  cliName: string,
   record: Readonly<Record<string, unknown>>,
   where: string,
   patterns: ReadonlyMap<string, NamePattern>,
@@ -145,7 +156,15 @@ function parseServiceNames(
       };
     },
   );
-  return { rules, additional };
+  return {
+    rules,
+    additional,
+    signingName: parseText(record["signingName"] ?? cliName, `${where}.signingName`),
+    signingRegions:
+      record["signingRegions"] === undefined
+        ? null
+        : parseNameRules(record["signingRegions"], `${where}.signingRegions`, new Map()),
+  };
 }
 
 /**
@@ -162,6 +181,22 @@ export function endpointOf(
   const partition = partitionOfRegion(catalog, region);
   if (names === undefined || partition === null) return null;
   return buildEndpoint(names.rules, "", service, partition, region, variant);
+}
+
+/** What AWS's rules have a request signed for, when it goes to the name that they build. */
+export function signingScopeOf(
+  catalog: Catalog,
+  service: Service,
+  region: string,
+  variant: Variant,
+): SigningScope {
+  const names = catalog.names.get(service.cliName);
+  const partition = partitionOfRegion(catalog, region);
+  const inRules =
+    names?.signingRegions != null && partition !== null
+      ? hostnameOf(names.signingRegions, partition, region, variant)
+      : null;
+  return { region: inRules ?? region, name: names?.signingName ?? service.cliName };
 }
 
 /** The partition that lists the region, else the one whose pattern its id matches. */

@@ -7,7 +7,7 @@ const CLI_NAME = 0;
 
 /**
  * The catalog as the page loads it, a third smaller than the file: without additional names, which come
- * with a service's details, and with what a service's names repeat said once.
+ * with a service's details, without signing names, and with what a service's names repeat said once.
  * @param json the content of `data/catalog.json`
  */
 export function toPageCatalog(json: unknown): JsonObject {
@@ -16,7 +16,7 @@ export function toPageCatalog(json: unknown): JsonObject {
   return {
     ...root,
     services: services.map(([cliName, value]) => {
-      const { id, name, names, additional: _, ...rest } = asObject(value, cliName);
+      const { id, name, names, additional: _, signingName: __, ...rest } = asObject(value, cliName);
       const idText = asText(id, cliName);
       const shortNames = mapValues(asObject(names, cliName), (rule) =>
         rule === cliName ? CLI_NAME : rule,

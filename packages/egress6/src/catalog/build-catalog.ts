@@ -8,6 +8,12 @@ import type { BotocoreFolder } from "./botocore-folder.js";
 import { compactNames, NAME_PATTERNS, type NameOf, type NamesJson } from "./compact-names.js";
 import { createRuleEngine, type PreparedRules, prepareRules } from "./rule-engine.js";
 import { type OperationGroup, parseServiceModel, type ServiceModel } from "./service-model.js";
+import {
+  createSigningReader,
+  type SigningScope,
+  saysSigning,
+  signingRegionOf,
+} from "./signing-scope.js";
 
 interface AdditionalJson {
   readonly for: string;
@@ -19,6 +25,10 @@ interface ServiceJson {
   readonly id: string;
   readonly name: string;
   readonly discovery?: string;
+  /** When it is not the CLI name. */
+  readonly signingName?: string;
+  /** When it is not always the region of the call. */
+  readonly signingRegions?: NamesJson;
   readonly names: NamesJson;
   readonly additional?: readonly AdditionalJson[];
 }
@@ -57,10 +67,12 @@ export function buildCatalog(
   const partitions = readPartitions(source);
   refuseTooSmall(source, partitions);
   const engine = createRuleEngine(source.partitions);
+  const readSigning = createSigningReader(source.partitions);
   const services: Record<string, ServiceJson> = {};
   for (const [done, service] of source.services.entries()) {
     const model = parseServiceModel(source.readModel(service), service);
-    const rules = prepareRules(source.readRuleSet(service));
+    const ruleSet = source.readRuleSet(service);
+    const rules = prepareRules(ruleSet);
     const settings = authored.parameters[service];
     const resolve: Resolve = (parameters, prefix = "") =>
       resolver(engine, rules, parameters, prefix);
@@ -74,6 +86,9 @@ export function buildCatalog(
       id: model.serviceId,
       name: model.displayName,
       ...(model.endpointDiscovery === "none" ? {} : { discovery: model.endpointDiscovery }),
+      ...signingJson(partitions, service, model, saysSigning(ruleSet), (region, variant) =>
+        readSigning(ruleSet, filledParameters(settings?.parameters ?? {}, region, variant)),
+      ),
       names: compactNames(partitions, nameOf),
       ...(additional.length === 0 ? {} : { additional }),
     };
@@ -149,12 +164,6 @@ function resolver(
   parameters: Parameters,
   prefix: string,
 ): NameOf {
-  const filled = Object.fromEntries(
-    Object.entries(parameters).map(([key, value]) => [
-      key,
-      typeof value === "string" ? fillPlaceholders(value) : value,
-    ]),
-  );
   const placeholders = [...PLACEHOLDERS].filter(([name]) =>
     Object.values(parameters).some((value) => String(value).includes(`{${name}}`)),
   );
@@ -163,13 +172,39 @@ function resolver(
     const key = `${variant} ${region}`;
     const known = cache.get(key);
     if (known !== undefined) return known;
-    const resolution = engine(rules, { ...filled, Region: region, ...SWITCHES[variant] });
+    const resolution = engine(rules, filledParameters(parameters, region, variant));
     let name = "url" in resolution ? prefix + hostOf(resolution.url) : null;
     for (const [placeholder, example] of placeholders) {
       name = name?.replaceAll(example, `{${placeholder}}`) ?? null;
     }
     cache.set(key, name);
     return name;
+  };
+}
+
+function filledParameters(parameters: Parameters, region: string, variant: Variant): Parameters {
+  const filled = Object.entries(parameters).map(([key, value]) => [
+    key,
+    typeof value === "string" ? fillPlaceholders(value) : value,
+  ]);
+  return { ...Object.fromEntries(filled), Region: region, ...SWITCHES[variant] };
+}
+
+function signingJson(
+  partitions: readonly Partition[],
+  service: string,
+  model: ServiceModel,
+  isInRules: boolean,
+  read: (region: string, variant: Variant) => SigningScope,
+): Pick<ServiceJson, "signingName" | "signingRegions"> {
+  const home = partitions[0]?.homeRegion ?? "";
+  const inRules = isInRules ? read(home, "default") : null;
+  const name = inRules?.name ?? model.signingName;
+  const regions = isInRules ? compactNames(partitions, signingRegionOf(read)) : {};
+  const isElsewhere = Object.values(regions).some((template) => template !== "{region}");
+  return {
+    ...(name === service ? {} : { signingName: name }),
+    ...(isElsewhere ? { signingRegions: regions } : {}),
   };
 }
 

@@ -76,6 +76,8 @@ function fill(template: Template, partition: Partition, region: string): string 
 function templateOf(name: string | null, partition: Partition, region: string): Template {
   if (name === null) return null;
   const { dnsSuffix, dualStackDnsSuffix, homeRegion } = partition;
+  // A signing region; names have more to them.
+  if (name === homeRegion && region !== homeRegion) return "{home}";
   let template = name.includes(region)
     ? name.replaceAll(region, "{region}")
     : name.replace(`.${homeRegion}.`, ".{home}.");

@@ -3,7 +3,12 @@ import { Egress6Error } from "@egress6/core/errors";
 import { z } from "zod";
 
 const model = z.object({
-  metadata: z.object({ serviceId: z.string(), serviceFullName: z.string() }),
+  metadata: z.object({
+    serviceId: z.string(),
+    serviceFullName: z.string(),
+    endpointPrefix: z.string(),
+    signingName: z.string().optional(),
+  }),
   operations: z.record(
     z.string(),
     z.object({
@@ -28,6 +33,8 @@ export interface OperationGroup {
 export interface ServiceModel {
   readonly serviceId: string;
   readonly displayName: string;
+  /** What requests are signed for, unless the endpoint rules say otherwise. */
+  readonly signingName: string;
   readonly endpointDiscovery: EndpointDiscovery;
   readonly groups: readonly OperationGroup[];
 }
@@ -48,6 +55,7 @@ export function parseServiceModel(json: unknown, service: string): ServiceModel 
   return {
     serviceId: metadata.serviceId,
     displayName: metadata.serviceFullName,
+    signingName: metadata.signingName ?? metadata.endpointPrefix,
     endpointDiscovery: discoveries.some(({ required }) => required)
       ? "required"
       : discoveries.length > 0

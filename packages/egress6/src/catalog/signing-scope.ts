@@ -1,0 +1,49 @@
+import { setPartitionInfo } from "@aws-sdk/core/client";
+import type { Variant } from "@egress6/core/endpoint/types";
+import { resolveEndpoint } from "@smithy/core/endpoints";
+import type { NameOf } from "./compact-names.js";
+import type { PartitionsInfo, RuleParams, RuleSetObject } from "./rule-engine.js";
+
+/** What the rules say of the signature for one set of parameters; null: nothing, or no such endpoint. */
+export type SigningScope = { readonly name: string | null; readonly region: string | null } | null;
+
+/**
+ * How AWS's rules have requests signed, beside where they are sent: IAM is signed for `us-east-1`
+ * from everywhere, and a request that names another region is refused.
+ */
+export function createSigningReader(partitions: PartitionsInfo) {
+  return (ruleSet: RuleSetObject, params: RuleParams): SigningScope => {
+    setPartitionInfo(partitions, "");
+    try {
+      const { properties } = resolveEndpoint(ruleSet, { endpointParams: { ...params } as never });
+      return scopeOf(properties?.["authSchemes"]);
+    } catch {
+      return null; // The rules build no such endpoint.
+    }
+  };
+}
+
+function scopeOf(authSchemes: unknown): SigningScope {
+  const first: unknown = Array.isArray(authSchemes) ? authSchemes[0] : undefined;
+  if (typeof first !== "object" || first === null) return null;
+  const text = (key: string) => {
+    const value: unknown = Reflect.get(first, key);
+    return typeof value === "string" && value !== "" ? value : null;
+  };
+  const set: unknown = Reflect.get(first, "signingRegionSet");
+  const regions = Array.isArray(set) ? set.filter((each) => typeof each === "string") : [];
+  return {
+    name: text("signingName"),
+    region: text("signingRegion") ?? (regions.join(",") || null),
+  };
+}
+
+/** Whether the rules say anything of the signature; most leave it to region and service. */
+export function saysSigning(ruleSet: RuleSetObject): boolean {
+  return /"signing(Region|RegionSet|Name)"/.test(JSON.stringify(ruleSet));
+}
+
+/** The signing region for each place; where there is no endpoint, the region itself. */
+export function signingRegionOf(read: (region: string, variant: Variant) => SigningScope): NameOf {
+  return (_partition, region, variant) => read(region, variant)?.region ?? region;
+}
