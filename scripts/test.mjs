@@ -5,7 +5,16 @@ import { bin, root, run } from "./lib/run.mjs";
 import { ensureDebianCommands, ensureNodeModules } from "./lib/setup.mjs";
 
 ensureNodeModules();
-ensureDebianCommands(["knotd", "unbound", "nsd", "chromium", "sqlite3", "python3"]);
+ensureDebianCommands([
+  "knotd",
+  "unbound",
+  "nsd",
+  "chromium",
+  "sqlite3",
+  "python3",
+  "ip",
+  "openssl",
+]);
 run(process.execPath, [`${root}/scripts/build.mjs`]);
 
 const only = process.argv.slice(2);

@@ -35,6 +35,8 @@ const DEBIAN = {
   dnsperf: "dnsperf",
   adnshost: "adns-tools",
   taskset: "util-linux",
+  ip: "iproute2",
+  openssl: "openssl",
 };
 
 const SYSTEM_PATH = `${process.env.PATH}:/usr/local/sbin:/usr/sbin:/sbin`;

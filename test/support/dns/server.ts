@@ -2,6 +2,7 @@ import { createSocket, type RemoteInfo, type Socket } from "node:dgram";
 import { once } from "node:events";
 import { createServer, type Server, type Socket as TcpSocket } from "node:net";
 import dnsPacket, { type Answer, type Question } from "dns-packet";
+import type { NetworkNamespace } from "../netns.js";
 import {
   type Fault,
   faultySections,
@@ -30,6 +31,8 @@ export interface DnsServerOptions {
   readonly host?: string;
   /** Default: any free one. */
   readonly port?: number;
+  /** Where to listen; wants a `port`. Default: where this process is. */
+  readonly namespace?: NetworkNamespace;
   /** Everything beyond so many queries in a second is dropped. */
   readonly mostPerSecond?: number;
 }
@@ -68,6 +71,7 @@ class TestServer implements DnsServer {
   port: number;
   private records: Map<string, Records>;
   private faults: readonly Fault[];
+  private readonly namespace: NetworkNamespace | null;
   private readonly mostPerSecond: number;
   private readonly random: () => number;
   private readonly counts = new Map<string, number>();
@@ -86,6 +90,7 @@ class TestServer implements DnsServer {
     this.port = options.port ?? 0;
     this.records = new Map(Object.entries(options.records));
     this.faults = options.faults ?? [];
+    this.namespace = options.namespace ?? null;
     this.mostPerSecond = options.mostPerSecond ?? Number.POSITIVE_INFINITY;
     this.random = seededRandom(options.seed ?? 1);
     const family = this.address.includes(":") ? "udp6" : "udp4";
@@ -100,6 +105,22 @@ class TestServer implements DnsServer {
   }
 
   async listen(): Promise<void> {
+    if (this.namespace === null) await this.listenHere();
+    else await this.listenIn(this.namespace);
+    this.stray.on("error", () => {});
+    this.udp.on("error", () => {});
+    this.udp.on("message", (packet, from) => this.onUdp(packet, from));
+  }
+
+  private async listenIn(namespace: NetworkNamespace): Promise<void> {
+    for (const unused of [this.udp, this.stray]) unused.close();
+    this.tcp = await namespace.listenTcp(this.address, this.port);
+    this.tcp.on("connection", (socket) => this.accept(socket));
+    this.udp = await namespace.bindUdp(this.address, this.port);
+    this.stray = await namespace.bindUdp(this.address, 0);
+  }
+
+  private async listenHere(): Promise<void> {
     for (let attempt = 0; ; attempt++) {
       this.tcp.listen(this.port, this.address);
       await once(this.tcp, "listening");
@@ -120,10 +141,7 @@ class TestServer implements DnsServer {
     }
     this.stray.bind(0, this.address);
     await once(this.stray, "listening");
-    this.stray.on("error", () => {});
-    this.udp.on("error", () => {});
     this.udp.setRecvBufferSize(1 << 20);
-    this.udp.on("message", (packet, from) => this.onUdp(packet, from));
   }
 
   setRecords(records: Readonly<Record<string, Records>>): void {
