@@ -10,10 +10,12 @@ const { loadThirdPartyHosts, thirdPartyHostsSchema } = await built("facts/third-
 const { lintThirdPartyHosts } = await built("facts/lint-third-party-hosts.js");
 const { loadSdkFacts, sdksSchema } = await built("facts/sdk-facts.js");
 const { loadToolFacts, toolsSchema } = await built("facts/tool-facts.js");
+const { configTargetsSchema, lintTargetFacts, loadTargetFacts } =
+  await built("facts/config-targets.js");
+const { TARGETS } = await import(
+  pathToFileURL(`${root}/packages/core/dist/settings/targets.js`).href
+);
 const { lintSettings } = await built("facts/lint-settings.js");
-const { egressSchemas } = await built("facts/fact-schemas.js");
-const { lintFactBase } = await built("facts/lint-fact-base.js");
-const { loadFactBase } = await built("cli/facts/load-fact-base.js");
 const { readAuthoredTables } = await built("catalog/authored-tables.js");
 const { lintAuthoredTables } = await built("catalog/lint-authored-tables.js");
 const { loadCatalog } = await built("catalog/load-catalog.js");
@@ -23,10 +25,10 @@ const today = new Date().toISOString().slice(0, 10);
 const problems = [];
 
 const schemas = {
+  "config-targets.schema.json": configTargetsSchema(),
   "sdks.schema.json": sdksSchema(),
   "third-party-hosts.schema.json": thirdPartyHostsSchema(),
   "tools.schema.json": toolsSchema(),
-  ...egressSchemas(),
 };
 for (const [name, content] of Object.entries(schemas)) {
   const file = new URL(`schema/${name}`, dataFolder);
@@ -46,18 +48,16 @@ const { sdks } = loadSdkFacts(dataFolder);
 const tools = loadToolFacts(dataFolder);
 problems.push(...lintSettings(sdks, tools, today));
 
-const tables = readAuthoredTables(dataFolder);
-const catalog = loadCatalog();
-const services = new Set(catalog.services.map(({ cliName }) => cliName));
-problems.push(...lintAuthoredTables(tables, services, today));
+const targetIds = TARGETS.map(({ id }) => id);
+problems.push(...lintTargetFacts(loadTargetFacts(dataFolder), targetIds, today));
 
-const base = loadFactBase(dataFolder);
-const regions = new Set(catalog.partitions.flatMap(({ regions }) => regions.map(({ id }) => id)));
-problems.push(...lintFactBase(base, { services, regions, today }));
+const tables = readAuthoredTables(dataFolder);
+const services = new Set(loadCatalog().services.map(({ cliName }) => cliName));
+problems.push(...lintAuthoredTables(tables, services, today));
 
 for (const problem of problems) console.error(`data/: ${problem}`);
 const authored = Object.keys(tables.parameters).length + tables.endpoints.length;
 console.log(
-  `facts: ${hosts.length} third-party hosts, ${sdks.length} SDKs, ${tools.length} tools, ${authored} catalog entries, ${base.facts.length} facts on egress, ${base.kinds.length} compute kinds, ${problems.length} problems`,
+  `facts: ${hosts.length} third-party hosts, ${sdks.length} SDKs, ${tools.length} tools, ${authored} catalog entries, ${problems.length} problems`,
 );
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -47,6 +47,13 @@ export {
   type Outcome,
   type OutcomeKind,
 } from "@egress6/core/observation/outcome";
+export {
+  chooseSettings,
+  type ServiceChoice,
+  type SettingPowers,
+  type SettingsChoice,
+} from "@egress6/core/settings/choose-settings";
+export { configCommand } from "@egress6/core/settings/config-command";
 export { findSdk, type SdkChoice } from "@egress6/core/settings/find-sdk";
 export type {
   Fact,
@@ -60,8 +67,16 @@ export {
   type ServiceIdentifiers,
   serviceIdentifiers,
 } from "@egress6/core/settings/service-identifiers";
+export type { Target, TargetFact, TargetForm } from "@egress6/core/settings/target";
+export { findTarget, TARGETS } from "@egress6/core/settings/targets";
 export { TRAP_IDS, type TrapFinding, type TrapId } from "@egress6/core/settings/traps/trap";
 export { versionSupport } from "@egress6/core/settings/version-interval";
+export {
+  type WriteRequest,
+  type WrittenForm,
+  type WrittenSettings,
+  writeSettings,
+} from "@egress6/core/settings/write-settings";
 export { CELLS, type Cell, type CellEvidence, cellOf } from "@egress6/core/verdict/cell";
 export {
   breaksWithSwitch,
@@ -91,6 +106,7 @@ export type { ScanSummary } from "./app/scan-summary.js";
 export { loadCatalog } from "./catalog/load-catalog.js";
 export { observeNames } from "./dns/observe-names.js";
 export { parseResolvers, systemResolvers } from "./dns/resolver-address.js";
+export { loadTargetFacts } from "./facts/config-targets.js";
 export { loadSdkFacts, type SdkFactBase } from "./facts/sdk-facts.js";
 export { loadThirdPartyHosts, type ThirdPartyHost } from "./facts/third-party-hosts.js";
 export { loadToolFacts } from "./facts/tool-facts.js";

@@ -1,7 +1,6 @@
-import { Egress6Error } from "../errors.js";
 import { additionalEndpointsIn, type Catalog, endpointOf, partitionOfRegion } from "./catalog.js";
 import type { EndpointSettings } from "./endpoint-settings.js";
-import { nearestRegions, unknownService } from "./filter.js";
+import { nearestRegions, unknownRegion, unknownService } from "./filter.js";
 import { findService } from "./find-service.js";
 import type { EndpointDiscovery, Partition, Scope, Variant } from "./types.js";
 
@@ -86,14 +85,6 @@ export function answerEndpoint(
     nearestRegions: near,
     warnings: isRegionListed ? [] : [unlistedRegion(partition, region, near)],
   };
-}
-
-function unknownRegion(catalog: Catalog, region: string): Egress6Error {
-  return new Egress6Error(
-    "REGION_UNKNOWN",
-    "input",
-    `"${region}" is not an AWS region, nor does it look like one of any partition. Nearest: ${nearestRegions(catalog, region).join(", ")}.`,
-  );
 }
 
 function unlistedRegion(partition: Partition, region: string, near: readonly string[]): string {

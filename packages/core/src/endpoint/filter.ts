@@ -77,7 +77,11 @@ export function unknownService(text: string, near: readonly { cliName: string }[
   );
 }
 
-function parseService(catalog: Catalog, text: string): string {
+/**
+ * The CLI name of a service given by any of its names.
+ * @throws Egress6Error SERVICE_UNKNOWN naming the nearest
+ */
+export function parseService(catalog: Catalog, text: string): string {
   const match = findService(catalog, text);
   if ("found" in match) return match.found.cliName;
   throw unknownService(text, match.nearest);
@@ -97,6 +101,14 @@ function parseRegions(catalog: Catalog, glob: string): readonly string[] {
     "REGION_UNKNOWN",
     "input",
     `No region of the catalog matches "${glob}". Nearest: ${nearestRegions(catalog, wanted).join(", ")}.`,
+  );
+}
+
+export function unknownRegion(catalog: Catalog, region: string): Egress6Error {
+  return new Egress6Error(
+    "REGION_UNKNOWN",
+    "input",
+    `"${region}" is not an AWS region, nor does it look like one of any partition. Nearest: ${nearestRegions(catalog, region).join(", ")}.`,
   );
 }
 

@@ -26,7 +26,7 @@ export function serviceIdentifiers(serviceId: string): ServiceIdentifiers {
  * `Database Migration Service` → `DatabaseMigration`.
  * @source aws-sdk-java-v2, codegen: CodegenNamingUtils.splitOnWordBoundaries, DefaultNamingStrategy.getServiceName
  */
-function javaClientName(serviceId: string): string {
+export function javaClientName(serviceId: string): string {
   const words = serviceId
     .replace(/[^A-Za-z0-9]+/g, " ")
     .replace(/([^a-z]{2,})v([0-9]+)/g, "$1 v$2 ")

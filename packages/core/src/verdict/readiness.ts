@@ -1,6 +1,6 @@
 import { type Catalog, endpointOf } from "../endpoint/catalog.js";
 import { observableName } from "../endpoint/placeholder.js";
-import type { Scope, Service, Variant } from "../endpoint/types.js";
+import type { Endpoint, Scope, Service, Variant } from "../endpoint/types.js";
 import { type Cell, cellOf, type FamilySupport } from "./cell.js";
 import { type NameSupport, type Support, supportOf, UNOBSERVED } from "./support.js";
 
@@ -55,6 +55,16 @@ export function readinessOf(question: ReadinessQuestion): Readiness {
   const { service, region, isFips = false } = question;
   const byDefault = nameEvidence(question, isFips ? "fips" : "default");
   const byOptIn = nameEvidence(question, isFips ? "fips-dualstack" : "dualstack");
+  return readinessOfNames(service, region, byDefault, byOptIn);
+}
+
+/** As `readinessOf`, for any pair of names: of a registry, of an account. */
+export function readinessOfNames(
+  service: Service,
+  region: string,
+  byDefault: NameEvidence | null,
+  byOptIn: NameEvidence | null,
+): Readiness {
   return {
     service,
     region,
@@ -78,8 +88,14 @@ export function reachOf(name: FamilySupport | null, client: ClientFamilies): Sup
 function nameEvidence(question: ReadinessQuestion, variant: Variant): NameEvidence | null {
   const { catalog, service, region, observed } = question;
   const endpoint = endpointOf(catalog, service, region, variant);
-  if (endpoint === null) return null;
-  const { hostname, scope } = endpoint;
+  return endpoint === null ? null : evidenceOf(endpoint, observed);
+}
+
+/** What was observed of one name of the catalog. */
+export function evidenceOf(
+  { variant, hostname, scope }: Pick<Endpoint, "variant" | "hostname" | "scope">,
+  observed: ReadonlyMap<string, NameSupport>,
+): NameEvidence {
   const states = observed.get(observableName(hostname)) ?? { ipv4: UNOBSERVED, ipv6: UNOBSERVED };
   return {
     variant,

@@ -16,7 +16,8 @@ const collect = (value: string, previous: readonly string[] | undefined) => [
   value,
 ];
 
-const commaList = (value: string, previous: readonly string[] | undefined) => [
+/** `a,b`, repeatable. */
+export const commaList = (value: string, previous: readonly string[] | undefined) => [
   ...(previous ?? []),
   ...value
     .split(",")

@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   scan: async () => (await import("./commands/scan.js")).addScanCommand,
   lookup: async () => (await import("./commands/lookup.js")).addLookupCommand,
   endpoint: async () => (await import("./commands/endpoint.js")).addEndpointCommand,
+  config: async () => (await import("./commands/config.js")).addConfigCommand,
   export: async () => (await import("./commands/export.js")).addExportCommand,
   changes: async () => (await import("./commands/changes.js")).addChangesCommand,
   site: async () => (await import("./commands/site.js")).addSiteCommand,

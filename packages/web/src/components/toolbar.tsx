@@ -7,7 +7,7 @@ import { RegionPicker } from "./region-picker.js";
 import { Swatch } from "./swatch.js";
 
 export function Toolbar({ map }: { readonly map: MapData }) {
-  const { query, regions, view } = address.value;
+  const { query, view } = address.value;
   return (
     <search class="toolbar" aria-label="Map">
       <input
@@ -18,11 +18,7 @@ export function Toolbar({ map }: { readonly map: MapData }) {
         value={query}
         onInput={(event) => changeAddress({ query: event.currentTarget.value })}
       />
-      <RegionPicker
-        map={map}
-        choice={regions}
-        choose={(choice) => changeAddress({ regions: choice })}
-      />
+      <RegionPicker map={map} />
       <select
         aria-label="Names shown"
         value={view}

@@ -1,0 +1,124 @@
+import { isMet, type SettingsChoice } from "./choose-settings.js";
+import type { Target } from "./target.js";
+import type { TrapId } from "./traps/trap.js";
+
+/** Something around the settings that is easily overlooked. */
+export interface Caution {
+  readonly trap: TrapId;
+  readonly message: string;
+  readonly source: string;
+}
+
+interface Situation {
+  readonly choice: SettingsChoice;
+  readonly target: Target;
+  /** `botocore 1.43.62`. */
+  readonly rules: string;
+  /** CLI names of the services asked for. */
+  readonly services: readonly string[];
+  /** CLI names of the services that the settings lead elsewhere. */
+  readonly moved: readonly string[];
+}
+
+interface Rule {
+  readonly trap: TrapId;
+  readonly applies: (situation: Situation) => boolean;
+  readonly message: (situation: Situation) => string;
+  readonly source: string;
+}
+
+const isInCode = ({ target }: Situation) => target.powers.dualstackSwitch === "each-client";
+
+const RULES: readonly Rule[] = [
+  {
+    trap: "stale-sdk",
+    applies: ({ choice }) => choice.services.some(({ means }) => means === "switch"),
+    message: ({ rules }) =>
+      `With the switch, the SDK's own rules make the names; these are of ${rules}, and an older SDK may make others.`,
+    source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",
+  },
+  {
+    trap: "sqs-queue-url",
+    applies: (situation) =>
+      situation.moved.includes("sqs") && (!isInCode(situation) || situation.target.id === "ruby"),
+    message: ({ choice }) =>
+      `SQS clients for JavaScript v3 and Ruby go to the host of the queue's URL: give them https://${hostOf(choice, "sqs")}/ACCOUNT/QUEUE, or in JavaScript useQueueUrlAsEndpoint: false.`,
+    source: "https://github.com/aws/aws-sdk-ruby/issues/2114",
+  },
+  {
+    trap: "ecr-registry-host",
+    applies: ({ services, target }) =>
+      target.id !== "ecr" && services.some((name) => name === "ecr" || name === "ecr-public"),
+    message: () =>
+      "Images have another host over IPv6: `egress6 config --for ecr` writes their names.",
+    source: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-requests.html",
+  },
+  {
+    trap: "s3-gateway-endpoint",
+    applies: ({ moved }) => moved.includes("s3"),
+    message: () =>
+      "S3's dual-stack name leaves an IPv4-only gateway endpoint: aws:SourceVpce conditions stop matching.",
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/dual-stack-endpoints.html",
+  },
+  {
+    trap: "sts-aws-global",
+    applies: ({ choice, moved }) => choice.isSwitchOn && moved.includes("sts"),
+    message: () => "Not with the region aws-global: sts.aws-global.api.aws does not exist.",
+    source:
+      "https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html",
+  },
+  {
+    trap: "nested-clients",
+    applies: (situation) => isInCode(situation) && situation.moved.length > 0,
+    message: () =>
+      "Credential providers make STS and SSO clients of their own, which code does not reach; environment and config file do.",
+    source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",
+  },
+  {
+    trap: "ecs-dual-stack-subnet",
+    applies: ({ target }) => target.id === "ecs-task",
+    message: () =>
+      "In dual-stack subnets the ECS agent, image pulls and log drivers stay on IPv4; only in IPv6-only subnets they move.",
+    source: "https://github.com/aws/containers-roadmap/issues/2641",
+  },
+  {
+    trap: "awslogs-endpoint-option",
+    applies: ({ target, services }) => target.id === "ecs-task" && services.includes("logs"),
+    message: () =>
+      "The awslogs driver takes no endpoint in a task definition: `egress6 config --for fluent-bit:firelens` is the other way.",
+    source: "https://github.com/aws/containers-roadmap/issues/73",
+  },
+  {
+    trap: "source-ip-conditions",
+    applies: ({ choice }) => choice.services.some(isMet),
+    message: () => "Policies with aws:SourceIp conditions must list your IPv6 ranges, too.",
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ipv6-access.html",
+  },
+];
+
+/** Traps beside the way of exactly these services with these settings. */
+export function cautionsOf(
+  choice: SettingsChoice,
+  target: Target,
+  rules: string,
+): readonly Caution[] {
+  const situation: Situation = {
+    choice,
+    target,
+    rules,
+    services: choice.services.map(({ service }) => service.cliName),
+    moved: choice.services.flatMap(({ means, service }) =>
+      means === "switch" || means === "url" ? [service.cliName] : [],
+    ),
+  };
+  return RULES.filter(({ applies }) => applies(situation)).map(({ trap, message, source }) => ({
+    trap,
+    message: message(situation),
+    source,
+  }));
+}
+
+function hostOf({ services }: SettingsChoice, cliName: string): string {
+  const found = services.filter(isMet).find(({ service }) => service.cliName === cliName);
+  return found?.name.hostname ?? "";
+}

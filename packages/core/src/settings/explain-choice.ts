@@ -1,0 +1,95 @@
+import {
+  isMet,
+  type MetChoice,
+  type ServiceChoice,
+  type SettingsChoice,
+} from "./choose-settings.js";
+import { observedWords } from "./evidence-words.js";
+import { wayOut } from "./ways-out.js";
+
+/** What was chosen and why, one sentence a line. */
+export function choiceWords(choice: SettingsChoice): readonly string[] {
+  return [headline(choice), ...switchBlockerWords(choice), ...nothingWords(choice)];
+}
+
+function headline(choice: SettingsChoice): string {
+  const met = choice.services.filter(isMet);
+  const where = `in ${choice.region}`;
+  if (met.length === 0) return `No setting helps here: none of ${names(choice.services)} ${where}.`;
+  if (met.every(({ means }) => means === "nothing")) {
+    return `Nothing to set ${where}: IPv6 is on the default name of ${names(met)}.`;
+  }
+  if (choice.isSwitchOn) {
+    return `The dual-stack switch, safe for exactly these services ${where}: ${names(choice.services)}.`;
+  }
+  if (met.some(({ means }) => means === "image-name"))
+    return `Image names that answer over IPv6 ${where}.`;
+  return met.some(({ means }) => means === "url")
+    ? `An endpoint URL for each service that needs one ${where}, safe for exactly: ${names(met)}.`
+    : `Dual-stack for each client that needs it ${where}, safe for exactly: ${names(met)}.`;
+}
+
+function names(choices: readonly ServiceChoice[]): string {
+  return [...new Set(choices.map(({ service }) => service.displayName))].join(", ");
+}
+
+function switchBlockerWords({ switchBlockers }: SettingsChoice): readonly string[] {
+  return switchBlockers.map(({ service, byOptIn, switchEffect }) => {
+    const name = byOptIn?.hostname ?? "a name";
+    const evidence = byOptIn === null ? "" : `, ${observedWords(byOptIn)}`;
+    switch (switchEffect) {
+      case "unknown":
+        return `Not the switch: ${service.cliName} would call ${name}, which was not observed.`;
+      case "breaks":
+        return `Not the switch: it would break ${service.cliName}: ${name} does not exist${evidence}.`;
+      case "ipv6":
+        return `Not the switch: some versions miss ${name}, which serves all regions.`;
+      default:
+        return `Not the switch: ${service.cliName} would stay on IPv4: ${name} has no AAAA${evidence}.`;
+    }
+  });
+}
+
+/** Services that need no setting are only spoken of. */
+function nothingWords({ services, isSwitchOn }: SettingsChoice): readonly string[] {
+  return services.flatMap((choice) =>
+    choice.means === "nothing"
+      ? [
+          `${choice.service.cliName}: ${choice.name.hostname} has AAAA, ${observedWords(choice.name)}${isSwitchOn ? "; the switch leaves it" : ""}. Nothing to set.`,
+        ]
+      : [],
+  );
+}
+
+/** What one line of the settings rests on. */
+export function because({ service, name }: MetChoice): string {
+  return `${service.cliName}: ${name.hostname} has AAAA, ${observedWords(name)}`;
+}
+
+/** Operations that may stay on IPv4; empty: none are known. */
+export function otherNameWords({ otherNames }: SettingsChoice): readonly string[] {
+  return otherNames.map(
+    ({ service, purpose, name }) =>
+      `${service.cliName}, ${purpose}: ${name.hostname} ${name.ipv6 === "no" ? `has no AAAA, ${observedWords(name)}` : "was not observed"}.`,
+  );
+}
+
+/** What stays undone, and what to do about it; empty: nothing. */
+export function undoneWords(choice: SettingsChoice): readonly string[] {
+  return choice.services.flatMap((each) => {
+    switch (each.means) {
+      case "impossible":
+        return [`NOT SOLVED: ${each.service.displayName}. ${wayOut(each)}`];
+      case "unobserved":
+        return [
+          `NOT KNOWN: ${each.service.displayName}. Not observed: ${each.names.join(", ")}. ${lookFirst(each, choice.region)}`,
+        ];
+      default:
+        return [];
+    }
+  });
+}
+
+function lookFirst({ service }: ServiceChoice, region: string): string {
+  return `Run \`egress6 scan --service ${service.cliName} --region ${region}\` first, or add \`--live\` to look now.`;
+}

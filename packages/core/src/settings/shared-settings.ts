@@ -1,0 +1,95 @@
+import { isMet, type SettingsChoice } from "./choose-settings.js";
+import { because } from "./explain-choice.js";
+import type { SettingId, SettingNames } from "./sdk-facts.js";
+import { serviceIdentifiers } from "./service-identifiers.js";
+import type { TargetContext } from "./target.js";
+
+/** A setting for all clients of a process, and what it rests on. */
+export interface SharedSetting {
+  readonly names: SettingNames;
+  readonly value: string;
+  readonly because: readonly string[];
+}
+
+/** The URL of one service, and what it rests on. */
+export interface SharedUrl {
+  readonly serviceId: string;
+  readonly url: string;
+  readonly because: readonly string[];
+}
+
+/** A variable of the environment, and what it rests on. */
+export interface Variable {
+  readonly name: string;
+  readonly value: string;
+  readonly because: readonly string[];
+}
+
+/** The settings that count for all services. */
+export function sharedSettings({ choice, settings }: TargetContext): readonly SharedSetting[] {
+  const found: SharedSetting[] = [];
+  if (choice.isSwitchOn) {
+    const names = namesOf(settings, "dualstack");
+    found.push({ names, value: "true", because: [...switchReasons(choice), documented(names)] });
+  }
+  if (choice.accountNameToAvoid !== null) {
+    const names = namesOf(settings, "account-id-mode");
+    found.push({
+      names,
+      value: "disabled",
+      because: [accountReason(choice.accountNameToAvoid), documented(names)],
+    });
+  }
+  return found;
+}
+
+/** The URLs of the services that get one. */
+export function sharedUrls({ choice, settings }: TargetContext): readonly SharedUrl[] {
+  return choice.services.flatMap((each) =>
+    each.means === "url"
+      ? [
+          {
+            serviceId: each.service.serviceId,
+            url: each.url,
+            because: [because(each), documented(namesOf(settings, "endpoint-url"))],
+          },
+        ]
+      : [],
+  );
+}
+
+/** Both, as variables of the environment. */
+export function environmentOf(context: TargetContext): readonly Variable[] {
+  return [
+    ...sharedSettings(context).map(({ names, value, because }) => ({
+      name: names.env,
+      value,
+      because,
+    })),
+    ...sharedUrls(context).map(({ serviceId, url, because }) => ({
+      name: serviceIdentifiers(serviceId).env,
+      value: url,
+      because,
+    })),
+  ];
+}
+
+export function switchReasons({ services }: SettingsChoice): readonly string[] {
+  return services.flatMap((each) =>
+    isMet(each) && each.means === "switch" ? [because(each)] : [],
+  );
+}
+
+export function accountReason(name: string): string {
+  return `dynamodb: SDKs that know the account id would call ${name}, which was not observed to have AAAA`;
+}
+
+function documented({ source }: SettingNames): string {
+  return `documented: ${source}`;
+}
+
+function namesOf(settings: readonly SettingNames[], id: SettingId): SettingNames {
+  const found = settings.find((each) => each.id === id);
+  if (found === undefined) throw new Error(`data/sdks.json has no setting ${id}`);
+  return found;
+}

@@ -1,0 +1,90 @@
+import type { SettingPowers, SettingsChoice } from "./choose-settings.js";
+import type { Confidence, SettingNames } from "./sdk-facts.js";
+
+export const TARGET_GROUPS = ["settings", "infrastructure", "agents", "code"] as const;
+export type TargetGroup = (typeof TARGET_GROUPS)[number];
+
+/** What a form's text is written in. */
+export type Language =
+  | "cpp"
+  | "csharp"
+  | "go"
+  | "hcl"
+  | "ini"
+  | "java"
+  | "javascript"
+  | "json"
+  | "kotlin"
+  | "php"
+  | "powershell"
+  | "python"
+  | "ruby"
+  | "rust"
+  | "sh"
+  | "swift"
+  | "yaml";
+
+/** A statement of `data/config-targets.json`: where a target's own settings are described. */
+export interface TargetFact {
+  readonly source: string;
+  /** When the source was read: `YYYY-MM-DD`. */
+  readonly date: string;
+  readonly confidence: Confidence;
+  /** From which version on, as its makers say; undefined: not known. */
+  readonly since?: string | undefined;
+  /** What is to be known beside the settings. */
+  readonly notes: readonly string[];
+}
+
+/** `documented: https://…`. */
+export function sourceWords({ confidence, source }: TargetFact): string {
+  return `${confidence}: ${source}`;
+}
+
+/** All that a form is written from. */
+export interface TargetContext {
+  readonly choice: SettingsChoice;
+  readonly settings: readonly SettingNames[];
+  readonly fact: TargetFact;
+}
+
+/** One way to write down the settings of a target. */
+export interface TargetForm {
+  /** `terraform`: tells forms of one target apart. */
+  readonly id: string;
+  readonly title: string;
+  /** Where the text goes. */
+  readonly fileName: string;
+  readonly language: Language;
+  /** What begins a comment; null: the language has none, so explanations stand beside the text. */
+  readonly comment: "#" | "//" | null;
+  /** What must come before any comment, such as `<?php`. */
+  readonly opening?: string;
+  /** The settings with a comment on each. Ends in a line break, or is empty when there is nothing to set. */
+  body(context: TargetContext): string;
+}
+
+/** Something that settings can be written for: `--for` of `egress6 config`. */
+export interface Target {
+  readonly id: string;
+  readonly title: string;
+  readonly group: TargetGroup;
+  readonly powers: SettingPowers;
+  /** CLI names of the services that are meant when none is named. */
+  readonly ownServices?: readonly string[];
+  readonly forms: readonly [TargetForm, ...TargetForm[]];
+}
+
+/** For whatever reads the environment or the shared config file: one switch, or a URL for each service. */
+export const SHARED_SETTINGS: SettingPowers = {
+  dualstackSwitch: "all-clients",
+  urlsFor: "all",
+  calls: "all",
+};
+
+/** For code, where each client has its own switch. */
+export const CLIENT_SETTINGS: SettingPowers = {
+  dualstackSwitch: "each-client",
+  urlsFor: [],
+  calls: "all",
+};

@@ -1,0 +1,40 @@
+import { serviceIdentifiers } from "../service-identifiers.js";
+import { sharedSettings, sharedUrls } from "../shared-settings.js";
+import { SHARED_SETTINGS, type Target, type TargetContext } from "../target.js";
+import { commentLines } from "../text-parts.js";
+
+export const awsConfig: Target = {
+  id: "aws-config",
+  title: "AWS config file",
+  group: "settings",
+  powers: SHARED_SETTINGS,
+  forms: [
+    {
+      id: "ini",
+      title: "~/.aws/config",
+      fileName: "~/.aws/config",
+      language: "ini",
+      comment: "#",
+      body: awsConfigText,
+    },
+  ],
+};
+
+// A comment inside a nested value would be part of it for some SDKs: comments stand before its key.
+function awsConfigText(context: TargetContext): string {
+  const urls = sharedUrls(context);
+  const section = `egress6-${context.choice.region}`;
+  const lines = sharedSettings(context).map(
+    ({ names, value, because }) => `${commentLines("#", because)}${names.configKey} = ${value}\n`,
+  );
+  if (urls.length > 0) lines.push(`services = ${section}\n`);
+  if (lines.length === 0) return "";
+  const services = urls.map(
+    ({ serviceId, url, because }) =>
+      `${commentLines("#", because)}${serviceIdentifiers(serviceId).configKey} =\n  endpoint_url = ${url}\n`,
+  );
+  return [
+    `[default]\n${lines.join("")}`,
+    ...(urls.length > 0 ? [`\n[services ${section}]\n${services.join("")}`] : []),
+  ].join("");
+}

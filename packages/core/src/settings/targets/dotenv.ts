@@ -1,0 +1,23 @@
+import { environmentOf } from "../shared-settings.js";
+import { SHARED_SETTINGS, type Target } from "../target.js";
+import { commentLines } from "../text-parts.js";
+
+export const dotenv: Target = {
+  id: "dotenv",
+  title: ".env file",
+  group: "settings",
+  powers: SHARED_SETTINGS,
+  forms: [
+    {
+      id: "dotenv",
+      title: ".env",
+      fileName: ".env",
+      language: "sh",
+      comment: "#",
+      body: (context) =>
+        environmentOf(context)
+          .map(({ name, value, because }) => `${commentLines("#", because)}${name}=${value}\n`)
+          .join(""),
+    },
+  ],
+};

@@ -1,0 +1,55 @@
+import { clientSettings } from "../client-settings.js";
+import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
+import { commentLines } from "../text-parts.js";
+
+export const dotnet: Target = {
+  id: "dotnet",
+  title: ".NET",
+  group: "code",
+  powers: CLIENT_SETTINGS,
+  forms: [
+    {
+      id: "cs",
+      title: "C#",
+      fileName: "OverIpv6.cs",
+      language: "csharp",
+      comment: "//",
+      body: configuration,
+    },
+  ],
+};
+
+// .NET's class names follow no rule that could be derived from the service, so the clients' configurations
+// are changed by their common base class.
+function configuration({ choice }: TargetContext): string {
+  const settings = clientSettings(choice);
+  if (settings.length === 0) return "";
+  const lines = [
+    `            config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName("${choice.region}");`,
+    ...(settings.some(({ isDualstack }) => isDualstack)
+      ? ["            config.UseDualstackEndpoint = true;"]
+      : []),
+    ...(settings.some(({ avoidsAccountName }) => avoidsAccountName)
+      ? [
+          "            config.AccountIdEndpointMode = Amazon.Runtime.AccountIdEndpointMode.DISABLED;",
+        ]
+      : []),
+  ];
+  const use = [
+    "Use it for exactly these clients, such as",
+    "new AmazonSQSClient(OverIpv6.Set(new AmazonSQSConfig()))",
+    ...settings.flatMap(({ because }) => because),
+  ];
+  return `namespace Egress6
+{
+    public static class OverIpv6
+    {
+${commentLines("//", use, "        ")}        public static T Set<T>(T config) where T : Amazon.Runtime.ClientConfig
+        {
+${lines.join("\n")}
+            return config;
+        }
+    }
+}
+`;
+}

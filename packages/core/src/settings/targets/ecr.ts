@@ -1,0 +1,92 @@
+import { isMet, type MetChoice, type SettingsChoice } from "../choose-settings.js";
+import { because } from "../explain-choice.js";
+import { environmentOf } from "../shared-settings.js";
+import type { Target, TargetContext } from "../target.js";
+import { commentLines, jsonText } from "../text-parts.js";
+
+export const ecr: Target = {
+  id: "ecr",
+  title: "ECR image names",
+  group: "infrastructure",
+  powers: {
+    dualstackSwitch: "all-clients",
+    urlsFor: "all",
+    calls: ["ecr", "ecr-public"],
+    writesImageNames: true,
+  },
+  ownServices: ["ecr"],
+  forms: [
+    {
+      id: "images",
+      title: "Log in and pull",
+      fileName: "ecr.sh",
+      language: "sh",
+      comment: "#",
+      body: pullCommands,
+    },
+    {
+      id: "credential-helper",
+      title: "For amazon-ecr-credential-helper 0.10.0 or later",
+      fileName: "~/.docker/config.json",
+      language: "json",
+      comment: null,
+      body: ({ choice }) =>
+        jsonText({
+          credHelpers: Object.fromEntries(
+            privateRegistries(choice).map(({ name }) => [
+              withAccount(name.hostname, ACCOUNT),
+              "ecr-login",
+            ]),
+          ),
+        }),
+    },
+  ],
+};
+
+/** As in AWS's documentation; people put in their own. */
+const ACCOUNT = "111122223333";
+
+function pullCommands(context: TargetContext): string {
+  const { choice } = context;
+  const variables = environmentOf(context);
+  const privateOnes = privateRegistries(choice).map((registry) => {
+    const api = choice.services.find(
+      ({ service, part }) => service === registry.service && part === "api",
+    );
+    const login = `aws ecr get-login-password --region ${choice.region} |
+  docker login --username AWS --password-stdin "$ECR_REGISTRY"\n`;
+    return [
+      commentLines("#", [because(registry)]),
+      `ECR_REGISTRY="${withAccount(registry.name.hostname, "$AWS_ACCOUNT_ID")}"\n`,
+      // Without the API there is no password to log in with.
+      ...(api !== undefined && isMet(api)
+        ? [
+            ...variables.map(
+              (each) => `${commentLines("#", each.because)}export ${each.name}=${each.value}\n`,
+            ),
+            login,
+          ]
+        : []),
+      'docker pull "$ECR_REGISTRY/REPOSITORY:TAG"\n',
+    ].join("");
+  });
+  const publicOnes = registries(choice)
+    .filter(({ service }) => service.cliName === "ecr-public")
+    .map(
+      (registry) =>
+        `${commentLines("#", [because(registry)])}docker pull ${registry.name.hostname}/ALIAS/REPOSITORY:TAG\n`,
+    );
+  return [...privateOnes, ...publicOnes].join("\n");
+}
+
+function privateRegistries(choice: SettingsChoice): readonly MetChoice[] {
+  return registries(choice).filter(({ service }) => service.cliName === "ecr");
+}
+
+function registries({ services }: SettingsChoice): readonly MetChoice[] {
+  return services.filter((each): each is MetChoice => each.part === "registry" && isMet(each));
+}
+
+function withAccount(hostname: string, account: string): string {
+  return hostname.replace("{AccountId}", account);
+}

@@ -1,0 +1,23 @@
+import { environmentOf } from "../shared-settings.js";
+import { SHARED_SETTINGS, type Target } from "../target.js";
+import { jsonText } from "../text-parts.js";
+
+export const ecsTask: Target = {
+  id: "ecs-task",
+  title: "ECS task definition",
+  group: "infrastructure",
+  powers: SHARED_SETTINGS,
+  forms: [
+    {
+      id: "container",
+      title: "Part of a container definition",
+      fileName: "container-definition.json",
+      language: "json",
+      comment: null,
+      body: (context) =>
+        jsonText({
+          environment: environmentOf(context).map(({ name, value }) => ({ name, value })),
+        }),
+    },
+  ],
+};

@@ -1,0 +1,25 @@
+import { environmentOf } from "../shared-settings.js";
+import { SHARED_SETTINGS, type Target } from "../target.js";
+import { commentLines } from "../text-parts.js";
+
+export const env: Target = {
+  id: "env",
+  title: "Environment (shell)",
+  group: "settings",
+  powers: SHARED_SETTINGS,
+  forms: [
+    {
+      id: "sh",
+      title: "Shell",
+      fileName: "egress6.sh",
+      language: "sh",
+      comment: "#",
+      body: (context) =>
+        environmentOf(context)
+          .map(
+            ({ name, value, because }) => `${commentLines("#", because)}export ${name}=${value}\n`,
+          )
+          .join(""),
+    },
+  ],
+};

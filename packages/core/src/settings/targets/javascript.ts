@@ -1,0 +1,48 @@
+import { camelVariable, hyphenName, pascalName } from "../client-names.js";
+import { clientSettings } from "../client-settings.js";
+import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
+import { commentLines } from "../text-parts.js";
+
+export const javascript: Target = {
+  id: "javascript",
+  title: "JavaScript v3",
+  group: "code",
+  powers: CLIENT_SETTINGS,
+  forms: [
+    {
+      id: "js",
+      title: "JavaScript or TypeScript",
+      fileName: "aws-clients.js",
+      language: "javascript",
+      comment: "//",
+      body: clients,
+    },
+  ],
+};
+
+function clients({ choice }: TargetContext): string {
+  const settings = clientSettings(choice);
+  if (settings.length === 0) return "";
+  const imports = settings.map(
+    ({ service: { serviceId } }) =>
+      `import { ${pascalName(serviceId)}Client } from "@aws-sdk/client-${hyphenName(serviceId)}";\n`,
+  );
+  const blocks = settings.map(({ service, because, isDualstack, avoidsAccountName }) => {
+    const isSqs = service.cliName === "sqs";
+    const options = [
+      `  region: "${choice.region}",`,
+      ...(isDualstack ? ["  useDualstackEndpoint: true,"] : []),
+      ...(isSqs ? ["  useQueueUrlAsEndpoint: false,"] : []),
+      ...(avoidsAccountName ? ['  accountIdEndpointMode: "disabled",'] : []),
+    ];
+    const reasons = isSqs
+      ? [...because, "sqs: calls would otherwise go to the host of the queue's URL"]
+      : because;
+    return `
+${commentLines("//", reasons)}export const ${camelVariable(service.cliName)} = new ${pascalName(service.serviceId)}Client({
+${options.join("\n")}
+});
+`;
+  });
+  return `${imports.join("")}${blocks.join("")}`;
+}

@@ -1,0 +1,48 @@
+import { camelVariable, compactName } from "../client-names.js";
+import { clientSettings } from "../client-settings.js";
+import { javaClientName } from "../service-identifiers.js";
+import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
+import { commentLines } from "../text-parts.js";
+
+export const kotlin: Target = {
+  id: "kotlin",
+  title: "Kotlin",
+  group: "code",
+  powers: CLIENT_SETTINGS,
+  forms: [
+    {
+      id: "kt",
+      title: "Kotlin",
+      fileName: "AwsClients.kt",
+      language: "kotlin",
+      comment: "//",
+      body: clients,
+    },
+  ],
+};
+
+function clients({ choice }: TargetContext): string {
+  const settings = clientSettings(choice);
+  if (settings.length === 0) return "";
+  const imports = [
+    ...(settings.some(({ avoidsAccountName }) => avoidsAccountName)
+      ? ["import aws.sdk.kotlin.runtime.config.endpoints.AccountIdEndpointMode\n"]
+      : []),
+    ...settings.map(
+      ({ service: { serviceId } }) =>
+        `import aws.sdk.kotlin.services.${compactName(serviceId)}.${javaClientName(serviceId)}Client\n`,
+    ),
+  ];
+  const blocks = settings.map(({ service, because, isDualstack, avoidsAccountName }) => {
+    const options = [
+      `region = "${choice.region}"`,
+      ...(isDualstack ? ["useDualStack = true"] : []),
+      ...(avoidsAccountName ? ["accountIdEndpointMode = AccountIdEndpointMode.DISABLED"] : []),
+    ];
+    return `
+${commentLines("//", because)}val ${camelVariable(service.cliName)} = ${javaClientName(service.serviceId)}Client {
+${options.map((option) => `    ${option}\n`).join("")}}
+`;
+  });
+  return `${imports.join("")}${blocks.join("")}`;
+}

@@ -1,0 +1,39 @@
+import { camelVariable, compactName } from "../client-names.js";
+import { clientSettings } from "../client-settings.js";
+import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
+import { commentLines } from "../text-parts.js";
+
+export const php: Target = {
+  id: "php",
+  title: "PHP",
+  group: "code",
+  powers: CLIENT_SETTINGS,
+  forms: [
+    {
+      id: "php",
+      title: "PHP",
+      fileName: "aws-clients.php",
+      language: "php",
+      comment: "//",
+      opening: "<?php",
+      body: clients,
+    },
+  ],
+};
+
+function clients({ choice }: TargetContext): string {
+  const settings = clientSettings(choice);
+  if (settings.length === 0) return "";
+  const blocks = settings.map(({ service, because, isDualstack, avoidsAccountName }) => {
+    const options = [
+      ...(isDualstack ? ["'use_dual_stack_endpoint' => true"] : []),
+      ...(avoidsAccountName ? ["'account_id_endpoint_mode' => 'disabled'"] : []),
+    ];
+    return `
+${commentLines("//", because)}$${camelVariable(service.cliName)} = $sdk->createClient('${compactName(service.serviceId)}', [
+${options.map((option) => `    ${option},\n`).join("")}]);
+`;
+  });
+  return `$sdk = new Aws\\Sdk(['region' => '${choice.region}']);
+${blocks.join("")}`;
+}

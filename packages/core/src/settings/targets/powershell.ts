@@ -1,0 +1,27 @@
+import { environmentOf } from "../shared-settings.js";
+import { SHARED_SETTINGS, type Target } from "../target.js";
+import { commentLines } from "../text-parts.js";
+
+// Its cmdlets have no dual-stack parameter: the environment of the session tells them.
+export const powershell: Target = {
+  id: "powershell",
+  title: "PowerShell",
+  group: "code",
+  powers: SHARED_SETTINGS,
+  forms: [
+    {
+      id: "ps1",
+      title: "PowerShell",
+      fileName: "egress6.ps1",
+      language: "powershell",
+      comment: "#",
+      body: (context) =>
+        environmentOf(context)
+          .map(
+            ({ name, value, because }) =>
+              `${commentLines("#", because)}$env:${name} = "${value}"\n`,
+          )
+          .join(""),
+    },
+  ],
+};

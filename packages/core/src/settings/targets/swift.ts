@@ -1,0 +1,47 @@
+import { camelVariable } from "../client-names.js";
+import { clientSettings } from "../client-settings.js";
+import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
+import { commentLines } from "../text-parts.js";
+
+export const swift: Target = {
+  id: "swift",
+  title: "Swift",
+  group: "code",
+  powers: CLIENT_SETTINGS,
+  forms: [
+    {
+      id: "swift",
+      title: "Swift",
+      fileName: "AWSClients.swift",
+      language: "swift",
+      comment: "//",
+      body: clients,
+    },
+  ],
+};
+
+function clients({ choice }: TargetContext): string {
+  const settings = clientSettings(choice);
+  if (settings.length === 0) return "";
+  const imports = settings.map(({ service }) => `import AWS${swiftName(service.serviceId)}\n`);
+  const functions = settings.map(({ service, because, isDualstack, avoidsAccountName }) => {
+    const type = `${swiftName(service.serviceId)}Client`;
+    const lines = [
+      ...(isDualstack ? ["config.useDualStack = true"] : []),
+      ...(avoidsAccountName ? ["config.accountIdEndpointMode = .disabled"] : []),
+    ];
+    return `
+${commentLines("//", because)}func ${camelVariable(service.cliName)}() async throws -> ${type} {
+    var config = try await ${type}.${type}Configuration(region: "${choice.region}")
+${lines.map((line) => `    ${line}\n`).join("")}    return ${type}(config: config)
+}
+`;
+  });
+  return `${imports.join("")}${functions.join("")}`;
+}
+
+/** The service id without spaces, beginning with a capital: `Elastic Load Balancing v2` → `ElasticLoadBalancingv2`. */
+function swiftName(serviceId: string): string {
+  const name = serviceId.replace(/[^A-Za-z0-9]/g, "");
+  return name.slice(0, 1).toUpperCase() + name.slice(1);
+}

@@ -1,0 +1,26 @@
+import { environmentOf } from "../shared-settings.js";
+import { SHARED_SETTINGS, type Target } from "../target.js";
+import { commentLines } from "../text-parts.js";
+
+export const systemd: Target = {
+  id: "systemd",
+  title: "systemd drop-in",
+  group: "settings",
+  powers: SHARED_SETTINGS,
+  forms: [
+    {
+      id: "drop-in",
+      title: "Drop-in of a unit",
+      fileName: "/etc/systemd/system/NAME.service.d/egress6.conf",
+      language: "ini",
+      comment: "#",
+      body: (context) => {
+        const lines = environmentOf(context).map(
+          ({ name, value, because }) =>
+            `${commentLines("#", because)}Environment=${name}=${value}\n`,
+        );
+        return lines.length === 0 ? "" : `[Service]\n${lines.join("")}`;
+      },
+    },
+  ],
+};

@@ -1,0 +1,49 @@
+import type { Service } from "../../endpoint/types.js";
+import { because } from "../explain-choice.js";
+import { switchReasons } from "../shared-settings.js";
+import { SHARED_SETTINGS, sourceWords, type Target, type TargetContext } from "../target.js";
+import { commentLines } from "../text-parts.js";
+
+// The provider refuses its switch together with an endpoint of a service, as the choice never does, and
+// looks for global names in a region (hashicorp/terraform-provider-aws#47412).
+export const terraformProvider: Target = {
+  id: "terraform-provider",
+  title: "Terraform AWS provider",
+  group: "infrastructure",
+  powers: { ...SHARED_SETTINGS, switchMissesGlobalNames: true },
+  forms: [
+    {
+      id: "provider",
+      title: "Provider block",
+      fileName: "provider.tf",
+      language: "hcl",
+      comment: "#",
+      body: providerText,
+    },
+  ],
+};
+
+function providerText({ choice, fact }: TargetContext): string {
+  const documented = sourceWords(fact);
+  const dualstack = choice.isSwitchOn
+    ? `${commentLines("#", [...switchReasons(choice), documented], "  ")}  use_dualstack_endpoint = true\n`
+    : "";
+  const urls = choice.services.flatMap((each) =>
+    each.means === "url"
+      ? [
+          `${commentLines("#", [because(each)], "    ")}    ${argumentName(each.service)} = "${each.url}"\n`,
+        ]
+      : [],
+  );
+  const endpoints =
+    urls.length === 0
+      ? ""
+      : `${commentLines("#", [documented], "  ")}  endpoints {\n${urls.join("")}  }\n`;
+  if (dualstack === "" && endpoints === "") return "";
+  return `provider "aws" {\n  region = "${choice.region}"\n${dualstack}${endpoints}}\n`;
+}
+
+/** The provider's `endpoints` takes CLI names without hyphens. */
+function argumentName({ cliName }: Service): string {
+  return cliName.replaceAll("-", "");
+}

@@ -1,0 +1,29 @@
+import type { Obstacle, ServiceChoice } from "./choose-settings.js";
+
+type Impossible = Extract<ServiceChoice, { means: "impossible" }>;
+
+/** Why settings cannot do it, and what can: two sentences. */
+export function wayOut({ service, readiness, obstacle }: Impossible): string {
+  return `${REASON[obstacle](service.cliName, readiness.byOptIn?.hostname ?? "")} ${WAY_OUT[obstacle]}`;
+}
+
+const REASON: Readonly<Record<Obstacle, (cliName: string, optIn: string) => string>> = {
+  "no-endpoint": (cliName) => `${cliName} has no endpoint in this region.`,
+  "ipv4-only": (cliName) => `No name of ${cliName} has AAAA, so no setting can do it.`,
+  "signing-region": (_, optIn) =>
+    `${optIn} must be signed for another region than the client's: a bare URL would be refused, and there is no switch that is safe for all services listed.`,
+  "no-setting": (_, optIn) => `${optIn} has AAAA, but nothing here sets it safely.`,
+  "not-called": (cliName) => `This target does not call ${cliName}.`,
+};
+
+const PER_CLIENT =
+  "Set dual-stack on that client alone, in code (`--for python`, `javascript`, `java` and so on), run it as a process of its own with the switch, or use the plugin @egress6/aws-sdk in JavaScript.";
+
+const WAY_OUT: Readonly<Record<Obstacle, string>> = {
+  "no-endpoint": "Use a region that has one.",
+  "ipv4-only":
+    "Way out: an interface endpoint (PrivateLink) in the VPC where there is one for it, or NAT64 with DNS64.",
+  "signing-region": PER_CLIENT,
+  "no-setting": PER_CLIENT,
+  "not-called": "Leave it out, or choose another target.",
+};

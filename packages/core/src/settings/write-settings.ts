@@ -1,0 +1,125 @@
+import type { Catalog } from "../endpoint/catalog.js";
+import type { Service } from "../endpoint/types.js";
+import type { NameSupport } from "../verdict/support.js";
+import { type Caution, cautionsOf } from "./cautions.js";
+import { chooseSettings, isAllMet, isMet, type SettingsChoice } from "./choose-settings.js";
+import { because, choiceWords, otherNameWords, undoneWords } from "./explain-choice.js";
+import type { SettingNames } from "./sdk-facts.js";
+import {
+  type Language,
+  sourceWords,
+  type Target,
+  type TargetContext,
+  type TargetFact,
+  type TargetForm,
+} from "./target.js";
+import { commentLines } from "./text-parts.js";
+
+/** What to write settings for, and from what. */
+export interface WriteRequest {
+  readonly catalog: Catalog;
+  readonly services: readonly Service[];
+  readonly region: string;
+  /** By the name that was looked up. */
+  readonly observed: ReadonlyMap<string, NameSupport>;
+  readonly target: Target;
+  readonly fact: TargetFact;
+  /** How the settings that all SDKs share are called. */
+  readonly settings: readonly SettingNames[];
+}
+
+/** One form, ready to paste. */
+export interface WrittenForm {
+  readonly id: string;
+  readonly title: string;
+  readonly fileName: string;
+  readonly language: Language;
+  /** The settings, explained in comments where the language has them. */
+  readonly text: string;
+  /** Whether the explanation is not in the text, because the language has no comments. */
+  readonly isBare: boolean;
+}
+
+export interface WrittenSettings {
+  readonly choice: SettingsChoice;
+  /** Whether every service is reached over IPv6 with them. */
+  readonly isComplete: boolean;
+  readonly forms: readonly WrittenForm[];
+  /** What was chosen and why. */
+  readonly explanation: readonly string[];
+  /** What each of the settings rests on. */
+  readonly evidence: readonly string[];
+  /** What stays undone, and the way out. */
+  readonly undone: readonly string[];
+  /** Operations that may stay on IPv4 all the same. */
+  readonly operations: readonly string[];
+  readonly cautions: readonly Caution[];
+  /** What is to be known of the target. */
+  readonly notes: readonly string[];
+}
+
+/** Chooses settings for exactly these services and writes them down in every form of the target. */
+export function writeSettings(request: WriteRequest): WrittenSettings {
+  const { catalog, target, fact, settings } = request;
+  const choice = chooseSettings({ ...request, powers: target.powers });
+  const rules = `${catalog.rules.source} ${catalog.rules.version}`;
+  const said = {
+    explanation: choiceWords(choice),
+    evidence: choice.services.filter(isMet).map(because),
+    undone: undoneWords(choice),
+    operations: otherNameWords(choice),
+    cautions: cautionsOf(choice, target, rules),
+    notes: notesOf(fact),
+  };
+  const context = { choice, settings, fact };
+  return {
+    choice,
+    isComplete: isAllMet(choice),
+    forms: target.forms.map((form) => writeForm(form, context, said)),
+    ...said,
+  };
+}
+
+function notesOf(fact: TargetFact): readonly string[] {
+  const { since, notes } = fact;
+  return [
+    sourceWords(fact),
+    ...(since === undefined ? [] : [`since: ${since}`]),
+    ...notes.map((note) => `note: ${note}`),
+  ];
+}
+
+type Said = Pick<WrittenSettings, "explanation" | "undone" | "operations" | "cautions" | "notes">;
+
+function writeForm(form: TargetForm, context: TargetContext, said: Said): WrittenForm {
+  const { id, title, fileName, language, comment, opening } = form;
+  const body = form.body(context);
+  const text =
+    comment === null
+      ? body
+      : [
+          opening === undefined ? "" : `${opening}\n`,
+          commentLines(comment, said.explanation),
+          body === "" ? "" : `\n${body.replace(/^\n/, "")}`,
+          `\n${commentLines(
+            comment,
+            afterwords(said).filter((line) => !body.includes(line)),
+          )}`,
+        ].join("");
+  return { id, title, fileName, language, text, isBare: comment === null };
+}
+
+/** What is said after the settings, or beside them. */
+export function afterwords({
+  undone,
+  operations,
+  cautions,
+  notes,
+}: Omit<Said, "explanation">): readonly string[] {
+  return [
+    ...undone,
+    ...operations,
+    ...cautions.map(({ message, source }) => `caution: ${message} ${source}`),
+    ...notes,
+  ];
+}

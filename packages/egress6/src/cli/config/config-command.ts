@@ -1,0 +1,143 @@
+import { existsSync, writeFileSync } from "node:fs";
+import {
+  additionalEndpointsIn,
+  type Catalog,
+  endpointOf,
+  partitionOfRegion,
+} from "@egress6/core/endpoint/catalog";
+import { settleEndpoint } from "@egress6/core/endpoint/endpoint-settings";
+import { nearestRegions, parseService, unknownRegion } from "@egress6/core/endpoint/filter";
+import { observableName } from "@egress6/core/endpoint/placeholder";
+import type { Service } from "@egress6/core/endpoint/types";
+import { Egress6Error } from "@egress6/core/errors";
+import { findTarget, type TargetChoice } from "@egress6/core/settings/targets";
+import {
+  afterwords,
+  type WrittenSettings,
+  writeSettings,
+} from "@egress6/core/settings/write-settings";
+import { loadCatalog } from "../../catalog/load-catalog.js";
+import { loadTargetFacts } from "../../facts/config-targets.js";
+import { loadSdkFacts } from "../../facts/sdk-facts.js";
+import { replaceFile } from "../../report/write-file.js";
+import type { ConfigOptions } from "../commands/config.js";
+import type { CliContext, ExitCode } from "../context.js";
+import { observedSupport } from "../observed-support.js";
+import { configJson } from "./config-json.js";
+import { configText } from "./config-text.js";
+
+export async function configCommand(
+  options: ConfigOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  const chosen = findTarget(options.for);
+  checkOutput(options, chosen);
+  const catalog = loadCatalog();
+  const services = chosenServices(catalog, options, chosen);
+  const region = chosenRegion(catalog, options, context);
+  const observed = await observedSupport(namesOf(catalog, services, region), options, context);
+  const fact = loadTargetFacts().get(chosen.target.id);
+  if (fact === undefined) throw new Error(`data/config-targets.json lacks ${chosen.target.id}`);
+  const written = writeSettings({
+    catalog,
+    services,
+    region,
+    observed,
+    target: chosen.target,
+    fact,
+    settings: loadSdkFacts().settings,
+  });
+  print(written, chosen, options, context);
+  return written.isComplete ? 0 : 1;
+}
+
+/** Before any work: what can be told from the words alone. */
+function checkOutput({ output, force, json }: ConfigOptions, { target, form }: TargetChoice): void {
+  if (output === undefined) {
+    if (force) throw usage("--force goes with --output FILE.");
+    return;
+  }
+  if (!json && form === null && target.forms.length > 1) {
+    const forms = target.forms.map(({ id }) => `${target.id}:${id}`).join(" or ");
+    throw usage(`${target.id} has several forms, and a file holds one: give --for ${forms}.`);
+  }
+  if (!force && existsSync(output)) {
+    throw new Egress6Error(
+      "OUT_EXISTS",
+      "input",
+      `${output} is there already, and is left alone. Give another --output, or --force to replace it.`,
+    );
+  }
+}
+
+function chosenServices(
+  catalog: Catalog,
+  { service }: ConfigOptions,
+  { target }: TargetChoice,
+): readonly Service[] {
+  const typed = service ?? target.ownServices ?? [];
+  if (typed.length === 0) {
+    throw usage(
+      "Name the services: --service logs,sqs. Settings are safe only for services named.",
+    );
+  }
+  const names = new Set(typed.map((text) => parseService(catalog, text)));
+  return [...names].flatMap((name) => catalog.services.filter(({ cliName }) => cliName === name));
+}
+
+function chosenRegion(catalog: Catalog, options: ConfigOptions, context: CliContext): string {
+  const { region } = settleEndpoint({ region: options.region }, context.env);
+  const partition = partitionOfRegion(catalog, region);
+  if (partition === null) throw unknownRegion(catalog, region);
+  if (!partition.regions.some(({ id }) => id === region)) {
+    context.stderr.write(
+      `warning: AWS's rules do not list the region ${region}; these are the names that SDKs build for it. Known and similar: ${nearestRegions(catalog, region).join(", ")}.\n`,
+    );
+  }
+  return region;
+}
+
+/** All names that the choice may rest on. */
+function namesOf(
+  catalog: Catalog,
+  services: readonly Service[],
+  region: string,
+): readonly string[] {
+  const names = services.flatMap((service) => [
+    ...(["default", "dualstack"] as const).flatMap(
+      (variant) => endpointOf(catalog, service, region, variant) ?? [],
+    ),
+    ...additionalEndpointsIn(catalog, service, region).filter(
+      ({ variant }) => variant === "default" || variant === "dualstack",
+    ),
+  ]);
+  return [...new Set(names.map(({ hostname }) => observableName(hostname)))];
+}
+
+function print(
+  written: WrittenSettings,
+  chosen: TargetChoice,
+  { output, json }: ConfigOptions,
+  { stdout, stderr }: CliContext,
+): void {
+  const forms =
+    chosen.form === null ? written.forms : written.forms.filter(({ id }) => id === chosen.form?.id);
+  const text = json ? configJson(written, chosen.target.id, forms) : configText(forms);
+  if (!json && forms.every(({ isBare }) => isBare)) {
+    const { explanation, evidence } = written;
+    const lines = [...explanation, ...evidence, ...afterwords(written)];
+    stderr.write(lines.map((line) => `${line}\n`).join(""));
+  } else {
+    stderr.write(written.undone.map((line) => `egress6: ${line}\n`).join(""));
+  }
+  if (output === undefined) {
+    stdout.write(text);
+    return;
+  }
+  replaceFile(output, (path) => writeFileSync(path, text));
+  stderr.write(`Wrote ${output}\n`);
+}
+
+function usage(message: string): Egress6Error {
+  return new Egress6Error("USAGE", "input", message);
+}

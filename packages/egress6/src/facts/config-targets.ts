@@ -1,0 +1,89 @@
+import { Egress6Error } from "@egress6/core/errors";
+import { CONFIDENCES, type ToolFacts } from "@egress6/core/settings/sdk-facts";
+import type { TargetFact } from "@egress6/core/settings/target";
+import { z } from "zod";
+import { readFactFile } from "./fact-file.js";
+import { loadToolFacts } from "./tool-facts.js";
+
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+
+const ownTarget = z.strictObject({
+  id,
+  source: z.url({ protocol: /^https$/ }).describe("where the setting is described"),
+  since: z.string().min(1).optional().describe("the first version that has it"),
+  notes: z.array(z.string().min(1)).describe("what is to be known beside the setting"),
+  date: z.iso.date().describe("when the source was read, or the measurement made"),
+  confidence: z.enum(CONFIDENCES),
+});
+
+const toolTarget = z.strictObject({
+  id,
+  tool: z.string().describe("the entry of tools.json that says it all"),
+});
+
+const targetsFile = z.strictObject({
+  $schema: z.string(),
+  note: z.string(),
+  date: z.iso.date().describe("when the file was last gone through"),
+  targets: z.array(z.union([ownTarget, toolTarget])).min(1),
+});
+
+/** The JSON Schema of `data/config-targets.json`, for editors. */
+export const configTargetsSchema = () => z.toJSONSchema(targetsFile);
+
+/**
+ * Where the settings of each target are described, by the target's id.
+ * @throws Egress6Error FACTS_INVALID
+ */
+export function loadTargetFacts(folder?: URL): ReadonlyMap<string, TargetFact> {
+  const tools = loadToolFacts(folder);
+  const { targets } = readFactFile("config-targets.json", targetsFile, folder);
+  return new Map(
+    targets.map((target) => [
+      target.id,
+      "tool" in target ? toolFact(target.id, findTool(tools, target.tool)) : target,
+    ]),
+  );
+}
+
+function findTool(tools: readonly ToolFacts[], tool: string): ToolFacts {
+  const found = tools.find((each) => each.id === tool);
+  if (found !== undefined) return found;
+  throw new Egress6Error(
+    "FACTS_INVALID",
+    "input",
+    `config-targets.json names the tool ${tool}, which tools.json does not have.`,
+  );
+}
+
+function toolFact(
+  target: string,
+  { sources, since, limits, date, confidence }: ToolFacts,
+): TargetFact {
+  const [source] = sources;
+  if (source === undefined) {
+    throw new Egress6Error("FACTS_INVALID", "input", `tools.json has no source for ${target}.`);
+  }
+  return { source, since, notes: limits, date, confidence };
+}
+
+/**
+ * @param ids of the targets that can be written for
+ * @param today `YYYY-MM-DD`
+ * @returns one sentence for each thing wrong; empty when clean
+ */
+export function lintTargetFacts(
+  facts: ReadonlyMap<string, TargetFact>,
+  ids: readonly string[],
+  today: string,
+): readonly string[] {
+  return [
+    ...ids.filter((each) => !facts.has(each)).map((each) => `${each}: has no source yet`),
+    ...[...facts.keys()]
+      .filter((each) => !ids.includes(each))
+      .map((each) => `${each}: there is no such target`),
+    ...[...facts].flatMap(([each, { date }]) =>
+      date > today ? [`${each}: the date ${date} is after today, ${today}`] : [],
+    ),
+  ];
+}
