@@ -25,7 +25,7 @@ function clients({ choice }: TargetContext): string {
   if (settings.length === 0) return "";
   const imports = settings.map(
     ({ service: { serviceId } }) =>
-      `import { ${pascalName(serviceId)}Client } from "@aws-sdk/client-${hyphenName(serviceId)}";\n`,
+      `import { ${pascalName(serviceId)}Client } from ${JSON.stringify(`@aws-sdk/client-${hyphenName(serviceId)}`)};\n`,
   );
   const blocks = settings.map(({ service, because, isDualstack, avoidsAccountName }) => {
     const isSqs = service.cliName === "sqs";
