@@ -16,6 +16,9 @@ const { TARGETS } = await import(
   pathToFileURL(`${root}/packages/core/dist/settings/targets.js`).href
 );
 const { lintSettings } = await built("facts/lint-settings.js");
+const { egressSchemas } = await built("facts/fact-schemas.js");
+const { lintFactBase } = await built("facts/lint-fact-base.js");
+const { loadFactBase } = await built("cli/facts/load-fact-base.js");
 const { readAuthoredTables } = await built("catalog/authored-tables.js");
 const { lintAuthoredTables } = await built("catalog/lint-authored-tables.js");
 const { loadCatalog } = await built("catalog/load-catalog.js");
@@ -29,6 +32,7 @@ const schemas = {
   "sdks.schema.json": sdksSchema(),
   "third-party-hosts.schema.json": thirdPartyHostsSchema(),
   "tools.schema.json": toolsSchema(),
+  ...egressSchemas(),
 };
 for (const [name, content] of Object.entries(schemas)) {
   const file = new URL(`schema/${name}`, dataFolder);
@@ -52,12 +56,17 @@ const targetIds = TARGETS.map(({ id }) => id);
 problems.push(...lintTargetFacts(loadTargetFacts(dataFolder), targetIds, today));
 
 const tables = readAuthoredTables(dataFolder);
-const services = new Set(loadCatalog().services.map(({ cliName }) => cliName));
+const catalog = loadCatalog();
+const services = new Set(catalog.services.map(({ cliName }) => cliName));
 problems.push(...lintAuthoredTables(tables, services, today));
+
+const base = loadFactBase(dataFolder);
+const regions = new Set(catalog.partitions.flatMap(({ regions }) => regions.map(({ id }) => id)));
+problems.push(...lintFactBase(base, { services, regions, today }));
 
 for (const problem of problems) console.error(`data/: ${problem}`);
 const authored = Object.keys(tables.parameters).length + tables.endpoints.length;
 console.log(
-  `facts: ${hosts.length} third-party hosts, ${sdks.length} SDKs, ${tools.length} tools, ${authored} catalog entries, ${problems.length} problems`,
+  `facts: ${hosts.length} third-party hosts, ${sdks.length} SDKs, ${tools.length} tools, ${authored} catalog entries, ${base.facts.length} facts on egress, ${base.kinds.length} compute kinds, ${problems.length} problems`,
 );
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -5,6 +5,9 @@ import { defineConfig } from "vite";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const core = fileURLToPath(new URL("../core/src/", import.meta.url));
 
+/** Linked by pages that are not built here, so it keeps its name. */
+const PLAIN_STYLE = "plain.css";
+
 // Every HTML file in this folder is a page. Relative URLs, so that the site can be hosted in any folder;
 // nothing inlined, so that the content security policy needs no exception.
 export default defineConfig({
@@ -21,9 +24,16 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
-      input: readdirSync(here)
-        .filter((name) => name.endsWith(".html"))
-        .map((name) => here + name),
+      input: [
+        ...readdirSync(here)
+          .filter((name) => name.endsWith(".html"))
+          .map((name) => here + name),
+        `${here}src/styles/${PLAIN_STYLE}`,
+      ],
+      output: {
+        assetFileNames: ({ names }) =>
+          names.includes(PLAIN_STYLE) ? PLAIN_STYLE : "assets/[name]-[hash][extname]",
+      },
     },
   },
 });

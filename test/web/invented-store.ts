@@ -4,7 +4,11 @@ import { scanNames } from "@egress6/core/endpoint/scan-order";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import type { NameSupport } from "@egress6/core/verdict/support";
 import { observeSupport, UNOBSERVED } from "@egress6/core/verdict/support";
-import type { OutcomeInterval, StoreReader } from "../../packages/egress6/src/ports.js";
+import type {
+  OutcomeInterval,
+  StoreReader,
+  SupportChange,
+} from "../../packages/egress6/src/ports.js";
 
 export const INVENTED_AT = Date.UTC(2026, 10, 23, 16, 20);
 
@@ -48,13 +52,22 @@ export function inventedStore(catalog: Catalog, hosts: readonly string[]): Store
   return {
     readSupport: () => new Map(names.map((name) => [name, inventedSupport(name)])),
     readHistory: (name) => (known.has(name) ? inventedHistory(name) : []),
-    readChanges: () => [],
+    readChanges: (since = 0) => inventedChanges(names).filter(({ at }) => at >= since),
     readScans: () => [
       {
         id: 1,
         scope: "all",
         startedAt: INVENTED_AT - 240_000,
         endedAt: INVENTED_AT,
+        state: "done",
+        total: names.length,
+        reason: null,
+      },
+      {
+        id: 0,
+        scope: "all",
+        startedAt: INVENTED_AT - 101 * 86_400_000,
+        endedAt: INVENTED_AT - 101 * 86_400_000 + 240_000,
         state: "done",
         total: names.length,
         reason: null,
@@ -82,12 +95,36 @@ function inventedSupport(name: string): NameSupport {
   };
 }
 
+/** All regions of a service on one day, but a few that came later. */
+function inventedSince(name: string): number {
+  const days = percentile(`since ${name.split(".")[0]}`) + 1;
+  const later = percentile(`later ${name}`) < 10 ? Math.floor(days / 2) : days;
+  return INVENTED_AT - later * 86_400_000;
+}
+
+/** Since when some names have AAAA, and some have lost it. */
+function inventedChanges(names: readonly string[]): readonly SupportChange[] {
+  return names
+    .flatMap((name): SupportChange[] => {
+      const { aaaa } = inventedOutcomes(name);
+      const service = name.split(".")[0] ?? name;
+      const at = inventedSince(name);
+      if (aaaa === "answer" && percentile(`new ${service}`) < 40) {
+        return [{ name, family: "ipv6", from: "no", to: "yes", at }];
+      }
+      return aaaa === "nodata" && percentile(`old ${service}`) < 2
+        ? [{ name, family: "ipv6", from: "yes", to: "no", at }]
+        : [];
+    })
+    .sort((a, b) => a.at - b.at);
+}
+
 function inventedHistory(name: string): readonly OutcomeInterval[] {
   const { a, aaaa } = inventedOutcomes(name);
   const interval = (type: "A" | "AAAA", kind: OutcomeKind, address: string): OutcomeInterval => ({
     type,
     kind,
-    from: INVENTED_AT - percentile(name) * 86_400_000,
+    from: inventedSince(name),
     to: INVENTED_AT,
     addresses: kind === "answer" ? [address] : [],
     cname: [],

@@ -43,6 +43,13 @@ const data: LiveData = {
   },
   csvText: () => "service,region\n",
   changesText: (filter, since) => JSON.stringify({ filter, since }),
+  badgeText: (filter) => `<svg><!--${JSON.stringify(filter)}--></svg>`,
+  documents: new Map<string, () => string | Uint8Array>([
+    ["services/index.html", () => "<!doctype html><title>services</title>"],
+    ["badges/s3.svg", () => "<svg/>"],
+    ["feeds/all.atom", () => "<feed/>"],
+    ["data/v1/export.sqlite", () => new Uint8Array([83, 81, 76])],
+  ]),
 };
 
 beforeAll(async () => {

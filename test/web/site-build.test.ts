@@ -54,23 +54,33 @@ describe("the static site", () => {
     writeSite(second, staticSite(store));
     const tree = readTree(first);
     expect(readTree(second)).toEqual(tree);
+    const perServiceOrRegion = /^(data\/services|services|regions|badges)\//;
     expect(
       Object.keys(tree)
-        .filter((path) => !path.startsWith("data/services/"))
+        .filter((path) => !perServiceOrRegion.test(path))
         .sort(),
     ).toEqual(
       [
         SITE_MARKER,
         ...pageFiles().keys(),
+        "table.html",
+        "data/changes.json",
         "data/export.csv",
         "data/export.json",
         "data/hosts.json",
         "data/map.json",
       ].sort(),
     );
-    expect(Object.keys(tree).filter((path) => path.startsWith("data/services/"))).toHaveLength(
-      catalog.services.length,
-    );
+    const publicRegions = catalog.partitions
+      .filter(({ isPublic }) => isPublic)
+      .flatMap(({ regions }) => regions);
+    const count = (pattern: RegExp) =>
+      Object.keys(tree).filter((path) => pattern.test(path)).length;
+    expect(count(/^data\/services\/.*\.json$/)).toBe(catalog.services.length);
+    expect(count(/^services\/.*\.html$/)).toBe(catalog.services.length + 1);
+    expect(count(/^regions\/.*\.html$/)).toBe(publicRegions.length + 1);
+    expect(count(/^badges\/[^/]*\.svg$/)).toBe(catalog.services.length + 1);
+    expect(count(/^badges\/regions\/.*\.svg$/)).toBe(publicRegions.length);
   });
 
   it("says when it was made, what was observed when, and that nothing more will come", () => {

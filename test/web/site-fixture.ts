@@ -2,15 +2,19 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
+import type { ChangesDocument } from "@egress6/core/changes/changes-document";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
+import { parseFilter } from "@egress6/core/endpoint/filter";
 import { NO_SCAN, type ScanStatus } from "@egress6/core/map/scan-status";
 import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";
 import { loadThirdPartyHosts } from "../../packages/egress6/src/facts/third-party-hosts.js";
 import { ObservedNames } from "../../packages/egress6/src/pages/observed-names.js";
-import { createSiteData, type SiteData } from "../../packages/egress6/src/pages/site-data.js";
+import { pageDocuments } from "../../packages/egress6/src/pages/page-documents.js";
+import { createSiteData } from "../../packages/egress6/src/pages/site-data.js";
 import { siteParts } from "../../packages/egress6/src/pages/site-parts.js";
 import type { SitePart } from "../../packages/egress6/src/pages/write-site.js";
 import type { StoreReader } from "../../packages/egress6/src/ports.js";
+import { changesDocument } from "../../packages/egress6/src/report/changes-document.js";
 import { readSiteFiles } from "../../packages/egress6/src/server/site-files.js";
 import { INVENTED_AT } from "./invented-store.js";
 
@@ -21,21 +25,24 @@ const CATALOG_JSON: unknown = JSON.parse(
 export const catalog: Catalog = loadCatalog();
 export const hosts = loadThirdPartyHosts();
 
-function siteDataOver(store: StoreReader): SiteData {
-  const observed = new ObservedNames(catalog, store);
-  return createSiteData({ catalog, catalogJson: CATALOG_JSON, hosts, observed, store });
+function changesOf(store: StoreReader): ChangesDocument {
+  const filter = parseFilter(catalog, {});
+  return changesDocument({ catalog, filter, hosts, changes: store.readChanges() });
 }
 
 /** The static site over a store, as its files. */
 export function staticSite(store: StoreReader, scan: ScanStatus = NO_SCAN): Iterable<SitePart> {
+  const observed = new ObservedNames(catalog, store);
   return siteParts({
     page: pageFiles(),
-    data: siteDataOver(store),
+    data: createSiteData({ catalog, catalogJson: CATALOG_JSON, hosts, observed, store }),
     serviceNames: catalog.services.map(({ cliName }) => cliName),
     scan,
     generatedAt: INVENTED_AT,
     exportJson: () => "{}",
     exportCsv: () => "",
+    documents: pageDocuments({ catalog, observed, store, changes: () => changesOf(store) }),
+    siteUrl: null,
   });
 }
 

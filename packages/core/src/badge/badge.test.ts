@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
+import type { Service } from "../endpoint/types.js";
 import type { RegionReadiness } from "../verdict/list-readiness.js";
 import type { Readiness } from "../verdict/readiness.js";
 import { badgeSvg } from "./badge-svg.js";
-import { regionBadge, regionsBadge } from "./readiness-badge.js";
+import { readinessBadge } from "./readiness-badge.js";
 
 const some = (count: number): readonly Readiness[] => Array.from({ length: count });
 const region = (ready: number, missing: number, unknown: number, none = 0): RegionReadiness => ({
   region: "eu-west-1",
-  services: [],
+  services: some(ready + missing + unknown),
   cells: { ipv6: 0, "opt-in": 0, ipv4: 0, none, unknown: 0 },
   ready: some(ready),
   missing: some(missing),
@@ -16,6 +17,13 @@ const region = (ready: number, missing: number, unknown: number, none = 0): Regi
   switchBreaks: [],
   switchUnknown: [],
 });
+const services = (...names: string[]): readonly Service[] =>
+  names.map((cliName) => ({
+    cliName,
+    serviceId: cliName,
+    displayName: cliName,
+    endpointDiscovery: "none",
+  }));
 
 describe("a badge", () => {
   it.each([
@@ -26,20 +34,44 @@ describe("a badge", () => {
     [0, 0, 3, "unknown", "unknown"],
     [0, 0, 0, "unknown", "unknown"],
   ])("of %i ready, %i missing, %i unknown says %s", (ready, missing, unknown, value, state) => {
-    expect(regionBadge("eu-west-1", region(ready, missing, unknown))).toEqual({
-      label: "eu-west-1 over IPv6",
+    const regions = [region(ready, missing, unknown)];
+    expect(readinessBadge({ services: services("s3", "sqs", "ec2"), regions })).toEqual({
+      label: "s3, sqs, ec2 in eu-west-1 over IPv6",
       value,
       state,
     });
   });
 
-  it("counts regions that offer the whole list, and those where all of it is ready", () => {
+  it("of a list counts regions that offer all of it, and those where all of it is ready", () => {
     const regions = [region(2, 0, 0), region(1, 1, 0), region(1, 0, 1), region(1, 1, 0, 1)];
-    expect(regionsBadge("s3, sqs", regions)).toEqual({
+    expect(readinessBadge({ services: services("s3", "sqs"), regions })).toEqual({
       label: "s3, sqs over IPv6",
       value: "1/3 regions, 1 unknown",
       state: "no",
     });
+  });
+
+  it("of a region counts the services that are offered there", () => {
+    expect(readinessBadge({ services: null, regions: [region(5, 3, 0, 3)] })).toEqual({
+      label: "eu-west-1 over IPv6",
+      value: "5/5 services",
+      state: "yes",
+    });
+  });
+
+  it("of everything counts endpoints", () => {
+    const regions = [region(5, 3, 0, 3), region(1, 1, 1)];
+    expect(readinessBadge({ services: null, regions })).toMatchObject({
+      label: "AWS over IPv6",
+      value: "6/8 endpoints, 1 unknown",
+    });
+  });
+
+  it("does not grow with its list", () => {
+    const four = services("a", "b", "c", "d");
+    expect(readinessBadge({ services: four, regions: [region(4, 0, 0)] }).label).toBe(
+      "4 services in eu-west-1 over IPv6",
+    );
   });
 
   it("is an image with a name, whatever the label", () => {

@@ -1,7 +1,8 @@
+import type { Service } from "../endpoint/types.js";
 import type { RegionReadiness } from "../verdict/list-readiness.js";
 import type { Support } from "../verdict/support.js";
 
-/** What a badge says: `eu-central-1 over IPv6`, `12/14 services, 1 unknown`. */
+/** What a badge says: `s3, sqs in eu-central-1 over IPv6`, `1/2 services, 1 unknown`. */
 export interface Badge {
   readonly label: string;
   readonly value: string;
@@ -9,43 +10,68 @@ export interface Badge {
   readonly state: Support;
 }
 
-interface BadgeCount {
+export interface BadgeQuestion {
+  /** Null: all services there are. */
+  readonly services: readonly Service[] | null;
+  /** Readiness of these services, in the regions that the badge is about. */
+  readonly regions: readonly RegionReadiness[];
+}
+
+interface Count {
   readonly ready: number;
   readonly unknown: number;
   readonly total: number;
-  /** Of what is counted, in the plural. */
-  readonly unit: "services" | "regions";
+  readonly unit: "services" | "regions" | "endpoints";
 }
 
-/** Services of a list, or all that there are, in one region. Unknown is said, and never counted as ready. */
-export function regionBadge(subject: string, { ready, missing, unknown }: RegionReadiness): Badge {
-  const total = ready.length + missing.length + unknown.length;
-  return badge(subject, {
-    ready: ready.length,
-    unknown: unknown.length,
-    total,
-    unit: "services",
-  });
+const MOST_NAMES = 3;
+
+/**
+ * A list in one region counts services; in several it counts the regions where all of the list is ready, of
+ * those that offer all of it. Without a list every service offered in a region counts. Unknown is said, and
+ * never counted as ready.
+ */
+export function readinessBadge({ services, regions }: BadgeQuestion): Badge {
+  const [first] = regions;
+  const only = regions.length === 1 && first !== undefined ? first.region : null;
+  if (services === null) {
+    return badge(only ?? "AWS", countOffered(regions, only === null ? "endpoints" : "services"));
+  }
+  const names = services.map(({ cliName }) => cliName);
+  const list = names.length > MOST_NAMES ? `${names.length} services` : names.join(", ");
+  if (only !== null) return badge(`${list} in ${only}`, countServices(regions));
+  return badge(list, countRegions(regions));
 }
 
-/** Regions in which the whole list is ready, of those in which all of it is offered. */
-export function regionsBadge(subject: string, regions: readonly RegionReadiness[]): Badge {
-  const offered = regions.filter(({ cells }) => cells.none === 0);
-  const having = (state: Support) => offered.filter(({ isReady }) => isReady === state).length;
-  return badge(subject, {
+function countServices(regions: readonly RegionReadiness[]): Count {
+  const sum = (of: "services" | "ready" | "unknown") =>
+    regions.reduce((total, region) => total + region[of].length, 0);
+  return { ready: sum("ready"), unknown: sum("unknown"), total: sum("services"), unit: "services" };
+}
+
+function countOffered(regions: readonly RegionReadiness[], unit: Count["unit"]): Count {
+  const all = countServices(regions);
+  const notThere = regions.reduce((total, { cells }) => total + cells.none, 0);
+  return { ...all, total: all.total - notThere, unit };
+}
+
+function countRegions(regions: readonly RegionReadiness[]): Count {
+  const offering = regions.filter(({ cells }) => cells.none === 0);
+  const having = (state: Support) => offering.filter(({ isReady }) => isReady === state).length;
+  return {
     ready: having("yes"),
     unknown: having("unknown"),
-    total: offered.length,
+    total: offering.length,
     unit: "regions",
-  });
+  };
 }
 
-function badge(subject: string, { ready, unknown, total, unit }: BadgeCount): Badge {
+function badge(subject: string, { ready, unknown, total, unit }: Count): Badge {
   const doubt = unknown === 0 ? "" : `, ${unknown} unknown`;
   const isAnyMissing = ready + unknown < total;
   return {
     label: `${subject} over IPv6`,
-    value: total === 0 || unknown === total ? "unknown" : `${ready}/${total} ${unit}${doubt}`,
-    state: total === 0 ? "unknown" : isAnyMissing ? "no" : unknown > 0 ? "unknown" : "yes",
+    value: unknown === total ? "unknown" : `${ready}/${total} ${unit}${doubt}`,
+    state: isAnyMissing ? "no" : unknown > 0 || total === 0 ? "unknown" : "yes",
   };
 }

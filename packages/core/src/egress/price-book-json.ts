@@ -1,6 +1,6 @@
 import { Egress6Error } from "../errors.js";
 import { compare, decimalText, ZERO } from "./exact.js";
-import { CERTAINTIES, CONFIDENCES, type Provenance } from "./facts/provenance.js";
+import { readConflicts, readProvenance } from "./facts/provenance-json.js";
 import { JsonValue } from "./json-value.js";
 import type { Price, PriceBook, PriceOffer, PriceTier } from "./price-book.js";
 import { PRICE_IDS, type PriceId } from "./price-id.js";
@@ -36,7 +36,14 @@ function readPrice(region: string, word: string, price: JsonValue): [PriceId, Pr
   const tiers = readTiers(price);
   return [
     id,
-    { region, id, tiers, offer: readOffer(price.optional("offer")), ...readProvenance(price) },
+    {
+      region,
+      id,
+      tiers,
+      offer: readOffer(price.optional("offer")),
+      conflicts: readConflicts(price.optional("conflicts")),
+      ...readProvenance(price),
+    },
   ];
 }
 
@@ -76,16 +83,6 @@ function readOffer(offer: JsonValue | undefined): PriceOffer | undefined {
   };
 }
 
-function readProvenance(value: JsonValue): Provenance {
-  return {
-    sources: value.field("sources").texts(),
-    asOf: value.field("asOf").text(),
-    confidence: value.field("confidence").oneOf(CONFIDENCES),
-    certainty: value.field("certainty").oneOf(CERTAINTIES),
-    note: value.optional("note")?.text(),
-  };
-}
-
 /** The document that `parsePriceBook` reads, sorted, for `JSON.stringify`. */
 export function priceBookJson({ date, prices }: PriceBook): unknown {
   const regions = [...prices.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -107,7 +104,7 @@ export function priceBookJson({ date, prices }: PriceBook): unknown {
   };
 }
 
-function priceJson({ tiers, sources, asOf, confidence, certainty, note, offer }: Price): unknown {
+function priceJson({ region: _, id: __, tiers, conflicts, ...rest }: Price): unknown {
   const [first, ...more] = tiers;
   const isFlat = first !== undefined && more.length === 0 && first.toGb === null;
   const amounts = isFlat
@@ -119,5 +116,5 @@ function priceJson({ tiers, sources, asOf, confidence, certainty, note, offer }:
           usd: decimalText(usd),
         })),
       };
-  return { ...amounts, sources, asOf, confidence, certainty, note, offer };
+  return conflicts.length === 0 ? { ...amounts, ...rest } : { ...amounts, ...rest, conflicts };
 }

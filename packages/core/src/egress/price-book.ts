@@ -1,6 +1,6 @@
 import { Egress6Error } from "../errors.js";
 import { compare, type Exact, minus, plus, times, whole, ZERO } from "./exact.js";
-import type { Provenance } from "./facts/provenance.js";
+import type { Conflict, Provenance } from "./facts/provenance.js";
 import type { PriceId } from "./price-id.js";
 
 /** AWS's month, by which its own examples count. */
@@ -29,6 +29,7 @@ export interface Price extends Provenance {
   readonly id: PriceId;
   readonly tiers: readonly PriceTier[];
   readonly offer?: PriceOffer | undefined;
+  readonly conflicts: readonly Conflict[];
 }
 
 /** Prices by region and id. A missing one was not found in any source: it is not 0. */

@@ -1,6 +1,6 @@
 import type { Catalog } from "../endpoint/catalog.js";
 import type { Service } from "../endpoint/types.js";
-import { CELLS, type Cell } from "./cell.js";
+import type { Cell } from "./cell.js";
 import { type Readiness, reachOf, readinessOf } from "./readiness.js";
 import type { NameSupport, Support } from "./support.js";
 
@@ -36,24 +36,29 @@ export interface RegionReadiness {
 
 /** One entry per region, in the order given. Unknown stays unknown: it is neither ready nor missing. */
 export function readinessOfList(question: ListQuestion): readonly RegionReadiness[] {
-  return question.regions.map((region) => {
-    const services = question.services.map((service) =>
-      readinessOf({ ...question, service, region }),
-    );
-    const having = (reach: Support) => services.filter((each) => ipv6Reach(each) === reach);
-    const [ready, missing, unknown] = [having("yes"), having("no"), having("unknown")];
-    return {
+  return question.regions.map((region) =>
+    regionReadiness(
       region,
-      services,
-      cells: countCells(services),
-      ready,
-      missing,
-      unknown,
-      isReady: missing.length > 0 ? "no" : unknown.length > 0 ? "unknown" : "yes",
-      switchBreaks: services.filter(breaksWithSwitch),
-      switchUnknown: services.filter(({ switchEffect }) => switchEffect === "unknown"),
-    };
-  });
+      question.services.map((service) => readinessOf({ ...question, service, region })),
+    ),
+  );
+}
+
+/** @param services each in this region */
+export function regionReadiness(region: string, services: readonly Readiness[]): RegionReadiness {
+  const having = (reach: Support) => services.filter((each) => ipv6Reach(each) === reach);
+  const [ready, missing, unknown] = [having("yes"), having("no"), having("unknown")];
+  return {
+    region,
+    services,
+    cells: countCells(services),
+    ready,
+    missing,
+    unknown,
+    isReady: missing.length > 0 ? "no" : unknown.length > 0 ? "unknown" : "yes",
+    switchBreaks: services.filter(breaksWithSwitch),
+    switchUnknown: services.filter(({ switchEffect }) => switchEffect === "unknown"),
+  };
 }
 
 /** Whether the service is reached over IPv6 by any setting. A dual-stack name that works is enough. */
@@ -72,8 +77,8 @@ export function breaksWithSwitch({ byDefault, byOptIn, switchEffect }: Readiness
   return reachOf(byDefault, "ipv6-only") === "yes" && reachOf(byOptIn, "ipv6-only") === "no";
 }
 
-function countCells(services: readonly Readiness[]): Readonly<Record<Cell, number>> {
-  const counts = Object.fromEntries(CELLS.map((cell) => [cell, 0])) as Record<Cell, number>;
-  for (const { cell } of services) counts[cell]++;
+export function countCells(readiness: readonly Readiness[]): Readonly<Record<Cell, number>> {
+  const counts = { ipv6: 0, "opt-in": 0, ipv4: 0, none: 0, unknown: 0 };
+  for (const { cell } of readiness) counts[cell]++;
   return counts;
 }

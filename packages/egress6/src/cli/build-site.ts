@@ -1,3 +1,4 @@
+import { Egress6Error } from "@egress6/core/errors";
 import { statusOfRecord } from "../pages/scan-record-status.js";
 import { siteParts } from "../pages/site-parts.js";
 import { writeSite } from "../pages/write-site.js";
@@ -8,22 +9,26 @@ import type { CliContext } from "./context.js";
 import { mapReports } from "./map-reports.js";
 import { openMapSite } from "./map-site.js";
 import { storePath } from "./options.js";
+import { siteDocuments } from "./site-documents.js";
 import { SITE_FOLDER } from "./site-folder.js";
 
 export interface BuildSiteOptions {
   readonly out: string;
+  readonly url?: string;
   readonly db?: string;
 }
 
 /** Writes the static site over what the store knows; without a store, over nothing. */
 export function buildSite(options: BuildSiteOptions, context: CliContext): void {
+  const siteUrl = options.url === undefined ? null : parseSiteUrl(options.url);
   const path = storePath(options.db, context.env, process.platform);
   const opened = openStoreReader(path);
   const store = opened ?? NOTHING_STORED;
   try {
     const site = openMapSite(store);
     const generatedAt = context.now();
-    const reports = mapReports(site, store, () => generatedAt);
+    const now = () => generatedAt;
+    const reports = mapReports(site, store, now);
     const { files } = writeSite(
       options.out,
       siteParts({
@@ -34,6 +39,8 @@ export function buildSite(options: BuildSiteOptions, context: CliContext): void 
         generatedAt,
         exportJson: () => reports.endpointsJson({}),
         exportCsv: () => reports.endpointsCsv({}),
+        documents: siteDocuments({ site, store, reports, now, siteUrl }),
+        siteUrl,
       }),
     );
     if (opened === null) {
@@ -54,6 +61,19 @@ const NOTHING_STORED: StoreReader = {
   readScans: () => [],
   close: () => {},
 };
+
+/** @returns with a slash at the end @throws Egress6Error SITE_URL_INVALID (input) */
+function parseSiteUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol) || url.search !== "" || url.hash !== "") {
+    throw new Egress6Error(
+      "SITE_URL_INVALID",
+      "input",
+      `"${text}" is no address of a site. Give --url with its folder, such as https://example.org/ipv6/.`,
+    );
+  }
+  return url.href.endsWith("/") ? url.href : `${url.href}/`;
+}
 
 /** By path inside the site; the page has no other names for its files. */
 function pageFiles(): ReadonlyMap<string, Uint8Array> {

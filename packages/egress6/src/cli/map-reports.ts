@@ -1,9 +1,12 @@
+import { badgeSvg } from "@egress6/core/badge/badge-svg";
+import { readinessBadge } from "@egress6/core/badge/readiness-badge";
 import { parseFilter } from "@egress6/core/endpoint/filter";
+import { readinessOfList } from "@egress6/core/verdict/list-readiness";
 import type { Clock, StoreReader } from "../ports.js";
 import { changesDocument } from "../report/changes-document.js";
 import { changesJson } from "../report/changes-json.js";
 import { exportCsv } from "../report/export-csv.js";
-import { exportDocument } from "../report/export-document.js";
+import { type ExportDocument, exportDocument } from "../report/export-document.js";
 import { exportJson } from "../report/export-json.js";
 import { parseSince } from "./changes/parse-since.js";
 import type { MapSite } from "./map-site.js";
@@ -11,12 +14,15 @@ import type { FilterOptions } from "./options.js";
 
 /** The reports that the pages offer, from filters as typed. */
 export interface MapReports {
+  endpoints(typed: FilterOptions): ExportDocument;
   /** As `egress6 export --format json`. */
   endpointsJson(typed: FilterOptions): string;
   /** As `egress6 export --format csv`. */
   endpointsCsv(typed: FilterOptions): string;
   /** As `egress6 changes --json`. */
   changesJson(typed: FilterOptions, since: string | undefined): string;
+  /** An SVG badge of a list of services, some regions, or both. */
+  badgeSvg(typed: Pick<FilterOptions, "service" | "region">): string;
 }
 
 export function mapReports(site: MapSite, store: StoreReader, now: Clock): MapReports {
@@ -30,12 +36,30 @@ export function mapReports(site: MapSite, store: StoreReader, now: Clock): MapRe
       generatedAt: now(),
     });
   return {
+    endpoints: documentOf,
     endpointsJson: (typed) => exportJson(documentOf(typed)),
     endpointsCsv: (typed) => exportCsv(documentOf(typed)),
     changesJson: (typed, since) => {
       const filter = parseFilter(catalog, typed);
       const changes = store.readChanges(since === undefined ? undefined : parseSince(since, now()));
       return changesJson(changesDocument({ catalog, filter, changes, hosts }));
+    },
+    badgeSvg: (typed) => {
+      const filter = parseFilter(catalog, typed);
+      const services = catalog.services.filter(
+        ({ cliName }) => filter.services?.has(cliName) ?? true,
+      );
+      const regions = site.observed.layout.regions
+        .filter(({ id, isPublic }) => filter.regions?.has(id) ?? isPublic)
+        .map(({ id }) => id);
+      const observed = site.observed.support;
+      const readiness = readinessOfList({ catalog, services, regions, observed });
+      return badgeSvg(
+        readinessBadge({
+          services: filter.services === null ? null : services,
+          regions: readiness,
+        }),
+      );
     },
   };
 }

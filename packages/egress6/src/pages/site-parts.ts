@@ -1,5 +1,7 @@
 import type { ScanStatus } from "@egress6/core/map/scan-status";
+import type { SiteDocuments } from "./page-documents.js";
 import type { SiteData } from "./site-data.js";
+import { sitemapXml } from "./sitemap-xml.js";
 import type { SitePart } from "./write-site.js";
 
 export interface StaticSite {
@@ -12,11 +14,16 @@ export interface StaticSite {
   readonly generatedAt: number;
   readonly exportJson: () => string;
   readonly exportCsv: () => string;
+  /** Plain pages, badges, feeds, downloads. */
+  readonly documents: SiteDocuments;
+  /** Where the site will be, with a slash at the end; null: not known, then there is no site map. */
+  readonly siteUrl: string | null;
 }
 
 /** Every file of the static site, made one at a time. The same paths as a live server has. */
 export function* siteParts(site: StaticSite): Generator<SitePart> {
   for (const [path, content] of site.page) yield { path, content };
+  for (const [path, make] of site.documents) yield { path, content: make() };
   yield { path: "data/map.json", content: site.data.mapText(site.scan, site.generatedAt, false) };
   yield { path: "data/hosts.json", content: site.data.hostsText() };
   for (const name of site.serviceNames) {
@@ -24,4 +31,8 @@ export function* siteParts(site: StaticSite): Generator<SitePart> {
   }
   yield { path: "data/export.json", content: site.exportJson() };
   yield { path: "data/export.csv", content: site.exportCsv() };
+  if (site.siteUrl !== null) {
+    const paths = [...site.page.keys(), ...site.documents.keys()];
+    yield { path: "sitemap.xml", content: sitemapXml(site.siteUrl, paths) };
+  }
 }

@@ -7,7 +7,7 @@ import { isAllowedHost } from "./host-check.js";
 import { readQuery } from "./query-parameters.js";
 import type { ScanHub } from "./scan-hub.js";
 import { SECURITY_HEADERS } from "./security-headers.js";
-import type { SiteFile } from "./site-files.js";
+import { contentTypeOf, type SiteFile } from "./site-files.js";
 import { type PackedText, packText, TextCache } from "./text-cache.js";
 
 /** Filters as typed; what they mean is the report's business. */
@@ -33,6 +33,10 @@ export interface LiveData {
   csvText(filter: TypedFilter): string;
   /** As `egress6 changes --json`. */
   changesText(filter: TypedFilter, since: string | undefined): string;
+  /** An SVG badge. @throws Egress6Error for a filter that fits nothing known */
+  badgeText(filter: Pick<TypedFilter, "service" | "region">): string;
+  /** Plain pages, feeds, badges and downloads, by path without the slash at the beginning. */
+  readonly documents: ReadonlyMap<string, () => string | Uint8Array>;
 }
 
 export interface ServerParts {
@@ -49,7 +53,10 @@ export interface ServerParts {
 const FILTERS = ["service", "region", "partition", "variant"] as const;
 const JSON_TYPE = "application/json; charset=utf-8";
 const CSV_TYPE = "text/csv; charset=utf-8";
+const SVG_TYPE = "image/svg+xml";
 const KEPT_TEXTS = 32;
+/** Badges are made to be shown on other sites' pages. */
+const EMBEDDABLE = { "cross-origin-resource-policy": "cross-origin" };
 
 export function createApp({ siteFiles, data, hub, allowedHostnames, onFault }: ServerParts): Hono {
   const app = new Hono();
@@ -58,7 +65,9 @@ export function createApp({ siteFiles, data, hub, allowedHostnames, onFault }: S
 
   app.use(async (context, next) => {
     await next();
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) context.header(name, value);
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+      if (!context.res.headers.has(name)) context.header(name, value);
+    }
   });
   app.use(async (context, next) => {
     if (!isAllowedHost(context.req.header("host"), allowedHostnames)) {
@@ -82,7 +91,7 @@ export function createApp({ siteFiles, data, hub, allowedHostnames, onFault }: S
   const answerText = async (
     context: Context,
     type: string,
-    make: () => string,
+    make: () => string | Uint8Array,
     version?: string,
   ) => {
     const packed = await texts.get(context.req.url, version ?? data.version(), make);
@@ -121,6 +130,11 @@ export function createApp({ siteFiles, data, hub, allowedHostnames, onFault }: S
     const packed = await packText(Buffer.from(data.changesText(filter, since?.[0])));
     return answer(context, packed, JSON_TYPE, "no-cache");
   });
+  app.get("/api/badge.svg", (context) => {
+    const filter = readQuery(context.req.url, ["service", "region"]);
+    for (const [name, value] of Object.entries(EMBEDDABLE)) context.header(name, value);
+    return answerText(context, SVG_TYPE, () => data.badgeText(filter));
+  });
   app.get("/api/scan", async (context) => {
     readQuery(context.req.url, []);
     const packed = await packText(Buffer.from(JSON.stringify(scanStatusJson(hub.status))));
@@ -133,10 +147,19 @@ export function createApp({ siteFiles, data, hub, allowedHostnames, onFault }: S
     return context.req.method === "HEAD" ? context.body(null) : context.body(eventStream(hub));
   });
 
+  const answerDocument = (context: Context, path: string) => {
+    const place = path.endsWith("/") ? `${path}index.html` : path;
+    const make = data.documents.get(place.slice(1));
+    if (make === undefined) return context.notFound();
+    if (place.startsWith("/badges/")) {
+      for (const [name, value] of Object.entries(EMBEDDABLE)) context.header(name, value);
+    }
+    return answerText(context, contentTypeOf(place), make);
+  };
   app.get("*", async (context) => {
     const path = decodedPath(context.req.url);
     const file = siteFiles.get(path);
-    if (file === undefined) return context.notFound();
+    if (file === undefined) return answerDocument(context, path);
     const packed = files.get(path) ?? packText(file.body);
     files.set(path, packed);
     const caching = file.isImmutable ? "public, max-age=31536000, immutable" : "no-cache";

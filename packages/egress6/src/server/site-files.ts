@@ -15,7 +15,9 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
   ".svg": "image/svg+xml",
   ".json": "application/json; charset=utf-8",
+  ".atom": "application/atom+xml; charset=utf-8",
   ".csv": "text/csv; charset=utf-8",
+  ".sqlite": "application/vnd.sqlite3",
   ".txt": "text/plain; charset=utf-8",
   ".png": "image/png",
 };
@@ -46,10 +48,14 @@ function collect(folder: string, path: string, files: Map<string, SiteFile>): vo
     if (!entry.isFile()) continue;
     files.set(`${path}${entry.name}`, {
       body: readFileSync(place),
-      contentType: CONTENT_TYPES[extname(entry.name)] ?? "application/octet-stream",
+      contentType: contentTypeOf(entry.name),
       isImmutable: path === "/assets/",
     });
   }
+}
+
+export function contentTypeOf(path: string): string {
+  return CONTENT_TYPES[extname(path)] ?? "application/octet-stream";
 }
 
 function entriesOf(folder: string) {

@@ -38,14 +38,17 @@ export class TextCache {
     this.#capacity = capacity;
   }
 
-  get(key: string, version: string, make: () => string): Promise<PackedText> {
+  get(key: string, version: string, make: () => string | Uint8Array): Promise<PackedText> {
     const kept = this.#entries.get(key);
     this.#entries.delete(key);
-    const entry =
-      kept?.version === version ? kept : { version, packed: packText(Buffer.from(make())) };
+    const entry = kept?.version === version ? kept : { version, packed: packText(bytesOf(make())) };
     this.#entries.set(key, entry);
     const [oldest] = this.#entries.keys();
     if (oldest !== undefined && this.#entries.size > this.#capacity) this.#entries.delete(oldest);
     return entry.packed;
   }
+}
+
+function bytesOf(content: string | Uint8Array): Uint8Array {
+  return typeof content === "string" ? Buffer.from(content) : content;
 }

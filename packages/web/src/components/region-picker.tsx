@@ -1,22 +1,25 @@
 import type { MapData } from "@egress6/core/map/map-data";
 import type { MapRegion } from "@egress6/core/map/map-layout";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { chosenRegions } from "../map/region-choice.js";
+import { chosenRegions, type RegionChoice } from "../map/region-choice.js";
 import { shortRegionName } from "../map/region-name.js";
-import { address, changeAddress } from "../state/address-state.js";
 
 const PRESETS = [
   { choice: "large", title: "8 large regions" },
   { choice: "all", title: "All regions" },
 ] as const;
 
+interface RegionPickerProps {
+  readonly map: MapData;
+  readonly choice: RegionChoice;
+  readonly choose: (choice: RegionChoice) => void;
+}
+
 /** Presets, and a list to tick regions in. */
-export function RegionPicker({ map }: { readonly map: MapData }) {
+export function RegionPicker({ map, choice, choose }: RegionPickerProps) {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLFieldSetElement>(null);
   const toggle = useRef<HTMLButtonElement>(null);
-  const { regions: choice } = address.value;
-  const choose = (regions: string) => changeAddress({ regions });
   useEffect(() => {
     if (!isOpen) return;
     const closeOutside = (event: Event) => {
@@ -57,19 +60,14 @@ export function RegionPicker({ map }: { readonly map: MapData }) {
       >
         Choose…
       </button>
-      {isOpen && <RegionList map={map} choose={choose} />}
+      {isOpen && <RegionList map={map} choice={choice} choose={choose} />}
     </fieldset>
   );
 }
 
-interface RegionListProps {
-  readonly map: MapData;
-  readonly choose: (choice: string) => void;
-}
-
-function RegionList({ map, choose }: RegionListProps) {
+function RegionList({ map, choice, choose }: RegionPickerProps) {
   const { regions } = map.layout;
-  const chosen = new Set(chosenRegions(address.value.regions, regions) ?? []);
+  const chosen = new Set(chosenRegions(choice, regions) ?? []);
   const toggleRegion = (region: MapRegion) => {
     const kept = regions.filter((each) => chosen.has(each) !== (each === region));
     choose(kept.length === 0 ? "large" : kept.map(({ id }) => id).join(","));

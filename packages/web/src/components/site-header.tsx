@@ -1,15 +1,10 @@
+import { SITE_PAGES, type SitePageFile } from "@egress6/core/map/site-pages";
 import type { ComponentChildren } from "preact";
 import { nextTheme, type Theme, theme } from "../state/theme.js";
 
-/** Every page of the site, as linked from each. */
-const PAGES = [
-  { file: "index.html", title: "Map" },
-  { file: "hosts.html", title: "Other hosts" },
-] as const;
-
 interface SiteHeaderProps {
   /** The file of the page that shows the header; null for a page that is not in the list. */
-  readonly current: (typeof PAGES)[number]["file"] | null;
+  readonly current: SitePageFile | null;
   /** Where the site begins, seen from the page: `../` in a sub-folder. */
   readonly root?: string;
   /** What stands on the right, before the theme switch. */
@@ -24,7 +19,7 @@ export function SiteHeader({ current, root = "./", children }: SiteHeaderProps) 
         AWS endpoints over IPv6
       </a>
       <nav aria-label="Pages">
-        {PAGES.map(({ file, title }) => (
+        {SITE_PAGES.map(({ file, title }) => (
           <a
             key={file}
             href={file === "index.html" ? root : `${root}${file}`}

@@ -7,7 +7,7 @@ import { RegionPicker } from "./region-picker.js";
 import { Swatch } from "./swatch.js";
 
 export function Toolbar({ map }: { readonly map: MapData }) {
-  const { query, view } = address.value;
+  const { query, regions, view } = address.value;
   return (
     <search class="toolbar" aria-label="Map">
       <input
@@ -18,7 +18,11 @@ export function Toolbar({ map }: { readonly map: MapData }) {
         value={query}
         onInput={(event) => changeAddress({ query: event.currentTarget.value })}
       />
-      <RegionPicker map={map} />
+      <RegionPicker
+        map={map}
+        choice={regions}
+        choose={(choice) => changeAddress({ regions: choice })}
+      />
       <select
         aria-label="Names shown"
         value={view}

@@ -1,4 +1,5 @@
 import "../styles/base.css";
+import "../styles/region-picker.css";
 import "../styles/map.css";
 import "../styles/grid.css";
 import "../styles/details.css";

@@ -28,19 +28,33 @@ export type Platform = (typeof PLATFORMS)[number];
 /** Which of a service's names the platform itself calls. */
 export const CALLED_NAMES = ["default", "dualstack"] as const;
 
-/** A call that the platform makes before or beside the code of the workload. */
+/** What must be used for the call to be made: `always`, or a feature of the platform. */
+export const CALL_CONDITIONS = [
+  "always",
+  "ecr-image",
+  "cloudwatch-logs",
+  "secrets-manager",
+  "parameter-store",
+  "exec",
+  "irsa",
+  "s3-artifacts",
+] as const;
+export type CallCondition = (typeof CALL_CONDITIONS)[number];
+
+/** A call that the platform makes by itself, before or beside the code of the workload. */
 export interface StartupCall {
-  /** CLI name, as in the catalog: `ecr`. */
-  readonly service: string;
-  /** `pull the image`. */
+  /** CLI name, as in the catalog: `ecr`. `null`: a service without an API of its own, known by its hosts. */
+  readonly service: string | null;
+  /** `pull the image` */
   readonly purpose: string;
-  /** `always`, or when the workload uses a feature: `image in ECR`. */
-  readonly when: string;
+  readonly when: CallCondition;
   /**
-   * `default`: the IPv4-only name even where a dual-stack one exists, so that the call needs IPv4 or
-   * PrivateLink; `dualstack`: the platform chooses the name that answers over IPv6 by itself.
+   * `default`: the default name of the service, also where a dual-stack one exists; whether it answers over
+   * IPv6, observation says. `dualstack`: the platform chooses the dual-stack name by itself.
    */
   readonly calls: (typeof CALLED_NAMES)[number];
+  /** The names it calls, with the placeholders `{Region}` and `{AccountId}`. */
+  readonly hosts: readonly string[];
   /** PrivateLink services that carry the call, after `com.amazonaws.REGION.`: `ecr.api`, `s3` (a gateway). */
   readonly endpoints: readonly string[];
 }

@@ -1,6 +1,4 @@
-/** How a statement is known: somebody tried it, a document or offer says so, or it follows from others. */
-export const CONFIDENCES = ["measured", "documented", "inferred"] as const;
-export type Confidence = (typeof CONFIDENCES)[number];
+import type { Confidence } from "../../settings/sdk-facts.js";
 
 /** How far to trust it. `low`: look it up before relying on it. */
 export const CERTAINTIES = ["high", "medium", "low"] as const;

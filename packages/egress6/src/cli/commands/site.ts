@@ -7,15 +7,21 @@ export const addSiteCommand: AddCommand = (program, context, end) => {
     .command("build")
     .description("write the map as static files that any web server can show, in any folder")
     .requiredOption("--out <folder>", "where to; an earlier build there is replaced");
+  build.option(
+    "--url <address>",
+    "where the site will be: makes links in feeds absolute, and adds sitemap.xml",
+  );
   addDbOption(build)
     .addHelpText(
       "after",
       `
-The folder holds the page, its data, and all observations as data/export.json and data/export.csv.
+The folder holds the pages and their data; a plain page, a feed and a badge for each service and region;
+and all observations as JSON, CSV and SQLite in data/v1.
 A folder with anything else in it is left alone.
 
 Examples:
   $ egress6 site build --out public
+  $ egress6 site build --out public --url https://example.org/ipv6/
   $ egress6 site build --out /srv/www/ipv6 --db observations.db`,
     )
     .action(async (options) => {

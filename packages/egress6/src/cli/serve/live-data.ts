@@ -2,6 +2,7 @@ import type { Clock, StoreReader } from "../../ports.js";
 import type { LiveData } from "../../server/app.js";
 import { mapReports } from "../map-reports.js";
 import type { MapSite } from "../map-site.js";
+import { siteDocuments } from "../site-documents.js";
 
 /** What the server shows of a site whose store goes on changing. */
 export function liveData(site: MapSite, store: StoreReader, now: Clock): LiveData {
@@ -16,5 +17,7 @@ export function liveData(site: MapSite, store: StoreReader, now: Clock): LiveDat
     endpointsText: reports.endpointsJson,
     csvText: reports.endpointsCsv,
     changesText: reports.changesJson,
+    badgeText: reports.badgeSvg,
+    documents: siteDocuments({ site, store, reports, now, siteUrl: null }),
   };
 }

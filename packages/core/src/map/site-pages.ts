@@ -1,0 +1,7 @@
+/** Every page of the site that the header of each leads to. */
+export const SITE_PAGES = [
+  { file: "index.html", title: "Map" },
+  { file: "hosts.html", title: "Other hosts" },
+] as const;
+
+export type SitePageFile = (typeof SITE_PAGES)[number]["file"];

@@ -1,0 +1,106 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { pathToFileURL } from "node:url";
+import { findComputeKind } from "@egress6/core/egress/facts/compute-kind";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { loadCatalog } from "../../catalog/load-catalog.js";
+import { DATA_FOLDER } from "../../data-folder.js";
+import { egressSchemas } from "../../facts/fact-schemas.js";
+import { loadFacts } from "../../facts/facts.js";
+import { lintFactBase } from "../../facts/lint-fact-base.js";
+import { loadFactBase } from "./load-fact-base.js";
+
+const base = loadFactBase();
+const catalog = loadCatalog();
+const context = {
+  services: new Set(catalog.services.map(({ cliName }) => cliName)),
+  regions: new Set(catalog.partitions.flatMap(({ regions }) => regions.map(({ id }) => id))),
+  today: "2026-11-25",
+};
+const [firstFact] = base.facts;
+const [firstKind] = base.kinds;
+if (firstFact === undefined || firstKind === undefined) throw new Error("the fact base is empty");
+
+describe("the shipped fact base", () => {
+  test("is clean, and its schemas are those of its types", () => {
+    expect(lintFactBase(base, context)).toEqual([]);
+    for (const [name, schema] of Object.entries(egressSchemas())) {
+      const written = readFileSync(new URL(`schema/${name}`, DATA_FOLDER), "utf8");
+      expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(schema)));
+    }
+  });
+
+  test("tells ECS in dual-stack subnets from ECS in IPv6-only subnets", () => {
+    const names = (subnets: "dual-stack" | "ipv6-only") =>
+      findComputeKind(base.kinds, "ecs-fargate", subnets)?.startupCalls.map(({ calls }) => calls);
+    expect(new Set(names("dual-stack"))).toEqual(new Set(["default"]));
+    expect(names("ipv6-only")).toContain("dualstack");
+  });
+
+  test("has the nine interface endpoints of the ECS pattern, six of them on Fargate", () => {
+    const interfaceEndpoints = (platform: "ecs-ec2" | "ecs-fargate") =>
+      findComputeKind(base.kinds, platform, "dual-stack")
+        ?.startupCalls.flatMap(({ endpoints }) => endpoints)
+        .filter((endpoint) => endpoint !== "s3");
+    expect(interfaceEndpoints("ecs-ec2")).toHaveLength(9);
+    expect(interfaceEndpoints("ecs-fargate")).toHaveLength(6);
+  });
+
+  test("keeps what sources say against each other", () => {
+    expect(base.kinds.find(({ id }) => id === "ecs-fargate-ipv6-only")?.conflicts).toHaveLength(1);
+    expect(base.table.conflicts).toHaveLength(3);
+    const price = base.prices.prices.get("eu-west-2")?.get("regionalNatGatewayHourPerAz");
+    expect(price?.conflicts[0]?.statement).toContain("0.07");
+  });
+});
+
+describe("lint", () => {
+  const withFact = (change: object) => ({ ...base, facts: [{ ...firstFact, ...change }] });
+  const withKind = (change: object) => ({ ...base, kinds: [{ ...firstKind, ...change }] });
+
+  test.each([
+    ["without a source", withFact({ sources: [" "] }), "fact F01 has no source"],
+    ["without a date", withFact({ asOf: "1999" }), "fact F01 has no date"],
+    [
+      "of tomorrow",
+      withFact({ asOf: "2026-11-26" }),
+      "fact F01: asOf 2026-11-26 is after today, 2026-11-25",
+    ],
+    [
+      "that changed, nobody knows when",
+      withFact({ changed: "yes" }),
+      "fact F01: changed is yes, with 0 entries in validAs",
+    ],
+    ["under another id", withKind({ id: "ec2" }), "compute kind ec2 should be ec2-nitro-ipv4"],
+    [
+      "that sends without running",
+      withKind({ runs: "no" }),
+      "compute kind ec2-nitro-ipv4 does not run, and yet sends",
+    ],
+    [
+      "with IPv4 where there is none",
+      withKind({ id: "ec2-nitro-ipv6-only", subnets: "ipv6-only" }),
+      "compute kind ec2-nitro-ipv6-only sends IPv4",
+    ],
+    [
+      "that calls an unknown service",
+      withKind({ startupCalls: [{ service: "nope" }] }),
+      "ec2-nitro-ipv4: no service nope",
+    ],
+    ["twice", { ...base, facts: [firstFact, firstFact] }, "F01 is there twice"],
+  ])("refuses a statement %s", (_what, damaged, sentence) => {
+    expect(lintFactBase(damaged, context)).toEqual([sentence]);
+  });
+
+  test.each(["sources", "asOf"])(
+    "the schema refuses a fact without %s, and says where",
+    (field) => {
+      const folder = mkdtempSync(`${tmpdir()}/egress6-facts-`);
+      onTestFinished(() => rmSync(folder, { recursive: true }));
+      const file = JSON.parse(readFileSync(new URL("facts.json", DATA_FOLDER), "utf8"));
+      delete file.facts[2][field];
+      writeFileSync(`${folder}/facts.json`, JSON.stringify(file));
+      expect(() => loadFacts(pathToFileURL(`${folder}/`))).toThrow(`facts[2].${field}`);
+    },
+  );
+});

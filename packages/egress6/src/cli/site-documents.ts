@@ -1,0 +1,75 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseFilter } from "@egress6/core/endpoint/filter";
+import { DATA_FOLDER } from "../data-folder.js";
+import { pageDocuments, type SiteDocuments } from "../pages/page-documents.js";
+import { perVersion } from "../pages/per-version.js";
+import type { Clock, StoreReader } from "../ports.js";
+import { changesDocument } from "../report/changes-document.js";
+import { DOWNLOADS_FOLDER, downloadsIndexJson } from "../report/downloads.js";
+import { writeExportSqlite } from "../report/export-sqlite.js";
+import { changesFeeds } from "../report/feeds.js";
+import type { MapReports } from "./map-reports.js";
+import type { MapSite } from "./map-site.js";
+
+export interface SiteDocumentsParts {
+  readonly site: MapSite;
+  readonly store: StoreReader;
+  readonly reports: MapReports;
+  readonly now: Clock;
+  /** Where the site will be, with a slash at the end; null: not known. */
+  readonly siteUrl: string | null;
+}
+
+/** Plain pages, badges, feeds and downloads, by path: the same for a live server and a static site. */
+export function siteDocuments({
+  site,
+  store,
+  reports,
+  now,
+  siteUrl,
+}: SiteDocumentsParts): SiteDocuments {
+  const { catalog, hosts, observed } = site;
+  const changes = perVersion(
+    () => observed.version,
+    () =>
+      changesDocument({
+        catalog,
+        hosts,
+        filter: parseFilter(catalog, {}),
+        changes: store.readChanges(),
+      }),
+  );
+  return new Map<string, () => string | Uint8Array>([
+    ...pageDocuments({ catalog, observed, store, changes }),
+    ...changesFeeds({ catalog, changes, generatedAt: now, siteUrl }),
+    ...downloads({
+      "index.json": downloadsIndexJson,
+      "export.json": () => reports.endpointsJson({}),
+      "export.schema.json": () => readFileSync(new URL("schema/export.schema.json", DATA_FOLDER)),
+      "export.csv": () => reports.endpointsCsv({}),
+      "export.sqlite": () =>
+        bytesOfFile((path) => writeExportSqlite(path, reports.endpoints({}), changes())),
+      "changes.json": () => reports.changesJson({}, undefined),
+    }),
+  ]);
+}
+
+function downloads(
+  files: Readonly<Record<string, () => string | Uint8Array>>,
+): readonly [string, () => string | Uint8Array][] {
+  return Object.entries(files).map(([file, make]) => [`${DOWNLOADS_FOLDER}/${file}`, make]);
+}
+
+/** What only comes as a file, by way of a folder that is gone afterwards. */
+function bytesOfFile(write: (path: string) => void): Uint8Array {
+  const folder = mkdtempSync(join(tmpdir(), "egress6-"));
+  try {
+    const path = join(folder, "file");
+    write(path);
+    return readFileSync(path);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,49 @@
+import {
+  CALL_CONDITIONS,
+  CALLED_NAMES,
+  type ComputeKind,
+  PLATFORMS,
+  SUBNET_KINDS,
+} from "@egress6/core/egress/facts/compute-kind";
+import { z } from "zod";
+import { readFactFile } from "./fact-file.js";
+import { conflicts, fileHead, provenance, support, text } from "./provenance-schema.js";
+
+const startupCall = z.strictObject({
+  service: text.nullable().describe("CLI name in the catalog; null: it has no API of its own"),
+  purpose: text,
+  when: z.enum(CALL_CONDITIONS),
+  calls: z
+    .enum(CALLED_NAMES)
+    .describe("default: the default name; dualstack: the platform chooses the dual-stack name"),
+  hosts: z.array(text).min(1).describe("with {Region} and {AccountId}"),
+  endpoints: z.array(text).min(1).describe("PrivateLink services, after com.amazonaws.REGION."),
+});
+
+const computeKind = z.strictObject({
+  id: text,
+  platform: z.enum(PLATFORMS),
+  subnets: z.enum(SUBNET_KINDS).describe("none: not attached to a VPC"),
+  name: text,
+  runs: support.describe("whether AWS lets it run there at all"),
+  sendsIpv4: support,
+  sendsIpv6: support,
+  publicIpv4: support.describe("whether it can have a public IPv4 address of its own"),
+  nat64: support.describe("whether DNS64 and NAT64 reach IPv4-only hosts from there"),
+  startupCalls: z.array(startupCall),
+  settings: z.array(text).describe("what must be set for the above to hold"),
+  constraints: z.array(text),
+  openToNewCustomers: z.boolean(),
+  conflicts,
+  ...provenance,
+});
+
+/** `data/compute-kinds.json`. */
+export const computeKindsFile = z.strictObject({
+  ...fileHead,
+  kinds: z.array(computeKind).min(30),
+});
+
+/** @throws Egress6Error FACTS_INVALID */
+export const loadComputeKinds = (folder?: URL): readonly ComputeKind[] =>
+  readFactFile("compute-kinds.json", computeKindsFile, folder).kinds;

@@ -1,0 +1,42 @@
+import {
+  CARRIED,
+  CHARGED_PER,
+  EGRESS_OPTION_IDS,
+  type EgressOption,
+} from "@egress6/core/egress/facts/egress-option";
+import { PRICE_IDS } from "@egress6/core/egress/price-id";
+import { z } from "zod";
+import { readFactFile } from "./fact-file.js";
+import { conflicts, fileHead, partialDate, provenance, text } from "./provenance-schema.js";
+
+const charge = z.strictObject({
+  priceId: z.enum(PRICE_IDS),
+  per: z.enum(CHARGED_PER),
+  quantity: z.int().positive().describe("how many of the unit of the price each counts for"),
+});
+
+const egressOption = z.strictObject({
+  id: z.enum(EGRESS_OPTION_IDS),
+  name: text,
+  carries: z.array(z.enum(CARRIED)).min(1),
+  reaches: z
+    .union([z.enum(["internet", "aws-services"]), z.array(text).min(1)])
+    .describe("any host; services that offer such an endpoint; or just these, by CLI name"),
+  isManaged: z.boolean(),
+  isPrivate: z.boolean().describe("whether nothing can connect in"),
+  charges: z.array(charge),
+  constraints: z.array(text),
+  since: partialDate.nullable().describe("null: before 2024"),
+  conflicts,
+  ...provenance,
+});
+
+/** `data/egress-options.json`. */
+export const egressOptionsFile = z.strictObject({
+  ...fileHead,
+  options: z.array(egressOption).min(EGRESS_OPTION_IDS.length),
+});
+
+/** @throws Egress6Error FACTS_INVALID */
+export const loadEgressOptions = (folder?: URL): readonly EgressOption[] =>
+  readFactFile("egress-options.json", egressOptionsFile, folder).options;

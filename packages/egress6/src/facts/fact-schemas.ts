@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { awsIpv6SupportFile } from "./aws-ipv6-support.js";
+import { computeKindsFile } from "./compute-kinds.js";
+import { egressOptionsFile } from "./egress-options.js";
+import { factsFile } from "./facts.js";
+import { pricesFile } from "./prices-schema.js";
+
+const FILES = {
+  "aws-ipv6-support": awsIpv6SupportFile,
+  "compute-kinds": computeKindsFile,
+  "egress-options": egressOptionsFile,
+  facts: factsFile,
+  prices: pricesFile,
+};
+
+/** The JSON Schemas of the files on egress, by file name, for editors. */
+export const egressSchemas = (): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(FILES).map(([name, file]) => [`${name}.schema.json`, z.toJSONSchema(file)]),
+  );

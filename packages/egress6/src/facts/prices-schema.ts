@@ -1,0 +1,33 @@
+import { PRICE_IDS } from "@egress6/core/egress/price-id";
+import { z } from "zod";
+import { conflicts, fileHead, provenance, text } from "./provenance-schema.js";
+
+const decimal = z.string().regex(/^\d{1,30}(\.\d{1,30})?$/);
+
+const tier = z.strictObject({
+  fromGb: decimal,
+  toGb: decimal.nullable().describe("null: without end"),
+  usd: decimal,
+});
+
+const price = z
+  .strictObject({
+    usd: decimal.optional().describe("the one rate, or `tiers`"),
+    tiers: z.array(tier).min(1).optional(),
+    offer: z
+      .strictObject({ code: text, version: z.string().regex(/^\d{14}$/), sku: text })
+      .optional(),
+    conflicts: conflicts.optional(),
+    ...provenance,
+  })
+  .refine(({ usd, tiers }) => (usd === undefined) !== (tiers === undefined), {
+    error: "give either `usd` or `tiers`",
+  });
+
+/** `data/prices.json`, and what `egress6 prices` writes without the head of an authored file. */
+export const pricesFile = z.strictObject({
+  ...fileHead,
+  currency: z.literal("USD"),
+  hoursPerMonth: z.literal(730),
+  regions: z.record(text, z.partialRecord(z.enum(PRICE_IDS), price)),
+});

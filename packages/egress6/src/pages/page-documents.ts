@@ -1,0 +1,100 @@
+import { badgeSvg } from "@egress6/core/badge/badge-svg";
+import { readinessBadge } from "@egress6/core/badge/readiness-badge";
+import { groupChanges } from "@egress6/core/changes/change-groups";
+import { changeLogJson } from "@egress6/core/changes/change-log";
+import type { ChangesDocument } from "@egress6/core/changes/changes-document";
+import type { Catalog } from "@egress6/core/endpoint/catalog";
+import type { MapRegion } from "@egress6/core/map/map-layout";
+import { readinessOfList, regionReadiness } from "@egress6/core/verdict/list-readiness";
+import { observedSpan } from "@egress6/core/verdict/observed-span";
+import type { StoreReader } from "../ports.js";
+import type { ObservedNames } from "./observed-names.js";
+import { perVersion } from "./per-version.js";
+import {
+  type PlainMap,
+  regionPage,
+  regionsPage,
+  servicePage,
+  servicesPage,
+  tablePage,
+} from "./plain/plain-pages.js";
+
+/** Files of the site that are made from what was observed, by path; made when they are asked for. */
+export type SiteDocuments = ReadonlyMap<string, () => string | Uint8Array>;
+
+export interface PageDocumentsSource {
+  readonly catalog: Catalog;
+  readonly observed: ObservedNames;
+  readonly store: StoreReader;
+  /** Of everything. */
+  readonly changes: () => ChangesDocument;
+}
+
+const ALL_SCANS = 1_000_000;
+
+/** The plain pages, the badges and what the changes page loads. */
+export function pageDocuments(source: PageDocumentsSource): SiteDocuments {
+  const { catalog, observed, store, changes } = source;
+  const regions = observed.layout.regions.filter(({ isPublic }) => isPublic);
+  const map = perVersion(
+    () => observed.version,
+    () => plainMap(source, regions),
+  );
+  const documents = new Map<string, () => string>([
+    ["data/changes.json", () => changesText(store, changes(), map().observedTo)],
+    ["table.html", () => tablePage(map())],
+    ["services/index.html", () => servicesPage(map())],
+    ["regions/index.html", () => regionsPage(map())],
+    [
+      "badges/all.svg",
+      () => badgeSvg(readinessBadge({ services: null, regions: map().readiness })),
+    ],
+  ]);
+  for (const [index, service] of catalog.services.entries()) {
+    const { cliName } = service;
+    documents.set(`services/${cliName}.html`, () => servicePage(map(), index));
+    documents.set(`badges/${cliName}.svg`, () => {
+      const regions = map().readiness.map(({ region, services }) =>
+        regionReadiness(region, services.slice(index, index + 1)),
+      );
+      return badgeSvg(readinessBadge({ services: [service], regions }));
+    });
+  }
+  for (const [index, { id }] of regions.entries()) {
+    documents.set(`regions/${id}.html`, () => regionPage(map(), index));
+    documents.set(`badges/regions/${id}.svg`, () => {
+      const regions = map().readiness.slice(index, index + 1);
+      return badgeSvg(readinessBadge({ services: null, regions }));
+    });
+  }
+  return documents;
+}
+
+function plainMap(
+  { catalog, observed }: PageDocumentsSource,
+  regions: readonly MapRegion[],
+): PlainMap {
+  const states = [...observed.support.values()].flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6]);
+  return {
+    services: catalog.services,
+    regions,
+    readiness: readinessOfList({
+      catalog,
+      services: catalog.services,
+      regions: regions.map(({ id }) => id),
+      observed: observed.support,
+    }),
+    observedTo: observedSpan(states).to,
+  };
+}
+
+function changesText(
+  store: StoreReader,
+  changes: ChangesDocument,
+  recordedTo: number | null,
+): string {
+  const recordedFrom = store.readScans(ALL_SCANS).at(-1)?.startedAt ?? null;
+  return JSON.stringify(
+    changeLogJson({ recordedFrom, recordedTo, changes: groupChanges(changes) }),
+  );
+}
