@@ -113,7 +113,12 @@ describe("classifyAnswer", () => {
 
   it("sees that DNS64 made the addresses up", () => {
     const madeUp = aaaa("www.test", "64:ff9b::c000:201");
-    expect(read(message([madeUp]))).toEqual({ kind: "nodata", proof: "dns64", cname: [] });
+    expect(read(message([madeUp]))).toEqual({
+      kind: "nodata",
+      proof: "dns64",
+      cname: [],
+      synthesized: ["64:ff9b::c000:201"],
+    });
     expect(read(message([madeUp, aaaa("www.test")]))).toMatchObject({ addresses: ["2001:db8::1"] });
   });
 

@@ -7,7 +7,13 @@ export type Failure = Exclude<OutcomeKind, "answer" | "nodata" | "nxdomain" | "c
 /** What one answer says about one question. `cname` is the chain from the question on. */
 export type AnswerReading =
   | { readonly kind: "answer"; readonly addresses: readonly string[]; readonly cname: Chain }
-  | { readonly kind: "nodata" | "nxdomain"; readonly proof: NegativeProof; readonly cname: Chain }
+  | {
+      readonly kind: "nodata" | "nxdomain";
+      readonly proof: NegativeProof;
+      readonly cname: Chain;
+      /** What DNS64 made up, with the proof `dns64`. */
+      readonly synthesized?: readonly string[];
+    }
   /** The chain leaves what the server told: ask for its last name. */
   | { readonly kind: "follow"; readonly cname: Chain }
   | { readonly kind: "failure"; readonly failure: Failure }
@@ -43,7 +49,7 @@ export function classifyAnswer(message: DnsMessage, name: string, type: RecordTy
     if (rcode === RCODE.nxDomain) return { kind: "failure", failure: "malformed" };
     const real = addresses.filter((address) => !isSynthesized(address));
     if (real.length > 0) return { kind: "answer", addresses: real, cname };
-    return { kind: "nodata", proof: "dns64", cname };
+    return { kind: "nodata", proof: "dns64", cname, synthesized: addresses };
   }
   const hasSoa = authority.some((record) => record.type === "SOA" && isWithin(end, record.owner));
   if (!hasSoa && hasStrayRecords(answers, name, cname)) {

@@ -31,6 +31,11 @@ export interface Outcome {
   readonly kind: OutcomeKind;
   /** Text form, as in RFC 5952 for IPv6; empty unless `answer`. */
   readonly addresses: readonly string[];
+  /**
+   * Of `nodata`: addresses in 64:ff9b::/96 that DNS64 made of the name's IPv4 addresses. They lead to a
+   * NAT64, not to the name over IPv6, so they do not count. Missing when there were none.
+   */
+  readonly synthesized?: readonly string[];
   /** The CNAME chain after the question, in order, without trailing dots. */
   readonly cname: readonly string[];
   /** Questions sent for this outcome, over all resolvers. */

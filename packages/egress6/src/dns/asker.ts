@@ -437,7 +437,7 @@ export class Asker implements ChannelListener {
   }
 
   private conclude(question: Question, conclusion: Conclusion, { resolver, ms }: Origin): void {
-    const { kind, addresses, cname, strength } = conclusion;
+    const { kind, addresses, cname, strength, synthesized } = conclusion;
     const isUnderWay = question.state !== "idle";
     const { followed } = question;
     const chain = followed.length === 0 ? cname : [...followed, ...cname];
@@ -447,7 +447,7 @@ export class Asker implements ChannelListener {
     }
     this.withdraw(question);
     this.forget(question);
-    question.end(kind, addresses, chain, resolver, ms, strength === "weak");
+    question.end(kind, addresses, chain, resolver, ms, strength === "weak", synthesized);
     if (isUnderWay) this.endRound(question);
   }
 

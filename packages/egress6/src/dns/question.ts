@@ -111,6 +111,7 @@ export class Question extends WaitingNode {
     resolver: Resolver,
     ms: number,
     isWeak: boolean,
+    synthesized?: readonly string[],
   ): void {
     const outcome = {
       kind,
@@ -119,6 +120,7 @@ export class Question extends WaitingNode {
       attempts: this.attempts,
       resolver: resolver.text,
       ms: Math.round(ms * 10) / 10,
+      ...(synthesized === undefined ? {} : { synthesized }),
     };
     this.finding = { outcome, resolver, isWeak };
   }

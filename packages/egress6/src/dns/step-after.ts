@@ -14,6 +14,8 @@ export interface Conclusion {
   readonly kind: "answer" | "nodata" | "nxdomain";
   readonly addresses: readonly string[];
   readonly cname: readonly string[];
+  /** What DNS64 made up of a name that has IPv4 addresses only. */
+  readonly synthesized?: readonly string[];
   /**
    * `proven`: by what the answer holds · `repeated`: by being told more than once ·
    * `weak`: repeated, and to be judged once more is known about the resolver
@@ -86,6 +88,6 @@ function afterWeakAnswer(reading: Negative, question: Question, resolver: Resolv
   }
 }
 
-function conclude({ kind, cname }: Negative, strength: Conclusion["strength"]): Conclusion {
-  return { step: "conclude", kind, addresses: NONE, cname, strength };
+function conclude(reading: Negative, strength: Conclusion["strength"]): Conclusion {
+  return { step: "conclude", addresses: NONE, ...reading, strength };
 }
