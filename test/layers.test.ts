@@ -4,7 +4,17 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const ADAPTERS = ["catalog", "dns", "facts", "pages", "prices", "report", "server", "store"];
+const ADAPTERS = [
+  "catalog",
+  "dns",
+  "facts",
+  "pages",
+  "prices",
+  "probe",
+  "report",
+  "server",
+  "store",
+];
 
 interface SourceFile {
   /** From the clone's folder, with forward slashes. */

@@ -1,4 +1,7 @@
 /** What the adapters (dns, store, server, report) offer to the use cases in `app/` and to each other. */
+import type { ConnectionAttempt } from "@egress6/core/doctor/connection";
+import type { HostAddress, MetadataAnswer, Reading } from "@egress6/core/doctor/host-observations";
+import type { RouteTable } from "@egress6/core/doctor/route-table";
 import type { NameObservation, OutcomeKind, RecordType } from "@egress6/core/observation/outcome";
 import type { Family, NameSupport, Support } from "@egress6/core/verdict/support";
 
@@ -103,4 +106,28 @@ export interface StoreWriter extends StoreReader {
   /** One transaction: after it returns, a kill at any instant loses none of the batch. */
   record(batch: readonly NameObservation[], at: number): void;
   endScan(id: number, state: Exclude<ScanState, "running">, at: number, reason?: string): void;
+}
+
+/** What `egress6 doctor` asks of the host that it runs on. */
+export interface HostProbe {
+  /** Without loopback. */
+  readAddresses(): readonly HostAddress[];
+  readRoutes(family: Family): Reading<RouteTable>;
+  /** TCP, then TLS with the certificate checked against `hostname`. Never throws for what the network does. */
+  connect(target: ConnectTarget, options: ProbeOptions): Promise<ConnectionAttempt>;
+  /** Asks for nothing but the first line of an answer: no token, no credentials. */
+  askMetadata(host: string, options: ProbeOptions): Promise<MetadataAnswer>;
+}
+
+export interface ConnectTarget {
+  readonly address: string;
+  readonly port: number;
+  readonly hostname: string;
+}
+
+export interface ProbeOptions {
+  /** For the connection, and once more for the handshake or the answer. */
+  readonly timeoutMs: number;
+  /** Ends it at once, as failed. */
+  readonly signal?: AbortSignal;
 }

@@ -11,7 +11,8 @@ function parseRate(text: string): number {
   return rate;
 }
 
-const collect = (value: string, previous: readonly string[] | undefined) => [
+/** For options that may be given more than once. */
+export const collect = (value: string, previous: readonly string[] | undefined) => [
   ...(previous ?? []),
   value,
 ];

@@ -11,20 +11,35 @@ const QUIET_MS = 1000;
 const PLAIN_LINE_EVERY_MS = 10_000;
 const ERASE_LINE = "\r\x1b[K";
 
-/**
- * Shows on stderr how far a long observation is: one line that is rewritten on a terminal, a plain
- * line every ten seconds elsewhere. Nothing is shown of what takes less than a second.
- */
+/** Shows on stderr how far a long observation is. */
 export function createProgress(context: CliContext, label: string): ProgressPrinter {
+  const line = createProgressLine(context);
+  return {
+    update: (progress) => line.show(() => progressLine(label, progress)),
+    end: line.end,
+  };
+}
+
+export interface ProgressLine {
+  show(text: () => string): void;
+  /** Removes the line from a terminal; call it before anything else is printed to stderr. */
+  end(): void;
+}
+
+/**
+ * One line that is rewritten on a terminal, a plain line every ten seconds elsewhere. Nothing is shown
+ * of what takes less than a second.
+ */
+export function createProgressLine(context: CliContext): ProgressLine {
   const { stderr, isStderrTerminal, now } = context;
   const startedAt = now();
   let lastPlainLineAt = startedAt;
   let isLineShown = false;
   return {
-    update(progress) {
+    show(text) {
       const at = now();
       if (at - startedAt < QUIET_MS) return;
-      const line = progressLine(label, progress);
+      const line = text();
       if (isStderrTerminal) {
         stderr.write(`${ERASE_LINE}${line}`);
         isLineShown = true;

@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   endpoint: async () => (await import("./commands/endpoint.js")).addEndpointCommand,
   config: async () => (await import("./commands/config.js")).addConfigCommand,
   export: async () => (await import("./commands/export.js")).addExportCommand,
+  doctor: async () => (await import("./commands/doctor.js")).addDoctorCommand,
   changes: async () => (await import("./commands/changes.js")).addChangesCommand,
   site: async () => (await import("./commands/site.js")).addSiteCommand,
   catalog: async () => (await import("./commands/catalog.js")).addCatalogCommand,

@@ -1,0 +1,58 @@
+import { type HostObservations, STEP_IDS, type StepId } from "./host-observations.js";
+import type { Step } from "./step.js";
+import { addressesFinding } from "./steps/addresses.js";
+import { dns64Finding } from "./steps/dns64.js";
+import { endpointsFinding } from "./steps/endpoints.js";
+import { metadataFinding } from "./steps/metadata.js";
+import { resolversFinding } from "./steps/resolvers.js";
+import { routesFinding } from "./steps/routes.js";
+import { settingsFinding } from "./steps/settings.js";
+import type { TargetResult } from "./target.js";
+import { type Verdict, verdictOf } from "./verdict.js";
+
+export interface DoctorFacts {
+  readonly host: HostObservations;
+  readonly targets: readonly TargetResult[];
+  /** Whether every name was tried; false after an interruption. */
+  readonly isFinished: boolean;
+  /** Null when nothing asked for is in a region. */
+  readonly region: string | null;
+}
+
+export interface Diagnosis {
+  readonly verdict: Verdict;
+  readonly steps: readonly Step[];
+  readonly targets: readonly TargetResult[];
+  readonly region: string | null;
+}
+
+const TITLES: Readonly<Record<StepId, string>> = {
+  addresses: "Addresses",
+  routes: "Default routes",
+  resolvers: "DNS resolvers",
+  dns64: "DNS64 and NAT64",
+  metadata: "Metadata service",
+  settings: "Settings",
+  endpoints: "Endpoints",
+};
+
+/** What the observations say, link by link, and which link is broken first. */
+export function diagnose(facts: DoctorFacts): Diagnosis {
+  const { host, targets, isFinished, region } = facts;
+  const findings = {
+    addresses: addressesFinding(host),
+    routes: routesFinding(host),
+    resolvers: resolversFinding(host),
+    dns64: dns64Finding(host, isFinished ? targets : null),
+    metadata: metadataFinding(host),
+    settings: settingsFinding(host),
+    endpoints: endpointsFinding(targets, isFinished),
+  };
+  const steps = STEP_IDS.map((id) => ({
+    id,
+    title: TITLES[id],
+    ...findings[id],
+    ms: host.durations[id] ?? null,
+  }));
+  return { verdict: verdictOf(facts), steps, targets, region };
+}

@@ -1,0 +1,81 @@
+import type { TcpOutcome } from "./connection.js";
+import type { ProxyVariable } from "./proxy-variables.js";
+import type { RouteTable } from "./route-table.js";
+import type { SettingNote } from "./setting-note.js";
+import type { Nat64Prefix } from "./synthesized-address.js";
+
+export interface HostAddress {
+  readonly address: string;
+  readonly device: string;
+}
+
+/** What could be read, or why it could not: then it is unknown, and nothing is concluded from it. */
+export type Reading<T> = { readonly known: T } | { readonly unread: string };
+
+/**
+ * `answers` · `failing` it answers every question with an error · `cut-off` it denies even the root ·
+ * `silent` nothing came back · `refused` nothing listens there · `no-route` this host has no way to it
+ */
+export type ResolverState = "answers" | "failing" | "cut-off" | "silent" | "refused" | "no-route";
+
+export interface ResolverObservation {
+  /** `host:port`. */
+  readonly resolver: string;
+  readonly state: ResolverState;
+  /** Round-trip time; of a silent one, how long was waited. */
+  readonly ms: number;
+  /** From what its DNS64 makes addresses; null when it makes none, or did not say. */
+  readonly nat64Prefix: Nat64Prefix | null;
+}
+
+export interface MetadataAnswer {
+  readonly tcp: TcpOutcome;
+  /** Of a request without token or credentials; null when there was no answer. */
+  readonly status: number | null;
+}
+
+/** What SDKs on this host are told about the metadata service. */
+export interface MetadataSettings {
+  /** `IPv4` when nothing is said; null for a text that SDKs do not know. */
+  readonly mode: "IPv4" | "IPv6" | null;
+  /** The text and where it stands; null when nothing is said. */
+  readonly modeSetting: Placed | null;
+  /** An endpoint of one's own beats the mode. */
+  readonly endpoint: Placed | null;
+  /** The variable that turns it off. */
+  readonly disabledBy: string | null;
+  /** The variable that gives credentials another way, as in ECS and EKS; never its value. */
+  readonly containerCredentials: string | null;
+}
+
+export interface Placed {
+  readonly value: string;
+  /** The variable, or `file:line`. */
+  readonly place: string;
+}
+
+/** Everything seen on the host itself. Null: not finished. */
+export interface HostObservations {
+  readonly addresses: readonly HostAddress[] | null;
+  readonly ipv6Routes: Reading<RouteTable> | null;
+  readonly ipv4Routes: Reading<RouteTable> | null;
+  /** Empty: the system names none. */
+  readonly resolvers: readonly ResolverObservation[] | null;
+  readonly metadata: { readonly ipv6: MetadataAnswer; readonly ipv4: MetadataAnswer } | null;
+  readonly metadataSettings: MetadataSettings;
+  readonly proxies: readonly ProxyVariable[];
+  readonly settingNotes: readonly SettingNote[];
+  /** How long each part took, in milliseconds. */
+  readonly durations: Readonly<Partial<Record<StepId, number>>>;
+}
+
+export const STEP_IDS = [
+  "addresses",
+  "routes",
+  "resolvers",
+  "dns64",
+  "metadata",
+  "settings",
+  "endpoints",
+] as const;
+export type StepId = (typeof STEP_IDS)[number];

@@ -1,0 +1,50 @@
+/** What to do, and the command that does it or shows where to look. */
+export interface Remedy {
+  readonly text: string;
+  /** To be typed as it is, capitals replaced; null when no one command does it. */
+  readonly command: string | null;
+}
+
+/** Identifiers to be replaced stand in capitals: `ENI_ID`. */
+export const REMEDIES = {
+  assignAddress: {
+    text: "Give the network interface an IPv6 address; its subnet needs an IPv6 block first.",
+    command: "aws ec2 assign-ipv6-addresses --network-interface-id ENI_ID --ipv6-address-count 1",
+  },
+  addRoute: {
+    text: "Let the host learn a default route (router advertisements), and give the subnet one.",
+    command:
+      "aws ec2 create-route --route-table-id RTB_ID --destination-ipv6-cidr-block ::/0 --egress-only-internet-gateway-id EIGW_ID",
+  },
+  openWayOut: {
+    text: "IPv6 packets leave this host and nothing comes back: the subnet's route table needs ::/0, its network ACL and the security group must allow it.",
+    command:
+      "aws ec2 create-route --route-table-id RTB_ID --destination-ipv6-cidr-block ::/0 --egress-only-internet-gateway-id EIGW_ID",
+  },
+  nat64Route: {
+    text: "The subnet has DNS64 and no working route for 64:ff9b::/96. Send it to a NAT gateway, or turn DNS64 off: aws ec2 modify-subnet-attribute --subnet-id SUBNET_ID --no-enable-dns64",
+    command:
+      "aws ec2 create-route --route-table-id RTB_ID --destination-ipv6-cidr-block 64:ff9b::/96 --nat-gateway-id NAT_ID",
+  },
+  otherResolver: {
+    text: "Name a resolver that reaches public DNS in /etc/resolv.conf; in a VPC, fd00:ec2::253 or 169.254.169.253. Try one first:",
+    command: "egress6 doctor --resolver '[fd00:ec2::253]:53'",
+  },
+  enableDnsSupport: {
+    text: "In a VPC: turn DNS support on, and name the resolver at fd00:ec2::253 or 169.254.169.253 in /etc/resolv.conf.",
+    command: "aws ec2 modify-vpc-attribute --vpc-id VPC_ID --enable-dns-support",
+  },
+  enableImdsIpv6: {
+    text: "The metadata service does not answer over IPv6 on this instance. Turn it on.",
+    command:
+      "aws ec2 modify-instance-metadata-options --instance-id INSTANCE_ID --http-endpoint enabled --http-protocol-ipv6 enabled",
+  },
+  setImdsMode: {
+    text: "Only the IPv6 address of the metadata service answers; SDKs ask the IPv4 one unless told.",
+    command: "export AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE=IPv6",
+  },
+  setDualstack: {
+    text: "Use the dual-stack names.",
+    command: "export AWS_USE_DUALSTACK_ENDPOINT=true",
+  },
+} as const satisfies Readonly<Record<string, Remedy>>;

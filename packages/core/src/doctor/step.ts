@@ -1,0 +1,33 @@
+import type { StepId } from "./host-observations.js";
+import type { Remedy } from "./remedies.js";
+
+/** `note`: it works, and something about it is worth knowing · `unknown`: not seen, or not finished. */
+export type StepState = "ok" | "note" | "failed" | "unknown";
+
+export interface Step {
+  readonly id: StepId;
+  readonly title: string;
+  readonly state: StepState;
+  readonly summary: string;
+  readonly details: readonly string[];
+  /** How long it took, in milliseconds; null when it was not finished, or took no time of its own. */
+  readonly ms: number | null;
+  readonly remedy: Remedy | null;
+}
+
+export type Finding = Omit<Step, "id" | "title" | "ms">;
+
+export const NOT_FINISHED: Finding = {
+  state: "unknown",
+  summary: "not finished",
+  details: [],
+  remedy: null,
+};
+
+export function finding(
+  state: StepState,
+  summary: string,
+  { details = [], remedy = null }: Partial<Pick<Step, "details" | "remedy">> = {},
+): Finding {
+  return { state, summary, details, remedy };
+}

@@ -1,0 +1,57 @@
+import type { HostObservations, MetadataAnswer, MetadataSettings } from "../host-observations.js";
+import { REMEDIES } from "../remedies.js";
+import { type Finding, finding, NOT_FINISHED } from "../step.js";
+import { tcpWords } from "../words.js";
+
+type Metadata = Pick<HostObservations, "metadata" | "metadataSettings">;
+
+/** Whether SDKs can ask the metadata service the way they are told to. */
+export function metadataFinding({ metadata, metadataSettings }: Metadata): Finding {
+  if (metadata === null) return NOT_FINISHED;
+  const { ipv6, ipv4 } = metadata;
+  const details = [
+    `[fd00:ec2::254]: ${answerWords(ipv6)}`,
+    `169.254.169.254: ${answerWords(ipv4)}`,
+    ...settingWords(metadataSettings),
+  ];
+  const { mode, endpoint, disabledBy, containerCredentials } = metadataSettings;
+  if (disabledBy !== null) return finding("ok", `turned off by ${disabledBy}`, { details });
+  if (mode === null) {
+    const { value, place } = metadataSettings.modeSetting ?? { value: "", place: "" };
+    const summary = `${place} is “${value}”: SDKs want exactly IPv4 or IPv6`;
+    return finding("failed", summary, { details, remedy: REMEDIES.setImdsMode });
+  }
+  const isIpv6 = ipv6.status !== null;
+  const isIpv4 = ipv4.status !== null;
+  if (!isIpv6 && !isIpv4) {
+    const summary = "does not answer: this is not EC2, or it is turned off";
+    const isWanted = mode === "IPv6" && metadataSettings.modeSetting !== null;
+    return finding("note", summary, { details, remedy: isWanted ? REMEDIES.enableImdsIpv6 : null });
+  }
+  const where = isIpv6 && isIpv4 ? "IPv6 and IPv4" : isIpv6 ? "IPv6 only" : "IPv4 only";
+  const summary = `answers over ${where}; SDKs ask over ${mode}`;
+  if (endpoint !== null) {
+    return finding("note", `answers over ${where}; SDKs ask ${endpoint.place}`, { details });
+  }
+  if (mode === "IPv6" ? isIpv6 : isIpv4) return finding("ok", summary, { details });
+  const remedy = mode === "IPv6" ? REMEDIES.enableImdsIpv6 : REMEDIES.setImdsMode;
+  const state = containerCredentials === null ? "failed" : "note";
+  return finding(state, summary, { details, remedy });
+}
+
+function answerWords({ tcp, status }: MetadataAnswer): string {
+  if (status !== null) return `answers (HTTP ${status} without a token)`;
+  return tcp.kind === "connected" ? "connects, and says nothing" : tcpWords(tcp);
+}
+
+function settingWords(settings: MetadataSettings): readonly string[] {
+  const { modeSetting, endpoint, containerCredentials } = settings;
+  return [
+    ...[modeSetting, endpoint].flatMap((setting) =>
+      setting === null ? [] : [`${setting.place}: ${setting.value}`],
+    ),
+    ...(containerCredentials === null
+      ? []
+      : [`${containerCredentials} is set: credentials come from there, not from this service`]),
+  ];
+}

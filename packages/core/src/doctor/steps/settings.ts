@@ -1,0 +1,52 @@
+import type { HostObservations } from "../host-observations.js";
+import { isExcepted, type ProxyVariable, usesProxy } from "../proxy-variables.js";
+import type { SettingNote } from "../setting-note.js";
+import { type Finding, finding } from "../step.js";
+
+type Settings = Pick<HostObservations, "proxies" | "settingNotes">;
+
+const METADATA_HOSTS = ["fd00:ec2::254", "169.254.169.254"];
+
+/** What is set on this host that leads requests elsewhere. */
+export function settingsFinding({ proxies, settingNotes }: Settings): Finding {
+  const notes = [...settingNotes, ...proxyNotes(proxies)];
+  if (notes.length === 0) return finding("ok", "no proxy, no endpoint setting");
+  const details = notes.map(noteWords);
+  const breaking = notes.filter(({ severity }) => severity === "breaks");
+  const worst = breaking[0] ?? notes.find(({ severity }) => severity === "caution");
+  if (worst === undefined) return finding("ok", notes.map(({ text }) => text).join("; "));
+  const remedy = worst.remedy === null ? null : { text: worst.remedy, command: null };
+  const others = notes.length - 1;
+  const summary = others === 0 ? worst.text : `${worst.text} (and ${others} more)`;
+  return finding(breaking.length > 0 ? "failed" : "note", summary, { details, remedy });
+}
+
+function noteWords({ place, text, trap }: SettingNote): string {
+  const id = trap === null ? "" : ` [${trap}]`;
+  return place === null || text.includes(place) ? `${text}${id}` : `${place}: ${text}${id}`;
+}
+
+function proxyNotes(proxies: readonly ProxyVariable[]): readonly SettingNote[] {
+  if (!usesProxy(proxies)) return [];
+  const set = proxies.map(({ name, value }) => `${name}=${value}`).join(", ");
+  const unexcepted = METADATA_HOSTS.filter((host) => !isExcepted(proxies, host));
+  const around: SettingNote = {
+    severity: "caution",
+    trap: null,
+    place: null,
+    text: `${set}: the AWS CLI and many SDKs go through it; the checks here go around it`,
+    remedy:
+      "Check the same from the proxy, or take the proxy variables away where IPv6 goes out directly.",
+  };
+  if (unexcepted.length === 0) return [around];
+  return [
+    {
+      severity: "caution",
+      trap: null,
+      place: "NO_PROXY",
+      text: `NO_PROXY does not name ${unexcepted.join(" and ")}: the proxy gets the requests for credentials`,
+      remedy: `Add ${unexcepted.join(",")} to NO_PROXY.`,
+    },
+    around,
+  ];
+}

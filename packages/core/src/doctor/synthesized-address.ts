@@ -1,0 +1,46 @@
+import { ipv6Octets } from "./ip-address.js";
+
+/** Exists with IPv4 addresses only, so that whatever AAAA a resolver gives shows its DNS64 (RFC 7050). */
+export const DNS64_TEST_NAME = "ipv4only.arpa";
+const TEST_ADDRESSES = ["192.0.0.170", "192.0.0.171"];
+
+/** The lengths of RFC 6052, longest first; octet 8 stays zero, so the IPv4 address goes around it. */
+const PREFIX_OCTETS = [12, 8, 7, 6, 5, 4];
+
+/** The octets that all addresses made by one DNS64 begin with. */
+export type Nat64Prefix = readonly number[];
+
+/** The prefix from which DNS64 made this address of `ipv4only.arpa`; null when it is not of that kind. */
+export function nat64PrefixOf(testAddress: string): Nat64Prefix | null {
+  const octets = ipv6Octets(testAddress);
+  if (octets === null) return null;
+  const length = PREFIX_OCTETS.find((candidate) => {
+    const embedded = embeddedIpv4(octets, candidate);
+    return embedded !== null && TEST_ADDRESSES.includes(embedded);
+  });
+  return length === undefined ? null : octets.slice(0, length);
+}
+
+/** The IPv4 address that DNS64 put into this address; null when it is not in the prefix. */
+export function ipv4BehindNat64(address: string, prefix: Nat64Prefix): string | null {
+  const octets = ipv6Octets(address);
+  if (octets === null || !prefix.every((octet, index) => octets[index] === octet)) return null;
+  return embeddedIpv4(octets, prefix.length);
+}
+
+/** As RFC 6052, section 2.2, draws it. */
+function embeddedIpv4(octets: readonly number[], prefixOctets: number): string | null {
+  if (prefixOctets < 12 && octets[8] !== 0) return null;
+  const after = octets.slice(prefixOctets).filter((_, index) => prefixOctets + index !== 8);
+  const ipv4 = after.slice(0, 4);
+  return ipv4.length === 4 ? ipv4.join(".") : null;
+}
+
+/** `64:ff9b::/96`. */
+export function nat64PrefixText(prefix: Nat64Prefix): string {
+  const groups = Array.from({ length: Math.ceil(prefix.length / 2) }, (_, index) =>
+    (((prefix[2 * index] ?? 0) << 8) | (prefix[2 * index + 1] ?? 0)).toString(16),
+  );
+  while (groups.at(-1) === "0") groups.pop();
+  return `${groups.join(":")}::/${8 * prefix.length}`;
+}

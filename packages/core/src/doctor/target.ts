@@ -1,0 +1,179 @@
+import type { Variant } from "../endpoint/types.js";
+import type { NameObservation, Outcome } from "../observation/outcome.js";
+import type { Support } from "../verdict/support.js";
+import { type ConnectionAttempt, type FirstConnection, firstConnection } from "./connection.js";
+import { ipv4BehindNat64, type Nat64Prefix } from "./synthesized-address.js";
+
+/** A name that a client may use for a target. */
+export interface TargetName {
+  readonly hostname: string;
+  readonly port: number;
+  /** Null for a host that is not of AWS's rules, such as an endpoint URL of one's own. */
+  readonly variant: Variant | null;
+  /** What SDKs use on this host, as the environment and the config file are now. */
+  readonly isUsed: boolean;
+}
+
+/** Something that must be reached: an AWS service in a region, or a host. */
+export interface Target {
+  readonly kind: "service" | "host";
+  /** CLI name of the service, or the host's name. */
+  readonly label: string;
+  /** Without it, something asked for does not work; else it is shown for information. */
+  readonly isNeeded: boolean;
+  /** The used one first. */
+  readonly names: readonly TargetName[];
+}
+
+/** What was seen of one name. Null: not finished, or not to be tried because DNS gave no address. */
+export interface NameProbe {
+  readonly dns: NameObservation | null;
+  readonly ipv6: ConnectionAttempt | null;
+  readonly ipv4: ConnectionAttempt | null;
+  /** To an IPv6 address that DNS64 made of an IPv4 one. */
+  readonly nat64: ConnectionAttempt | null;
+}
+
+export const NOT_PROBED: NameProbe = { dns: null, ipv6: null, ipv4: null, nat64: null };
+
+export interface AddressesToTry {
+  readonly ipv6: readonly string[];
+  readonly ipv4: readonly string[];
+  /** Only of a name without IPv6 addresses of its own. */
+  readonly nat64: readonly string[];
+}
+
+/** Tells addresses of the name from those that DNS64 made up, also with a prefix of the network's own. */
+export function addressesToTry(
+  { a, aaaa }: NameObservation,
+  prefixes: readonly Nat64Prefix[],
+): AddressesToTry {
+  const isMadeUp = (address: string) =>
+    prefixes.some((prefix) => {
+      const ipv4 = ipv4BehindNat64(address, prefix);
+      return ipv4 !== null && a.addresses.includes(ipv4);
+    });
+  const ipv6 = aaaa.addresses.filter((address) => !isMadeUp(address));
+  const madeUp = [...(aaaa.synthesized ?? []), ...aaaa.addresses.filter(isMadeUp)];
+  return { ipv6, ipv4: a.addresses, nat64: ipv6.length > 0 ? [] : madeUp };
+}
+
+/** Where on the way to a name it goes wrong. */
+export type Link = "dns" | "tcp" | "tls";
+
+/**
+ * `yes`: down to a verified certificate · `no`: it fails at `brokenAt` ·
+ * `unknown`: the question ended without a fact, or was not finished
+ */
+export interface Reach {
+  readonly reach: Support;
+  readonly brokenAt: Link | null;
+}
+
+const UNKNOWN_DNS: Reach = { reach: "unknown", brokenAt: "dns" };
+const NO_ADDRESS: Reach = { reach: "no", brokenAt: "dns" };
+
+export interface NameReach {
+  readonly ipv6: Reach;
+  readonly ipv4: Reach;
+  /** IPv4 addresses through DNS64 and NAT64. */
+  readonly nat64: Reach;
+  readonly first: FirstConnection | null;
+}
+
+export function nameReach({ dns, ipv6, ipv4, nat64 }: NameProbe): NameReach {
+  // A name whose every AAAA was made up by a DNS64 prefix of the network's own has none.
+  const isMadeUp = nat64 !== null && ipv6 === null;
+  return {
+    ipv6: isMadeUp ? NO_ADDRESS : reachBy(dns?.aaaa, ipv6),
+    ipv4: reachBy(dns?.a, ipv4),
+    nat64: nat64 === null ? NO_ADDRESS : attemptReach(nat64),
+    first: firstConnection(ipv6?.tcp ?? nat64?.tcp ?? null, ipv4?.tcp ?? null),
+  };
+}
+
+function reachBy(outcome: Outcome | undefined, attempt: ConnectionAttempt | null): Reach {
+  switch (outcome?.kind) {
+    case "answer":
+      return attempt === null ? { reach: "unknown", brokenAt: "tcp" } : attemptReach(attempt);
+    case "nodata":
+    case "nxdomain":
+      return NO_ADDRESS;
+    default:
+      return UNKNOWN_DNS;
+  }
+}
+
+function attemptReach({ tcp, tls }: ConnectionAttempt): Reach {
+  if (tcp.kind !== "connected") return { reach: "no", brokenAt: "tcp" };
+  if (tls === null) return { reach: "unknown", brokenAt: "tls" };
+  return tls.kind === "verified"
+    ? { reach: "yes", brokenAt: null }
+    : { reach: "no", brokenAt: "tls" };
+}
+
+/**
+ * `ipv6` the name in use answers over IPv6 · `needs-setting` another name of the service does ·
+ * `nat64` only through DNS64 and NAT64 · `misled` a setting leads to a name that does not answer, and
+ * without it the service does over IPv6 · `ipv4` over IPv4 alone · `unreachable` not at all ·
+ * `unknown` not enough was seen to say
+ */
+export const TARGET_STATES = [
+  "ipv6",
+  "needs-setting",
+  "nat64",
+  "misled",
+  "ipv4",
+  "unreachable",
+  "unknown",
+] as const;
+export type TargetState = (typeof TARGET_STATES)[number];
+
+export interface ProbedName extends TargetName {
+  readonly probe: NameProbe;
+  readonly reach: NameReach;
+}
+
+export interface TargetResult {
+  readonly target: Target;
+  readonly names: readonly ProbedName[];
+  readonly state: TargetState;
+  /** The name to use for IPv6: it was reached over it, the one in use before others; null: none was. */
+  readonly ipv6Name: ProbedName | null;
+}
+
+/** @param probeOf null for a name that nothing is known of */
+export function targetResult(
+  target: Target,
+  probeOf: (name: TargetName) => NameProbe | null,
+): TargetResult {
+  const names = target.names.map((name): ProbedName => {
+    const probe = probeOf(name) ?? NOT_PROBED;
+    return { ...name, probe, reach: nameReach(probe) };
+  });
+  const ipv6Name = names.find(({ reach }) => reach.ipv6.reach === "yes") ?? null;
+  return { target, names, ipv6Name, state: stateOf(names, ipv6Name) };
+}
+
+function stateOf(names: readonly ProbedName[], ipv6Name: ProbedName | null): TargetState {
+  const used = names.filter(({ isUsed }) => isUsed);
+  if (ipv6Name?.isUsed) return "ipv6";
+  if (ipv6Name !== null) return isMisled(used) ? "misled" : "needs-setting";
+  const worst = names.map(({ reach }) => reach);
+  if (used.some(({ reach }) => reach.nat64.reach === "yes")) return "nat64";
+  if (worst.some(({ ipv6, nat64 }) => [ipv6.reach, nat64.reach].includes("unknown"))) {
+    return "unknown";
+  }
+  if (worst.some(({ ipv4 }) => ipv4.reach === "yes")) return "ipv4";
+  return worst.some(({ ipv4 }) => ipv4.reach === "unknown") ? "unknown" : "unreachable";
+}
+
+/** A setting is in force, and the name that it leads to answers over no family. */
+function isMisled(used: readonly ProbedName[]): boolean {
+  return used.some(
+    ({ variant, reach: { ipv6, ipv4, nat64 } }) =>
+      variant !== "default" &&
+      variant !== "fips" &&
+      [ipv6, ipv4, nat64].every(({ reach }) => reach === "no"),
+  );
+}

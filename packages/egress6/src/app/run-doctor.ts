@@ -1,0 +1,135 @@
+import type { ConnectionAttempt } from "@egress6/core/doctor/connection";
+import { type Diagnosis, diagnose } from "@egress6/core/doctor/diagnose";
+import type {
+  HostObservations,
+  MetadataSettings,
+  ResolverObservation,
+  StepId,
+} from "@egress6/core/doctor/host-observations";
+import type { ProxyVariable } from "@egress6/core/doctor/proxy-variables";
+import type { SettingNote } from "@egress6/core/doctor/setting-note";
+import type { Nat64Prefix } from "@egress6/core/doctor/synthesized-address";
+import { NOT_PROBED, type Target, targetResult } from "@egress6/core/doctor/target";
+import { observableName } from "@egress6/core/endpoint/placeholder";
+import type { NameObservation } from "@egress6/core/observation/outcome";
+import type { Clock, HostProbe, ObserveNames, ResolverAddress } from "../ports.js";
+import { observeResolver } from "./observe-resolver.js";
+import { nameKey, observeTargets, tryNames, type Way } from "./probe-names.js";
+
+export interface DoctorRequest {
+  readonly targets: readonly Target[];
+  readonly region: string | null;
+  /** Empty when the system names none. */
+  readonly resolvers: readonly ResolverAddress[];
+  readonly metadataSettings: MetadataSettings;
+  readonly proxies: readonly ProxyVariable[];
+  readonly settingNotes: readonly SettingNote[];
+  readonly observe: ObserveNames;
+  readonly probe: HostProbe;
+  readonly now: Clock;
+  /** For each question, connection and handshake. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: DoctorProgress) => void;
+}
+
+export interface DoctorProgress {
+  readonly doing: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+const METADATA = { ipv6: "fd00:ec2::254", ipv4: "169.254.169.254" };
+/** It is on the host's own link: it answers at once or not at all. */
+const METADATA_TIMEOUT_MS = 1500;
+
+/**
+ * Looks at this host and tries the way to every target: DNS, TCP, TLS, over both families.
+ * An abort ends it early; what was seen until then is in the diagnosis, the rest is unknown.
+ */
+export async function runDoctor(request: DoctorRequest): Promise<Diagnosis> {
+  const { probe, targets, signal } = request;
+  const durations: Partial<Record<StepId, number>> = {};
+  const host: Mutable<HostObservations> = {
+    addresses: probe.readAddresses(),
+    ipv6Routes: probe.readRoutes("ipv6"),
+    ipv4Routes: probe.readRoutes("ipv4"),
+    resolvers: null,
+    metadata: null,
+    metadataSettings: request.metadataSettings,
+    proxies: request.proxies,
+    settingNotes: request.settingNotes,
+    durations,
+  };
+  const isStopped = () => signal?.aborted ?? false;
+  const timed = async <T>(step: StepId, work: Promise<T>): Promise<T> => {
+    const startedAt = request.now();
+    const done = await work;
+    if (!isStopped()) durations[step] = request.now() - startedAt;
+    return done;
+  };
+  const names = targets.flatMap((target) => target.names);
+  const observed = new Map<string, NameObservation>();
+  const attempts = new Map<string, NameAttempts>();
+  const reachNames = async () => {
+    const [resolvers] = await Promise.all([
+      timed("resolvers", observeResolvers(request)),
+      observeTargets(names, request, (observation) => observed.set(observation.name, observation)),
+    ]);
+    if (isStopped()) return;
+    host.resolvers = resolvers;
+    await tryNames(names, observed, prefixesOf(resolvers), request, (name, way, attempt) => {
+      attempts.set(nameKey(name), { ...attempts.get(nameKey(name)), [way]: attempt });
+    });
+  };
+  const askMetadata = async () => {
+    const answers = await timed("metadata", readMetadata(request));
+    if (!isStopped()) host.metadata = answers;
+  };
+  const work = Promise.all([askMetadata(), timed("endpoints", reachNames())]);
+  await Promise.race([work, aborted(signal)]);
+
+  const results = targets.map((target) =>
+    targetResult(target, (name) => ({
+      ...NOT_PROBED,
+      dns: observed.get(observableName(name.hostname)) ?? null,
+      ...attempts.get(nameKey(name)),
+    })),
+  );
+  const isFinished = !isStopped();
+  return diagnose({ host, targets: results, isFinished, region: request.region });
+}
+
+type NameAttempts = Partial<Record<Way, ConnectionAttempt>>;
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+function observeResolvers(request: DoctorRequest): Promise<readonly ResolverObservation[]> {
+  return Promise.all(request.resolvers.map((resolver) => observeResolver(resolver, request)));
+}
+
+async function readMetadata({ probe, timeoutMs, signal }: DoctorRequest) {
+  const options = {
+    timeoutMs: Math.min(timeoutMs, METADATA_TIMEOUT_MS),
+    ...(signal === undefined ? {} : { signal }),
+  };
+  const [ipv6, ipv4] = await Promise.all([
+    probe.askMetadata(METADATA.ipv6, options),
+    probe.askMetadata(METADATA.ipv4, options),
+  ]);
+  return { ipv6, ipv4 };
+}
+
+function prefixesOf(resolvers: HostObservations["resolvers"]): readonly Nat64Prefix[] {
+  return (resolvers ?? []).flatMap(({ nat64Prefix }) =>
+    nat64Prefix === null ? [] : [nat64Prefix],
+  );
+}
+
+/** Never resolves without a signal. */
+function aborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve();
+    signal?.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,50 @@
+import type { ConnectionAttempt } from "@egress6/core/doctor/connection";
+import type { Diagnosis } from "@egress6/core/doctor/diagnose";
+import type { ProbedName, Reach, TargetResult } from "@egress6/core/doctor/target";
+import type { Outcome } from "@egress6/core/observation/outcome";
+
+/** What `egress6 doctor --json` prints. Times are milliseconds. */
+export function diagnosisJson({ verdict, region, steps, targets }: Diagnosis): string {
+  const document = { verdict, region, steps, targets: targets.map(targetJson) };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function targetJson({ target, state, ipv6Name, names }: TargetResult) {
+  return {
+    kind: target.kind,
+    label: target.label,
+    isNeeded: target.isNeeded,
+    state,
+    ipv6Name: ipv6Name?.hostname ?? null,
+    names: names.map(nameJson),
+  };
+}
+
+function nameJson({ hostname, port, variant, isUsed, probe, reach }: ProbedName) {
+  return {
+    hostname,
+    port,
+    variant,
+    isUsed,
+    ipv6: wayJson(reach.ipv6, probe.dns?.aaaa ?? null, probe.ipv6),
+    ipv4: wayJson(reach.ipv4, probe.dns?.a ?? null, probe.ipv4),
+    nat64: probe.nat64 && { ...reach.nat64, connection: probe.nat64 },
+    happyEyeballs: reach.first,
+  };
+}
+
+function wayJson(reach: Reach, dns: Outcome | null, connection: ConnectionAttempt | null) {
+  return { ...reach, dns: dns && outcomeJson(dns), connection };
+}
+
+function outcomeJson({
+  kind,
+  addresses,
+  synthesized = [],
+  cname,
+  resolver,
+  attempts,
+  ms,
+}: Outcome) {
+  return { outcome: kind, addresses, synthesized, cname, attempts, resolver, ms };
+}

@@ -1,0 +1,178 @@
+import type { ConnectionAttempt, TcpKind, TlsKind } from "@egress6/core/doctor/connection";
+import type { Diagnosis } from "@egress6/core/doctor/diagnose";
+import type { Remedy } from "@egress6/core/doctor/remedies";
+import type { Step, StepState } from "@egress6/core/doctor/step";
+import type { ProbedName, Reach, TargetResult, TargetState } from "@egress6/core/doctor/target";
+import type { BrokenLink, Verdict } from "@egress6/core/doctor/verdict";
+import { timeWords } from "@egress6/core/doctor/words";
+import type { Outcome } from "@egress6/core/observation/outcome";
+import { alignColumns } from "./text-columns.js";
+
+const WIDTH = 100;
+
+/** For a person at a terminal of 100 columns: the verdict first, then link by link what it rests on. */
+export function diagnosisText(diagnosis: Diagnosis): string {
+  const sections = [
+    verdictText(diagnosis.verdict),
+    diagnosis.steps.map((step) => stepText(step, diagnosis.verdict)).join("\n"),
+    ...targetsText(diagnosis.targets),
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+function verdictText(verdict: Verdict): string {
+  const lines = wrapped(`${headline(verdict)} ${verdict.text}`, WIDTH);
+  return [...lines, ...remedyLines(verdict.remedy, "  ")].join("\n");
+}
+
+const LINK_WORDS: Readonly<Record<BrokenLink, string>> = {
+  address: "THE ADDRESS",
+  route: "THE ROUTE",
+  resolver: "DNS",
+  dns64: "NAT64",
+  setting: "A SETTING",
+  dns: "DNS",
+  tcp: "THE CONNECTION",
+  tls: "TLS",
+};
+
+function headline({ state, brokenLink }: Verdict): string {
+  switch (state) {
+    case "works":
+      return "WORKS.";
+    case "needs-setting":
+      return "NEEDS A SETTING.";
+    case "unknown":
+      return "UNKNOWN.";
+    case "broken":
+      return brokenLink === null ? "BROKEN." : `BROKEN AT ${LINK_WORDS[brokenLink]}.`;
+  }
+}
+
+const STATE_WORDS: Readonly<Record<StepState, string>> = {
+  ok: "ok",
+  note: "note",
+  failed: "FAILED",
+  unknown: "unknown",
+};
+
+const TITLE_WIDTH = 17;
+const STATE_WIDTH = 9;
+const TIME_WIDTH = 8;
+const SUMMARY_AT = TITLE_WIDTH + STATE_WIDTH + TIME_WIDTH;
+
+function stepText(step: Step, verdict: Verdict): string {
+  const { title, state, ms, summary, details } = step;
+  // What the verdict says already is not said again.
+  const remedy = state === "ok" || step.remedy === verdict.remedy ? null : step.remedy;
+  const head = [
+    title.padEnd(TITLE_WIDTH),
+    STATE_WORDS[state].padEnd(STATE_WIDTH),
+    (ms === null ? "" : timeWords(ms)).padEnd(TIME_WIDTH),
+  ].join("");
+  const indent = " ".repeat(SUMMARY_AT);
+  const shown = state === "ok" ? [] : details;
+  const text = [summary, ...shown].flatMap((line) => wrapped(line, WIDTH - SUMMARY_AT));
+  const lines = text.map((line, index) => `${index === 0 ? head : indent}${line}`);
+  return [...lines, ...remedyLines(remedy, "    ")].join("\n");
+}
+
+function remedyLines(remedy: Remedy | null, indent: string): readonly string[] {
+  if (remedy === null) return [];
+  const text = wrapped(remedy.text, WIDTH - indent.length).map((line) => indent + line);
+  return remedy.command === null ? text : [...text, `${indent}$ ${remedy.command}`];
+}
+
+const TARGET_WORDS: Readonly<Record<TargetState, string>> = {
+  ipv6: "reachable over IPv6",
+  "needs-setting": "reachable over IPv6 with a setting",
+  nat64: "reachable through NAT64 only",
+  misled: "NOT REACHABLE as it is set; reachable over IPv6",
+  ipv4: "NOT REACHABLE over IPv6; reachable over IPv4",
+  unreachable: "NOT REACHABLE",
+  unknown: "unknown",
+};
+
+function targetsText(targets: readonly TargetResult[]): readonly string[] {
+  if (targets.length === 0) return [];
+  const rows = targets.flatMap(({ names }) => names.map(nameRow));
+  const [header = "", ...lines] = alignColumns([HEADER, ...rows]).split("\n");
+  const texts = targets.map(({ target, state, names }) => {
+    const aside = target.isNeeded ? "" : " (for information)";
+    return [
+      `${target.label}: ${TARGET_WORDS[state]}${aside}`,
+      ...lines.splice(0, names.length),
+    ].join("\n");
+  });
+  return [[header, ...texts, "", "* what SDKs and tools use as this host is set now"].join("\n")];
+}
+
+const HEADER = ["  NAME", "OVER IPv6", "OVER IPv4", "FIRST"];
+
+function nameRow({ hostname, port, isUsed, probe, reach }: ProbedName): readonly string[] {
+  const ipv6 =
+    probe.nat64 === null
+      ? wayWords(reach.ipv6, probe.dns?.aaaa ?? null, probe.ipv6)
+      : `NAT64: ${attemptCell(probe.nat64)}`;
+  const { first } = reach;
+  return [
+    `${isUsed ? "*" : " "} ${port === 443 ? hostname : `${hostname}:${port}`}`,
+    ipv6,
+    wayWords(reach.ipv4, probe.dns?.a ?? null, probe.ipv4),
+    first === null ? "-" : `${first.family === "ipv6" ? "IPv6" : "IPv4"} ${timeWords(first.ms)}`,
+  ];
+}
+
+function wayWords(reach: Reach, dns: Outcome | null, attempt: ConnectionAttempt | null): string {
+  if (attempt !== null) return attemptCell(attempt);
+  if (reach.brokenAt !== "dns") return "not tried";
+  switch (dns?.kind) {
+    case undefined:
+      return "unknown (DNS)";
+    case "nodata":
+    case "answer":
+      return "no address";
+    case "nxdomain":
+      return "no such name";
+    default:
+      return `unknown (${dns?.kind})`;
+  }
+}
+
+function attemptCell({ tcp, tls }: ConnectionAttempt): string {
+  if (tls !== null) {
+    return tls.kind === "verified" ? `reached, ${timeWords(tcp.ms + tls.ms)}` : TLS_CELLS[tls.kind];
+  }
+  return tcp.kind === "timeout" ? `no answer, ${timeWords(tcp.ms)}` : TCP_CELLS[tcp.kind];
+}
+
+// The details are in the verdict, and in the JSON.
+const TCP_CELLS: Readonly<Record<Exclude<TcpKind, "timeout">, string>> = {
+  connected: "connected",
+  "no-route": "no route",
+  refused: "refused",
+  forbidden: "own firewall",
+  failed: "failed",
+};
+const TLS_CELLS: Readonly<Record<Exclude<TlsKind, "verified">, string>> = {
+  "wrong-name": "wrong certificate",
+  untrusted: "not trusted",
+  expired: "expired",
+  timeout: "no TLS answer",
+  failed: "TLS failed",
+};
+
+/** Lines of at most so many columns; a longer word stays whole. */
+function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}

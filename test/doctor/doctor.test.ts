@@ -1,0 +1,253 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Authority, createAuthority } from "../support/certificates.js";
+import { whyNoNamespaces } from "../support/netns.js";
+import {
+  type Document,
+  type Ended,
+  InventedHost,
+  type InventedNetwork,
+} from "./invented-network.js";
+
+const why = whyNoNamespaces();
+
+const LOGS = "logs.eu-central-1.amazonaws.com";
+const LOGS_DUAL = "logs.eu-central-1.api.aws";
+const EC2 = "ec2.eu-central-1.amazonaws.com";
+const V6 = "2001:db8:5::1";
+const V4 = "203.0.113.1";
+const BOTH = { A: [V4], AAAA: [V6] };
+/** EC2 answers over IPv6 by default here, CloudWatch Logs by its dual-stack name. */
+const DNS = {
+  "ipv4only.arpa": { A: ["192.0.0.170", "192.0.0.171"] },
+  [LOGS]: { A: [V4] },
+  [LOGS_DUAL]: BOTH,
+  [EC2]: BOTH,
+  "ipv4.test": { A: [V4] },
+};
+const NAMES = [LOGS, LOGS_DUAL, EC2, "ipv4.test"];
+const ASK_LOGS = ["doctor", "--service", "logs", "--region", "eu-central-1", "--timeout", "3"];
+
+let authority: Authority;
+const hosts: InventedHost[] = [];
+
+async function hostOn(network: InventedNetwork): Promise<InventedHost> {
+  const host = await InventedHost.create(network, authority);
+  hosts.push(host);
+  return host;
+}
+
+const nameOf = ({ targets }: Document, hostname: string) => {
+  const found = targets.flatMap(({ names }) => names).find((name) => name.hostname === hostname);
+  if (found === undefined) throw new Error(`no ${hostname}`);
+  return found;
+};
+const stepOf = ({ steps }: Document, id: string) => steps.find((step) => step.id === id);
+const widest = ({ stdout }: Ended) =>
+  Math.max(
+    ...stdout
+      .split("\n")
+      .filter((line) => !/^ +\$ /.test(line))
+      .map(({ length }) => length),
+  );
+
+describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}`, () => {
+  beforeAll(() => {
+    authority = createAuthority();
+  });
+  afterAll(async () => {
+    for (const host of hosts) await host.remove();
+    authority.remove();
+  });
+
+  describe("on an IPv6-only host", () => {
+    let host: InventedHost;
+    beforeAll(async () => {
+      host = await hostOn({
+        families: ["ipv6"],
+        dns: DNS,
+        tls: { [V6]: NAMES },
+        metadata: ["fd00:ec2::254"],
+      });
+    });
+
+    test("says that a service is reached once its dual-stack name is used", async () => {
+      const { code, document } = await host.egress6([...ASK_LOGS, "--json"]);
+      expect(document.verdict).toMatchObject({
+        state: "needs-setting",
+        remedy: { command: "egress6 config --service logs --region eu-central-1 --for env" },
+      });
+      expect(code).toBe(0);
+      expect(document.targets).toMatchObject([{ state: "needs-setting", ipv6Name: LOGS_DUAL }]);
+      expect(nameOf(document, LOGS)).toMatchObject({
+        isUsed: true,
+        ipv6: { reach: "no", brokenAt: "dns" },
+        ipv4: { reach: "no", brokenAt: "tcp", connection: { tcp: { kind: "no-route" } } },
+        happyEyeballs: null,
+      });
+      expect(nameOf(document, LOGS_DUAL)).toMatchObject({
+        ipv6: { reach: "yes", connection: { tls: { kind: "verified" } } },
+        happyEyeballs: { family: "ipv6" },
+      });
+      expect(stepOf(document, "addresses")).toMatchObject({ state: "ok" });
+      expect(stepOf(document, "dns64")).toMatchObject({ state: "ok" });
+    });
+
+    test("tells that the metadata service answers over IPv6 and SDKs ask over IPv4", async () => {
+      const { document } = await host.egress6([...ASK_LOGS, "--json"]);
+      expect(stepOf(document, "metadata")).toMatchObject({
+        state: "failed",
+        remedy: { command: "export AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE=IPv6" },
+      });
+      const env = { AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: "IPv6" };
+      const set = await host.egress6([...ASK_LOGS, "--json"], { env });
+      expect(stepOf(set.document, "metadata")).toMatchObject({ state: "ok" });
+    });
+
+    test("is content where the default name answers over IPv6", async () => {
+      const { code, stdout } = await host.egress6([
+        "doctor",
+        "--service",
+        "ec2",
+        "--region",
+        "eu-central-1",
+      ]);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^WORKS\. /);
+    });
+
+    test("prints at most 100 columns, and states in words", async () => {
+      const ended = await host.egress6([...ASK_LOGS, "--host", "ipv4.test"]);
+      expect(ended.code).toBe(1);
+      expect(widest(ended)).toBeLessThanOrEqual(100);
+      expect(ended.stdout).toContain("ipv4.test: NOT REACHABLE");
+    });
+  });
+
+  test("on an IPv4-only host names the missing address", async () => {
+    const host = await hostOn({ families: ["ipv4"], dns: DNS, tls: { [V4]: NAMES } });
+    const { code, document } = await host.egress6([...ASK_LOGS, "--json"]);
+    expect(code).toBe(1);
+    expect(document.verdict).toMatchObject({ state: "broken", brokenLink: "address" });
+    expect(document.verdict.remedy?.command).toContain("assign-ipv6-addresses");
+    expect(document.targets).toMatchObject([{ label: "logs", state: "ipv4" }]);
+  });
+
+  test("names IPv6 that vanishes on the way, and what Happy Eyeballs makes of it", async () => {
+    const host = await hostOn({ families: ["ipv6", "ipv4"], dns: DNS, tls: { [V4]: NAMES } });
+    const { code, document } = await host.egress6([
+      "doctor",
+      "--service",
+      "ec2",
+      "--region",
+      "eu-central-1",
+      "--timeout",
+      "2",
+      "--json",
+    ]);
+    expect(code).toBe(1);
+    expect(document.verdict).toMatchObject({ state: "broken", brokenLink: "tcp" });
+    const name = nameOf(document, EC2);
+    expect(name).toMatchObject({
+      ipv6: { reach: "no", connection: { tcp: { kind: "timeout" } } },
+      ipv4: { reach: "yes" },
+      happyEyeballs: { family: "ipv4" },
+    });
+    expect(name.happyEyeballs?.ms).toBeGreaterThan(250);
+  });
+
+  const SYNTHESIZED = {
+    ...DNS,
+    "ipv4only.arpa": { A: ["192.0.0.170"], AAAA: ["64:ff9b::c000:aa"] },
+    "ipv4.test": { A: [V4], AAAA: ["64:ff9b::cb00:7101"] },
+  };
+  const ASK_IPV4 = ["doctor", "--host", "ipv4.test", "--timeout", "2", "--json"];
+
+  test("names DNS64 without a route to NAT64", async () => {
+    const host = await hostOn({ families: ["ipv6"], dns: SYNTHESIZED });
+    const { code, document } = await host.egress6(ASK_IPV4);
+    expect(code).toBe(1);
+    expect(document.verdict).toMatchObject({ state: "broken", brokenLink: "dns64" });
+    expect(document.verdict.remedy?.command).toContain("64:ff9b::/96 --nat-gateway-id");
+    expect(nameOf(document, "ipv4.test")).toMatchObject({
+      ipv6: { reach: "no", brokenAt: "dns" },
+      nat64: { reach: "no", brokenAt: "tcp" },
+    });
+  });
+
+  test.each([
+    ["64:ff9b::", "64:ff9b::c000:aa", "64:ff9b::cb00:7101"],
+    ["a prefix of the network's own", "2001:db8:64::c000:aa", "2001:db8:64::cb00:7101"],
+  ])("counts what NAT64 reaches as such, with %s", async (_, test, made) => {
+    const dns = {
+      ...SYNTHESIZED,
+      "ipv4only.arpa": { A: ["192.0.0.170"], AAAA: [test] },
+      "ipv4.test": { A: [V4], AAAA: [made] },
+    };
+    const host = await hostOn({ families: ["ipv6"], dns, tls: { [made]: NAMES } });
+    const { code, document } = await host.egress6(ASK_IPV4);
+    expect(document.targets).toMatchObject([{ state: "nat64", ipv6Name: null }]);
+    expect(stepOf(document, "dns64")).toMatchObject({ state: "note" });
+    expect(code).toBe(0);
+  });
+
+  test("names a resolver that nobody is at, and takes no longer than its time-outs", async () => {
+    const host = await hostOn({ families: ["ipv6"], dns: null });
+    const startedAt = performance.now();
+    const { code, document } = await host.egress6([...ASK_LOGS, "--json"]);
+    expect(performance.now() - startedAt).toBeLessThan(15_000);
+    expect(code).toBe(1);
+    expect(document.verdict).toMatchObject({ state: "broken", brokenLink: "resolver" });
+    expect(document.targets).toMatchObject([{ state: "unknown" }]);
+  });
+
+  test("names who answers with the wrong certificate", async () => {
+    const host = await hostOn({
+      families: ["ipv6"],
+      dns: DNS,
+      tls: { [V6]: ["proxy.corp.test"] },
+    });
+    const { code, document } = await host.egress6([...ASK_LOGS, "--json"]);
+    expect(code).toBe(1);
+    expect(document.verdict).toMatchObject({ state: "broken", brokenLink: "tls" });
+    expect(document.verdict.text).toContain("proxy.corp.test");
+    expect(nameOf(document, LOGS_DUAL)).toMatchObject({
+      ipv6: { connection: { tls: { kind: "wrong-name" } } },
+    });
+  });
+
+  test("does not take a resolver's error for an answer", async () => {
+    const host = await hostOn({
+      families: ["ipv6"],
+      dns: DNS,
+      faults: [{ kind: "servfail", names: LOGS_DUAL }],
+      tls: { [V6]: NAMES },
+    });
+    const { code, document } = await host.egress6([...ASK_LOGS, "--json"]);
+    expect(document.targets).toMatchObject([{ state: "unknown" }]);
+    expect(document.verdict.state).toBe("unknown");
+    expect(code).toBe(3);
+  });
+
+  test("prints what it knows at Ctrl-C", async () => {
+    const host = await hostOn({
+      families: ["ipv6"],
+      dns: { ...DNS, [EC2]: { AAAA: ["2001:db8:9::9"] } },
+    });
+    const args = [
+      "doctor",
+      "--service",
+      "ec2",
+      "--region",
+      "eu-central-1",
+      "--timeout",
+      "30",
+      "--json",
+    ];
+    const { code, document, stderr } = await host.egress6(args, { stopAfterMs: 2500 });
+    expect(code).toBe(3);
+    expect(stderr).toContain("stopped");
+    expect(document.verdict.state).toBe("unknown");
+    expect(stepOf(document, "resolvers")).toMatchObject({ state: "ok" });
+    expect(nameOf(document, EC2)).toMatchObject({ ipv6: { reach: "unknown", brokenAt: "tcp" } });
+  });
+});

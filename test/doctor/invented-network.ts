@@ -1,0 +1,190 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
+import { tmpdir } from "node:os";
+import { createServer as createTlsServer } from "node:tls";
+import { fileURLToPath } from "node:url";
+import type { Authority } from "../support/certificates.js";
+import type { Fault } from "../support/dns/faults.js";
+import { type Records, startDnsServer } from "../support/dns/server.js";
+import { createNamespace, type NetworkNamespace } from "../support/netns.js";
+
+const BIN = fileURLToPath(new URL("../../packages/egress6/bin/egress6.js", import.meta.url));
+
+export interface InventedNetwork {
+  /** What the host has besides loopback, each with a default route into a void. */
+  readonly families: readonly ("ipv6" | "ipv4")[];
+  /** What the resolver at 127.0.0.1 says; null: nobody listens there. */
+  readonly dns: Readonly<Record<string, Records>> | null;
+  readonly faults?: readonly Fault[];
+  /** Addresses where TLS is served, and the names in the certificate; all others lead into the void. */
+  readonly tls?: Readonly<Record<string, readonly string[]>>;
+  /** Addresses where a metadata service answers. */
+  readonly metadata?: readonly string[];
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Of `--json`. */
+  readonly document: Document;
+}
+
+interface Way {
+  readonly reach: string;
+  readonly brokenAt: string | null;
+  readonly connection: {
+    readonly tcp: { readonly kind: string };
+    readonly tls: { readonly kind: string } | null;
+  } | null;
+}
+
+export interface Document {
+  readonly verdict: {
+    readonly state: string;
+    readonly brokenLink: string | null;
+    readonly text: string;
+    readonly remedy: { readonly command: string | null } | null;
+  };
+  readonly steps: readonly {
+    readonly id: string;
+    readonly state: string;
+    readonly summary: string;
+    readonly ms: number | null;
+    readonly remedy: { readonly command: string | null } | null;
+  }[];
+  readonly targets: readonly {
+    readonly label: string;
+    readonly state: string;
+    readonly ipv6Name: string | null;
+    readonly names: readonly {
+      readonly hostname: string;
+      readonly isUsed: boolean;
+      readonly ipv6: Way;
+      readonly ipv4: Way;
+      readonly nat64: Way | null;
+      readonly happyEyeballs: { readonly family: string; readonly ms: number } | null;
+    }[];
+  }[];
+}
+
+/** A host with a network of its own, in which `egress6` runs as a process. */
+export class InventedHost {
+  private readonly namespace: NetworkNamespace;
+  private readonly folder = mkdtempSync(`${tmpdir()}/egress6-doctor-`);
+  private readonly authority: Authority;
+
+  private constructor(namespace: NetworkNamespace, authority: Authority) {
+    this.namespace = namespace;
+    this.authority = authority;
+  }
+
+  static async create(network: InventedNetwork, authority: Authority): Promise<InventedHost> {
+    const host = new InventedHost(createNamespace(), authority);
+    try {
+      await host.set(network);
+    } catch (error) {
+      await host.remove();
+      throw error;
+    }
+    return host;
+  }
+
+  private async set({
+    families,
+    dns,
+    faults = [],
+    tls = {},
+    metadata = [],
+  }: InventedNetwork): Promise<void> {
+    const { namespace } = this;
+    const ip = (command: string) => namespace.ip(command);
+    if (families.includes("ipv6")) {
+      ip("-6 addr add 2001:db8:1::10/64 dev uplink nodad");
+      ip("-6 neigh add fe80::1 lladdr 02:00:00:00:00:01 dev uplink nud permanent");
+      ip("-6 route add default via fe80::1 dev uplink");
+    } else {
+      ip("link set uplink addrgenmode none");
+      ip("-6 addr flush dev uplink");
+    }
+    if (families.includes("ipv4")) {
+      ip("addr add 192.0.2.10/24 dev uplink");
+      ip("neigh add 192.0.2.1 lladdr 02:00:00:00:00:01 dev uplink nud permanent");
+      ip("route add default via 192.0.2.1 dev uplink");
+    }
+    writeFileSync(`${this.folder}/resolv.conf`, "nameserver 127.0.0.1\n");
+    if (dns !== null) {
+      await startDnsServer({ records: dns, faults, host: "127.0.0.1", port: 53, namespace });
+    }
+    for (const [address, hostnames] of Object.entries(tls)) {
+      const server = createTlsServer(this.authority.certificateFor(hostnames));
+      const listener = await this.listen(address, 443);
+      listener.on("connection", (socket) => server.emit("connection", socket));
+    }
+    for (const address of metadata) {
+      const server = createHttpServer((_, response) => response.writeHead(401).end());
+      const listener = await this.listen(address, 80);
+      listener.on("connection", (socket) => server.emit("connection", socket));
+    }
+  }
+
+  private listen(address: string, port: number) {
+    const length = address.includes(":") ? 128 : 32;
+    this.namespace.ip(`addr add ${address}/${length} dev lo${length === 128 ? " nodad" : ""}`);
+    return this.namespace.listenTcp(address, port);
+  }
+
+  /** @param stopAfterMs when to press Ctrl-C */
+  egress6(
+    args: readonly string[],
+    {
+      env = {},
+      stopAfterMs,
+    }: { env?: Readonly<Record<string, string>>; stopAfterMs?: number } = {},
+  ): Promise<Ended> {
+    const [file = "", ...rest] = this.namespace.wrap(
+      [process.execPath, BIN, ...args],
+      `${this.folder}/resolv.conf`,
+    );
+    const child = spawn(file, rest, {
+      env: {
+        PATH: process.env["PATH"] ?? "",
+        HOME: this.folder,
+        NODE_EXTRA_CA_CERTS: this.authority.file,
+        ...env,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (chunk) => {
+      stdout += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      stderr += chunk;
+    });
+    const timer =
+      stopAfterMs === undefined ? undefined : setTimeout(() => child.kill("SIGINT"), stopAfterMs);
+    return new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (code) => {
+        clearTimeout(timer);
+        const isJson = stdout.startsWith("{");
+        const document = isJson ? (JSON.parse(stdout) as Document) : NO_DOCUMENT;
+        resolve({ code, stdout, stderr, document });
+      });
+    });
+  }
+
+  async remove(): Promise<void> {
+    await this.namespace.remove();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+const NO_DOCUMENT: Document = {
+  verdict: { state: "none", brokenLink: null, text: "", remedy: null },
+  steps: [],
+  targets: [],
+};
