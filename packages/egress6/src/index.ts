@@ -13,6 +13,14 @@
  * }
  */
 export type { ChangesDocument } from "@egress6/core/changes/changes-document";
+export { type Diagnosis, diagnose } from "@egress6/core/doctor/diagnose";
+export { hostTarget, serviceTarget } from "@egress6/core/doctor/make-targets";
+export type {
+  Target as DoctorTarget,
+  TargetResult,
+  TargetState,
+} from "@egress6/core/doctor/target";
+export type { Verdict, VerdictState } from "@egress6/core/doctor/verdict";
 export {
   additionalEndpoints,
   type Catalog,
@@ -101,6 +109,7 @@ export {
   type SupportState,
   UNOBSERVED,
 } from "@egress6/core/verdict/support";
+export { type DoctorProgress, type DoctorRequest, runDoctor } from "./app/run-doctor.js";
 export { runScan, type ScanRequest } from "./app/run-scan.js";
 export type { ScanSummary } from "./app/scan-summary.js";
 export { loadCatalog } from "./catalog/load-catalog.js";
@@ -121,6 +130,7 @@ export type {
   StoreWriter,
   SupportChange,
 } from "./ports.js";
+export { hostProbe } from "./probe/host-probe.js";
 export { changesDocument } from "./report/changes-document.js";
 export { type ExportDocument, exportDocument } from "./report/export-document.js";
 export { openStore, openStoreReader } from "./store/open-store.js";
