@@ -375,3 +375,32 @@ describe("listening", () => {
 it("a folder without a page is refused", () => {
   expect(() => readSiteFiles(join(folder, "nothing"))).toThrow(/There is no page/);
 });
+
+describe("plain pages, feeds, badges and downloads", () => {
+  it.each([
+    ["/services/", "text/html; charset=utf-8", "services"],
+    ["/services/index.html", "text/html; charset=utf-8", "services"],
+    ["/feeds/all.atom", "application/atom+xml; charset=utf-8", "<feed/>"],
+    ["/badges/s3.svg", "image/svg+xml", "<svg/>"],
+    ["/data/v1/export.sqlite", "application/vnd.sqlite3", "SQL"],
+  ])("%s is served as %s", async (path, type, content) => {
+    const answer = await ask(path);
+    expect([answer.status, answer.headers["content-type"]]).toEqual([200, type]);
+    expect(answer.body.toString()).toContain(content);
+  });
+
+  it.each(["/badges/s3.svg", "/api/badge.svg?service=s3"])(
+    "%s may be shown on other sites' pages, which nothing else may",
+    async (path) => {
+      const policy = "cross-origin-resource-policy";
+      expect((await ask(path)).headers[policy]).toBe("cross-origin");
+      expect((await ask("/feeds/all.atom")).headers[policy]).toBe("same-origin");
+    },
+  );
+
+  it("makes a badge of a list in a region, and refuses other parameters", async () => {
+    const badge = await ask("/api/badge.svg?service=s3,sqs&region=eu-west-1");
+    expect(badge.body.toString()).toContain('{"service":["s3","sqs"],"region":["eu-west-1"]}');
+    expect((await ask("/api/badge.svg?colour=red")).status).toBe(400);
+  });
+});

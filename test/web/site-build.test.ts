@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decodeMap } from "@egress6/core/map/map-data";
 import { parseServiceDetails } from "@egress6/core/map/service-details";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SITE_MARKER, writeSite } from "../../packages/egress6/src/pages/write-site.js";
 import { startCli } from "./cli-process.js";
 import { INVENTED_AT, inventedOutcomes, inventedStore } from "./invented-store.js";
@@ -48,13 +48,19 @@ describe("the static site", () => {
     hosts.map(({ host }) => host),
   );
 
-  it("is the same, file by file and byte by byte, when nothing has changed", () => {
-    const [first, second] = [newOut(), newOut()];
+  let first: string;
+
+  beforeAll(() => {
+    first = newOut();
     writeSite(first, staticSite(store));
+  });
+
+  it("is the same, file by file and byte by byte, when nothing has changed", () => {
+    const second = newOut();
     writeSite(second, staticSite(store));
     const tree = readTree(first);
     expect(readTree(second)).toEqual(tree);
-    const perServiceOrRegion = /^(data\/services|services|regions|badges)\//;
+    const perServiceOrRegion = /^(data\/services|services|regions|badges|feeds)\//;
     expect(
       Object.keys(tree)
         .filter((path) => !perServiceOrRegion.test(path))
@@ -77,6 +83,7 @@ describe("the static site", () => {
     const count = (pattern: RegExp) =>
       Object.keys(tree).filter((path) => pattern.test(path)).length;
     expect(count(/^data\/services\/.*\.json$/)).toBe(catalog.services.length);
+    expect(count(/^feeds\/.*\.atom$/)).toBe(catalog.services.length + publicRegions.length + 1);
     expect(count(/^services\/.*\.html$/)).toBe(catalog.services.length + 1);
     expect(count(/^regions\/.*\.html$/)).toBe(publicRegions.length + 1);
     expect(count(/^badges\/[^/]*\.svg$/)).toBe(catalog.services.length + 1);
@@ -84,8 +91,7 @@ describe("the static site", () => {
   });
 
   it("says when it was made, what was observed when, and that nothing more will come", () => {
-    writeSite(newOut(), staticSite(store));
-    const map = decodeMap(JSON.parse(readFileSync(join(out, "data/map.json"), "utf8")));
+    const map = decodeMap(JSON.parse(readFileSync(join(first, "data/map.json"), "utf8")));
     expect(map.meta).toMatchObject({
       generatedAt: INVENTED_AT,
       observedTo: INVENTED_AT,
@@ -95,8 +101,7 @@ describe("the static site", () => {
   });
 
   it("has a file per service with what came back for each of its names", () => {
-    writeSite(newOut(), staticSite(store));
-    const text = readFileSync(join(out, "data/services/logs.json"), "utf8");
+    const text = readFileSync(join(first, "data/services/logs.json"), "utf8");
     const details = parseServiceDetails(JSON.parse(text));
     for (const name of ["logs.eu-west-1.amazonaws.com", "stream-logs.eu-west-1.amazonaws.com"]) {
       expect(details.names.get(name)?.ipv6.outcome).toBe(inventedOutcomes(name).aaaa);
@@ -167,6 +172,32 @@ describe("egress6 site build", () => {
     expect(
       JSON.parse(readFileSync(join(out, "data/export.json"), "utf8")).endpoints.length,
     ).toBeGreaterThan(10_000);
+    const listed = JSON.parse(readFileSync(join(out, "data/v1/index.json"), "utf8"));
+    for (const { file } of listed.files) expect(existsSync(join(out, "data/v1", file))).toBe(true);
+    expect(readFileSync(join(out, "data/v1/export.sqlite"), "latin1")).toMatch(/^SQLite format 3/);
+    expect(existsSync(join(out, "sitemap.xml"))).toBe(false);
+  });
+
+  it("knows where the site will be when it is told, and says so to feed readers and robots", async () => {
+    const db = join(folder, "none.db");
+    const url = "https://example.org/ipv6";
+    expect((await build("--out", newOut(), "--db", db, "--url", url)).code).toBe(0);
+    const feed = readFileSync(join(out, "feeds/services/s3.atom"), "utf8");
+    expect(feed).toContain(
+      `<link rel="self" type="application/atom+xml" href="${url}/feeds/services/s3.atom"/>`,
+    );
+    const sitemap = readFileSync(join(out, "sitemap.xml"), "utf8");
+    for (const page of [
+      "",
+      "changes.html",
+      "services/",
+      "services/s3.html",
+      "regions/eu-west-1.html",
+    ]) {
+      expect(sitemap).toContain(`<loc>${url}/${page}</loc>`);
+    }
+    const refused = await build("--out", newOut(), "--db", db, "--url", "ipv6.example.org");
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("--url") });
   });
 
   it("refuses a folder that is somebody else's, and a missing --out, with 2", async () => {

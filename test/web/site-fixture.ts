@@ -1,47 +1,39 @@
-import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import type { ChangesDocument } from "@egress6/core/changes/changes-document";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
-import { parseFilter } from "@egress6/core/endpoint/filter";
 import { NO_SCAN, type ScanStatus } from "@egress6/core/map/scan-status";
 import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";
+import { mapReports } from "../../packages/egress6/src/cli/map-reports.js";
+import { openMapSite } from "../../packages/egress6/src/cli/map-site.js";
+import { siteDocuments } from "../../packages/egress6/src/cli/site-documents.js";
 import { loadThirdPartyHosts } from "../../packages/egress6/src/facts/third-party-hosts.js";
-import { ObservedNames } from "../../packages/egress6/src/pages/observed-names.js";
-import { pageDocuments } from "../../packages/egress6/src/pages/page-documents.js";
-import { createSiteData } from "../../packages/egress6/src/pages/site-data.js";
 import { siteParts } from "../../packages/egress6/src/pages/site-parts.js";
 import type { SitePart } from "../../packages/egress6/src/pages/write-site.js";
 import type { StoreReader } from "../../packages/egress6/src/ports.js";
-import { changesDocument } from "../../packages/egress6/src/report/changes-document.js";
 import { readSiteFiles } from "../../packages/egress6/src/server/site-files.js";
 import { INVENTED_AT } from "./invented-store.js";
 
 const BUILT_PAGE = fileURLToPath(new URL("../../packages/web/dist/site/", import.meta.url));
-const CATALOG_JSON: unknown = JSON.parse(
-  readFileSync(new URL("../../data/catalog.json", import.meta.url), "utf8"),
-);
 export const catalog: Catalog = loadCatalog();
 export const hosts = loadThirdPartyHosts();
 
-function changesOf(store: StoreReader): ChangesDocument {
-  const filter = parseFilter(catalog, {});
-  return changesDocument({ catalog, filter, hosts, changes: store.readChanges() });
-}
-
 /** The static site over a store, as its files. */
 export function staticSite(store: StoreReader, scan: ScanStatus = NO_SCAN): Iterable<SitePart> {
-  const observed = new ObservedNames(catalog, store);
+  const opened = openMapSite(store);
+  const now = () => INVENTED_AT;
+  const reports = mapReports(opened, store, now);
+  const documents = siteDocuments({ site: opened, store, reports, now, siteUrl: null });
   return siteParts({
     page: pageFiles(),
-    data: createSiteData({ catalog, catalogJson: CATALOG_JSON, hosts, observed, store }),
+    data: opened.data,
     serviceNames: catalog.services.map(({ cliName }) => cliName),
     scan,
     generatedAt: INVENTED_AT,
     exportJson: () => "{}",
     exportCsv: () => "",
-    documents: pageDocuments({ catalog, observed, store, changes: () => changesOf(store) }),
+    // The downloads are megabytes, and tested where the command is.
+    documents: new Map([...documents].filter(([path]) => !path.startsWith("data/v1/"))),
     siteUrl: null,
   });
 }
@@ -64,6 +56,7 @@ const TYPES: Readonly<Record<string, string>> = {
   js: "text/javascript",
   css: "text/css",
   svg: "image/svg+xml",
+  atom: "application/atom+xml",
   json: "application/json",
 };
 

@@ -1,6 +1,8 @@
 /** Every page of the site that the header of each leads to. */
 export const SITE_PAGES = [
   { file: "index.html", title: "Map" },
+  { file: "changes.html", title: "Changes" },
+  { file: "my-services.html", title: "My services" },
   { file: "hosts.html", title: "Other hosts" },
 ] as const;
 

@@ -12,7 +12,7 @@ export const ENDPOINT_COLUMNS = [
   "AAAA",
   "Dual-stack name",
   "AAAA",
-  "The global switch leads",
+  "Global dual-stack switch",
 ] as const;
 
 export function endpointCells({ cell, byDefault, byOptIn, switchEffect }: Readiness): Markup {

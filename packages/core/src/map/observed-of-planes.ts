@@ -1,0 +1,40 @@
+import { expandCatalog } from "../endpoint/catalog.js";
+import { observableName } from "../endpoint/placeholder.js";
+import { type NameSupport, type Support, UNOBSERVED } from "../verdict/support.js";
+import type { MapData } from "./map-data.js";
+import { placeOf } from "./map-layout.js";
+import { statusOfCode } from "./name-status.js";
+
+/**
+ * What the page knows of each name, in the form that verdicts are made from: yes, no or unknown.
+ * Dates, outcomes and doubts are not in the page's data, so they are as of a name never asked about.
+ */
+export function observedOfPlanes({
+  catalog,
+  layout,
+  planes,
+}: Pick<MapData, "catalog" | "layout" | "planes">): ReadonlyMap<string, NameSupport> {
+  const observed = new Map<string, NameSupport>();
+  for (const { service, region, variant, hostname } of expandCatalog(catalog)) {
+    const place = placeOf(
+      layout,
+      variant,
+      layout.serviceIndex.get(service) ?? -1,
+      layout.regionIndex.get(region) ?? -1,
+    );
+    const status = statusOfCode(planes[place] ?? 0);
+    if (status !== null) {
+      observed.set(observableName(hostname), {
+        ipv4: STATES[status.ipv4],
+        ipv6: STATES[status.ipv6],
+      });
+    }
+  }
+  return observed;
+}
+
+const STATES = {
+  yes: { ...UNOBSERVED, known: "yes" },
+  no: { ...UNOBSERVED, known: "no" },
+  unknown: UNOBSERVED,
+} as const satisfies Readonly<Record<Support, NameSupport["ipv4"]>>;

@@ -1,0 +1,93 @@
+import type { DatedChange } from "@egress6/core/changes/net-changes";
+import { parseCatalog } from "@egress6/core/endpoint/catalog";
+import { layoutOf } from "@egress6/core/map/map-layout";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { FIRST_CHANGES_QUERY, formatChangesQuery, parseChangesQuery } from "./changes-query.js";
+import { filterChanges } from "./filter-changes.js";
+
+const catalog = parseCatalog({
+  format: 1,
+  rules: { source: "botocore", version: "1.2.3" },
+  patterns: {},
+  partitions: {
+    aws: {
+      name: "AWS Standard",
+      dns: "amazonaws.com",
+      dualDns: "api.aws",
+      home: "us-east-1",
+      regionRegex: "^(us|eu)\\-\\w+\\-\\d+$",
+      regions: { "eu-west-1": "Ireland", "us-east-1": "N. Virginia" },
+    },
+  },
+  services: {
+    s3: { id: "S3", name: "Amazon S3", names: {} },
+    sqs: { id: "SQS", name: "Amazon SQS", names: {} },
+  },
+});
+const { regions } = layoutOf(catalog);
+const parse = (search: string) => parseChangesQuery(search, catalog, regions);
+
+describe("the address of the changes", () => {
+  const day = fc.option(fc.constantFrom("2026-02-28", "2026-11-23"));
+  const query = fc.record({
+    text: fc.string({ unit: "binary", maxLength: 200 }),
+    regions: fc.constantFrom("all", "large", "eu-*", "us-east-1,eu-west-1"),
+    list: fc.subarray(["s3", "sqs"]),
+    from: day,
+    to: day,
+  });
+
+  it("brings back what was shown when it was copied", () => {
+    fc.assert(
+      fc.property(query, (shown) => {
+        expect(parse(formatChangesQuery(shown))).toEqual({ query: shown, ignored: [] });
+      }),
+    );
+  });
+
+  it.each([
+    ["?from=2026-02-30", "from"],
+    ["?to=yesterday", "to"],
+    ["?list=nothing", "list"],
+    ["?list=", "list"],
+    ["?r=mars-*", "r"],
+    [`?q=${"a".repeat(201)}`, "q"],
+    ["?constructor=1", "constructor"],
+  ])("%s is ignored, and said to be", (search, name) => {
+    expect(parse(search)).toEqual({ query: FIRST_CHANGES_QUERY, ignored: [name] });
+  });
+});
+
+describe("filtering changes", () => {
+  const change = (subject: string, ...regions: readonly string[]): DatedChange => ({
+    day: "2026-11-23",
+    turn: 0,
+    subject,
+    variant: regions.length === 0 ? null : "dualstack",
+    purpose: null,
+    family: "ipv6",
+    isReachable: true,
+    regions,
+  });
+  const changes = [
+    change("s3", "eu-west-1", "us-east-1"),
+    change("sqs", "us-east-1"),
+    change("github.com"),
+  ];
+  const noHost = () => false;
+
+  it("leaves the regions that are meant, and no change without one", () => {
+    const regions = new Set(["eu-west-1"]);
+    expect(filterChanges(changes, { services: null, hasHost: noHost, regions })).toEqual([
+      change("s3", "eu-west-1"),
+    ]);
+  });
+
+  it("leaves the services and hosts that are meant", () => {
+    const services = new Set(["sqs"]);
+    expect(
+      filterChanges(changes, { services, hasHost: (host) => host === "github.com", regions: null }),
+    ).toEqual([change("sqs", "us-east-1"), change("github.com")]);
+  });
+});

@@ -1,0 +1,73 @@
+import type { DatedChange } from "@egress6/core/changes/net-changes";
+import type { MapData } from "@egress6/core/map/map-data";
+import { dayText } from "@egress6/core/map/outcome-words";
+import { useEffect, useState } from "preact/hooks";
+import { changesQuery, shownChanges } from "../state/changes-state.js";
+import { ChangeRow } from "./change-row.js";
+
+/** A page of years would take long to draw, and nobody reads it at once. */
+const ROWS_AT_ONCE = 200;
+
+/** Newest day first; of each day its services, of each service what changed, with the regions. */
+export function ChangesByDay({ map }: { readonly map: MapData }) {
+  const changes = shownChanges.value;
+  const [limit, setLimit] = useState(() => rowsUntil(changes, location.hash.slice(1)));
+  useEffect(() => {
+    if (location.hash !== "") document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }, []);
+  const days = byDay(changes.slice(0, limit));
+  const isFiltered = changesQuery.value.text !== "" || changesQuery.value.list.length > 0;
+  return (
+    <>
+      <p role="status" class="count">
+        {changes.length === 0
+          ? `No changes ${isFiltered ? "of these services " : ""}in these regions.`
+          : changes.length === 1
+            ? "1 change"
+            : `${changes.length} changes`}
+      </p>
+      {days.map(({ day, changes }) => (
+        <section key={day} id={day} class="day" aria-labelledby={`title-${day}`}>
+          <h2 id={`title-${day}`}>
+            <a href={`#${day}`}>{dayText(Date.parse(day))}</a>
+          </h2>
+          <ul>
+            {changes.map((change, index) => (
+              <ChangeRow
+                key={[change.subject, change.variant, change.purpose, change.family, index].join()}
+                map={map}
+                change={change}
+                isSameSubject={changes[index - 1]?.subject === change.subject}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {limit < changes.length && (
+        <button type="button" onClick={() => setLimit(limit + ROWS_AT_ONCE)}>
+          Show {Math.min(ROWS_AT_ONCE, changes.length - limit)} older
+        </button>
+      )}
+    </>
+  );
+}
+
+/** Enough rows to show the day that the address points at. */
+function rowsUntil(changes: readonly DatedChange[], day: string): number {
+  return Math.max(ROWS_AT_ONCE, changes.findLastIndex((change) => change.day === day) + 1);
+}
+
+interface Day {
+  readonly day: string;
+  readonly changes: readonly DatedChange[];
+}
+
+function byDay(changes: readonly DatedChange[]): readonly Day[] {
+  const days = new Map<string, DatedChange[]>();
+  for (const change of changes) {
+    const before = days.get(change.day);
+    if (before === undefined) days.set(change.day, [change]);
+    else before.push(change);
+  }
+  return [...days].map(([day, changes]) => ({ day, changes }));
+}

@@ -1,0 +1,109 @@
+import type { MapData } from "@egress6/core/map/map-data";
+import { momentText } from "@egress6/core/map/outcome-words";
+import { verdictSentence } from "../my-services/readiness-words.js";
+import { map, mapFault, meta } from "../state/map-state.js";
+import {
+  changeMyServices,
+  ignoredInMyServices,
+  listServices,
+  loadMyServices,
+  myServicesQuery,
+  readiness,
+  typeList,
+} from "../state/my-services-state.js";
+import { IgnoredNotice, LoadNotice } from "./load-notice.js";
+import { Missing, SwitchBreaks } from "./readiness-findings.js";
+import { ReadinessTable } from "./readiness-table.js";
+import { RegionPicker } from "./region-picker.js";
+import { ServiceListBox } from "./service-list-box.js";
+import { ShareBox } from "./share-box.js";
+import { SiteHeader } from "./site-header.js";
+
+export function MyServicesPage() {
+  return (
+    <>
+      <SiteHeader current="my-services.html" />
+      <main class="page my-services">
+        <h1>My services</h1>
+        {map.value === null ? (
+          <LoadNotice
+            what="The observations"
+            fault={mapFault.value}
+            again={() => void loadMyServices()}
+          />
+        ) : (
+          <Content map={map.value} />
+        )}
+      </main>
+    </>
+  );
+}
+
+function Content({ map }: { readonly map: MapData }) {
+  const { regions, isFips } = myServicesQuery.value;
+  const observedTo = meta.value?.observedTo ?? null;
+  return (
+    <>
+      <p class="lead">
+        Which of the services you use can be reached over IPv6 alone, where, and what the global
+        dual-stack switch would do to them.{" "}
+        {observedTo === null
+          ? "Nothing has been observed yet, so everything is unknown."
+          : `Observed in DNS until ${momentText(observedTo)}.`}
+      </p>
+      <IgnoredNotice names={ignoredInMyServices.value} />
+      <div class="columns">
+        <ServiceListBox map={map} />
+        <div class="results">
+          <div class="tools">
+            <RegionPicker
+              map={map}
+              choice={regions}
+              choose={(choice) => changeMyServices({ regions: choice })}
+            />
+            <label class="fips">
+              <input
+                type="checkbox"
+                checked={isFips}
+                onChange={(event) => changeMyServices({ isFips: event.currentTarget.checked })}
+              />
+              FIPS names
+            </label>
+          </div>
+          {listServices.value.length === 0 ? <NoList /> : <Results />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Results() {
+  const regions = readiness.value;
+  return (
+    <>
+      <p class="verdict" role="status">
+        {verdictSentence(regions)}
+      </p>
+      <ReadinessTable regions={regions} services={listServices.value} />
+      <Missing regions={regions} />
+      <SwitchBreaks regions={regions} />
+      <ShareBox regions={regions} services={listServices.value} />
+    </>
+  );
+}
+
+const EXAMPLE = ["ec2", "s3", "sqs", "dynamodb", "lambda", "logs", "sts", "ssm"];
+
+function NoList() {
+  return (
+    <div class="no-list">
+      <p>
+        Paste the services you use: SDK ids, CLI names, package names, or the variables of an
+        environment. The list stays in this browser and in the address.
+      </p>
+      <button type="button" class="primary" onClick={() => typeList(EXAMPLE.join("\n"))}>
+        Show an example
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import type { Service } from "@egress6/core/endpoint/types";
+import { CELL_ORDER, CELL_WORDS } from "@egress6/core/map/cell-words";
+import type { RegionReadiness } from "@egress6/core/verdict/list-readiness";
+import { readyPercent, readyWords } from "../my-services/readiness-words.js";
+import { Swatch } from "./swatch.js";
+
+interface ReadinessTableProps {
+  readonly services: readonly Service[];
+  readonly regions: readonly RegionReadiness[];
+}
+
+/** The colours of a figure are those of the states that it comes closest to. */
+const STATE_OF = { yes: "ipv6", no: "ipv4", unknown: "unknown" } as const;
+
+/** More columns than this are drawn narrow. */
+const MOST_WIDE_COLUMNS = 16;
+
+/** The list by regions, with the figure of each region above. */
+export function ReadinessTable({ services, regions }: ReadinessTableProps) {
+  const isDense = regions.length > MOST_WIDE_COLUMNS;
+  const classes = isDense ? "wide-table readiness is-dense" : "wide-table readiness";
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls needs a tab stop */}
+      <section class={classes} aria-label="Readiness by region" tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Region</th>
+              {regions.map(({ region }) => (
+                <th key={region} scope="col">
+                  <a href={`regions/${region}.html`}>{region}</a>
+                </th>
+              ))}
+            </tr>
+            <tr class="figures">
+              <th scope="row">Ready</th>
+              {regions.map((region) => (
+                <td
+                  key={region.region}
+                  data-state={STATE_OF[region.isReady]}
+                  title={readyWords(region)}
+                >
+                  <span aria-hidden="true">{readyPercent(region)}</span>
+                  <span class="visually-hidden">{readyWords(region)}</span>
+                </td>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {services.map(({ cliName, displayName }, index) => (
+              <tr key={cliName}>
+                <th scope="row" title={displayName}>
+                  <a href={`services/${cliName}.html`}>{cliName}</a>
+                </th>
+                {regions.map(({ region, services }) => {
+                  const cell = services[index]?.cell ?? "unknown";
+                  const { name } = CELL_WORDS[cell];
+                  return (
+                    <td key={region}>
+                      <a
+                        href={`./?q=${cliName}&r=${region}&c=${cliName}:${region}`}
+                        aria-label={`${cliName}, ${region}: ${name}`}
+                        title={`${region}: ${name}`}
+                      >
+                        <Swatch state={cell} />
+                      </a>
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <ul class="legend" aria-label="Legend">
+        {CELL_ORDER.map((state) => (
+          <li key={state}>
+            <Swatch state={state} />
+            {CELL_WORDS[state].name}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

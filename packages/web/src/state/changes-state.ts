@@ -1,0 +1,87 @@
+import { dayOf } from "@egress6/core/changes/change-groups";
+import { type ChangeLog, parseChangeLog } from "@egress6/core/changes/change-log";
+import { netChanges } from "@egress6/core/changes/net-changes";
+import { computed, signal } from "@preact/signals";
+import {
+  FIRST_CHANGES_QUERY,
+  formatChangesQuery,
+  parseChangesQuery,
+} from "../changes/changes-query.js";
+import { type ChangesFilter, filterChanges } from "../changes/filter-changes.js";
+import { filterServices } from "../map/filter-services.js";
+import { chosenRegions } from "../map/region-choice.js";
+import { loadJson } from "./load-json.js";
+import { loadMap, map, mapFault } from "./map-state.js";
+import { queryState } from "./query-state.js";
+
+const address = queryState(FIRST_CHANGES_QUERY, formatChangesQuery);
+export const changesQuery = address.query;
+export const ignoredInChanges = address.ignored;
+export const changeChangesQuery = address.change;
+
+export const changeLog = signal<ChangeLog | null>(null);
+/** Why there are no changes to show. */
+export const changesFault = signal<string | null>(null);
+
+/** Loads the map, for the names of services and regions, and the changes; the address is read then. */
+export async function loadChanges(): Promise<void> {
+  changesFault.value = null;
+  try {
+    const [log] = await Promise.all([
+      loadJson("data/changes.json").then(parseChangeLog),
+      loadMap(),
+    ]);
+    const loaded = map.peek();
+    if (loaded === null) throw new Error(mapFault.peek() ?? "The map could not be loaded.");
+    if (changeLog.peek() === null) {
+      address.follow((search) => parseChangesQuery(search, loaded.catalog, loaded.layout.regions));
+    }
+    changeLog.value = log;
+  } catch (error) {
+    changesFault.value = error instanceof Error ? error.message : `${error}`;
+  }
+}
+
+const filter = computed<ChangesFilter>(() => {
+  const { text, regions, list } = changesQuery.value;
+  const loaded = map.value;
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const { services: known = [] } = loaded?.catalog ?? {};
+  const found = filterServices(known, text).flatMap((index) => known[index]?.cliName ?? []);
+  const listed = found.filter((cliName) => list.length === 0 || list.includes(cliName));
+  const isOfAllRegions = regions === FIRST_CHANGES_QUERY.regions;
+  const chosen = chosenRegions(regions, loaded?.layout.regions ?? []) ?? [];
+  return {
+    services: text === "" && list.length === 0 ? null : new Set(listed),
+    hasHost: (host) =>
+      list.length === 0 && isOfAllRegions && words.every((word) => host.includes(word)),
+    regions: isOfAllRegions ? null : new Set(chosen.map(({ id }) => id)),
+  };
+});
+
+/** The feed that comes nearest to what is shown. */
+export const feedPath = computed(() => {
+  const { services, regions } = filter.value;
+  const [service] = services ?? [];
+  const [region] = regions ?? [];
+  if (services?.size === 1 && regions === null) return `feeds/services/${service}.atom`;
+  if (regions?.size === 1 && services === null) return `feeds/regions/${region}.atom`;
+  return "feeds/all.atom";
+});
+
+export const shownChanges = computed(() =>
+  filterChanges(changeLog.value?.changes ?? [], filter.value),
+);
+
+/** The two days to compare; null: the list by day is shown. */
+export const comparedDays = computed(() => {
+  const { from, to } = changesQuery.value;
+  const { recordedFrom = null, recordedTo = null } = changeLog.value ?? {};
+  if ((from === null && to === null) || recordedFrom === null) return null;
+  return { from: from ?? dayOf(recordedFrom), to: to ?? dayOf(recordedTo ?? recordedFrom) };
+});
+
+export const shownDifference = computed(() => {
+  const days = comparedDays.value;
+  return days === null ? [] : netChanges(shownChanges.value, days.from, days.to);
+});

@@ -1,0 +1,78 @@
+import { parseServiceList } from "@egress6/core/endpoint/parse-service-list";
+import type { Service } from "@egress6/core/endpoint/types";
+import { observedOfPlanes } from "@egress6/core/map/observed-of-planes";
+import { type RegionReadiness, readinessOfList } from "@egress6/core/verdict/list-readiness";
+import { computed, effect, signal } from "@preact/signals";
+import { chosenRegions } from "../map/region-choice.js";
+import {
+  FIRST_MY_SERVICES_QUERY,
+  formatMyServicesQuery,
+  parseMyServicesQuery,
+} from "../my-services/my-services-query.js";
+import { followServer } from "./live.js";
+import { loadMap, map, planesVersion } from "./map-state.js";
+import { queryState } from "./query-state.js";
+import { savedList, saveList } from "./saved-list.js";
+
+const address = queryState(FIRST_MY_SERVICES_QUERY, formatMyServicesQuery);
+export const myServicesQuery = address.query;
+export const ignoredInMyServices = address.ignored;
+export const changeMyServices = address.change;
+
+/** The list as it is being typed; the services in it are in the address. */
+export const listText = signal("");
+
+/** Loads the map; the address is read then, and without a list in it the last one of this browser taken. */
+export async function loadMyServices(): Promise<void> {
+  await loadMap();
+  const loaded = map.peek();
+  if (loaded === null) return;
+  address.follow((search) => {
+    const parsed = parseMyServicesQuery(search, loaded.catalog, loaded.layout.regions);
+    listText.value = [...parsed.query.list, ...parsed.unknownWords].join("\n");
+    return parsed;
+  });
+  if (listText.peek() === "") typeList(savedList().join("\n"));
+  effect(() => saveList(myServicesQuery.value.list));
+  if (loaded.meta.isLive) followServer();
+}
+
+/** Takes the text as the list. */
+export function typeList(text: string): void {
+  listText.value = text;
+  const list = chosen.peek().services.map(({ cliName }) => cliName);
+  if (list.join() !== myServicesQuery.peek().list.join()) changeMyServices({ list });
+}
+
+export const chosen = computed(() =>
+  map.value === null
+    ? { services: [], unknown: [] }
+    : parseServiceList(map.value.catalog, listText.value),
+);
+
+const observed = computed(() => {
+  planesVersion.value;
+  return map.value === null ? new Map() : observedOfPlanes(map.value);
+});
+
+export const listServices = computed((): readonly Service[] => {
+  const loaded = map.value;
+  if (loaded === null) return [];
+  return myServicesQuery.value.list.flatMap(
+    (name) => loaded.catalog.services[loaded.layout.serviceIndex.get(name) ?? -1] ?? [],
+  );
+});
+
+/** One per chosen region. */
+export const readiness = computed((): readonly RegionReadiness[] => {
+  const loaded = map.value;
+  if (loaded === null) return [];
+  const { regions, isFips } = myServicesQuery.value;
+  return readinessOfList({
+    catalog: loaded.catalog,
+    services: listServices.value,
+    regions: (chosenRegions(regions, loaded.layout.regions) ?? []).map(({ id }) => id),
+    observed: observed.value,
+    isFips,
+  });
+});
