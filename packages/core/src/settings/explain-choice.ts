@@ -15,7 +15,7 @@ export function choiceWords(choice: SettingsChoice): readonly string[] {
 function headline(choice: SettingsChoice): string {
   const met = choice.services.filter(isMet);
   const where = `in ${choice.region}`;
-  if (met.length === 0) return `No setting helps here: none of ${names(choice.services)} ${where}.`;
+  if (met.length === 0) return `No settings for ${names(choice.services)} ${where}: see below.`;
   if (met.every(({ means }) => means === "nothing")) {
     return `Nothing to set ${where}: IPv6 is on the default name of ${names(met)}.`;
   }

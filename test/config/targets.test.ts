@@ -1,0 +1,193 @@
+import { execFileSync } from "node:child_process";
+import { parse as parseHcl } from "@cdktf/hcl2json";
+import { TARGETS } from "@egress6/core/settings/targets";
+import { describe, expect, test } from "vitest";
+import { parse as parseYaml } from "yaml";
+import { type Invented, writtenFor } from "./invented-names.js";
+import { expectParses } from "./parse-text.js";
+
+const REGION = "eu-central-1";
+const NAMES: Readonly<Record<string, Invented>> = {
+  [`logs.${REGION}.amazonaws.com`]: "ipv4",
+  [`logs.${REGION}.api.aws`]: "both",
+  [`stream-logs.${REGION}.api.aws`]: "ipv4",
+  [`sqs.${REGION}.amazonaws.com`]: "ipv4",
+  [`sqs.${REGION}.api.aws`]: "both",
+  [`sns.${REGION}.amazonaws.com`]: "ipv4",
+  [`sns.${REGION}.api.aws`]: "nothing",
+  [`sts.${REGION}.amazonaws.com`]: "both",
+  [`sts.${REGION}.api.aws`]: "both",
+  [`dynamodb.${REGION}.amazonaws.com`]: "ipv4",
+  [`dynamodb.${REGION}.api.aws`]: "both",
+  [`monitoring.${REGION}.amazonaws.com`]: "ipv4",
+  [`monitoring.${REGION}.api.aws`]: "both",
+  [`ssm.${REGION}.amazonaws.com`]: "ipv4",
+  [`ssm.${REGION}.api.aws`]: "both",
+  [`api.ecr.${REGION}.amazonaws.com`]: "ipv4",
+  [`ecr.${REGION}.api.aws`]: "both",
+  [`123456789012.dkr.ecr.${REGION}.amazonaws.com`]: "ipv4",
+  [`123456789012.dkr-ecr.${REGION}.on.aws`]: "both",
+  "public.ecr.aws": "ipv4",
+  "ecr-public.aws.com": "both",
+  "iam.amazonaws.com": "ipv4",
+  "iam.global.api.aws": "both",
+  [`elasticloadbalancing.${REGION}.amazonaws.com`]: "ipv4",
+  [`elasticloadbalancing.${REGION}.api.aws`]: "both",
+};
+
+const LISTS: Readonly<Record<string, readonly string[]>> = {
+  "all by the switch": ["logs", "sqs", "dynamodb", "iam", "elbv2"],
+  "one in the way of the switch": ["logs", "sqs", "iam", "sns"],
+  "nothing to set": ["sts"],
+  "nothing observed": ["kms"],
+  "of the agents": ["logs", "cloudwatch", "sts", "ssm"],
+  "of images": ["ecr", "ecr-public"],
+};
+
+/** The text without comments. */
+function settingsOf(text: string): string {
+  return text.replace(/^\s*(#(?!include)|\/\/).*$/gm, "").replace("<?php", "");
+}
+
+const written = (target: string, list: string) =>
+  writtenFor(target, LISTS[list] ?? [], REGION, NAMES);
+
+describe.each(TARGETS.map(({ id }) => id))("%s, for every kind of list", (target) => {
+  const forms = Object.keys(LISTS).flatMap((list) => written(target, list).forms);
+
+  test("is of its language", async () => {
+    for (const { language, text } of forms) await expectParses(language, text);
+  });
+
+  test("names no host that was not observed to have AAAA", () => {
+    const hosts = forms.flatMap(({ text }) => [
+      ...settingsOf(text).matchAll(/[\w$.-]+\.(?:api\.aws|on\.aws|amazonaws\.com|aws\.com)\b/g),
+    ]);
+    for (const [host] of hosts) {
+      const observed = host.replace(/^(\$AWS_ACCOUNT_ID|111122223333)/, "123456789012");
+      expect(NAMES[observed], observed).toBe("both");
+    }
+  });
+
+  test("never sets the switch and a URL for the same process", () => {
+    for (const { text } of forms) {
+      const settings = settingsOf(text);
+      const hasSwitch = /use_?dual_?stack_?endpoint\W/i.test(settings);
+      const hasUrl = /endpoint_url|endpoints \{|endpoint_override/i.test(settings);
+      expect(hasSwitch && hasUrl).toBe(false);
+    }
+  });
+
+  test("says what each setting rests on", () => {
+    for (const { text, isBare } of forms) {
+      if (isBare || settingsOf(text).trim() === "") continue;
+      expect(text).toMatch(/observed 2026-11-24 14:02 UTC by 192\.0\.2\.53/);
+      expect(text).toMatch(/https:\/\//);
+    }
+  });
+});
+
+describe("what a real reader makes of the text", () => {
+  const textOf = (target: string, list: string, form?: string) =>
+    written(target, list).forms.find(({ id }) => form === undefined || id === form)?.text ?? "";
+
+  const bySwitch = {
+    AWS_USE_DUALSTACK_ENDPOINT: "true",
+    AWS_ACCOUNT_ID_ENDPOINT_MODE: "disabled",
+  };
+  const byUrl = {
+    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: `https://logs.${REGION}.api.aws`,
+    AWS_ENDPOINT_URL_SQS: `https://sqs.${REGION}.api.aws`,
+  };
+  const both = [
+    ["all by the switch", bySwitch],
+    ["one in the way of the switch", byUrl],
+  ] as const;
+
+  test.each(both)("a shell: %s", (list, expected) => {
+    const script = `${textOf("env", list)}\nenv`;
+    const printed = execFileSync("sh", ["-c", script], { env: {}, encoding: "utf8" });
+    const aws = printed.split("\n").filter((line) => line.startsWith("AWS_"));
+    expect(Object.fromEntries(aws.map((line) => line.split("=")))).toEqual(expected);
+  });
+
+  test.each(both)("Kubernetes: %s", (list, expected) => {
+    expect(parseYaml(textOf("kubernetes", list))).toMatchObject({
+      kind: "ConfigMap",
+      data: expected,
+    });
+  });
+
+  test.each(both)("Docker Compose: %s", (list, expected) => {
+    expect(parseYaml(textOf("docker", list))).toEqual({
+      services: { app: { environment: expected } },
+      networks: { default: { enable_ipv6: true } },
+    });
+  });
+
+  test.each(both)("ECS: %s", (list, expected) => {
+    const { environment } = JSON.parse(textOf("ecs-task", list));
+    expect(
+      Object.fromEntries(
+        environment.map(({ name, value }: { name: string; value: string }) => [name, value]),
+      ),
+    ).toEqual(expected);
+  });
+
+  test.each(both)("CloudFormation and Terraform for Lambda: %s", async (list, expected) => {
+    expect(parseYaml(textOf("lambda", list, "cloudformation"))).toEqual({
+      Environment: { Variables: expected },
+      VpcConfig: { Ipv6AllowedForDualStack: true },
+    });
+    expect(await parseHcl("main.tf", textOf("lambda", list, "terraform"))).toEqual({
+      environment: [{ variables: expected }],
+      vpc_config: [{ ipv6_allowed_for_dual_stack: true }],
+    });
+  });
+
+  test("Terraform's provider: the switch for regional services, URLs beside global ones", async () => {
+    const provider = async (services: readonly string[]) => {
+      const [form] = writtenFor("terraform-provider", services, REGION, NAMES).forms;
+      return parseHcl("provider.tf", form?.text ?? "");
+    };
+    expect(await provider(["logs", "sqs"])).toEqual({
+      provider: { aws: [{ region: REGION, use_dualstack_endpoint: true }] },
+    });
+    expect(await provider(["logs", "iam"])).toEqual({
+      provider: {
+        aws: [{ region: REGION, endpoints: [{ logs: `https://logs.${REGION}.api.aws` }] }],
+      },
+    });
+  });
+
+  test("the agents", () => {
+    const [cloudwatch] = writtenFor(
+      "cloudwatch-agent",
+      ["logs", "cloudwatch"],
+      REGION,
+      NAMES,
+    ).forms;
+    expect(JSON.parse(cloudwatch?.text ?? "")).toEqual({ agent: { use_dualstack_endpoint: true } });
+    const [older] = writtenFor("cloudwatch-agent", ["logs", "ec2"], REGION, NAMES).forms;
+    expect(JSON.parse(older?.text ?? "")).toEqual({
+      logs: { endpoint_override: `logs.${REGION}.api.aws` },
+    });
+    const [ssm] = writtenFor("ssm-agent", ["ssm"], REGION, NAMES).forms;
+    expect(JSON.parse(ssm?.text ?? "")).toEqual({
+      Agent: { Region: REGION, UseDualStackEndpoint: true },
+    });
+    const [, fireLens] = writtenFor("fluent-bit", ["logs", "sts"], REGION, NAMES).forms;
+    expect(JSON.parse(fireLens?.text ?? "")).toMatchObject({
+      logConfiguration: {
+        logDriver: "awsfirelens",
+        options: { Name: "cloudwatch_logs", endpoint: `logs.${REGION}.api.aws` },
+      },
+    });
+  });
+
+  test("a service that a target never calls is said to be none of its business", () => {
+    const { isComplete, undone } = writtenFor("fluent-bit", ["logs", "iam"], REGION, NAMES);
+    expect(isComplete).toBe(false);
+    expect(undone.join()).toContain("does not call iam");
+  });
+});
