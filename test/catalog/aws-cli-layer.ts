@@ -16,20 +16,27 @@ const RULES =
 const PYTHON =
   /^awscli\/(awscli\/botocore\/.*\.py|awscli\/__init__\.py|(urllib3|dateutil|jmespath)\/.*\.py|six\.py)$/;
 
+/** What the whole command line needs beside the rules. */
+const COMMAND_LINE = /^awscli\/(?!bin\/|awscli\/(botocore\/data\/.+\/|examples\/|topics\/)).*[^/]$/;
+
 /** A temporary folder with what the tests need of the package: AWS's rules and AWS's own engine. */
 export interface Layer {
   /** A botocore data folder. */
   readonly data: string;
-  /** For PYTHONPATH. */
+  /** For PYTHONPATH; with `cli`, `python3 -m awscli` runs. */
   readonly python: string;
   remove(): void;
 }
 
-export async function unpackLayer(what: { python: boolean }): Promise<Layer> {
+export async function unpackLayer(what: { python: boolean; cli?: boolean }): Promise<Layer> {
   const folder = mkdtempSync(join(tmpdir(), "egress6-test-rules-"));
   const zip = await openPromise(join(RULES_PACKAGE, "lib", "layer.zip"));
   for await (const entry of zip.eachEntry()) {
-    if (!RULES.test(entry.fileName) && !(what.python && PYTHON.test(entry.fileName))) continue;
+    const isWanted =
+      RULES.test(entry.fileName) ||
+      (what.python && PYTHON.test(entry.fileName)) ||
+      (what.cli && COMMAND_LINE.test(entry.fileName));
+    if (!isWanted) continue;
     const file = join(folder, entry.fileName);
     mkdirSync(dirname(file), { recursive: true });
     await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(file));

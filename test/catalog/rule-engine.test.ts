@@ -1,8 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { endpointOf } from "@egress6/core/endpoint/catalog";
+import { REFUSED_AS_URL } from "@egress6/core/settings/choose-settings";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBotocoreFolder } from "../../packages/egress6/src/catalog/botocore-folder.js";
+import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";
 import { resolveBatch } from "../../packages/egress6/src/catalog/resolve-batch.js";
 import type { Resolution } from "../../packages/egress6/src/catalog/rule-engine.js";
 import { type Layer, unpackLayer } from "./aws-cli-layer.js";
@@ -35,6 +38,31 @@ test("every service resolves any parameters as botocore's own engine does", asyn
   });
   expect(differences).toEqual([]);
   expect(theirs.filter((answer) => "url" in answer).length).toBeGreaterThan(cases.length / 4);
+});
+
+test("every service takes its dual-stack name as an endpoint URL, but for those that are known", async () => {
+  const catalog = loadCatalog();
+  const asked = catalog.services.flatMap((service) => {
+    const endpoint = endpointOf(catalog, service, "eu-central-1", "dualstack");
+    return endpoint === null ? [] : [{ service: service.cliName, hostname: endpoint.hostname }];
+  });
+  const lines = asked.flatMap(({ service, hostname }) =>
+    ["example.com", hostname].map((host) => {
+      const params = { Region: "eu-central-1", Endpoint: `https://${host}` };
+      return `${JSON.stringify({ service, params })}\n`;
+    }),
+  );
+  let output = "";
+  await resolveBatch(openBotocoreFolder(layer.data), Readable.from(lines), async (text) => {
+    output += text;
+  });
+  const answers = parseAnswers(output);
+  const refused = asked.filter((_, index) => {
+    const [any, own] = answers.slice(2 * index, 2 * index + 2);
+    return any !== undefined && "url" in any && own !== undefined && "error" in own;
+  });
+  expect(asked.length).toBeGreaterThan(300);
+  expect(refused.map(({ service }) => service)).toEqual(REFUSED_AS_URL);
 });
 
 function oracle(input: string): readonly Resolution[] {

@@ -1,5 +1,5 @@
 import { isMet, type SettingsChoice } from "./choose-settings.js";
-import type { Target } from "./target.js";
+import { SHARED_SETTINGS, type Target } from "./target.js";
 import type { TrapId } from "./traps/trap.js";
 
 /** Something around the settings that is easily overlooked. */
@@ -27,6 +27,10 @@ interface Rule {
   readonly source: string;
 }
 
+/** Not the tools that read the environment, but the environment itself. */
+const isReadByAnyClient = ({ target }: Situation) =>
+  target.group !== "code" && target.powers === SHARED_SETTINGS;
+
 const isInCode = ({ target }: Situation) => target.powers.dualstackSwitch === "each-client";
 
 const RULES: readonly Rule[] = [
@@ -40,10 +44,19 @@ const RULES: readonly Rule[] = [
   {
     trap: "sqs-queue-url",
     applies: (situation) =>
-      situation.moved.includes("sqs") && (!isInCode(situation) || situation.target.id === "ruby"),
+      situation.moved.includes("sqs") &&
+      (isReadByAnyClient(situation) || situation.target.id === "ruby"),
     message: ({ choice }) =>
       `SQS clients for JavaScript v3 and Ruby go to the host of the queue's URL: give them https://${hostOf(choice, "sqs")}/ACCOUNT/QUEUE, or in JavaScript useQueueUrlAsEndpoint: false.`,
     source: "https://github.com/aws/aws-sdk-ruby/issues/2114",
+  },
+  {
+    trap: "setting-not-read",
+    applies: (situation) => isReadByAnyClient(situation) && ownUrlsOfCliV1(situation).length > 0,
+    message: (situation) =>
+      `AWS CLI v1 gives itself an IPv4 URL for ${ownUrlsOfCliV1(situation).join(", ")}, whatever is set: add --endpoint-url, or use version 2.`,
+    source:
+      "https://github.com/aws/aws-cli/blob/1.46.2/awscli/customizations/overridesslcommonname.py",
   },
   {
     trap: "ecr-registry-host",
@@ -95,6 +108,13 @@ const RULES: readonly Rule[] = [
     source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ipv6-access.html",
   },
 ];
+
+/** The services that AWS CLI v1 calls by names of its own: some everywhere, some in one region. */
+function ownUrlsOfCliV1({ choice, moved }: Situation): readonly string[] {
+  const own = ["emr", "health", "sqs"];
+  if (choice.region === "us-east-1") own.push("docdb", "neptune", "rds");
+  return moved.filter((cliName) => own.includes(cliName));
+}
 
 /** Traps beside the way of exactly these services with these settings. */
 export function cautionsOf(

@@ -37,10 +37,17 @@ export interface SettingsQuestion {
  * Why settings cannot do it:
  * `no-endpoint` there is none in the region · `ipv4-only` no name of it has AAAA ·
  * `signing-region` its name must be signed for another region than the client's, which a URL in the settings
- * cannot say, and the switch is not safe here · `no-setting` the target has no setting that is safe here ·
+ * cannot say, and the switch is not safe here · `url-refused` AWS's rules refuse its name as a URL, and the
+ * switch is not safe here · `no-setting` the target has no setting that is safe here ·
  * `not-called` the target never calls the service.
  */
-export type Obstacle = "no-endpoint" | "ipv4-only" | "signing-region" | "no-setting" | "not-called";
+export type Obstacle =
+  | "no-endpoint"
+  | "ipv4-only"
+  | "signing-region"
+  | "url-refused"
+  | "no-setting"
+  | "not-called";
 
 /** What one of the services needs. */
 export type ServiceChoice = {
@@ -155,12 +162,21 @@ function apiChoice(
   if (!takesUrl || byOptIn.hostname.includes("{")) {
     return { ...about, means: "impossible", obstacle: "no-setting" };
   }
+  if (REFUSED_AS_URL.includes(service.cliName)) {
+    return { ...about, means: "impossible", obstacle: "url-refused" };
+  }
   // With a URL of their own, SDKs sign for the client's region, whatever AWS's rules say of the name.
   if (signingScopeOf(catalog, service, region, byOptIn.variant).region !== region) {
     return { ...about, means: "impossible", obstacle: "signing-region" };
   }
   return { ...about, means: "url", name: byOptIn, url: `https://${byOptIn.hostname}` };
 }
+
+/**
+ * Services whose rules take any endpoint URL but that of their own dual-stack name.
+ * @source botocore data/dynamodb/2012-08-10/endpoint-rule-set-1.json; a test asks the rules of all services
+ */
+export const REFUSED_AS_URL: readonly string[] = ["dynamodb"];
 
 function unmetChoice(readiness: Readiness, part: ServiceChoice["part"]): ServiceChoice {
   const { service, cell, byDefault, byOptIn } = readiness;

@@ -12,6 +12,8 @@ const REASON: Readonly<Record<Obstacle, (cliName: string, optIn: string) => stri
   "ipv4-only": (cliName) => `No name of ${cliName} has AAAA, so no setting can do it.`,
   "signing-region": (_, optIn) =>
     `${optIn} must be signed for another region than the client's: a bare URL would be refused, and there is no switch that is safe for all services listed.`,
+  "url-refused": (cliName, optIn) =>
+    `SDKs refuse https://${optIn} as an endpoint URL of ${cliName}: only dual-stack settings lead there, and there is no switch that is safe for all services listed.`,
   "no-setting": (_, optIn) => `${optIn} has AAAA, but nothing here sets it safely.`,
   "not-called": (cliName) => `This target does not call ${cliName}.`,
 };
@@ -24,6 +26,7 @@ const WAY_OUT: Readonly<Record<Obstacle, string>> = {
   "ipv4-only":
     "Way out: an interface endpoint (PrivateLink) in the VPC where there is one for it, or NAT64 with DNS64.",
   "signing-region": PER_CLIENT,
+  "url-refused": PER_CLIENT,
   "no-setting": PER_CLIENT,
   "not-called": "Leave it out, or choose another target.",
 };
