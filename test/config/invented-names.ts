@@ -26,7 +26,7 @@ function state(known: "yes" | "no"): SupportState {
   };
 }
 
-export function inventedSupport(
+function inventedSupport(
   names: Readonly<Record<string, Invented>>,
 ): ReadonlyMap<string, NameSupport> {
   return new Map(

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { copyFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Layer, unpackLayer } from "../catalog/aws-cli-layer.js";
 import { whyNoNamespaces } from "../support/netns.js";
@@ -46,27 +47,8 @@ const BY_URL = ["logs", "sqs", "s3", "sts", "sns"];
 const SWITCH_CALLS = [LOGS, SQS, DYNAMODB, S3, BUCKET, STS, IAM];
 const URL_CALLS = [LOGS, SQS, S3, BUCKET, STS_DEFAULT];
 
-/** Each service once, and a bucket; what comes back does not matter. */
-const JAVASCRIPT = `
-import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
-import { IAMClient, ListUsersCommand } from "@aws-sdk/client-iam";
-import { ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-const calls = {
-  logs: () => new CloudWatchLogsClient().send(new DescribeLogGroupsCommand()),
-  sqs: () => new SQSClient().send(new ListQueuesCommand()),
-  dynamodb: () => new DynamoDBClient().send(new ListTablesCommand()),
-  s3: () => new S3Client().send(new ListBucketsCommand()),
-  bucket: () => new S3Client().send(new ListObjectsV2Command({ Bucket: "egress6-example" })),
-  sts: () => new STSClient().send(new GetCallerIdentityCommand()),
-  iam: () => new IAMClient().send(new ListUsersCommand()),
-};
-for (const name of process.argv.slice(2)) {
-  await calls[name]().catch((error) => console.log(name, String(error)));
-}
-`;
+/** Calls each service named, and a bucket; what comes back does not matter. */
+const CALL_SERVICES = fileURLToPath(new URL("call-services.mjs", import.meta.url));
 
 const CLI: Readonly<Record<string, string>> = {
   logs: "logs describe-log-groups",
@@ -93,7 +75,7 @@ describe.skipIf(why !== null)(
     let layer: Layer;
     beforeAll(async () => {
       world = await createIpv6OnlyWorld(NAMES);
-      writeFileSync(`${world.folder}/clients.mjs`, JAVASCRIPT);
+      copyFileSync(CALL_SERVICES, `${world.folder}/clients.mjs`);
       layer = await unpackLayer({ python: true, cli: true });
     });
     afterAll(async () => {
