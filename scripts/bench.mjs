@@ -7,6 +7,7 @@ const PEERS = {
   dns: ["knotd", "unbound", "dnsperf", "adnshost", "taskset"],
   kill: [],
   fuzz: [],
+  prices: ["jq"],
 };
 const [name, ...rest] = process.argv.slice(2);
 if (!(name in PEERS)) {

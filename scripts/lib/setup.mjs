@@ -34,6 +34,7 @@ const DEBIAN = {
   python3: "python3",
   dnsperf: "dnsperf",
   adnshost: "adns-tools",
+  jq: "jq",
   taskset: "util-linux",
   ip: "iproute2",
   openssl: "openssl",

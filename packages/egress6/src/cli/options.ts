@@ -79,6 +79,34 @@ export function storePath(
 ): string {
   const chosen = db ?? env["EGRESS6_DB"];
   if (chosen !== undefined && chosen !== "") return chosen;
+  const folder = platformFolder(env, platform);
+  if (folder === null) {
+    throw new Egress6Error(
+      "STORE_PATH_UNKNOWN",
+      "input",
+      "There is no home folder to keep the store in. Say where with --db PATH or EGRESS6_DB.",
+    );
+  }
+  return `${folder}/egress6.db`;
+}
+
+/** Where imported prices are: as given, else EGRESS6_PRICES, else the platform's data folder; `null`: nowhere. */
+export function pricesPath(
+  given: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform,
+): string | null {
+  const chosen = given ?? env["EGRESS6_PRICES"];
+  if (chosen !== undefined && chosen !== "") return chosen;
+  const folder = platformFolder(env, platform);
+  return folder === null ? null : `${folder}/prices.json`;
+}
+
+/** Where this platform keeps data of egress6; `null`: there is no home folder. */
+function platformFolder(
+  env: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform,
+): string | null {
   const home = env["HOME"] ?? env["USERPROFILE"];
   const base =
     platform === "win32"
@@ -86,12 +114,5 @@ export function storePath(
       : platform === "darwin"
         ? home && `${home}/Library/Application Support`
         : env["XDG_DATA_HOME"] || (home && `${home}/.local/share`);
-  if (!base) {
-    throw new Egress6Error(
-      "STORE_PATH_UNKNOWN",
-      "input",
-      "There is no home folder to keep the store in. Say where with --db PATH or EGRESS6_DB.",
-    );
-  }
-  return `${base}/egress6/egress6.db`;
+  return base ? `${base}/egress6` : null;
 }

@@ -20,6 +20,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   config: async () => (await import("./commands/config.js")).addConfigCommand,
   export: async () => (await import("./commands/export.js")).addExportCommand,
   doctor: async () => (await import("./commands/doctor.js")).addDoctorCommand,
+  facts: async () => (await import("./commands/facts.js")).addFactsCommand,
+  prices: async () => (await import("./commands/prices.js")).addPricesCommand,
   changes: async () => (await import("./commands/changes.js")).addChangesCommand,
   site: async () => (await import("./commands/site.js")).addSiteCommand,
   catalog: async () => (await import("./commands/catalog.js")).addCatalogCommand,

@@ -1,17 +1,5 @@
-import type { AwsIpv6Support } from "@egress6/core/egress/facts/aws-ipv6-support";
-import type { ComputeKind } from "@egress6/core/egress/facts/compute-kind";
-import type { EgressOption } from "@egress6/core/egress/facts/egress-option";
-import type { Fact } from "@egress6/core/egress/facts/fact";
+import type { FactBase } from "@egress6/core/egress/facts/fact-base";
 import type { Conflict, Provenance } from "@egress6/core/egress/facts/provenance";
-import type { PriceBook } from "@egress6/core/egress/price-book";
-
-export interface FactBase {
-  readonly facts: readonly Fact[];
-  readonly kinds: readonly ComputeKind[];
-  readonly options: readonly EgressOption[];
-  readonly table: AwsIpv6Support;
-  readonly prices: PriceBook;
-}
 
 /** What the fact base refers to, and the day it is looked at. */
 export interface LintContext {

@@ -16,7 +16,7 @@ export const loadShippedPrices = (folder: URL = DATA_FOLDER): PriceBook =>
  * A file that `egress6 prices` wrote, or `data/prices.json`.
  * @throws Egress6Error PRICES_UNREADABLE when it cannot be read, PRICES_INVALID when it is broken
  */
-function readPriceFile(path: string): PriceBook {
+export function readPriceFile(path: string): PriceBook {
   return parsePriceBook(readJson(path), path);
 }
 

@@ -5,7 +5,7 @@ export const TABLE_WORDS = ["yes", "partial", "no", "none"] as const;
 type TableWord = (typeof TABLE_WORDS)[number];
 
 /** One row of AWS's table "services that support IPv6". */
-interface AwsIpv6Row {
+export interface AwsIpv6Row {
   /** As AWS writes it: `Amazon ECS`. */
   readonly service: string;
   /** Whether its resources run in dual-stack subnets. */

@@ -1,8 +1,8 @@
+import type { FactBase } from "@egress6/core/egress/facts/fact-base";
 import { loadAwsIpv6Support } from "../../facts/aws-ipv6-support.js";
 import { loadComputeKinds } from "../../facts/compute-kinds.js";
 import { loadEgressOptions } from "../../facts/egress-options.js";
 import { loadFacts } from "../../facts/facts.js";
-import type { FactBase } from "../../facts/lint-fact-base.js";
 import { loadShippedPrices } from "../../prices/price-file.js";
 
 /**

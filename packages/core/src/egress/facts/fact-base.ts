@@ -1,0 +1,50 @@
+import type { PriceBook } from "../price-book.js";
+import type { AwsIpv6Row, AwsIpv6Support } from "./aws-ipv6-support.js";
+import type { ComputeKind } from "./compute-kind.js";
+import type { EgressOption } from "./egress-option.js";
+import type { Fact } from "./fact.js";
+
+/** All that is known of egress. */
+export interface FactBase {
+  readonly facts: readonly Fact[];
+  readonly kinds: readonly ComputeKind[];
+  readonly options: readonly EgressOption[];
+  readonly table: AwsIpv6Support;
+  readonly prices: PriceBook;
+}
+
+/** One thing that can be looked up. */
+export type Topic =
+  | { readonly type: "fact"; readonly id: string; readonly title: string; readonly fact: Fact }
+  | {
+      readonly type: "compute";
+      readonly id: string;
+      readonly title: string;
+      readonly kind: ComputeKind;
+    }
+  | {
+      readonly type: "option";
+      readonly id: string;
+      readonly title: string;
+      readonly option: EgressOption;
+    }
+  | {
+      readonly type: "aws-table";
+      readonly id: string;
+      readonly title: string;
+      readonly row: AwsIpv6Row;
+    };
+
+/** Everything that can be looked up: facts first, then compute, ways out, and rows of AWS's table. */
+export function topicsOf({ facts, kinds, options, table }: FactBase): readonly Topic[] {
+  return [
+    ...facts.map((fact): Topic => ({ type: "fact", id: fact.id, title: fact.topic, fact })),
+    ...kinds.map((kind): Topic => ({ type: "compute", id: kind.id, title: kind.name, kind })),
+    ...options.map(
+      (option): Topic => ({ type: "option", id: option.id, title: option.name, option }),
+    ),
+    ...table.services.map(
+      (row): Topic => ({ type: "aws-table", id: row.service, title: row.service, row }),
+    ),
+  ];
+}

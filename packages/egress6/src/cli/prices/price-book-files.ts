@@ -1,0 +1,57 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { mergePriceBooks, type PriceBook } from "@egress6/core/egress/price-book";
+import { priceBookJson } from "@egress6/core/egress/price-book-json";
+import { Egress6Error } from "@egress6/core/errors";
+import { loadShippedPrices, readPriceFile } from "../../prices/price-file.js";
+import { replaceFile } from "../../report/write-file.js";
+import type { CliContext } from "../context.js";
+import { pricesPath } from "../options.js";
+
+/**
+ * The prices to count with: those shipped, and over them those imported.
+ * @param given `--prices`: a file that must be there
+ * @throws Egress6Error PRICES_UNREADABLE, PRICES_INVALID
+ */
+export function loadPriceBook(given: string | undefined, { env }: CliContext): PriceBook {
+  const shipped = loadShippedPrices();
+  const path = pricesPath(given, env, process.platform);
+  const isThere = path !== null && (given !== undefined || existsSync(path));
+  return isThere ? mergePriceBooks(shipped, readPriceFile(path)) : shipped;
+}
+
+/**
+ * Where imported prices go.
+ * @param out `--out`
+ * @throws Egress6Error PRICES_PATH_UNKNOWN
+ */
+export function importTarget(out: string | undefined, { env }: CliContext): string {
+  const path = pricesPath(out, env, process.platform);
+  if (path !== null) return path;
+  throw new Egress6Error(
+    "PRICES_PATH_UNKNOWN",
+    "input",
+    "There is no home folder to keep prices in. Say where with --out FILE or EGRESS6_PRICES.",
+  );
+}
+
+/**
+ * Puts prices into the file, over those it has; the file is replaced whole or left as it was.
+ * @throws Egress6Error PRICES_INVALID, OUT_UNWRITABLE
+ */
+export function keepPrices(path: string, book: PriceBook): void {
+  const merged = existsSync(path) ? mergePriceBooks(readPriceFile(path), book) : book;
+  makeFolderOf(path);
+  replaceFile(path, (draft) =>
+    writeFileSync(draft, `${JSON.stringify(priceBookJson(merged), null, 2)}\n`),
+  );
+}
+
+/** Where that is not possible, writing the file says why. */
+function makeFolderOf(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch {
+    return;
+  }
+}

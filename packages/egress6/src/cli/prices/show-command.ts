@@ -1,0 +1,79 @@
+import { approximate, decimalText, ZERO } from "@egress6/core/egress/exact";
+import type { Price, PriceBook } from "@egress6/core/egress/price-book";
+import { priceBookJson } from "@egress6/core/egress/price-book-json";
+import { PRICE_IDS, PRICE_UNIT_OF, type PriceId } from "@egress6/core/egress/price-id";
+import { Egress6Error } from "@egress6/core/errors";
+import { alignColumns } from "../../report/text-columns.js";
+import type { ShowOptions } from "../commands/prices.js";
+import type { CliContext } from "../context.js";
+import { number, plural } from "../words.js";
+import { loadPriceBook } from "./price-book-files.js";
+
+/** `egress6 prices show`. */
+export function showPrices({ region, prices, json }: ShowOptions, context: CliContext): void {
+  const book = loadPriceBook(prices, context);
+  const shown = region === undefined ? book : only(book, region);
+  if (json) context.stdout.write(`${JSON.stringify(priceBookJson(shown), null, 2)}\n`);
+  else context.stdout.write(region === undefined ? overview(book) : regionTexts(shown));
+}
+
+function only(book: PriceBook, regions: readonly string[]): PriceBook {
+  const prices = regions.map((region) => {
+    const ids = book.prices.get(region);
+    if (ids === undefined) throw nothingKnown(region);
+    return [region, ids] as const;
+  });
+  return { ...book, prices: new Map(prices) };
+}
+
+function nothingKnown(region: string): Egress6Error {
+  return new Egress6Error(
+    "PRICE_MISSING",
+    "input",
+    `No price is known in ${region}. Get them with \`egress6 prices update --region ${region}\`, or \`egress6 prices import FILE\`.`,
+  );
+}
+
+function overview(book: PriceBook): string {
+  const rows = [...book.prices].map(([region, ids]) => {
+    const low = [...ids.values()].filter(({ certainty }) => certainty === "low").length;
+    const doubt = low === 0 ? "" : `${low} of low certainty`;
+    return [region, plural(ids.size, "price"), doubt];
+  });
+  return `${alignColumns(rows)}\n\n\`egress6 prices show --region ${rows[0]?.[0]}\` shows them; ${PRICE_IDS.length} would be all.\n`;
+}
+
+function regionTexts(book: PriceBook): string {
+  return [...book.prices].map(([region, ids]) => regionText(region, ids)).join("\n");
+}
+
+function regionText(region: string, ids: ReadonlyMap<PriceId, Price>): string {
+  const prices = PRICE_IDS.flatMap((id) => ids.get(id) ?? []);
+  const rows = prices.map(({ id, tiers, asOf, certainty, sources }) => [
+    id,
+    `${decimalText(tiers[0]?.usd ?? ZERO)} per ${PRICE_UNIT_OF[id]}`,
+    asOf,
+    certainty,
+    sources.join("; "),
+  ]);
+  const lines = alignColumns(rows, "  ").split("\n");
+  const whole = prices.flatMap((price, index) => [lines[index] ?? "", ...remarks(price)]);
+  const absent = PRICE_IDS.filter((id) => !ids.has(id));
+  return `${region}, in USD\n${whole.join("\n")}\n${absentText(region, absent)}`;
+}
+
+function absentText(region: string, absent: readonly PriceId[]): string {
+  if (absent.length === 0) return "";
+  return `Not known: ${absent.join(", ")}.\n\`egress6 prices update --region ${region}\` reads AWS's price list.\n`;
+}
+
+/** Further tiers, what the source says besides, and what other sources say. */
+const remarks = ({ tiers, note, conflicts }: Price): readonly string[] => [
+  ...tiers
+    .slice(1)
+    .map(({ fromGb, usd }) => `      from ${number(approximate(fromGb))} GB: ${decimalText(usd)}`),
+  ...(note === undefined ? [] : [`      note: ${note}`]),
+  ...conflicts.map(
+    ({ statement, sources }) => `      CONFLICT: ${statement} (${sources.join("; ")})`,
+  ),
+];

@@ -1,0 +1,146 @@
+import { type CollectedOffer, OfferCollector } from "@egress6/core/egress/price-list/collect-offer";
+import { JSONParser } from "@streamparser/json";
+import { z } from "zod";
+import { offerInvalid } from "./offer-fault.js";
+import { offerHeader } from "./offer-header.js";
+
+/** Members that are handed over and then forgotten, so that memory does not grow with the file. */
+const PATHS = [
+  "$.offerCode",
+  "$.version",
+  "$.publicationDate",
+  "$.products.*",
+  "$.terms.*.*",
+  "$.attributesList.*",
+];
+
+const attribute = z.string().default("");
+
+const product = z.object({
+  sku: z.string(),
+  attributes: z.object({
+    usagetype: attribute,
+    operation: attribute,
+    regionCode: attribute,
+    fromRegionCode: attribute,
+    operatingSystem: attribute,
+    tenancy: attribute,
+    preInstalledSw: attribute,
+    capacitystatus: attribute,
+  }),
+});
+
+const terms = z.record(
+  z.string(),
+  z.object({
+    offerTermCode: z.string().default(""),
+    effectiveDate: z.string().default(""),
+    priceDimensions: z.record(
+      z.string(),
+      z.object({
+        beginRange: z.string().default("0"),
+        endRange: z.string().default("Inf"),
+        unit: z.string(),
+        pricePerUnit: z.object({ USD: z.string().default("") }),
+      }),
+    ),
+  }),
+);
+
+/**
+ * Reads a JSON offer as it comes. Its products come before its terms, as AWS writes them.
+ * @param fallbackRegion of products that name none
+ * @throws Egress6Error OFFER_INVALID, OFFER_WITHOUT_PRICES
+ */
+export async function readJsonOffer(
+  bytes: AsyncIterable<Uint8Array>,
+  name: string,
+  fallbackRegion: string | undefined,
+): Promise<CollectedOffer> {
+  const reader = new JsonOfferReader(name, fallbackRegion);
+  const parser = new JSONParser({ paths: PATHS, keepStack: false });
+  parser.onValue = ({ key, value, stack }) =>
+    reader.take(
+      stack.slice(1).map((level) => String(level.key)),
+      String(key),
+      value,
+    );
+  parser.onError = (error) => {
+    throw offerInvalid(name, error.message, error);
+  };
+  for await (const chunk of bytes) parser.write(chunk);
+  if (!parser.isEnded) throw offerInvalid(name, "it ends too early");
+  return reader.collector().finish();
+}
+
+class JsonOfferReader {
+  private readonly name: string;
+  private readonly fallbackRegion: string | undefined;
+  private readonly head: { offerCode?: unknown; version?: unknown; publicationDate?: unknown } = {};
+  private collecting: OfferCollector | undefined;
+
+  constructor(name: string, fallbackRegion: string | undefined) {
+    this.name = name;
+    this.fallbackRegion = fallbackRegion;
+  }
+
+  /** @param path of the parents, such as `["terms", "OnDemand"]` */
+  take(path: readonly string[], key: string, value: unknown): void {
+    const [top, termType] = path;
+    if (top === undefined) Object.assign(this.head, { [key]: value });
+    else if (top === "products") this.takeProduct(key, value);
+    else if (top === "terms" && termType === "OnDemand") this.takeTerms(key, value);
+  }
+
+  collector(): OfferCollector {
+    const { offerCode: code, version, publicationDate } = this.head;
+    this.collecting ??= new OfferCollector(
+      offerHeader(this.name, { code, version, publicationDate }),
+      this.fallbackRegion,
+    );
+    return this.collecting;
+  }
+
+  private takeProduct(sku: string, value: unknown): void {
+    const found = product.safeParse(value);
+    if (!found.success) {
+      this.collector().addDamaged(`product ${sku}: ${z.prettifyError(found.error)}`);
+      return;
+    }
+    const { attributes } = found.data;
+    this.collector().addProduct({
+      sku: found.data.sku,
+      usageType: attributes.usagetype,
+      operation: attributes.operation,
+      regionCode: attributes.regionCode || attributes.fromRegionCode,
+      operatingSystem: attributes.operatingSystem,
+      tenancy: attributes.tenancy,
+      preInstalledSoftware: attributes.preInstalledSw,
+      capacityStatus: attributes.capacitystatus,
+    });
+  }
+
+  private takeTerms(sku: string, value: unknown): void {
+    const collector = this.collector();
+    if (!collector.wants(sku)) return;
+    const found = terms.safeParse(value);
+    if (!found.success) {
+      collector.addDamaged(`terms of ${sku}: ${z.prettifyError(found.error)}`);
+      return;
+    }
+    for (const { offerTermCode, effectiveDate, priceDimensions } of Object.values(found.data)) {
+      for (const { beginRange, endRange, unit, pricePerUnit } of Object.values(priceDimensions)) {
+        const usd = pricePerUnit.USD;
+        collector.addRate({
+          sku,
+          term: offerTermCode,
+          effectiveDate,
+          beginRange,
+          endRange,
+          unit,
+          usd,
+        });
+      }
+    }
+  }
+}

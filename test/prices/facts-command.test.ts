@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { egress6 } from "../catalog/run-in-process.js";
+
+const at = ["--now", "2026-11-25"];
+
+describe("egress6 facts", () => {
+  test("lists every fact with its age", async () => {
+    const { code, stdout } = await egress6(["facts", ...at]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /F06 +Regional NAT gateway +not in the article of 2024 +documented, certainty high, 84 days old\n/,
+    );
+    expect(stdout.match(/^F\d\d /gm)).toHaveLength(47);
+  });
+
+  test.each(["F13", "f13", "IPv6-only subnets"])(
+    "finds one by %s, with sources and what contradicts",
+    async (topic) => {
+      const { stdout } = await egress6(["facts", topic, ...at]);
+      expect(stdout).toContain("F13 IPv6-only subnets · changed since 2024");
+      expect(stdout).toContain("source      https://aws.amazon.com/blogs/containers/");
+      expect(stdout).toMatch(/CONFLICT +AWS Fargate: IPv6-only subnets "No"/);
+    },
+  );
+
+  test.each([
+    ["fargate", "ecs-fargate-ipv6-only"],
+    ["nat64", "needs DNS64 on the subnet"],
+    ["Amazon ECS", "AWS's IPv6 table"],
+  ])("finds %s by its words", async (topic, words) => {
+    expect((await egress6(["facts", topic, ...at])).stdout).toContain(words);
+  });
+
+  test("marks what is older than a year, by the day it is given", async () => {
+    const of = async (now: string) =>
+      JSON.parse((await egress6(["facts", "F01", "--json", "--now", now])).stdout);
+    expect((await of("2027-09-17")).facts[0]).toMatchObject({ ageDays: 365, isStale: false });
+    expect((await of("2027-09-18")).facts[0]).toMatchObject({ ageDays: 366, isStale: true });
+    const { stdout } = await egress6(["facts", "F01", "--now", "2028-01-01"]);
+    expect(stdout).toContain("STALE");
+  });
+
+  test("gives all as one document", async () => {
+    const document = JSON.parse((await egress6(["facts", "--json", ...at])).stdout);
+    expect(document).toMatchObject({ now: "2026-11-25T00:00:00Z", staleAfterDays: 365 });
+    expect(document.facts).toHaveLength(47);
+    expect(document.computeKinds.length).toBeGreaterThanOrEqual(36);
+    expect(document.egressOptions).toHaveLength(10);
+    expect(document.awsIpv6Support.services).toHaveLength(191);
+    for (const { sources, asOf, ageDays } of [...document.facts, ...document.computeKinds]) {
+      expect(sources.length).toBeGreaterThan(0);
+      expect(asOf).toMatch(/^20\d\d/);
+      expect(ageDays).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  test("an unknown topic is an error with the nearest ones", async () => {
+    const run = await egress6(["facts", "natgatway", ...at]);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain("Managed NAT gateway");
+  });
+
+  test.each(["yesterday", "2026-13-01", "2026-11"])("--now %s is refused", async (now) => {
+    const run = await egress6(["facts", "--now", now]);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain("--now");
+  });
+});
