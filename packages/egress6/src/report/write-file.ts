@@ -21,6 +21,35 @@ export function replaceFile(typedPath: string, write: (path: string) => void): v
   }
 }
 
+/**
+ * As `replaceFile`, but never in the place of another file, not even one that appears meanwhile.
+ * @throws Egress6Error OUT_EXISTS, OUT_UNWRITABLE (input)
+ */
+export function createFile(typedPath: string, write: (path: string) => void): void {
+  const path = resolve(typedPath);
+  try {
+    closeSync(openSync(path, "wx"));
+  } catch (error) {
+    if (!isWriteFault(error)) throw error;
+    if ("code" in error && error.code === "EEXIST") throw alreadyThere(path);
+    throw unwritable(path, error.message, error);
+  }
+  try {
+    replaceFile(path, write);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  }
+}
+
+function alreadyThere(path: string): Egress6Error {
+  return new Egress6Error(
+    "OUT_EXISTS",
+    "input",
+    `${path} is there already, and is left alone. Give another file, or --force to replace it.`,
+  );
+}
+
 function refuseNonFile(path: string): void {
   let found: ReturnType<typeof statSync>;
   try {

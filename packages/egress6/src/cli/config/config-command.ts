@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import {
   additionalEndpointsIn,
   type Catalog,
@@ -19,7 +19,7 @@ import {
 import { loadCatalog } from "../../catalog/load-catalog.js";
 import { loadTargetFacts } from "../../facts/config-targets.js";
 import { loadSdkFacts } from "../../facts/sdk-facts.js";
-import { replaceFile } from "../../report/write-file.js";
+import { createFile, replaceFile } from "../../report/write-file.js";
 import type { ConfigOptions } from "../commands/config.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { observedSupport } from "../observed-support.js";
@@ -60,13 +60,6 @@ function checkOutput({ output, force, json }: ConfigOptions, { target, form }: T
   if (!json && form === null && target.forms.length > 1) {
     const forms = target.forms.map(({ id }) => `${target.id}:${id}`).join(" or ");
     throw usage(`${target.id} has several forms, and a file holds one: give --for ${forms}.`);
-  }
-  if (!force && existsSync(output)) {
-    throw new Egress6Error(
-      "OUT_EXISTS",
-      "input",
-      `${output} is there already, and is left alone. Give another --output, or --force to replace it.`,
-    );
   }
 }
 
@@ -117,7 +110,7 @@ function namesOf(
 function print(
   written: WrittenSettings,
   chosen: TargetChoice,
-  { output, json }: ConfigOptions,
+  { output, force, json }: ConfigOptions,
   { stdout, stderr }: CliContext,
 ): void {
   const forms =
@@ -134,7 +127,8 @@ function print(
     stdout.write(text);
     return;
   }
-  replaceFile(output, (path) => writeFileSync(path, text));
+  const put = force ? replaceFile : createFile;
+  put(output, (path) => writeFileSync(path, text));
   stderr.write(`Wrote ${output}\n`);
 }
 
