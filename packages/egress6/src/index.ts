@@ -22,6 +22,28 @@ export type {
 } from "@egress6/core/doctor/target";
 export type { Verdict, VerdictState } from "@egress6/core/doctor/verdict";
 export {
+  endpointsBreakEvenGb,
+  endpointsPerNatGateway,
+  endpointsUsdPerMonth,
+  natGatewayUsdPerHour,
+  publicIpv4PerNatGateway,
+} from "@egress6/core/egress/break-even";
+export { decimal, decimalText, type Exact, roundedText } from "@egress6/core/egress/exact";
+export type { AwsIpv6Support } from "@egress6/core/egress/facts/aws-ipv6-support";
+export type { ComputeKind } from "@egress6/core/egress/facts/compute-kind";
+export type { EgressOption } from "@egress6/core/egress/facts/egress-option";
+export type { Fact as EgressFact } from "@egress6/core/egress/facts/fact";
+export {
+  findPrice,
+  mergePriceBooks,
+  type Price,
+  type PriceBook,
+  priceOf,
+  tieredUsd,
+} from "@egress6/core/egress/price-book";
+export type { PriceId } from "@egress6/core/egress/price-id";
+export type { CollectedOffer } from "@egress6/core/egress/price-list/collect-offer";
+export {
   additionalEndpoints,
   type Catalog,
   endpointOf,
@@ -115,7 +137,11 @@ export type { ScanSummary } from "./app/scan-summary.js";
 export { loadCatalog } from "./catalog/load-catalog.js";
 export { observeNames } from "./dns/observe-names.js";
 export { parseResolvers, systemResolvers } from "./dns/resolver-address.js";
+export { loadAwsIpv6Support } from "./facts/aws-ipv6-support.js";
+export { loadComputeKinds } from "./facts/compute-kinds.js";
 export { loadTargetFacts } from "./facts/config-targets.js";
+export { loadEgressOptions } from "./facts/egress-options.js";
+export { loadFacts } from "./facts/facts.js";
 export { loadSdkFacts, type SdkFactBase } from "./facts/sdk-facts.js";
 export { loadThirdPartyHosts, type ThirdPartyHost } from "./facts/third-party-hosts.js";
 export { loadToolFacts } from "./facts/tool-facts.js";
@@ -130,6 +156,8 @@ export type {
   StoreWriter,
   SupportChange,
 } from "./ports.js";
+export { loadShippedPrices, readPriceFile } from "./prices/price-file.js";
+export { type OfferSource, readOffer } from "./prices/read-offer.js";
 export { hostProbe } from "./probe/host-probe.js";
 export { changesDocument } from "./report/changes-document.js";
 export { type ExportDocument, exportDocument } from "./report/export-document.js";
