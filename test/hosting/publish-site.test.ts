@@ -1,0 +1,222 @@
+import { spawn, spawnSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { type Layer, unpackLayer } from "../catalog/aws-cli-layer.js";
+import { type DnsServer, startDnsServer } from "../support/dns/server.js";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const workflow = z
+  .object({
+    env: z.record(z.string(), z.string()),
+    permissions: z.record(z.string(), z.string()),
+    jobs: z.object({
+      publish: z.object({
+        steps: z.array(
+          z.object({
+            id: z.string().optional(),
+            uses: z.string().optional(),
+            run: z.string().optional(),
+            with: z.record(z.string(), z.unknown()).optional(),
+            env: z.record(z.string(), z.string()).optional(),
+          }),
+        ),
+      }),
+    }),
+  })
+  .parse(parse(readFileSync(`${ROOT}.github/workflows/publish-site.yml`, "utf8")));
+const { steps } = workflow.jobs.publish;
+const commands = steps.flatMap(({ run }) => run ?? []);
+/** What a clone needs first, and this one has. */
+const PREPARATION = ["npm ci", "npm run build"];
+
+const folder = mkdtempSync(join(tmpdir(), "egress6-hosting-"));
+const origin = join(folder, "origin.git");
+let rules: Layer;
+let resolvers: readonly DnsServer[];
+
+const NAME = "sqs.eu-west-1.api.aws";
+const truth = (hasIpv6: boolean) => ({
+  "sqs.eu-west-1.amazonaws.com": { A: ["192.0.2.1"] },
+  [NAME]: hasIpv6 ? { A: ["192.0.2.1"], AAAA: ["2001:db8::1"] } : { A: ["192.0.2.1"] },
+});
+
+function git(cwd: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync("git", args, { cwd, encoding: "utf8" });
+  if (status !== 0) throw new Error(`git ${args.join(" ")}: ${stderr}`);
+  return stdout.trim();
+}
+
+/** A clone as a runner has it after `npm ci` and `npm run build`, apart from this one. */
+function freshClone(name: string): string {
+  const clone = join(folder, name);
+  git(folder, "clone", "--quiet", origin, name);
+  for (const path of ["scripts", "data", "packages/egress6/bin", "packages/egress6/dist"]) {
+    cpSync(join(ROOT, path), join(clone, path), { recursive: true });
+  }
+  cpSync(join(ROOT, "packages/egress6/package.json"), join(clone, "packages/egress6/package.json"));
+  mkdirSync(join(clone, "node_modules/.bin"), { recursive: true });
+  for (const entry of readdirSync(join(ROOT, "node_modules"))) {
+    if (entry === ".bin" || entry === "egress6") continue;
+    symlinkSync(join(ROOT, "node_modules", entry), join(clone, "node_modules", entry));
+  }
+  symlinkSync("../packages/egress6", join(clone, "node_modules/egress6"));
+  symlinkSync("../egress6/bin/egress6.js", join(clone, "node_modules/.bin/egress6"));
+  return clone;
+}
+
+interface Ended {
+  readonly command: string;
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Runs a command as the runner does, with our DNS servers in the place of the public ones. */
+function run(clone: string, command: string, env: Readonly<Record<string, string>> = {}) {
+  const child = spawn("bash", ["-e", "-c", command], {
+    cwd: clone,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      ...workflow.env,
+      RESOLVER_1: resolvers[0]?.resolver,
+      RESOLVER_2: resolvers[1]?.resolver,
+      RATE: "unlimited",
+      SCAN_ONLY: "--service sqs --region eu-west-1",
+      CATALOG_SOURCE: rules.data,
+      SITE_URL: "https://example.org/ipv6",
+      ...env,
+    },
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      output += chunk;
+    });
+  }
+  return new Promise<Ended>((resolve) => {
+    child.on("close", (code) => resolve({ command, code, output }));
+  });
+}
+
+/** One night: all commands in their order, but those left out. */
+async function publish(name: string, leftOut: (command: string) => boolean): Promise<string> {
+  const clone = freshClone(name);
+  for (const command of commands.filter((each) => !PREPARATION.includes(each) && !leftOut(each))) {
+    expect(await run(clone, command)).toMatchObject({ command, code: 0 });
+  }
+  return clone;
+}
+
+beforeAll(async () => {
+  rules = await unpackLayer({ python: false });
+  resolvers = [
+    await startDnsServer({ records: truth(false) }),
+    await startDnsServer({ records: truth(false) }),
+  ];
+  git(folder, "init", "--quiet", "--bare", "--initial-branch=main", origin);
+  const seed = join(folder, "seed");
+  git(folder, "clone", "--quiet", origin, seed);
+  writeFileSync(join(seed, "README.md"), "a clone\n");
+  git(seed, "add", ".");
+  git(seed, "-c", "user.name=test", "-c", "user.email=test@localhost", "commit", "-qm", "Begin");
+  git(seed, "push", "--quiet", "origin", "HEAD:main");
+});
+
+afterAll(async () => {
+  rules.remove();
+  await Promise.all(resolvers.map((server) => server.close()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("the workflow that publishes the site", () => {
+  it("has commands that are there, and asks two resolvers", () => {
+    const { scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, "utf8"));
+    expect(commands.slice(0, 2)).toEqual(PREPARATION);
+    expect(scripts.build).toBe("node scripts/build.mjs");
+    expect(workflow.env["RESOLVER_1"]).not.toBe(workflow.env["RESOLVER_2"]);
+    expect(commands.filter((command) => / scan /.test(command))).toEqual([
+      'npx egress6 scan --resolver "$RESOLVER_1" --resolver "$RESOLVER_2" --rate "$RATE" $SCAN_ONLY',
+    ]);
+  });
+
+  it("publishes the folder that it builds, and may do what that takes", () => {
+    const upload = steps.find(({ uses }) => uses?.startsWith("actions/upload-pages-artifact@"));
+    expect(commands.at(-1)).toContain(`--out ${upload?.with?.["path"]} `);
+    expect(workflow.permissions).toEqual({
+      contents: "write",
+      pages: "write",
+      "id-token": "write",
+    });
+  });
+
+  it("publishes, keeps the history in its branch, and shows on the next night what has changed", async () => {
+    const first = await publish("first-night", () => false);
+    expect(existsSync(join(first, "public/index.html"))).toBe(true);
+    for (const server of resolvers) server.setRecords(truth(true));
+    // The rules are the same as on the first night.
+    const second = await publish("second-night", (command) => command.includes("catalog update"));
+    const site = join(second, "public");
+    const { changes } = JSON.parse(readFileSync(join(site, "data/changes.json"), "utf8"));
+    expect(changes).toMatchObject([
+      { subject: "sqs", variant: "dualstack", isReachable: true, regions: ["eu-west-1"] },
+    ]);
+    const feed = readFileSync(join(site, "feeds/services/sqs.atom"), "utf8");
+    expect(feed).toContain("sqs dualstack: reachable over IPv6");
+    expect(feed).toContain("https://example.org/ipv6/changes.html?q=sqs#");
+    for (const file of ["export.json", "export.csv", "export.sqlite", "changes.json"]) {
+      expect(existsSync(join(site, "data/v1", file))).toBe(true);
+    }
+    const branch = git(origin, "rev-list", "--count", "refs/heads/store");
+    expect(branch).toBe("1");
+  });
+});
+
+describe("keeping the store in a branch", () => {
+  const script = (action: string) => `node scripts/site-store.mjs ${action}`;
+
+  it("does not take a remote that cannot be reached for one without history", async () => {
+    const clone = freshClone("unreachable");
+    const ended = await run(clone, script("restore"), { STORE_REMOTE: join(folder, "nowhere") });
+    expect(ended).toMatchObject({ code: 3, output: expect.stringContaining("ls-remote") });
+    expect((await run(clone, script("save"))).output).toContain("restore first");
+  });
+
+  it("does not undo what another run has saved meanwhile", async () => {
+    const [early, late] = [freshClone("early"), freshClone("late")];
+    for (const clone of [early, late]) expect((await run(clone, script("restore"))).code).toBe(0);
+    expect((await run(early, script("save"))).code).toBe(0);
+    const kept = git(origin, "rev-parse", "refs/heads/store");
+    // Another message makes another commit of the same store.
+    const ended = await run(late, script("save"), { GIT_COMMITTER_DATE: "2001-01-01T00:00:00Z" });
+    expect(ended).toMatchObject({ code: 3, output: expect.stringContaining("git push") });
+    expect(git(origin, "rev-parse", "refs/heads/store")).toBe(kept);
+  });
+
+  it("does not keep a store that is damaged", async () => {
+    const clone = freshClone("damaged");
+    expect((await run(clone, script("restore"))).code).toBe(0);
+    const db = join(clone, String(workflow.env["EGRESS6_DB"]));
+    writeFileSync(db, readFileSync(db).fill(0x5a, 4_096, 8_192));
+    const kept = git(origin, "rev-parse", "refs/heads/store");
+    expect(await run(clone, script("save"))).toMatchObject({
+      code: 3,
+      output: expect.stringContaining("not kept"),
+    });
+    expect(git(origin, "rev-parse", "refs/heads/store")).toBe(kept);
+  });
+});
