@@ -14,6 +14,7 @@ const ADAPTERS = [
   "report",
   "server",
   "store",
+  "workload",
 ];
 
 interface SourceFile {
@@ -30,8 +31,9 @@ function sourcesUnder(folder: string): readonly SourceFile[] {
     .map((name) => {
       const path = `${folder}/${name}`;
       const text = readFileSync(`${root}${path}`, "utf8");
-      const imports = [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, to]) =>
-        to?.startsWith(".") ? relative(root, resolve(root, dirname(path), to)) : String(to),
+      const imports = [...text.matchAll(/(?<!["\w])(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(
+        ([, to]) =>
+          to?.startsWith(".") ? relative(root, resolve(root, dirname(path), to)) : String(to),
       );
       return { path, text, imports };
     });

@@ -33,6 +33,13 @@ export type { AwsIpv6Support } from "@egress6/core/egress/facts/aws-ipv6-support
 export type { ComputeKind } from "@egress6/core/egress/facts/compute-kind";
 export type { EgressOption } from "@egress6/core/egress/facts/egress-option";
 export type { Fact as EgressFact } from "@egress6/core/egress/facts/fact";
+export type { DesignId } from "@egress6/core/egress/plan/designs";
+export type { PlanFacts, PlanInput } from "@egress6/core/egress/plan/plan-input";
+export { namesOfPlan } from "@egress6/core/egress/plan/plan-names";
+export { type DesignPlan, type Plan, planWorkload } from "@egress6/core/egress/plan/plan-workload";
+export { planJson } from "@egress6/core/egress/plan-report/plan-json";
+export { planMarkdown } from "@egress6/core/egress/plan-report/plan-markdown";
+export { planText } from "@egress6/core/egress/plan-report/plan-text";
 export {
   findPrice,
   mergePriceBooks,
@@ -43,6 +50,7 @@ export {
 } from "@egress6/core/egress/price-book";
 export type { PriceId } from "@egress6/core/egress/price-id";
 export type { CollectedOffer } from "@egress6/core/egress/price-list/collect-offer";
+export type { Workload } from "@egress6/core/egress/workload/workload";
 export {
   additionalEndpoints,
   type Catalog,
@@ -135,6 +143,7 @@ export { type DoctorProgress, type DoctorRequest, runDoctor } from "./app/run-do
 export { runScan, type ScanRequest } from "./app/run-scan.js";
 export type { ScanSummary } from "./app/scan-summary.js";
 export { loadCatalog } from "./catalog/load-catalog.js";
+export { loadPlanFacts } from "./cli/plan/load-plan-facts.js";
 export { observeNames } from "./dns/observe-names.js";
 export { parseResolvers, systemResolvers } from "./dns/resolver-address.js";
 export { loadAwsIpv6Support } from "./facts/aws-ipv6-support.js";
@@ -162,3 +171,4 @@ export { hostProbe } from "./probe/host-probe.js";
 export { changesDocument } from "./report/changes-document.js";
 export { type ExportDocument, exportDocument } from "./report/export-document.js";
 export { openStore, openStoreReader } from "./store/open-store.js";
+export { readWorkload, readWorkloadText } from "./workload/read-workload.js";

@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   lookup: async () => (await import("./commands/lookup.js")).addLookupCommand,
   endpoint: async () => (await import("./commands/endpoint.js")).addEndpointCommand,
   config: async () => (await import("./commands/config.js")).addConfigCommand,
+  plan: async () => (await import("./commands/plan.js")).addPlanCommand,
   export: async () => (await import("./commands/export.js")).addExportCommand,
   doctor: async () => (await import("./commands/doctor.js")).addDoctorCommand,
   facts: async () => (await import("./commands/facts.js")).addFactsCommand,

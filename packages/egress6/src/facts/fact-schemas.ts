@@ -4,6 +4,7 @@ import { computeKindsFile } from "./compute-kinds.js";
 import { egressOptionsFile } from "./egress-options.js";
 import { factsFile } from "./facts.js";
 import { pricesFile } from "./prices-schema.js";
+import { privateLinkServicesFile } from "./privatelink-services.js";
 
 const FILES = {
   "aws-ipv6-support": awsIpv6SupportFile,
@@ -11,6 +12,7 @@ const FILES = {
   "egress-options": egressOptionsFile,
   facts: factsFile,
   prices: pricesFile,
+  "privatelink-services": privateLinkServicesFile,
 };
 
 /** The JSON Schemas of the files on egress, by file name, for editors. */

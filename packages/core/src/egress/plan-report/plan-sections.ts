@@ -1,0 +1,268 @@
+import { compare, decimalText, type Exact, isZero, minus, roundedText } from "../exact.js";
+import { ipv6Text } from "../plan/blockers.js";
+import type { Destination } from "../plan/destination.js";
+import type { PathId } from "../plan/flows.js";
+import type { DesignPlan, Plan } from "../plan/plan-workload.js";
+import { PRICE_UNIT_OF } from "../price-id.js";
+import {
+  costText,
+  PATH_WORDS,
+  pricesCommand,
+  STATUS_WORDS,
+  usdText,
+  variationText,
+} from "./plan-words.js";
+
+/** A plan as people read it, before it is set as text or Markdown. */
+export interface Section {
+  readonly title: string;
+  /** Sentences. */
+  readonly lines: readonly string[];
+  readonly table?: Table;
+  readonly items?: readonly Item[];
+}
+
+export interface Table {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Positions of columns with numbers. */
+  readonly numbers: readonly number[];
+}
+
+export interface Item {
+  readonly text: string;
+  readonly under: readonly string[];
+}
+
+const MOST_DESTINATIONS = 12;
+
+export function planSections(plan: Plan): readonly Section[] {
+  const [best] = plan.designs;
+  return [
+    designsSection(plan),
+    ...(best?.network ? [billSection(best), pathsSection(best), settingsSection(best)] : []),
+    ipv4FreeSection(plan),
+    ...notWorkingSections(plan),
+    breakEvenSection(plan),
+    variationSection(plan),
+    assumptionSection(plan),
+  ].flat();
+}
+
+/** `shop · us-east-1 · 2 zones · prices of 2026-11-23` */
+export function headline({ input }: Plan): string {
+  const { workload, prices } = input;
+  const zones = workload.zones === 1 ? "1 zone" : `${workload.zones} zones`;
+  return [workload.name, workload.region, zones, `prices of ${prices.date}`].join(" · ");
+}
+
+function designsSection(plan: Plan): Section {
+  return {
+    title: "Designs",
+    lines: [...unknownLines(plan), ...todayLines(plan)],
+    table: {
+      head: ["#", "design", "USD a month", "id", ""],
+      numbers: [0, 2],
+      rows: plan.designs.map((each) => [
+        each.rank === null ? "–" : String(each.rank),
+        each.design.title,
+        costText(each),
+        each.design.id,
+        remarkOf(each),
+      ]),
+    },
+  };
+}
+
+function remarkOf({ status, isOverBudget, missingPrices }: DesignPlan): string {
+  if (status !== "works") return STATUS_WORDS[status];
+  if (isOverBudget) return "over budget";
+  return missingPrices.length > 0 ? "endpoints not weighed: no price" : "";
+}
+
+function unknownLines({ destinations }: Plan): readonly string[] {
+  const unknown = destinations.filter(({ ipv6 }) => ipv6.support === "unknown");
+  if (unknown.length === 0) return [];
+  return [
+    `Of ${destinations.length} destinations, ${unknown.length} were not observed. A range runs from all of them having IPv6 to none; a ranked design works either way, an unsure one only if they have it. Look now with --live.`,
+  ];
+}
+
+function todayLines({ today, designs, input }: Plan): readonly string[] {
+  if (today === null) return [];
+  if (today.usd === null) {
+    return [
+      `What exists has no price here (${today.missingPrices.join(", ")}): \`${pricesCommand(input.workload.region)}\`.`,
+    ];
+  }
+  const [best] = designs;
+  const saved =
+    best?.status === "works" && best.high !== null && compare(best.high, today.usd) < 0
+      ? `; the best design costs ${usdText(minus(today.usd, best.high))} less`
+      : "";
+  return [`What exists costs ${usdText(today.usd)} a month${saved}.`];
+}
+
+function billSection({ design, network, low, high }: DesignPlan): Section {
+  const lines = network?.lines ?? [];
+  const rows = lines.map(({ item, quantity, priceId, usd }) => [
+    item,
+    `${roundedText(quantity, 2).replace(/\.00$/, "")} ${PRICE_UNIT_OF[priceId]}`,
+    usdText(usd),
+  ]);
+  const isRange = low !== null && high !== null && compare(low, high) !== 0;
+  return {
+    title: `What ${design.id} is made of`,
+    lines: [
+      lines.length === 0 ? "Nothing that AWS charges for." : "",
+      isRange ? "Counted for the case that no unknown destination has IPv6." : "",
+    ].filter((line) => line !== ""),
+    ...(rows.length === 0
+      ? {}
+      : { table: { head: ["item", "amount", "USD a month"], rows, numbers: [1, 2] } }),
+  };
+}
+
+function pathsSection({ design, network }: DesignPlan): Section {
+  const byPath = new Map<PathId, Map<Destination, Set<string>>>();
+  for (const { flow, path } of network?.routes ?? []) {
+    const destinations = byPath.get(path) ?? new Map<Destination, Set<string>>();
+    byPath.set(path, destinations);
+    for (const { destination, compute } of flow.flows) {
+      const senders = destinations.get(destination) ?? new Set<string>();
+      destinations.set(destination, senders.add(compute.name));
+    }
+  }
+  return {
+    title: `Which way what goes in ${design.id}`,
+    lines: [],
+    items: [...byPath].map(([path, destinations]) => {
+      const shown = [...destinations].slice(0, MOST_DESTINATIONS);
+      const more = destinations.size - shown.length;
+      return {
+        text: PATH_WORDS[path],
+        under: [
+          ...shown.map(
+            ([destination, senders]) =>
+              `${destination.name}, ${gbText(destination.gbPerMonth)}, from ${[...senders].join(", ")}; ${ipv6Text(destination)}`,
+          ),
+          ...(more > 0 ? [`and ${more} more`] : []),
+        ],
+      };
+    }),
+  };
+}
+
+const gbText = (gb: Exact): string => `${decimalText(gb)} GB`;
+
+function settingsSection({ design, settings }: DesignPlan): readonly Section[] {
+  if (settings.length === 0) return [];
+  return [
+    {
+      title: `What to set for ${design.id}`,
+      lines: [],
+      items: settings.map((text) => ({ text, under: [] })),
+    },
+  ];
+}
+
+function ipv4FreeSection({ ipv4Free }: Plan): Section {
+  const { verdict, design, blockers } = ipv4Free;
+  const shown = blockers.slice(0, MOST_DESTINATIONS);
+  const more = blockers.length - shown.length;
+  const answer = {
+    yes: `Yes, with ${design}.`,
+    unsure: `Perhaps, with ${design}: it depends on what is unknown.`,
+    no: "No.",
+  }[verdict];
+  const rest =
+    blockers.length === 0 ? "" : " What an egress-only internet gateway alone does not reach:";
+  return {
+    title: "Without any public IPv4 address?",
+    lines: [`${answer}${rest}`],
+    items: [
+      ...shown.map(({ destination, from, why, certainty, unblock }) => ({
+        text: `${destination.name}, from ${from.join(", ")} (${certainty === "known" ? "blocked" : "unknown"}); ${why}`,
+        under: unblock.map((way) => `→ ${way}`),
+      })),
+      ...(more > 0 ? [{ text: `and ${more} more`, under: [] }] : []),
+    ],
+  };
+}
+
+function notWorkingSections({ designs, input }: Plan): readonly Section[] {
+  const others = designs.filter(({ status }) => status !== "works" && status !== "unsure");
+  if (others.length === 0) return [];
+  const isAnyMissing = others.some(({ missingPrices }) => missingPrices.length > 0);
+  return [
+    {
+      title: "Why the other designs have no figure",
+      lines: isAnyMissing
+        ? [`Get the prices of the region with \`${pricesCommand(input.workload.region)}\`.`]
+        : [],
+      items: others.map((each) => ({ text: `${each.design.id}: ${whyNot(each)}`, under: [] })),
+    },
+  ];
+}
+
+function whyNot({ exclusion, missingPrices, blockers }: DesignPlan): string {
+  if (exclusion !== null) return exclusion;
+  if (missingPrices.length > 0) return `no price for ${missingPrices.join(", ")}`;
+  return `does not reach ${namesText(blockers.map(({ destination }) => destination.name))}`;
+}
+
+function namesText(names: readonly string[]): string {
+  const distinct = [...new Set(names)];
+  const shown = distinct.slice(0, 4).join(", ");
+  return distinct.length > 4 ? `${shown} and ${distinct.length - 4} more` : shown;
+}
+
+function breakEvenSection({ breakEvens }: Plan): Section {
+  const { endpointsNeeded, endpointsBreakEvenGb: gb } = breakEvens;
+  const equals = (value: Exact | null, what: string): string =>
+    value === null ? `${what}: no price` : `${shortText(value)} ${what}`;
+  const texts = [
+    `a NAT gateway with its address = ${equals(breakEvens.publicIpv4PerNatGateway, "public IPv4 addresses")}; this workload would need ${shortText(breakEvens.publicIpv4PerZone)} for each zone`,
+    `a NAT gateway with its address = ${equals(breakEvens.endpointsPerNatGateway, "interface endpoints")}; this workload would need ${endpointsNeeded} in each zone`,
+    ...(gb === null || isZero(gb)
+      ? []
+      : [
+          `${endpointsNeeded} interface endpoints cost no more than a NAT gateway from ${roundedText(gb, 1)} GB a month on`,
+        ]),
+  ];
+  return {
+    title: "Where the balance tips, in each zone and without data",
+    lines: [],
+    items: texts.map((text) => ({ text, under: [] })),
+  };
+}
+
+/** With two places, and without zeros at the end. */
+const shortText = (value: Exact): string => roundedText(value, 2).replace(/\.?0+$/, "");
+
+function variationSection({ breakEvens }: Plan): Section {
+  return {
+    title: "The cheapest design, if",
+    lines: [],
+    table: {
+      head: ["there were", "design", "USD a month"],
+      numbers: [2],
+      rows: breakEvens.variations.map((variation) => [
+        variationText(variation),
+        variation.design ?? "none with a price",
+        variation.usd === null ? "–" : usdText(variation.usd),
+      ]),
+    },
+  };
+}
+
+function assumptionSection({ assumptions }: Plan): Section {
+  return {
+    title: "Taken as given",
+    lines: [],
+    items: assumptions.map(({ text, asOf }) => ({
+      text: asOf === null ? text : `${text} (${asOf})`,
+      under: [],
+    })),
+  };
+}

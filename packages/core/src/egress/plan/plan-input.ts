@@ -1,0 +1,40 @@
+import type { Catalog } from "../../endpoint/catalog.js";
+import type { NameSupport, Support } from "../../verdict/support.js";
+import type { ComputeKind } from "../facts/compute-kind.js";
+import type { PriceBook } from "../price-book.js";
+import type { Workload } from "../workload/workload.js";
+
+/** What somebody wrote of a host outside AWS. */
+export interface DocumentedHost {
+  readonly ipv6: Support;
+  readonly asOf: string;
+  readonly source: string;
+}
+
+/** How a service is reached over PrivateLink. */
+export interface PrivateLinkService {
+  /** After `com.amazonaws.REGION.`: `ecr.api`, `ecr.dkr`. All are needed. */
+  readonly endpoints: readonly string[];
+  /** Whether its endpoints may have IPv6 addresses. */
+  readonly ipv6: Support;
+}
+
+/** The parts of the fact base that a plan rests on. */
+export interface PlanFacts {
+  readonly computeKinds: readonly ComputeKind[];
+  /** By CLI name. A service that is missing may or may not have endpoints: none is counted on. */
+  readonly privateLink: ReadonlyMap<string, PrivateLinkService>;
+  /** When the list of PrivateLink services is of, and where it is from. */
+  readonly privateLinkSource: { readonly asOf: string; readonly source: string };
+  /** By host. */
+  readonly documentedHosts: ReadonlyMap<string, DocumentedHost>;
+}
+
+export interface PlanInput {
+  readonly workload: Workload;
+  readonly facts: PlanFacts;
+  readonly prices: PriceBook;
+  readonly catalog: Catalog;
+  /** By the name that was looked up. */
+  readonly observed: ReadonlyMap<string, NameSupport>;
+}

@@ -1,0 +1,48 @@
+import type { WorkloadCompute } from "../workload/workload.js";
+import type { Design } from "./designs.js";
+import { kindIn } from "./flows.js";
+import type { PlanInput } from "./plan-input.js";
+import type { Solution } from "./solve-design.js";
+
+/**
+ * What has to be set so that the traffic takes the ways of the network.
+ * @returns commands of egress6 that print SDK settings, then what to change on AWS, in words
+ */
+export function settingsOf(
+  design: Design,
+  { routes }: Solution,
+  input: PlanInput,
+): readonly string[] {
+  const overIpv6 = routes.filter(
+    ({ path }) => path === "egress-only-internet-gateway" || path === "nat64",
+  );
+  if (overIpv6.length === 0) return [];
+  const { region, compute } = input.workload;
+  const commands = compute.flatMap((sender) => {
+    const services = overIpv6
+      .filter(({ flow, path }) => flow.compute === sender && path !== "nat64")
+      .flatMap(({ flow }) => flow.flows.map(({ destination }) => destination))
+      .filter(({ kind, ipv6 }) => kind === "service" && ipv6.needsSetting)
+      .flatMap(({ service }) => service ?? []);
+    if (services.length === 0) return [];
+    const list = [...new Set(services)].sort().join(",");
+    return [`egress6 config --service ${list} --region ${region} --for ${targetFor(sender)}`];
+  });
+  const senders = compute.filter((each) => overIpv6.some(({ flow }) => flow.compute === each));
+  return [
+    ...new Set(commands),
+    ...senders.flatMap((each) => {
+      const kind = kindIn(design, each, input);
+      const becomes =
+        kind === each.kind ? [] : [`${each.name}: give the subnets IPv6 (free): ${kind.name}`];
+      return [...becomes, ...kind.settings.map((setting) => `${each.name}: ${setting}`)];
+    }),
+  ];
+}
+
+/** The target of `egress6 config` in which the settings of such compute are kept. */
+function targetFor({ kind: { platform } }: WorkloadCompute): string {
+  if (platform === "lambda") return "lambda";
+  if (platform.startsWith("ecs-")) return "ecs-task";
+  return platform.startsWith("eks-") ? "kubernetes" : "env";
+}

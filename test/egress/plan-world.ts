@@ -1,0 +1,44 @@
+import type { DesignId } from "@egress6/core/egress/plan/designs";
+import { type DesignPlan, type Plan, planWorkload } from "@egress6/core/egress/plan/plan-workload";
+import type { PriceBook } from "@egress6/core/egress/price-book";
+import type { NameSupport, Support } from "@egress6/core/verdict/support";
+import { UNOBSERVED } from "@egress6/core/verdict/support";
+import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";
+import { loadPlanFacts } from "../../packages/egress6/src/cli/plan/load-plan-facts.js";
+import { loadShippedPrices } from "../../packages/egress6/src/prices/price-file.js";
+import { readWorkloadText } from "../../packages/egress6/src/workload/read-workload.js";
+
+const catalog = loadCatalog();
+const facts = loadPlanFacts();
+export const names = { catalog, computeKinds: facts.computeKinds };
+
+/** IPv6 support by name, as if observed on 2026-11-20; IPv4 is there. */
+function observedAs(ipv6: Readonly<Record<string, Support>>): ReadonlyMap<string, NameSupport> {
+  const at = Date.UTC(2026, 10, 20);
+  const state = (known: Support) => ({ ...UNOBSERVED, known, since: at, lastConfirmed: at });
+  return new Map(
+    Object.entries(ipv6).map(([name, support]) => [
+      name,
+      { ipv4: state("yes"), ipv6: state(support) },
+    ]),
+  );
+}
+
+interface World {
+  readonly ipv6?: Readonly<Record<string, Support>>;
+  readonly prices?: PriceBook;
+}
+
+export function planOf(
+  yaml: string,
+  { ipv6 = {}, prices = loadShippedPrices() }: World = {},
+): Plan {
+  const workload = readWorkloadText(yaml, "test.yaml", names);
+  return planWorkload({ workload, facts, prices, catalog, observed: observedAs(ipv6) });
+}
+
+export function designOf(plan: Plan, id: DesignId): DesignPlan {
+  const found = plan.designs.find(({ design }) => design.id === id);
+  if (found === undefined) throw new Error(`the plan has no design ${id}`);
+  return found;
+}

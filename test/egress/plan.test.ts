@@ -1,0 +1,327 @@
+import { compare, decimalText, roundedText, sum } from "@egress6/core/egress/exact";
+import { planJson } from "@egress6/core/egress/plan-report/plan-json";
+import { planMarkdown } from "@egress6/core/egress/plan-report/plan-markdown";
+import { planText } from "@egress6/core/egress/plan-report/plan-text";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { designOf, planOf } from "./plan-world.js";
+
+const LOGS = "logs.us-east-1.amazonaws.com";
+const LOGS_DUAL = "logs.us-east-1.api.aws";
+
+const workload = (kind: string, rest: string, azs = 1) =>
+  `region: us-east-1\nazs: ${azs}\ncompute:\n  - { name: app, ${kind} }\n${rest}`;
+const lambda = (rest: string, azs = 1) => workload("kind: lambda, subnets: dual-stack", rest, azs);
+const logs = "services:\n  - { service: logs, gbPerMonth: 100 }\n";
+
+const usd = (plan: ReturnType<typeof planOf>, id: Parameters<typeof designOf>[1]) => {
+  const { high } = designOf(plan, id);
+  return high === null ? null : roundedText(high, 2);
+};
+
+describe("IPv6 decides", () => {
+  test("a name with AAAA by default costs nothing and needs no setting of the SDK", () => {
+    const plan = planOf(lambda(logs), { ipv6: { [LOGS]: "yes" } });
+    const best = designOf(plan, "ipv6-only");
+    expect(best).toMatchObject({ status: "works", rank: 1 });
+    expect(usd(plan, "ipv6-only")).toBe("0.00");
+    expect(best.settings.join()).not.toContain("egress6 config");
+    expect(best.settings).toContain("app: Ipv6AllowedForDualStack: true (default false)");
+    expect(plan.ipv4Free.verdict).toBe("yes");
+  });
+
+  test("a dual-stack name only: the same, with the setting named", () => {
+    const plan = planOf(lambda(logs), { ipv6: { [LOGS]: "no", [LOGS_DUAL]: "yes" } });
+    expect(designOf(plan, "ipv6-only").settings).toContain(
+      "egress6 config --service logs --region us-east-1 --for lambda",
+    );
+  });
+
+  test("no AAAA: blocked, with the reason, its date and what would unblock it", () => {
+    const plan = planOf(lambda(logs), { ipv6: { [LOGS]: "no", [LOGS_DUAL]: "no" } });
+    const { status, blockers } = designOf(plan, "ipv6-only");
+    expect(status).toBe("blocked");
+    expect(blockers).toMatchObject([
+      { from: ["app"], certainty: "known", why: `${LOGS}: no AAAA (observed 2026-11-20)` },
+    ]);
+    expect(blockers[0]?.unblock).toEqual([
+      "interface endpoint logs, 1 zone: $7.30 a month and data",
+    ]);
+  });
+
+  test("nothing observed: unsure, and every figure that depends on it is a range", () => {
+    const plan = planOf(lambda(logs));
+    expect(designOf(plan, "ipv6-only")).toMatchObject({ status: "unsure", rank: null, high: null });
+    const { low, high } = designOf(plan, "ipv6-nat-zonal");
+    expect([low && decimalText(low), high && decimalText(high)]).toEqual(["0", "41"]);
+    expect(plan.ipv4Free.verdict).toBe("yes");
+    expect(planText(plan)).toContain("$0.00 to $41.00");
+  });
+
+  test("what somebody once wrote of a host is no observation: yes stays unknown, no counts", () => {
+    const hosts = (host: string) => `hosts:\n  - { host: ${host}, gbPerMonth: 1 }\n`;
+    const yes = designOf(planOf(lambda(hosts("registry-1.docker.io"))), "ipv6-only");
+    const no = designOf(planOf(lambda(hosts("ghcr.io"))), "ipv6-only");
+    expect([yes.status, no.status]).toEqual(["unsure", "blocked"]);
+  });
+
+  test("compute that sends no IPv6 gains nothing from it", () => {
+    const plan = planOf(workload("kind: codebuild", logs), { ipv6: { [LOGS]: "yes" } });
+    expect(designOf(plan, "ipv6-only").blockers[0]?.why).toMatch(/CodeBuild.*sends no IPv6/);
+  });
+
+  test("IPv4 subnets get IPv6 in the designs that use it, and the plan says so", () => {
+    const plan = planOf(workload("kind: ec2-nitro, subnets: ipv4", logs), {
+      ipv6: { [LOGS]: "yes" },
+    });
+    expect(designOf(plan, "ipv6-only").settings[0]).toMatch(/^app: give the subnets IPv6/);
+  });
+
+  test("ECS in dual-stack subnets needs IPv4 to start, in IPv6-only subnets it does not", () => {
+    const ipv6 = {
+      "api.ecr.us-east-1.amazonaws.com": "no",
+      "123456789012.dkr.ecr.us-east-1.amazonaws.com": "no",
+      "ecr.us-east-1.api.aws": "yes",
+      "123456789012.dkr-ecr.us-east-1.on.aws": "yes",
+      "s3.dualstack.us-east-1.amazonaws.com": "yes",
+    } as const;
+    const ecs = (subnets: string) =>
+      designOf(
+        planOf(workload(`kind: ecs-fargate, subnets: ${subnets}, uses: [ecr-image]`, ""), { ipv6 }),
+        "ipv6-only",
+      );
+    expect(ecs("dual-stack").status).toBe("blocked");
+    expect(ecs("dual-stack").blockers[0]?.unblock.join()).toContain("IPv6-only subnets");
+    expect(ecs("ipv6-only").status).toBe("works");
+  });
+});
+
+describe("the ways out", () => {
+  test("IPv6-only instances reach IPv4-only hosts over NAT64, at the price of the gateway", () => {
+    const plan = planOf(
+      workload(
+        "kind: ec2-nitro, subnets: ipv6-only",
+        "hosts:\n  - { host: api.example.com, gbPerMonth: 10, ipv6: no }\n",
+      ),
+    );
+    const { network, status } = designOf(plan, "ipv6-nat64");
+    expect(status).toBe("works");
+    expect(network?.routes.map(({ path }) => path)).toEqual(["nat64"]);
+    expect(usd(plan, "ipv6-nat64")).toBe("36.95");
+    expect(designOf(plan, "public-ipv4").status).toBe("blocked");
+    expect(designOf(plan, "nat-zonal").status).toBe("blocked");
+  });
+
+  test("one NAT gateway for all zones pays for the bytes that cross them, out and in", () => {
+    const rest = (redundancy: string) =>
+      `hosts:\n  - { host: api.example.com, gbPerMonth: 300, ipv6: no }\nconstraints: { redundancy: ${redundancy} }\n`;
+    const cost = (redundancy: string) => usd(planOf(lambda(rest(redundancy), 3)), "nat-zonal");
+    expect(cost("per-az")).toBe("123.00"); // 3 × 36.50 + 300 × 0.045
+    expect(cost("single-az")).toBe("54.00"); // 36.50 + 300 × 0.045 + 200 × 0.02
+  });
+
+  test("a service with many bytes gets its endpoint beside the NAT gateway, when that is cheaper", () => {
+    const rest = (gb: number) => `services:
+  - { service: kinesis, gbPerMonth: ${gb} }
+hosts:
+  - { host: api.example.com, ipv6: no }
+`;
+    const endpoints = (gb: number) =>
+      designOf(planOf(lambda(rest(gb))), "ipv6-nat-zonal").network?.endpoints;
+    expect(endpoints(208)).toEqual([]); // 208 × 0.035 = 7.28 < 7.30
+    expect(endpoints(209)).toEqual(["kinesis-streams"]);
+  });
+
+  test("data over endpoints is charged by the tiers of the region, counted together", () => {
+    const rest = `services:
+  - { service: kinesis, gbPerMonth: 1048576 }
+  - { service: sqs, gbPerMonth: 1048576 }
+`;
+    const { network } = designOf(planOf(lambda(rest)), "privatelink");
+    const data = network?.lines.filter(({ priceId }) => priceId === "interfaceEndpointGb") ?? [];
+    expect(data.map(({ usd }) => decimalText(usd))).toEqual(["10485.76", "6291.456"]);
+  });
+
+  test("S3 and DynamoDB go over gateway endpoints in every design", () => {
+    const plan = planOf(lambda("services:\n  - { service: s3, gbPerMonth: 9000 }\n"));
+    for (const { high, network } of plan.designs) {
+      expect(high && decimalText(high)).toBe("0");
+      expect(network?.routes.map(({ path }) => path)).toEqual(["gateway-endpoint"]);
+    }
+  });
+
+  test("what lies outside a VPC costs no egress of the VPC", () => {
+    const plan = planOf(workload("kind: lambda, subnets: none", logs));
+    expect(designOf(plan, "ipv6-only").network?.routes[0]?.path).toBe("outside-vpc");
+  });
+
+  test("a central egress that exists costs its attachment and data, one to be built also its NAT", () => {
+    const rest = "hosts:\n  - { host: api.example.com, gbPerMonth: 100, ipv6: no }\n";
+    expect(usd(planOf(lambda(rest)), "central")).toBe("116.00"); // 2 × 36.50 + 36.50 + 100 × 0.065
+    expect(usd(planOf(lambda(`${rest}existing: { centralEgress: true }\n`)), "central")).toBe(
+      "43.00",
+    );
+  });
+
+  test("two kinds of compute may get two ways out, when that is cheaper than any one", () => {
+    const plan = planOf(`region: us-east-1
+azs: 3
+compute:
+  - { name: web, kind: ec2-nitro, subnets: dual-stack, count: 2 }
+  - { name: jobs, kind: lambda, subnets: dual-stack }
+services:
+  - { service: kms, gbPerMonth: 1, from: jobs }
+hosts:
+  - { host: api.example.com, gbPerMonth: 50, ipv6: no, from: web }
+constraints: { mustBeManaged: true }
+`);
+    const [best] = plan.designs;
+    expect(best?.design.id).toBe("mixed");
+    expect(best?.network).toMatchObject({ publicIpv4: ["web"], endpoints: ["kms"], exits: [] });
+    expect(best?.high && decimalText(best.high)).toBe("29.21"); // 7.30 + 3 × 7.30 + 0.01
+  });
+});
+
+describe("constraints", () => {
+  const rest = (constraints: string) =>
+    `services:\n  - { service: kms, gbPerMonth: 1 }\nconstraints: { ${constraints} }\n`;
+  const ec2 = (constraints: string) =>
+    planOf(workload("kind: ec2-nitro, subnets: dual-stack", rest(constraints)));
+
+  test.each([
+    ["noPublicIpv4: true", ["ipv6-nat-zonal", "public-ipv4", "nat-instance", "central"]],
+    ["noIpv6: true", ["ipv6-only", "ipv6-privatelink"]],
+    ["mustBePrivate: true", ["public-ipv4", "ipv6-public-ipv4"]],
+    ["mustBeManaged: true", ["nat-instance", "ipv6-nat-instance"]],
+  ] as const)("%s rules designs out, and says why", (constraint, ids) => {
+    const plan = ec2(constraint);
+    for (const id of ids) {
+      expect(designOf(plan, id)).toMatchObject({ status: "excluded", rank: null });
+      expect(designOf(plan, id).exclusion).toContain(constraint.split(":")[0]);
+    }
+    expect(plan.designs.some(({ status }) => status === "works")).toBe(true);
+  });
+
+  test("a private service goes over its endpoint in every design", () => {
+    const plan = ec2("privateServices: [kms]");
+    const working = plan.designs.filter(({ status }) => status === "works");
+    expect(working.length).toBeGreaterThan(0);
+    for (const { network } of working) expect(network?.endpoints).toEqual(["kms"]);
+  });
+
+  test("what is over budget ranks behind what is not", () => {
+    const { designs } = ec2("budgetUsdPerMonth: 10");
+    const over = designs
+      .filter(({ status }) => status === "works")
+      .map(({ isOverBudget }) => isOverBudget);
+    expect(over).toEqual([...over].sort());
+    expect(over).toContain(true);
+  });
+});
+
+describe("a missing price", () => {
+  const plan = planOf(
+    "region: eu-west-2\nazs: 1\ncompute:\n  - { kind: ec2-nitro, subnets: dual-stack }\nhosts:\n  - { host: a.example, gbPerMonth: 5, ipv6: no }\n",
+  );
+
+  test("leaves a design without a figure, names the command, and ranks the others", () => {
+    expect(designOf(plan, "nat-regional")).toMatchObject({
+      status: "not-priceable",
+      low: null,
+      missingPrices: ["regionalNatGatewayGb"],
+    });
+    expect(designOf(plan, "public-ipv4").rank).not.toBeNull();
+    expect(planText(plan)).toContain("egress6 prices update --region eu-west-2");
+  });
+});
+
+describe("reports", () => {
+  const plan = planOf(lambda(`${logs}existing: { natGateways: 1 }\n`, 2), {
+    ipv6: { [LOGS]: "yes" },
+  });
+
+  test("keep within 100 columns, but for words that are longer", () => {
+    for (const line of planText(plan).split("\n"))
+      expect(line.length, line).toBeLessThanOrEqual(100);
+  });
+
+  test("say the cost of what exists, and what the best design saves", () => {
+    expect(planText(plan)).toContain(
+      "What exists costs $41.00 a month; the best design costs $41.00 less.",
+    );
+  });
+
+  test("never count transfer out as saved", () => {
+    expect(planText(plan)).toMatch(/Transfer out to the internet costs the same/);
+    expect(plan.designs.flatMap(({ network }) => network?.lines ?? [])).not.toContainEqual(
+      expect.objectContaining({ priceId: "internetEgressGb" }),
+    );
+  });
+
+  test("Markdown has the same sections", () => {
+    const titles =
+      planMarkdown(plan)
+        .match(/^## .*$/gm)
+        ?.map((title) => title.slice(3)) ?? [];
+    expect(titles.length).toBeGreaterThan(5);
+    for (const title of titles) expect(planText(plan)).toContain(title.replaceAll("\\", ""));
+  });
+
+  test("JSON is the same for the same input", () => {
+    expect(JSON.stringify(planJson(plan))).toBe(
+      JSON.stringify(
+        planJson(
+          planOf(lambda(`${logs}existing: { natGateways: 1 }\n`, 2), { ipv6: { [LOGS]: "yes" } }),
+        ),
+      ),
+    );
+  });
+});
+
+test("ten thousand destinations take less than a second", () => {
+  const hosts = Array.from(
+    { length: 10_000 },
+    (_, index) => `  - { host: host-${index}.example.com, gbPerMonth: ${index % 7} }`,
+  );
+  const yaml = lambda(`hosts:\n${hosts.join("\n")}\n`, 3);
+  const before = performance.now();
+  const plan = planOf(yaml);
+  planText(plan);
+  expect(performance.now() - before).toBeLessThan(3000);
+  expect(plan.destinations).toHaveLength(10_000);
+});
+
+test("the lines of every bill add up to its cost, and low is never above high", () => {
+  const platform = fc.constantFrom("ec2-nitro", "ecs-fargate", "lambda", "eks-ipv4", "codebuild");
+  const gb = fc.nat({ max: 3000 });
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(platform, fc.integer({ min: 1, max: 20 })), { minLength: 1, maxLength: 3 }),
+      fc.array(fc.tuple(fc.constantFrom("sqs", "kms", "s3", "logs", "ses", "iam"), gb), {
+        maxLength: 4,
+      }),
+      fc.array(gb, { maxLength: 2 }),
+      fc.integer({ min: 1, max: 4 }),
+      (compute, services, hosts, azs) => {
+        const plan = planOf(
+          JSON.stringify({
+            region: "us-east-1",
+            azs,
+            compute: compute.map(([kind, count]) => ({ kind, count })),
+            services: services.map(([service, gbPerMonth]) => ({ service, gbPerMonth })),
+            hosts: hosts.map((gbPerMonth, index) => ({
+              host: `h${index}.example.com`,
+              gbPerMonth,
+            })),
+          }),
+        );
+        for (const { low, high, network, status } of plan.designs) {
+          if (status !== "works" || network === null || low === null || high === null) continue;
+          expect(decimalText(sum(network.lines.map(({ usd }) => usd)))).toBe(decimalText(high));
+          expect(compare(low, high)).toBeLessThanOrEqual(0);
+        }
+      },
+    ),
+    { numRuns: 40 },
+  );
+});

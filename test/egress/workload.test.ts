@@ -1,0 +1,130 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { fileURLToPath } from "node:url";
+import { decimalText } from "@egress6/core/egress/exact";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  readWorkload,
+  readWorkloadText,
+} from "../../packages/egress6/src/workload/read-workload.js";
+import { names } from "./plan-world.js";
+
+const examples = fileURLToPath(new URL("../../examples/", import.meta.url));
+const read = (text: string) => readWorkloadText(text, "shop.yaml", names);
+const fault = (text: string): string => {
+  try {
+    read(text);
+  } catch (error) {
+    return String(error);
+  }
+  throw new Error("the workload was taken");
+};
+
+const HEAD = `region: us-east-1
+azs: 2
+compute:
+  - kind: lambda
+`;
+
+describe("a workload file", () => {
+  test.each(readdirSync(examples))("examples/%s is one", (name) => {
+    expect(readWorkload(`${examples}${name}`, names).compute.length).toBeGreaterThan(0);
+  });
+
+  test("may be JSON", () => {
+    const workload = read(
+      '{"region":"eu-west-1","azs":["a","b","c"],"compute":[{"kind":"ec2-nitro"}]}',
+    );
+    expect(workload).toMatchObject({ region: "eu-west-1", zones: 3 });
+  });
+
+  test("names compute by platform and subnets, or by the id of both", () => {
+    const [byParts] = read(`${HEAD}    subnets: dual-stack\n`).compute;
+    const [byId] = read(HEAD.replace("kind: lambda", "kind: lambda-dual-stack")).compute;
+    expect(byId?.kind).toBe(byParts?.kind);
+  });
+
+  test("takes services by any of their names, and keeps amounts exact", () => {
+    const { services } = read(`${HEAD}services:
+  - { service: CloudWatch Logs, gbPerMonth: 0.1 }
+  - { service: Amazon DynamoDB, gbPerMonth: 1234.567891 }
+`);
+    expect(services.map(({ service }) => service.cliName)).toEqual(["logs", "dynamodb"]);
+    expect(services.map(({ gbPerMonth }) => decimalText(gbPerMonth))).toEqual([
+      "0.1",
+      "1234.567891",
+    ]);
+  });
+});
+
+describe("what is wrong is named with file, line and place", () => {
+  test.each([
+    [
+      `${HEAD}services:\n  - service: sqss\n`,
+      /shop\.yaml:6: services\[0\]\.service: there is no AWS service "sqss"\. Nearest: sqs, \w+, \w+/,
+    ],
+    [HEAD.replace("us-east-1", "eu-centrall-1"), /shop\.yaml:1: region: .*eu-central-1/],
+    [HEAD.replace("kind: lambda", "kind: lamda"), /shop\.yaml:4: compute\[0\]\.kind: .*lambda/],
+    [
+      HEAD.replace("azs: 2", "azs: 0"),
+      /shop\.yaml:2: azs: expected a whole number from 1 to 6, got 0/,
+    ],
+    [
+      `${HEAD}hosts:\n  - host: a.example\n    gbPerMonth: -1\n`,
+      /shop\.yaml:7: hosts\[0\]\.gbPerMonth/,
+    ],
+    [`${HEAD}hosts:\n  - host: a.example\n    gbPerMonth: 1e12\n`, /from 0 to 1,000,000,000/],
+    [`${HEAD}hosts:\n  - host: a.example\n    gbPerMonth: .nan\n`, /gbPerMonth.*got NaN/],
+    [`${HEAD}hosts:\n  - host: a b.example\n`, /hosts\[0\]\.host: .*white space/],
+    [`${HEAD}    count: 2.5\n`, /compute\[0\]\.count/],
+    [`${HEAD}    subnets: ipv6-only\n`, /does not run it there.*Choose/],
+    [
+      `${HEAD}constraints: { nopublicipv4: true }\n`,
+      /"nopublicipv4" is not known here\. Nearest: noPublicIpv4/,
+    ],
+    [`${HEAD}services:\n  - { service: sqs, from: wbe }\n`, /no compute here is called "wbe"/],
+    ["region: us-east-1\nazs: 2\n", /shop\.yaml:1: compute: name at least one/],
+    ["", /the file is empty/],
+    ["- a\n- b\n", /expected keys and values, got a list/],
+    ["region: [us-east-1\n", /shop\.yaml:\d: /],
+    ["region: us-east-1\nregion: us-east-2\n", /shop\.yaml:2: Map keys must be unique/],
+  ])("%j", (text, message) => {
+    expect(fault(text)).toMatch(message);
+  });
+
+  test("all at once, up to ten", () => {
+    const services = Array.from({ length: 12 }, (_, index) => `  - service: nosuch${index}`);
+    const lines = fault(`${HEAD}services:\n${services.join("\n")}\n`).split("\n");
+    expect(lines).toHaveLength(11);
+    expect(lines[10]).toMatch(/only the first ten/);
+  });
+
+  test("a file of aliases that unfold without end is refused", () => {
+    const levels = Array.from(
+      { length: 12 },
+      (_, level) => `l${level + 1}: &l${level + 1} [${Array(9).fill(`*l${level}`).join(", ")}]`,
+    );
+    expect(fault(`l0: &l0 [x]\n${levels.join("\n")}\n`)).toMatch(/alias/i);
+  });
+
+  test("ten thousand wrong services take no longer than a second", () => {
+    const services = Array.from({ length: 10_000 }, (_, index) => `  - service: no-such-${index}`);
+    const before = performance.now();
+    expect(fault(`${HEAD}services:\n${services.join("\n")}\n`)).toMatch(/no-such-9/);
+    expect(performance.now() - before).toBeLessThan(1500);
+  });
+});
+
+describe("a file that cannot be read", () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(`${tmpdir()}/egress6-workload-`);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test("the error names it", () => {
+    expect(() => readWorkload(`${folder}/none.yaml`, names)).toThrow(/none\.yaml cannot be read/);
+    writeFileSync(`${folder}/latin.yaml`, Buffer.from([0x72, 0xe9, 0x0a]));
+    expect(() => readWorkload(`${folder}/latin.yaml`, names)).toThrow(/latin\.yaml cannot be read/);
+  });
+});
