@@ -1,4 +1,5 @@
 import { parseService } from "@egress6/core/endpoint/filter";
+import { sharedSettingFacts } from "@egress6/core/settings/shared-setting-facts";
 import { findTarget } from "@egress6/core/settings/targets";
 import { type WrittenSettings, writeSettings } from "@egress6/core/settings/write-settings";
 import { type NameSupport, type SupportState, UNOBSERVED } from "@egress6/core/verdict/support";
@@ -8,7 +9,7 @@ import { loadSdkFacts } from "../../packages/egress6/src/facts/sdk-facts.js";
 
 const catalog = loadCatalog();
 const facts = loadTargetFacts();
-const { settings } = loadSdkFacts();
+const { settings, sdks } = loadSdkFacts();
 
 const OBSERVED_AT = Date.UTC(2026, 10, 24, 14, 2);
 
@@ -58,6 +59,6 @@ export function writtenFor(
     observed: inventedSupport(names),
     target: found,
     fact,
-    settings,
+    settings: sharedSettingFacts(settings, sdks),
   });
 }

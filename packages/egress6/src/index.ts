@@ -105,6 +105,10 @@ export {
   type ServiceIdentifiers,
   serviceIdentifiers,
 } from "@egress6/core/settings/service-identifiers";
+export {
+  type SharedSettingFacts,
+  sharedSettingFacts,
+} from "@egress6/core/settings/shared-setting-facts";
 export type { Target, TargetFact, TargetForm } from "@egress6/core/settings/target";
 export { findTarget, TARGETS } from "@egress6/core/settings/targets";
 export { TRAP_IDS, type TrapFinding, type TrapId } from "@egress6/core/settings/traps/trap";

@@ -1,4 +1,6 @@
 import { isMet, type SettingsChoice } from "./choose-settings.js";
+import type { SettingId } from "./sdk-facts.js";
+import { type SharedSettingFacts, settingOf } from "./shared-setting-facts.js";
 import { SHARED_SETTINGS, type Target } from "./target.js";
 import type { TrapId } from "./traps/trap.js";
 
@@ -9,11 +11,15 @@ export interface Caution {
   readonly source: string;
 }
 
-interface Situation {
+interface CautionQuestion {
   readonly choice: SettingsChoice;
   readonly target: Target;
   /** `botocore 1.43.62`. */
   readonly rules: string;
+  readonly settings: readonly SharedSettingFacts[];
+}
+
+interface Situation extends CautionQuestion {
   /** CLI names of the services asked for. */
   readonly services: readonly string[];
   /** CLI names of the services that the settings lead elsewhere. */
@@ -49,6 +55,12 @@ const RULES: readonly Rule[] = [
     message: ({ choice }) =>
       `SQS clients for JavaScript v3 and Ruby go to the host of the queue's URL: give them https://${hostOf(choice, "sqs")}/ACCOUNT/QUEUE, or in JavaScript useQueueUrlAsEndpoint: false.`,
     source: "https://github.com/aws/aws-sdk-ruby/issues/2114",
+  },
+  {
+    trap: "setting-not-read",
+    applies: (situation) => isReadByAnyClient(situation) && notReadBy(situation).length > 0,
+    message: (situation) => `Not read by ${notReadBy(situation).join(", ")}.`,
+    source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html",
   },
   {
     trap: "setting-not-read",
@@ -109,6 +121,15 @@ const RULES: readonly Rule[] = [
   },
 ];
 
+/** SDKs that leave all or some of these settings aside. */
+function notReadBy({ choice, settings }: Situation): readonly string[] {
+  const ids: SettingId[] = [
+    ...(choice.isSwitchOn ? (["dualstack"] as const) : []),
+    ...(choice.services.some(({ means }) => means === "url") ? (["endpoint-url"] as const) : []),
+  ];
+  return ids.flatMap((id) => settingOf(settings, id).notReadBy);
+}
+
 /** The services that AWS CLI v1 calls by names of its own: some everywhere, some in one region. */
 function ownUrlsOfCliV1({ choice, moved }: Situation): readonly string[] {
   const own = ["emr", "health", "sqs"];
@@ -117,15 +138,10 @@ function ownUrlsOfCliV1({ choice, moved }: Situation): readonly string[] {
 }
 
 /** Traps beside the way of exactly these services with these settings. */
-export function cautionsOf(
-  choice: SettingsChoice,
-  target: Target,
-  rules: string,
-): readonly Caution[] {
+export function cautionsOf(question: CautionQuestion): readonly Caution[] {
+  const { choice } = question;
   const situation: Situation = {
-    choice,
-    target,
-    rules,
+    ...question,
     services: choice.services.map(({ service }) => service.cliName),
     moved: choice.services.flatMap(({ means, service }) =>
       means === "switch" || means === "url" ? [service.cliName] : [],

@@ -1,7 +1,8 @@
 import { isMet, type SettingsChoice } from "./choose-settings.js";
 import { because } from "./explain-choice.js";
-import type { SettingId, SettingNames } from "./sdk-facts.js";
+import type { SettingNames } from "./sdk-facts.js";
 import { serviceIdentifiers } from "./service-identifiers.js";
+import { settingOf } from "./shared-setting-facts.js";
 import type { TargetContext } from "./target.js";
 
 /** A setting for all clients of a process, and what it rests on. */
@@ -29,11 +30,11 @@ export interface Variable {
 export function sharedSettings({ choice, settings }: TargetContext): readonly SharedSetting[] {
   const found: SharedSetting[] = [];
   if (choice.isSwitchOn) {
-    const names = namesOf(settings, "dualstack");
+    const names = settingOf(settings, "dualstack");
     found.push({ names, value: "true", because: [...switchReasons(choice), documented(names)] });
   }
   if (choice.accountNameToAvoid !== null) {
-    const names = namesOf(settings, "account-id-mode");
+    const names = settingOf(settings, "account-id-mode");
     found.push({
       names,
       value: "disabled",
@@ -51,7 +52,7 @@ export function sharedUrls({ choice, settings }: TargetContext): readonly Shared
           {
             serviceId: each.service.serviceId,
             url: each.url,
-            because: [because(each), documented(namesOf(settings, "endpoint-url"))],
+            because: [because(each), documented(settingOf(settings, "endpoint-url"))],
           },
         ]
       : [],
@@ -86,10 +87,4 @@ export function accountReason(name: string): string {
 
 function documented({ source }: SettingNames): string {
   return `documented: ${source}`;
-}
-
-function namesOf(settings: readonly SettingNames[], id: SettingId): SettingNames {
-  const found = settings.find((each) => each.id === id);
-  if (found === undefined) throw new Error(`data/sdks.json has no setting ${id}`);
-  return found;
 }

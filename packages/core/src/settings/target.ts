@@ -1,5 +1,6 @@
 import type { SettingPowers, SettingsChoice } from "./choose-settings.js";
-import type { Confidence, SettingNames } from "./sdk-facts.js";
+import type { Confidence } from "./sdk-facts.js";
+import type { SharedSettingFacts } from "./shared-setting-facts.js";
 
 export const TARGET_GROUPS = ["settings", "infrastructure", "agents", "code"] as const;
 export type TargetGroup = (typeof TARGET_GROUPS)[number];
@@ -44,7 +45,7 @@ export function sourceWords({ confidence, source }: TargetFact): string {
 /** All that a form is written from. */
 export interface TargetContext {
   readonly choice: SettingsChoice;
-  readonly settings: readonly SettingNames[];
+  readonly settings: readonly SharedSettingFacts[];
   readonly fact: TargetFact;
 }
 

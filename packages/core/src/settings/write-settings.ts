@@ -4,7 +4,7 @@ import type { NameSupport } from "../verdict/support.js";
 import { type Caution, cautionsOf } from "./cautions.js";
 import { chooseSettings, isAllMet, isMet, type SettingsChoice } from "./choose-settings.js";
 import { because, choiceWords, otherNameWords, undoneWords } from "./explain-choice.js";
-import type { SettingNames } from "./sdk-facts.js";
+import type { SharedSettingFacts } from "./shared-setting-facts.js";
 import {
   type Language,
   sourceWords,
@@ -24,8 +24,8 @@ export interface WriteRequest {
   readonly observed: ReadonlyMap<string, NameSupport>;
   readonly target: Target;
   readonly fact: TargetFact;
-  /** How the settings that all SDKs share are called. */
-  readonly settings: readonly SettingNames[];
+  /** The settings that SDKs share. */
+  readonly settings: readonly SharedSettingFacts[];
 }
 
 /** One form, ready to paste. */
@@ -68,7 +68,7 @@ export function writeSettings(request: WriteRequest): WrittenSettings {
     evidence: choice.services.filter(isMet).map(because),
     undone: undoneWords(choice),
     operations: otherNameWords(choice),
-    cautions: cautionsOf(choice, target, rules),
+    cautions: cautionsOf({ choice, target, rules, settings }),
     notes: notesOf(fact),
   };
   const context = { choice, settings, fact };

@@ -10,6 +10,7 @@ import { nearestRegions, parseService, unknownRegion } from "@egress6/core/endpo
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import type { Service } from "@egress6/core/endpoint/types";
 import { Egress6Error } from "@egress6/core/errors";
+import { sharedSettingFacts } from "@egress6/core/settings/shared-setting-facts";
 import { findTarget, type TargetChoice } from "@egress6/core/settings/targets";
 import {
   afterwords,
@@ -38,6 +39,7 @@ export async function configCommand(
   const observed = await observedSupport(namesOf(catalog, services, region), options, context);
   const fact = loadTargetFacts().get(chosen.target.id);
   if (fact === undefined) throw new Error(`data/config-targets.json lacks ${chosen.target.id}`);
+  const { settings, sdks } = loadSdkFacts();
   const written = writeSettings({
     catalog,
     services,
@@ -45,7 +47,7 @@ export async function configCommand(
     observed,
     target: chosen.target,
     fact,
-    settings: loadSdkFacts().settings,
+    settings: sharedSettingFacts(settings, sdks),
   });
   print(written, chosen, options, context);
   return written.isComplete ? 0 : 1;
