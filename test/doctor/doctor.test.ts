@@ -74,7 +74,7 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
       const { code, document } = await host.egress6([...ASK_LOGS, "--json"]);
       expect(document.verdict).toMatchObject({
         state: "needs-setting",
-        remedy: { command: "egress6 config --service logs --region eu-central-1 --for env" },
+        remedy: { command: "egress6 config --service logs --region eu-central-1 --for env --live" },
       });
       expect(code).toBe(0);
       expect(document.targets).toMatchObject([{ state: "needs-setting", ipv6Name: LOGS_DUAL }]);
@@ -104,15 +104,12 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
     });
 
     test("is content where the default name answers over IPv6", async () => {
-      const { code, stdout } = await host.egress6([
-        "doctor",
-        "--service",
-        "ec2",
-        "--region",
-        "eu-central-1",
-      ]);
+      const env = { AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: "IPv6" };
+      const args = ["doctor", "--service", "ec2", "--region", "eu-central-1"];
+      const { code, stdout, stderr } = await host.egress6(args, { env });
       expect(code).toBe(0);
       expect(stdout).toMatch(/^WORKS\. /);
+      expect(stderr).toBe("");
     });
 
     test("prints at most 100 columns, and states in words", async () => {

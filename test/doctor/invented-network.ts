@@ -69,6 +69,12 @@ export interface Document {
   }[];
 }
 
+interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** When to press Ctrl-C. */
+  readonly stopAfterMs?: number;
+}
+
 /** A host with a network of its own, in which `egress6` runs as a process. */
 export class InventedHost {
   private readonly namespace: NetworkNamespace;
@@ -135,19 +141,14 @@ export class InventedHost {
     return this.namespace.listenTcp(address, port);
   }
 
-  /** @param stopAfterMs when to press Ctrl-C */
-  egress6(
-    args: readonly string[],
-    {
-      env = {},
-      stopAfterMs,
-    }: { env?: Readonly<Record<string, string>>; stopAfterMs?: number } = {},
-  ): Promise<Ended> {
-    const [file = "", ...rest] = this.namespace.wrap(
-      [process.execPath, BIN, ...args],
-      `${this.folder}/resolv.conf`,
-    );
+  egress6(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+    return this.run([process.execPath, BIN, ...args], options);
+  }
+
+  run(command: readonly string[], { env = {}, stopAfterMs }: RunOptions = {}): Promise<Ended> {
+    const [file = "", ...rest] = this.namespace.wrap(command, `${this.folder}/resolv.conf`);
     const child = spawn(file, rest, {
+      cwd: this.folder,
       env: {
         PATH: process.env["PATH"] ?? "",
         HOME: this.folder,

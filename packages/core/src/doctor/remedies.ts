@@ -43,8 +43,8 @@ export const REMEDIES = {
     text: "Only the IPv6 address of the metadata service answers; SDKs ask the IPv4 one unless told.",
     command: "export AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE=IPv6",
   },
-  setDualstack: {
-    text: "Use the dual-stack names.",
-    command: "export AWS_USE_DUALSTACK_ENDPOINT=true",
+  spellImdsMode: {
+    text: "Some SDKs take other spellings, and some fail: write it so that all do.",
+    command: "export AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE=IPv6",
   },
 } as const satisfies Readonly<Record<string, Remedy>>;

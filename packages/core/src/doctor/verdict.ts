@@ -4,6 +4,7 @@ import { REMEDIES, type Remedy } from "./remedies.js";
 import { ipv6Source } from "./steps/addresses.js";
 import { isNat64Broken } from "./steps/dns64.js";
 import { isFailing } from "./steps/endpoints.js";
+import { metadataFinding } from "./steps/metadata.js";
 import { isDnsDead, resolverRemedy, resolversWords } from "./steps/resolvers.js";
 import { hasNoDefault } from "./steps/routes.js";
 import type { Link, ProbedName, TargetResult } from "./target.js";
@@ -41,12 +42,17 @@ export function verdictOf(facts: DoctorFacts): Verdict {
     return { state: "unknown", brokenLink: null, text, remedy: null };
   }
   const toSet = needed.filter(({ state }) => state === "needs-setting");
-  if (toSet.length > 0) {
+  const metadata = metadataFinding(facts.host);
+  if (toSet.length > 0 || metadata.state === "failed") {
+    const texts = [
+      ...(toSet.length > 0 ? [`SDKs use it for ${labels(toSet)} once they are set to.`] : []),
+      ...(metadata.state === "failed" ? [`Metadata service: ${metadata.summary}.`] : []),
+    ];
     return {
       state: "needs-setting",
       brokenLink: null,
-      text: `IPv6 works from here. SDKs use it for ${labels(toSet)} once they are set to.`,
-      remedy: configRemedy(toSet, facts.region),
+      text: ["IPv6 works from here.", ...texts].join(" "),
+      remedy: toSet.length > 0 ? configRemedy(needed, facts.region) : metadata.remedy,
     };
   }
   return { state: "works", brokenLink: null, text: worksWords(needed), remedy: null };
@@ -55,7 +61,7 @@ export function verdictOf(facts: DoctorFacts): Verdict {
 type Broken = Omit<Verdict, "state" | "brokenLink"> & { readonly brokenLink: BrokenLink };
 
 function brokenLink(facts: DoctorFacts, failing: readonly TargetResult[]): Broken | null {
-  const { host, targets, region } = facts;
+  const { host, targets } = facts;
   if (host.resolvers !== null && isDnsDead(host.resolvers) && !isAnyNameKnown(targets)) {
     const text = `No DNS resolver is of use, so no name leads anywhere: ${resolversWords(host.resolvers)}.`;
     return { brokenLink: "resolver", text, remedy: resolverRemedy(host.resolvers) };
@@ -80,11 +86,12 @@ function brokenLink(facts: DoctorFacts, failing: readonly TargetResult[]): Broke
     const text = `DNS64 gives ${labels(stuckBehindNat64)} addresses in a prefix where nothing answers.`;
     return { brokenLink: "dns64", text, remedy: REMEDIES.nat64Route };
   }
-  return brokenName(failing, region);
+  return brokenName(facts, failing);
 }
 
 /** The first broken link of the names themselves: everything before it works. */
-function brokenName(failing: readonly TargetResult[], region: string | null): Broken | null {
+function brokenName(facts: DoctorFacts, failing: readonly TargetResult[]): Broken | null {
+  const { region } = facts;
   const misled = failing.filter(({ state }) => state === "misled");
   const [first] = misled;
   if (first !== undefined) {
@@ -92,7 +99,7 @@ function brokenName(failing: readonly TargetResult[], region: string | null): Br
     return {
       brokenLink: "setting",
       text: `A setting leads ${labels(misled)} to a name that does not answer (${used}); without it, IPv6 works.`,
-      remedy: configRemedy(misled, region),
+      remedy: configRemedy(facts.targets, region),
     };
   }
   for (const link of ["dns", "tcp", "tls"] as const) {
@@ -118,7 +125,7 @@ type LinkWords = (
 
 const LINK_WORDS: Readonly<Record<Link, LinkWords>> = {
   dns: (stuck, one, region) => ({
-    text: `No name of ${labels(stuck)} has an IPv6 address${region === null ? "" : ` in ${region}`}: no setting helps. Ways out are DNS64 with NAT64, an interface endpoint, or another service.`,
+    text: `No name of ${labels(stuck)} has an IPv6 address: no setting helps. Ways out are ${waysOut(stuck)}.`,
     remedy:
       one.target.kind === "service"
         ? {
@@ -184,10 +191,11 @@ function firstHost({ names }: TargetResult): string {
   return tried?.hostname ?? "";
 }
 
+/** For all services at once: what helps one may break another. */
 function configRemedy(results: readonly TargetResult[], region: string | null): Remedy {
   return {
-    text: "Print settings that are safe for exactly these.",
-    command: `egress6 config --service ${services(results)}${regionFlag(region)} --for env`,
+    text: "Print settings that are safe for exactly these services.",
+    command: `egress6 config --service ${services(results)}${regionFlag(region)} --for env --live`,
   };
 }
 
@@ -196,6 +204,16 @@ function worksWords(needed: readonly TargetResult[]): string {
   const behindNat64 = needed.filter(({ state }) => state === "nat64");
   if (behindNat64.length === 0) return "All that was asked for is reached over IPv6.";
   return `All that was asked for is reached; ${labels(behindNat64)} only through NAT64, which charges for every gigabyte.`;
+}
+
+function waysOut(stuck: readonly TargetResult[]): string {
+  const isAnyService = stuck.some(({ target }) => target.kind === "service");
+  const isAnyHost = stuck.some(({ target }) => target.kind === "host");
+  return [
+    ...(isAnyService ? ["an interface endpoint in the VPC"] : []),
+    ...(isAnyHost ? ["a proxy or mirror that has IPv6"] : []),
+    "DNS64 with NAT64",
+  ].join(", ");
 }
 
 function labels(results: readonly TargetResult[]): string {

@@ -1,8 +1,7 @@
 import { get } from "node:http";
-import { connect as connectSocket } from "node:net";
 import type { MetadataAnswer } from "@egress6/core/doctor/host-observations";
 import type { ProbeOptions } from "../ports.js";
-import { tcpOutcome } from "./connect.js";
+import { openSocket, tcpOutcome } from "./connect.js";
 
 const HTTP_PORT = 80;
 
@@ -14,7 +13,7 @@ export async function askMetadata(
   host: string,
   { timeoutMs, signal }: ProbeOptions,
 ): Promise<MetadataAnswer> {
-  const socket = connectSocket({ host, port: HTTP_PORT, ...(signal && { signal }) });
+  const socket = openSocket(host, HTTP_PORT, signal);
   try {
     const tcp = await tcpOutcome(socket, timeoutMs);
     if (tcp.kind !== "connected") return { tcp, status: null };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { connect as connectSocket, type Socket } from "node:net";
 import { performance } from "node:perf_hooks";
 import { connect as connectTls, type TLSSocket } from "node:tls";
@@ -14,7 +15,7 @@ export async function connect(
   { address, port, hostname }: ConnectTarget,
   { timeoutMs, signal }: ProbeOptions,
 ): Promise<ConnectionAttempt> {
-  const socket = connectSocket({ host: address, port, ...(signal && { signal }) });
+  const socket = openSocket(address, port, signal);
   try {
     const tcp = await tcpOutcome(socket, timeoutMs);
     const tls = tcp.kind === "connected" ? await tlsOutcome(socket, hostname, timeoutMs) : null;
@@ -22,6 +23,13 @@ export async function connect(
   } finally {
     socket.destroy();
   }
+}
+
+export function openSocket(host: string, port: number, signal: AbortSignal | undefined): Socket {
+  if (signal === undefined) return connectSocket({ host, port });
+  // Many connections wait for one Ctrl-C: that is no leak.
+  setMaxListeners(0, signal);
+  return connectSocket({ host, port, signal });
 }
 
 /** Waits until the socket is connected, has failed, or took too long. */

@@ -28,10 +28,10 @@ function verdictText(verdict: Verdict): string {
 const LINK_WORDS: Readonly<Record<BrokenLink, string>> = {
   address: "THE ADDRESS",
   route: "THE ROUTE",
-  resolver: "DNS",
+  resolver: "THE RESOLVER",
   dns64: "NAT64",
   setting: "A SETTING",
-  dns: "DNS",
+  dns: "THE NAME",
   tcp: "THE CONNECTION",
   tls: "TLS",
 };
@@ -104,10 +104,12 @@ function targetsText(targets: readonly TargetResult[]): readonly string[] {
       ...lines.splice(0, names.length),
     ].join("\n");
   });
-  return [[header, ...texts, "", "* what SDKs and tools use as this host is set now"].join("\n")];
+  return [[header, ...texts].join("\n"), LEGEND];
 }
 
-const HEADER = ["  NAME", "OVER IPv6", "OVER IPv4", "FIRST"];
+const LEGEND = `* what SDKs and tools use as this host is set now
+CONNECTS BY: what a client with Happy Eyeballs (RFC 8305) ends up with, and when`;
+const HEADER = ["  NAME", "OVER IPv6", "OVER IPv4", "CONNECTS BY"];
 
 function nameRow({ hostname, port, isUsed, probe, reach }: ProbedName): readonly string[] {
   const ipv6 =

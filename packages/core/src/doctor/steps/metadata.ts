@@ -19,7 +19,7 @@ export function metadataFinding({ metadata, metadataSettings }: Metadata): Findi
   if (mode === null) {
     const { value, place } = metadataSettings.modeSetting ?? { value: "", place: "" };
     const summary = `${place} is “${value}”: SDKs want exactly IPv4 or IPv6`;
-    return finding("failed", summary, { details, remedy: REMEDIES.setImdsMode });
+    return finding("failed", summary, { details, remedy: REMEDIES.spellImdsMode });
   }
   const isIpv6 = ipv6.status !== null;
   const isIpv4 = ipv4.status !== null;
