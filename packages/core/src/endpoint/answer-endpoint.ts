@@ -1,20 +1,25 @@
 import { additionalEndpointsIn, type Catalog, endpointOf, partitionOfRegion } from "./catalog.js";
-import type { EndpointSettings } from "./endpoint-settings.js";
 import { nearestRegions, unknownRegion, unknownService } from "./filter.js";
 import { findService } from "./find-service.js";
 import type { EndpointDiscovery, Partition, Scope, Variant } from "./types.js";
 
-interface VariantName {
+/** What decides which of a service's names the rules give. */
+interface RulesInput {
+  readonly region: string;
+  readonly variant: Variant;
+}
+
+export interface VariantName {
   readonly hostname: string;
   readonly scope: Scope;
 }
 
-interface AdditionalName extends VariantName {
+export interface AdditionalName extends VariantName {
   readonly variant: Variant;
   readonly purpose: string;
 }
 
-/** The endpoint that an SDK uses with these settings, and the other names of the service there. */
+/** The name that AWS's rules give without any endpoint URL, and the other names of the service there. */
 export interface EndpointAnswer {
   readonly service: string;
   readonly serviceId: string;
@@ -25,8 +30,6 @@ export interface EndpointAnswer {
   readonly url: string | null;
   readonly hostname: string | null;
   readonly variant: Variant;
-  /** What decided: so far always AWS's rules. */
-  readonly source: "rules";
   readonly scope: Scope | null;
   readonly variants: Readonly<Record<Variant, VariantName | null>>;
   readonly additional: readonly AdditionalName[];
@@ -42,7 +45,7 @@ export interface EndpointAnswer {
 export function answerEndpoint(
   catalog: Catalog,
   serviceName: string,
-  { region, variant }: EndpointSettings,
+  { region, variant }: RulesInput,
 ): EndpointAnswer {
   const match = findService(catalog, serviceName);
   if (!("found" in match)) throw unknownService(serviceName, match.nearest);
@@ -71,7 +74,6 @@ export function answerEndpoint(
     url: chosen && `https://${chosen.hostname}`,
     hostname: chosen?.hostname ?? null,
     variant,
-    source: "rules",
     scope: chosen?.scope ?? null,
     variants,
     additional: additionalEndpointsIn(catalog, service, region).map((endpoint) => ({

@@ -1,7 +1,7 @@
 import { type ChangeGroup, changeTitle, groupChanges } from "@egress6/core/changes/change-groups";
 import type { ChangesDocument } from "@egress6/core/changes/changes-document";
 import { type Markup, markup } from "@egress6/core/markup/markup";
-import { isoTime } from "./iso-time.js";
+import { isoTime } from "@egress6/core/observation/iso-time";
 
 export interface FeedHead {
   /** Canonical text of the filter: another filter is another feed. */

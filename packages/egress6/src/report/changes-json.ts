@@ -1,5 +1,5 @@
 import type { ChangesDocument } from "@egress6/core/changes/changes-document";
-import { isoTime } from "./iso-time.js";
+import { isoTime } from "@egress6/core/observation/iso-time";
 
 /** One JSON document, one change per line. Times are ISO 8601, UTC. */
 export function changesJson({ changes, hosts }: ChangesDocument): string {

@@ -7,6 +7,7 @@ import {
 import { type EndpointFilter, filterScope, matchesFilter } from "@egress6/core/endpoint/filter";
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import type { Endpoint, Scope, Variant } from "@egress6/core/endpoint/types";
+import { isoTime, isoTimeOrNull } from "@egress6/core/observation/iso-time";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import { type Cell, cellOf, type FamilySupport } from "@egress6/core/verdict/cell";
 import { observedSpan } from "@egress6/core/verdict/observed-span";
@@ -17,7 +18,6 @@ import {
   supportOf,
   UNOBSERVED,
 } from "@egress6/core/verdict/support";
-import { isoTime, isoTimeOrNull } from "./iso-time.js";
 
 /** Raised when a reader of the former document would misunderstand the new one. */
 export const EXPORT_SCHEMA_VERSION = 1;

@@ -1,8 +1,8 @@
 import type { ChangesDocument } from "@egress6/core/changes/changes-document";
+import { isoTime } from "@egress6/core/observation/iso-time";
 import Libsql from "libsql";
 import type { ExportDocument } from "./export-document.js";
 import { ENDPOINT_COLUMNS, endpointRows } from "./export-rows.js";
-import { isoTime } from "./iso-time.js";
 
 const SCHEMA = `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);

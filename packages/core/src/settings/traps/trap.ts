@@ -1,3 +1,5 @@
+import type { Situation } from "./situation.js";
+
 /** Configurations that look right and fail, or do not what they seem to. */
 export const TRAP_IDS = [
   "awslogs-endpoint-option",
@@ -12,6 +14,7 @@ export const TRAP_IDS = [
   "inline-comment",
   "nested-clients",
   "s3-gateway-endpoint",
+  "service-identifier",
   "setting-not-read",
   "source-ip-conditions",
   "source-profile-url",
@@ -41,3 +44,6 @@ export interface TrapFinding {
   /** Where it is described. */
   readonly source: string;
 }
+
+/** Looks for one trap; null when the situation is not in it. */
+export type Trap = (situation: Situation) => TrapFinding | null;

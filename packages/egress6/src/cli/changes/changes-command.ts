@@ -1,10 +1,10 @@
 import { parseFilter } from "@egress6/core/endpoint/filter";
+import { isoTime } from "@egress6/core/observation/iso-time";
 import { loadCatalog } from "../../catalog/load-catalog.js";
 import { loadThirdPartyHosts } from "../../facts/third-party-hosts.js";
 import { changesDocument } from "../../report/changes-document.js";
 import { changesJson } from "../../report/changes-json.js";
 import { changesText } from "../../report/changes-text.js";
-import { isoTime } from "../../report/iso-time.js";
 import { openStoreReader } from "../../store/open-store.js";
 import type { ChangesOptions } from "../commands/changes.js";
 import type { CliContext, ExitCode } from "../context.js";

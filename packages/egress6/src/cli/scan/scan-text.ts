@@ -1,6 +1,6 @@
+import { isoTime, isoTimeOrNull } from "@egress6/core/observation/iso-time";
 import { FAMILIES, type Family } from "@egress6/core/verdict/support";
 import type { ScanSummary, SupportCounts } from "../../app/scan-summary.js";
-import { isoTime, isoTimeOrNull } from "../../report/iso-time.js";
 import { duration, number, plural } from "../words.js";
 
 const MOST_CHANGES_LISTED = 20;

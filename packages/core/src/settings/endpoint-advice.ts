@@ -1,0 +1,80 @@
+import type { FamilySupport } from "../verdict/cell.js";
+import type { NameEvidence, Readiness } from "../verdict/readiness.js";
+import type { EndpointSource } from "./endpoint-trail.js";
+import { serviceIdentifiers } from "./service-identifiers.js";
+import type { SettledSettings } from "./settle-settings.js";
+import { observedText } from "./traps/situation.js";
+
+interface AdviceQuestion {
+  readonly readiness: Readiness;
+  readonly settled: SettledSettings;
+  readonly source: EndpointSource;
+  readonly hostname: string | null;
+  /** Of `hostname`. */
+  readonly seen: FamilySupport | null;
+  /** What `hostname` is among the names of the service; null: none of them. */
+  readonly name: NameEvidence | null;
+  /** Whether the SDK refuses what is set. */
+  readonly isRefused: boolean;
+}
+
+/** What to do so that calls work over IPv6, in sentences; each says what it rests on. */
+export function endpointAdvice(question: AdviceQuestion): readonly string[] {
+  const { readiness, seen, hostname, name, isRefused, source } = question;
+  if (isRefused) return ["Mend the conflict first: see the traps."];
+  if (readiness.region.endsWith("-global")) {
+    return [
+      "Give STS clients a region: its regional names can have IPv6, the global one is of the past.",
+    ];
+  }
+  if (seen?.ipv6 === "yes") {
+    const isDefault = source === "rules" && name !== null && name === readiness.byDefault;
+    const basis = name === null ? "" : ` (${observedText(name)})`;
+    return [
+      `${isDefault ? "Nothing to set" : "Nothing else to set"}: ${hostname} answers over IPv6${basis}.`,
+    ];
+  }
+  if (source !== "rules" && name === null) return [adviceForHost(question)];
+  return waysOut(question);
+}
+
+function adviceForHost({ hostname, seen }: AdviceQuestion): string {
+  return seen?.ipv6 === "no"
+    ? `${hostname} has no IPv6 address: it is none of AWS's public names, so only whoever runs it can change that.`
+    : `${hostname} was not observed; --live looks it up now.`;
+}
+
+function waysOut(question: AdviceQuestion): readonly string[] {
+  const { readiness, settled, source } = question;
+  const { service, ipv6Name, byDefault, byOptIn, region } = readiness;
+  if (ipv6Name !== null && ipv6Name === byDefault) {
+    const off = settled.dualstack.value && source === "rules";
+    return [
+      `${off ? "Turn the dual-stack switch off for this service" : "Remove the endpoint URL"}: ${ipv6Name.hostname} answers over IPv6 by itself (${observedText(ipv6Name)}).`,
+    ];
+  }
+  if (ipv6Name !== null) {
+    const { env } = serviceIdentifiers(service.serviceId);
+    const isRegional = ipv6Name.scope === "regional";
+    return [
+      `Set AWS_USE_DUALSTACK_ENDPOINT=true: calls then go to ${ipv6Name.hostname}, which answers over IPv6 (${observedText(ipv6Name)}). It holds for all services of the process: see first what it breaks, with \`egress6 check --service … --region ${region}\`.`,
+      ...(isRegional
+        ? [`Or for ${service.cliName} alone: ${env}=https://${ipv6Name.hostname}`]
+        : []),
+    ];
+  }
+  if (readiness.cell === "unknown") {
+    return [
+      `Nothing was observed that would settle it. Look now with --live, or run \`egress6 scan --service ${service.cliName} --region ${region}\`.`,
+    ];
+  }
+  const names = [byDefault, byOptIn].flatMap((each) => each?.hostname ?? []);
+  if (names.length === 0 || readiness.cell === "none") {
+    return [
+      `${service.cliName} has no name in ${region} that exists: use a region where it has one.`,
+    ];
+  }
+  return [
+    `No setting helps: ${[...new Set(names)].join(" and ")} ${new Set(names).size === 1 ? "has" : "have"} no IPv6 address (${observedText(byDefault ?? byOptIn)}). Ways out: an interface endpoint (AWS PrivateLink) in the VPC, NAT64 with DNS64, or a way out over IPv4.`,
+  ];
+}

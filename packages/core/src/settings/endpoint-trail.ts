@@ -1,0 +1,179 @@
+import { Egress6Error } from "../errors.js";
+import { type PlacedEntries, type PlacedValue, requireServices } from "./aws-config/aws-config.js";
+import { hostOfUrl, redactUrl } from "./endpoint-url.js";
+import { isSettingRead } from "./is-setting-read.js";
+import { serviceIdentifiers } from "./service-identifiers.js";
+import type { SettingsInput } from "./settle-settings.js";
+
+/** Where an endpoint comes from, in the order in which SDKs look. */
+export const ENDPOINT_SOURCES = [
+  "code",
+  "env-service",
+  "env-global",
+  "config-service",
+  "config-global",
+  "rules",
+] as const;
+export type EndpointSource = (typeof ENDPOINT_SOURCES)[number];
+
+/**
+ * What became of a source: `used` it decides · `unset` nothing is there · `empty` counts as unset ·
+ * `overridden` an earlier one decides · `ignored` by `ignore_configured_endpoint_urls` ·
+ * `not-read` this SDK does not look there.
+ */
+export type StepOutcome = "used" | "unset" | "empty" | "overridden" | "ignored" | "not-read";
+
+export interface TrailStep {
+  readonly source: EndpointSource;
+  /** The flag, the variable or the key. */
+  readonly name: string;
+  /** Without secrets; null when nothing is there. */
+  readonly value: string | null;
+  /** `file:line`, or `environment`, or `command line`. */
+  readonly place: string | null;
+  readonly outcome: StepOutcome;
+}
+
+interface TrailQuestion {
+  readonly input: SettingsInput;
+  /** Of the chosen profile. */
+  readonly entries: PlacedEntries;
+  readonly serviceId: string;
+  readonly isIgnored: boolean;
+}
+
+type ConfiguredSource = Exclude<EndpointSource, "rules">;
+
+interface Found {
+  readonly source: ConfiguredSource;
+  readonly name: string;
+  readonly value: string | undefined;
+  readonly place: string | null;
+  readonly isRead: boolean;
+}
+
+/**
+ * Looks for an endpoint URL: code, `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the service's entry
+ * in the profile's services section, the profile's own, else AWS's rules.
+ * The step of the rules has no value yet: what they build depends on region and variant.
+ * @source https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ * @throws Egress6Error SERVICES_SECTION_UNKNOWN when the search gets as far as a section that is missing,
+ * ENDPOINT_URL_INVALID
+ */
+export function endpointTrail(question: TrailQuestion): {
+  /** As written; null: the rules decide. */
+  readonly endpointUrl: string | null;
+  readonly trail: readonly TrailStep[];
+} {
+  const found = [...outsideOfFiles(question), ...inFiles(question)];
+  const isCandidate = ({ source, value, isRead }: Found) =>
+    isRead && value !== undefined && value !== "" && (source === "code" || !question.isIgnored);
+  const used = found.find(isCandidate);
+  if (used !== undefined) refuseInvalid(used);
+  const trail = found.map((step): TrailStep => {
+    const { source, name, value, place } = step;
+    return {
+      source,
+      name,
+      value: value === undefined ? null : redactUrl(value),
+      place: value === undefined ? null : place,
+      outcome: outcomeOf(step, step === used, question.isIgnored),
+    };
+  });
+  const rules: TrailStep = {
+    source: "rules",
+    name: "AWS's endpoint rules",
+    value: null,
+    place: null,
+    outcome: used === undefined ? "used" : "overridden",
+  };
+  return { endpointUrl: used?.value ?? null, trail: [...trail, rules] };
+}
+
+function outcomeOf(step: Found, isUsed: boolean, isIgnored: boolean): StepOutcome {
+  if (isUsed) return "used";
+  if (step.value === undefined) return "unset";
+  if (step.value === "") return "empty";
+  if (!step.isRead) return "not-read";
+  return isIgnored && step.source !== "code" ? "ignored" : "overridden";
+}
+
+function outsideOfFiles({ input, serviceId }: TrailQuestion): readonly Found[] {
+  const { code, env, sdk } = input;
+  const variable = serviceIdentifiers(serviceId).env;
+  const isRead = isSettingRead(sdk, "endpoint-url", "env");
+  return [
+    {
+      source: "code",
+      name: "--endpoint-url",
+      value: code.endpointUrl,
+      place: "command line",
+      isRead: true,
+    },
+    { source: "env-service", name: variable, value: env[variable], place: "environment", isRead },
+    {
+      source: "env-global",
+      name: "AWS_ENDPOINT_URL",
+      value: env["AWS_ENDPOINT_URL"],
+      place: "environment",
+      isRead,
+    },
+  ];
+}
+
+function inFiles(question: TrailQuestion): readonly Found[] {
+  const { input, entries, serviceId, isIgnored } = question;
+  const isRead = isSettingRead(input.sdk, "endpoint-url", "config");
+  const isReached =
+    isRead &&
+    !isIgnored &&
+    !outsideOfFiles(question).some(
+      ({ value, isRead }) => isRead && value !== undefined && value !== "",
+    );
+  const named = entries.get("services");
+  const { configKey } = serviceIdentifiers(serviceId);
+  const inServices = urlInServices(question, named, configKey, isReached);
+  const own = entries.get("endpoint_url");
+  return [
+    {
+      source: "config-service",
+      name:
+        named === undefined ? "services" : `[services ${named.value}] ${configKey}.endpoint_url`,
+      value: inServices?.value,
+      place: inServices?.place ?? null,
+      isRead,
+    },
+    {
+      source: "config-global",
+      name: "endpoint_url",
+      value: own?.value,
+      place: own?.place ?? null,
+      isRead,
+    },
+  ];
+}
+
+// A section that is missing is a fault only for an SDK that gets as far as to look for it.
+function urlInServices(
+  { input }: TrailQuestion,
+  named: PlacedValue | undefined,
+  configKey: string,
+  isReached: boolean,
+): PlacedValue | undefined {
+  if (named === undefined || named.value === "") return undefined;
+  try {
+    return requireServices(input.files, named).get(configKey)?.nested.get("endpoint_url");
+  } catch (error) {
+    if (isReached) throw error;
+    return undefined;
+  }
+}
+
+function refuseInvalid({ name, value = "", place }: Found): void {
+  if (/^https?:\/\/(?=[^/?#])[^\s]+$/i.test(value) && hostOfUrl(value) !== null) return;
+  throw new Egress6Error(
+    "ENDPOINT_URL_INVALID",
+    "input",
+    `${name} (${place}) is "${redactUrl(value)}", which is not an endpoint URL. Give scheme and host, such as https://s3.eu-central-1.amazonaws.com.`,
+  );
+}

@@ -1,0 +1,20 @@
+import type { SdkChoice } from "./find-sdk.js";
+import type { SettingId, SettingPlace } from "./sdk-facts.js";
+import { versionSupport } from "./version-interval.js";
+
+/**
+ * Whether an SDK takes a setting from there. What is not known counts as read: nobody is told that a
+ * setting does nothing unless a source says so.
+ * @param choice null: no SDK in particular
+ */
+export function isSettingRead(
+  choice: SdkChoice | null,
+  setting: SettingId,
+  place: SettingPlace,
+): boolean {
+  if (choice === null) return true;
+  const { value, readFrom, versions } = choice.sdk.settings[setting];
+  if (value === "unknown") return true;
+  if (value === "no" || !readFrom.includes(place)) return false;
+  return choice.version === null || versionSupport(choice.version, versions) !== "no";
+}

@@ -1,0 +1,383 @@
+import { describe, expect, it } from "vitest";
+import { parseCatalog } from "../../endpoint/catalog.js";
+import { type NameSupport, type Support, UNOBSERVED } from "../../verdict/support.js";
+import { parseAwsIni } from "../aws-config/parse-aws-ini.js";
+import {
+  type EndpointExplanation,
+  explainEndpoint,
+  resolveEndpointSettings,
+} from "../explain-endpoint.js";
+import type {
+  BooleanSpelling,
+  Fact,
+  SdkFacts,
+  SettingSupport,
+  SwitchAndUrl,
+} from "../sdk-facts.js";
+import type { CodeSettings } from "../settle-settings.js";
+import { TRAP_IDS, type TrapFinding, type TrapId } from "./trap.js";
+
+const service = (id: string, label: string, more: object = {}) => ({
+  id,
+  name: id,
+  names: { standard: label },
+  ...more,
+});
+
+const catalog = parseCatalog({
+  format: 1,
+  rules: { source: "botocore", version: "1.2.3" },
+  patterns: {
+    standard: {
+      default: "{label}.{region}.{dns}",
+      dualstack: "{label}.{region}.{dualDns}",
+      fips: "{label}-fips.{region}.{dns}",
+      "fips-dualstack": "{label}-fips.{region}.{dualDns}",
+    },
+  },
+  partitions: {
+    aws: {
+      name: "AWS Standard",
+      dns: "amazonaws.com",
+      dualDns: "api.aws",
+      home: "us-east-1",
+      regionRegex: "^(us|eu)\\-\\w+\\-\\d+$",
+      regions: { "eu-west-1": "Europe (Ireland)", "us-east-1": "US East (N. Virginia)" },
+    },
+  },
+  services: {
+    dynamodb: service("DynamoDB", "dynamodb"),
+    ec2: service("EC2", "ec2"),
+    ecr: service("ECR", "api.ecr"),
+    iam: {
+      id: "IAM",
+      name: "IAM",
+      signingRegions: { default: "{home}", dualstack: "{home}" },
+      names: { default: "iam.{dns}", dualstack: "iam.global.{dualDns}" },
+    },
+    logs: service("CloudWatch Logs", "logs"),
+    s3: service("S3", "s3"),
+    sqs: service("SQS", "sqs"),
+    sts: service("STS", "sts"),
+  },
+});
+
+const fact = <T>(value: T): Fact<T> => ({
+  value,
+  source: "https://example.com/",
+  date: "2026-11-23",
+  confidence: "measured",
+});
+const supported = (from: string | null): SettingSupport => ({
+  ...fact<"yes">("yes"),
+  readFrom: ["env", "config"],
+  versions: [{ from, to: null }],
+});
+const unsupported: SettingSupport = { ...fact<"no">("no"), readFrom: [], versions: [] };
+
+const sdk = (id: string, spelling: BooleanSpelling, switchAndUrl: SwitchAndUrl): SdkFacts => ({
+  id,
+  name: `SDK ${id}`,
+  aliases: [],
+  settings: {
+    dualstack: supported("2.0"),
+    fips: supported(null),
+    "endpoint-url": id === "old" ? unsupported : supported("1.0"),
+    "account-id-mode": id === "old" ? unsupported : supported(null),
+    "imds-mode": supported(null),
+  },
+  switchAndUrl: fact(switchAndUrl),
+  booleanSpelling: fact(spelling),
+  regionVariables: fact(["AWS_REGION"]),
+  profileVariables: fact(["AWS_PROFILE"]),
+  stsDefault: fact("regional"),
+  endOfSupport: id === "old" ? fact("2025-07-31") : undefined,
+});
+const sdks = [
+  sdk("boto3", "any-case", "url-wins"),
+  sdk("go-v2", "any-case-or-error", "refuses"),
+  sdk("js-v3", "exact", "refuses"),
+  sdk("old", "unknown", "unknown"),
+];
+
+interface Setup {
+  readonly service?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly config?: readonly string[];
+  readonly code?: CodeSettings;
+  readonly sdk?: string;
+  readonly version?: string;
+  /** IPv4 and IPv6 by name. */
+  readonly seen?: Readonly<Record<string, readonly [Support, Support]>>;
+}
+
+function explain(setup: Setup): EndpointExplanation {
+  const { code = {}, env = {}, config = [] } = setup;
+  const state = (known: Support) => ({
+    ...UNOBSERVED,
+    known,
+    lastConfirmed: Date.UTC(2026, 10, 12),
+  });
+  const observed = Object.entries(setup.seen ?? {}).map(
+    ([name, [ipv4, ipv6]]): [string, NameSupport] => [
+      name,
+      { ipv4: state(ipv4), ipv6: state(ipv6) },
+    ],
+  );
+  const chosen = sdks.find(({ id }) => id === setup.sdk);
+  const resolved = resolveEndpointSettings({
+    catalog,
+    service: setup.service ?? "ec2",
+    input: {
+      code: { region: "eu-west-1", ...code },
+      env,
+      files: { config: parseAwsIni(config.join("\n"), "config"), credentials: null },
+      sdk: chosen === undefined ? null : { sdk: chosen, version: setup.version ?? null },
+    },
+    parameters: {},
+    evaluate: null,
+  });
+  return explainEndpoint(resolved, new Map(observed), sdks);
+}
+
+const found = (id: TrapId, setup: Setup): TrapFinding | undefined =>
+  explain(setup).traps.find((trap) => trap.id === id);
+
+const SWITCH = { AWS_USE_DUALSTACK_ENDPOINT: "true" };
+const URL_SET = { AWS_ENDPOINT_URL: "http://localhost:4566" };
+const ECS = { AWS_EXECUTION_ENV: "AWS_ECS_FARGATE" };
+
+/** Each trap met, and the same setup without what leads into it. */
+const CASES: readonly (readonly [TrapId, TrapFinding["severity"], Setup, Setup])[] = [
+  ["awslogs-endpoint-option", "caution", { service: "logs", env: ECS }, { service: "logs" }],
+  [
+    "boolean-spelling",
+    "breaks",
+    { env: { AWS_USE_DUALSTACK_ENDPOINT: "1" }, sdk: "go-v2" },
+    { env: SWITCH, sdk: "go-v2" },
+  ],
+  [
+    "boolean-spelling",
+    "no-effect",
+    { env: { AWS_USE_FIPS_ENDPOINT: "TRUE" }, sdk: "js-v3" },
+    { env: { AWS_USE_FIPS_ENDPOINT: "" } },
+  ],
+  [
+    "dualstack-name-missing",
+    "breaks",
+    { env: SWITCH, seen: { "ec2.eu-west-1.api.aws": ["no", "no"] } },
+    { env: SWITCH, seen: { "ec2.eu-west-1.api.aws": ["yes", "no"] } },
+  ],
+  [
+    "dualstack-with-url",
+    "breaks",
+    { env: { ...SWITCH, ...URL_SET } },
+    { env: { ...SWITCH, AWS_ENDPOINT_URL: "" } },
+  ],
+  [
+    "dualstack-with-url",
+    "no-effect",
+    { env: { AWS_USE_FIPS_ENDPOINT: "true", ...URL_SET }, sdk: "boto3" },
+    { env: URL_SET, sdk: "boto3" },
+  ],
+  [
+    "dynamodb-account-endpoint",
+    "caution",
+    { service: "dynamodb" },
+    { service: "dynamodb", env: { AWS_ACCOUNT_ID_ENDPOINT_MODE: "disabled" } },
+  ],
+  ["ecr-registry-host", "caution", { service: "ecr" }, { service: "ec2" }],
+  ["ecs-dual-stack-subnet", "caution", { service: "ecr", env: ECS }, { service: "ecr" }],
+  [
+    "ignored-endpoint-urls",
+    "no-effect",
+    { env: { ...URL_SET, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" } },
+    { env: { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" } },
+  ],
+  [
+    "imds-mode-spelling",
+    "breaks",
+    { config: ["[default]", "ec2_metadata_service_endpoint_mode = ipv6"] },
+    { config: ["[default]", "ec2_metadata_service_endpoint_mode = IPv6"] },
+  ],
+  [
+    "inline-comment",
+    "breaks",
+    { config: ["[default]", "use_dualstack_endpoint = true # why"] },
+    { config: ["[default]", "# why", "use_dualstack_endpoint = true"] },
+  ],
+  ["nested-clients", "caution", { code: { dualstack: true } }, { env: SWITCH }],
+  ["s3-gateway-endpoint", "caution", { service: "s3", env: SWITCH }, { service: "s3" }],
+  [
+    "service-identifier",
+    "no-effect",
+    { service: "logs", env: { AWS_ENDPOINT_URL_LOGS: "http://a" } },
+    { service: "logs", env: { AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: "http://a" } },
+  ],
+  [
+    "service-identifier",
+    "no-effect",
+    {
+      service: "logs",
+      config: ["[default]", "services = x", "[services x]", "logs =", " endpoint_url = http://a"],
+    },
+    {
+      service: "s3",
+      config: ["[default]", "services = x", "[services x]", "s3 =", " endpoint_url = http://a"],
+    },
+  ],
+  [
+    "setting-not-read",
+    "no-effect",
+    { env: SWITCH, sdk: "js-v3", version: "1.9" },
+    { env: SWITCH, sdk: "js-v3", version: "2.0" },
+  ],
+  ["setting-not-read", "no-effect", { env: URL_SET, sdk: "old" }, { sdk: "old" }],
+  ["source-ip-conditions", "caution", { env: SWITCH }, {}],
+  [
+    "source-profile-url",
+    "no-effect",
+    {
+      code: { profile: "a" },
+      config: ["[profile a]", "source_profile = b", "[profile b]", "endpoint_url = http://a"],
+    },
+    {
+      code: { profile: "b" },
+      config: ["[profile a]", "source_profile = b", "[profile b]", "endpoint_url = http://a"],
+    },
+  ],
+  [
+    "sqs-queue-url",
+    "no-effect",
+    { service: "sqs", env: SWITCH, sdk: "js-v3" },
+    { service: "sqs", env: SWITCH, sdk: "boto3" },
+  ],
+  ["stale-sdk", "caution", { service: "iam", env: SWITCH }, { service: "ec2", env: SWITCH }],
+  ["stale-sdk", "caution", { env: SWITCH, sdk: "old" }, { env: SWITCH, sdk: "boto3" }],
+  [
+    "sts-aws-global",
+    "breaks",
+    { service: "sts", code: { region: "aws-global" }, env: SWITCH },
+    { service: "sts", code: { region: "aws-global" } },
+  ],
+  [
+    "switch-not-needed",
+    "caution",
+    { env: SWITCH, seen: { "ec2.eu-west-1.amazonaws.com": ["yes", "yes"] } },
+    { env: SWITCH, seen: { "ec2.eu-west-1.amazonaws.com": ["yes", "no"] } },
+  ],
+  [
+    "url-signing-region",
+    "breaks",
+    { service: "iam", env: { AWS_ENDPOINT_URL_IAM: "https://iam.global.api.aws" } },
+    {
+      service: "iam",
+      env: { AWS_ENDPOINT_URL_IAM: "https://iam.global.api.aws" },
+      code: { region: "us-east-1" },
+    },
+  ],
+];
+
+describe("traps", () => {
+  it.each(CASES)("%s (%s) is named when met, and only then", (id, severity, met, clear) => {
+    expect(found(id, met)).toMatchObject({ id, severity });
+    expect(found(id, clear)).toBeUndefined();
+  });
+
+  it("are all tried here", () => {
+    expect([...new Set(CASES.map(([id]) => id))].sort()).toEqual([...TRAP_IDS]);
+  });
+
+  it("say what happens, what to do, and where that is described", () => {
+    for (const [id, , met] of CASES) {
+      const trap = found(id, met);
+      expect(trap?.message).toMatch(/^\S.*\.$/);
+      expect(trap?.remedy).toMatch(/^\S.*\.$/);
+      expect(trap?.source).toMatch(/^https:\/\//);
+    }
+  });
+
+  it("come with the worst first", () => {
+    const traps = explain({
+      service: "s3",
+      env: { ...SWITCH, AWS_USE_FIPS_ENDPOINT: "TRUE" },
+    }).traps;
+    expect(traps.map(({ severity }) => severity)).toEqual(["no-effect", "caution", "caution"]);
+  });
+
+  it("name the SDKs that differ, when none is chosen", () => {
+    const { message } = found("dualstack-with-url", { env: { ...SWITCH, ...URL_SET } }) ?? {};
+    expect(message).toMatch(/go-v2, js-v3 refuse that.*; boto3 take the URL/);
+  });
+
+  it("point at the line that leads into them", () => {
+    const config = ["[default]", "region = eu-west-1", "use_dualstack_endpoint = yes"];
+    expect(found("boolean-spelling", { config })?.place).toBe("config:3");
+  });
+});
+
+describe("the verdict", () => {
+  const names = {
+    "ec2.eu-west-1.amazonaws.com": ["yes", "no"],
+    "ec2.eu-west-1.api.aws": ["yes", "yes"],
+  } as const;
+
+  it("is that of the name that is called, for each kind of client", () => {
+    expect(explain({ seen: names }).verdict).toEqual({
+      "ipv6-only": "no",
+      "dual-stack": "yes",
+      "ipv4-only": "yes",
+    });
+    expect(explain({ seen: names, env: SWITCH }).verdict["ipv6-only"]).toBe("yes");
+  });
+
+  it("is unknown for what nobody looked at", () => {
+    expect(explain({}).verdict).toEqual({
+      "ipv6-only": "unknown",
+      "dual-stack": "unknown",
+      "ipv4-only": "unknown",
+    });
+  });
+
+  it("is no where the SDK refuses to call", () => {
+    const env = { ...SWITCH, AWS_ENDPOINT_URL: "https://ec2.eu-west-1.api.aws" };
+    expect(explain({ seen: names, env, sdk: "boto3" }).verdict["ipv6-only"]).toBe("yes");
+    expect(explain({ seen: names, env, sdk: "js-v3" }).verdict["ipv6-only"]).toBe("no");
+  });
+
+  it("follows an address by its family", () => {
+    const env = { AWS_ENDPOINT_URL: "http://[::1]:4566" };
+    expect(explain({ env }).verdict).toMatchObject({ "ipv6-only": "yes", "ipv4-only": "no" });
+  });
+});
+
+describe("advice", () => {
+  const DEFAULT = "ec2.eu-west-1.amazonaws.com";
+  const DUAL = "ec2.eu-west-1.api.aws";
+
+  it.each([
+    [
+      "nothing, where the default name has IPv6",
+      { [DEFAULT]: ["yes", "yes"] },
+      /^Nothing to set: .*observed 12 Nov 2026/,
+    ],
+    [
+      "the switch, where only the dual-stack name has",
+      { [DEFAULT]: ["yes", "no"], [DUAL]: ["yes", "yes"] },
+      /^Set AWS_USE_DUALSTACK_ENDPOINT=true: .*ec2\.eu-west-1\.api\.aws/,
+    ],
+    [
+      "another way, where no name has",
+      { [DEFAULT]: ["yes", "no"], [DUAL]: ["yes", "no"] },
+      /^No setting helps: .*PrivateLink.*NAT64/,
+    ],
+    ["to look, where nothing was observed", {}, /^Nothing was observed .*--live/],
+  ] as const)("is %s", (_what, seen, advice) => {
+    expect(explain({ seen }).advice[0]).toMatch(advice);
+  });
+
+  it("never names a name that was not observed as the one to use", () => {
+    const seen = { [DEFAULT]: ["yes", "no"] } as const;
+    expect(explain({ seen }).advice.join()).not.toContain(DUAL);
+  });
+});

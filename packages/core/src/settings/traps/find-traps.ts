@@ -1,0 +1,55 @@
+import { awslogsEndpointOption, ecsDualStackSubnet } from "./ecs-traps.js";
+import { nestedClients, settingNotRead, sqsQueueUrl } from "./sdk-traps.js";
+import {
+  dynamodbAccountEndpoint,
+  ecrRegistryHost,
+  s3GatewayEndpoint,
+  sourceIpConditions,
+} from "./service-traps.js";
+import type { Situation } from "./situation.js";
+import {
+  booleanSpelling,
+  imdsModeSpelling,
+  inlineComment,
+  serviceIdentifier,
+} from "./spelling-traps.js";
+import { dualstackNameMissing, staleSdk, stsAwsGlobal, switchNotNeeded } from "./switch-traps.js";
+import type { Trap, TrapFinding, TrapSeverity } from "./trap.js";
+import {
+  dualstackWithUrl,
+  ignoredEndpointUrls,
+  sourceProfileUrl,
+  urlSigningRegion,
+} from "./url-traps.js";
+
+const TRAPS: readonly Trap[] = [
+  dualstackNameMissing,
+  dualstackWithUrl,
+  urlSigningRegion,
+  stsAwsGlobal,
+  booleanSpelling,
+  imdsModeSpelling,
+  inlineComment,
+  serviceIdentifier,
+  settingNotRead,
+  ignoredEndpointUrls,
+  sourceProfileUrl,
+  sqsQueueUrl,
+  staleSdk,
+  switchNotNeeded,
+  nestedClients,
+  dynamodbAccountEndpoint,
+  ecrRegistryHost,
+  s3GatewayEndpoint,
+  sourceIpConditions,
+  ecsDualStackSubnet,
+  awslogsEndpointOption,
+];
+
+const WORST_FIRST: readonly TrapSeverity[] = ["breaks", "no-effect", "caution"];
+
+/** Every trap that the situation is in, the worst first. */
+export function findTraps(situation: Situation): readonly TrapFinding[] {
+  const found = TRAPS.flatMap((trap) => trap(situation) ?? []);
+  return WORST_FIRST.flatMap((severity) => found.filter((each) => each.severity === severity));
+}

@@ -1,0 +1,61 @@
+import { isSwitched } from "./situation.js";
+import type { Trap } from "./trap.js";
+
+/** The SDK, or this version of it, does not look at a setting. */
+export const settingNotRead: Trap = ({ settled, sdk }) => {
+  if (sdk === null) return null;
+  const step = settled.trail.find(({ outcome }) => outcome === "not-read");
+  const written = [...settled.dualstack.written, ...settled.fips.written].find(
+    ({ reading }) => reading === "not read",
+  );
+  const found = step ?? written;
+  if (found === undefined) return null;
+  const setting =
+    step === undefined
+      ? written?.name.toLowerCase().includes("fips")
+        ? "fips"
+        : "dualstack"
+      : "endpoint-url";
+  const { note, source, versions } = sdk.sdk.settings[setting];
+  const since = versions.flatMap(({ from }) => from ?? []).join(", ");
+  return {
+    id: "setting-not-read",
+    severity: "no-effect",
+    message: `${sdk.sdk.name}${sdk.version === null ? "" : ` ${sdk.version}`} does not read ${found.name}${since === "" ? "" : ` (from ${since} on it does)`}${note === undefined ? "" : `: ${note}`}.`,
+    remedy:
+      since === "" ? "Set it in code, or use another SDK." : "Update the SDK, or set it in code.",
+    place: found.place ?? found.name,
+    source,
+  };
+};
+
+/** In the SDK for JavaScript v3 the host of the queue URL beats every endpoint setting. */
+export const sqsQueueUrl: Trap = (situation) => {
+  const { service, sdk, source } = situation;
+  if (service.cliName !== "sqs" || (sdk !== null && sdk.sdk.id !== "js-v3")) return null;
+  if (!isSwitched(situation) && source === "rules") return null;
+  return {
+    id: "sqs-queue-url",
+    severity: "no-effect",
+    message:
+      "The SDK for JavaScript v3 calls the host of the QueueUrl, not the endpoint that is set: with the queue URLs that SQS hands out, calls stay on the default name.",
+    remedy: "Give SQSClient `useQueueUrlAsEndpoint: false`.",
+    place: null,
+    source: "https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/sqs/",
+  };
+};
+
+/** Credential providers make clients of their own, which see files and environment only. */
+export const nestedClients: Trap = ({ settled, source }) => {
+  const isInCode = source === "code" || settled.dualstack.source === "code";
+  if (!isInCode) return null;
+  return {
+    id: "nested-clients",
+    severity: "caution",
+    message:
+      "What is set in code holds for one client. Credential providers build STS and SSO clients of their own, which stay where they were; environment and config file reach them.",
+    remedy: "Set it in the environment or in the profile, if credentials come from STS or SSO.",
+    place: null,
+    source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",
+  };
+};

@@ -1,0 +1,64 @@
+import { isOnDualstackName } from "./situation.js";
+import type { Trap } from "./trap.js";
+
+/** DynamoDB clients that know their account call a host of the account. */
+export const dynamodbAccountEndpoint: Trap = ({ service, source, env, settled, region, sdk }) => {
+  if (service.cliName !== "dynamodb" || source !== "rules") return null;
+  if (sdk?.sdk.settings["account-id-mode"].value === "no") return null;
+  const mode =
+    env["AWS_ACCOUNT_ID_ENDPOINT_MODE"] ||
+    settled.profileEntries.get("account_id_endpoint_mode")?.value ||
+    "preferred";
+  if (mode === "disabled" || settled.fips.value) return null;
+  return {
+    id: "dynamodb-account-endpoint",
+    severity: "caution",
+    message: `The account endpoint mode is "${mode}": where credentials carry the account id, calls go to <account>.ddb.${region}… instead of this host. Allow-lists, probes and interface endpoints see another name.`,
+    remedy: "Allow for both names, or set AWS_ACCOUNT_ID_ENDPOINT_MODE=disabled.",
+    place: null,
+    source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-account-endpoints.html",
+  };
+};
+
+/** The API endpoint is not where images come from. */
+export const ecrRegistryHost: Trap = ({ service, region }) => {
+  if (service.cliName !== "ecr") return null;
+  return {
+    id: "ecr-registry-host",
+    severity: "caution",
+    message: `Settings move the API of ECR only. Over IPv6, images come from another registry host, <account>.dkr-ecr.${region}.on.aws; credential helpers match on the host (amazon-ecr-credential-helper from 0.10.0), and an ECR interface endpoint carries IPv4 names only.`,
+    remedy: "Name the image by that host, and do not combine it with ECR PrivateLink.",
+    place: null,
+    source: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-requests.html",
+  };
+};
+
+/** The gateway endpoint of a VPC may be IPv4 only, and policies may rest on it. */
+export const s3GatewayEndpoint: Trap = (situation) => {
+  if (situation.service.cliName !== "s3" || !isOnDualstackName(situation)) return null;
+  return {
+    id: "s3-gateway-endpoint",
+    severity: "caution",
+    message:
+      "Over IPv6, calls leave an IPv4-only gateway endpoint: policies with aws:SourceVpce or aws:SourceVpc stop matching, and traffic takes another way.",
+    remedy:
+      "Make the gateway endpoint dual-stack, or check bucket and endpoint policies before the switch.",
+    place: null,
+    source: "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html",
+  };
+};
+
+/** Clients that move to IPv6 come from another address. */
+export const sourceIpConditions: Trap = (situation) => {
+  const { byOptIn } = situation.readiness;
+  if (!isOnDualstackName(situation) || byOptIn?.ipv6 === "no") return null;
+  return {
+    id: "source-ip-conditions",
+    severity: "caution",
+    message:
+      "Policies with IPv4-only aws:SourceIp conditions shut out clients that come over IPv6, or let them in where they deny.",
+    remedy: "Add the IPv6 ranges to such conditions before the switch.",
+    place: null,
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ipv6-access.html",
+  };
+};

@@ -1,0 +1,62 @@
+import type { SigningScope } from "../../endpoint/catalog.js";
+import type { Service, Variant } from "../../endpoint/types.js";
+import { dayText } from "../../map/outcome-words.js";
+import type { NameEvidence, Readiness } from "../../verdict/readiness.js";
+import type { AwsConfigFiles } from "../aws-config/aws-config.js";
+import type { EndpointSource } from "../endpoint-trail.js";
+import type { SdkChoice } from "../find-sdk.js";
+import type { SdkFacts } from "../sdk-facts.js";
+import type { Environment, SettledSettings } from "../settle-settings.js";
+
+/** One client of one service, with all that its settings come from: what traps are looked for in. */
+export interface Situation {
+  readonly service: Service;
+  readonly services: readonly Service[];
+  readonly region: string;
+  readonly env: Environment;
+  readonly files: AwsConfigFiles;
+  readonly settled: SettledSettings;
+  readonly readiness: Readiness;
+  readonly source: EndpointSource;
+  /** Where calls go; null when there is no name. */
+  readonly hostname: string | null;
+  /** The variant whose name that is; null for a host that is none of the service's names. */
+  readonly variant: Variant | null;
+  /** What AWS wants calls to that name signed for. */
+  readonly signing: SigningScope;
+  /** Null: no SDK in particular. */
+  readonly sdk: SdkChoice | null;
+  /** Every SDK of the fact base. */
+  readonly sdks: readonly SdkFacts[];
+}
+
+/** Whether calls go to the dual-stack name that the rules build, because of the switch. */
+export function isSwitched({ source, settled }: Situation): boolean {
+  return source === "rules" && settled.dualstack.value;
+}
+
+/** Whether calls go to a name of its own for dual-stack, by the switch or by a URL. */
+export function isOnDualstackName({ variant, readiness }: Situation): boolean {
+  const isDualstack = variant === "dualstack" || variant === "fips-dualstack";
+  return isDualstack && readiness.byOptIn?.hostname !== readiness.byDefault?.hostname;
+}
+
+/** Whether the process runs in an ECS task, by the variables that ECS sets. */
+export function isInEcs(env: Environment): boolean {
+  return (
+    env["ECS_CONTAINER_METADATA_URI_V4"] !== undefined ||
+    (env["AWS_EXECUTION_ENV"] ?? "").startsWith("AWS_ECS_")
+  );
+}
+
+/** Ids: `boto3, cli-v2`, or `no SDK in the fact base`. */
+export function sdkNames(sdks: readonly SdkFacts[], isMeant: (sdk: SdkFacts) => boolean): string {
+  const names = sdks.filter(isMeant).map(({ id }) => id);
+  return names.length === 0 ? "no SDK in the fact base" : names.join(", ");
+}
+
+/** `observed 12 Nov 2026`, or that it was not. */
+export function observedText(name: NameEvidence | null): string {
+  const at = name?.states.ipv6.lastConfirmed ?? null;
+  return at === null ? "not observed" : `observed ${dayText(at)}`;
+}
