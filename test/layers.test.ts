@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const ADAPTERS = [
+  "aws-config",
   "catalog",
   "dns",
   "facts",

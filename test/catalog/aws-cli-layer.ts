@@ -28,7 +28,12 @@ export interface Layer {
   remove(): void;
 }
 
-export async function unpackLayer(what: { python: boolean; cli?: boolean }): Promise<Layer> {
+/** @param what with `services`, only their models and rules are unpacked */
+export async function unpackLayer(what: {
+  readonly python: boolean;
+  readonly cli?: boolean;
+  readonly services?: readonly string[];
+}): Promise<Layer> {
   const folder = mkdtempSync(join(tmpdir(), "egress6-test-rules-"));
   const zip = await openPromise(join(RULES_PACKAGE, "lib", "layer.zip"));
   for await (const entry of zip.eachEntry()) {
@@ -37,6 +42,8 @@ export async function unpackLayer(what: { python: boolean; cli?: boolean }): Pro
       (what.python && PYTHON.test(entry.fileName)) ||
       (what.cli && COMMAND_LINE.test(entry.fileName));
     if (!isWanted) continue;
+    const service = /\/data\/([^/]+)\//.exec(entry.fileName)?.[1];
+    if (service !== undefined && what.services?.includes(service) === false) continue;
     const file = join(folder, entry.fileName);
     mkdirSync(dirname(file), { recursive: true });
     await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(file));

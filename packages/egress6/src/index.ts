@@ -86,12 +86,25 @@ export {
   type OutcomeKind,
 } from "@egress6/core/observation/outcome";
 export {
+  type AwsConfigFiles,
+  NO_CONFIG_FILES,
+} from "@egress6/core/settings/aws-config/aws-config";
+export { parseAwsIni } from "@egress6/core/settings/aws-config/parse-aws-ini";
+export {
   chooseSettings,
   type ServiceChoice,
   type SettingPowers,
   type SettingsChoice,
 } from "@egress6/core/settings/choose-settings";
 export { configCommand } from "@egress6/core/settings/config-command";
+export type { EndpointSource, TrailStep } from "@egress6/core/settings/endpoint-trail";
+export {
+  type EndpointExplanation,
+  type EndpointQuestion,
+  explainEndpoint,
+  namesToJudge,
+  resolveEndpointSettings,
+} from "@egress6/core/settings/explain-endpoint";
 export { findSdk, type SdkChoice } from "@egress6/core/settings/find-sdk";
 export type {
   Fact,
@@ -105,6 +118,11 @@ export {
   type ServiceIdentifiers,
   serviceIdentifiers,
 } from "@egress6/core/settings/service-identifiers";
+export {
+  type SettingsInput,
+  type SettledSettings,
+  settleSettings,
+} from "@egress6/core/settings/settle-settings";
 export {
   type SharedSettingFacts,
   sharedSettingFacts,
@@ -146,6 +164,7 @@ export {
 export { type DoctorProgress, type DoctorRequest, runDoctor } from "./app/run-doctor.js";
 export { runScan, type ScanRequest } from "./app/run-scan.js";
 export type { ScanSummary } from "./app/scan-summary.js";
+export { readAwsConfig, readAwsIniFile } from "./aws-config/read-aws-config.js";
 export { loadCatalog } from "./catalog/load-catalog.js";
 export { loadPlanFacts } from "./cli/plan/load-plan-facts.js";
 export { observeNames } from "./dns/observe-names.js";

@@ -87,8 +87,8 @@ export interface ScanRecord {
 }
 
 export interface StoreReader {
-  /** Support of every observed name. */
-  readSupport(): ReadonlyMap<string, NameSupport>;
+  /** Support of every observed name, or of those among the given that were. */
+  readSupport(names?: readonly string[]): ReadonlyMap<string, NameSupport>;
   /** Outcome intervals of one name, oldest first. */
   readHistory(name: string): readonly OutcomeInterval[];
   /** Changes of known support, oldest first; `since` inclusive. First observations are not changes. */

@@ -150,7 +150,15 @@ function isSet(text: string | undefined): text is string {
   return text !== undefined && text !== "";
 }
 
-function settleRegion({ code, env, sdk }: SettingsInput, entries: PlacedEntries): Settled<string> {
+/**
+ * The region by itself, for what is about several services.
+ * @throws Egress6Error REGION_MISSING, PROFILE_UNKNOWN
+ */
+export function settleRegion(
+  input: SettingsInput,
+  entries: PlacedEntries = profileEntries(input.files, settleProfile(input)),
+): Settled<string> {
+  const { code, env, sdk } = input;
   const found = regionIn(code, env, sdk?.sdk.regionVariables.value ?? REGION_VARIABLES, entries);
   if (found !== null) return { ...found, value: found.value.trim().toLowerCase() };
   const unread = sdk === null ? null : firstVariable(env, REGION_VARIABLES);

@@ -1,10 +1,7 @@
-import { type NameSupport, observeSupport, UNOBSERVED } from "@egress6/core/verdict/support";
-import { observeNames } from "../dns/observe-names.js";
-import { parseResolvers, systemResolvers } from "../dns/resolver-address.js";
-import { openStoreReader } from "../store/open-store.js";
+import { existsSync } from "node:fs";
+import type { NameSupport } from "@egress6/core/verdict/support";
 import type { CliContext } from "./context.js";
 import { type ResolverOptions, storePath } from "./options.js";
-import { createProgress } from "./progress.js";
 
 export interface ObservedOptions extends ResolverOptions {
   readonly db?: string;
@@ -12,40 +9,56 @@ export interface ObservedOptions extends ResolverOptions {
   readonly live?: true;
 }
 
-/**
- * What is known of names: what the store has, and with `--live` what DNS says now.
- * @param names those to look at now
- */
+type Observed = ReadonlyMap<string, NameSupport>;
+
+/** What is known of these names: what the store has, and with `--live` what DNS says now. */
 export async function observedSupport(
   names: readonly string[],
   options: ObservedOptions,
   context: CliContext,
-): Promise<ReadonlyMap<string, NameSupport>> {
-  const stored = readStored(options, context);
+): Promise<Observed> {
+  const stored = await readStored(names, options, context);
   return options.live ? lookNow(stored, names, options, context) : stored;
 }
 
-function readStored(
+async function readStored(
+  names: readonly string[],
   { db }: ObservedOptions,
   { env }: CliContext,
-): ReadonlyMap<string, NameSupport> {
-  const store = openStoreReader(storePath(db, env, process.platform));
+): Promise<Observed> {
+  const path = pathOfStore(db, env);
+  // SQLite takes longer to load than all the rest: only when there is something to read.
+  if (path === null || !existsSync(path)) return new Map();
+  const { openStoreReader } = await import("../store/open-store.js");
+  const store = openStoreReader(path);
   try {
-    return store?.readSupport() ?? new Map();
+    return store?.readSupport(names) ?? new Map();
   } finally {
     store?.close();
   }
 }
 
+// Without a home folder there is no store, and nothing to complain of.
+function pathOfStore(db: string | undefined, env: CliContext["env"]): string | null {
+  const places = ["EGRESS6_DB", "HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_DATA_HOME"];
+  const hasPlace = db !== undefined || places.some((name) => env[name]);
+  return hasPlace ? storePath(db, env, process.platform) : null;
+}
+
 async function lookNow(
-  stored: ReadonlyMap<string, NameSupport>,
+  stored: Observed,
   names: readonly string[],
   { resolver, rate }: ObservedOptions,
   context: CliContext,
-): Promise<ReadonlyMap<string, NameSupport>> {
+): Promise<Observed> {
+  const [{ observeSupport, UNOBSERVED }, { observeNames }, resolvers, { createProgress }] =
+    await Promise.all([
+      import("@egress6/core/verdict/support"),
+      import("../dns/observe-names.js"),
+      chosenResolvers(resolver),
+      import("./progress.js"),
+    ]);
   const seen = new Map(stored);
-  const resolvers =
-    resolver === undefined ? await systemResolvers() : await parseResolvers(resolver);
   const progress = createProgress(context, "Looking");
   await observeNames(
     names,
@@ -60,4 +73,9 @@ async function lookNow(
     },
   ).finally(() => progress.end());
   return seen;
+}
+
+async function chosenResolvers(named: readonly string[] | undefined) {
+  const { parseResolvers, systemResolvers } = await import("../dns/resolver-address.js");
+  return named === undefined ? systemResolvers() : parseResolvers(named);
 }

@@ -7,7 +7,7 @@ export function followStore(
   onRecorded: (batch: readonly NameObservation[], at: number) => void,
 ): StoreWriter {
   return {
-    readSupport: () => store.readSupport(),
+    readSupport: (names) => store.readSupport(names),
     readHistory: (name) => store.readHistory(name),
     readChanges: (since) => store.readChanges(since),
     readScans: (limit) => store.readScans(limit),

@@ -16,13 +16,13 @@ import {
 
 export function storeReader(sqlite: Sqlite, path: string): StoreReader {
   return {
-    readSupport: () =>
+    readSupport: (names) =>
       parsing(path, () => {
-        const names = new Map<string, NameSupport>();
-        for (const row of supportRows(sqlite)) {
-          names.set(text(row[0]), { ipv4: stateIn(row, 1), ipv6: stateIn(row, 9) });
+        const support = new Map<string, NameSupport>();
+        for (const row of names === undefined ? supportRows(sqlite) : rowsOf(sqlite, names)) {
+          support.set(text(row[0]), { ipv4: stateIn(row, 1), ipv6: stateIn(row, 9) });
         }
-        return names;
+        return support;
       }),
 
     readHistory: (name) =>
@@ -76,6 +76,16 @@ function* supportRows(sqlite: Sqlite): Iterable<SqlRow> {
     const rows: unknown = JSON.parse(text(page.get(from, from + NAMES_PER_PAGE)?.[0]));
     if (Array.isArray(rows)) yield* rows.filter(Array.isArray);
   }
+}
+
+function rowsOf(sqlite: Sqlite, names: readonly string[]): Iterable<SqlRow> {
+  return sqlite
+    .prepare(
+      `SELECT name, ${stateColumns("v4")}, ${stateColumns("v6")}
+       FROM names JOIN support v4 ON v4.name_id = names.id JOIN support v6 ON v6.name_id = names.id
+       WHERE name IN (SELECT value FROM json_each(?)) AND v4.family = 'ipv4' AND v6.family = 'ipv6'`,
+    )
+    .all(JSON.stringify(names));
 }
 
 /** Runs a query and parses what it gives; a value that cannot be is a fault of the file. */

@@ -1,36 +1,69 @@
 import { once } from "node:events";
 import { Egress6Error } from "@egress6/core/errors";
 import type { CliContext, ExitCode } from "../context.js";
+import { addDbOption, addResolverOptions, collect } from "../options.js";
 import type { AddCommand } from "../run-cli.js";
 
-interface EndpointOptions {
+export interface EndpointOptions {
   readonly region?: string;
   readonly dualstack?: true;
   readonly fips?: true;
+  readonly endpointUrl?: string;
+  readonly profile?: string;
+  readonly sdk?: string;
+  readonly param?: readonly string[];
+  readonly explain?: true;
+  readonly live?: true;
   readonly json?: true;
   readonly batch?: true;
   readonly rules?: string;
+  readonly db?: string;
+  readonly resolver?: readonly string[];
+  readonly rate: number;
 }
 
 export const addEndpointCommand: AddCommand = (program, context, end) => {
-  program
+  const command = program
     .command("endpoint")
-    .description("the endpoint that an AWS SDK uses for a service")
+    .description(
+      "the endpoint that an AWS SDK uses for a service, why, and whether IPv6 reaches it",
+    )
     .argument("[service]", "CLI name, service id or display name")
-    .option("--region <id>", "the region (default: AWS_REGION, else AWS_DEFAULT_REGION)")
-    .option("--dualstack", "with the dual-stack setting")
-    .option("--fips", "with the FIPS setting")
+    .option("--region <id>", "the region (default: environment, then profile)")
+    .option("--dualstack", "with the dual-stack setting, as in code")
+    .option("--fips", "with the FIPS setting, as in code")
+    .option("--endpoint-url <url>", "with this endpoint URL, as in code")
+    .option("--profile <name>", "the profile (default: AWS_PROFILE, else AWS_DEFAULT_PROFILE)")
+    .option("--sdk <name[@version]>", "as this SDK does: boto3, js-v3@3.700.0, go-v2, cli-v2 …")
+    .option(
+      "--param <name=value>",
+      "a parameter of AWS's rules, such as Bucket=b (repeatable)",
+      collect,
+    )
+    .option("--explain", "show every place that was looked at, as `aws --debug` does")
+    .option("--live", "look the names up now, besides what was observed before")
     .option("--json", "print one JSON document")
     .option("--batch", 'resolve {"service","params"} lines of standard input with the full rules')
-    .option("--rules <dir>", "with --batch: a botocore data folder, which has the full rules")
+    .option(
+      "--rules <dir>",
+      "with --batch or --param: a botocore data folder, which has the full rules",
+    );
+  addResolverOptions(addDbOption(command))
     .addHelpText(
       "after",
       `
+Reads AWS's variables, ~/.aws/config (AWS_CONFIG_FILE) and ~/.aws/credentials as SDKs do; secrets in
+them are passed over. Asks the network only with --live.
+
 Examples:
   $ egress6 endpoint s3 --region eu-central-1 --dualstack
   $ egress6 endpoint "CloudWatch Logs" --region us-east-1 --json
+  $ egress6 endpoint sqs --profile prod --sdk js-v3 --explain
+  $ egress6 endpoint s3 --region eu-west-1 --param Bucket=my-bucket --live
   $ echo '{"service":"s3","params":{"Region":"eu-west-1","Bucket":"my-bucket"}}' |
-      egress6 endpoint --batch --rules ~/botocore/botocore/data`,
+      egress6 endpoint --batch --rules ~/botocore/botocore/data
+
+Exit code: 0 there is such an endpoint · 1 there is none · 2 bad usage, configuration or input.`,
     )
     .action(async (service: string | undefined, options: EndpointOptions) => {
       checkUsage(service, options);
@@ -42,9 +75,22 @@ Examples:
     });
 };
 
+const NOT_WITH_BATCH = [
+  "region",
+  "dualstack",
+  "fips",
+  "endpointUrl",
+  "profile",
+  "sdk",
+  "param",
+  "explain",
+  "live",
+] as const;
+
 function checkUsage(service: string | undefined, options: EndpointOptions): void {
   if (options.batch) {
-    const extra = service ?? (["region", "dualstack", "fips"] as const).find((key) => options[key]);
+    const flag = NOT_WITH_BATCH.find((key) => options[key]);
+    const extra = service ?? flag?.replace("endpointUrl", "--endpoint-url");
     if (extra !== undefined) {
       throw usageError(
         `--batch takes service and parameters from standard input; leave out "${extra}".`,
@@ -52,7 +98,12 @@ function checkUsage(service: string | undefined, options: EndpointOptions): void
     }
     return;
   }
-  if (options.rules !== undefined) throw usageError("--rules goes with --batch.");
+  if (options.rules !== undefined && options.param === undefined) {
+    throw usageError("--rules goes with --batch or --param.");
+  }
+  if (options.live === undefined && options.resolver !== undefined) {
+    throw usageError("--resolver goes with --live: without it, nobody is asked.");
+  }
   if (service === undefined || service.trim() === "") {
     throw usageError("Name a service, such as `egress6 endpoint s3 --region eu-central-1`.");
   }
@@ -65,27 +116,10 @@ function usageError(message: string): Egress6Error {
 async function answerOne(
   service: string,
   options: EndpointOptions,
-  { env, stdout, stderr }: CliContext,
+  context: CliContext,
 ): Promise<ExitCode> {
-  const [{ loadCatalog }, { answerEndpoint }, { settleEndpoint }] = await Promise.all([
-    import("../../catalog/load-catalog.js"),
-    import("@egress6/core/endpoint/answer-endpoint"),
-    import("@egress6/core/endpoint/endpoint-settings"),
-  ]);
-  const catalog = loadCatalog();
-  const answer = answerEndpoint(catalog, service, settleEndpoint(options, env));
-  for (const warning of answer.warnings) stderr.write(`warning: ${warning}\n`);
-  if (options.json) {
-    stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
-  } else {
-    const { endpointText } = await import("../../catalog/endpoint-text.js");
-    stdout.write(endpointText(answer, `${catalog.rules.source} ${catalog.rules.version}`));
-  }
-  if (answer.url !== null) return 0;
-  stderr.write(
-    `egress6: AWS's rules build no ${answer.variant} name for ${answer.service} in ${answer.region}.\n`,
-  );
-  return 1;
+  const { endpointCommand } = await import("../endpoint/endpoint-command.js");
+  return endpointCommand(service, options, context);
 }
 
 async function answerBatch(rules: string | undefined, context: CliContext): Promise<ExitCode> {

@@ -5,11 +5,11 @@ import {
   endpointOf,
   partitionOfRegion,
 } from "@egress6/core/endpoint/catalog";
-import { settleEndpoint } from "@egress6/core/endpoint/endpoint-settings";
 import { nearestRegions, parseService, unknownRegion } from "@egress6/core/endpoint/filter";
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import type { Service } from "@egress6/core/endpoint/types";
 import { Egress6Error } from "@egress6/core/errors";
+import { settleRegion } from "@egress6/core/settings/settle-settings";
 import { sharedSettingFacts } from "@egress6/core/settings/shared-setting-facts";
 import { findTarget, type TargetChoice } from "@egress6/core/settings/targets";
 import {
@@ -17,6 +17,7 @@ import {
   type WrittenSettings,
   writeSettings,
 } from "@egress6/core/settings/write-settings";
+import { readAwsConfig } from "../../aws-config/read-aws-config.js";
 import { loadCatalog } from "../../catalog/load-catalog.js";
 import { loadTargetFacts } from "../../facts/config-targets.js";
 import { loadSdkFacts } from "../../facts/sdk-facts.js";
@@ -81,7 +82,9 @@ function chosenServices(
 }
 
 function chosenRegion(catalog: Catalog, options: ConfigOptions, context: CliContext): string {
-  const { region } = settleEndpoint({ region: options.region }, context.env);
+  const { env } = context;
+  const { files } = readAwsConfig(env);
+  const region = settleRegion({ code: { region: options.region }, env, files, sdk: null }).value;
   const partition = partitionOfRegion(catalog, region);
   if (partition === null) throw unknownRegion(catalog, region);
   if (!partition.regions.some(({ id }) => id === region)) {

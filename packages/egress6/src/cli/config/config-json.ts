@@ -1,6 +1,6 @@
+import { isoTimeOrNull } from "@egress6/core/observation/iso-time";
 import { isMet, type ServiceChoice } from "@egress6/core/settings/choose-settings";
 import type { WrittenForm, WrittenSettings } from "@egress6/core/settings/write-settings";
-import { isoTimeOrNull } from "../../report/iso-time.js";
 import { configText } from "./config-text.js";
 
 /** The choice with its evidence, and the text. */

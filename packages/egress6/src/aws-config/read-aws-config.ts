@@ -1,0 +1,109 @@
+import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { Egress6Error } from "@egress6/core/errors";
+import type { AwsConfigFiles } from "@egress6/core/settings/aws-config/aws-config";
+import { type AwsIniFile, parseAwsIni } from "@egress6/core/settings/aws-config/parse-aws-ini";
+import { linesOfUtf8 } from "./utf8-text.js";
+
+/** A thousand profiles are some 300 kB. What is larger is not a config file. */
+const LARGEST_BYTES = 4 * 1024 * 1024;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+interface AwsConfigRead {
+  readonly files: AwsConfigFiles;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads the two files that AWS SDKs share: `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`, else
+ * `~/.aws/config` and `~/.aws/credentials`. Values that are no endpoint settings are never kept.
+ * @throws Egress6Error CONFIG_INVALID, CONFIG_UNREADABLE, CONFIG_TOO_LARGE
+ */
+export function readAwsConfig(env: Environment): AwsConfigRead {
+  const config = readNamed(env, "AWS_CONFIG_FILE", "config");
+  const credentials = readNamed(env, "AWS_SHARED_CREDENTIALS_FILE", "credentials");
+  return {
+    files: { config: config.file, credentials: credentials.file },
+    warnings: [...config.warnings, ...credentials.warnings],
+  };
+}
+
+/**
+ * Reads one file of that kind, wherever it is.
+ * @throws Egress6Error as `readAwsConfig`, and CONFIG_MISSING
+ */
+export function readAwsIniFile(path: string): AwsIniFile {
+  const file = readIfThere(path);
+  if (file !== null) return file;
+  throw new Egress6Error("CONFIG_MISSING", "input", `There is no file ${path}. Check the path.`);
+}
+
+interface NamedRead {
+  readonly file: AwsIniFile | null;
+  readonly warnings: readonly string[];
+}
+
+function readNamed(env: Environment, variable: string, name: string): NamedRead {
+  const home = env["HOME"] || env["USERPROFILE"];
+  const named = env[variable];
+  if (!named && !home) return { file: null, warnings: [] };
+  const path = (named || `~/.aws/${name}`).replace(/^~(?=\/|\\|$)/, home ?? "~");
+  const file = readIfThere(path);
+  if (file !== null) return { file, warnings: file.warnings };
+  const missing = `${variable} names ${path}, which does not exist: SDKs go on without it.`;
+  return { file, warnings: named ? [missing] : [] };
+}
+
+function readIfThere(path: string): AwsIniFile | null {
+  const bytes = readBytes(path);
+  return bytes === null ? null : parseAwsIni(linesOfUtf8(bytes, path), path);
+}
+
+function readBytes(path: string): Buffer | null {
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat === undefined) return null;
+    if (stat.isDirectory()) throw unreadable(path, "it is a folder");
+    if (stat.size > LARGEST_BYTES) throw tooLarge(path, stat.size);
+    return readUpTo(path, LARGEST_BYTES);
+  } catch (error) {
+    if (error instanceof Egress6Error) throw error;
+    throw unreadable(path, error instanceof Error ? error.message : String(error), error);
+  }
+}
+
+// Not every path has a size: pipes and devices have none.
+function readUpTo(path: string, most: number): Buffer {
+  const descriptor = openSync(path, "r");
+  try {
+    const chunks: Buffer[] = [];
+    let total = 0;
+    for (;;) {
+      const chunk = Buffer.allocUnsafe(64 * 1024);
+      const count = readSync(descriptor, chunk);
+      if (count === 0) return Buffer.concat(chunks);
+      total += count;
+      if (total > most) throw tooLarge(path, total);
+      chunks.push(chunk.subarray(0, count));
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function unreadable(path: string, reason: string, cause?: unknown): Egress6Error {
+  return new Egress6Error(
+    "CONFIG_UNREADABLE",
+    "input",
+    `${path} cannot be read (${reason}). Mend its permissions, or name another file with AWS_CONFIG_FILE.`,
+    { cause },
+  );
+}
+
+function tooLarge(path: string, bytes: number): Egress6Error {
+  return new Egress6Error(
+    "CONFIG_TOO_LARGE",
+    "input",
+    `${path} has ${Math.ceil(bytes / 1024 / 1024)} MiB or more; an AWS config file has at most ${LARGEST_BYTES / 1024 / 1024} MiB. Name the right file with AWS_CONFIG_FILE.`,
+  );
+}

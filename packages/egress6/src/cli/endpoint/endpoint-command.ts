@@ -1,0 +1,62 @@
+import {
+  type EndpointQuestion,
+  explainEndpoint,
+  namesToJudge,
+  resolveEndpointSettings,
+} from "@egress6/core/settings/explain-endpoint";
+import type { SettingsInput } from "@egress6/core/settings/settle-settings";
+import { readAwsConfig } from "../../aws-config/read-aws-config.js";
+import { loadCatalog } from "../../catalog/load-catalog.js";
+import type { EndpointOptions } from "../commands/endpoint.js";
+import type { CliContext, ExitCode } from "../context.js";
+import { observedSupport } from "../observed-support.js";
+import { sdkFactsFor } from "./sdk-facts-for.js";
+import { codeAndParameters } from "./typed-parameters.js";
+
+/** `egress6 endpoint SERVICE`: see the command for what it does. */
+export async function endpointCommand(
+  service: string,
+  options: EndpointOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  const { env, stdout, stderr } = context;
+  const { files, warnings } = readAwsConfig(env);
+  const { code, parameters } = codeAndParameters(options);
+  const facts = await sdkFactsFor(options.sdk, { code, env, files });
+  const input: SettingsInput = { code, env, files, sdk: facts.choice };
+  const catalog = loadCatalog();
+  const question: EndpointQuestion = {
+    catalog,
+    service,
+    input,
+    parameters,
+    evaluate: options.rules === undefined ? null : await fullRules(options.rules),
+  };
+  const resolved = resolveEndpointSettings(question);
+  const observed = await observedSupport(namesToJudge(resolved), options, context);
+  const explained = explainEndpoint(resolved, observed, facts.sdks);
+  const explanation = { ...explained, warnings: [...warnings, ...explained.warnings] };
+  for (const warning of explanation.warnings) stderr.write(`warning: ${warning}\n`);
+  if (options.json) {
+    stdout.write(`${JSON.stringify(explanation, null, 2)}\n`);
+  } else {
+    const { explanationText } = await import("./explanation-text.js");
+    const rules = `${catalog.rules.source} ${catalog.rules.version}`;
+    const detail = options.explain ? "explain" : "short";
+    stdout.write(explanationText(explanation, { rules, detail, now: context.now() }));
+  }
+  if (explanation.url !== null) return 0;
+  stderr.write(
+    `egress6: AWS's rules build no ${explanation.variant} name for ${explanation.service} in ${explanation.region}.\n`,
+  );
+  return 1;
+}
+
+/** AWS's full rules in place of the catalog: they take every parameter. */
+async function fullRules(folder: string): Promise<EndpointQuestion["evaluate"]> {
+  const [{ openBotocoreFolder }, { ruleEvaluator }] = await Promise.all([
+    import("../../catalog/botocore-folder.js"),
+    import("../../catalog/evaluate-rules.js"),
+  ]);
+  return ruleEvaluator(openBotocoreFolder(folder));
+}

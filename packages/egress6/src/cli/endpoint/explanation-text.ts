@@ -1,0 +1,118 @@
+import { VARIANTS } from "@egress6/core/endpoint/types";
+import type { EndpointExplanation, ExplainedName } from "@egress6/core/settings/explain-endpoint";
+import type { Settled } from "@egress6/core/settings/settle-settings";
+import type { TrapFinding } from "@egress6/core/settings/traps/trap";
+import { CLIENT_FAMILIES } from "@egress6/core/verdict/readiness";
+import { wrapText } from "../wrap-text.js";
+import { ageText } from "./age-text.js";
+import { debugLines } from "./debug-lines.js";
+
+interface TextOptions {
+  /** Of the endpoint rules: `botocore 1.43.62`. */
+  readonly rules: string;
+  readonly detail: "short" | "explain";
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+const DISCOVERY = {
+  none: "",
+  optional: "Clients may ask this endpoint for another one at run time (endpoint discovery).\n",
+  required: "Clients ask this endpoint for the real one at run time (endpoint discovery).\n",
+};
+
+/** For people; the first line is the URL alone. */
+export function explanationText(explained: EndpointExplanation, options: TextOptions): string {
+  const sections = [
+    heading(explained),
+    options.detail === "explain" ? debugLines(explained) : "",
+    namesText(explained, options.now),
+    additionalText(explained),
+    verdictText(explained, options.now),
+    trapsText(explained.traps, options.detail),
+    adviceText(explained.advice),
+    `${DISCOVERY[explained.endpointDiscovery]}Names are what AWS's rules (${options.rules}) build.\n`,
+  ];
+  return sections.filter((section) => section !== "").join("\n");
+}
+
+function heading(explained: EndpointExplanation): string {
+  const { displayName, service, region, partition, variant, scope, source, url } = explained;
+  const { variants, hostname } = explained;
+  const about = [
+    `${displayName} (${service})`,
+    scope === "partition" ? `one name for all of ${partition}` : `${region} (${partition})`,
+    source === "rules" || variants[variant]?.hostname === hostname ? variant : "endpoint URL",
+  ].join(" · ");
+  const { name, region: signingRegion } = explained.signing;
+  return `${url ?? `no ${variant} endpoint`}\n${about}\n${because(explained)}; signed for ${signingRegion}/${name}\n`;
+}
+
+function because({ source, trail, settings, sdk }: EndpointExplanation): string {
+  const as =
+    sdk === null ? "" : ` (as ${sdk.name}${sdk.version === null ? "" : ` ${sdk.version}`} does)`;
+  const step = trail.find(({ outcome }) => outcome === "used");
+  if (source !== "rules") return `because of ${step?.name}${placeText(step?.place ?? null)}${as}`;
+  const switches = [settings.dualstack, settings.fips].filter(({ value }) => value).map(originText);
+  return `by AWS's rules${switches.length === 0 ? "" : `, with ${switches.join(" and ")}`}${as}`;
+}
+
+function originText({ name, place }: Settled<unknown>): string {
+  return `${name}${placeText(place)}`;
+}
+
+function placeText(place: string | null): string {
+  return place === null || place === "environment" || place === "command line" ? "" : ` (${place})`;
+}
+
+function namesText({ variants }: EndpointExplanation, now: number): string {
+  const rows = VARIANTS.map((variant) => {
+    const name = variants[variant];
+    return [variant, name?.hostname ?? "—", name === null ? "" : familiesText(name, now)];
+  });
+  const width = Math.max(...rows.map(([, hostname = ""]) => hostname.length));
+  return rows
+    .map(([variant = "", hostname = "", seen]) =>
+      `  ${variant.padEnd(14)}  ${hostname.padEnd(width)}  ${seen}`.trimEnd(),
+    )
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+function familiesText(name: ExplainedName, now: number): string {
+  if (name.checkedAt === null) return "";
+  return `IPv4 ${name.ipv4}, IPv6 ${name.ipv6} (${ageText(name.confirmedAt ?? name.checkedAt, now)})`;
+}
+
+function additionalText({ additional, variant }: EndpointExplanation): string {
+  const also = additional.filter((name) => name.variant === variant);
+  if (also.length === 0) return "";
+  const lines = also.map(({ hostname, purpose }) => `  ${hostname}  ${purpose}\n`);
+  return `For some uses, with the ${variant} setting:\n${lines.join("")}`;
+}
+
+function verdictText({ verdict, observed }: EndpointExplanation, now: number): string {
+  const clients = CLIENT_FAMILIES.map((client) => `${client} ${verdict[client]}`).join(" · ");
+  const basis =
+    observed?.checkedAt == null
+      ? "not observed: --live looks now"
+      : `observed ${ageText(observed.confirmedAt ?? observed.checkedAt, now)}`;
+  return `Reached by clients that are: ${clients} (${basis})\n`;
+}
+
+const SEVERITY = { breaks: "breaks", "no-effect": "no effect", caution: "caution" };
+
+function trapsText(traps: readonly TrapFinding[], detail: TextOptions["detail"]): string {
+  return traps
+    .map(({ id, severity, message, remedy, place, source }) => {
+      const at = place === null ? "" : `${place}: `;
+      const more = detail === "explain" ? `  see ${source}\n` : "";
+      const head = `${SEVERITY[severity]} [${id}] ${at}${message}`;
+      return `${wrapText(head, "  ")}\n${wrapText(`  ${remedy}`, "  ")}\n${more}`;
+    })
+    .join("");
+}
+
+function adviceText(advice: readonly string[]): string {
+  return advice.map((line) => `${wrapText(`→ ${line}`, "  ")}\n`).join("");
+}

@@ -1,0 +1,19 @@
+const WIDTH = 100;
+
+/**
+ * Breaks lines at spaces to stay within 100 columns; what is in backticks stays whole, to be pasted.
+ * @param indent of all lines but the first, which keeps its own
+ */
+export function wrapText(text: string, indent: string): string {
+  const lines: string[] = [];
+  let line = /^ */.exec(text)?.[0] ?? "";
+  let isEmpty = true;
+  for (const word of text.match(/`[^`]*`\S*|\S+/g) ?? []) {
+    if (!isEmpty && line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = indent + word;
+    } else line += isEmpty ? word : ` ${word}`;
+    isEmpty = false;
+  }
+  return [...lines, line].join("\n");
+}
