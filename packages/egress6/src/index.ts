@@ -90,12 +90,7 @@ export {
   NO_CONFIG_FILES,
 } from "@egress6/core/settings/aws-config/aws-config";
 export { parseAwsIni } from "@egress6/core/settings/aws-config/parse-aws-ini";
-export {
-  chooseSettings,
-  type ServiceChoice,
-  type SettingPowers,
-  type SettingsChoice,
-} from "@egress6/core/settings/choose-settings";
+export { chooseSettings } from "@egress6/core/settings/choose-settings";
 export { configCommand } from "@egress6/core/settings/config-command";
 export type { EndpointSource, TrailStep } from "@egress6/core/settings/endpoint-trail";
 export {
@@ -118,6 +113,11 @@ export {
   type ServiceIdentifiers,
   serviceIdentifiers,
 } from "@egress6/core/settings/service-identifiers";
+export type {
+  ServiceChoice,
+  SettingPowers,
+  SettingsChoice,
+} from "@egress6/core/settings/settings-choice";
 export {
   type SettingsInput,
   type SettledSettings,

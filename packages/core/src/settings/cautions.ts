@@ -1,5 +1,5 @@
-import { isMet, type SettingsChoice } from "./choose-settings.js";
 import type { SettingId } from "./sdk-facts.js";
+import { isMet, type SettingsChoice } from "./settings-choice.js";
 import { type SharedSettingFacts, settingOf } from "./shared-setting-facts.js";
 import { SHARED_SETTINGS, type Target } from "./target.js";
 import type { TrapId } from "./traps/trap.js";

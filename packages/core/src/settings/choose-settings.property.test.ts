@@ -4,7 +4,8 @@ import { parseCatalog } from "../endpoint/catalog.js";
 import { observableName } from "../endpoint/placeholder.js";
 import type { NameSupport, Support } from "../verdict/support.js";
 import { UNOBSERVED } from "../verdict/support.js";
-import { chooseSettings, isMet, type SettingsChoice } from "./choose-settings.js";
+import { chooseSettings } from "./choose-settings.js";
+import { isMet, type SettingsChoice } from "./settings-choice.js";
 import { CLIENT_SETTINGS, SHARED_SETTINGS } from "./target.js";
 import { TARGETS } from "./targets.js";
 

@@ -1,99 +1,13 @@
-import { additionalEndpointsIn, type Catalog, signingScopeOf } from "../endpoint/catalog.js";
+import { signingScopeOf } from "../endpoint/catalog.js";
 import { observableName } from "../endpoint/placeholder.js";
-import type { Service, Variant } from "../endpoint/types.js";
-import {
-  evidenceOf,
-  type NameEvidence,
-  type Readiness,
-  readinessOf,
-  readinessOfNames,
-} from "../verdict/readiness.js";
-import type { NameSupport } from "../verdict/support.js";
-
-/** By which settings a target can be told to call other endpoints. */
-export interface SettingPowers {
-  /** For whom the dual-stack switch counts: for all clients at once, for one by one, or there is none. */
-  readonly dualstackSwitch: "all-clients" | "each-client" | "none";
-  /** CLI names of the services that can be given an endpoint URL. */
-  readonly urlsFor: "all" | readonly string[];
-  /** CLI names of the services that the target calls at all. */
-  readonly calls: "all" | readonly string[];
-  /** Whether the switch misses names that serve all regions. */
-  readonly switchMissesGlobalNames?: boolean;
-  /** Whether image names are written, too. */
-  readonly writesImageNames?: boolean;
-}
-
-export interface SettingsQuestion {
-  readonly catalog: Catalog;
-  readonly services: readonly Service[];
-  readonly region: string;
-  /** By the name that was looked up. */
-  readonly observed: ReadonlyMap<string, NameSupport>;
-  readonly powers: SettingPowers;
-}
-
-/**
- * Why settings cannot do it:
- * `no-endpoint` there is none in the region · `ipv4-only` no name of it has AAAA ·
- * `signing-region` its name must be signed for another region than the client's, which a URL in the settings
- * cannot say, and the switch is not safe here · `url-refused` AWS's rules refuse its name as a URL, and the
- * switch is not safe here · `no-setting` the target has no setting that is safe here ·
- * `not-called` the target never calls the service.
- */
-export type Obstacle =
-  | "no-endpoint"
-  | "ipv4-only"
-  | "signing-region"
-  | "url-refused"
-  | "no-setting"
-  | "not-called";
-
-/** What one of the services needs. */
-export type ServiceChoice = {
-  readonly service: Service;
-  /** Its API, or the registry that its images are pulled from. */
-  readonly part: "api" | "registry";
-  readonly readiness: Readiness;
-} & (
-  | { readonly means: "nothing"; readonly name: NameEvidence }
-  | { readonly means: "switch"; readonly name: NameEvidence }
-  | { readonly means: "url"; readonly name: NameEvidence; readonly url: string }
-  /** Images are to be named with this host. */
-  | { readonly means: "image-name"; readonly name: NameEvidence }
-  | { readonly means: "impossible"; readonly obstacle: Obstacle }
-  /** Not enough was observed to advise anything. */
-  | { readonly means: "unobserved"; readonly names: readonly string[] }
-);
-
-/** A service that is reached over IPv6. */
-export type MetChoice = Extract<ServiceChoice, { readonly name: NameEvidence }>;
-
-/** Settings that are safe for exactly these services in this region. */
-export interface SettingsChoice {
-  readonly region: string;
-  /** In the order asked for. */
-  readonly services: readonly ServiceChoice[];
-  /** Whether the switch that counts for all clients is on; never together with a URL. */
-  readonly isSwitchOn: boolean;
-  /** The services that keep the switch off; empty when it is on, or not needed. */
-  readonly switchBlockers: readonly Readiness[];
-  /**
-   * DynamoDB's account-based name, when SDKs would use it by default and it was not observed to have
-   * AAAA: account-based endpoints must then be off. Null: leave them.
-   */
-  readonly accountNameToAvoid: string | null;
-  /** Names that some operations use beside those above, as far as they were not observed to have AAAA. */
-  readonly otherNames: readonly OtherName[];
-}
-
-/** A name that some operations of a service use. */
-export interface OtherName {
-  readonly service: Service;
-  /** `host prefix stream- of GetLogObject`. */
-  readonly purpose: string;
-  readonly name: NameEvidence;
-}
+import { type Readiness, readinessOf } from "../verdict/readiness.js";
+import { accountNameToAvoid, otherNamesOf, registriesOf } from "./additional-names.js";
+import type {
+  ServiceChoice,
+  SettingPowers,
+  SettingsChoice,
+  SettingsQuestion,
+} from "./settings-choice.js";
 
 /**
  * Chooses the settings by which the services are reached over IPv6:
@@ -189,83 +103,10 @@ function unmetChoice(readiness: Readiness, part: ServiceChoice["part"]): Service
   return { ...about, means: "impossible", obstacle: "ipv4-only" };
 }
 
-/** The registries that the services' images are pulled from. */
-function registriesOf({
-  catalog,
-  services,
-  region,
-  observed,
-}: SettingsQuestion): readonly Readiness[] {
-  return services.map((service) => {
-    const names = additionalEndpointsIn(catalog, service, region).filter(({ purpose }) =>
-      purpose.includes("registry"),
-    );
-    const nameOf = (variant: Variant) => {
-      const found = names.find((name) => name.variant === variant);
-      return found === undefined ? null : evidenceOf(found, observed);
-    };
-    return readinessOfNames(service, region, nameOf("default"), nameOf("dualstack"));
-  });
-}
-
 function registryChoice(readiness: Readiness): ServiceChoice {
   const { service, byDefault, byOptIn } = readiness;
   const about = { service, readiness, part: "registry" } as const;
   if (byDefault?.ipv6 === "yes") return { ...about, means: "nothing", name: byDefault };
   if (byOptIn?.ipv6 !== "yes") return unmetChoice(readiness, "registry");
   return { ...about, means: "image-name", name: byOptIn };
-}
-
-/**
- * The service whose SDK clients prefer a name with the account id, and how that name begins.
- * @source https://docs.aws.amazon.com/sdkref/latest/guide/feature-account-endpoints.html
- */
-const ACCOUNT_BASED = { cliName: "dynamodb", label: "{AccountId}.ddb." };
-
-function accountNameToAvoid(
-  { catalog, region, observed }: SettingsQuestion,
-  services: readonly ServiceChoice[],
-): string | null {
-  const choice = services.find(({ service }) => service.cliName === ACCOUNT_BASED.cliName);
-  // An SDK that is given a URL leaves the account out.
-  if (choice?.means !== "nothing" && choice?.means !== "switch") return null;
-  const { variant } = choice.name;
-  const found = additionalEndpointsIn(catalog, choice.service, region).find(
-    (name) => name.variant === variant && name.hostname.startsWith(ACCOUNT_BASED.label),
-  );
-  if (found === undefined || evidenceOf(found, observed).ipv6 === "yes") return null;
-  return found.hostname;
-}
-
-/** What clients call without being asked to; not accelerated buckets, websites, legacy names. */
-const ORDINARY_USE = /^(operations|host prefix|account-based|bucket, virtual-hosted)/;
-
-function otherNamesOf(
-  { catalog, region, observed }: SettingsQuestion,
-  choice: ServiceChoice,
-): readonly OtherName[] {
-  if (!isMet(choice) || choice.part === "registry") return [];
-  const { service, name: used } = choice;
-  return additionalEndpointsIn(catalog, service, region)
-    .filter(
-      ({ variant, hostname, purpose }) =>
-        variant === used.variant &&
-        ORDINARY_USE.test(purpose) &&
-        !hostname.startsWith(ACCOUNT_BASED.label),
-    )
-    .map((endpoint) => ({
-      service,
-      purpose: endpoint.purpose,
-      name: evidenceOf(endpoint, observed),
-    }))
-    .filter(({ name }) => name.ipv6 !== "yes");
-}
-
-/** Whether every service is reached over IPv6 with these settings. */
-export function isAllMet(choice: SettingsChoice): boolean {
-  return choice.services.every(isMet);
-}
-
-export function isMet(choice: ServiceChoice): choice is MetChoice {
-  return "name" in choice;
 }

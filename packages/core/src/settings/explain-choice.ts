@@ -1,10 +1,10 @@
+import { observedWords } from "./evidence-words.js";
 import {
   isMet,
   type MetChoice,
   type ServiceChoice,
   type SettingsChoice,
-} from "./choose-settings.js";
-import { observedWords } from "./evidence-words.js";
+} from "./settings-choice.js";
 import { wayOut } from "./ways-out.js";
 
 /** What was chosen and why, one sentence a line. */

@@ -1,7 +1,7 @@
-import { isMet, type SettingsChoice } from "./choose-settings.js";
 import { because } from "./explain-choice.js";
 import type { SettingNames } from "./sdk-facts.js";
 import { serviceIdentifiers } from "./service-identifiers.js";
+import { isMet, type SettingsChoice } from "./settings-choice.js";
 import { settingOf } from "./shared-setting-facts.js";
 import type { TargetContext } from "./target.js";
 

@@ -1,5 +1,5 @@
-import type { SettingPowers, SettingsChoice } from "./choose-settings.js";
 import type { Confidence } from "./sdk-facts.js";
+import type { SettingPowers, SettingsChoice } from "./settings-choice.js";
 import type { SharedSettingFacts } from "./shared-setting-facts.js";
 
 export const TARGET_GROUPS = ["settings", "infrastructure", "agents", "code"] as const;

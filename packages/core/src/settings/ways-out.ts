@@ -1,4 +1,4 @@
-import type { Obstacle, ServiceChoice } from "./choose-settings.js";
+import type { Obstacle, ServiceChoice } from "./settings-choice.js";
 
 type Impossible = Extract<ServiceChoice, { means: "impossible" }>;
 

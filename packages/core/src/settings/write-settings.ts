@@ -2,8 +2,9 @@ import type { Catalog } from "../endpoint/catalog.js";
 import type { Service } from "../endpoint/types.js";
 import type { NameSupport } from "../verdict/support.js";
 import { type Caution, cautionsOf } from "./cautions.js";
-import { chooseSettings, isAllMet, isMet, type SettingsChoice } from "./choose-settings.js";
+import { chooseSettings } from "./choose-settings.js";
 import { because, choiceWords, otherNameWords, undoneWords } from "./explain-choice.js";
+import { isAllMet, isMet, type SettingsChoice } from "./settings-choice.js";
 import type { SharedSettingFacts } from "./shared-setting-facts.js";
 import {
   type Language,

@@ -1,5 +1,5 @@
 import { isoTimeOrNull } from "@egress6/core/observation/iso-time";
-import { isMet, type ServiceChoice } from "@egress6/core/settings/choose-settings";
+import { isMet, type ServiceChoice } from "@egress6/core/settings/settings-choice";
 import type { WrittenForm, WrittenSettings } from "@egress6/core/settings/write-settings";
 import { configText } from "./config-text.js";
 
