@@ -125,7 +125,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`my services in Chromium ${NO_CHROMIUM ?? 
     await open(`?list=${LIST.join(",")}&r=eu-west-1`, emptySite.url);
     expect(await figures()).toEqual(["0 of 4 ready, 4 unknown"]);
     await page
-      .getByText("0 of 4 can be reached over IPv6, and 4 are unknown, in eu-west-1.")
+      .getByText("0 of 4 services can be reached over IPv6, and 4 are unknown, in eu-west-1.")
       .waitFor();
     await page.getByText("Nothing has been observed yet, so everything is unknown.").waitFor();
   });

@@ -1,7 +1,7 @@
 import { Egress6Error } from "@egress6/core/errors";
 import { statusOfRecord } from "../pages/scan-record-status.js";
 import { siteParts } from "../pages/site-parts.js";
-import { writeSite } from "../pages/write-site.js";
+import { type SitePart, writeSite } from "../pages/write-site.js";
 import type { StoreReader } from "../ports.js";
 import { readSiteFiles } from "../server/site-files.js";
 import { openStoreReader } from "../store/open-store.js";
@@ -9,6 +9,7 @@ import type { CliContext } from "./context.js";
 import { mapReports } from "./map-reports.js";
 import { openMapSite } from "./map-site.js";
 import { storePath } from "./options.js";
+import { createProgressLine, type ProgressLine } from "./progress.js";
 import { siteDocuments } from "./site-documents.js";
 import { SITE_FOLDER } from "./site-folder.js";
 
@@ -29,20 +30,20 @@ export function buildSite(options: BuildSiteOptions, context: CliContext): void 
     const generatedAt = context.now();
     const now = () => generatedAt;
     const reports = mapReports(site, store, now);
-    const { files } = writeSite(
-      options.out,
-      siteParts({
-        page: pageFiles(),
-        data: site.data,
-        serviceNames: site.catalog.services.map(({ cliName }) => cliName),
-        scan: statusOfRecord(store.readScans(1)[0]),
-        generatedAt,
-        exportJson: () => reports.endpointsJson({}),
-        exportCsv: () => reports.endpointsCsv({}),
-        documents: siteDocuments({ site, store, reports, now, siteUrl }),
-        siteUrl,
-      }),
-    );
+    const parts = siteParts({
+      page: pageFiles(),
+      data: site.data,
+      serviceNames: site.catalog.services.map(({ cliName }) => cliName),
+      scan: statusOfRecord(store.readScans(1)[0]),
+      generatedAt,
+      exportJson: () => reports.endpointsJson({}),
+      exportCsv: () => reports.endpointsCsv({}),
+      documents: siteDocuments({ site, store, reports, now, siteUrl }),
+      siteUrl,
+    });
+    const line = createProgressLine(context);
+    const { files } = writeSite(options.out, showing(parts, line));
+    line.end();
     if (opened === null) {
       context.stderr.write(
         `egress6: nothing is stored in ${path} yet, so the site says that nothing was observed. Run egress6 scan first.\n`,
@@ -61,6 +62,16 @@ const NOTHING_STORED: StoreReader = {
   readScans: () => [],
   close: () => {},
 };
+
+/** The same parts, with each named on the line. */
+function* showing(parts: Iterable<SitePart>, line: ProgressLine): Generator<SitePart> {
+  let files = 0;
+  for (const part of parts) {
+    files++;
+    line.show(() => `Writing file ${files}: ${part.path}`);
+    yield part;
+  }
+}
 
 /** @returns with a slash at the end @throws Egress6Error SITE_URL_INVALID (input) */
 function parseSiteUrl(text: string): string {

@@ -41,7 +41,7 @@ export function pageDocuments(source: PageDocumentsSource): SiteDocuments {
     () => plainMap(source, regions),
   );
   const documents = new Map<string, () => string>([
-    ["data/changes.json", () => changesText(store, changes(), map().observedTo)],
+    ["data/changes.json", () => changesText(store, changes(), observedTo(observed))],
     ["table.html", () => tablePage(map())],
     ["services/index.html", () => servicesPage(map())],
     ["regions/index.html", () => regionsPage(map())],
@@ -74,7 +74,6 @@ function plainMap(
   { catalog, observed }: PageDocumentsSource,
   regions: readonly MapRegion[],
 ): PlainMap {
-  const states = [...observed.support.values()].flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6]);
   return {
     services: catalog.services,
     regions,
@@ -84,8 +83,12 @@ function plainMap(
       regions: regions.map(({ id }) => id),
       observed: observed.support,
     }),
-    observedTo: observedSpan(states).to,
+    observedTo: observedTo(observed),
   };
+}
+
+function observedTo({ support }: ObservedNames): number | null {
+  return observedSpan([...support.values()].flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6])).to;
 }
 
 function changesText(

@@ -12,13 +12,19 @@ interface ReadinessTableProps {
 /** The colours of a figure are those of the states that it comes closest to. */
 const STATE_OF = { yes: "ipv6", no: "ipv4", unknown: "unknown" } as const;
 
-/** More columns than this are drawn narrow. */
-const MOST_WIDE_COLUMNS = 16;
+/** Up to so many columns have room for words, up to so many for the usual width of a figure. */
+const MOST_WORDY_COLUMNS = 2;
+const MOST_USUAL_COLUMNS = 16;
+
+function widthClass(columns: number): string {
+  if (columns <= MOST_WORDY_COLUMNS) return "is-wordy";
+  return columns <= MOST_USUAL_COLUMNS ? "" : "is-dense";
+}
 
 /** The list by regions, with the figure of each region above. */
 export function ReadinessTable({ services, regions }: ReadinessTableProps) {
-  const isDense = regions.length > MOST_WIDE_COLUMNS;
-  const classes = isDense ? "wide-table readiness is-dense" : "wide-table readiness";
+  const classes = `wide-table readiness ${widthClass(regions.length)}`;
+  const isWordy = regions.length <= MOST_WORDY_COLUMNS;
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls needs a tab stop */}
@@ -34,7 +40,7 @@ export function ReadinessTable({ services, regions }: ReadinessTableProps) {
               ))}
             </tr>
             <tr class="figures">
-              <th scope="row">Ready</th>
+              <th scope="row">Ready, %</th>
               {regions.map((region) => (
                 <td
                   key={region.region}
@@ -54,7 +60,8 @@ export function ReadinessTable({ services, regions }: ReadinessTableProps) {
                   <a href={`services/${cliName}.html`}>{cliName}</a>
                 </th>
                 {regions.map(({ region, services }) => {
-                  const cell = services[index]?.cell ?? "unknown";
+                  const readiness = services[index];
+                  const cell = readiness?.cell ?? "unknown";
                   const { name } = CELL_WORDS[cell];
                   return (
                     <td key={region}>
@@ -64,7 +71,9 @@ export function ReadinessTable({ services, regions }: ReadinessTableProps) {
                         title={`${region}: ${name}`}
                       >
                         <Swatch state={cell} />
+                        {isWordy && <span>{name}</span>}
                       </a>
+                      {isWordy && readiness?.ipv6Name && <code>{readiness.ipv6Name.hostname}</code>}
                     </td>
                   );
                 })}

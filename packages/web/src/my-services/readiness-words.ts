@@ -1,8 +1,8 @@
 import type { RegionReadiness } from "@egress6/core/verdict/list-readiness";
 
-/** `75%`: whole per cent of the list that is ready, rounded down, so that 100% means all. */
-export function readyPercent({ ready, services }: RegionReadiness): string {
-  return services.length === 0 ? "" : `${Math.floor((100 * ready.length) / services.length)}%`;
+/** Whole per cent of the list that is ready, rounded down, so that 100 means all. */
+export function readyPercent({ ready, services }: RegionReadiness): number {
+  return services.length === 0 ? 0 : Math.floor((100 * ready.length) / services.length);
 }
 
 /** `3 of 4 ready, 1 unknown` */
@@ -25,7 +25,7 @@ export function verdictSentence(regions: readonly RegionReadiness[]): string {
   const who = count === 1 ? "the service" : `all ${count} services`;
   const verdict =
     ready === 0
-      ? `In none of these ${regions.length} regions ${who} can be reached over IPv6`
+      ? `In none of these ${regions.length} regions can ${who} be reached over IPv6`
       : `In ${whereWords(ready, regions)} ${who} can be reached over IPv6`;
   const doubt = unknown === 0 ? "" : ` ${plural(unknown)} not known well enough to say.`;
   return `${verdict}.${doubt}`;
@@ -36,7 +36,7 @@ function sentenceStart({ ready, services, unknown }: RegionReadiness): string {
     unknown.length === 0
       ? ""
       : `, and ${unknown.length} ${unknown.length === 1 ? "is" : "are"} unknown,`;
-  return `${ready.length} of ${services.length} can be reached over IPv6${doubt}`;
+  return `${ready.length} of ${services.length} services can be reached over IPv6${doubt}`;
 }
 
 function whereWords(ready: number, regions: readonly RegionReadiness[]): string {
