@@ -2,6 +2,7 @@ import { signingScopeOf } from "../endpoint/catalog.js";
 import { observableName } from "../endpoint/placeholder.js";
 import { type Readiness, readinessOf } from "../verdict/readiness.js";
 import { accountNameToAvoid, otherNamesOf, registriesOf } from "./additional-names.js";
+import { REFUSED_AS_URL } from "./refused-as-url.js";
 import type {
   ServiceChoice,
   SettingPowers,
@@ -85,12 +86,6 @@ function apiChoice(
   }
   return { ...about, means: "url", name: byOptIn, url: `https://${byOptIn.hostname}` };
 }
-
-/**
- * Services whose rules take any endpoint URL but that of their own dual-stack name.
- * @source botocore data/dynamodb/2012-08-10/endpoint-rule-set-1.json; a test asks the rules of all services
- */
-export const REFUSED_AS_URL: readonly string[] = ["dynamodb"];
 
 function unmetChoice(readiness: Readiness, part: ServiceChoice["part"]): ServiceChoice {
   const { service, cell, byDefault, byOptIn } = readiness;

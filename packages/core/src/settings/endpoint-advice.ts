@@ -1,6 +1,7 @@
 import type { FamilySupport } from "../verdict/cell.js";
 import type { NameEvidence, Readiness } from "../verdict/readiness.js";
 import type { EndpointSource } from "./endpoint-trail.js";
+import { REFUSED_AS_URL } from "./refused-as-url.js";
 import { serviceIdentifiers } from "./service-identifiers.js";
 import type { SettledSettings } from "./settle-settings.js";
 import { observedText } from "./traps/situation.js";
@@ -55,12 +56,10 @@ function waysOut(question: AdviceQuestion): readonly string[] {
   }
   if (ipv6Name !== null) {
     const { env } = serviceIdentifiers(service.serviceId);
-    const isRegional = ipv6Name.scope === "regional";
+    const takesUrl = ipv6Name.scope === "regional" && !REFUSED_AS_URL.includes(service.cliName);
     return [
       `Set AWS_USE_DUALSTACK_ENDPOINT=true: calls then go to ${ipv6Name.hostname}, which answers over IPv6 (${observedText(ipv6Name)}). It holds for all services of the process: see first what it breaks, with \`egress6 check --service … --region ${region}\`.`,
-      ...(isRegional
-        ? [`Or for ${service.cliName} alone: ${env}=https://${ipv6Name.hostname}`]
-        : []),
+      ...(takesUrl ? [`Or for ${service.cliName} alone: ${env}=https://${ipv6Name.hostname}`] : []),
     ];
   }
   if (readiness.cell === "unknown") {

@@ -267,6 +267,18 @@ const CASES: readonly (readonly [TrapId, TrapFinding["severity"], Setup, Setup])
     { env: SWITCH, seen: { "ec2.eu-west-1.amazonaws.com": ["yes", "no"] } },
   ],
   [
+    "url-refused",
+    "breaks",
+    {
+      service: "dynamodb",
+      env: { AWS_ENDPOINT_URL_DYNAMODB: "https://dynamodb.eu-west-1.api.aws" },
+    },
+    {
+      service: "dynamodb",
+      env: { AWS_ENDPOINT_URL_DYNAMODB: "https://dynamodb.eu-west-1.amazonaws.com" },
+    },
+  ],
+  [
     "url-signing-region",
     "breaks",
     { service: "iam", env: { AWS_ENDPOINT_URL_IAM: "https://iam.global.api.aws" } },

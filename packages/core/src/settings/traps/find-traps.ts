@@ -19,6 +19,7 @@ import {
   dualstackWithUrl,
   ignoredEndpointUrls,
   sourceProfileUrl,
+  urlRefused,
   urlSigningRegion,
 } from "./url-traps.js";
 
@@ -26,6 +27,7 @@ const TRAPS: readonly Trap[] = [
   dualstackNameMissing,
   dualstackWithUrl,
   urlSigningRegion,
+  urlRefused,
   stsAwsGlobal,
   booleanSpelling,
   imdsModeSpelling,

@@ -22,6 +22,7 @@ export const TRAP_IDS = [
   "stale-sdk",
   "sts-aws-global",
   "switch-not-needed",
+  "url-refused",
   "url-signing-region",
 ] as const;
 export type TrapId = (typeof TRAP_IDS)[number];

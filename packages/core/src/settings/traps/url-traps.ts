@@ -1,4 +1,5 @@
 import { findProfile } from "../aws-config/aws-config.js";
+import { REFUSED_AS_URL } from "../refused-as-url.js";
 import { sdkNames } from "./situation.js";
 import type { Trap, TrapSeverity } from "./trap.js";
 
@@ -40,6 +41,21 @@ export const urlSigningRegion: Trap = ({ source, variant, signing, region, settl
     remedy: `Use the dual-stack switch in place of ${url?.name ?? "the URL"}, or give this client the region ${signing.region}.`,
     place: url?.place ?? null,
     source: "https://github.com/hashicorp/terraform-provider-aws/issues/47412",
+  };
+};
+
+/** The service's own rules do not take its dual-stack name as a URL. */
+export const urlRefused: Trap = ({ source, variant, settled, service, hostname }) => {
+  if (source === "rules" || variant !== "dualstack") return null;
+  if (!REFUSED_AS_URL.includes(service.cliName)) return null;
+  const url = settled.trail.find((step) => step.source === source);
+  return {
+    id: "url-refused",
+    severity: "breaks",
+    message: `AWS's rules refuse https://${hostname} as an endpoint URL of ${service.cliName}: every call fails with "Endpoint override is not supported for dual-stack endpoints".`,
+    remedy: `Use the dual-stack switch in place of ${url?.name ?? "the URL"}, for all clients or in code for this one.`,
+    place: url?.place ?? null,
+    source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",
   };
 };
 
