@@ -27,7 +27,7 @@ function state(known: "yes" | "no"): SupportState {
   };
 }
 
-function inventedSupport(
+export function inventedSupport(
   names: Readonly<Record<string, Invented>>,
 ): ReadonlyMap<string, NameSupport> {
   return new Map(
