@@ -43,6 +43,7 @@ const data: LiveData = {
   },
   csvText: () => "service,region\n",
   changesText: (filter, since) => JSON.stringify({ filter, since }),
+  feedText: (filter, query) => `<feed>${JSON.stringify(filter)}${query}</feed>`,
   badgeText: (filter) => `<svg><!--${JSON.stringify(filter)}--></svg>`,
   documents: new Map<string, () => string | Uint8Array>([
     ["services/index.html", () => "<!doctype html><title>services</title>"],
@@ -397,6 +398,12 @@ describe("plain pages, feeds, badges and downloads", () => {
       expect((await ask("/feeds/all.atom")).headers[policy]).toBe("same-origin");
     },
   );
+
+  it("makes a feed of what is asked for, which names itself", async () => {
+    const feed = await ask("/api/changes.atom?service=s3,sqs");
+    expect(feed.headers["content-type"]).toContain("application/atom+xml");
+    expect(feed.body.toString()).toBe('<feed>{"service":["s3","sqs"]}?service=s3,sqs</feed>');
+  });
 
   it("makes a badge of a list in a region, and refuses other parameters", async () => {
     const badge = await ask("/api/badge.svg?service=s3,sqs&region=eu-west-1");

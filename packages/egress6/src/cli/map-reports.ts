@@ -1,13 +1,15 @@
 import { badgeSvg } from "@egress6/core/badge/badge-svg";
 import { readinessBadge } from "@egress6/core/badge/readiness-badge";
-import { parseFilter } from "@egress6/core/endpoint/filter";
+import { filterScope, parseFilter } from "@egress6/core/endpoint/filter";
 import { readinessOfList } from "@egress6/core/verdict/list-readiness";
 import type { Clock, StoreReader } from "../ports.js";
+import { changesAtom } from "../report/changes-atom.js";
 import { changesDocument } from "../report/changes-document.js";
 import { changesJson } from "../report/changes-json.js";
 import { exportCsv } from "../report/export-csv.js";
 import { type ExportDocument, exportDocument } from "../report/export-document.js";
 import { exportJson } from "../report/export-json.js";
+import { MOST_ENTRIES } from "../report/feeds.js";
 import { parseSince } from "./changes/parse-since.js";
 import type { MapSite } from "./map-site.js";
 import type { FilterOptions } from "./options.js";
@@ -21,6 +23,8 @@ export interface MapReports {
   endpointsCsv(typed: FilterOptions): string;
   /** As `egress6 changes --json`. */
   changesJson(typed: FilterOptions, since: string | undefined): string;
+  /** As `egress6 export --format atom`, for `api/changes.atom` with this query. */
+  changesFeed(typed: FilterOptions, query: string): string;
   /** An SVG badge of a list of services, some regions, or both. */
   badgeSvg(typed: Pick<FilterOptions, "service" | "region">): string;
 }
@@ -43,6 +47,19 @@ export function mapReports(site: MapSite, store: StoreReader, now: Clock): MapRe
       const filter = parseFilter(catalog, typed);
       const changes = store.readChanges(since === undefined ? undefined : parseSince(since, now()));
       return changesJson(changesDocument({ catalog, filter, changes, hosts }));
+    },
+    changesFeed: (typed, query) => {
+      const filter = parseFilter(catalog, typed);
+      return changesAtom(
+        changesDocument({ catalog, filter, hosts, changes: store.readChanges() }),
+        {
+          scope: filterScope(filter),
+          isOfSomeRegions: filter.regions !== null || filter.partitions !== null,
+          generatedAt: now(),
+          links: { self: `changes.atom${query}`, page: "../changes.html" },
+          mostEntries: MOST_ENTRIES,
+        },
+      );
     },
     badgeSvg: (typed) => {
       const filter = parseFilter(catalog, typed);

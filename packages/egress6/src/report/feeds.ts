@@ -3,7 +3,7 @@ import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { changesAtom } from "./changes-atom.js";
 
 /** A reader that comes by once a month misses nothing. */
-const MOST_ENTRIES = 200;
+export const MOST_ENTRIES = 200;
 
 export interface FeedsSource {
   readonly catalog: Catalog;

@@ -33,6 +33,8 @@ export interface LiveData {
   csvText(filter: TypedFilter): string;
   /** As `egress6 changes --json`. */
   changesText(filter: TypedFilter, since: string | undefined): string;
+  /** The changes as an Atom feed, which names itself by the query. */
+  feedText(filter: TypedFilter, query: string): string;
   /** An SVG badge. @throws Egress6Error for a filter that fits nothing known */
   badgeText(filter: Pick<TypedFilter, "service" | "region">): string;
   /** Plain pages, feeds, badges and downloads, by path without the slash at the beginning. */
@@ -53,6 +55,7 @@ export interface ServerParts {
 const FILTERS = ["service", "region", "partition", "variant"] as const;
 const JSON_TYPE = "application/json; charset=utf-8";
 const CSV_TYPE = "text/csv; charset=utf-8";
+const ATOM_TYPE = "application/atom+xml; charset=utf-8";
 const SVG_TYPE = "image/svg+xml";
 const KEPT_TEXTS = 32;
 /** Badges are made to be shown on other sites' pages. */
@@ -129,6 +132,11 @@ export function createApp({ siteFiles, data, hub, allowedHostnames, onFault }: S
     // Not kept: `since` may count back from now.
     const packed = await packText(Buffer.from(data.changesText(filter, since?.[0])));
     return answer(context, packed, JSON_TYPE, "no-cache");
+  });
+  app.get("/api/changes.atom", (context) => {
+    const filter = readQuery(context.req.url, FILTERS);
+    const { search } = new URL(context.req.url);
+    return answerText(context, ATOM_TYPE, () => data.feedText(filter, search));
   });
   app.get("/api/badge.svg", (context) => {
     const filter = readQuery(context.req.url, ["service", "region"]);

@@ -4,6 +4,7 @@ import { layoutOf } from "@egress6/core/map/map-layout";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FIRST_CHANGES_QUERY, formatChangesQuery, parseChangesQuery } from "./changes-query.js";
+import { feedOf } from "./feed-of.js";
 import { filterChanges } from "./filter-changes.js";
 
 const catalog = parseCatalog({
@@ -57,6 +58,31 @@ describe("the address of the changes", () => {
   ])("%s is ignored, and said to be", (search, name) => {
     expect(parse(search)).toEqual({ query: FIRST_CHANGES_QUERY, ignored: [name] });
   });
+});
+
+describe("the feed of what is shown", () => {
+  const s3 = new Set(["s3"]);
+  const two = new Set(["s3", "sqs"]);
+  const eu = new Set(["eu-west-1"]);
+  const both = new Set(["eu-west-1", "us-east-1"]);
+
+  it.each([
+    [null, null, true, "feeds/all.atom"],
+    [s3, null, true, "feeds/services/s3.atom"],
+    [null, eu, true, "feeds/regions/eu-west-1.atom"],
+    [two, both, true, "api/changes.atom?service=s3,sqs&region=eu-west-1,us-east-1"],
+    [s3, eu, true, "api/changes.atom?service=s3&region=eu-west-1"],
+    [null, both, true, "api/changes.atom?region=eu-west-1,us-east-1"],
+    [new Set<string>(), null, true, "feeds/all.atom"],
+    [s3, eu, false, "feeds/services/s3.atom"],
+    [two, eu, false, "feeds/regions/eu-west-1.atom"],
+    [two, both, false, "feeds/all.atom"],
+  ])(
+    "%#: is just that where a server makes it, and else holds all of it",
+    (services, regions, isLive, feed) => {
+      expect(feedOf({ services, regions, isLive })).toBe(feed);
+    },
+  );
 });
 
 describe("filtering changes", () => {

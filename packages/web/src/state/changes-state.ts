@@ -7,6 +7,7 @@ import {
   formatChangesQuery,
   parseChangesQuery,
 } from "../changes/changes-query.js";
+import { feedOf } from "../changes/feed-of.js";
 import { type ChangesFilter, filterChanges } from "../changes/filter-changes.js";
 import { filterServices } from "../map/filter-services.js";
 import { chosenRegions } from "../map/region-choice.js";
@@ -59,15 +60,10 @@ const filter = computed<ChangesFilter>(() => {
   };
 });
 
-/** The feed that comes nearest to what is shown. */
-export const feedPath = computed(() => {
-  const { services, regions } = filter.value;
-  const [service] = services ?? [];
-  const [region] = regions ?? [];
-  if (services?.size === 1 && regions === null) return `feeds/services/${service}.atom`;
-  if (regions?.size === 1 && services === null) return `feeds/regions/${region}.atom`;
-  return "feeds/all.atom";
-});
+/** The feed of what is shown, or the one that comes nearest where there are only files. */
+export const feedPath = computed(() =>
+  feedOf({ ...filter.value, isLive: map.value?.meta.isLive ?? false }),
+);
 
 export const shownChanges = computed(() =>
   filterChanges(changeLog.value?.changes ?? [], filter.value),

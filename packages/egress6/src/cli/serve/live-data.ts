@@ -17,6 +17,7 @@ export function liveData(site: MapSite, store: StoreReader, now: Clock): LiveDat
     endpointsText: reports.endpointsJson,
     csvText: reports.endpointsCsv,
     changesText: reports.changesJson,
+    feedText: reports.changesFeed,
     badgeText: reports.badgeSvg,
     documents: siteDocuments({ site, store, reports, now, siteUrl: null }),
   };
