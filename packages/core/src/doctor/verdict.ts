@@ -156,8 +156,8 @@ function isAnyNameKnown(targets: readonly TargetResult[]): boolean {
   );
 }
 
-function isKnown({ kind }: Outcome): boolean {
-  return isConclusive(kind);
+function isKnown({ kind, attempts }: Outcome): boolean {
+  return isConclusive(kind) && attempts > 0;
 }
 
 /** Nothing was reached over IPv6, although there were addresses to connect to. */
