@@ -7,6 +7,7 @@ import { isFailing } from "./steps/endpoints.js";
 import { metadataFinding } from "./steps/metadata.js";
 import { isDnsDead, resolverRemedy, resolversWords } from "./steps/resolvers.js";
 import { hasNoDefault } from "./steps/routes.js";
+import { settingsFinding } from "./steps/settings.js";
 import type { Link, ProbedName, TargetResult } from "./target.js";
 import { attemptWords } from "./words.js";
 
@@ -42,17 +43,21 @@ export function verdictOf(facts: DoctorFacts): Verdict {
     return { state: "unknown", brokenLink: null, text, remedy: null };
   }
   const toSet = needed.filter(({ state }) => state === "needs-setting");
-  const metadata = metadataFinding(facts.host);
-  if (toSet.length > 0 || metadata.state === "failed") {
+  const wrong = [
+    { subject: "Metadata service", ...metadataFinding(facts.host) },
+    { subject: "Settings", ...settingsFinding(facts.host) },
+  ].filter(({ state }) => state === "failed");
+  if (toSet.length > 0 || wrong.length > 0) {
     const texts = [
+      "IPv6 works from here.",
       ...(toSet.length > 0 ? [`SDKs use it for ${labels(toSet)} once they are set to.`] : []),
-      ...(metadata.state === "failed" ? [`Metadata service: ${metadata.summary}.`] : []),
+      ...wrong.map(({ subject, summary }) => `${subject}: ${summary.replace(/\.$/, "")}.`),
     ];
     return {
       state: "needs-setting",
       brokenLink: null,
-      text: ["IPv6 works from here.", ...texts].join(" "),
-      remedy: toSet.length > 0 ? configRemedy(needed, facts.region) : metadata.remedy,
+      text: texts.join(" "),
+      remedy: toSet.length > 0 ? configRemedy(needed, facts.region) : (wrong[0]?.remedy ?? null),
     };
   }
   return { state: "works", brokenLink: null, text: worksWords(needed), remedy: null };
