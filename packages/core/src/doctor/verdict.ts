@@ -130,7 +130,9 @@ type LinkWords = (
 
 const LINK_WORDS: Readonly<Record<Link, LinkWords>> = {
   dns: (stuck, one, region) => ({
-    text: `No name of ${labels(stuck)} has an IPv6 address: no setting helps. Ways out are ${waysOut(stuck)}.`,
+    text: stuck.every(isAbsent)
+      ? `The names of ${labels(stuck)} do not exist: is this the right ${region === null ? "name" : "region, and is the service there"}?`
+      : `No name of ${labels(stuck)} has an IPv6 address: no setting helps. Ways out: ${waysOut(stuck)}.`,
     remedy:
       one.target.kind === "service"
         ? {
@@ -209,6 +211,13 @@ function worksWords(needed: readonly TargetResult[]): string {
   const behindNat64 = needed.filter(({ state }) => state === "nat64");
   if (behindNat64.length === 0) return "All that was asked for is reached over IPv6.";
   return `All that was asked for is reached; ${labels(behindNat64)} only through NAT64, which charges for every gigabyte.`;
+}
+
+/** DNS says of all its names that they do not exist. */
+function isAbsent({ names }: TargetResult): boolean {
+  return names.every(
+    ({ probe: { dns } }) => dns?.a.kind === "nxdomain" && dns.aaaa.kind === "nxdomain",
+  );
 }
 
 function waysOut(stuck: readonly TargetResult[]): string {
