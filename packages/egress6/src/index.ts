@@ -28,6 +28,9 @@ export {
   natGatewayUsdPerHour,
   publicIpv4PerNatGateway,
 } from "@egress6/core/egress/break-even";
+export { cloudFormationText } from "@egress6/core/egress/emit/cloudformation";
+export { type NetworkModel, networkModel } from "@egress6/core/egress/emit/network-model";
+export { terraformText } from "@egress6/core/egress/emit/terraform";
 export { decimal, decimalText, type Exact, roundedText } from "@egress6/core/egress/exact";
 export type { AwsIpv6Support } from "@egress6/core/egress/facts/aws-ipv6-support";
 export type { ComputeKind } from "@egress6/core/egress/facts/compute-kind";
