@@ -14,7 +14,9 @@
  */
 export type { ChangesDocument } from "@egress6/core/changes/changes-document";
 export { type Diagnosis, diagnose } from "@egress6/core/doctor/diagnose";
-export { hostTarget, serviceTarget } from "@egress6/core/doctor/make-targets";
+export { hostTarget, serviceTarget, type UsedEndpoint } from "@egress6/core/doctor/make-targets";
+export { metadataSettings } from "@egress6/core/doctor/metadata-settings";
+export { proxyVariables } from "@egress6/core/doctor/proxy-variables";
 export type {
   Target as DoctorTarget,
   TargetResult,

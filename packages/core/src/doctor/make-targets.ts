@@ -1,4 +1,5 @@
-import { type Catalog, endpointOf } from "../endpoint/catalog.js";
+import { additionalEndpointsIn, type Catalog, endpointOf } from "../endpoint/catalog.js";
+import { observableName } from "../endpoint/placeholder.js";
 import type { Service, Variant } from "../endpoint/types.js";
 import type { Target, TargetName } from "./target.js";
 
@@ -35,6 +36,35 @@ export function serviceTarget(
     if (endpoint !== null) add({ hostname: endpoint.hostname, ...HTTPS, variant, isUsed });
   }
   return { kind: "service", label: service.cliName, isNeeded: true, names: [...names.values()] };
+}
+
+/**
+ * The container registries of a service: no SDK setting leads to their names, images are named after them.
+ * The account in a private registry's name is an example; whether it answers holds for all accounts.
+ */
+export function registryTargets(
+  catalog: Catalog,
+  service: Service,
+  region: string,
+): readonly Target[] {
+  const registries = new Map<string, TargetName[]>();
+  for (const { purpose, variant, hostname } of additionalEndpointsIn(catalog, service, region)) {
+    if (!purpose.includes("registry") || variant.startsWith("fips")) continue;
+    const names = registries.get(purpose) ?? [];
+    names.push({
+      hostname: observableName(hostname),
+      ...HTTPS,
+      variant,
+      isUsed: names.length === 0,
+    });
+    registries.set(purpose, names);
+  }
+  return Array.from(registries, ([purpose, names]) => ({
+    kind: "host",
+    label: `${service.cliName}, ${purpose}`,
+    isNeeded: false,
+    names,
+  }));
 }
 
 export function hostTarget(hostname: string, port: number, isNeeded: boolean): Target {

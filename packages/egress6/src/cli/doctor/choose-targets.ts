@@ -2,7 +2,7 @@ import { configuredServices } from "@egress6/core/doctor/configured-services";
 import { DEFAULT_HOSTS, DEFAULT_SERVICES } from "@egress6/core/doctor/default-targets";
 import { endpointNotes } from "@egress6/core/doctor/endpoint-notes";
 import type { Placed } from "@egress6/core/doctor/host-observations";
-import { hostTarget, serviceTarget } from "@egress6/core/doctor/make-targets";
+import { hostTarget, registryTargets, serviceTarget } from "@egress6/core/doctor/make-targets";
 import type { Target } from "@egress6/core/doctor/target";
 import { usedEndpoint } from "@egress6/core/doctor/used-endpoint";
 import type { Service } from "@egress6/core/endpoint/types";
@@ -69,9 +69,13 @@ export function chooseTargets(options: DoctorOptions, env: Environment): Chosen 
     const endpoint = settle(name, region);
     endpoints.set(endpoint.service, endpoint);
   }
-  const services = Array.from(endpoints, ([service, endpoint]) =>
-    serviceTarget(catalog, service, endpoint.settled.region.value, usedEndpoint(endpoint)),
-  );
+  const services = Array.from(endpoints).flatMap(([service, endpoint]) => {
+    const inRegion = endpoint.settled.region.value;
+    return [
+      serviceTarget(catalog, service, inRegion, usedEndpoint(endpoint)),
+      ...registryTargets(catalog, service, inRegion),
+    ];
+  });
   const aside = isDefault ? DEFAULT_HOSTS.map((host) => hostTarget(host, HTTPS_PORT, false)) : [];
   const { sdks } = loadSdkFacts();
   const [first] = endpoints.values();
@@ -115,14 +119,17 @@ function nothingConfigured(): Egress6Error {
  * @throws Egress6Error HOST_INVALID
  */
 function parseHost(text: string): Target {
-  const [, host = "", port] = /^(?:https:\/\/)?([^/:]*)(?::(\d+))?\/?$/i.exec(text.trim()) ?? [];
+  const matched = /^(?:https:\/\/)?([^/:]+)(?::(\d+))?(?:\/.*)?$/i.exec(text.trim());
+  if (matched === null) throw badHost(text, "this is no host name");
+  const [, host = "", port = String(HTTPS_PORT)] = matched;
   const parsed = parseName(host);
-  const portNumber = port === undefined ? HTTPS_PORT : Number(port);
-  if (parsed.ok && portNumber >= 1 && portNumber <= 65535) {
-    return hostTarget(parsed.name, portNumber, true);
-  }
-  const reason = parsed.ok ? `${port} is no port` : parsed.reason;
-  throw new Egress6Error(
+  if (!parsed.ok) throw badHost(text, parsed.reason);
+  if (Number(port) < 1 || Number(port) > 65535) throw badHost(text, `${port} is no port`);
+  return hostTarget(parsed.name, Number(port), true);
+}
+
+function badHost(text: string, reason: string): Egress6Error {
+  return new Egress6Error(
     "HOST_INVALID",
     "input",
     `The host "${text}" cannot be tried: ${reason}. Give a name such as github.com, or github.com:443.`,
