@@ -43,7 +43,7 @@ function withOurResolvers(command: string): string {
   const named = command
     .replace("--resolver 127.0.0.1", `--resolver ${first.resolver}`)
     .replace("--resolver 127.0.0.2", `--resolver ${second.resolver}`);
-  const asks = /egress6 (scan|lookup)/.test(named) && !named.includes("--resolver");
+  const asks = /egress6 (scan|lookup)|--live/.test(named) && !named.includes("--resolver");
   return asks ? `${named} --resolver ${first.resolver}` : named;
 }
 

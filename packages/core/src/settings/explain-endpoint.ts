@@ -209,9 +209,10 @@ export function explainEndpoint(
   });
   const seen = resolved.observedAs === null ? null : observedName(resolved.observedAs, observed);
   const isRefused =
-    source !== "rules" &&
-    (settled.dualstack.value || settled.fips.value) &&
-    input.sdk?.sdk.switchAndUrl.value === "refuses";
+    traps.some(({ id }) => id === "url-refused") ||
+    (source !== "rules" &&
+      (settled.dualstack.value || settled.fips.value) &&
+      input.sdk?.sdk.switchAndUrl.value === "refuses");
   const reached = isRefused ? null : seen;
   return {
     ...answer,

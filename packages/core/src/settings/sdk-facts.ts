@@ -66,6 +66,8 @@ export interface SdkFacts {
   readonly regionVariables: Fact<readonly string[]>;
   /** Variables that name the profile, the first that is set counts. Empty: unknown. */
   readonly profileVariables: Fact<readonly string[]>;
+  /** Whether the host of an SQS queue's URL beats every endpoint setting. */
+  readonly sqsQueueUrl: Fact<"host-wins" | "unknown">;
   /** Where STS is called without an endpoint setting: in the region, or at the global name. */
   readonly stsDefault: Fact<"regional" | "global">;
   /** After which AWS no longer mends it. */

@@ -1,7 +1,8 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { Egress6Error } from "@egress6/core/errors";
-import type { AwsConfigFiles } from "@egress6/core/settings/aws-config/aws-config";
+import type { AwsConfigFiles, PlacedValue } from "@egress6/core/settings/aws-config/aws-config";
 import { type AwsIniFile, parseAwsIni } from "@egress6/core/settings/aws-config/parse-aws-ini";
+import { parseEnvFile } from "@egress6/core/settings/parse-env-file";
 import { linesOfUtf8 } from "./utf8-text.js";
 
 /** A thousand profiles are some 300 kB. What is larger is not a config file. */
@@ -42,8 +43,20 @@ export function readAwsConfigFile(env: Environment): AwsConfigRead {
  * @throws Egress6Error as `readAwsConfig`, and CONFIG_MISSING
  */
 export function readAwsIniFile(path: string): AwsIniFile {
-  const file = readIfThere(path);
-  if (file !== null) return file;
+  return parseAwsIni(requireText(path), path);
+}
+
+/**
+ * Reads a file of variables; those that have nothing to do with endpoints are passed over.
+ * @throws Egress6Error as `readAwsIniFile`, and ENV_FILE_INVALID
+ */
+export function readEnvFile(path: string): ReadonlyMap<string, PlacedValue> {
+  return parseEnvFile(requireText(path), path);
+}
+
+function requireText(path: string): string {
+  const bytes = readBytes(path);
+  if (bytes !== null) return linesOfUtf8(bytes, path);
   throw new Egress6Error("CONFIG_MISSING", "input", `There is no file ${path}. Check the path.`);
 }
 
@@ -104,7 +117,7 @@ function unreadable(path: string, reason: string, cause?: unknown): Egress6Error
   return new Egress6Error(
     "CONFIG_UNREADABLE",
     "input",
-    `${path} cannot be read (${reason}). Mend its permissions, or name another file with AWS_CONFIG_FILE.`,
+    `${path} cannot be read (${reason}). Mend its permissions, or name another file.`,
     { cause },
   );
 }
@@ -113,6 +126,6 @@ function tooLarge(path: string, bytes: number): Egress6Error {
   return new Egress6Error(
     "CONFIG_TOO_LARGE",
     "input",
-    `${path} has ${Math.ceil(bytes / 1024 / 1024)} MiB or more; an AWS config file has at most ${LARGEST_BYTES / 1024 / 1024} MiB. Name the right file with AWS_CONFIG_FILE.`,
+    `${path} has ${Math.ceil(bytes / 1024 / 1024)} MiB or more; files of settings have at most ${LARGEST_BYTES / 1024 / 1024} MiB. Name the right file (AWS_CONFIG_FILE).`,
   );
 }

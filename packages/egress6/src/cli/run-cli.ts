@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   scan: async () => (await import("./commands/scan.js")).addScanCommand,
   lookup: async () => (await import("./commands/lookup.js")).addLookupCommand,
   endpoint: async () => (await import("./commands/endpoint.js")).addEndpointCommand,
+  check: async () => (await import("./commands/check.js")).addCheckCommand,
   config: async () => (await import("./commands/config.js")).addConfigCommand,
   plan: async () => (await import("./commands/plan.js")).addPlanCommand,
   export: async () => (await import("./commands/export.js")).addExportCommand,

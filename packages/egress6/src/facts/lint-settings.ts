@@ -52,14 +52,11 @@ function sharedNames(sdks: readonly SdkFacts[]): readonly string[] {
 }
 
 function factsOf(sdk: SdkFacts): readonly (readonly [string, Fact<unknown>])[] {
-  const { switchAndUrl, booleanSpelling, regionVariables, profileVariables, stsDefault } = sdk;
-  const own = { switchAndUrl, booleanSpelling, regionVariables, profileVariables, stsDefault };
+  const { id: _, name: __, aliases: ___, settings, endOfSupport, ...own } = sdk;
   const facts: [string, Fact<unknown>][] = [
-    ...Object.entries(sdk.settings),
+    ...Object.entries(settings),
     ...Object.entries(own),
-    ...(sdk.endOfSupport === undefined
-      ? []
-      : [["endOfSupport", sdk.endOfSupport] satisfies [string, Fact<unknown>]]),
+    ...Object.entries(endOfSupport === undefined ? {} : { endOfSupport }),
   ];
   return facts.map(([key, fact]) => [`${sdk.id}.${key}`, fact]);
 }

@@ -51,6 +51,7 @@ const sdk: z.ZodType<SdkFacts> = z.strictObject({
   booleanSpelling: fact(z.enum(["any-case", "exact", "any-case-or-error", "unknown"])),
   regionVariables: fact(variables),
   profileVariables: fact(variables),
+  sqsQueueUrl: fact(z.enum(["host-wins", "unknown"])),
   stsDefault: fact(z.enum(["regional", "global"])),
   endOfSupport: fact(z.iso.date()).optional(),
 });

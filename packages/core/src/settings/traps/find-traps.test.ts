@@ -90,6 +90,7 @@ const sdk = (id: string, spelling: BooleanSpelling, switchAndUrl: SwitchAndUrl):
   booleanSpelling: fact(spelling),
   regionVariables: fact(["AWS_REGION"]),
   profileVariables: fact(["AWS_PROFILE"]),
+  sqsQueueUrl: fact(id === "js-v3" ? "host-wins" : "unknown"),
   stsDefault: fact("regional"),
   endOfSupport: id === "old" ? fact("2025-07-31") : undefined,
 });

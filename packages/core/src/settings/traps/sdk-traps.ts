@@ -1,4 +1,4 @@
-import { isSwitched } from "./situation.js";
+import { isSwitched, sdkNames } from "./situation.js";
 import type { Trap } from "./trap.js";
 
 /** The SDK, or this version of it, does not look at a setting. */
@@ -29,19 +29,25 @@ export const settingNotRead: Trap = ({ settled, sdk }) => {
   };
 };
 
-/** In the SDK for JavaScript v3 the host of the queue URL beats every endpoint setting. */
+/** In some SDKs the host of the queue URL beats every endpoint setting. */
 export const sqsQueueUrl: Trap = (situation) => {
-  const { service, sdk, source } = situation;
-  if (service.cliName !== "sqs" || (sdk !== null && sdk.sdk.id !== "js-v3")) return null;
-  if (!isSwitched(situation) && source === "rules") return null;
+  const { service, sdk, sdks, source } = situation;
+  if (service.cliName !== "sqs" || (source === "rules" && !isSwitched(situation))) return null;
+  if (sdk !== null && sdk.sdk.sqsQueueUrl.value !== "host-wins") return null;
+  const who =
+    sdk === null
+      ? `The SDKs ${sdkNames(sdks, (each) => each.sqsQueueUrl.value === "host-wins")} call`
+      : `${sdk.sdk.name} calls`;
   return {
     id: "sqs-queue-url",
     severity: "no-effect",
-    message:
-      "The SDK for JavaScript v3 calls the host of the QueueUrl, not the endpoint that is set: with the queue URLs that SQS hands out, calls stay on the default name.",
-    remedy: "Give SQSClient `useQueueUrlAsEndpoint: false`.",
+    message: `${who} the host of the QueueUrl, not the endpoint that is set: with the queue URLs that SQS hands out, calls stay on the default name.`,
+    remedy:
+      "Give clients a QueueUrl with the host that they shall call; in JavaScript, `useQueueUrlAsEndpoint: false` does it, too.",
     place: null,
-    source: "https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/sqs/",
+    source:
+      sdk?.sdk.sqsQueueUrl.source ??
+      "https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/sqs/",
   };
 };
 

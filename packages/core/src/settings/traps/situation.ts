@@ -3,7 +3,7 @@ import type { Service, Variant } from "../../endpoint/types.js";
 import { dayText } from "../../map/outcome-words.js";
 import type { NameEvidence, Readiness } from "../../verdict/readiness.js";
 import type { AwsConfigFiles } from "../aws-config/aws-config.js";
-import type { EndpointSource } from "../endpoint-trail.js";
+import type { EndpointSource, TrailStep } from "../endpoint-trail.js";
 import type { SdkChoice } from "../find-sdk.js";
 import type { SdkFacts } from "../sdk-facts.js";
 import type { Environment, SettledSettings } from "../settle-settings.js";
@@ -39,6 +39,16 @@ export function isSwitched({ source, settled }: Situation): boolean {
 export function isOnDualstackName({ variant, readiness }: Situation): boolean {
   const isDualstack = variant === "dualstack" || variant === "fips-dualstack";
   return isDualstack && readiness.byOptIn?.hostname !== readiness.byDefault?.hostname;
+}
+
+/** The step whose endpoint URL counts; undefined when AWS's rules decide. */
+export function urlInUse({ settled, source }: Situation): TrailStep | undefined {
+  return settled.trail.find((step) => step.source === source && source !== "rules");
+}
+
+/** `file:line`, or the name of the variable or flag. */
+export function placeOfStep({ name, place }: TrailStep): string {
+  return place === null || place === "environment" || place === "command line" ? name : place;
 }
 
 /** Whether the process runs in an ECS task, by the variables that ECS sets. */

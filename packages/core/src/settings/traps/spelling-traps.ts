@@ -1,7 +1,8 @@
+import type { SdkFacts } from "../sdk-facts.js";
 import { serviceIdentifiers } from "../service-identifiers.js";
 import type { SettledSwitch, WrittenSwitch } from "../settle-settings.js";
-import { sdkNames } from "./situation.js";
-import type { Trap } from "./trap.js";
+import { readSwitch } from "../switch-value.js";
+import type { Trap, TrapSeverity } from "./trap.js";
 
 /** `TRUE`, `1` or `yes` where only `true` is understood by all. */
 export const booleanSpelling: Trap = ({ settled, sdk, sdks }) => {
@@ -10,27 +11,46 @@ export const booleanSpelling: Trap = ({ settled, sdk, sdks }) => {
     .flatMap(({ written }) => written)
     .find(({ text }) => text !== "" && text !== "true" && text !== "false");
   if (odd === undefined) return null;
-  const isRefused = odd.reading === "refused";
+  const spelling = sdk?.sdk.booleanSpelling;
+  const isKnown = spelling !== undefined && spelling.value !== "unknown";
   return {
     id: "boolean-spelling",
-    severity: isRefused ? "breaks" : "no-effect",
+    severity: spellingSeverity(odd, isKnown),
     message: `${odd.name} is "${odd.text}". ${
-      sdk === null || sdk.sdk.booleanSpelling.value === "unknown"
-        ? `${sdkNames(sdks, (each) => each.booleanSpelling.value === "any-case")} take \`true\` in any case and count all else as false; ${sdkNames(sdks, (each) => each.booleanSpelling.value === "exact")} counts all but \`true\` and \`false\` as not set; ${sdkNames(sdks, (each) => each.booleanSpelling.value === "any-case-or-error")} fails.`
-        : `${sdk.sdk.name} ${inWords(odd)}.`
+      isKnown
+        ? `${sdk?.sdk.name} ${READING_WORDS[odd.reading]}.`
+        : `${readingsBySdk(odd.text, sdks)}; of other SDKs it is not known.`
     }`,
     remedy: `Write ${/^(true|1|yes|on)$/i.test(odd.text) ? "`true`" : "`true` or `false`"}, in lower case.`,
     place: odd.place ?? odd.name,
     source:
-      sdk?.sdk.booleanSpelling.source ??
-      "https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",
+      spelling?.source ?? "https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",
   };
 };
 
-function inWords({ reading }: WrittenSwitch): string {
-  if (reading === "refused") return "refuses to start with it";
-  if (reading === "not read") return "does not read it at all";
-  return reading === "not set" ? "counts it as not set" : `reads it as ${reading}`;
+const READING_WORDS: Readonly<Record<WrittenSwitch["reading"], string>> = {
+  true: "reads it as true",
+  false: "reads it as false",
+  "not set": "counts it as not set",
+  refused: "refuses to start with it",
+  "not read": "does not read it at all",
+};
+
+function spellingSeverity({ reading, text }: WrittenSwitch, isKnown: boolean): TrapSeverity {
+  if (reading === "refused") return "breaks";
+  return isKnown && reading === text.toLowerCase() ? "caution" : "no-effect";
+}
+
+/** `boto3, go-v2: reads it as true; js-v3: counts it as not set`. */
+function readingsBySdk(text: string, sdks: readonly SdkFacts[]): string {
+  const known = sdks.filter(({ booleanSpelling }) => booleanSpelling.value !== "unknown");
+  const readings = known.map((sdk) => readSwitch(text, sdk.booleanSpelling.value));
+  return [...new Set(readings)]
+    .map((reading) => {
+      const ids = known.flatMap(({ id }, index) => (readings[index] === reading ? [id] : []));
+      return `${ids.join(", ")}: ${READING_WORDS[reading]}`;
+    })
+    .join("; ");
 }
 
 const IMDS_VARIABLE = "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE";

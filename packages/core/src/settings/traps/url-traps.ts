@@ -1,15 +1,16 @@
 import { findProfile } from "../aws-config/aws-config.js";
 import { REFUSED_AS_URL } from "../refused-as-url.js";
-import { sdkNames } from "./situation.js";
+import { placeOfStep, sdkNames, urlInUse } from "./situation.js";
 import type { Trap, TrapSeverity } from "./trap.js";
 
 /** A switch and an endpoint URL: some SDKs drop the switch, others refuse to call at all. */
-export const dualstackWithUrl: Trap = ({ settled, source, sdk, sdks }) => {
+export const dualstackWithUrl: Trap = (situation) => {
+  const { settled, sdk, sdks } = situation;
   const { dualstack, fips } = settled;
   const on = dualstack.value ? dualstack : fips;
-  if (source === "rules" || !on.value) return null;
+  const url = urlInUse(situation);
+  if (url === undefined || !on.value) return null;
   const what = dualstack.value ? "dual-stack" : "FIPS";
-  const url = settled.trail.find((step) => step.source === source);
   const effect = sdk?.sdk.switchAndUrl.value ?? "unknown";
   const severity: TrapSeverity = effect === "url-wins" ? "no-effect" : "breaks";
   const messages = {
@@ -21,8 +22,8 @@ export const dualstackWithUrl: Trap = ({ settled, source, sdk, sdks }) => {
     id: "dualstack-with-url",
     severity,
     message: messages[effect],
-    remedy: `Keep one of the two: remove ${on.name} (${on.place ?? on.source}) or ${url?.name} (${url?.place ?? source}).`,
-    place: url?.place ?? null,
+    remedy: `Keep one of the two: remove ${on.name} (${on.place ?? on.source}) or ${url.name} (${url.place}).`,
+    place: placeOfStep(url),
     source:
       sdk?.sdk.switchAndUrl.source ??
       "https://github.com/hashicorp/terraform-provider-aws/issues/37878",
@@ -30,31 +31,33 @@ export const dualstackWithUrl: Trap = ({ settled, source, sdk, sdks }) => {
 };
 
 /** A URL says where to call, not what to sign for: partition-wide services then refuse the signature. */
-export const urlSigningRegion: Trap = ({ source, variant, signing, region, settled, service }) => {
-  if (source === "rules" || variant === null) return null;
+export const urlSigningRegion: Trap = (situation) => {
+  const { variant, signing, region, service } = situation;
+  const url = urlInUse(situation);
+  if (url === undefined || variant === null) return null;
   if (signing.region === region || signing.region === "*") return null;
-  const url = settled.trail.find((step) => step.source === source);
   return {
     id: "url-signing-region",
     severity: "breaks",
     message: `With a URL, SDKs sign for the client's own region, ${region}; ${service.cliName} takes requests that are signed for ${signing.region} only, and refuses the others.`,
-    remedy: `Use the dual-stack switch in place of ${url?.name ?? "the URL"}, or give this client the region ${signing.region}.`,
-    place: url?.place ?? null,
+    remedy: `Use the dual-stack switch in place of ${url.name}, or give this client the region ${signing.region}.`,
+    place: placeOfStep(url),
     source: "https://github.com/hashicorp/terraform-provider-aws/issues/47412",
   };
 };
 
 /** The service's own rules do not take its dual-stack name as a URL. */
-export const urlRefused: Trap = ({ source, variant, settled, service, hostname }) => {
-  if (source === "rules" || variant !== "dualstack") return null;
+export const urlRefused: Trap = (situation) => {
+  const { variant, service, hostname } = situation;
+  const url = urlInUse(situation);
+  if (url === undefined || variant !== "dualstack") return null;
   if (!REFUSED_AS_URL.includes(service.cliName)) return null;
-  const url = settled.trail.find((step) => step.source === source);
   return {
     id: "url-refused",
     severity: "breaks",
     message: `AWS's rules refuse https://${hostname} as an endpoint URL of ${service.cliName}: every call fails with "Endpoint override is not supported for dual-stack endpoints".`,
-    remedy: `Use the dual-stack switch in place of ${url?.name ?? "the URL"}, for all clients or in code for this one.`,
-    place: url?.place ?? null,
+    remedy: `Use the dual-stack switch in place of ${url.name}, for all clients or in code for this one.`,
+    place: placeOfStep(url),
     source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",
   };
 };

@@ -1,14 +1,9 @@
 import { writeFileSync } from "node:fs";
-import {
-  additionalEndpointsIn,
-  type Catalog,
-  endpointOf,
-  partitionOfRegion,
-} from "@egress6/core/endpoint/catalog";
-import { nearestRegions, parseService, unknownRegion } from "@egress6/core/endpoint/filter";
-import { observableName } from "@egress6/core/endpoint/placeholder";
+import type { Catalog } from "@egress6/core/endpoint/catalog";
+import { parseService } from "@egress6/core/endpoint/filter";
 import type { Service } from "@egress6/core/endpoint/types";
 import { Egress6Error } from "@egress6/core/errors";
+import { choiceNames } from "@egress6/core/settings/choice-names";
 import { settleRegion } from "@egress6/core/settings/settle-settings";
 import { sharedSettingFacts } from "@egress6/core/settings/shared-setting-facts";
 import { findTarget, type TargetChoice } from "@egress6/core/settings/targets";
@@ -24,6 +19,7 @@ import { loadSdkFacts } from "../../facts/sdk-facts.js";
 import { createFile, replaceFile } from "../../report/write-file.js";
 import type { ConfigOptions } from "../commands/config.js";
 import type { CliContext, ExitCode } from "../context.js";
+import { knownRegion } from "../known-region.js";
 import { observedSupport } from "../observed-support.js";
 import { configJson } from "./config-json.js";
 import { configText } from "./config-text.js";
@@ -37,7 +33,7 @@ export async function configCommand(
   const catalog = loadCatalog();
   const services = chosenServices(catalog, options, chosen);
   const region = chosenRegion(catalog, options, context);
-  const observed = await observedSupport(namesOf(catalog, services, region), options, context);
+  const observed = await observedSupport(choiceNames(catalog, services, region), options, context);
   const fact = loadTargetFacts().get(chosen.target.id);
   if (fact === undefined) throw new Error(`data/config-targets.json lacks ${chosen.target.id}`);
   const { settings, sdks } = loadSdkFacts();
@@ -85,31 +81,7 @@ function chosenRegion(catalog: Catalog, options: ConfigOptions, context: CliCont
   const { env } = context;
   const { files } = readAwsConfig(env);
   const region = settleRegion({ code: { region: options.region }, env, files, sdk: null }).value;
-  const partition = partitionOfRegion(catalog, region);
-  if (partition === null) throw unknownRegion(catalog, region);
-  if (!partition.regions.some(({ id }) => id === region)) {
-    context.stderr.write(
-      `warning: AWS's rules do not list the region ${region}; these are the names that SDKs build for it. Known and similar: ${nearestRegions(catalog, region).join(", ")}.\n`,
-    );
-  }
-  return region;
-}
-
-/** All names that the choice may rest on. */
-function namesOf(
-  catalog: Catalog,
-  services: readonly Service[],
-  region: string,
-): readonly string[] {
-  const names = services.flatMap((service) => [
-    ...(["default", "dualstack"] as const).flatMap(
-      (variant) => endpointOf(catalog, service, region, variant) ?? [],
-    ),
-    ...additionalEndpointsIn(catalog, service, region).filter(
-      ({ variant }) => variant === "default" || variant === "dualstack",
-    ),
-  ]);
-  return [...new Set(names.map(({ hostname }) => observableName(hostname)))];
+  return knownRegion(catalog, region, context);
 }
 
 function print(

@@ -3,7 +3,7 @@ import type { EndpointExplanation, ExplainedName } from "@egress6/core/settings/
 import type { Settled } from "@egress6/core/settings/settle-settings";
 import type { TrapFinding } from "@egress6/core/settings/traps/trap";
 import { CLIENT_FAMILIES } from "@egress6/core/verdict/readiness";
-import { wrapText } from "../wrap-text.js";
+import { wrapText } from "../../report/wrap-text.js";
 import { ageText } from "./age-text.js";
 import { debugLines } from "./debug-lines.js";
 

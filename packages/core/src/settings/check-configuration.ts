@@ -1,0 +1,150 @@
+import type { Catalog } from "../endpoint/catalog.js";
+import type { Service } from "../endpoint/types.js";
+import { Egress6Error } from "../errors.js";
+import type { ClientFamilies } from "../verdict/readiness.js";
+import type { NameSupport, Support } from "../verdict/support.js";
+import { type AwsConfigFiles, type PlacedValue, profileNames } from "./aws-config/aws-config.js";
+import type { EndpointSource } from "./endpoint-trail.js";
+import {
+  explainEndpoint,
+  type ResolvedEndpoint,
+  resolveEndpointSettings,
+} from "./explain-endpoint.js";
+import type { SdkChoice } from "./find-sdk.js";
+import type { SdkFacts } from "./sdk-facts.js";
+import { serviceIdentifiers } from "./service-identifiers.js";
+import type { TrapFinding } from "./traps/trap.js";
+
+/** A configuration that is there already, as files. */
+export interface Configuration {
+  readonly files: AwsConfigFiles;
+  /** By name, with `file:line`. */
+  readonly variables: ReadonlyMap<string, PlacedValue>;
+  /** Null: every profile of the files. */
+  readonly profile: string | null;
+  readonly sdk: SdkChoice | null;
+}
+
+/** Where one client calls under the configuration. */
+export interface ConfiguredClient {
+  readonly profile: string;
+  readonly region: string;
+  /** CLI name. */
+  readonly service: string;
+  readonly url: string | null;
+  readonly hostname: string | null;
+  readonly source: EndpointSource;
+  readonly verdict: Readonly<Record<ClientFamilies, Support>>;
+}
+
+/** A trap, and the clients that walk into it. */
+export interface ConfigurationFinding extends TrapFinding {
+  readonly profile: string;
+  readonly region: string;
+  readonly services: readonly string[];
+}
+
+export interface CheckedConfiguration {
+  readonly clients: readonly ConfiguredClient[];
+  readonly findings: readonly ConfigurationFinding[];
+}
+
+/** The services that the configuration itself names, rightly or by their CLI names. */
+export function servicesNamedIn(
+  { files, variables }: Configuration,
+  services: readonly Service[],
+): readonly Service[] {
+  const keys = new Set(
+    (files.config?.sections ?? [])
+      .filter(({ header }) => header.startsWith("services"))
+      .flatMap(({ entries }) => [...entries.keys()]),
+  );
+  return services.filter(({ serviceId, cliName }) => {
+    const { env, configKey } = serviceIdentifiers(serviceId);
+    const bare = cliName.replaceAll("-", "_");
+    return (
+      keys.has(configKey) ||
+      keys.has(cliName) ||
+      keys.has(bare) ||
+      variables.has(env) ||
+      variables.has(`AWS_ENDPOINT_URL_${bare.toUpperCase()}`)
+    );
+  });
+}
+
+/**
+ * Settles every service under every profile.
+ * @param regions null: that of the configuration
+ * @throws Egress6Error as `resolveEndpointSettings`
+ */
+export function resolveConfiguration(
+  catalog: Catalog,
+  configuration: Configuration,
+  services: readonly Service[],
+  regions: readonly string[] | null,
+): readonly ResolvedEndpoint[] {
+  const { files, variables, sdk } = configuration;
+  const env = Object.fromEntries(Array.from(variables, ([name, { value }]) => [name, value]));
+  return profilesOf(configuration).flatMap((profile) =>
+    (regions ?? [undefined]).flatMap((region) =>
+      services.map((service) => {
+        const input = { code: { profile, region }, env, files, sdk };
+        const question = {
+          catalog,
+          service: service.cliName,
+          input,
+          parameters: {},
+          evaluate: null,
+        };
+        return namingProfile(profile, () => resolveEndpointSettings(question));
+      }),
+    ),
+  );
+}
+
+function namingProfile<T>(profile: string | undefined, resolve: () => T): T {
+  try {
+    return resolve();
+  } catch (cause) {
+    if (!(cause instanceof Egress6Error) || profile === undefined) throw cause;
+    throw new Egress6Error(cause.code, cause.kind, `Profile "${profile}": ${cause.message}`, {
+      cause,
+    });
+  }
+}
+
+// One that is named counts; else all, since nobody says which of them is used.
+function profilesOf({ files, variables, profile }: Configuration): readonly (string | undefined)[] {
+  if (profile !== null) return [profile];
+  const isNamed = variables.has("AWS_PROFILE") || variables.has("AWS_DEFAULT_PROFILE");
+  const names = profileNames(files);
+  return isNamed || names.length === 0 ? [undefined] : names;
+}
+
+/** Judges what was settled; traps of several services under one profile are put together. */
+export function judgeConfiguration(
+  resolved: readonly ResolvedEndpoint[],
+  { variables }: Configuration,
+  observed: ReadonlyMap<string, NameSupport>,
+  sdks: readonly SdkFacts[],
+): CheckedConfiguration {
+  const clients: ConfiguredClient[] = [];
+  const findings = new Map<string, ConfigurationFinding>();
+  for (const each of resolved) {
+    const { service, region, url, hostname, source, verdict, settings, traps } = explainEndpoint(
+      each,
+      observed,
+      sdks,
+    );
+    const profile = settings.profile.value;
+    clients.push({ profile, region, service, url, hostname, source, verdict });
+    for (const trap of traps) {
+      const place = variables.get(trap.place ?? "")?.place ?? trap.place;
+      const key = JSON.stringify([profile, region, trap.id, place, trap.message]);
+      const known = findings.get(key);
+      const services = [...(known?.services ?? []), service];
+      findings.set(key, { ...trap, place, profile, region, services });
+    }
+  }
+  return { clients, findings: [...findings.values()] };
+}

@@ -1,0 +1,162 @@
+import type { Catalog } from "../endpoint/catalog.js";
+import type { Service } from "../endpoint/types.js";
+import { isoTimeOrNull } from "../observation/iso-time.js";
+import type { Cell } from "../verdict/cell.js";
+import { regionReadiness } from "../verdict/list-readiness.js";
+import type { SwitchEffect } from "../verdict/readiness.js";
+import type { NameSupport, Support } from "../verdict/support.js";
+import { chooseSettings } from "./choose-settings.js";
+import { otherNameWords } from "./explain-choice.js";
+import { serviceIdentifiers } from "./service-identifiers.js";
+import { isMet, type ServiceChoice, type SettingsChoice } from "./settings-choice.js";
+import { SHARED_SETTINGS } from "./target.js";
+import { wayOut } from "./ways-out.js";
+
+/**
+ * By what a service is reached over IPv6: `default` nothing to set · `switch` the global dual-stack switch ·
+ * `url` an endpoint URL of its own · `client` dual-stack on that client alone, in code ·
+ * `none` it is not: it needs IPv4 · `unknown` not enough was observed.
+ */
+export type CheckedMeans = "default" | "switch" | "url" | "client" | "none" | "unknown";
+
+/** One service in one region, for a client without IPv4. */
+export interface CheckedService {
+  readonly service: string;
+  readonly serviceId: string;
+  readonly cell: Cell;
+  readonly works: Support;
+  readonly means: CheckedMeans;
+  /** The name that answers over IPv6; null when none is known. */
+  readonly hostname: string | null;
+  /** What to set, ready to paste; null: nothing, or it cannot be done by variables. */
+  readonly setting: string | null;
+  /** When the name was last confirmed: ISO 8601, UTC. */
+  readonly observedAt: string | null;
+  /** What the global dual-stack switch does to it. */
+  readonly switchEffect: SwitchEffect;
+  /** What to do where settings do not help; null where they do. */
+  readonly wayOut: string | null;
+}
+
+export interface CheckedRegion {
+  readonly region: string;
+  readonly services: readonly CheckedService[];
+  /** `yes`: all work over IPv6 · `no`: at least one needs IPv4 · `unknown`: none does, not all are known. */
+  readonly works: Support;
+  /** The global switch, with these services in this region. CLI names. */
+  readonly dualstackSwitch: {
+    readonly breaks: readonly string[];
+    readonly unknown: readonly string[];
+    /** Whether it is the way for all of them. */
+    readonly isAdvised: boolean;
+  };
+  /** Operations with names of their own that may stay on IPv4. */
+  readonly operations: readonly string[];
+  /** All that in one line. */
+  readonly summary: string;
+}
+
+export interface CheckQuestion {
+  readonly catalog: Catalog;
+  readonly services: readonly Service[];
+  readonly regions: readonly string[];
+  /** By the name that was looked up. */
+  readonly observed: ReadonlyMap<string, NameSupport>;
+}
+
+/** What of a list of services works over IPv6, by which means, and what does not. */
+export function checkServices(question: CheckQuestion): readonly CheckedRegion[] {
+  return question.regions.map((region) => {
+    const choice = chooseSettings({ ...question, region, powers: SHARED_SETTINGS });
+    const readiness = regionReadiness(
+      region,
+      choice.services.map((each) => each.readiness),
+    );
+    const services = choice.services.map(checkedService);
+    const dualstackSwitch = {
+      breaks: readiness.switchBreaks.map(({ service }) => service.cliName),
+      unknown: readiness.switchUnknown.map(({ service }) => service.cliName),
+      isAdvised: choice.isSwitchOn,
+    };
+    return {
+      region,
+      services,
+      works: worst(services.map(({ works }) => works)),
+      dualstackSwitch,
+      operations: otherNameWords(choice),
+      summary: summaryOf(choice, services, dualstackSwitch.breaks),
+    };
+  });
+}
+
+/** `no` before `unknown` before `yes`. */
+export function worst(support: readonly Support[]): Support {
+  if (support.includes("no")) return "no";
+  return support.includes("unknown") ? "unknown" : "yes";
+}
+
+function checkedService(choice: ServiceChoice): CheckedService {
+  const { service, readiness } = choice;
+  const means = meansOf(choice);
+  const name = isMet(choice) ? choice.name : means === "client" ? readiness.byOptIn : null;
+  return {
+    service: service.cliName,
+    serviceId: service.serviceId,
+    cell: readiness.cell,
+    works: means === "none" ? "no" : means === "unknown" ? "unknown" : "yes",
+    means,
+    hostname: name?.hostname ?? null,
+    setting: settingOf(choice),
+    observedAt: isoTimeOrNull(name?.states.ipv6.lastConfirmed ?? null),
+    switchEffect: readiness.switchEffect,
+    wayOut: wayOutOf(choice),
+  };
+}
+
+function meansOf(choice: ServiceChoice): CheckedMeans {
+  switch (choice.means) {
+    case "nothing":
+      return "default";
+    case "switch":
+    case "url":
+      return choice.means;
+    case "impossible":
+      return choice.readiness.ipv6Name === null ? "none" : "client";
+    default:
+      return "unknown";
+  }
+}
+
+function settingOf(choice: ServiceChoice): string | null {
+  if (choice.means === "switch") return "AWS_USE_DUALSTACK_ENDPOINT=true";
+  if (choice.means !== "url") return null;
+  return `${serviceIdentifiers(choice.service.serviceId).env}=${choice.url}`;
+}
+
+function wayOutOf(choice: ServiceChoice): string | null {
+  if (choice.means === "impossible") return wayOut(choice);
+  if (choice.means !== "unobserved") return null;
+  return `Not observed: ${choice.names.join(", ")}. Look now with --live, or scan first.`;
+}
+
+function summaryOf(
+  { region }: SettingsChoice,
+  services: readonly CheckedService[],
+  breaks: readonly string[],
+): string {
+  const by = (...means: readonly CheckedMeans[]) =>
+    services.filter((each) => means.includes(each.means)).map(({ service }) => service);
+  const working = by("default", "switch", "url", "client");
+  const byDefault = by("default").length;
+  const parts = [
+    `${region}: ${working.length} of ${services.length} ${services.length === 1 ? "service works" : "services work"} over IPv6 (${byDefault} by default, ${working.length - byDefault} with settings)`,
+    listed("needs IPv4", "need IPv4", by("none")),
+    listed("unknown", "unknown", by("unknown")),
+    listed("the global switch would break", "the global switch would break", breaks),
+  ];
+  return `${parts.filter((part) => part !== "").join("; ")}.`;
+}
+
+function listed(one: string, many: string, names: readonly string[]): string {
+  return names.length === 0 ? "" : `${names.length === 1 ? one : many}: ${names.join(", ")}`;
+}

@@ -1,0 +1,132 @@
+import type { Catalog } from "@egress6/core/endpoint/catalog";
+import type { Service } from "@egress6/core/endpoint/types";
+import { Egress6Error } from "@egress6/core/errors";
+import {
+  type Configuration,
+  judgeConfiguration,
+  resolveConfiguration,
+  servicesNamedIn,
+} from "@egress6/core/settings/check-configuration";
+import { checkServices, worst } from "@egress6/core/settings/check-services";
+import { choiceNames } from "@egress6/core/settings/choice-names";
+import { namesToJudge } from "@egress6/core/settings/explain-endpoint";
+import { findSdk } from "@egress6/core/settings/find-sdk";
+import { settleRegion } from "@egress6/core/settings/settle-settings";
+import { readAwsConfig } from "../../aws-config/read-aws-config.js";
+import { loadCatalog } from "../../catalog/load-catalog.js";
+import { loadSdkFacts } from "../../facts/sdk-facts.js";
+import { type CheckReport, checkDocument, isFault } from "../../report/check-document.js";
+import { checkMarkdown } from "../../report/check-markdown.js";
+import { checkText } from "../../report/check-text.js";
+import type { CheckOptions } from "../commands/check.js";
+import type { CliContext, ExitCode } from "../context.js";
+import { knownRegion } from "../known-region.js";
+import { observedSupport } from "../observed-support.js";
+import { readConfiguration } from "./read-configuration.js";
+import { readServices } from "./read-services.js";
+
+/** `egress6 check`: see the command for what it does. */
+export async function checkCommand(
+  typed: readonly string[],
+  options: CheckOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  checkUsage(options);
+  const catalog = loadCatalog();
+  const { sdks } = loadSdkFacts();
+  const sdk = options.sdk === undefined ? null : findSdk(sdks, options.sdk);
+  const configuration = readConfiguration(options, sdk);
+  const services = await readServices(catalog, typed, options, context);
+  if (services.length === 0 && configuration === null) {
+    throw usage("Name the services, such as `egress6 check --service s3,sqs --region eu-west-1`.");
+  }
+  const regions =
+    services.length === 0 ? [] : chosenRegions(catalog, options, configuration, context);
+  const resolved =
+    configuration === null
+      ? []
+      : resolveConfiguration(
+          catalog,
+          configuration,
+          configuredServices(catalog, configuration, services),
+          options.region ?? null,
+        );
+  const names = [
+    ...regions.flatMap((region) => choiceNames(catalog, services, region)),
+    ...resolved.flatMap(namesToJudge),
+  ];
+  const observed = await observedSupport([...new Set(names)], options, context);
+  const report: CheckReport = {
+    regions: checkServices({ catalog, services, regions, observed }),
+    configuration:
+      configuration === null ? null : judgeConfiguration(resolved, configuration, observed, sdks),
+  };
+  context.stdout.write(format(report, options));
+  return exitCode(report);
+}
+
+function checkUsage({ json, markdown, profile, awsConfig, envFile, sdk }: CheckOptions): void {
+  if (json && markdown) throw usage("--json and --markdown are two forms of one report: give one.");
+  if (profile !== undefined && awsConfig === undefined) {
+    throw usage("--profile goes with --aws-config, which has the profiles.");
+  }
+  if (sdk !== undefined && awsConfig === undefined && envFile === undefined) {
+    throw usage("--sdk goes with --aws-config or --env-file: it says how these are read.");
+  }
+}
+
+function usage(message: string): Egress6Error {
+  return new Egress6Error("USAGE", "input", message);
+}
+
+/** Every client with credentials calls STS, whatever else the configuration is for. */
+const CALLED_BY_ALL = "sts";
+
+function configuredServices(
+  catalog: Catalog,
+  configuration: Configuration,
+  typed: readonly Service[],
+): readonly Service[] {
+  if (typed.length > 0) return typed;
+  const named = servicesNamedIn(configuration, catalog.services);
+  return named.length > 0
+    ? named
+    : catalog.services.filter(({ cliName }) => cliName === CALLED_BY_ALL);
+}
+
+function chosenRegions(
+  catalog: Catalog,
+  options: CheckOptions,
+  configuration: Configuration | null,
+  context: CliContext,
+): readonly string[] {
+  const typed = options.region?.map((region) => region.toLowerCase());
+  if (typed !== undefined) {
+    return [...new Set(typed)].map((region) => knownRegion(catalog, region, context));
+  }
+  const { env } = context;
+  const input =
+    configuration === null
+      ? { code: {}, env, files: readAwsConfig(env).files, sdk: null }
+      : {
+          code: { profile: configuration.profile ?? undefined },
+          env: Object.fromEntries(
+            Array.from(configuration.variables, ([name, { value }]) => [name, value]),
+          ),
+          files: configuration.files,
+          sdk: configuration.sdk,
+        };
+  return [knownRegion(catalog, settleRegion(input).value, context)];
+}
+
+function format(report: CheckReport, { json, markdown }: CheckOptions): string {
+  if (json) return `${JSON.stringify(checkDocument(report), null, 2)}\n`;
+  return markdown ? checkMarkdown(report) : checkText(report);
+}
+
+function exitCode({ regions, configuration }: CheckReport): ExitCode {
+  const clients = configuration?.clients.map(({ verdict }) => verdict["ipv6-only"]) ?? [];
+  const works = worst([...regions.map((region) => region.works), ...clients]);
+  if (works === "no" || configuration?.findings.some(isFault)) return 1;
+  return works === "unknown" ? 3 : 0;
+}

@@ -1,0 +1,58 @@
+import { createReadStream } from "node:fs";
+import type { Readable } from "node:stream";
+import type { Catalog } from "@egress6/core/endpoint/catalog";
+import { parseService } from "@egress6/core/endpoint/filter";
+import type { Service } from "@egress6/core/endpoint/types";
+import { Egress6Error } from "@egress6/core/errors";
+import { readLines } from "../../catalog/read-lines.js";
+import type { CheckOptions } from "../commands/check.js";
+import type { CliContext } from "../context.js";
+
+/**
+ * The services named as arguments, by `--service`, and in the file of `--names`; each once, in that order.
+ * @throws Egress6Error SERVICE_UNKNOWN with the line of the file, NAMES_UNREADABLE
+ */
+export async function readServices(
+  catalog: Catalog,
+  typed: readonly string[],
+  { service = [], names }: CheckOptions,
+  { stdin }: CliContext,
+): Promise<readonly Service[]> {
+  const cliNames = new Set([...typed, ...service].map((text) => parseService(catalog, text)));
+  if (names !== undefined) {
+    const input = names === "-" ? stdin : createReadStream(names);
+    for (const cliName of await readNames(catalog, names, input)) cliNames.add(cliName);
+  }
+  return [...cliNames].flatMap((name) =>
+    catalog.services.filter(({ cliName }) => cliName === name),
+  );
+}
+
+async function readNames(
+  catalog: Catalog,
+  path: string,
+  input: Readable,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  let line = 0;
+  try {
+    for await (const text of readLines(input)) {
+      line++;
+      const name = (text ?? "").replace(/#.*$/, "").trim();
+      if (name !== "") found.push(parseService(catalog, name));
+    }
+    return found;
+  } catch (cause) {
+    const place = path === "-" ? "standard input" : path;
+    if (cause instanceof Egress6Error) {
+      throw new Egress6Error(cause.code, "input", `${place}:${line}: ${cause.message}`, { cause });
+    }
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Egress6Error(
+      "NAMES_UNREADABLE",
+      "input",
+      `The services cannot be read from ${place} (${reason}). Give a file of names with --names, or - for standard input.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,241 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import type { OutcomeKind } from "@egress6/core/observation/outcome";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openStore } from "../../packages/egress6/src/store/open-store.js";
+import { egress6 } from "../catalog/run-in-process.js";
+import { observation } from "../store/observations.js";
+
+const SECRET = "wJalrXUtnFEMIK7MDENG";
+
+/** A and AAAA of names, in eu-central-1. */
+const WORLD: Readonly<Record<string, readonly [OutcomeKind, OutcomeKind]>> = {
+  "dynamodb.eu-central-1.amazonaws.com": ["answer", "answer"],
+  "dynamodb.eu-central-1.api.aws": ["answer", "answer"],
+  "sqs.eu-central-1.amazonaws.com": ["answer", "nodata"],
+  "sqs.eu-central-1.api.aws": ["answer", "answer"],
+  "logs.eu-central-1.amazonaws.com": ["answer", "nodata"],
+  "logs.eu-central-1.api.aws": ["answer", "answer"],
+  "api.pricing.eu-central-1.amazonaws.com": ["answer", "nodata"],
+  "api.pricing.eu-central-1.api.aws": ["nxdomain", "nxdomain"],
+  "iam.amazonaws.com": ["answer", "nodata"],
+  "iam.global.api.aws": ["answer", "answer"],
+};
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(`${tmpdir()}/egress6-check-`);
+  const store = openStore(`${folder}/store.db`);
+  const batch = Object.entries(WORLD).map(([name, [a, aaaa]]) => observation(name, a, aaaa));
+  store.record(batch, Date.UTC(2026, 10, 12));
+  store.close();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (args: readonly string[], stdin?: string) =>
+  egress6(["check", "--db", `${folder}/store.db`, ...args], stdin === undefined ? {} : { stdin });
+const check = async (args: readonly string[], stdin?: string) => {
+  const { code, stdout, stderr } = await run([...args, "--json"], stdin);
+  expect(stderr).toBe("");
+  return { code, report: JSON.parse(stdout) };
+};
+const HERE = ["--region", "eu-central-1"];
+const file = (name: string, text: string) => {
+  writeFileSync(`${folder}/${name}`, text);
+  return `${folder}/${name}`;
+};
+const means = (report: { services: { service: string; means: string }[] }) =>
+  report.services.map((each) => `${each.service} ${each.means}`);
+
+describe("a list of services", () => {
+  test("that all work over IPv6 is clean, by one switch where that is safe", async () => {
+    const { code, report } = await check(["--service", "sqs,logs", ...HERE]);
+    expect(code).toBe(0);
+    expect(report.works).toBe("yes");
+    expect(report.services[0]).toMatchObject({
+      service: "sqs",
+      region: "eu-central-1",
+      works: "yes",
+      means: "switch",
+      hostname: "sqs.eu-central-1.api.aws",
+      setting: "AWS_USE_DUALSTACK_ENDPOINT=true",
+      observedAt: "2026-11-12T00:00:00Z",
+      wayOut: null,
+    });
+    expect(report.regions[0].dualstackSwitch).toEqual({
+      breaks: [],
+      unknown: [],
+      isAdvised: true,
+    });
+  });
+
+  test("with one that the switch would break gets a URL for each of the others", async () => {
+    const { code, report } = await check(["--service", "sqs,pricing,dynamodb,iam", ...HERE]);
+    expect(code).toBe(1);
+    expect(means(report)).toEqual(["sqs url", "pricing none", "dynamodb default", "iam client"]);
+    expect(report.services[0].setting).toBe(
+      "AWS_ENDPOINT_URL_SQS=https://sqs.eu-central-1.api.aws",
+    );
+    expect(report.services[1].wayOut).toMatch(/PrivateLink.*NAT64/);
+    expect(report.regions[0].dualstackSwitch.breaks).toEqual(["pricing"]);
+    expect(report.summary).toBe(
+      "eu-central-1: 3 of 4 services work over IPv6 (1 by default, 2 with settings); needs IPv4: pricing; the global switch would break: pricing.",
+    );
+  });
+
+  test("of which something is not known is never clean, nor called a finding", async () => {
+    const { code, report } = await check(["sqs", "kms", ...HERE]);
+    expect(code).toBe(3);
+    expect(report.works).toBe("unknown");
+    expect(report.services[1]).toMatchObject({
+      service: "kms",
+      works: "unknown",
+      means: "unknown",
+    });
+    expect(report.services[1].wayOut).toContain("kms.eu-central-1.api.aws");
+  });
+
+  test("comes from arguments, flags, a file or standard input, each service once", async () => {
+    const names = file("names", "# ours\nsqs\n\nCloudWatch Logs # why\n");
+    expect((await check(["--names", names, "logs", ...HERE])).report.services).toHaveLength(2);
+    const { report } = await check(["--names", "-", ...HERE], "iam\nsqs");
+    expect(means(report)).toEqual(["iam switch", "sqs switch"]);
+  });
+
+  test("is checked in several regions", async () => {
+    const { report } = await check(["sqs", "--region", "eu-central-1,us-east-1"]);
+    expect(
+      report.regions.map(({ region, works }: Record<string, string>) => [region, works]),
+    ).toEqual([
+      ["eu-central-1", "yes"],
+      ["us-east-1", "unknown"],
+    ]);
+  });
+
+  test("is shown for people, and as Markdown that survives pasting", async () => {
+    const { stdout } = await run(["sqs", "pricing", ...HERE]);
+    expect(stdout).toMatch(/sqs +yes +AWS_ENDPOINT_URL_SQS=https:\/\/sqs\S+ +observed 2026-11-12/);
+    expect(stdout).toContain("AWS_USE_DUALSTACK_ENDPOINT=true would break: pricing");
+    expect(stdout).toMatch(/needs IPv4: pricing/);
+    const { stdout: markdown } = await run(["sqs", "pricing", ...HERE, "--markdown"]);
+    expect(markdown).toMatch(/^\| pricing \| no \| needs IPv4 \|/m);
+  });
+});
+
+describe("an existing configuration", () => {
+  const config = () =>
+    file(
+      "config",
+      `[default]
+region = eu-central-1
+use_dualstack_endpoint = true
+aws_secret_access_key = ${SECRET}
+[profile urls]
+region = eu-central-1
+services = urls
+[services urls]
+sqs =
+  endpoint_url = https://key:${SECRET}@sqs.eu-central-1.api.aws
+logs =
+  endpoint_url = https://logs.eu-central-1.api.aws
+`,
+    );
+
+  test("is looked through under every profile, with the line of each trap", async () => {
+    const { code, report } = await check([
+      "sqs",
+      "logs",
+      "pricing",
+      "--aws-config",
+      config(),
+      ...HERE,
+    ]);
+    expect(code).toBe(1);
+    const { clients, findings } = report.configuration;
+    expect(
+      clients.map((each: Record<string, string>) => [
+        each["profile"],
+        each["service"],
+        each["hostname"],
+        each["source"],
+      ]),
+    ).toEqual([
+      ["default", "sqs", "sqs.eu-central-1.api.aws", "rules"],
+      ["default", "logs", "logs.eu-central-1.api.aws", "rules"],
+      ["default", "pricing", "api.pricing.eu-central-1.api.aws", "rules"],
+      ["urls", "sqs", "sqs.eu-central-1.api.aws", "config-service"],
+      ["urls", "logs", "logs.eu-central-1.amazonaws.com", "rules"],
+      ["urls", "pricing", "api.pricing.eu-central-1.amazonaws.com", "rules"],
+    ]);
+    const found = (id: string) => findings.find((each: { id: string }) => each.id === id);
+    expect(found("dualstack-name-missing")).toMatchObject({
+      severity: "breaks",
+      services: ["pricing"],
+      profile: "default",
+      place: `${folder}/config:3`,
+    });
+    expect(found("service-identifier")).toMatchObject({ place: `${folder}/config:11` });
+    expect(found("source-ip-conditions").services).toEqual(["sqs", "logs"]);
+  });
+
+  test("of variables is read from a file, not from the environment", async () => {
+    const env = file(".env", `AWS_SECRET_ACCESS_KEY=${SECRET}\nAWS_USE_DUALSTACK_ENDPOINT=TRUE\n`);
+    const { code, report } = await check(["sqs", "--env-file", env, "--sdk", "js-v3", ...HERE]);
+    expect(code).toBe(1);
+    expect(report.configuration.findings[0]).toMatchObject({
+      id: "boolean-spelling",
+      place: `${folder}/.env:2`,
+    });
+    expect(report.configuration.clients[0].verdict["ipv6-only"]).toBe("no");
+  });
+
+  test("without a trap, by which all works, is clean", async () => {
+    const env = file(".env", "AWS_USE_DUALSTACK_ENDPOINT=true\nAWS_REGION=eu-central-1\n");
+    const { code, report } = await check(["logs", "--env-file", env]);
+    expect(code).toBe(0);
+    expect(
+      report.configuration.findings.every(
+        ({ severity }: { severity: string }) => severity === "caution",
+      ),
+    ).toBe(true);
+  });
+
+  test("without a list of services stands for those that it names", async () => {
+    const { report } = await check(["--aws-config", config(), "--profile", "urls"]);
+    expect(report.configuration.clients.map(({ service }: { service: string }) => service)).toEqual(
+      ["logs", "sqs"],
+    );
+    expect(report.services).toEqual([]);
+  });
+
+  test("never shows its secrets", async () => {
+    for (const form of [["--json"], ["--markdown"], []]) {
+      const { stdout, stderr } = await run(["sqs", "--aws-config", config(), ...HERE, ...form]);
+      expect(stdout + stderr).not.toContain(SECRET);
+    }
+  });
+});
+
+describe("bad input", () => {
+  test.each([
+    [[], /Name the services/],
+    [["sqss", ...HERE], /no AWS service "sqss".*Nearest: sqs/],
+    [["sqs", "--region", "mars-1"], /"mars-1" is not an AWS region/],
+    [["sqs"], /No region is set/],
+    [["sqs", ...HERE, "--json", "--markdown"], /give one/],
+    [["sqs", ...HERE, "--profile", "x"], /--profile goes with --aws-config/],
+    [["sqs", ...HERE, "--sdk", "boto3"], /--sdk goes with/],
+    [["sqs", ...HERE, "--aws-config", "/nowhere/config"], /There is no file \/nowhere\/config/],
+    [["sqs", ...HERE, "--names", "/nowhere/names"], /cannot be read from \/nowhere\/names/],
+  ])("%j is explained", async (args, message) => {
+    const { code, stdout, stderr } = await run(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+  });
+
+  test("an unknown service in a file is named with its line", async () => {
+    const { code, stderr } = await run(["--names", file("names", "sqs\nsqqs\n"), ...HERE]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/names:2: There is no AWS service "sqqs"/);
+  });
+});
