@@ -31,6 +31,13 @@ export default defineConfig({
         `${here}src/styles/${PLAIN_STYLE}`,
       ],
       output: {
+        // Few chunks for what is loaded first: each costs a request, and gzip learns from what is together.
+        codeSplitting: {
+          groups: [
+            { name: "base", test: /node_modules|components[\\/]site-header/, priority: 2 },
+            { name: "map", test: /components[\\/]map-page/, priority: 1 },
+          ],
+        },
         assetFileNames: ({ names }) =>
           names.includes(PLAIN_STYLE) ? PLAIN_STYLE : "assets/[name]-[hash][extname]",
       },

@@ -1,7 +1,9 @@
+import { readFile } from "node:fs/promises";
 import { AxeBuilder } from "@axe-core/playwright";
-import { endpointOf, expandCatalog } from "@egress6/core/endpoint/catalog";
+import { endpointOf, expandCatalog, parseCatalog } from "@egress6/core/endpoint/catalog";
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import { decodeMap } from "@egress6/core/map/map-data";
+import { layoutOf } from "@egress6/core/map/map-layout";
 import { NO_SCAN } from "@egress6/core/map/scan-status";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -9,6 +11,7 @@ import { statusOfRecord } from "../../packages/egress6/src/pages/scan-record-sta
 import { NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
 import {
   EMPTY_STORE,
+  INVENTED_AT,
   INVENTED_RESOLVER,
   inventedOutcomes,
   inventedStore,
@@ -24,11 +27,11 @@ let emptySite: FileServer;
 let failedSite: FileServer;
 
 beforeAll(async () => {
-  const files = [...staticSite(store, statusOfRecord(store.readScans()[0]))];
-  site = await serveFiles(files, "some/sub-folder");
-  emptySite = await serveFiles(staticSite(EMPTY_STORE), "empty");
+  const scan = statusOfRecord(store.readScans()[0]);
+  site = await serveFiles(staticSite(store, scan, false), "some/sub-folder");
+  emptySite = await serveFiles(staticSite(EMPTY_STORE, NO_SCAN, false), "empty");
   const failed = { ...NO_SCAN, phase: "failed", reason: "192.0.2.53:53 does not answer." } as const;
-  failedSite = await serveFiles(staticSite(EMPTY_STORE, failed), "failed");
+  failedSite = await serveFiles(staticSite(EMPTY_STORE, failed, false), "failed");
 });
 
 afterAll(async () => {
@@ -36,8 +39,11 @@ afterAll(async () => {
 });
 
 it("every hostname comes out of the page's data as the catalog has it", async () => {
+  const loaded = parseCatalog(await (await fetch(`${site.url}data/catalog.json`)).json());
+  expect([...expandCatalog(loaded)]).toEqual([...expandCatalog(catalog)]);
   const map = decodeMap(await (await fetch(`${site.url}data/map.json`)).json());
-  expect([...expandCatalog(map.catalog)]).toEqual([...expandCatalog(catalog)]);
+  expect(map.catalog.services).toEqual(catalog.services);
+  expect(map.layout).toEqual(layoutOf(catalog));
 });
 
 it("the page leads to the observations without JavaScript", async () => {
@@ -54,6 +60,8 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
   beforeAll(async () => {
     watched = await openPage();
     page = watched.page;
+    page.setDefaultTimeout(10_000);
+    await page.clock.setFixedTime(INVENTED_AT);
   });
 
   afterAll(async () => {
@@ -64,7 +72,9 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await page.goto(`${url}${query}`);
     await page.locator(".cell").first().waitFor();
   };
-  const counts = () => page.getByRole("status").first();
+  const counts = () => page.locator(".sizes");
+  const notices = () => page.locator(".notices");
+  const regionsButton = () => page.locator(".popover").first().getByRole("button").first();
   const cell = (service: string, region: string) =>
     page.getByRole("gridcell", { name: new RegExp(`^${service}, ${region}: `) });
   const details = () => page.getByRole("complementary");
@@ -88,30 +98,132 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     expect(await page.getByRole("rowheader").allTextContents()).toEqual(["logs"]);
     expect(new URL(page.url()).search).toBe("?q=cloudwatch%20logs");
     await page.getByLabel("Filter services").fill("no such thing");
-    await expect.poll(() => counts().textContent()).toContain("No service");
+    await page.getByRole("heading", { name: "No service fits no such thing" }).waitFor();
     expect(await page.getByRole("gridcell").count()).toBe(0);
   });
 
   it("shows other regions: all, those of a partition, chosen ones", async () => {
     await open();
-    await page.getByRole("button", { name: "All regions" }).click();
+    await regionsButton().click();
+    const panel = page.getByRole("dialog", { name: "Regions" });
+    await panel.getByRole("button", { name: /^All regions/ }).click();
     const columns = page.getByRole("columnheader");
     await expect.poll(() => columns.count()).toBe(40);
     expect(new URL(page.url()).search).toBe("?r=all");
-    await page.getByRole("button", { name: "Choose…" }).click();
-    await page
+    await panel
       .getByRole("group", { name: /AWS China/ })
       .getByRole("button")
       .click();
     await expect
       .poll(() => columns.allTextContents())
       .toEqual(["Service", "cn-north-1Beijing", "cn-northwest-1Ningxia"]);
-    await page.getByRole("checkbox", { name: /^eu-west-1/ }).check();
+    await panel.getByRole("checkbox", { name: /^eu-west-1/ }).check();
     await expect
       .poll(() => new URL(page.url()).search)
       .toBe("?r=eu-west-1,cn-north-1,cn-northwest-1");
     await page.keyboard.press("Escape");
     expect(await page.getByRole("checkbox").count()).toBe(0);
+    expect(await regionsButton().textContent()).toBe("3 regions");
+  });
+
+  it("keeps sets of regions under a name for the next visit", async () => {
+    await open("?r=eu-west-1,us-east-1");
+    await regionsButton().click();
+    await page.getByLabel("Name for these regions").fill("ours");
+    await page.getByRole("button", { name: "Save" }).click();
+    await open();
+    await regionsButton().click();
+    await page.getByRole("button", { name: "ours", exact: true }).click();
+    await expect.poll(() => new URL(page.url()).search).toBe("?r=eu-west-1,us-east-1");
+    await page.getByRole("button", { name: "Forget ours" }).click();
+    expect(await page.getByRole("button", { name: "ours", exact: true }).count()).toBe(0);
+  });
+
+  it("looks for states, by chip and in the filter, and sets the other cells back", async () => {
+    await open("?r=us-east-1,eu-west-1");
+    await page.getByRole("button", { name: /^IPv4 only/ }).click();
+    await expect.poll(() => new URL(page.url()).search).toBe("?r=us-east-1,eu-west-1&s=ipv4");
+    const byChip = await counts().textContent();
+    const states = await page
+      .locator(".grid-body .grid-row")
+      .evaluateAll((rows) =>
+        rows.map((row) =>
+          [...row.querySelectorAll<HTMLElement>(".cell:not([hidden])")].map(
+            (each) =>
+              `${each.dataset["state"]}${each.classList.contains("is-quiet") ? " quiet" : ""}`,
+          ),
+        ),
+      );
+    for (const row of states) expect(row).toContain("ipv4");
+    expect(states.flat().filter((state) => /^(?!ipv4).*(?<! quiet)$/.test(state))).toEqual([]);
+    await page.getByRole("button", { name: /^IPv4 only/ }).click();
+    await page.getByLabel("Filter services").fill("status:ipv4 region:us-east-1,eu-west-1");
+    await expect.poll(() => counts().textContent()).toBe(byChip);
+    await page.getByLabel("Filter services").fill("logs variant:fips status:green");
+    await expect.poll(() => page.getByLabel("Names shown").inputValue()).toBe("fips");
+    await expect.poll(() => notices().textContent()).toContain("status:green");
+  });
+
+  it("draws a partition-wide name as one cell over its regions, which opens where it is clicked", async () => {
+    await open("?q=iam&r=all");
+    const wide = page.getByRole("gridcell", { name: /^iam, af-south-1 to us-west-2: / });
+    expect(await wide.getAttribute("aria-colspan")).toBe("34");
+    const box = await wide.boundingBox();
+    if (box === null) throw new Error("not drawn");
+    await page.mouse.click(box.x + box.width - 5, box.y + 10);
+    await expect.poll(() => new URL(page.url()).searchParams.get("c")).toBe("iam:us-west-2");
+    await page.mouse.click(box.x + 5, box.y + 10);
+    await expect.poll(() => new URL(page.url()).searchParams.get("c")).toBe("iam:af-south-1");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("ArrowRight");
+    expect(await page.evaluate(() => document.activeElement?.ariaLabel)).toMatch(
+      /^iam, cn-north-1/,
+    );
+    await page.keyboard.press("ArrowLeft");
+    expect(await page.evaluate(() => document.activeElement?.ariaLabel)).toMatch(
+      /^iam, af-south-1 to/,
+    );
+  });
+
+  it("jumps where the minimap is clicked", async () => {
+    await open("?r=all");
+    const strip = await page.locator(".minimap canvas").boundingBox();
+    if (strip === null) throw new Error("not drawn");
+    await page.mouse.click(strip.x + 10, strip.y + strip.height - 4);
+    await cell("xray", "us-east-1").waitFor();
+  });
+
+  it("exports exactly what is shown", async () => {
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await open("?q=s3&r=eu-west-1,us-east-1");
+    const shown = await page
+      .getByRole("gridcell")
+      .evaluateAll((cells) => cells.map((each) => each.getAttribute("aria-label")?.split(": ")[0]));
+    await page.getByRole("button", { name: "Export" }).click();
+    await page.getByRole("button", { name: "Copy JSON" }).click();
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("meta");
+    const json = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+    expect(
+      json.endpoints.map((each: { service: string; region: string }) =>
+        [each.service, each.region].join(", "),
+      ),
+    ).toEqual(shown);
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download CSV" }).click();
+    const csv = await readFile(await (await downloading).path(), "utf8");
+    const places = new Set(
+      csv
+        .trim()
+        .split("\r\n")
+        .slice(1)
+        .map((line) =>
+          line
+            .split(",")
+            .filter((_, index) => index === 0 || index === 3)
+            .join(", "),
+        ),
+    );
+    expect([...places]).toEqual(shown);
   });
 
   it("says in every cell what was observed, in words", async () => {
@@ -140,9 +252,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
               ? names.ipv4
               : names.none;
       const label = await cell(service.cliName, "us-east-1").getAttribute("aria-label");
-      expect(label?.replace(", one name for the whole partition", "")).toBe(
-        `${service.cliName}, us-east-1: ${expected}`,
-      );
+      expect(label).toBe(`${service.cliName}, us-east-1: ${expected}`);
     }
   });
 
@@ -160,7 +270,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     ]) {
       await details().getByText(hostname, { exact: true }).waitFor();
     }
-    const usual = details().locator("section", {
+    const usual = details().locator(".name", {
       hasText: "access-analyzer.us-east-1.amazonaws.com",
     });
     await usual.getByText("exists, without AAAA (NODATA)").waitFor();
@@ -171,6 +281,49 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
           `since \\d+ \\w+ 2026 · last checked 23 Nov 2026, 16:20 UTC · by ${INVENTED_RESOLVER} · 1 try`,
         ),
       )
+      .first()
+      .waitFor();
+  });
+
+  it("says what to set for that very cell, and writes it down for one's own tool", async () => {
+    await open("?c=accessanalyzer:us-east-1");
+    const advice = details().getByRole("region", { name: "What to set" });
+    await advice.getByText("export AWS_USE_DUALSTACK_ENDPOINT=true").waitFor();
+    await advice.getByLabel("Make it work in").selectOption("python");
+    await advice.getByText("use_dualstack_endpoint=True").waitFor();
+  });
+
+  it("never advises a name that was not observed with AAAA", async () => {
+    const places = catalog.services.map((service) => {
+      const endpoint = endpointOf(catalog, service, "us-east-1", "dualstack");
+      return { service, name: endpoint && observableName(endpoint.hostname) };
+    });
+    const without = (["nxdomain", "timeout"] as const).map((outcome) => {
+      const found = places.find(({ service, name }) => {
+        const usual = endpointOf(catalog, service, "us-east-1", "default");
+        return (
+          name !== null &&
+          inventedOutcomes(name).aaaa === outcome &&
+          usual !== null &&
+          inventedOutcomes(observableName(usual.hostname)).aaaa === "nodata"
+        );
+      });
+      if (found === undefined) throw new Error(`nothing ends as ${outcome}`);
+      return found.service.cliName;
+    });
+    for (const service of without) {
+      await open(`?q=${service}&c=${service}:us-east-1`);
+      const advice = details().getByRole("region", { name: "What to set" });
+      await advice.getByText(/NOT (SOLVED|KNOWN)/).waitFor();
+      expect(await advice.locator("pre").count()).toBe(0);
+    }
+  });
+
+  it("shows how a name came back over time", async () => {
+    await open("?c=accessanalyzer:us-east-1");
+    const history = details().getByRole("region", { name: "History of IPv6" });
+    await history
+      .getByText(/without AAAA from \d+ \w+ 2026 to 23 Nov 2026/)
       .first()
       .waitFor();
   });
@@ -207,17 +360,19 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     expect(await name()).toContain("opt-in hostname");
     await page.getByLabel("Names shown").selectOption("dualstack");
     await expect.poll(name).toContain("IPv6 by default");
-    expect(new URL(page.url()).searchParams.get("v")).toBe("dualstack");
+    expect(new URL(page.url()).searchParams.get("v")).toBe("ds");
   });
 
   it("comes back from its address as it was, and ignores what the address says wrongly", async () => {
     await open("?q=s3&r=eu-*&v=fips&c=s3:eu-west-1");
-    await expect.poll(() => counts().textContent()).toMatch(/services · 8 regions/);
+    await expect.poll(() => counts().textContent()).toMatch(/services? · 8 regions/);
     expect(await page.getByLabel("Filter services").inputValue()).toBe("s3");
     expect(await page.getByLabel("Names shown").inputValue()).toBe("fips");
     await details().getByRole("heading", { name: "s3", exact: true }).waitFor();
     await open("?r=mars-1&c=nothing:nowhere&evil=%3Cscript%3E&q=logs");
-    await expect.poll(() => counts().textContent()).toContain("ignored in the address: r, c, evil");
+    await expect
+      .poll(() => notices().textContent())
+      .toMatch(/Ignored in the address.*: r, c, evil$/);
     expect(await details().count()).toBe(0);
   });
 
@@ -249,6 +404,17 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await page.keyboard.press("Escape");
     await details().waitFor({ state: "detached" });
     expect(await focused()).toMatch(new RegExp(`^${service}, us-east-2: `));
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.keyboard.press("c");
+    await page.getByText(/^Copied /).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(".");
+    await page.keyboard.press("/");
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("filter");
+    await page.locator(".cell[tabindex='0']").focus();
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: /How to read/ }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator(".cell[tabindex='0']").focus();
     await page.keyboard.press("Control+End");
     expect(await focused()).toMatch(/^xray, ap-southeast-2: /);
     await page.keyboard.press("Home");
@@ -259,11 +425,11 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await open();
     await page.locator(".cell[tabindex='0']").focus();
     await page.locator(".grid").evaluate((grid) => grid.scrollTo(0, 5_000));
-    await cell(catalog.services[180]?.cliName ?? "", "us-east-1").waitFor();
+    await cell(catalog.services[182]?.cliName ?? "", "us-east-1").waitFor();
     await page.keyboard.press("ArrowDown");
     const second = catalog.services[1]?.cliName;
     expect(await page.evaluate(() => document.activeElement?.ariaLabel)).toMatch(
-      new RegExp(`^${second}, us-east-1: `),
+      new RegExp(`^${second}, us-east-1`),
     );
   });
 
@@ -280,7 +446,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await open("?r=all", emptySite.url);
     await page.getByText("Nothing has been observed yet: no scan has been run.").waitFor();
     const states = await page
-      .locator(".cell")
+      .locator(".cell:not([hidden])")
       .evaluateAll((cells) => [...new Set(cells.map((each) => each.getAttribute("data-state")))]);
     expect(states).toEqual(["unknown"]);
     await open("?c=s3:eu-west-1", emptySite.url);
@@ -301,20 +467,65 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
       .waitFor();
   });
 
-  it("does not scroll sideways on a phone", async () => {
+  it("is a list of services on a phone, with their states in numbers and their regions to fold out", async () => {
     await page.setViewportSize({ width: 390, height: 844 });
-    await open("?r=all");
+    await page.goto(`${site.url}?r=all`);
+    await page.getByRole("button", { name: /^accessanalyzer Access Analyzer ?: \d+ / }).click();
     const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     expect(widths[0]).toBe(widths[1]);
-    await cell("account", "af-south-1").click();
-    await details().getByText("account.us-east-1.amazonaws.com").waitFor();
+    await page.getByRole("button", { name: /^us-east-1 US East/ }).click();
+    await details().getByText("access-analyzer.us-east-1.amazonaws.com").waitFor();
+    await page.goBack();
+    await details().waitFor({ state: "detached" });
+    await page.locator(".service-list .more").scrollIntoViewIfNeeded();
+    await page.getByRole("button", { name: /^backup AWS/ }).waitFor();
     await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  it("follows the system's colours until told otherwise, and keeps the choice", async () => {
+    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await open();
+    expect(await background()).toBe("rgb(14, 18, 23)");
+    await page.getByRole("button", { name: /^Colours: as the system/ }).click();
+    expect(await background()).toBe("rgb(255, 255, 255)");
+    await open();
+    expect(await background()).toBe("rgb(255, 255, 255)");
+    await page.getByRole("button", { name: /^Colours: light/ }).click();
+    await page.emulateMedia({ colorScheme: "light" });
+    expect(await background()).toBe("rgb(14, 18, 23)");
+    await page.getByRole("button", { name: /^Colours: dark/ }).click();
+    expect(await background()).toBe("rgb(255, 255, 255)");
+  });
+
+  it("says that its observations are old when they are", async () => {
+    await page.clock.setFixedTime(INVENTED_AT + 12 * 86_400_000);
+    await open();
+    await notices()
+      .getByText(/^This is 12 days old/)
+      .waitFor();
+    await page.clock.setFixedTime(INVENTED_AT);
+  });
+
+  it("has the same as a plain table, with the same address", async () => {
+    await open("?q=s3&r=eu-west-1,us-east-1");
+    await page.getByRole("link", { name: "The same as a plain table" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("rowheader", { name: "s3control", exact: true }).waitFor();
+    expect(await page.getByRole("columnheader").allTextContents()).toEqual([
+      "Service",
+      "eu-west-1",
+      "us-east-1",
+    ]);
+    await page.getByRole("link", { name: "To the map" }).click();
+    await page.locator(".cell").first().waitFor();
+    expect(new URL(page.url()).search).toBe("?q=s3&r=eu-west-1,us-east-1");
   });
 
   it("says so when its data cannot be loaded, and loads it when asked to", async () => {
     await page.route("**/data/map.json", (route) => route.fulfill({ status: 503, body: "" }));
     await page.goto(site.url);
-    await page.getByRole("alert").getByText("The map could not be loaded.").waitFor();
+    await page.getByRole("alert").getByText("The map could not be loaded").waitFor();
     await page.unroute("**/data/map.json");
     await page.getByRole("button", { name: "Try again" }).click();
     await page.locator(".cell").first().waitFor();
@@ -337,18 +548,52 @@ describe.skipIf(NO_CHROMIUM !== null).each(["light", "dark"] as const)(
     it.each([
       ["8 regions", () => site.url],
       ["all regions", () => `${site.url}?r=all&q=s3`],
+      ["a state looked for", () => `${site.url}?s=ipv4`],
       ["details", () => `${site.url}?c=logs:eu-central-1`],
       ["other hosts", () => `${site.url}hosts.html`],
+      ["plain table", () => `${site.url}view.html?q=s3`],
       ["nothing observed", () => emptySite.url],
+      ["failed", () => failedSite.url],
       ["no service left", () => `${site.url}?q=nonsense`],
+      ["notices", () => `${site.url}?r=mars&q=status:green`],
     ])("%s", async (_, url) => {
       await watched.page.goto(url());
-      await watched.page.locator(".cell, tbody tr, .grid").first().waitFor();
+      await watched.page.locator(".cell, tbody tr, .empty").first().waitFor();
       await watched.page.waitForLoadState("networkidle");
-      const { violations } = await new AxeBuilder({ page: watched.page }).analyze();
+      await expectNoViolation();
+    });
+
+    const expectNoViolation = async () => {
+      const axe = new AxeBuilder({ page: watched.page });
+      // Dark differs from light in its colours only.
+      if (colorScheme === "dark") axe.withRules(["color-contrast"]);
+      const { violations } = await axe.analyze();
       expect(
         violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
       ).toEqual([]);
+    };
+
+    it("panels and help", async () => {
+      const { page } = watched;
+      await page.goto(site.url);
+      for (const panel of ["Large regions (8)", "Export"]) {
+        await page.getByRole("button", { name: panel }).click();
+        await page.getByRole("dialog").getByRole("button").first().waitFor();
+        await expectNoViolation();
+        await page.keyboard.press("Escape");
+      }
+      await page.getByRole("button", { name: /^Help/ }).click();
+      await page.getByRole("dialog").waitFor();
+      await expectNoViolation();
+    });
+
+    it("a phone", async () => {
+      const { page } = watched;
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.goto(site.url);
+      await page.getByRole("button", { name: /^accessanalyzer/ }).click();
+      await expectNoViolation();
+      await page.setViewportSize({ width: 1440, height: 900 });
     });
   },
 );

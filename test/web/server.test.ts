@@ -27,6 +27,7 @@ let server: ListeningServer;
 
 const data: LiveData = {
   version: () => String(version),
+  catalogText: () => "{}",
   mapText: (scan) => {
     madeMaps++;
     return JSON.stringify({ version, scan, padding: "x".repeat(5_000) });

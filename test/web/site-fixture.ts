@@ -18,8 +18,15 @@ const BUILT_PAGE = fileURLToPath(new URL("../../packages/web/dist/site/", import
 export const catalog: Catalog = loadCatalog();
 export const hosts = loadThirdPartyHosts();
 
-/** The static site over a store, as its files. */
-export function staticSite(store: StoreReader, scan: ScanStatus = NO_SCAN): Iterable<SitePart> {
+/**
+ * The static site over a store, as its files.
+ * @param hasPlainPages whether with the thousand documents that need no JavaScript, which take a while
+ */
+export function staticSite(
+  store: StoreReader,
+  scan: ScanStatus = NO_SCAN,
+  hasPlainPages = true,
+): Iterable<SitePart> {
   const opened = openMapSite(store);
   const now = () => INVENTED_AT;
   const reports = mapReports(opened, store, now);
@@ -32,8 +39,13 @@ export function staticSite(store: StoreReader, scan: ScanStatus = NO_SCAN): Iter
     generatedAt: INVENTED_AT,
     exportJson: () => "{}",
     exportCsv: () => "",
-    // The downloads are megabytes, and tested where the command is.
-    documents: new Map([...documents].filter(([path]) => !path.startsWith("data/v1/"))),
+    documents: new Map(
+      [...documents].filter(
+        ([path]) =>
+          // The downloads are megabytes, and tested where the command is.
+          !path.startsWith("data/v1/") && (hasPlainPages || path.startsWith("data/")),
+      ),
+    ),
     siteUrl: null,
   });
 }

@@ -122,8 +122,7 @@ export interface HostProbe {
 export interface ConnectTarget {
   readonly address: string;
   readonly port: number;
-  /** The certificate must be for it; null: no TLS. */
-  readonly hostname: string | null;
+  readonly hostname: string;
 }
 
 export interface ProbeOptions {

@@ -10,6 +10,7 @@ import { parseStatusChanges, statusChangesJson } from "./status-changes.js";
 const throughJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 const time = fc.option(fc.integer({ min: 0, max: 4_000_000_000 }).map((seconds) => seconds * 1000));
+const moment = fc.integer({ min: 0, max: 4_000_000_000 }).map((seconds) => seconds * 1000);
 const question: fc.Arbitrary<QuestionDetail> = fc.record({
   known: fc.constantFrom("yes", "no", "unknown"),
   since: time,
@@ -20,6 +21,10 @@ const question: fc.Arbitrary<QuestionDetail> = fc.record({
   attempts: fc.nat(),
   addresses: fc.array(fc.string(), { maxLength: 3 }),
   cname: fc.array(fc.string(), { maxLength: 3 }),
+  history: fc.array(
+    fc.record({ kind: fc.constantFrom(...OUTCOME_KINDS), from: moment, to: moment }),
+    { maxLength: 3 },
+  ),
 });
 const hostname = fc.domain();
 const names = fc

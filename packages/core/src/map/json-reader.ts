@@ -52,9 +52,12 @@ export function asOneOf<T extends string>(value: unknown, words: readonly T[], p
   return found;
 }
 
-/** ISO 8601 text to milliseconds since the epoch. */
 export function asTimeOrNull(value: unknown, place: string): number | null {
-  if (value === null) return null;
+  return value === null ? null : asTime(value, place);
+}
+
+/** ISO 8601 text to milliseconds since the epoch. */
+export function asTime(value: unknown, place: string): number {
   const ms = Date.parse(asText(value, place));
   if (Number.isNaN(ms)) throw invalidMapData(place, "a time in ISO 8601");
   return ms;

@@ -1,11 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Catalog, endpointOf, expandCatalog, parseCatalog } from "../endpoint/catalog.js";
+import { endpointOf, parseCatalog } from "../endpoint/catalog.js";
+import { VARIANTS } from "../endpoint/types.js";
+import { encodeMap, sharedNamesOf } from "./encode-map.js";
 import { LivePlanes } from "./live-planes.js";
-import { decodeMap, encodeMap, type MapMeta } from "./map-data.js";
+import { decodeMap, type MapMeta } from "./map-data.js";
 import { layoutOf, placeCount, placeOf } from "./map-layout.js";
 import { NO_NAME, statusCode, statusOfCode, UNOBSERVED_NAME } from "./name-status.js";
 import { SCAN_PHASES, type ScanStatus } from "./scan-status.js";
+import { isSharedName, parseSharedNames } from "./shared-names.js";
 
 const CATALOG_JSON = {
   format: 1,
@@ -102,15 +105,13 @@ const SOME_META: MapMeta = {
   isLive: false,
 };
 
-const expanded = (source: Catalog) => [...expandCatalog(source)];
-
 describe("the page's data", () => {
   it("comes out of its JSON as it went in", () => {
     fc.assert(
       fc.property(meta, planes, (someMeta, somePlanes) => {
         const text = encodeMap({
           meta: someMeta,
-          catalogJson: CATALOG_JSON,
+          catalog,
           layout,
           planes: somePlanes,
         });
@@ -118,8 +119,16 @@ describe("the page's data", () => {
         expect(map.meta).toEqual(someMeta);
         expect(map.planes).toEqual(somePlanes);
         expect(map.layout).toEqual(layout);
-        expect(expanded(map.catalog)).toEqual(expanded(catalog));
+        expect(map.catalog.rules).toEqual(catalog.rules);
         expect(map.catalog.services).toEqual(catalog.services);
+        expect(map.catalog.partitions).toEqual(
+          catalog.partitions.map(({ id, name, isPublic, regions }) => ({
+            id,
+            name,
+            isPublic,
+            regions,
+          })),
+        );
       }),
     );
   });
@@ -128,33 +137,67 @@ describe("the page's data", () => {
     JSON.parse(
       encodeMap({
         meta: SOME_META,
-        catalogJson: CATALOG_JSON,
+        catalog,
         layout,
         planes: new Uint8Array(placeCount(layout)),
       }),
     );
 
   it.each([
-    ["another format", (map: ReturnType<typeof valid>) => ({ ...map, format: 2 })],
+    ["another format", (map: ReturnType<typeof valid>) => ({ ...map, format: 1 })],
     ["no meta", (map: ReturnType<typeof valid>) => ({ ...map, meta: undefined })],
     [
-      "a row that is too short",
+      "a service that is missing",
       (map: ReturnType<typeof valid>) => ({
         ...map,
-        status: { ...map.status, fips: ["000", "00", "000"] },
+        status: { ...map.status, usual: map.status.usual.slice(1) },
       }),
     ],
     [
-      "a character that is no status",
+      "a tuple that is no status",
       (map: ReturnType<typeof valid>) => ({
         ...map,
-        status: { ...map.status, fips: ["000", "0x0", "000"] },
+        status: { ...map.status, tuples: ["0x00"] },
       }),
+    ],
+    [
+      "a character without a tuple",
+      (map: ReturnType<typeof valid>) => ({
+        ...map,
+        status: { ...map.status, usual: map.status.usual.replace("#", "~") },
+      }),
+    ],
+    [
+      "marks that end too early",
+      (map: ReturnType<typeof valid>) => ({ ...map, status: { ...map.status, marks: "0" } }),
+    ],
+    [
+      "a character too many",
+      (map: ReturnType<typeof valid>) => ({ ...map, status: { ...map.status, others: "#" } }),
     ],
     ["a list", () => []],
     ["null", () => null],
   ])("is refused when it is damaged: %s", (_, damage) => {
     expect(() => decodeMap(damage(valid()))).toThrow(/broken at/);
+  });
+});
+
+describe("shared names", () => {
+  it("are those that serve a whole partition, by variant", () => {
+    const shared = parseSharedNames(
+      JSON.parse(JSON.stringify(Object.fromEntries(sharedNamesOf(catalog)))),
+    );
+    for (const service of catalog.services) {
+      for (const [index, { regions }] of catalog.partitions.entries()) {
+        for (const variant of VARIANTS) {
+          const endpoint = endpointOf(catalog, service, regions[0]?.id ?? "", variant);
+          expect(isSharedName(shared, service.cliName, index, variant)).toBe(
+            endpoint?.scope === "partition",
+          );
+        }
+      }
+    }
+    expect([...shared.keys()]).toEqual(["iam"]);
   });
 });
 

@@ -1,5 +1,5 @@
-import type { Catalog } from "../endpoint/catalog.js";
 import { VARIANTS, type Variant } from "../endpoint/types.js";
+import type { CatalogOutline } from "./catalog-outline.js";
 
 /** A column of the map. */
 export interface MapRegion {
@@ -18,7 +18,7 @@ export interface MapLayout {
   readonly regionIndex: ReadonlyMap<string, number>;
 }
 
-export function layoutOf(catalog: Catalog): MapLayout {
+export function layoutOf(catalog: CatalogOutline): MapLayout {
   const regions = catalog.partitions.flatMap((partition) =>
     partition.regions.map((region) => ({
       id: region.id,

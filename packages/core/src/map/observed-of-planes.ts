@@ -1,4 +1,4 @@
-import { expandCatalog } from "../endpoint/catalog.js";
+import { type Catalog, expandCatalog } from "../endpoint/catalog.js";
 import { observableName } from "../endpoint/placeholder.js";
 import { type NameSupport, type Support, UNOBSERVED } from "../verdict/support.js";
 import type { MapData } from "./map-data.js";
@@ -9,11 +9,10 @@ import { statusOfCode } from "./name-status.js";
  * What the page knows of each name, in the form that verdicts are made from: yes, no or unknown.
  * Dates, outcomes and doubts are not in the page's data, so they are as of a name never asked about.
  */
-export function observedOfPlanes({
-  catalog,
-  layout,
-  planes,
-}: Pick<MapData, "catalog" | "layout" | "planes">): ReadonlyMap<string, NameSupport> {
+export function observedOfPlanes(
+  catalog: Catalog,
+  { layout, planes }: Pick<MapData, "layout" | "planes">,
+): ReadonlyMap<string, NameSupport> {
   const observed = new Map<string, NameSupport>();
   for (const { service, region, variant, hostname } of expandCatalog(catalog)) {
     const place = placeOf(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { OUTCOME_KINDS } from "../observation/outcome.js";
-import { momentText, outcomeWords } from "./outcome-words.js";
+import { outcomeWords } from "./outcome-words.js";
 import { UNASKED } from "./question-detail.js";
+import { momentText } from "./time-words.js";
 
 const NOVEMBER_12 = Date.UTC(2026, 10, 12, 16, 20);
 

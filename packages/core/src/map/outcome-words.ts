@@ -1,5 +1,6 @@
 import type { OutcomeKind } from "../observation/outcome.js";
 import type { QuestionDetail } from "./question-detail.js";
+import { dayText } from "./time-words.js";
 
 type RecordName = "A" | "AAAA";
 
@@ -43,17 +44,4 @@ function kindWords(kind: OutcomeKind, type: RecordName, { attempts, addresses }:
 function lastKnown({ known, lastConfirmed }: QuestionDetail): string {
   if (known === "unknown" || lastConfirmed === null) return "";
   return `, last known ${known} on ${dayText(lastConfirmed)}`;
-}
-
-const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
-
-/** In UTC: `12 Nov 2026`. */
-export function dayText(ms: number): string {
-  const date = new Date(ms);
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
-}
-
-/** In UTC, to the minute: `12 Nov 2026, 16:20 UTC`. */
-export function momentText(ms: number): string {
-  return `${dayText(ms)}, ${new Date(ms).toISOString().slice(11, 16)} UTC`;
 }

@@ -7,11 +7,20 @@ import {
   asOneOf,
   asText,
   asTextOrNull,
+  asTime,
   asTimeOrNull,
+  timeText,
   timeTextOrNull,
 } from "./json-reader.js";
 
 const SUPPORTS = ["yes", "no", "unknown"] as const;
+
+/** A stretch of time over which the question kept ending the same way; `to` is when it was last seen so. */
+export interface OutcomeSpan {
+  readonly kind: OutcomeKind;
+  readonly from: number;
+  readonly to: number;
+}
 
 /** All that the page says of one name for one address family. Times are milliseconds since the epoch. */
 export interface QuestionDetail {
@@ -26,6 +35,8 @@ export interface QuestionDetail {
   readonly attempts: number;
   readonly addresses: readonly string[];
   readonly cname: readonly string[];
+  /** Oldest first. */
+  readonly history: readonly OutcomeSpan[];
 }
 
 export const UNASKED: QuestionDetail = {
@@ -38,6 +49,7 @@ export const UNASKED: QuestionDetail = {
   attempts: 0,
   addresses: [],
   cname: [],
+  history: [],
 };
 
 export function questionDetailJson(detail: QuestionDetail): object {
@@ -46,6 +58,7 @@ export function questionDetailJson(detail: QuestionDetail): object {
     since: timeTextOrNull(detail.since),
     lastConfirmed: timeTextOrNull(detail.lastConfirmed),
     checkedAt: timeTextOrNull(detail.checkedAt),
+    history: detail.history.map(({ kind, from, to }) => [kind, timeText(from), timeText(to)]),
   };
 }
 
@@ -64,5 +77,13 @@ export function parseQuestionDetail(json: unknown, place: string): QuestionDetai
     attempts: asNumber(detail["attempts"], at("attempts")),
     addresses: texts("addresses"),
     cname: texts("cname"),
+    history: asArray(detail["history"], at("history")).map((span) => {
+      const [kind, from, to] = asArray(span, at("history"));
+      return {
+        kind: asOneOf(kind, OUTCOME_KINDS, at("history")),
+        from: asTime(from, at("history")),
+        to: asTime(to, at("history")),
+      };
+    }),
   };
 }

@@ -2,7 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseFilter } from "@egress6/core/endpoint/filter";
+import { settingFactsJson } from "@egress6/core/settings/setting-facts-json";
+import { sharedSettingFacts } from "@egress6/core/settings/shared-setting-facts";
 import { DATA_FOLDER } from "../data-folder.js";
+import { loadTargetFacts } from "../facts/config-targets.js";
+import { loadSdkFacts } from "../facts/sdk-facts.js";
 import { pageDocuments, type SiteDocuments } from "../pages/page-documents.js";
 import { perVersion } from "../pages/per-version.js";
 import type { Clock, StoreReader } from "../ports.js";
@@ -22,7 +26,7 @@ export interface SiteDocumentsParts {
   readonly siteUrl: string | null;
 }
 
-/** Plain pages, badges, feeds and downloads, by path: the same for a live server and a static site. */
+/** Plain pages, badges, feeds, downloads and facts, by path: the same for a live server and a static site. */
 export function siteDocuments({
   site,
   store,
@@ -43,6 +47,7 @@ export function siteDocuments({
   );
   return new Map<string, () => string | Uint8Array>([
     ...pageDocuments({ catalog, observed, store, changes }),
+    ["data/settings.json", settingsText],
     ...changesFeeds({ catalog, changes, generatedAt: now, siteUrl }),
     ...downloads({
       "index.json": downloadsIndexJson,
@@ -54,6 +59,16 @@ export function siteDocuments({
       "changes.json": () => reports.changesJson({}, undefined),
     }),
   ]);
+}
+
+function settingsText(): string {
+  const { settings, sdks } = loadSdkFacts();
+  return JSON.stringify(
+    settingFactsJson({
+      targets: loadTargetFacts(),
+      settings: sharedSettingFacts(settings, sdks),
+    }),
+  );
 }
 
 function downloads(

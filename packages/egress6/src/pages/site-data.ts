@@ -2,8 +2,8 @@ import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { additionalEndpoints, endpointOf } from "@egress6/core/endpoint/catalog";
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import { type Service, VARIANTS } from "@egress6/core/endpoint/types";
+import { encodeMap } from "@egress6/core/map/encode-map";
 import { hostDetailsJson, type ListedHost } from "@egress6/core/map/host-details";
-import { encodeMap } from "@egress6/core/map/map-data";
 import { type QuestionDetail, UNASKED } from "@egress6/core/map/question-detail";
 import type { ScanStatus } from "@egress6/core/map/scan-status";
 import {
@@ -30,6 +30,8 @@ export interface SiteSource {
 /** The page's data files, as text. The same for a live server and a static site. */
 export interface SiteData {
   mapText(scan: ScanStatus, generatedAt: number, isLive: boolean): string;
+  /** The catalog: what hostnames are expanded from. */
+  catalogText(): string;
   hasService(cliName: string): boolean;
   /** @throws RangeError when there is no such service */
   serviceText(cliName: string): string;
@@ -42,10 +44,11 @@ export function createSiteData(source: SiteSource): SiteData {
     mapText: (scan, generatedAt, isLive) =>
       encodeMap({
         meta: { generatedAt, ...observedMeta(source.observed.support), scan, isLive },
-        catalogJson: source.catalogJson,
+        catalog: source.catalog,
         layout: source.observed.layout,
         planes: source.observed.planes,
       }),
+    catalogText: () => JSON.stringify(source.catalogJson),
     hasService: (cliName) => services.has(cliName),
     serviceText: (cliName) => {
       const service = services.get(cliName);
@@ -115,6 +118,9 @@ function nameDetails(
   return details;
 }
 
+/** So that a name that flickers does not fill the file. */
+const KEPT_SPANS = 40;
+
 function questionDetail(
   state: SupportState,
   history: readonly OutcomeInterval[],
@@ -132,5 +138,9 @@ function questionDetail(
     attempts: newest.attempts,
     addresses: newest.addresses,
     cname: newest.cname,
+    history: history
+      .filter((interval) => interval.type === type)
+      .slice(-KEPT_SPANS)
+      .map(({ kind, from, to }) => ({ kind, from, to })),
   };
 }

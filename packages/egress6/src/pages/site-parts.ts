@@ -25,6 +25,7 @@ export function* siteParts(site: StaticSite): Generator<SitePart> {
   for (const [path, content] of site.page) yield { path, content };
   for (const [path, make] of site.documents) yield { path, content: make() };
   yield { path: "data/map.json", content: site.data.mapText(site.scan, site.generatedAt, false) };
+  yield { path: "data/catalog.json", content: site.data.catalogText() };
   yield { path: "data/hosts.json", content: site.data.hostsText() };
   for (const name of site.serviceNames) {
     yield { path: `data/services/${name}.json`, content: site.data.serviceText(name) };

@@ -23,6 +23,7 @@ export interface LiveData {
   /** Equal versions mean equal texts. */
   version(): string;
   mapText(scan: ScanStatus): string;
+  catalogText(): string;
   hasService(cliName: string): boolean;
   /** @param cliName of a service there is */
   serviceText(cliName: string): string;
@@ -108,6 +109,9 @@ export function createApp({ siteFiles, data, hub, allowedHostnames, onFault }: S
       () => data.mapText(hub.status),
       `${data.version()} ${JSON.stringify(hub.status)}`,
     ),
+  );
+  app.get("/data/catalog.json", (context) =>
+    answerText(context, JSON_TYPE, () => data.catalogText(), "shipped"),
   );
   app.get("/data/hosts.json", (context) => answerText(context, JSON_TYPE, () => data.hostsText()));
   app.get("/data/export.json", (context) =>

@@ -28,7 +28,7 @@ const LONGEST_TEXT = 200;
 /** Reads `?q=&r=&list=&from=&to=`. */
 export function parseChangesQuery(
   search: string,
-  catalog: Catalog,
+  catalog: Pick<Catalog, "services">,
   regions: readonly MapRegion[],
 ): ParsedQuery<ChangesQuery> {
   return parseQuery<ChangesQuery>(search, FIRST_CHANGES_QUERY, (name, value) => {

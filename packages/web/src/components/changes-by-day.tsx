@@ -1,9 +1,9 @@
 import type { DatedChange } from "@egress6/core/changes/net-changes";
 import type { MapData } from "@egress6/core/map/map-data";
-import { dayText } from "@egress6/core/map/outcome-words";
+import { dayText } from "@egress6/core/map/time-words";
 import { useEffect, useState } from "preact/hooks";
 import { changesQuery, shownChanges } from "../state/changes-state.js";
-import { ChangedSubjects } from "./changed-subjects.js";
+import { ChangeRow } from "./change-row.js";
 
 /** A page of years would take long to draw, and nobody reads it at once. */
 const ROWS_AT_ONCE = 200;
@@ -31,7 +31,16 @@ export function ChangesByDay({ map }: { readonly map: MapData }) {
           <h2 id={`title-${day}`}>
             <a href={`#${day}`}>{dayText(Date.parse(day))}</a>
           </h2>
-          <ChangedSubjects map={map} changes={changes} />
+          <ul>
+            {changes.map((change, index) => (
+              <ChangeRow
+                key={[change.subject, change.variant, change.purpose, change.family, index].join()}
+                map={map}
+                change={change}
+                isSameSubject={changes[index - 1]?.subject === change.subject}
+              />
+            ))}
+          </ul>
         </section>
       ))}
       {limit < changes.length && (

@@ -1,7 +1,7 @@
 import { dayOf } from "@egress6/core/changes/change-groups";
 import type { ChangeLog } from "@egress6/core/changes/change-log";
 import type { MapData } from "@egress6/core/map/map-data";
-import { dayText, momentText } from "@egress6/core/map/outcome-words";
+import { dayText, momentText } from "@egress6/core/map/time-words";
 import { useEffect } from "preact/hooks";
 import {
   changeChangesQuery,

@@ -1,19 +1,15 @@
-import { useState } from "preact/hooks";
+import { copied, copyText } from "../state/copy.js";
 
-const SHOWN_MS = 1_500;
+interface CopyButtonProps {
+  readonly text: string;
+  /** What it is, where the text itself is too long to be read out. */
+  readonly name?: string;
+}
 
-export function CopyButton({ text }: { readonly text: string }) {
-  const [isCopied, setCopied] = useState(false);
-  const copy = async () => {
-    // Only there in secure contexts: HTTPS, or this machine.
-    if (navigator.clipboard === undefined) return;
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-    setTimeout(() => setCopied(false), SHOWN_MS);
-  };
+export function CopyButton({ text, name = text }: CopyButtonProps) {
   return (
-    <button type="button" class="small" aria-label={`Copy ${text}`} onClick={copy}>
-      {isCopied ? "Copied" : "Copy"}
+    <button type="button" class="small" aria-label={`Copy ${name}`} onClick={() => copyText(text)}>
+      {copied.value === text ? "Copied" : "Copy"}
     </button>
   );
 }

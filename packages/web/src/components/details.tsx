@@ -1,4 +1,5 @@
-import { endpointOf } from "@egress6/core/endpoint/catalog";
+import "../styles/details.css";
+import { type Catalog, endpointOf } from "@egress6/core/endpoint/catalog";
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import { type Endpoint, VARIANTS, type Variant } from "@egress6/core/endpoint/types";
 import { CELL_WORDS } from "@egress6/core/map/cell-words";
@@ -8,13 +9,15 @@ import { UNASKED } from "@egress6/core/map/question-detail";
 import type { AdditionalName, NameDetail, ServiceDetails } from "@egress6/core/map/service-details";
 import { useEffect, useRef } from "preact/hooks";
 import { changeAddress } from "../state/address-state.js";
+import { catalog } from "../state/catalog-state.js";
 import { details, detailsFault, followDetails } from "../state/details-state.js";
-import { cellAt, planesVersion } from "../state/map-state.js";
 import type { OpenCell } from "../state/page-address.js";
-import { view } from "../state/shown.js";
+import { cellAt, view } from "../state/shown.js";
+import { Advice } from "./advice.js";
 import { CopyButton } from "./copy-button.js";
 import { returnFocus } from "./details-focus.js";
-import { Question } from "./question.js";
+import { HistoryStrips } from "./history-strips.js";
+import { provenance, Question } from "./question.js";
 import { Swatch } from "./swatch.js";
 
 const VARIANT_TITLES: Readonly<Record<Variant, string>> = {
@@ -35,9 +38,9 @@ export function Details({ map, cell }: { readonly map: MapData; readonly cell: O
   useEffect(() => heading.current?.focus(), [cell.service, cell.region]);
   if (service === undefined || region === undefined) return null;
 
-  planesVersion.value;
-  const state = cellAt(map, view.value, serviceIndex, regionIndex);
+  const state = cellAt(serviceIndex, regionIndex);
   const loaded = details.value?.service === cell.service ? details.value : null;
+  const known = catalog.value;
   const close = () => {
     changeAddress({ openCell: null });
     returnFocus();
@@ -64,38 +67,69 @@ export function Details({ map, cell }: { readonly map: MapData; readonly cell: O
           ✕
         </button>
       </header>
-      <p class="verdict">
+      <div class="verdict">
         <Swatch state={state} />
-        {CELL_WORDS[state].sentence}
-      </p>
+        <p>
+          <strong>{CELL_WORDS[state].name}</strong>
+          {view.value.id !== "default" && <small> by its {view.value.title} names</small>}
+          <br />
+          {CELL_WORDS[state].sentence}
+        </p>
+      </div>
       {service.endpointDiscovery === "required" && (
         <p class="fine">
           The host that serves requests is only known at run time (endpoint discovery).
         </p>
       )}
       {detailsFault.value !== null && <p class="notice">{detailsFault.value}</p>}
-      {VARIANTS.map((variant) => (
-        <Name
-          key={variant}
-          title={VARIANT_TITLES[variant]}
-          endpoint={endpointOf(map.catalog, service, cell.region, variant)}
-          loaded={loaded}
-        />
-      ))}
-      {loaded !== null && (
-        <AdditionalNames names={loaded.additional.get(cell.region) ?? []} loaded={loaded} />
+      {known === null || loaded === null ? (
+        detailsFault.value === null && <p class="fine waiting">Loading what was observed…</p>
+      ) : (
+        <Known catalog={known} cell={cell} loaded={loaded} />
       )}
+      <footer>
+        <a href={`services/${service.cliName}.html`}>{service.cliName} in all regions</a>
+        <a href={`regions/${region.id}.html`}>all services in {region.id}</a>
+      </footer>
     </aside>
+  );
+}
+
+interface KnownProps {
+  readonly catalog: Catalog;
+  readonly cell: OpenCell;
+  readonly loaded: ServiceDetails;
+}
+
+function Known({ catalog, cell, loaded }: KnownProps) {
+  const service = catalog.services.find(({ cliName }) => cliName === cell.service);
+  if (service === undefined) return null;
+  const endpoints = VARIANTS.map((variant) => ({
+    title: VARIANT_TITLES[variant],
+    endpoint: endpointOf(catalog, service, cell.region, variant),
+  }));
+  return (
+    <>
+      <Advice catalog={catalog} service={service} region={cell.region} loaded={loaded} />
+      <section aria-label="Names">
+        {endpoints.map(({ title, endpoint }) => (
+          <Name key={title} title={title} endpoint={endpoint} loaded={loaded} />
+        ))}
+      </section>
+      <AdditionalNames names={loaded.additional.get(cell.region) ?? []} loaded={loaded} />
+      <HistoryStrips endpoints={endpoints} loaded={loaded} />
+    </>
   );
 }
 
 interface NameProps {
   readonly title: string;
   readonly endpoint: Endpoint | null;
-  readonly loaded: ServiceDetails | null;
+  readonly loaded: ServiceDetails;
 }
 
 function Name({ title, endpoint, loaded }: NameProps) {
+  const detail = endpoint && loaded.names.get(observableName(endpoint.hostname));
   return (
     <section class="name">
       <h3>
@@ -107,14 +141,26 @@ function Name({ title, endpoint, loaded }: NameProps) {
       ) : (
         <>
           <Hostname hostname={endpoint.hostname} />
-          {loaded === null ? (
-            <p class="fine">Loading what was observed…</p>
-          ) : (
-            <Questions detail={loaded.names.get(observableName(endpoint.hostname))} />
-          )}
+          <dl>
+            <Question type="AAAA" detail={detail?.ipv6} />
+            <Question type="A" detail={detail?.ipv4} />
+          </dl>
+          {detail && <Provenance detail={detail} />}
         </>
       )}
     </section>
+  );
+}
+
+/** Once for both questions, unless they differ. */
+function Provenance({ detail: { ipv4, ipv6 } }: { readonly detail: NameDetail }) {
+  const [ofIpv4, ofIpv6] = [provenance(ipv4), provenance(ipv6)];
+  if (ofIpv4 === ofIpv6) return <p class="fine">{ofIpv6}</p>;
+  return (
+    <>
+      <p class="fine">IPv6 {ofIpv6}</p>
+      <p class="fine">IPv4 {ofIpv4}</p>
+    </>
   );
 }
 
@@ -132,15 +178,6 @@ function Hostname({ hostname }: { readonly hostname: string }) {
         </p>
       )}
     </>
-  );
-}
-
-function Questions({ detail }: { readonly detail: NameDetail | undefined }) {
-  return (
-    <dl>
-      <Question type="A" detail={detail?.ipv4} />
-      <Question type="AAAA" detail={detail?.ipv6} />
-    </dl>
   );
 }
 
@@ -166,6 +203,7 @@ function AdditionalNames({ names, loaded }: AdditionalNamesProps) {
             </p>
             <p class="hostname">
               <code>{hostname}</code>
+              <CopyButton text={hostname} />
             </p>
             <p class="fine">{inWords(hostname)}</p>
           </li>

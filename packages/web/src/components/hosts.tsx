@@ -1,6 +1,7 @@
 import { type HostDetails, parseHostDetails } from "@egress6/core/map/host-details";
-import { momentText, outcomeWords } from "@egress6/core/map/outcome-words";
+import { outcomeWords } from "@egress6/core/map/outcome-words";
 import { UNASKED } from "@egress6/core/map/question-detail";
+import { momentText } from "@egress6/core/map/time-words";
 import { cellOf } from "@egress6/core/verdict/cell";
 import { useEffect, useState } from "preact/hooks";
 import { loadJson } from "../state/load-json.js";

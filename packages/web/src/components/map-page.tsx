@@ -1,25 +1,55 @@
-import { momentText } from "@egress6/core/map/outcome-words";
+import type { MapData } from "@egress6/core/map/map-data";
+import { momentText } from "@egress6/core/map/time-words";
+import { useEffect } from "preact/hooks";
 import { address } from "../state/address-state.js";
+import { copied } from "../state/copy.js";
+import { isHelpOpen } from "../state/help-state.js";
 import { loadMap, map, mapFault, meta } from "../state/map-state.js";
-import { Details } from "./details.js";
+import { hasNotices } from "../state/notice-state.js";
+import { isNarrow } from "../state/screen.js";
+import { shownRegions, shownServices } from "../state/shown.js";
+import { lazy } from "./lazy.js";
 import { Matrix } from "./matrix.js";
-import { ScanBar } from "./scan-bar.js";
 import { SiteHeader } from "./site-header.js";
-import { Summary } from "./summary.js";
+import { Proportions, Summary } from "./summary.js";
 import { Toolbar } from "./toolbar.js";
 
+const Details = lazy(async () => (await import("./details.js")).Details);
+const Empty = lazy(async () => (await import("./empty.js")).Empty);
+const Help = lazy(async () => (await import("./help.js")).Help);
+const Notices = lazy(async () => (await import("./notices.js")).Notices);
+const ServiceList = lazy(async () => (await import("./service-list.js")).ServiceList);
+
 export function MapPage() {
+  useEffect(followKeys, []);
   return (
     <>
       <SiteHeader current="index.html">
-        <p class="source">
-          {sourceWords()} <a href="data/export.json">JSON</a> <a href="data/export.csv">CSV</a>
-        </p>
+        <p class="source">{sourceWords()}</p>
+        <button
+          type="button"
+          class="theme-switch"
+          aria-label="Help: filter and keyboard"
+          aria-keyshortcuts="?"
+          onClick={() => {
+            isHelpOpen.value = true;
+          }}
+        >
+          ?
+        </button>
       </SiteHeader>
       <main class="map">
         <h1 class="visually-hidden">AWS endpoints over IPv6: services by region</h1>
-        <Content />
+        {map.value === null ? <Loading /> : <Content map={map.value} />}
       </main>
+      {isHelpOpen.value && <Help />}
+      <p class="toast" role="status">
+        {copied.value !== null && (
+          <span>
+            Copied <code>{copied.value.split("\n")[0]}</code>
+          </span>
+        )}
+      </p>
     </>
   );
 }
@@ -28,39 +58,80 @@ function sourceWords(): string {
   const rules = map.value?.catalog.rules;
   const observedTo = meta.value?.observedTo ?? null;
   const words = [
-    observedTo === null ? [] : [`observed until ${momentText(observedTo)}`],
-    rules === undefined ? [] : [`rules: ${rules.source} ${rules.version}`],
-    ["data:"],
+    observedTo === null ? [] : [`Observed ${momentText(observedTo)}`],
+    rules === undefined ? [] : [`names: ${rules.source} ${rules.version}`],
   ];
   return words.flat().join(" · ");
 }
 
-function Content() {
-  if (map.value === null) return <Loading />;
+function Content({ map }: { readonly map: MapData }) {
   const { openCell } = address.value;
   return (
     <>
-      <Toolbar map={map.value} />
-      <ScanBar />
-      <Summary />
+      <Toolbar map={map} />
+      <Proportions />
+      {hasNotices.value && <Notices />}
       <div class="content">
-        <Matrix map={map.value} />
-        {openCell !== null && <Details map={map.value} cell={openCell} />}
+        <Services map={map} />
+        {openCell !== null && <Details map={map} cell={openCell} />}
       </div>
     </>
   );
 }
 
-function Loading() {
-  if (mapFault.value === null) return <p class="notice">Loading the map…</p>;
+function Services({ map }: { readonly map: MapData }) {
+  if (shownServices.value.length === 0 || shownRegions.value.length === 0) {
+    return (
+      <div class="matrix-area">
+        <Summary />
+        <Empty />
+      </div>
+    );
+  }
   return (
-    <div class="content">
-      <p class="notice" role="alert">
-        The map could not be loaded. {mapFault.value}{" "}
-        <button type="button" onClick={() => void loadMap()}>
-          Try again
-        </button>
-      </p>
+    <div class="matrix-area">
+      <Summary />
+      {isNarrow.value ? <ServiceList map={map} /> : <Matrix map={map} />}
     </div>
   );
 }
+
+function Loading() {
+  if (mapFault.value !== null) {
+    return (
+      <section class="empty" role="alert">
+        <h2>The map could not be loaded</h2>
+        <p>{mapFault.value}</p>
+        <p class="empty-ways">
+          <button type="button" class="primary" onClick={() => void loadMap()}>
+            Try again
+          </button>
+        </p>
+      </section>
+    );
+  }
+  return (
+    <div class="loading" role="status">
+      <p>Loading the map…</p>
+    </div>
+  );
+}
+
+/** `/` leads to the filter and `?` to the help, from wherever nothing is being typed. */
+function followKeys(): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.key === "/") {
+      event.preventDefault();
+      document.getElementById("filter")?.focus();
+    } else if (event.key === "?") {
+      event.preventDefault();
+      isHelpOpen.value = true;
+    }
+  };
+  document.addEventListener("keydown", onKey);
+  return () => document.removeEventListener("keydown", onKey);
+}
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");

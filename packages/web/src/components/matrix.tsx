@@ -2,67 +2,125 @@ import type { MapData } from "@egress6/core/map/map-data";
 import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Grid } from "../grid/grid.js";
+import { Minimap } from "../grid/minimap.js";
 import { mapGridModel } from "../map/map-grid-model.js";
 import { address, changeAddress } from "../state/address-state.js";
 import { planesVersion } from "../state/map-state.js";
-import { isNarrow } from "../state/screen.js";
-import { shownRegions, shownServices, view } from "../state/shown.js";
+import { pastPlanes } from "../state/past-state.js";
+import { plainTableAddress } from "../state/plain-table-address.js";
+import { cellAt, shownRegions, shownServices, soughtStates, view } from "../state/shown.js";
+import { theme } from "../state/theme.js";
 import { whenDetailsClose } from "./details-focus.js";
 
-/** Services by regions. The grid does its own drawing; this only tells it what to show. */
+/** Services by regions. Grid and minimap do their own drawing; this only tells them what to show. */
 export function Matrix({ map }: { readonly map: MapData }) {
-  const root = useRef<HTMLDivElement>(null);
+  const gridRoot = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (root.current === null) return;
-    const idsAt = (row: number, column: number) => ({
-      service: map.catalog.services[shownServices.peek()[row] ?? -1]?.cliName,
-      region: map.layout.regions[shownRegions.peek()[column] ?? -1]?.id,
-    });
-    const grid = new Grid(root.current, "Services by region", {
-      onOpen: (row, column) => {
-        const { service, region } = idsAt(row, column);
-        if (service !== undefined && region !== undefined) {
-          changeAddress({ openCell: { service, region } });
-        }
-      },
-      onDismiss: () => changeAddress({ openCell: null }),
-    });
-    let isFirst = true;
-    let frame = 0;
-    const stops = [
-      effect(() => {
-        grid.show(
-          mapGridModel(map, view.value, shownServices.value, shownRegions.value, isNarrow.value),
-        );
-      }),
-      effect(() => {
-        planesVersion.value;
-        scheduleRefresh();
-      }),
-      effect(() => {
-        const open = address.value.openCell;
-        const row = shownServices.value.indexOf(
-          map.layout.serviceIndex.get(open?.service ?? "") ?? -1,
-        );
-        const column = shownRegions.value.indexOf(
-          map.layout.regionIndex.get(open?.region ?? "") ?? -1,
-        );
-        const isShown = open !== null && row >= 0 && column >= 0;
-        grid.markOpen(isShown ? { row, column } : null);
-        if (isShown && isFirst) grid.revealRow(row);
-        isFirst = false;
-      }),
-      whenDetailsClose(() => grid.focusActive()),
-    ];
-    function scheduleRefresh() {
-      cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => grid.refresh());
-    }
-    return () => {
-      cancelAnimationFrame(frame);
-      for (const stop of stops) stop();
-      grid.destroy();
-    };
+    if (gridRoot.current === null || canvas.current === null || frame.current === null) return;
+    return drawMap(map, gridRoot.current, canvas.current, frame.current);
   }, [map]);
-  return <div ref={root} class="matrix" />;
+  return (
+    <>
+      <a class="visually-hidden skip" href={plainTableAddress(address.value)}>
+        The same as a plain table
+      </a>
+      <div class="minimap" aria-hidden="true">
+        <canvas ref={canvas} />
+        <div ref={frame} class="minimap-window" />
+      </div>
+      <div ref={gridRoot} class="matrix" />
+    </>
+  );
+}
+
+/** @returns ends it */
+function drawMap(
+  map: MapData,
+  root: HTMLElement,
+  canvas: HTMLCanvasElement,
+  frameAround: HTMLElement,
+): () => void {
+  const at = (row: number, column: number) => {
+    const service = map.catalog.services[shownServices.peek()[row] ?? -1];
+    const region = map.layout.regions[shownRegions.peek()[column] ?? -1];
+    return service === undefined || region === undefined ? null : { service, region };
+  };
+  const minimap = new Minimap(canvas, frameAround, (row) => grid.centreRow(row));
+  const grid = new Grid(root, "Services by region", {
+    onOpen: (row, column) => {
+      const place = at(row, column);
+      if (place === null) return;
+      changeAddress({ openCell: { service: place.service.cliName, region: place.region.id } });
+    },
+    onCopy: (row, column) => {
+      const place = at(row, column);
+      if (place === null) return;
+      const state = cellAt(shownServices.peek()[row] ?? -1, shownRegions.peek()[column] ?? -1);
+      const { byDefault, optIn } = view.peek();
+      const variant = state === "opt-in" && optIn !== null ? optIn : byDefault;
+      void import("../state/copy-hostname.js").then(({ copyHostname }) =>
+        copyHostname(place.service.cliName, place.region.id, variant),
+      );
+    },
+    onScroll: (first, last) => minimap.showWindow(first, last),
+    onDismiss: () => changeAddress({ openCell: null }),
+  });
+  let isFirst = true;
+  let frame = 0;
+  const draw = () => {
+    grid.refresh();
+    minimap.draw(shownServices.peek(), shownRegions.peek(), cellAt);
+  };
+  const drawSoon = () => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(draw);
+  };
+  const colours = matchMedia("(prefers-color-scheme: dark)");
+  const resizes = new ResizeObserver(drawSoon);
+  resizes.observe(canvas);
+  colours.addEventListener("change", drawSoon);
+  const stops = [
+    effect(() => {
+      grid.show(
+        mapGridModel({
+          map,
+          view: view.value,
+          services: shownServices.value,
+          regions: shownRegions.value,
+          cellAt,
+          sought: soughtStates.value,
+        }),
+      );
+    }),
+    effect(() => {
+      for (const each of [planesVersion, pastPlanes, theme, shownServices, shownRegions, view]) {
+        each.value;
+      }
+      drawSoon();
+    }),
+    effect(() => {
+      const open = address.value.openCell;
+      const row = shownServices.value.indexOf(
+        map.layout.serviceIndex.get(open?.service ?? "") ?? -1,
+      );
+      const column = shownRegions.value.indexOf(
+        map.layout.regionIndex.get(open?.region ?? "") ?? -1,
+      );
+      const isShown = open !== null && row >= 0 && column >= 0;
+      grid.markOpen(isShown ? { row, column } : null);
+      if (isShown && isFirst) grid.revealRow(row);
+      isFirst = false;
+    }),
+    whenDetailsClose(() => grid.focusActive()),
+  ];
+  return () => {
+    cancelAnimationFrame(frame);
+    colours.removeEventListener("change", drawSoon);
+    resizes.disconnect();
+    for (const stop of stops) stop();
+    minimap.destroy();
+    grid.destroy();
+  };
 }

@@ -1,5 +1,5 @@
 import type { MapData } from "@egress6/core/map/map-data";
-import { momentText } from "@egress6/core/map/outcome-words";
+import { momentText } from "@egress6/core/map/time-words";
 import { verdictSentence } from "../my-services/readiness-words.js";
 import { map, mapFault, meta } from "../state/map-state.js";
 import {

@@ -1,5 +1,6 @@
-import { dayText, momentText, outcomeWords } from "@egress6/core/map/outcome-words";
+import { outcomeWords } from "@egress6/core/map/outcome-words";
 import { type QuestionDetail, UNASKED } from "@egress6/core/map/question-detail";
+import { dayText, momentText } from "@egress6/core/map/time-words";
 
 /** What was observed of one name for one record type. */
 export function Question({
@@ -32,16 +33,17 @@ export function Question({
             by way of <code>{detail.cname.join(" → ")}</code>
           </p>
         )}
-        {detail.checkedAt !== null && <p class="fine">{provenance(detail)}</p>}
       </dd>
     </div>
   );
 }
 
-function provenance({ since, checkedAt, resolver, attempts }: QuestionDetail): string {
+/** Since when, last checked when, by whom, in how many tries. */
+export function provenance({ since, checkedAt, resolver, attempts }: QuestionDetail): string {
+  if (checkedAt === null) return "not asked yet";
   const words: string[] = [];
   if (since !== null) words.push(`since ${dayText(since)}`);
-  if (checkedAt !== null) words.push(`last checked ${momentText(checkedAt)}`);
+  words.push(`last checked ${momentText(checkedAt)}`);
   if (resolver !== null) words.push(`by ${resolver}`);
   words.push(attempts === 1 ? "1 try" : `${attempts} tries`);
   return words.join(" · ");

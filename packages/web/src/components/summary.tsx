@@ -1,42 +1,39 @@
-import { CELL_ORDER, CELL_WORDS } from "@egress6/core/map/cell-words";
-import { grouped } from "../map/scan-words.js";
+import { CELL_WORDS } from "@egress6/core/map/cell-words";
+import { CELLS } from "@egress6/core/verdict/cell";
+import { grouped } from "../map/grouped.js";
 import { reachablePercent } from "../map/summary.js";
-import { ignoredParameters } from "../state/address-state.js";
 import { counts, shownRegions, shownServices } from "../state/shown.js";
 
-/** What the filter leaves, in numbers and as one bar. */
+/** What the filter leaves, as one bar. */
+export function Proportions() {
+  return (
+    <div class="proportions" aria-hidden="true">
+      {CELLS.map((state) => (
+        <div
+          key={state}
+          data-state={state}
+          style={{ flexGrow: counts.value[state] }}
+          title={`${grouped(counts.value[state])} ${CELL_WORDS[state].name}`}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** What the filter leaves, in numbers; in the corner of the grid. */
 export function Summary() {
   const percent = reachablePercent(counts.value);
   const services = shownServices.value.length;
   const regions = shownRegions.value.length;
-  const ignored = ignoredParameters.value;
+  const inServices = `${grouped(services)} ${services === 1 ? "service" : "services"}`;
+  const inRegions = `${regions} ${regions === 1 ? "region" : "regions"}`;
   return (
-    <>
-      <div class="proportions" aria-hidden="true">
-        {CELL_ORDER.map((state) => (
-          <div key={state} data-state={state} style={{ flexGrow: counts.value[state] }} />
-        ))}
-      </div>
-      <section class="summary" aria-label="Summary">
-        <p role="status">
-          {services === 0
-            ? "No service has all these words in its names."
-            : `${grouped(services)} ${services === 1 ? "service" : "services"} · ${regions} ${regions === 1 ? "region" : "regions"}`}
-          {ignored.length > 0 && ` · ignored in the address: ${ignored.join(", ")}`}
-        </p>
-        {percent === null ? (
-          <p>nothing observed here</p>
-        ) : (
-          <p>
-            {percent}% of the observed endpoints answer over IPv6
-            <span class="numbers">
-              {CELL_ORDER.map(
-                (state) => ` · ${grouped(counts.value[state])} ${CELL_WORDS[state].name}`,
-              )}
-            </span>
-          </p>
-        )}
-      </section>
-    </>
+    <p class="summary" role="status">
+      <strong>{percent === null ? "–" : `${percent}%`}</strong>
+      <span>{percent === null ? "nothing observed" : "reachable over IPv6"}</span>
+      <span class="sizes">
+        {inServices} · {inRegions}
+      </span>
+    </p>
   );
 }

@@ -1,31 +1,29 @@
 import { VARIANTS } from "@egress6/core/endpoint/types";
-import { CELL_ORDER, CELL_WORDS } from "@egress6/core/map/cell-words";
 import type { MapData } from "@egress6/core/map/map-data";
 import { VIEWS } from "../map/views.js";
 import { address, changeAddress } from "../state/address-state.js";
+import { query, shownRegions, view } from "../state/shown.js";
+import { lazy } from "./lazy.js";
+import { Popover } from "./popover.js";
 import { RegionPicker } from "./region-picker.js";
-import { Swatch } from "./swatch.js";
+import { StateChips } from "./state-chips.js";
+
+const ExportPanel = lazy(async () => (await import("./export-panel.js")).ExportPanel);
 
 export function Toolbar({ map }: { readonly map: MapData }) {
-  const { query, regions, view } = address.value;
   return (
     <search class="toolbar" aria-label="Map">
-      <input
-        type="search"
-        class="filter"
-        aria-label="Filter services"
-        placeholder="Filter services"
-        value={query}
-        onInput={(event) => changeAddress({ query: event.currentTarget.value })}
-      />
+      <Filter />
       <RegionPicker
         map={map}
-        choice={regions}
-        choose={(choice) => changeAddress({ regions: choice })}
+        choice={address.value.regions}
+        choose={(regions) => changeAddress({ regions })}
+        {...tokenLabel()}
       />
       <select
         aria-label="Names shown"
-        value={view}
+        value={view.value.id}
+        disabled={query.value.view !== null}
         onChange={(event) => {
           const chosen = VARIANTS.find((variant) => variant === event.currentTarget.value);
           if (chosen !== undefined) changeAddress({ view: chosen });
@@ -37,20 +35,35 @@ export function Toolbar({ map }: { readonly map: MapData }) {
           </option>
         ))}
       </select>
-      <Legend />
+      <StateChips />
+      <Popover name="Export" label="Export">
+        {(close) => <ExportPanel map={map} close={close} />}
+      </Popover>
     </search>
   );
 }
 
-function Legend() {
+function Filter() {
   return (
-    <ul class="legend" aria-label="Legend">
-      {CELL_ORDER.map((state) => (
-        <li key={state}>
-          <Swatch state={state} />
-          {CELL_WORDS[state].name}
-        </li>
-      ))}
-    </ul>
+    <input
+      type="search"
+      id="filter"
+      class="filter"
+      aria-label="Filter services"
+      aria-keyshortcuts="/"
+      placeholder="Filter: s3 status:ipv4 …"
+      title="Words, and status: region: variant: — press / to come here, ? for help"
+      spellcheck={false}
+      autocomplete="off"
+      value={address.value.query}
+      onInput={(event) => changeAddress({ query: event.currentTarget.value })}
+    />
   );
+}
+
+/** Regions named in the filter take the place of those chosen here. */
+function tokenLabel(): { readonly label?: string } {
+  if (query.value.regions === null && query.value.excludedRegions.size === 0) return {};
+  const count = shownRegions.value.length;
+  return { label: count === 1 ? "1 region" : `${count} regions` };
 }

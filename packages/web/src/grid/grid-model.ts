@@ -18,8 +18,10 @@ interface GridCell {
   readonly text: string;
   /** What a screen reader says: row, column and state. */
   readonly label: string;
-  /** Drawn as one span with the cell to its right. */
-  readonly joinsNext: boolean;
+  /** Set back behind the cells that are looked for. */
+  readonly isQuiet: boolean;
+  /** How many columns it spans, itself included; the model is not asked about the others. */
+  readonly span: number;
 }
 
 /** What a grid shows. `cell` is asked for visible rows only, again after every `refresh`. */

@@ -7,6 +7,8 @@ export class GridRowElements {
   readonly element: HTMLElement;
   readonly #heading: HTMLElement;
   readonly #cells: HTMLElement[] = [];
+  /** For each column, the column where its span begins. */
+  readonly #starts: number[] = [];
 
   constructor(columnCount: number) {
     this.element = document.createElement("div");
@@ -25,6 +27,7 @@ export class GridRowElements {
       cell.tabIndex = -1;
       cell.dataset["column"] = String(column);
       this.#cells.push(cell);
+      this.#starts.push(column);
     }
     this.element.append(...this.#cells);
   }
@@ -36,16 +39,44 @@ export class GridRowElements {
     const { id, title } = model.rows[row] ?? { id: "", title: "" };
     if (this.#heading.textContent !== id) this.#heading.textContent = id;
     this.#heading.title = title;
+    let spanned = 0;
+    let start = 0;
     for (const [column, element] of this.#cells.entries()) {
+      if (column < spanned) {
+        if (!element.hidden) element.hidden = true;
+        this.#starts[column] = start;
+        continue;
+      }
       const cell = model.cell(row, column);
+      start = column;
+      spanned = column + cell.span;
+      this.#starts[column] = column;
+      if (element.hidden) element.hidden = false;
       if (element.dataset["state"] !== cell.state) element.dataset["state"] = cell.state;
       if (element.textContent !== cell.text) element.textContent = cell.text;
       if (element.ariaLabel !== cell.label) element.ariaLabel = cell.label;
-      element.classList.toggle("joins-next", cell.joinsNext);
+      element.classList.toggle("is-quiet", cell.isQuiet);
+      this.#setSpan(element, cell.span);
     }
   }
 
+  #setSpan(element: HTMLElement, span: number): void {
+    const text = span === 1 ? null : String(span);
+    if (element.ariaColSpan === text) return;
+    element.ariaColSpan = text;
+    element.style.gridColumn = text === null ? "" : `span ${text}`;
+  }
+
+  /** The element that shows a column: the first of its span. */
   cell(column: number): HTMLElement | undefined {
-    return this.#cells[column];
+    return this.#cells[this.#starts[column] ?? -1];
+  }
+
+  /** First and last column of the span that a column is in. */
+  spanAt(column: number): readonly [number, number] {
+    const start = this.#starts[column] ?? column;
+    let end = column;
+    while (this.#starts[end + 1] === start) end++;
+    return [start, end];
   }
 }

@@ -5,6 +5,10 @@ import { moveBy, type Position } from "./move-by.js";
 
 export interface GridEvents {
   onOpen(row: number, column: number): void;
+  /** The person wants to take along what the cell is about. */
+  onCopy(row: number, column: number): void;
+  /** Other rows are visible now: from the first to the last, in rows and parts of rows. */
+  onScroll(first: number, last: number): void;
   /** Escape, with the focus in the grid. */
   onDismiss(): void;
 }
@@ -103,6 +107,11 @@ export class Grid {
     this.#render();
   }
 
+  /** Scrolls so that the row is in the middle. */
+  centreRow(row: number): void {
+    this.#root.scrollTop = row * ROW_HEIGHT_PX - this.#visibleHeight() / 2;
+  }
+
   destroy(): void {
     this.#resizes.disconnect();
     this.#root.removeEventListener("scroll", this.#render);
@@ -148,6 +157,8 @@ export class Grid {
     for (const { element } of this.#spare) element.remove();
     this.#spare.length = 0;
     this.#decorate();
+    const top = this.#root.scrollTop / ROW_HEIGHT_PX;
+    this.#events.onScroll(top, Math.min(count, top + this.#visibleHeight() / ROW_HEIGHT_PX));
   };
 
   #ensureRow(row: number): void {
@@ -198,8 +209,18 @@ export class Grid {
     return { row: Number(row), column: Number(column) };
   }
 
-  readonly #onClick = (event: MouseEvent): void => {
+  /** Within a span, the column that was pointed at. */
+  #positionAt(event: MouseEvent): Position | null {
     const position = this.#positionOf(event.target);
+    if (position === null || !(event.target instanceof Element)) return position;
+    const [first, last] = this.#rows.get(position.row)?.spanAt(position.column) ?? [0, 0];
+    const { left, width } = event.target.getBoundingClientRect();
+    const part = Math.floor(((event.clientX - left) / width) * (last - first + 1));
+    return { row: position.row, column: Math.min(last, Math.max(first, first + part)) };
+  }
+
+  readonly #onClick = (event: MouseEvent): void => {
+    const position = this.#positionAt(event);
     if (position === null) return;
     this.#activate(position);
     this.#events.onOpen(position.row, position.column);
@@ -208,7 +229,8 @@ export class Grid {
   readonly #onFocus = (event: FocusEvent): void => {
     this.#hasFocus = true;
     const position = this.#positionOf(event.target);
-    if (position !== null) this.#activate(position);
+    // Within a span the column stays the one that was come from.
+    if (position !== null && event.target !== this.#cellAt(this.#active)) this.#activate(position);
   };
 
   readonly #onBlur = (): void => {
@@ -225,7 +247,11 @@ export class Grid {
       this.#events.onDismiss();
       return;
     }
-    const next = moveBy(event, this.#active, {
+    if (event.key === "c" && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      this.#events.onCopy(this.#active.row, this.#active.column);
+      return;
+    }
+    const next = moveBy(event, this.#leavingSpan(event), {
       rows: this.#model.rows.length,
       columns: this.#model.columns.length,
       rowsPerPage: Math.max(1, Math.floor(this.#visibleHeight() / ROW_HEIGHT_PX) - 1),
@@ -237,9 +263,18 @@ export class Grid {
     cell?.focus({ preventScroll: true });
     cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
+
+  /** Sideways, a span is one step. */
+  #leavingSpan({ key }: KeyboardEvent): Position {
+    const { row, column } = this.#active;
+    const [first, last] = this.#rows.get(row)?.spanAt(column) ?? [column, column];
+    if (key === "ArrowLeft") return { row, column: first };
+    if (key === "ArrowRight") return { row, column: last };
+    return this.#active;
+  }
 }
 
-const EMPTY_CELL = { state: "unknown", text: "", label: "", joinsNext: false } as const;
+const EMPTY_CELL = { state: "unknown", text: "", label: "", isQuiet: false, span: 1 } as const;
 
 function hasSameColumns(a: GridModel, b: GridModel): boolean {
   return (

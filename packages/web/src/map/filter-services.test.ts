@@ -1,5 +1,6 @@
 import type { Service } from "@egress6/core/endpoint/types";
 import { describe, expect, it } from "vitest";
+import { parseFilterQuery } from "./filter-query.js";
 import { filterServices } from "./filter-services.js";
 
 const service = (cliName: string, serviceId: string, displayName: string): Service => ({
@@ -15,7 +16,7 @@ const services = [
   service("s3", "S3", "Amazon Simple Storage Service"),
 ];
 
-describe("the filter", () => {
+describe("the words of the filter", () => {
   it.each([
     ["", [0, 1, 2]],
     ["  ", [0, 1, 2]],
@@ -26,7 +27,11 @@ describe("the filter", () => {
     ["cloud logs", [1]],
     ["storage logs", []],
     ["[", []],
+    ["cloud -logs", [0]],
+    ["-cloud", [2]],
+    ["-", [0, 1, 2]],
+    ["s3 status:ipv4", [2]],
   ])("%j leaves %j", (text, kept) => {
-    expect(filterServices(services, text)).toEqual(kept);
+    expect(filterServices(services, parseFilterQuery(text, []))).toEqual(kept);
   });
 });

@@ -1,12 +1,16 @@
 import type { Service } from "@egress6/core/endpoint/types";
+import type { FilterQuery } from "./filter-query.js";
 
-/** Positions of the services that have every word of the text in one of their names. */
-export function filterServices(services: readonly Service[], text: string): readonly number[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+/** Positions of the services that have every word, and no excluded one, in one of their names. */
+export function filterServices(
+  services: readonly Service[],
+  { words, excludedWords }: Pick<FilterQuery, "words" | "excludedWords">,
+): readonly number[] {
   const kept: number[] = [];
   for (const [index, service] of services.entries()) {
     const names = searchText(service);
-    if (words.every((word) => names.includes(word))) kept.push(index);
+    const hasWord = (word: string) => names.includes(word);
+    if (words.every(hasWord) && !excludedWords.some(hasWord)) kept.push(index);
   }
   return kept;
 }

@@ -1,27 +1,54 @@
 import { CELL_WORDS } from "@egress6/core/map/cell-words";
 import type { MapData } from "@egress6/core/map/map-data";
+import type { Cell } from "@egress6/core/verdict/cell";
 import type { GridModel } from "../grid/grid-model.js";
-import { cellAt, isPartitionWide } from "../state/map-state.js";
+import { isPartitionWide } from "../state/map-state.js";
 import { shortRegionName } from "./region-name.js";
 import type { View } from "./views.js";
 
 /** Up to this many columns there is room for words. */
 const MAX_WORD_COLUMNS = 12;
+/** From this many columns on a span has room for more than its state. */
+const MIN_SPAN_FOR_WORDS = 5;
 
-/**
- * @param services positions in the catalog, one per row
- * @param regions positions in the layout, one per column
- * @param isNarrow whether the screen has no room for words at all
- */
-export function mapGridModel(
-  map: MapData,
-  view: View,
-  services: readonly number[],
-  regions: readonly number[],
-  isNarrow: boolean,
-): GridModel {
-  const isDense = isNarrow || regions.length > MAX_WORD_COLUMNS;
+/** What is to be drawn. */
+export interface ShownMap {
+  readonly map: MapData;
+  readonly view: View;
+  /** Positions in the catalog, one per row. */
+  readonly services: readonly number[];
+  /** Positions in the layout, one per column. */
+  readonly regions: readonly number[];
+  readonly cellAt: (service: number, region: number) => Cell;
+  /** The states that are looked for; empty: all the same. */
+  readonly sought: ReadonlySet<Cell>;
+}
+
+export function mapGridModel({
+  map,
+  view,
+  services,
+  regions,
+  cellAt,
+  sought,
+}: ShownMap): GridModel {
+  const isDense = regions.length > MAX_WORD_COLUMNS;
   const columns = regions.map((region) => map.layout.regions[region]);
+
+  /** Neighbouring columns of one partition that show the same of one name. */
+  const spanOf = (service: number, column: number, state: Cell): number => {
+    if (!isPartitionWide(map, view, service, regions[column] ?? -1, state)) return 1;
+    let end = column + 1;
+    while (
+      end < regions.length &&
+      columns[end]?.partition === columns[column]?.partition &&
+      cellAt(service, regions[end] ?? -1) === state
+    ) {
+      end++;
+    }
+    return end - column;
+  };
+
   return {
     isDense,
     columns: columns.map((region) => ({
@@ -30,26 +57,25 @@ export function mapGridModel(
     })),
     rows: services.map((service) => {
       const { cliName = "", displayName = "" } = map.catalog.services[service] ?? {};
-      return { id: cliName, title: displayName };
+      return { id: cliName, title: `${cliName}: ${displayName}` };
     }),
     cell(row, column) {
       const service = services[row] ?? -1;
-      const region = regions[column] ?? -1;
-      const state = cellAt(map, view, service, region);
+      const state = cellAt(service, regions[column] ?? -1);
       const words = CELL_WORDS[state];
-      const isWide = isPartitionWide(map, view, service, region);
-      const next = regions[column + 1];
-      const joinsNext =
-        isWide &&
-        next !== undefined &&
-        columns[column]?.partition === columns[column + 1]?.partition &&
-        cellAt(map, view, service, next) === state;
-      const scope = isWide ? ", one name for the whole partition" : "";
+      const span = spanOf(service, column, state);
+      const short = isDense ? words.glyph : words.word;
+      const place =
+        span === 1
+          ? columns[column]?.id
+          : `${columns[column]?.id} to ${columns[column + span - 1]?.id}`;
+      const isShared = span > 1 && state !== "none";
       return {
         state,
-        text: isDense ? words.glyph : words.word,
-        label: `${map.catalog.services[service]?.cliName}, ${columns[column]?.id}: ${words.name}${scope}`,
-        joinsNext,
+        text: isShared && span >= MIN_SPAN_FOR_WORDS ? `${words.word} · one name for all` : short,
+        label: `${map.catalog.services[service]?.cliName}, ${place}: ${words.name}${isShared ? ", one name for all" : ""}`,
+        isQuiet: sought.size > 0 && !sought.has(state),
+        span,
       };
     },
   };

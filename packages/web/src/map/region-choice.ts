@@ -40,7 +40,7 @@ export function chosenRegions(
 }
 
 /** Isolated regions, of which nothing can be observed, only when they are meant by name. */
-function isNamed(word: string, { id, partition, isPublic }: MapRegion): boolean {
+export function isNamed(word: string, { id, partition, isPublic }: MapRegion): boolean {
   if (word === partition || word === id) return true;
   return isPublic && word.includes("*") && globPattern(word).test(id);
 }

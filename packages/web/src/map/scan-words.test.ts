@@ -1,6 +1,8 @@
 import { NO_SCAN, SCAN_PHASES } from "@egress6/core/map/scan-status";
 import { describe, expect, it } from "vitest";
-import { grouped, progressWords, scanNotice } from "./scan-words.js";
+import { grouped } from "./grouped.js";
+import { progressWords, scanNotice } from "./scan-words.js";
+import { staleDays, staleWords } from "./staleness.js";
 
 describe("the notice about scans", () => {
   it.each(SCAN_PHASES)("says that nothing is known, when so, in phase %s", (phase) => {
@@ -52,4 +54,17 @@ it.each([
   [1234567, "1,234,567"],
 ])("%d is grouped as %s", (value, text) => {
   expect(grouped(value)).toBe(text);
+});
+
+describe("old observations", () => {
+  const day = 86_400_000;
+
+  it("are said to be old after three days, not before", () => {
+    expect(staleDays(0, 3 * day - 1)).toBeNull();
+    expect(staleDays(0, 12 * day + 1)).toBe(12);
+    expect(staleDays(null, 12 * day)).toBeNull();
+    expect(staleWords(12, Date.UTC(2026, 10, 1))).toContain(
+      "12 days old: nothing was observed since 1 Nov 2026",
+    );
+  });
 });

@@ -1,4 +1,5 @@
 import type { ScanProgress, ScanStatus } from "@egress6/core/map/scan-status";
+import { grouped } from "./grouped.js";
 
 /** Why the page knows nothing, or less than it should; null when all is well. */
 export function scanNotice(scan: ScanStatus, isAnythingObserved: boolean): string | null {
@@ -47,9 +48,4 @@ function durationWords(seconds: number): string {
   if (seconds < 60) return `${Math.ceil(seconds)} s`;
   if (seconds < 3600) return `${Math.ceil(seconds / 60)} min`;
   return `${Math.floor(seconds / 3600)} h ${Math.ceil((seconds % 3600) / 60)} min`;
-}
-
-/** With a comma between thousands. */
-export function grouped(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }

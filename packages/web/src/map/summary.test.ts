@@ -1,13 +1,29 @@
+import { CELLS, type Cell } from "@egress6/core/verdict/cell";
 import { describe, expect, it } from "vitest";
 import { countCells, reachablePercent } from "./summary.js";
 
+const count = (states: readonly Cell[]) =>
+  countCells(
+    Uint8Array.from(states, (state) => CELLS.indexOf(state)),
+    states.length,
+    [0],
+    [...states.keys()],
+  );
+
 describe("the share that answers over IPv6", () => {
   it("is of endpoints that are known to exist", () => {
-    const cells = ["ipv6", "opt-in", "ipv4", "none", "none", "unknown", "unknown"] as const;
-    expect(reachablePercent(countCells(cells))).toBe(67);
+    const counts = count(["ipv6", "opt-in", "ipv4", "none", "none", "unknown", "unknown"]);
+    expect(reachablePercent(counts)).toBe(67);
+    expect(counts).toEqual({ ipv6: 1, "opt-in": 1, ipv4: 1, none: 2, unknown: 2 });
   });
 
   it("is not stated when nothing is known", () => {
-    expect(reachablePercent(countCells(["unknown", "none"]))).toBeNull();
+    expect(reachablePercent(count(["unknown", "none"]))).toBeNull();
+  });
+
+  it("is of the rows and columns that are shown", () => {
+    const cells = Uint8Array.from([0, 2, 2, 0, 0, 0]);
+    expect(countCells(cells, 3, [0], [0, 2]).ipv6).toBe(1);
+    expect(countCells(cells, 3, [0, 1], [1]).ipv4).toBe(1);
   });
 });

@@ -1,11 +1,23 @@
-import type { Cell } from "@egress6/core/verdict/cell";
+import { CELLS, type Cell } from "@egress6/core/verdict/cell";
 
 export type CellCounts = Readonly<Record<Cell, number>>;
 
-export function countCells(cells: Iterable<Cell>): CellCounts {
-  const counts = { ipv6: 0, "opt-in": 0, ipv4: 0, none: 0, unknown: 0 };
-  for (const cell of cells) counts[cell]++;
-  return counts;
+/** How often each state is among the cells at the crossings of rows and columns. */
+export function countCells(
+  cells: Uint8Array,
+  width: number,
+  rows: readonly number[],
+  columns: readonly number[],
+): CellCounts {
+  const counts = CELLS.map(() => 0);
+  for (const row of rows) {
+    for (const column of columns) {
+      const cell = cells[row * width + column] ?? 0;
+      counts[cell] = (counts[cell] ?? 0) + 1;
+    }
+  }
+  const [ipv6 = 0, optIn = 0, ipv4 = 0, none = 0, unknown = 0] = counts;
+  return { ipv6, "opt-in": optIn, ipv4, none, unknown };
 }
 
 /** What of the observed endpoints answers over IPv6, in whole per cent; null when none was observed. */

@@ -1,10 +1,14 @@
 import type { Variant } from "@egress6/core/endpoint/types";
-import { statusOfCode } from "@egress6/core/map/name-status";
-import { type Cell, cellOf } from "@egress6/core/verdict/cell";
+import type { MapData } from "@egress6/core/map/map-data";
+import { placeOf } from "@egress6/core/map/map-layout";
+import { NO_NAME, statusOfCode } from "@egress6/core/map/name-status";
+import { CELLS, cellOf } from "@egress6/core/verdict/cell";
 
 /** Which names a cell is about: one to begin with, and one to opt into. */
 export interface View {
   readonly id: Variant;
+  /** In the address, and in the filter. */
+  readonly word: string;
   readonly title: string;
   readonly byDefault: Variant;
   readonly optIn: Variant | null;
@@ -12,18 +16,20 @@ export interface View {
 
 const USUAL: View = {
   id: "default",
-  title: "Usual names",
+  word: "default",
+  title: "Default view",
   byDefault: "default",
   optIn: "dualstack",
 };
 
 export const VIEWS: readonly View[] = [
   USUAL,
-  { id: "dualstack", title: "Dual-stack names", byDefault: "dualstack", optIn: null },
-  { id: "fips", title: "FIPS names", byDefault: "fips", optIn: "fips-dualstack" },
+  { id: "dualstack", word: "ds", title: "Dual-stack", byDefault: "dualstack", optIn: null },
+  { id: "fips", word: "fips", title: "FIPS", byDefault: "fips", optIn: "fips-dualstack" },
   {
     id: "fips-dualstack",
-    title: "FIPS dual-stack names",
+    word: "fips-ds",
+    title: "FIPS dual-stack",
     byDefault: "fips-dualstack",
     optIn: null,
   },
@@ -33,17 +39,37 @@ export function viewOf(id: Variant): View {
   return VIEWS.find((view) => view.id === id) ?? USUAL;
 }
 
+/** @param word as in the address, or the variant's whole name; null when it is neither */
+export function viewOfWord(word: string): Variant | null {
+  return VIEWS.find((view) => view.word === word || view.id === word)?.id ?? null;
+}
+
 const CODES = 10;
 
-/** Every pair of status codes has its cell worked out once. */
-const CELL_OF_CODES: readonly Cell[] = Array.from({ length: CODES * CODES }, (_, pair) =>
-  cellOf({
-    default: statusOfCode(Math.floor(pair / CODES)),
-    dualstack: statusOfCode(pair % CODES),
-  }),
+/** Every pair of status codes has its cell worked out once, as a position in `CELLS`. */
+const CELL_OF_CODES = Uint8Array.from({ length: CODES * CODES }, (_, pair) =>
+  CELLS.indexOf(
+    cellOf({
+      default: statusOfCode(Math.floor(pair / CODES)),
+      dualstack: statusOfCode(pair % CODES),
+    }),
+  ),
 );
 
-/** @param optIn 0 when the view has no name to opt into */
-export function cellOfCodes(byDefault: number, optIn: number): Cell {
-  return CELL_OF_CODES[byDefault * CODES + optIn] ?? "unknown";
+/**
+ * What a view says about every service and region, as positions in `CELLS`: a service after the other,
+ * and in it a region after the other.
+ */
+export function cellsOfView({ planes, layout }: Planes, { byDefault, optIn }: View): Uint8Array {
+  const count = layout.serviceCount * layout.regions.length;
+  const first = placeOf(layout, byDefault, 0, 0);
+  const second = optIn === null ? null : placeOf(layout, optIn, 0, 0);
+  const cells = new Uint8Array(count);
+  for (let place = 0; place < count; place++) {
+    const optInCode = second === null ? NO_NAME : (planes[second + place] ?? NO_NAME);
+    cells[place] = CELL_OF_CODES[(planes[first + place] ?? NO_NAME) * CODES + optInCode] ?? 0;
+  }
+  return cells;
 }
+
+type Planes = Pick<MapData, "planes" | "layout">;

@@ -1,5 +1,4 @@
 import "../styles/base.css";
-import "../styles/region-picker.css";
 import "../styles/changes.css";
 import { render } from "preact";
 import { ChangesPage } from "../components/changes-page.js";

@@ -1,13 +1,10 @@
 import "../styles/base.css";
-import "../styles/region-picker.css";
 import "../styles/map.css";
 import "../styles/grid.css";
-import "../styles/details.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { MapPage } from "../components/map-page.js";
 import { followAddress } from "../state/address-state.js";
-import { followServer } from "../state/live.js";
 import { loadMap, map } from "../state/map-state.js";
 import { followTheme } from "../state/theme.js";
 
@@ -17,7 +14,7 @@ if (root !== null) {
   const stop = effect(() => {
     if (map.value === null) return;
     followAddress(map.value.layout);
-    if (map.value.meta.isLive) followServer();
+    if (map.value.meta.isLive) void import("../state/live.js").then((live) => live.followServer());
     queueMicrotask(() => stop());
   });
   render(<MapPage />, root);

@@ -1,5 +1,4 @@
 import "../styles/base.css";
-import "../styles/region-picker.css";
 import "../styles/my-services.css";
 import { render } from "preact";
 import { MyServicesPage } from "../components/my-services-page.js";

@@ -23,7 +23,10 @@ export function changeAddress(change: Partial<PageAddress>): void {
   const after = { ...before, ...change };
   address.value = after;
   const url = `${location.pathname}${formatAddress(after)}${location.hash}`;
-  const isStep = after.openCell !== null && before.openCell === null;
+  const isStep =
+    after.openCell !== null &&
+    (after.openCell.service !== before.openCell?.service ||
+      after.openCell.region !== before.openCell.region);
   if (isStep) history.pushState(null, "", url);
   else history.replaceState(null, "", url);
 }

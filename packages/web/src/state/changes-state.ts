@@ -48,7 +48,9 @@ const filter = computed<ChangesFilter>(() => {
   const loaded = map.value;
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const { services: known = [] } = loaded?.catalog ?? {};
-  const found = filterServices(known, text).flatMap((index) => known[index]?.cliName ?? []);
+  const found = filterServices(known, { words, excludedWords: [] }).flatMap(
+    (index) => known[index]?.cliName ?? [],
+  );
   const listed = found.filter((cliName) => list.length === 0 || list.includes(cliName));
   const isOfAllRegions = regions === FIRST_CHANGES_QUERY.regions;
   const chosen = chosenRegions(regions, loaded?.layout.regions ?? []) ?? [];

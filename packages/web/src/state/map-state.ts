@@ -1,12 +1,11 @@
-import { endpointOf } from "@egress6/core/endpoint/catalog";
-import type { Scope } from "@egress6/core/endpoint/types";
+import type { Variant } from "@egress6/core/endpoint/types";
 import { decodeMap, type MapData, type MapMeta } from "@egress6/core/map/map-data";
-import { placeOf } from "@egress6/core/map/map-layout";
 import type { ScanStatus } from "@egress6/core/map/scan-status";
+import { isSharedName } from "@egress6/core/map/shared-names";
 import type { StatusChanges } from "@egress6/core/map/status-changes";
 import type { Cell } from "@egress6/core/verdict/cell";
 import { signal } from "@preact/signals";
-import { cellOfCodes, type View } from "../map/views.js";
+import type { View } from "../map/views.js";
 import { loadJson } from "./load-json.js";
 
 /** The map as it was loaded; null until it was. Its planes change while a scan runs. */
@@ -51,37 +50,21 @@ export function applyChanges({ planes, layout }: MapData, changes: StatusChanges
   planesVersion.value++;
 }
 
-/** What the view says about one service in one region. */
-export function cellAt(
-  { planes, layout }: MapData,
-  view: View,
-  service: number,
-  region: number,
-): Cell {
-  const code = (variant: View["byDefault"]) =>
-    planes[placeOf(layout, variant, service, region)] ?? 0;
-  return cellOfCodes(code(view.byDefault), view.optIn === null ? 0 : code(view.optIn));
-}
-
-const scopes = new WeakMap<MapData["catalog"], Map<string, Scope | null>>();
-
-/** Whether one name serves all regions of the region's partition. */
+/**
+ * Whether what the state rests on is the same in all regions of the region's partition, since the names are:
+ * the default name alone where it has IPv6, else the name to opt into as well.
+ */
 export function isPartitionWide(
-  { catalog, layout }: MapData,
+  { catalog, layout, shared }: MapData,
   view: View,
   service: number,
   region: number,
+  state: Cell,
 ): boolean {
-  const known = scopes.get(catalog) ?? new Map<string, Scope | null>();
-  scopes.set(catalog, known);
-  const place = layout.regions[region];
-  const named = catalog.services[service];
-  if (place === undefined || named === undefined) return false;
-  const key = `${view.byDefault} ${place.partition} ${service}`;
-  let scope = known.get(key);
-  if (scope === undefined) {
-    scope = endpointOf(catalog, named, place.id, view.byDefault)?.scope ?? null;
-    known.set(key, scope);
-  }
-  return scope === "partition";
+  const id = layout.regions[region]?.partition;
+  const partition = catalog.partitions.findIndex((each) => each.id === id);
+  const cliName = catalog.services[service]?.cliName ?? "";
+  const isShared = (variant: Variant) => isSharedName(shared, cliName, partition, variant);
+  if (!isShared(view.byDefault)) return false;
+  return state === "ipv6" || view.optIn === null || isShared(view.optIn);
 }

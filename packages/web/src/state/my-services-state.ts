@@ -2,15 +2,16 @@ import { parseServiceList } from "@egress6/core/endpoint/parse-service-list";
 import type { Service } from "@egress6/core/endpoint/types";
 import { observedOfPlanes } from "@egress6/core/map/observed-of-planes";
 import { type RegionReadiness, readinessOfList } from "@egress6/core/verdict/list-readiness";
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { chosenRegions } from "../map/region-choice.js";
 import {
   FIRST_MY_SERVICES_QUERY,
   formatMyServicesQuery,
   parseMyServicesQuery,
 } from "../my-services/my-services-query.js";
+import { catalog, loadCatalog } from "./catalog-state.js";
 import { followServer } from "./live.js";
-import { loadMap, map, planesVersion } from "./map-state.js";
+import { loadMap, map, mapFault, planesVersion } from "./map-state.js";
 import { queryState } from "./query-state.js";
 import { savedList, saveList } from "./saved-list.js";
 
@@ -24,7 +25,10 @@ export const listText = signal("");
 
 /** Loads the map; the address is read then, and without a list in it the last one of this browser taken. */
 export async function loadMyServices(): Promise<void> {
-  await loadMap();
+  const catalogLoaded = loadCatalog().catch((error: unknown) => {
+    mapFault.value = error instanceof Error ? error.message : `${error}`;
+  });
+  await Promise.all([loadMap(), catalogLoaded]);
   const loaded = map.peek();
   if (loaded === null) return;
   address.follow((search) => {
@@ -33,14 +37,14 @@ export async function loadMyServices(): Promise<void> {
     return parsed;
   });
   if (listText.peek() === "") typeList(savedList().join("\n"));
+  effect(() => saveList(myServicesQuery.value.list));
   if (loaded.meta.isLive) followServer();
 }
 
-/** Takes the text as the list, and keeps it for the next visit: what somebody else's link holds is not kept. */
+/** Takes the text as the list. */
 export function typeList(text: string): void {
   listText.value = text;
   const list = chosen.peek().services.map(({ cliName }) => cliName);
-  saveList(list);
   if (list.join() !== myServicesQuery.peek().list.join()) changeMyServices({ list });
 }
 
@@ -52,7 +56,8 @@ export const chosen = computed(() =>
 
 const observed = computed(() => {
   planesVersion.value;
-  return map.value === null ? new Map() : observedOfPlanes(map.value);
+  if (map.value === null || catalog.value === null) return new Map();
+  return observedOfPlanes(catalog.value, map.value);
 });
 
 export const listServices = computed((): readonly Service[] => {
@@ -66,10 +71,10 @@ export const listServices = computed((): readonly Service[] => {
 /** One per chosen region. */
 export const readiness = computed((): readonly RegionReadiness[] => {
   const loaded = map.value;
-  if (loaded === null) return [];
+  if (loaded === null || catalog.value === null) return [];
   const { regions, isFips } = myServicesQuery.value;
   return readinessOfList({
-    catalog: loaded.catalog,
+    catalog: catalog.value,
     services: listServices.value,
     regions: (chosenRegions(regions, loaded.layout.regions) ?? []).map(({ id }) => id),
     observed: observed.value,

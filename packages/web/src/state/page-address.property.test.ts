@@ -1,8 +1,9 @@
 import { VARIANTS } from "@egress6/core/endpoint/types";
 import type { MapLayout } from "@egress6/core/map/map-layout";
+import { CELLS } from "@egress6/core/verdict/cell";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { FIRST_ADDRESS, formatAddress, parseAddress } from "./page-address.js";
+import { FIRST_ADDRESS, formatAddress, type PageAddress, parseAddress } from "./page-address.js";
 
 const region = (id: string, partition = "aws") => ({ id, name: id, partition, isPublic: true });
 const layout: MapLayout = {
@@ -23,6 +24,8 @@ const address = fc.record({
   query: fc.string({ unit: "binary", maxLength: 200 }),
   regions: fc.constantFrom("large", "all", "aws-cn", "eu-*,us-east-1", "us-east-1"),
   view: fc.constantFrom(...VARIANTS),
+  states: fc.subarray([...CELLS]),
+  at: fc.option(fc.constantFrom("2026-11-01", "2024-02-29")),
   openCell: fc.option(
     fc.record({
       service: fc.constantFrom("ec2", "s3"),
@@ -46,8 +49,22 @@ describe("the address", () => {
 
   it("stays readable", () => {
     const openCell = { service: "ec2", region: "eu-west-1" };
-    const shown = { ...FIRST_ADDRESS, query: "s3 logs", regions: "eu-*,us-east-1", openCell };
-    expect(formatAddress(shown)).toBe("?q=s3%20logs&r=eu-*,us-east-1&c=ec2:eu-west-1");
+    const shown: PageAddress = {
+      query: "s3 logs",
+      regions: "eu-*,us-east-1",
+      view: "dualstack",
+      states: ["opt-in", "ipv4"],
+      at: "2026-11-01",
+      openCell,
+    };
+    expect(formatAddress(shown)).toBe(
+      "?q=s3%20logs&r=eu-*,us-east-1&v=ds&s=opt-in,ipv4&at=2026-11-01&c=ec2:eu-west-1",
+    );
+  });
+
+  it("knows variants by their long names too", () => {
+    expect(parseAddress("?v=fips-dualstack", layout).address.view).toBe("fips-dualstack");
+    expect(parseAddress("?v=dualstack", layout).address.view).toBe("dualstack");
   });
 
   it.each([
@@ -59,6 +76,10 @@ describe("the address", () => {
     ["?r=", "r"],
     ["?r=(a%2B)%2B%24", "r"],
     ["?v=<script>", "v"],
+    ["?s=green", "s"],
+    ["?s=ipv4,", "s"],
+    ["?at=2026-02-29", "at"],
+    ["?at=yesterday", "at"],
     ["?tab=admin", "tab"],
     [`?q=${"a".repeat(201)}`, "q"],
     ["?nonsense=1", "nonsense"],

@@ -1,7 +1,8 @@
 import type { Variant } from "@egress6/core/endpoint/types";
 import type { MapLayout } from "@egress6/core/map/map-layout";
+import { CELLS, type Cell } from "@egress6/core/verdict/cell";
 import { chosenRegions, DEFAULT_REGIONS, type RegionChoice } from "../map/region-choice.js";
-import { VIEWS } from "../map/views.js";
+import { viewOf, viewOfWord } from "../map/views.js";
 
 export interface OpenCell {
   readonly service: string;
@@ -13,6 +14,10 @@ export interface PageAddress {
   readonly query: string;
   readonly regions: RegionChoice;
   readonly view: Variant;
+  /** Services with a cell in one of these states, in the order of `CELLS`; empty: whatever the state. */
+  readonly states: readonly Cell[];
+  /** The day whose end is shown, as `2026-11-01`; null: now. */
+  readonly at: string | null;
   readonly openCell: OpenCell | null;
 }
 
@@ -20,13 +25,15 @@ export const FIRST_ADDRESS: PageAddress = {
   query: "",
   regions: DEFAULT_REGIONS,
   view: "default",
+  states: [],
+  at: null,
   openCell: null,
 };
 
 const MAX_QUERY = 200;
 
 /**
- * Reads `?q=&r=&v=&c=service:region`.
+ * Reads `?q=&r=&v=&s=&at=&c=service:region`.
  * @returns what could be read, and the names of parameters that say nothing this page knows
  */
 export function parseAddress(
@@ -50,9 +57,16 @@ function parsePart(name: string, value: string, layout: MapLayout): Partial<Page
     case "r":
       return chosenRegions(value, layout.regions) === null ? null : { regions: value };
     case "v": {
-      const view = VIEWS.find(({ id }) => id === value);
-      return view === undefined ? null : { view: view.id };
+      const view = viewOfWord(value);
+      return view === null ? null : { view };
     }
+    case "s": {
+      const words = new Set(value.split(","));
+      const states = CELLS.filter((cell) => words.delete(cell));
+      return words.size > 0 ? null : { states };
+    }
+    case "at":
+      return isDay(value) ? { at: value } : null;
     case "c": {
       const [service = "", region = "", ...rest] = value.split(":");
       const isKnown = layout.serviceIndex.has(service) && layout.regionIndex.has(region);
@@ -63,6 +77,13 @@ function parsePart(name: string, value: string, layout: MapLayout): Partial<Page
   }
 }
 
+/** Whether this is a day of the calendar: `2026-02-29` is not. */
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const ms = Date.parse(text);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+}
+
 /** Only what differs from a first visit; empty, or beginning with `?`. */
 export function formatAddress(address: PageAddress): string {
   const words: string[] = [];
@@ -71,7 +92,9 @@ export function formatAddress(address: PageAddress): string {
     words.push(`${name}=${encodeURIComponent(value).replace(/%(2A|2C|3A)/g, decodeURIComponent)}`);
   if (address.query !== "") add("q", address.query);
   if (address.regions !== FIRST_ADDRESS.regions) add("r", address.regions);
-  if (address.view !== FIRST_ADDRESS.view) add("v", address.view);
+  if (address.view !== FIRST_ADDRESS.view) add("v", viewOf(address.view).word);
+  if (address.states.length > 0) add("s", address.states.join());
+  if (address.at !== null) add("at", address.at);
   if (address.openCell !== null) {
     add("c", `${address.openCell.service}:${address.openCell.region}`);
   }

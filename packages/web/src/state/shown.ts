@@ -1,40 +1,90 @@
+import { CELLS, type Cell } from "@egress6/core/verdict/cell";
 import { computed } from "@preact/signals";
+import { type FilterQuery, parseFilterQuery } from "../map/filter-query.js";
 import { filterServices } from "../map/filter-services.js";
+import { filterByStates } from "../map/filter-states.js";
 import { chosenRegions } from "../map/region-choice.js";
 import { type CellCounts, countCells } from "../map/summary.js";
-import { viewOf } from "../map/views.js";
+import { cellsOfView, viewOf } from "../map/views.js";
 import { address } from "./address-state.js";
-import { cellAt, map, planesVersion } from "./map-state.js";
+import { map, planesVersion } from "./map-state.js";
+import { pastPlanes } from "./past-state.js";
 
-const query = computed(() => address.value.query);
+const queryText = computed(() => address.value.query);
 const regionChoice = computed(() => address.value.regions);
 const viewId = computed(() => address.value.view);
+const chosenStates = computed(() => address.value.states);
 
-export const view = computed(() => viewOf(viewId.value));
+export const query = computed<FilterQuery>(() =>
+  parseFilterQuery(queryText.value, map.value?.layout.regions ?? []),
+);
 
-/** Positions of the services in the catalog, as filtered. */
-export const shownServices = computed(() =>
+export const view = computed(() => viewOf(query.value.view ?? viewId.value));
+
+/** The state of every cell in this view, of now or of the day in the address. */
+const cells = computed(() => {
+  planesVersion.value;
+  if (map.value === null) return new Uint8Array();
+  return cellsOfView(
+    { layout: map.value.layout, planes: pastPlanes.value ?? map.value.planes },
+    view.value,
+  );
+});
+
+const width = computed(() => map.value?.layout.regions.length ?? 0);
+
+/** Positions of the regions in the layout, as chosen. */
+export const shownRegions = computed<readonly number[]>(() => {
+  const layout = map.value?.layout;
+  if (layout === undefined) return [];
+  const { regions, excludedRegions } = query.value;
+  const chosen =
+    regions === null
+      ? (chosenRegions(regionChoice.value, layout.regions) ?? [])
+      : layout.regions.filter((region) => regions.has(region));
+  return chosen
+    .filter((region) => !excludedRegions.has(region))
+    .map(({ id }) => layout.regionIndex.get(id) ?? -1);
+});
+
+/** Positions of the services in the catalog that have the words of the filter. */
+const namedServices = computed(() =>
   map.value === null ? [] : filterServices(map.value.catalog.services, query.value),
 );
 
-/** Positions of the regions in the layout, as chosen. */
-export const shownRegions = computed(() => {
-  const layout = map.value?.layout;
-  if (layout === undefined) return [];
-  const chosen = chosenRegions(regionChoice.value, layout.regions) ?? [];
-  return chosen.map(({ id }) => layout.regionIndex.get(id) ?? -1);
-});
-
-export const counts = computed<CellCounts>(() => {
-  planesVersion.value;
-  const shown = map.value;
-  if (shown === null) return countCells([]);
-  return countCells(
-    shownServices.value.flatMap((service) =>
-      shownRegions.value.map((region) => cellAt(shown, view.value, service, region)),
-    ),
+/** Positions of the services in the catalog, as filtered. */
+export const shownServices = computed(() => {
+  const chosen = chosenStates.value;
+  const { states, excludedStates } = query.value;
+  return filterByStates(
+    namedServices.value,
+    shownRegions.value,
+    { cells: cells.value, width: width.value },
+    {
+      groups: chosen.length === 0 ? states : [...states, chosen],
+      excluded: excludedStates,
+    },
   );
 });
+
+/** The states that are looked for; empty: all the same. */
+export const soughtStates = computed<ReadonlySet<Cell>>(
+  () => new Set([...query.value.states.flat(), ...chosenStates.value]),
+);
+
+/** How many cells there are of each state before a state is chosen: what the chips say. */
+export const choiceCounts = computed<CellCounts>(() =>
+  countCells(cells.value, width.value, namedServices.value, shownRegions.value),
+);
+
+/** How many cells of each state are shown. */
+export const counts = computed<CellCounts>(() =>
+  countCells(cells.value, width.value, shownServices.value, shownRegions.value),
+);
+
+export function cellAt(service: number, region: number): Cell {
+  return CELLS[cells.value[service * width.value + region] ?? 0] ?? "unknown";
+}
 
 /** Whether any name of the map was conclusively observed. */
 export const isAnythingObserved = computed(() => {

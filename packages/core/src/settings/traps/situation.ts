@@ -1,6 +1,6 @@
 import type { SigningScope } from "../../endpoint/catalog.js";
 import type { Service, Variant } from "../../endpoint/types.js";
-import { dayText } from "../../map/outcome-words.js";
+import { dayText } from "../../map/time-words.js";
 import type { NameEvidence, Readiness } from "../../verdict/readiness.js";
 import type { AwsConfigFiles } from "../aws-config/aws-config.js";
 import type { EndpointSource, TrailStep } from "../endpoint-trail.js";

@@ -11,6 +11,7 @@ export function liveData(site: MapSite, store: StoreReader, now: Clock): LiveDat
   return {
     version: () => String(observed.version),
     mapText: (scan) => data.mapText(scan, now(), true),
+    catalogText: data.catalogText,
     hasService: data.hasService,
     serviceText: data.serviceText,
     hostsText: data.hostsText,

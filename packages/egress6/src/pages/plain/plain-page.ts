@@ -1,6 +1,6 @@
 import { CELL_WORDS } from "@egress6/core/map/cell-words";
-import { momentText } from "@egress6/core/map/outcome-words";
 import { SITE_PAGES } from "@egress6/core/map/site-pages";
+import { momentText } from "@egress6/core/map/time-words";
 import { type Markup, markup } from "@egress6/core/markup/markup";
 import type { Cell } from "@egress6/core/verdict/cell";
 

@@ -1,0 +1,46 @@
+import { type Catalog, endpointOf } from "../endpoint/catalog.js";
+import { VARIANTS, type Variant } from "../endpoint/types.js";
+import { outlineJson } from "./catalog-outline.js";
+import { timeTextOrNull } from "./json-reader.js";
+import { MAP_FORMAT, type MapData } from "./map-data.js";
+import { packPlanes } from "./packed-planes.js";
+import { scanStatusJson } from "./scan-status-json.js";
+import type { SharedNames } from "./shared-names.js";
+
+export interface MapSource extends Omit<MapData, "catalog" | "shared"> {
+  readonly catalog: Catalog;
+}
+
+/** What the map loads first: what there is, and its status, packed. */
+export function encodeMap({ meta, catalog, layout, planes }: MapSource): string {
+  return JSON.stringify({
+    format: MAP_FORMAT,
+    meta: {
+      generatedAt: timeTextOrNull(meta.generatedAt),
+      observedFrom: timeTextOrNull(meta.observedFrom),
+      observedTo: timeTextOrNull(meta.observedTo),
+      namesObserved: meta.namesObserved,
+      scan: scanStatusJson(meta.scan),
+      isLive: meta.isLive,
+    },
+    status: packPlanes(planes, layout),
+    catalog: outlineJson(catalog),
+    shared: Object.fromEntries(sharedNamesOf(catalog)),
+  });
+}
+
+export function sharedNamesOf(catalog: Catalog): SharedNames {
+  const shared = new Map<string, string>();
+  for (const service of catalog.services) {
+    const digits = catalog.partitions.map(({ regions: [first] }) => {
+      const isShared = (variant: Variant) =>
+        first !== undefined &&
+        endpointOf(catalog, service, first.id, variant)?.scope === "partition";
+      return VARIANTS.reduce((bits, variant, bit) => bits | (Number(isShared(variant)) << bit), 0);
+    });
+    if (digits.some((digit) => digit !== 0)) {
+      shared.set(service.cliName, digits.map((digit) => digit.toString(16)).join(""));
+    }
+  }
+  return shared;
+}

@@ -1,0 +1,51 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import type { MapLayout } from "./map-layout.js";
+import { packPlanes, unpackPlanes } from "./packed-planes.js";
+
+const WIDTH = 50;
+const SERVICES = 200;
+const layout: MapLayout = {
+  serviceCount: SERVICES,
+  regions: Array.from({ length: WIDTH }, (_, index) => ({
+    id: `r-${index}`,
+    name: "",
+    partition: index < 40 ? "aws" : "aws-cn",
+    isPublic: true,
+  })),
+  serviceIndex: new Map(),
+  regionIndex: new Map(),
+};
+
+it("every combination of codes comes out of JSON as it went in", () => {
+  const planes = new Uint8Array(4 * WIDTH * SERVICES);
+  for (let cell = 0; cell < WIDTH * SERVICES; cell++) {
+    for (let plane = 0; plane < 4; plane++) {
+      planes[plane * WIDTH * SERVICES + cell] = Math.floor(cell / 10 ** plane) % 10;
+    }
+  }
+  const text = JSON.stringify(packPlanes(planes, layout));
+  expect(text).not.toContain("\\");
+  expect(unpackPlanes(JSON.parse(text), layout)).toEqual(planes);
+});
+
+it("equal planes give equal text, and what is alike stays ASCII", () => {
+  const byte = fc.integer({ min: 0, max: 2 });
+  fc.assert(
+    fc.property(
+      fc.uint8Array({ min: 0, max: 9, minLength: 8, maxLength: 8 }),
+      byte,
+      (some, turn) => {
+        const planes = Uint8Array.from(
+          { length: 4 * WIDTH * SERVICES },
+          (_, place) => some[(place + turn) % 8] ?? 0,
+        );
+        const text = JSON.stringify(packPlanes(planes, layout));
+        expect(JSON.stringify(packPlanes(planes.slice(), layout))).toBe(text);
+        expect(/^[\x20-\x7e]*$/.test(text)).toBe(true);
+        expect(unpackPlanes(JSON.parse(text), layout)).toEqual(planes);
+      },
+    ),
+    { numRuns: 5 },
+  );
+});

@@ -1,0 +1,53 @@
+import { asArray, asObject, asOneOf, asText, type JsonObject } from "../map/json-reader.js";
+import { CONFIDENCES, SETTING_IDS } from "./sdk-facts.js";
+import type { SharedSettingFacts } from "./shared-setting-facts.js";
+import type { TargetFact } from "./target.js";
+
+/** What settings are written from besides the catalog and what was observed; the page loads it. */
+export interface SettingFacts {
+  /** By target id. */
+  readonly targets: ReadonlyMap<string, TargetFact>;
+  readonly settings: readonly SharedSettingFacts[];
+}
+
+export function settingFactsJson({ targets, settings }: SettingFacts): JsonObject {
+  return { targets: Object.fromEntries(targets), settings };
+}
+
+/** @throws Egress6Error MAP_DATA_INVALID (input) */
+export function parseSettingFacts(json: unknown): SettingFacts {
+  const facts = asObject(json, "settings");
+  return {
+    targets: new Map(
+      Object.entries(asObject(facts["targets"], "targets")).map(([id, value]) => [
+        id,
+        parseFact(asObject(value, id), id),
+      ]),
+    ),
+    settings: asArray(facts["settings"], "settings").map((value) => {
+      const names = asObject(value, "settings");
+      const text = (key: string) => asText(names[key], `settings.${key}`);
+      return {
+        id: asOneOf(names["id"], SETTING_IDS, "settings.id"),
+        env: text("env"),
+        configKey: text("configKey"),
+        jvmProperty: text("jvmProperty"),
+        source: text("source"),
+        notReadBy: asArray(names["notReadBy"], "settings.notReadBy").map((name) =>
+          asText(name, "settings.notReadBy"),
+        ),
+      };
+    }),
+  };
+}
+
+function parseFact(fact: JsonObject, id: string): TargetFact {
+  const since = fact["since"];
+  return {
+    source: asText(fact["source"], id),
+    date: asText(fact["date"], id),
+    confidence: asOneOf(fact["confidence"], CONFIDENCES, id),
+    ...(since !== undefined && { since: asText(since, id) }),
+    notes: asArray(fact["notes"], id).map((note) => asText(note, id)),
+  };
+}

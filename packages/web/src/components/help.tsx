@@ -1,0 +1,101 @@
+import "../styles/help.css";
+import { CELL_WORDS } from "@egress6/core/map/cell-words";
+import { CELLS } from "@egress6/core/verdict/cell";
+import { useEffect, useRef } from "preact/hooks";
+import { address, changeAddress } from "../state/address-state.js";
+import { isHelpOpen } from "../state/help-state.js";
+import { plainTableAddress } from "../state/plain-table-address.js";
+import { Swatch } from "./swatch.js";
+
+const FILTERS: readonly (readonly [filter: string, meaning: string])[] = [
+  ["cloudwatch logs", "services that have both words in one of their names"],
+  ["status:ipv4", "with an endpoint that answers over IPv4 only, in a region that is shown"],
+  ["status:ipv4,none", "with a cell of either state"],
+  ["-status:none", "with an endpoint in every region that is shown"],
+  ["region:eu", "in the regions that begin with eu, or are called so"],
+  ["variant:fips", "by their FIPS names; also default, ds, fips-ds"],
+  ["-iot", "without this word"],
+];
+
+const KEYS: readonly (readonly [keys: readonly string[], meaning: string])[] = [
+  [["/"], "to the filter"],
+  [["↑", "↓", "←", "→"], "from cell to cell"],
+  [["Home", "End"], "first and last region; with Ctrl the first and last cell"],
+  [["Page up", "Page down"], "a screen of services up and down"],
+  [["Enter"], "details of the cell"],
+  [["c"], "copy the cell’s hostname: the one with IPv6 where there is one"],
+  [["Esc"], "close the details, back to the cell"],
+  [["?"], "this help"],
+];
+
+export function Help() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  const close = () => dialog.current?.close();
+  return (
+    <dialog
+      ref={dialog}
+      class="help"
+      aria-labelledby="help-title"
+      onClose={() => {
+        isHelpOpen.value = false;
+      }}
+    >
+      <header>
+        <h2 id="help-title">How to read and use the map</h2>
+        <button type="button" aria-label="Close help" onClick={close}>
+          ✕
+        </button>
+      </header>
+      <h3>States</h3>
+      <dl class="states">
+        {CELLS.map((state) => (
+          <div key={state}>
+            <dt>
+              <Swatch state={state} /> {CELL_WORDS[state].name}
+            </dt>
+            <dd>{CELL_WORDS[state].sentence}</dd>
+          </div>
+        ))}
+      </dl>
+      <h3>Filter</h3>
+      <dl>
+        {FILTERS.map(([filter, meaning]) => (
+          <div key={filter}>
+            <dt>
+              <button
+                type="button"
+                class="small"
+                onClick={() => {
+                  changeAddress({ query: filter });
+                  close();
+                }}
+              >
+                <code>{filter}</code>
+              </button>
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      <h3>Keyboard</h3>
+      <dl>
+        {KEYS.map(([keys, meaning]) => (
+          <div key={meaning}>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>
+        No friend of grids?{" "}
+        <a href={plainTableAddress(address.value)}>The same as a plain table.</a> The address of the
+        page holds all that you chose: pass it on.
+      </p>
+    </dialog>
+  );
+}

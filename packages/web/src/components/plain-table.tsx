@@ -1,0 +1,37 @@
+import { CELL_WORDS } from "@egress6/core/map/cell-words";
+import type { MapData } from "@egress6/core/map/map-data";
+import { cellAt, shownRegions, shownServices } from "../state/shown.js";
+
+/** What is shown as an ordinary table: for readers and printers that do not get along with a grid. */
+export function PlainTable({ map }: { readonly map: MapData }) {
+  const regions = shownRegions.value;
+  return (
+    <table class="plain-table">
+      <thead>
+        <tr>
+          <th scope="col">Service</th>
+          {regions.map((region) => (
+            <th scope="col" key={region}>
+              {map.layout.regions[region]?.id}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {shownServices.value.map((service) => (
+          <tr key={service}>
+            <th scope="row">{map.catalog.services[service]?.cliName}</th>
+            {regions.map((region) => {
+              const state = cellAt(service, region);
+              return (
+                <td key={region} data-state={state}>
+                  {CELL_WORDS[state].word}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,32 @@
+import { CELL_WORDS } from "@egress6/core/map/cell-words";
+import { CELLS, type Cell } from "@egress6/core/verdict/cell";
+import { grouped } from "../map/grouped.js";
+import { address, changeAddress } from "../state/address-state.js";
+import { choiceCounts } from "../state/shown.js";
+import { Swatch } from "./swatch.js";
+
+/** The legend, which also chooses: services with a cell of these states. */
+export function StateChips() {
+  const chosen = address.value.states;
+  const toggle = (state: Cell) =>
+    changeAddress({
+      states: CELLS.filter((each) => chosen.includes(each) !== (each === state)),
+    });
+  return (
+    <fieldset class="chips" aria-label="Legend, and states to look for">
+      {CELLS.map((state) => (
+        <button
+          key={state}
+          type="button"
+          class="chip"
+          aria-pressed={chosen.includes(state)}
+          title={`${CELL_WORDS[state].sentence} Click to look for these.`}
+          onClick={() => toggle(state)}
+        >
+          <Swatch state={state} />
+          {CELL_WORDS[state].name} <span class="count">{grouped(choiceCounts.value[state])}</span>
+        </button>
+      ))}
+    </fieldset>
+  );
+}

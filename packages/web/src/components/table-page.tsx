@@ -1,0 +1,43 @@
+import { momentText } from "@egress6/core/map/time-words";
+import { grouped } from "../map/grouped.js";
+import { address } from "../state/address-state.js";
+import { map, mapFault, meta } from "../state/map-state.js";
+import { formatAddress } from "../state/page-address.js";
+import { shownRegions, shownServices, view } from "../state/shown.js";
+import { Notices } from "./notices.js";
+import { PlainTable } from "./plain-table.js";
+import { SiteHeader } from "./site-header.js";
+
+/** The map without a grid, with the same address. */
+export function TablePage() {
+  const observedTo = meta.value?.observedTo ?? null;
+  return (
+    <>
+      <SiteHeader current={null} />
+      <main class="page">
+        <h1>AWS endpoints over IPv6, as a table</h1>
+        {map.value === null ? (
+          <p class="notice" role="status">
+            {mapFault.value === null
+              ? "Loading the table…"
+              : `The table could not be loaded. ${mapFault.value}`}
+          </p>
+        ) : (
+          <>
+            <p class="lead">
+              {grouped(shownServices.value.length)} services × {shownRegions.value.length} regions,{" "}
+              {view.value.title.toLowerCase()}.{" "}
+              {observedTo === null ? "Nothing observed." : `Observed ${momentText(observedTo)}.`}{" "}
+              <a href={`./${formatAddress(address.value)}`}>To the map</a>
+            </p>
+            <Notices />
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls needs a tab stop */}
+            <section class="wide-table" aria-label="Services by region" tabIndex={0}>
+              <PlainTable map={map.value} />
+            </section>
+          </>
+        )}
+      </main>
+    </>
+  );
+}

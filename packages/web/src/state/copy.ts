@@ -1,0 +1,38 @@
+import { signal } from "@preact/signals";
+
+const SHOWN_MS = 2_000;
+
+/** What was copied just now; null a moment later. */
+export const copied = signal<string | null>(null);
+let timer = 0;
+
+export async function copyText(text: string): Promise<void> {
+  if (!(await intoClipboard(text))) return;
+  copied.value = text;
+  clearTimeout(timer);
+  timer = window.setTimeout(() => {
+    copied.value = null;
+  }, SHOWN_MS);
+}
+
+async function intoClipboard(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // The clipboard is only there in secure contexts: HTTPS, or this machine.
+    return copiedBySelection(text);
+  }
+}
+
+function copiedBySelection(text: string): boolean {
+  const before = document.activeElement;
+  const field = document.createElement("textarea");
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  const isDone = document.execCommand("copy");
+  field.remove();
+  if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+  return isDone;
+}
