@@ -19,6 +19,10 @@ const { lintSettings } = await built("facts/lint-settings.js");
 const { egressSchemas } = await built("facts/fact-schemas.js");
 const { lintFactBase } = await built("facts/lint-fact-base.js");
 const { loadFactBase } = await built("cli/facts/load-fact-base.js");
+const { loadPrivateLinkServices } = await built("facts/privatelink-services.js");
+const { lintPrivateLinkServices } = await built("facts/lint-privatelink-services.js");
+const { workloadSchema } = await built("workload/workload-schema.js");
+const { planSchema } = await built("report/plan-schema.js");
 const { readAuthoredTables } = await built("catalog/authored-tables.js");
 const { lintAuthoredTables } = await built("catalog/lint-authored-tables.js");
 const { loadCatalog } = await built("catalog/load-catalog.js");
@@ -32,6 +36,8 @@ const schemas = {
   "sdks.schema.json": sdksSchema(),
   "third-party-hosts.schema.json": thirdPartyHostsSchema(),
   "tools.schema.json": toolsSchema(),
+  "workload.schema.json": workloadSchema(),
+  "plan.schema.json": planSchema(),
   ...egressSchemas(),
 };
 for (const [name, content] of Object.entries(schemas)) {
@@ -59,6 +65,8 @@ const tables = readAuthoredTables(dataFolder);
 const catalog = loadCatalog();
 const services = new Set(catalog.services.map(({ cliName }) => cliName));
 problems.push(...lintAuthoredTables(tables, services, today));
+
+problems.push(...lintPrivateLinkServices(loadPrivateLinkServices(dataFolder), services, today));
 
 const base = loadFactBase(dataFolder);
 const regions = new Set(catalog.partitions.flatMap(({ regions }) => regions.map(({ id }) => id)));

@@ -9,7 +9,7 @@ import { loadShippedPrices } from "../../packages/egress6/src/prices/price-file.
 import { readWorkloadText } from "../../packages/egress6/src/workload/read-workload.js";
 
 const catalog = loadCatalog();
-const facts = loadPlanFacts();
+const facts = loadPlanFacts(catalog);
 export const names = { catalog, computeKinds: facts.computeKinds };
 
 /** IPv6 support by name, as if observed on 2026-11-20; IPv4 is there. */
@@ -41,4 +41,12 @@ export function designOf(plan: Plan, id: DesignId): DesignPlan {
   const found = plan.designs.find(({ design }) => design.id === id);
   if (found === undefined) throw new Error(`the plan has no design ${id}`);
   return found;
+}
+
+/** Milliseconds of processor time: what a busy machine does not change. */
+export function cpuMs(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }

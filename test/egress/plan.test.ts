@@ -4,7 +4,7 @@ import { planMarkdown } from "@egress6/core/egress/plan-report/plan-markdown";
 import { planText } from "@egress6/core/egress/plan-report/plan-text";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { designOf, planOf } from "./plan-world.js";
+import { cpuMs, designOf, planOf } from "./plan-world.js";
 
 const LOGS = "logs.us-east-1.amazonaws.com";
 const LOGS_DUAL = "logs.us-east-1.api.aws";
@@ -278,17 +278,18 @@ describe("reports", () => {
   });
 });
 
-test("ten thousand destinations take less than a second", () => {
+test("ten thousand destinations take about half a second of processor time", () => {
   const hosts = Array.from(
     { length: 10_000 },
     (_, index) => `  - { host: host-${index}.example.com, gbPerMonth: ${index % 7} }`,
   );
   const yaml = lambda(`hosts:\n${hosts.join("\n")}\n`, 3);
-  const before = performance.now();
-  const plan = planOf(yaml);
-  planText(plan);
-  expect(performance.now() - before).toBeLessThan(3000);
-  expect(plan.destinations).toHaveLength(10_000);
+  const ms = cpuMs(() => {
+    const plan = planOf(yaml);
+    expect(planText(plan).length).toBeGreaterThan(1000);
+    expect(plan.destinations).toHaveLength(10_000);
+  });
+  expect(ms).toBeLessThan(2000);
 });
 
 test("the lines of every bill add up to its cost, and low is never above high", () => {

@@ -71,6 +71,7 @@ function designJson(plan: DesignPlan): unknown {
     exclusion: plan.exclusion,
     missingPrices: plan.missingPrices,
     settings: plan.settings,
+    notes: plan.notes,
   };
 }
 

@@ -40,7 +40,9 @@ export function planSections(plan: Plan): readonly Section[] {
   const [best] = plan.designs;
   return [
     designsSection(plan),
-    ...(best?.network ? [billSection(best), pathsSection(best), settingsSection(best)] : []),
+    ...(best?.network
+      ? [billSection(best), pathsSection(best), settingsSection(best), notesSection(best)]
+      : []),
     ipv4FreeSection(plan),
     ...notWorkingSections(plan),
     breakEvenSection(plan),
@@ -162,6 +164,17 @@ function settingsSection({ design, settings }: DesignPlan): readonly Section[] {
       title: `What to set for ${design.id}`,
       lines: [],
       items: settings.map((text) => ({ text, under: [] })),
+    },
+  ];
+}
+
+function notesSection({ design, notes }: DesignPlan): readonly Section[] {
+  if (notes.length === 0) return [];
+  return [
+    {
+      title: `What to know of ${design.id}`,
+      lines: [],
+      items: notes.map((text) => ({ text, under: [] })),
     },
   ];
 }

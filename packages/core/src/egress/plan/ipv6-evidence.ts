@@ -4,7 +4,7 @@ import { type NameEvidence, readinessOf } from "../../verdict/readiness.js";
 import { type NameSupport, type Support, supportOf } from "../../verdict/support.js";
 import type { StartupCall } from "../facts/compute-kind.js";
 import type { HostTraffic } from "../workload/workload.js";
-import type { DocumentedHost, PlanInput } from "./plan-input.js";
+import type { DocumentedIpv6, PlanInput } from "./plan-input.js";
 
 /**
  * What a statement about a destination rests on: an AAAA record that was asked for, the workload file, a
@@ -29,7 +29,7 @@ export interface Ipv6Evidence {
 }
 
 export function serviceEvidence(input: PlanInput, service: Service, region: string): Ipv6Evidence {
-  const { catalog, observed } = input;
+  const { catalog, observed, facts } = input;
   const readiness = readinessOf({ catalog, service, region, observed });
   const { ipv6Name, byDefault, byOptIn, cell } = readiness;
   if (ipv6Name !== null) return observedName(ipv6Name, "yes");
@@ -37,7 +37,9 @@ export function serviceEvidence(input: PlanInput, service: Service, region: stri
   if (cell === "ipv4" || cell === "none") {
     return asked === null ? nothingKnown(service.cliName) : observedName(asked, "no");
   }
-  return nothingKnown(asked?.hostname ?? service.cliName);
+  const name = asked?.hostname ?? service.cliName;
+  const document = facts.documentedServices.get(service.cliName);
+  return document === undefined ? nothingKnown(name) : documented(name, document);
 }
 
 function observedName({ hostname, variant, states }: NameEvidence, support: Support): Ipv6Evidence {
@@ -79,13 +81,14 @@ export function hostEvidence(
     return { ...nothingKnown(host), support: stated, basis: "stated", source: "the workload file" };
   }
   const document = facts.documentedHosts.get(host);
-  return document === undefined ? nothingKnown(host) : documentedHost(host, document);
+  return document === undefined ? nothingKnown(host) : documented(host, document);
 }
 
-// A statement that a host has IPv6 may have aged, and relying on it cuts the host off: it stays unknown.
-function documentedHost(host: string, { ipv6, asOf, source }: DocumentedHost): Ipv6Evidence {
+// A statement that there is IPv6 may have aged, or not hold in this region, and relying on it cuts off
+// what it is about: it stays unknown.
+function documented(name: string, { ipv6, asOf, source }: DocumentedIpv6): Ipv6Evidence {
   return {
-    ...nothingKnown(host),
+    ...nothingKnown(name),
     support: ipv6 === "no" ? "no" : "unknown",
     basis: "documented",
     source: `${SAID[ipv6]} (${asOf}, ${source})`,

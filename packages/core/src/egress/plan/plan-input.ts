@@ -1,11 +1,12 @@
 import type { Catalog } from "../../endpoint/catalog.js";
 import type { NameSupport, Support } from "../../verdict/support.js";
 import type { ComputeKind } from "../facts/compute-kind.js";
+import type { EgressOption } from "../facts/egress-option.js";
 import type { PriceBook } from "../price-book.js";
 import type { Workload } from "../workload/workload.js";
 
-/** What somebody wrote of a host outside AWS. */
-export interface DocumentedHost {
+/** What somebody wrote of the IPv6 support of a host or service. */
+export interface DocumentedIpv6 {
   readonly ipv6: Support;
   readonly asOf: string;
   readonly source: string;
@@ -22,12 +23,15 @@ export interface PrivateLinkService {
 /** The parts of the fact base that a plan rests on. */
 export interface PlanFacts {
   readonly computeKinds: readonly ComputeKind[];
+  readonly options: readonly EgressOption[];
+  /** What AWS's own table says of the public endpoints of a service, by CLI name. */
+  readonly documentedServices: ReadonlyMap<string, DocumentedIpv6>;
   /** By CLI name. A service that is missing may or may not have endpoints: none is counted on. */
   readonly privateLink: ReadonlyMap<string, PrivateLinkService>;
   /** When the list of PrivateLink services is of, and where it is from. */
   readonly privateLinkSource: { readonly asOf: string; readonly source: string };
   /** By host. */
-  readonly documentedHosts: ReadonlyMap<string, DocumentedHost>;
+  readonly documentedHosts: ReadonlyMap<string, DocumentedIpv6>;
 }
 
 export interface PlanInput {

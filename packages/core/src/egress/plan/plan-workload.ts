@@ -37,6 +37,8 @@ export interface DesignPlan {
   readonly isOverBudget: boolean;
   /** What must be set for the network to be used: commands of egress6, and settings of AWS. */
   readonly settings: readonly string[];
+  /** What to know of the ways out that the network uses. */
+  readonly notes: readonly string[];
 }
 
 /** Whether the workload can do without public IPv4, also on NAT gateways. */
@@ -88,6 +90,7 @@ function planDesign(design: Design, classes: readonly FlowClass[], input: PlanIn
     missingPrices: [],
     isOverBudget: false,
     settings: [],
+    notes: [],
   } as const;
   const exclusion = exclusionOf(design, input);
   if (exclusion !== null) return { ...nothing, status: "excluded", exclusion };
@@ -104,6 +107,7 @@ function planDesign(design: Design, classes: readonly FlowClass[], input: PlanIn
     high: high.kind === "solution" ? high.usd : null,
     network,
     settings: network === null ? [] : settingsOf(design, network, input),
+    notes: network === null ? [] : notesOf(network, input),
   };
   if (low.kind === "not-priceable" || high.kind === "not-priceable") {
     return { ...priced, status: "not-priceable", high: null };
@@ -119,6 +123,13 @@ function planDesign(design: Design, classes: readonly FlowClass[], input: PlanIn
 function networkOf(high: SolveResult, low: SolveResult): Solution | null {
   if (high.kind === "solution") return high;
   return high.kind === "blocked" && low.kind === "solution" ? low : null;
+}
+
+function notesOf({ routes }: Solution, { facts }: PlanInput): readonly string[] {
+  const paths = new Set(routes.map(({ path }) => path));
+  return facts.options
+    .filter(({ id }) => paths.has(id))
+    .flatMap(({ name, constraints }) => constraints.map((text) => `${name}: ${text}`));
 }
 
 function missingOf(...results: readonly SolveResult[]): readonly PriceId[] {

@@ -1,5 +1,9 @@
-import type { PlanFacts } from "@egress6/core/egress/plan/plan-input";
+import type { DocumentedIpv6, PlanFacts } from "@egress6/core/egress/plan/plan-input";
+import type { Catalog } from "@egress6/core/endpoint/catalog";
+import { findService } from "@egress6/core/endpoint/find-service";
+import { loadAwsIpv6Support } from "../../facts/aws-ipv6-support.js";
 import { loadComputeKinds } from "../../facts/compute-kinds.js";
+import { loadEgressOptions } from "../../facts/egress-options.js";
 import { loadPrivateLinkServices } from "../../facts/privatelink-services.js";
 import { loadThirdPartyHosts } from "../../facts/third-party-hosts.js";
 
@@ -7,10 +11,12 @@ import { loadThirdPartyHosts } from "../../facts/third-party-hosts.js";
  * The facts that a plan rests on, as shipped.
  * @throws Egress6Error FACTS_INVALID
  */
-export function loadPlanFacts(folder?: URL): PlanFacts {
+export function loadPlanFacts(catalog: Catalog, folder?: URL): PlanFacts {
   const { services, asOf, sources } = loadPrivateLinkServices(folder);
   return {
     computeKinds: loadComputeKinds(folder),
+    options: loadEgressOptions(folder),
+    documentedServices: documentedServices(catalog, folder),
     privateLink: services,
     privateLinkSource: { asOf, source: sources.join(", ") },
     documentedHosts: new Map(
@@ -19,4 +25,17 @@ export function loadPlanFacts(folder?: URL): PlanFacts {
       ),
     ),
   };
+}
+
+/** AWS's table names services as people do; a row that the catalog knows by no name says nothing here. */
+function documentedServices(catalog: Catalog, folder?: URL): ReadonlyMap<string, DocumentedIpv6> {
+  const { services, asOf } = loadAwsIpv6Support(folder);
+  const source = "AWS's list of services that support IPv6";
+  return new Map(
+    services.flatMap(({ service, publicEndpoints }) => {
+      const match = findService(catalog, service.replace(/ \(.*\)$/, ""));
+      if (!("found" in match) || (publicEndpoints !== "yes" && publicEndpoints !== "no")) return [];
+      return [[match.found.cliName, { ipv6: publicEndpoints, asOf, source }]];
+    }),
+  );
 }

@@ -22,7 +22,7 @@ export async function planCommand(
 ): Promise<ExitCode> {
   checkUsage(options);
   const catalog = loadCatalog();
-  const facts = loadPlanFacts();
+  const facts = loadPlanFacts(catalog);
   const workload = readWorkload(file, { catalog, computeKinds: facts.computeKinds });
   const prices = pricesFor(options);
   const names = namesOfPlan({ workload, catalog });

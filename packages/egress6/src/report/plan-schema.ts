@@ -1,0 +1,146 @@
+import { EGRESS_OPTION_IDS } from "@egress6/core/egress/facts/egress-option";
+import { VARIED } from "@egress6/core/egress/plan/break-evens";
+import { DESIGN_IDS } from "@egress6/core/egress/plan/designs";
+import { DESTINATION_KINDS } from "@egress6/core/egress/plan/destination";
+import { BASES } from "@egress6/core/egress/plan/ipv6-evidence";
+import { EXIT_IDS } from "@egress6/core/egress/plan/offers";
+import { DESIGN_STATUSES } from "@egress6/core/egress/plan/plan-workload";
+import { PLAN_SCHEMA_VERSION } from "@egress6/core/egress/plan-report/plan-json";
+import { PRICE_IDS, PRICE_UNITS } from "@egress6/core/egress/price-id";
+import { z } from "zod";
+
+const text = z.string();
+const texts = z.array(text);
+const amount = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/)
+  .describe("an exact decimal");
+const usd = amount.describe("USD, exact");
+const usdOrNull = usd.nullable().describe("null: not known");
+const support = z.enum(["yes", "no", "unknown"]);
+const time = z.iso.datetime().nullable();
+const priceId = z.enum(PRICE_IDS as [string, ...string[]]);
+
+const blocker = z.strictObject({
+  destination: text,
+  kind: z.enum(DESTINATION_KINDS),
+  from: texts,
+  certainty: z
+    .enum(["known", "unknown"])
+    .describe("unknown: nobody has looked whether the destination answers over IPv6"),
+  why: text,
+  unblock: texts.describe("what would change it, the simplest first"),
+});
+
+const network = z.strictObject({
+  lines: z.array(
+    z.strictObject({
+      item: text,
+      priceId,
+      quantity: amount,
+      unit: z.enum(PRICE_UNITS),
+      usdPerMonth: usd,
+    }),
+  ),
+  exits: z.array(z.enum(EXIT_IDS)),
+  publicIpv4: texts.describe("compute whose instances get public IPv4 addresses"),
+  interfaceEndpoints: texts.describe("after com.amazonaws.REGION."),
+  paths: z.array(
+    z.strictObject({
+      path: z.enum([...EGRESS_OPTION_IDS, "outside-vpc"]),
+      from: text,
+      destinations: texts,
+    }),
+  ),
+});
+
+const design = z.strictObject({
+  id: z.enum(DESIGN_IDS),
+  title: text,
+  status: z
+    .enum(DESIGN_STATUSES)
+    .describe(
+      "works: carries everything, whatever the unknowns turn out to be; unsure: only if they have IPv6; " +
+        "blocked: something is not carried; not-priceable: a price is missing; excluded: a constraint rules it out",
+    ),
+  rank: z.int().min(1).nullable(),
+  usdPerMonth: z
+    .strictObject({ low: usdOrNull, high: usdOrNull })
+    .describe("if every unknown destination has IPv6, and if none has"),
+  isOverBudget: z.boolean(),
+  network: network.nullable().describe("sound for `high`; of an unsure design, for `low`"),
+  blockers: z.array(blocker),
+  exclusion: text.nullable(),
+  missingPrices: z.array(priceId),
+  settings: texts,
+  notes: texts.describe("what to know of the ways out that it uses"),
+});
+
+const planFile = z.strictObject({
+  schemaVersion: z.literal(PLAN_SCHEMA_VERSION),
+  workload: z.strictObject({
+    name: text,
+    region: text,
+    azs: z.int(),
+    compute: z.array(z.strictObject({ name: text, kind: text, count: z.int() })),
+  }),
+  prices: z.strictObject({
+    date: z.iso.date(),
+    currency: z.literal("USD"),
+    hoursPerMonth: z.literal(730),
+  }),
+  designs: z.array(design).describe("best first"),
+  destinations: z.array(
+    z.strictObject({
+      kind: z.enum(DESTINATION_KINDS).describe("platform: a call that the compute makes by itself"),
+      name: text,
+      service: text.nullable(),
+      gbPerMonth: amount,
+      from: texts,
+      ipv6: z.strictObject({
+        support,
+        basis: z.enum(BASES).describe("what it rests on; none: nobody has looked"),
+        name: text.describe("the name that it is about"),
+        needsDualstackSetting: z.boolean(),
+        since: time,
+        confirmedAt: time,
+        source: text.nullable(),
+      }),
+      ipv4: support,
+      interfaceEndpoints: texts,
+      gatewayEndpoint: z.boolean(),
+    }),
+  ),
+  ipv4Free: z.strictObject({
+    verdict: z.enum(["yes", "unsure", "no"]),
+    design: z.enum(DESIGN_IDS).nullable(),
+    blockers: z
+      .array(blocker)
+      .describe("what an egress-only internet gateway alone does not reach"),
+  }),
+  breakEvens: z.strictObject({
+    publicIpv4PerNatGateway: amount.nullable(),
+    publicIpv4PerAz: amount,
+    endpointsPerNatGateway: amount.nullable(),
+    endpointsNeeded: z.int(),
+    endpointsBreakEvenGb: amount.nullable(),
+    variations: z.array(
+      z.strictObject({
+        varied: z.enum(VARIED),
+        value: amount.describe("zones, or times the data or the instances"),
+        design: z.enum(DESIGN_IDS).nullable(),
+        usdPerMonth: usdOrNull,
+      }),
+    ),
+  }),
+  today: z
+    .strictObject({ usdPerMonth: usdOrNull, missingPrices: z.array(priceId) })
+    .nullable()
+    .describe("null: the workload file says nothing of what exists"),
+  assumptions: z.array(
+    z.strictObject({ text, asOf: text.nullable().describe("null: ours"), sources: texts }),
+  ),
+});
+
+/** The published JSON Schema of `egress6 plan --json`: `data/schema/plan.schema.json`. */
+export const planSchema = (): unknown => ({ title: "egress6 plan", ...z.toJSONSchema(planFile) });

@@ -1,0 +1,134 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { fileURLToPath } from "node:url";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const examples = [
+  "shop-on-fargate",
+  "lambda-sqs-api",
+  "eks-nat-per-az",
+  "ipv6-only-fleet",
+  "central-egress",
+];
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(`${tmpdir()}/egress6-plan-`);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function plan(...words: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [`${root}packages/egress6/bin/egress6.js`, "plan", ...words],
+    {
+      encoding: "utf8",
+      cwd: folder,
+      env: {
+        ...process.env,
+        EGRESS6_DB: `${folder}/none.db`,
+        EGRESS6_PRICES: `${folder}/none.json`,
+      },
+      maxBuffer: 50_000_000,
+    },
+  );
+  return { code: status, stdout, stderr };
+}
+
+const example = (name: string) => `${root}examples/${name}.yaml`;
+
+function validatorOf(name: string) {
+  const ajv = new Ajv2020({ allErrors: true });
+  addFormats.default(ajv);
+  return ajv.compile(JSON.parse(readFileSync(`${root}data/schema/${name}.schema.json`, "utf8")));
+}
+
+describe("egress6 plan", () => {
+  test.each(examples)("%s: a design works, and the JSON is of its schema", (name) => {
+    const { code, stdout, stderr } = plan(example(name), "--json");
+    expect([code, stderr]).toEqual([0, ""]);
+    const document = JSON.parse(stdout);
+    const isValid = validatorOf("plan");
+    expect(isValid(document), JSON.stringify(isValid.errors?.slice(0, 3))).toBe(true);
+    expect(document.designs[0]).toMatchObject({ status: "works", rank: 1 });
+  });
+
+  test("no design works: exit code 1, and the text says why", () => {
+    const file = `${folder}/stuck.yaml`;
+    writeFileSync(
+      file,
+      "region: us-east-1\nazs: 1\ncompute: [{ kind: codebuild }]\nhosts: [{ host: a.example }]\nconstraints: { noPublicIpv4: true }\n",
+    );
+    const { code, stdout } = plan(file);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/sends no IPv6/);
+  });
+
+  test("bad input: exit code 2, with file and line", () => {
+    const file = `${folder}/bad.yaml`;
+    writeFileSync(file, "region: us-east-1\nazs: 1\ncompute:\n  - kind: lambada\n");
+    const { code, stdout, stderr } = plan(file);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/bad\.yaml:4: compute\[0\]\.kind: .*Nearest: lambda/);
+  });
+
+  test.each([
+    [["--json", "--markdown"], /give one/],
+    [["--design", "nat-zonal"], /goes with --emit/],
+    [["--emit", "terraform", "--design", "nat"], /Those that have one/],
+    [["--prices", "none.json"], /none\.json/],
+  ] as const)("%j: exit code 2", (words, message) => {
+    const { code, stderr } = plan(example("shop-on-fargate"), ...words);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
+  test("--emit writes the file whole", () => {
+    const out = `${folder}/vpc.tf`;
+    const { code, stdout } = plan(
+      example("shop-on-fargate"),
+      "--emit",
+      "terraform",
+      "--output",
+      out,
+    );
+    expect([code, stdout]).toEqual([0, ""]);
+    expect(readFileSync(out, "utf8")).toContain('resource "aws_vpc" "main"');
+  });
+
+  test("the example of --help is a workload", () => {
+    const { stdout } = plan("--help");
+    const text = /A workload:\n([\s\S]*?)\n\n/.exec(stdout)?.[1] ?? "";
+    const file = `${folder}/help.yaml`;
+    writeFileSync(file, text);
+    expect(plan(file).code).toBe(0);
+  });
+});
+
+describe("the published schema of workloads", () => {
+  const isValid = validatorOf("workload");
+
+  test.each(examples)("takes %s", (name) => {
+    expect(isValid(parse(readFileSync(example(name), "utf8"))), String(isValid.errors)).toBe(true);
+  });
+
+  test.each([
+    { azs: 2, compute: [{ kind: "lambda" }] },
+    { region: "us-east-1", azs: 0, compute: [{ kind: "lambda" }] },
+    { region: "us-east-1", azs: 2, compute: [] },
+    {
+      region: "us-east-1",
+      azs: 2,
+      compute: [{ kind: "lambda" }],
+      hosts: [{ host: "a.b", gbPerMonth: -1 }],
+    },
+    { region: "us-east-1", azs: 2, compute: [{ kind: "lambda" }], constraint: {} },
+  ])("refuses %j", (workload) => {
+    expect(isValid(workload)).toBe(false);
+  });
+});
