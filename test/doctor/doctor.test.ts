@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Authority, createAuthority } from "../support/certificates.js";
 import { whyNoNamespaces } from "../support/netns.js";
@@ -117,6 +119,92 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
       expect(ended.code).toBe(1);
       expect(widest(ended)).toBeLessThanOrEqual(100);
       expect(ended.stdout).toContain("ipv4.test: NOT REACHABLE");
+    });
+  });
+
+  describe("with settings of this host", () => {
+    let host: InventedHost;
+    let folder: string;
+    beforeAll(async () => {
+      folder = mkdtempSync(`${tmpdir()}/egress6-doctor-config-`);
+      host = await hostOn({
+        families: ["ipv6"],
+        dns: DNS,
+        tls: { [V6]: NAMES },
+        metadata: ["fd00:ec2::254"],
+      });
+    });
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+    const ask = (args: readonly string[], env: Readonly<Record<string, string>>) =>
+      host.egress6(["doctor", "--region", "eu-central-1", "--json", ...args], {
+        env: { AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: "IPv6", ...env },
+      });
+
+    test("names the switch that leads to a name that does not exist", async () => {
+      const env = { AWS_USE_DUALSTACK_ENDPOINT: "true" };
+      const { code, document } = await ask(["--service", "ec2"], env);
+      expect(code).toBe(1);
+      expect(document.verdict).toMatchObject({ state: "broken", brokenLink: "setting" });
+      expect(document.targets).toMatchObject([{ state: "misled", ipv6Name: EC2 }]);
+      expect(stepOf(document, "settings")).toMatchObject({
+        state: "failed",
+        summary: expect.stringContaining("[dualstack-name-missing]"),
+      });
+    });
+
+    test("is content where the switch leads to a name that works", async () => {
+      const env = { AWS_USE_DUALSTACK_ENDPOINT: "true" };
+      const { code, document } = await ask(["--service", "logs"], env);
+      expect(document.verdict.state).toBe("works");
+      expect(code).toBe(0);
+    });
+
+    test("takes services, endpoints and the metadata mode from the config file", async () => {
+      const file = `${folder}/config`;
+      writeFileSync(
+        file,
+        [
+          "[profile dev]",
+          "services = mine",
+          "ec2_metadata_service_endpoint_mode = IPv6",
+          "[services mine]",
+          "cloudwatch_logs =",
+          `  endpoint_url = https://${LOGS_DUAL}`,
+          "",
+        ].join("\n"),
+      );
+      const env = {
+        AWS_CONFIG_FILE: file,
+        AWS_PROFILE: "dev",
+        AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: "",
+        AWS_ENDPOINT_URL_SQS: `http://[${V6}]:443/`,
+      };
+      const { code, document } = await ask(["--from-config"], env);
+      expect(document.targets).toMatchObject([
+        { label: "logs", state: "ipv6", ipv6Name: LOGS_DUAL },
+        // Plain HTTP, by address: reached once it connects.
+        { label: "sqs", state: "ipv6", ipv6Name: V6 },
+      ]);
+      expect(stepOf(document, "metadata")).toMatchObject({ state: "ok" });
+      expect(code).toBe(0);
+    });
+
+    test("says when no service is set", async () => {
+      const { code, stderr } = await ask(["--from-config"], {});
+      expect(code).toBe(2);
+      expect(stderr).toContain("--service");
+    });
+
+    test("shows proxies without their passwords", async () => {
+      const env = { HTTPS_PROXY: "http://me:hunter2@proxy.test:3128", NO_PROXY: "169.254.169.254" };
+      const { stdout, document } = await ask(["--service", "ec2"], env);
+      expect(stdout).not.toContain("hunter2");
+      expect(stepOf(document, "settings")).toMatchObject({
+        state: "note",
+        summary: expect.stringContaining("does not name fd00:ec2::254"),
+        details: [expect.stringContaining("HTTPS_PROXY=proxy.test:3128")],
+      });
     });
   });
 

@@ -48,7 +48,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the changes page in Chromium ${NO_CHROMIU
     const days = await page.getByRole("heading", { level: 2 }).allTextContents();
     const dates = days.map((day) => Date.parse(`${day} UTC`));
     expect(dates).toEqual([...dates].sort((a, b) => b - a));
-    const row = page.locator(".change", { hasText: SERVICE }).nth(1);
+    const row = page.locator(".changed", { hasText: SERVICE }).nth(1);
     await row.getByText(/in \d+ regions/).click();
     const link = row.getByRole("link", { name: "eu-west-1" });
     const cell = `./?q=${SERVICE}&r=eu-west-1&c=${SERVICE}:eu-west-1`;
@@ -61,7 +61,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the changes page in Chromium ${NO_CHROMIU
     await open();
     await page.getByLabel("Filter services").fill(SERVICE);
     await expect.poll(search).toBe(`?q=${SERVICE}`);
-    const subjects = await page.locator(".change .subject strong").allTextContents();
+    const subjects = await page.locator(".changed .subject strong").allTextContents();
     expect(new Set(subjects.map((name) => name.startsWith(SERVICE)))).toEqual(new Set([true]));
     await open(`?list=s3files`);
     const feed = page.getByRole("link", { name: "Atom feed" });

@@ -14,7 +14,9 @@
  */
 export type { ChangesDocument } from "@egress6/core/changes/changes-document";
 export { type Diagnosis, diagnose } from "@egress6/core/doctor/diagnose";
-export { hostTarget, serviceTarget } from "@egress6/core/doctor/make-targets";
+export { hostTarget, serviceTarget, type UsedEndpoint } from "@egress6/core/doctor/make-targets";
+export { metadataSettings } from "@egress6/core/doctor/metadata-settings";
+export { proxyVariables } from "@egress6/core/doctor/proxy-variables";
 export type {
   Target as DoctorTarget,
   TargetResult,
@@ -28,6 +30,9 @@ export {
   natGatewayUsdPerHour,
   publicIpv4PerNatGateway,
 } from "@egress6/core/egress/break-even";
+export { cloudFormationText } from "@egress6/core/egress/emit/cloudformation";
+export { type NetworkModel, networkModel } from "@egress6/core/egress/emit/network-model";
+export { terraformText } from "@egress6/core/egress/emit/terraform";
 export { decimal, decimalText, type Exact, roundedText } from "@egress6/core/egress/exact";
 export type { AwsIpv6Support } from "@egress6/core/egress/facts/aws-ipv6-support";
 export type { ComputeKind } from "@egress6/core/egress/facts/compute-kind";

@@ -122,7 +122,8 @@ export interface HostProbe {
 export interface ConnectTarget {
   readonly address: string;
   readonly port: number;
-  readonly hostname: string;
+  /** The certificate must be for it; null: no TLS. */
+  readonly hostname: string | null;
 }
 
 export interface ProbeOptions {

@@ -67,6 +67,11 @@ describe("a badge", () => {
     });
   });
 
+  it("says when it is of FIPS names", () => {
+    const question = { services: services("s3"), regions: [region(1, 0, 0)], isFips: true };
+    expect(readinessBadge(question).label).toBe("s3 in eu-west-1 over IPv6 by FIPS names");
+  });
+
   it("does not grow with its list", () => {
     const four = services("a", "b", "c", "d");
     expect(readinessBadge({ services: four, regions: [region(4, 0, 0)] }).label).toBe(

@@ -15,6 +15,8 @@ export interface BadgeQuestion {
   readonly services: readonly Service[] | null;
   /** Readiness of these services, in the regions that the badge is about. */
   readonly regions: readonly RegionReadiness[];
+  /** Whether the readiness is of FIPS names. */
+  readonly isFips?: boolean;
 }
 
 interface Count {
@@ -31,16 +33,20 @@ const MOST_NAMES = 3;
  * those that offer all of it. Without a list every service offered in a region counts. Unknown is said, and
  * never counted as ready.
  */
-export function readinessBadge({ services, regions }: BadgeQuestion): Badge {
+export function readinessBadge({ services, regions, isFips = false }: BadgeQuestion): Badge {
   const [first] = regions;
   const only = regions.length === 1 && first !== undefined ? first.region : null;
   if (services === null) {
-    return badge(only ?? "AWS", countOffered(regions, only === null ? "endpoints" : "services"));
+    return badge(
+      only ?? "AWS",
+      isFips,
+      countOffered(regions, only === null ? "endpoints" : "services"),
+    );
   }
   const names = services.map(({ cliName }) => cliName);
   const list = names.length > MOST_NAMES ? `${names.length} services` : names.join(", ");
-  if (only !== null) return badge(`${list} in ${only}`, countServices(regions));
-  return badge(list, countRegions(regions));
+  if (only !== null) return badge(`${list} in ${only}`, isFips, countServices(regions));
+  return badge(list, isFips, countRegions(regions));
 }
 
 function countServices(regions: readonly RegionReadiness[]): Count {
@@ -66,11 +72,11 @@ function countRegions(regions: readonly RegionReadiness[]): Count {
   };
 }
 
-function badge(subject: string, { ready, unknown, total, unit }: Count): Badge {
+function badge(subject: string, isFips: boolean, { ready, unknown, total, unit }: Count): Badge {
   const doubt = unknown === 0 ? "" : `, ${unknown} unknown`;
   const isAnyMissing = ready + unknown < total;
   return {
-    label: `${subject} over IPv6`,
+    label: `${subject} over IPv6${isFips ? " by FIPS names" : ""}`,
     value: unknown === total ? "unknown" : `${ready}/${total} ${unit}${doubt}`,
     state: isAnyMissing ? "no" : unknown > 0 || total === 0 ? "unknown" : "yes",
   };

@@ -81,8 +81,8 @@ const probe: fc.Arbitrary<NameProbe> = fc.record({
 });
 
 const names: readonly TargetName[] = [
-  { hostname: "x.test", port: 443, variant: "default", isUsed: true },
-  { hostname: "x.dual.test", port: 443, variant: "dualstack", isUsed: false },
+  { hostname: "x.test", port: 443, isTls: true, variant: "default", isUsed: true },
+  { hostname: "x.dual.test", port: 443, isTls: true, variant: "dualstack", isUsed: false },
 ];
 const target = (isNeeded: boolean): Target => ({ kind: "service", label: "x", isNeeded, names });
 const result = (probes: fc.Arbitrary<NameProbe>, isNeeded = true) =>

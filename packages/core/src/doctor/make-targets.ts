@@ -1,18 +1,17 @@
-import { type Catalog, endpointOf } from "../endpoint/catalog.js";
+import { additionalEndpointsIn, type Catalog, endpointOf } from "../endpoint/catalog.js";
+import { observableName } from "../endpoint/placeholder.js";
 import type { Service, Variant } from "../endpoint/types.js";
 import type { Target, TargetName } from "./target.js";
 
 /** What SDKs on this host are set to use for a service. */
 export interface UsedEndpoint {
+  /** By the switches. */
   readonly variant: Variant;
-  /** An endpoint URL, which beats the rules; null without one. */
-  readonly url: UrlHost | null;
+  /** Of an endpoint URL, which beats the rules; null without one. */
+  readonly url: Pick<TargetName, "hostname" | "port" | "isTls"> | null;
 }
 
-interface UrlHost {
-  readonly hostname: string;
-  readonly port: number;
-}
+const HTTPS = { port: 443, isTls: true };
 
 /** The names of a service in a region: the one in use first, then those that a setting would lead to. */
 export function serviceTarget(
@@ -34,13 +33,42 @@ export function serviceTarget(
   for (const variant of [used.variant, ...variants]) {
     const endpoint = endpointOf(catalog, service, region, variant);
     const isUsed = isByRules && variant === used.variant;
-    if (endpoint !== null) add({ hostname: endpoint.hostname, port: 443, variant, isUsed });
+    if (endpoint !== null) add({ hostname: endpoint.hostname, ...HTTPS, variant, isUsed });
   }
   return { kind: "service", label: service.cliName, isNeeded: true, names: [...names.values()] };
 }
 
+/**
+ * The container registries of a service: no SDK setting leads to their names, images are named after them.
+ * The account in a private registry's name is an example; whether it answers holds for all accounts.
+ */
+export function registryTargets(
+  catalog: Catalog,
+  service: Service,
+  region: string,
+): readonly Target[] {
+  const registries = new Map<string, TargetName[]>();
+  for (const { purpose, variant, hostname } of additionalEndpointsIn(catalog, service, region)) {
+    if (!purpose.includes("registry") || variant.startsWith("fips")) continue;
+    const names = registries.get(purpose) ?? [];
+    names.push({
+      hostname: observableName(hostname),
+      ...HTTPS,
+      variant,
+      isUsed: names.length === 0,
+    });
+    registries.set(purpose, names);
+  }
+  return Array.from(registries, ([purpose, names]) => ({
+    kind: "host",
+    label: `${service.cliName}, ${purpose}`,
+    isNeeded: false,
+    names,
+  }));
+}
+
 export function hostTarget(hostname: string, port: number, isNeeded: boolean): Target {
-  const name = { hostname, port, variant: null, isUsed: true };
+  const name = { ...HTTPS, hostname, port, variant: null, isUsed: true };
   return {
     kind: "host",
     label: port === 443 ? hostname : `${hostname}:${port}`,

@@ -9,19 +9,16 @@ const DISABLED = "AWS_EC2_METADATA_DISABLED";
 const CONTAINER = ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"];
 
 /**
- * What the environment tells SDKs about the metadata service, and for what it does not say, the config
- * file. Credentials are not looked at.
+ * What the environment tells SDKs about the metadata service, and about the mode else the config file.
+ * Credentials are not looked at.
  * @source https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
  */
-export function metadataSettings(
-  env: Environment,
-  fromConfig: { readonly mode: Placed | null; readonly endpoint: Placed | null },
-): MetadataSettings {
-  const modeSetting = placed(env, MODE) ?? fromConfig.mode;
+export function metadataSettings(env: Environment, modeInConfig: Placed | null): MetadataSettings {
+  const modeSetting = placed(env, MODE) ?? modeInConfig;
   return {
     modeSetting,
     mode: modeSetting === null ? "IPv4" : modeOf(modeSetting.value),
-    endpoint: placed(env, ENDPOINT) ?? fromConfig.endpoint,
+    endpoint: placed(env, ENDPOINT),
     disabledBy: env[DISABLED]?.toLowerCase() === "true" ? DISABLED : null,
     containerCredentials: CONTAINER.find((name) => (env[name] ?? "") !== "") ?? null,
   };

@@ -8,6 +8,8 @@ import { ipv4BehindNat64, type Nat64Prefix } from "./synthesized-address.js";
 export interface TargetName {
   readonly hostname: string;
   readonly port: number;
+  /** False for an endpoint URL with `http:`, which is reached once it connects. */
+  readonly isTls: boolean;
   /** Null for a host that is not of AWS's rules, such as an endpoint URL of one's own. */
   readonly variant: Variant | null;
   /** What SDKs use on this host, as the environment and the config file are now. */
@@ -81,21 +83,27 @@ export interface NameReach {
   readonly first: FirstConnection | null;
 }
 
-export function nameReach({ dns, ipv6, ipv4, nat64 }: NameProbe): NameReach {
+export function nameReach({ dns, ipv6, ipv4, nat64 }: NameProbe, isTls: boolean): NameReach {
   // A name whose every AAAA was made up by a DNS64 prefix of the network's own has none.
   const isMadeUp = nat64 !== null && ipv6 === null;
   return {
-    ipv6: isMadeUp ? NO_ADDRESS : reachBy(dns?.aaaa, ipv6),
-    ipv4: reachBy(dns?.a, ipv4),
-    nat64: nat64 === null ? NO_ADDRESS : attemptReach(nat64),
+    ipv6: isMadeUp ? NO_ADDRESS : reachBy(dns?.aaaa, ipv6, isTls),
+    ipv4: reachBy(dns?.a, ipv4, isTls),
+    nat64: nat64 === null ? NO_ADDRESS : attemptReach(nat64, isTls),
     first: firstConnection(ipv6?.tcp ?? nat64?.tcp ?? null, ipv4?.tcp ?? null),
   };
 }
 
-function reachBy(outcome: Outcome | undefined, attempt: ConnectionAttempt | null): Reach {
+function reachBy(
+  outcome: Outcome | undefined,
+  attempt: ConnectionAttempt | null,
+  isTls: boolean,
+): Reach {
   switch (outcome?.kind) {
     case "answer":
-      return attempt === null ? { reach: "unknown", brokenAt: "tcp" } : attemptReach(attempt);
+      return attempt === null
+        ? { reach: "unknown", brokenAt: "tcp" }
+        : attemptReach(attempt, isTls);
     case "nodata":
     case "nxdomain":
       return NO_ADDRESS;
@@ -104,8 +112,9 @@ function reachBy(outcome: Outcome | undefined, attempt: ConnectionAttempt | null
   }
 }
 
-function attemptReach({ tcp, tls }: ConnectionAttempt): Reach {
+function attemptReach({ tcp, tls }: ConnectionAttempt, isTls: boolean): Reach {
   if (tcp.kind !== "connected") return { reach: "no", brokenAt: "tcp" };
+  if (!isTls) return { reach: "yes", brokenAt: null };
   if (tls === null) return { reach: "unknown", brokenAt: "tls" };
   return tls.kind === "verified"
     ? { reach: "yes", brokenAt: null }
@@ -149,7 +158,7 @@ export function targetResult(
 ): TargetResult {
   const names = target.names.map((name): ProbedName => {
     const probe = probeOf(name) ?? NOT_PROBED;
-    return { ...name, probe, reach: nameReach(probe) };
+    return { ...name, probe, reach: nameReach(probe, name.isTls) };
   });
   const ipv6Name = names.find(({ reach }) => reach.ipv6.reach === "yes") ?? null;
   return { target, names, ipv6Name, state: stateOf(names, ipv6Name) };

@@ -7,6 +7,7 @@ import { isFailing } from "./steps/endpoints.js";
 import { metadataFinding } from "./steps/metadata.js";
 import { isDnsDead, resolverRemedy, resolversWords } from "./steps/resolvers.js";
 import { hasNoDefault } from "./steps/routes.js";
+import { settingsFinding } from "./steps/settings.js";
 import type { Link, ProbedName, TargetResult } from "./target.js";
 import { attemptWords } from "./words.js";
 
@@ -42,17 +43,21 @@ export function verdictOf(facts: DoctorFacts): Verdict {
     return { state: "unknown", brokenLink: null, text, remedy: null };
   }
   const toSet = needed.filter(({ state }) => state === "needs-setting");
-  const metadata = metadataFinding(facts.host);
-  if (toSet.length > 0 || metadata.state === "failed") {
+  const wrong = [
+    { subject: "Metadata service", ...metadataFinding(facts.host) },
+    { subject: "Settings", ...settingsFinding(facts.host) },
+  ].filter(({ state }) => state === "failed");
+  if (toSet.length > 0 || wrong.length > 0) {
     const texts = [
+      "IPv6 works from here.",
       ...(toSet.length > 0 ? [`SDKs use it for ${labels(toSet)} once they are set to.`] : []),
-      ...(metadata.state === "failed" ? [`Metadata service: ${metadata.summary}.`] : []),
+      ...wrong.map(({ subject, summary }) => `${subject}: ${summary.replace(/\.$/, "")}.`),
     ];
     return {
       state: "needs-setting",
       brokenLink: null,
-      text: ["IPv6 works from here.", ...texts].join(" "),
-      remedy: toSet.length > 0 ? configRemedy(needed, facts.region) : metadata.remedy,
+      text: texts.join(" "),
+      remedy: toSet.length > 0 ? configRemedy(needed, facts.region) : (wrong[0]?.remedy ?? null),
     };
   }
   return { state: "works", brokenLink: null, text: worksWords(needed), remedy: null };
@@ -125,7 +130,9 @@ type LinkWords = (
 
 const LINK_WORDS: Readonly<Record<Link, LinkWords>> = {
   dns: (stuck, one, region) => ({
-    text: `No name of ${labels(stuck)} has an IPv6 address: no setting helps. Ways out are ${waysOut(stuck)}.`,
+    text: stuck.every(isAbsent)
+      ? `The names of ${labels(stuck)} do not exist: is this the right ${region === null ? "name" : "region, and is the service there"}?`
+      : `No name of ${labels(stuck)} has an IPv6 address: no setting helps. Ways out: ${waysOut(stuck)}.`,
     remedy:
       one.target.kind === "service"
         ? {
@@ -156,8 +163,8 @@ function isAnyNameKnown(targets: readonly TargetResult[]): boolean {
   );
 }
 
-function isKnown({ kind }: Outcome): boolean {
-  return isConclusive(kind);
+function isKnown({ kind, attempts }: Outcome): boolean {
+  return isConclusive(kind) && attempts > 0;
 }
 
 /** Nothing was reached over IPv6, although there were addresses to connect to. */
@@ -204,6 +211,13 @@ function worksWords(needed: readonly TargetResult[]): string {
   const behindNat64 = needed.filter(({ state }) => state === "nat64");
   if (behindNat64.length === 0) return "All that was asked for is reached over IPv6.";
   return `All that was asked for is reached; ${labels(behindNat64)} only through NAT64, which charges for every gigabyte.`;
+}
+
+/** DNS says of all its names that they do not exist. */
+function isAbsent({ names }: TargetResult): boolean {
+  return names.every(
+    ({ probe: { dns } }) => dns?.a.kind === "nxdomain" && dns.aaaa.kind === "nxdomain",
+  );
 }
 
 function waysOut(stuck: readonly TargetResult[]): string {

@@ -1,4 +1,5 @@
 import type { ConnectionAttempt } from "@egress6/core/doctor/connection";
+import { literalObservation } from "@egress6/core/doctor/literal-observation";
 import type { Nat64Prefix } from "@egress6/core/doctor/synthesized-address";
 import { type AddressesToTry, addressesToTry, type TargetName } from "@egress6/core/doctor/target";
 import { observableName } from "@egress6/core/endpoint/placeholder";
@@ -20,7 +21,6 @@ export async function observeTargets(
   { observe, resolvers, timeoutMs, signal, onProgress }: DoctorRequest,
   onResult: (observation: NameObservation) => void,
 ): Promise<void> {
-  if (resolvers.length === 0) return;
   const deadline = AbortSignal.timeout(timeoutMs);
   const options = {
     resolvers,
@@ -29,7 +29,13 @@ export async function observeTargets(
     onProgress: ({ done, total }: ObserveProgress) =>
       onProgress?.({ doing: "asking DNS", done, total }),
   };
-  const hostnames = new Set(names.map(({ hostname }) => observableName(hostname)));
+  const hostnames = new Set<string>();
+  for (const { hostname } of names) {
+    const literal = literalObservation(hostname);
+    if (literal === null) hostnames.add(observableName(hostname));
+    else onResult(literal);
+  }
+  if (resolvers.length === 0) return;
   try {
     await observe([...hostnames], options, onResult);
   } catch (error) {
@@ -74,7 +80,7 @@ export function nameKey({ hostname, port }: Pick<TargetName, "hostname" | "port"
 
 /** The first that is all right, else the first. */
 async function tryAddresses(
-  { hostname, port }: TargetName,
+  { hostname, port, isTls }: TargetName,
   addresses: readonly string[],
   { probe, timeoutMs, signal }: DoctorRequest,
 ): Promise<ConnectionAttempt> {
@@ -83,7 +89,10 @@ async function tryAddresses(
     addresses
       .slice(0, MOST_ADDRESSES)
       .map((address) =>
-        probe.connect({ address, port, hostname: observableName(hostname) }, options),
+        probe.connect(
+          { address, port, hostname: isTls ? observableName(hostname) : null },
+          options,
+        ),
       ),
   );
   const best =

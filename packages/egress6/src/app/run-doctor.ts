@@ -12,6 +12,7 @@ import type { Nat64Prefix } from "@egress6/core/doctor/synthesized-address";
 import { NOT_PROBED, type Target, targetResult } from "@egress6/core/doctor/target";
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import type { NameObservation } from "@egress6/core/observation/outcome";
+import { type NameSupport, observeSupport, UNOBSERVED } from "@egress6/core/verdict/support";
 import type { Clock, HostProbe, ObserveNames, ResolverAddress } from "../ports.js";
 import { observeResolver } from "./observe-resolver.js";
 import { nameKey, observeTargets, tryNames, type Way } from "./probe-names.js";
@@ -23,7 +24,8 @@ export interface DoctorRequest {
   readonly resolvers: readonly ResolverAddress[];
   readonly metadataSettings: MetadataSettings;
   readonly proxies: readonly ProxyVariable[];
-  readonly settingNotes: readonly SettingNote[];
+  /** Told what was observed by name, says what is set on this host, and what is wrong with it. */
+  readonly findNotes: (observed: ReadonlyMap<string, NameSupport>) => readonly SettingNote[];
   readonly observe: ObserveNames;
   readonly probe: HostProbe;
   readonly now: Clock;
@@ -58,7 +60,7 @@ export async function runDoctor(request: DoctorRequest): Promise<Diagnosis> {
     metadata: null,
     metadataSettings: request.metadataSettings,
     proxies: request.proxies,
-    settingNotes: request.settingNotes,
+    settingNotes: [],
     durations,
   };
   const isStopped = () => signal?.aborted ?? false;
@@ -96,6 +98,7 @@ export async function runDoctor(request: DoctorRequest): Promise<Diagnosis> {
       ...attempts.get(nameKey(name)),
     })),
   );
+  host.settingNotes = request.findNotes(supportByName(observed, request.now()));
   const isFinished = !isStopped();
   return diagnose({ host, targets: results, isFinished, region: request.region });
 }
@@ -103,6 +106,20 @@ export async function runDoctor(request: DoctorRequest): Promise<Diagnosis> {
 type NameAttempts = Partial<Record<Way, ConnectionAttempt>>;
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+function supportByName(
+  observed: ReadonlyMap<string, NameObservation>,
+  at: number,
+): ReadonlyMap<string, NameSupport> {
+  const support = new Map<string, NameSupport>();
+  for (const [name, { a, aaaa }] of observed) {
+    support.set(name, {
+      ipv4: observeSupport(UNOBSERVED, a, at),
+      ipv6: observeSupport(UNOBSERVED, aaaa, at),
+    });
+  }
+  return support;
+}
 
 function observeResolvers(request: DoctorRequest): Promise<readonly ResolverObservation[]> {
   return Promise.all(request.resolvers.map((resolver) => observeResolver(resolver, request)));

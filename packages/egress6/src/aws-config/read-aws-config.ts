@@ -30,6 +30,15 @@ export function readAwsConfig(env: Environment): AwsConfigRead {
 }
 
 /**
+ * Reads the config file alone, for those who want nothing to do with credentials.
+ * @throws Egress6Error as `readAwsConfig`
+ */
+export function readAwsConfigFile(env: Environment): AwsConfigRead {
+  const { file, warnings } = readNamed(env, "AWS_CONFIG_FILE", "config");
+  return { files: { config: file, credentials: null }, warnings };
+}
+
+/**
  * Reads one file of that kind, wherever it is.
  * @throws Egress6Error as `readAwsConfig`, and CONFIG_MISSING
  */

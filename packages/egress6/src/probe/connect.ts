@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { connect as connectSocket, type Socket } from "node:net";
+import { connect as connectSocket, isIP, type Socket } from "node:net";
 import { performance } from "node:perf_hooks";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import type {
@@ -18,7 +18,8 @@ export async function connect(
   const socket = openSocket(address, port, signal);
   try {
     const tcp = await tcpOutcome(socket, timeoutMs);
-    const tls = tcp.kind === "connected" ? await tlsOutcome(socket, hostname, timeoutMs) : null;
+    const isWanted = tcp.kind === "connected" && hostname !== null;
+    const tls = isWanted ? await tlsOutcome(socket, hostname, timeoutMs) : null;
     return { address, tcp, tls };
   } finally {
     socket.destroy();
@@ -73,7 +74,13 @@ function tlsOutcome(socket: Socket, hostname: string, timeoutMs: number): Promis
   const startedAt = performance.now();
   return new Promise((resolve) => {
     // Nothing is sent through it: a certificate that fails the check is what we want to look at.
-    const tls = connectTls({ socket, servername: hostname, rejectUnauthorized: false });
+    const tls = connectTls({
+      socket,
+      host: hostname,
+      // TLS names no addresses, only names.
+      ...(isIP(hostname) === 0 ? { servername: hostname } : {}),
+      rejectUnauthorized: false,
+    });
     const end = (kind: TlsKind, detail: string | null) => {
       clearTimeout(timer);
       resolve({ kind, detail, ms: msSince(startedAt) });

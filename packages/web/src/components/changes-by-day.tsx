@@ -3,7 +3,7 @@ import type { MapData } from "@egress6/core/map/map-data";
 import { dayText } from "@egress6/core/map/time-words";
 import { useEffect, useState } from "preact/hooks";
 import { changesQuery, shownChanges } from "../state/changes-state.js";
-import { ChangeRow } from "./change-row.js";
+import { ChangedSubjects } from "./changed-subjects.js";
 
 /** A page of years would take long to draw, and nobody reads it at once. */
 const ROWS_AT_ONCE = 200;
@@ -31,16 +31,7 @@ export function ChangesByDay({ map }: { readonly map: MapData }) {
           <h2 id={`title-${day}`}>
             <a href={`#${day}`}>{dayText(Date.parse(day))}</a>
           </h2>
-          <ul>
-            {changes.map((change, index) => (
-              <ChangeRow
-                key={[change.subject, change.variant, change.purpose, change.family, index].join()}
-                map={map}
-                change={change}
-                isSameSubject={changes[index - 1]?.subject === change.subject}
-              />
-            ))}
-          </ul>
+          <ChangedSubjects map={map} changes={changes} />
         </section>
       ))}
       {limit < changes.length && (

@@ -3,7 +3,7 @@ import { dayOf } from "@egress6/core/changes/change-groups";
 import type { MapData } from "@egress6/core/map/map-data";
 import { dayText } from "@egress6/core/map/time-words";
 import { changeLog, shownDifference } from "../state/changes-state.js";
-import { ChangeRow } from "./change-row.js";
+import { ChangedSubjects } from "./changed-subjects.js";
 
 interface DifferenceProps {
   readonly map: MapData;
@@ -55,16 +55,7 @@ function Part({ map, title, changes }: PartProps) {
   return (
     <section class="day" aria-label={title}>
       <h2>{title}</h2>
-      <ul>
-        {changes.map((change, index) => (
-          <ChangeRow
-            key={[change.subject, change.variant, change.purpose, change.family].join()}
-            map={map}
-            change={change}
-            isSameSubject={changes[index - 1]?.subject === change.subject}
-          />
-        ))}
-      </ul>
+      <ChangedSubjects map={map} changes={changes} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { badgeSvg } from "@egress6/core/badge/badge-svg";
 import { readinessBadge } from "@egress6/core/badge/readiness-badge";
 import type { Service } from "@egress6/core/endpoint/types";
+import { configCommand } from "@egress6/core/settings/config-command";
 import type { RegionReadiness } from "@egress6/core/verdict/list-readiness";
 import { badgeAddress, embedMarkdown } from "../my-services/badge-embed.js";
 import { meta } from "../state/map-state.js";
@@ -16,13 +17,15 @@ const BADGE_FILE = "ipv6-readiness.svg";
 
 /** Permalink, changes of the list, command line, and the badge with what to paste into a README. */
 export function ShareBox({ services, regions }: ShareBoxProps) {
-  const badge = readinessBadge({ services, regions });
+  const { list, regions: choice, isFips } = myServicesQuery.value;
+  const badge = readinessBadge({ services, regions, isFips });
   const svg = badgeSvg(badge);
-  const { list, regions: choice } = myServicesQuery.value;
+  const onlyRegion = regions.length === 1 ? (regions[0]?.region ?? null) : null;
   const address = badgeAddress({
     list,
     regions: regions.map(({ region }) => region),
     isOfAllRegions: choice === "all",
+    isFips,
     isLive: meta.value?.isLive ?? false,
   });
   // The address bar says the same; signals above make this run again when it changes.
@@ -40,6 +43,15 @@ export function ShareBox({ services, regions }: ShareBoxProps) {
         <dd>
           <code>{permalink}</code> <CopyButton text={permalink} />
         </dd>
+        {onlyRegion !== null && !isFips && (
+          <>
+            <dt>Settings</dt>
+            <dd>
+              <code>{configCommand(services, onlyRegion, "env")}</code>{" "}
+              <CopyButton text={configCommand(services, onlyRegion, "env")} />
+            </dd>
+          </>
+        )}
         <dt>Changes</dt>
         <dd>
           <a href={`changes.html?list=${list.join(",")}`}>Changes of these services</a>

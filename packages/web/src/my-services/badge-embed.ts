@@ -5,13 +5,15 @@ export interface BadgeAddressQuestion {
   readonly list: readonly string[];
   readonly regions: readonly string[];
   readonly isOfAllRegions: boolean;
+  readonly isFips: boolean;
   /** Whether a server stands behind the page, which makes any badge. */
   readonly isLive: boolean;
 }
 
 /** Where the site keeps or makes the badge, from the site's beginning. @returns null when it does not */
 export function badgeAddress(question: BadgeAddressQuestion): string | null {
-  const { list, regions, isOfAllRegions, isLive } = question;
+  const { list, regions, isOfAllRegions, isFips, isLive } = question;
+  if (isFips) return null;
   if (list.length === 1 && isOfAllRegions) return `badges/${list[0]}.svg`;
   if (!isLive) return null;
   const region = isOfAllRegions ? "" : `&region=${regions.join(",")}`;

@@ -121,11 +121,18 @@ describe("the words for readiness", () => {
 });
 
 describe("the badge to embed", () => {
-  const question = { list: ["s3"], regions: ["eu-west-1"], isOfAllRegions: false, isLive: false };
+  const question = {
+    list: ["s3"],
+    regions: ["eu-west-1"],
+    isOfAllRegions: false,
+    isFips: false,
+    isLive: false,
+  };
 
   it.each([
     [{ ...question, isOfAllRegions: true }, "badges/s3.svg"],
     [question, null],
+    [{ ...question, isFips: true, isLive: true }, null],
     [{ ...question, isLive: true }, "api/badge.svg?service=s3&region=eu-west-1"],
     [{ ...question, list: ["s3", "sqs"], isOfAllRegions: true }, null],
     [

@@ -2,7 +2,7 @@ import { parseServiceList } from "@egress6/core/endpoint/parse-service-list";
 import type { Service } from "@egress6/core/endpoint/types";
 import { observedOfPlanes } from "@egress6/core/map/observed-of-planes";
 import { type RegionReadiness, readinessOfList } from "@egress6/core/verdict/list-readiness";
-import { computed, effect, signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { chosenRegions } from "../map/region-choice.js";
 import {
   FIRST_MY_SERVICES_QUERY,
@@ -37,14 +37,14 @@ export async function loadMyServices(): Promise<void> {
     return parsed;
   });
   if (listText.peek() === "") typeList(savedList().join("\n"));
-  effect(() => saveList(myServicesQuery.value.list));
   if (loaded.meta.isLive) followServer();
 }
 
-/** Takes the text as the list. */
+/** Takes the text as the list, and keeps it for the next visit: what somebody else's link holds is not kept. */
 export function typeList(text: string): void {
   listText.value = text;
   const list = chosen.peek().services.map(({ cliName }) => cliName);
+  saveList(list);
   if (list.join() !== myServicesQuery.peek().list.join()) changeMyServices({ list });
 }
 

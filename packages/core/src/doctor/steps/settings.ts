@@ -11,14 +11,12 @@ const METADATA_HOSTS = ["fd00:ec2::254", "169.254.169.254"];
 export function settingsFinding({ proxies, settingNotes }: Settings): Finding {
   const notes = [...settingNotes, ...proxyNotes(proxies)];
   if (notes.length === 0) return finding("ok", "no proxy, no endpoint setting");
-  const details = notes.map(noteWords);
   const breaking = notes.filter(({ severity }) => severity === "breaks");
   const worst = breaking[0] ?? notes.find(({ severity }) => severity === "caution");
   if (worst === undefined) return finding("ok", notes.map(({ text }) => text).join("; "));
   const remedy = worst.remedy === null ? null : { text: worst.remedy, command: null };
-  const others = notes.length - 1;
-  const summary = others === 0 ? worst.text : `${worst.text} (and ${others} more)`;
-  return finding(breaking.length > 0 ? "failed" : "note", summary, { details, remedy });
+  const details = notes.filter((note) => note !== worst).map(noteWords);
+  return finding(breaking.length > 0 ? "failed" : "note", noteWords(worst), { details, remedy });
 }
 
 function noteWords({ place, text, trap }: SettingNote): string {

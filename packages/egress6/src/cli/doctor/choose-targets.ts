@@ -1,39 +1,137 @@
-import { hostTarget } from "@egress6/core/doctor/make-targets";
+import { configuredServices } from "@egress6/core/doctor/configured-services";
+import { DEFAULT_HOSTS, DEFAULT_SERVICES } from "@egress6/core/doctor/default-targets";
+import { endpointNotes } from "@egress6/core/doctor/endpoint-notes";
+import type { Placed } from "@egress6/core/doctor/host-observations";
+import { hostTarget, registryTargets, serviceTarget } from "@egress6/core/doctor/make-targets";
 import type { Target } from "@egress6/core/doctor/target";
-import type { Catalog } from "@egress6/core/endpoint/catalog";
-import { unknownService } from "@egress6/core/endpoint/filter";
-import { findService } from "@egress6/core/endpoint/find-service";
+import { usedEndpoint } from "@egress6/core/doctor/used-endpoint";
 import type { Service } from "@egress6/core/endpoint/types";
 import { Egress6Error } from "@egress6/core/errors";
 import { parseName } from "@egress6/core/observation/parse-name";
+import {
+  type AwsConfigFiles,
+  findProfile,
+  type PlacedEntries,
+} from "@egress6/core/settings/aws-config/aws-config";
+import {
+  type ResolvedEndpoint,
+  resolveEndpointSettings,
+} from "@egress6/core/settings/explain-endpoint";
+import type { Environment } from "@egress6/core/settings/settle-settings";
+import type { DoctorRequest } from "../../app/run-doctor.js";
+import { readAwsConfigFile } from "../../aws-config/read-aws-config.js";
+import { loadCatalog } from "../../catalog/load-catalog.js";
+import { loadSdkFacts } from "../../facts/sdk-facts.js";
+import type { DoctorOptions } from "../commands/doctor.js";
 
 const HTTPS_PORT = 443;
+/** Shows whether there is a way out at all, where nobody said which region is meant. */
+const FALLBACK_REGION = "us-east-1";
 
-/** @throws Egress6Error SERVICE_UNKNOWN */
-export function chooseServices(catalog: Catalog, typed: readonly string[]): readonly Service[] {
-  const services = typed.map((text) => {
-    const match = findService(catalog, text);
-    if ("found" in match) return match.found;
-    throw unknownService(text, match.nearest);
+interface Chosen extends Pick<DoctorRequest, "targets" | "region" | "findNotes"> {
+  /** Of the profile in use. */
+  readonly imdsMode: Placed | null;
+  /** What a person should know before the result. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * What to try, from the command line, the environment and the config file; credentials are not read.
+ * @throws Egress6Error HOST_INVALID, SERVICES_MISSING, REGION_MISSING, and those of the config file
+ */
+export function chooseTargets(options: DoctorOptions, env: Environment): Chosen {
+  const { files, warnings } = readAwsConfigFile(env);
+  const profile = profileInUse(files, env);
+  const catalog = loadCatalog();
+  const hosts = (options.host ?? []).map(parseHost);
+  const isDefault =
+    options.service === undefined && hosts.length === 0 && options.fromConfig === undefined;
+  const configured = options.fromConfig
+    ? configuredServices(catalog.services, env, files, profile)
+    : [];
+  const names = isDefault
+    ? DEFAULT_SERVICES
+    : [...(options.service ?? []), ...configured.map(({ cliName }) => cliName)];
+  if (names.length === 0 && hosts.length === 0) throw nothingConfigured();
+
+  const settle = (service: string, region: string | undefined) =>
+    resolveEndpointSettings({
+      catalog,
+      service,
+      input: { code: { region }, env, files, sdk: null },
+      parameters: {},
+      evaluate: null,
+    });
+  const isFallback = isDefault && !options.region && !isRegionSet(() => settle("sts", undefined));
+  const region = isFallback ? FALLBACK_REGION : options.region;
+  const endpoints = new Map<Service, ResolvedEndpoint>();
+  for (const name of names) {
+    const endpoint = settle(name, region);
+    endpoints.set(endpoint.service, endpoint);
+  }
+  const services = Array.from(endpoints).flatMap(([service, endpoint]) => {
+    const inRegion = endpoint.settled.region.value;
+    return [
+      serviceTarget(catalog, service, inRegion, usedEndpoint(endpoint)),
+      ...registryTargets(catalog, service, inRegion),
+    ];
   });
-  return [...new Set(services)];
+  const aside = isDefault ? DEFAULT_HOSTS.map((host) => hostTarget(host, HTTPS_PORT, false)) : [];
+  const { sdks } = loadSdkFacts();
+  const [first] = endpoints.values();
+  return {
+    targets: [...services, ...hosts, ...aside],
+    region: first?.settled.region.value ?? null,
+    findNotes: (observed) => endpointNotes([...endpoints.values()], observed, sdks),
+    imdsMode: profile.get("ec2_metadata_service_endpoint_mode") ?? null,
+    notes: isFallback
+      ? [...warnings, `No region is set: trying ${FALLBACK_REGION}. Name yours with --region.`]
+      : warnings,
+  };
+}
+
+/** Empty when there is none; a profile that is named and missing is what settling complains of. */
+function profileInUse(files: AwsConfigFiles, env: Environment): PlacedEntries {
+  const name = env["AWS_PROFILE"] || env["AWS_DEFAULT_PROFILE"] || "default";
+  return findProfile(files, name) ?? new Map();
+}
+
+function isRegionSet(settle: () => unknown): boolean {
+  try {
+    settle();
+    return true;
+  } catch (error) {
+    if (error instanceof Egress6Error && error.code === "REGION_MISSING") return false;
+    throw error;
+  }
+}
+
+function nothingConfigured(): Egress6Error {
+  return new Egress6Error(
+    "SERVICES_MISSING",
+    "input",
+    "Neither the environment (AWS_ENDPOINT_URL_<SERVICE>) nor the profile's [services] section names a service. Name services with --service.",
+  );
 }
 
 /**
  * `github.com`, `registry.example:5000`, `https://github.com/`.
  * @throws Egress6Error HOST_INVALID
  */
-export function parseHost(text: string): Target {
-  const [, host = "", port] = /^(?:https:\/\/)?([^/:]*)(?::(\d+))?\/?$/i.exec(text.trim()) ?? [];
+function parseHost(text: string): Target {
+  const matched = /^(?:https:\/\/)?([^/:]+)(?::(\d+))?(?:\/.*)?$/i.exec(text.trim());
+  if (matched === null) throw badHost(text, "this is no host name");
+  const [, host = "", port = String(HTTPS_PORT)] = matched;
   const parsed = parseName(host);
-  const portNumber = port === undefined ? HTTPS_PORT : Number(port);
-  if (!parsed.ok || portNumber < 1 || portNumber > 65535) {
-    const reason = parsed.ok ? `${port} is no port` : parsed.reason;
-    throw new Egress6Error(
-      "HOST_INVALID",
-      "input",
-      `The host "${text}" cannot be tried: ${reason}. Give a name such as github.com, or github.com:443.`,
-    );
-  }
-  return hostTarget(parsed.name, portNumber, true);
+  if (!parsed.ok) throw badHost(text, parsed.reason);
+  if (Number(port) < 1 || Number(port) > 65535) throw badHost(text, `${port} is no port`);
+  return hostTarget(parsed.name, Number(port), true);
+}
+
+function badHost(text: string, reason: string): Egress6Error {
+  return new Egress6Error(
+    "HOST_INVALID",
+    "input",
+    `The host "${text}" cannot be tried: ${reason}. Give a name such as github.com, or github.com:443.`,
+  );
 }

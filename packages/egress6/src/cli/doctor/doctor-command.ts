@@ -1,12 +1,8 @@
-import { DEFAULT_HOSTS, DEFAULT_SERVICES } from "@egress6/core/doctor/default-targets";
-import { hostTarget, serviceTarget } from "@egress6/core/doctor/make-targets";
 import { metadataSettings } from "@egress6/core/doctor/metadata-settings";
 import { proxyVariables } from "@egress6/core/doctor/proxy-variables";
-import type { Target } from "@egress6/core/doctor/target";
 import type { VerdictState } from "@egress6/core/doctor/verdict";
 import { Egress6Error } from "@egress6/core/errors";
 import { runDoctor } from "../../app/run-doctor.js";
-import { loadCatalog } from "../../catalog/load-catalog.js";
 import { observeNames } from "../../dns/observe-names.js";
 import { parseResolvers, systemResolvers } from "../../dns/resolver-address.js";
 import type { ResolverAddress } from "../../ports.js";
@@ -16,7 +12,7 @@ import { diagnosisText } from "../../report/diagnosis-text.js";
 import type { DoctorOptions } from "../commands/doctor.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { createProgressLine } from "../progress.js";
-import { chooseServices, parseHost } from "./choose-targets.js";
+import { chooseTargets } from "./choose-targets.js";
 
 const EXIT_CODES: Readonly<Record<VerdictState, ExitCode>> = {
   works: 0,
@@ -31,7 +27,7 @@ export async function doctorCommand(
   context: CliContext,
 ): Promise<ExitCode> {
   const { env, now, interrupt, stdout, stderr } = context;
-  const { targets, region, notes } = chooseTargets(options, env);
+  const { notes, imdsMode, ...chosen } = chooseTargets(options, env);
   const resolvers = options.resolver
     ? await parseResolvers(options.resolver)
     : await resolversOfSystem();
@@ -39,12 +35,10 @@ export async function doctorCommand(
 
   const progress = createProgressLine(context);
   const diagnosis = await runDoctor({
-    targets,
-    region,
+    ...chosen,
     resolvers,
-    metadataSettings: metadataSettings(env, { mode: null, endpoint: null }),
+    metadataSettings: metadataSettings(env, imdsMode),
     proxies: proxyVariables(env),
-    settingNotes: [],
     observe: observeNames,
     probe: hostProbe,
     now,
@@ -58,37 +52,6 @@ export async function doctorCommand(
   if (interrupt.aborted) stderr.write("egress6: stopped; what was not seen yet is unknown.\n");
   return EXIT_CODES[diagnosis.verdict.state];
 }
-
-interface Chosen {
-  readonly targets: readonly Target[];
-  readonly region: string | null;
-  /** What was settled without being told. */
-  readonly notes: readonly string[];
-}
-
-const FALLBACK_REGION = "us-east-1";
-
-function chooseTargets(options: DoctorOptions, env: CliContext["env"]): Chosen {
-  const hosts = (options.host ?? []).map(parseHost);
-  const typed = options.service ?? [];
-  const isDefault = typed.length === 0 && hosts.length === 0;
-  if (typed.length === 0 && !isDefault) return { targets: hosts, region: null, notes: [] };
-  const catalog = loadCatalog();
-  const services = chooseServices(catalog, isDefault ? DEFAULT_SERVICES : typed);
-  const region =
-    options.region || env["AWS_REGION"] || env["AWS_DEFAULT_REGION"] || FALLBACK_REGION;
-  const used = { variant: "default", url: null } as const;
-  return {
-    targets: [
-      ...services.map((service) => serviceTarget(catalog, service, region, used)),
-      ...(isDefault ? DEFAULT_HOSTS.map((host) => hostTarget(host, HTTPS_PORT, false)) : hosts),
-    ],
-    region,
-    notes: [],
-  };
-}
-
-const HTTPS_PORT = 443;
 
 /** None when the system names none: that is a finding, not a fault. */
 async function resolversOfSystem(): Promise<readonly ResolverAddress[]> {

@@ -1,18 +1,20 @@
 import { writeFileSync } from "node:fs";
+import { cloudFormationText } from "@egress6/core/egress/emit/cloudformation";
+import { networkModel } from "@egress6/core/egress/emit/network-model";
+import { terraformText } from "@egress6/core/egress/emit/terraform";
 import { namesOfPlan } from "@egress6/core/egress/plan/plan-names";
 import { type Plan, planWorkload } from "@egress6/core/egress/plan/plan-workload";
 import { planJson } from "@egress6/core/egress/plan-report/plan-json";
 import { planMarkdown } from "@egress6/core/egress/plan-report/plan-markdown";
 import { planText } from "@egress6/core/egress/plan-report/plan-text";
-import { mergePriceBooks, type PriceBook } from "@egress6/core/egress/price-book";
 import { Egress6Error } from "@egress6/core/errors";
 import { loadCatalog } from "../../catalog/load-catalog.js";
-import { loadShippedPrices, readPriceFile } from "../../prices/price-file.js";
 import { replaceFile } from "../../report/write-file.js";
 import { readWorkload } from "../../workload/read-workload.js";
 import type { PlanOptions } from "../commands/plan.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { observedSupport } from "../observed-support.js";
+import { loadPriceBook } from "../prices/price-book-files.js";
 import { loadPlanFacts } from "./load-plan-facts.js";
 
 export async function planCommand(
@@ -24,11 +26,11 @@ export async function planCommand(
   const catalog = loadCatalog();
   const facts = loadPlanFacts(catalog);
   const workload = readWorkload(file, { catalog, computeKinds: facts.computeKinds });
-  const prices = pricesFor(options);
+  const prices = loadPriceBook(options.prices, context);
   const names = namesOfPlan({ workload, catalog });
   const observed = await observedSupport(names, options, context);
   const plan = planWorkload({ workload, facts, prices, catalog, observed });
-  await print(await textOf(plan, options), options, context);
+  print(textOf(plan, options), options, context);
   return plan.designs.some(({ status }) => status === "works") ? 0 : 1;
 }
 
@@ -43,20 +45,16 @@ function checkUsage({ json, markdown, emit, design }: PlanOptions): void {
 
 const usage = (message: string): Egress6Error => new Egress6Error("USAGE", "input", message);
 
-function pricesFor({ prices }: PlanOptions): PriceBook {
-  const shipped = loadShippedPrices();
-  return prices === undefined ? shipped : mergePriceBooks(shipped, readPriceFile(prices));
-}
+const EMITTERS = { terraform: terraformText, cloudformation: cloudFormationText };
 
-async function textOf(plan: Plan, { json, markdown, emit, design }: PlanOptions): Promise<string> {
+function textOf(plan: Plan, { json, markdown, emit, design }: PlanOptions): string {
   if (json) return `${JSON.stringify(planJson(plan), null, 2)}\n`;
   if (markdown) return planMarkdown(plan);
-  if (emit !== undefined)
-    throw usage(`--emit ${emit} of ${design ?? "a design"} is not written yet.`);
+  if (emit !== undefined) return EMITTERS[emit](networkModel(plan, design));
   return planText(plan);
 }
 
-async function print(text: string, { output }: PlanOptions, context: CliContext): Promise<void> {
+function print(text: string, { output }: PlanOptions, context: CliContext): void {
   if (output === undefined) {
     context.stdout.write(text);
     return;

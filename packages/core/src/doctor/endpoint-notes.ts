@@ -1,0 +1,57 @@
+import { explainEndpoint, type ResolvedEndpoint } from "../settings/explain-endpoint.js";
+import type { SdkFacts } from "../settings/sdk-facts.js";
+import type { TrapFinding } from "../settings/traps/trap.js";
+import type { NameSupport } from "../verdict/support.js";
+import type { SettingNote } from "./setting-note.js";
+
+/** What is set for these services on this host, and the traps that it walks into; the worst first. */
+export function endpointNotes(
+  endpoints: readonly ResolvedEndpoint[],
+  observed: ReadonlyMap<string, NameSupport>,
+  sdks: readonly SdkFacts[],
+): readonly SettingNote[] {
+  const notes = endpoints.flatMap((resolved) => [
+    ...explainEndpoint(resolved, observed, sdks).traps.filter(isOfThisHost).map(trapNote),
+    ...settingNotes(resolved),
+  ]);
+  const distinct = [...new Map(notes.map((note) => [`${note.trap} ${note.text}`, note])).values()];
+  return SEVERITIES.flatMap((severity) => distinct.filter((note) => note.severity === severity));
+}
+
+const SEVERITIES: readonly SettingNote["severity"][] = ["breaks", "caution", "info"];
+
+/** Advice for every user of a service is not shown: only what something set here leads into. */
+function isOfThisHost({ id, severity, place }: TrapFinding): boolean {
+  // The metadata service has a step of its own.
+  if (id === "imds-mode-spelling") return false;
+  return severity === "breaks" || place !== null;
+}
+
+function trapNote({ id, severity, message, remedy, place }: TrapFinding): SettingNote {
+  return {
+    severity: severity === "breaks" ? "breaks" : "caution",
+    trap: id,
+    place,
+    text: message,
+    remedy,
+  };
+}
+
+function settingNotes({ settled, service, answer }: ResolvedEndpoint): readonly SettingNote[] {
+  const switches = [settled.dualstack, settled.fips].flatMap(({ value, source, name, place }) =>
+    value && source !== "default"
+      ? [info(place, `${name} is on${place === null ? "" : ` (${place})`}`)]
+      : [],
+  );
+  const used = settled.trail.find(({ outcome }) => outcome === "used");
+  if (used === undefined || used.source === "rules") return switches;
+  const text = `${used.name} leads ${service.cliName} to ${used.value}`;
+  return [
+    ...switches,
+    info(used.place, answer.url === used.value ? `${text}, as the rules do` : text),
+  ];
+}
+
+function info(place: string | null, text: string): SettingNote {
+  return { severity: "info", trap: null, place, text, remedy: null };
+}

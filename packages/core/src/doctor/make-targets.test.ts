@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { parseCatalog } from "../endpoint/catalog.js";
+import { registryTargets, serviceTarget } from "./make-targets.js";
+
+const pattern = {
+  default: "{label}.{region}.{dns}",
+  dualstack: "{label}.{region}.{dualDns}",
+  fips: "{label}-fips.{region}.{dns}",
+  "fips-dualstack": "{label}-fips.{region}.{dualDns}",
+};
+const catalog = parseCatalog({
+  format: 1,
+  rules: { source: "botocore", version: "1.2.3" },
+  patterns: { standard: pattern },
+  partitions: {
+    aws: {
+      name: "AWS Standard",
+      dns: "amazonaws.com",
+      dualDns: "api.aws",
+      home: "us-east-1",
+      regionRegex: "^(us|eu)\\-\\w+\\-\\d+$",
+      regions: { "eu-west-1": "Europe (Ireland)", "us-east-1": "US East (N. Virginia)" },
+    },
+  },
+  services: {
+    ecr: {
+      id: "ECR",
+      name: "ECR",
+      names: { standard: "api.ecr" },
+      additional: [
+        {
+          for: "private registry (docker pull, push)",
+          names: {
+            default: "{AccountId}.dkr.ecr.{region}.{dns}",
+            dualstack: "{AccountId}.dkr-ecr.{region}.on.aws",
+          },
+        },
+      ],
+    },
+  },
+});
+const [ecr] = catalog.services;
+if (ecr === undefined) throw new Error("no ecr");
+const named = (names: readonly { hostname: string; isUsed: boolean }[]) =>
+  names.map(({ hostname, isUsed }) => `${isUsed ? "*" : " "}${hostname}`);
+
+describe("targets", () => {
+  it.each([
+    ["default", ["*api.ecr.eu-west-1.amazonaws.com", " api.ecr.eu-west-1.api.aws"]],
+    ["dualstack", ["*api.ecr.eu-west-1.api.aws", " api.ecr.eu-west-1.amazonaws.com"]],
+    ["fips", ["*api.ecr-fips.eu-west-1.amazonaws.com", " api.ecr-fips.eu-west-1.api.aws"]],
+  ] as const)(
+    "of a service with the switches at %s: the name in use first",
+    (variant, expected) => {
+      const target = serviceTarget(catalog, ecr, "eu-west-1", { variant, url: null });
+      expect(named(target.names)).toEqual(expected);
+    },
+  );
+
+  it("of a service with an endpoint URL: that one is in use, the others would be", () => {
+    const url = { hostname: "vpce-1.test", port: 8443, isTls: true };
+    const target = serviceTarget(catalog, ecr, "eu-west-1", { variant: "default", url });
+    expect(named(target.names)).toEqual([
+      "*vpce-1.test",
+      " api.ecr.eu-west-1.amazonaws.com",
+      " api.ecr.eu-west-1.api.aws",
+    ]);
+  });
+
+  it("of registries are for information, by both image names", () => {
+    const [registry] = registryTargets(catalog, ecr, "eu-west-1");
+    expect(registry).toMatchObject({ isNeeded: false });
+    expect(named(registry?.names ?? [])).toEqual([
+      "*123456789012.dkr.ecr.eu-west-1.amazonaws.com",
+      " 123456789012.dkr-ecr.eu-west-1.on.aws",
+    ]);
+  });
+});

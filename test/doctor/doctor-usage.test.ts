@@ -1,0 +1,19 @@
+import { describe, expect, test } from "vitest";
+import { runEgress6 } from "../scan/cli.js";
+
+describe("doctor", () => {
+  test.each([
+    [["--host", "foo:bar"], "this is no host name"],
+    [["--host", "github.com:99999"], "99999 is no port"],
+    [["--host", "192.0.2.1"], "looks like an address"],
+    [["--service", "lgos", "--region", "eu-central-1"], "Nearest: logs"],
+    [["--service", "s3", "--region", "mars-1"], "is not an AWS region"],
+    [["--service", "s3"], "--region"],
+    [["--timeout", "0"], "more than 0"],
+    [["--sevice", "s3"], "Did you mean --service?"],
+  ])("refuses %j and says why, before it looks at anything", async (args, reason) => {
+    const { code, stdout, stderr } = await runEgress6(["doctor", ...args]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(reason);
+  });
+});

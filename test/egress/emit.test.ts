@@ -1,0 +1,204 @@
+import { loadAwsServiceSpec } from "@aws-cdk/aws-service-spec";
+import { parse as parseHcl } from "@cdktf/hcl2json";
+import { cloudFormationText } from "@egress6/core/egress/emit/cloudformation";
+import { networkModel } from "@egress6/core/egress/emit/network-model";
+import { terraformText } from "@egress6/core/egress/emit/terraform";
+import { describe, expect, test } from "vitest";
+import { parse as parseYaml } from "yaml";
+import { designOf, planOf } from "./plan-world.js";
+
+const NO_AAAA = "hosts:\n  - { host: api.example.com, gbPerMonth: 5, ipv6: no }\n";
+
+/** Workloads that bring out every part of a network. */
+const WORKLOADS: Readonly<Record<string, string>> = {
+  "two kinds of compute": `region: us-east-1
+azs: 3
+compute:
+  - { name: Web / API, kind: ecs-fargate, subnets: dual-stack, count: 2, uses: [ecr-image] }
+  - { name: public, kind: lambda, subnets: dual-stack }
+services:
+  - { service: kms, gbPerMonth: 1 }
+  - { service: s3, gbPerMonth: 1 }
+  - { service: dynamodb, gbPerMonth: 1 }
+${NO_AAAA}constraints: { privateServices: [kms] }
+`,
+  "IPv6-only instances": `region: us-east-1
+azs: 2
+compute:
+  - { kind: ec2-nitro, subnets: ipv6-only }
+services:
+  - { service: s3, gbPerMonth: 1 }
+  - { service: kinesis, gbPerMonth: 9000 }
+${NO_AAAA}`,
+  "one way out for all zones": `region: us-east-1
+azs: 3
+compute:
+  - { kind: ec2-nitro, subnets: ipv4, count: 9 }
+services:
+  - { service: sqs, gbPerMonth: 1 }
+constraints: { redundancy: single-az }
+`,
+  "AWS services only": `region: us-east-1
+azs: 2
+compute:
+  - { kind: ecs-ec2, subnets: dual-stack }
+`,
+  "a region with regional NAT prices": `region: eu-west-1
+azs: 2
+compute:
+  - { kind: ec2-nitro, subnets: dual-stack }
+${NO_AAAA}`,
+};
+
+const NETWORKS = Object.entries(WORKLOADS).flatMap(([name, yaml]) => {
+  const plan = planOf(yaml);
+  return plan.designs
+    .filter(({ network }) => network !== null)
+    .map(({ design }) => ({ name: `${name}, ${design.id}`, model: networkModel(plan, design.id) }));
+});
+
+test("the workloads bring out every way out", () => {
+  const exits = new Set(
+    NETWORKS.flatMap(({ model }) => model.tiers.map(({ ipv4Exit }) => ipv4Exit)),
+  );
+  expect([...exits].map(String).sort()).toEqual([
+    "internet-gateway",
+    "nat-gateway",
+    "nat-instance",
+    "null",
+    "regional-nat-gateway",
+    "transit-gateway",
+  ]);
+  expect(NETWORKS.some(({ model }) => model.interfaceEndpoints.length > 0)).toBe(true);
+  expect(NETWORKS.some(({ model }) => model.tiers.some(({ hasNat64 }) => hasNat64))).toBe(true);
+});
+
+describe("Terraform", () => {
+  test.each(NETWORKS)("$name: parses, and refers to what it declares", async ({ model }) => {
+    const text = terraformText(model);
+    const json = await parseHcl("main.tf", text);
+    const declared = new Set([
+      ...pairs(json["resource"]),
+      ...pairs(json["data"]).map((name) => `data.${name}`),
+      ...Object.keys(json["variable"] ?? {}).map((name) => `var.${name}`),
+    ]);
+    const used = [...text.matchAll(/(?<![\w".])((?:data\.)?aws_\w+\.\w+|var\.\w+)/g)].map(
+      ([, name]) => name,
+    );
+    expect(used.length).toBeGreaterThan(5);
+    for (const name of used) expect(declared).toContain(name);
+  });
+});
+
+function pairs(blocks: Readonly<Record<string, Readonly<Record<string, unknown>>>>): string[] {
+  return Object.entries(blocks ?? {}).flatMap(([type, named]) =>
+    Object.keys(named).map((name) => `${type}.${name}`),
+  );
+}
+
+interface Template {
+  readonly Parameters: Readonly<Record<string, unknown>>;
+  readonly Resources: Readonly<
+    Record<
+      string,
+      { Type: string; DependsOn?: string; Properties?: Readonly<Record<string, unknown>> }
+    >
+  >;
+}
+
+/** CloudFormation's short forms become what they stand for: `{ Ref: … }`, `{ "Fn::GetAtt": … }`. */
+const SHORT_FORMS = ["Ref", "GetAtt", "Select", "Cidr", "GetAZs", "Sub", "Join"].flatMap((name) => {
+  const key = name === "Ref" ? name : `Fn::${name}`;
+  return [
+    { tag: `!${name}`, resolve: (value: string) => ({ [key]: value }) },
+    {
+      tag: `!${name}`,
+      collection: "seq" as const,
+      resolve: (value: { toJSON(): unknown }) => ({ [key]: value.toJSON() }),
+    },
+  ];
+});
+
+describe("CloudFormation", async () => {
+  const spec = await loadAwsServiceSpec();
+
+  test.each(NETWORKS)(
+    "$name: has what AWS's specification says, and refers to what it declares",
+    ({ model }) => {
+      const template: Template = parseYaml(cloudFormationText(model), { customTags: SHORT_FORMS });
+      const declared = [...Object.keys(template.Resources), ...Object.keys(template.Parameters)];
+      for (const [id, { Type, DependsOn, Properties = {} }] of Object.entries(template.Resources)) {
+        const [resource] = spec.lookup("resource", "cloudFormationType", "equals", Type);
+        if (resource === undefined) throw new Error(`${id}: AWS has no ${Type}`);
+        expect(Object.keys(resource.properties), id).toEqual(
+          expect.arrayContaining(Object.keys(Properties)),
+        );
+        const required = Object.entries(resource.properties).filter(([, { required }]) => required);
+        expect(Object.keys(Properties), id).toEqual(
+          expect.arrayContaining(required.map(([name]) => name)),
+        );
+        for (const [name, value] of Object.entries(Properties)) {
+          expect(isOfType(value, resource.properties[name]?.type.type), `${id}.${name}`).toBe(true);
+        }
+        if (DependsOn !== undefined) expect(declared).toContain(DependsOn);
+      }
+      for (const name of referred(template)) expect(declared).toContain(name);
+    },
+  );
+});
+
+/** Intrinsic functions give what they like. */
+function isOfType(value: unknown, type: string | undefined): boolean {
+  const isIntrinsic = typeof value === "object" && value !== null && !Array.isArray(value);
+  if (type === "array") return Array.isArray(value);
+  if (type === "boolean") return typeof value === "boolean";
+  if (type === "string") return typeof value === "string" || isIntrinsic;
+  return true;
+}
+
+function referred(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(referred);
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (key === "Ref") return [String(inner)];
+    if (key === "Fn::GetAtt") return [String(inner).split(".")[0] ?? ""];
+    return referred(inner);
+  });
+}
+
+describe("what is written", () => {
+  const ipv6Only = planOf(WORKLOADS["IPv6-only instances"] ?? "");
+
+  test("IPv6-only subnets get DNS64 together with its route", () => {
+    const text = terraformText(networkModel(ipv6Only, "ipv6-nat64"));
+    expect(text).toContain("enable_dns64                                   = true");
+    expect(text).toContain('destination_ipv6_cidr_block = "64:ff9b::/96"');
+    expect(cloudFormationText(networkModel(ipv6Only, "ipv6-nat64"))).toContain("EnableDns64: true");
+  });
+
+  test("dual-stack subnets never get DNS64", () => {
+    const plan = planOf(WORKLOADS["two kinds of compute"] ?? "");
+    for (const { design, network } of plan.designs) {
+      if (network !== null) {
+        expect(terraformText(networkModel(plan, design.id))).not.toContain("enable_dns64");
+      }
+    }
+  });
+
+  test("the security group lets both families out", () => {
+    const text = cloudFormationText(networkModel(ipv6Only, "ipv6-nat64"));
+    expect(text).toContain('CidrIpv6: "::/0"');
+    expect(text).toContain("CidrIp: 0.0.0.0/0");
+  });
+
+  test("the same plan gives the same bytes", () => {
+    const again = planOf(WORKLOADS["IPv6-only instances"] ?? "");
+    expect(terraformText(networkModel(again))).toBe(terraformText(networkModel(ipv6Only)));
+  });
+
+  test("a design that reaches not all has none, and the error names those that do", () => {
+    expect(designOf(ipv6Only, "ipv6-only").status).toBe("blocked");
+    expect(() => networkModel(ipv6Only, "ipv6-only")).toThrow(/Those that have one: ipv6-nat64/);
+    expect(() => networkModel(ipv6Only, "nat")).toThrow(/no design "nat"/);
+  });
+});
