@@ -6,6 +6,7 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig({
   resolve: {
     alias: [
+      { find: /^@egress6\/aws-sdk$/, replacement: source("packages/aws-sdk/src/index.ts") },
       { find: /^@egress6\/core\/(.*)$/, replacement: `${source("packages/core/src/")}$1.ts` },
     ],
   },

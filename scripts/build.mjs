@@ -37,7 +37,7 @@ function inputsHash() {
 const inputs = inputsHash();
 if (!existsSync(`${dist}/site`) || !existsSync(stamp) || readFileSync(stamp, "utf8") !== inputs) {
   rmSync(stamp, { force: true });
-  run(bin("tsc"), ["-b", "packages/core", "packages/egress6", "packages/web"]);
+  run(bin("tsc"), ["-b", "packages/core", "packages/aws-sdk", "packages/egress6", "packages/web"]);
   run(bin("vite"), ["build", "--logLevel", "warn"], { cwd: `${root}/packages/web` });
   for (const [from, to] of [
     ["data", "data"],

@@ -43,6 +43,7 @@ function sourcesUnder(folder: string): readonly SourceFile[] {
 const core = sourcesUnder("packages/core/src");
 const tool = sourcesUnder("packages/egress6/src");
 const web = sourcesUnder("packages/web/src");
+const plugin = sourcesUnder("packages/aws-sdk/src");
 
 const offences = (
   files: readonly SourceFile[],
@@ -99,5 +100,15 @@ describe("layers", () => {
     expect(offences(web, (to) => to === "egress6" || /^packages\/(?!web\/src\/)/.test(to))).toEqual(
       [],
     );
+  });
+
+  test("the plugin imports core, Node and the SDK's types only", () => {
+    expect(plugin.length).toBeGreaterThan(5);
+    const isAllowed = (to: string) => /^(@egress6\/core\/|node:|packages\/aws-sdk\/src\/)/.test(to);
+    expect(offences(plugin, (to) => !isAllowed(to) && to !== "@smithy/types")).toEqual([]);
+    const values = plugin.filter(({ text }) =>
+      /import (?!type)[^;]*from "@smithy\/types"/.test(text),
+    );
+    expect(values.map(({ path }) => path)).toEqual([]);
   });
 });

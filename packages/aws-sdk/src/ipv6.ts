@@ -1,0 +1,92 @@
+import { Egress6Error } from "@egress6/core/errors";
+import type { MiddlewareStack } from "@smithy/types";
+import { type EndpointRules, withCandidates } from "./candidates.js";
+import { chooseEndpoint } from "./choose-endpoint.js";
+import { fallBack } from "./fall-back.js";
+import type { LookUp } from "./look-up.js";
+import { NameTable } from "./name-table.js";
+import { nodeLookUp } from "./node-look-up.js";
+import type { Ipv6Options } from "./options.js";
+import type { Settings } from "./settings.js";
+
+/** Any client of the AWS SDK for JavaScript v3, such as `S3Client`, and the aggregated ones, such as `S3`. */
+export interface AwsClient {
+  readonly config: object;
+  readonly middlewareStack: object;
+}
+
+const now = () => performance.now();
+const defaultLookUp = nodeLookUp();
+/** One table for each way to look names up: what one client learns, all know. */
+const tables = new WeakMap<LookUp, NameTable>();
+const wrapped = new WeakSet<object>();
+
+/**
+ * Lets a client use IPv6 where AWS offers it: each request goes to the service's default name if that has
+ * IPv6, else to the dual-stack name if that has, else to the default name. Requests are signed as the
+ * client's own rules say. An endpoint that is set in code, environment or profile always wins.
+ *
+ * @example
+ * const s3 = ipv6(new S3Client({ region: "eu-central-1" }));
+ * @returns the same client; called again for it, the new options take the place of the old ones
+ * @throws Egress6Error CLIENT_UNSUPPORTED when it is no client of the SDK, or too old a one
+ */
+export function ipv6<Client extends AwsClient>(client: Client, options: Ipv6Options = {}): Client {
+  const { config, middlewareStack } = sdkPartsOf(client);
+  const settings = settingsOf(options);
+  if (!wrapped.has(client)) config.endpointProvider = withCandidates(config.endpointProvider);
+  middlewareStack.addRelativeTo(chooseEndpoint(settings), {
+    name: "egress6ChooseEndpoint",
+    override: true,
+    relation: "after",
+    toMiddleware: "serializerMiddleware",
+  });
+  middlewareStack.addRelativeTo(fallBack(settings), {
+    name: "egress6FallBack",
+    override: true,
+    relation: "before",
+    toMiddleware: SIGNING,
+  });
+  wrapped.add(client);
+  return client;
+}
+
+function settingsOf(options: Ipv6Options): Settings {
+  const {
+    ipv6: preference,
+    resolver = defaultLookUp,
+    lookUpTimeoutMs = 2000,
+    onChoice,
+    seed,
+  } = options;
+  let table = tables.get(resolver);
+  if (table === undefined) {
+    table = new NameTable(resolver, now);
+    tables.set(resolver, table);
+  }
+  if (seed !== undefined) table.seed(seed);
+  return { isRequired: preference === "require", table, lookUpTimeoutMs, onChoice, now };
+}
+
+/** The middleware that signs: until then a request can go elsewhere. Newer versions keep this older name as an alias. */
+const SIGNING = "awsAuthMiddleware";
+
+interface SdkParts {
+  readonly config: { endpointProvider: EndpointRules };
+  readonly middlewareStack: MiddlewareStack<object, object>;
+}
+
+function sdkPartsOf(client: AwsClient): SdkParts {
+  const { config, middlewareStack } = client as Partial<SdkParts>;
+  const isSupported =
+    typeof config?.endpointProvider === "function" &&
+    typeof middlewareStack?.addRelativeTo === "function" &&
+    // Older versions sign each command in a way of its own.
+    middlewareStack.clone().remove(SIGNING);
+  if (isSupported) return { config, middlewareStack };
+  throw new Egress6Error(
+    "CLIENT_UNSUPPORTED",
+    "input",
+    "ipv6() takes a client of the AWS SDK for JavaScript v3, 3.540.0 or later, such as new S3Client({}). Update the @aws-sdk packages, or pass the client itself.",
+  );
+}
