@@ -11,7 +11,7 @@ describe("the packed packages, installed in an empty folder", () => {
 
   beforeAll(() => {
     folder = mkdtempSync(`${tmpdir()}/egress6-packed-`);
-    for (const workspace of ["@egress6/core", "egress6"]) {
+    for (const workspace of ["@egress6/core", "@egress6/aws-sdk", "egress6"]) {
       execFileSync("npm", ["pack", "-w", workspace, "--pack-destination", folder, "--silent"], {
         cwd: root,
       });
@@ -65,11 +65,29 @@ describe("the packed packages, installed in an empty folder", () => {
     expect(stdout).toBe("logs");
   });
 
-  test("hold no tests and no sources of the clone", () => {
-    const files = readdirSync(`${folder}/node_modules/egress6`, {
-      recursive: true,
+  test("wrap a client of the AWS SDK", () => {
+    const script = `
+      import { createRequire } from "node:module";
+      import { ipv6 } from "@egress6/aws-sdk";
+      const { STSClient } = createRequire(${JSON.stringify(root)})("@aws-sdk/client-sts");
+      const client = new STSClient({ region: "eu-central-1" });
+      process.stdout.write(String(ipv6(client) === client));`;
+    const { stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
+      cwd: folder,
       encoding: "utf8",
     });
-    expect(files.filter((name) => /\.test\.|(^|\/)src\//.test(name))).toEqual([]);
+    expect(stdout).toBe("true");
   });
+
+  test.each(["egress6", "@egress6/aws-sdk"])(
+    "hold no tests and no sources of the clone (%s)",
+    (name) => {
+      const files = readdirSync(`${folder}/node_modules/${name}`, {
+        recursive: true,
+        encoding: "utf8",
+      });
+      expect(files).toContain("package.json");
+      expect(files.filter((file) => /\.test\.|(^|\/)src\//.test(file))).toEqual([]);
+    },
+  );
 });

@@ -1,0 +1,156 @@
+import { createHash } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer, type Server } from "node:https";
+import { type Verified, verifySigV4 } from "./verify-sigv4.js";
+
+export const SECRET_KEY = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+
+/** A request as it arrived, with what its signature says. */
+interface Arrived {
+  readonly host: string;
+  readonly family: "ipv4" | "ipv6";
+  readonly method: string;
+  readonly target: string;
+  /** Of the signature, such as `iam/us-east-1`; `unsigned` without one. */
+  readonly scope: string;
+  readonly bytes: number;
+}
+
+export interface AwsServer {
+  readonly https: Server;
+  readonly arrived: readonly Arrived[];
+  object(host: string, path: string): Buffer | undefined;
+  /** The next so many requests are refused, with this status. */
+  failNext(count: number, status: number): void;
+  forget(): void;
+}
+
+/**
+ * Enough of AWS for real clients, behind any name: checks every signature, keeps objects, and answers the
+ * rest with as little as their protocols allow.
+ */
+export function createAwsServer(certificate: { key: string; cert: string }): AwsServer {
+  const arrived: Arrived[] = [];
+  const objects = new Map<string, Buffer>();
+  let failures = { count: 0, status: 500 };
+  const https = createServer(certificate, async (request, response) => {
+    const body = await bodyOf(request).catch(() => null);
+    // The client went away.
+    if (body === null) return;
+    const verified = verifySigV4(
+      {
+        method: request.method ?? "",
+        target: request.url ?? "",
+        headers: headersOf(request),
+        body,
+      },
+      SECRET_KEY,
+    );
+    arrived.push(arrivedOf(request, verified, body));
+    if (verified !== null && verified.fault !== null) {
+      response.writeHead(403, { "content-type": "application/xml" });
+      response.end(
+        `<Error><Code>${verified.fault}</Code><Message>${request.url}</Message></Error>`,
+      );
+    } else if (failures.count > 0) {
+      failures = { ...failures, count: failures.count - 1 };
+      response.writeHead(failures.status).end();
+    } else if (verified?.service === "s3") answerAsS3(request, body, objects, response);
+    else if (body.toString().startsWith("Action=")) answerQuery(body.toString(), response);
+    else response.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end("{}");
+  });
+  return {
+    https,
+    arrived,
+    object: (host, path) => objects.get(objectKey(host, path)),
+    failNext: (count, status) => {
+      failures = { count, status };
+    },
+    forget: () => {
+      arrived.length = 0;
+    },
+  };
+}
+
+function arrivedOf(request: IncomingMessage, verified: Verified | null, body: Buffer): Arrived {
+  const address = request.socket.localAddress ?? "";
+  return {
+    host: request.headers.host ?? "",
+    family: address.includes(":") && !address.startsWith("::ffff:") ? "ipv6" : "ipv4",
+    method: request.method ?? "",
+    target: request.url ?? "",
+    scope: verified === null ? "unsigned" : `${verified.service}/${verified.region}`,
+    bytes: body.length,
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+function headersOf({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, [value].flat().join(",")]),
+  );
+}
+
+function answerQuery(form: string, response: ServerResponse): void {
+  const action = new URLSearchParams(form).get("Action");
+  const credentials =
+    action?.startsWith("AssumeRole") === true
+      ? `<Credentials><AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>${SECRET_KEY}</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>`
+      : "<Account>123456789012</Account>";
+  response.writeHead(200, { "content-type": "text/xml" });
+  response.end(
+    `<${action}Response><${action}Result>${credentials}</${action}Result></${action}Response>`,
+  );
+}
+
+/** A bucket is the same under all its names. */
+const objectKey = (host: string, path: string) => `${host.split(".s3")[0]}${path}`;
+
+function answerAsS3(
+  { method, url = "", headers }: IncomingMessage,
+  body: Buffer,
+  objects: Map<string, Buffer>,
+  response: ServerResponse,
+): void {
+  const { pathname, searchParams } = new URL(url, "https://s3");
+  const key = objectKey(headers.host ?? "", pathname);
+  const uploadId = searchParams.get("uploadId");
+  const part = searchParams.get("partNumber");
+  if (method === "HEAD") response.writeHead(200).end();
+  else if (method === "PUT") {
+    const content = headers["content-encoding"] === "aws-chunked" ? dechunked(body) : body;
+    objects.set(part === null ? key : `${key}#${part.padStart(5, "0")}`, content);
+    response.writeHead(200, { etag: `"${createHash("md5").update(content).digest("hex")}"` }).end();
+  } else if (method === "POST" && searchParams.has("uploads")) {
+    response.end(
+      "<InitiateMultipartUploadResult><UploadId>upload</UploadId></InitiateMultipartUploadResult>",
+    );
+  } else if (method === "POST" && uploadId !== null) {
+    const parts = [...objects].filter(([name]) => name.startsWith(`${key}#`)).sort();
+    objects.set(key, Buffer.concat(parts.map(([, content]) => content)));
+    response.end(
+      "<CompleteMultipartUploadResult><Location>here</Location></CompleteMultipartUploadResult>",
+    );
+  } else {
+    const content = objects.get(key);
+    response.writeHead(content === undefined ? 404 : 200).end(content);
+  }
+}
+
+/** The content of an `aws-chunked` body: size in hexadecimal, line end, that many bytes, line end; then trailers. */
+function dechunked(body: Buffer): Buffer {
+  const chunks: Buffer[] = [];
+  let at = 0;
+  for (;;) {
+    const lineEnd = body.indexOf("\r\n", at);
+    const size = Number.parseInt(body.toString("latin1", at, lineEnd), 16);
+    if (!(size > 0)) return Buffer.concat(chunks);
+    chunks.push(body.subarray(lineEnd + 2, lineEnd + 2 + size));
+    at = lineEnd + 2 + size + 2;
+  }
+}
