@@ -48,6 +48,16 @@ export function writtenFor(
   region: string,
   names: Readonly<Record<string, Invented>>,
 ): WrittenSettings {
+  return writtenWith(inventedSupport(names), target, services, region);
+}
+
+/** What `egress6 config` writes over these observations. */
+export function writtenWith(
+  observed: ReadonlyMap<string, NameSupport>,
+  target: string,
+  services: readonly string[],
+  region: string,
+): WrittenSettings {
   const cliNames = services.map((text) => parseService(catalog, text));
   const found = findTarget(target).target;
   const fact = facts.get(found.id);
@@ -56,7 +66,7 @@ export function writtenFor(
     catalog,
     services: cliNames.flatMap((name) => catalog.services.filter((each) => each.cliName === name)),
     region,
-    observed: inventedSupport(names),
+    observed,
     target: found,
     fact,
     settings: sharedSettingFacts(settings, sdks),

@@ -52,7 +52,7 @@ export function Advice({ catalog, service, region, loaded }: AdviceProps) {
         </p>
       )}
       {isSettable && (
-        <MakeItWork catalog={catalog} service={service} region={region} observed={observed} />
+        <MakeItWork catalog={catalog} services={[service]} region={region} observed={observed} />
       )}
     </section>
   );

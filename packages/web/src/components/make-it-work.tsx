@@ -1,29 +1,38 @@
+import "../styles/make-it-work.css";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
 import { configCommand } from "@egress6/core/settings/config-command";
 import { parseSettingFacts, type SettingFacts } from "@egress6/core/settings/setting-facts-json";
 import { TARGETS } from "@egress6/core/settings/targets";
-import { afterwords, writeSettings } from "@egress6/core/settings/write-settings";
+import {
+  afterwords,
+  type WrittenForm,
+  type WrittenSettings,
+  writeSettings,
+} from "@egress6/core/settings/write-settings";
 import type { NameSupport } from "@egress6/core/verdict/support";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 import { loadJson } from "../state/load-json.js";
 import { readSaved, save } from "../state/saved.js";
 import { CopyButton } from "./copy-button.js";
+import { TargetTabs } from "./target-tabs.js";
 
 const KEY = "egress6.target";
 
 interface MakeItWorkProps {
   readonly catalog: Catalog;
-  readonly service: Service;
+  readonly services: readonly Service[];
   readonly region: string;
+  /** By the name that was looked up. */
   readonly observed: ReadonlyMap<string, NameSupport>;
 }
 
-/** Settings to paste for this service in this region, in the form of one's own tool or language. */
-export function MakeItWork({ catalog, service, region, observed }: MakeItWorkProps) {
+/** Settings to paste for exactly these services in this region, for one's own tool or language. */
+export function MakeItWork({ catalog, services, region, observed }: MakeItWorkProps) {
   const [facts, setFacts] = useState<SettingFacts | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const [id, setId] = useState(readSaved(KEY));
+  const panel = useId();
   useEffect(() => {
     loadJson("data/settings.json")
       .then((json) => setFacts(parseSettingFacts(json)))
@@ -31,12 +40,18 @@ export function MakeItWork({ catalog, service, region, observed }: MakeItWorkPro
   }, []);
   const target = TARGETS.find((each) => each.id === id) ?? TARGETS[0];
   const fact = target && facts?.targets.get(target.id);
-  if (fault !== null) return <p class="notice">{fault}</p>;
+  if (fault !== null) {
+    return (
+      <p class="notice" role="alert">
+        What tools can be told could not be loaded. {fault}
+      </p>
+    );
+  }
   if (facts === null || target === undefined || fact === undefined) return null;
   const { settings } = facts;
   const written = writeSettings({
     catalog,
-    services: [service],
+    services,
     region,
     observed,
     target,
@@ -45,43 +60,51 @@ export function MakeItWork({ catalog, service, region, observed }: MakeItWorkPro
   });
   return (
     <div class="make-it-work">
-      <label>
-        Make it work in{" "}
-        <select
-          value={target.id}
-          onChange={(event) => {
-            setId(event.currentTarget.value);
-            save(KEY, event.currentTarget.value);
-          }}
-        >
-          {TARGETS.map(({ id: each, title }) => (
-            <option key={each} value={each}>
-              {title}
-            </option>
-          ))}
-        </select>
-      </label>
-      {written.forms.map(({ id: form, title, fileName, text, isBare }) => (
-        <figure key={form}>
-          <figcaption>
-            <span>
-              {title} <small>{fileName}</small>
-            </span>
-            <CopyButton text={text} name={title} />
-          </figcaption>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls needs a tab stop */}
-          <pre tabIndex={0}>{text}</pre>
-          {isBare &&
-            afterwords(written).map((sentence) => (
-              <p key={sentence} class="fine">
-                {sentence}
-              </p>
-            ))}
-        </figure>
-      ))}
+      <TargetTabs
+        chosen={target}
+        choose={({ id: next }) => {
+          setId(next);
+          save(KEY, next);
+        }}
+        panel={panel}
+      />
+      <div id={panel} role="tabpanel" aria-labelledby={`tab-${target.id}`}>
+        {written.undone.map((sentence) => (
+          <p key={sentence} class="undone">
+            {sentence}
+          </p>
+        ))}
+        {written.forms.map((form) => (
+          <Form key={form.id} form={form} written={written} />
+        ))}
+      </div>
       <p class="fine">
-        The same from the command line: <code>{configCommand([service], region, target.id)}</code>
+        The same from the command line: <code>{configCommand(services, region, target.id)}</code>
       </p>
     </div>
+  );
+}
+
+function Form({ form, written }: { form: WrittenForm; written: WrittenSettings }) {
+  const { title, fileName, text, isBare } = form;
+  const beside = isBare
+    ? [...written.explanation, ...written.evidence, ...afterwords({ ...written, undone: [] })]
+    : [];
+  return (
+    <figure>
+      <figcaption>
+        <span>
+          {title} <small>{fileName}</small>
+        </span>
+        <CopyButton text={text} name={title} />
+      </figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls needs a tab stop */}
+      <pre tabIndex={0}>{text}</pre>
+      {beside.map((sentence) => (
+        <p key={sentence} class="fine">
+          {sentence}
+        </p>
+      ))}
+    </figure>
   );
 }

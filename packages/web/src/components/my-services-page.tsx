@@ -11,6 +11,7 @@ import {
   readiness,
   typeList,
 } from "../state/my-services-state.js";
+import { ListSettings } from "./list-settings.js";
 import { IgnoredNotice, LoadNotice } from "./load-notice.js";
 import { Missing, SwitchBreaks } from "./readiness-findings.js";
 import { ReadinessTable } from "./readiness-table.js";
@@ -87,6 +88,11 @@ function Results() {
       <ReadinessTable regions={regions} services={listServices.value} />
       <Missing regions={regions} />
       <SwitchBreaks regions={regions} />
+      {myServicesQuery.value.isFips ? (
+        <p class="fine">Settings are written for other than FIPS names only.</p>
+      ) : (
+        <ListSettings services={listServices.value} regions={regions.map(({ region }) => region)} />
+      )}
       <ShareBox regions={regions} services={listServices.value} />
     </>
   );

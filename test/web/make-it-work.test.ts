@@ -1,0 +1,94 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writtenWith } from "../config/invented-names.js";
+import { NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
+import { inventedStore } from "./invented-store.js";
+import { catalog, type FileServer, hosts, serveFiles, staticSite } from "./site-fixture.js";
+
+const store = inventedStore(
+  catalog,
+  hosts.map(({ host }) => host),
+);
+const LIST = ["ec2", "s3", "sqs", "logs"];
+const REGION = "eu-central-1";
+
+const observed = store.readSupport();
+
+/** The invented store has no history that would tell the page who was asked last. */
+const withoutResolver = (text: string) => text.replaceAll(" by 192.0.2.53:53", "");
+
+/** What the command line writes over the same store. */
+const textsOf = (target: string, services: readonly string[]) =>
+  writtenWith(observed, target, services, REGION).forms.map(({ text }) => withoutResolver(text));
+
+describe.skipIf(NO_CHROMIUM !== null)(`make it work in Chromium ${NO_CHROMIUM ?? ""}`, () => {
+  let site: FileServer;
+  let watched: WatchedPage;
+  let page: Page;
+
+  beforeAll(async () => {
+    site = await serveFiles(staticSite(store), "some/sub-folder");
+    watched = await openPage();
+    page = watched.page;
+  });
+  afterAll(async () => {
+    await watched.close();
+    await site.close();
+  });
+
+  const shown = async () =>
+    (await page.locator(".make-it-work pre").allTextContents()).map(withoutResolver);
+  const tab = (name: string) => page.getByRole("tab", { name, exact: true });
+
+  it("writes for a list what the command writes, target by target, with copy", async () => {
+    await page.goto(`${site.url}my-services.html?list=${LIST.join(",")}&r=${REGION}`);
+    const loaded: string[] = [];
+    page.on("request", (request) => loaded.push(new URL(request.url()).pathname));
+    const button = page.getByRole("button", { name: "Show the settings" });
+    await button.waitFor();
+    expect(loaded.filter((path) => /settings|services\//.test(path))).toEqual([]);
+    await button.click();
+    await tab("Environment (shell)").waitFor();
+    expect(await shown()).toEqual(textsOf("env", LIST));
+    await tab("Lambda function").click();
+    expect(await shown()).toEqual(textsOf("lambda", LIST));
+    await page.getByText(`--service ${LIST.join(",")} --region ${REGION} --for lambda`).waitFor();
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.getByRole("button", { name: /^Copy Terraform/ }).click();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(withoutResolver(copied)).toBe(textsOf("lambda", LIST)[1]);
+    expect(watched.faults).toEqual([]);
+  });
+
+  it("goes through the targets by arrow keys, and remembers the last one", async () => {
+    await tab("Environment (shell)").click();
+    await page.keyboard.press("ArrowRight");
+    expect(await tab(".env file").getAttribute("aria-selected")).toBe("true");
+    expect(await shown()).toEqual(textsOf("dotenv", LIST));
+    await page.keyboard.press("End");
+    expect(await shown()).toEqual(textsOf("powershell", LIST));
+    await page.reload();
+    await page.getByRole("button", { name: "Show the settings" }).click();
+    await tab("PowerShell").waitFor();
+    expect(await tab("PowerShell").getAttribute("aria-selected")).toBe("true");
+  });
+
+  it("has no accessibility faults", async () => {
+    await tab("SSM Agent").click();
+    const { violations } = await new AxeBuilder({ page }).include(".make-it-work").analyze();
+    expect(violations).toEqual([]);
+  });
+
+  it("writes for one cell in the map's drawer", async () => {
+    const service = catalog.services.find(({ cliName }) =>
+      writtenWith(observed, "env", [cliName], REGION).choice.services.some(
+        ({ means }) => means === "switch",
+      ),
+    );
+    const name = service?.cliName ?? "";
+    await page.goto(`${site.url}?c=${name}:${REGION}`);
+    await tab("JavaScript v3").click();
+    expect(await shown()).toEqual(textsOf("javascript", [name]));
+  });
+});
