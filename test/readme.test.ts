@@ -1,5 +1,5 @@
 import { type SpawnOptions, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -28,6 +28,7 @@ let second: DnsServer;
 
 beforeAll(async () => {
   folder = mkdtempSync(`${tmpdir()}/egress6-readme-`);
+  cpSync(`${root}examples`, `${folder}/examples`, { recursive: true });
   writeFileSync(`${folder}/hosts.txt`, "github.com\nlogs.eu-central-1.api.aws\n");
   first = await startDnsServer({ records: truth });
   second = await startDnsServer({ records: truth });
@@ -129,11 +130,12 @@ describe("README", () => {
   test.each([
     ["endpoint", 'egress6 endpoint "CloudWatch Logs" --region eu-central-1 --dualstack'],
     ["catalog", "egress6 catalog show"],
+    ["plan", "egress6 plan examples/shop-on-fargate.yaml | head -24"],
   ])("the output shown for %s is what the command prints", async (name, command) => {
     const shown = new RegExp(`<!-- output: ${name} -->\n\`\`\`text\n([\\s\\S]*?)\`\`\``).exec(
       readme,
     );
-    const { stdout } = await run(command);
+    const { stdout } = await run(`EGRESS6_DB=${folder}/nothing-seen.db ${command}`);
     expect(shown?.[1]).toBe(stdout);
   });
 });

@@ -104,7 +104,10 @@ const planFile = z.strictObject({
         needsDualstackSetting: z.boolean(),
         since: time,
         confirmedAt: time,
-        source: text.nullable(),
+        document: z
+          .strictObject({ ipv6: support, asOf: text, source: text })
+          .nullable()
+          .describe("what somebody wrote of it, where nobody has looked"),
       }),
       ipv4: support,
       interfaceEndpoints: texts,

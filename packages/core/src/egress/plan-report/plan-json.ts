@@ -119,7 +119,7 @@ function destinationJson(destination: Destination): unknown {
       needsDualstackSetting: ipv6.needsSetting,
       since: timeTextOrNull(ipv6.since),
       confirmedAt: timeTextOrNull(ipv6.confirmedAt),
-      source: ipv6.source,
+      document: ipv6.document,
     },
     ipv4,
     interfaceEndpoints: endpoints,

@@ -1,3 +1,4 @@
+import type { Support } from "../../verdict/support.js";
 import { roundedText, times } from "../exact.js";
 import { findComputeKind } from "../facts/compute-kind.js";
 import { findPrice } from "../price-book.js";
@@ -82,7 +83,7 @@ function whyBlocked(
 
 /** `logs.eu-central-1.amazonaws.com: no AAAA (observed 2026-11-20)` */
 export function ipv6Text({
-  ipv6: { support, basis, name, confirmedAt, source },
+  ipv6: { support, basis, name, confirmedAt, document },
 }: Destination): string {
   const word = support === "yes" ? "AAAA" : "no AAAA";
   switch (basis) {
@@ -91,11 +92,17 @@ export function ipv6Text({
     case "stated":
       return `${name}: ${word} (says the workload file)`;
     case "documented":
-      return `${name}: not observed; ${source}`;
+      return `${name}: not observed${document === null ? "" : `; ${SAID[document.ipv6]} (${document.asOf})`}`;
     case "none":
       return `${name}: not observed`;
   }
 }
+
+const SAID: Readonly<Record<Support, string>> = {
+  yes: "said to have AAAA",
+  no: "said to have no AAAA",
+  unknown: "nothing clear is said of it",
+};
 
 const dayText = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 

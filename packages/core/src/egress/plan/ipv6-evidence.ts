@@ -24,8 +24,8 @@ export interface Ipv6Evidence {
   /** Milliseconds since the epoch: since when it holds, and when it was last confirmed. */
   readonly since: number | null;
   readonly confirmedAt: number | null;
-  /** Where else it is from, with its date. */
-  readonly source: string | null;
+  /** What a document says of it, where nobody has looked. */
+  readonly document: DocumentedIpv6 | null;
 }
 
 export function serviceEvidence(input: PlanInput, service: Service, region: string): Ipv6Evidence {
@@ -50,7 +50,7 @@ function observedName({ hostname, variant, states }: NameEvidence, support: Supp
     needsSetting: support === "yes" && variant === "dualstack",
     since: states.ipv6.since,
     confirmedAt: states.ipv6.lastConfirmed,
-    source: null,
+    document: null,
   };
 }
 
@@ -78,7 +78,7 @@ export function hostEvidence(
   const seen = observedHost(host, observed.get(host));
   if (seen !== null) return seen;
   if (stated !== "unknown") {
-    return { ...nothingKnown(host), support: stated, basis: "stated", source: "the workload file" };
+    return { ...nothingKnown(host), support: stated, basis: "stated" };
   }
   const document = facts.documentedHosts.get(host);
   return document === undefined ? nothingKnown(host) : documented(host, document);
@@ -86,20 +86,10 @@ export function hostEvidence(
 
 // A statement that there is IPv6 may have aged, or not hold in this region, and relying on it cuts off
 // what it is about: it stays unknown.
-function documented(name: string, { ipv6, asOf, source }: DocumentedIpv6): Ipv6Evidence {
-  return {
-    ...nothingKnown(name),
-    support: ipv6 === "no" ? "no" : "unknown",
-    basis: "documented",
-    source: `${SAID[ipv6]} (${asOf}, ${source})`,
-  };
+function documented(name: string, document: DocumentedIpv6): Ipv6Evidence {
+  const support = document.ipv6 === "no" ? "no" : "unknown";
+  return { ...nothingKnown(name), support, basis: "documented", document };
 }
-
-const SAID: Readonly<Record<Support, string>> = {
-  yes: "said to have AAAA",
-  no: "said to have no AAAA",
-  unknown: "nothing clear is said of it",
-};
 
 function observedHost(name: string, states: NameSupport | undefined): Ipv6Evidence | null {
   const support = supportOf(states?.ipv6);
@@ -111,7 +101,7 @@ function observedHost(name: string, states: NameSupport | undefined): Ipv6Eviden
     needsSetting: false,
     since: states.ipv6.since,
     confirmedAt: states.ipv6.lastConfirmed,
-    source: null,
+    document: null,
   };
 }
 
@@ -123,6 +113,6 @@ function nothingKnown(name: string): Ipv6Evidence {
     needsSetting: false,
     since: null,
     confirmedAt: null,
-    source: null,
+    document: null,
   };
 }

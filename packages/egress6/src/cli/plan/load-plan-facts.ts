@@ -20,9 +20,11 @@ export function loadPlanFacts(catalog: Catalog, folder?: URL): PlanFacts {
     privateLink: services,
     privateLinkSource: { asOf, source: sources.join(", ") },
     documentedHosts: new Map(
-      loadThirdPartyHosts(folder).flatMap(({ host, documented }) =>
-        documented === undefined ? [] : [[host, documented]],
-      ),
+      loadThirdPartyHosts(folder).flatMap(({ host, documented }) => {
+        if (documented === undefined) return [];
+        const { ipv6, asOf, source } = documented;
+        return [[host, { ipv6, asOf, source }]];
+      }),
     ),
   };
 }
