@@ -35,7 +35,7 @@ const url = fc.constantFrom(
 );
 const rarely = <T>(value: fc.Arbitrary<T>) => fc.option(value, { freq: 2, nil: undefined });
 const boolean = fc.constantFrom("true", "false", "TRUE", "False", "1", "");
-const region = fc.constantFrom("eu-west-1", "eu-central-1", "ap-south-2");
+const region = fc.constantFrom("eu-west-1", "eu-central-1", "ap-south-2", "fake-region-10");
 // Of a service id, of a CLI name, and of nobody.
 const SUFFIXES = [
   "ELASTIC_LOAD_BALANCING_V2",

@@ -111,6 +111,23 @@ describe("egress6 endpoint explains", () => {
     expect(old.traps.map(({ id }: { id: string }) => id)).toContain("setting-not-read");
   });
 
+  test("a region of no partition as SDKs do, with a warning", async () => {
+    const env = { AWS_REGION: "fake-region-10", AWS_ENDPOINT_URL: "https://a.test" };
+    const { code, stdout, stderr } = await run(
+      ["s3", "--ignore-configured-endpoint-urls", "--json"],
+      env,
+    );
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^warning: .*fake-region-10.*Known and similar: \S+, \S+, \S+\.$/m);
+    expect(JSON.parse(stdout)).toMatchObject({
+      url: "https://s3.fake-region-10.amazonaws.com",
+      source: "rules",
+      isRegionListed: false,
+    });
+    const configured = await run(["s3", "--json"], env);
+    expect(JSON.parse(configured.stdout).url).toBe("https://a.test");
+  });
+
   test("what the rules make of a bucket", async () => {
     const bucket = await explain(["s3", "--param", "Bucket=mine", "--param", "UseDualStack=true"]);
     expect(bucket.hostname).toBe("mine.s3.dualstack.eu-central-1.amazonaws.com");
@@ -140,7 +157,7 @@ describe("what was observed", () => {
     expect(answer.observed).toMatchObject({ ipv6: "yes", checkedAt: "2026-11-12T00:00:00Z" });
     expect(answer.variants.dualstack).toMatchObject({ ipv6: "yes", since: "2026-11-12T00:00:00Z" });
     expect(answer.verdict).toEqual({ "ipv6-only": "yes", "dual-stack": "yes", "ipv4-only": "yes" });
-    expect(answer.advice[0]).toContain("observed 12 Nov 2026");
+    expect(answer.advice[0]).toContain("observed 2026-11-12");
   });
 
   test("is looked up now with --live, and only then", async () => {

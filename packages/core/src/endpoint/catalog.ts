@@ -199,14 +199,21 @@ export function signingScopeOf(
   return { region: inRules ?? region, name: names?.signingName ?? service.cliName };
 }
 
-/** The partition that lists the region, else the one whose pattern its id matches. */
+/**
+ * The partition that lists the region, else the one whose pattern its id matches, else, as SDKs have it for
+ * whatever looks like a region, `aws`.
+ * @returns null for what does not look like one: `mars-1`, `aws-global`
+ */
 export function partitionOfRegion(catalog: Catalog, region: string): Partition | null {
   return (
     catalog.partitions.find((partition) => partition.regions.some(({ id }) => id === region)) ??
     catalog.partitions.find(({ regionRegex }) => new RegExp(regionRegex).test(region)) ??
+    (REGION_SHAPE.test(region) ? catalog.partitions.find(({ id }) => id === "aws") : null) ??
     null
   );
 }
+
+const REGION_SHAPE = /^[a-z]+(-[a-z]+)+-\d+$/;
 
 /** Every service × listed region × variant that has a name; by service, partition, region, variant. */
 export function* expandCatalog(catalog: Catalog): Generator<Endpoint> {

@@ -1,10 +1,10 @@
 import type { FamilySupport } from "../verdict/cell.js";
 import type { NameEvidence, Readiness } from "../verdict/readiness.js";
 import type { EndpointSource } from "./endpoint-trail.js";
+import { observedWords } from "./evidence-words.js";
 import { REFUSED_AS_URL } from "./refused-as-url.js";
 import { serviceIdentifiers } from "./service-identifiers.js";
 import type { SettledSettings } from "./settle-settings.js";
-import { observedText } from "./traps/situation.js";
 
 interface AdviceQuestion {
   readonly readiness: Readiness;
@@ -30,7 +30,7 @@ export function endpointAdvice(question: AdviceQuestion): readonly string[] {
   }
   if (seen?.ipv6 === "yes") {
     const isDefault = source === "rules" && name !== null && name === readiness.byDefault;
-    const basis = name === null ? "" : ` (${observedText(name)})`;
+    const basis = name === null ? "" : ` (${observedWords(name)})`;
     return [
       `${isDefault ? "Nothing to set" : "Nothing else to set"}: ${hostname} answers over IPv6${basis}.`,
     ];
@@ -51,14 +51,14 @@ function waysOut(question: AdviceQuestion): readonly string[] {
   if (ipv6Name !== null && ipv6Name === byDefault) {
     const off = settled.dualstack.value && source === "rules";
     return [
-      `${off ? "Turn the dual-stack switch off for this service" : "Remove the endpoint URL"}: ${ipv6Name.hostname} answers over IPv6 by itself (${observedText(ipv6Name)}).`,
+      `${off ? "Turn the dual-stack switch off for this service" : "Remove the endpoint URL"}: ${ipv6Name.hostname} answers over IPv6 by itself (${observedWords(ipv6Name)}).`,
     ];
   }
   if (ipv6Name !== null) {
     const { env } = serviceIdentifiers(service.serviceId);
     const takesUrl = ipv6Name.scope === "regional" && !REFUSED_AS_URL.includes(service.cliName);
     return [
-      `Set AWS_USE_DUALSTACK_ENDPOINT=true: calls then go to ${ipv6Name.hostname}, which answers over IPv6 (${observedText(ipv6Name)}). It holds for all services of the process: see first what it breaks, with \`egress6 check --service … --region ${region}\`.`,
+      `Set AWS_USE_DUALSTACK_ENDPOINT=true: calls then go to ${ipv6Name.hostname}, which answers over IPv6 (${observedWords(ipv6Name)}). It holds for all services of the process: see first what it breaks, with \`egress6 check --service … --region ${region}\`.`,
       ...(takesUrl ? [`Or for ${service.cliName} alone: ${env}=https://${ipv6Name.hostname}`] : []),
     ];
   }
@@ -74,6 +74,6 @@ function waysOut(question: AdviceQuestion): readonly string[] {
     ];
   }
   return [
-    `No setting helps: ${[...new Set(names)].join(" and ")} ${new Set(names).size === 1 ? "has" : "have"} no IPv6 address (${observedText(byDefault ?? byOptIn)}). Ways out: an interface endpoint (AWS PrivateLink) in the VPC, NAT64 with DNS64, or a way out over IPv4.`,
+    `No setting helps: ${[...new Set(names)].join(" and ")} ${new Set(names).size === 1 ? "has" : "have"} no IPv6 address (${observedWords(byDefault ?? byOptIn)}). Ways out: an interface endpoint (AWS PrivateLink) in the VPC, NAT64 with DNS64, or a way out over IPv4.`,
   ];
 }

@@ -1,9 +1,9 @@
 import type { NameEvidence } from "../verdict/readiness.js";
 import type { SupportState } from "../verdict/support.js";
 
-/** `observed 2026-11-24 14:02 UTC by 192.0.2.53`, or that it was not. */
-export function observedWords({ states }: NameEvidence): string {
-  return stateWords(states.ipv6);
+/** `observed 2026-11-24 14:02 UTC by 192.0.2.53`, or that it was not. @param name null: there is none */
+export function observedWords(name: NameEvidence | null): string {
+  return name === null ? "not observed" : stateWords(name.states.ipv6);
 }
 
 function stateWords({ lastConfirmed, lastChecked, lastResolver }: SupportState): string {

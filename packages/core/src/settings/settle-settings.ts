@@ -19,6 +19,7 @@ export interface CodeSettings {
   readonly fips?: boolean | undefined;
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
+  readonly ignoreConfiguredUrls?: boolean | undefined;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -77,10 +78,17 @@ export interface SettledSettings {
 export function settleSettings(input: SettingsInput, serviceId: string): SettledSettings {
   const profile = settleProfile(input);
   const entries = profileEntries(input.files, profile);
-  const ignoreUrls = settleSwitch(input, entries, "endpoint-url", {
-    variable: "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
-    key: "ignore_configured_endpoint_urls",
-  });
+  const ignoreUrls = settleSwitch(
+    input,
+    entries,
+    "endpoint-url",
+    {
+      flag: "--ignore-configured-endpoint-urls",
+      variable: "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+      key: "ignore_configured_endpoint_urls",
+    },
+    input.code.ignoreConfiguredUrls,
+  );
   const { endpointUrl, trail } = endpointTrail({
     input,
     entries,
@@ -193,7 +201,7 @@ function regionIn(
 }
 
 interface SwitchNames {
-  readonly flag?: string;
+  readonly flag: string;
   readonly variable: string;
   readonly key: string;
 }
@@ -234,7 +242,7 @@ function settleSwitch(
   if (variable !== undefined) add(names.variable, "env", { value: variable });
   add(names.key, "config", entries.get(names.key) ?? {});
   if (inCode !== undefined) {
-    return { value: inCode, source: "code", name: names.flag ?? null, place: null, written };
+    return { value: inCode, source: "code", name: names.flag, place: null, written };
   }
   const deciding = written.find(({ reading }) => reading === "true" || reading === "false");
   if (deciding === undefined) {

@@ -1,12 +1,11 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { Egress6Error } from "@egress6/core/errors";
-import type { AwsConfigFiles, PlacedValue } from "@egress6/core/settings/aws-config/aws-config";
+import type { AwsConfigFiles } from "@egress6/core/settings/aws-config/aws-config";
 import { type AwsIniFile, parseAwsIni } from "@egress6/core/settings/aws-config/parse-aws-ini";
-import { parseEnvFile } from "@egress6/core/settings/parse-env-file";
-import { linesOfUtf8 } from "./utf8-text.js";
 
 /** A thousand profiles are some 300 kB. What is larger is not a config file. */
 const LARGEST_BYTES = 4 * 1024 * 1024;
+const LINE_FEED = 10;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -47,14 +46,10 @@ export function readAwsIniFile(path: string): AwsIniFile {
 }
 
 /**
- * Reads a file of variables; those that have nothing to do with endpoints are passed over.
- * @throws Egress6Error as `readAwsIniFile`, and ENV_FILE_INVALID
+ * The text of a small file.
+ * @throws Egress6Error CONFIG_MISSING, CONFIG_UNREADABLE, CONFIG_TOO_LARGE, CONFIG_INVALID when it is no text
  */
-export function readEnvFile(path: string): ReadonlyMap<string, PlacedValue> {
-  return parseEnvFile(requireText(path), path);
-}
-
-function requireText(path: string): string {
+export function requireText(path: string): string {
   const bytes = readBytes(path);
   if (bytes !== null) return linesOfUtf8(bytes, path);
   throw new Egress6Error("CONFIG_MISSING", "input", `There is no file ${path}. Check the path.`);
@@ -127,5 +122,44 @@ function tooLarge(path: string, bytes: number): Egress6Error {
     "CONFIG_TOO_LARGE",
     "input",
     `${path} has ${Math.ceil(bytes / 1024 / 1024)} MiB or more; files of settings have at most ${LARGEST_BYTES / 1024 / 1024} MiB. Name the right file (AWS_CONFIG_FILE).`,
+  );
+}
+
+/** @throws Egress6Error CONFIG_INVALID with the line that is no UTF-8 text */
+function linesOfUtf8(bytes: Uint8Array, path: string): string {
+  try {
+    const text = decode(bytes);
+    const zero = text.indexOf("\0");
+    if (zero === -1) return text;
+    throw notText(path, text.slice(0, zero).split("\n").length, "a zero byte");
+  } catch (cause) {
+    if (cause instanceof Egress6Error) throw cause;
+    throw notText(path, firstBadLine(bytes), "bytes that are not UTF-8");
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+}
+
+function firstBadLine(bytes: Uint8Array): number {
+  let from = 0;
+  for (let line = 1; ; line++) {
+    const end = bytes.indexOf(LINE_FEED, from);
+    try {
+      decode(bytes.subarray(from, end === -1 ? bytes.length : end));
+    } catch {
+      return line;
+    }
+    if (end === -1) return line;
+    from = end + 1;
+  }
+}
+
+function notText(path: string, line: number, what: string): Egress6Error {
+  return new Egress6Error(
+    "CONFIG_INVALID",
+    "input",
+    `${path}:${line}: there is ${what}. Save the file as UTF-8 text.`,
   );
 }

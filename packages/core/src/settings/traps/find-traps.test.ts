@@ -372,7 +372,7 @@ describe("advice", () => {
     [
       "nothing, where the default name has IPv6",
       { [DEFAULT]: ["yes", "yes"] },
-      /^Nothing to set: .*observed 12 Nov 2026/,
+      /^Nothing to set: .*observed 2026-11-12/,
     ],
     [
       "the switch, where only the dual-stack name has",

@@ -1,8 +1,9 @@
-import { awslogsEndpointOption, ecsDualStackSubnet } from "./ecs-traps.js";
 import { nestedClients, settingNotRead, sqsQueueUrl } from "./sdk-traps.js";
 import {
+  awslogsEndpointOption,
   dynamodbAccountEndpoint,
   ecrRegistryHost,
+  ecsDualStackSubnet,
   s3GatewayEndpoint,
   sourceIpConditions,
 } from "./service-traps.js";

@@ -1,7 +1,6 @@
 import type { SigningScope } from "../../endpoint/catalog.js";
 import type { Service, Variant } from "../../endpoint/types.js";
-import { dayText } from "../../map/time-words.js";
-import type { NameEvidence, Readiness } from "../../verdict/readiness.js";
+import type { Readiness } from "../../verdict/readiness.js";
 import type { AwsConfigFiles } from "../aws-config/aws-config.js";
 import type { EndpointSource, TrailStep } from "../endpoint-trail.js";
 import type { SdkChoice } from "../find-sdk.js";
@@ -63,10 +62,4 @@ export function isInEcs(env: Environment): boolean {
 export function sdkNames(sdks: readonly SdkFacts[], isMeant: (sdk: SdkFacts) => boolean): string {
   const names = sdks.filter(isMeant).map(({ id }) => id);
   return names.length === 0 ? "no SDK in the fact base" : names.join(", ");
-}
-
-/** `observed 12 Nov 2026`, or that it was not. */
-export function observedText(name: NameEvidence | null): string {
-  const at = name?.states.ipv6.lastConfirmed ?? null;
-  return at === null ? "not observed" : `observed ${dayText(at)}`;
 }

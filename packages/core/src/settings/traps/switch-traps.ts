@@ -1,4 +1,5 @@
-import { isSwitched, observedText } from "./situation.js";
+import { observedWords } from "../evidence-words.js";
+import { isSwitched } from "./situation.js";
 import type { Trap } from "./trap.js";
 
 /** The switch is on, and the name that it leads to does not exist: there is no fallback. */
@@ -13,7 +14,7 @@ export const dualstackNameMissing: Trap = (situation) => {
     message:
       name === null
         ? `The dual-stack switch is on, and AWS's rules build no dual-stack name for ${service.cliName} in ${region}: every call fails, there is no fallback.`
-        : `The dual-stack switch leads to ${name.hostname}, which does not exist (${observedText(name)}): every call fails with ENOTFOUND or EndpointConnectionError, there is no fallback.`,
+        : `The dual-stack switch leads to ${name.hostname}, which does not exist (${observedWords(name)}): every call fails with ENOTFOUND or EndpointConnectionError, there is no fallback.`,
     remedy: `Leave the switch off for clients of ${service.cliName}; it works per process, so give the other services their URLs one by one, or call this one from a process of its own.`,
     place: settled.dualstack.place ?? settled.dualstack.name,
     source: "https://github.com/boto/botocore/issues/3060",
@@ -29,7 +30,7 @@ export const switchNotNeeded: Trap = (situation) => {
   return {
     id: "switch-not-needed",
     severity: "caution",
-    message: `${byDefault.hostname} answers over IPv6 by itself (${observedText(byDefault)}); the switch leads to ${byOptIn?.hostname ?? "no name at all"}, which may be missing in other regions or be unknown to other SDK versions.`,
+    message: `${byDefault.hostname} answers over IPv6 by itself (${observedWords(byDefault)}); the switch leads to ${byOptIn?.hostname ?? "no name at all"}, which may be missing in other regions or be unknown to other SDK versions.`,
     remedy: "Leave the switch off, unless another service of this process needs it.",
     place: settled.dualstack.place ?? settled.dualstack.name,
     source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",

@@ -1,7 +1,8 @@
 import { Egress6Error } from "@egress6/core/errors";
 import type { Configuration } from "@egress6/core/settings/check-configuration";
 import type { SdkChoice } from "@egress6/core/settings/find-sdk";
-import { readAwsIniFile, readEnvFile } from "../../aws-config/read-aws-config.js";
+import { readAwsIniFile } from "../../aws-config/read-aws-config.js";
+import { readEnvFile } from "../../aws-config/read-env-file.js";
 import type { CheckOptions } from "../commands/check.js";
 
 /** The configuration to look through; null when none is named. The real environment has no part in it. */

@@ -9,6 +9,7 @@ export interface EndpointOptions {
   readonly dualstack?: true;
   readonly fips?: true;
   readonly endpointUrl?: string;
+  readonly ignoreConfiguredEndpointUrls?: true;
   readonly profile?: string;
   readonly sdk?: string;
   readonly param?: readonly string[];
@@ -33,6 +34,7 @@ export const addEndpointCommand: AddCommand = (program, context, end) => {
     .option("--dualstack", "with the dual-stack setting, as in code")
     .option("--fips", "with the FIPS setting, as in code")
     .option("--endpoint-url <url>", "with this endpoint URL, as in code")
+    .option("--ignore-configured-endpoint-urls", "drop URLs of environment and files, as in code")
     .option("--profile <name>", "the profile (default: AWS_PROFILE, else AWS_DEFAULT_PROFILE)")
     .option("--sdk <name[@version]>", "as this SDK does: boto3, js-v3@3.700.0, go-v2, cli-v2 …")
     .option(
@@ -80,6 +82,7 @@ const NOT_WITH_BATCH = [
   "dualstack",
   "fips",
   "endpointUrl",
+  "ignoreConfiguredEndpointUrls",
   "profile",
   "sdk",
   "param",
@@ -90,7 +93,8 @@ const NOT_WITH_BATCH = [
 function checkUsage(service: string | undefined, options: EndpointOptions): void {
   if (options.batch) {
     const flag = NOT_WITH_BATCH.find((key) => options[key]);
-    const extra = service ?? flag?.replace("endpointUrl", "--endpoint-url");
+    const extra =
+      service ?? flag?.replace(/^|[A-Z]/g, (at) => (at === "" ? "--" : `-${at.toLowerCase()}`));
     if (extra !== undefined) {
       throw usageError(
         `--batch takes service and parameters from standard input; leave out "${extra}".`,

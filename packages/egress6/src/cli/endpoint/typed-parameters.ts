@@ -20,6 +20,7 @@ export function codeAndParameters(options: EndpointOptions): Typed {
     parameters,
     code: {
       profile: options.profile,
+      ignoreConfiguredUrls: options.ignoreConfiguredEndpointUrls,
       region: agreed("--region", options.region, "Region", Region),
       endpointUrl: agreed("--endpoint-url", options.endpointUrl, "Endpoint", Endpoint),
       dualstack: agreed(

@@ -1,0 +1,11 @@
+import type { PlacedValue } from "@egress6/core/settings/aws-config/aws-config";
+import { parseEnvFile } from "@egress6/core/settings/parse-env-file";
+import { requireText } from "./read-aws-config.js";
+
+/**
+ * Reads a file of variables; those that have nothing to do with endpoints are passed over.
+ * @throws Egress6Error as `requireText`, and ENV_FILE_INVALID
+ */
+export function readEnvFile(path: string): ReadonlyMap<string, PlacedValue> {
+  return parseEnvFile(requireText(path), path);
+}
