@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Target } from "@egress6/core/settings/target";
 import { TARGETS } from "@egress6/core/settings/targets";
 import { expect, test } from "vitest";
@@ -58,4 +59,14 @@ With invented observations. [config.md](config.md) says how settings are chosen.
 
 ${TARGETS.map(example).join("\n")}`;
   await expect(text).toMatchFileSnapshot("../../docs/config-examples.md");
+});
+
+test("the guide lists every target with its source", () => {
+  const guide = readFileSync(new URL("../../docs/config.md", import.meta.url), "utf8");
+  const rows = guide.split("\n").filter((line) => line.startsWith("| [`"));
+  expect(rows.map((row) => /`([^`]+)`/.exec(row)?.[1])).toEqual(TARGETS.map(({ id }) => id));
+  for (const [index, { id }] of TARGETS.entries()) {
+    const fact = facts.get(id);
+    expect(rows[index]).toContain(`${fact?.confidence}: <${fact?.source}>`);
+  }
 });
