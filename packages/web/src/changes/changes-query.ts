@@ -2,6 +2,7 @@ import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { MapRegion } from "@egress6/core/map/map-layout";
 import { chosenRegions, type RegionChoice } from "../map/region-choice.js";
 import { parseListParameter } from "../my-services/list-parameter.js";
+import { isDay } from "../state/is-day.js";
 import { formatQuery, type ParsedQuery, parseQuery } from "../state/query-state.js";
 
 /** All that the changes page shows. */
@@ -59,11 +60,4 @@ export function formatChangesQuery({ text, regions, list, from, to }: ChangesQue
   if (from !== null) parts.push(["from", from]);
   if (to !== null) parts.push(["to", to]);
   return formatQuery(parts);
-}
-
-/** Whether the calendar has that day: `2026-02-30` is none. */
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const at = Date.parse(`${text}T00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }

@@ -3,6 +3,7 @@ import { parseCatalog } from "@egress6/core/endpoint/catalog";
 import { layoutOf } from "@egress6/core/map/map-layout";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { changesFilter } from "./changes-filter.js";
 import { FIRST_CHANGES_QUERY, formatChangesQuery, parseChangesQuery } from "./changes-query.js";
 import { feedOf } from "./feed-of.js";
 import { filterChanges } from "./filter-changes.js";
@@ -80,9 +81,15 @@ describe("the feed of what is shown", () => {
   ])(
     "%#: is just that where a server makes it, and else holds all of it",
     (services, regions, isLive, feed) => {
-      expect(feedOf({ services, regions, isLive })).toBe(feed);
+      expect(feedOf({ services, regions, variant: null, isLive })).toBe(feed);
     },
   );
+});
+
+it("the feed is of one variant where a server makes it", () => {
+  const question = { services: null, regions: null, variant: "fips" } as const;
+  expect(feedOf({ ...question, isLive: true })).toBe("api/changes.atom?variant=fips");
+  expect(feedOf({ ...question, isLive: false })).toBe("feeds/all.atom");
 });
 
 describe("filtering changes", () => {
@@ -105,15 +112,46 @@ describe("filtering changes", () => {
 
   it("leaves the regions that are meant, and no change without one", () => {
     const regions = new Set(["eu-west-1"]);
-    expect(filterChanges(changes, { services: null, hasHost: noHost, regions })).toEqual([
-      change("s3", "eu-west-1"),
-    ]);
+    const filter = { services: null, hasHost: noHost, regions, variant: null };
+    expect(filterChanges(changes, filter)).toEqual([change("s3", "eu-west-1")]);
   });
 
-  it("leaves the services and hosts that are meant", () => {
-    const services = new Set(["sqs"]);
-    expect(
-      filterChanges(changes, { services, hasHost: (host) => host === "github.com", regions: null }),
-    ).toEqual([change("sqs", "us-east-1"), change("github.com")]);
+  it("leaves the services, hosts and variants that are meant", () => {
+    const hasHost = (host: string) => host === "github.com";
+    const filter = { services: new Set(["sqs"]), hasHost, regions: null, variant: null };
+    expect(filterChanges(changes, filter)).toEqual([
+      change("sqs", "us-east-1"),
+      change("github.com"),
+    ]);
+    const fips = { services: null, hasHost: noHost, regions: null, variant: "fips" } as const;
+    expect(filterChanges(changes, fips)).toEqual([]);
+  });
+
+  it("understands the words and tokens of the map", () => {
+    const layout = layoutOf(catalog);
+    const filter = (query: Partial<typeof FIRST_CHANGES_QUERY>) => {
+      const { hasHost, ...rest } = changesFilter(
+        { catalog, layout },
+        { ...FIRST_CHANGES_QUERY, ...query },
+      );
+      return { ...rest, github: hasHost("github.com") };
+    };
+    const everything = { services: null, regions: null, variant: null, github: true, problems: [] };
+    expect(filter({})).toEqual(everything);
+    expect(filter({ text: "hub" })).toEqual({ ...everything, services: new Set() });
+    expect(filter({ text: "-s3 region:eu-* variant:fips" })).toEqual({
+      services: new Set(["sqs"]),
+      regions: new Set(["eu-west-1"]),
+      variant: "fips",
+      github: false,
+      problems: [],
+    });
+    expect(filter({ text: "-region:eu-west-1", list: ["s3"] })).toMatchObject({
+      services: new Set(["s3"]),
+      regions: new Set(["us-east-1"]),
+    });
+    expect(filter({ text: "status:ipv4" }).problems).toEqual([
+      "status: is a matter of cells, not of changes",
+    ]);
   });
 });

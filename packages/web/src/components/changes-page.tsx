@@ -10,6 +10,7 @@ import {
   changesQuery,
   comparedDays,
   feedPath,
+  filterProblems,
   ignoredInChanges,
   loadChanges,
 } from "../state/changes-state.js";
@@ -17,7 +18,7 @@ import { map } from "../state/map-state.js";
 import { savedList } from "../state/saved-list.js";
 import { ChangesByDay } from "./changes-by-day.js";
 import { Difference } from "./difference.js";
-import { IgnoredNotice, LoadNotice } from "./load-notice.js";
+import { IgnoredNotice, LoadNotice, StaleNotice } from "./load-notice.js";
 import { RegionPicker } from "./region-picker.js";
 import { SiteHeader } from "./site-header.js";
 
@@ -68,6 +69,12 @@ function Content({ log, map }: { readonly log: ChangeLog; readonly map: MapData 
       </p>
       <Tools map={map} log={log} />
       <IgnoredNotice names={ignoredInChanges.value} />
+      {filterProblems.value.length > 0 && (
+        <p class="notice" role="status">
+          Ignored in the filter: {filterProblems.value.join(" · ")}
+        </p>
+      )}
+      <StaleNotice />
       {comparedDays.value === null ? (
         <ChangesByDay map={map} />
       ) : (
@@ -85,7 +92,8 @@ function Tools({ map, log }: { readonly map: MapData; readonly log: ChangeLog })
       <input
         type="search"
         aria-label="Filter services"
-        placeholder="Filter services"
+        placeholder="Filter: s3 region:eu-* …"
+        title="Words of a service's names, region: and variant:"
         value={text}
         onInput={(event) => changeChangesQuery({ text: event.currentTarget.value })}
       />

@@ -1,3 +1,6 @@
+import { staleDays, staleWords } from "../map/staleness.js";
+import { meta, scan } from "../state/map-state.js";
+
 interface LoadNoticeProps {
   /** What is loaded: `The changes`. */
   readonly what: string;
@@ -25,6 +28,18 @@ export function IgnoredNotice({ names }: { readonly names: readonly string[] }) 
   return (
     <p class="notice" role="status">
       Ignored in the address: {names.join(", ")}
+    </p>
+  );
+}
+
+/** That the observations are old, when they are and nothing newer is on its way. */
+export function StaleNotice() {
+  const observedTo = meta.value?.observedTo ?? null;
+  const days = scan.value?.phase === "running" ? null : staleDays(observedTo, Date.now());
+  if (days === null || observedTo === null) return null;
+  return (
+    <p class="notice" role="status">
+      {staleWords(days, observedTo)}
     </p>
   );
 }

@@ -12,10 +12,11 @@ import {
   typeList,
 } from "../state/my-services-state.js";
 import { ListSettings } from "./list-settings.js";
-import { IgnoredNotice, LoadNotice } from "./load-notice.js";
+import { IgnoredNotice, LoadNotice, StaleNotice } from "./load-notice.js";
 import { Missing, SwitchBreaks } from "./readiness-findings.js";
 import { ReadinessTable } from "./readiness-table.js";
 import { RegionPicker } from "./region-picker.js";
+import { ScanBar } from "./scan-bar.js";
 import { ServiceListBox } from "./service-list-box.js";
 import { ShareBox } from "./share-box.js";
 import { SiteHeader } from "./site-header.js";
@@ -53,6 +54,8 @@ function Content({ map }: { readonly map: MapData }) {
           : `Observed in DNS until ${momentText(observedTo)}.`}
       </p>
       <IgnoredNotice names={ignoredInMyServices.value} />
+      <StaleNotice />
+      <ScanBar />
       <div class="columns">
         <ServiceListBox map={map} />
         <div class="results">

@@ -2,15 +2,14 @@ import { dayOf } from "@egress6/core/changes/change-groups";
 import { type ChangeLog, parseChangeLog } from "@egress6/core/changes/change-log";
 import { netChanges } from "@egress6/core/changes/net-changes";
 import { computed, signal } from "@preact/signals";
+import { changesFilter } from "../changes/changes-filter.js";
 import {
   FIRST_CHANGES_QUERY,
   formatChangesQuery,
   parseChangesQuery,
 } from "../changes/changes-query.js";
 import { feedOf } from "../changes/feed-of.js";
-import { type ChangesFilter, filterChanges } from "../changes/filter-changes.js";
-import { filterServices } from "../map/filter-services.js";
-import { chosenRegions } from "../map/region-choice.js";
+import { filterChanges } from "../changes/filter-changes.js";
 import { loadJson } from "./load-json.js";
 import { loadMap, map, mapFault } from "./map-state.js";
 import { queryState } from "./query-state.js";
@@ -43,32 +42,22 @@ export async function loadChanges(): Promise<void> {
   }
 }
 
-const filter = computed<ChangesFilter>(() => {
-  const { text, regions, list } = changesQuery.value;
-  const loaded = map.value;
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const { services: known = [] } = loaded?.catalog ?? {};
-  const found = filterServices(known, { words, excludedWords: [] }).flatMap(
-    (index) => known[index]?.cliName ?? [],
-  );
-  const listed = found.filter((cliName) => list.length === 0 || list.includes(cliName));
-  const isOfAllRegions = regions === FIRST_CHANGES_QUERY.regions;
-  const chosen = chosenRegions(regions, loaded?.layout.regions ?? []) ?? [];
-  return {
-    services: text === "" && list.length === 0 ? null : new Set(listed),
-    hasHost: (host) =>
-      list.length === 0 && isOfAllRegions && words.every((word) => host.includes(word)),
-    regions: isOfAllRegions ? null : new Set(chosen.map(({ id }) => id)),
-  };
-});
+const filter = computed(() =>
+  map.value === null ? null : changesFilter(map.value, changesQuery.value),
+);
+
+/** What of the filter's text says nothing about changes. */
+export const filterProblems = computed(() => filter.value?.problems ?? []);
 
 /** The feed of what is shown, or the one that comes nearest where there are only files. */
 export const feedPath = computed(() =>
-  feedOf({ ...filter.value, isLive: map.value?.meta.isLive ?? false }),
+  filter.value === null
+    ? "feeds/all.atom"
+    : feedOf({ ...filter.value, isLive: map.value?.meta.isLive ?? false }),
 );
 
 export const shownChanges = computed(() =>
-  filterChanges(changeLog.value?.changes ?? [], filter.value),
+  filter.value === null ? [] : filterChanges(changeLog.value?.changes ?? [], filter.value),
 );
 
 /** The two days to compare; null: the list by day is shown. */

@@ -3,6 +3,7 @@ import type { MapLayout } from "@egress6/core/map/map-layout";
 import { CELLS, type Cell } from "@egress6/core/verdict/cell";
 import { chosenRegions, DEFAULT_REGIONS, type RegionChoice } from "../map/region-choice.js";
 import { viewOf, viewOfWord } from "../map/views.js";
+import { isDay } from "./is-day.js";
 
 export interface OpenCell {
   readonly service: string;
@@ -75,13 +76,6 @@ function parsePart(name: string, value: string, layout: MapLayout): Partial<Page
     default:
       return null;
   }
-}
-
-/** Whether this is a day of the calendar: `2026-02-29` is not. */
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
-  const ms = Date.parse(text);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
 }
 
 /** Only what differs from a first visit; empty, or beginning with `?`. */
