@@ -1,7 +1,6 @@
 import { badgeSvg } from "@egress6/core/badge/badge-svg";
 import { readinessBadge } from "@egress6/core/badge/readiness-badge";
 import type { Service } from "@egress6/core/endpoint/types";
-import { configCommand } from "@egress6/core/settings/config-command";
 import type { RegionReadiness } from "@egress6/core/verdict/list-readiness";
 import { badgeAddress, embedMarkdown } from "../my-services/badge-embed.js";
 import { meta } from "../state/map-state.js";
@@ -20,7 +19,6 @@ export function ShareBox({ services, regions }: ShareBoxProps) {
   const { list, regions: choice, isFips } = myServicesQuery.value;
   const badge = readinessBadge({ services, regions, isFips });
   const svg = badgeSvg(badge);
-  const onlyRegion = regions.length === 1 ? (regions[0]?.region ?? null) : null;
   const address = badgeAddress({
     list,
     regions: regions.map(({ region }) => region),
@@ -43,15 +41,6 @@ export function ShareBox({ services, regions }: ShareBoxProps) {
         <dd>
           <code>{permalink}</code> <CopyButton text={permalink} />
         </dd>
-        {onlyRegion !== null && !isFips && (
-          <>
-            <dt>Settings</dt>
-            <dd>
-              <code>{configCommand(services, onlyRegion, "env")}</code>{" "}
-              <CopyButton text={configCommand(services, onlyRegion, "env")} />
-            </dd>
-          </>
-        )}
         <dt>Changes</dt>
         <dd>
           <a href={`changes.html?list=${list.join(",")}`}>Changes of these services</a>
