@@ -84,6 +84,7 @@ describe("what is wrong is named with file, line and place", () => {
     ],
     [`${HEAD}services:\n  - { service: sqs, from: wbe }\n`, /no compute here is called "wbe"/],
     ["region: us-east-1\nazs: 2\n", /shop\.yaml:1: compute: name at least one/],
+    [`${HEAD}name: "shop\\nresource"\n`, /shop\.yaml:5: name: expected a line of text/],
     ["", /the file is empty/],
     ["- a\n- b\n", /expected keys and values, got a list/],
     ["region: [us-east-1\n", /shop\.yaml:\d: /],

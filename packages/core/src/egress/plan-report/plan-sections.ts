@@ -1,5 +1,5 @@
 import { compare, decimalText, type Exact, isZero, minus, roundedText } from "../exact.js";
-import { ipv6Text } from "../plan/blockers.js";
+import { type Blocker, ipv6Text } from "../plan/blockers.js";
 import type { Destination } from "../plan/destination.js";
 import type { PathId } from "../plan/flows.js";
 import type { DesignPlan, Plan } from "../plan/plan-workload.js";
@@ -181,8 +181,9 @@ function notesSection({ design, notes }: DesignPlan): readonly Section[] {
 
 function ipv4FreeSection({ ipv4Free }: Plan): Section {
   const { verdict, design, blockers } = ipv4Free;
-  const shown = blockers.slice(0, MOST_DESTINATIONS);
-  const more = blockers.length - shown.length;
+  const groups = groupedBlockers(blockers);
+  const shown = groups.slice(0, MOST_DESTINATIONS);
+  const more = groups.length - shown.length;
   const answer = {
     yes: `Yes, with ${design}.`,
     unsure: `Perhaps, with ${design}: it depends on what is unknown.`,
@@ -193,14 +194,30 @@ function ipv4FreeSection({ ipv4Free }: Plan): Section {
   return {
     title: "Without any public IPv4 address?",
     lines: [`${answer}${rest}`],
-    items: [
-      ...shown.map(({ destination, from, why, certainty, unblock }) => ({
-        text: `${destination.name}, from ${from.join(", ")} (${certainty === "known" ? "blocked" : "unknown"}); ${why}`,
-        under: unblock.map((way) => `→ ${way}`),
-      })),
-      ...(more > 0 ? [{ text: `and ${more} more`, under: [] }] : []),
-    ],
+    items: [...shown, ...(more > 0 ? [{ text: `and ${more} more`, under: [] }] : [])],
   };
+}
+
+/** What the same compute cannot reach for the same reason is one item. */
+function groupedBlockers(blockers: readonly Blocker[]): readonly Item[] {
+  const groups = new Map<string, Blocker[]>();
+  for (const blocker of blockers) {
+    const key = [blocker.why, blocker.certainty, ...blocker.from].join("\n");
+    groups.set(key, [...(groups.get(key) ?? []), blocker]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const names = namesText(group.map(({ destination }) => destination.name));
+    const word = first.certainty === "known" ? "blocked" : "unknown";
+    const ways = [...new Set(group.flatMap(({ unblock }) => unblock))];
+    return [
+      {
+        text: `${names}, from ${first.from.join(", ")} (${word}); ${first.why}`,
+        under: ways.map((way) => `→ ${way}`),
+      },
+    ];
+  });
 }
 
 function notWorkingSections({ designs, input }: Plan): readonly Section[] {

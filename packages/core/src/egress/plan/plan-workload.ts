@@ -5,7 +5,7 @@ import { type Blocker, blockersOf } from "./blockers.js";
 import { type BreakEvens, breakEvensOf } from "./break-evens.js";
 import { type Design, designsFor, exclusionOf } from "./designs.js";
 import { type Destination, destinationsOf } from "./destination.js";
-import { classesOf, type FlowClass, flowsOf } from "./flows.js";
+import { classesOf, type FlowClass, flowsOf, kindIn } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
 import { settingsOf } from "./settings.js";
 import { type Solution, type SolveResult, solveDesign } from "./solve-design.js";
@@ -37,7 +37,7 @@ export interface DesignPlan {
   readonly isOverBudget: boolean;
   /** What must be set for the network to be used: commands of egress6, and settings of AWS. */
   readonly settings: readonly string[];
-  /** What to know of the ways out that the network uses. */
+  /** What to know of the ways out that the network uses, and of the compute in its subnets. */
   readonly notes: readonly string[];
 }
 
@@ -107,7 +107,7 @@ function planDesign(design: Design, classes: readonly FlowClass[], input: PlanIn
     high: high.kind === "solution" ? high.usd : null,
     network,
     settings: network === null ? [] : settingsOf(design, network, input),
-    notes: network === null ? [] : notesOf(network, input),
+    notes: network === null ? [] : notesOf(design, network, input),
   };
   if (low.kind === "not-priceable" || high.kind === "not-priceable") {
     return { ...priced, status: "not-priceable", high: null };
@@ -125,11 +125,11 @@ function networkOf(high: SolveResult, low: SolveResult): Solution | null {
   return high.kind === "blocked" && low.kind === "solution" ? low : null;
 }
 
-function notesOf({ routes }: Solution, { facts }: PlanInput): readonly string[] {
+function notesOf(design: Design, { routes }: Solution, input: PlanInput): readonly string[] {
   const paths = new Set(routes.map(({ path }) => path));
-  return facts.options
-    .filter(({ id }) => paths.has(id))
-    .flatMap(({ name, constraints }) => constraints.map((text) => `${name}: ${text}`));
+  const kinds = new Set(input.workload.compute.map((each) => kindIn(design, each, input)));
+  const used = [...input.facts.options.filter(({ id }) => paths.has(id)), ...kinds];
+  return used.flatMap(({ name, constraints }) => constraints.map((text) => `${name}: ${text}`));
 }
 
 function missingOf(...results: readonly SolveResult[]): readonly PriceId[] {

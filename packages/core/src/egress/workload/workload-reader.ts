@@ -37,9 +37,15 @@ export class WorkloadReader {
     return [];
   }
 
+  /** One line: names end up in files and on terminals. */
   text(value: unknown, path: WorkloadPath, example: string): string | null {
-    if (typeof value === "string" && value.trim() !== "") return value.trim();
-    this.problems.add(path, () => `expected text, such as ${example}, got ${said(value)}`);
+    if (typeof value === "string" && value.trim() !== "" && !/\p{Cc}/u.test(value)) {
+      return value.trim();
+    }
+    this.problems.add(
+      path,
+      () => `expected a line of text, such as ${example}, got ${said(value)}`,
+    );
     return null;
   }
 
@@ -108,5 +114,5 @@ export function said(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "keys and values";
-  return typeof value === "string" ? `"${value.slice(0, 60)}"` : String(value);
+  return typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : String(value);
 }
