@@ -1,9 +1,10 @@
-import { type SpawnOptions, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type DnsServer, startDnsServer } from "./support/dns/server.js";
+import { runShell, type ShellEnded } from "./support/run-shell.js";
 import { shownCommands } from "./support/shown-commands.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -48,35 +49,15 @@ function withOurResolvers(command: string): string {
   return asks ? `${named} --resolver ${first.resolver}` : named;
 }
 
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function run(command: string, options: SpawnOptions = {}): Promise<Ended> {
-  const child = spawn("sh", ["-c", command], {
+const run = (command: string): Promise<ShellEnded> =>
+  runShell(command, {
     cwd: folder,
-    stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
       PATH: `${root}node_modules/.bin:${process.env["PATH"]}`,
       EGRESS6_DB: `${folder}/store.db`,
     },
-    ...options,
   });
-  let stdout = "";
-  let stderr = "";
-  child.stdout?.on("data", (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr?.on("data", (chunk) => {
-    stderr += chunk;
-  });
-  return new Promise((resolve) => {
-    child.on("close", (code) => resolve({ code, stdout, stderr }));
-  });
-}
 
 describe("README", () => {
   test("shows the two commands, and others", () => {

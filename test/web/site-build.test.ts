@@ -50,14 +50,14 @@ describe("the static site", () => {
 
   let first: string;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     first = newOut();
-    writeSite(first, staticSite(store));
+    await writeSite(first, staticSite(store));
   });
 
-  it("is the same, file by file and byte by byte, when nothing has changed", () => {
+  it("is the same, file by file and byte by byte, when nothing has changed", async () => {
     const second = newOut();
-    writeSite(second, staticSite(store));
+    await writeSite(second, staticSite(store));
     const tree = readTree(first);
     expect(readTree(second)).toEqual(tree);
     const perServiceOrRegion = /^(data\/services|services|regions|badges|feeds)\//;
@@ -115,46 +115,50 @@ describe("the static site", () => {
 });
 
 describe("writing a site", () => {
-  it("replaces an earlier build whole", () => {
-    writeSite(newOut(), [...aSite(), { path: "old.txt", content: "old" }]);
-    writeSite(out, aSite());
+  it("replaces an earlier build whole", async () => {
+    await writeSite(newOut(), [...aSite(), { path: "old.txt", content: "old" }]);
+    await writeSite(out, aSite());
     expect(Object.keys(readTree(out)).sort()).toEqual(
       [SITE_MARKER, "data/map.json", "index.html"].sort(),
     );
   });
 
-  it("fills an empty folder, and makes missing parents", () => {
+  it("fills an empty folder, and makes missing parents", async () => {
     mkdirSync(newOut());
-    writeSite(out, aSite());
-    writeSite(join(out, "..", "a", "b"), aSite());
+    await writeSite(out, aSite());
+    await writeSite(join(out, "..", "a", "b"), aSite());
     expect(existsSync(join(folder, "a/b/index.html"))).toBe(true);
   });
 
-  it("leaves a folder alone that holds anything else", () => {
+  it("leaves a folder alone that holds anything else", async () => {
     mkdirSync(newOut());
     writeFileSync(join(out, "thesis.txt"), "years of work");
-    expect(() => writeSite(out, aSite())).toThrow(/not written by `egress6 site build`/);
+    await expect(writeSite(out, aSite())).rejects.toThrow(/not written by `egress6 site build`/);
     expect(readTree(out)).toEqual({ "thesis.txt": "years of work" });
   });
 
-  it("leaves the earlier build when it fails half-way, and nothing else", () => {
-    writeSite(newOut(), aSite());
+  it("leaves the earlier build when it fails half-way, and nothing else", async () => {
+    await writeSite(newOut(), aSite());
     const before = readTree(out);
     const beside = readdirSync(folder);
     function* failing() {
       yield { path: "index.html", content: "new" };
       throw new RangeError("half-way");
     }
-    expect(() => writeSite(out, failing())).toThrow("half-way");
+    await expect(writeSite(out, failing())).rejects.toThrow("half-way");
     expect(readTree(out)).toEqual(before);
     expect(readdirSync(folder)).toEqual(beside);
   });
 
-  it("says where it cannot write", () => {
+  it("says where it cannot write", async () => {
     writeFileSync(newOut(), "a file");
-    expect(() => writeSite(out, aSite())).toThrow(/is a file/);
-    expect(() => writeSite(join(out, "below"), aSite())).toThrow(/Cannot write the site|is a file/);
-    expect(() => writeSite("/proc/egress6-site", aSite())).toThrow(/Cannot write the site to/);
+    await expect(writeSite(out, aSite())).rejects.toThrow(/is a file/);
+    await expect(writeSite(join(out, "below"), aSite())).rejects.toThrow(
+      /Cannot write the site|is a file/,
+    );
+    await expect(writeSite("/proc/egress6-site", aSite())).rejects.toThrow(
+      /Cannot write the site to/,
+    );
   });
 });
 

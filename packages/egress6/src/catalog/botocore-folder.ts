@@ -66,7 +66,7 @@ function invalid(problem: string, cause?: unknown): Egress6Error {
   return new Egress6Error(
     "CATALOG_SOURCE_INVALID",
     "input",
-    `${problem}. Give --source the \`data\` folder of a botocore checkout or wheel, or \`npm\`.`,
+    `${problem}. Give the \`data\` folder of a botocore checkout or wheel.`,
     { cause },
   );
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { Egress6Error } from "@egress6/core/errors";
 import { statusOfRecord } from "../pages/scan-record-status.js";
 import { siteParts } from "../pages/site-parts.js";
@@ -20,7 +21,7 @@ export interface BuildSiteOptions {
 }
 
 /** Writes the static site over what the store knows; without a store, over nothing. */
-export function buildSite(options: BuildSiteOptions, context: CliContext): void {
+export async function buildSite(options: BuildSiteOptions, context: CliContext): Promise<void> {
   const siteUrl = options.url === undefined ? null : parseSiteUrl(options.url);
   const path = storePath(options.db, context.env, process.platform);
   const opened = openStoreReader(path);
@@ -42,8 +43,9 @@ export function buildSite(options: BuildSiteOptions, context: CliContext): void 
       siteUrl,
     });
     const line = createProgressLine(context);
-    const { files } = writeSite(options.out, showing(parts, line));
-    line.end();
+    const { files } = await writeSite(options.out, showing(parts, line, context.interrupt)).finally(
+      () => line.end(),
+    );
     if (opened === null) {
       context.stderr.write(
         `egress6: nothing is stored in ${path} yet, so the site says that nothing was observed. Run egress6 scan first.\n`,
@@ -63,14 +65,31 @@ const NOTHING_STORED: StoreReader = {
   close: () => {},
 };
 
+/** Between so many files it is looked whether somebody pressed Ctrl-C. */
+const FILES_AT_A_TIME = 20;
+
 /** The same parts, with each named on the line. */
-function* showing(parts: Iterable<SitePart>, line: ProgressLine): Generator<SitePart> {
+async function* showing(
+  parts: Iterable<SitePart>,
+  line: ProgressLine,
+  interrupt: AbortSignal,
+): AsyncGenerator<SitePart> {
   let files = 0;
   for (const part of parts) {
+    if (files % FILES_AT_A_TIME === 0) await nextTurn();
+    if (interrupt.aborted) throw stopped();
     files++;
     line.show(() => `Writing file ${files}: ${part.path}`);
     yield part;
   }
+}
+
+function stopped(): Egress6Error {
+  return new Egress6Error(
+    "INTERRUPTED",
+    "incomplete",
+    "Stopped before the site was whole: what was in its place is left as it was. Run the same command again.",
+  );
 }
 
 /** @returns with a slash at the end @throws Egress6Error SITE_URL_INVALID (input) */

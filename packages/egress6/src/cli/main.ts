@@ -7,11 +7,16 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     interrupt.abort();
   });
 }
-// A reader that closed the pipe (`egress6 export | head`) is not an error.
+// A reader that closed the pipe (`egress6 export | head`) is not an error; a full disk is.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  process.stderr.write(
+    `egress6: The output cannot be written: ${error.message}. Make room, or send it elsewhere.\n`,
+  );
+  process.exit(3);
 });
+// Messages that nobody reads are no reason to stop.
+process.stderr.on("error", () => {});
 
 process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,

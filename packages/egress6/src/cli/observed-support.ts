@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { Egress6Error } from "@egress6/core/errors";
 import type { NameSupport } from "@egress6/core/verdict/support";
 import type { CliContext } from "./context.js";
 import { type ResolverOptions, storePath } from "./options.js";
@@ -72,6 +73,13 @@ async function lookNow(
       });
     },
   ).finally(() => progress.end());
+  if (context.interrupt.aborted) {
+    throw new Egress6Error(
+      "INTERRUPTED",
+      "incomplete",
+      "Stopped before every name was looked at, so there is no answer. Run the same command again.",
+    );
+  }
   return seen;
 }
 

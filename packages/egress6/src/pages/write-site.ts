@@ -27,7 +27,10 @@ export interface SitePart {
  * so that a build that fails leaves what was there.
  * @throws Egress6Error SITE_FOLDER_IN_USE, SITE_UNWRITABLE (input)
  */
-export function writeSite(out: string, parts: Iterable<SitePart>): { files: number } {
+export async function writeSite(
+  out: string,
+  parts: Iterable<SitePart> | AsyncIterable<SitePart>,
+): Promise<{ files: number }> {
   const target = resolve(out);
   refuseForeignFolder(target);
   const fresh = `${target}.${randomUUID().slice(0, 8)}.tmp`;
@@ -38,7 +41,7 @@ export function writeSite(out: string, parts: Iterable<SitePart>): { files: numb
     throw unwritable(target, cause);
   }
   try {
-    const files = writeParts(fresh, parts);
+    const files = await writeParts(fresh, parts);
     putInPlace(fresh, target);
     return { files };
   } catch (cause) {
@@ -72,9 +75,12 @@ function namesIn(target: string): readonly string[] {
   }
 }
 
-function writeParts(folder: string, parts: Iterable<SitePart>): number {
+async function writeParts(
+  folder: string,
+  parts: Iterable<SitePart> | AsyncIterable<SitePart>,
+): Promise<number> {
   let files = 0;
-  for (const { path, content } of parts) {
+  for await (const { path, content } of parts) {
     const place = join(folder, path);
     mkdirSync(dirname(place), { recursive: true });
     writeFileSync(place, content);

@@ -66,7 +66,7 @@ function unwritable(path: string, reason: string, cause?: unknown): Egress6Error
   return new Egress6Error(
     "OUT_UNWRITABLE",
     "input",
-    `Cannot write ${path}: ${reason}. Give a file in an existing folder you may write to with --out FILE.`,
+    `Cannot write ${path}: ${reason}. Name a file in an existing folder that you may write to.`,
     { cause },
   );
 }

@@ -26,7 +26,7 @@ Examples:
     )
     .action(async (options) => {
       const { buildSite } = await import("../build-site.js");
-      buildSite(options, context);
+      await buildSite(options, context);
       end(0);
     });
 };

@@ -1,0 +1,126 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { egress6 } from "../catalog/run-in-process.js";
+import { startEgress6 } from "../scan/cli.js";
+import { type DnsServer, startDnsServer } from "../support/dns/server.js";
+import { runShell } from "../support/run-shell.js";
+
+const BIN = fileURLToPath(new URL("../../packages/egress6/bin/egress6.js", import.meta.url));
+const COMMANDS = [
+  ["catalog", "show"],
+  ["changes"],
+  ["check"],
+  ["config"],
+  ["doctor"],
+  ["endpoint"],
+  ["export"],
+  ["facts"],
+  ["lookup"],
+  ["plan"],
+  ["prices", "show"],
+  ["scan"],
+  ["serve"],
+  ["site", "build"],
+];
+
+let folder: string;
+let silent: DnsServer;
+
+beforeAll(async () => {
+  folder = mkdtempSync(`${tmpdir()}/egress6-hard-times-`);
+  silent = await startDnsServer({ records: {}, faults: [{ kind: "drop" }] });
+});
+afterAll(async () => {
+  await silent.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function waitUntil(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; !isSo(); tries++) {
+    if (tries > 1000) throw new Error("it never was so");
+    await sleep(20);
+  }
+}
+
+describe("every command", () => {
+  test("is known here", async () => {
+    const { stdout } = await egress6(["--help"]);
+    const listed = [...stdout.matchAll(/^ {2}([a-z]+)( \[options\].*)?( {2}|$)/gm)].map(
+      ([, name]) => name,
+    );
+    const known = new Set(COMMANDS.map(([name]) => name));
+    expect(new Set(listed.filter((name) => name !== "help"))).toEqual(known);
+  });
+
+  test.each(COMMANDS)("%s %s refuses a flag that it does not know", async (...command) => {
+    const { code, stdout, stderr } = await egress6([...command, "--colour"]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/unknown option '--colour'|required option/);
+    expect(stderr).toContain("--help");
+  });
+
+  test.each(COMMANDS)("%s %s shows how it is used", async (...command) => {
+    const { code, stdout } = await egress6([...command, "--help"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("Usage:");
+    if (command.join(" ") !== "catalog show") expect(stdout).toContain("Example");
+  });
+});
+
+describe("a full disk", () => {
+  const hasFull = existsSync("/dev/full");
+  test
+    .skipIf(!hasFull)
+    .each([
+      "catalog show",
+      "facts",
+      "endpoint s3 --region eu-central-1",
+      "export --format json --service s3",
+    ])("under `%s` is said in a sentence", async (command) => {
+    const { code, stderr } = await runShell(`node ${BIN} ${command} > /dev/full`, {
+      env: { PATH: process.env["PATH"] ?? "", HOME: folder },
+    });
+    expect(stderr).toContain("egress6: The output cannot be written: ENOSPC");
+    expect(stderr).not.toContain("    at ");
+    expect(code).toBe(3);
+  });
+});
+
+describe("Ctrl-C", () => {
+  test.each([
+    "check --service s3 --region eu-central-1",
+    "endpoint s3 --region eu-central-1",
+    "config --service s3 --region eu-central-1 --for env --output OUT",
+  ])("while names are looked at, in `%s`, is no answer", async (command) => {
+    const out = `${folder}/settings.env`;
+    const seen = silent.queries.length;
+    const running = startEgress6([
+      ...command.replace("OUT", out).split(" "),
+      "--live",
+      "--resolver",
+      silent.resolver,
+    ]);
+    await waitUntil(() => silent.queries.length > seen);
+    running.kill("SIGINT");
+    const { code, stdout, stderr } = await running.ended;
+    expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
+    expect(stderr).toContain("Stopped before every name was looked at");
+    expect(existsSync(out)).toBe(false);
+  });
+
+  test("while the site is written leaves nothing behind", async () => {
+    const place = mkdtempSync(`${folder}/site-`);
+    const running = startEgress6(["site", "build", "--out", `${place}/site`], {
+      EGRESS6_DB: `${folder}/none.db`,
+    });
+    await waitUntil(() => readdirSync(place).length > 0);
+    running.kill("SIGINT");
+    const { code, stderr } = await running.ended;
+    expect(stderr).toContain("Stopped before the site was whole");
+    expect(code).toBe(3);
+    expect(readdirSync(place)).toEqual([]);
+  });
+});
