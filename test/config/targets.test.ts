@@ -180,7 +180,11 @@ describe("what a real reader makes of the text", () => {
     expect(JSON.parse(fireLens?.text ?? "")).toMatchObject({
       logConfiguration: {
         logDriver: "awsfirelens",
-        options: { Name: "cloudwatch_logs", endpoint: `logs.${REGION}.api.aws` },
+        options: {
+          Name: "cloudwatch_logs",
+          endpoint: `logs.${REGION}.api.aws`,
+          "net.dns.prefer_ipv6": "true",
+        },
       },
     });
   });

@@ -47,24 +47,13 @@ export const fluentBit: Target = {
 };
 
 function configuration({ choice, fact }: TargetContext): string {
-  const outputs = outputsOf(choice);
-  if (outputs.length === 0) return "";
-  const service = `[SERVICE]\n${commentLines(
-    "#",
-    ["without it, the IPv4 address may be taken", sourceWords(fact)],
-    "    ",
-  )}    net.dns.prefer_ipv6  true\n`;
-  return [
-    service,
-    ...outputs.map(
-      ({ met, options }) =>
-        `\n[OUTPUT]\n    Match  *\n${commentLines("#", met.map(because), "    ")}${Object.entries(
-          options,
-        )
-          .map(([key, value]) => `    ${key}  ${value}\n`)
-          .join("")}`,
-    ),
-  ].join("");
+  return outputsOf(choice)
+    .map(({ met, options }) => {
+      const reasons = [...met.map(because), sourceWords(fact)];
+      const lines = Object.entries(options).map(([key, value]) => `    ${key}  ${value}\n`);
+      return `[OUTPUT]\n    Match  *\n${commentLines("#", reasons, "    ")}${lines.join("")}`;
+    })
+    .join("\n");
 }
 
 function logConfigurations({ choice }: TargetContext): string {
@@ -93,6 +82,8 @@ function outputsOf(choice: SettingsChoice): readonly Output[] {
       region: choice.region,
       ...endpointOption("endpoint", each),
       ...(sts === undefined ? {} : endpointOption("sts_endpoint", sts)),
+      // Names with A and AAAA may otherwise be called over IPv4.
+      "net.dns.prefer_ipv6": "true",
       ...also,
     };
     return [{ met: sts === undefined ? [each] : [each, sts], options }];
