@@ -9,6 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { bundleCli } from "./lib/bundle-cli.mjs";
 import { bin, root, run } from "./lib/run.mjs";
 
 const INPUTS = ["packages", "data", "scripts", "package-lock.json", "tsconfig.base.json"];
@@ -46,5 +47,6 @@ if (!existsSync(`${dist}/site`) || !existsSync(stamp) || readFileSync(stamp, "ut
     rmSync(`${dist}/${to}`, { recursive: true, force: true });
     cpSync(`${root}/${from}`, `${dist}/${to}`, { recursive: true });
   }
+  await bundleCli(dist);
   writeFileSync(stamp, inputs);
 }

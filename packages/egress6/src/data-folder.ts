@@ -1,7 +1,12 @@
 import { existsSync } from "node:fs";
 
-const packed = new URL("./data/", import.meta.url);
+// Beside the built modules, beside the bundle of them, or at the root of the clone.
+const PLACES = ["./data/", "../data/", "../../../data/"];
+
 const inClone = new URL("../../../data/", import.meta.url);
 
-/** The fact base and the catalog: beside the built code, or at the root of the clone. */
-export const DATA_FOLDER: URL = existsSync(new URL("catalog.json", packed)) ? packed : inClone;
+/** The fact base and the catalog. */
+export const DATA_FOLDER: URL =
+  PLACES.map((place) => new URL(place, import.meta.url)).find((folder) =>
+    existsSync(new URL("catalog.json", folder)),
+  ) ?? inClone;
