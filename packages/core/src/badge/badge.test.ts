@@ -42,8 +42,8 @@ describe("a badge", () => {
     });
   });
 
-  it("of a list counts regions that offer all of it, and those where all of it is ready", () => {
-    const regions = [region(2, 0, 0), region(1, 1, 0), region(1, 0, 1), region(1, 1, 0, 1)];
+  it("of a list counts regions that offer any of it, and those where all of it is ready", () => {
+    const regions = [region(2, 0, 0), region(1, 1, 0, 1), region(1, 0, 1), region(0, 2, 0, 2)];
     expect(readinessBadge({ services: services("s3", "sqs"), regions })).toEqual({
       label: "s3, sqs over IPv6",
       value: "1/3 regions, 1 unknown",

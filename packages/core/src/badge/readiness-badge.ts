@@ -1,5 +1,5 @@
 import type { Service } from "../endpoint/types.js";
-import type { RegionReadiness } from "../verdict/list-readiness.js";
+import { offersAny, type RegionReadiness } from "../verdict/list-readiness.js";
 import type { Support } from "../verdict/support.js";
 
 /** What a badge says: `s3, sqs in eu-central-1 over IPv6`, `1/2 services, 1 unknown`. */
@@ -30,7 +30,7 @@ const MOST_NAMES = 3;
 
 /**
  * A list in one region counts services; in several it counts the regions where all of the list is ready, of
- * those that offer all of it. Without a list every service offered in a region counts. Unknown is said, and
+ * those that offer any of it. Without a list every service offered in a region counts. Unknown is said, and
  * never counted as ready.
  */
 export function readinessBadge({ services, regions, isFips = false }: BadgeQuestion): Badge {
@@ -62,7 +62,7 @@ function countOffered(regions: readonly RegionReadiness[], unit: Count["unit"]):
 }
 
 function countRegions(regions: readonly RegionReadiness[]): Count {
-  const offering = regions.filter(({ cells }) => cells.none === 0);
+  const offering = regions.filter(offersAny);
   const having = (state: Support) => offering.filter(({ isReady }) => isReady === state).length;
   return {
     ready: having("yes"),

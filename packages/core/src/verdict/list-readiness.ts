@@ -61,6 +61,11 @@ export function regionReadiness(region: string, services: readonly Readiness[]):
   };
 }
 
+/** Whether any service of the list is offered there, for all that is known. */
+export function offersAny({ cells, services }: RegionReadiness): boolean {
+  return cells.none < services.length;
+}
+
 /** Whether the service is reached over IPv6 by any setting. A dual-stack name that works is enough. */
 export function ipv6Reach({ cell, ipv6Name }: Readiness): Support {
   if (ipv6Name !== null) return "yes";

@@ -66,11 +66,11 @@ const name = (ipv6: NameEvidence["ipv6"]): NameEvidence => ({
   ipv4: "yes",
   ipv6,
 });
-const cell = (index: number, state: "ipv6" | "ipv4" | "unknown"): Readiness => ({
+const cell = (index: number, state: "ipv6" | "ipv4" | "none" | "unknown"): Readiness => ({
   service: services[index] ?? never(),
   region: "",
   cell: state,
-  byDefault: name(state === "ipv6" ? "yes" : state === "ipv4" ? "no" : "unknown"),
+  byDefault: name(state === "ipv6" ? "yes" : state === "unknown" ? "unknown" : "no"),
   byOptIn: null,
   ipv6Name: state === "ipv6" ? name("yes") : null,
   switchEffect: "breaks",
@@ -78,7 +78,10 @@ const cell = (index: number, state: "ipv6" | "ipv4" | "unknown"): Readiness => (
 function never(): never {
   throw new Error("no such service");
 }
-const region = (id: string, ...states: readonly ("ipv6" | "ipv4" | "unknown")[]): RegionReadiness =>
+const region = (
+  id: string,
+  ...states: readonly ("ipv6" | "ipv4" | "none" | "unknown")[]
+): RegionReadiness =>
   regionReadiness(
     id,
     states.map((state, index) => cell(index, state)),
@@ -99,6 +102,14 @@ describe("the words for readiness", () => {
     [[partly, partly], "In none of these 2 regions can all 3 services be reached over IPv6."],
     [[region("eu-west-1", "ipv6")], "In eu-west-1 the service can be reached over IPv6."],
     [[], ""],
+    [
+      [ready, region("us-west-1", "none", "none", "none")],
+      "In eu-west-1 all 3 services can be reached over IPv6. 1 more offers none of the list.",
+    ],
+    [
+      [region("us-west-1", "none"), region("us-west-2", "none")],
+      "In none of these 2 regions can the service be reached over IPv6.",
+    ],
   ])("sum up %#", (regions, sentence) => {
     expect(verdictSentence(regions)).toBe(sentence);
   });

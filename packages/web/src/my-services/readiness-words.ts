@@ -1,4 +1,4 @@
-import type { RegionReadiness } from "@egress6/core/verdict/list-readiness";
+import { offersAny, type RegionReadiness } from "@egress6/core/verdict/list-readiness";
 
 /** Whole per cent of the list that is ready, rounded down, so that 100 means all. */
 export function readyPercent({ ready, services }: RegionReadiness): number {
@@ -11,11 +11,14 @@ export function readyWords({ ready, services, unknown }: RegionReadiness): strin
   return `${ready.length} of ${services.length} ready${doubt}`;
 }
 
-/** One sentence or two for all chosen regions. */
-export function verdictSentence(regions: readonly RegionReadiness[]): string {
+/** A sentence or two for all chosen regions; those that offer nothing of the list are only counted. */
+export function verdictSentence(chosen: readonly RegionReadiness[]): string {
+  const offering = chosen.filter(offersAny);
+  const without = chosen.length - offering.length;
+  const regions = offering.length === 0 ? chosen : offering;
   const [first] = regions;
   if (first === undefined) return "";
-  if (regions.length === 1 && first.isReady !== "yes") {
+  if (chosen.length === 1 && first.isReady !== "yes") {
     return `${sentenceStart(first)} in ${first.region}.`;
   }
   const having = (state: RegionReadiness["isReady"]) =>
@@ -28,7 +31,11 @@ export function verdictSentence(regions: readonly RegionReadiness[]): string {
       ? `In none of these ${regions.length} regions can ${who} be reached over IPv6`
       : `In ${whereWords(ready, regions)} ${who} can be reached over IPv6`;
   const doubt = unknown === 0 ? "" : ` ${plural(unknown)} not known well enough to say.`;
-  return `${verdict}.${doubt}`;
+  const elsewhere =
+    without === 0 || offering.length === 0
+      ? ""
+      : ` ${without === 1 ? "1 more offers" : `${without} more offer`} none of the list.`;
+  return `${verdict}.${doubt}${elsewhere}`;
 }
 
 function sentenceStart({ ready, services, unknown }: RegionReadiness): string {
