@@ -7,6 +7,7 @@ const PEERS = {
   dns: ["knotd", "unbound", "dnsperf", "adnshost", "taskset"],
   kill: [],
   fuzz: [],
+  web: ["chromium"],
   prices: ["jq"],
 };
 const [name, ...rest] = process.argv.slice(2);

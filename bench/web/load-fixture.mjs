@@ -1,0 +1,54 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { runnerImport } from "vite";
+import { root } from "../../scripts/lib/run.mjs";
+
+/** The invented world of the tests: the same site, the same browser. */
+export async function loadFixture() {
+  const load = async (path) => {
+    const { module } = await runnerImport(`${root}/${path}`, {
+      root,
+      logLevel: "error",
+      resolve: {
+        alias: [{ find: /^@egress6\/core\/(.*)$/, replacement: `${root}/packages/core/src/$1.ts` }],
+      },
+    });
+    return module;
+  };
+  const { catalog, hosts, staticSite } = await load("test/web/site-fixture.ts");
+  const { inventedStore } = await load("test/web/invented-store.ts");
+  const { NO_CHROMIUM, openPage } = await load("test/web/chromium.ts");
+  const store = inventedStore(
+    catalog,
+    hosts.map(({ host }) => host),
+  );
+  const done = { phase: "done", reason: null, startedAt: null, endedAt: null, progress: null };
+  const regions = catalog.partitions
+    .filter(({ isPublic }) => isPublic)
+    .flatMap((each) => each.regions);
+  return {
+    NO_CHROMIUM,
+    openPage,
+    size: `${catalog.services.length} services × ${regions.length} public regions`,
+    siteParts: () => staticSite(store, done, false),
+    axeViolations: (url) => axeViolations(openPage, url),
+  };
+}
+
+async function axeViolations(openPage, url) {
+  let count = 0;
+  for (const colorScheme of ["light", "dark"]) {
+    const { page, close } = await openPage({ colorScheme, bypassCSP: true });
+    for (const query of ["", "?r=all", "?c=logs:eu-central-1", "?q=nonsense"]) {
+      await page.goto(`${url}${query}`);
+      await page.locator(".cell, .empty").first().waitFor();
+      await page.waitForLoadState("networkidle");
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      for (const { id, nodes } of violations) {
+        count += nodes.length;
+        console.error(`axe, ${colorScheme}, ${query}: ${id}: ${nodes[0]?.html}`);
+      }
+    }
+    await close();
+  }
+  return count;
+}
