@@ -324,7 +324,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await open("?c=accessanalyzer:us-east-1");
     const history = details().getByRole("region", { name: "History of IPv6" });
     await history
-      .getByText(/without AAAA from \d+ \w+ 2026 to 23 Nov 2026/)
+      .getByText(/without AAAA since \d+ \w+ 2026, last seen 23 Nov 2026/)
       .first()
       .waitFor();
   });

@@ -1,3 +1,4 @@
+import "../styles/export-panel.css";
 import type { MapData } from "@egress6/core/map/map-data";
 import { exportView, type ViewFormat } from "../map/export-view.js";
 import { grouped } from "../map/grouped.js";

@@ -49,6 +49,7 @@ function Strip({
       ? `${SAID[said]} on ${dayText(span.from)}`
       : `${SAID[said]} from ${dayText(span.from)} to ${dayText(span.to)}`,
   );
+  const last = parts.at(-1);
   return (
     <li>
       <span>{title}</span>
@@ -62,7 +63,11 @@ function Strip({
           />
         ))}
       </div>
-      <small>{words.at(-1)}</small>
+      <small>
+        {last === undefined
+          ? ""
+          : `${SAID[last.said]} since ${dayText(last.span.from)}, last seen ${dayText(last.span.to)}`}
+      </small>
       {words.length > 1 && <p class="visually-hidden">Before: {words.slice(0, -1).join("; ")}</p>}
     </li>
   );

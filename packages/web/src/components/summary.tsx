@@ -29,8 +29,12 @@ export function Summary() {
   const inRegions = `${regions} ${regions === 1 ? "region" : "regions"}`;
   return (
     <p class="summary" role="status">
-      <strong>{percent === null ? "–" : `${percent}%`}</strong>
-      <span>{percent === null ? "nothing observed" : "reachable over IPv6"}</span>
+      {services > 0 && (
+        <>
+          <strong>{percent === null ? "–" : `${percent}%`}</strong>
+          <span>{percent === null ? "nothing observed" : "reachable over IPv6"}</span>
+        </>
+      )}
       <span class="sizes">
         {inServices} · {inRegions}
       </span>

@@ -20,7 +20,7 @@ function heading(text: string, note: string, columnIndex: number): HTMLElement {
   element.ariaColIndex = String(columnIndex);
   element.title = note;
   const label = document.createElement("span");
-  label.textContent = text;
+  label.append(...breakable(text));
   element.append(label);
   if (note !== "") {
     const small = document.createElement("small");
@@ -28,4 +28,13 @@ function heading(text: string, note: string, columnIndex: number): HTMLElement {
     element.append(small);
   }
   return element;
+}
+
+/** Where it must be broken, `ap-southeast-1` is after its first part only. */
+function breakable(text: string): readonly (string | Node)[] {
+  const end = text.indexOf("-") + 1;
+  if (end === 0) return [text];
+  const rest = document.createElement("b");
+  rest.textContent = text.slice(end);
+  return [text.slice(0, end), rest];
 }
