@@ -45,7 +45,7 @@ export function blockersOf(
       why: whyBlocked(destination, senders, design, input),
       unblock: [
         ...(isUnknown ? observing(destination, input) : []),
-        ...movingSubnets(destination, senders, design, input),
+        ...movingCompute(destination, senders, design, input),
         ...buyingEndpoints(destination, design, input),
         ...(destination.kind === "host" ? [IPV4_FOR_HOSTS] : []),
       ],
@@ -113,13 +113,17 @@ function observing({ ipv6, kind, service }: Destination, input: PlanInput): read
   return [`egress6 scan${known} --region ${input.workload.region}`];
 }
 
-function movingSubnets(
+function movingCompute(
   destination: Destination,
   senders: readonly WorkloadCompute[],
   design: Design,
   input: PlanInput,
 ): readonly string[] {
-  if (destination.kind !== "platform" || !design.usesIpv6) return [];
+  if (!design.usesIpv6) return [];
+  if (senders.every(({ kind }) => kind.platform === "eks-ipv4")) {
+    return ["an IPv6 cluster (eks-ipv6): the family is chosen once, at creation"];
+  }
+  if (destination.kind !== "platform") return [];
   const { computeKinds } = input.facts;
   const isBetter = senders.every(({ kind }) => {
     const ipv6Only = findComputeKind(computeKinds, kind.platform, "ipv6-only");

@@ -1,4 +1,4 @@
-import { compare, type Exact } from "../exact.js";
+import { compare, decimalText, type Exact } from "../exact.js";
 import type { PriceId } from "../price-id.js";
 import { type Assumption, assumptionsOf } from "./assumptions.js";
 import { type Blocker, blockersOf } from "./blockers.js";
@@ -29,6 +29,8 @@ export interface DesignPlan {
   readonly high: Exact | null;
   /** Sound for any outcome of the unknowns where the design works, else for the best one. */
   readonly network: Solution | null;
+  /** Whether anything goes over IPv6 in it, for some outcome of the unknowns. */
+  readonly sendsOverIpv6: boolean;
   /** Of a design that is blocked or unsure. */
   readonly blockers: readonly Blocker[];
   readonly exclusion: string | null;
@@ -71,7 +73,7 @@ export function planWorkload(input: PlanInput): Plan {
     input,
     destinations,
     designs,
-    ipv4Free: ipv4FreeOf(all),
+    ipv4Free: ipv4FreeOf(designs),
     breakEvens: breakEvensOf(input, classes, designs),
     today: todayOf(input, destinations),
     assumptions: assumptionsOf(input, designs),
@@ -85,6 +87,7 @@ function planDesign(design: Design, classes: readonly FlowClass[], input: PlanIn
     low: null,
     high: null,
     network: null,
+    sendsOverIpv6: false,
     blockers: [],
     exclusion: null,
     missingPrices: [],
@@ -106,6 +109,7 @@ function planDesign(design: Design, classes: readonly FlowClass[], input: PlanIn
     low: low.kind === "solution" ? low.usd : null,
     high: high.kind === "solution" ? high.usd : null,
     network,
+    sendsOverIpv6: sendsOverIpv6(low) || sendsOverIpv6(high),
     settings: network === null ? [] : settingsOf(design, network, input),
     notes: network === null ? [] : notesOf(design, network, input),
   };
@@ -119,6 +123,10 @@ function planDesign(design: Design, classes: readonly FlowClass[], input: PlanIn
     isOverBudget: budget !== null && high.kind === "solution" && compare(high.usd, budget) > 0,
   };
 }
+
+const sendsOverIpv6 = (result: SolveResult): boolean =>
+  result.kind === "solution" &&
+  result.routes.some(({ path }) => path === "egress-only-internet-gateway" || path === "nat64");
 
 function networkOf(high: SolveResult, low: SolveResult): Solution | null {
   if (high.kind === "solution") return high;
@@ -136,22 +144,37 @@ function missingOf(...results: readonly SolveResult[]): readonly PriceId[] {
   return [...new Set(results.flatMap((result) => ("missing" in result ? result.missing : [])))];
 }
 
-/** Without designs that come out as the same network as one before, or as no better than all others. */
+/**
+ * Without designs that come out as the same network as another one, or as no better than all others. Of
+ * twins the one stays whose name says how it came out: "IPv6 first" only if anything goes over IPv6.
+ */
 function withoutTwins(designs: readonly DesignPlan[]): readonly DesignPlan[] {
   const seen = new Set<string>();
-  return designs.filter((plan) => {
-    if (plan.design.id === "mixed") return isBestAlone(plan, designs);
-    if (plan.status !== "works" || plan.network === null) return true;
-    const { lines, routes } = plan.network;
-    const key = JSON.stringify([
-      lines.map(({ item, quantity }) => [item, String(quantity.numerator)]),
-      routes.map(({ path }) => path),
-      plan.design.usesIpv6,
-    ]);
-    const isTwin = seen.has(key);
-    seen.add(key);
-    return !isTwin;
-  });
+  const isAptlyNamed = ({ design, sendsOverIpv6 }: DesignPlan): boolean =>
+    design.id === "ipv6-only" || design.usesIpv6 === sendsOverIpv6;
+  const aptFirst = [...designs].sort((a, b) => Number(isAptlyNamed(b)) - Number(isAptlyNamed(a)));
+  const kept = new Set(
+    aptFirst.filter((plan) => {
+      if (plan.design.id === "mixed") return isBestAlone(plan, designs);
+      const key = networkKey(plan);
+      if (key === null) return true;
+      const isTwin = seen.has(key);
+      seen.add(key);
+      return !isTwin;
+    }),
+  );
+  return designs.filter((plan) => kept.has(plan));
+}
+
+/** The same for designs that make the same network; `null`: compared with none. */
+function networkKey({ status, network, low, sendsOverIpv6 }: DesignPlan): string | null {
+  if (status !== "works" || network === null || low === null) return null;
+  return JSON.stringify([
+    network.lines.map(({ item, quantity }) => [item, decimalText(quantity)]),
+    network.routes.map(({ path }) => path),
+    decimalText(low),
+    sendsOverIpv6,
+  ]);
 }
 
 function isBestAlone({ high, status }: DesignPlan, designs: readonly DesignPlan[]): boolean {
