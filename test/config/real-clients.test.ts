@@ -66,6 +66,29 @@ for words in sys.argv[1:]:
     create_clidriver().main(words.split())
 `;
 
+/** Boto3 as far as the text needs it, over the botocore that the command line carries. */
+const BOTO3 = `
+import sys
+import awscli.botocore, awscli.botocore.config, awscli.botocore.session
+sys.modules["botocore"] = awscli.botocore
+sys.modules["botocore.config"] = awscli.botocore.config
+def client(name, **options):
+    return awscli.botocore.session.get_session().create_client(name, **options)
+`;
+const PYTHON_CALLS = `
+import boto3, aws_clients as made
+for call in [
+    lambda: made.logs_client.describe_log_groups(),
+    lambda: made.sqs_client.send_message(QueueUrl="https://sqs.${REGION}.amazonaws.com/123456789012/queue", MessageBody="x"),
+    lambda: made.dynamodb_client.list_tables(),
+    lambda: made.iam_client.list_users(),
+]:
+    try:
+        call()
+    except Exception as error:
+        print(error)
+`;
+
 const why = whyNoNamespaces();
 
 describe.skipIf(why !== null)(
@@ -182,6 +205,16 @@ for (const [client, command] of [
 `,
       );
       const { calls, output } = await world.calls(["node", "code.mjs"], world.env);
+      expect(calls, output).toEqual([LOGS, SQS, DYNAMODB, IAM]);
+    });
+
+    test("botocore made by the code for Python calls the expected hosts", async () => {
+      writeFileSync(`${world.folder}/boto3.py`, BOTO3);
+      writeFileSync(`${world.folder}/aws_clients.py`, textOf("python", [...BY_SWITCH, "sns"]));
+      const { calls, output } = await world.calls(["python3", "-c", PYTHON_CALLS], {
+        ...world.env,
+        PYTHONPATH: layer.python,
+      });
       expect(calls, output).toEqual([LOGS, SQS, DYNAMODB, IAM]);
     });
   },
