@@ -1,14 +1,14 @@
 import type { ConnectionAttempt, TcpKind, TlsKind } from "@egress6/core/doctor/connection";
 import type { Diagnosis } from "@egress6/core/doctor/diagnose";
+import type { BrokenLink } from "@egress6/core/doctor/first-broken-link";
 import type { Remedy } from "@egress6/core/doctor/remedies";
 import type { Step, StepState } from "@egress6/core/doctor/step";
 import type { ProbedName, Reach, TargetResult, TargetState } from "@egress6/core/doctor/target";
-import type { BrokenLink, Verdict } from "@egress6/core/doctor/verdict";
+import type { Verdict } from "@egress6/core/doctor/verdict";
 import { timeWords } from "@egress6/core/doctor/words";
 import type { Outcome } from "@egress6/core/observation/outcome";
 import { alignColumns } from "./text-columns.js";
-
-const WIDTH = 100;
+import { wrapText } from "./wrap-text.js";
 
 /** For a person at a terminal of 100 columns: the verdict first, then link by link what it rests on. */
 export function diagnosisText(diagnosis: Diagnosis): string {
@@ -21,8 +21,8 @@ export function diagnosisText(diagnosis: Diagnosis): string {
 }
 
 function verdictText(verdict: Verdict): string {
-  const lines = wrapped(`${headline(verdict)} ${verdict.text}`, WIDTH);
-  return [...lines, ...remedyLines(verdict.remedy, "  ")].join("\n");
+  const text = wrapText(`${headline(verdict)} ${verdict.text}`, "");
+  return [text, ...remedyLines(verdict.remedy, "  ")].join("\n");
 }
 
 const LINK_WORDS: Readonly<Record<BrokenLink, string>> = {
@@ -72,15 +72,14 @@ function stepText(step: Step, verdict: Verdict): string {
   ].join("");
   const indent = " ".repeat(SUMMARY_AT);
   const shown = state === "ok" ? [] : details;
-  const text = [summary, ...shown].flatMap((line) => wrapped(line, WIDTH - SUMMARY_AT));
-  const lines = text.map((line, index) => `${index === 0 ? head : indent}${line}`);
-  return [...lines, ...remedyLines(remedy, "    ")].join("\n");
+  const text = [summary, ...shown].map((line) => wrapText(indent + line, indent)).join("\n");
+  return [head + text.slice(SUMMARY_AT), ...remedyLines(remedy, "    ")].join("\n");
 }
 
 function remedyLines(remedy: Remedy | null, indent: string): readonly string[] {
   if (remedy === null) return [];
-  const text = wrapped(remedy.text, WIDTH - indent.length).map((line) => indent + line);
-  return remedy.command === null ? text : [...text, `${indent}$ ${remedy.command}`];
+  const text = wrapText(indent + remedy.text, indent);
+  return remedy.command === null ? [text] : [text, `${indent}$ ${remedy.command}`];
 }
 
 const TARGET_WORDS: Readonly<Record<TargetState, string>> = {
@@ -163,18 +162,3 @@ const TLS_CELLS: Readonly<Record<Exclude<TlsKind, "verified">, string>> = {
   timeout: "no TLS answer",
   failed: "TLS failed",
 };
-
-/** Lines of at most so many columns; a longer word stays whole. */
-function wrapped(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === "" ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
-}

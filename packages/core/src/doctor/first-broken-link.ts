@@ -1,0 +1,181 @@
+import { isConclusive, type Outcome } from "../observation/outcome.js";
+import type { DoctorFacts } from "./diagnose.js";
+import { REMEDIES, type Remedy } from "./remedies.js";
+import { ipv6Source } from "./steps/addresses.js";
+import { isNat64Broken } from "./steps/dns64.js";
+import { isDnsDead, resolverRemedy, resolversWords } from "./steps/resolvers.js";
+import { hasNoDefault } from "./steps/routes.js";
+import type { Link, ProbedName, TargetResult } from "./target.js";
+import { configRemedy, labels, regionFlag, services } from "./target-words.js";
+import { attemptWords } from "./words.js";
+
+/** The links of the chain, in the order in which they are needed. */
+export type BrokenLink = "address" | "route" | "resolver" | "dns64" | "setting" | Link;
+
+export interface Broken {
+  readonly brokenLink: BrokenLink;
+  readonly text: string;
+  readonly remedy: Remedy;
+}
+
+/**
+ * The first broken link of the chain from this host to what fails.
+ * @param failing what is needed and was seen not to be reached over IPv6
+ * @returns null when nothing is known to be broken
+ */
+export function firstBrokenLink(
+  facts: DoctorFacts,
+  failing: readonly TargetResult[],
+): Broken | null {
+  const { host, targets } = facts;
+  if (host.resolvers !== null && isDnsDead(host.resolvers) && !isAnyNameKnown(targets)) {
+    const text = `No DNS resolver is of use, so no name leads anywhere: ${resolversWords(host.resolvers)}.`;
+    return { brokenLink: "resolver", text, remedy: resolverRemedy(host.resolvers) };
+  }
+  if (failing.length === 0) return null;
+  if (host.addresses !== null && ipv6Source(host.addresses) === null) {
+    const text = "This host has no IPv6 address that packets to the internet could come from.";
+    return { brokenLink: "address", text, remedy: REMEDIES.assignAddress };
+  }
+  if (hasNoDefault(host.ipv6Routes)) {
+    const text = "This host has an IPv6 address and no default route over IPv6.";
+    return { brokenLink: "route", text, remedy: REMEDIES.addRoute };
+  }
+  if (isWayOutBroken(targets)) {
+    const text = `Names have IPv6 addresses, and not one connects: ${firstAttempt(targets)}.`;
+    return { brokenLink: "tcp", text, remedy: REMEDIES.openWayOut };
+  }
+  const stuckBehindNat64 = failing.filter(
+    ({ names }) => isNat64Broken(targets) && names.some(({ probe }) => probe.nat64 !== null),
+  );
+  if (stuckBehindNat64.length > 0) {
+    const text = `DNS64 gives ${labels(stuckBehindNat64)} addresses in a prefix where nothing answers.`;
+    return { brokenLink: "dns64", text, remedy: REMEDIES.nat64Route };
+  }
+  return brokenName(facts, failing);
+}
+
+/** The first broken link of the names themselves: everything before it works. */
+function brokenName(facts: DoctorFacts, failing: readonly TargetResult[]): Broken | null {
+  const { region } = facts;
+  const misled = failing.filter(({ state }) => state === "misled");
+  const [first] = misled;
+  if (first !== undefined) {
+    const used = first.names.find(({ isUsed }) => isUsed)?.hostname;
+    return {
+      brokenLink: "setting",
+      text: `A setting leads ${labels(misled)} to a name that does not answer (${used}); without it, IPv6 works.`,
+      remedy: configRemedy(facts.targets, region),
+    };
+  }
+  for (const link of ["dns", "tcp", "tls"] as const) {
+    const stuck = failing.filter((result) => furthestLink(result) === link);
+    const [one] = stuck;
+    if (one !== undefined) return { brokenLink: link, ...LINK_WORDS[link](stuck, one, region) };
+  }
+  return null;
+}
+
+/** How far the best of the target's names gets over IPv6. */
+function furthestLink({ names }: TargetResult): Link {
+  const links = names.map(({ reach }) => reach.ipv6.brokenAt);
+  if (links.includes("tls")) return "tls";
+  return links.includes("tcp") ? "tcp" : "dns";
+}
+
+type LinkWords = (
+  stuck: readonly TargetResult[],
+  one: TargetResult,
+  region: string | null,
+) => Omit<Broken, "brokenLink">;
+
+const LINK_WORDS: Readonly<Record<Link, LinkWords>> = {
+  dns: (stuck, one, region) => ({
+    text: stuck.every(isAbsent)
+      ? `The names of ${labels(stuck)} do not exist: is this the right ${region === null ? "name" : "region, and is the service there"}?`
+      : `No name of ${labels(stuck)} has an IPv6 address: no setting helps. Ways out: ${waysOut(stuck)}.`,
+    remedy:
+      one.target.kind === "service"
+        ? {
+            text: "See what else there is for them.",
+            command: `egress6 check --service ${services(stuck)}${regionFlag(region)}`,
+          }
+        : { text: "See how the names answer.", command: `egress6 lookup ${hostnames(stuck)}` },
+  }),
+  tcp: (stuck, one) => ({
+    text: `IPv6 works from here, and ${labels(stuck)} cannot be connected to: ${nameAttempt(one)}.`,
+    remedy: {
+      text: "Look whether a security group, a network ACL or an endpoint policy stops just this.",
+      command: `curl -6 -v --connect-timeout 5 https://${firstHost(one)}/`,
+    },
+  }),
+  tls: (stuck, one) => ({
+    text: `${labels(stuck)}: connected over IPv6, and what answers is not who it should be: ${nameAttempt(one)}.`,
+    remedy: {
+      text: "Look who answers. A proxy that opens TLS wants its authority trusted (AWS_CA_BUNDLE, NODE_EXTRA_CA_CERTS).",
+      command: `openssl s_client -connect ${firstHost(one)}:443 -servername ${firstHost(one)} </dev/null | openssl x509 -noout -subject -issuer -ext subjectAltName`,
+    },
+  }),
+};
+
+function isAnyNameKnown(targets: readonly TargetResult[]): boolean {
+  return targets.some(({ names }) =>
+    names.some(({ probe: { dns } }) => dns !== null && [dns.a, dns.aaaa].some(isKnown)),
+  );
+}
+
+function isKnown({ kind, attempts }: Outcome): boolean {
+  return isConclusive(kind) && attempts > 0;
+}
+
+/** Nothing was reached over IPv6, although there were addresses to connect to. */
+function isWayOutBroken(targets: readonly TargetResult[]): boolean {
+  const attempts = ipv6Attempts(targets);
+  return attempts.length > 0 && attempts.every(({ tcp }) => isLostOnTheWay(tcp.kind));
+}
+
+function isLostOnTheWay(kind: string): boolean {
+  return kind === "timeout" || kind === "no-route" || kind === "forbidden";
+}
+
+function ipv6Attempts(targets: readonly TargetResult[]) {
+  return targets.flatMap(({ names }) =>
+    names.flatMap(({ probe }) => (probe.ipv6 === null ? [] : [probe.ipv6])),
+  );
+}
+
+function firstAttempt(targets: readonly TargetResult[]): string {
+  const [attempt] = ipv6Attempts(targets);
+  return attempt === undefined ? "" : attemptWords(attempt);
+}
+
+function nameAttempt(result: TargetResult): string {
+  return firstAttempt([result]);
+}
+
+/** The name that got furthest over IPv6. */
+function firstHost({ names }: TargetResult): string {
+  const tried = names.find(({ probe }: ProbedName) => probe.ipv6 !== null) ?? names[0];
+  return tried?.hostname ?? "";
+}
+
+/** DNS says of all its names that they do not exist. */
+function isAbsent({ names }: TargetResult): boolean {
+  return names.every(
+    ({ probe: { dns } }) => dns?.a.kind === "nxdomain" && dns.aaaa.kind === "nxdomain",
+  );
+}
+
+function waysOut(stuck: readonly TargetResult[]): string {
+  const isAnyService = stuck.some(({ target }) => target.kind === "service");
+  const isAnyHost = stuck.some(({ target }) => target.kind === "host");
+  return [
+    ...(isAnyService ? ["an interface endpoint in the VPC"] : []),
+    ...(isAnyHost ? ["a proxy or mirror that has IPv6"] : []),
+    "DNS64 with NAT64",
+  ].join(", ");
+}
+
+function hostnames(results: readonly TargetResult[]): string {
+  return results.flatMap(({ names }) => names.map(({ hostname }) => hostname)).join(" ");
+}
