@@ -8,6 +8,7 @@ const PEERS = {
   kill: [],
   fuzz: [],
   web: ["chromium"],
+  plugin: [],
   prices: ["jq"],
 };
 const [name, ...rest] = process.argv.slice(2);

@@ -1,12 +1,11 @@
 import { Egress6Error } from "@egress6/core/errors";
 import type { MiddlewareStack } from "@smithy/types";
 import { type EndpointRules, withCandidates } from "./candidates.js";
-import { chooseEndpoint } from "./choose-endpoint.js";
-import { fallBack } from "./fall-back.js";
 import type { LookUp } from "./look-up.js";
 import { NameTable } from "./name-table.js";
 import { nodeLookUp } from "./node-look-up.js";
 import type { Ipv6Options } from "./options.js";
+import { sendByChosenName } from "./send-by-chosen-name.js";
 import type { Settings } from "./settings.js";
 
 /** Any client of the AWS SDK for JavaScript v3, such as `S3Client`, and the aggregated ones, such as `S3`. */
@@ -19,7 +18,7 @@ const now = () => performance.now();
 const defaultLookUp = nodeLookUp();
 /** One table for each way to look names up: what one client learns, all know. */
 const tables = new WeakMap<LookUp, NameTable>();
-const wrapped = new WeakSet<object>();
+const settingsOfClients = new WeakMap<object, Settings>();
 
 /**
  * Lets a client use IPv6 where AWS offers it: each request goes to the service's default name if that has
@@ -33,25 +32,19 @@ const wrapped = new WeakSet<object>();
  */
 export function ipv6<Client extends AwsClient>(client: Client, options: Ipv6Options = {}): Client {
   const { config, middlewareStack } = sdkPartsOf(client);
-  const settings = settingsOf(options);
-  if (!wrapped.has(client)) config.endpointProvider = withCandidates(config.endpointProvider);
-  middlewareStack.addRelativeTo(chooseEndpoint(settings), {
-    name: "egress6ChooseEndpoint",
-    override: true,
-    relation: "after",
-    toMiddleware: "serializerMiddleware",
-  });
-  middlewareStack.addRelativeTo(fallBack(settings), {
-    name: "egress6FallBack",
-    override: true,
-    relation: "before",
-    toMiddleware: SIGNING,
-  });
-  wrapped.add(client);
+  const isNew = !settingsOfClients.has(client);
+  settingsOfClients.set(client, settingsFrom(options));
+  if (isNew) {
+    config.endpointProvider = withCandidates(config.endpointProvider);
+    middlewareStack.addRelativeTo(
+      sendByChosenName(() => settingsOfClients.get(client) ?? settingsFrom({})),
+      { name: "egress6Middleware", relation: "before", toMiddleware: SIGNING },
+    );
+  }
   return client;
 }
 
-function settingsOf(options: Ipv6Options): Settings {
+function settingsFrom(options: Ipv6Options): Settings {
   const {
     ipv6: preference,
     resolver = defaultLookUp,

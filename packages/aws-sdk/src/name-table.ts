@@ -37,9 +37,9 @@ export class NameTable {
   }
 
   /** What is known, without waiting; undefined: nothing yet. What is old is asked about on the side. */
-  peek(name: string, timeoutMs: number): NameState | undefined {
+  peek(name: string, timeoutMs: number, now = this.now()): NameState | undefined {
     const state = this.states.get(name);
-    if (state !== undefined && !isFresh(state, this.now())) void this.ask(name, timeoutMs);
+    if (state !== undefined && !isFresh(state, now)) void this.ask(name, timeoutMs);
     return state;
   }
 

@@ -16,7 +16,7 @@ export interface Ipv6Options {
   readonly lookUpTimeoutMs?: number;
   /** What is known of names from elsewhere: used at once, and verified on the side. */
   readonly seed?: Readonly<Record<string, Support>>;
-  /** Called for every request, with what was chosen and why. What it throws is ignored. */
+  /** Called with what was chosen and why, whenever a request is about to be sent. What it throws is ignored. */
   readonly onChoice?: (choice: Choice) => void;
 }
 

@@ -1,34 +1,44 @@
 import type { HandlerExecutionContext } from "@smithy/types";
-import type { ChoiceReason, Chosen } from "./choose-candidate.js";
+import type { Chosen } from "./choose-candidate.js";
 import type { Choice, NameKnowledge } from "./options.js";
-import { candidatesIn, lookUpNameOf, type Route } from "./route.js";
+import { candidatesIn, hostnameOf, lookUpNameOf, type Route } from "./route.js";
 import type { Settings } from "./settings.js";
 
-interface ToReport extends Partial<Chosen> {
-  readonly hostname: string;
-  readonly reason: ChoiceReason;
-  readonly route?: Route;
-  readonly waitedMs?: number;
-}
-
-/** Tells the observer. Its faults are its own: a request never fails by them. */
+/** Tells the observer what was chosen. */
 export function report(
   settings: Settings,
   context: HandlerExecutionContext,
-  { hostname, reason, candidate, route, waitedMs = 0 }: ToReport,
+  route: Route,
+  { candidate, reason }: Chosen,
+  waitedMs = 0,
 ): void {
   if (settings.onChoice === undefined) return;
-  const choice: Choice = {
-    client: context.clientName ?? "",
-    command: context.commandName ?? "",
-    hostname,
-    variant: candidate?.variant ?? null,
+  tell(settings, context, {
+    hostname: hostnameOf(route, candidate),
+    variant: candidate.variant,
     reason,
-    names: route === undefined ? [] : knowledgeOf(settings, route),
+    names: knowledgeOf(settings, route),
     waitedMs,
-  };
+  });
+}
+
+/** Tells the observer that there was nothing to choose. */
+export function reportExplicit(
+  settings: Settings,
+  context: HandlerExecutionContext,
+  hostname: string,
+): void {
+  tell(settings, context, { hostname, variant: null, reason: "explicit", names: [], waitedMs: 0 });
+}
+
+/** An observer's faults are its own: a request never fails by them. */
+function tell(
+  { onChoice }: Settings,
+  { clientName = "", commandName = "" }: HandlerExecutionContext,
+  choice: Omit<Choice, "client" | "command">,
+): void {
   try {
-    settings.onChoice(choice);
+    onChoice?.({ client: clientName, command: commandName, ...choice });
   } catch {
     // See above.
   }

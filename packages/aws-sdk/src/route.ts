@@ -1,11 +1,11 @@
 import type { EndpointV2, HandlerExecutionContext } from "@smithy/types";
-import { type Candidate, type Candidates, candidatesOf } from "./candidates.js";
+import { type Candidate, type Candidates, candidatesOf, withMark } from "./candidates.js";
 
-/** The parts of the SDK's HTTP requests that a change of host touches. They need be of no class: middleware spreads them. */
+/** The parts of the SDK's HTTP requests that a change of host touches. */
 export interface HostRequest {
-  hostname: string;
-  headers: Record<string, string>;
-  body?: unknown;
+  readonly hostname: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
 }
 
 export function isHostRequest(request: unknown): request is HostRequest {
@@ -13,26 +13,31 @@ export function isHostRequest(request: unknown): request is HostRequest {
   return typeof hostname === "string" && typeof headers === "object";
 }
 
-/** The endpoints a serialized request may go to. */
+/** The endpoints a request may go to; `used` is the one it was made for. */
 export interface Route extends Candidates {
   /** What the operation puts before the endpoint's name, such as `stream-`. */
   readonly hostPrefix: string;
 }
 
-/** Null: the request goes to an endpoint that the rules did not choose, such as a queue's own URL. */
-export function routeOf(endpoint: EndpointV2 | undefined, hostname: string): Route | null {
+/** Null: the request is for an endpoint that the rules did not choose, such as a queue's own URL. */
+export function routeOf(endpoint: EndpointV2 | undefined, { hostname }: HostRequest): Route | null {
   const candidates = candidatesOf(endpoint);
-  if (endpoint === undefined || candidates === undefined) return null;
+  if (candidates === undefined) return null;
   const { used, other } = candidates;
-  const endpointName = endpoint.url.hostname;
-  if (!hostname.endsWith(endpointName)) return null;
-  const hostPrefix = hostname.slice(0, -endpointName.length);
-  if (endpointName === used.endpoint.url.hostname) return { used, other, hostPrefix };
+  const prefix = prefixOf(hostname, used);
+  if (prefix !== null) return { used, other, hostPrefix: prefix };
+  if (other === null) return null;
   // A queue's URL may have the other name.
-  if (endpointName === other?.endpoint.url.hostname) {
-    return { used: other, other: used, hostPrefix };
-  }
-  return null;
+  const otherPrefix = prefixOf(hostname, other);
+  return otherPrefix === null ? null : { used: other, other: used, hostPrefix: otherPrefix };
+}
+
+function prefixOf(hostname: string, { endpoint }: Candidate): string | null {
+  const { hostname: name } = endpoint.url;
+  if (hostname === name) return "";
+  if (!hostname.endsWith(name)) return null;
+  const prefix = hostname.slice(0, -name.length);
+  return /[.-]$/.test(prefix) ? prefix : null;
 }
 
 export const hostnameOf = ({ hostPrefix }: Route, { endpoint }: Candidate) =>
@@ -48,24 +53,35 @@ export const candidatesIn = ({ used, other }: Candidates) =>
 export const namesOf = (route: Route) =>
   candidatesIn(route).map((candidate) => lookUpNameOf(route, candidate));
 
-/** Sends the request to the candidate, signed in the scope that the rules want there. */
+/**
+ * The same request to the candidate, to be signed in the scope that the rules want there. The original is
+ * left as it is: the SDK tries again with it.
+ */
 export function directTo(
   route: Route,
   candidate: Candidate,
-  request: HostRequest,
+  { request, body }: { readonly request: HostRequest; readonly body: unknown },
   context: HandlerExecutionContext,
-): void {
+): HostRequest {
   const hostname = hostnameOf(route, candidate);
-  if (request.headers["host"] === request.hostname) request.headers["host"] = hostname;
-  request.hostname = hostname;
-  context.endpointV2 = candidate.endpoint;
+  const isInScope = context.endpointV2?.url.hostname === candidate.endpoint.url.hostname;
+  if (!isInScope) setScope(route, candidate, context);
+  if (request.hostname === hostname && request.body === body) return request;
+  const headers = { ...request.headers };
+  if (headers["host"] === request.hostname) headers["host"] = hostname;
+  const copy: HostRequest = Object.create(Object.getPrototypeOf(request));
+  return Object.assign(copy, request, { hostname, headers, body });
+}
+
+/** As the SDK's own `endpointV2Middleware` does. */
+function setScope(route: Route, candidate: Candidate, context: HandlerExecutionContext): void {
+  context.endpointV2 = withMark(candidate.endpoint, candidatesOf(context.endpointV2) ?? route);
   const schemes = candidatesIn(route).map(schemeOf);
   // Where the rules name no scope, the client's own is right for both.
   if (schemes.every((scheme) => scheme === undefined)) return;
   const scheme = schemeOf(candidate);
   const { signingRegion } = candidate;
   const signingName = scheme?.["signingName"];
-  // As the SDK's own endpointV2Middleware does.
   context.authSchemes = candidate.endpoint.properties?.authSchemes ?? [];
   context["signing_region"] = signingRegion;
   context["signing_service"] = signingName;

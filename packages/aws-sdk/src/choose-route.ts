@@ -1,74 +1,27 @@
 import { Egress6Error } from "@egress6/core/errors";
-import type { HandlerExecutionContext, SerializeMiddleware } from "@smithy/types";
 import type { Candidate } from "./candidates.js";
 import { type Chosen, chooseCandidate } from "./choose-candidate.js";
-import { setChosenRoute } from "./chosen-route.js";
+import { isNameMissing } from "./connect-failure.js";
 import { type NameState, offersIpv6 } from "./name-state.js";
-import { report } from "./report.js";
-import {
-  directTo,
-  hostnameOf,
-  isHostRequest,
-  lookUpNameOf,
-  namesOf,
-  type Route,
-  routeOf,
-} from "./route.js";
+import { lookUpNameOf, namesOf, type Route } from "./route.js";
 import type { Settings } from "./settings.js";
 
-/** Right after a request was serialized: chooses its endpoint, and waits for names never looked up before. */
-export function chooseEndpoint(settings: Settings): SerializeMiddleware<object, object> {
-  return (next, context) => async (args) => {
-    const { request } = args;
-    if (!isHostRequest(request)) return next(args);
-    const route = routeOf(context.endpointV2, request.hostname);
-    if (route === null) {
-      setChosenRoute(context, undefined);
-      report(settings, context, { hostname: request.hostname, reason: "explicit" });
-      return next(args);
-    }
-    const signal = signalOf(context);
-    const startedAt = settings.now();
-    const chosen = decide(settings, route) ?? (await decideInTime(settings, route, signal));
-    const waitedMs = settings.now() - startedAt;
-    const { candidate, reason } = chosen;
-    report(settings, context, {
-      ...chosen,
-      route,
-      hostname: hostnameOf(route, candidate),
-      waitedMs,
-    });
-    if (settings.isRequired && reason !== "has-ipv6" && signal?.aborted !== true) {
-      throw noIpv6Error(settings, route);
-    }
-    if (candidate !== route.used) directTo(route, candidate, request, context);
-    setChosenRoute(context, { route, candidate });
-    return next(args);
-  };
-}
-
-/** Newer SDKs let middleware see it; with older ones an abort takes effect when the look-up is over. */
-function signalOf(context: HandlerExecutionContext): AbortSignal | undefined {
-  const signal: unknown = context.__smithy_context?.["abortSignal"];
-  return signal instanceof AbortSignal ? signal : undefined;
-}
-
-/** What follows from what is known; null: a name was never looked up. */
-function decide(settings: Settings, route: Route): Chosen | null {
+/** What follows from what is known now; null: a name was never looked up. */
+export function chooseAtOnce(settings: Settings, route: Route, now: number): Chosen | null {
   const { table, lookUpTimeoutMs, isRequired } = settings;
   if (route.other === null && !isRequired) return { candidate: route.used, reason: "only-name" };
   let isComplete = true;
   const stateOf = (candidate: Candidate) => {
-    const state = table.peek(lookUpNameOf(route, candidate), lookUpTimeoutMs);
+    const state = table.peek(lookUpNameOf(route, candidate), lookUpTimeoutMs, now);
     isComplete &&= state !== undefined;
     return state;
   };
-  const chosen = chooseCandidate(route, stateOf, settings.now());
+  const chosen = chooseCandidate(route, stateOf, now);
   return isComplete ? chosen : null;
 }
 
 /** What follows from look-ups, or from what is known when their time is over, or the caller's patience. */
-async function decideInTime(
+export async function chooseAfterLookUps(
   settings: Settings,
   route: Route,
   signal: AbortSignal | undefined,
@@ -109,7 +62,7 @@ async function firstOf(
   signal?.removeEventListener("abort", stop);
 }
 
-function noIpv6Error({ table }: Settings, route: Route): Egress6Error {
+export function noIpv6Error({ table }: Settings, route: Route): Egress6Error {
   const known = namesOf(route).map((name) => {
     return `${name}: ${table.known(name)?.outcome ?? "not looked up"}`;
   });
@@ -120,4 +73,25 @@ function noIpv6Error({ table }: Settings, route: Route): Egress6Error {
       'wrapped with { ipv6: "require" }. Use { ipv6: "prefer" }, or look at the names with ' +
       `"npx egress6 lookup ${namesOf(route).join(" ")}".`,
   );
+}
+
+/** Where a request goes whose first choice could not be connected to; null: nowhere. */
+export async function secondChoice(
+  { table, lookUpTimeoutMs: timeoutMs, now, isRequired }: Settings,
+  route: Route,
+  first: Candidate,
+  error: unknown,
+): Promise<Chosen | null> {
+  const stateOf = (candidate: Candidate) => table.known(lookUpNameOf(route, candidate));
+  const fallingBackTo = (candidate: Candidate): Chosen => ({ candidate, reason: "fell-back" });
+  if (isNameMissing(error)) {
+    // What was believed of the name was wrong, unless it was learnt meanwhile.
+    if (stateOf(first)?.ipv6 !== "no") {
+      await Promise.all(namesOf(route).map((name) => table.ask(name, timeoutMs)));
+    }
+    const { candidate, reason } = chooseCandidate(route, stateOf, now());
+    const isAllowed = !isRequired || reason === "has-ipv6";
+    if (candidate !== first && isAllowed) return fallingBackTo(candidate);
+  }
+  return first === route.used || isRequired ? null : fallingBackTo(route.used);
 }
