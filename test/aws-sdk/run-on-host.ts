@@ -1,0 +1,79 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { fileURLToPath } from "node:url";
+import type { Authority } from "../support/certificates.js";
+import { type Records, startDnsServer } from "../support/dns/server.js";
+import { createNamespace } from "../support/netns.js";
+import { createAwsServer, SECRET_KEY } from "./aws-server.js";
+
+const NODE_MODULES = fileURLToPath(new URL("../../node_modules", import.meta.url));
+
+/** Of the server, where the host has the family. */
+export const V4 = "198.51.100.10";
+export const V6 = "2001:db8::10";
+
+/** A host with a network of its own. */
+export interface Host {
+  readonly authority: Authority;
+  /** Over which the server is reached. */
+  readonly families: readonly ("ipv4" | "ipv6")[];
+  readonly hasIpv6IntoVoid?: boolean;
+  /** What its resolver says. The server has certificates for these names. */
+  readonly records: Readonly<Record<string, Records>>;
+  /** In the folder where the program runs. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+interface Ended {
+  readonly stdout: string;
+  /** Who was called over which family. */
+  readonly arrived: readonly string[];
+}
+
+/** Runs a Node program as a process of the host, which names `program.mjs` among its files or has a path. */
+export async function runOnHost(host: Host, ...command: readonly string[]): Promise<Ended> {
+  const folder = mkdtempSync(`${tmpdir()}/egress6-host-`);
+  const namespace = createNamespace();
+  try {
+    symlinkSync(NODE_MODULES, `${folder}/node_modules`);
+    const nameserver = "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n";
+    const files = { ...host.files, "resolv.conf": nameserver };
+    for (const [name, text] of Object.entries(files)) writeFileSync(`${folder}/${name}`, text);
+    const aws = createAwsServer(host.authority.certificateFor(Object.keys(host.records)));
+    for (const family of host.families) {
+      const address = family === "ipv6" ? V6 : V4;
+      const added = family === "ipv6" ? `-6 addr add ${V6}/128` : `addr add ${V4}/32`;
+      namespace.ip(`${added} dev lo`);
+      const listener = await namespace.listenTcp(address, 443);
+      listener.on("connection", (socket) => aws.https.emit("connection", socket));
+    }
+    if (host.hasIpv6IntoVoid === true) {
+      namespace.ip("-6 addr add 2001:db8:1::1/64 dev uplink nodad");
+      namespace.ip("-6 route add default via 2001:db8:1::2 dev uplink");
+    }
+    await startDnsServer({ records: host.records, host: "127.0.0.1", port: 53, namespace });
+    const [file = "", ...args] = namespace.wrap(
+      [process.execPath, ...command],
+      `${folder}/resolv.conf`,
+    );
+    const env = {
+      PATH: process.env["PATH"],
+      HOME: folder,
+      AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+      AWS_SECRET_ACCESS_KEY: SECRET_KEY,
+      NODE_EXTRA_CA_CERTS: host.authority.file,
+    };
+    const stdout = await new Promise<string>((resolve, reject) => {
+      execFile(file, args, { env, cwd: folder }, (error, text) =>
+        error === null ? resolve(text) : reject(error),
+      );
+    });
+    aws.https.closeAllConnections();
+    const arrived = aws.arrived.map(({ host: name, family }) => `${name} ${family}`);
+    return { stdout, arrived };
+  } finally {
+    await namespace.remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
