@@ -35,7 +35,13 @@ const url = fc.constantFrom(
 );
 const rarely = <T>(value: fc.Arbitrary<T>) => fc.option(value, { freq: 2, nil: undefined });
 const boolean = fc.constantFrom("true", "false", "TRUE", "False", "1", "");
-const region = fc.constantFrom("eu-west-1", "eu-central-1", "ap-south-2", "fake-region-10");
+const region = fc.constantFrom(
+  "eu-west-1",
+  "eu-central-1",
+  "ap-south-2",
+  "fake-region-10",
+  "us-east-1",
+);
 // Of a service id, of a CLI name, and of nobody.
 const SUFFIXES = [
   "ELASTIC_LOAD_BALANCING_V2",
@@ -108,6 +114,9 @@ const env = fc
     AWS_DEFAULT_PROFILE: rarely(fc.constantFrom("dev", "nobody")),
     AWS_ENDPOINT_URL: rarely(url),
     AWS_USE_DUALSTACK_ENDPOINT: rarely(boolean),
+    AWS_STS_REGIONAL_ENDPOINTS: rarely(fc.constantFrom("legacy", "regional", "")),
+    // botocore fails on an empty one, for whatever service.
+    AWS_S3_US_EAST_1_REGIONAL_ENDPOINT: rarely(fc.constantFrom("legacy", "regional")),
     AWS_USE_FIPS_ENDPOINT: rarely(fc.constantFrom("true", "false", "")),
     AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: rarely(boolean),
     suffix: rarely(fc.tuple(fc.constantFrom(...SUFFIXES), url)),

@@ -15,19 +15,19 @@ interface AdviceQuestion {
   readonly seen: FamilySupport | null;
   /** What `hostname` is among the names of the service; null: none of them. */
   readonly name: NameEvidence | null;
-  /** Whether the SDK refuses what is set. */
-  readonly isRefused: boolean;
+  /** The remedy of a trap by which calls fail wherever they go; null: there is none. */
+  readonly mendFirst: string | null;
 }
 
 /** What to do so that calls work over IPv6, in sentences; each says what it rests on. */
 export function endpointAdvice(question: AdviceQuestion): readonly string[] {
-  const { readiness, seen, hostname, name, isRefused, source } = question;
-  if (isRefused) return ["Mend the conflict first: see the traps."];
+  const { readiness, seen, hostname, name, mendFirst, source } = question;
   if (readiness.region.endsWith("-global")) {
     return [
       "Give STS clients a region: its regional names can have IPv6, the global one is of the past.",
     ];
   }
+  if (mendFirst !== null) return [`First mend what makes calls fail. ${mendFirst}`];
   if (seen?.ipv6 === "yes") {
     const isDefault = source === "rules" && name !== null && name === readiness.byDefault;
     const basis = name === null ? "" : ` (${observedWords(name)})`;

@@ -24,6 +24,7 @@ import { endpointAdvice } from "./endpoint-advice.js";
 import type { EndpointSource, TrailStep } from "./endpoint-trail.js";
 import { addressSupport, hostOfUrl, redactUrl } from "./endpoint-url.js";
 import { fillParameters } from "./fill-parameters.js";
+import { globalNameInUse } from "./global-name.js";
 import type { SdkFacts } from "./sdk-facts.js";
 import {
   type SettingsInput,
@@ -109,6 +110,8 @@ export interface ResolvedEndpoint {
   readonly parameters: Readonly<Record<string, string | boolean>>;
   /** Whether `hostname` is one that AWS's rules build for the service. */
   readonly isKnownName: boolean;
+  /** Whether it is the one for all regions, where the rules have one for each. */
+  readonly isGlobalName: boolean;
 }
 
 /**
@@ -133,6 +136,21 @@ export function resolveEndpointSettings(question: EndpointQuestion): ResolvedEnd
   };
   const base = { catalog, service, input, settled, answer, parameters };
   if (settled.endpointUrl === null) {
+    const isPlain = question.evaluate === null && Object.keys(question.parameters).length === 0;
+    const global = isPlain ? globalNameInUse(answer, input, settled) : null;
+    if (global !== null) {
+      return {
+        ...base,
+        source: "rules",
+        url: `https://${global.hostname}`,
+        hostname: global.hostname,
+        observedAs: global.hostname,
+        variant: asked,
+        scope: "partition",
+        isKnownName: true,
+        isGlobalName: true,
+      };
+    }
     const evaluated = question.evaluate?.(service.cliName, parameters) ?? null;
     const name =
       question.evaluate === null ? fillParameters(answer, asked, question.parameters) : null;
@@ -145,6 +163,7 @@ export function resolveEndpointSettings(question: EndpointQuestion): ResolvedEnd
       scope: (name ?? answer.variants[asked])?.scope ?? null,
       observedAs: name?.observedAs ?? (evaluated && hostOfUrl(evaluated)),
       isKnownName: true,
+      isGlobalName: false,
     };
   }
   const hostname = hostOfUrl(settled.endpointUrl);
@@ -158,6 +177,7 @@ export function resolveEndpointSettings(question: EndpointQuestion): ResolvedEnd
     scope: variant === null ? null : (answer.variants[variant]?.scope ?? null),
     observedAs: hostname,
     isKnownName: variant !== null,
+    isGlobalName: false,
   };
 }
 
@@ -191,7 +211,8 @@ export function explainEndpoint(
     observed,
     isFips: settled.fips.value,
   });
-  const wanted = signingScope(resolved, variant);
+  const scope = signingScope(resolved, variant);
+  const wanted = resolved.isGlobalName ? { ...scope, region: homeRegion(catalog) } : scope;
   const traps = findTraps({
     service,
     services: catalog.services,
@@ -204,6 +225,7 @@ export function explainEndpoint(
     hostname,
     variant: resolved.isKnownName ? variant : null,
     signing: wanted,
+    isGlobalName: resolved.isGlobalName,
     sdk: input.sdk,
     sdks,
   });
@@ -247,10 +269,16 @@ export function explainEndpoint(
       source,
       hostname,
       seen,
-      name: resolved.isKnownName ? nameOfVariant(readiness, variant) : null,
-      isRefused,
+      name:
+        resolved.isKnownName && !resolved.isGlobalName ? nameOfVariant(readiness, variant) : null,
+      mendFirst: traps.find(isInTheWay)?.remedy ?? null,
     }),
   };
+}
+
+/** Whether calls fail whatever the name has; advice on names speaks of a missing one itself. */
+function isInTheWay({ id, severity }: TrapFinding): boolean {
+  return severity === "breaks" && id !== "dualstack-name-missing";
 }
 
 function nameOfVariant({ byDefault, byOptIn }: Readiness, variant: Variant): NameEvidence | null {

@@ -53,6 +53,9 @@ export type SwitchAndUrl = "url-wins" | "refuses" | "unknown";
  */
 export type BooleanSpelling = "any-case" | "exact" | "any-case-or-error" | "unknown";
 
+/** When an SDK calls a name of the past that serves all regions; `on-request`: with the setting `legacy`. */
+export type GlobalNameUse = "by-default" | "on-request" | "never" | "unknown";
+
 /** What is known of one AWS SDK or general client. */
 export interface SdkFacts {
   readonly id: string;
@@ -68,8 +71,10 @@ export interface SdkFacts {
   readonly profileVariables: Fact<readonly string[]>;
   /** Whether the host of an SQS queue's URL beats every endpoint setting. */
   readonly sqsQueueUrl: Fact<"host-wins" | "unknown">;
-  /** Where STS is called without an endpoint setting: in the region, or at the global name. */
-  readonly stsDefault: Fact<"regional" | "global">;
+  /** Whether STS is called by the one name for all regions, sts.amazonaws.com. */
+  readonly stsGlobalName: Fact<GlobalNameUse>;
+  /** Whether S3 is called by s3.amazonaws.com from us-east-1. */
+  readonly s3GlobalName: Fact<GlobalNameUse>;
   /** After which AWS no longer mends it. */
   readonly endOfSupport?: Fact<string> | undefined;
 }

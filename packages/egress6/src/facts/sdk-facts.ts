@@ -36,6 +36,8 @@ const setting = z.strictObject({
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 const variables = z.array(z.string().regex(/^[A-Z][A-Z0-9_]+$/)).min(1);
 
+const globalNameUse = z.enum(["by-default", "on-request", "never", "unknown"]);
+
 const sdk: z.ZodType<SdkFacts> = z.strictObject({
   id,
   name: z.string().min(1),
@@ -52,7 +54,8 @@ const sdk: z.ZodType<SdkFacts> = z.strictObject({
   regionVariables: fact(variables),
   profileVariables: fact(variables),
   sqsQueueUrl: fact(z.enum(["host-wins", "unknown"])),
-  stsDefault: fact(z.enum(["regional", "global"])),
+  stsGlobalName: fact(globalNameUse),
+  s3GlobalName: fact(globalNameUse),
   endOfSupport: fact(z.iso.date()).optional(),
 });
 

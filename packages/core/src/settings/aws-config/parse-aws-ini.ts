@@ -36,6 +36,7 @@ const KEPT: ReadonlySet<string> = new Set([
   "services",
   "source_profile",
   "sts_regional_endpoints",
+  "us_east_1_regional_endpoint",
   "use_dualstack_endpoint",
   "use_fips_endpoint",
 ]);

@@ -56,7 +56,9 @@ const catalog = parseCatalog({
       names: { default: "iam.{dns}", dualstack: "iam.global.{dualDns}" },
     },
     logs: service("CloudWatch Logs", "logs"),
-    s3: service("S3", "s3"),
+    s3: service("S3", "s3", {
+      additional: [{ for: "global endpoint", names: { "default us-east-1": "s3.{dns}" } }],
+    }),
     sqs: service("SQS", "sqs"),
     sts: service("STS", "sts"),
   },
@@ -91,7 +93,8 @@ const sdk = (id: string, spelling: BooleanSpelling, switchAndUrl: SwitchAndUrl):
   regionVariables: fact(["AWS_REGION"]),
   profileVariables: fact(["AWS_PROFILE"]),
   sqsQueueUrl: fact(id === "js-v3" ? "host-wins" : "unknown"),
-  stsDefault: fact("regional"),
+  stsGlobalName: fact(id === "old" ? "by-default" : "on-request"),
+  s3GlobalName: fact(id === "boto3" ? "by-default" : "unknown"),
   endOfSupport: id === "old" ? fact("2025-07-31") : undefined,
 });
 const sdks = [
@@ -188,6 +191,17 @@ const CASES: readonly (readonly [TrapId, TrapFinding["severity"], Setup, Setup])
     { service: "dynamodb", env: { AWS_ACCOUNT_ID_ENDPOINT_MODE: "disabled" } },
   ],
   ["ecr-registry-host", "caution", { service: "ecr" }, { service: "ec2" }],
+  [
+    "global-name",
+    "caution",
+    { service: "s3", code: { region: "us-east-1" }, sdk: "boto3" },
+    {
+      service: "s3",
+      code: { region: "us-east-1" },
+      sdk: "boto3",
+      env: { AWS_S3_US_EAST_1_REGIONAL_ENDPOINT: "regional" },
+    },
+  ],
   ["ecs-dual-stack-subnet", "caution", { service: "ecr", env: ECS }, { service: "ecr" }],
   [
     "ignored-endpoint-urls",

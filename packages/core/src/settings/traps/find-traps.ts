@@ -4,6 +4,7 @@ import {
   dynamodbAccountEndpoint,
   ecrRegistryHost,
   ecsDualStackSubnet,
+  globalName,
   s3GatewayEndpoint,
   sourceIpConditions,
 } from "./service-traps.js";
@@ -41,6 +42,7 @@ const TRAPS: readonly Trap[] = [
   staleSdk,
   switchNotNeeded,
   nestedClients,
+  globalName,
   dynamodbAccountEndpoint,
   ecrRegistryHost,
   s3GatewayEndpoint,

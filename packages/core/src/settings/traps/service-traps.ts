@@ -1,3 +1,4 @@
+import { regionalNameVariable } from "../global-name.js";
 import { isInEcs, isOnDualstackName } from "./situation.js";
 import type { Trap } from "./trap.js";
 
@@ -17,6 +18,22 @@ export const dynamodbAccountEndpoint: Trap = ({ service, source, env, settled, r
     remedy: "Allow for both names, or set AWS_ACCOUNT_ID_ENDPOINT_MODE=disabled.",
     place: null,
     source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-account-endpoints.html",
+  };
+};
+
+/** S3 and STS have a name from before regions had their own, which some SDKs still call. */
+export const globalName: Trap = ({ isGlobalName, service, hostname, sdk, region }) => {
+  if (!isGlobalName) return null;
+  const variable = regionalNameVariable(service.cliName);
+  return {
+    id: "global-name",
+    severity: "caution",
+    message: `${sdk?.sdk.name} calls ${hostname}, the one name for all regions, and neither what was observed of the regional names nor a route to ${region} says anything of it.`,
+    remedy: `Set ${variable}=regional, or the dual-stack switch, which leads away from it, too.`,
+    place: null,
+    source:
+      (service.cliName === "s3" ? sdk?.sdk.s3GlobalName : sdk?.sdk.stsGlobalName)?.source ??
+      "https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html",
   };
 };
 

@@ -21,6 +21,8 @@ export interface Situation {
   readonly hostname: string | null;
   /** The variant whose name that is; null for a host that is none of the service's names. */
   readonly variant: Variant | null;
+  /** Whether that is the one name for all regions, where there is one for each. */
+  readonly isGlobalName: boolean;
   /** What AWS wants calls to that name signed for. */
   readonly signing: SigningScope;
   /** Null: no SDK in particular. */

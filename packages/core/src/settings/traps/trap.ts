@@ -9,6 +9,7 @@ export const TRAP_IDS = [
   "dynamodb-account-endpoint",
   "ecr-registry-host",
   "ecs-dual-stack-subnet",
+  "global-name",
   "ignored-endpoint-urls",
   "imds-mode-spelling",
   "inline-comment",
