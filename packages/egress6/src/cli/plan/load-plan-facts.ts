@@ -1,6 +1,6 @@
 import type { DocumentedIpv6, PlanFacts } from "@egress6/core/egress/plan/plan-input";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
-import { findService } from "@egress6/core/endpoint/find-service";
+import { serviceCalled } from "@egress6/core/endpoint/find-service";
 import { loadAwsIpv6Support } from "../../facts/aws-ipv6-support.js";
 import { loadComputeKinds } from "../../facts/compute-kinds.js";
 import { loadEgressOptions } from "../../facts/egress-options.js";
@@ -35,9 +35,9 @@ function documentedServices(catalog: Catalog, folder?: URL): ReadonlyMap<string,
   const source = "AWS's list of services that support IPv6";
   return new Map(
     services.flatMap(({ service, publicEndpoints }) => {
-      const match = findService(catalog, service.replace(/ \(.*\)$/, ""));
-      if (!("found" in match) || (publicEndpoints !== "yes" && publicEndpoints !== "no")) return [];
-      return [[match.found.cliName, { ipv6: publicEndpoints, asOf, source }]];
+      const found = serviceCalled(catalog, service.replace(/ \(.*\)$/, ""));
+      if (found === undefined || (publicEndpoints !== "yes" && publicEndpoints !== "no")) return [];
+      return [[found.cliName, { ipv6: publicEndpoints, asOf, source }]];
     }),
   );
 }
