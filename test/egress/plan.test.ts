@@ -1,4 +1,5 @@
 import { compare, decimalText, roundedText, sum } from "@egress6/core/egress/exact";
+import { reachTo } from "@egress6/core/egress/plan/reach";
 import { planJson } from "@egress6/core/egress/plan-report/plan-json";
 import { planMarkdown } from "@egress6/core/egress/plan-report/plan-markdown";
 import { planText } from "@egress6/core/egress/plan-report/plan-text";
@@ -180,6 +181,33 @@ constraints: { mustBeManaged: true }
     expect(best?.network).toMatchObject({ publicIpv4: ["web"], endpoints: ["kms"], exits: [] });
     expect(best?.high && decimalText(best.high)).toBe("29.21"); // 7.30 + 3 × 7.30 + 0.01
   });
+});
+
+test("for every destination, the paths that reach it from that compute are named", () => {
+  const plan = planOf(
+    `region: us-east-1
+azs: 1
+compute:
+  - { name: old, kind: codebuild }
+  - { name: new, kind: ec2-nitro, subnets: ipv6-only }
+services:
+  - { service: logs, gbPerMonth: 1 }
+hosts:
+  - { host: api.example.com, gbPerMonth: 1, ipv6: no }
+`,
+    { ipv6: { [LOGS]: "yes" } },
+  );
+  const reach = plan.destinations
+    .slice(0, 2)
+    .map((destination) => reachTo(destination, plan.input).map(({ yes }) => yes));
+  const nat = ["nat-gateway-zonal", "nat-gateway-regional", "nat-instance", "transit-gateway"];
+  expect(reach).toEqual([
+    [
+      ["interface-endpoint", ...nat],
+      ["egress-only-internet-gateway", "interface-endpoint"],
+    ],
+    [nat, ["nat64"]],
+  ]);
 });
 
 describe("constraints", () => {

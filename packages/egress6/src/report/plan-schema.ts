@@ -21,6 +21,8 @@ const support = z.enum(["yes", "no", "unknown"]);
 const time = z.iso.datetime().nullable();
 const priceId = z.enum(PRICE_IDS as [string, ...string[]]);
 
+const path = z.enum([...EGRESS_OPTION_IDS, "outside-vpc"]);
+
 const blocker = z.strictObject({
   destination: text,
   kind: z.enum(DESTINATION_KINDS),
@@ -47,7 +49,7 @@ const network = z.strictObject({
   interfaceEndpoints: texts.describe("after com.amazonaws.REGION."),
   paths: z.array(
     z.strictObject({
-      path: z.enum([...EGRESS_OPTION_IDS, "outside-vpc"]),
+      path,
       from: text,
       destinations: texts,
     }),
@@ -112,6 +114,9 @@ const planFile = z.strictObject({
       ipv4: support,
       interfaceEndpoints: texts,
       gatewayEndpoint: z.boolean(),
+      reach: z
+        .array(z.strictObject({ from: text, yes: z.array(path), unknown: z.array(path) }))
+        .describe("the paths over which each compute reaches it, whatever the design"),
     }),
   ),
   ipv4Free: z.strictObject({

@@ -3,7 +3,9 @@ import { decimalText, type Exact } from "../exact.js";
 import type { Blocker } from "../plan/blockers.js";
 import type { Destination } from "../plan/destination.js";
 import type { PathId } from "../plan/flows.js";
+import type { PlanInput } from "../plan/plan-input.js";
 import type { DesignPlan, Plan } from "../plan/plan-workload.js";
+import { reachTo } from "../plan/reach.js";
 import type { Solution } from "../plan/solve-design.js";
 import { PRICE_UNIT_OF } from "../price-id.js";
 
@@ -27,7 +29,7 @@ export function planJson(plan: Plan): unknown {
     },
     prices: { date: prices.date, currency: "USD", hoursPerMonth: 730 },
     designs: designs.map(designJson),
-    destinations: destinations.map(destinationJson),
+    destinations: destinations.map((destination) => destinationJson(destination, input)),
     ipv4Free: {
       verdict: ipv4Free.verdict,
       design: ipv4Free.design,
@@ -104,7 +106,7 @@ function pathsJson(routes: Solution["routes"]): unknown {
   return [...groups.values()];
 }
 
-function destinationJson(destination: Destination): unknown {
+function destinationJson(destination: Destination, input: PlanInput): unknown {
   const { kind, name, service, gbPerMonth, from, ipv6, ipv4, endpoints, hasGateway } = destination;
   return {
     kind,
@@ -124,6 +126,11 @@ function destinationJson(destination: Destination): unknown {
     ipv4,
     interfaceEndpoints: endpoints,
     gatewayEndpoint: hasGateway,
+    reach: reachTo(destination, input).map(({ compute, yes, unknown }) => ({
+      from: compute.name,
+      yes,
+      unknown,
+    })),
   };
 }
 

@@ -2,12 +2,15 @@ import { compare, decimalText, type Exact, isZero, minus, roundedText } from "..
 import { type Blocker, ipv6Text } from "../plan/blockers.js";
 import type { Destination } from "../plan/destination.js";
 import type { PathId } from "../plan/flows.js";
+import type { PlanInput } from "../plan/plan-input.js";
 import type { DesignPlan, Plan } from "../plan/plan-workload.js";
+import { reachTo } from "../plan/reach.js";
 import { PRICE_UNIT_OF } from "../price-id.js";
 import {
   costText,
   PATH_WORDS,
   pricesCommand,
+  SHORT_PATHS,
   STATUS_WORDS,
   usdText,
   variationText,
@@ -41,7 +44,7 @@ export function planSections(plan: Plan): readonly Section[] {
   return [
     designsSection(plan),
     ...(best?.network
-      ? [billSection(best), pathsSection(best), settingsSection(best), notesSection(best)]
+      ? [billSection(best), pathsSection(best, plan), settingsSection(best), notesSection(best)]
       : []),
     ipv4FreeSection(plan),
     ...notWorkingSections(plan),
@@ -125,7 +128,7 @@ function billSection({ design, network, low, high }: DesignPlan): Section {
   };
 }
 
-function pathsSection({ design, network }: DesignPlan): Section {
+function pathsSection({ design, network }: DesignPlan, { input }: Plan): Section {
   const byPath = new Map<PathId, Map<Destination, Set<string>>>();
   for (const { flow, path } of network?.routes ?? []) {
     const destinations = byPath.get(path) ?? new Map<Destination, Set<string>>();
@@ -146,13 +149,23 @@ function pathsSection({ design, network }: DesignPlan): Section {
         under: [
           ...shown.map(
             ([destination, senders]) =>
-              `${destination.name}, ${gbText(destination.gbPerMonth)}, from ${[...senders].join(", ")}; ${ipv6Text(destination)}`,
+              `${destination.name}, ${gbText(destination.gbPerMonth)}, from ${[...senders].join(", ")}; ${ipv6Text(destination)}${otherWays(destination, path, input)}`,
           ),
           ...(more > 0 ? [`and ${more} more`] : []),
         ],
       };
     }),
   };
+}
+
+/** The paths that would do as well, in a few words. */
+function otherWays(destination: Destination, taken: PathId, input: PlanInput): string {
+  const reach = reachTo(destination, input);
+  const words = reach.flatMap(({ yes }) => yes).filter((path) => path !== taken);
+  const others = [...new Set(words.map((path) => SHORT_PATHS[path]))].filter(
+    (word) => word !== SHORT_PATHS[taken],
+  );
+  return others.length === 0 ? "" : `; also over ${others.join(", ")}`;
 }
 
 const gbText = (gb: Exact): string => `${decimalText(gb)} GB`;

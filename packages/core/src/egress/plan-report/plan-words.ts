@@ -39,6 +39,21 @@ export const PATH_WORDS: Readonly<Record<PathId, string>> = {
   "outside-vpc": "outside the VPC, by AWS",
 };
 
+/** For lists: the kinds of NAT are one word. */
+export const SHORT_PATHS: Readonly<Record<PathId, string>> = {
+  "internet-gateway": "public IPv4",
+  "nat-instance": "NAT",
+  "nat-gateway-zonal": "NAT",
+  "nat-gateway-regional": "NAT",
+  "nat-provisioned-bandwidth": "NAT",
+  "egress-only-internet-gateway": "IPv6",
+  "gateway-endpoint": "a gateway endpoint",
+  "interface-endpoint": "an interface endpoint",
+  nat64: "NAT64",
+  "transit-gateway": "NAT",
+  "outside-vpc": "AWS's own network",
+};
+
 /** What is to be done when a price is missing. */
 export const pricesCommand = (region: string): string => `egress6 prices update --region ${region}`;
 

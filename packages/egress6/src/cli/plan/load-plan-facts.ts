@@ -35,9 +35,11 @@ function documentedServices(catalog: Catalog, folder?: URL): ReadonlyMap<string,
   const source = "AWS's list of services that support IPv6";
   return new Map(
     services.flatMap(({ service, publicEndpoints }) => {
-      const found = serviceCalled(catalog, service.replace(/ \(.*\)$/, ""));
-      if (found === undefined || (publicEndpoints !== "yes" && publicEndpoints !== "no")) return [];
-      return [[found.cliName, { ipv6: publicEndpoints, asOf, source }]];
+      if (publicEndpoints !== "yes" && publicEndpoints !== "no") return [];
+      const name = service.replace(/ \(.*\)$/, "");
+      const found =
+        serviceCalled(catalog, name) ?? serviceCalled(catalog, name.replace(/^(AWS|Amazon) /, ""));
+      return found === undefined ? [] : [[found.cliName, { ipv6: publicEndpoints, asOf, source }]];
     }),
   );
 }
