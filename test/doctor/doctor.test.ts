@@ -328,7 +328,7 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
       "30",
       "--json",
     ];
-    const { code, document, stderr } = await host.egress6(args, { stopAfterMs: 2500 });
+    const { code, document, stderr } = await host.egress6(args, { stopAfterQuery: EC2 });
     expect(code).toBe(3);
     expect(stderr).toContain("stopped");
     expect(document.verdict.state).toBe("unknown");

@@ -28,8 +28,11 @@ export function proxyVariables(env: Environment): readonly ProxyVariable[] {
 /** Scheme, user, password, path and query taken off: `http://me:secret@proxy:3128/` → `proxy:3128`. */
 function withoutSecrets(url: string): string {
   const afterScheme = url.replace(/^[a-z][a-z0-9+.-]*:\/\//i, "");
-  const authority = afterScheme.slice(afterScheme.lastIndexOf("@") + 1);
-  return authority.replace(/[/?#].*$/, "");
+  const end = afterScheme.search(/[/?#]/);
+  const authority = end < 0 ? afterScheme : afterScheme.slice(0, end);
+  // An @ further on may end a password that has a slash in it: then all before it is secret.
+  if (end >= 0 && afterScheme.includes("@", end)) return "(not shown)";
+  return authority.slice(authority.lastIndexOf("@") + 1);
 }
 
 /** Whether NO_PROXY keeps a host from the proxy: exact, a domain suffix, or `*`. */
