@@ -541,6 +541,39 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     expect(await background()).toBe("rgb(255, 255, 255)");
   });
 
+  it("shows an earlier day, with what changed since taken back", async () => {
+    await page.route("**/data/changes.json", (route) =>
+      route.fulfill({
+        json: {
+          format: 1,
+          recordedFrom: "2026-10-01T12:00:00Z",
+          recordedTo: "2026-11-23T16:20:00Z",
+          changes: [
+            {
+              day: "2026-11-20",
+              subject: "accessanalyzer",
+              variant: "dualstack",
+              family: "ipv6",
+              isReachable: true,
+              regions: ["us-east-1"],
+            },
+          ],
+        },
+      }),
+    );
+    const label = () => cell("accessanalyzer", "us-east-1").getAttribute("aria-label");
+    await open("?q=accessanalyzer&at=2026-11-19");
+    await expect.poll(label).toBe("accessanalyzer, us-east-1: IPv4 only");
+    await notices().getByText("As known at the end of 19 Nov 2026").waitFor();
+    await page.getByRole("button", { name: /^Observed 23 Nov/ }).click();
+    await page.getByLabel("The map at the end of").fill("2026-09-30");
+    await expect.poll(label).toBe("accessanalyzer, us-east-1: unknown");
+    expect(new URL(page.url()).searchParams.get("at")).toBe("2026-09-30");
+    await page.getByRole("button", { name: "Back to now" }).click();
+    await expect.poll(label).toBe("accessanalyzer, us-east-1: opt-in hostname");
+    await page.unroute("**/data/changes.json");
+  });
+
   it("says that its observations are old when they are", async () => {
     await page.clock.setFixedTime(INVENTED_AT + 12 * 86_400_000);
     await open();
@@ -619,9 +652,9 @@ describe.skipIf(NO_CHROMIUM !== null).each(["light", "dark"] as const)(
     it("panels and help", async () => {
       const { page } = watched;
       await page.goto(site.url);
-      for (const panel of ["Large regions (8)", "Export"]) {
+      for (const panel of ["Large regions (8)", "Export", /^Observed/]) {
         await page.getByRole("button", { name: panel }).click();
-        await page.getByRole("dialog").getByRole("button").first().waitFor();
+        await page.getByRole("dialog").locator("button, input").first().waitFor();
         await expectNoViolation();
         await page.keyboard.press("Escape");
       }

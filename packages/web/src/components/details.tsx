@@ -7,11 +7,13 @@ import type { MapData } from "@egress6/core/map/map-data";
 import { outcomeWords } from "@egress6/core/map/outcome-words";
 import { UNASKED } from "@egress6/core/map/question-detail";
 import type { AdditionalName, NameDetail, ServiceDetails } from "@egress6/core/map/service-details";
+import { dayText } from "@egress6/core/map/time-words";
 import { useEffect, useRef } from "preact/hooks";
 import { changeAddress } from "../state/address-state.js";
 import { catalog } from "../state/catalog-state.js";
 import { details, detailsFault, followDetails } from "../state/details-state.js";
 import type { OpenCell } from "../state/page-address.js";
+import { pastDay } from "../state/past-state.js";
 import { cellAt, view } from "../state/shown.js";
 import { Advice } from "./advice.js";
 import { CopyButton } from "./copy-button.js";
@@ -76,6 +78,11 @@ export function Details({ map, cell }: { readonly map: MapData; readonly cell: O
           {CELL_WORDS[state].sentence}
         </p>
       </div>
+      {pastDay.value !== null && (
+        <p class="notice">
+          That is of {dayText(Date.parse(pastDay.value))}. What follows is of now.
+        </p>
+      )}
       {service.endpointDiscovery === "required" && (
         <p class="fine">
           The host that serves requests is only known at run time (endpoint discovery).

@@ -10,6 +10,7 @@ import { isNarrow } from "../state/screen.js";
 import { shownRegions, shownServices } from "../state/shown.js";
 import { lazy } from "./lazy.js";
 import { Matrix } from "./matrix.js";
+import { Popover } from "./popover.js";
 import { SiteHeader } from "./site-header.js";
 import { Proportions, Summary } from "./summary.js";
 import { Toolbar } from "./toolbar.js";
@@ -18,6 +19,7 @@ const Details = lazy(async () => (await import("./details.js")).Details);
 const Empty = lazy(async () => (await import("./empty.js")).Empty);
 const Help = lazy(async () => (await import("./help.js")).Help);
 const Notices = lazy(async () => (await import("./notices.js")).Notices);
+const PastPanel = lazy(async () => (await import("./past-panel.js")).PastPanel);
 const ServiceList = lazy(async () => (await import("./service-list.js")).ServiceList);
 
 export function MapPage() {
@@ -25,7 +27,7 @@ export function MapPage() {
   return (
     <>
       <SiteHeader current="index.html">
-        <p class="source">{sourceWords()}</p>
+        <Source />
         <button
           type="button"
           class="theme-switch"
@@ -54,14 +56,24 @@ export function MapPage() {
   );
 }
 
-function sourceWords(): string {
+/** How new and of which rules, and the way to earlier days. */
+function Source() {
   const rules = map.value?.catalog.rules;
   const observedTo = meta.value?.observedTo ?? null;
-  const words = [
-    observedTo === null ? [] : [`Observed ${momentText(observedTo)}`],
-    rules === undefined ? [] : [`names: ${rules.source} ${rules.version}`],
-  ];
-  return words.flat().join(" · ");
+  return (
+    <div class="source">
+      {observedTo !== null && (
+        <Popover name="Day" label={`Observed ${momentText(observedTo)}`}>
+          {() => <PastPanel today={new Date(observedTo).toISOString().slice(0, 10)} />}
+        </Popover>
+      )}
+      {rules !== undefined && (
+        <p>
+          names: {rules.source} {rules.version}
+        </p>
+      )}
+    </div>
+  );
 }
 
 function Content({ map }: { readonly map: MapData }) {

@@ -4,7 +4,7 @@ import "../styles/grid.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { MapPage } from "../components/map-page.js";
-import { followAddress } from "../state/address-state.js";
+import { address, followAddress } from "../state/address-state.js";
 import { loadMap, map } from "../state/map-state.js";
 import { followTheme } from "../state/theme.js";
 
@@ -16,6 +16,11 @@ if (root !== null) {
     followAddress(map.value.layout);
     if (map.value.meta.isLive) void import("../state/live.js").then((live) => live.followServer());
     queueMicrotask(() => stop());
+  });
+  const stopWaiting = effect(() => {
+    if (address.value.at === null) return;
+    void import("../state/follow-past.js").then((past) => past.followPast());
+    queueMicrotask(() => stopWaiting());
   });
   render(<MapPage />, root);
   void loadMap();

@@ -1,0 +1,33 @@
+import "../styles/past-panel.css";
+import { address, changeAddress } from "../state/address-state.js";
+import { isDay } from "../state/is-day.js";
+
+/** Leads to the map of an earlier day. */
+export function PastPanel({ today }: { readonly today: string }) {
+  const { at } = address.value;
+  return (
+    <div class="past-panel">
+      <label>
+        The map at the end of{" "}
+        <input
+          type="date"
+          max={today}
+          value={at ?? today}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            if (isDay(value)) changeAddress({ at: value >= today ? null : value });
+          }}
+        />
+      </label>
+      <p class="fine">
+        Days are in UTC. Before the first observation everything is unknown; a name that was first
+        looked up later stands as it was found then.
+      </p>
+      <p>
+        <a href={at === null ? "changes.html" : `changes.html?from=${at}&to=${today}`}>
+          {at === null ? "What changed, day by day" : "What changed since that day"}
+        </a>
+      </p>
+    </div>
+  );
+}
