@@ -583,6 +583,23 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await page.clock.setFixedTime(INVENTED_AT);
   });
 
+  it("prints all rows, in their order", async () => {
+    await open();
+    await page.locator(".grid").evaluate((grid) => grid.scrollTo(0, 3_000));
+    await page.emulateMedia({ media: "print" });
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    const printed = await page.locator(".grid-body .grid-row").evaluateAll((rows) =>
+      rows
+        .map((row) => ({ top: row.getBoundingClientRect().top, name: row.firstChild?.textContent }))
+        .sort((a, b) => a.top - b.top)
+        .map(({ name }) => name),
+    );
+    expect(printed).toEqual(catalog.services.map(({ cliName }) => cliName));
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    await page.emulateMedia({ media: "screen" });
+    expect(await page.getByRole("row").count()).toBeLessThan(60);
+  });
+
   it("has the same as a plain table, with the same address", async () => {
     await open("?q=s3&r=eu-west-1,us-east-1");
     await page.getByRole("link", { name: "The same as a plain table" }).focus();

@@ -1,5 +1,6 @@
 import type { GridModel } from "./grid-model.js";
 
+/** As in grid.css. */
 export const ROW_HEIGHT_PX = 28;
 
 /** One row of elements, filled again and again as rows come into view. */
@@ -35,7 +36,7 @@ export class GridRowElements {
   fill(model: GridModel, row: number): void {
     this.element.dataset["row"] = String(row);
     this.element.ariaRowIndex = String(row + 2);
-    this.element.style.transform = `translateY(${row * ROW_HEIGHT_PX}px)`;
+    this.element.style.setProperty("--row", String(row));
     const { id, title } = model.rows[row] ?? { id: "", title: "" };
     if (this.#heading.textContent !== id) this.#heading.textContent = id;
     this.#heading.title = title;

@@ -34,6 +34,8 @@ export class Grid {
   #active: Position = { row: 0, column: 0 };
   #openCell: Position | null = null;
   #hasFocus = false;
+  /** Paper has all rows. */
+  #isPrinting = false;
 
   constructor(root: HTMLElement, label: string, events: GridEvents) {
     this.#root = root;
@@ -48,6 +50,8 @@ export class Grid {
     root.addEventListener("keydown", this.#onKey);
     root.addEventListener("focusin", this.#onFocus);
     root.addEventListener("focusout", this.#onBlur);
+    addEventListener("beforeprint", this.#onPrint);
+    addEventListener("afterprint", this.#onPrint);
     this.#resizes = new ResizeObserver(this.#render);
     this.#resizes.observe(root);
   }
@@ -72,7 +76,7 @@ export class Grid {
     this.#openCell = null;
     if (!hasSameColumns(before, model) || this.#body.parentElement === null) this.#build();
     this.#root.ariaRowCount = String(model.rows.length + 1);
-    this.#body.style.height = `${model.rows.length * ROW_HEIGHT_PX}px`;
+    this.#root.style.setProperty("--rows", String(model.rows.length));
     this.refresh();
     if (hadFocus) this.focusActive();
   }
@@ -114,6 +118,8 @@ export class Grid {
 
   destroy(): void {
     this.#resizes.disconnect();
+    removeEventListener("beforeprint", this.#onPrint);
+    removeEventListener("afterprint", this.#onPrint);
     this.#root.removeEventListener("scroll", this.#render);
     this.#root.removeEventListener("click", this.#onClick);
     this.#root.removeEventListener("keydown", this.#onKey);
@@ -140,11 +146,9 @@ export class Grid {
   readonly #render = (): void => {
     const count = this.#model.rows.length;
     const first = Math.floor(this.#root.scrollTop / ROW_HEIGHT_PX);
-    const from = Math.max(0, first - SPARE_ROWS);
-    const to = Math.min(
-      count,
-      first + Math.ceil(this.#visibleHeight() / ROW_HEIGHT_PX) + SPARE_ROWS,
-    );
+    const visible = Math.ceil(this.#visibleHeight() / ROW_HEIGHT_PX);
+    const from = this.#isPrinting ? 0 : Math.max(0, first - SPARE_ROWS);
+    const to = this.#isPrinting ? count : Math.min(count, first + visible + SPARE_ROWS);
     for (const [row, elements] of this.#rows) {
       const isKept = row < count && ((row >= from && row < to) || row === this.#active.row);
       if (isKept) continue;
@@ -231,6 +235,11 @@ export class Grid {
     const position = this.#positionOf(event.target);
     // Within a span the column stays the one that was come from.
     if (position !== null && event.target !== this.#cellAt(this.#active)) this.#activate(position);
+  };
+
+  readonly #onPrint = (event: Event): void => {
+    this.#isPrinting = event.type === "beforeprint";
+    this.#render();
   };
 
   readonly #onBlur = (): void => {
