@@ -222,6 +222,29 @@ const CASES: readonly (readonly [TrapId, TrapFinding["severity"], Setup, Setup])
     { config: ["[default]", "# why", "use_dualstack_endpoint = true"] },
   ],
   ["nested-clients", "caution", { code: { dualstack: true } }, { env: SWITCH }],
+  [
+    "region-variable",
+    "no-effect",
+    {
+      code: { region: undefined },
+      env: { AWS_DEFAULT_REGION: "eu-west-1" },
+      config: ["[default]", "region = us-east-1"],
+      sdk: "js-v3",
+    },
+    { env: { AWS_DEFAULT_REGION: "us-east-1" }, sdk: "js-v3" },
+  ],
+  [
+    "region-variable",
+    "caution",
+    {
+      code: { region: undefined },
+      env: { AWS_REGION: "eu-west-1", AWS_DEFAULT_REGION: "us-east-1" },
+    },
+    {
+      code: { region: undefined },
+      env: { AWS_REGION: "eu-west-1", AWS_DEFAULT_REGION: "eu-west-1" },
+    },
+  ],
   ["s3-gateway-endpoint", "caution", { service: "s3", env: SWITCH }, { service: "s3" }],
   [
     "service-identifier",

@@ -1,4 +1,4 @@
-import { nestedClients, settingNotRead, sqsQueueUrl } from "./sdk-traps.js";
+import { nestedClients, regionVariable, settingNotRead, sqsQueueUrl } from "./sdk-traps.js";
 import {
   awslogsEndpointOption,
   dynamodbAccountEndpoint,
@@ -36,6 +36,7 @@ const TRAPS: readonly Trap[] = [
   inlineComment,
   serviceIdentifier,
   settingNotRead,
+  regionVariable,
   ignoredEndpointUrls,
   sourceProfileUrl,
   sqsQueueUrl,

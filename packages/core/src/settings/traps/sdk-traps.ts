@@ -29,6 +29,31 @@ export const settingNotRead: Trap = ({ settled, sdk }) => {
   };
 };
 
+/** Not every SDK reads the same variable for the region. */
+export const regionVariable: Trap = ({ env, settled, sdk, sdks }) => {
+  if (settled.region.source === "code") return null;
+  const set = REGION_VARIABLES.filter((name) => env[name]);
+  const [first, second] = set.map((name) => env[name]);
+  const unread = set.find((name) => sdk?.sdk.regionVariables.value.includes(name) === false);
+  const isAmbiguous = sdk === null && second !== undefined && second !== first;
+  const isPassedOver = unread !== undefined && env[unread] !== settled.region.value;
+  if (!isAmbiguous && !isPassedOver) return null;
+  const readers = (name: string) =>
+    sdkNames(sdks, ({ regionVariables }) => regionVariables.value[0] === name);
+  return {
+    id: "region-variable",
+    severity: isPassedOver ? "no-effect" : "caution",
+    message: isPassedOver
+      ? `${sdk?.sdk.name} does not read ${unread}: the region is ${settled.region.value}, from ${settled.region.name}, not ${env[unread]}.`
+      : `AWS_REGION is ${first}, and AWS_DEFAULT_REGION is ${second}: ${readers("AWS_DEFAULT_REGION")} take the second, others the first.`,
+    remedy: "Set both variables, to the same region.",
+    place: unread ?? "AWS_DEFAULT_REGION",
+    source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html",
+  };
+};
+
+const REGION_VARIABLES = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+
 /** In some SDKs the host of the queue URL beats every endpoint setting. */
 export const sqsQueueUrl: Trap = (situation) => {
   const { service, sdk, sdks, source } = situation;

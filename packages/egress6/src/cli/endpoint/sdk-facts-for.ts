@@ -31,7 +31,7 @@ export async function sdkFactsFor(
 function isAnythingSet({ code, env, files }: Configured): boolean {
   const isInCode = code.endpointUrl !== undefined;
   const isInEnvironment = Object.keys(env).some((name) =>
-    /^AWS_(ENDPOINT_URL|USE_|IGNORE_CONFIGURED)/.test(name),
+    /^AWS_(ENDPOINT_URL|USE_|IGNORE_CONFIGURED|DEFAULT_REGION)/.test(name),
   );
   const isInFiles = [files.config, files.credentials].some((file) =>
     file?.sections.some(({ entries }) =>
