@@ -101,6 +101,13 @@ describe("when look-ups fail", () => {
     expect(await arrivedHost(iam, options)).toBe(iam.dualStackHost);
   });
 
+  test("the time-out of IPv4 addresses, which only tell of PrivateLink, hides nothing", async () => {
+    serve(local, sts, V4, BOTH);
+    local.dns.setFaults([{ kind: "drop", type: "A" }]);
+    const { options } = fresh(local, { lookUpTimeoutMs: 300 });
+    expect(await arrivedHost(sts, options)).toBe(sts.dualStackHost);
+  });
+
   test("a success without addresses, as c-ares says of a CNAME without AAAA, is not IPv6", async () => {
     const { options, choices } = fresh(local);
     local.setRecords({

@@ -3,7 +3,7 @@ import type { Choice } from "@egress6/aws-sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Authority, createAuthority } from "../support/certificates.js";
 import { whyNoNamespaces } from "../support/netns.js";
-import { type Host, runOnHost, V4, V6 } from "./run-on-host.js";
+import { type Host, PRIVATE_V4, runOnHost, V4, V6 } from "./run-on-host.js";
 
 const CALL_STS = fileURLToPath(new URL("call-sts.mjs", import.meta.url));
 const BY_DEFAULT = "sts.eu-central-1.amazonaws.com";
@@ -85,5 +85,24 @@ describe.skipIf(why !== null)(`on a host whose IPv6 leads into a void${skipped}`
     const { arrived, ms } = await call("wrapped", host, records);
     expect(arrived).toEqual([`${DUAL_STACK} ipv4`]);
     expect(ms).toBeLessThan(5000);
+  });
+});
+
+describe.skipIf(why !== null)(`where PrivateLink answers for the default name${skipped}`, () => {
+  const records = {
+    [BY_DEFAULT]: { A: [PRIVATE_V4] },
+    [DUAL_STACK]: { A: [V4], AAAA: [V6] },
+  };
+
+  test("the call goes there, not out into the internet", async () => {
+    const host = { families: ["private-ipv4", "ipv6"] } as const;
+    const { arrived, choices } = await call("wrapped", host, records);
+    expect(arrived).toEqual([`${BY_DEFAULT} ipv4`]);
+    expect(choices.map(({ reason }) => reason)).toEqual(["private"]);
+  });
+
+  test("a host without IPv4 goes by the dual-stack name, because it cannot go there", async () => {
+    const { arrived } = await call("wrapped", { families: ["ipv6"] }, records);
+    expect(arrived).toEqual([`${DUAL_STACK} ipv6`]);
   });
 });

@@ -12,12 +12,19 @@ const NODE_MODULES = fileURLToPath(new URL("../../node_modules", import.meta.url
 /** Of the server, where the host has the family. */
 export const V4 = "198.51.100.10";
 export const V6 = "2001:db8::10";
+export const PRIVATE_V4 = "10.0.0.10";
+
+const NETWORKS = {
+  ipv4: { address: V4, ip: `addr add ${V4}/32 dev lo` },
+  ipv6: { address: V6, ip: `-6 addr add ${V6}/128 dev lo` },
+  "private-ipv4": { address: PRIVATE_V4, ip: `addr add ${PRIVATE_V4}/24 dev uplink` },
+};
 
 /** A host with a network of its own. */
 export interface Host {
   readonly authority: Authority;
-  /** Over which the server is reached. */
-  readonly families: readonly ("ipv4" | "ipv6")[];
+  /** Over which the server is reached: the internet, and a private network with an interface endpoint. */
+  readonly families: readonly ("ipv4" | "ipv6" | "private-ipv4")[];
   readonly hasIpv6IntoVoid?: boolean;
   /** What its resolver says. The server has certificates for these names. */
   readonly records: Readonly<Record<string, Records>>;
@@ -42,9 +49,8 @@ export async function runOnHost(host: Host, ...command: readonly string[]): Prom
     for (const [name, text] of Object.entries(files)) writeFileSync(`${folder}/${name}`, text);
     const aws = createAwsServer(host.authority.certificateFor(Object.keys(host.records)));
     for (const family of host.families) {
-      const address = family === "ipv6" ? V6 : V4;
-      const added = family === "ipv6" ? `-6 addr add ${V6}/128` : `addr add ${V4}/32`;
-      namespace.ip(`${added} dev lo`);
+      const { address, ip } = NETWORKS[family];
+      namespace.ip(ip);
       const listener = await namespace.listenTcp(address, 443);
       listener.on("connection", (socket) => aws.https.emit("connection", socket));
     }

@@ -16,7 +16,7 @@ export function chooseAtOnce(settings: Settings, route: Route, now: number): Cho
     isComplete &&= state !== undefined;
     return state;
   };
-  const chosen = chooseCandidate(route, stateOf, now);
+  const chosen = chooseCandidate(route, stateOf, { now, isRequired });
   return isComplete ? chosen : null;
 }
 
@@ -26,13 +26,13 @@ export async function chooseAfterLookUps(
   route: Route,
   signal: AbortSignal | undefined,
 ): Promise<Chosen> {
-  const { table, lookUpTimeoutMs: timeoutMs, now } = settings;
+  const { table, lookUpTimeoutMs: timeoutMs, now, isRequired } = settings;
   const states = namesOf(route).map(
     (name) => table.peek(name, timeoutMs) ?? table.ask(name, timeoutMs),
   );
   await firstOf(untilDecided(states, now), timeoutMs, signal);
   const stateOf = (candidate: Candidate) => table.peek(lookUpNameOf(route, candidate), timeoutMs);
-  return chooseCandidate(route, stateOf, now());
+  return chooseCandidate(route, stateOf, { now: now(), isRequired });
 }
 
 async function untilDecided(
@@ -89,7 +89,7 @@ export async function secondChoice(
     if (stateOf(first)?.ipv6 !== "no") {
       await Promise.all(namesOf(route).map((name) => table.ask(name, timeoutMs)));
     }
-    const { candidate, reason } = chooseCandidate(route, stateOf, now());
+    const { candidate, reason } = chooseCandidate(route, stateOf, { now: now(), isRequired });
     const isAllowed = !isRequired || reason === "has-ipv6";
     if (candidate !== first && isAllowed) return fallingBackTo(candidate);
   }

@@ -18,7 +18,8 @@ const now = () => performance.now();
 const defaultLookUp = nodeLookUp();
 /** One table for each way to look names up: what one client learns, all know. */
 const tables = new WeakMap<LookUp, NameTable>();
-const settingsOfClients = new WeakMap<object, Settings>();
+/** Read for each request, so that they can be replaced. */
+const settingsOfClients = new WeakMap<object, { current: Settings }>();
 
 /**
  * Lets a client use IPv6 where AWS offers it: each request goes to the service's default name if that has
@@ -32,15 +33,19 @@ const settingsOfClients = new WeakMap<object, Settings>();
  */
 export function ipv6<Client extends AwsClient>(client: Client, options: Ipv6Options = {}): Client {
   const { config, middlewareStack } = sdkPartsOf(client);
-  const isNew = !settingsOfClients.has(client);
-  settingsOfClients.set(client, settingsFrom(options));
-  if (isNew) {
-    config.endpointProvider = withCandidates(config.endpointProvider);
-    middlewareStack.addRelativeTo(
-      sendByChosenName(() => settingsOfClients.get(client) ?? settingsFrom({})),
-      { name: "egress6Middleware", relation: "before", toMiddleware: SIGNING },
-    );
+  const current = settingsFrom(options);
+  const known = settingsOfClients.get(client);
+  if (known !== undefined) {
+    known.current = current;
+    return client;
   }
+  const settings = { current };
+  settingsOfClients.set(client, settings);
+  config.endpointProvider = withCandidates(config.endpointProvider);
+  middlewareStack.addRelativeTo(
+    sendByChosenName(() => settings.current),
+    { name: "egress6Middleware", relation: "before", toMiddleware: SIGNING },
+  );
   return client;
 }
 

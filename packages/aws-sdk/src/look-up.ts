@@ -1,10 +1,15 @@
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
 
-/** How the question for a name's AAAA records ended. */
+/** How the question for a name's AAAA records ended, and what else was learnt of it. */
 export interface LookUpResult {
   readonly outcome: OutcomeKind;
   /** Of the records, when there are any. */
   readonly ttlSeconds?: number;
+  /**
+   * Whether its IPv4 addresses are private ones, and this host has IPv4: then an interface endpoint of
+   * PrivateLink answers for the name, on purpose. Default false.
+   */
+  readonly isPrivate?: boolean;
 }
 
 /**

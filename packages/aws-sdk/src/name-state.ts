@@ -8,6 +8,8 @@ export interface NameState {
   readonly ipv6: Support;
   /** How the last look-up ended; null: only the seed has spoken. */
   readonly outcome: OutcomeKind | null;
+  /** Whether PrivateLink answers for it. */
+  readonly isPrivate: boolean;
   /** Until then nothing is asked. */
   readonly freshUntil: number;
   /** Until then the name is left alone: it could not be connected to, while another one could. */
@@ -26,6 +28,7 @@ const AVOIDED_MS = { first: 60 * SECOND, most: 3600 * SECOND };
 const UNKNOWN: NameState = {
   ipv6: "unknown",
   outcome: null,
+  isPrivate: false,
   freshUntil: Number.NEGATIVE_INFINITY,
   avoidedUntil: Number.NEGATIVE_INFINITY,
   connectFailures: 0,
@@ -39,10 +42,10 @@ export function seeded(ipv6: Support): NameState {
 /** What is known after a look-up. One that says nothing about the name leaves the verdict as it was. */
 export function afterLookUp(
   before: NameState | undefined,
-  { outcome, ttlSeconds }: LookUpResult,
+  { outcome, ttlSeconds, isPrivate = false }: LookUpResult,
   now: number,
 ): NameState {
-  const state = { ...(before ?? UNKNOWN), outcome };
+  const state = { ...(before ?? UNKNOWN), outcome, isPrivate };
   if (!isConclusive(outcome)) return { ...state, freshUntil: now + KEPT_INCONCLUSIVE_MS };
   if (outcome !== "answer") return { ...state, ipv6: "no", freshUntil: now + KEPT_NO_MS };
   const told = ttlSeconds === undefined ? KEPT_YES_MS.untold : ttlSeconds * SECOND;

@@ -1,5 +1,7 @@
 import dns from "node:dns";
 import { Resolver } from "node:dns/promises";
+import { BlockList } from "node:net";
+import { networkInterfaces } from "node:os";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import type { LookUp, LookUpResult } from "./look-up.js";
 
@@ -23,21 +25,23 @@ const TRIES = 3;
 /**
  * Looks names up with Node's resolver, which asks DNS and does not read the hosts file.
  * @param servers such as `127.0.0.1:5353` or `[::1]:53`; default: those that Node uses, also after `dns.setServers`
+ * @throws TypeError ERR_INVALID_IP_ADDRESS when a server is given by name
  */
 export function nodeLookUp(servers?: readonly string[]): LookUp {
+  if (servers !== undefined) new Resolver().setServers(servers);
   return async (name, timeoutMs) => {
     // One for each question: `cancel` ends all questions of a resolver, and c-ares does not keep to its time-outs.
     const resolver = new Resolver({ timeout: Math.ceil(timeoutMs / (TRIES + 1)), tries: TRIES });
     useServers(resolver, servers);
-    const timer = setTimeout(() => resolver.cancel(), timeoutMs);
-    try {
-      return resultOf(await resolver.resolve6(name, { ttl: true }));
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      return { outcome: OUTCOMES[code ?? ""] ?? "servfail" };
-    } finally {
-      clearTimeout(timer);
-    }
+    // Before who waits gives up: one answer is to count although the other never comes.
+    const timer = setTimeout(() => resolver.cancel(), timeoutMs * 0.9);
+    const [aaaa, a] = await Promise.all([
+      resolver.resolve6(name, { ttl: true }).then(resultOf, resultOfFailure),
+      // What does not answer is not known to be private.
+      resolver.resolve4(name).catch(() => []),
+    ]);
+    clearTimeout(timer);
+    return { ...aaaa, isPrivate: arePrivate(a) && hasIpv4() };
   };
 }
 
@@ -54,6 +58,31 @@ function useServers(resolver: Resolver, servers: readonly string[] | undefined):
   }
 }
 
+/** What VPCs have: RFC 1918, and RFC 6598, which they may have too. */
+const PRIVATE = new BlockList();
+for (const [network, prefix] of [
+  ["10.0.0.0", 8],
+  ["172.16.0.0", 12],
+  ["192.168.0.0", 16],
+  ["100.64.0.0", 10],
+] as const) {
+  PRIVATE.addSubnet(network, prefix);
+}
+
+function arePrivate(addresses: readonly string[]): boolean {
+  return addresses.length > 0 && addresses.every((address) => PRIVATE.check(address));
+}
+
+/** Whether this host can reach private addresses at all; link-local ones lead nowhere. */
+function hasIpv4(): boolean {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses = []) => addresses)
+    .some(
+      ({ family, internal, address }) =>
+        family === "IPv4" && !internal && !address.startsWith("169.254."),
+    );
+}
+
 interface AaaaRecord {
   readonly address: string;
   readonly ttl: number;
@@ -65,4 +94,8 @@ function resultOf(records: readonly AaaaRecord[]): LookUpResult {
   const own = records.filter(({ address }) => !address.startsWith(DNS64_PREFIX));
   if (own.length === 0) return { outcome: "nodata" };
   return { outcome: "answer", ttlSeconds: Math.min(...own.map(({ ttl }) => ttl)) };
+}
+
+function resultOfFailure(error: NodeJS.ErrnoException): LookUpResult {
+  return { outcome: OUTCOMES[error.code ?? ""] ?? "servfail" };
 }
