@@ -1,11 +1,12 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { startDnsServer } from "../support/dns/server.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const examples = [
@@ -109,6 +110,51 @@ describe("egress6 plan", () => {
     expect(plan(file).code).toBe(0);
   });
 });
+
+test("--live looks the names up, of services, platforms and hosts, and leaves the store alone", async () => {
+  const records = {
+    "sqs.us-east-1.amazonaws.com": { A: ["192.0.2.1"] },
+    "sqs.us-east-1.api.aws": { A: ["192.0.2.1"], AAAA: ["2001:db8::1"] },
+    "api.ecr.us-east-1.amazonaws.com": { A: ["192.0.2.2"] },
+    "email.us-east-1.amazonaws.com": { A: ["192.0.2.4"] },
+    "api.stripe.com": { A: ["192.0.2.3"], AAAA: ["2001:db8::3"] },
+  };
+  const server = await startDnsServer({ records });
+  try {
+    const document = JSON.parse(
+      await output(example("shop-on-fargate"), "--live", "--resolver", server.resolver, "--json"),
+    );
+    const ipv6Of = (name: string) =>
+      document.destinations.find((each: { name: string }) => each.name === name).ipv6;
+    expect(ipv6Of("sqs")).toMatchObject({
+      support: "yes",
+      basis: "observed",
+      name: "sqs.us-east-1.api.aws",
+      needsDualstackSetting: true,
+    });
+    expect(ipv6Of("ecr: pull the image")).toMatchObject({ support: "no", basis: "observed" });
+    expect(ipv6Of("api.stripe.com")).toMatchObject({ support: "yes", basis: "observed" });
+    const best = document.designs[0];
+    expect(best.settings[0]).toBe("egress6 config --service sqs --region us-east-1 --for ecs-task");
+    expect(existsSync(`${folder}/none.db`)).toBe(false);
+  } finally {
+    await server.close();
+  }
+});
+
+/** Of the command in a process of its own, while this one answers DNS. */
+function output(...words: readonly string[]): Promise<string> {
+  const child = spawn(
+    process.execPath,
+    [`${root}packages/egress6/bin/egress6.js`, "plan", ...words],
+    { cwd: folder, env: { ...process.env, EGRESS6_DB: `${folder}/none.db` } },
+  );
+  let stdout = "";
+  child.stdout.on("data", (chunk) => {
+    stdout += chunk;
+  });
+  return new Promise((resolve) => child.on("close", () => resolve(stdout)));
+}
 
 describe("the published schema of workloads", () => {
   const isValid = validatorOf("workload");

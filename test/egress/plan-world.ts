@@ -12,29 +12,34 @@ const catalog = loadCatalog();
 const facts = loadPlanFacts(catalog);
 export const names = { catalog, computeKinds: facts.computeKinds };
 
-/** IPv6 support by name, as if observed on 2026-11-20; IPv4 is there. */
-function observedAs(ipv6: Readonly<Record<string, Support>>): ReadonlyMap<string, NameSupport> {
+/** IPv6 support by name, as if observed on 2026-11-20. */
+function observedAs(
+  ipv6: Readonly<Record<string, Support>>,
+  ipv4: Support,
+): ReadonlyMap<string, NameSupport> {
   const at = Date.UTC(2026, 10, 20);
   const state = (known: Support) => ({ ...UNOBSERVED, known, since: at, lastConfirmed: at });
   return new Map(
     Object.entries(ipv6).map(([name, support]) => [
       name,
-      { ipv4: state("yes"), ipv6: state(support) },
+      { ipv4: state(ipv4), ipv6: state(support) },
     ]),
   );
 }
 
 interface World {
   readonly ipv6?: Readonly<Record<string, Support>>;
+  /** Of all those names. */
+  readonly ipv4?: Support;
   readonly prices?: PriceBook;
 }
 
 export function planOf(
   yaml: string,
-  { ipv6 = {}, prices = loadShippedPrices() }: World = {},
+  { ipv6 = {}, ipv4 = "yes", prices = loadShippedPrices() }: World = {},
 ): Plan {
   const workload = readWorkloadText(yaml, "test.yaml", names);
-  return planWorkload({ workload, facts, prices, catalog, observed: observedAs(ipv6) });
+  return planWorkload({ workload, facts, prices, catalog, observed: observedAs(ipv6, ipv4) });
 }
 
 export function designOf(plan: Plan, id: DesignId): DesignPlan {

@@ -66,6 +66,13 @@ describe("IPv6 decides", () => {
     expect([yes.status, no.status]).toEqual(["unsure", "blocked"]);
   });
 
+  test("a name without any address blocks every design, and says so", () => {
+    const yaml = lambda("hosts:\n  - { host: api.exmaple.com }\n");
+    const plan = planOf(yaml, { ipv6: { "api.exmaple.com": "no" }, ipv4: "no" });
+    expect(plan.designs.every(({ status }) => status === "blocked")).toBe(true);
+    expect(designOf(plan, "nat-zonal").blockers[0]?.why).toMatch(/no AAAA.*nor an A record/);
+  });
+
   test("compute that sends no IPv6 gains nothing from it", () => {
     const plan = planOf(workload("kind: codebuild", logs), { ipv6: { [LOGS]: "yes" } });
     expect(designOf(plan, "ipv6-only").blockers[0]?.why).toMatch(/CodeBuild.*sends no IPv6/);

@@ -43,15 +43,20 @@ export function blockersOf(
       from: senders.map(({ name }) => name),
       certainty: isUnknown ? "unknown" : "known",
       why: whyBlocked(destination, senders, design, input),
-      unblock: [
-        ...(isUnknown ? observing(destination, input) : []),
-        ...movingCompute(destination, senders, design, input),
-        ...buyingEndpoints(destination, design, input),
-        ...(destination.kind === "host" ? [IPV4_FOR_HOSTS] : []),
-      ],
+      unblock: hasNoAddress(destination)
+        ? ["another name or region: this one was looked up"]
+        : [
+            ...(isUnknown ? observing(destination, input) : []),
+            ...movingCompute(destination, senders, design, input),
+            ...buyingEndpoints(destination, design, input),
+            ...(destination.kind === "host" ? [IPV4_FOR_HOSTS] : []),
+          ],
     };
   });
 }
+
+const hasNoAddress = ({ ipv4, ipv6 }: Destination): boolean =>
+  ipv4 === "no" && ipv6.support === "no" && ipv6.basis === "observed";
 
 function whyBlocked(
   destination: Destination,
@@ -63,6 +68,8 @@ function whyBlocked(
   if (workload.constraints.privateServices.has(destination.service ?? "")) {
     return "privateServices: only an endpoint may carry it, and none is known";
   }
+  if (hasNoAddress(destination))
+    return `${ipv6Text(destination)}, nor an A record: nothing reaches it`;
   const kinds = senders.map((sender) => kindIn(design, sender, input));
   const withoutIpv4 = kinds.find(({ sendsIpv4 }) => sendsIpv4 !== "yes");
   if (!design.usesIpv6) {
