@@ -12,7 +12,14 @@ import {
 import { bundleCli } from "./lib/bundle-cli.mjs";
 import { bin, root, run } from "./lib/run.mjs";
 
-const INPUTS = ["packages", "data", "scripts", "package-lock.json", "tsconfig.base.json"];
+const INPUTS = [
+  "packages",
+  "data",
+  "examples",
+  "scripts",
+  "package-lock.json",
+  "tsconfig.base.json",
+];
 const OUTPUTS = new Set(["dist", "node_modules"]);
 const dist = `${root}/packages/egress6/dist`;
 const stamp = `${root}/node_modules/.egress6-build`;
@@ -42,6 +49,7 @@ if (!existsSync(`${dist}/site`) || !existsSync(stamp) || readFileSync(stamp, "ut
   run(bin("vite"), ["build", "--logLevel", "warn"], { cwd: `${root}/packages/web` });
   for (const [from, to] of [
     ["data", "data"],
+    ["examples", "examples"],
     ["packages/web/dist/site", "site"],
   ]) {
     rmSync(`${dist}/${to}`, { recursive: true, force: true });

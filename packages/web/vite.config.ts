@@ -34,7 +34,11 @@ export default defineConfig({
         // Few chunks for what is loaded first: each costs a request, and gzip learns from what is together.
         codeSplitting: {
           groups: [
-            { name: "base", test: /node_modules|components[\\/]site-header/, priority: 2 },
+            {
+              name: "base",
+              test: /node_modules[\\/]@?preact[\\/]|components[\\/]site-header/,
+              priority: 2,
+            },
             { name: "map", test: /components[\\/]map-page/, priority: 1 },
           ],
         },

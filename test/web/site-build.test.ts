@@ -77,6 +77,7 @@ describe("the static site", () => {
         "data/export.json",
         "data/hosts.json",
         "data/map.json",
+        "data/planner.json",
       ].sort(),
     );
     const publicRegions = catalog.partitions

@@ -11,6 +11,7 @@ import { loadThirdPartyHosts } from "../../packages/egress6/src/facts/third-part
 import { siteParts } from "../../packages/egress6/src/pages/site-parts.js";
 import type { SitePart } from "../../packages/egress6/src/pages/write-site.js";
 import type { StoreReader } from "../../packages/egress6/src/ports.js";
+import { loadShippedPrices } from "../../packages/egress6/src/prices/price-file.js";
 import { readSiteFiles } from "../../packages/egress6/src/server/site-files.js";
 import { INVENTED_AT } from "./invented-store.js";
 
@@ -30,7 +31,14 @@ export function staticSite(
   const opened = openMapSite(store);
   const now = () => INVENTED_AT;
   const reports = mapReports(opened, store, now);
-  const documents = siteDocuments({ site: opened, store, reports, now, siteUrl: null });
+  const documents = siteDocuments({
+    site: opened,
+    store,
+    reports,
+    prices: loadShippedPrices(),
+    now,
+    siteUrl: null,
+  });
   return siteParts({
     page: pageFiles(),
     data: opened.data,

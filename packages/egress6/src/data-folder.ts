@@ -10,3 +10,6 @@ export const DATA_FOLDER: URL =
   PLACES.map((place) => new URL(place, import.meta.url)).find((folder) =>
     existsSync(new URL("catalog.json", folder)),
   ) ?? inClone;
+
+/** Workload files to begin with. */
+export const EXAMPLES_FOLDER = new URL("../examples/", DATA_FOLDER);

@@ -85,12 +85,13 @@ export class JsonValue {
     return found;
   }
 
-  isNull(): boolean {
-    return this.value === null;
+  /** As it is, to be read by something else. */
+  raw(): unknown {
+    return this.value;
   }
 
-  isText(): boolean {
-    return typeof this.value === "string";
+  isNull(): boolean {
+    return this.value === null;
   }
 
   private object(): Readonly<Record<string, unknown>> {

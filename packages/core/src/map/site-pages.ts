@@ -3,6 +3,7 @@ export const SITE_PAGES = [
   { file: "index.html", title: "Map" },
   { file: "changes.html", title: "Changes" },
   { file: "my-services.html", title: "My services" },
+  { file: "planner.html", title: "Planner" },
   { file: "hosts.html", title: "Other hosts" },
 ] as const;
 

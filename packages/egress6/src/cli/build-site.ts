@@ -10,6 +10,7 @@ import type { CliContext } from "./context.js";
 import { mapReports } from "./map-reports.js";
 import { openMapSite } from "./map-site.js";
 import { storePath } from "./options.js";
+import { loadPriceBook } from "./prices/price-book-files.js";
 import { createProgressLine, type ProgressLine } from "./progress.js";
 import { siteDocuments } from "./site-documents.js";
 import { SITE_FOLDER } from "./site-folder.js";
@@ -39,7 +40,14 @@ export async function buildSite(options: BuildSiteOptions, context: CliContext):
       generatedAt,
       exportJson: () => reports.endpointsJson({}),
       exportCsv: () => reports.endpointsCsv({}),
-      documents: siteDocuments({ site, store, reports, now, siteUrl }),
+      documents: siteDocuments({
+        site,
+        store,
+        reports,
+        prices: loadPriceBook(undefined, context),
+        now,
+        siteUrl,
+      }),
       siteUrl,
     });
     const line = createProgressLine(context);

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { PriceBook } from "@egress6/core/egress/price-book";
 import { parseFilter } from "@egress6/core/endpoint/filter";
 import { settingFactsJson } from "@egress6/core/settings/setting-facts-json";
 import { sharedSettingFacts } from "@egress6/core/settings/shared-setting-facts";
@@ -16,11 +17,14 @@ import { writeExportSqlite } from "../report/export-sqlite.js";
 import { changesFeeds } from "../report/feeds.js";
 import type { MapReports } from "./map-reports.js";
 import type { MapSite } from "./map-site.js";
+import { plannerText } from "./plan/planner-text.js";
 
 export interface SiteDocumentsParts {
   readonly site: MapSite;
   readonly store: StoreReader;
   readonly reports: MapReports;
+  /** What the planner counts with. */
+  readonly prices: PriceBook;
   readonly now: Clock;
   /** Where the site will be, with a slash at the end; null: not known. */
   readonly siteUrl: string | null;
@@ -31,6 +35,7 @@ export function siteDocuments({
   site,
   store,
   reports,
+  prices,
   now,
   siteUrl,
 }: SiteDocumentsParts): SiteDocuments {
@@ -47,6 +52,7 @@ export function siteDocuments({
   );
   return new Map<string, () => string | Uint8Array>([
     ...pageDocuments({ catalog, observed, store, changes }),
+    ["data/planner.json", () => plannerText(catalog, observed, prices)],
     ["data/settings.json", settingsText],
     ...changesFeeds({ catalog, changes, generatedAt: now, siteUrl }),
     ...downloads({

@@ -42,16 +42,25 @@ const MOST_DESTINATIONS = 12;
 export function planSections(plan: Plan): readonly Section[] {
   const [best] = plan.designs;
   return [
-    designsSection(plan),
-    ...(best?.network
-      ? [billSection(best), pathsSection(best, plan), settingsSection(best), notesSection(best)]
-      : []),
+    designsSection(plan, "Look now with --live."),
+    ...(best === undefined ? [] : designSections(best, plan)),
     ipv4FreeSection(plan),
     ...notWorkingSections(plan),
     breakEvenSection(plan),
     variationSection(plan),
     assumptionSection(plan),
-  ].flat();
+  ];
+}
+
+/** What a design is made of, which way what goes in it, and what to set for it; none if it does not work. */
+export function designSections(design: DesignPlan, plan: Plan): readonly Section[] {
+  if (design.network === null) return [];
+  return [
+    billSection(design),
+    pathsSection(design, plan),
+    ...settingsSection(design),
+    ...notesSection(design),
+  ];
 }
 
 /** `shop · us-east-1 · 2 zones · prices of 2026-11-23` */
@@ -61,10 +70,11 @@ export function headline({ input }: Plan): string {
   return [workload.name, workload.region, zones, `prices of ${prices.date}`].join(" · ");
 }
 
-function designsSection(plan: Plan): Section {
+/** @param howToLook what to do about destinations that were not observed */
+export function designsSection(plan: Plan, howToLook: string): Section {
   return {
     title: "Designs",
-    lines: [...unknownLines(plan), ...todayLines(plan)],
+    lines: [...unknownLines(plan, howToLook), ...todayLines(plan)],
     table: {
       head: ["#", "design", "USD a month", "id", ""],
       numbers: [0, 2],
@@ -85,11 +95,11 @@ function remarkOf({ status, isOverBudget, missingPrices }: DesignPlan): string {
   return missingPrices.length > 0 ? "endpoints not weighed: no price" : "";
 }
 
-function unknownLines({ destinations }: Plan): readonly string[] {
+function unknownLines({ destinations }: Plan, howToLook: string): readonly string[] {
   const unknown = destinations.filter(({ ipv6 }) => ipv6.support === "unknown");
   if (unknown.length === 0) return [];
   return [
-    `Of ${destinations.length} destinations, ${unknown.length} were not observed. A range runs from all of them having IPv6 to none; a ranked design works either way, an unsure one only if they have it. Look now with --live.`,
+    `Of ${destinations.length} destinations, ${unknown.length} were not observed. A range runs from all of them having IPv6 to none; a ranked design works either way, an unsure one only if they have it. ${howToLook}`,
   ];
 }
 
@@ -192,7 +202,7 @@ function notesSection({ design, notes }: DesignPlan): readonly Section[] {
   ];
 }
 
-function ipv4FreeSection({ ipv4Free }: Plan): Section {
+export function ipv4FreeSection({ ipv4Free }: Plan): Section {
   const { verdict, design, blockers } = ipv4Free;
   const groups = groupedBlockers(blockers);
   const shown = groups.slice(0, MOST_DESTINATIONS);
@@ -233,7 +243,7 @@ function groupedBlockers(blockers: readonly Blocker[]): readonly Item[] {
   });
 }
 
-function notWorkingSections({ designs, input }: Plan): readonly Section[] {
+export function notWorkingSections({ designs, input }: Plan): readonly Section[] {
   const others = designs.filter(({ status }) => status !== "works" && status !== "unsure");
   if (others.length === 0) return [];
   const isAnyMissing = others.some(({ missingPrices }) => missingPrices.length > 0);
@@ -260,7 +270,7 @@ function namesText(names: readonly string[]): string {
   return distinct.length > 4 ? `${shown} and ${distinct.length - 4} more` : shown;
 }
 
-function breakEvenSection({ breakEvens }: Plan): Section {
+export function breakEvenSection({ breakEvens }: Plan): Section {
   const { endpointsNeeded, endpointsBreakEvenGb: gb } = breakEvens;
   const equals = (value: Exact | null, what: string): string =>
     value === null ? `${what}: no price` : `${shortText(value)} ${what}`;
@@ -283,7 +293,7 @@ function breakEvenSection({ breakEvens }: Plan): Section {
 /** With two places, and without zeros at the end. */
 const shortText = (value: Exact): string => roundedText(value, 2).replace(/\.?0+$/, "");
 
-function variationSection({ breakEvens }: Plan): Section {
+export function variationSection({ breakEvens }: Plan): Section {
   return {
     title: "The cheapest design, if",
     lines: [],
@@ -299,7 +309,7 @@ function variationSection({ breakEvens }: Plan): Section {
   };
 }
 
-function assumptionSection({ assumptions }: Plan): Section {
+export function assumptionSection({ assumptions }: Plan): Section {
   return {
     title: "Taken as given",
     lines: [],

@@ -24,7 +24,10 @@ export const addPlanCommand: AddCommand = (program, context, end) => {
         "PrivateLink, central egress. Each is the cheapest network of its design that reaches everything.",
     )
     .argument("<file>", "the workload, YAML or JSON")
-    .option("--prices <file>", "prices that `egress6 prices` wrote (default: those shipped)")
+    .option(
+      "--prices <file>",
+      "prices that `egress6 prices` wrote (default: those it keeps, over those shipped)",
+    )
     .option("--json", "print one JSON document (schema: egress6/plan.schema.json)")
     .option("--markdown", "print Markdown")
     .addOption(

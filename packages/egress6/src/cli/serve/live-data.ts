@@ -1,3 +1,4 @@
+import type { PriceBook } from "@egress6/core/egress/price-book";
 import type { Clock, StoreReader } from "../../ports.js";
 import type { LiveData } from "../../server/app.js";
 import { mapReports } from "../map-reports.js";
@@ -5,7 +6,12 @@ import type { MapSite } from "../map-site.js";
 import { siteDocuments } from "../site-documents.js";
 
 /** What the server shows of a site whose store goes on changing. */
-export function liveData(site: MapSite, store: StoreReader, now: Clock): LiveData {
+export function liveData(
+  site: MapSite,
+  store: StoreReader,
+  prices: PriceBook,
+  now: Clock,
+): LiveData {
   const reports = mapReports(site, store, now);
   const { data, observed } = site;
   return {
@@ -20,6 +26,6 @@ export function liveData(site: MapSite, store: StoreReader, now: Clock): LiveDat
     changesText: reports.changesJson,
     feedText: reports.changesFeed,
     badgeText: reports.badgeSvg,
-    documents: siteDocuments({ site, store, reports, now, siteUrl: null }),
+    documents: siteDocuments({ site, store, reports, prices, now, siteUrl: null }),
   };
 }

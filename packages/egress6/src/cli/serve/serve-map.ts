@@ -15,6 +15,7 @@ import { readSiteFiles } from "../../server/site-files.js";
 import type { CliContext } from "../context.js";
 import { type MapSite, openMapSite } from "../map-site.js";
 import { storePath } from "../options.js";
+import { loadPriceBook } from "../prices/price-book-files.js";
 import { createProgress } from "../progress.js";
 import { SITE_FOLDER } from "../site-folder.js";
 import { duration, plural } from "../words.js";
@@ -47,7 +48,7 @@ export async function serveMap(options: ServeOptions, context: CliContext): Prom
     const lastScan = statusOfRecord(served.store.readScans(1)[0]);
     const app = createApp({
       siteFiles,
-      data: liveData(site, served.store, context.now),
+      data: liveData(site, served.store, loadPriceBook(undefined, context), context.now),
       hub,
       allowedHostnames: allowedHostnames(options.host),
       onFault: (error) => stderr.write(`egress6: ${faultText(error)}\n`),

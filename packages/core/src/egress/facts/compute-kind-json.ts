@@ -1,0 +1,41 @@
+import type { JsonValue } from "../json-value.js";
+import {
+  CALL_CONDITIONS,
+  CALLED_NAMES,
+  type ComputeKind,
+  PLATFORMS,
+  type StartupCall,
+  SUBNET_KINDS,
+} from "./compute-kind.js";
+import { SUPPORTS } from "./provenance.js";
+import { readConflicts, readProvenance } from "./provenance-json.js";
+
+/** Reads a compute kind as `data/compute-kinds.json` has it. */
+export function readComputeKind(kind: JsonValue): ComputeKind {
+  return {
+    id: kind.field("id").text(),
+    platform: kind.field("platform").oneOf(PLATFORMS),
+    subnets: kind.field("subnets").oneOf(SUBNET_KINDS),
+    name: kind.field("name").text(),
+    runs: kind.field("runs").oneOf(SUPPORTS),
+    sendsIpv4: kind.field("sendsIpv4").oneOf(SUPPORTS),
+    sendsIpv6: kind.field("sendsIpv6").oneOf(SUPPORTS),
+    publicIpv4: kind.field("publicIpv4").oneOf(SUPPORTS),
+    nat64: kind.field("nat64").oneOf(SUPPORTS),
+    startupCalls: kind.field("startupCalls").items().map(readCall),
+    settings: kind.field("settings").texts(),
+    constraints: kind.field("constraints").texts(),
+    openToNewCustomers: kind.field("openToNewCustomers").flag(),
+    conflicts: readConflicts(kind.field("conflicts")),
+    ...readProvenance(kind),
+  };
+}
+
+const readCall = (call: JsonValue): StartupCall => ({
+  service: call.field("service").textOrNull(),
+  purpose: call.field("purpose").text(),
+  when: call.field("when").oneOf(CALL_CONDITIONS),
+  calls: call.field("calls").oneOf(CALLED_NAMES),
+  hosts: call.field("hosts").texts(),
+  endpoints: call.field("endpoints").texts(),
+});

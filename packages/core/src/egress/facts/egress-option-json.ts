@@ -1,0 +1,34 @@
+import type { JsonValue } from "../json-value.js";
+import { PRICE_IDS } from "../price-id.js";
+import { CARRIED, CHARGED_PER, EGRESS_OPTION_IDS, type EgressOption } from "./egress-option.js";
+import { readConflicts, readProvenance } from "./provenance-json.js";
+
+/** Reads a way out as `data/egress-options.json` has it. */
+export function readEgressOption(option: JsonValue): EgressOption {
+  return {
+    id: option.field("id").oneOf(EGRESS_OPTION_IDS),
+    name: option.field("name").text(),
+    carries: option
+      .field("carries")
+      .items()
+      .map((item) => item.oneOf(CARRIED)),
+    reaches: readReaches(option.field("reaches")),
+    isManaged: option.field("isManaged").flag(),
+    isPrivate: option.field("isPrivate").flag(),
+    charges: option
+      .field("charges")
+      .items()
+      .map((charge) => ({
+        priceId: charge.field("priceId").oneOf(PRICE_IDS),
+        per: charge.field("per").oneOf(CHARGED_PER),
+        quantity: charge.field("quantity").count(),
+      })),
+    constraints: option.field("constraints").texts(),
+    since: option.field("since").textOrNull(),
+    conflicts: readConflicts(option.field("conflicts")),
+    ...readProvenance(option),
+  };
+}
+
+const readReaches = (value: JsonValue): EgressOption["reaches"] =>
+  Array.isArray(value.raw()) ? value.texts() : value.oneOf(["internet", "aws-services"] as const);

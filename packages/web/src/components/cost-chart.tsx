@@ -1,0 +1,127 @@
+import { approximate, decimalText } from "@egress6/core/egress/exact";
+import { VARIED } from "@egress6/core/egress/plan/break-evens";
+import type { CostCurves } from "@egress6/core/egress/plan/cost-curves";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { chartRows, chartTable, shownCurves, VARIED_WORDS } from "../planner/chart-series.js";
+import { changePlanner, curves, plannerQuery } from "../state/planner-state.js";
+import { PlanTable } from "./plan-section.js";
+
+const CHOICE_WORDS = {
+  data: "the data",
+  count: "the number of instances",
+  azs: "the number of zones",
+} as const;
+
+/** Where the balance tips: the cost of each design over data, instances or zones, and the same as a table. */
+export function CostChart() {
+  const found = curves.value;
+  if (found === null || found.curves.length === 0) return null;
+  const shown = shownCurves(found);
+  return (
+    <section class="plan-section" aria-label="Where the balance tips">
+      <h2>Where the balance tips</h2>
+      <fieldset class="chart-choice">
+        <legend class="visually-hidden">The chart goes over</legend>
+        {VARIED.map((varied) => (
+          <button
+            key={varied}
+            type="button"
+            aria-pressed={plannerQuery.value.varied === varied}
+            onClick={() => changePlanner({ varied })}
+          >
+            {CHOICE_WORDS[varied]}
+          </button>
+        ))}
+      </fieldset>
+      <Drawing found={found} />
+      <ul class="bar-legend" aria-label="Lines">
+        {shown.map(({ design }, index) => (
+          <li key={design.id}>
+            <span class="bar-swatch" data-series={index} /> {design.title}
+          </li>
+        ))}
+      </ul>
+      <p class="fine">
+        USD a month by {VARIED_WORDS[found.varied]}; the workload stands at {decimalText(found.now)}
+        . Unknown destinations are taken to have no IPv6.
+      </p>
+      <PlanTable
+        table={chartTable(found.varied, shown)}
+        title={`USD a month by ${VARIED_WORDS[found.varied]}`}
+      />
+    </section>
+  );
+}
+
+const NARROWEST_PX = 280;
+
+/** Drawn by Observable Plot, which is loaded when there is something to draw. */
+function Drawing({ found }: { readonly found: CostCurves }) {
+  const box = useRef<HTMLElement>(null);
+  const width = useWidth(box);
+  const [fault, setFault] = useState(false);
+  useEffect(() => {
+    let isOver = false;
+    void draw(found, width).then(
+      (drawing) => {
+        if (!isOver) box.current?.replaceChildren(drawing);
+      },
+      () => setFault(true),
+    );
+    return () => {
+      isOver = true;
+    };
+  }, [found, width]);
+  const shown = shownCurves(found);
+  const label = `Line chart: USD a month of ${shown.length} designs by ${VARIED_WORDS[found.varied]}. The table below has the same figures.`;
+  if (fault)
+    return (
+      <p class="notice">The chart could not be loaded; the table below has the same figures.</p>
+    );
+  return <figure ref={box} class="cost-chart" role="img" aria-label={label} />;
+}
+
+function useWidth(box: { readonly current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(NARROWEST_PX);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const watcher = new ResizeObserver(() =>
+      setWidth(Math.max(NARROWEST_PX, Math.round(element.clientWidth))),
+    );
+    watcher.observe(element);
+    return () => watcher.disconnect();
+  }, [box]);
+  return width;
+}
+
+async function draw(found: CostCurves, width: number): Promise<Element> {
+  const Plot = await import("@observablehq/plot");
+  const shown = shownCurves(found);
+  const rows = chartRows(shown);
+  const titles = shown.map(({ design }) => design.title);
+  const drawing = Plot.plot({
+    className: "plot",
+    width,
+    height: Math.round(Math.min(380, width * 0.6)),
+    marginLeft: 56,
+    x: { label: VARIED_WORDS[found.varied], tickFormat: "~s", nice: true },
+    y: { label: "USD a month", grid: true, zero: true },
+    color: { domain: titles, range: titles.map((_, index) => `var(--series-${index})`) },
+    marks: [
+      Plot.ruleX([approximate(found.now)], { stroke: "var(--quiet)", strokeDasharray: "4 3" }),
+      Plot.lineY(rows, {
+        x: "value",
+        y: "usd",
+        stroke: "design",
+        strokeWidth: 2.5,
+        marker: found.varied === "azs" ? "dot" : "none",
+      }),
+    ],
+  });
+  // The content security policy of the page allows no inline style; planner.css says the same.
+  for (const style of drawing.querySelectorAll("style")) style.remove();
+  // Its figure is an image with a label; the parts inside say nothing more.
+  drawing.setAttribute("aria-hidden", "true");
+  return drawing;
+}

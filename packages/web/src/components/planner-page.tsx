@@ -1,0 +1,69 @@
+import { momentText } from "@egress6/core/map/time-words";
+import { meta } from "../state/map-state.js";
+import {
+  ignoredInPlanner,
+  loadPlanner,
+  plannerData,
+  plannerFault,
+  result,
+} from "../state/planner-state.js";
+import { IgnoredNotice, LoadNotice } from "./load-notice.js";
+import { PlannerForm } from "./planner-form.js";
+import { PlannerProblems } from "./planner-problems.js";
+import { PlannerResult } from "./planner-result.js";
+import { SiteHeader } from "./site-header.js";
+
+export function PlannerPage() {
+  return (
+    <>
+      <SiteHeader current="planner.html" />
+      <main class="page planner">
+        <h1>Egress planner</h1>
+        {result.value === null ? (
+          <LoadNotice
+            what="Facts and prices"
+            fault={plannerFault.value}
+            again={() => void loadPlanner()}
+          />
+        ) : (
+          <Content />
+        )}
+      </main>
+    </>
+  );
+}
+
+function Content() {
+  const observedTo = meta.value?.observedTo ?? null;
+  return (
+    <>
+      <p class="lead">
+        What does it cost to reach the world from your VPC, and can public IPv4 go? Everything is
+        computed in this browser; the address holds your workload. Prices of{" "}
+        {plannerData.value?.prices.date},{" "}
+        {observedTo === null
+          ? "endpoints not observed yet: everything is unknown."
+          : `endpoints observed until ${momentText(observedTo)}.`}
+      </p>
+      <IgnoredNotice names={ignoredInPlanner.value} />
+      <div class="planner-columns">
+        <PlannerForm />
+        <div class="plan-result">
+          <Answer />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Answer() {
+  const found = result.value;
+  if (found === null) return null;
+  if ("plan" in found) return <PlannerResult plan={found.plan} />;
+  if ("problems" in found) return <PlannerProblems problems={found.problems} />;
+  return (
+    <p class="notice" role="alert">
+      {found.fault}
+    </p>
+  );
+}

@@ -1,0 +1,79 @@
+import { useRef } from "preact/hooks";
+import { isDocument } from "../planner/edit-document.js";
+import { FILE_FORMATS, type FileFormat, workloadFileText } from "../planner/workload-file.js";
+import {
+  fileFault,
+  plannerData,
+  takeFile,
+  takeWorkload,
+  workload,
+} from "../state/planner-state.js";
+
+/** Examples, and the workload as a file, in and out. */
+export function WorkloadFile() {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <div class="workload-file">
+      <div class="field">
+        <label for="example">Example</label>
+        <select
+          id="example"
+          value=""
+          onChange={(event) => {
+            takeExample(event.currentTarget.value);
+            event.currentTarget.value = "";
+          }}
+        >
+          <option value="">Begin with…</option>
+          {plannerData.value?.examples.map(({ name }) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div class="file-buttons">
+        <button type="button" onClick={() => input.current?.click()}>
+          Open file
+        </button>
+        {FILE_FORMATS.map((format) => (
+          <button key={format} type="button" onClick={() => void download(format)}>
+            Save {format.toUpperCase()}
+          </button>
+        ))}
+        <input
+          ref={input}
+          type="file"
+          accept=".yaml,.yml,.json"
+          hidden
+          aria-label="Workload file"
+          onChange={(event) => {
+            const file = event.currentTarget.files?.[0];
+            event.currentTarget.value = "";
+            if (file !== undefined) void takeFile(file);
+          }}
+        />
+      </div>
+      {fileFault.value !== null && (
+        <p class="notice" role="alert">
+          {fileFault.value}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function takeExample(name: string): void {
+  const example = plannerData.peek()?.examples.find((each) => each.name === name);
+  if (isDocument(example?.workload)) takeWorkload(example.workload);
+}
+
+async function download(format: FileFormat): Promise<void> {
+  const text = await workloadFileText(workload.peek(), format);
+  const url = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = `workload.${format}`;
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,13 @@
+import "../styles/base.css";
+import "../styles/planner.css";
+import { render } from "preact";
+import { PlannerPage } from "../components/planner-page.js";
+import { loadPlanner } from "../state/planner-state.js";
+import { followTheme } from "../state/theme.js";
+
+followTheme();
+const root = document.getElementById("app");
+if (root !== null) {
+  render(<PlannerPage />, root);
+  void loadPlanner();
+}

@@ -1,0 +1,86 @@
+import {
+  approximate,
+  compare,
+  decimalText,
+  type Exact,
+  roundedText,
+} from "@egress6/core/egress/exact";
+import type {
+  CostCurve,
+  CostCurves,
+  CostPoint,
+  Varied,
+} from "@egress6/core/egress/plan/cost-curves";
+import type { Table } from "@egress6/core/egress/plan-report/plan-sections";
+import { usdText } from "@egress6/core/egress/plan-report/plan-words";
+
+/** As many as there are colours that can be told apart. */
+const MOST_SERIES = 6;
+const MOST_ROWS = 9;
+
+/** The cheapest curves, those that are cheapest where the workload stands first. */
+export function shownCurves({ curves, now }: CostCurves): readonly CostCurve[] {
+  return [...curves]
+    .sort((a, b) => compareCosts(usdNear(a, now), usdNear(b, now)))
+    .slice(0, MOST_SERIES);
+}
+
+/** Where the workload stands, or at the first point after it. */
+const usdNear = ({ points }: CostCurve, now: Exact): Exact | null =>
+  (points.find(({ value }) => compare(value, now) >= 0) ?? points.at(-1))?.usd ?? null;
+
+function compareCosts(a: Exact | null, b: Exact | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return compare(a, b);
+}
+
+export interface ChartRow {
+  readonly design: string;
+  readonly value: number;
+  readonly usd: number;
+}
+
+/** As numbers, for drawing only. */
+export const chartRows = (curves: readonly CostCurve[]): readonly ChartRow[] =>
+  curves.flatMap(({ design, points }) =>
+    points.flatMap(({ value, usd }) =>
+      usd === null
+        ? []
+        : [{ design: design.title, value: approximate(value), usd: approximate(usd) }],
+    ),
+  );
+
+export const VARIED_WORDS: Readonly<Record<Varied, string>> = {
+  data: "GB a month",
+  count: "instances",
+  azs: "zones",
+};
+
+/** The chart as a table: a row for some of its points, a column for each design. */
+export function chartTable(varied: Varied, curves: readonly CostCurve[]): Table {
+  const points = curves[0]?.points ?? [];
+  const step = Math.max(1, Math.ceil((points.length - 1) / (MOST_ROWS - 1)));
+  const rows = points.flatMap(({ value }, index) =>
+    index % step === 0 || index === points.length - 1 ? [rowAt(value, index, curves)] : [],
+  );
+  return {
+    head: [VARIED_WORDS[varied], ...curves.map(({ design }) => design.title), "cheapest"],
+    rows,
+    numbers: [0, ...curves.map((_, index) => index + 1)],
+  };
+}
+
+function rowAt(value: Exact, index: number, curves: readonly CostCurve[]): readonly string[] {
+  const costs = curves.map(({ points }) => points[index]?.usd ?? null);
+  const cheapest = curves
+    .map((curve, position) => ({ curve, usd: costs[position] ?? null }))
+    .sort((a, b) => compareCosts(a.usd, b.usd))[0];
+  return [
+    amountText(value),
+    ...costs.map((usd) => (usd === null ? "–" : usdText(usd))),
+    cheapest === undefined || cheapest.usd === null ? "none" : cheapest.curve.design.title,
+  ];
+}
+
+const amountText = (value: CostPoint["value"]): string =>
+  value.denominator === 1n ? decimalText(value) : roundedText(value, 1);

@@ -1,0 +1,41 @@
+/** How a field of the form stands for a value of the workload file. */
+export interface FieldKind {
+  readonly textOf: (value: unknown) => string;
+  /** `undefined`: the key is left out. What cannot be read stays as typed, and the plan says what is wrong. */
+  readonly valueOf: (text: string) => unknown;
+}
+
+const words = (text: string): readonly string[] =>
+  text
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
+
+const shown = (value: unknown): string =>
+  value === undefined || value === null ? "" : String(value);
+
+export const TEXT: FieldKind = {
+  textOf: shown,
+  valueOf: (text) => (text === "" ? undefined : text),
+};
+
+export const NUMBER: FieldKind = {
+  textOf: shown,
+  valueOf: (text) => {
+    const trimmed = text.trim();
+    if (trimmed === "") return undefined;
+    return /^-?\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : text;
+  },
+};
+
+/** Names, with commas between. */
+export const LIST: FieldKind = {
+  textOf: (value) => (Array.isArray(value) ? value.map(shown).join(", ") : shown(value)),
+  valueOf: (text) => (words(text).length === 0 ? undefined : words(text)),
+};
+
+/** How many zones, or their names. */
+export const ZONES: FieldKind = {
+  textOf: LIST.textOf,
+  valueOf: (text) => (/[a-z,]/i.test(text) ? LIST.valueOf(text) : NUMBER.valueOf(text)),
+};

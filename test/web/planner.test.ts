@@ -1,0 +1,318 @@
+import { readFileSync } from "node:fs";
+import { AxeBuilder } from "@axe-core/playwright";
+import { compare, sum } from "@egress6/core/egress/exact";
+import { costCurves } from "@egress6/core/egress/plan/cost-curves";
+import { planWorkload } from "@egress6/core/egress/plan/plan-workload";
+import { costsByGroup } from "@egress6/core/egress/plan-report/cost-groups";
+import { costText } from "@egress6/core/egress/plan-report/plan-words";
+import { parsePlannerData } from "@egress6/core/egress/planner/planner-data";
+import { parseWorkload } from "@egress6/core/egress/workload/parse-workload";
+import { decodeMap } from "@egress6/core/map/map-data";
+import { observedOfPlanes } from "@egress6/core/map/observed-of-planes";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { loadPlanFacts } from "../../packages/egress6/src/cli/plan/load-plan-facts.js";
+import { loadShippedPrices } from "../../packages/egress6/src/prices/price-file.js";
+import { NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
+import { EMPTY_STORE, inventedStore } from "./invented-store.js";
+import { catalog, type FileServer, hosts, serveFiles, staticSite } from "./site-fixture.js";
+
+const files = new Map(
+  [
+    ...staticSite(
+      inventedStore(
+        catalog,
+        hosts.map(({ host }) => host),
+      ),
+    ),
+  ].map((part) => [part.path, part]),
+);
+const textOf = (path: string): string => String(files.get(path)?.content);
+const data = parsePlannerData(JSON.parse(textOf("data/planner.json")));
+
+/** What the page must come to, computed here from the same files. */
+function planOf(workload: unknown) {
+  const map = decodeMap(JSON.parse(textOf("data/map.json")));
+  const names = { catalog, computeKinds: data.facts.computeKinds };
+  const parsed = parseWorkload(workload, names);
+  if ("problems" in parsed) throw new Error(JSON.stringify(parsed.problems));
+  const observed = new Map([...observedOfPlanes(catalog, map), ...data.observed]);
+  return planWorkload({ ...parsed, ...data, catalog, observed });
+}
+
+/** The part of the page that Observable Plot is in. */
+const PLOT =
+  [...files.keys()].find((path) => path.endsWith(".js") && textOf(path).includes("--plot-")) ?? "";
+
+let site: FileServer;
+let unobserved: FileServer;
+beforeAll(async () => {
+  site = await serveFiles(files.values(), "some/sub-folder");
+  unobserved = await serveFiles(staticSite(EMPTY_STORE), "empty");
+});
+afterAll(async () => {
+  await Promise.all([site.close(), unobserved.close()]);
+});
+
+it("the chart's library is in a file of its own", () => {
+  expect(PLOT).toMatch(/^assets\//);
+  expect(textOf("planner.html")).not.toContain(PLOT);
+});
+
+describe("data/planner.json", () => {
+  it("has the facts and prices of the command line", () => {
+    const { documentedHosts, ...facts } = loadPlanFacts(catalog);
+    expect(data.facts).toMatchObject(facts);
+    expect([...data.facts.documentedHosts.keys()]).toEqual([...documentedHosts.keys()]);
+    expect(documentedHosts.get("github.com")).toMatchObject({
+      ...data.facts.documentedHosts.get("github.com"),
+    });
+    expect(data.prices).toEqual(loadShippedPrices());
+    expect(data.observed.get("github.com")).toBeDefined();
+  });
+
+  it("has examples that are workloads, and can be drawn", () => {
+    expect(data.examples.length).toBeGreaterThanOrEqual(5);
+    for (const { workload } of data.examples) {
+      const plan = planOf(workload);
+      for (const { network } of plan.designs) {
+        if (network === null) continue;
+        const parts = costsByGroup(network.lines).map(([, usd]) => usd);
+        expect(compare(sum(parts), network.usd)).toBe(0);
+      }
+    }
+  });
+
+  it.each([
+    ["another format", (json: Record<string, unknown>) => ({ ...json, format: 2 }), "format"],
+    [
+      "a kind without id",
+      (json: Record<string, unknown>) => ({ ...json, computeKinds: [{}] }),
+      "computeKinds[0].id",
+    ],
+  ])("with %s is refused, with the place", (_what, damage, place) => {
+    expect(() => parsePlannerData(damage(JSON.parse(textOf("data/planner.json"))))).toThrow(place);
+  });
+});
+
+describe("cost curves", () => {
+  it.each(["data", "count", "azs"] as const)("over %s go through what the plan says", (varied) => {
+    const plan = planOf(data.examples[0]?.workload);
+    const { curves, now } = costCurves(plan, varied);
+    expect(curves.length).toBeGreaterThan(3);
+    for (const { design, points } of curves) {
+      const here = points.find(({ value }) => compare(value, now) === 0);
+      const high = plan.designs.find((each) => each.design.id === design.id)?.high ?? null;
+      if (here !== undefined) expect(here.usd).toEqual(high);
+      for (const [index, { usd }] of points.entries()) {
+        const before = points[index - 1]?.usd ?? null;
+        if (usd !== null && before !== null) expect(compare(usd, before)).toBeGreaterThanOrEqual(0);
+      }
+    }
+    if (varied !== "data") {
+      expect(curves[0]?.points.some(({ value }) => compare(value, now) === 0)).toBe(true);
+    }
+  });
+});
+
+describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? ""}`, () => {
+  let watched: WatchedPage;
+  let page: Page;
+  beforeAll(async () => {
+    watched = await openPage();
+    page = watched.page;
+  });
+  afterAll(async () => {
+    await watched.close();
+  });
+
+  const open = async (query = "", url = site.url) => {
+    await page.goto(`${url}planner.html${query}`);
+    await page.getByRole("heading", { name: "Designs, USD a month" }).waitFor();
+  };
+  const verdict = () => page.locator(".plan-verdict").textContent();
+  const bar = (title: string) => page.getByRole("button", { name: new RegExp(`^${title} *[$–]`) });
+  const workloadInAddress = () => {
+    const packed = new URL(page.url()).searchParams.get("w") ?? "";
+    return JSON.parse(Buffer.from(packed, "base64url").toString());
+  };
+
+  it("shows an example, priced as core does, from a sub-folder and with no foreign request", async () => {
+    await open();
+    const plan = planOf(data.examples[0]?.workload);
+    const [best] = plan.designs;
+    expect(best && (await verdict())).toContain(
+      best && `${costText(best)} a month: ${best.design.title}`,
+    );
+    expect(await page.locator(".bar").count()).toBe(plan.designs.length);
+    await page.locator(".cost-chart svg").waitFor();
+    expect(await page.getByText("Prices of 2026-11-23").count()).toBe(1);
+    expect(watched.faults).toEqual([]);
+    expect([...watched.origins]).toEqual([new URL(site.url).origin]);
+  });
+
+  it("follows the form, keeps all in the address, and comes back from it", async () => {
+    await open();
+    await page.getByRole("textbox", { name: "Zones" }).fill("3");
+    await page.getByLabel("Count").fill("20");
+    await page.getByRole("button", { name: "Add host" }).click();
+    await page.getByLabel("Host", { exact: true }).nth(1).fill("github.com");
+    await page.getByText("Constraints", { exact: true }).click();
+    await page.getByLabel("No NAT instances").check();
+    const workload = workloadInAddress();
+    expect(workload).toMatchObject({
+      azs: 3,
+      compute: [{ name: "web", count: 20 }],
+      constraints: { mustBeManaged: true },
+    });
+    expect(workload.hosts[1]).toEqual({ host: "github.com" });
+    const [best] = planOf(workload).designs;
+    await expect.poll(verdict).toContain(best?.design.title);
+    await bar("NAT instances for all").click();
+    await page.getByRole("button", { name: "the number of instances" }).click();
+    const [said, address] = [await verdict(), page.url()];
+    await page.goto("about:blank");
+    await page.goto(address);
+    await page.getByRole("heading", { name: "NAT instances for all" }).waitFor();
+    expect(await verdict()).toBe(said);
+    expect(await page.getByLabel("Count").inputValue()).toBe("20");
+    await page.getByRole("table").filter({ hasText: "instances" }).first().waitFor();
+  });
+
+  it("opens an example, and goes back from it", async () => {
+    await open();
+    await page.getByLabel("Example").selectOption("eks nat per az");
+    await expect
+      .poll(() => page.getByLabel("Name").first().inputValue())
+      .toBe("EKS with a NAT gateway in each zone");
+    await page.goBack();
+    await expect.poll(() => page.getByLabel("Name").first().inputValue()).toBe("shop on Fargate");
+  });
+
+  it("writes the workload as YAML and JSON, and reads both again", async () => {
+    const example = data.examples.find(({ name }) => name === "lambda sqs api");
+    await open();
+    await page.getByLabel("Example").selectOption("lambda sqs api");
+    for (const format of ["YAML", "JSON"]) {
+      const downloading = page.waitForEvent("download");
+      await page.getByRole("button", { name: `Save ${format}` }).click();
+      const download = await downloading;
+      expect(download.suggestedFilename()).toBe(`workload.${format.toLowerCase()}`);
+      const path = await download.path();
+      expect(parse(readFileSync(path, "utf8"))).toEqual(example?.workload);
+      await page.getByLabel("Example").selectOption("shop on fargate");
+      await page.locator('input[type="file"]').setInputFiles({
+        name: `w.${format}`,
+        mimeType: "text/plain",
+        buffer: readFileSync(path),
+      });
+      await expect.poll(workloadInAddress).toEqual(example?.workload);
+    }
+  });
+
+  it.each([
+    ["a: [1", "w.yaml"],
+    ["- 1\n- 2", "holds no workload"],
+  ])("a file that is none is refused, and nothing is lost: %j", async (text, reason) => {
+    await open();
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles({ name: "w.yaml", mimeType: "text/plain", buffer: Buffer.from(text) });
+    await expect.poll(() => page.getByRole("alert").textContent()).toContain(reason);
+    expect(await page.getByLabel("Name").first().inputValue()).toBe("shop on Fargate");
+  });
+
+  it("says what is wrong with a value at its field, and leads there", async () => {
+    await open();
+    await page.getByLabel("Count").fill("many");
+    await page.getByRole("combobox", { name: "Service" }).first().fill("sqss");
+    const alert = page.getByRole("alert");
+    await expect.poll(() => alert.textContent()).toContain('there is no AWS service "sqss"');
+    expect(await page.getByLabel("Count").getAttribute("aria-invalid")).toBe("true");
+    await alert.getByRole("button", { name: "compute[0].count" }).click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("w-compute[0].count");
+    await page.keyboard.press("Control+A");
+    await page.keyboard.type("2");
+    await page.getByRole("combobox", { name: "Service" }).first().fill("sqs");
+    await page.locator(".plan-verdict").waitFor();
+  });
+
+  it("a region without prices says how to get them, and guesses nothing", async () => {
+    await open();
+    await page.getByLabel("Region").selectOption("eu-south-1");
+    await expect.poll(verdict).toMatch(/No design works for certain|\$0.00/);
+    await page.getByText("egress6 prices update --region eu-south-1").first().waitFor();
+  });
+
+  it("where nothing was observed, unknowns give a range", async () => {
+    await open("", unobserved.url);
+    await page.getByText("endpoints not observed yet").waitFor();
+    expect(await page.locator(".bar-cost").allTextContents()).toContainEqual(
+      expect.stringMatching(/ to | or more/),
+    );
+  });
+
+  it("an address that says nonsense is named, and the rest shown", async () => {
+    await open("?w=nonsense&by=azs");
+    await page.getByText("Ignored in the address: w").waitFor();
+    expect(
+      await page.getByRole("button", { name: "the number of zones" }).getAttribute("aria-pressed"),
+    ).toBe("true");
+  });
+
+  it("data that do not come can be asked for again", async () => {
+    await page.route("**/data/planner.json", (route) => route.abort());
+    await page.goto(`${site.url}planner.html`);
+    await page.getByText("Facts and prices could not be loaded.").waitFor();
+    await page.unroute("**/data/planner.json");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.locator(".plan-verdict").waitFor();
+  });
+
+  it("a chart that does not come leaves its table", async () => {
+    await page.route(`**/${PLOT}`, (route) => route.abort());
+    await open();
+    await page.getByText("The chart could not be loaded").waitFor();
+    expect(await page.getByRole("columnheader", { name: "GB a month" }).count()).toBe(1);
+    await page.unroute(`**/${PLOT}`);
+  });
+
+  it("can be used with the keyboard alone", async () => {
+    await open();
+    await bar("Public IPv4 for all").focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Public IPv4 for all" }).waitFor();
+    await page.getByRole("textbox", { name: "Zones" }).focus();
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("w-compute[0].name");
+  });
+
+  it.each([
+    ["light", 1440],
+    ["dark", 1440],
+    ["light", 390],
+  ] as const)("has no accessibility fault: %s, %i px", async (colorScheme, width) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    await open();
+    await page.locator(".cost-chart svg").waitFor();
+    for (const summary of await page.locator("summary").all()) await summary.click();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  });
+
+  it("the map loads nothing of it", async () => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    await page.goto(site.url);
+    await page.locator(".cell").first().waitFor();
+    const code = await Promise.all(
+      asked.filter((url) => url.endsWith(".js")).map(async (url) => (await fetch(url)).text()),
+    );
+    expect(asked.filter((url) => url.includes("planner") || url.endsWith(PLOT))).toEqual([]);
+    expect(code.join("")).not.toContain("natGatewayHour");
+  });
+});
