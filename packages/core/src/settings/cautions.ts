@@ -71,6 +71,19 @@ const RULES: readonly Rule[] = [
       "https://github.com/aws/aws-cli/blob/1.46.2/awscli/customizations/overridesslcommonname.py",
   },
   {
+    trap: "global-name",
+    applies: (situation) =>
+      isReadByAnyClient(situation) &&
+      situation.choice.region === "us-east-1" &&
+      situation.choice.services.some(
+        ({ service, means }) => service.cliName === "s3" && means === "nothing",
+      ),
+    message: () =>
+      "boto3 and AWS CLI v1 call s3.amazonaws.com from us-east-1, another name than the one observed: set AWS_S3_US_EAST_1_REGIONAL_ENDPOINT=regional.",
+    source:
+      "https://docs.aws.amazon.com/sdkref/latest/guide/feature-s3-regionalized-endpoints.html",
+  },
+  {
     trap: "ecr-registry-host",
     applies: ({ services, target }) =>
       target.id !== "ecr" && services.some((name) => name === "ecr" || name === "ecr-public"),
