@@ -59,6 +59,12 @@ describe("egress6 plan", () => {
     expect(document.designs[0]).toMatchObject({ status: "works", rank: 1 });
   });
 
+  test.each(examples)("%s: the text keeps within 100 columns", (name) => {
+    for (const line of plan(example(name)).stdout.split("\n")) {
+      expect(line.length, line).toBeLessThanOrEqual(100);
+    }
+  });
+
   test("no design works: exit code 1, and the text says why", () => {
     const file = `${folder}/stuck.yaml`;
     writeFileSync(

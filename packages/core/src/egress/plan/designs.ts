@@ -55,44 +55,44 @@ export function designsFor({ workload }: PlanInput): readonly Design[] {
   } as const;
   const ipv4 = { ...ipv6, usesIpv6: false } as const;
   return [
-    { ...ipv6, id: "ipv6-only", title: "IPv6 only: egress-only internet gateway" },
+    { ...ipv6, id: "ipv6-only", title: "IPv6 only: egress-only gateway" },
     {
       ...ipv6,
       id: "ipv6-privatelink",
-      title: "IPv6 first, the rest over PrivateLink",
+      title: "IPv6 first, else PrivateLink",
       interfaceEndpoints: "all",
     },
     {
       ...ipv6,
       id: "ipv6-public-ipv4",
-      title: "IPv6 first, public IPv4 for the rest",
+      title: "IPv6 first, else public IPv4",
       publicIpv4: true,
     },
     {
       ...ipv6,
       id: "ipv6-nat-instance",
-      title: "IPv6 first, NAT instances for the rest",
+      title: "IPv6 first, else NAT instances",
       exits: instances,
     },
     {
       ...ipv6,
       ...(needsNat64
-        ? { id: "ipv6-nat64", title: "IPv6 first, NAT gateways with NAT64 for the rest" }
-        : { id: "ipv6-nat-zonal", title: "IPv6 first, zonal NAT gateways for the rest" }),
+        ? { id: "ipv6-nat64", title: "IPv6 first, else NAT gateways, NAT64" }
+        : { id: "ipv6-nat-zonal", title: "IPv6 first, else zonal NAT gateways" }),
       exits: zonal,
       interfaceEndpoints: "where-cheaper",
     },
     {
       ...ipv6,
       id: "ipv6-nat-regional",
-      title: "IPv6 first, a regional NAT gateway for the rest",
+      title: "IPv6 first, else regional NAT gateway",
       exits: ["nat-gateway-regional"],
       interfaceEndpoints: "where-cheaper",
     },
     {
       ...ipv6,
       id: "ipv6-central",
-      title: "IPv6 first, central egress for the rest",
+      title: "IPv6 first, else central egress",
       exits: ["transit-gateway"],
       interfaceEndpoints: "where-cheaper",
     },
@@ -114,7 +114,7 @@ export function designsFor({ workload }: PlanInput): readonly Design[] {
     {
       ...ipv4,
       id: "central",
-      title: "Central egress for all, over a transit gateway",
+      title: "Central egress for all",
       exits: ["transit-gateway"],
     },
     {
