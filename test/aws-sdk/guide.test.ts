@@ -11,13 +11,19 @@ import { runOnHost, V4, V6 } from "./run-on-host.js";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const document = (path: string) => readFileSync(`${root}${path}`, "utf8");
 const GUIDE = document("docs/aws-sdk.md");
-const programs = ["docs/aws-sdk.md", "packages/aws-sdk/README.md", "README.md"].flatMap((path) =>
+const DOCUMENTS = [
+  "docs/aws-sdk.md",
+  "docs/stuck-in-an-ipv6-only-subnet.md",
+  "packages/aws-sdk/README.md",
+  "README.md",
+];
+const programs = DOCUMENTS.flatMap((path) =>
   [...document(path).matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, program = ""], index) => ({
     title: `${path}, program ${index + 1}`,
     program,
   })),
 );
-const SERVICES = ["sts", "sqs", "dynamodb"];
+const SERVICES = ["sts", "sqs", "dynamodb", "logs"];
 const records = Object.fromEntries(
   SERVICES.flatMap((service) => [
     [`${service}.eu-central-1.amazonaws.com`, { A: [V4] }],
@@ -48,7 +54,7 @@ const why = whyNoNamespaces();
 
 describe.skipIf(why !== null)(`shown programs${why === null ? "" : ` (skipped: ${why})`}`, () => {
   test("are all found", () => {
-    expect(programs).toHaveLength(6);
+    expect(programs).toHaveLength(7);
   });
 
   test.each(programs)("$title runs on an IPv6-only host", async ({ program }) => {

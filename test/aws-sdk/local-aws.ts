@@ -5,6 +5,7 @@ import { Agent } from "node:https";
 import { type AddressInfo, createServer, type LookupFunction } from "node:net";
 import { type Choice, type Ipv6Options, type LookUp, nodeLookUp } from "@egress6/aws-sdk";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
+import type { Logger } from "@smithy/types";
 import { createAuthority } from "../support/certificates.js";
 import { type DnsServer, type Records, startDnsServer } from "../support/dns/server.js";
 import { type AwsServer, createAwsServer, SECRET_KEY } from "./aws-server.js";
@@ -44,6 +45,7 @@ export interface LocalAws {
 
 export interface ClientConfig {
   readonly region: string;
+  readonly logger: Logger;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly requestHandler: NodeHttpHandler;
 }
@@ -82,6 +84,9 @@ export function fresh({ dns }: LocalAws, options: Ipv6Options = {}) {
   };
 }
 
+const ignore = () => {};
+const SILENT: Logger = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
+
 export async function startLocalAws(): Promise<LocalAws> {
   const authority = createAuthority();
   const ca = readFileSync(authority.file, "utf8");
@@ -108,6 +113,7 @@ export async function startLocalAws(): Promise<LocalAws> {
       agents.push(agent);
       return {
         region: "eu-central-1",
+        logger: SILENT,
         credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: SECRET_KEY },
         requestHandler: new NodeHttpHandler({ httpsAgent: agent }),
       };
