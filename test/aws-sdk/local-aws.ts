@@ -5,7 +5,6 @@ import { Agent } from "node:https";
 import { type AddressInfo, createServer, type LookupFunction } from "node:net";
 import { type Choice, type Ipv6Options, type LookUp, nodeLookUp } from "@egress6/aws-sdk";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import type { Logger } from "@smithy/types";
 import { createAuthority } from "../support/certificates.js";
 import { type DnsServer, type Records, startDnsServer } from "../support/dns/server.js";
 import { type AwsServer, createAwsServer, SECRET_KEY } from "./aws-server.js";
@@ -45,7 +44,7 @@ export interface LocalAws {
 
 export interface ClientConfig {
   readonly region: string;
-  readonly logger: Logger;
+  readonly logger: typeof SILENT;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly requestHandler: NodeHttpHandler;
 }
@@ -85,7 +84,7 @@ export function fresh({ dns }: LocalAws, options: Ipv6Options = {}) {
 }
 
 const ignore = () => {};
-const SILENT: Logger = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
+const SILENT = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 export async function startLocalAws(): Promise<LocalAws> {
   const authority = createAuthority();
