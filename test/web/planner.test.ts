@@ -241,7 +241,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
   it("a region without prices says how to get them, and guesses nothing", async () => {
     await open();
     await page.getByLabel("Region").selectOption("eu-south-1");
-    await expect.poll(verdict).toMatch(/No design works for certain|\$0.00/);
+    await expect.poll(verdict).toContain("No design");
     await page.getByText("egress6 prices update --region eu-south-1").first().waitFor();
   });
 

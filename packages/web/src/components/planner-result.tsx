@@ -1,5 +1,5 @@
 import { compare, minus } from "@egress6/core/egress/exact";
-import type { Plan } from "@egress6/core/egress/plan/plan-workload";
+import type { DesignStatus, Plan } from "@egress6/core/egress/plan/plan-workload";
 import {
   assumptionSection,
   breakEvenSection,
@@ -67,6 +67,15 @@ function ipv4FreeText({ ipv4Free, designs }: Plan): string {
   return `Public IPv4 can go${free === designs[0] ? "" : price}.`;
 }
 
+/** When the best design has no figure to rely on. */
+const NO_DESIGN_WORDS: Readonly<Record<DesignStatus, string>> = {
+  works: "A price is missing.",
+  unsure: "No design works for certain: it depends on what was not observed.",
+  "not-priceable": "No design has all its prices in this region.",
+  blocked: "No design reaches everything: below is what is in the way.",
+  excluded: "The constraints rule out every design.",
+};
+
 /** The answer in two sentences. */
 function Verdict({ plan }: { readonly plan: Plan }) {
   const { designs, today } = plan;
@@ -80,7 +89,7 @@ function Verdict({ plan }: { readonly plan: Plan }) {
     <p class="plan-verdict" role="status">
       {isGood
         ? `${costText(best)} a month: ${best.design.title}${saved}. `
-        : "No design works for certain with the prices that are known. "}
+        : `${NO_DESIGN_WORDS[best?.status ?? "blocked"]} `}
       {ipv4FreeText(plan)}
     </p>
   );
