@@ -38,7 +38,7 @@ export async function measureOnce({ openPage }, url, network) {
     };
     if (network === "slow") return result;
 
-    await page.locator(".popover .opener").first().click();
+    await page.locator(".toolbar .opener").first().click();
     await page.locator(".presets button").nth(1).waitFor();
     const allRegionsMs = await page.evaluate(timeOfClick, ".presets button:nth-child(2)");
     await page.keyboard.press("Escape");

@@ -75,7 +75,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
   };
   const counts = () => page.locator(".sizes");
   const notices = () => page.locator(".notices");
-  const regionsButton = () => page.locator(".popover").first().getByRole("button").first();
+  const regionsButton = () => page.locator(".toolbar .opener").first();
   const cell = (service: string, region: string) =>
     page.getByRole("gridcell", { name: new RegExp(`^${service}, ${region}: `) });
   const details = () => page.getByRole("complementary");
@@ -290,7 +290,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await open("?c=accessanalyzer:us-east-1");
     const advice = details().getByRole("region", { name: "What to set" });
     await advice.getByText("export AWS_USE_DUALSTACK_ENDPOINT=true").waitFor();
-    await advice.getByLabel("Make it work in").selectOption("python");
+    await advice.getByRole("tab", { name: "Python (Boto3)" }).click();
     await advice.getByText("use_dualstack_endpoint=True").waitFor();
   });
 
