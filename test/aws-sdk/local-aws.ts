@@ -67,7 +67,14 @@ export function serve(
 }
 
 /** Options whose look-ups are shared with no other test; what they choose, and what is looked up. */
-export function fresh({ dns }: LocalAws, options: Ipv6Options = {}) {
+export function fresh(
+  { dns }: LocalAws,
+  options: Ipv6Options = {},
+): {
+  readonly choices: readonly Choice[];
+  readonly lookedUp: readonly string[];
+  readonly options: Ipv6Options;
+} {
   const choices: Choice[] = [];
   const lookedUp: string[] = [];
   const ask = nodeLookUp([dns.resolver]);

@@ -1,10 +1,10 @@
-import { Egress6Error } from "@egress6/core/errors";
 import type { Candidate } from "./candidates.js";
 import { type Chosen, chooseCandidate } from "./choose-candidate.js";
 import { isNameMissing } from "./connect-failure.js";
 import { type NameState, offersIpv6 } from "./name-state.js";
 import { lookUpNameOf, namesOf, type Route } from "./route.js";
 import type { Settings } from "./settings.js";
+import { Egress6Error } from "./vocabulary.js";
 
 /** What follows from what is known now; null: a name was never looked up. */
 export function chooseAtOnce(settings: Settings, route: Route, now: number): Chosen | null {

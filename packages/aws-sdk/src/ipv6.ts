@@ -1,4 +1,3 @@
-import { Egress6Error } from "@egress6/core/errors";
 import type { MiddlewareStack } from "@smithy/types";
 import { type EndpointRules, withCandidates } from "./candidates.js";
 import type { LookUp } from "./look-up.js";
@@ -7,6 +6,7 @@ import { nodeLookUp } from "./node-look-up.js";
 import type { Ipv6Options } from "./options.js";
 import { sendByChosenName } from "./send-by-chosen-name.js";
 import type { Settings } from "./settings.js";
+import { Egress6Error } from "./vocabulary.js";
 
 /** Any client of the AWS SDK for JavaScript v3, such as `S3Client`, and the aggregated ones, such as `S3`. */
 export interface AwsClient {

@@ -1,4 +1,4 @@
-import type { OutcomeKind } from "@egress6/core/observation/outcome";
+import type { OutcomeKind } from "./vocabulary.js";
 
 /** How the question for a name's AAAA records ended, and what else was learnt of it. */
 export interface LookUpResult {

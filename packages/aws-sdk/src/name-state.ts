@@ -1,6 +1,5 @@
-import { isConclusive, type OutcomeKind } from "@egress6/core/observation/outcome";
-import type { Support } from "@egress6/core/verdict/support";
 import type { LookUpResult } from "./look-up.js";
+import { isConclusive, type OutcomeKind, type Support } from "./vocabulary.js";
 
 /** What is known of one name. Times are milliseconds of the clock that is passed in. */
 export interface NameState {

@@ -1,4 +1,3 @@
-import type { Support } from "@egress6/core/verdict/support";
 import type { LookUp, LookUpResult } from "./look-up.js";
 import {
   afterConnectFailure,
@@ -8,6 +7,7 @@ import {
   type NameState,
   seeded,
 } from "./name-state.js";
+import type { Support } from "./vocabulary.js";
 
 /** More names than any program calls: the one that was learnt of first is forgotten. */
 const MOST_NAMES = 1000;

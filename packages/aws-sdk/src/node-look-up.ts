@@ -2,8 +2,9 @@ import dns from "node:dns";
 import { Resolver } from "node:dns/promises";
 import { BlockList } from "node:net";
 import { networkInterfaces } from "node:os";
-import type { OutcomeKind } from "@egress6/core/observation/outcome";
+import { setTimeout as wait } from "node:timers/promises";
 import type { LookUp, LookUpResult } from "./look-up.js";
+import type { OutcomeKind } from "./vocabulary.js";
 
 /** Node's error codes (those of c-ares), and what they say about the name. */
 const OUTCOMES: Readonly<Record<string, OutcomeKind>> = {
@@ -33,14 +34,16 @@ export function nodeLookUp(servers?: readonly string[]): LookUp {
     // One for each question: `cancel` ends all questions of a resolver, and c-ares does not keep to its time-outs.
     const resolver = new Resolver({ timeout: Math.ceil(timeoutMs / (TRIES + 1)), tries: TRIES });
     useServers(resolver, servers);
-    // Before who waits gives up: one answer is to count although the other never comes.
-    const timer = setTimeout(() => resolver.cancel(), timeoutMs * 0.9);
-    const [aaaa, a] = await Promise.all([
-      resolver.resolve6(name, { ttl: true }).then(resultOf, resultOfFailure),
-      // What does not answer is not known to be private.
+    const timer = setTimeout(() => resolver.cancel(), timeoutMs);
+    // They only tell of PrivateLink: what does not come in half the time is not to hide what AAAA says.
+    const ipv4 = Promise.race([
       resolver.resolve4(name).catch(() => []),
+      wait(timeoutMs / 2, [], { ref: false }),
     ]);
+    const aaaa = await resolver.resolve6(name, { ttl: true }).then(resultOf, resultOfFailure);
+    const a = await ipv4;
     clearTimeout(timer);
+    resolver.cancel();
     return { ...aaaa, isPrivate: arePrivate(a) && hasIpv4() };
   };
 }

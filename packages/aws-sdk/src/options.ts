@@ -1,8 +1,7 @@
-import type { OutcomeKind } from "@egress6/core/observation/outcome";
-import type { Support } from "@egress6/core/verdict/support";
 import type { EndpointVariant } from "./candidates.js";
 import type { ChoiceReason } from "./choose-candidate.js";
 import type { LookUp } from "./look-up.js";
+import type { OutcomeKind, Support } from "./vocabulary.js";
 
 export interface Ipv6Options {
   /**

@@ -1,5 +1,4 @@
-import { Egress6Error } from "@egress6/core/errors";
-import type { Support } from "@egress6/core/verdict/support";
+import { Egress6Error, type Support } from "./vocabulary.js";
 
 /**
  * A seed for `ipv6` of what was observed.
