@@ -21,7 +21,12 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2022",
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // What a lazy chunk imports is mostly there already; listing it would cost the first load.
+      resolveDependencies: (_file, dependencies, { hostType }) =>
+        hostType === "html" ? dependencies : dependencies.filter((name) => name.endsWith(".css")),
+    },
     reportCompressedSize: false,
     rolldownOptions: {
       input: [
