@@ -1,34 +1,14 @@
-import { parseCatalog } from "@egress6/core/endpoint/catalog";
 import { parseFilter, type TypedFilter } from "@egress6/core/endpoint/filter";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import type { NameSupport } from "@egress6/core/verdict/support";
 import { observeSupport, UNOBSERVED } from "@egress6/core/verdict/support";
 import type { SupportChange } from "../../packages/egress6/src/ports.js";
 import { outcome } from "../store/observations.js";
-
-const standard = {
-  default: "{label}.{region}.{dns}",
-  dualstack: "{label}.{region}.{dualDns}",
-  fips: "{label}-fips.{region}.{dns}",
-  "fips-dualstack": "{label}-fips.{region}.{dualDns}",
-};
+import { AWS_PARTITION, smallCatalog } from "../support/small-catalog.js";
 
 /** Three services in two regions: one with additional names, one for the whole partition, one with an odd id. */
-const catalog = parseCatalog({
-  format: 1,
-  rules: { source: "botocore", version: "1.2.3" },
-  patterns: { standard },
-  partitions: {
-    aws: {
-      name: "AWS Standard",
-      dns: "amazonaws.com",
-      dualDns: "api.aws",
-      home: "us-east-1",
-      regionRegex: "^(us|eu)\\-\\w+\\-\\d+$",
-      regions: { "eu-central-1": "Europe (Frankfurt)", "us-east-1": "US East (N. Virginia)" },
-    },
-  },
-  services: {
+const catalog = smallCatalog(
+  {
     iam: {
       id: "IAM",
       name: "AWS Identity and Access Management",
@@ -65,7 +45,13 @@ const catalog = parseCatalog({
       ],
     },
   },
-});
+  {
+    aws: {
+      ...AWS_PARTITION,
+      regions: { "eu-central-1": "Europe (Frankfurt)", "us-east-1": "US East (N. Virginia)" },
+    },
+  },
+);
 
 const hosts = [
   { host: "github.com", group: "source code" },

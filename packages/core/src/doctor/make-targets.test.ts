@@ -1,42 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { parseCatalog } from "../endpoint/catalog.js";
+import { smallCatalog } from "../../../../test/support/small-catalog.js";
 import { registryTargets, serviceTarget } from "./make-targets.js";
 
-const pattern = {
-  default: "{label}.{region}.{dns}",
-  dualstack: "{label}.{region}.{dualDns}",
-  fips: "{label}-fips.{region}.{dns}",
-  "fips-dualstack": "{label}-fips.{region}.{dualDns}",
-};
-const catalog = parseCatalog({
-  format: 1,
-  rules: { source: "botocore", version: "1.2.3" },
-  patterns: { standard: pattern },
-  partitions: {
-    aws: {
-      name: "AWS Standard",
-      dns: "amazonaws.com",
-      dualDns: "api.aws",
-      home: "us-east-1",
-      regionRegex: "^(us|eu)\\-\\w+\\-\\d+$",
-      regions: { "eu-west-1": "Europe (Ireland)", "us-east-1": "US East (N. Virginia)" },
-    },
-  },
-  services: {
-    ecr: {
-      id: "ECR",
-      name: "ECR",
-      names: { standard: "api.ecr" },
-      additional: [
-        {
-          for: "private registry (docker pull, push)",
-          names: {
-            default: "{AccountId}.dkr.ecr.{region}.{dns}",
-            dualstack: "{AccountId}.dkr-ecr.{region}.on.aws",
-          },
+const catalog = smallCatalog({
+  ecr: {
+    id: "ECR",
+    name: "ECR",
+    names: { standard: "api.ecr" },
+    additional: [
+      {
+        for: "private registry (docker pull, push)",
+        names: {
+          default: "{AccountId}.dkr.ecr.{region}.{dns}",
+          dualstack: "{AccountId}.dkr-ecr.{region}.on.aws",
         },
-      ],
-    },
+      },
+    ],
   },
 });
 const [ecr] = catalog.services;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { endpointOf, parseCatalog } from "../endpoint/catalog.js";
+import { AWS_PARTITION, smallCatalog } from "../../../../test/support/small-catalog.js";
+import { endpointOf } from "../endpoint/catalog.js";
 import { VARIANTS } from "../endpoint/types.js";
 import { encodeMap, sharedNamesOf } from "./encode-map.js";
 import { LivePlanes } from "./live-planes.js";
@@ -10,37 +11,8 @@ import { NO_NAME, statusCode, statusOfCode, UNOBSERVED_NAME } from "./name-statu
 import { SCAN_PHASES, type ScanStatus } from "./scan-status.js";
 import { isSharedName, parseSharedNames } from "./shared-names.js";
 
-const CATALOG_JSON = {
-  format: 1,
-  rules: { source: "botocore", version: "1.0.0" },
-  patterns: {
-    standard: {
-      default: "{label}.{region}.{dns}",
-      dualstack: "{label}.{region}.{dualDns}",
-      fips: "{label}-fips.{region}.{dns}",
-      "fips-dualstack": "{label}-fips.{region}.{dualDns}",
-    },
-  },
-  partitions: {
-    aws: {
-      name: "AWS Standard",
-      dns: "amazonaws.com",
-      dualDns: "api.aws",
-      home: "us-east-1",
-      regionRegex: "^(us|eu)\\-\\w+\\-\\d+$",
-      regions: { "eu-west-1": "Europe (Ireland)", "us-east-1": "US East (N. Virginia)" },
-    },
-    "aws-iso": {
-      name: "AWS ISO (US)",
-      isPublic: false,
-      dns: "c2s.ic.gov",
-      dualDns: "api.aws.ic.gov",
-      home: "us-iso-east-1",
-      regionRegex: "^us\\-iso\\-\\w+\\-\\d+$",
-      regions: { "us-iso-east-1": "US ISO East" },
-    },
-  },
-  services: {
+const catalog = smallCatalog(
+  {
     iam: {
       id: "IAM",
       name: "AWS Identity and Access Management",
@@ -59,9 +31,20 @@ const CATALOG_JSON = {
       names: { standard: "ingest.timestream" },
     },
   },
-};
+  {
+    aws: AWS_PARTITION,
+    "aws-iso": {
+      name: "AWS ISO (US)",
+      isPublic: false,
+      dns: "c2s.ic.gov",
+      dualDns: "api.aws.ic.gov",
+      home: "us-iso-east-1",
+      regionRegex: "^us\\-iso\\-\\w+\\-\\d+$",
+      regions: { "us-iso-east-1": "US ISO East" },
+    },
+  },
+);
 
-const catalog = parseCatalog(CATALOG_JSON);
 const layout = layoutOf(catalog);
 
 const time = fc.integer({ min: 0, max: 4_000_000_000 }).map((seconds) => seconds * 1000);

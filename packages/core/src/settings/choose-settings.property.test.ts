@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseCatalog } from "../endpoint/catalog.js";
+import { AWS_PARTITION, smallCatalog } from "../../../../test/support/small-catalog.js";
 import { observableName } from "../endpoint/placeholder.js";
 import type { NameSupport, Support } from "../verdict/support.js";
 import { UNOBSERVED } from "../verdict/support.js";
@@ -9,28 +9,8 @@ import { isMet, type SettingsChoice } from "./settings-choice.js";
 import { CLIENT_SETTINGS, SHARED_SETTINGS } from "./target.js";
 import { TARGETS } from "./targets.js";
 
-const catalog = parseCatalog({
-  format: 1,
-  rules: { source: "botocore", version: "1.2.3" },
-  patterns: {
-    standard: {
-      default: "{label}.{region}.{dns}",
-      dualstack: "{label}.{region}.{dualDns}",
-      fips: "{label}-fips.{region}.{dns}",
-      "fips-dualstack": "{label}-fips.{region}.{dualDns}",
-    },
-  },
-  partitions: {
-    aws: {
-      name: "AWS Standard",
-      dns: "amazonaws.com",
-      dualDns: "api.aws",
-      home: "us-east-1",
-      regionRegex: "^(us|eu)\\-\\w+\\-\\d+$",
-      regions: { "eu-central-1": "Europe (Frankfurt)", "us-east-1": "US East (N. Virginia)" },
-    },
-  },
-  services: {
+const catalog = smallCatalog(
+  {
     alone: { id: "Alone", name: "Alone", names: { standard: "alone", dualstack: null } },
     dynamodb: {
       id: "DynamoDB",
@@ -88,7 +68,13 @@ const catalog = parseCatalog({
     },
     sqs: { id: "SQS", name: "Amazon SQS", names: { standard: "sqs" } },
   },
-});
+  {
+    aws: {
+      ...AWS_PARTITION,
+      regions: { "eu-central-1": "Europe (Frankfurt)", "us-east-1": "US East (N. Virginia)" },
+    },
+  },
+);
 
 const NAMES = ["eu-central-1", "us-east-1"].flatMap((region) => [
   `alone.${region}.amazonaws.com`,

@@ -1,34 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { parseCatalog } from "../endpoint/catalog.js";
+import { smallCatalog } from "../../../../test/support/small-catalog.js";
 import { readinessOfList } from "./list-readiness.js";
 import type { Readiness } from "./readiness.js";
 import { type NameSupport, type Support, UNOBSERVED } from "./support.js";
 
-const catalog = parseCatalog({
-  format: 1,
-  rules: { source: "botocore", version: "1.2.3" },
-  patterns: {
-    standard: {
-      default: "{label}.{region}.{dns}",
-      dualstack: "{label}.{region}.{dualDns}",
-      fips: "{label}-fips.{region}.{dns}",
-      "fips-dualstack": "{label}-fips.{region}.{dualDns}",
-    },
-  },
-  partitions: {
-    aws: {
-      name: "AWS Standard",
-      dns: "amazonaws.com",
-      dualDns: "api.aws",
-      home: "us-east-1",
-      regionRegex: "^(us|eu)\\-\\w+\\-\\d+$",
-      regions: { "eu-west-1": "Ireland", "us-east-1": "N. Virginia" },
-    },
-  },
-  services: Object.fromEntries(
-    ["a", "b", "c"].map((id) => [id, { id, name: id, names: { standard: id } }]),
-  ),
-});
+const catalog = smallCatalog(
+  Object.fromEntries(["a", "b", "c"].map((id) => [id, { id, name: id, names: { standard: id } }])),
+);
 
 const seen = (ipv4: Support, ipv6: Support): NameSupport => ({
   ipv4: { ...UNOBSERVED, known: ipv4 },

@@ -1,43 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { type Catalog, parseCatalog } from "../endpoint/catalog.js";
+import { smallCatalog } from "../../../../test/support/small-catalog.js";
 import type { Service } from "../endpoint/types.js";
 import { CLIENT_FAMILIES, type Readiness, reachOf, readinessOf } from "./readiness.js";
 import { type NameSupport, type Support, type SupportState, UNOBSERVED } from "./support.js";
 
-const catalog: Catalog = parseCatalog({
-  format: 1,
-  rules: { source: "botocore", version: "1.2.3" },
-  patterns: {
-    standard: {
-      default: "{label}.{region}.{dns}",
-      dualstack: "{label}.{region}.{dualDns}",
-      fips: "{label}-fips.{region}.{dns}",
-      "fips-dualstack": "{label}-fips.{region}.{dualDns}",
-    },
+const catalog = smallCatalog({
+  alone: { id: "Alone", name: "Alone", names: { standard: "alone", dualstack: null } },
+  logs: { id: "CloudWatch Logs", name: "Logs", names: { standard: "logs" } },
+  s3control: {
+    id: "S3 Control",
+    name: "S3 Control",
+    names: { standard: "{AccountId}.s3-control" },
   },
-  partitions: {
-    aws: {
-      name: "AWS Standard",
-      dns: "amazonaws.com",
-      dualDns: "api.aws",
-      home: "us-east-1",
-      regionRegex: "^(us|eu)\\-\\w+\\-\\d+$",
-      regions: { "eu-west-1": "Europe (Ireland)", "us-east-1": "US East (N. Virginia)" },
-    },
-  },
-  services: {
-    alone: { id: "Alone", name: "Alone", names: { standard: "alone", dualstack: null } },
-    logs: { id: "CloudWatch Logs", name: "Logs", names: { standard: "logs" } },
-    s3control: {
-      id: "S3 Control",
-      name: "S3 Control",
-      names: { standard: "{AccountId}.s3-control" },
-    },
-    same: {
-      id: "Same",
-      name: "Same",
-      names: { standard: "same", default: "same.{region}.{dualDns}" },
-    },
+  same: {
+    id: "Same",
+    name: "Same",
+    names: { standard: "same", default: "same.{region}.{dualDns}" },
   },
 });
 

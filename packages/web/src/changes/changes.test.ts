@@ -1,31 +1,16 @@
 import type { DatedChange } from "@egress6/core/changes/net-changes";
-import { parseCatalog } from "@egress6/core/endpoint/catalog";
 import { layoutOf } from "@egress6/core/map/map-layout";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { smallCatalog } from "../../../../test/support/small-catalog.js";
 import { changesFilter } from "./changes-filter.js";
 import { FIRST_CHANGES_QUERY, formatChangesQuery, parseChangesQuery } from "./changes-query.js";
 import { feedOf } from "./feed-of.js";
 import { filterChanges } from "./filter-changes.js";
 
-const catalog = parseCatalog({
-  format: 1,
-  rules: { source: "botocore", version: "1.2.3" },
-  patterns: {},
-  partitions: {
-    aws: {
-      name: "AWS Standard",
-      dns: "amazonaws.com",
-      dualDns: "api.aws",
-      home: "us-east-1",
-      regionRegex: "^(us|eu)\\-\\w+\\-\\d+$",
-      regions: { "eu-west-1": "Ireland", "us-east-1": "N. Virginia" },
-    },
-  },
-  services: {
-    s3: { id: "S3", name: "Amazon S3", names: {} },
-    sqs: { id: "SQS", name: "Amazon SQS", names: {} },
-  },
+const catalog = smallCatalog({
+  s3: { id: "S3", name: "Amazon S3", names: {} },
+  sqs: { id: "SQS", name: "Amazon SQS", names: {} },
 });
 const { regions } = layoutOf(catalog);
 const parse = (search: string) => parseChangesQuery(search, catalog, regions);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseCatalog } from "../../endpoint/catalog.js";
+import { smallCatalog } from "../../../../../test/support/small-catalog.js";
 import { type NameSupport, type Support, UNOBSERVED } from "../../verdict/support.js";
 import { parseAwsIni } from "../aws-config/parse-aws-ini.js";
 import {
@@ -24,44 +24,22 @@ const service = (id: string, label: string, more: object = {}) => ({
   ...more,
 });
 
-const catalog = parseCatalog({
-  format: 1,
-  rules: { source: "botocore", version: "1.2.3" },
-  patterns: {
-    standard: {
-      default: "{label}.{region}.{dns}",
-      dualstack: "{label}.{region}.{dualDns}",
-      fips: "{label}-fips.{region}.{dns}",
-      "fips-dualstack": "{label}-fips.{region}.{dualDns}",
-    },
+const catalog = smallCatalog({
+  dynamodb: service("DynamoDB", "dynamodb"),
+  ec2: service("EC2", "ec2"),
+  ecr: service("ECR", "api.ecr"),
+  iam: {
+    id: "IAM",
+    name: "IAM",
+    signingRegions: { default: "{home}", dualstack: "{home}" },
+    names: { default: "iam.{dns}", dualstack: "iam.global.{dualDns}" },
   },
-  partitions: {
-    aws: {
-      name: "AWS Standard",
-      dns: "amazonaws.com",
-      dualDns: "api.aws",
-      home: "us-east-1",
-      regionRegex: "^(us|eu)\\-\\w+\\-\\d+$",
-      regions: { "eu-west-1": "Europe (Ireland)", "us-east-1": "US East (N. Virginia)" },
-    },
-  },
-  services: {
-    dynamodb: service("DynamoDB", "dynamodb"),
-    ec2: service("EC2", "ec2"),
-    ecr: service("ECR", "api.ecr"),
-    iam: {
-      id: "IAM",
-      name: "IAM",
-      signingRegions: { default: "{home}", dualstack: "{home}" },
-      names: { default: "iam.{dns}", dualstack: "iam.global.{dualDns}" },
-    },
-    logs: service("CloudWatch Logs", "logs"),
-    s3: service("S3", "s3", {
-      additional: [{ for: "global endpoint", names: { "default us-east-1": "s3.{dns}" } }],
-    }),
-    sqs: service("SQS", "sqs"),
-    sts: service("STS", "sts"),
-  },
+  logs: service("CloudWatch Logs", "logs"),
+  s3: service("S3", "s3", {
+    additional: [{ for: "global endpoint", names: { "default us-east-1": "s3.{dns}" } }],
+  }),
+  sqs: service("SQS", "sqs"),
+  sts: service("STS", "sts"),
 });
 
 const fact = <T>(value: T): Fact<T> => ({
