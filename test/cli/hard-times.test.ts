@@ -4,8 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { egress6 } from "../catalog/run-in-process.js";
-import { startEgress6 } from "../scan/cli.js";
 import { type DnsServer, startDnsServer } from "../support/dns/server.js";
+import { startEgress6 } from "../support/egress6-process.js";
 import { runShell } from "../support/run-shell.js";
 
 const BIN = fileURLToPath(new URL("../../packages/egress6/bin/egress6.js", import.meta.url));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { runEgress6 } from "../scan/cli.js";
+import { runEgress6 } from "../support/egress6-process.js";
 
 describe("doctor", () => {
   test.each([

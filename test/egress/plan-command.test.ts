@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -7,6 +7,7 @@ import addFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { startDnsServer } from "../support/dns/server.js";
+import { runEgress6 } from "../support/egress6-process.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const examples = [
@@ -127,9 +128,11 @@ test("--live looks the names up, of services, platforms and hosts, and leaves th
   };
   const server = await startDnsServer({ records });
   try {
-    const document = JSON.parse(
-      await output(example("shop-on-fargate"), "--live", "--resolver", server.resolver, "--json"),
+    const { stdout } = await runEgress6(
+      ["plan", example("shop-on-fargate"), "--live", "--resolver", server.resolver, "--json"],
+      { EGRESS6_DB: `${folder}/none.db` },
     );
+    const document = JSON.parse(stdout);
     const ipv6Of = (name: string) =>
       document.destinations.find((each: { name: string }) => each.name === name).ipv6;
     expect(ipv6Of("sqs")).toMatchObject({
@@ -147,20 +150,6 @@ test("--live looks the names up, of services, platforms and hosts, and leaves th
     await server.close();
   }
 });
-
-/** Of the command in a process of its own, while this one answers DNS. */
-function output(...words: readonly string[]): Promise<string> {
-  const child = spawn(
-    process.execPath,
-    [`${root}packages/egress6/bin/egress6.js`, "plan", ...words],
-    { cwd: folder, env: { ...process.env, EGRESS6_DB: `${folder}/none.db` } },
-  );
-  let stdout = "";
-  child.stdout.on("data", (chunk) => {
-    stdout += chunk;
-  });
-  return new Promise((resolve) => child.on("close", () => resolve(stdout)));
-}
 
 describe("the published schema of workloads", () => {
   const isValid = validatorOf("workload");

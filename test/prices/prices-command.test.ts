@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { egress6 } from "../catalog/run-in-process.js";
-import { startCli } from "../web/cli-process.js";
+import { startEgress6 } from "../support/egress6-process.js";
 import {
   EC2_EU_WEST_1,
   type Offer,
@@ -286,7 +286,7 @@ describe("egress6 prices update", () => {
     const server = await startPriceList(OFFERS, {
       instead: { AmazonEC2: (response, text) => response.write(text.slice(0, 500), sent) },
     });
-    const run = startCli([
+    const run = startEgress6([
       "prices",
       "update",
       "--region",
@@ -297,8 +297,8 @@ describe("egress6 prices update", () => {
       `${folder}/prices.json`,
     ]);
     await isSent;
-    run.interrupt();
-    expect(await run.ended).toBe(3);
+    run.kill("SIGINT");
+    expect((await run.ended).code).toBe(3);
     expect(run.stderr()).toContain("Interrupted. Offers that were read to their end are kept");
     expect(readdirSync(folder)).toEqual(["prices.json"]);
     expect(Object.keys(pricesIn(`${folder}/prices.json`)["us-east-1"])).toContain(

@@ -12,8 +12,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openStore } from "../../packages/egress6/src/store/open-store.js";
 import { openSqlite } from "../../packages/egress6/src/store/sqlite.js";
-import { runEgress6 } from "../scan/cli.js";
 import { observation } from "../store/observations.js";
+import { runEgress6 } from "../support/egress6-process.js";
 
 let folder: string;
 let db: string;

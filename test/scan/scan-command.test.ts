@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openStoreReader } from "../../packages/egress6/src/store/open-store.js";
 import { type DnsServer, startDnsServer } from "../support/dns/server.js";
-import { runEgress6, startEgress6 } from "./cli.js";
+import { runEgress6, startEgress6 } from "../support/egress6-process.js";
 import { A, BOTH, namesOf, recordsOf } from "./truth.js";
 
 const WIDE = ["--service", "ec2,s3", "--region", "eu-*"];

@@ -6,19 +6,19 @@ import { expandCatalog } from "@egress6/core/endpoint/catalog";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type DnsServer, type Records, startDnsServer } from "../support/dns/server.js";
+import { type Egress6Process, servedUrl, startEgress6 } from "../support/egress6-process.js";
 import { NO_CHROMIUM, openPage } from "./chromium.js";
-import { type CliProcess, servedUrl, startCli } from "./cli-process.js";
 import { catalog } from "./site-fixture.js";
 
 const folder = mkdtempSync(join(tmpdir(), "egress6-serve-"));
-const started: CliProcess[] = [];
+const started: Egress6Process[] = [];
 let stores = 0;
 let dns: DnsServer;
 
 const newStore = () => join(folder, `store-${stores++}.db`);
 
 const start = (...args: string[]) => {
-  const serving = startCli(args);
+  const serving = startEgress6(args);
   started.push(serving);
   return serving;
 };
@@ -42,7 +42,7 @@ beforeAll(async () => {
 
 afterEach(async () => {
   for (const serving of started.splice(0)) {
-    serving.kill();
+    serving.kill("SIGKILL");
     await serving.ended;
   }
 });
@@ -81,8 +81,8 @@ describe.skipIf(NO_CHROMIUM !== null)(`serving in Chromium ${NO_CHROMIUM ?? ""}`
     expect(faults).toEqual([]);
     expect([...origins]).toEqual([new URL(url).origin]);
     const { done } = (await scanOf(url)).progress;
-    serving.interrupt();
-    expect(await serving.ended).toBe(0);
+    serving.kill("SIGINT");
+    expect((await serving.ended).code).toBe(0);
     expect(serving.stderr()).toContain("Everything observed is kept");
 
     const resumedUrl = await servedUrl(serve("1"));
@@ -112,8 +112,8 @@ describe.skipIf(NO_CHROMIUM !== null)(`serving in Chromium ${NO_CHROMIUM ?? ""}`
     expect(states).toEqual(["unknown"]);
     await close();
     expect(serving.stderr()).toContain(dead.resolver);
-    serving.interrupt();
-    expect(await serving.ended).toBe(0);
+    serving.kill("SIGINT");
+    expect((await serving.ended).code).toBe(0);
   });
 });
 
@@ -182,8 +182,8 @@ describe("serving", () => {
       reason: expect.stringContaining("another egress6"),
     });
     expect(reader.stderr()).toContain("another egress6");
-    reader.interrupt();
-    expect(await reader.ended).toBe(0);
+    reader.kill("SIGINT");
+    expect((await reader.ended).code).toBe(0);
   });
 
   it("on a port that is in use ends with 2 and the remedy", async () => {
@@ -192,7 +192,7 @@ describe("serving", () => {
     const address = other.address();
     const port = typeof address === "object" ? String(address?.port) : "";
     const serving = start("serve", "--port", port, "--db", newStore(), "--no-scan");
-    expect(await serving.ended).toBe(2);
+    expect((await serving.ended).code).toBe(2);
     expect(serving.stderr()).toMatch(/already in use.*--port/);
     other.close();
   });
@@ -207,14 +207,14 @@ describe("serving", () => {
     [["--db", tmpdir()], /--db/],
   ])("%j ends with 2 and a reason", async (args, reason) => {
     const serving = start("serve", ...(args.includes("--db") ? [] : ["--db", newStore()]), ...args);
-    expect(await serving.ended).toBe(2);
+    expect((await serving.ended).code).toBe(2);
     expect(serving.stderr()).toMatch(reason);
     expect(serving.stdout()).toBe("");
   });
 
   it("explains itself, with examples", async () => {
     const help = start("serve", "--help");
-    expect(await help.ended).toBe(0);
+    expect((await help.ended).code).toBe(0);
     expect(help.stdout()).toMatch(/Examples:\n {2}\$ egress6 serve/);
   });
 });

@@ -13,7 +13,7 @@ import { decodeMap } from "@egress6/core/map/map-data";
 import { parseServiceDetails } from "@egress6/core/map/service-details";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SITE_MARKER, writeSite } from "../../packages/egress6/src/pages/write-site.js";
-import { startCli } from "./cli-process.js";
+import { runEgress6 } from "../support/egress6-process.js";
 import { INVENTED_AT, inventedOutcomes, inventedStore } from "./invented-store.js";
 import { catalog, hosts, pageFiles, staticSite } from "./site-fixture.js";
 
@@ -164,10 +164,7 @@ describe("writing a site", () => {
 });
 
 describe("egress6 site build", () => {
-  const build = async (...args: string[]) => {
-    const running = startCli(["site", "build", ...args]);
-    return { code: await running.ended, stdout: running.stdout(), stderr: running.stderr() };
-  };
+  const build = (...args: string[]) => runEgress6(["site", "build", ...args]);
 
   it("writes the site; without a store, one that says that nothing was observed", async () => {
     const built = await build("--out", newOut(), "--db", join(folder, "none.db"));

@@ -9,16 +9,23 @@ export interface Ended {
   readonly stderr: string;
 }
 
-export interface Running {
+export interface Egress6Process {
+  /** So far. */
+  readonly stdout: () => string;
+  /** So far. */
+  readonly stderr: () => string;
   readonly ended: Promise<Ended>;
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts the built command line as a process of its own. */
+/**
+ * Starts the built command line as a process of its own.
+ * @param env all of its environment, besides the path
+ */
 export function startEgress6(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-): Running {
+): Egress6Process {
   const child = spawn(process.execPath, [BIN, ...args], {
     env: { PATH: process.env["PATH"] ?? "", HOME: "/nonexistent", ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -32,6 +39,8 @@ export function startEgress6(
     stderr += text;
   });
   return {
+    stdout: () => stdout,
+    stderr: () => stderr,
     ended: new Promise((resolve, reject) => {
       child.on("error", reject);
       child.on("close", (code) => resolve({ code, stdout, stderr }));
@@ -45,4 +54,18 @@ export function runEgress6(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
   return startEgress6(args, env).ended;
+}
+
+/** Where a started `serve` shows the page. @throws Error when it ended instead */
+export async function servedUrl(serving: Egress6Process): Promise<string> {
+  let isOver = false;
+  const over = serving.ended.then(() => {
+    isOver = true;
+  });
+  for (;;) {
+    const url = /http:\/\/\S+\//.exec(serving.stdout())?.[0];
+    if (url !== undefined) return url;
+    if (isOver) throw new Error(`serve ended: ${serving.stderr()}`);
+    await Promise.race([over, new Promise((resolve) => setTimeout(resolve, 20))]);
+  }
 }
