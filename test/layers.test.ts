@@ -88,6 +88,14 @@ describe("layers", () => {
     expect(forbidden).toEqual([]);
   });
 
+  test("what adapters share knows none of them", () => {
+    const shared = tool.filter(({ path }) =>
+      /^packages\/egress6\/src\/(data-folder|ports|write-file)\.ts$/.test(path),
+    );
+    expect(shared.length).toBe(3);
+    expect(offences(shared, (to) => !/^(@egress6\/core\/|node:)/.test(to))).toEqual([]);
+  });
+
   test("use cases know adapters by their ports only", () => {
     const app = tool.filter((file) => folderOf(file.path) === "app");
     expect(app.length).toBeGreaterThan(0);

@@ -5,10 +5,10 @@ import dnsPacket from "dns-packet";
 import { classifyAnswer } from "../../packages/core/dist/observation/classify-answer.js";
 import { queryId } from "../../packages/egress6/dist/dns/wire/question.js";
 import { readResponse } from "../../packages/egress6/dist/dns/wire/read-response.js";
+import { seededRandom } from "../../test/support/seeded-random.mjs";
 import { forgeAgainstSockets } from "./forge.mjs";
 import { isForgery } from "./is-forgery.mjs";
 import { mutate, trueAnswers } from "./mutate.mjs";
-import { seededRandom } from "./random.mjs";
 
 const { values } = parseArgs({
   options: {

@@ -2,13 +2,13 @@ import type { NameObservation, Outcome, OutcomeKind } from "@egress6/core/observ
 import { describe, expect, it, type TestContext } from "vitest";
 import type { Fault, FaultKind } from "../support/dns/faults.js";
 import { observeAll } from "../support/dns/observe.js";
-import { seededRandom } from "../support/dns/random.js";
 import {
   type DnsServer,
   type DnsServerOptions,
   type Records,
   startDnsServer,
 } from "../support/dns/server.js";
+import { seededRandom } from "../support/seeded-random.mjs";
 
 /** A server that ends with the test. */
 async function start(

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer, type Server, type Socket as TcpSocket } from "node:net";
 import dnsPacket, { type Answer, type Question } from "dns-packet";
 import type { NetworkNamespace } from "../netns.js";
+import { seededRandom } from "../seeded-random.mjs";
 import {
   type Fault,
   faultySections,
@@ -12,7 +13,6 @@ import {
   soaOf,
   zoneOf,
 } from "./faults.js";
-import { seededRandom } from "./random.js";
 
 /** The truth about one name. Without an entry, a name does not exist. */
 export interface Records {

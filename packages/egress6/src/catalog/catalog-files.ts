@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Egress6Error } from "@egress6/core/errors";
 import { DATA_FOLDER } from "../data-folder.js";
@@ -35,25 +35,4 @@ export function catalogTargets(out: string | undefined): readonly string[] {
   }
   const folders = DATA_FOLDER.href === clone.href ? [clone] : [clone, DATA_FOLDER];
   return folders.map((folder) => fileURLToPath(new URL("catalog.json", folder)));
-}
-
-/**
- * Replaces the file as a whole, or leaves it as it was.
- * @throws Egress6Error CATALOG_NOT_WRITTEN
- */
-export function writeWhole(path: string, text: string): void {
-  const draft = `${path}.${process.pid}.tmp`;
-  try {
-    writeFileSync(draft, text);
-    renameSync(draft, path);
-  } catch (cause) {
-    rmSync(draft, { force: true });
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Egress6Error(
-      "CATALOG_NOT_WRITTEN",
-      "input",
-      `The catalog could not be written to ${path} (${reason}). The file is as it was; give --out FILE in a folder that you may write to.`,
-      { cause },
-    );
-  }
 }

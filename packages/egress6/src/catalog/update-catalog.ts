@@ -1,8 +1,9 @@
 import { type Catalog, parseCatalog } from "@egress6/core/endpoint/catalog";
 import { Egress6Error } from "@egress6/core/errors";
+import { replaceFile } from "../write-file.js";
 import { readAuthoredTables } from "./authored-tables.js";
 import { buildCatalog } from "./build-catalog.js";
-import { authoredFolder, catalogTargets, writeWhole } from "./catalog-files.js";
+import { authoredFolder, catalogTargets } from "./catalog-files.js";
 import { formatCatalog } from "./format-catalog.js";
 import { loadCatalog } from "./load-catalog.js";
 import { type SourceOptions, withSource } from "./open-source.js";
@@ -17,6 +18,7 @@ export interface CatalogUpdate {
 /**
  * Rebuilds the catalog from AWS's published rules.
  * @param out the file to write; undefined for the clone's own
+ * @throws Egress6Error OUT_UNWRITABLE
  */
 export async function updateCatalog(
   source: string,
@@ -30,7 +32,7 @@ export async function updateCatalog(
     options.onStep(`evaluating the rules of botocore ${folder.version} …`);
     return formatCatalog(buildCatalog(folder, authored));
   });
-  for (const file of files) writeWhole(file, text);
+  for (const file of files) replaceFile(file, text);
   return { before, after: parseCatalog(JSON.parse(text)), files };
 }
 

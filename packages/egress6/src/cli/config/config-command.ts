@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { parseService } from "@egress6/core/endpoint/filter";
 import type { Service } from "@egress6/core/endpoint/types";
@@ -16,7 +15,7 @@ import { readAwsConfig } from "../../aws-config/read-aws-config.js";
 import { loadCatalog } from "../../catalog/load-catalog.js";
 import { loadTargetFacts } from "../../facts/config-targets.js";
 import { loadSdkFacts } from "../../facts/sdk-facts.js";
-import { createFile, replaceFile } from "../../report/write-file.js";
+import { createFile, replaceFile } from "../../write-file.js";
 import type { ConfigOptions } from "../commands/config.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { knownRegion } from "../known-region.js";
@@ -105,7 +104,7 @@ function print(
     return;
   }
   const put = force ? replaceFile : createFile;
-  put(output, (path) => writeFileSync(path, text));
+  put(output, text);
   stderr.write(`Wrote ${output}\n`);
 }
 

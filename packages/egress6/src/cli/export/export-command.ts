@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { filterScope, parseFilter } from "@egress6/core/endpoint/filter";
 import { Egress6Error } from "@egress6/core/errors";
 import { loadCatalog } from "../../catalog/load-catalog.js";
@@ -14,8 +13,8 @@ import {
 } from "../../report/export-document.js";
 import { exportJson } from "../../report/export-json.js";
 import { exportText } from "../../report/export-text.js";
-import { replaceFile } from "../../report/write-file.js";
 import { openStoreReader } from "../../store/open-store.js";
+import { replaceFile } from "../../write-file.js";
 import type { ExportOptions } from "../commands/export.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { storePath } from "../options.js";
@@ -42,7 +41,7 @@ export async function exportCommand(
   } else {
     const text = exportAs(format, document, source);
     if (out === undefined) context.stdout.write(text);
-    else replaceFile(out, (path) => writeFileSync(path, text));
+    else replaceFile(out, text);
   }
   if (out !== undefined) context.stderr.write(`Wrote ${out}\n`);
   return 0;

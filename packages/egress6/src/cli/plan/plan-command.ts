@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { cloudFormationText } from "@egress6/core/egress/emit/cloudformation";
 import { networkModel } from "@egress6/core/egress/emit/network-model";
 import { terraformText } from "@egress6/core/egress/emit/terraform";
@@ -9,8 +8,8 @@ import { planMarkdown } from "@egress6/core/egress/plan-report/plan-markdown";
 import { planText } from "@egress6/core/egress/plan-report/plan-text";
 import { Egress6Error } from "@egress6/core/errors";
 import { loadCatalog } from "../../catalog/load-catalog.js";
-import { replaceFile } from "../../report/write-file.js";
 import { readWorkload } from "../../workload/read-workload.js";
+import { replaceFile } from "../../write-file.js";
 import type { PlanOptions } from "../commands/plan.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { observedSupport } from "../observed-support.js";
@@ -59,6 +58,6 @@ function print(text: string, { output }: PlanOptions, context: CliContext): void
     context.stdout.write(text);
     return;
   }
-  replaceFile(output, (path) => writeFileSync(path, text));
+  replaceFile(output, text);
   context.stderr.write(`Wrote ${output}\n`);
 }

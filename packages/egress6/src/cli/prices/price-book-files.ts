@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { mergePriceBooks, type PriceBook } from "@egress6/core/egress/price-book";
 import { priceBookJson } from "@egress6/core/egress/price-book-json";
 import { Egress6Error } from "@egress6/core/errors";
 import { loadShippedPrices, readPriceFile } from "../../prices/price-file.js";
-import { replaceFile } from "../../report/write-file.js";
+import { replaceFile } from "../../write-file.js";
 import type { CliContext } from "../context.js";
 import { pricesPath } from "../options.js";
 
@@ -42,9 +42,7 @@ export function importTarget(out: string | undefined, { env }: CliContext): stri
 export function keepPrices(path: string, book: PriceBook): void {
   const merged = existsSync(path) ? mergePriceBooks(readPriceFile(path), book) : book;
   makeFolderOf(path);
-  replaceFile(path, (draft) =>
-    writeFileSync(draft, `${JSON.stringify(priceBookJson(merged), null, 2)}\n`),
-  );
+  replaceFile(path, `${JSON.stringify(priceBookJson(merged), null, 2)}\n`);
 }
 
 /** Where that is not possible, writing the file says why. */

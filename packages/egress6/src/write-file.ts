@@ -1,19 +1,23 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { Egress6Error } from "@egress6/core/errors";
 
+/** The text of a file, or what fills an empty one. */
+type Content = string | ((path: string) => void);
+
 /**
- * Puts a file in place whole or not at all: `write` fills an empty file beside it, which then takes its place.
+ * Puts a file in place whole or not at all: it is written beside the old one, and then takes its place.
  * @throws Egress6Error OUT_UNWRITABLE (input)
  */
-export function replaceFile(typedPath: string, write: (path: string) => void): void {
+export function replaceFile(typedPath: string, content: Content): void {
   const path = resolve(typedPath);
   refuseNonFile(path);
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     closeSync(openSync(temporary, "wx"));
-    write(temporary);
+    if (typeof content === "string") writeFileSync(temporary, content);
+    else content(temporary);
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -25,7 +29,7 @@ export function replaceFile(typedPath: string, write: (path: string) => void): v
  * As `replaceFile`, but never in the place of another file, not even one that appears meanwhile.
  * @throws Egress6Error OUT_EXISTS, OUT_UNWRITABLE (input)
  */
-export function createFile(typedPath: string, write: (path: string) => void): void {
+export function createFile(typedPath: string, content: Content): void {
   const path = resolve(typedPath);
   try {
     closeSync(openSync(path, "wx"));
@@ -35,7 +39,7 @@ export function createFile(typedPath: string, write: (path: string) => void): vo
     throw unwritable(path, error.message, error);
   }
   try {
-    replaceFile(path, write);
+    replaceFile(path, content);
   } catch (error) {
     rmSync(path, { force: true });
     throw error;

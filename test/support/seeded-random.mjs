@@ -1,4 +1,4 @@
-/** mulberry32: the same seed gives the same packets. */
+/** A small seeded generator (mulberry32): the same seed gives the same numbers, from 0 up to 1. */
 export function seededRandom(seed) {
   let state = seed >>> 0;
   return () => {
