@@ -51,7 +51,7 @@ try {
     gate("axe, light and dark", "violations", await fixture.axeViolations(site.url), 0),
   ];
   if (values.lighthouse) {
-    const scores = lighthouseScores(site.url);
+    const scores = await lighthouseScores(site.url);
     rows.push(atLeast("Lighthouse mobile, performance", scores.performance, 98));
     rows.push(atLeast("Lighthouse mobile, accessibility", scores.accessibility, 100));
   }
