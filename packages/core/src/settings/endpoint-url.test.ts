@@ -11,6 +11,8 @@ describe("an endpoint URL", () => {
     ["https://", null],
     ["ftp://example.com", null],
     ["example.com", null],
+    ["https://example.com:65535/", "example.com"],
+    ["https://example.com:65536/", null],
   ])("%s has the host %s", (url, host) => {
     expect(hostOfUrl(url)).toBe(host);
   });
@@ -23,6 +25,16 @@ describe("an endpoint URL", () => {
         expect(shown).toBe("https://***@example.com:8443/a?***");
       }),
     );
+  });
+
+  it.each([
+    ["user:s3cret@example.com", "***@example.com"],
+    ["https://user:s3/cret@example.com", "https://***@example.com"],
+    ["https://user:s3#cr?et@example.com/a?b", "https://***@example.com/a?***"],
+    ["//user:s3cret@example.com", "***@example.com"],
+    ["https://example.com/#token=s3cret", "https://example.com/#***"],
+  ])("is shown without what may be a secret, URL or not: %s", (url, shown) => {
+    expect(redactUrl(url)).toBe(shown);
   });
 
   it("is shown as it is when there is nothing to hide", () => {

@@ -1,17 +1,24 @@
 import type { FamilySupport } from "../verdict/cell.js";
 
 const AUTHORITY =
-  /^https?:\/\/(?:[^/?#@]*@)?(\[[0-9a-f:.]+\]|[^/?#:@[\]\s]+)(?::\d{1,5})?(?:[/?#]|$)/i;
+  /^https?:\/\/(?:[^/?#@]*@)?(\[[0-9a-f:.]+\]|[^/?#:@[\]\s]+)(?::(\d{1,5}))?(?:[/?#]|$)/i;
+const LARGEST_PORT = 65_535;
 
-/** The host of an endpoint URL, without brackets; null when it has none. */
+/** The host of an endpoint URL, without brackets; null when it has none, or a port that there is not. */
 export function hostOfUrl(url: string): string | null {
-  const host = AUTHORITY.exec(url)?.[1];
-  return host === undefined ? null : host.replace(/^\[|\]$/g, "").toLowerCase();
+  const [, host, port = "0"] = AUTHORITY.exec(url) ?? [];
+  if (host === undefined || Number(port) > LARGEST_PORT) return null;
+  return host.replace(/^\[|\]$/g, "").toLowerCase();
 }
 
-/** Takes out what may be a secret: `user:password@` and the values of a query. */
+/**
+ * Takes out what may be a secret: `user:password@`, and the values of query and fragment. In what is no
+ * URL, a password may hold any character, so everything before the last `@` goes.
+ */
 export function redactUrl(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/?#]*@/i, "$1//***@").replace(/\?.*$/s, "?***");
+  const userinfo =
+    hostOfUrl(url) === null ? /^([a-z][a-z0-9+.-]*:\/\/)?.*@/is : /^(https?:\/\/)[^/?#]*@/i;
+  return url.replace(userinfo, "$1***@").replace(/([?#]).*$/s, "$1***");
 }
 
 /** What an address in place of a name says by itself; null for a name. */
