@@ -233,6 +233,32 @@ describe("bad input", () => {
     expect(stderr).toMatch(message);
   });
 
+  test("a list without a region in it counts as not given, and is never clean", async () => {
+    for (const region of ["", ","]) {
+      const { code, stdout, stderr } = await run(["sqs", "--region", region]);
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toMatch(/No region is set/);
+    }
+  });
+
+  test("a variable for the profile that is empty names none", async () => {
+    const config = file(
+      "two.ini",
+      "[profile a]\nregion = eu-central-1\n[profile b]\nregion = eu-central-1\n",
+    );
+    const env = file("empty.env", "AWS_PROFILE=\n");
+    const { report } = await check(["sqs", "--aws-config", config, "--env-file", env]);
+    const profiles = report.configuration.clients.map((each: { profile: string }) => each.profile);
+    expect(profiles).toEqual(["a", "b"]);
+  });
+
+  test("a profile that variables name is asked for with its file", async () => {
+    const env = file("named.env", "\nAWS_PROFILE=prod\nAWS_REGION=eu-central-1\n");
+    const { code, stderr } = await run(["sqs", "--env-file", env]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/named\.env:2: AWS_PROFILE names the profile "prod".*--aws-config/);
+  });
+
   test("an unknown service in a file is named with its line", async () => {
     const { code, stderr } = await run(["--names", file("names", "sqs\nsqqs\n"), ...HERE]);
     expect(code).toBe(2);

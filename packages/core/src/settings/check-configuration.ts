@@ -116,7 +116,7 @@ function namingProfile<T>(profile: string | undefined, resolve: () => T): T {
 // One that is named counts; else all, since nobody says which of them is used.
 function profilesOf({ files, variables, profile }: Configuration): readonly (string | undefined)[] {
   if (profile !== null) return [profile];
-  const isNamed = variables.has("AWS_PROFILE") || variables.has("AWS_DEFAULT_PROFILE");
+  const isNamed = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].some((each) => variables.get(each)?.value);
   const names = profileNames(files);
   return isNamed || names.length === 0 ? [undefined] : names;
 }

@@ -9,7 +9,7 @@ import {
 } from "@egress6/core/settings/check-configuration";
 import { checkServices, worst } from "@egress6/core/settings/check-services";
 import { choiceNames } from "@egress6/core/settings/choice-names";
-import { namesToJudge } from "@egress6/core/settings/explain-endpoint";
+import { namesToJudge, type ResolvedEndpoint } from "@egress6/core/settings/explain-endpoint";
 import { findSdk } from "@egress6/core/settings/find-sdk";
 import { settleRegion } from "@egress6/core/settings/settle-settings";
 import { readAwsConfig } from "../../aws-config/read-aws-config.js";
@@ -28,10 +28,13 @@ import { readServices } from "./read-services.js";
 /** `egress6 check`: see the command for what it does. */
 export async function checkCommand(
   typed: readonly string[],
-  options: CheckOptions,
+  given: CheckOptions,
   context: CliContext,
 ): Promise<ExitCode> {
-  checkUsage(options);
+  checkUsage(given);
+  // A list without a region in it, as of a variable that is empty, counts as not given.
+  const { region: typedRegions = [], ...others } = given;
+  const options: CheckOptions = typedRegions.length === 0 ? others : given;
   const catalog = loadCatalog();
   const { sdks } = loadSdkFacts();
   const sdk = options.sdk === undefined ? null : findSdk(sdks, options.sdk);
@@ -40,8 +43,6 @@ export async function checkCommand(
   if (services.length === 0 && configuration === null) {
     throw usage("Name the services, such as `egress6 check --service s3,sqs --region eu-west-1`.");
   }
-  const regions =
-    services.length === 0 ? [] : chosenRegions(catalog, options, configuration, context);
   const resolved =
     configuration === null
       ? []
@@ -51,6 +52,7 @@ export async function checkCommand(
           configuredServices(catalog, configuration, services),
           options.region ?? null,
         );
+  const regions = services.length === 0 ? [] : chosenRegions(catalog, options, resolved, context);
   const names = [
     ...regions.flatMap((region) => choiceNames(catalog, services, region)),
     ...resolved.flatMap(namesToJudge),
@@ -94,29 +96,20 @@ function configuredServices(
     : catalog.services.filter(({ cliName }) => cliName === CALLED_BY_ALL);
 }
 
+/** As typed; else those of the configuration; else that of the real environment and files. */
 function chosenRegions(
   catalog: Catalog,
-  options: CheckOptions,
-  configuration: Configuration | null,
+  { region: typed }: CheckOptions,
+  resolved: readonly ResolvedEndpoint[],
   context: CliContext,
 ): readonly string[] {
-  const typed = options.region?.map((region) => region.toLowerCase());
-  if (typed !== undefined) {
-    return [...new Set(typed)].map((region) => knownRegion(catalog, region, context));
-  }
   const { env } = context;
-  const input =
-    configuration === null
-      ? { code: {}, env, files: readAwsConfig(env).files, sdk: null }
-      : {
-          code: { profile: configuration.profile ?? undefined },
-          env: Object.fromEntries(
-            Array.from(configuration.variables, ([name, { value }]) => [name, value]),
-          ),
-          files: configuration.files,
-          sdk: configuration.sdk,
-        };
-  return [knownRegion(catalog, settleRegion(input).value, context)];
+  const real = () =>
+    settleRegion({ code: {}, env, files: readAwsConfig(env).files, sdk: null }).value;
+  const configured = resolved.map(({ settled }) => settled.region.value);
+  const regions =
+    typed?.map((region) => region.toLowerCase()) ?? (configured.length > 0 ? configured : [real()]);
+  return [...new Set(regions)].map((region) => knownRegion(catalog, region, context));
 }
 
 function format(report: CheckReport, { json, markdown }: CheckOptions): string {

@@ -5,6 +5,8 @@ import { readAwsIniFile } from "../../aws-config/read-aws-config.js";
 import { readEnvFile } from "../../aws-config/read-env-file.js";
 import type { CheckOptions } from "../commands/check.js";
 
+const NO_VARIABLES: Configuration["variables"] = new Map();
+
 /** The configuration to look through; null when none is named. The real environment has no part in it. */
 export function readConfiguration(
   { awsConfig, envFile, profile }: CheckOptions,
@@ -18,13 +20,28 @@ export function readConfiguration(
       "--aws-config and --env-file take the path of a file.",
     );
   }
+  const variables = envFile === undefined ? NO_VARIABLES : readEnvFile(envFile);
+  if (awsConfig === undefined) refuseNamedProfile(variables);
   return {
     files: {
       config: awsConfig === undefined ? null : readAwsIniFile(awsConfig),
       credentials: null,
     },
-    variables: envFile === undefined ? new Map() : readEnvFile(envFile),
+    variables,
     profile: profile ?? null,
     sdk,
   };
+}
+
+/** Variables that name a profile are half of a configuration. */
+function refuseNamedProfile(variables: Configuration["variables"]): void {
+  for (const name of ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]) {
+    const { value = "", place } = variables.get(name) ?? {};
+    if (value === "") continue;
+    throw new Egress6Error(
+      "PROFILE_UNKNOWN",
+      "input",
+      `${place}: ${name} names the profile "${value}", whose settings count, too. Give the file that has it with --aws-config FILE.`,
+    );
+  }
 }
