@@ -1,3 +1,4 @@
+import { findService } from "@egress6/core/endpoint/find-service";
 import {
   type EndpointQuestion,
   explainEndpoint,
@@ -22,9 +23,11 @@ export async function endpointCommand(
   const { env, stdout, stderr } = context;
   const { files, warnings } = readAwsConfig(env);
   const { code, parameters } = codeAndParameters(options);
-  const facts = await sdkFactsFor(options.sdk, { code, env, files });
-  const input: SettingsInput = { code, env, files, sdk: facts.choice };
   const catalog = loadCatalog();
+  const match = findService(catalog, service);
+  const configured = { code, env, files };
+  const facts = await sdkFactsFor(options.sdk, configured, "found" in match ? match.found : null);
+  const input: SettingsInput = { ...configured, sdk: facts.choice };
   const question: EndpointQuestion = {
     catalog,
     service,

@@ -1,3 +1,4 @@
+import type { Service } from "@egress6/core/endpoint/types";
 import type { AwsConfigFiles } from "@egress6/core/settings/aws-config/aws-config";
 import type { SdkChoice } from "@egress6/core/settings/find-sdk";
 import type { SdkFacts } from "@egress6/core/settings/sdk-facts";
@@ -14,12 +15,17 @@ interface Configured {
   readonly files: AwsConfigFiles;
 }
 
-/** The facts about SDKs, when an SDK is named or anything is set that SDKs treat differently. */
+/**
+ * The facts about SDKs, when an SDK is named or anything is set that SDKs treat differently.
+ * @param service null: there is no such one
+ */
 export async function sdkFactsFor(
   sdk: string | undefined,
   configured: Configured,
+  service: Service | null,
 ): Promise<FactsAtHand> {
-  if (sdk === undefined && !isAnythingSet(configured)) return { choice: null, sdks: [] };
+  if (sdk === undefined && !isAnythingSet(configured) && !isQueueSwitched(configured, service))
+    return { choice: null, sdks: [] };
   const { loadSdkFacts } = await import("../../facts/sdk-facts.js");
   const { sdks } = loadSdkFacts();
   if (sdk === undefined) return { choice: null, sdks };
@@ -39,4 +45,9 @@ function isAnythingSet({ code, env, files }: Configured): boolean {
     ),
   );
   return isInCode || isInEnvironment || isInFiles;
+}
+
+// What the switch does for SQS in code depends on the SDK.
+function isQueueSwitched({ code }: Configured, service: Service | null): boolean {
+  return code.dualstack === true && service?.cliName === "sqs";
 }
