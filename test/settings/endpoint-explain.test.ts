@@ -111,6 +111,12 @@ describe("egress6 endpoint explains", () => {
     expect(old.traps.map(({ id }: { id: string }) => id)).toContain("setting-not-read");
   });
 
+  test("which SDKs leave SQS where its queue URLs are, though the switch is in code", async () => {
+    const { traps } = await explain(["sqs", "--dualstack"]);
+    const trap = traps.find(({ id }: { id: string }) => id === "sqs-queue-url");
+    expect(trap.message).toMatch(/^The SDKs js-v3, ruby-3 call/);
+  });
+
   test("a region of no partition as SDKs do, with a warning", async () => {
     const env = { AWS_REGION: "fake-region-10", AWS_ENDPOINT_URL: "https://a.test" };
     const { code, stdout, stderr } = await run(
@@ -193,6 +199,11 @@ describe("bad input", () => {
       /bad:3: .*\[services x\]/,
     ],
     ["bytes that are not UTF-8", Buffer.from([91, 97, 93, 10, 0xff, 0xfe]), /bad:2: .*UTF-8/],
+    [
+      "a comment behind the region",
+      "[default]\nregion = eu-west-1 # mine",
+      /bad:2: .*not an AWS region.*line of its own/,
+    ],
     ["a zero byte", "[default]\n\0", /bad:2: .*zero byte/],
     [
       "an endpoint that is no URL",
@@ -219,6 +230,9 @@ describe("bad input", () => {
       /no profile "deev" \(named by --profile\).*Nearest: dev, default/,
     ],
     [["s3", "--sdk", "pyton"], /no SDK "pyton".*Nearest: boto3/],
+    [["s3", "--sdk", "boto3@newest"], /"newest" is not a version of boto3.*boto3@1\.35\.0/],
+    [["s3", "--sdk", "boto3@"], /"" is not a version of boto3/],
+    [["s3", "--endpoint-url", "user:s3cret@h"], /is "\*\*\*@h", which is not an endpoint URL/],
     [["s33"], /no AWS service "s33".*Nearest: s3/],
     [["s3", "--param", "Bucket"], /NAME=VALUE/],
     [["s3", "--param", "Colour=red"], /no name of s3 with Colour.*Bucket.*--rules DIR/],

@@ -10,6 +10,7 @@ import { findService } from "../endpoint/find-service.js";
 import { observableName } from "../endpoint/placeholder.js";
 import { type Scope, type Service, VARIANTS, type Variant } from "../endpoint/types.js";
 import { variantOf } from "../endpoint/variant-of.js";
+import { Egress6Error } from "../errors.js";
 import { isoTimeOrNull } from "../observation/iso-time.js";
 import {
   CLIENT_FAMILIES,
@@ -126,7 +127,9 @@ export function resolveEndpointSettings(question: EndpointQuestion): ResolvedEnd
   const asked = variantOf(settled.dualstack.value, settled.fips.value);
   const answer = isGlobalSts(service, region)
     ? globalSts(catalog, asked)
-    : answerEndpoint(catalog, service.cliName, { region, variant: asked });
+    : placingRegion(settled.region, () =>
+        answerEndpoint(catalog, service.cliName, { region, variant: asked }),
+      );
   const parameters = {
     Region: region,
     UseDualStack: settled.dualstack.value,
@@ -289,6 +292,20 @@ function rulesUrl({ source, url, answer, settled }: ResolvedEndpoint): string | 
   if (source === "rules") return url;
   const name = answer.variants[variantOf(settled.dualstack.value, settled.fips.value)];
   return name === null ? null : `https://${name.hostname}`;
+}
+
+/** Says where a region that is none was written; one in code was just typed. */
+function placingRegion<T>({ source, place, name, value }: Settled<string>, answer: () => T): T {
+  try {
+    return answer();
+  } catch (cause) {
+    if (!(cause instanceof Egress6Error) || source === "code") throw cause;
+    const comment = /\s[#;]/.test(value)
+      ? " A comment behind a value is part of it for the AWS CLI and boto3: move it to a line of its own."
+      : "";
+    const message = `${place ?? name}: ${cause.message}${comment}`;
+    throw new Egress6Error(cause.code, cause.kind, message, { cause });
+  }
 }
 
 function requireService(catalog: Catalog, text: string): Service {

@@ -9,9 +9,12 @@ export interface SdkChoice {
   readonly version: string | null;
 }
 
+/** `1.35.0`, `v3.700`, `release-2025-04-24`. */
+const VERSION = /^[\w.+-]*\d[\w.+-]*$/;
+
 /**
  * Reads `NAME` or `NAME@VERSION`; the name is an id, an alias or the full name, in any case.
- * @throws Egress6Error SDK_UNKNOWN naming the nearest
+ * @throws Egress6Error SDK_UNKNOWN naming the nearest, SDK_VERSION_INVALID
  */
 export function findSdk(sdks: readonly SdkFacts[], text: string): SdkChoice {
   const at = text.lastIndexOf("@");
@@ -20,11 +23,22 @@ export function findSdk(sdks: readonly SdkFacts[], text: string): SdkChoice {
   const wanted = name.toLowerCase();
   const namesOf = (sdk: SdkFacts) => [sdk.id, ...sdk.aliases, sdk.name.toLowerCase()];
   const sdk = sdks.find((each) => namesOf(each).includes(wanted));
-  if (sdk !== undefined) return { sdk, version: version === "" ? null : version };
+  if (sdk !== undefined) {
+    if (at > 0 && !VERSION.test(version)) throw noVersion(sdk, version);
+    return { sdk, version: at > 0 ? version : null };
+  }
   const near = nearest(wanted, sdks, namesOf, 3).map(({ id }) => id);
   throw new Egress6Error(
     "SDK_UNKNOWN",
     "input",
     `There is no SDK "${name}" in the fact base. Nearest: ${near.join(", ")}. All: ${sdks.map(({ id }) => id).join(", ")}.`,
+  );
+}
+
+function noVersion({ id }: SdkFacts, text: string): Egress6Error {
+  return new Egress6Error(
+    "SDK_VERSION_INVALID",
+    "input",
+    `"${text}" is not a version of ${id}. Write numbers, as in ${id}@1.35.0, or leave it out for the newest.`,
   );
 }

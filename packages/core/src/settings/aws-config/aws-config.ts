@@ -52,8 +52,15 @@ export function requireProfile(
   throw new Egress6Error(
     "PROFILE_UNKNOWN",
     "input",
-    `There is no profile "${name}" (${namedBy}) in ${filesRead(files)}. ${suggestion(name, known)}`,
+    `There is no profile "${name}" (${namedBy}) in ${filesRead(files)}. ${bareSection(files, name) ?? suggestion(name, known)}`,
   );
+}
+
+function bareSection({ config }: AwsConfigFiles, name: string): string | null {
+  const section = config?.sections.find(({ header }) => header === name);
+  return section === undefined
+    ? null
+    : `${config?.path}:${section.line}: [${name}] is not read there: write it as [profile ${name}].`;
 }
 
 /** @throws Egress6Error SERVICES_SECTION_UNKNOWN with the place of the line that names it */

@@ -144,4 +144,11 @@ describe("an AWS config file", () => {
       /no profile "prodction" \(named by --profile\) in config\. Nearest: production, default/,
     );
   });
+
+  it("says how a profile is written whose section lacks the word", () => {
+    const files = inConfig(parse("# mine", "[dev]", "region = a"));
+    expect(() => requireProfile(files, "dev", "named by AWS_PROFILE")).toThrow(
+      /config:2: \[dev\] is not read there: write it as \[profile dev\]/,
+    );
+  });
 });
