@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -93,6 +102,36 @@ describe("egress6 prices import", () => {
     );
     expect(shown.stdout).toContain("publicIpv4InUseHour");
     expect(Object.keys(pricesIn(`${folder}/prices.json`))).toEqual(["eu-west-1", "us-east-1"]);
+  });
+
+  test("loses nothing when several imports write into one file at once", async () => {
+    const regions = Array.from({ length: 40 }, (_, index) => `eu-test-${index + 10}`);
+    const files = regions.map((region) =>
+      file(`${region}.json`, offerJson(EC2_EU_WEST_1).replaceAll("eu-west-1", region)),
+    );
+    const runs = [0, 10, 20, 30].map((from) =>
+      startEgress6([
+        "prices",
+        "import",
+        ...files.slice(from, from + 10),
+        "--out",
+        `${folder}/shared.json`,
+      ]),
+    );
+    const ends = await Promise.all(runs.map(({ ended }) => ended));
+    expect(ends.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    expect(Object.keys(pricesIn(`${folder}/shared.json`))).toEqual(regions);
+    expect(readdirSync(folder).filter((name) => name.startsWith("shared"))).toEqual([
+      "shared.json",
+    ]);
+  });
+
+  test("takes over the lock of a process that was killed", async () => {
+    const lock = `${folder}/prices.json.lock`;
+    mkdirSync(lock);
+    utimesSync(lock, 0, 0);
+    expect((await importFile(file("index", offerJson(EC2_EU_WEST_1)))).code).toBe(0);
+    expect(existsSync(lock)).toBe(false);
   });
 
   test("keeps them in the platform's folder, where show finds them", async () => {

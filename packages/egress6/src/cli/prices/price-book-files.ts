@@ -4,6 +4,7 @@ import { mergePriceBooks, type PriceBook } from "@egress6/core/egress/price-book
 import { priceBookJson } from "@egress6/core/egress/price-book-json";
 import { Egress6Error } from "@egress6/core/errors";
 import { loadShippedPrices, readPriceFile } from "../../prices/price-file.js";
+import { whileLocked } from "../../while-locked.js";
 import { replaceFile } from "../../write-file.js";
 import type { CliContext } from "../context.js";
 import { pricesPath } from "../options.js";
@@ -36,13 +37,16 @@ export function importTarget(out: string | undefined, { env }: CliContext): stri
 }
 
 /**
- * Puts prices into the file, over those it has; the file is replaced whole or left as it was.
- * @throws Egress6Error PRICES_INVALID, OUT_UNWRITABLE
+ * Puts prices into the file, over those it has; the file is replaced whole or left as it was. Several
+ * processes may do so at once.
+ * @throws Egress6Error PRICES_INVALID, OUT_UNWRITABLE, OUT_BUSY
  */
 export function keepPrices(path: string, book: PriceBook): void {
-  const merged = existsSync(path) ? mergePriceBooks(readPriceFile(path), book) : book;
   makeFolderOf(path);
-  replaceFile(path, `${JSON.stringify(priceBookJson(merged), null, 2)}\n`);
+  whileLocked(path, () => {
+    const merged = existsSync(path) ? mergePriceBooks(readPriceFile(path), book) : book;
+    replaceFile(path, `${JSON.stringify(priceBookJson(merged), null, 2)}\n`);
+  });
 }
 
 /** Where that is not possible, writing the file says why. */
