@@ -11,7 +11,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { measure, median } from "./measure.mjs";
+import { median } from "../median.mjs";
+import { measure } from "./measure.mjs";
 import { findProgram, startKnot, startUnbound } from "./real-servers.mjs";
 
 const { values } = parseArgs({

@@ -39,9 +39,3 @@ function peakMemoryKb(pid) {
     return 0;
   }
 }
-
-export function median(values) {
-  const sorted = values.toSorted((one, other) => one - other);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}

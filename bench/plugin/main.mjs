@@ -11,6 +11,7 @@ import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { ipv6, nodeLookUp } from "@egress6/aws-sdk";
+import { median } from "../median.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -140,10 +141,6 @@ async function firstCallsWithoutDns() {
 function inMicroseconds(values) {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   return `${median(values).toFixed(1)} µs (${least.toFixed(1)} to ${most.toFixed(1)})`;
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
 function print(line) {

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { measure, median } from "../dns/measure.mjs";
+import { measure } from "../dns/measure.mjs";
+import { median } from "../median.mjs";
 import { writeOffer } from "./write-offer.mjs";
 
 const CLI = fileURLToPath(new URL("../../packages/egress6/bin/egress6.js", import.meta.url));

@@ -1,10 +1,10 @@
 // `npm run bench:web [-- --runs N] [-- --lighthouse]`: the map in Chromium over invented observations of the whole
 // catalog, beside the targets. Bytes, elements, long tasks and accessibility are gates: exit 1 when one is missed.
 import { parseArgs } from "node:util";
+import { median } from "../median.mjs";
 import { lighthouseScores } from "./lighthouse.mjs";
 import { loadFixture } from "./load-fixture.mjs";
 import { measureOnce } from "./measure.mjs";
-import { median } from "./median.mjs";
 import { serveGzipped } from "./serve-gzipped.mjs";
 import { printTable } from "./table.mjs";
 

@@ -1,4 +1,4 @@
-import { median, quantile } from "./median.mjs";
+import { median, quantile } from "../median.mjs";
 
 const SLOW = {
   offline: false,
