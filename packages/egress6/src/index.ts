@@ -98,14 +98,13 @@ export { parseAwsIni } from "@egress6/core/settings/aws-config/parse-aws-ini";
 export { chooseSettings } from "@egress6/core/settings/choose-settings";
 export { configCommand } from "@egress6/core/settings/config-command";
 export type { EndpointSource, TrailStep } from "@egress6/core/settings/endpoint-trail";
+export { type EndpointExplanation, explainEndpoint } from "@egress6/core/settings/explain-endpoint";
+export { findSdk, type SdkChoice } from "@egress6/core/settings/find-sdk";
 export {
-  type EndpointExplanation,
   type EndpointQuestion,
-  explainEndpoint,
   namesToJudge,
   resolveEndpointSettings,
-} from "@egress6/core/settings/explain-endpoint";
-export { findSdk, type SdkChoice } from "@egress6/core/settings/find-sdk";
+} from "@egress6/core/settings/resolve-endpoint-settings";
 export type {
   Fact,
   SdkFacts,

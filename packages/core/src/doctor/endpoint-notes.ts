@@ -1,4 +1,5 @@
-import { explainEndpoint, type ResolvedEndpoint } from "../settings/explain-endpoint.js";
+import { explainEndpoint } from "../settings/explain-endpoint.js";
+import type { ResolvedEndpoint } from "../settings/resolve-endpoint-settings.js";
 import type { SdkFacts } from "../settings/sdk-facts.js";
 import type { TrapFinding } from "../settings/traps/trap.js";
 import type { NameSupport } from "../verdict/support.js";

@@ -1,5 +1,5 @@
 import { hostOfUrl } from "../settings/endpoint-url.js";
-import type { ResolvedEndpoint } from "../settings/explain-endpoint.js";
+import type { ResolvedEndpoint } from "../settings/resolve-endpoint-settings.js";
 import type { UsedEndpoint } from "./make-targets.js";
 
 /** Where SDKs on this host send the requests of a service. */

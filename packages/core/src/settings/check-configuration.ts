@@ -5,12 +5,9 @@ import type { ClientFamilies } from "../verdict/readiness.js";
 import type { NameSupport, Support } from "../verdict/support.js";
 import { type AwsConfigFiles, type PlacedValue, profileNames } from "./aws-config/aws-config.js";
 import type { EndpointSource } from "./endpoint-trail.js";
-import {
-  explainEndpoint,
-  type ResolvedEndpoint,
-  resolveEndpointSettings,
-} from "./explain-endpoint.js";
+import { explainEndpoint } from "./explain-endpoint.js";
 import type { SdkChoice } from "./find-sdk.js";
+import { type ResolvedEndpoint, resolveEndpointSettings } from "./resolve-endpoint-settings.js";
 import type { SdkFacts } from "./sdk-facts.js";
 import { serviceIdentifiers } from "./service-identifiers.js";
 import type { TrapFinding } from "./traps/trap.js";

@@ -2,11 +2,8 @@ import { describe, expect, it } from "vitest";
 import { smallCatalog } from "../../../../../test/support/small-catalog.js";
 import { type NameSupport, type Support, UNOBSERVED } from "../../verdict/support.js";
 import { parseAwsIni } from "../aws-config/parse-aws-ini.js";
-import {
-  type EndpointExplanation,
-  explainEndpoint,
-  resolveEndpointSettings,
-} from "../explain-endpoint.js";
+import { type EndpointExplanation, explainEndpoint } from "../explain-endpoint.js";
+import { resolveEndpointSettings } from "../resolve-endpoint-settings.js";
 import type {
   BooleanSpelling,
   Fact,

@@ -9,8 +9,11 @@ import {
 } from "@egress6/core/settings/check-configuration";
 import { checkServices, worst } from "@egress6/core/settings/check-services";
 import { choiceNames } from "@egress6/core/settings/choice-names";
-import { namesToJudge, type ResolvedEndpoint } from "@egress6/core/settings/explain-endpoint";
 import { findSdk } from "@egress6/core/settings/find-sdk";
+import {
+  namesToJudge,
+  type ResolvedEndpoint,
+} from "@egress6/core/settings/resolve-endpoint-settings";
 import { settleRegion } from "@egress6/core/settings/settle-settings";
 import { readAwsConfig } from "../../aws-config/read-aws-config.js";
 import { loadCatalog } from "../../catalog/load-catalog.js";

@@ -16,7 +16,7 @@ import {
 import {
   type ResolvedEndpoint,
   resolveEndpointSettings,
-} from "@egress6/core/settings/explain-endpoint";
+} from "@egress6/core/settings/resolve-endpoint-settings";
 import type { Environment } from "@egress6/core/settings/settle-settings";
 import type { DoctorRequest } from "../../app/run-doctor.js";
 import { readAwsConfigFile } from "../../aws-config/read-aws-config.js";

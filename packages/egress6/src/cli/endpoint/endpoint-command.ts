@@ -1,10 +1,10 @@
 import { findService } from "@egress6/core/endpoint/find-service";
+import { explainEndpoint } from "@egress6/core/settings/explain-endpoint";
 import {
   type EndpointQuestion,
-  explainEndpoint,
   namesToJudge,
   resolveEndpointSettings,
-} from "@egress6/core/settings/explain-endpoint";
+} from "@egress6/core/settings/resolve-endpoint-settings";
 import type { SettingsInput } from "@egress6/core/settings/settle-settings";
 import { readAwsConfig } from "../../aws-config/read-aws-config.js";
 import { loadCatalog } from "../../catalog/load-catalog.js";
