@@ -22,6 +22,7 @@ const { loadFactBase } = await built("cli/facts/load-fact-base.js");
 const { loadPrivateLinkServices } = await built("facts/privatelink-services.js");
 const { lintPrivateLinkServices } = await built("facts/lint-privatelink-services.js");
 const { workloadSchema } = await built("workload/workload-schema.js");
+const { exportJsonSchema } = await built("report/export-schema.js");
 const { planSchema } = await built("report/plan-schema.js");
 const { readAuthoredTables } = await built("catalog/authored-tables.js");
 const { lintAuthoredTables } = await built("catalog/lint-authored-tables.js");
@@ -33,6 +34,7 @@ const problems = [];
 
 const schemas = {
   "config-targets.schema.json": configTargetsSchema(),
+  "export.schema.json": exportJsonSchema(),
   "sdks.schema.json": sdksSchema(),
   "third-party-hosts.schema.json": thirdPartyHostsSchema(),
   "tools.schema.json": toolsSchema(),

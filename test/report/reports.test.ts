@@ -99,7 +99,7 @@ describe("the published JSON Schema", () => {
   addFormats.default(ajv);
   const validate = ajv.compile(JSON.parse(readFileSync(SCHEMA_FILE, "utf8")));
 
-  it("is what the code says; else run `node scripts/write-export-schema.mjs`", () => {
+  it("is what the code says; else run `node scripts/lint-facts.mjs --write-schemas`", () => {
     expect(JSON.parse(readFileSync(SCHEMA_FILE, "utf8"))).toEqual(exportJsonSchema());
   });
 
