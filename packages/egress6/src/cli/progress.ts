@@ -1,5 +1,6 @@
 import type { ObserveProgress } from "../ports.js";
 import type { CliContext } from "./context.js";
+import { duration, number } from "./words.js";
 
 export interface ProgressPrinter {
   update(progress: ObserveProgress): void;
@@ -58,22 +59,10 @@ export function createProgressLine(context: CliContext): ProgressLine {
 export function progressLine(label: string, progress: ObserveProgress): string {
   const { done, total, unknown, namesPerSecond, secondsLeft } = progress;
   const parts = [
-    `${label}: ${count(done)} of ${count(total)} names`,
-    `${count(Math.round(namesPerSecond))}/s`,
+    `${label}: ${number(done)} of ${number(total)} names`,
+    `${number(Math.round(namesPerSecond))}/s`,
   ];
-  if (unknown > 0) parts.push(`${count(unknown)} unknown so far`);
-  if (secondsLeft !== null && done < total) parts.push(`${duration(secondsLeft)} left`);
+  if (unknown > 0) parts.push(`${number(unknown)} unknown so far`);
+  if (secondsLeft !== null && done < total) parts.push(`${duration(secondsLeft * 1000)} left`);
   return parts.join(" · ");
-}
-
-function count(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
-function duration(seconds: number): string {
-  const whole = Math.max(1, Math.round(seconds));
-  if (whole < 60) return `${whole} s`;
-  const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
