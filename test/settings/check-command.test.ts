@@ -1,11 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { fileURLToPath } from "node:url";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openStore } from "../../packages/egress6/src/store/open-store.js";
 import { egress6 } from "../catalog/run-in-process.js";
 import { observation } from "../store/observations.js";
+import { runShell } from "../support/run-shell.js";
 
+const BIN = fileURLToPath(new URL("../../packages/egress6/bin/egress6.js", import.meta.url));
 const SECRET = "wJalrXUtnFEMIK7MDENG";
 
 /** A and AAAA of names, in eu-central-1. */
@@ -250,6 +253,23 @@ describe("bad input", () => {
     const { report } = await check(["sqs", "--aws-config", config, "--env-file", env]);
     const profiles = report.configuration.clients.map((each: { profile: string }) => each.profile);
     expect(profiles).toEqual(["a", "b"]);
+  });
+
+  test("a file of variables that is missing is ours to explain, as a process, too", async () => {
+    const missing = await runShell(`node ${BIN} check sqs --dotenv ${folder}/missing.env`);
+    expect([missing.code, missing.stdout]).toEqual([2, ""]);
+    expect(missing.stderr).toContain(`There is no file ${folder}/missing.env. Check the path.`);
+  });
+
+  test("what Node.js makes of --env-file does not reach the process", async () => {
+    const variables = file("own.env", `AWS_REGION=eu-central-1\nEGRESS6_DB=${folder}/store.db\n`);
+    const env = { PATH: process.env["PATH"], HOME: folder };
+    for (const flag of ["--env-file", "--dotenv"]) {
+      const command = `node ${BIN} check sqs --json ${flag} ${variables}`;
+      const { code, stdout } = await runShell(command, { env });
+      expect(code).toBe(3);
+      expect(JSON.parse(stdout).works).toBe("unknown");
+    }
   });
 
   test("a profile that variables name is asked for with its file", async () => {

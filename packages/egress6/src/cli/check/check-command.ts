@@ -34,10 +34,15 @@ export async function checkCommand(
   given: CheckOptions,
   context: CliContext,
 ): Promise<ExitCode> {
-  checkUsage(given);
+  const envFile = theOneEnvFile(given);
   // A list without a region in it, as of a variable that is empty, counts as not given.
   const { region: typedRegions = [], ...others } = given;
-  const options: CheckOptions = typedRegions.length === 0 ? others : given;
+  const options: CheckOptions = {
+    ...others,
+    ...(envFile === undefined ? {} : { envFile }),
+    ...(typedRegions.length === 0 ? {} : { region: typedRegions }),
+  };
+  checkUsage(options);
   const catalog = loadCatalog();
   const { sdks } = loadSdkFacts();
   const sdk = options.sdk === undefined ? null : findSdk(sdks, options.sdk);
@@ -68,6 +73,11 @@ export async function checkCommand(
   };
   context.stdout.write(format(report, options));
   return exitCode(report);
+}
+
+function theOneEnvFile({ envFile, dotenv }: CheckOptions): string | undefined {
+  if (envFile === undefined || dotenv === undefined) return envFile ?? dotenv;
+  throw usage("--env-file and --dotenv are two names of one option: give one.");
 }
 
 function checkUsage({ json, markdown, profile, awsConfig, envFile, sdk }: CheckOptions): void {

@@ -7,6 +7,8 @@ export interface CheckOptions extends ResolverOptions {
   readonly region?: readonly string[];
   readonly awsConfig?: string;
   readonly envFile?: string;
+  /** Node.js ends with a message of its own, and 9, when the file of an `--env-file` is missing. */
+  readonly dotenv?: string;
   readonly profile?: string;
   readonly sdk?: string;
   readonly live?: true;
@@ -33,6 +35,7 @@ export const addCheckCommand: AddCommand = (program, context, end) => {
     .option("--region <ids>", "the regions (default: environment, then profile)", commaList)
     .option("--aws-config <file>", "look through this AWS config file")
     .option("--env-file <file>", "look through these variables, as dotenv and Docker have them")
+    .option("--dotenv <file>", "as --env-file, for which Node.js itself looks first")
     .option("--profile <name>", "with --aws-config: this profile (default: all of them)")
     .option("--sdk <name[@version]>", "with a configuration: as this SDK reads it")
     .option("--live", "look at the names now, besides what was observed before")
