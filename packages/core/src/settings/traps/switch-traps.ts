@@ -37,28 +37,30 @@ export const switchNotNeeded: Trap = (situation) => {
   };
 };
 
+/** Services whose dual-stack name AWS's rules once built otherwise, and where that is described. */
+const MOVED: ReadonlyMap<string, string> = new Map([
+  ["ecr", "https://github.com/kubernetes/cloud-provider-aws/issues/1330"],
+  ["secretsmanager", "https://docs.aws.amazon.com/general/latest/gr/asm.html"],
+]);
+const MOVED_TO_GLOBAL = "https://github.com/hashicorp/terraform-provider-aws/issues/47412";
+
 /** An SDK builds names by the rules of the day it was released. */
 export const staleSdk: Trap = (situation) => {
   const { sdk, readiness, service, region } = situation;
   if (!isSwitched(situation)) return null;
   const end = sdk?.sdk.endOfSupport?.value;
-  // Names that AWS's rules build otherwise than they once did.
-  const isMoved = readiness.byOptIn?.scope === "partition" || service.cliName === "ecr";
+  const isMoved = readiness.byOptIn?.scope === "partition" || MOVED.has(service.cliName);
   if (end === undefined && !isMoved) return null;
   return {
     id: "stale-sdk",
     severity: "caution",
     message:
       end === undefined
-        ? `${readiness.byOptIn?.hostname ?? "The dual-stack name"} is what present rules build. Older SDKs build another name, such as ${service.cliName === "ecr" ? "api.ecr" : service.cliName}.${region}.api.aws, which does not exist.`
+        ? `${readiness.byOptIn?.hostname ?? "The dual-stack name"} is what present rules build. Older SDKs build another name, such as ${service.cliName === "ecr" ? "api.ecr" : service.cliName}.${region}.api.aws, which need not exist.`
         : `${sdk?.sdk.name} is without support since ${end}: its rules no longer follow AWS, and the names that it builds may never have existed.`,
     remedy: "Take an SDK of this year, and look which host it calls.",
     place: null,
-    source:
-      sdk?.sdk.endOfSupport?.source ??
-      (service.cliName === "ecr"
-        ? "https://github.com/kubernetes/cloud-provider-aws/issues/1330"
-        : "https://github.com/hashicorp/terraform-provider-aws/issues/47412"),
+    source: sdk?.sdk.endOfSupport?.source ?? MOVED.get(service.cliName) ?? MOVED_TO_GLOBAL,
   };
 };
 
