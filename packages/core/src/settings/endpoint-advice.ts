@@ -2,6 +2,8 @@ import type { FamilySupport } from "../verdict/cell.js";
 import type { NameEvidence, Readiness } from "../verdict/readiness.js";
 import type { EndpointSource } from "./endpoint-trail.js";
 import { observedWords } from "./evidence-words.js";
+import type { SdkChoice } from "./find-sdk.js";
+import { isSettingRead } from "./is-setting-read.js";
 import { REFUSED_AS_URL } from "./refused-as-url.js";
 import { serviceIdentifiers } from "./service-identifiers.js";
 import type { SettledSettings } from "./settle-settings.js";
@@ -17,11 +19,15 @@ interface AdviceQuestion {
   readonly name: NameEvidence | null;
   /** The remedy of a trap by which calls fail wherever they go; null: there is none. */
   readonly mendFirst: string | null;
+  /** What it takes besides for calls to go to `hostname` at all; null: nothing. */
+  readonly takesAlso: string | null;
+  /** Null: no SDK in particular. */
+  readonly sdk: SdkChoice | null;
 }
 
 /** What to do so that calls work over IPv6, in sentences; each says what it rests on. */
 export function endpointAdvice(question: AdviceQuestion): readonly string[] {
-  const { readiness, seen, hostname, name, mendFirst, source } = question;
+  const { readiness, seen, hostname, name, mendFirst, takesAlso, source } = question;
   if (readiness.region.endsWith("-global")) {
     return [
       "Give STS clients a region: its regional names can have IPv6, the global one is of the past.",
@@ -31,6 +37,9 @@ export function endpointAdvice(question: AdviceQuestion): readonly string[] {
   if (seen?.ipv6 === "yes") {
     const isDefault = source === "rules" && name !== null && name === readiness.byDefault;
     const basis = name === null ? "" : ` (${observedWords(name)})`;
+    if (takesAlso !== null) {
+      return [`${hostname} answers over IPv6${basis}, once calls go there. ${takesAlso}`];
+    }
     return [
       `${isDefault ? "Nothing to set" : "Nothing else to set"}: ${hostname} answers over IPv6${basis}.`,
     ];
@@ -55,12 +64,7 @@ function waysOut(question: AdviceQuestion): readonly string[] {
     ];
   }
   if (ipv6Name !== null) {
-    const { env } = serviceIdentifiers(service.serviceId);
-    const takesUrl = ipv6Name.scope === "regional" && !REFUSED_AS_URL.includes(service.cliName);
-    return [
-      `Set AWS_USE_DUALSTACK_ENDPOINT=true: calls then go to ${ipv6Name.hostname}, which answers over IPv6 (${observedWords(ipv6Name)}). It holds for all services of the process: see first what it breaks, with \`egress6 check --service … --region ${region}\`.`,
-      ...(takesUrl ? [`Or for ${service.cliName} alone: ${env}=https://${ipv6Name.hostname}`] : []),
-    ];
+    return waysTo(ipv6Name, question);
   }
   if (readiness.cell === "unknown") {
     return [
@@ -75,5 +79,32 @@ function waysOut(question: AdviceQuestion): readonly string[] {
   }
   return [
     `No setting helps: ${[...new Set(names)].join(" and ")} ${new Set(names).size === 1 ? "has" : "have"} no IPv6 address (${observedWords(byDefault ?? byOptIn)}). Ways out: an interface endpoint (AWS PrivateLink) in the VPC, NAT64 with DNS64, or a way out over IPv4.`,
+  ];
+}
+
+/** The settings by which this SDK goes to a name; one that it does not read is never advised. */
+function waysTo(name: NameEvidence, { readiness, sdk }: AdviceQuestion): readonly string[] {
+  const { service, region } = readiness;
+  const { env } = serviceIdentifiers(service.serviceId);
+  const isUrlTaken = name.scope === "regional" && !REFUSED_AS_URL.includes(service.cliName);
+  const ways: string[] = [];
+  const isSwitchInEnv = isSettingRead(sdk, "dualstack", "env");
+  if (isSwitchInEnv || isSettingRead(sdk, "dualstack", "config")) {
+    const setting = isSwitchInEnv
+      ? "Set AWS_USE_DUALSTACK_ENDPOINT=true"
+      : "Set use_dualstack_endpoint = true in the profile";
+    ways.push(
+      `${setting}: calls then go to ${name.hostname}, which answers over IPv6 (${observedWords(name)}). It holds for all services of the process: see first what it breaks, with \`egress6 check --service … --region ${region}\`.`,
+    );
+  }
+  if (isUrlTaken && isSettingRead(sdk, "endpoint-url", "env")) {
+    ways.push(
+      `${ways.length === 0 ? "Set" : "Or"} for ${service.cliName} alone: ${env}=https://${name.hostname}`,
+    );
+  }
+  if (ways.length > 0) return ways;
+  const version = sdk?.version == null ? "" : ` ${sdk.version}`;
+  return [
+    `${name.hostname} answers over IPv6 (${observedWords(name)}), but ${sdk?.sdk.name}${version} reads no setting that leads there: give the client that endpoint in its code, or use a newer SDK.`,
   ];
 }

@@ -148,6 +148,11 @@ export function explainEndpoint(
       name:
         resolved.isKnownName && !resolved.isGlobalName ? nameOfVariant(readiness, variant) : null,
       mendFirst: traps.find(isInTheWay)?.remedy ?? null,
+      takesAlso:
+        input.sdk === null
+          ? null
+          : (traps.find(({ id }) => id === "sqs-queue-url")?.remedy ?? null),
+      sdk: input.sdk,
     }),
   };
 }

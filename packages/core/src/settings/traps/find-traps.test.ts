@@ -35,6 +35,7 @@ const catalog = smallCatalog({
   s3: service("S3", "s3", {
     additional: [{ for: "global endpoint", names: { "default us-east-1": "s3.{dns}" } }],
   }),
+  secretsmanager: service("Secrets Manager", "secretsmanager"),
   sqs: service("SQS", "sqs"),
   sts: service("STS", "sts"),
 });
@@ -266,6 +267,12 @@ const CASES: readonly (readonly [TrapId, TrapFinding["severity"], Setup, Setup])
     { service: "sqs", env: SWITCH, sdk: "boto3" },
   ],
   ["stale-sdk", "caution", { service: "iam", env: SWITCH }, { service: "ec2", env: SWITCH }],
+  [
+    "stale-sdk",
+    "caution",
+    { service: "secretsmanager", env: SWITCH },
+    { service: "secretsmanager" },
+  ],
   ["stale-sdk", "caution", { env: SWITCH, sdk: "old" }, { env: SWITCH, sdk: "boto3" }],
   [
     "sts-aws-global",
@@ -373,6 +380,28 @@ describe("the verdict", () => {
   it("follows an address by its family", () => {
     const env = { AWS_ENDPOINT_URL: "http://[::1]:4566" };
     expect(explain({ env }).verdict).toMatchObject({ "ipv6-only": "yes", "ipv4-only": "no" });
+  });
+});
+
+describe("advice to an SDK", () => {
+  const seen = {
+    "sqs.eu-west-1.amazonaws.com": ["yes", "no"],
+    "sqs.eu-west-1.api.aws": ["yes", "yes"],
+  } as const;
+  const advice = (setup: Setup) => explain({ service: "sqs", seen, ...setup }).advice;
+
+  it("never names a setting that it does not read", () => {
+    const ways = advice({ sdk: "boto3", version: "1.5" });
+    expect(ways).toEqual(["Set for sqs alone: AWS_ENDPOINT_URL_SQS=https://sqs.eu-west-1.api.aws"]);
+    const [none, ...others] = advice({ sdk: "boto3", version: "0.9" });
+    expect(none).toMatch(/SDK boto3 0\.9 reads no setting that leads there/);
+    expect(others).toEqual([]);
+  });
+
+  it("does not call a switch enough that the queue's URL overrules", () => {
+    const [first] = advice({ sdk: "js-v3", env: SWITCH });
+    expect(first).toMatch(/once calls go there\. .*useQueueUrlAsEndpoint: false/);
+    expect(advice({ sdk: "boto3", env: SWITCH })[0]).toMatch(/^Nothing else to set/);
   });
 });
 
