@@ -19,3 +19,8 @@ export class Egress6Error extends Error {
     this.kind = kind;
   }
 }
+
+/** What was thrown, in its own words. */
+export function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

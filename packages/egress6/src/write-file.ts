@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { Egress6Error } from "@egress6/core/errors";
+import { Egress6Error, reasonOf } from "@egress6/core/errors";
 
 /** The text of a file, or what fills an empty one. */
 type Content = string | ((path: string) => void);
@@ -60,7 +60,7 @@ function refuseNonFile(path: string): void {
     found = statSync(path, { throwIfNoEntry: false });
     statSync(dirname(path));
   } catch (error) {
-    throw unwritable(path, error instanceof Error ? error.message : String(error), error);
+    throw unwritable(path, reasonOf(error), error);
   }
   if (found?.isDirectory()) throw unwritable(path, "it is a folder");
   if (found !== undefined && !found.isFile()) throw unwritable(path, "it is not a regular file");

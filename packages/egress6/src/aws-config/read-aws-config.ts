@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
-import { Egress6Error } from "@egress6/core/errors";
+import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import type { AwsConfigFiles } from "@egress6/core/settings/aws-config/aws-config";
 import { type AwsIniFile, parseAwsIni } from "@egress6/core/settings/aws-config/parse-aws-ini";
 
@@ -85,7 +85,7 @@ function readBytes(path: string): Buffer | null {
     return readUpTo(path, LARGEST_BYTES);
   } catch (error) {
     if (error instanceof Egress6Error) throw error;
-    throw unreadable(path, error instanceof Error ? error.message : String(error), error);
+    throw unreadable(path, reasonOf(error), error);
   }
 }
 

@@ -3,7 +3,7 @@ import { createWriteStream, existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { Egress6Error } from "@egress6/core/errors";
+import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import { openPromise } from "yauzl";
 
 /** From the AWS CDK team: the AWS CLI, and with it botocore's data, as a zip file. */
@@ -80,7 +80,7 @@ export async function unpackLayer(layer: string, folder: string): Promise<string
       await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(file));
     }
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     throw new Egress6Error(
       "CATALOG_SOURCE_INVALID",
       "input",

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { Egress6Error } from "@egress6/core/errors";
+import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import { isRuleSet, type PartitionsInfo, type RuleSetObject } from "./rule-engine.js";
 
 /** AWS's published rules and models, as botocore lays them out: `<service>/<api version>/<file>`. */
@@ -106,7 +106,7 @@ function readJson(path: string): unknown {
     const bytes = readFileSync(path);
     return JSON.parse((path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     throw invalid(`${path} cannot be read as JSON (${reason})`, cause);
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Catalog, parseCatalog } from "@egress6/core/endpoint/catalog";
-import { Egress6Error } from "@egress6/core/errors";
+import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import { DATA_FOLDER } from "../data-folder.js";
 
 /**
@@ -21,7 +21,7 @@ function readJson(file: URL): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     throw new Egress6Error(
       "CATALOG_INVALID",
       "input",

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { findService } from "@egress6/core/endpoint/find-service";
 import type { Service } from "@egress6/core/endpoint/types";
-import { Egress6Error } from "@egress6/core/errors";
+import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import type { BotocoreFolder } from "./botocore-folder.js";
 import { loadCatalog } from "./load-catalog.js";
 import { readLines } from "./read-lines.js";
@@ -89,7 +89,7 @@ function parseJson(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch (error) {
-    throw new BadLine(`not JSON (${error instanceof Error ? error.message : String(error)})`);
+    throw new BadLine(`not JSON (${reasonOf(error)})`);
   }
 }
 

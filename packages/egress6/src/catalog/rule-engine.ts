@@ -1,4 +1,5 @@
 import { awsEndpointFunctions, setPartitionInfo } from "@aws-sdk/core/client";
+import { reasonOf } from "@egress6/core/errors";
 import {
   customEndpointFunctions,
   type EndpointParams,
@@ -33,7 +34,7 @@ export function createRuleEngine(partitions: PartitionsInfo) {
       const endpoint = resolveEndpoint(ruleSet, { endpointParams });
       return checkUrl(String(endpoint.properties?.[URL_PROPERTY]));
     } catch (error) {
-      return { error: error instanceof Error ? error.message : String(error) };
+      return { error: reasonOf(error) };
     }
   };
 }

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { Egress6Error } from "@egress6/core/errors";
+import { Egress6Error, reasonOf } from "@egress6/core/errors";
 
 /** Its presence says that the folder is a build and may be replaced by the next one. */
 export const SITE_MARKER = ".egress6-site";
@@ -110,7 +110,7 @@ const isSystemError = (cause: unknown): cause is NodeJS.ErrnoException =>
   cause instanceof Error && "syscall" in cause;
 
 function unwritable(target: string, cause: unknown): Egress6Error {
-  const detail = cause instanceof Error ? cause.message : String(cause);
+  const detail = reasonOf(cause);
   return new Egress6Error(
     "SITE_UNWRITABLE",
     "input",

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { PriceBook } from "@egress6/core/egress/price-book";
 import { parsePriceBook } from "@egress6/core/egress/price-book-json";
-import { Egress6Error } from "@egress6/core/errors";
+import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import { DATA_FOLDER } from "../data-folder.js";
 
 /**
@@ -24,7 +24,7 @@ function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     throw new Egress6Error(
       "PRICES_UNREADABLE",
       "input",

@@ -1,6 +1,7 @@
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import type { CollectedOffer } from "@egress6/core/egress/price-list/collect-offer";
+import { reasonOf } from "@egress6/core/errors";
 import { offerInvalid } from "./offer-fault.js";
 import { readCsvOffer } from "./read-csv-offer.js";
 import { readJsonOffer } from "./read-json-offer.js";
@@ -44,7 +45,7 @@ async function* unpacked(
     yield* pipeline(source, createGunzip(), () => {});
   } catch (error) {
     if (sourceFault !== undefined) throw sourceFault;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw offerInvalid(name, `its gzip is damaged (${reason})`, error);
   }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import type { HostAddress, Reading } from "@egress6/core/doctor/host-observations";
 import { parseRouteTable, type RouteTable } from "@egress6/core/doctor/route-table";
+import { reasonOf } from "@egress6/core/errors";
 import type { Family } from "@egress6/core/verdict/support";
 import type { HostProbe } from "../ports.js";
 import { askMetadata } from "./ask-metadata.js";
@@ -28,6 +29,6 @@ function readRoutes(family: Family): Reading<RouteTable> {
   try {
     return { known: parseRouteTable(family, readFileSync(ROUTE_FILES[family], "utf8")) };
   } catch (error) {
-    return { unread: error instanceof Error ? error.message : String(error) };
+    return { unread: reasonOf(error) };
   }
 }

@@ -1,4 +1,4 @@
-import { Egress6Error } from "@egress6/core/errors";
+import { Egress6Error, reasonOf } from "@egress6/core/errors";
 
 // SQLite's primary result codes, https://www.sqlite.org/rescode.html
 const PERMISSION = 3;
@@ -13,7 +13,7 @@ const NOT_A_DATABASE = 26;
 
 /** What a fault of SQLite means for the person whose store it is; anything else is returned as it came. */
 export function storeFault(path: string, error: unknown): unknown {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   switch (resultCode(error)) {
     case BUSY:
     case LOCKED:

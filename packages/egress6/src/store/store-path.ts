@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { reasonOf } from "@egress6/core/errors";
 import { storeUnwritable } from "./store-fault.js";
 
 // Nothing here may open the store: closing it again would drop the locks that SQLite holds on it for
@@ -63,6 +64,6 @@ function attempt<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    throw storeUnwritable(path, error instanceof Error ? error.message : String(error), error);
+    throw storeUnwritable(path, reasonOf(error), error);
   }
 }

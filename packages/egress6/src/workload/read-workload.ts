@@ -6,7 +6,7 @@ import {
   type WorkloadPath,
   type WorkloadProblem,
 } from "@egress6/core/egress/workload/workload-problems";
-import { Egress6Error } from "@egress6/core/errors";
+import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import {
   type Document,
   isCollection,
@@ -49,7 +49,7 @@ function readText(path: string): string {
     const bytes = readFileSync(path);
     if (bytes.length <= MOST_BYTES) return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     throw unreadable(path, reason, cause);
   }
   throw unreadable(path, `it is larger than ${MOST_BYTES / 1_000_000} MB`);
@@ -69,7 +69,7 @@ function plainValue(document: Document.Parsed, path: string): unknown {
   try {
     return document.toJS();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     throw invalid([`${path}: ${reason}`]);
   }
 }

@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { parseService } from "@egress6/core/endpoint/filter";
 import type { Service } from "@egress6/core/endpoint/types";
-import { Egress6Error } from "@egress6/core/errors";
+import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import { readLines } from "../../catalog/read-lines.js";
 import type { CheckOptions } from "../commands/check.js";
 import type { CliContext } from "../context.js";
@@ -47,7 +47,7 @@ async function readNames(
     if (cause instanceof Egress6Error) {
       throw new Egress6Error(cause.code, "input", `${place}:${line}: ${cause.message}`, { cause });
     }
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     throw new Egress6Error(
       "NAMES_UNREADABLE",
       "input",

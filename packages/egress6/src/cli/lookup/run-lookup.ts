@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { addAbortSignal } from "node:stream";
-import { Egress6Error } from "@egress6/core/errors";
+import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import { type NameLine, readNameLines } from "../../dns/names-file.js";
 import { observeNames } from "../../dns/observe-names.js";
 import { parseResolvers, systemResolvers } from "../../dns/resolver-address.js";
@@ -147,7 +147,7 @@ class Lookup {
 }
 
 function unreadable(file: string, cause: unknown): Egress6Error {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = reasonOf(cause);
   return new Egress6Error(
     "NAMES_UNREADABLE",
     "input",

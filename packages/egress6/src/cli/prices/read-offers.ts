@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { CollectedOffer } from "@egress6/core/egress/price-list/collect-offer";
-import { Egress6Error } from "@egress6/core/errors";
+import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import { downloadOffer } from "../../prices/download-offer.js";
 import { type OfferSource, readOffer } from "../../prices/read-offer.js";
 import type { CliContext } from "../context.js";
@@ -76,7 +76,7 @@ function interrupted(): Egress6Error {
 }
 
 function unreadable(path: string, cause: unknown): Egress6Error {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = reasonOf(cause);
   return new Egress6Error(
     "OFFER_UNREADABLE",
     "input",
