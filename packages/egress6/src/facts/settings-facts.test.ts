@@ -36,10 +36,13 @@ describe("an SDK", () => {
     ["python", "boto3", null],
     ["JS@3.700.0", "js-v3", "3.700.0"],
     ["AWS CLI v2", "cli-v2", null],
-    ["go-v2@", "go-v2", null],
   ])("is found as %s", (text, id, version) => {
     const found = findSdk(sdks, text);
     expect([found.sdk.id, found.version]).toEqual([id, version]);
+  });
+
+  test.each(["go-v2@", "go-v2@latest"])("is not found as %s: that is no version", (text) => {
+    expect(() => findSdk(sdks, text)).toThrow(/is not a version of go-v2.*leave it out/);
   });
 
   test("that is not known: the error names the nearest", () => {
