@@ -307,10 +307,17 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
       faults: [{ kind: "servfail", names: LOGS_DUAL }],
       tls: { [V6]: NAMES },
     });
-    const { code, document } = await host.egress6([...ASK_LOGS, "--json"]);
+    const { code, document } = await host.egress6([...ASK_LOGS, "--timeout", "10", "--json"]);
     expect(document.targets).toMatchObject([{ state: "unknown" }]);
     expect(document.verdict.state).toBe("unknown");
+    expect(document.verdict.text).toContain(`the resolver answers SERVFAIL for ${LOGS_DUAL}`);
     expect(code).toBe(3);
+  });
+
+  test("warns of a region that AWS's rules do not list", async () => {
+    const host = await hostOn({ families: ["ipv6"], dns: DNS });
+    const args = ["doctor", "--service", "logs", "--region", "eu-centrl-1", "--timeout", "2"];
+    expect((await host.egress6(args)).stderr).toMatch(/do not list .*eu-centrl-1.*eu-central-1/);
   });
 
   test("prints what it knows at Ctrl-C", async () => {

@@ -1,3 +1,4 @@
+import type { OutcomeKind } from "../observation/outcome.js";
 import type { DoctorFacts } from "./diagnose.js";
 import { type BrokenLink, firstBrokenLink } from "./first-broken-link.js";
 import type { Remedy } from "./remedies.js";
@@ -31,7 +32,7 @@ export function verdictOf(facts: DoctorFacts): Verdict {
   const unknown = needed.filter(({ state }) => state === "unknown");
   if (unknown.length > 0 || !facts.isFinished) {
     const text = facts.isFinished
-      ? `Not enough was seen of ${labels(unknown)} to say: ask again, or with a longer --timeout.`
+      ? `Not enough was seen of ${labels(unknown)} to say: ${howToSeeMore(unknown)}.`
       : "Stopped before everything was tried: what is shown was seen, the rest is unknown.";
     return { state: "unknown", brokenLink: null, text, remedy: null };
   }
@@ -55,6 +56,22 @@ export function verdictOf(facts: DoctorFacts): Verdict {
   }
   return { state: "works", brokenLink: null, text: worksWords(needed), remedy: null };
 }
+
+/** A resolver that answers with an error does so again, however long one waits. */
+function howToSeeMore(unknown: readonly TargetResult[]): string {
+  for (const { names } of unknown) {
+    for (const { hostname, probe } of names) {
+      const outcomes = [probe.dns?.aaaa, probe.dns?.a];
+      const failed = outcomes.find((outcome) => outcome !== undefined && isError(outcome.kind));
+      if (failed === undefined) continue;
+      const error = failed.kind.toUpperCase();
+      return `the resolver answers ${error} for ${hostname}; ask another one with --resolver, or again later`;
+    }
+  }
+  return "ask again, or with a longer --timeout";
+}
+
+const isError = (kind: OutcomeKind): boolean => kind === "servfail" || kind === "refused";
 
 function worksWords(needed: readonly TargetResult[]): string {
   if (needed.length === 0) return "Nothing was asked for.";

@@ -99,7 +99,7 @@ function unknownLines({ destinations }: Plan, howToLook: string): readonly strin
   const unknown = destinations.filter(({ ipv6 }) => ipv6.support === "unknown");
   if (unknown.length === 0) return [];
   return [
-    `Of ${destinations.length} destinations, ${unknown.length} were not observed. A range runs from all of them having IPv6 to none; a ranked design works either way, an unsure one only if they have it. ${howToLook}`,
+    `Of ${destinations.length} destinations, ${unknown.length} ${unknown.length === 1 ? "was" : "were"} not observed. A range runs from all of them having IPv6 to none; a ranked design works either way, an unsure one only if they have it. ${howToLook}`,
   ];
 }
 

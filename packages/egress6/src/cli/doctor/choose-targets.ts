@@ -5,6 +5,7 @@ import type { Placed } from "@egress6/core/doctor/host-observations";
 import { hostTarget, registryTargets, serviceTarget } from "@egress6/core/doctor/make-targets";
 import type { Target } from "@egress6/core/doctor/target";
 import { usedEndpoint } from "@egress6/core/doctor/used-endpoint";
+import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
 import { Egress6Error } from "@egress6/core/errors";
 import { parseName } from "@egress6/core/observation/parse-name";
@@ -29,6 +30,7 @@ const HTTPS_PORT = 443;
 const FALLBACK_REGION = "us-east-1";
 
 interface Chosen extends Pick<DoctorRequest, "targets" | "region" | "findNotes"> {
+  readonly catalog: Catalog;
   /** Of the profile in use. */
   readonly imdsMode: Placed | null;
   /** What a person should know before the result. */
@@ -80,6 +82,7 @@ export function chooseTargets(options: DoctorOptions, env: Environment): Chosen 
   const { sdks } = loadSdkFacts();
   const [first] = endpoints.values();
   return {
+    catalog,
     targets: [...services, ...hosts, ...aside],
     region: first?.settled.region.value ?? null,
     findNotes: (observed) => endpointNotes([...endpoints.values()], observed, sdks),

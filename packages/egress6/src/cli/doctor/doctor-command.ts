@@ -11,6 +11,7 @@ import { diagnosisJson } from "../../report/diagnosis-json.js";
 import { diagnosisText } from "../../report/diagnosis-text.js";
 import type { DoctorOptions } from "../commands/doctor.js";
 import type { CliContext, ExitCode } from "../context.js";
+import { knownRegion } from "../known-region.js";
 import { createProgressLine } from "../progress.js";
 import { chooseTargets } from "./choose-targets.js";
 
@@ -27,11 +28,12 @@ export async function doctorCommand(
   context: CliContext,
 ): Promise<ExitCode> {
   const { env, now, interrupt, stdout, stderr } = context;
-  const { notes, imdsMode, ...chosen } = chooseTargets(options, env);
+  const { notes, imdsMode, catalog, ...chosen } = chooseTargets(options, env);
   const resolvers = options.resolver
     ? await parseResolvers(options.resolver)
     : await resolversOfSystem();
   for (const note of notes) stderr.write(`egress6: ${note}\n`);
+  if (chosen.region !== null) knownRegion(catalog, chosen.region, context);
 
   const progress = createProgressLine(context);
   const diagnosis = await runDoctor({
