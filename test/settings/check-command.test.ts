@@ -236,6 +236,16 @@ describe("bad input", () => {
     expect(stderr).toMatch(message);
   });
 
+  test("a client whose URL nobody looked at is unknown in the report, too", async () => {
+    const env = file(
+      "own-url.env",
+      "AWS_ENDPOINT_URL_LAMBDA=http://mine\nAWS_REGION=eu-central-1\n",
+    );
+    const { code, report } = await check(["--env-file", env]);
+    expect([code, report.works]).toEqual([3, "unknown"]);
+    expect(report.summary).toBe("Configuration: no trap; unknown: lambda.");
+  });
+
   test("a list without a region in it counts as not given, and is never clean", async () => {
     for (const region of ["", ","]) {
       const { code, stdout, stderr } = await run(["sqs", "--region", region]);

@@ -17,7 +17,7 @@ export interface CheckReport {
 }
 
 interface CheckDocument {
-  /** `no`: something needs IPv4 · `unknown`: nothing is known to, not all is known. */
+  /** `no`: something needs IPv4, a service or a configured client · `unknown`: not all is known. */
   readonly works: Support;
   readonly summary: string;
   readonly services: readonly (CheckedService & { readonly region: string })[];
@@ -28,7 +28,7 @@ interface CheckDocument {
 /** The report as one JSON document: services in one list, for `jq`. */
 export function checkDocument(report: CheckReport): CheckDocument {
   return {
-    works: worst(report.regions.map(({ works }) => works)),
+    works: worksOf(report),
     summary: summaryLine(report),
     services: report.regions.flatMap(({ region, services }) =>
       services.map((service) => ({ ...service, region })),
@@ -38,14 +38,36 @@ export function checkDocument(report: CheckReport): CheckDocument {
   };
 }
 
+/** Whether all works over IPv6: the services, and the clients as they are configured. */
+export function worksOf({ regions, configuration }: CheckReport): Support {
+  const clients = configuration?.clients.map(({ verdict }) => verdict["ipv6-only"]) ?? [];
+  return worst([...regions.map(({ works }) => works), ...clients]);
+}
+
 /** One line for all. */
 export function summaryLine({ regions, configuration }: CheckReport): string {
-  const findings = configuration?.findings.filter(isFault) ?? [];
-  const traps =
-    configuration === null
-      ? []
-      : [`Configuration: ${findings.length === 0 ? "no trap" : `traps: ${idsOf(findings)}`}.`];
-  return [...regions.map(({ summary }) => summary), ...traps].join(" ");
+  const lines = regions.map(({ summary }) => summary);
+  return [...lines, ...(configuration === null ? [] : [configurationLine(configuration)])].join(
+    " ",
+  );
+}
+
+function configurationLine({ clients, findings }: CheckedConfiguration): string {
+  const faults = findings.filter(isFault);
+  const servicesThat = (support: Support) =>
+    [
+      ...new Set(
+        clients
+          .filter(({ verdict }) => verdict["ipv6-only"] === support)
+          .map(({ service }) => service),
+      ),
+    ].join(", ");
+  const parts = [
+    faults.length === 0 ? "no trap" : `traps: ${idsOf(faults)}`,
+    ...(servicesThat("no") === "" ? [] : [`needs IPv4 as configured: ${servicesThat("no")}`]),
+    ...(servicesThat("unknown") === "" ? [] : [`unknown: ${servicesThat("unknown")}`]),
+  ];
+  return `Configuration: ${parts.join("; ")}.`;
 }
 
 /** Whether a finding is more than a caution. */

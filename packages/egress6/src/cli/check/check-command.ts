@@ -7,7 +7,7 @@ import {
   resolveConfiguration,
   servicesNamedIn,
 } from "@egress6/core/settings/check-configuration";
-import { checkServices, worst } from "@egress6/core/settings/check-services";
+import { checkServices } from "@egress6/core/settings/check-services";
 import { choiceNames } from "@egress6/core/settings/choice-names";
 import { findSdk } from "@egress6/core/settings/find-sdk";
 import {
@@ -18,7 +18,7 @@ import { settleRegion } from "@egress6/core/settings/settle-settings";
 import { readAwsConfig } from "../../aws-config/read-aws-config.js";
 import { loadCatalog } from "../../catalog/load-catalog.js";
 import { loadSdkFacts } from "../../facts/sdk-facts.js";
-import { type CheckReport, checkDocument, isFault } from "../../report/check-document.js";
+import { type CheckReport, checkDocument, isFault, worksOf } from "../../report/check-document.js";
 import { checkMarkdown } from "../../report/check-markdown.js";
 import { checkText } from "../../report/check-text.js";
 import type { CheckOptions } from "../commands/check.js";
@@ -130,9 +130,8 @@ function format(report: CheckReport, { json, markdown }: CheckOptions): string {
   return markdown ? checkMarkdown(report) : checkText(report);
 }
 
-function exitCode({ regions, configuration }: CheckReport): ExitCode {
-  const clients = configuration?.clients.map(({ verdict }) => verdict["ipv6-only"]) ?? [];
-  const works = worst([...regions.map((region) => region.works), ...clients]);
-  if (works === "no" || configuration?.findings.some(isFault)) return 1;
+function exitCode(report: CheckReport): ExitCode {
+  const works = worksOf(report);
+  if (works === "no" || report.configuration?.findings.some(isFault)) return 1;
   return works === "unknown" ? 3 : 0;
 }

@@ -22,7 +22,7 @@ export const addConfigCommand: AddCommand = (program, context, end) => {
         "or tool named, each with what it rests on. Names that were not observed are never advised.",
     )
     .option("--service <names>", "the services: id, CLI name or display name", commaList)
-    .option("--region <id>", "the region (default: AWS_REGION, else AWS_DEFAULT_REGION)")
+    .option("--region <id>", "the region (default: environment, then profile)")
     .requiredOption("--for <target>", "what to write for, such as env or lambda:terraform", given)
     .option("--live", "look at the names now; the store stays as it is")
     .option("--output <file>", "write to this file, whole or not at all")
