@@ -14,13 +14,8 @@ export async function loadFixture() {
     });
     return module;
   };
-  const { catalog, hosts, staticSite } = await load("test/web/site-fixture.ts");
-  const { inventedStore } = await load("test/web/invented-store.ts");
+  const { catalog, staticSite, store } = await load("test/web/site-fixture.ts");
   const { NO_CHROMIUM, openPage } = await load("test/web/chromium.ts");
-  const store = inventedStore(
-    catalog,
-    hosts.map(({ host }) => host),
-  );
   const done = { phase: "done", reason: null, startedAt: null, endedAt: null, progress: null };
   const regions = catalog.partitions
     .filter(({ isPublic }) => isPublic)

@@ -3,13 +3,8 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writtenWith } from "../config/invented-names.js";
 import { NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
-import { inventedStore } from "./invented-store.js";
-import { catalog, type FileServer, hosts, serveFiles, staticSite } from "./site-fixture.js";
+import { catalog, type FileServer, serveFiles, staticSite, store } from "./site-fixture.js";
 
-const store = inventedStore(
-  catalog,
-  hosts.map(({ host }) => host),
-);
 const LIST = ["ec2", "s3", "sqs", "logs"];
 const REGION = "eu-central-1";
 

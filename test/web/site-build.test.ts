@@ -14,8 +14,8 @@ import { parseServiceDetails } from "@egress6/core/map/service-details";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SITE_MARKER, writeSite } from "../../packages/egress6/src/pages/write-site.js";
 import { runEgress6 } from "../support/egress6-process.js";
-import { INVENTED_AT, inventedOutcomes, inventedStore } from "./invented-store.js";
-import { catalog, hosts, pageFiles, staticSite } from "./site-fixture.js";
+import { INVENTED_AT, inventedOutcomes } from "./invented-store.js";
+import { catalog, pageFiles, staticSite, store } from "./site-fixture.js";
 
 const folder = mkdtempSync(join(tmpdir(), "egress6-site-"));
 let tests = 0;
@@ -43,11 +43,6 @@ const aSite = () => [
 ];
 
 describe("the static site", () => {
-  const store = inventedStore(
-    catalog,
-    hosts.map(({ host }) => host),
-  );
-
   let first: string;
 
   beforeAll(async () => {

@@ -13,11 +13,16 @@ import type { SitePart } from "../../packages/egress6/src/pages/write-site.js";
 import type { StoreReader } from "../../packages/egress6/src/ports.js";
 import { loadShippedPrices } from "../../packages/egress6/src/prices/price-file.js";
 import { readSiteFiles } from "../../packages/egress6/src/server/site-files.js";
-import { INVENTED_AT } from "./invented-store.js";
+import { INVENTED_AT, inventedStore } from "./invented-store.js";
 
 const BUILT_PAGE = fileURLToPath(new URL("../../packages/web/dist/site/", import.meta.url));
 export const catalog: Catalog = loadCatalog();
 export const hosts = loadThirdPartyHosts();
+/** Everything that a scan would ask for, observed. */
+export const store: StoreReader = inventedStore(
+  catalog,
+  hosts.map(({ host }) => host),
+);
 
 /**
  * The static site over a store, as its files.
