@@ -201,4 +201,11 @@ describe("what is written", () => {
     expect(() => networkModel(ipv6Only, "ipv6-only")).toThrow(/Those that have one: ipv6-nat64/);
     expect(() => networkModel(ipv6Only, "nat")).toThrow(/no design "nat"/);
   });
+
+  test("what is outside of a VPC has no network in any design, and none is named", () => {
+    const outside = planOf(
+      `region: us-east-1\nazs: 1\ncompute:\n  - { kind: lambda, subnets: none }\n${NO_AAAA}`,
+    );
+    expect(() => networkModel(outside)).toThrow(/nothing of this workload is in a VPC\.$/);
+  });
 });

@@ -57,6 +57,7 @@ describe("IPv6 decides", () => {
     expect([low && decimalText(low), high && decimalText(high)]).toEqual(["0", "41"]);
     expect(plan.ipv4Free.verdict).toBe("yes");
     expect(planText(plan)).toContain("$0.00 to $41.00");
+    expect(planText(plan)).toContain("Of 1 destination, 1 was not observed.");
   });
 
   test("what somebody once wrote of a host is no observation: yes stays unknown, no counts", () => {

@@ -69,7 +69,7 @@ export function networkModel(plan: Plan, id?: string): NetworkModel {
   if (network === null) throw unusable(plan, `${chosen.design.id} has no network that reaches all`);
   const { workload } = plan.input;
   const tiers = tiersOf(plan, chosen, network);
-  if (tiers.length === 0) throw unusable(plan, "nothing of this workload is in a VPC");
+  if (tiers.length === 0) throw unusable({ designs: [] }, "nothing of this workload is in a VPC");
   const natGatewayZones = zonesOf(network, workload, "nat-gateway-zonal");
   const natInstanceZones = zonesOf(network, workload, "nat-instance");
   const hasRegionalNat = network.exits.includes("nat-gateway-regional");

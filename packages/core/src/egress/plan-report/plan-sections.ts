@@ -98,8 +98,10 @@ function remarkOf({ status, isOverBudget, missingPrices }: DesignPlan): string {
 function unknownLines({ destinations }: Plan, howToLook: string): readonly string[] {
   const unknown = destinations.filter(({ ipv6 }) => ipv6.support === "unknown");
   if (unknown.length === 0) return [];
+  const of = `${destinations.length} ${destinations.length === 1 ? "destination" : "destinations"}`;
+  const were = unknown.length === 1 ? "was" : "were";
   return [
-    `Of ${destinations.length} destinations, ${unknown.length} ${unknown.length === 1 ? "was" : "were"} not observed. A range runs from all of them having IPv6 to none; a ranked design works either way, an unsure one only if they have it. ${howToLook}`,
+    `Of ${of}, ${unknown.length} ${were} not observed. A range runs from all of them having IPv6 to none; a ranked design works either way, an unsure one only if they have it. ${howToLook}`,
   ];
 }
 
