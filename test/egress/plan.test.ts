@@ -283,8 +283,19 @@ describe("reports", () => {
 
   test("say the cost of what exists, and what the best design saves", () => {
     expect(planText(plan)).toContain(
-      "What exists costs $41.00 a month; the best design costs $41.00 less.",
+      "What exists costs $42.00 a month; the best design costs $42.00 less.",
     );
+  });
+
+  test("count, for what exists, the bytes that cross zones to a gateway in another one", () => {
+    const todayWith = (natGateways: number) => {
+      const workload = `region: us-east-1\nazs: 2\ncompute:\n  - { kind: lambda, subnets: ipv4 }\n`;
+      const hosts = "hosts:\n  - { host: api.example.com, gbPerMonth: 1000, ipv6: no }\n";
+      const usd = planOf(`${workload}${hosts}existing: { natGateways: ${natGateways} }\n`).today
+        ?.usd;
+      return usd && decimalText(usd);
+    };
+    expect([todayWith(1), todayWith(2)]).toEqual(["91.5", "118"]);
   });
 
   test("never count transfer out as saved", () => {

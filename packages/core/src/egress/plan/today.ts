@@ -1,4 +1,4 @@
-import { type Exact, plus, sum, times, whole, ZERO } from "../exact.js";
+import { dividedBy, type Exact, plus, sum, times, whole, ZERO } from "../exact.js";
 import { findPrice, HOURS_PER_MONTH, tieredUsd } from "../price-book.js";
 import type { PriceId } from "../price-id.js";
 import type { Destination } from "./destination.js";
@@ -13,7 +13,8 @@ export interface Today {
 
 /**
  * Prices what exists: its hours, and the data over it. Data goes over an endpoint that exists, else over
- * the NAT gateways, if there are any here or behind the transit gateway.
+ * the NAT gateways, if there are any here or behind the transit gateway. Fewer NAT gateways than zones: data
+ * of the other zones crosses zones.
  */
 export function todayOf(input: PlanInput, destinations: readonly Destination[]): Today | null {
   const { existing, zones, region } = input.workload;
@@ -27,12 +28,16 @@ export function todayOf(input: PlanInput, destinations: readonly Destination[]):
     sum(list.map(({ gbPerMonth }) => gbPerMonth));
   const endpointGb = gbOf(destinations.filter(isOnEndpoints));
   const otherGb = gbOf(destinations.filter((each) => !isOnEndpoints(each) && !isOnGateway(each)));
+  // Out of the zones that have no gateway of their own, and back in.
+  const zonesServed = existing.natGateways === 0 ? zones : Math.min(existing.natGateways, zones);
+  const crossings = dividedBy(whole(2 * (zones - zonesServed)), whole(zones));
   const amounts: readonly (readonly [PriceId, Exact])[] = [
     ["natGatewayHour", hours(existing.natGateways)],
     ["publicIpv4InUseHour", hours(existing.natGateways + existing.publicIpv4)],
     ["interfaceEndpointHourPerAz", hours(existing.interfaceEndpoints.length * zones)],
     ["interfaceEndpointGb", endpointGb],
     ["natGatewayGb", existing.natGateways > 0 || existing.hasCentralEgress ? otherGb : ZERO],
+    ["crossAzGbEachDirection", existing.hasCentralEgress ? ZERO : times(otherGb, crossings)],
     ["transitGatewayAttachmentHour", hours(existing.hasCentralEgress ? 1 : 0)],
     ["transitGatewayGb", existing.hasCentralEgress ? otherGb : ZERO],
   ];
