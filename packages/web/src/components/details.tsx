@@ -117,12 +117,12 @@ function Known({ catalog, cell, loaded }: KnownProps) {
   }));
   return (
     <>
-      <Advice catalog={catalog} service={service} region={cell.region} loaded={loaded} />
       <section aria-label="Names">
         {endpoints.map(({ title, endpoint }) => (
           <Name key={title} title={title} endpoint={endpoint} loaded={loaded} />
         ))}
       </section>
+      <Advice catalog={catalog} service={service} region={cell.region} loaded={loaded} />
       <AdditionalNames names={loaded.additional.get(cell.region) ?? []} loaded={loaded} />
       <HistoryStrips endpoints={endpoints} loaded={loaded} />
     </>

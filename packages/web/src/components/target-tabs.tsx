@@ -1,6 +1,6 @@
 import { TARGET_GROUPS, type Target, type TargetGroup } from "@egress6/core/settings/target";
 import { TARGETS } from "@egress6/core/settings/targets";
-import { useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { moveTab } from "../map/move-tab.js";
 
 const GROUP_TITLES: Readonly<Record<TargetGroup, string>> = {
@@ -23,6 +23,7 @@ interface TargetTabsProps {
 /** What settings can be written for, by group; arrow keys go through all. */
 export function TargetTabs({ chosen, choose, panel }: TargetTabsProps) {
   const list = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => showTab(list.current, chosen), [chosen]);
   const onKeyDown = (event: KeyboardEvent) => {
     const next = SHOWN[moveTab(SHOWN.indexOf(chosen), SHOWN.length, event.key)];
     if (next === undefined) return;
@@ -54,4 +55,12 @@ export function TargetTabs({ chosen, choose, panel }: TargetTabsProps) {
       ))}
     </div>
   );
+}
+
+/** Where the tabs are a strip that scrolls, with what is beside the chosen one; the page around stays where it is. */
+function showTab(list: HTMLElement | null, { id }: Target): void {
+  const tab = list?.querySelector<HTMLElement>(`#tab-${id}`);
+  if (!list || !tab) return;
+  const [strip, shown] = [list.getBoundingClientRect(), tab.getBoundingClientRect()];
+  list.scrollLeft += shown.left + shown.width / 2 - (strip.left + strip.width / 2);
 }
