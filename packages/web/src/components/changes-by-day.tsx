@@ -6,7 +6,7 @@ import { changesQuery, shownChanges } from "../state/changes-state.js";
 import { ChangedSubjects } from "./changed-subjects.js";
 
 /** A page of years would take long to draw, and nobody reads it at once. */
-const ROWS_AT_ONCE = 200;
+const ROWS_AT_ONCE = 100;
 
 /** Newest day first; of each day its services, of each service what changed, with the regions. */
 export function ChangesByDay({ map }: { readonly map: MapData }) {

@@ -54,18 +54,18 @@ export const chosen = computed(() =>
     : parseServiceList(map.value.catalog, listText.value),
 );
 
-const observed = computed(() => {
-  planesVersion.value;
-  if (map.value === null || catalog.value === null) return new Map();
-  return observedOfPlanes(catalog.value, map.value);
-});
-
 export const listServices = computed((): readonly Service[] => {
   const loaded = map.value;
   if (loaded === null) return [];
   return myServicesQuery.value.list.flatMap(
     (name) => loaded.catalog.services[loaded.layout.serviceIndex.get(name) ?? -1] ?? [],
   );
+});
+
+const observed = computed(() => {
+  planesVersion.value;
+  if (map.value === null || catalog.value === null) return new Map();
+  return observedOfPlanes(catalog.value, map.value, { services: listServices.value });
 });
 
 /** One per chosen region. */

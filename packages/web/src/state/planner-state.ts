@@ -70,12 +70,16 @@ export async function takeFile(file: File): Promise<void> {
   }
 }
 
+const region = computed(() => workload.value["region"]);
+
+/** Names of the workload's region, those that serve its whole partition, and hosts outside the map. */
 const observed = computed(() => {
   planesVersion.value;
   const besides = plannerData.value?.observed ?? [];
-  const endpoints =
-    map.value === null || catalog.value === null ? [] : observedOfPlanes(catalog.value, map.value);
-  return new Map([...endpoints, ...besides]);
+  if (map.value === null || catalog.value === null) return new Map(besides);
+  const regions = new Set(catalog.value.partitions.map(({ homeRegion }) => homeRegion));
+  if (typeof region.value === "string") regions.add(region.value);
+  return new Map([...observedOfPlanes(catalog.value, map.value, { regions }), ...besides]);
 });
 
 type PlanResult =
