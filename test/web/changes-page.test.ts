@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
@@ -205,33 +204,3 @@ async function feedFaults(paths: readonly string[]): Promise<readonly string[]> 
   }
   return faults;
 }
-
-describe.skipIf(NO_CHROMIUM !== null).each(["light", "dark"] as const)(
-  `the changes page has no accessibility fault, %s ${NO_CHROMIUM ?? ""}`,
-  (colorScheme) => {
-    let watched: WatchedPage;
-
-    beforeAll(async () => {
-      watched = await openPage({ colorScheme, bypassCSP: true });
-    });
-
-    afterAll(async () => {
-      await watched.close();
-    });
-
-    it.each([
-      ["by day", () => `${site.url}changes.html?q=s3`],
-      ["two days", () => `${site.url}changes.html?q=s3&from=2026-10-01&evil=1`],
-      ["nothing left", () => `${site.url}changes.html?q=nonsense`],
-      ["nothing observed", () => `${emptySite.url}changes.html`],
-    ])("%s", async (_, url) => {
-      const { page } = watched;
-      await page.goto(url());
-      await page.getByRole("status").first().waitFor();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
-      ).toEqual([]);
-    });
-  },
-);

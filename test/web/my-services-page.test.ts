@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { badgeSvg } from "@egress6/core/badge/badge-svg";
 import { readinessBadge } from "@egress6/core/badge/readiness-badge";
 import { readinessOfList } from "@egress6/core/verdict/list-readiness";
@@ -166,37 +165,6 @@ describe.skipIf(NO_CHROMIUM !== null)(`my services in Chromium ${NO_CHROMIUM ?? 
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 });
-
-describe.skipIf(NO_CHROMIUM !== null).each(["light", "dark"] as const)(
-  `my services and the plain pages have no accessibility fault, %s ${NO_CHROMIUM ?? ""}`,
-  (colorScheme) => {
-    let watched: WatchedPage;
-
-    beforeAll(async () => {
-      watched = await openPage({ colorScheme, bypassCSP: true });
-    });
-
-    afterAll(async () => {
-      await watched.close();
-    });
-
-    it.each([
-      ["a list", () => `${site.url}my-services.html?list=s3,sqs,dynamo&r=eu-west-1,eu-west-2`],
-      ["no list", () => `${emptySite.url}my-services.html`],
-      ["nothing observed", () => `${emptySite.url}my-services.html?list=s3&evil=1`],
-      ["a service's page", () => `${site.url}services/sqs.html`],
-      ["the page of regions", () => `${site.url}regions/index.html`],
-    ])("%s", async (_, url) => {
-      const { page } = watched;
-      await page.goto(url());
-      await page.locator("tbody tr, .no-list").first().waitFor();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
-      ).toEqual([]);
-    });
-  },
-);
 
 describe.skipIf(NO_CHROMIUM !== null)(`plain pages in Chromium ${NO_CHROMIUM ?? ""}`, () => {
   let watched: WatchedPage;

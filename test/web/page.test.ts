@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
-import { AxeBuilder } from "@axe-core/playwright";
 import { endpointOf, expandCatalog, parseCatalog } from "@egress6/core/endpoint/catalog";
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import { decodeMap } from "@egress6/core/map/map-data";
@@ -624,69 +623,3 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await page.locator(".cell").first().waitFor();
   });
 });
-
-describe.skipIf(NO_CHROMIUM !== null).each(["light", "dark"] as const)(
-  `the page has no accessibility fault, %s ${NO_CHROMIUM ?? ""}`,
-  (colorScheme) => {
-    let watched: WatchedPage;
-
-    beforeAll(async () => {
-      watched = await openPage({ colorScheme, bypassCSP: true });
-    });
-
-    afterAll(async () => {
-      await watched.close();
-    });
-
-    it.each([
-      ["8 regions", () => site.url],
-      ["all regions", () => `${site.url}?r=all&q=s3`],
-      ["a state looked for", () => `${site.url}?s=ipv4`],
-      ["details", () => `${site.url}?c=logs:eu-central-1`],
-      ["other hosts", () => `${site.url}hosts.html`],
-      ["plain table", () => `${site.url}view.html?q=s3`],
-      ["nothing observed", () => emptySite.url],
-      ["failed", () => failedSite.url],
-      ["no service left", () => `${site.url}?q=nonsense`],
-      ["notices", () => `${site.url}?r=mars&q=status:green`],
-    ])("%s", async (_, url) => {
-      await watched.page.goto(url());
-      await watched.page.locator(".cell, tbody tr, .empty").first().waitFor();
-      await watched.page.waitForLoadState("networkidle");
-      await expectNoViolation();
-    });
-
-    const expectNoViolation = async () => {
-      const axe = new AxeBuilder({ page: watched.page });
-      // Dark differs from light in its colours only.
-      if (colorScheme === "dark") axe.withRules(["color-contrast"]);
-      const { violations } = await axe.analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
-      ).toEqual([]);
-    };
-
-    it("panels and help", async () => {
-      const { page } = watched;
-      await page.goto(site.url);
-      for (const panel of ["Large regions (8)", "Export", /^Observed/]) {
-        await page.getByRole("button", { name: panel }).click();
-        await page.getByRole("dialog").locator("button, input").first().waitFor();
-        await expectNoViolation();
-        await page.keyboard.press("Escape");
-      }
-      await page.getByRole("button", { name: /^Help/ }).click();
-      await page.getByRole("dialog").waitFor();
-      await expectNoViolation();
-    });
-
-    it("a phone", async () => {
-      const { page } = watched;
-      await page.setViewportSize({ width: 390, height: 844 });
-      await page.goto(site.url);
-      await page.getByRole("button", { name: /^accessanalyzer/ }).click();
-      await expectNoViolation();
-      await page.setViewportSize({ width: 1440, height: 900 });
-    });
-  },
-);

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { AxeBuilder } from "@axe-core/playwright";
 import { compare, sum } from "@egress6/core/egress/exact";
 import { costCurves } from "@egress6/core/egress/plan/cost-curves";
 import { planWorkload } from "@egress6/core/egress/plan/plan-workload";
@@ -286,21 +285,6 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     await page.getByRole("textbox", { name: "Zones" }).focus();
     await page.keyboard.press("Tab");
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("w-compute[0].name");
-  });
-
-  it.each([
-    ["light", 1440],
-    ["dark", 1440],
-    ["light", 390],
-  ] as const)("has no accessibility fault: %s, %i px", async (colorScheme, width) => {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 900 });
-    await open();
-    await page.locator(".cost-chart svg").waitFor();
-    for (const summary of await page.locator("summary").all()) await summary.click();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });
 
   it("the map loads nothing of it", async () => {

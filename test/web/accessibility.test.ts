@@ -1,0 +1,232 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { CELLS } from "@egress6/core/verdict/cell";
+import { readinessOfList } from "@egress6/core/verdict/list-readiness";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
+import { EMPTY_STORE, INVENTED_AT, inventedStore } from "./invented-store.js";
+import { catalog, type FileServer, hosts, serveFiles, staticSite } from "./site-fixture.js";
+
+const store = inventedStore(
+  catalog,
+  hosts.map(({ host }) => host),
+);
+
+interface PageState {
+  readonly name: string;
+  /** Page and query; of the site where nothing was observed with `empty/` in front. */
+  readonly path: string;
+  /** What is there once the state is reached. */
+  readonly until: string;
+  /** Files that do not come: never, or not at all. */
+  readonly withheld?: readonly [pattern: string, how: "never" | "failed"];
+  readonly daysLater?: number;
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+/** The map with details open, once for each state that a cell can have. */
+const DETAILS: readonly PageState[] = CELLS.map((cell) => {
+  const [ireland] = readinessOfList({
+    catalog,
+    services: catalog.services,
+    regions: ["eu-west-1"],
+    observed: store.readSupport(),
+  });
+  const found = ireland?.services.findIndex((each) => each.cell === cell) ?? -1;
+  const service = catalog.services[found]?.cliName;
+  return {
+    name: `map: details, ${cell}`,
+    path: `?q=${service}&c=${service}:eu-west-1`,
+    until: ".details .name",
+  };
+});
+
+/** A workload for the planner's address. */
+const workload = (change: object) =>
+  Buffer.from(
+    JSON.stringify({
+      name: "web",
+      region: "us-east-1",
+      azs: 2,
+      compute: [{ name: "web", kind: "ecs-fargate", subnets: "dual-stack", count: 2 }],
+      services: [{ service: "sqs", gbPerMonth: 5 }],
+      hosts: [],
+      ...change,
+    }),
+  ).toString("base64url");
+
+const press = (name: string | RegExp) => async (page: Page) => {
+  await page.getByRole("button", { name }).first().click();
+  await page.getByRole("dialog").locator("button, input, kbd").first().waitFor();
+};
+
+const MAP_DRAWN = ".cell, .service-list button";
+const STATES: readonly PageState[] = [
+  { name: "map", path: "", until: MAP_DRAWN },
+  { name: "map: all regions", path: "?r=all&q=s3", until: MAP_DRAWN },
+  { name: "map: a state looked for", path: "?s=ipv4&q=s3", until: MAP_DRAWN },
+  { name: "map: notices", path: "?r=mars&q=status:green", until: ".notices p" },
+  { name: "map: an earlier day", path: "?at=2026-11-01&q=s3", until: ".notices p" },
+  { name: "map: old", path: "?q=s3", until: ".notices p", daysLater: 12 },
+  { name: "map: no service left", path: "?q=nonsense", until: ".empty" },
+  {
+    name: "map: loading",
+    path: "",
+    until: ".loading",
+    withheld: ["**/data/map.json", "never"],
+  },
+  {
+    name: "map: not loaded",
+    path: "",
+    until: ".empty button",
+    withheld: ["**/data/map.json", "failed"],
+  },
+  { name: "map: nothing observed", path: "empty/?q=s3", until: MAP_DRAWN },
+  ...DETAILS,
+  {
+    name: "map: details not loaded",
+    path: "?q=s3&c=s3:eu-west-1",
+    until: ".details .notice",
+    withheld: ["**/data/services/*", "failed"],
+  },
+  { name: "map: regions", path: "?q=s3", until: MAP_DRAWN, act: press(/^Large regions/) },
+  { name: "map: export", path: "?q=s3", until: MAP_DRAWN, act: press(/^Export/) },
+  { name: "map: help", path: "?q=s3", until: MAP_DRAWN, act: press(/^Help/) },
+  { name: "map as a table", path: "view.html?q=s3", until: "tbody tr" },
+  { name: "hosts", path: "hosts.html", until: "tbody tr" },
+  { name: "changes", path: "changes.html?q=s3", until: ".changed" },
+  { name: "changes: two days", path: "changes.html?q=s3&from=2026-10-01&evil=1", until: "h2" },
+  { name: "changes: none left", path: "changes.html?q=nonsense", until: "[role=status]" },
+  { name: "changes: none", path: "empty/changes.html", until: "[role=status]" },
+  {
+    name: "changes: not loaded",
+    path: "changes.html",
+    until: "[role=alert]",
+    withheld: ["**/data/changes.json", "failed"],
+  },
+  { name: "my services: no list", path: "my-services.html", until: ".no-list" },
+  {
+    name: "my services: unknown words, one region, settings",
+    path: "my-services.html?list=s3,sqs,ecr,dynamo&r=eu-west-1",
+    until: "tbody tr",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Show the settings" }).click();
+      await page.getByRole("tabpanel").waitFor();
+    },
+  },
+  { name: "my services", path: "my-services.html?list=s3,sqs", until: "tbody tr" },
+  {
+    name: "my services: FIPS",
+    path: "my-services.html?list=s3,sqs&r=us-east-1,us-west-2&fips=1",
+    until: "tbody tr",
+  },
+  {
+    name: "my services: nothing observed",
+    path: "empty/my-services.html?list=s3&evil=1",
+    until: "tbody tr",
+  },
+  {
+    name: "my services: not loaded",
+    path: "my-services.html?list=s3",
+    until: "[role=alert]",
+    withheld: ["**/data/map.json", "failed"],
+  },
+  {
+    name: "planner",
+    path: "planner.html",
+    until: ".cost-chart svg",
+    act: async (page) => {
+      for (const summary of await page.locator("summary").all()) await summary.click();
+    },
+  },
+  {
+    name: "planner: no price",
+    path: `planner.html?w=${workload({ region: "mx-central-1" })}`,
+    until: ".plan-verdict",
+  },
+  {
+    name: "planner: problems",
+    path: `planner.html?w=${workload({ azs: "two" })}`,
+    until: "[role=alert]",
+  },
+  { name: "plain: services", path: "services/index.html", until: "tbody tr" },
+  { name: "plain: a service", path: "services/sqs.html", until: "tbody tr" },
+  { name: "plain: regions", path: "regions/index.html", until: "tbody tr" },
+  { name: "plain: a region", path: "regions/eu-west-1.html", until: "tbody tr" },
+  { name: "plain: the whole map", path: "table.html", until: "tbody tr" },
+];
+
+/** Also held: what WCAG 2.2 says of the size of targets, which axe leaves out unless told. */
+const WITH_TARGET_SIZE = {
+  resultTypes: ["violations" as const],
+  rules: { "target-size": { enabled: true } },
+};
+
+/** A table's rows are alike, and thousands of cells would take axe a minute: what is looked at is the first. */
+const keepFirstRows = (page: Page) =>
+  page.evaluate(() => {
+    for (const row of document.querySelectorAll("tbody tr:nth-child(n + 9)")) row.remove();
+  });
+
+describe.skipIf(NO_CHROMIUM !== null)(`every page, in every state ${NO_CHROMIUM ?? ""}`, () => {
+  let watched: WatchedPage;
+  let page: Page;
+  let site: FileServer;
+
+  beforeAll(async () => {
+    const empty = [...staticSite(EMPTY_STORE, undefined, false)];
+    site = await serveFiles(
+      [
+        ...staticSite(store),
+        ...empty.map(({ path, content }) => ({ path: `empty/${path}`, content })),
+      ],
+      "site",
+    );
+    watched = await openPage({ bypassCSP: true, reducedMotion: "reduce" });
+    page = watched.page;
+    page.setDefaultTimeout(15_000);
+    await page.clock.setFixedTime(INVENTED_AT);
+  });
+
+  afterAll(async () => {
+    await watched.close();
+    await site.close();
+  });
+
+  const reach = async (state: PageState): Promise<void> => {
+    const { path, until, withheld, daysLater = 0, act } = state;
+    await page.clock.setFixedTime(INVENTED_AT + daysLater * 86_400_000);
+    if (withheld !== undefined) {
+      await page.route(withheld[0], (route) =>
+        withheld[1] === "failed" ? route.fulfill({ status: 503, body: "" }) : undefined,
+      );
+    }
+    await page.goto(`${site.url}${path}`, { waitUntil: "commit" });
+    await page.locator(until).first().waitFor();
+    await act?.(page);
+    await keepFirstRows(page);
+    if (withheld !== undefined) await page.unroute(withheld[0]);
+  };
+
+  /** @returns axe's violations, and whether the page is wider than its window */
+  const faultsAt = async (
+    width: number,
+    colorScheme: "light" | "dark",
+  ): Promise<readonly string[]> => {
+    await page.setViewportSize({ width, height: width < 700 ? 844 : 900 });
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).options(WITH_TARGET_SIZE).analyze();
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    const faults = violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html }) => `${width} px, ${colorScheme}: ${id}: ${html}`),
+    );
+    return over > 0 ? [...faults, `${width} px: scrolls sideways by ${over}`] : faults;
+  };
+
+  // Colours do not depend on the width, nor the layout on colours: two looks stand for all four.
+  it.each(STATES)("$name has no accessibility fault and fits its window", async (state) => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await reach(state);
+    expect([...(await faultsAt(1440, "light")), ...(await faultsAt(390, "dark"))]).toEqual([]);
+  });
+});
