@@ -4,13 +4,8 @@ import { readinessOfList } from "@egress6/core/verdict/list-readiness";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
-import { EMPTY_STORE, INVENTED_AT, inventedStore } from "./invented-store.js";
-import { catalog, type FileServer, hosts, serveFiles, staticSite } from "./site-fixture.js";
-
-const store = inventedStore(
-  catalog,
-  hosts.map(({ host }) => host),
-);
+import { EMPTY_STORE, INVENTED_AT } from "./invented-store.js";
+import { catalog, type FileServer, serveFiles, staticSite, store } from "./site-fixture.js";
 
 interface PageState {
   readonly name: string;

@@ -1,13 +1,9 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
-import { EMPTY_STORE, inventedStore } from "./invented-store.js";
-import { catalog, type FileServer, hosts, serveFiles, staticSite } from "./site-fixture.js";
+import { EMPTY_STORE } from "./invented-store.js";
+import { type FileServer, serveFiles, staticSite, store } from "./site-fixture.js";
 
-const store = inventedStore(
-  catalog,
-  hosts.map(({ host }) => host),
-);
 /** Of a service with changes in many regions and on two days. */
 const SERVICE = "cloudhsm";
 let site: FileServer;

@@ -4,13 +4,9 @@ import { readinessOfList } from "@egress6/core/verdict/list-readiness";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
-import { EMPTY_STORE, inventedStore } from "./invented-store.js";
-import { catalog, type FileServer, hosts, serveFiles, staticSite } from "./site-fixture.js";
+import { EMPTY_STORE } from "./invented-store.js";
+import { catalog, type FileServer, serveFiles, staticSite, store } from "./site-fixture.js";
 
-const store = inventedStore(
-  catalog,
-  hosts.map(({ host }) => host),
-);
 const LIST = ["ec2", "s3", "sqs", "logs"];
 const services = LIST.flatMap(
   (name) => catalog.services.find((each) => each.cliName === name) ?? [],

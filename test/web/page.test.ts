@@ -9,19 +9,9 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { statusOfRecord } from "../../packages/egress6/src/pages/scan-record-status.js";
 import { NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
-import {
-  EMPTY_STORE,
-  INVENTED_AT,
-  INVENTED_RESOLVER,
-  inventedOutcomes,
-  inventedStore,
-} from "./invented-store.js";
-import { catalog, type FileServer, hosts, serveFiles, staticSite } from "./site-fixture.js";
+import { EMPTY_STORE, INVENTED_AT, INVENTED_RESOLVER, inventedOutcomes } from "./invented-store.js";
+import { catalog, type FileServer, serveFiles, staticSite, store } from "./site-fixture.js";
 
-const store = inventedStore(
-  catalog,
-  hosts.map(({ host }) => host),
-);
 let site: FileServer;
 let emptySite: FileServer;
 let failedSite: FileServer;

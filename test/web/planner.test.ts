@@ -14,19 +14,10 @@ import { parse } from "yaml";
 import { loadPlanFacts } from "../../packages/egress6/src/cli/plan/load-plan-facts.js";
 import { loadShippedPrices } from "../../packages/egress6/src/prices/price-file.js";
 import { NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
-import { EMPTY_STORE, inventedStore } from "./invented-store.js";
-import { catalog, type FileServer, hosts, serveFiles, staticSite } from "./site-fixture.js";
+import { EMPTY_STORE } from "./invented-store.js";
+import { catalog, type FileServer, serveFiles, staticSite, store } from "./site-fixture.js";
 
-const files = new Map(
-  [
-    ...staticSite(
-      inventedStore(
-        catalog,
-        hosts.map(({ host }) => host),
-      ),
-    ),
-  ].map((part) => [part.path, part]),
-);
+const files = new Map([...staticSite(store)].map((part) => [part.path, part]));
 const textOf = (path: string): string => String(files.get(path)?.content);
 const data = parsePlannerData(JSON.parse(textOf("data/planner.json")));
 

@@ -17,7 +17,7 @@ import { INVENTED_AT, inventedStore } from "./invented-store.js";
 
 const BUILT_PAGE = fileURLToPath(new URL("../../packages/web/dist/site/", import.meta.url));
 export const catalog: Catalog = loadCatalog();
-export const hosts = loadThirdPartyHosts();
+const hosts = loadThirdPartyHosts();
 /** Everything that a scan would ask for, observed. */
 export const store: StoreReader = inventedStore(
   catalog,
