@@ -584,9 +584,9 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
         .map(({ name }) => name),
     );
     expect(printed).toEqual(catalog.services.map(({ cliName }) => cliName));
-    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
     await page.emulateMedia({ media: "screen" });
-    expect(await page.getByRole("row").count()).toBeLessThan(60);
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    await expect.poll(() => page.getByRole("row").count()).toBeLessThan(60);
   });
 
   it("has the same as a plain table, with the same address", async () => {
