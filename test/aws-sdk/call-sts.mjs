@@ -1,10 +1,13 @@
 // One call of STS as a program makes it, with this host's own names, routes and sockets: prints how it ended.
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { ipv6 } from "@egress6/aws-sdk";
+import { FetchHttpHandler } from "@smithy/fetch-http-handler";
 
 const choices = [];
-const client = new STSClient({ region: "eu-central-1", maxAttempts: 1 });
-if (process.argv[2] === "wrapped") ipv6(client, { onChoice: (choice) => choices.push(choice) });
+const [how, handler] = process.argv.slice(2);
+const requestHandler = handler === "fetch" ? { requestHandler: new FetchHttpHandler() } : {};
+const client = new STSClient({ region: "eu-central-1", maxAttempts: 1, ...requestHandler });
+if (how === "wrapped") ipv6(client, { onChoice: (choice) => choices.push(choice) });
 const startedAt = performance.now();
 const ended = await client.send(new GetCallerIdentityCommand({})).then(
   ({ Account }) => ({ account: Account }),

@@ -31,8 +31,10 @@ async function call(
   how: "wrapped" | "bare",
   host: Omit<Host, "authority" | "records">,
   records: Host["records"],
+  handler = "http",
 ): Promise<Called> {
-  const { stdout, arrived } = await runOnHost({ ...host, authority, records }, CALL_STS, how);
+  const program = [CALL_STS, how, handler];
+  const { stdout, arrived } = await runOnHost({ ...host, authority, records }, ...program);
   return { ...JSON.parse(stdout), arrived };
 }
 
@@ -67,12 +69,15 @@ describe.skipIf(why !== null)(`on an IPv4-only host${skipped}`, () => {
     });
   });
 
-  test("a dual-stack name that leads nowhere over IPv4 is left for the default one", async () => {
-    const records = { [BY_DEFAULT]: { A: [V4] }, [DUAL_STACK]: { AAAA: [V6] } };
-    const { arrived, choices } = await call("wrapped", host, records);
-    expect(arrived).toEqual([`${BY_DEFAULT} ipv4`]);
-    expect(choices.map(({ reason }) => reason)).toEqual(["has-ipv6", "fell-back"]);
-  });
+  test.each(["http", "fetch"])(
+    "a dual-stack name that leads nowhere over IPv4 is left for the default one, with the handler over %s",
+    async (handler) => {
+      const records = { [BY_DEFAULT]: { A: [V4] }, [DUAL_STACK]: { AAAA: [V6] } };
+      const { arrived, choices } = await call("wrapped", host, records, handler);
+      expect(arrived).toEqual([`${BY_DEFAULT} ipv4`]);
+      expect(choices.map(({ reason }) => reason)).toEqual(["has-ipv6", "fell-back"]);
+    },
+  );
 });
 
 describe.skipIf(why !== null)(`on a host whose IPv6 leads into a void${skipped}`, () => {

@@ -1,5 +1,10 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { HttpRequest } from "@smithy/core/protocols";
+import { FetchHttpHandler } from "@smithy/fetch-http-handler";
+import { NodeHttp2Handler, NodeHttpHandler } from "@smithy/node-http-handler";
 import { describe, expect, test } from "vitest";
-import { isConnectFailure } from "./connect-failure.js";
+import { isConnectFailure, isNameMissing } from "./connect-failure.js";
 
 const error = (properties: object, message = "") => Object.assign(new Error(message), properties);
 const refused = error({ code: "ECONNREFUSED", syscall: "connect" });
@@ -38,6 +43,51 @@ describe("a request that was never sent", () => {
   });
 });
 
+describe.each([
+  ["HTTP/1", NodeHttpHandler],
+  ["HTTP/2", NodeHttp2Handler],
+  ["fetch", FetchHttpHandler],
+])("what the SDK's request handler over %s says of", (_title, Handler) => {
+  const failureOf = async (hostname: string, port: number) => {
+    const handler = new Handler();
+    try {
+      await handler.handle(new HttpRequest({ protocol: "https:", hostname, port }));
+    } catch (failure) {
+      return failure;
+    } finally {
+      handler.destroy();
+    }
+    throw new Error("there was an answer");
+  };
+
+  const listening = async () => {
+    const server = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    return { server, port: (server.address() as AddressInfo).port };
+  };
+
+  test("a closed port", async () => {
+    const { server, port } = await listening();
+    server.close();
+    await once(server, "close");
+    expect(isConnectFailure(await failureOf("127.0.0.1", port))).toBe(true);
+  });
+
+  test("a connection that is cut before TLS is up", async () => {
+    const { server, port } = await listening();
+    expect(isConnectFailure(await failureOf("127.0.0.1", port))).toBe(true);
+    server.close();
+  });
+});
+
+test("a name without address is known as such, also when a handler wraps the error", () => {
+  const missing = error({ code: "ENOTFOUND", syscall: "getaddrinfo" });
+  for (const failure of [missing, new TypeError("fetch failed", { cause: missing })]) {
+    expect([isNameMissing(failure), isConnectFailure(failure)]).toEqual([true, true]);
+  }
+  expect(isNameMissing(refused)).toBe(false);
+});
+
 describe("a request that may have arrived", () => {
   test.each([
     ["a reset connection", error({ code: "ECONNRESET", syscall: "read" }, "read ECONNRESET")],
@@ -55,6 +105,13 @@ describe("a request that may have arrived", () => {
     [
       "one of two errors of that kind",
       new AggregateError([refused, error({ code: "EPIPE", syscall: "write" })]),
+    ],
+    [
+      "an HTTP/2 connection that broke in use",
+      error(
+        { code: "ERR_HTTP2_STREAM_CANCEL", cause: error({ code: "ECONNRESET", syscall: "read" }) },
+        "The pending stream has been canceled (caused by: read ECONNRESET)",
+      ),
     ],
     ["no error at all", undefined],
   ])("%s", (_title, failure) => {

@@ -8,11 +8,14 @@ interface SocketError {
   readonly name?: unknown;
   readonly message?: unknown;
   readonly errors?: readonly SocketError[];
+  readonly cause?: unknown;
 }
 
 /** Whether the name had no address. */
 export function isNameMissing(error: unknown): boolean {
-  return (error as SocketError).code === "ENOTFOUND";
+  if (typeof error !== "object" || error === null) return false;
+  const { code, cause } = error as SocketError;
+  return code === "ENOTFOUND" || isNameMissing(cause);
 }
 
 /**
@@ -21,12 +24,14 @@ export function isNameMissing(error: unknown): boolean {
  */
 export function isConnectFailure(error: unknown): boolean {
   if (typeof error !== "object" || error === null) return false;
-  const { code, syscall, name, message, errors } = error as SocketError;
+  const { code, syscall, name, message, errors, cause } = error as SocketError;
   if (syscall === "getaddrinfo" || syscall === "connect") return true;
   // Both families failed (Happy Eyeballs).
   if (errors !== undefined && errors.length > 0) return errors.every(isConnectFailure);
   // The SDK's own `connectionTimeout`, in the words of its versions.
   if (name === "TimeoutError" && /establish(ing)? a connection/.test(String(message))) return true;
   if (code === "ECONNRESET") return /before secure TLS connection/.test(String(message));
-  return CERTIFICATE_ERROR.test(String(code));
+  if (CERTIFICATE_ERROR.test(String(code)) || code === "UND_ERR_CONNECT_TIMEOUT") return true;
+  // Handlers over `fetch` and HTTP/2 wrap what the socket said.
+  return isConnectFailure(cause);
 }
