@@ -21,7 +21,7 @@ export interface AwsServer {
   readonly arrived: readonly Arrived[];
   object(host: string, path: string): Buffer | undefined;
   /** The next so many requests are refused, with this status. */
-  failNext(count: number, status: number): void;
+  failNext(count: number, status: number, headers?: Readonly<Record<string, string>>): void;
   forget(): void;
 }
 
@@ -32,7 +32,7 @@ export interface AwsServer {
 export function createAwsServer(certificate: { key: string; cert: string }): AwsServer {
   const arrived: Arrived[] = [];
   const objects = new Map<string, Buffer>();
-  let failures = { count: 0, status: 500 };
+  let failures = { count: 0, status: 500, headers: {} };
   const https = createServer(certificate, async (request, response) => {
     const body = await bodyOf(request).catch(() => null);
     // The client went away.
@@ -54,8 +54,8 @@ export function createAwsServer(certificate: { key: string; cert: string }): Aws
       );
     } else if (failures.count > 0) {
       failures = { ...failures, count: failures.count - 1 };
-      response.writeHead(failures.status).end();
-    } else if (verified?.service === "s3") answerAsS3(request, body, objects, response);
+      response.writeHead(failures.status, failures.headers).end();
+    } else if (verified?.service.startsWith("s3")) answerAsS3(request, body, objects, response);
     else if (body.toString().startsWith("Action=")) answerQuery(body.toString(), response);
     else response.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end("{}");
   });
@@ -63,8 +63,8 @@ export function createAwsServer(certificate: { key: string; cert: string }): Aws
     https,
     arrived,
     object: (host, path) => objects.get(objectKey(host, path)),
-    failNext: (count, status) => {
-      failures = { count, status };
+    failNext: (count, status, headers = {}) => {
+      failures = { count, status, headers };
     },
     forget: () => {
       arrived.length = 0;
@@ -122,7 +122,11 @@ function answerAsS3(
   const uploadId = searchParams.get("uploadId");
   const part = searchParams.get("partNumber");
   if (method === "HEAD") response.writeHead(200).end();
-  else if (method === "PUT") {
+  else if (searchParams.has("session")) {
+    response.end(
+      `<CreateSessionResult><Credentials><AccessKeyId>AKIASESSION</AccessKeyId><SecretAccessKey>${SECRET_KEY}</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></CreateSessionResult>`,
+    );
+  } else if (method === "PUT") {
     const content = headers["content-encoding"] === "aws-chunked" ? dechunked(body) : body;
     objects.set(part === null ? key : `${key}#${part.padStart(5, "0")}`, content);
     response.writeHead(200, { etag: `"${createHash("md5").update(content).digest("hex")}"` }).end();

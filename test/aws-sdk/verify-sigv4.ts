@@ -1,4 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
+import { isEcdsaSignature } from "./ecdsa-signature.js";
 
 export interface SignedRequest {
   readonly method: string;
@@ -11,16 +12,17 @@ export interface SignedRequest {
 
 /** What a request was signed for, and whether its signature is right. */
 export interface Verified {
+  /** Of Signature Version 4A the set of regions, such as `*`. */
   readonly region: string;
   readonly service: string;
   /** Null: the signature is right. */
   readonly fault: string | null;
 }
 
-const ALGORITHM = "AWS4-HMAC-SHA256";
+type Algorithm = "AWS4-HMAC-SHA256" | "AWS4-ECDSA-P256-SHA256";
 
 /**
- * Signature Version 4, written from AWS's description of it, so that the SDK is not its own witness.
+ * Signature Version 4 and 4A, written from AWS's description of them, so that the SDK is not its own witness.
  * @returns null when the request is not signed
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
@@ -32,13 +34,16 @@ export function verifySigV4(request: SignedRequest, secretKey: string): Verified
     ? fromQuery(new Map(query))
     : fromHeader(request.headers["authorization"]);
   if (parts === null) return null;
-  const { credential, signedHeaders, signature } = parts;
-  const [, date = "", region = "", service = ""] = credential.split("/");
+  const { algorithm, credential, signedHeaders, signature } = parts;
+  const [accessKeyId = "", date = "", ...scope] = credential.split("/");
   const timestamp = isPresigned ? new Map(query).get("X-Amz-Date") : request.headers["x-amz-date"];
+  const isOfManyRegions = algorithm === "AWS4-ECDSA-P256-SHA256";
+  const service = scope.at(-2) ?? "";
+  const region = (isOfManyRegions ? request.headers["x-amz-region-set"] : scope[0]) ?? "";
   const canonical = [
     request.method,
     // S3 takes the path as it is, all others encode it once more.
-    service === "s3" ? path : path.split("/").map(encodeText).join("/"),
+    service.startsWith("s3") ? path : path.split("/").map(encodeText).join("/"),
     query
       .filter(([name]) => name !== "X-Amz-Signature")
       .map(([name, value]) => `${encodeText(name)}=${encodeText(value)}`)
@@ -51,13 +56,10 @@ export function verifySigV4(request: SignedRequest, secretKey: string): Verified
     signedHeaders.join(";"),
     isPresigned ? "UNSIGNED-PAYLOAD" : payloadHash(request),
   ].join("\n");
-  const scope = `${date}/${region}/${service}/aws4_request`;
-  const toSign = [ALGORITHM, timestamp, scope, sha256(canonical)].join("\n");
-  const key = [date, region, service, "aws4_request"].reduce(
-    (secret, part) => hmac(secret, part),
-    Buffer.from(`AWS4${secretKey}`),
-  );
-  const isRight = hmac(key, toSign).toString("hex") === signature;
+  const toSign = [algorithm, timestamp, [date, ...scope].join("/"), sha256(canonical)].join("\n");
+  const isRight = isOfManyRegions
+    ? isEcdsaSignature(signature, toSign, { accessKeyId, secretKey })
+    : hmac(signingKey(secretKey, [date, ...scope]), toSign).toString("hex") === signature;
   const isHostSigned = signedHeaders.includes("host");
   const fault = isRight
     ? isHostSigned
@@ -67,23 +69,35 @@ export function verifySigV4(request: SignedRequest, secretKey: string): Verified
   return { region, service, fault };
 }
 
+function signingKey(secretKey: string, scope: readonly string[]): Buffer {
+  return scope.reduce((key, part) => hmac(key, part), Buffer.from(`AWS4${secretKey}`));
+}
+
 interface SignatureParts {
+  readonly algorithm: Algorithm;
   readonly credential: string;
   readonly signedHeaders: readonly string[];
   readonly signature: string;
 }
 
 function fromHeader(header: string | undefined): SignatureParts | null {
-  const match = /^AWS4-HMAC-SHA256 Credential=(.+), ?SignedHeaders=(.+), ?Signature=(.+)$/.exec(
-    header ?? "",
-  );
+  const match =
+    /^(AWS4-HMAC-SHA256|AWS4-ECDSA-P256-SHA256) Credential=(.+), ?SignedHeaders=(.+), ?Signature=(.+)$/.exec(
+      header ?? "",
+    );
   if (match === null) return null;
-  const [, credential = "", names = "", signature = ""] = match;
-  return { credential, signedHeaders: names.split(";"), signature };
+  const [, algorithm, credential = "", names = "", signature = ""] = match;
+  return {
+    algorithm: algorithm as Algorithm,
+    credential,
+    signedHeaders: names.split(";"),
+    signature,
+  };
 }
 
 function fromQuery(query: ReadonlyMap<string, string>): SignatureParts {
   return {
+    algorithm: "AWS4-HMAC-SHA256",
     credential: query.get("X-Amz-Credential") ?? "",
     signedHeaders: (query.get("X-Amz-SignedHeaders") ?? "").split(";"),
     signature: query.get("X-Amz-Signature") ?? "",
