@@ -3,9 +3,7 @@ import dns from "node:dns";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { get } from "node:https";
 import { tmpdir } from "node:os";
-import { CloudWatchLogsClient, GetLogObjectCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import {
   GetObjectCommand,
   HeadBucketCommand,
@@ -13,15 +11,17 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import {
-  AssumeRoleCommand,
-  AssumeRoleWithWebIdentityCommand,
-  GetCallerIdentityCommand,
-  STSClient,
-} from "@aws-sdk/client-sts";
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { Upload } from "@aws-sdk/lib-storage";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { ipv6, type LookUp, nodeLookUp } from "@egress6/aws-sdk";
+import {
+  type Ipv6Options,
+  ipv6,
+  type LookUp,
+  type LookUpResult,
+  nodeLookUp,
+} from "@egress6/aws-sdk";
 import {
   GetQueueAttributesCommand as OldestGetQueueAttributesCommand,
   SQSClient as OldestSQSClient,
@@ -181,62 +181,6 @@ describe.each([
   });
 });
 
-describe("endpoints of their own", () => {
-  test("DynamoDB's account endpoints are looked up as what they are", async () => {
-    local.setRecords({
-      "123456789012.ddb.eu-central-1.amazonaws.com": V4,
-      "123456789012.ddb.eu-central-1.api.aws": BOTH,
-    });
-    const config = local.config();
-    const credentials = { ...config.credentials, accountId: "123456789012" };
-    const client = ipv6(new DynamoDBClient({ ...config, credentials }), fresh(local).options);
-    await client.send(new ListTablesCommand({}));
-    expect(local.aws.arrived).toMatchObject([
-      { host: "123456789012.ddb.eu-central-1.api.aws", scope: "dynamodb/eu-central-1" },
-    ]);
-  });
-
-  test("an operation's prefix is part of the name that is looked up", async () => {
-    local.setRecords({
-      "stream-logs.eu-central-1.amazonaws.com": V4,
-      "stream-logs.eu-central-1.api.aws": BOTH,
-    });
-    const { options, lookedUp } = fresh(local);
-    const client = ipv6(new CloudWatchLogsClient(local.config()), options);
-    await client.send(new GetLogObjectCommand({ logObjectPointer: "pointer" })).catch(() => {});
-    expect(lookedUp).toEqual([
-      "stream-logs.eu-central-1.amazonaws.com",
-      "stream-logs.eu-central-1.api.aws",
-    ]);
-    expect(local.aws.arrived).toMatchObject([
-      { host: "stream-logs.eu-central-1.api.aws", scope: "logs/eu-central-1" },
-    ]);
-  });
-
-  test("EventBridge's global endpoints, signed for many regions, need what the SDK needs", async () => {
-    const call = (options: "bare" | object) => {
-      const bare = new EventBridgeClient(local.config());
-      const client = options === "bare" ? bare : ipv6(bare, options);
-      const Entries = [{ Source: "test", DetailType: "test", Detail: "{}" }];
-      return client.send(new PutEventsCommand({ EndpointId: "abc.def", Entries })).then(
-        () => "sent",
-        ({ message }) => message,
-      );
-    };
-    expect(await call(fresh(local).options)).toBe(await call("bare"));
-  });
-
-  test("an unsigned operation goes where the others go", async () => {
-    local.setRecords({ "sts.eu-central-1.amazonaws.com": V4, "sts.eu-central-1.api.aws": BOTH });
-    const client = ipv6(new STSClient(local.config()), fresh(local).options);
-    const role = { RoleArn: "arn:aws:iam::123456789012:role/role", RoleSessionName: "test" };
-    await client.send(new AssumeRoleWithWebIdentityCommand({ ...role, WebIdentityToken: "token" }));
-    expect(local.aws.arrived).toMatchObject([
-      { host: "sts.eu-central-1.api.aws", scope: "unsigned" },
-    ]);
-  });
-});
-
 describe("the dual-stack switch", () => {
   const call = async (useDualstackEndpoint: boolean) => {
     const config = { ...local.config(), useDualstackEndpoint };
@@ -371,6 +315,8 @@ describe("options", () => {
     ],
     ["rejects", () => Promise.reject(new Error("resolver"))],
     ["never answers", () => new Promise(() => {})],
+    ["answers with nothing", () => Promise.resolve(undefined as unknown as LookUpResult)],
+    ["answers with a word", () => Promise.resolve("yes" as unknown as LookUpResult)],
   ])(
     "a resolver that %s delays the first call at most, and fails none",
     async (_title, resolver) => {
@@ -388,6 +334,46 @@ describe("options", () => {
     expect(ipv6(ipv6(client, first.options), second.options)).toBe(client);
     await call(client);
     expect([first.choices.length, second.choices.length]).toEqual([0, 1]);
+  });
+
+  test("are one set for all clients that share their middleware, such as a document client", async () => {
+    local.setRecords({
+      "dynamodb.eu-central-1.amazonaws.com": V4,
+      "dynamodb.eu-central-1.api.aws": BOTH,
+    });
+    const first = fresh(local);
+    const second = fresh(local);
+    const client = ipv6(new DynamoDBClient(local.config()), first.options);
+    const documents = ipv6(DynamoDBDocumentClient.from(client), second.options);
+    await documents.send(new GetCommand({ TableName: "table", Key: { id: "1" } }));
+    expect(hostsArrived()).toEqual(["dynamodb.eu-central-1.api.aws"]);
+    expect([first.choices.length, second.choices.length]).toEqual([0, 1]);
+  });
+
+  test.each<[string, unknown]>([
+    ["The options are null", null],
+    ['There is no option "require". Give ipv6,', { require: true }],
+    ['"ipv6" is "required". Give "prefer" or "require"', { ipv6: "required" }],
+    ['"resolver" is "127.0.0.1". Give a function', { resolver: "127.0.0.1" }],
+    ['"lookUpTimeoutMs" is "2s". Give a number of milliseconds', { lookUpTimeoutMs: "2s" }],
+    ['"lookUpTimeoutMs" is 0.', { lookUpTimeoutMs: 0 }],
+    ['"lookUpTimeoutMs" is NaN.', { lookUpTimeoutMs: Number.NaN }],
+    ['"onChoice" is something else. Give a function', { onChoice: {} }],
+    ['"seed" is something else. Give names', { seed: { meta: {}, endpoints: [] } }],
+  ])("that mean nothing are refused with what is wanted: %s", (message, options) => {
+    const client = new STSClient(local.config());
+    expect(() => ipv6(client, options as Ipv6Options)).toThrow(
+      expect.objectContaining({
+        code: "OPTION_INVALID",
+        message: expect.stringContaining(message),
+      }),
+    );
+  });
+
+  test("that are undefined count as left out", async () => {
+    const given = { ipv6: undefined, seed: undefined, onChoice: undefined } as object;
+    await call(ipv6(new STSClient(local.config()), { ...fresh(local).options, ...given }));
+    expect(hostsArrived()).toHaveLength(1);
   });
 
   test("with a resolver by name are refused where they are given", () => {

@@ -9,6 +9,7 @@ test("the plugin's words are those of core", () => {
   expectTypeOf<plugin.OutcomeKind>().toEqualTypeOf<OutcomeKind>();
   expectTypeOf<plugin.Support>().toEqualTypeOf<Support>();
   expectTypeOf<plugin.Egress6Error["kind"]>().toEqualTypeOf<FaultKind>();
+  expect(plugin.OUTCOME_KINDS).toEqual(OUTCOME_KINDS);
   expect(OUTCOME_KINDS.map(plugin.isConclusive)).toEqual(OUTCOME_KINDS.map(isConclusive));
   const arguments_ = ["CODE", "input", "message"] as const;
   const [one, other] = [new plugin.Egress6Error(...arguments_), new Egress6Error(...arguments_)];

@@ -1,5 +1,6 @@
 import type { MiddlewareStack } from "@smithy/types";
 import { type EndpointRules, withCandidates } from "./candidates.js";
+import { checkedOptions } from "./checked-options.js";
 import type { LookUp } from "./look-up.js";
 import { NameTable } from "./name-table.js";
 import { nodeLookUp } from "./node-look-up.js";
@@ -18,8 +19,11 @@ const now = () => performance.now();
 const defaultLookUp = nodeLookUp();
 /** One table for each way to look names up: what one client learns, all know. */
 const tables = new WeakMap<LookUp, NameTable>();
-/** Read for each request, so that they can be replaced. */
-const settingsOfClients = new WeakMap<object, { current: Settings }>();
+/**
+ * By middleware stack, since a `DynamoDBDocumentClient` shares that of its client. Read for each request, so
+ * that they can be replaced.
+ */
+const settingsOfStacks = new WeakMap<object, { current: Settings }>();
 
 /**
  * Lets a client use IPv6 where AWS offers it: each request goes to the service's default name if that has
@@ -29,18 +33,18 @@ const settingsOfClients = new WeakMap<object, { current: Settings }>();
  * @example
  * const s3 = ipv6(new S3Client({ region: "eu-central-1" }));
  * @returns the same client; called again for it, the new options take the place of the old ones
- * @throws Egress6Error CLIENT_UNSUPPORTED when it is no client of the SDK, or too old a one
+ * @throws Egress6Error CLIENT_UNSUPPORTED when it is no client of the SDK, or too old a one; OPTION_INVALID
  */
 export function ipv6<Client extends AwsClient>(client: Client, options: Ipv6Options = {}): Client {
   const { config, middlewareStack } = sdkPartsOf(client);
-  const current = settingsFrom(options);
-  const known = settingsOfClients.get(client);
+  const current = settingsFrom(checkedOptions(options));
+  const known = settingsOfStacks.get(middlewareStack);
   if (known !== undefined) {
     known.current = current;
     return client;
   }
   const settings = { current };
-  settingsOfClients.set(client, settings);
+  settingsOfStacks.set(middlewareStack, settings);
   config.endpointProvider = withCandidates(config.endpointProvider);
   middlewareStack.addRelativeTo(
     sendByChosenName(() => settings.current),

@@ -72,6 +72,16 @@ describe("the table of names", () => {
     expect(ipv6()).toBe("unknown");
   });
 
+  test("keeps an answer whose time-to-live is no number for a minute", async () => {
+    const { table, open, answer, wait, ipv6 } = tableWith();
+    void table.ask(NAME, PATIENCE_MS);
+    await answer({ outcome: "answer", ttlSeconds: Number.NaN });
+    wait(59_999);
+    expect([ipv6(), open.length]).toEqual(["yes", 0]);
+    wait(1);
+    expect([ipv6(), open.length]).toEqual(["yes", 1]);
+  });
+
   test("forgets the oldest of very many names", async () => {
     const table = new NameTable(
       () => Promise.resolve({ outcome: "nodata" }),

@@ -1,4 +1,4 @@
-import type { LookUp, LookUpResult } from "./look-up.js";
+import { type LookUp, type LookUpResult, readLookUpResult } from "./look-up.js";
 import {
   afterConnectFailure,
   afterLookUp,
@@ -83,7 +83,7 @@ async function withinTime(lookUp: LookUp, name: string, timeoutMs: number): Prom
     timer = setTimeout(() => resolve({ outcome: "timeout" }), timeoutMs);
   });
   try {
-    return await Promise.race([lookUp(name, timeoutMs), timeout]);
+    return readLookUpResult(await Promise.race([lookUp(name, timeoutMs), timeout]));
   } catch {
     return { outcome: "servfail" };
   } finally {

@@ -3,21 +3,28 @@
  * would be ten times the plugin. `test/aws-sdk/vocabulary.test.ts` holds the two to each other.
  */
 
+export const OUTCOME_KINDS = [
+  "answer",
+  "nodata",
+  "nxdomain",
+  "servfail",
+  "refused",
+  "timeout",
+  "lame",
+  "incomplete",
+  "conflict",
+  "malformed",
+] as const;
+
 /** How a question to DNS ended. Only the first three are facts about the name. */
-export type OutcomeKind =
-  | "answer"
-  | "nodata"
-  | "nxdomain"
-  | "servfail"
-  | "refused"
-  | "timeout"
-  | "lame"
-  | "incomplete"
-  | "conflict"
-  | "malformed";
+export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
 
 /** Whether a name has addresses of a family. */
 export type Support = "yes" | "no" | "unknown";
+
+export function isSupport(value: unknown): value is Support {
+  return value === "yes" || value === "no" || value === "unknown";
+}
 
 /** Whether the outcome says anything about the name itself. */
 export function isConclusive(kind: OutcomeKind): kind is "answer" | "nodata" | "nxdomain" {
