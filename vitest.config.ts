@@ -15,6 +15,8 @@ export default defineConfig({
     // Whole sites are built and whole catalogs observed; a busy machine takes a multiple.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // A ceiling too: what is waited for is mostly there at once.
+    expect: { poll: { timeout: 60_000 } },
     pool: "forks",
     maxWorkers: 2,
     reporters: ["default", "./test/support/counts-reporter.ts"],

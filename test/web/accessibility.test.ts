@@ -179,7 +179,6 @@ describe.skipIf(NO_CHROMIUM !== null)(`every page, in every state ${NO_CHROMIUM 
     );
     watched = await openPage({ bypassCSP: true, reducedMotion: "reduce" });
     page = watched.page;
-    page.setDefaultTimeout(15_000);
     await page.clock.setFixedTime(INVENTED_AT);
   });
 

@@ -47,7 +47,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the changes page in Chromium ${NO_CHROMIU
     await row.getByText(/in \d+ regions/).click();
     const link = row.getByRole("link", { name: "eu-west-1" });
     const cell = `./?q=${SERVICE}&r=eu-west-1&c=${SERVICE}:eu-west-1`;
-    expect(await link.getAttribute("href")).toBe(cell);
+    await expect.poll(() => link.getAttribute("href")).toBe(cell);
     expect(watched.faults).toEqual([]);
     expect([...watched.origins]).toEqual([new URL(site.url).origin]);
   });
@@ -56,17 +56,21 @@ describe.skipIf(NO_CHROMIUM !== null)(`the changes page in Chromium ${NO_CHROMIU
     await open();
     await page.getByLabel("Filter services").fill(SERVICE);
     await expect.poll(search).toBe(`?q=${SERVICE}`);
-    const subjects = await page.locator(".changed .subject strong").allTextContents();
-    expect(new Set(subjects.map((name) => name.startsWith(SERVICE)))).toEqual(new Set([true]));
+    const subjects = async () => {
+      const names = await page.locator(".changed .subject strong").allTextContents();
+      return new Set(names.map((name) => name.startsWith(SERVICE)));
+    };
+    await expect.poll(subjects).toEqual(new Set([true]));
     await open(`?list=s3files`);
     const feed = page.getByRole("link", { name: "Atom feed" });
-    expect(await feed.getAttribute("href")).toBe("feeds/services/s3files.atom");
+    await expect.poll(() => feed.getAttribute("href")).toBe("feeds/services/s3files.atom");
     const answer = await fetch(new URL("feeds/services/s3files.atom", site.url));
     expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining("s3files")]);
     await open("?r=eu-west-1");
-    expect(await feed.getAttribute("href")).toBe("feeds/regions/eu-west-1.atom");
-    const regions = await page.locator(".regions-of-change a").allTextContents();
-    expect(new Set(regions)).toEqual(new Set(["eu-west-1"]));
+    await expect.poll(() => feed.getAttribute("href")).toBe("feeds/regions/eu-west-1.atom");
+    const regions = async () =>
+      new Set(await page.locator(".regions-of-change a").allTextContents());
+    await expect.poll(regions).toEqual(new Set(["eu-west-1"]));
   });
 
   it("compares two days, in both directions, and goes back to the list", async () => {
@@ -80,7 +84,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the changes page in Chromium ${NO_CHROMIU
     await page.getByRole("heading", { name: "Became reachable" }).waitFor();
     await open(`?q=${SERVICE}&from=2026-11-23&to=2026-11-21`);
     await page.getByRole("heading", { name: "No longer reachable" }).waitFor();
-    expect(await page.getByRole("heading", { name: "Became reachable" }).count()).toBe(0);
+    await page.getByRole("heading", { name: "Became reachable" }).waitFor({ state: "detached" });
     await page.getByRole("button", { name: "By day" }).click();
     await page.getByRole("heading", { name: "23 Nov 2026" }).waitFor();
     await page.goBack();
@@ -105,7 +109,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the changes page in Chromium ${NO_CHROMIU
   it("ignores what the address says wrongly, and says so", async () => {
     await open("?from=2026-02-30&list=nonsense&evil=%3Cscript%3E&q=s3");
     await page.getByText("Ignored in the address: from, list, evil").waitFor();
-    expect(await page.getByLabel("Filter services").inputValue()).toBe("s3");
+    await expect.poll(() => page.getByLabel("Filter services").inputValue()).toBe("s3");
   });
 
   it("says when nothing is left, was observed, or could be loaded", async () => {
@@ -124,7 +128,9 @@ describe.skipIf(NO_CHROMIUM !== null)(`the changes page in Chromium ${NO_CHROMIU
   it("does not scroll sideways on a phone", async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await open("?from=2026-10-01");
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
+      .toBe(0);
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 

@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -51,6 +52,7 @@ export async function openPage(options: BrowserContextOptions = {}): Promise<Wat
     ...options,
   });
   const page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(60_000);
   const faults: string[] = [];
   const origins = new Set<string>();
   page.on("console", (message) => {
@@ -64,7 +66,8 @@ export async function openPage(options: BrowserContextOptions = {}): Promise<Wat
     origins,
     close: async () => {
       await context.close();
-      rmSync(profile, { recursive: true, force: true });
+      // Its last processes may still be writing there.
+      await rm(profile, { recursive: true, force: true, maxRetries: 20 });
     },
   };
 }

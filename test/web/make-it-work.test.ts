@@ -45,28 +45,29 @@ describe.skipIf(NO_CHROMIUM !== null)(`make it work in Chromium ${NO_CHROMIUM ??
     expect(loaded.filter((path) => /settings|services\//.test(path))).toEqual([]);
     await button.click();
     await tab("Environment (shell)").waitFor();
-    expect(await shown()).toEqual(textsOf("env", LIST));
+    await expect.poll(shown).toEqual(textsOf("env", LIST));
     await tab("Lambda function").click();
-    expect(await shown()).toEqual(textsOf("lambda", LIST));
+    await expect.poll(shown).toEqual(textsOf("lambda", LIST));
     await page.getByText(`--service ${LIST.join(",")} --region ${REGION} --for lambda`).waitFor();
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.getByRole("button", { name: /^Copy Terraform/ }).click();
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
-    expect(withoutResolver(copied)).toBe(textsOf("lambda", LIST)[1]);
+    const copied = async () =>
+      withoutResolver(await page.evaluate(() => navigator.clipboard.readText()));
+    await expect.poll(copied).toBe(textsOf("lambda", LIST)[1]);
     expect(watched.faults).toEqual([]);
   });
 
   it("goes through the targets by arrow keys, and remembers the last one", async () => {
     await tab("Environment (shell)").click();
     await page.keyboard.press("ArrowRight");
-    expect(await tab(".env file").getAttribute("aria-selected")).toBe("true");
-    expect(await shown()).toEqual(textsOf("dotenv", LIST));
+    const isChosen = (name: string) => () => tab(name).getAttribute("aria-selected");
+    await expect.poll(isChosen(".env file")).toBe("true");
+    await expect.poll(shown).toEqual(textsOf("dotenv", LIST));
     await page.keyboard.press("End");
-    expect(await shown()).toEqual(textsOf("powershell", LIST));
+    await expect.poll(shown).toEqual(textsOf("powershell", LIST));
     await page.reload();
     await page.getByRole("button", { name: "Show the settings" }).click();
-    await tab("PowerShell").waitFor();
-    expect(await tab("PowerShell").getAttribute("aria-selected")).toBe("true");
+    await expect.poll(isChosen("PowerShell")).toBe("true");
   });
 
   it("has no accessibility faults", async () => {
@@ -84,6 +85,6 @@ describe.skipIf(NO_CHROMIUM !== null)(`make it work in Chromium ${NO_CHROMIUM ??
     const name = service?.cliName ?? "";
     await page.goto(`${site.url}?c=${name}:${REGION}`);
     await tab("JavaScript v3").click();
-    expect(await shown()).toEqual(textsOf("javascript", [name]));
+    await expect.poll(shown).toEqual(textsOf("javascript", [name]));
   });
 });

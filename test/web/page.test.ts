@@ -50,7 +50,6 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
   beforeAll(async () => {
     watched = await openPage();
     page = watched.page;
-    page.setDefaultTimeout(10_000);
     await page.clock.setFixedTime(INVENTED_AT);
   });
 
@@ -68,6 +67,10 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
   const cell = (service: string, region: string) =>
     page.getByRole("gridcell", { name: new RegExp(`^${service}, ${region}: `) });
   const details = () => page.getByRole("complementary");
+  const search = () => new URL(page.url()).search;
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  const focused = () => page.evaluate(() => document.activeElement?.ariaLabel ?? "");
+  const focusedId = () => page.evaluate(() => document.activeElement?.id);
 
   it("works from a sub-folder of a plain file server, with no fault and no foreign request", async () => {
     await open();
@@ -85,11 +88,11 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await open();
     await page.getByLabel("Filter services").fill("cloudwatch logs");
     await expect.poll(() => counts().textContent()).toBe("1 service · 8 regions");
-    expect(await page.getByRole("rowheader").allTextContents()).toEqual(["logs"]);
-    expect(new URL(page.url()).search).toBe("?q=cloudwatch%20logs");
+    await expect.poll(() => page.getByRole("rowheader").allTextContents()).toEqual(["logs"]);
+    await expect.poll(search).toBe("?q=cloudwatch%20logs");
     await page.getByLabel("Filter services").fill("no such thing");
     await page.getByRole("heading", { name: "No service fits no such thing" }).waitFor();
-    expect(await page.getByRole("gridcell").count()).toBe(0);
+    await expect.poll(() => page.getByRole("gridcell").count()).toBe(0);
   });
 
   it("shows other regions: all, those of a partition, chosen ones", async () => {
@@ -99,7 +102,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await panel.getByRole("button", { name: /^All regions/ }).click();
     const columns = page.getByRole("columnheader");
     await expect.poll(() => columns.count()).toBe(40);
-    expect(new URL(page.url()).search).toBe("?r=all");
+    await expect.poll(search).toBe("?r=all");
     await panel
       .getByRole("group", { name: /AWS China/ })
       .getByRole("button")
@@ -108,12 +111,10 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
       .poll(() => columns.allTextContents())
       .toEqual(["Service", "cn-north-1Beijing", "cn-northwest-1Ningxia"]);
     await panel.getByRole("checkbox", { name: /^eu-west-1/ }).check();
-    await expect
-      .poll(() => new URL(page.url()).search)
-      .toBe("?r=eu-west-1,cn-north-1,cn-northwest-1");
+    await expect.poll(search).toBe("?r=eu-west-1,cn-north-1,cn-northwest-1");
     await page.keyboard.press("Escape");
-    expect(await page.getByRole("checkbox").count()).toBe(0);
-    expect(await regionsButton().textContent()).toBe("3 regions");
+    await expect.poll(() => page.getByRole("checkbox").count()).toBe(0);
+    await expect.poll(() => regionsButton().textContent()).toBe("3 regions");
   });
 
   it("keeps sets of regions under a name for the next visit", async () => {
@@ -124,28 +125,36 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await open();
     await regionsButton().click();
     await page.getByRole("button", { name: "ours", exact: true }).click();
-    await expect.poll(() => new URL(page.url()).search).toBe("?r=eu-west-1,us-east-1");
+    await expect.poll(search).toBe("?r=eu-west-1,us-east-1");
     await page.getByRole("button", { name: "Forget ours" }).click();
-    expect(await page.getByRole("button", { name: "ours", exact: true }).count()).toBe(0);
+    await page.getByRole("button", { name: "ours", exact: true }).waitFor({ state: "detached" });
   });
 
   it("looks for states, by chip and in the filter, and sets the other cells back", async () => {
     await open("?r=us-east-1,eu-west-1");
     await page.getByRole("button", { name: /^IPv4 only/ }).click();
-    await expect.poll(() => new URL(page.url()).search).toBe("?r=us-east-1,eu-west-1&s=ipv4");
+    await expect.poll(search).toBe("?r=us-east-1,eu-west-1&s=ipv4");
+    await expect.poll(() => counts().textContent()).not.toMatch(/^427 /);
     const byChip = await counts().textContent();
-    const states = await page
-      .locator(".grid-body .grid-row")
-      .evaluateAll((rows) =>
-        rows.map((row) =>
-          [...row.querySelectorAll<HTMLElement>(".cell:not([hidden])")].map(
-            (each) =>
-              `${each.dataset["state"]}${each.classList.contains("is-quiet") ? " quiet" : ""}`,
+    const states = () =>
+      page
+        .locator(".grid-body .grid-row")
+        .evaluateAll((rows) =>
+          rows.map((row) =>
+            [...row.querySelectorAll<HTMLElement>(".cell:not([hidden])")].map(
+              (each) =>
+                `${each.dataset["state"]}${each.classList.contains("is-quiet") ? " quiet" : ""}`,
+            ),
           ),
-        ),
-      );
-    for (const row of states) expect(row).toContain("ipv4");
-    expect(states.flat().filter((state) => /^(?!ipv4).*(?<! quiet)$/.test(state))).toEqual([]);
+        );
+    await expect
+      .poll(async () => (await states()).filter((row) => !row.includes("ipv4")))
+      .toEqual([]);
+    await expect
+      .poll(async () =>
+        (await states()).flat().filter((state) => /^(?!ipv4).*(?<! quiet)$/.test(state)),
+      )
+      .toEqual([]);
     await page.getByRole("button", { name: /^IPv4 only/ }).click();
     await page.getByLabel("Filter services").fill("status:ipv4 region:us-east-1,eu-west-1");
     await expect.poll(() => counts().textContent()).toBe(byChip);
@@ -157,35 +166,39 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
   it("draws a partition-wide name as one cell over its regions, which opens where it is clicked", async () => {
     await open("?q=iam&r=all");
     const wide = page.getByRole("gridcell", { name: /^iam, af-south-1 to us-west-2: / });
-    expect(await wide.getAttribute("aria-colspan")).toBe("34");
+    await expect.poll(() => wide.getAttribute("aria-colspan")).toBe("34");
     const box = await wide.boundingBox();
     if (box === null) throw new Error("not drawn");
     await page.mouse.click(box.x + box.width - 5, box.y + 10);
     await expect.poll(() => new URL(page.url()).searchParams.get("c")).toBe("iam:us-west-2");
     await page.mouse.click(box.x + 5, box.y + 10);
     await expect.poll(() => new URL(page.url()).searchParams.get("c")).toBe("iam:af-south-1");
+    await expect.poll(focusedId).toBe("details-title");
     await page.keyboard.press("Escape");
+    await expect.poll(focused).toMatch(/^iam, af-south-1 to/);
     await page.keyboard.press("ArrowRight");
-    expect(await page.evaluate(() => document.activeElement?.ariaLabel)).toMatch(
-      /^iam, cn-north-1/,
-    );
+    await expect.poll(focused).toMatch(/^iam, cn-north-1/);
     await page.keyboard.press("ArrowLeft");
-    expect(await page.evaluate(() => document.activeElement?.ariaLabel)).toMatch(
-      /^iam, af-south-1 to/,
-    );
+    await expect.poll(focused).toMatch(/^iam, af-south-1 to/);
   });
 
   it("jumps where the minimap is clicked", async () => {
     await open("?r=all");
     const strip = await page.locator(".minimap canvas").boundingBox();
     if (strip === null) throw new Error("not drawn");
-    await page.mouse.click(strip.x + 10, strip.y + strip.height - 4);
-    await cell("xray", "us-east-1").waitFor();
+    // Until it is drawn, in the next frame, it leads nowhere.
+    await expect
+      .poll(async () => {
+        await page.mouse.click(strip.x + 10, strip.y + strip.height - 4);
+        return cell("xray", "us-east-1").count();
+      })
+      .toBe(1);
   });
 
   it("exports exactly what is shown", async () => {
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await open("?q=s3&r=eu-west-1,us-east-1");
+    await expect.poll(() => page.getByRole("gridcell").count()).toBeGreaterThan(0);
     const shown = await page
       .getByRole("gridcell")
       .evaluateAll((cells) => cells.map((each) => each.getAttribute("aria-label")?.split(": ")[0]));
@@ -241,8 +254,9 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
             : usual?.a === "answer" || dual?.a === "answer"
               ? names.ipv4
               : names.none;
-      const label = await cell(service.cliName, "us-east-1").getAttribute("aria-label");
-      expect(label).toBe(`${service.cliName}, us-east-1: ${expected}`);
+      await expect
+        .poll(() => cell(service.cliName, "us-east-1").getAttribute("aria-label"))
+        .toBe(`${service.cliName}, us-east-1: ${expected}`);
     }
   });
 
@@ -326,9 +340,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
       .getByRole("button", { name: "Copy access-analyzer.us-east-1.api.aws" })
       .getByText("Copied")
       .waitFor();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
-      "access-analyzer.us-east-1.api.aws",
-    );
+    await expect.poll(clipboard).toBe("access-analyzer.us-east-1.api.aws");
   });
 
   it("lists the additional endpoints of a service in that region", async () => {
@@ -347,17 +359,17 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
   it("shows other names when told to", async () => {
     await open("?q=accessanalyzer&r=us-east-1");
     const name = () => cell("accessanalyzer", "us-east-1").getAttribute("aria-label");
-    expect(await name()).toContain("opt-in hostname");
+    await expect.poll(name).toContain("opt-in hostname");
     await page.getByLabel("Names shown").selectOption("dualstack");
     await expect.poll(name).toContain("IPv6 by default");
-    expect(new URL(page.url()).searchParams.get("v")).toBe("ds");
+    await expect.poll(() => new URL(page.url()).searchParams.get("v")).toBe("ds");
   });
 
   it("comes back from its address as it was, and ignores what the address says wrongly", async () => {
     await open("?q=s3&r=eu-*&v=fips&c=s3:eu-west-1");
     await expect.poll(() => counts().textContent()).toMatch(/services? · 8 regions/);
-    expect(await page.getByLabel("Filter services").inputValue()).toBe("s3");
-    expect(await page.getByLabel("Names shown").inputValue()).toBe("fips");
+    await expect.poll(() => page.getByLabel("Filter services").inputValue()).toBe("s3");
+    await expect.poll(() => page.getByLabel("Names shown").inputValue()).toBe("fips");
     await details().getByRole("heading", { name: "s3", exact: true }).waitFor();
     await open("?r=mars-1&c=nothing:nowhere&evil=%3Cscript%3E&q=logs");
     await expect
@@ -378,37 +390,36 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
 
   it("is walked by keyboard over sixty rows, and back to the cell after a look at its details", async () => {
     await open();
-    const focused = () =>
-      page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "");
     await page.locator(".cell[tabindex='0']").focus();
     for (let row = 0; row < 60; row++) await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowRight");
     const service = catalog.services[60]?.cliName;
-    expect(await focused()).toMatch(new RegExp(`^${service}, us-east-2: `));
-    expect(await page.getByRole("gridcell").count()).toBeLessThan(600);
-    expect(await page.locator(".cell[tabindex='0']").count()).toBe(1);
+    await expect.poll(focused).toMatch(new RegExp(`^${service}, us-east-2: `));
+    await expect.poll(() => page.getByRole("gridcell").count()).toBeLessThan(600);
+    await expect.poll(() => page.locator(".cell[tabindex='0']").count()).toBe(1);
     await page.keyboard.press("Enter");
     await details()
       .getByRole("heading", { name: service ?? "", exact: true })
       .waitFor();
+    await expect.poll(focusedId).toBe("details-title");
     await page.keyboard.press("Escape");
     await details().waitFor({ state: "detached" });
-    expect(await focused()).toMatch(new RegExp(`^${service}, us-east-2: `));
+    await expect.poll(focused).toMatch(new RegExp(`^${service}, us-east-2: `));
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.keyboard.press("c");
     await page.getByText(/^Copied /).waitFor();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(".");
+    await expect.poll(clipboard).toContain(".");
     await page.keyboard.press("/");
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe("filter");
+    await expect.poll(focusedId).toBe("filter");
     await page.locator(".cell[tabindex='0']").focus();
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: /How to read/ }).waitFor();
     await page.keyboard.press("Escape");
     await page.locator(".cell[tabindex='0']").focus();
     await page.keyboard.press("Control+End");
-    expect(await focused()).toMatch(/^xray, ap-southeast-2: /);
+    await expect.poll(focused).toMatch(/^xray, ap-southeast-2: /);
     await page.keyboard.press("Home");
-    expect(await focused()).toMatch(/^xray, us-east-1: /);
+    await expect.poll(focused).toMatch(/^xray, us-east-1: /);
   });
 
   it("keeps the focused cell when its row is scrolled out of view", async () => {
@@ -418,9 +429,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await cell(catalog.services[182]?.cliName ?? "", "us-east-1").waitFor();
     await page.keyboard.press("ArrowDown");
     const second = catalog.services[1]?.cliName;
-    expect(await page.evaluate(() => document.activeElement?.ariaLabel)).toMatch(
-      new RegExp(`^${second}, us-east-1`),
-    );
+    await expect.poll(focused).toMatch(new RegExp(`^${second}, us-east-1`));
   });
 
   it("loads little at first, and what is not seen only when it is asked for", async () => {
@@ -440,38 +449,38 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
 
   it("never blocks for long while it is filtered and scrolled", async () => {
     await open("?r=all");
-    const longest = await page.evaluate(async () => {
-      const durations: number[] = [0];
-      const observer = new PerformanceObserver((list) => {
-        durations.push(...list.getEntries().map(({ duration }) => duration));
-      });
-      observer.observe({ type: "longtask" });
-      const frame = () => new Promise(requestAnimationFrame);
-      const field = document.querySelector<HTMLInputElement>("#filter");
-      const grid = document.querySelector(".grid");
-      for (const query of ["s", "s3", "", "status:ipv4", ""]) {
-        if (field !== null) field.value = query;
-        field?.dispatchEvent(new InputEvent("input", { bubbles: true }));
-        await frame();
-      }
-      for (let step = 0; step < 40; step++) {
-        grid?.scrollBy(0, 200);
-        await frame();
-      }
-      await frame();
-      return Math.max(...durations);
+    const devtools = await page.context().newCDPSession(page);
+    // The main thread's own time: what the machine does besides does not count.
+    await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
+    const busySeconds = async () => {
+      const { metrics } = await devtools.send("Performance.getMetrics");
+      return metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN;
+    };
+    const filters = ["s", "s3", "", "status:ipv4", ""].map(
+      (query) => () => page.getByLabel("Filter services").fill(query),
+    );
+    const scrolls = Array.from({ length: 20 }, () => async () => {
+      await page.locator(".grid").evaluate((grid) => grid.scrollBy(0, 400));
     });
-    // A predecessor's key press took 4,600 ms. Machines that run tests are busy: half a second is generous.
-    expect(longest).toBeLessThan(500);
+    const seconds: number[] = [];
+    for (const step of [...filters, ...scrolls]) {
+      const before = await busySeconds();
+      await step();
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+      seconds.push((await busySeconds()) - before);
+    }
+    await devtools.detach();
+    // A predecessor's key press took 4.6 s.
+    expect(Math.max(...seconds)).toBeLessThan(0.5);
   });
 
   it("holds few elements, whatever it shows", async () => {
     await open("?r=all");
     const elements = () => page.evaluate(() => document.querySelectorAll("*").length);
-    expect(await elements()).toBeLessThan(2_500);
+    await expect.poll(elements).toBeLessThan(2_500);
     await page.locator(".grid").evaluate((grid) => grid.scrollTo(0, 6_000));
     await cell("lambda", "us-east-1").waitFor({ state: "attached" });
-    expect(await elements()).toBeLessThan(2_500);
+    await expect.poll(elements).toBeLessThan(2_500);
   });
 
   it("says that nothing was observed when nothing was, and shows nothing as known", async () => {
@@ -503,8 +512,9 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto(`${site.url}?r=all`);
     await page.getByRole("button", { name: /^accessanalyzer Access Analyzer ?: \d+ / }).click();
-    const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-    expect(widths[0]).toBe(widths[1]);
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
+      .toBe(0);
     await page.getByRole("button", { name: /^us-east-1 US East/ }).click();
     await details().getByText("access-analyzer.us-east-1.amazonaws.com").waitFor();
     await page.goBack();
@@ -518,16 +528,16 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     await page.emulateMedia({ colorScheme: "dark" });
     await open();
-    expect(await background()).toBe("rgb(14, 18, 23)");
+    await expect.poll(background).toBe("rgb(14, 18, 23)");
     await page.getByRole("button", { name: /^Colours: as the system/ }).click();
-    expect(await background()).toBe("rgb(255, 255, 255)");
+    await expect.poll(background).toBe("rgb(255, 255, 255)");
     await open();
-    expect(await background()).toBe("rgb(255, 255, 255)");
+    await expect.poll(background).toBe("rgb(255, 255, 255)");
     await page.getByRole("button", { name: /^Colours: light/ }).click();
     await page.emulateMedia({ colorScheme: "light" });
-    expect(await background()).toBe("rgb(14, 18, 23)");
+    await expect.poll(background).toBe("rgb(14, 18, 23)");
     await page.getByRole("button", { name: /^Colours: dark/ }).click();
-    expect(await background()).toBe("rgb(255, 255, 255)");
+    await expect.poll(background).toBe("rgb(255, 255, 255)");
   });
 
   it("shows an earlier day, with what changed since taken back", async () => {
@@ -557,7 +567,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await page.getByRole("button", { name: /^Observed 23 Nov/ }).click();
     await page.getByLabel("The map at the end of").fill("2026-09-30");
     await expect.poll(label).toBe("accessanalyzer, us-east-1: unknown");
-    expect(new URL(page.url()).searchParams.get("at")).toBe("2026-09-30");
+    await expect.poll(() => new URL(page.url()).searchParams.get("at")).toBe("2026-09-30");
     await page.getByRole("button", { name: "Back to now" }).click();
     await expect.poll(label).toBe("accessanalyzer, us-east-1: opt-in hostname");
     await page.unroute("**/data/changes.json");
@@ -577,13 +587,17 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await page.locator(".grid").evaluate((grid) => grid.scrollTo(0, 3_000));
     await page.emulateMedia({ media: "print" });
     await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
-    const printed = await page.locator(".grid-body .grid-row").evaluateAll((rows) =>
-      rows
-        .map((row) => ({ top: row.getBoundingClientRect().top, name: row.firstChild?.textContent }))
-        .sort((a, b) => a.top - b.top)
-        .map(({ name }) => name),
-    );
-    expect(printed).toEqual(catalog.services.map(({ cliName }) => cliName));
+    const printed = () =>
+      page.locator(".grid-body .grid-row").evaluateAll((rows) =>
+        rows
+          .map((row) => ({
+            top: row.getBoundingClientRect().top,
+            name: row.firstChild?.textContent,
+          }))
+          .sort((a, b) => a.top - b.top)
+          .map(({ name }) => name),
+      );
+    await expect.poll(printed).toEqual(catalog.services.map(({ cliName }) => cliName));
     await page.emulateMedia({ media: "screen" });
     await page.evaluate(() => dispatchEvent(new Event("afterprint")));
     await expect.poll(() => page.getByRole("row").count()).toBeLessThan(60);
@@ -594,14 +608,12 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await page.getByRole("link", { name: "The same as a plain table" }).focus();
     await page.keyboard.press("Enter");
     await page.getByRole("rowheader", { name: "s3control", exact: true }).waitFor();
-    expect(await page.getByRole("columnheader").allTextContents()).toEqual([
-      "Service",
-      "eu-west-1",
-      "us-east-1",
-    ]);
+    await expect
+      .poll(() => page.getByRole("columnheader").allTextContents())
+      .toEqual(["Service", "eu-west-1", "us-east-1"]);
     await page.getByRole("link", { name: "To the map" }).click();
     await page.locator(".cell").first().waitFor();
-    expect(new URL(page.url()).search).toBe("?q=s3&r=eu-west-1,us-east-1");
+    await expect.poll(search).toBe("?q=s3&r=eu-west-1,us-east-1");
   });
 
   it("says so when its data cannot be loaded, and loads it when asked to", async () => {

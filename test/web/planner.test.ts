@@ -122,6 +122,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     await page.getByRole("heading", { name: "Designs, USD a month" }).waitFor();
   };
   const verdict = () => page.locator(".plan-verdict").textContent();
+  const focusedId = () => page.evaluate(() => document.activeElement?.id);
   const bar = (title: string) => page.getByRole("button", { name: new RegExp(`^${title} *[$–]`) });
   const workloadInAddress = () => {
     const packed = new URL(page.url()).searchParams.get("w") ?? "";
@@ -132,12 +133,11 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     await open();
     const plan = planOf(data.examples[0]?.workload);
     const [best] = plan.designs;
-    expect(best && (await verdict())).toContain(
-      best && `${costText(best)} a month: ${best.design.title}`,
-    );
-    expect(await page.locator(".bar").count()).toBe(plan.designs.length);
+    if (best === undefined) throw new Error("the example has no design");
+    await expect.poll(verdict).toContain(`${costText(best)} a month: ${best.design.title}`);
+    await expect.poll(() => page.locator(".bar").count()).toBe(plan.designs.length);
     await page.locator(".cost-chart svg").waitFor();
-    expect(await page.getByText("Prices of 2026-11-23").count()).toBe(1);
+    await page.getByText("Prices of 2026-11-23").waitFor();
     expect(watched.faults).toEqual([]);
     expect([...watched.origins]).toEqual([new URL(site.url).origin]);
   });
@@ -150,12 +150,12 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     await page.getByLabel("Host", { exact: true }).nth(1).fill("github.com");
     await page.getByText("Constraints", { exact: true }).click();
     await page.getByLabel("No NAT instances").check();
-    const workload = workloadInAddress();
-    expect(workload).toMatchObject({
+    await expect.poll(workloadInAddress).toMatchObject({
       azs: 3,
       compute: [{ name: "web", count: 20 }],
       constraints: { mustBeManaged: true },
     });
+    const workload = workloadInAddress();
     expect(workload.hosts[1]).toEqual({ host: "github.com" });
     const [best] = planOf(workload).designs;
     await expect.poll(verdict).toContain(best?.design.title);
@@ -165,8 +165,8 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     await page.goto("about:blank");
     await page.goto(address);
     await page.getByRole("heading", { name: "NAT instances for all" }).waitFor();
-    expect(await verdict()).toBe(said);
-    expect(await page.getByLabel("Count").inputValue()).toBe("20");
+    await expect.poll(verdict).toBe(said);
+    await expect.poll(() => page.getByLabel("Count").inputValue()).toBe("20");
     await page.getByRole("table").filter({ hasText: "instances" }).first().waitFor();
   });
 
@@ -210,7 +210,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
       .locator('input[type="file"]')
       .setInputFiles({ name: "w.yaml", mimeType: "text/plain", buffer: Buffer.from(text) });
     await expect.poll(() => page.getByRole("alert").textContent()).toContain(reason);
-    expect(await page.getByLabel("Name").first().inputValue()).toBe("shop on Fargate");
+    await expect.poll(() => page.getByLabel("Name").first().inputValue()).toBe("shop on Fargate");
   });
 
   it("says what is wrong with a value at its field, and leads there", async () => {
@@ -219,9 +219,9 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     await page.getByRole("combobox", { name: "Service" }).first().fill("sqss");
     const alert = page.getByRole("alert");
     await expect.poll(() => alert.textContent()).toContain('there is no AWS service "sqss"');
-    expect(await page.getByLabel("Count").getAttribute("aria-invalid")).toBe("true");
+    await expect.poll(() => page.getByLabel("Count").getAttribute("aria-invalid")).toBe("true");
     await alert.getByRole("button", { name: "compute[0].count" }).click();
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe("w-compute[0].count");
+    await expect.poll(focusedId).toBe("w-compute[0].count");
     await page.keyboard.press("Control+A");
     await page.keyboard.type("2");
     await page.getByRole("combobox", { name: "Service" }).first().fill("sqs");
@@ -238,17 +238,16 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
   it("where nothing was observed, unknowns give a range", async () => {
     await open("", unobserved.url);
     await page.getByText("endpoints not observed yet").waitFor();
-    expect(await page.locator(".bar-cost").allTextContents()).toContainEqual(
-      expect.stringMatching(/ to | or more/),
-    );
+    await expect
+      .poll(() => page.locator(".bar-cost").allTextContents())
+      .toContainEqual(expect.stringMatching(/ to | or more/));
   });
 
   it("an address that says nonsense is named, and the rest shown", async () => {
     await open("?w=nonsense&by=azs");
     await page.getByText("Ignored in the address: w").waitFor();
-    expect(
-      await page.getByRole("button", { name: "the number of zones" }).getAttribute("aria-pressed"),
-    ).toBe("true");
+    const byZones = page.getByRole("button", { name: "the number of zones" });
+    await expect.poll(() => byZones.getAttribute("aria-pressed")).toBe("true");
   });
 
   it("data that do not come can be asked for again", async () => {
@@ -264,7 +263,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     await page.route(`**/${PLOT}`, (route) => route.abort());
     await open();
     await page.getByText("The chart could not be loaded").waitFor();
-    expect(await page.getByRole("columnheader", { name: "GB a month" }).count()).toBe(1);
+    await expect.poll(() => page.getByRole("columnheader", { name: "GB a month" }).count()).toBe(1);
     await page.unroute(`**/${PLOT}`);
   });
 
@@ -275,7 +274,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     await page.getByRole("heading", { name: "Public IPv4 for all" }).waitFor();
     await page.getByRole("textbox", { name: "Zones" }).focus();
     await page.keyboard.press("Tab");
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe("w-compute[0].name");
+    await expect.poll(focusedId).toBe("w-compute[0].name");
   });
 
   it("the map loads nothing of it", async () => {
