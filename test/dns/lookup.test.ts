@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DEAD_RESOLVER } from "../support/dns/dead-resolver.js";
 import { type DnsServer, startDnsServer } from "../support/dns/server.js";
 
 const CLI = fileURLToPath(new URL("../../packages/egress6/bin/egress6.js", import.meta.url));
@@ -219,22 +220,16 @@ describe("egress6 lookup", () => {
   });
 
   it("says which resolver does not answer, and why", async () => {
-    const dead = await startDnsServer({ records: {} });
-    await dead.close();
-    const { code, stdout, stderr } = await lookup([
-      "v4.test",
-      "--json",
-      "--resolver",
-      dead.resolver,
-    ]);
+    const { resolver } = DEAD_RESOLVER;
+    const { code, stdout, stderr } = await lookup(["v4.test", "--json", "--resolver", resolver]);
     expect(code).toBe(3);
     expect(stdout).toBe("[]\n");
-    expect(stderr).toContain(`${dead.resolver} (connection refused`);
+    expect(stderr).toContain(`${resolver} (connection refused`);
   });
 
   it("keeps what was done when it is interrupted, and says how much was left", async () => {
     const names = Array.from({ length: 3000 }, (_, index) => `n${index}.test`);
-    const args = ["--names", "-", "--json", "--rate", "1000", ...asking()];
+    const args = ["--names", "-", "--json", "--rate", "200", ...asking()];
     const { code, stdout, stderr } = await lookup(args, {
       stdin: names.join("\n"),
       interruptAfterLines: 50,

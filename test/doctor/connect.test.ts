@@ -33,11 +33,8 @@ describe("a connection", () => {
   });
 
   test("to a port where nobody listens is refused", async () => {
-    const server = createServer();
-    const port = await portOf(server);
-    server.close();
-    await once(server, "close");
-    expect(await tryPort(port)).toMatchObject({
+    // Who binds to any free port never gets this one.
+    expect(await tryPort(1)).toMatchObject({
       tcp: { kind: "refused", code: "ECONNREFUSED" },
       tls: null,
     });
@@ -67,17 +64,15 @@ describe("a connection", () => {
 
   test("that never answers in TLS ends at its time-out", async () => {
     const port = await portOf(createServer(() => {}));
-    expect((await tryPort(port, 300)).tls).toMatchObject({ kind: "timeout" });
+    expect((await tryPort(port, 2000)).tls).toMatchObject({ kind: "timeout" });
   });
 
-  test("ends at once when it is no longer wanted", async () => {
-    const port = await portOf(createServer(() => {}));
+  test("ends when it is no longer wanted, without waiting for its time-out", async () => {
     const stop = new AbortController();
+    const port = await portOf(createServer(() => stop.abort()));
     const target = { address: "127.0.0.1", port, hostname: HOST };
-    const attempt = connect(target, { timeoutMs: 20_000, signal: stop.signal });
-    setTimeout(() => stop.abort(), 200);
-    const startedAt = performance.now();
-    await attempt;
-    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    // Longer than the test may take.
+    await connect(target, { timeoutMs: 3_600_000, signal: stop.signal });
+    expect(stop.signal.aborted).toBe(true);
   });
 });

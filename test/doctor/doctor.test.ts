@@ -17,6 +17,8 @@ const LOGS_DUAL = "logs.eu-central-1.api.aws";
 const EC2 = "ec2.eu-central-1.amazonaws.com";
 const V6 = "2001:db8:5::1";
 const V4 = "203.0.113.1";
+/** Where nobody is. */
+const VOID = "2001:db8:9::9";
 const BOTH = { A: [V4], AAAA: [V6] };
 /** EC2 answers over IPv6 by default here, CloudWatch Logs by its dual-stack name. */
 const DNS = {
@@ -27,7 +29,9 @@ const DNS = {
   "ipv4.test": { A: [V4] },
 };
 const NAMES = [LOGS, LOGS_DUAL, EC2, "ipv4.test"];
-const ASK_LOGS = ["doctor", "--service", "logs", "--region", "eu-central-1", "--timeout", "3"];
+/** Longer than anything takes that ends at all. */
+const PATIENTLY = ["--timeout", "60"];
+const ASK_LOGS = ["doctor", "--service", "logs", "--region", "eu-central-1", ...PATIENTLY];
 
 let authority: Authority;
 const hosts: InventedHost[] = [];
@@ -107,7 +111,7 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
 
     test("is content where the default name answers over IPv6", async () => {
       const env = { AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: "IPv6" };
-      const args = ["doctor", "--service", "ec2", "--region", "eu-central-1"];
+      const args = ["doctor", "--service", "ec2", "--region", "eu-central-1", ...PATIENTLY];
       const { code, stdout, stderr } = await host.egress6(args, { env });
       expect(code).toBe(0);
       expect(stdout).toMatch(/^WORKS\. /);
@@ -137,7 +141,7 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
     const ask = (args: readonly string[], env: Readonly<Record<string, string>>) =>
-      host.egress6(["doctor", "--region", "eu-central-1", "--json", ...args], {
+      host.egress6(["doctor", "--region", "eu-central-1", "--json", ...PATIENTLY, ...args], {
         env: { AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: "IPv6", ...env },
       });
 
@@ -226,7 +230,7 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
       "--region",
       "eu-central-1",
       "--timeout",
-      "2",
+      "5",
       "--json",
     ]);
     expect(code).toBe(1);
@@ -237,7 +241,8 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
       ipv4: { reach: "yes" },
       happyEyeballs: { family: "ipv4" },
     });
-    expect(name.happyEyeballs?.ms).toBeGreaterThan(250);
+    // IPv4 is tried a quarter of a second later. Timers may be a little early.
+    expect(name.happyEyeballs?.ms).toBeGreaterThan(240);
   });
 
   const SYNTHESIZED = {
@@ -245,11 +250,11 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
     "ipv4only.arpa": { A: ["192.0.0.170"], AAAA: ["64:ff9b::c000:aa"] },
     "ipv4.test": { A: [V4], AAAA: ["64:ff9b::cb00:7101"] },
   };
-  const ASK_IPV4 = ["doctor", "--host", "ipv4.test", "--timeout", "2", "--json"];
+  const ASK_IPV4 = ["doctor", "--host", "ipv4.test", "--json"];
 
   test("names DNS64 without a route to NAT64", async () => {
     const host = await hostOn({ families: ["ipv6"], dns: SYNTHESIZED });
-    const { code, document } = await host.egress6(ASK_IPV4);
+    const { code, document } = await host.egress6([...ASK_IPV4, "--timeout", "3"]);
     expect(code).toBe(1);
     expect(document.verdict).toMatchObject({ state: "broken", brokenLink: "dns64" });
     expect(document.verdict.remedy?.command).toContain("64:ff9b::/96 --nat-gateway-id");
@@ -269,17 +274,17 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
       "ipv4.test": { A: [V4], AAAA: [made] },
     };
     const host = await hostOn({ families: ["ipv6"], dns, tls: { [made]: NAMES } });
-    const { code, document } = await host.egress6(ASK_IPV4);
+    const { code, document } = await host.egress6([...ASK_IPV4, ...PATIENTLY]);
     expect(document.targets).toMatchObject([{ state: "nat64", ipv6Name: null }]);
     expect(stepOf(document, "dns64")).toMatchObject({ state: "note" });
     expect(code).toBe(0);
   });
 
-  test("names a resolver that nobody is at, and takes no longer than its time-outs", async () => {
+  test("names a resolver that nobody is at, without waiting for any time-out", async () => {
     const host = await hostOn({ families: ["ipv6"], dns: null });
     const startedAt = performance.now();
     const { code, document } = await host.egress6([...ASK_LOGS, "--json"]);
-    expect(performance.now() - startedAt).toBeLessThan(15_000);
+    expect(performance.now() - startedAt).toBeLessThan(60_000);
     expect(code).toBe(1);
     expect(document.verdict).toMatchObject({ state: "broken", brokenLink: "resolver" });
     expect(document.targets).toMatchObject([{ state: "unknown" }]);
@@ -307,7 +312,7 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
       faults: [{ kind: "servfail", names: LOGS_DUAL }],
       tls: { [V6]: NAMES },
     });
-    const { code, document } = await host.egress6([...ASK_LOGS, "--timeout", "10", "--json"]);
+    const { code, document } = await host.egress6([...ASK_LOGS, "--json"]);
     expect(document.targets).toMatchObject([{ state: "unknown" }]);
     expect(document.verdict.state).toBe("unknown");
     expect(document.verdict.text).toContain(`the resolver answers SERVFAIL for ${LOGS_DUAL}`);
@@ -316,26 +321,17 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
 
   test("warns of a region that AWS's rules do not list", async () => {
     const host = await hostOn({ families: ["ipv6"], dns: DNS });
-    const args = ["doctor", "--service", "logs", "--region", "eu-centrl-1", "--timeout", "2"];
+    const args = ["doctor", "--service", "logs", "--region", "eu-centrl-1", ...PATIENTLY];
     expect((await host.egress6(args)).stderr).toMatch(/do not list .*eu-centrl-1.*eu-central-1/);
   });
 
   test("prints what it knows at Ctrl-C", async () => {
     const host = await hostOn({
       families: ["ipv6"],
-      dns: { ...DNS, [EC2]: { AAAA: ["2001:db8:9::9"] } },
+      dns: { ...DNS, [EC2]: { AAAA: [VOID] } },
     });
-    const args = [
-      "doctor",
-      "--service",
-      "ec2",
-      "--region",
-      "eu-central-1",
-      "--timeout",
-      "30",
-      "--json",
-    ];
-    const { code, document, stderr } = await host.egress6(args, { stopAfterQuery: EC2 });
+    const args = ["doctor", "--service", "ec2", "--region", "eu-central-1", "--json", ...PATIENTLY];
+    const { code, document, stderr } = await host.egress6(args, { stopWhileConnectingTo: VOID });
     expect(code).toBe(3);
     expect(stderr).toContain("stopped");
     expect(document.verdict.state).toBe("unknown");

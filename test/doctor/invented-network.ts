@@ -6,7 +6,7 @@ import { createServer as createTlsServer } from "node:tls";
 import { fileURLToPath } from "node:url";
 import type { Authority } from "../support/certificates.js";
 import type { Fault } from "../support/dns/faults.js";
-import { type DnsServer, type Records, startDnsServer } from "../support/dns/server.js";
+import { type Records, startDnsServer } from "../support/dns/server.js";
 import { createNamespace, type NetworkNamespace } from "../support/netns.js";
 
 const BIN = fileURLToPath(new URL("../../packages/egress6/bin/egress6.js", import.meta.url));
@@ -71,8 +71,8 @@ export interface Document {
 
 interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Ctrl-C is pressed a second after DNS was asked for this name. */
-  readonly stopAfterQuery?: string;
+  /** Ctrl-C is pressed once the program tries to connect to this IPv6 address. */
+  readonly stopWhileConnectingTo?: string;
 }
 
 /** A host with a network of its own, in which `egress6` runs as a process. */
@@ -80,7 +80,6 @@ export class InventedHost {
   private readonly namespace: NetworkNamespace;
   private readonly folder = mkdtempSync(`${tmpdir()}/egress6-doctor-`);
   private readonly authority: Authority;
-  private dns: DnsServer | null = null;
 
   private constructor(namespace: NetworkNamespace, authority: Authority) {
     this.namespace = namespace;
@@ -122,7 +121,7 @@ export class InventedHost {
     }
     writeFileSync(`${this.folder}/resolv.conf`, "nameserver 127.0.0.1\n");
     if (dns !== null) {
-      this.dns = await startDnsServer({
+      await startDnsServer({
         records: dns,
         faults,
         host: "127.0.0.1",
@@ -152,7 +151,10 @@ export class InventedHost {
     return this.run([process.execPath, BIN, ...args], options);
   }
 
-  run(command: readonly string[], { env = {}, stopAfterQuery }: RunOptions = {}): Promise<Ended> {
+  run(
+    command: readonly string[],
+    { env = {}, stopWhileConnectingTo }: RunOptions = {},
+  ): Promise<Ended> {
     const [file = "", ...rest] = this.namespace.wrap(command, `${this.folder}/resolv.conf`);
     const child = spawn(file, rest, {
       cwd: this.folder,
@@ -173,10 +175,11 @@ export class InventedHost {
       stderr += chunk;
     });
     const stop = setInterval(() => {
-      if (!this.dns?.queries.some(({ name }) => name === stopAfterQuery)) return;
+      if (stopWhileConnectingTo === undefined) return;
+      if (!this.namespace.isConnectingTo(stopWhileConnectingTo)) return;
       clearInterval(stop);
-      setTimeout(() => child.kill("SIGINT"), 1000);
-    }, 20);
+      child.kill("SIGINT");
+    }, 50);
     return new Promise((resolve, reject) => {
       child.on("error", reject);
       child.on("close", (code) => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openStoreReader } from "../../packages/egress6/src/store/open-store.js";
+import { DEAD_RESOLVER } from "../support/dns/dead-resolver.js";
 import { type DnsServer, startDnsServer } from "../support/dns/server.js";
 import { runEgress6, startEgress6 } from "../support/egress6-process.js";
 import { A, BOTH, namesOf, recordsOf } from "./truth.js";
@@ -87,7 +88,7 @@ describe("egress6 scan", () => {
   });
 
   it("keeps what it has on SIGINT, says how to go on, and is resumed without asking again", async () => {
-    const running = startEgress6([...scanArgs(WIDE), "--rate", "100"]);
+    const running = startEgress6([...scanArgs(WIDE), "--rate", "20"]);
     await until(() => namesStored() > 0);
     running.kill("SIGINT");
     const interrupted = await running.ended;
@@ -163,7 +164,7 @@ describe("egress6 scan", () => {
   });
 
   it("refuses to write beside another scan, and lets exports read", async () => {
-    const running = startEgress6([...scanArgs(WIDE), "--rate", "50"]);
+    const running = startEgress6([...scanArgs(WIDE), "--rate", "5"]);
     await until(() => namesStored() > 0);
     const second = await runEgress6(scanArgs(NARROW));
     expect(second).toMatchObject({ code: 3, stdout: "" });
@@ -177,10 +178,11 @@ describe("egress6 scan", () => {
 
   it("says that nothing listens at the resolver, keeps what is known, and ends with 3", async () => {
     await runEgress6(scanArgs(NARROW));
-    await server.close();
-    const { code, stderr } = await runEgress6(scanArgs(NARROW));
+    const { code, stderr } = await runEgress6([
+      ...["scan", ...NARROW, "--db", db, "--resolver", DEAD_RESOLVER.resolver],
+    ]);
     expect(code).toBe(3);
-    expect(stderr).toMatch(/resolver does not answer: 127\.0\.0\.1:\d+.*--resolver/);
+    expect(stderr).toMatch(/resolver does not answer: 127\.0\.0\.1:1 .*--resolver/);
     expect(stderr).toMatch(/kept. Run the same command again/);
     expect(namesStored()).toBe(2);
   });

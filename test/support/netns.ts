@@ -22,6 +22,8 @@ export function whyNoNamespaces(): string | null {
 export interface NetworkNamespace {
   /** Runs `ip` in it, such as `ip("-6 addr add 2001:db8::1/64 dev lo nodad")`. */
   ip(command: string): void;
+  /** Whether something in it waits for the first answer of this IPv6 address. */
+  isConnectingTo(address: string): boolean;
   /** The command that runs another one in it. `resolvConf`: a file in the place of /etc/resolv.conf. */
   wrap(command: readonly string[], resolvConf?: string): readonly string[];
   /** A server that listens in it, and is served by this process. */
@@ -60,6 +62,11 @@ class Namespace implements NetworkNamespace {
 
   ip(command: string): void {
     runIp(["-n", this.name, ...command.split(" ")]);
+  }
+
+  isConnectingTo(address: string): boolean {
+    const waiting = ["ss", "-Hn6", "state", "syn-sent", "dst", `[${address}]`];
+    return runIp(["netns", "exec", this.name, ...waiting]) !== "";
   }
 
   wrap(command: readonly string[], resolvConf?: string): readonly string[] {
@@ -115,9 +122,10 @@ class Namespace implements NetworkNamespace {
   }
 }
 
-function runIp(args: readonly string[]): void {
-  const { status, stderr, error } = spawnSync("ip", args, { encoding: "utf8" });
+function runIp(args: readonly string[]): string {
+  const { status, stdout, stderr, error } = spawnSync("ip", args, { encoding: "utf8" });
   if (status !== 0) throw new Error(`ip ${args.join(" ")}: ${error?.message ?? stderr.trim()}`);
+  return stdout;
 }
 
 function closed(handed: Handed): Promise<void> {

@@ -316,7 +316,7 @@ describe("events", () => {
     socket.setEncoding("utf8").on("data", (text) => {
       received += text;
     });
-    const seen = (text: string) => expect.poll(() => received, { timeout: 5_000 }).toContain(text);
+    const seen = (text: string) => expect.poll(() => received).toContain(text);
     socket.write(`GET /api/events HTTP/1.1\r\nHost: ${hostname}:${port}\r\n\r\n`);
     await seen("event: scan");
     expect(received).toContain("content-type: text/event-stream");
@@ -333,7 +333,7 @@ describe("events", () => {
     await seen("event: reload\ndata: {}\n\n");
     expect(hub.listenerCount).toBe(1);
     socket.destroy();
-    await expect.poll(() => hub.listenerCount, { timeout: 5_000 }).toBe(0);
+    await expect.poll(() => hub.listenerCount).toBe(0);
   });
 
   it("do not keep the server from closing", async () => {
