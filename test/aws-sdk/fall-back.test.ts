@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { Readable } from "node:stream";
 import {
@@ -14,6 +16,7 @@ import {
   S3Client as OldestS3Client,
 } from "oldest-client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Records } from "../support/dns/server.js";
 import { BOTH, fresh, type LocalAws, serve, startLocalAws, V4 } from "./local-aws.js";
 import { OLDEST_SERVICES, SERVICES, type TestedService } from "./services.js";
 
@@ -52,8 +55,10 @@ describe.each([...SERVICES, ...OLDEST_SERVICES])("when the name of $title vanish
 });
 
 const [sts] = SERVICES;
+const [oldestSts] = OLDEST_SERVICES;
 const s3 = SERVICES.filter(({ title }) => title === "S3")[0];
-if (sts === undefined || s3 === undefined) throw new Error("STS and S3 are tested");
+if (sts === undefined || oldestSts === undefined || s3 === undefined)
+  throw new Error("STS and S3 are tested");
 
 describe("a name that cannot be connected to", () => {
   test("is left alone by the next calls, of all clients", async () => {
@@ -121,6 +126,53 @@ describe("a name that cannot be connected to", () => {
     await sts.call(local.config(), options);
     expect(hostsArrived()).toEqual([sts.defaultHost, sts.defaultHost]);
     expect(choices.map(({ reason }) => reason)).toEqual(["has-ipv6", "fell-back", "no-ipv6"]);
+  });
+});
+
+describe.each([sts, oldestSts])("a name of $title that connects and says nothing", (service) => {
+  let silent: Server;
+  /** Connections to be let hang; the next ones reach AWS. */
+  let toHang = Number.POSITIVE_INFINITY;
+  beforeAll(async () => {
+    silent = createServer((socket) => {
+      socket.on("error", () => {});
+      if (--toHang < 0) local.aws.https.emit("connection", socket);
+    });
+    silent.listen(local.port, "127.0.0.9");
+    await once(silent, "listening");
+  });
+  afterAll(() => silent.close());
+
+  const SILENT: Records = { A: ["127.0.0.9"] };
+  const config = () => {
+    const { requestHandler, ...rest } = local.config();
+    requestHandler.updateHttpClientConfig("socketTimeout", 2000);
+    return { ...rest, requestHandler };
+  };
+
+  test("is left when the SDK tries again, and by the calls after that", async () => {
+    toHang = Number.POSITIVE_INFINITY;
+    serve(local, service, V4, BOTH);
+    local.hosts.setRecords({ [service.defaultHost]: V4, [service.dualStackHost]: SILENT });
+    const { options, choices } = fresh(local);
+    for (let call = 0; call < 2; call++) await service.call(config(), options);
+    expect(hostsArrived()).toEqual([service.defaultHost, service.defaultHost]);
+    expect(choices.map(({ reason }) => reason)).toEqual(["has-ipv6", "fell-back", "no-ipv6"]);
+  });
+
+  test("is gone back to when the client's own name cannot be connected to", async () => {
+    toHang = 1;
+    serve(local, service, V4, BOTH);
+    const closed: Records = { A: ["127.0.0.10"] };
+    local.hosts.setRecords({ [service.defaultHost]: closed, [service.dualStackHost]: SILENT });
+    const { options, choices } = fresh(local);
+    await service.call(config(), options);
+    expect(hostsArrived()).toEqual([service.dualStackHost]);
+    expect(choices.map(({ hostname }) => hostname)).toEqual([
+      service.dualStackHost,
+      service.defaultHost,
+      service.dualStackHost,
+    ]);
   });
 });
 

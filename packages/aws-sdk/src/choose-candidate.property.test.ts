@@ -23,6 +23,7 @@ const state: fc.Arbitrary<NameState | undefined> = fc.option(
     freshUntil: fc.constantFrom(0, 2 * NOW),
     avoidedUntil: fc.constantFrom(0, 2 * NOW),
     connectFailures: fc.nat(3),
+    hasAnswered: fc.boolean(),
   }),
   { nil: undefined },
 );

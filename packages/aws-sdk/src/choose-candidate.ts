@@ -9,7 +9,7 @@ import { type NameState, offersIpv6 } from "./name-state.js";
  * - `private`: PrivateLink answers for the client's own name; the other would lead past it
  * - `no-ipv6`: neither name has; the client's own stays
  * - `unknown`: no name is known to have, and for one of them it could not be found out; the client's own stays
- * - `fell-back`: the name chosen first could not be connected to
+ * - `fell-back`: the name chosen first could not be connected to, or did not answer in time
  */
 export type ChoiceReason =
   | "explicit"

@@ -75,6 +75,8 @@ export function noIpv6Error({ table }: Settings, route: Route): Egress6Error {
   );
 }
 
+export const fallingBackTo = (candidate: Candidate): Chosen => ({ candidate, reason: "fell-back" });
+
 /** Where a request goes whose first choice could not be connected to; null: nowhere. */
 export async function secondChoice(
   { table, lookUpTimeoutMs: timeoutMs, now, isRequired }: Settings,
@@ -83,7 +85,6 @@ export async function secondChoice(
   error: unknown,
 ): Promise<Chosen | null> {
   const stateOf = (candidate: Candidate) => table.known(lookUpNameOf(route, candidate));
-  const fallingBackTo = (candidate: Candidate): Chosen => ({ candidate, reason: "fell-back" });
   if (isNameMissing(error)) {
     // What was believed of the name was wrong, unless it was learnt meanwhile.
     if (stateOf(first)?.ipv6 !== "no") {

@@ -35,3 +35,9 @@ export function isConnectFailure(error: unknown): boolean {
   // Handlers over `fetch` and HTTP/2 wrap what the socket said.
   return isConnectFailure(cause);
 }
+
+/** Whether nothing came back for a request that may have arrived. */
+export function isUnanswered(error: unknown): boolean {
+  const { name, code } = (error ?? {}) as SocketError;
+  return name === "TimeoutError" || code === "ETIMEDOUT";
+}

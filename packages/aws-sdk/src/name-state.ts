@@ -15,6 +15,8 @@ export interface NameState {
   readonly avoidedUntil: number;
   /** How often that happened since the name last worked. */
   readonly connectFailures: number;
+  /** Whether a request was ever answered there. */
+  readonly hasAnswered: boolean;
 }
 
 const SECOND = 1000;
@@ -31,6 +33,7 @@ const UNKNOWN: NameState = {
   freshUntil: Number.NEGATIVE_INFINITY,
   avoidedUntil: Number.NEGATIVE_INFINITY,
   connectFailures: 0,
+  hasAnswered: false,
 };
 
 /** A state that is used at once, and asked about at the first opportunity. */
@@ -66,7 +69,7 @@ export function afterConnectFailure(before: NameState | undefined, now: number):
 }
 
 export function afterSuccess(before: NameState): NameState {
-  return { ...before, connectFailures: 0 };
+  return { ...before, connectFailures: 0, hasAnswered: true };
 }
 
 export function isFresh(state: NameState, now: number): boolean {

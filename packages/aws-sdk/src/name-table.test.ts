@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import type { LookUpResult } from "./look-up.js";
+import { offersIpv6 } from "./name-state.js";
 import { NameTable } from "./name-table.js";
 
 const NAME = "sts.eu-central-1.api.aws";
@@ -80,6 +81,17 @@ describe("the table of names", () => {
     expect([ipv6(), open.length]).toEqual(["yes", 0]);
     wait(1);
     expect([ipv6(), open.length]).toEqual(["yes", 1]);
+  });
+
+  test("leaves a name alone that did not answer a request, unless it has answered one before", async () => {
+    for (const hasAnswered of [false, true]) {
+      const { table, answer } = tableWith();
+      void table.ask(NAME, PATIENCE_MS);
+      await answer({ outcome: "answer", ttlSeconds: 600 });
+      if (hasAnswered) table.noteSuccess(NAME);
+      table.noteSilence(NAME);
+      expect(offersIpv6(table.known(NAME), 1)).toBe(hasAnswered);
+    }
   });
 
   test("forgets the oldest of very many names", async () => {

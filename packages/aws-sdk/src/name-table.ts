@@ -57,9 +57,16 @@ export class NameTable {
     this.set(name, afterConnectFailure(this.states.get(name), this.now()));
   }
 
+  /** A request was not answered there in time, and by the other name it was. */
+  noteSilence(name: string): void {
+    // Of a name that has answered before, it was the request that took long.
+    if (this.states.get(name)?.hasAnswered !== true) this.noteConnectFailure(name);
+  }
+
   noteSuccess(name: string): void {
     const state = this.states.get(name);
-    if (state !== undefined && state.connectFailures > 0) this.set(name, afterSuccess(state));
+    if (state === undefined) return;
+    if (state.connectFailures > 0 || !state.hasAnswered) this.set(name, afterSuccess(state));
   }
 
   private async learn(name: string, timeoutMs: number): Promise<NameState> {

@@ -9,12 +9,13 @@ export interface ReplayableBody {
 }
 
 export function replayableBody(body: unknown): ReplayableBody {
-  return body instanceof Readable ? rememberedStream(body, []) : sentAlike(body);
+  return body instanceof Readable ? rememberedStream(body, []) : replayableUnlessStream(body);
 }
 
 /** Streams are not touched, and can be sent only once. */
 export function replayableUnlessStream(body: unknown): ReplayableBody {
-  return body instanceof Readable ? sentOnce(body) : sentAlike(body);
+  const isStream = body instanceof Readable || body instanceof ReadableStream;
+  return isStream ? sentOnce(body) : sentAlike(body);
 }
 
 export function sentOnce(body: unknown): ReplayableBody {

@@ -1,7 +1,14 @@
 import type { FinalizeRequestMiddleware, HandlerExecutionContext } from "@smithy/types";
+import type { Candidate } from "./candidates.js";
 import type { Chosen } from "./choose-candidate.js";
-import { chooseAfterLookUps, chooseAtOnce, noIpv6Error, secondChoice } from "./choose-route.js";
-import { isConnectFailure } from "./connect-failure.js";
+import {
+  chooseAfterLookUps,
+  chooseAtOnce,
+  fallingBackTo,
+  noIpv6Error,
+  secondChoice,
+} from "./choose-route.js";
+import { isConnectFailure, isUnanswered } from "./connect-failure.js";
 import {
   type ReplayableBody,
   replayableBody,
@@ -18,6 +25,9 @@ import {
   routeOf,
 } from "./route.js";
 import type { Settings } from "./settings.js";
+
+/** Requests that the chosen name did not answer in time: when the SDK tries again, their own name has a turn. */
+const unanswered = new WeakMap<HostRequest, Candidate>();
 
 /**
  * Right before a request is signed, within the SDK's retries: chooses its name, and waits for look-ups of
@@ -37,7 +47,9 @@ export function sendByChosenName(
     }
     const askedAt = settings.now();
     // Without a wait, when everything is known: this is the path of all requests but the first.
-    let first = chooseAtOnce(settings, route, askedAt);
+    const silent = unanswered.get(request);
+    let first =
+      silent === undefined ? chooseAtOnce(settings, route, askedAt) : fallingBackTo(route.used);
     if (first === null) {
       first = await chooseAfterLookUps(settings, route, signalOf(context));
       report(settings, context, route, first, settings.now() - askedAt);
@@ -52,10 +64,18 @@ export function sendByChosenName(
     try {
       const output = await send(first, body);
       if (candidate !== route.used) table.noteSuccess(lookUpNameOf(route, candidate));
+      else if (silent !== undefined) table.noteSilence(lookUpNameOf(route, silent));
       return output;
     } catch (error) {
-      if (!isConnectFailure(error)) throw error;
-      const second = await secondChoice(settings, route, candidate, error);
+      if (!isConnectFailure(error)) {
+        const mayFallBack = candidate !== route.used && !settings.isRequired;
+        if (mayFallBack && isUnanswered(error)) unanswered.set(request, candidate);
+        throw error;
+      }
+      const second =
+        silent === undefined
+          ? await secondChoice(settings, route, candidate, error)
+          : fallingBackTo(silent);
       const again = second === null ? null : body.replay();
       if (second === null || again === null) throw error;
       report(settings, context, route, second);
