@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -65,18 +65,32 @@ describe("the packed packages, installed in an empty folder", () => {
     expect(stdout).toBe("logs");
   });
 
-  test("wrap a client of the AWS SDK", () => {
-    const script = `
-      import { createRequire } from "node:module";
-      import { ipv6 } from "@egress6/aws-sdk";
+  test.each([
+    [
+      "module",
+      'import { ipv6 } from "@egress6/aws-sdk"; import { createRequire } from "node:module";',
+    ],
+    [
+      "commonjs",
+      'const { ipv6 } = require("@egress6/aws-sdk"); const { createRequire } = require("node:module");',
+    ],
+  ])("wrap a client of the AWS SDK in a program of type %s", (type, imports) => {
+    const script = `${imports}
       const { STSClient } = createRequire(${JSON.stringify(root)})("@aws-sdk/client-sts");
       const client = new STSClient({ region: "eu-central-1" });
       process.stdout.write(String(ipv6(client) === client));`;
-    const { stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
+    const { stdout } = spawnSync(process.execPath, [`--input-type=${type}`, "--eval", script], {
       cwd: folder,
       encoding: "utf8",
     });
     expect(stdout).toBe("true");
+  });
+
+  test("show the plugin's types to compilers that do not read `exports`", () => {
+    const installed = `${folder}/node_modules/@egress6/aws-sdk`;
+    const { main, types } = JSON.parse(readFileSync(`${installed}/package.json`, "utf8"));
+    expect(readFileSync(`${installed}/${main}`, "utf8")).toContain("ipv6");
+    expect(readFileSync(`${installed}/${types}`, "utf8")).toContain("ipv6");
   });
 
   test.each(["egress6", "@egress6/aws-sdk"])(
