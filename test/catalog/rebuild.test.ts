@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { awsEndpointFunctions, setPartitionInfo } from "@aws-sdk/core/client";
 import {
   additionalEndpoints,
+  endpointUrl,
   expandCatalog,
   parseCatalog,
   signingScopeOf,
@@ -49,6 +50,7 @@ const SWITCHES: Record<Variant, readonly [isFips: boolean, isDualstack: boolean]
 };
 
 interface Evaluated {
+  readonly url: string;
   readonly hostname: string;
   readonly authSchemes: unknown;
 }
@@ -77,6 +79,7 @@ function evaluateAll(): ReadonlyMap<string, Evaluated> {
               },
             });
             names.set(`${service} ${partition} ${region} ${variant}`, {
+              url: url.href.replace(/\/$/, ""),
               hostname: url.hostname,
               authSchemes: properties?.["authSchemes"],
             });
@@ -109,6 +112,17 @@ describe("expanding the catalog", () => {
     expect(names.size).toBeGreaterThan(78_000);
     expect([...evaluated].filter(([key, { hostname }]) => names.get(key) !== hostname)).toEqual([]);
     expect(names.size).toBe(evaluated.size);
+  });
+
+  test("puts the path behind the name where the rules build one", () => {
+    let paths = 0;
+    for (const endpoint of expandCatalog(catalog)) {
+      const url = endpointUrl(catalog, endpoint).replace("{AccountId}", "123456789012");
+      const wanted = evaluated.get(keyOf(endpoint))?.url;
+      if (url !== wanted) expect([keyOf(endpoint), url]).toEqual([keyOf(endpoint), wanted]);
+      if (/\w\/\w/.test(url)) paths++;
+    }
+    expect(paths).toBeGreaterThan(100);
   });
 
   test("has every call signed as the rules say, else for its own region", () => {

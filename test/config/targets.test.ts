@@ -21,6 +21,8 @@ const NAMES: Readonly<Record<string, Invented>> = {
   [`dynamodb.${REGION}.api.aws`]: "both",
   [`monitoring.${REGION}.amazonaws.com`]: "ipv4",
   [`monitoring.${REGION}.api.aws`]: "both",
+  [`maps.geo.${REGION}.amazonaws.com`]: "ipv4",
+  [`maps.geo.${REGION}.api.aws`]: "both",
   [`ssm.${REGION}.amazonaws.com`]: "ipv4",
   [`ssm.${REGION}.api.aws`]: "both",
   [`api.ecr.${REGION}.amazonaws.com`]: "ipv4",
@@ -37,7 +39,7 @@ const NAMES: Readonly<Record<string, Invented>> = {
 
 const LISTS: Readonly<Record<string, readonly string[]>> = {
   "all by the switch": ["logs", "sqs", "dynamodb", "iam", "elbv2"],
-  "one in the way of the switch": ["logs", "sqs", "iam", "sns"],
+  "one in the way of the switch": ["logs", "sqs", "iam", "sns", "geo-maps"],
   "nothing to set": ["sts"],
   "nothing observed": ["kms"],
   "of the agents": ["logs", "cloudwatch", "sts", "ssm"],
@@ -98,6 +100,8 @@ describe("what a real reader makes of the text", () => {
   const byUrl = {
     AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: `https://logs.${REGION}.api.aws`,
     AWS_ENDPOINT_URL_SQS: `https://sqs.${REGION}.api.aws`,
+    // The only service whose rules put a path behind the name.
+    AWS_ENDPOINT_URL_GEO_MAPS: `https://maps.geo.${REGION}.api.aws/v2`,
   };
   const both = [
     ["all by the switch", bySwitch],

@@ -1,4 +1,10 @@
-import { additionalEndpointsIn, type Catalog, endpointOf, partitionOfRegion } from "./catalog.js";
+import {
+  additionalEndpointsIn,
+  type Catalog,
+  endpointOf,
+  endpointUrl,
+  partitionOfRegion,
+} from "./catalog.js";
 import { nearestRegions, unknownRegion, unknownService } from "./filter.js";
 import { findService } from "./find-service.js";
 import type { EndpointDiscovery, Partition, Scope, Variant } from "./types.js";
@@ -71,7 +77,14 @@ export function answerEndpoint(
     displayName: service.displayName,
     region,
     partition: partition.id,
-    url: chosen && `https://${chosen.hostname}`,
+    url:
+      chosen &&
+      endpointUrl(catalog, {
+        service: service.cliName,
+        region,
+        variant,
+        hostname: chosen.hostname,
+      }),
     hostname: chosen?.hostname ?? null,
     variant,
     scope: chosen?.scope ?? null,

@@ -34,6 +34,8 @@ interface ServiceNames {
   readonly signingName: string;
   /** Null: always the region of the call. */
   readonly signingRegions: NameRules | null;
+  /** What stands behind the name in the URL; null: nothing anywhere. */
+  readonly paths: NameRules | null;
 }
 
 /** What a request is signed for: its credential scope. */
@@ -156,14 +158,14 @@ function parseServiceNames(
       };
     },
   );
+  const optionalRules = (key: string) =>
+    record[key] === undefined ? null : parseNameRules(record[key], `${where}.${key}`, new Map());
   return {
     rules,
     additional,
     signingName: parseText(record["signingName"] ?? cliName, `${where}.signingName`),
-    signingRegions:
-      record["signingRegions"] === undefined
-        ? null
-        : parseNameRules(record["signingRegions"], `${where}.signingRegions`, new Map()),
+    signingRegions: optionalRules("signingRegions"),
+    paths: optionalRules("paths"),
   };
 }
 
@@ -181,6 +183,22 @@ export function endpointOf(
   const partition = partitionOfRegion(catalog, region);
   if (names === undefined || partition === null) return null;
   return buildEndpoint(names.rules, "", service, partition, region, variant);
+}
+
+/** The URL of the name that `endpointOf` gives: for one service, Amazon Location's maps, with a path. */
+export function endpointUrl(
+  catalog: Catalog,
+  {
+    service,
+    region,
+    variant,
+    hostname,
+  }: Pick<Endpoint, "service" | "region" | "variant" | "hostname">,
+): string {
+  const paths = catalog.names.get(service)?.paths ?? null;
+  const partition = partitionOfRegion(catalog, region);
+  const path = paths && partition && hostnameOf(paths, partition, region, variant);
+  return `https://${hostname}${path ?? ""}`;
 }
 
 /** What AWS's rules have a request signed for, when it goes to the name that they build. */

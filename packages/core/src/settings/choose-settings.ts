@@ -1,8 +1,7 @@
-import { signingScopeOf } from "../endpoint/catalog.js";
 import { observableName } from "../endpoint/placeholder.js";
 import { type Readiness, readinessOf } from "../verdict/readiness.js";
 import { accountNameToAvoid, otherNamesOf, registriesOf } from "./additional-names.js";
-import { REFUSED_AS_URL } from "./refused-as-url.js";
+import { ownUrl } from "./own-url.js";
 import type {
   ServiceChoice,
   SettingPowers,
@@ -56,7 +55,7 @@ function isSafeWithSwitch(
 }
 
 function apiChoice(
-  { catalog, region, powers }: SettingsQuestion,
+  { catalog, powers }: SettingsQuestion,
   readiness: Readiness,
   isSwitchOn: boolean,
 ): ServiceChoice {
@@ -74,17 +73,11 @@ function apiChoice(
     return { ...about, means: "switch", name: byOptIn };
   }
   const takesUrl = powers.urlsFor === "all" || powers.urlsFor.includes(service.cliName);
-  if (!takesUrl || byOptIn.hostname.includes("{")) {
-    return { ...about, means: "impossible", obstacle: "no-setting" };
-  }
-  if (REFUSED_AS_URL.includes(service.cliName)) {
-    return { ...about, means: "impossible", obstacle: "url-refused" };
-  }
-  // With a URL of their own, SDKs sign for the client's region, whatever AWS's rules say of the name.
-  if (signingScopeOf(catalog, service, region, byOptIn.variant).region !== region) {
-    return { ...about, means: "impossible", obstacle: "signing-region" };
-  }
-  return { ...about, means: "url", name: byOptIn, url: `https://${byOptIn.hostname}` };
+  if (!takesUrl) return { ...about, means: "impossible", obstacle: "no-setting" };
+  const own = ownUrl(catalog, readiness, byOptIn);
+  return "url" in own
+    ? { ...about, means: "url", name: byOptIn, url: own.url }
+    : { ...about, means: "impossible", obstacle: own.obstacle };
 }
 
 function unmetChoice(readiness: Readiness, part: ServiceChoice["part"]): ServiceChoice {

@@ -1,14 +1,16 @@
+import type { Catalog } from "../endpoint/catalog.js";
 import type { FamilySupport } from "../verdict/cell.js";
 import type { NameEvidence, Readiness } from "../verdict/readiness.js";
 import type { EndpointSource } from "./endpoint-trail.js";
 import { observedWords } from "./evidence-words.js";
 import type { SdkChoice } from "./find-sdk.js";
 import { isSettingRead } from "./is-setting-read.js";
-import { REFUSED_AS_URL } from "./refused-as-url.js";
+import { ownUrl } from "./own-url.js";
 import { serviceIdentifiers } from "./service-identifiers.js";
 import type { SettledSettings } from "./settle-settings.js";
 
 interface AdviceQuestion {
+  readonly catalog: Catalog;
   readonly readiness: Readiness;
   readonly settled: SettledSettings;
   readonly source: EndpointSource;
@@ -83,10 +85,13 @@ function waysOut(question: AdviceQuestion): readonly string[] {
 }
 
 /** The settings by which this SDK goes to a name; one that it does not read is never advised. */
-function waysTo(name: NameEvidence, { readiness, sdk }: AdviceQuestion): readonly string[] {
+function waysTo(
+  name: NameEvidence,
+  { catalog, readiness, sdk }: AdviceQuestion,
+): readonly string[] {
   const { service, region } = readiness;
   const { env } = serviceIdentifiers(service.serviceId);
-  const isUrlTaken = name.scope === "regional" && !REFUSED_AS_URL.includes(service.cliName);
+  const own = ownUrl(catalog, readiness, name);
   const ways: string[] = [];
   const isSwitchInEnv = isSettingRead(sdk, "dualstack", "env");
   if (isSwitchInEnv || isSettingRead(sdk, "dualstack", "config")) {
@@ -97,9 +102,9 @@ function waysTo(name: NameEvidence, { readiness, sdk }: AdviceQuestion): readonl
       `${setting}: calls then go to ${name.hostname}, which answers over IPv6 (${observedWords(name)}). It holds for all services of the process: see first what it breaks, with \`egress6 check --service … --region ${region}\`.`,
     );
   }
-  if (isUrlTaken && isSettingRead(sdk, "endpoint-url", "env")) {
+  if ("url" in own && isSettingRead(sdk, "endpoint-url", "env")) {
     ways.push(
-      `${ways.length === 0 ? "Set" : "Or"} for ${service.cliName} alone: ${env}=https://${name.hostname}`,
+      `${ways.length === 0 ? "Set" : "Or"} for ${service.cliName} alone: ${env}=${own.url}`,
     );
   }
   if (ways.length > 0) return ways;

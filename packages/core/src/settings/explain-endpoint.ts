@@ -1,5 +1,5 @@
 import type { EndpointAnswer, VariantName } from "../endpoint/answer-endpoint.js";
-import { type SigningScope, signingScopeOf } from "../endpoint/catalog.js";
+import { endpointUrl, type SigningScope, signingScopeOf } from "../endpoint/catalog.js";
 import { observableName } from "../endpoint/placeholder.js";
 import type { Variant } from "../endpoint/types.js";
 import { variantOf } from "../endpoint/variant-of.js";
@@ -140,6 +140,7 @@ export function explainEndpoint(
     verdict: verdictOf(reached),
     traps,
     advice: endpointAdvice({
+      catalog,
       readiness,
       settled,
       source,
@@ -166,10 +167,11 @@ function nameOfVariant({ byDefault, byOptIn }: Readiness, variant: Variant): Nam
   return [byDefault, byOptIn].find((name) => name?.variant === variant) ?? null;
 }
 
-function rulesUrl({ source, url, answer, settled }: ResolvedEndpoint): string | null {
+function rulesUrl({ catalog, source, url, answer, settled }: ResolvedEndpoint): string | null {
   if (source === "rules") return url;
-  const name = answer.variants[variantOf(settled.dualstack.value, settled.fips.value)];
-  return name === null ? null : `https://${name.hostname}`;
+  const variant = variantOf(settled.dualstack.value, settled.fips.value);
+  const name = answer.variants[variant];
+  return name && endpointUrl(catalog, { ...answer, variant, hostname: name.hostname });
 }
 
 /** Calls to the global name of STS are signed for the partition's home region. */

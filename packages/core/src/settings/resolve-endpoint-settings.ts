@@ -1,5 +1,5 @@
 import { answerEndpoint, type EndpointAnswer } from "../endpoint/answer-endpoint.js";
-import type { Catalog } from "../endpoint/catalog.js";
+import { type Catalog, endpointUrl } from "../endpoint/catalog.js";
 import { unknownService } from "../endpoint/filter.js";
 import { findService } from "../endpoint/find-service.js";
 import { observableName } from "../endpoint/placeholder.js";
@@ -97,7 +97,9 @@ export function resolveEndpointSettings(question: EndpointQuestion): ResolvedEnd
     return {
       ...base,
       source: "rules",
-      url: evaluated ?? (name && `https://${name.hostname}`),
+      url:
+        evaluated ??
+        (name && endpointUrl(catalog, { ...answer, variant: asked, hostname: name.hostname })),
       hostname: evaluated === null ? (name?.hostname ?? null) : hostOfUrl(evaluated),
       variant: asked,
       scope: (name ?? answer.variants[asked])?.scope ?? null,

@@ -30,6 +30,8 @@ interface ServiceJson {
   /** When it is not always the region of the call. */
   readonly signingRegions?: NamesJson;
   readonly names: NamesJson;
+  /** What stands behind the name, where the rules build more than that. */
+  readonly paths?: NamesJson;
   readonly additional?: readonly AdditionalJson[];
 }
 
@@ -74,9 +76,10 @@ export function buildCatalog(
     const ruleSet = source.readRuleSet(service);
     const rules = prepareRules(ruleSet);
     const settings = authored.parameters[service];
-    const resolve: Resolve = (parameters, prefix = "") =>
-      resolver(engine, rules, parameters, prefix);
+    const resolve: Resolve = (parameters, part = hostOf) =>
+      resolver(engine, rules, parameters, part);
     const nameOf = resolve(settings?.parameters ?? {});
+    const paths = compactNames(partitions, resolve(settings?.parameters ?? {}, pathOf));
     const additional = [
       ...operationNames(partitions, model, settings, nameOf, resolve),
       ...parameterNames(partitions, settings, nameOf, resolve),
@@ -90,6 +93,7 @@ export function buildCatalog(
         readSigning(ruleSet, filledParameters(settings?.parameters ?? {}, region, variant)),
       ),
       names: compactNames(partitions, nameOf),
+      ...(isNowhere(paths) ? {} : { paths }),
       ...(additional.length === 0 ? {} : { additional }),
     };
     onProgress(done + 1, source.services.length);
@@ -149,7 +153,7 @@ function refuseTooSmall(source: BotocoreFolder, partitions: readonly Partition[]
 }
 
 type Parameters = Readonly<Record<string, string | boolean>>;
-type Resolve = (parameters: Parameters, prefix?: string) => NameOf;
+type Resolve = (parameters: Parameters, part?: (url: string) => string | null) => NameOf;
 
 const SWITCHES: Readonly<Record<Variant, { UseFIPS: boolean; UseDualStack: boolean }>> = {
   default: { UseFIPS: false, UseDualStack: false },
@@ -162,7 +166,7 @@ function resolver(
   engine: ReturnType<typeof createRuleEngine>,
   rules: PreparedRules,
   parameters: Parameters,
-  prefix: string,
+  part: (url: string) => string | null,
 ): NameOf {
   const placeholders = [...PLACEHOLDERS].filter(([name]) =>
     Object.values(parameters).some((value) => String(value).includes(`{${name}}`)),
@@ -173,7 +177,7 @@ function resolver(
     const known = cache.get(key);
     if (known !== undefined) return known;
     const resolution = engine(rules, filledParameters(parameters, region, variant));
-    let name = "url" in resolution ? prefix + hostOf(resolution.url) : null;
+    let name = "url" in resolution ? part(resolution.url) : null;
     for (const [placeholder, example] of placeholders) {
       name = name?.replaceAll(example, `{${placeholder}}`) ?? null;
     }
@@ -212,6 +216,15 @@ function hostOf(url: string): string {
   return url.replace(/^https?:\/\//, "").replace(/[:/].*$/, "");
 }
 
+/** Null: the URL ends with the host. */
+function pathOf(url: string): string | null {
+  return /^https?:\/\/[^/]+(\/.+)$/.exec(url)?.[1] ?? null;
+}
+
+function isNowhere(names: NamesJson): boolean {
+  return Object.values(names).every((template) => template === null);
+}
+
 /** Names of operations with parameters or a host prefix of their own, where they differ from the four. */
 function operationNames(
   partitions: readonly Partition[],
@@ -242,12 +255,13 @@ function groupNames(
   resolve: Resolve,
 ): AdditionalJson | null {
   if (Object.keys(parameters).length === 0) return { for: "", prefix: hostPrefix };
+  const prefix = settings?.isPrefixInRules ? "" : hostPrefix;
   const named = resolve(
     { ...settings?.parameters, ...settings?.operationParameters, ...parameters },
-    settings?.isPrefixInRules ? "" : hostPrefix,
+    (url) => prefix + hostOf(url),
   );
   const names = compactNames(partitions, except(named, nameOf));
-  return Object.values(names).every((template) => template === null) ? null : { for: "", names };
+  return isNowhere(names) ? null : { for: "", names };
 }
 
 function except(nameOf: NameOf, known: NameOf): NameOf {
