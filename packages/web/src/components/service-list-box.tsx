@@ -1,5 +1,6 @@
 import type { MapData } from "@egress6/core/map/map-data";
 import { useState } from "preact/hooks";
+import { replaceWord } from "../my-services/replace-word.js";
 import { chosen, listText, typeList } from "../state/my-services-state.js";
 
 const PLACEHOLDER = `s3
@@ -40,7 +41,7 @@ export function ServiceListBox({ map }: { readonly map: MapData }) {
                   key={cliName}
                   type="button"
                   class="small"
-                  onClick={() => typeList(replaceWord(listText.peek(), text, cliName))}
+                  onClick={() => typeList(replaceWord(map.catalog, listText.peek(), text, cliName))}
                 >
                   {cliName}
                 </button>
@@ -49,7 +50,7 @@ export function ServiceListBox({ map }: { readonly map: MapData }) {
                 type="button"
                 class="small"
                 aria-label={`Remove ${text}`}
-                onClick={() => typeList(replaceWord(listText.peek(), text, ""))}
+                onClick={() => typeList(replaceWord(map.catalog, listText.peek(), text, ""))}
               >
                 Remove
               </button>
@@ -65,13 +66,6 @@ export function ServiceListBox({ map }: { readonly map: MapData }) {
       )}
     </section>
   );
-}
-
-function replaceWord(list: string, word: string, by: string): string {
-  const at = list.indexOf(word);
-  const [before, after] =
-    at < 0 ? [`${list}\n`, ""] : [list.slice(0, at), list.slice(at + word.length)];
-  return `${before}${by}${after}`.replace(/\n{2,}/g, "\n").replace(/^\n/, "");
 }
 
 function Picker({ map }: { readonly map: MapData }) {

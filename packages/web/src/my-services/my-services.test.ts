@@ -12,6 +12,7 @@ import {
   parseMyServicesQuery,
 } from "./my-services-query.js";
 import { readyPercent, readyWords, verdictSentence } from "./readiness-words.js";
+import { replaceWord } from "./replace-word.js";
 
 const services: readonly Service[] = ["logs", "s3", "sqs"].map((cliName) => ({
   cliName,
@@ -26,6 +27,37 @@ const regions: readonly MapRegion[] = ["eu-west-1", "us-east-1"].map((id) => ({
   isPublic: true,
 }));
 const parse = (search: string) => parseMyServicesQuery(search, { services }, regions);
+
+describe("another name in the place of a word that is no service", () => {
+  it.each([
+    [
+      "leaves names alone that contain the word",
+      "logs-x\nlog, s3",
+      "log",
+      "logs",
+      "logs-x\nlogs, s3",
+    ],
+    ["takes the word out", "s3\nfoo\nsqs", "foo", "", "s3\nsqs"],
+    ["takes every one of it out", "foo\ns3 foo", "foo", "", "s3 "],
+    ["takes the word for what it is, not for a pattern", "s3\n.*\nsqs", ".*", "", "s3\nsqs"],
+    [
+      "writes the list anew where the word was understood otherwise than typed",
+      '"foo   bar"\nS3',
+      "foo bar",
+      "sqs",
+      "s3\nsqs",
+    ],
+    [
+      "writes the list anew where the word stands in a package's name",
+      "@aws-sdk/client-foo\nS3",
+      "foo",
+      "",
+      "s3",
+    ],
+  ])("%s", (_, list, word, by, expected) => {
+    expect(replaceWord({ services }, list, word, by)).toBe(expected);
+  });
+});
 
 describe("the address of my services", () => {
   it("takes services by any of their names, and comes back in the short form", () => {
