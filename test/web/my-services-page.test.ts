@@ -150,14 +150,23 @@ describe.skipIf(NO_CHROMIUM !== null)(`my services in Chromium ${NO_CHROMIUM ?? 
     await expect.poll(search).toContain("?list=ec2,");
   });
 
-  it("says so when its data cannot be loaded, and loads it when asked to", async () => {
-    await page.route("**/data/map.json", (route) => route.fulfill({ status: 503, body: "" }));
-    await page.goto(`${site.url}my-services.html?list=s3`);
-    await page.getByRole("alert").getByText("The observations could not be loaded.").waitFor();
-    await page.unroute("**/data/map.json");
-    await page.getByRole("button", { name: "Try again" }).click();
-    await page.locator(".figures td").first().waitFor();
-  });
+  it.each(["map", "catalog"])(
+    "says so when the data of the %s cannot be loaded, and loads it when asked to",
+    async (name) => {
+      const address = `**/data/${name}.json`;
+      await page.route(address, (route) => route.fulfill({ status: 503, body: "" }));
+      await page.goto(`${site.url}my-services.html?list=s3`);
+      await page
+        .getByRole("alert")
+        .getByText(
+          `The observations could not be loaded. The server answered 503 for data/${name}.json`,
+        )
+        .waitFor();
+      await page.unroute(address);
+      await page.getByRole("button", { name: "Try again" }).click();
+      await page.locator(".figures td").first().waitFor();
+    },
+  );
 
   it("does not scroll sideways, on a phone or with all regions", async () => {
     await open(`?list=${LIST.join(",")}&r=all`);

@@ -96,6 +96,61 @@ describe.skipIf(NO_CHROMIUM !== null)(`serving in Chromium ${NO_CHROMIUM ?? ""}`
     await close();
   });
 
+  it("fills in my services while it scans: figures, what is missing, and the settings", async () => {
+    const db = newStore();
+    const serving = start(
+      "serve",
+      "--port",
+      "0",
+      "--db",
+      db,
+      "--resolver",
+      dns.resolver,
+      "--rate",
+      "20",
+    );
+    const url = await servedUrl(serving);
+    const { page, faults, close } = await openPage();
+    const figure = () => page.locator(".figures td .visually-hidden").textContent();
+    // What the page loads once it is connected comes late, after events that are newer.
+    let letGo = () => {};
+    const isNewerShown = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    let loads = 0;
+    await page.route("**/data/map.json", async (route) => {
+      const response = await route.fetch();
+      if (++loads === 2) await isNewerShown;
+      await route.fulfill({ response });
+    });
+    const late = page.waitForResponse(() => loads === 2);
+    // The rules come by name of service: batch after some seconds, workspaces after minutes.
+    await page.goto(`${url}my-services.html?list=acm,batch,workspaces&r=us-east-1`);
+    await page.getByRole("progressbar").waitFor();
+    await page.getByRole("button", { name: "Show the settings" }).click();
+    await expect.poll(figure, { timeout: 40_000 }).toBe("2 of 3 ready, 1 unknown");
+    expect(await page.getByText("Nothing has been observed yet").count()).toBe(0);
+    letGo();
+    await (await late).finished();
+    const progress = page.getByText(/ of [\d,]+ names/);
+    const before = await progress.textContent();
+    await expect.poll(() => progress.textContent(), { timeout: 10_000 }).not.toBe(before);
+    expect(await figure()).toBe("2 of 3 ready, 1 unknown");
+
+    await page
+      .getByText("2 of 3 services can be reached over IPv6, and 1 is unknown, in us-east-1.")
+      .waitFor();
+    await page
+      .getByRole("region", { name: "What is missing" })
+      .getByText("workspaces unknown")
+      .waitFor();
+    // Loaded when nothing was known; what was observed since has to be in it.
+    const settings = page.getByRole("region", { name: "Make it work" });
+    await settings.getByText("batch.us-east-1.api.aws").first().waitFor();
+    expect(faults).toEqual([]);
+    await close();
+  });
+
   it("without a resolver shows why nothing is known, and stays up", async () => {
     const { resolver } = DEAD_RESOLVER;
     const serving = start("serve", "--port", "0", "--db", newStore(), "--resolver", resolver);

@@ -3,6 +3,8 @@ import type { Service } from "@egress6/core/endpoint/types";
 import type { NameSupport } from "@egress6/core/verdict/support";
 import { useEffect, useState } from "preact/hooks";
 import { loadCatalog } from "../state/catalog-state.js";
+import { loadAndFollow } from "../state/follow-changes.js";
+import { map } from "../state/map-state.js";
 import { loadObserved } from "../state/observed-services.js";
 import { lazy } from "./lazy.js";
 
@@ -57,17 +59,26 @@ function Loaded({ services, region }: { services: readonly Service[]; region: st
   const list = services.map(({ cliName }) => cliName).join();
   useEffect(() => {
     let isWanted = true;
-    setFault(null);
-    Promise.all([loadCatalog(), loadObserved(list.split(","))]).then(
-      ([catalog, observed]) => {
-        if (isWanted) setKnown({ list, catalog, observed });
-      },
-      (error: unknown) => {
+    const load = async () => {
+      try {
+        const [catalog, observed] = await Promise.all([
+          loadCatalog(),
+          loadObserved(list.split(",")),
+        ]);
+        if (!isWanted) return;
+        setKnown({ list, catalog, observed });
+        setFault(null);
+      } catch (error) {
         if (isWanted) setFault(error instanceof Error ? error.message : `${error}`);
-      },
+      }
+    };
+    const indexes = services.map(
+      ({ cliName }) => map.value?.layout.serviceIndex.get(cliName) ?? -1,
     );
+    const stop = loadAndFollow(indexes, () => void load());
     return () => {
       isWanted = false;
+      stop();
     };
   }, [list]);
   if (fault !== null) {

@@ -1,16 +1,19 @@
 import type { MapData } from "@egress6/core/map/map-data";
 import { momentText } from "@egress6/core/map/time-words";
 import { verdictSentence } from "../my-services/readiness-words.js";
-import { map, mapFault, meta } from "../state/map-state.js";
+import { map, meta } from "../state/map-state.js";
 import {
   changeMyServices,
   ignoredInMyServices,
+  isReady,
   listServices,
   loadMyServices,
+  myServicesFault,
   myServicesQuery,
   readiness,
   typeList,
 } from "../state/my-services-state.js";
+import { isAnythingObserved } from "../state/shown.js";
 import { ListSettings } from "./list-settings.js";
 import { IgnoredNotice, LoadNotice, StaleNotice } from "./load-notice.js";
 import { Missing, SwitchBreaks } from "./readiness-findings.js";
@@ -27,10 +30,10 @@ export function MyServicesPage() {
       <SiteHeader current="my-services.html" />
       <main class="page my-services">
         <h1>My services</h1>
-        {map.value === null ? (
+        {map.value === null || !isReady.value ? (
           <LoadNotice
             what="The observations"
-            fault={mapFault.value}
+            fault={myServicesFault.value}
             again={() => void loadMyServices()}
           />
         ) : (
@@ -43,15 +46,11 @@ export function MyServicesPage() {
 
 function Content({ map }: { readonly map: MapData }) {
   const { regions, isFips } = myServicesQuery.value;
-  const observedTo = meta.value?.observedTo ?? null;
   return (
     <>
       <p class="lead">
         Which of the services you use can be reached over IPv6 alone, where, and what the global
-        dual-stack switch would do to them.{" "}
-        {observedTo === null
-          ? "Nothing has been observed yet, so everything is unknown."
-          : `Observed in DNS until ${momentText(observedTo)}.`}
+        dual-stack switch would do to them. {observedWords()}
       </p>
       <IgnoredNotice names={ignoredInMyServices.value} />
       <StaleNotice />
@@ -79,6 +78,14 @@ function Content({ map }: { readonly map: MapData }) {
       </div>
     </>
   );
+}
+
+function observedWords(): string {
+  if (!isAnythingObserved.value) return "Nothing has been observed yet, so everything is unknown.";
+  const observedTo = meta.value?.observedTo ?? null;
+  return observedTo === null
+    ? "What the running scan has observed so far is counted."
+    : `Observed in DNS until ${momentText(observedTo)}.`;
 }
 
 function Results() {

@@ -5,18 +5,35 @@ import { applyChanges, loadMap, map, scan } from "./map-state.js";
 /** Follows what a live server observes. A static site never gets here. */
 export function followServer(): void {
   const events = new EventSource("api/events");
+  let loads = Promise.resolve();
+  /** What was told while the map was being loaded: the answer may have been made before. */
+  let toldMeanwhile: (() => void)[] | null = null;
+  const load = () => {
+    loads = loads.then(async () => {
+      toldMeanwhile = [];
+      await loadMap();
+      for (const apply of toldMeanwhile) apply();
+      toldMeanwhile = null;
+    });
+  };
+  const on = (kind: string, apply: (data: unknown) => void) =>
+    events.addEventListener(kind, ({ data }) => {
+      const told = () => apply(JSON.parse(data));
+      told();
+      toldMeanwhile?.push(told);
+    });
   // The first time as well: something may have changed between the data and the connection.
-  events.addEventListener("open", () => void loadMap());
-  events.addEventListener("reload", () => void loadMap());
-  events.addEventListener("scan", (event) => {
+  events.addEventListener("open", load);
+  events.addEventListener("reload", load);
+  on("scan", (data) => {
     const before = scan.peek()?.phase;
-    scan.value = parseScanStatus(JSON.parse(event.data));
+    scan.value = parseScanStatus(data);
     // What stands beside the cells, such as the time of the newest observation, is said anew.
-    if (before === "running" && scan.value.phase !== "running") void loadMap();
+    if (before === "running" && scan.value.phase !== "running") load();
   });
-  events.addEventListener("cells", (event) => {
+  on("cells", (data) => {
     const shown = map.peek();
     if (shown === null) return;
-    applyChanges(shown, parseStatusChanges(JSON.parse(event.data), shown.planes.length));
+    applyChanges(shown, parseStatusChanges(data, shown.planes.length));
   });
 }

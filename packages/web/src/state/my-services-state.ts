@@ -23,21 +23,29 @@ export const changeMyServices = address.change;
 /** The list as it is being typed; the services in it are in the address. */
 export const listText = signal("");
 
-/** Loads the map; the address is read then, and without a list in it the last one of this browser taken. */
+/** Whether map, catalog and address are there. */
+export const isReady = signal(false);
+/** Why they are not. */
+export const myServicesFault = signal<string | null>(null);
+
+/** Loads map and catalog; the address is read then, and without a list in it the last one of this browser taken. */
 export async function loadMyServices(): Promise<void> {
-  const catalogLoaded = loadCatalog().catch((error: unknown) => {
-    mapFault.value = error instanceof Error ? error.message : `${error}`;
-  });
-  await Promise.all([loadMap(), catalogLoaded]);
-  const loaded = map.peek();
-  if (loaded === null) return;
-  address.follow((search) => {
-    const parsed = parseMyServicesQuery(search, loaded.catalog, loaded.layout.regions);
-    listText.value = [...parsed.query.list, ...parsed.unknownWords].join("\n");
-    return parsed;
-  });
-  if (listText.peek() === "") typeList(savedList().join("\n"));
-  if (loaded.meta.isLive) followServer();
+  myServicesFault.value = null;
+  try {
+    await Promise.all([loadMap(), loadCatalog()]);
+    const loaded = map.peek();
+    if (loaded === null) throw new Error(mapFault.peek() ?? "The map could not be loaded.");
+    address.follow((search) => {
+      const parsed = parseMyServicesQuery(search, loaded.catalog, loaded.layout.regions);
+      listText.value = [...parsed.query.list, ...parsed.unknownWords].join("\n");
+      return parsed;
+    });
+    if (listText.peek() === "") typeList(savedList().join("\n"));
+    isReady.value = true;
+    if (loaded.meta.isLive) followServer();
+  } catch (error) {
+    myServicesFault.value = error instanceof Error ? error.message : `${error}`;
+  }
 }
 
 /** Takes the text as the list, and keeps it for the next visit: what somebody else's link holds is not kept. */
