@@ -53,7 +53,7 @@ process.exitCode = found.problems.length === 0 && found.finished >= AT_ONCE ? 0 
 async function killUntilDone(index) {
   const path = join(folder, `store-${index}.db`);
   while (found.kills < kills) {
-    const killed = await scan(path, random() * LATEST_KILL_MS);
+    const killed = await scan(path, { afterMs: random() * LATEST_KILL_MS, isLate: random() < 0.5 });
     lookInto(path, killed.reported);
     if (killed.code === null) found.kills += 1;
     else found.finished += 1;
@@ -70,19 +70,24 @@ async function killUntilDone(index) {
   lookForUntruth(path);
 }
 
-/** @param killAfterMs null: let it finish */
-async function scan(path, killAfterMs) {
+/** @param kill when, from its start or from its first report on, to which a busy machine gets late; null: let it finish */
+async function scan(path, kill) {
   const args = ["scan", "--region", REGION, "--db", path, "--resolver", resolver.address];
   const child = spawn(
     process.execPath,
-    [SCAN, ...args, "--rate", String(killAfterMs === null ? 20_000 : QUERIES_PER_SECOND)],
+    [SCAN, ...args, "--rate", String(kill === null ? 20_000 : QUERIES_PER_SECOND)],
     { stdio: ["ignore", "ignore", "pipe"] },
   );
   let stderr = "";
+  let timer = null;
+  const killLater = () => {
+    timer ??= setTimeout(() => child.kill("SIGKILL"), kill.afterMs);
+  };
   child.stderr.setEncoding("utf8").on("data", (text) => {
     stderr += text;
+    if (kill?.isLate && stderr.includes("Scanning: ")) killLater();
   });
-  const timer = killAfterMs === null ? null : setTimeout(() => child.kill("SIGKILL"), killAfterMs);
+  if (kill?.isLate === false) killLater();
   const [code] = await once(child, "close");
   clearTimeout(timer);
   const progress = [...stderr.matchAll(/Scanning: ([\d,]+) of [\d,]+ names ·/g)].map(([, done]) =>
