@@ -1,13 +1,17 @@
 // Knot (authoritative) and Unbound (recursive over it) on loopback, for tests and benchmarks.
 import { spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { createSocket } from "node:dgram";
 import { Resolver } from "node:dns/promises";
 import { once } from "node:events";
 import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-const READY_WITHIN_MS = 20_000;
+const READY_WITHIN_MS = 60_000;
+/** Below those that are given to who binds to any port: nobody else takes one between its choice and its use. */
+const PORTS = { from: 10_000, count: 20_000 };
 
 /** Path of a program, also where Debian keeps daemons; null when it is not installed. */
 export function findProgram(name) {
@@ -147,12 +151,26 @@ async function startDaemon(program, args, port, zone, cpu) {
   }
 }
 
-/** A port free for UDP now. */
 async function freePort() {
-  const socket = createSocket("udp4").bind(0, "127.0.0.1");
-  await once(socket, "listening");
-  const { port } = socket.address();
+  for (;;) {
+    const port = PORTS.from + randomInt(PORTS.count);
+    if (
+      (await isFree(createServer(), "listen", port)) &&
+      (await isFree(createSocket("udp4"), "bind", port))
+    ) {
+      return port;
+    }
+  }
+}
+
+async function isFree(socket, take, port) {
+  try {
+    socket[take](port, "127.0.0.1");
+    await once(socket, "listening");
+  } catch {
+    return false;
+  }
   socket.close();
   await once(socket, "close");
-  return port;
+  return true;
 }

@@ -142,7 +142,7 @@ describe.skipIf(mayBeSkipped)(title, () => {
   it("an answer too long for a packet comes over TCP, whole", async () => {
     const found = await observe("127.0.0.1", knot?.port, ["many.zone.test"]);
     expect(found.get("many")?.aaaa.addresses).toHaveLength(MANY);
-    expect(found.get("many")?.aaaa.attempts).toBe(2);
+    expect(found.get("many")?.aaaa.attempts).toBeGreaterThanOrEqual(2);
   });
 
   it("Knot refers to servers of a child zone, refuses foreign names", async () => {
