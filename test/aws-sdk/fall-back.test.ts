@@ -40,6 +40,9 @@ function vanish(
   local.hosts.setRecords({ [service.defaultHost]: V4 });
 }
 
+/** Nobody's route leads to a multicast address over TCP. */
+const NO_ROUTE = "ff02::1";
+
 const hostsArrived = () => local.aws.arrived.map(({ host }) => host);
 
 describe.each([...SERVICES, ...OLDEST_SERVICES])("when the name of $title vanishes", (service) => {
@@ -81,8 +84,8 @@ describe("a name that cannot be connected to", () => {
   });
 
   test.each([
-    ["its port is closed", { A: ["127.0.0.9"], AAAA: ["::9"] }],
-    ["its only address is IPv6 without a route", { AAAA: ["2001:db8::1"] }],
+    ["its port is closed", { A: ["127.0.0.9"], AAAA: [NO_ROUTE] }],
+    ["its only address is IPv6 without a route", { AAAA: [NO_ROUTE] }],
   ])("is left when %s", async (_title, records) => {
     serve(local, sts, V4, BOTH);
     local.hosts.setRecords({ [sts.defaultHost]: V4, [sts.dualStackHost]: records });
@@ -105,7 +108,7 @@ describe("a name that cannot be connected to", () => {
   });
 
   test("costs nothing when its IPv6 address is unreachable and its IPv4 address is not (Happy Eyeballs)", async () => {
-    serve(local, sts, V4, { A: ["127.0.0.1"], AAAA: ["2001:db8::1"] });
+    serve(local, sts, V4, { A: ["127.0.0.1"], AAAA: [NO_ROUTE] });
     const { options, choices } = fresh(local);
     await sts.call(local.config(), options);
     expect(local.aws.arrived).toMatchObject([{ host: sts.dualStackHost, family: "ipv4" }]);
@@ -238,18 +241,18 @@ describe("an abort", () => {
   test("during the look-up ends the call at once", async () => {
     serve(local, s3, V4, BOTH);
     local.dns.setFaults([{ kind: "drop", type: "AAAA" }]);
-    const client = ipv6(
-      new S3Client(local.config()),
-      fresh(local, { lookUpTimeoutMs: 10_000 }).options,
-    );
+    const { options, lookedUp } = fresh(local, { lookUpTimeoutMs: 60_000 });
+    const client = ipv6(new S3Client(local.config()), options);
     const controller = new AbortController();
     const startedAt = performance.now();
-    setTimeout(() => controller.abort(), 100);
     const call = client.send(new HeadBucketCommand({ Bucket: "bucket-a" }), {
       abortSignal: controller.signal,
     });
-    await expect(call).rejects.toMatchObject({ name: "AbortError" });
-    expect(performance.now() - startedAt).toBeLessThan(3000);
+    const ended = expect(call).rejects.toMatchObject({ name: "AbortError" });
+    await expect.poll(() => lookedUp.length).toBeGreaterThan(0);
+    controller.abort();
+    await ended;
+    expect(performance.now() - startedAt).toBeLessThan(60_000);
   });
 
   test("during the transfer is not taken for a name that cannot be connected to", async () => {
@@ -259,7 +262,7 @@ describe("an abort", () => {
     const controller = new AbortController();
     const endless = new Readable({ read() {} });
     endless.push("begun");
-    setTimeout(() => controller.abort(), 200);
+    local.aws.https.once("request", () => controller.abort());
     const call = client.send(
       new PutObjectCommand({
         Bucket: "bucket-a",

@@ -41,7 +41,7 @@ beforeAll(() => {
       "npx egress6",
       `"${process.execPath}" "${root}packages/egress6/bin/egress6.js"`,
     );
-    const env = { ...process.env, EGRESS6_DB: `${folder}/store.db` };
+    const env = { PATH: process.env["PATH"], HOME: folder, EGRESS6_DB: `${folder}/store.db` };
     execFileSync("sh", ["-c", command], { cwd: folder, env });
   }
 });

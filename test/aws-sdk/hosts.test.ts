@@ -89,7 +89,8 @@ describe.skipIf(why !== null)(`on a host whose IPv6 leads into a void${skipped}`
     };
     const { arrived, ms } = await call("wrapped", host, records);
     expect(arrived).toEqual([`${DUAL_STACK} ipv4`]);
-    expect(ms).toBeLessThan(5000);
+    // A connection into a void is given up after two minutes.
+    expect(ms).toBeLessThan(60_000);
   });
 });
 

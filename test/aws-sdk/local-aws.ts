@@ -2,7 +2,7 @@ import { Resolver } from "node:dns/promises";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { Agent } from "node:https";
-import { type AddressInfo, createServer, type LookupFunction } from "node:net";
+import { type AddressInfo, createServer, type LookupFunction, type Server } from "node:net";
 import { type Choice, type Ipv6Options, type LookUp, nodeLookUp } from "@egress6/aws-sdk";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { createAuthority } from "../support/certificates.js";
@@ -92,7 +92,7 @@ export function fresh(
   return {
     choices,
     lookedUp,
-    options: { resolver, onChoice, lookUpTimeoutMs: 5000, ...options },
+    options: { resolver, onChoice, lookUpTimeoutMs: 60_000, ...options },
   };
 }
 
@@ -106,13 +106,8 @@ export async function startLocalAws(): Promise<LocalAws> {
   authority.remove();
   const dns = await startDnsServer({ records: {} });
   const hosts = await startDnsServer({ records: {} });
-  // No other address of loopback answers.
-  aws.https.listen(0, "::1");
-  await once(aws.https, "listening");
-  const { port } = aws.https.address() as AddressInfo;
   const overIpv4 = createServer((socket) => aws.https.emit("connection", socket));
-  overIpv4.listen(port, "127.0.0.1");
-  await once(overIpv4, "listening");
+  const port = await listenOnOnePort(aws.https, overIpv4);
   const agents: Agent[] = [];
   return {
     dns,
@@ -149,6 +144,24 @@ export async function startLocalAws(): Promise<LocalAws> {
       await hosts.close();
     },
   };
+}
+
+/** On `::1` and on 127.0.0.1; no other address of loopback answers. */
+async function listenOnOnePort(overIpv6: Server, overIpv4: Server): Promise<number> {
+  for (;;) {
+    overIpv6.listen(0, "::1");
+    await once(overIpv6, "listening");
+    const { port } = overIpv6.address() as AddressInfo;
+    try {
+      overIpv4.listen(port, "127.0.0.1");
+      await once(overIpv4, "listening");
+      return port;
+    } catch {
+      // The port that is free over IPv6 may be taken over IPv4.
+      overIpv6.close();
+      await once(overIpv6, "close");
+    }
+  }
 }
 
 /** Connects as Node always does, but to the port of our server. */

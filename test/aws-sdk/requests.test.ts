@@ -321,9 +321,10 @@ describe("options", () => {
     "a resolver that %s delays the first call at most, and fails none",
     async (_title, resolver) => {
       const { options, choices } = fresh(local, { resolver, lookUpTimeoutMs: 100 });
-      await call(ipv6(new STSClient(local.config()), options));
-      expect(hostsArrived()).toEqual(["sts.eu-central-1.amazonaws.com"]);
-      expect(choices[0]?.waitedMs).toBeLessThan(1500);
+      const client = ipv6(new STSClient(local.config()), options);
+      for (let calls = 0; calls < 2; calls++) await call(client);
+      expect(new Set(hostsArrived())).toEqual(new Set(["sts.eu-central-1.amazonaws.com"]));
+      expect(choices[1]?.waitedMs).toBe(0);
     },
   );
 

@@ -44,7 +44,7 @@ export async function runOnHost(host: Host, ...command: readonly string[]): Prom
   const namespace = createNamespace();
   try {
     symlinkSync(NODE_MODULES, `${folder}/node_modules`);
-    const nameserver = "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n";
+    const nameserver = "nameserver 127.0.0.1\noptions timeout:30 attempts:1\n";
     const files = { ...host.files, "resolv.conf": nameserver };
     for (const [name, text] of Object.entries(files)) writeFileSync(`${folder}/${name}`, text);
     const aws = createAwsServer(host.authority.certificateFor(Object.keys(host.records)));

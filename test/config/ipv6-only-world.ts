@@ -37,7 +37,7 @@ export async function createIpv6OnlyWorld(
   const folder = mkdtempSync(`${tmpdir()}/egress6-config-`);
   symlinkSync(NODE_MODULES, `${folder}/node_modules`);
   const resolvConf = `${folder}/resolv.conf`;
-  writeFileSync(resolvConf, "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n");
+  writeFileSync(resolvConf, "nameserver 127.0.0.1\noptions timeout:30 attempts:1\n");
   const namespace = createNamespace();
   await startDnsServer({ records: recordsOf(names), host: "127.0.0.1", port: 53, namespace });
   const arrived: Call[] = [];
