@@ -26,7 +26,7 @@ describe("the packed packages, installed in an empty folder", () => {
     spawnSync(`${folder}/node_modules/.bin/egress6`, args, {
       cwd: folder,
       encoding: "utf8",
-      env: { ...process.env, EGRESS6_DB: `${folder}/store.db` },
+      env: { PATH: process.env["PATH"], HOME: folder, EGRESS6_DB: `${folder}/store.db` },
     });
 
   test("answer from the shipped catalog", () => {

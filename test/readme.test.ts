@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -53,8 +54,8 @@ const run = (command: string): Promise<ShellEnded> =>
   runShell(command, {
     cwd: folder,
     env: {
-      ...process.env,
       PATH: `${root}node_modules/.bin:${process.env["PATH"]}`,
+      HOME: folder,
       EGRESS6_DB: `${folder}/store.db`,
     },
   });
@@ -104,7 +105,9 @@ describe("README", () => {
       expect(page.status).toBe(200);
       expect(await page.text()).toContain("<title>");
     } finally {
+      const ended = once(child, "exit");
       if (child.pid !== undefined) process.kill(-child.pid, "SIGINT");
+      await ended;
     }
   });
 
