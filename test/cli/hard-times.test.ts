@@ -1,6 +1,5 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { egress6 } from "../catalog/run-in-process.js";
@@ -27,13 +26,6 @@ afterAll(async () => {
   await silent.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function waitUntil(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; !isSo(); tries++) {
-    if (tries > 1000) throw new Error("it never was so");
-    await sleep(20);
-  }
-}
 
 describe("every command", () => {
   test("shows how it is used, and refuses a flag that it does not know", async () => {
@@ -87,7 +79,7 @@ describe("Ctrl-C", () => {
       "--resolver",
       silent.resolver,
     ]);
-    await waitUntil(() => silent.queries.length > seen);
+    await expect.poll(() => silent.queries.length).toBeGreaterThan(seen);
     running.kill("SIGINT");
     const { code, stdout, stderr } = await running.ended;
     expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
@@ -100,7 +92,7 @@ describe("Ctrl-C", () => {
     const running = startEgress6(["site", "build", "--out", `${place}/site`], {
       EGRESS6_DB: `${folder}/none.db`,
     });
-    await waitUntil(() => readdirSync(place).length > 0);
+    await expect.poll(() => readdirSync(place)).not.toEqual([]);
     running.kill("SIGINT");
     const { code, stderr } = await running.ended;
     expect(stderr).toContain("Stopped before the site was whole");
