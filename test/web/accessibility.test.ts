@@ -1,9 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { CELLS } from "@egress6/core/verdict/cell";
 import { readinessOfList } from "@egress6/core/verdict/list-readiness";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
+import { axeOn, NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
 import { EMPTY_STORE, INVENTED_AT } from "./invented-store.js";
 import { catalog, type FileServer, serveFiles, staticSite, store } from "./site-fixture.js";
 
@@ -209,7 +208,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`every page, in every state ${NO_CHROMIUM 
   ): Promise<readonly string[]> => {
     await page.setViewportSize({ width, height: width < 700 ? 844 : 900 });
     await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).options(WITH_TARGET_SIZE).analyze();
+    const { violations } = await axeOn(page).options(WITH_TARGET_SIZE).analyze();
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     const faults = violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html }) => `${width} px, ${colorScheme}: ${id}: ${html}`),

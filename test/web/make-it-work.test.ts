@@ -1,8 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writtenWith } from "../config/invented-names.js";
-import { NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
+import { axeOn, NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
 import { catalog, type FileServer, serveFiles, staticSite, store } from "./site-fixture.js";
 
 const LIST = ["ec2", "s3", "sqs", "logs"];
@@ -72,7 +71,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`make it work in Chromium ${NO_CHROMIUM ??
 
   it("has no accessibility faults", async () => {
     await tab("SSM Agent").click();
-    const { violations } = await new AxeBuilder({ page }).include(".make-it-work").analyze();
+    const { violations } = await axeOn(page).include(".make-it-work").analyze();
     expect(violations).toEqual([]);
   });
 
