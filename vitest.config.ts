@@ -11,6 +11,7 @@ export default defineConfig({
     ],
   },
   test: {
+    setupFiles: ["./test/support/no-settings-of-this-machine.ts"],
     include: ["packages/*/src/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
     // Whole sites are built and whole catalogs observed; a busy machine takes a multiple.
     testTimeout: 180_000,
