@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { areNodeModulesInstalled } from "../scripts/lib/setup.mjs";
 import { type DnsServer, startDnsServer } from "./support/dns/server.js";
 import { runShell, type ShellEnded } from "./support/run-shell.js";
 import { shownCommands } from "./support/shown-commands.js";
@@ -84,6 +85,8 @@ describe("README", () => {
   });
 
   test("npm start serves the map", async () => {
+    // Else it would install them anew, under the other tests.
+    expect(areNodeModulesInstalled(), "node_modules is old: run `npm ci`").toBe(true);
     const child = spawn(
       "npm",
       ["start", "--", "--port", "0", "--no-scan", "--db", `${folder}/start.db`],

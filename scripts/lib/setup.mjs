@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { root, run } from "./run.mjs";
 
 const isCi = Boolean(process.env.CI) && process.env.CI !== "false";
@@ -14,14 +14,23 @@ export function ensureNodeModules() {
     );
     process.exit(2);
   }
-  const lock = createHash("sha256")
-    .update(readFileSync(`${root}/package-lock.json`))
-    .digest("hex");
-  const stamp = `${root}/node_modules/.egress6-lock`;
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
+  if (areNodeModulesInstalled()) return;
   console.error("Installing npm packages …");
   run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-  writeFileSync(stamp, lock);
+  writeFileSync(STAMP, lockHash());
+}
+
+const LOCK = `${root}/package-lock.json`;
+const STAMP = `${root}/node_modules/.egress6-lock`;
+/** Written by npm at the end of each install. */
+const INSTALLED = `${root}/node_modules/.package-lock.json`;
+
+const lockHash = () => createHash("sha256").update(readFileSync(LOCK)).digest("hex");
+
+/** Whether the npm packages are those of the lock file: installed here, or by `npm ci` since it was changed. */
+export function areNodeModulesInstalled() {
+  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === lockHash()) return true;
+  return existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs > statSync(LOCK).mtimeMs;
 }
 
 /** Commands that tests or benchmarks use as peers, and the Debian packages they come from. */
