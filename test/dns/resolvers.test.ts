@@ -5,6 +5,7 @@ import { describe, expect, it, type TestContext } from "vitest";
 import { observeNames } from "../../packages/egress6/src/dns/observe-names.js";
 import type { ObserveProgress } from "../../packages/egress6/src/ports.js";
 import { DEAD_RESOLVER } from "../support/dns/dead-resolver.js";
+import type { Fault } from "../support/dns/faults.js";
 import { observeAll } from "../support/dns/observe.js";
 import {
   type DnsServer,
@@ -146,6 +147,37 @@ describe.concurrent("an observation", () => {
     );
     expect(progress).toMatchObject({ done: 300, total: 2000 });
     expect(reported).toHaveLength(300);
+  });
+
+  it("tells what was seen until then of names that are not final when it was stopped", async (context) => {
+    const records = { "half.test": { A: ["192.0.2.1"] } };
+    const faults: readonly Fault[] = [
+      { kind: "servfail", names: "error.test" },
+      { kind: "drop", names: "silent.test" },
+      { kind: "servfail", names: "half.test", type: "AAAA" },
+    ];
+    const server = await start(context, { records, faults });
+    const stop = new AbortController();
+    const unfinished = new Map<string, readonly string[]>();
+    const found = await observeAll(
+      ["missing.test", "error.test", "silent.test", "half.test"],
+      [server],
+      {
+        signal: stop.signal,
+        onProgress: () => {
+          const isAsked = (name: string) =>
+            server.queries.filter((query) => query.name === name).length > 2;
+          if (["error.test", "half.test"].every(isAsked)) stop.abort();
+        },
+        onUnfinished: ({ name, a, aaaa }) => unfinished.set(name, [a.kind, aaaa.kind]),
+      },
+    );
+    expect([...found.keys()]).toEqual(["missing.test"]);
+    expect(Object.fromEntries(unfinished)).toEqual({
+      "error.test": ["servfail", "servfail"],
+      "silent.test": ["timeout", "timeout"],
+      "half.test": ["answer", "servfail"],
+    });
   });
 
   it("asks nothing when it was stopped before, or has no names", async (context) => {

@@ -33,6 +33,8 @@ export interface ObserveOptions {
   readonly rate: number;
   /** Stops asking; names that are not final are not reported. */
   readonly signal?: AbortSignal;
+  /** Told, after such a stop, what was seen until then of names that were asked about and are not final. */
+  readonly onUnfinished?: (observation: NameObservation) => void;
   /** Called at most a few times per second, and once at the end. */
   readonly onProgress?: (progress: ObserveProgress) => void;
 }

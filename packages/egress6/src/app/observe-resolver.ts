@@ -27,6 +27,7 @@ export async function observeResolver(
       resolvers: [address],
       rate: Number.POSITIVE_INFINITY,
       signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
+      onUnfinished: (observation: NameObservation) => seen.push(observation),
     };
     await observe([DNS64_TEST_NAME], options, (observation) => seen.push(observation));
   } catch (error) {
@@ -39,10 +40,11 @@ export async function observeResolver(
   }
   const { a, aaaa } = observation;
   const isAnswered = isConclusive(a.kind) || isConclusive(aaaa.kind);
+  const isSilent = a.kind === "timeout" && aaaa.kind === "timeout";
   const prefixes = [...(aaaa.synthesized ?? []), ...aaaa.addresses].map(nat64PrefixOf);
   return {
     resolver,
-    state: isAnswered ? "answers" : aaaa.kind === "timeout" ? "silent" : "failing",
+    state: isAnswered ? "answers" : isSilent ? "silent" : "failing",
     ms: isAnswered ? aaaa.ms : now() - startedAt,
     nat64Prefix: prefixes.find((prefix) => prefix !== null) ?? null,
   };

@@ -15,7 +15,7 @@ const MOST_CONNECTIONS = 32;
 /** By which addresses a name is tried. */
 export type Way = keyof AddressesToTry;
 
-/** Asks DNS for all names at once; what is not final in time is not reported. */
+/** Asks DNS for all names at once; of what is not final in time it reports what was seen until then. */
 export async function observeTargets(
   names: readonly TargetName[],
   { observe, resolvers, timeoutMs, signal, onProgress }: DoctorRequest,
@@ -26,6 +26,7 @@ export async function observeTargets(
     resolvers,
     rate: Number.POSITIVE_INFINITY,
     signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
+    onUnfinished: onResult,
     onProgress: ({ done, total }: ObserveProgress) =>
       onProgress?.({ doing: "asking DNS", done, total }),
   };

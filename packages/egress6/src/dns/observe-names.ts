@@ -66,6 +66,8 @@ class Observation {
   private phase: Phase = "first";
   private nextName = 0;
   private halfAsked: NameInProgress | null = null;
+  /** Kept only where somebody wants to be told of them. */
+  private readonly unfinished: Set<NameInProgress> | null;
   private weak: NameInProgress[] = [];
   private parked: NameInProgress[] = [];
   private readonly askedAgain: Question[] = [];
@@ -77,6 +79,7 @@ class Observation {
     this.names = names;
     this.options = options;
     this.events = events;
+    this.unfinished = options.onUnfinished === undefined ? null : new Set();
     this.resolvers = options.resolvers.map((address) => new Resolver(address));
     this.rate = new SendRate(options.rate, this.startedAt);
     this.meter = new ProgressMeter(names.length, this.startedAt);
@@ -121,8 +124,10 @@ class Observation {
     this.asker.stop();
     const progress = this.progress();
     this.options.onProgress?.(progress);
-    if (fault === undefined) this.events.onEnd(progress);
-    else this.events.onFault(fault);
+    if (fault === undefined) {
+      this.reportUnfinished();
+      this.events.onEnd(progress);
+    } else this.events.onFault(fault);
   }
 
   // What to ask
@@ -140,6 +145,7 @@ class Observation {
     started.a.beginRound(FIRST_ROUND);
     started.aaaa.beginRound(FIRST_ROUND);
     this.halfAsked = started;
+    this.unfinished?.add(started);
     return started.a;
   }
 
@@ -235,11 +241,22 @@ class Observation {
     if (this.phase === "over") return;
     this.asker.forget(name.a);
     this.asker.forget(name.aaaa);
+    this.unfinished?.delete(name);
     this.meter.count(isConclusive(a.kind) && isConclusive(aaaa.kind));
     try {
       this.events.onResult({ name: name.name, a, aaaa });
     } catch (fault) {
       this.stop(fault);
+    }
+  }
+
+  private reportUnfinished(): void {
+    const now = performance.now();
+    for (const { name, a, aaaa } of this.unfinished ?? []) {
+      const [ofA, ofAaaa] = [a.soFar(now), aaaa.soFar(now)];
+      if (ofA === null || ofAaaa === null) continue;
+      const outcomes = reconcile(judgedEarly(ofA), judgedEarly(ofAaaa));
+      this.options.onUnfinished?.({ name, a: outcomes.a, aaaa: outcomes.aaaa });
     }
   }
 
@@ -331,6 +348,11 @@ function judged({ outcome, resolver, isWeak }: Finding): Outcome {
   const isRefuted =
     isWeak && (resolver.isClosed || (outcome.kind === "nodata" && resolver.soaHabit === "sends"));
   return isRefuted ? { ...outcome, kind: "incomplete" } : outcome;
+}
+
+/** Before all is known of the resolver, nothing weak holds. */
+function judgedEarly({ outcome, isWeak }: Finding): Outcome {
+  return isWeak ? { ...outcome, kind: "incomplete" } : outcome;
 }
 
 function isDoubtful(outcome: Outcome, other: Outcome): boolean {

@@ -1,4 +1,5 @@
 import type { Failure } from "@egress6/core/observation/classify-answer";
+import { dominantFailure } from "@egress6/core/observation/dominant-failure";
 import type { Outcome, OutcomeKind, RecordType } from "@egress6/core/observation/outcome";
 import type { NameInProgress } from "./name-in-progress.js";
 import type { Resolver, UdpChannel } from "./resolver.js";
@@ -123,5 +124,16 @@ export class Question extends WaitingNode {
       ...(synthesized === undefined ? {} : { synthesized }),
     };
     this.finding = { outcome, resolver, isWeak };
+  }
+
+  /** How it would end if nothing more came; null when it was never sent. */
+  soFar(now: number): Finding | null {
+    if (this.finding !== null) return this.finding;
+    const { resolver, attempts, failures, firstSentAt } = this;
+    if (resolver === null || attempts === 0) return null;
+    const kind = dominantFailure(failures);
+    const ms = Math.round((now - firstSentAt) * 10) / 10;
+    const outcome = { kind, addresses: NONE, cname: NONE, attempts, resolver: resolver.text, ms };
+    return { outcome, resolver, isWeak: false };
   }
 }
