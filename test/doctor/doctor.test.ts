@@ -157,6 +157,25 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
       });
     });
 
+    test("names the endpoint URL that leads elsewhere, and takes it away", async () => {
+      const env = { AWS_ENDPOINT_URL: "http://localhost:4566" };
+      const { code, document } = await ask(["--service", "ec2"], env);
+      expect(code).toBe(1);
+      expect(document.verdict).toMatchObject({
+        brokenLink: "setting",
+        text: expect.stringMatching(/^AWS_ENDPOINT_URL leads ec2 to .*localhost/),
+        remedy: { command: "unset AWS_ENDPOINT_URL" },
+      });
+    });
+
+    test("names the line of the config file that leads elsewhere", async () => {
+      const file = `${folder}/elsewhere`;
+      writeFileSync(file, "[default]\nendpoint_url = https://127.0.0.9:1/\n");
+      const { document } = await ask(["--service", "ec2"], { AWS_CONFIG_FILE: file });
+      expect(document.verdict.text).toContain(`endpoint_url (${file}:2) leads ec2`);
+      expect(document.verdict.remedy).toMatchObject({ command: null });
+    });
+
     test("is content where the switch leads to a name that works", async () => {
       const env = { AWS_USE_DUALSTACK_ENDPOINT: "true" };
       const { code, document } = await ask(["--service", "logs"], env);
@@ -303,6 +322,26 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
     expect(nameOf(document, LOGS_DUAL)).toMatchObject({
       ipv6: { connection: { tls: { kind: "wrong-name" } } },
     });
+  });
+
+  test("tells TLS that gets no answer from a wrong certificate, and asks whether large packets are lost", async () => {
+    const host = await hostOn({ families: ["ipv6"], dns: DNS, silent: [V6] });
+    const { code, document } = await host.egress6([...ASK_LOGS, "--timeout", "2", "--json"]);
+    expect(code).toBe(1);
+    expect(document.verdict).toMatchObject({
+      state: "broken",
+      brokenLink: "tls",
+      text: expect.stringContaining("TLS gets no answer"),
+      remedy: { command: "sudo ip link set dev uplink mtu 1280" },
+    });
+  });
+
+  test("names the address, not the route, where the only one is unique local", async () => {
+    const host = await hostOn({ families: ["ipv6"], isUniqueLocal: true, dns: DNS });
+    const { code, document } = await host.egress6([...ASK_LOGS, "--timeout", "2", "--json"]);
+    expect(code).toBe(1);
+    expect(document.verdict).toMatchObject({ state: "broken", brokenLink: "address" });
+    expect(document.verdict.text).toContain("unique local");
   });
 
   test("does not take a resolver's error for an answer", async () => {

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
+import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { createServer as createTlsServer } from "node:tls";
 import { fileURLToPath } from "node:url";
@@ -19,6 +20,10 @@ export interface InventedNetwork {
   readonly faults?: readonly Fault[];
   /** Addresses where TLS is served, and the names in the certificate; all others lead into the void. */
   readonly tls?: Readonly<Record<string, readonly string[]>>;
+  /** Addresses where connections to port 443 are made, and nothing more comes back. */
+  readonly silent?: readonly string[];
+  /** The host's own IPv6 address is one that only its own network knows. */
+  readonly isUniqueLocal?: boolean;
   /** Addresses where a metadata service answers. */
   readonly metadata?: readonly string[];
 }
@@ -80,6 +85,7 @@ export class InventedHost {
   private readonly namespace: NetworkNamespace;
   private readonly folder = mkdtempSync(`${tmpdir()}/egress6-doctor-`);
   private readonly authority: Authority;
+  private readonly silent = new Set<Socket>();
 
   private constructor(namespace: NetworkNamespace, authority: Authority) {
     this.namespace = namespace;
@@ -102,12 +108,15 @@ export class InventedHost {
     dns,
     faults = [],
     tls = {},
+    silent = [],
+    isUniqueLocal = false,
     metadata = [],
   }: InventedNetwork): Promise<void> {
     const { namespace } = this;
     const ip = (command: string) => namespace.ip(command);
     if (families.includes("ipv6")) {
-      ip("-6 addr add 2001:db8:1::10/64 dev uplink nodad");
+      const own = isUniqueLocal ? "fd12:3456:789a::10" : "2001:db8:1::10";
+      ip(`-6 addr add ${own}/64 dev uplink nodad`);
       ip("-6 neigh add fe80::1 lladdr 02:00:00:00:00:01 dev uplink nud permanent");
       ip("-6 route add default via fe80::1 dev uplink");
     } else {
@@ -133,6 +142,10 @@ export class InventedHost {
       const server = createTlsServer(this.authority.certificateFor(hostnames));
       const listener = await this.listen(address, 443);
       listener.on("connection", (socket) => server.emit("connection", socket));
+    }
+    for (const address of silent) {
+      const listener = await this.listen(address, 443);
+      listener.on("connection", (socket) => this.silent.add(socket.on("error", () => {})));
     }
     for (const address of metadata) {
       const server = createHttpServer((_, response) => response.writeHead(401).end());
@@ -192,6 +205,7 @@ export class InventedHost {
   }
 
   async remove(): Promise<void> {
+    for (const socket of this.silent) socket.destroy();
     await this.namespace.remove();
     rmSync(this.folder, { recursive: true, force: true });
   }

@@ -1,12 +1,14 @@
 import { isConclusive, type Outcome } from "../observation/outcome.js";
+import { brokenTls } from "./broken-tls.js";
 import type { DoctorFacts } from "./diagnose.js";
+import { misleadingSetting } from "./misleading-setting.js";
 import { REMEDIES, type Remedy } from "./remedies.js";
-import { ipv6Source } from "./steps/addresses.js";
+import { hasUniqueLocalOnly, ipv6Source } from "./steps/addresses.js";
 import { isNat64Broken } from "./steps/dns64.js";
 import { isDnsDead, resolverRemedy, resolversWords } from "./steps/resolvers.js";
 import { hasNoDefault } from "./steps/routes.js";
 import type { Link, ProbedName, TargetResult } from "./target.js";
-import { configRemedy, labels, regionFlag, services } from "./target-words.js";
+import { labels, regionFlag, services } from "./target-words.js";
 import { attemptWords } from "./words.js";
 
 /** The links of the chain, in the order in which they are needed. */
@@ -41,6 +43,10 @@ export function firstBrokenLink(
     const text = "This host has an IPv6 address and no default route over IPv6.";
     return { brokenLink: "route", text, remedy: REMEDIES.addRoute };
   }
+  if (isWayOutBroken(targets) && hasUniqueLocalOnly(host)) {
+    const text = `This host's only IPv6 addresses are unique local ones, which the internet does not route: ${firstAttempt(targets)}.`;
+    return { brokenLink: "address", text, remedy: REMEDIES.assignAddress };
+  }
   if (isWayOutBroken(targets)) {
     const text = `Names have IPv6 addresses, and not one connects: ${firstAttempt(targets)}.`;
     return { brokenLink: "tcp", text, remedy: REMEDIES.openWayOut };
@@ -57,21 +63,12 @@ export function firstBrokenLink(
 
 /** The first broken link of the names themselves: everything before it works. */
 function brokenName(facts: DoctorFacts, failing: readonly TargetResult[]): Broken | null {
-  const { region } = facts;
   const misled = failing.filter(({ state }) => state === "misled");
-  const [first] = misled;
-  if (first !== undefined) {
-    const used = first.names.find(({ isUsed }) => isUsed)?.hostname;
-    return {
-      brokenLink: "setting",
-      text: `A setting leads ${labels(misled)} to a name that does not answer (${used}); without it, IPv6 works.`,
-      remedy: configRemedy(facts.targets, region),
-    };
-  }
+  if (misled.length > 0) return misleadingSetting(misled, facts);
   for (const link of ["dns", "tcp", "tls"] as const) {
     const stuck = failing.filter((result) => furthestLink(result) === link);
     const [one] = stuck;
-    if (one !== undefined) return { brokenLink: link, ...LINK_WORDS[link](stuck, one, region) };
+    if (one !== undefined) return { brokenLink: link, ...LINK_WORDS[link](stuck, one, facts) };
   }
   return null;
 }
@@ -86,11 +83,11 @@ function furthestLink({ names }: TargetResult): Link {
 type LinkWords = (
   stuck: readonly TargetResult[],
   one: TargetResult,
-  region: string | null,
+  facts: DoctorFacts,
 ) => Omit<Broken, "brokenLink">;
 
 const LINK_WORDS: Readonly<Record<Link, LinkWords>> = {
-  dns: (stuck, one, region) => ({
+  dns: (stuck, one, { region }) => ({
     text: stuck.every(isAbsent)
       ? `The names of ${labels(stuck)} do not exist: is this the right ${region === null ? "name" : "region, and is the service there"}?`
       : `No name of ${labels(stuck)} has an IPv6 address: no setting helps. Ways out: ${waysOut(stuck)}.`,
@@ -109,13 +106,7 @@ const LINK_WORDS: Readonly<Record<Link, LinkWords>> = {
       command: `curl -6 -v --connect-timeout 5 https://${firstHost(one)}/`,
     },
   }),
-  tls: (stuck, one) => ({
-    text: `${labels(stuck)}: connected over IPv6, and what answers is not who it should be: ${nameAttempt(one)}.`,
-    remedy: {
-      text: "Look who answers. A proxy that opens TLS wants its authority trusted (AWS_CA_BUNDLE, NODE_EXTRA_CA_CERTS).",
-      command: `openssl s_client -connect ${firstHost(one)}:443 -servername ${firstHost(one)} </dev/null | openssl x509 -noout -subject -issuer -ext subjectAltName`,
-    },
-  }),
+  tls: (stuck, one, { host }) => brokenTls(stuck, one, host),
 };
 
 function isAnyNameKnown(targets: readonly TargetResult[]): boolean {

@@ -1,7 +1,7 @@
 import { additionalEndpointsIn, type Catalog, endpointOf } from "../endpoint/catalog.js";
 import { observableName } from "../endpoint/placeholder.js";
 import type { Service, Variant } from "../endpoint/types.js";
-import type { Target, TargetName } from "./target.js";
+import type { SettingPlace, Target, TargetName } from "./target.js";
 
 /** What SDKs on this host are set to use for a service. */
 export interface UsedEndpoint {
@@ -9,6 +9,8 @@ export interface UsedEndpoint {
   readonly variant: Variant;
   /** Of an endpoint URL, which beats the rules; null without one. */
   readonly url: Pick<TargetName, "hostname" | "port" | "isTls"> | null;
+  /** What says so; left out where nothing is set. */
+  readonly setBy?: SettingPlace;
 }
 
 const HTTPS = { port: 443, isTls: true };
@@ -24,9 +26,10 @@ export function serviceTarget(
     ? ["fips", "fips-dualstack"]
     : ["default", "dualstack"];
   const names = new Map<string, TargetName>();
+  const setBy = used.setBy === undefined ? {} : { setBy: used.setBy };
   const add = (name: TargetName) => {
     const key = `${name.hostname}:${name.port}`;
-    if (!names.has(key)) names.set(key, name);
+    if (!names.has(key)) names.set(key, name.isUsed ? { ...name, ...setBy } : name);
   };
   if (used.url !== null) add({ ...used.url, variant: null, isUsed: true });
   const isByRules = used.url === null;

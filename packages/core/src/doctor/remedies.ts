@@ -30,6 +30,14 @@ export const REMEDIES = {
     text: "Name a resolver that reaches public DNS in /etc/resolv.conf; in a VPC, fd00:ec2::253 or 169.254.169.253. Try one first:",
     command: "egress6 doctor --resolver '[fd00:ec2::253]:53'",
   },
+  localResolver: {
+    text: "Programs ask a resolver on this host, and it is not at work: look after it (systemctl status systemd-resolved), or name another one in /etc/resolv.conf. In a VPC there is one at fd00:ec2::253. Try it first:",
+    command: "egress6 doctor --resolver '[fd00:ec2::253]:53'",
+  },
+  reachableResolver: {
+    text: "Name a resolver in /etc/resolv.conf that this host has a way to; in a VPC, fd00:ec2::253 over IPv6 and 169.254.169.253 over IPv4. Try one first:",
+    command: "egress6 doctor --resolver '[fd00:ec2::253]:53'",
+  },
   enableDnsSupport: {
     text: "In a VPC: turn DNS support on, and name the resolver at fd00:ec2::253 or 169.254.169.253 in /etc/resolv.conf.",
     command: "aws ec2 modify-vpc-attribute --vpc-id VPC_ID --enable-dns-support",

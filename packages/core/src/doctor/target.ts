@@ -14,6 +14,16 @@ export interface TargetName {
   readonly variant: Variant | null;
   /** What SDKs use on this host, as the environment and the config file are now. */
   readonly isUsed: boolean;
+  /** What leads there, in the place of the default; left out where nothing is set. */
+  readonly setBy?: SettingPlace;
+}
+
+/** A setting that is in force. */
+export interface SettingPlace {
+  /** The variable or the key, such as `AWS_ENDPOINT_URL`. */
+  readonly name: string;
+  /** `file:line`; null for a variable of the environment. */
+  readonly file: string | null;
 }
 
 /** Something that must be reached: an AWS service in a region, or a host. */

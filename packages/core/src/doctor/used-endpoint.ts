@@ -1,13 +1,35 @@
 import { hostOfUrl } from "../settings/endpoint-url.js";
 import type { ResolvedEndpoint } from "../settings/resolve-endpoint-settings.js";
+import type { SettledSettings } from "../settings/settle-settings.js";
 import type { UsedEndpoint } from "./make-targets.js";
+import type { SettingPlace } from "./target.js";
 
 /** Where SDKs on this host send the requests of a service. */
 export function usedEndpoint({ settled, variant }: ResolvedEndpoint): UsedEndpoint {
   const url = settled.endpointUrl;
   const hostname = url === null ? null : hostOfUrl(url);
-  if (url === null || hostname === null) return { variant, url: null };
+  if (url === null || hostname === null) return { variant, url: null, ...bySwitch(settled) };
   const isTls = /^https:/i.test(url);
   const [, port] = /^[^/]*\/\/[^/?#]*:(\d{1,5})(?:[/?#]|$)/.exec(url) ?? [];
-  return { variant, url: { hostname, isTls, port: port ? Number(port) : isTls ? 443 : 80 } };
+  return {
+    variant,
+    url: { hostname, isTls, port: port ? Number(port) : isTls ? 443 : 80 },
+    ...byUrl(settled),
+  };
+}
+
+type SetBy = { readonly setBy?: SettingPlace };
+
+function bySwitch({ dualstack, fips }: SettledSettings): SetBy {
+  for (const { value, name, place } of [dualstack, fips]) {
+    if (value && name !== null) return { setBy: { name, file: place } };
+  }
+  return {};
+}
+
+function byUrl({ trail }: SettledSettings): SetBy {
+  const used = trail.find(({ outcome }) => outcome === "used");
+  if (used === undefined) return {};
+  const isInFile = used.source === "config-service" || used.source === "config-global";
+  return { setBy: { name: used.name, file: isInFile ? used.place : null } };
 }

@@ -18,7 +18,7 @@ export function addressesFinding({ addresses }: Pick<HostObservations, "addresse
     const summary = `no IPv6 address but link-local ones; ${ipv4Words}`;
     return finding("failed", summary, { details, remedy: REMEDIES.assignAddress });
   }
-  const isLocal = addressScope(ipv6.address) === "unique-local";
+  const isLocal = hasUniqueLocalOnly({ addresses });
   const words = isLocal ? "IPv6 only unique local, which the internet does not route:" : "IPv6";
   return finding(
     isLocal ? "note" : "ok",
@@ -34,6 +34,12 @@ export function ipv6Source(addresses: readonly HostAddress[]): HostAddress | nul
   const ofScope = (scope: AddressScope) =>
     addresses.find(({ address }) => !isIpv4(address) && addressScope(address) === scope);
   return ofScope("global") ?? ofScope("unique-local") ?? null;
+}
+
+/** Whether all that packets over IPv6 could come from is a unique local address. */
+export function hasUniqueLocalOnly({ addresses }: Pick<HostObservations, "addresses">): boolean {
+  const source = addresses === null ? null : ipv6Source(addresses);
+  return source !== null && addressScope(source.address) === "unique-local";
 }
 
 function isIpv4(address: string): boolean {

@@ -1,4 +1,5 @@
 import type { HostObservations, ResolverObservation, ResolverState } from "../host-observations.js";
+import { addressScope } from "../ip-address.js";
 import { REMEDIES, type Remedy } from "../remedies.js";
 import { type Finding, finding, NOT_FINISHED } from "../step.js";
 
@@ -24,8 +25,17 @@ export function resolversFinding({ resolvers }: Pick<HostObservations, "resolver
       : `${answering.length} of ${resolvers.length} resolvers answer`;
   if (answering.length === resolvers.length) return finding("ok", summary, { details });
   return answering.length > 0
-    ? finding("note", summary, { details })
+    ? finding("note", summary, { details: [...details, ...delayWords(resolvers)] })
     : finding("failed", summary, { details, remedy: resolverRemedy(resolvers) });
+}
+
+/** @source resolv.conf(5): they are asked in the order in which they are listed, 5 seconds each by default */
+function delayWords([first]: readonly ResolverObservation[]): readonly string[] {
+  return first?.state === "silent"
+    ? [
+        "Programs ask the first one first: until it is taken out of /etc/resolv.conf, they wait for it with every name.",
+      ]
+    : [];
 }
 
 /** Whether it was seen that no resolver is of use here. */
@@ -36,7 +46,16 @@ export function isDnsDead(resolvers: readonly ResolverObservation[] | null): boo
 /** For resolvers of which none is of use. */
 export function resolverRemedy(resolvers: readonly ResolverObservation[]): Remedy {
   const isHeard = resolvers.some(({ state }) => state === "cut-off" || state === "failing");
-  return isHeard ? REMEDIES.otherResolver : REMEDIES.enableDnsSupport;
+  if (isHeard) return REMEDIES.otherResolver;
+  if (resolvers.length === 0) return REMEDIES.enableDnsSupport;
+  if (resolvers.every(({ state }) => state === "no-route")) return REMEDIES.reachableResolver;
+  return resolvers.every(isOnThisHost) ? REMEDIES.localResolver : REMEDIES.enableDnsSupport;
+}
+
+/** Such as `127.0.0.53:53` of systemd-resolved. */
+function isOnThisHost({ resolver }: ResolverObservation): boolean {
+  const address = resolver.replace(/:\d+$/, "").replace(/^\[|\]$/g, "");
+  return addressScope(address) === "loopback";
 }
 
 /** `127.0.0.53:53 does not answer, …`. */
