@@ -73,9 +73,6 @@ function watchPaint() {
       port1.onmessage = () => note(performance.now());
       port2.postMessage(null);
     });
-  const isDrawn = (selector, property) =>
-    document.querySelector(selector)?.style[property] !== undefined &&
-    document.querySelector(selector).style[property] !== "";
   let isTableSeen = false;
   new MutationObserver((_, observer) => {
     if (!isTableSeen && document.querySelector(".cell[data-state]") !== null) {
@@ -84,8 +81,8 @@ function watchPaint() {
         globalThis.paints.table = now;
       });
     }
-    // The minimap is drawn last, from all cells there are.
-    if (isTableSeen && isDrawn(".minimap-window", "height")) {
+    // The minimap is drawn last, from all cells there are; drawing sets its width.
+    if (isTableSeen && document.querySelector(".minimap canvas[width]") !== null) {
       observer.disconnect();
       afterPaint((now) => {
         globalThis.paints.interactive = now;

@@ -184,6 +184,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
 
   it("jumps where the minimap is clicked", async () => {
     await open("?r=all");
+    await page.locator(".minimap canvas[width]").waitFor();
     const strip = await page.locator(".minimap canvas").boundingBox();
     if (strip === null) throw new Error("not drawn");
     // Until it is drawn, in the next frame, it leads nowhere.

@@ -40,7 +40,7 @@ export function Details({ map, cell }: { readonly map: MapData; readonly cell: O
   useEffect(() => heading.current?.focus(), [cell.service, cell.region]);
   if (service === undefined || region === undefined) return null;
 
-  const state = cellAt(serviceIndex, regionIndex);
+  const state = cellAt.value(serviceIndex, regionIndex);
   const loaded = details.value?.service === cell.service ? details.value : null;
   const known = catalog.value;
   const close = () => {

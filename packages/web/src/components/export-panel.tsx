@@ -39,7 +39,7 @@ export function ExportPanel({ map, close }: ExportPanelProps) {
       view: view.peek(),
       services: shownServices.peek(),
       regions: shownRegions.peek(),
-      cellAt,
+      cellAt: cellAt.peek(),
       sought: soughtStates.peek(),
       address: location.href,
     });

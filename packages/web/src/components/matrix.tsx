@@ -1,12 +1,10 @@
 import type { MapData } from "@egress6/core/map/map-data";
 import { effect } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Grid } from "../grid/grid.js";
 import { Minimap } from "../grid/minimap.js";
 import { mapGridModel } from "../map/map-grid-model.js";
 import { address, changeAddress } from "../state/address-state.js";
-import { planesVersion } from "../state/map-state.js";
-import { pastPlanes } from "../state/past-state.js";
 import { plainTableAddress } from "../state/plain-table-address.js";
 import { cellAt, shownRegions, shownServices, soughtStates, view } from "../state/shown.js";
 import { theme } from "../state/theme.js";
@@ -17,7 +15,8 @@ export function Matrix({ map }: { readonly map: MapData }) {
   const gridRoot = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // Before anything is painted: an empty grid would be laid out and painted first.
+  useLayoutEffect(() => {
     if (gridRoot.current === null || canvas.current === null || frame.current === null) return;
     return drawMap(map, gridRoot.current, canvas.current, frame.current);
   }, [map]);
@@ -57,7 +56,10 @@ function drawMap(
     onCopy: (row, column) => {
       const place = at(row, column);
       if (place === null) return;
-      const state = cellAt(shownServices.peek()[row] ?? -1, shownRegions.peek()[column] ?? -1);
+      const state = cellAt.peek()(
+        shownServices.peek()[row] ?? -1,
+        shownRegions.peek()[column] ?? -1,
+      );
       const { byDefault, optIn } = view.peek();
       const variant = state === "opt-in" && optIn !== null ? optIn : byDefault;
       void import("../state/copy-hostname.js").then(({ copyHostname }) =>
@@ -69,13 +71,14 @@ function drawMap(
   });
   let isFirst = true;
   let frame = 0;
-  const draw = () => {
-    grid.refresh();
-    minimap.draw(shownServices.peek(), shownRegions.peek(), cellAt);
-  };
+  /** In the frame after the grid's, which is what people wait for. */
   const drawSoon = () => {
     cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(draw);
+    frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() =>
+        minimap.draw(shownServices.peek(), shownRegions.peek(), cellAt.peek()),
+      );
+    });
   };
   const colours = matchMedia("(prefers-color-scheme: dark)");
   const resizes = new ResizeObserver(drawSoon);
@@ -89,13 +92,13 @@ function drawMap(
           view: view.value,
           services: shownServices.value,
           regions: shownRegions.value,
-          cellAt,
+          cellAt: cellAt.value,
           sought: soughtStates.value,
         }),
       );
     }),
     effect(() => {
-      for (const each of [planesVersion, pastPlanes, theme, shownServices, shownRegions, view]) {
+      for (const each of [cellAt, shownServices, shownRegions, theme]) {
         each.value;
       }
       drawSoon();

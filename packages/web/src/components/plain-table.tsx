@@ -5,6 +5,7 @@ import { cellAt, shownRegions, shownServices } from "../state/shown.js";
 /** What is shown as an ordinary table: for readers and printers that do not get along with a grid. */
 export function PlainTable({ map }: { readonly map: MapData }) {
   const regions = shownRegions.value;
+  const stateOf = cellAt.value;
   return (
     <table class="plain-table">
       <thead>
@@ -22,7 +23,7 @@ export function PlainTable({ map }: { readonly map: MapData }) {
           <tr key={service}>
             <th scope="row">{map.catalog.services[service]?.cliName}</th>
             {regions.map((region) => {
-              const state = cellAt(service, region);
+              const state = stateOf(service, region);
               return (
                 <td key={region} data-state={state}>
                   {CELL_WORDS[state].word}

@@ -78,7 +78,7 @@ function ServiceItem({ map, service }: ServiceItemProps) {
 }
 
 function countsOf(service: number, regions: readonly number[]) {
-  const states = regions.map((region) => cellAt(service, region));
+  const states = regions.map((region) => cellAt.value(service, region));
   return CELLS.map((state): [Cell, number] => [
     state,
     states.filter((each) => each === state).length,
@@ -87,7 +87,7 @@ function countsOf(service: number, regions: readonly number[]) {
 
 function Place({ map, service, region }: ServiceItemProps & { readonly region: number }) {
   const place = map.layout.regions[region];
-  const state = cellAt(service, region);
+  const state = cellAt.value(service, region);
   const sought = soughtStates.value;
   if (place === undefined || (sought.size > 0 && !sought.has(state))) return null;
   const { cliName = "" } = map.catalog.services[service] ?? {};

@@ -24,7 +24,7 @@ interface GridCell {
   readonly span: number;
 }
 
-/** What a grid shows. `cell` is asked for visible rows only, again after every `refresh`. */
+/** What a grid shows. `cell` is asked for visible rows only. */
 export interface GridModel {
   readonly rows: readonly GridRow[];
   readonly columns: readonly GridColumn[];

@@ -56,7 +56,7 @@ export class Grid {
     this.#resizes.observe(root);
   }
 
-  /** Shows other rows or columns. The active cell stays with its row and column while they are there. */
+  /** Shows other rows or columns, or what the cells say by now. The active cell stays with its row and column while they are there. */
   show(model: GridModel): void {
     const before = this.#model;
     const activeRow = before.rows[this.#active.row]?.id;
@@ -77,16 +77,11 @@ export class Grid {
     if (!hasSameColumns(before, model) || this.#body.parentElement === null) this.#build();
     this.#root.ariaRowCount = String(model.rows.length + 1);
     this.#root.style.setProperty("--rows", String(model.rows.length));
-    this.refresh();
-    if (hadFocus) this.focusActive();
-  }
-
-  /** The same rows and columns; what the cells say may be different. */
-  refresh(): void {
     for (const [row, elements] of this.#rows) {
-      if (row < this.#model.rows.length) elements.fill(this.#model, row);
+      if (row < model.rows.length) elements.fill(model, row);
     }
     this.#render();
+    if (hadFocus) this.focusActive();
   }
 
   /** Marks the cell whose details are shown, and makes it the active one. */
@@ -145,10 +140,12 @@ export class Grid {
   /** Gives every visible row its elements; rows out of view give theirs back. */
   readonly #render = (): void => {
     const count = this.#model.rows.length;
-    const first = Math.floor(this.#root.scrollTop / ROW_HEIGHT_PX);
-    const visible = Math.ceil(this.#visibleHeight() / ROW_HEIGHT_PX);
+    // Measured before anything changes: afterwards it would cost another layout.
+    const top = this.#root.scrollTop / ROW_HEIGHT_PX;
+    const visible = this.#visibleHeight() / ROW_HEIGHT_PX;
+    const first = Math.floor(top);
     const from = this.#isPrinting ? 0 : Math.max(0, first - SPARE_ROWS);
-    const to = this.#isPrinting ? count : Math.min(count, first + visible + SPARE_ROWS);
+    const to = this.#isPrinting ? count : Math.min(count, first + Math.ceil(visible) + SPARE_ROWS);
     for (const [row, elements] of this.#rows) {
       const isKept = row < count && ((row >= from && row < to) || row === this.#active.row);
       if (isKept) continue;
@@ -161,8 +158,7 @@ export class Grid {
     for (const { element } of this.#spare) element.remove();
     this.#spare.length = 0;
     this.#decorate();
-    const top = this.#root.scrollTop / ROW_HEIGHT_PX;
-    this.#events.onScroll(top, Math.min(count, top + this.#visibleHeight() / ROW_HEIGHT_PX));
+    this.#events.onScroll(top, Math.min(count, top + visible));
   };
 
   #ensureRow(row: number): void {

@@ -6,6 +6,8 @@ export class Minimap {
   readonly #frame: HTMLElement;
   readonly #onJump: (row: number) => void;
   #rows = 0;
+  /** As of the last time it was drawn: asking anew would cost a layout with every scroll. */
+  #height = 0;
   #window: readonly [number, number] = [0, 0];
 
   /**
@@ -32,6 +34,7 @@ export class Minimap {
     const scale = devicePixelRatio;
     this.#canvas.width = width * scale;
     this.#canvas.height = height * scale;
+    this.#height = height;
     const colours = coloursOf(this.#canvas);
     const cellWidth = (width * scale) / columns.length;
     const cellHeight = this.#rowHeight() * scale;
@@ -66,7 +69,7 @@ export class Minimap {
 
   /** Few rows do not fill the strip: they would be blocks that say nothing. */
   #rowHeight(): number {
-    return Math.min(MAX_ROW_PX, this.#canvas.clientHeight / Math.max(1, this.#rows));
+    return Math.min(MAX_ROW_PX, this.#height / Math.max(1, this.#rows));
   }
 
   readonly #onPointer = (event: PointerEvent): void => {

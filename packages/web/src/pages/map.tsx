@@ -8,6 +8,9 @@ import { address, followAddress } from "../state/address-state.js";
 import { loadMap, map } from "../state/map-state.js";
 import { followTheme } from "../state/theme.js";
 
+/** So long nothing is said of loading: data that comes with the page is drawn once, and sooner. */
+const QUIET_MS = 200;
+
 followTheme();
 const root = document.getElementById("app");
 if (root !== null) {
@@ -22,6 +25,6 @@ if (root !== null) {
     void import("../state/follow-past.js").then((past) => past.followPast());
     queueMicrotask(() => stopWaiting());
   });
-  render(<MapPage />, root);
-  void loadMap();
+  const quiet = new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+  void Promise.race([loadMap(), quiet]).then(() => render(<MapPage />, root));
 }

@@ -82,9 +82,13 @@ export const counts = computed<CellCounts>(() =>
   countCells(cells.value, width.value, shownServices.value, shownRegions.value),
 );
 
-export function cellAt(service: number, region: number): Cell {
-  return CELLS[cells.value[service * width.value + region] ?? 0] ?? "unknown";
-}
+/** The state of a cell as shown now; another function when any has changed. */
+export const cellAt = computed(() => {
+  const states = cells.value;
+  const columns = width.value;
+  return (service: number, region: number): Cell =>
+    CELLS[states[service * columns + region] ?? 0] ?? "unknown";
+});
 
 /** Whether any name of the map was conclusively observed. */
 export const isAnythingObserved = computed(() => {
