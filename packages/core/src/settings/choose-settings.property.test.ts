@@ -5,7 +5,12 @@ import { observableName } from "../endpoint/placeholder.js";
 import type { NameSupport, Support } from "../verdict/support.js";
 import { UNOBSERVED } from "../verdict/support.js";
 import { chooseSettings } from "./choose-settings.js";
-import { isMet, type SettingsChoice } from "./settings-choice.js";
+import {
+  isMet,
+  type ServiceChoice,
+  type SettingPowers,
+  type SettingsChoice,
+} from "./settings-choice.js";
 import { CLIENT_SETTINGS, SHARED_SETTINGS } from "./target.js";
 import { TARGETS } from "./targets.js";
 
@@ -117,6 +122,10 @@ const hasAaaa = (names: ReadonlyMap<string, NameSupport>, hostname: string) =>
 const byName = (choice: SettingsChoice, cliName: string) =>
   choice.services.find(({ service }) => service.cliName === cliName);
 
+function isNeverCalled(choice: ServiceChoice): boolean {
+  return choice.means === "impossible" && choice.obstacle === "not-called";
+}
+
 describe("whatever was observed, for every target", () => {
   it("only names that were observed to have AAAA are chosen", () => {
     fc.assert(
@@ -128,14 +137,15 @@ describe("whatever was observed, for every target", () => {
     );
   });
 
-  it("the switch for all is on only if every service has AAAA with it, and never with a URL", () => {
+  it("the switch for all is on only if every service called has AAAA with it, and never with a URL", () => {
     fc.assert(
       fc.property(question, (asked) => {
         const choice = chooseSettings(asked);
         if (!choice.isSwitchOn) return;
         expect(asked.powers.dualstackSwitch).toBe("all-clients");
-        for (const { part, means, readiness } of choice.services) {
-          if (part === "registry") continue;
+        for (const each of choice.services) {
+          const { part, means, readiness } = each;
+          if (part === "registry" || isNeverCalled(each)) continue;
           expect(means).not.toBe("url");
           expect(["ipv6", "same"]).toContain(readiness.switchEffect);
           expect(readiness.byOptIn?.ipv6).toBe("yes");
@@ -148,7 +158,7 @@ describe("whatever was observed, for every target", () => {
     fc.assert(
       fc.property(question, (asked) => {
         const choice = chooseSettings(asked);
-        const apis = choice.services.filter(({ part }) => part === "api");
+        const apis = choice.services.filter((each) => each.part === "api" && !isNeverCalled(each));
         const isNeeded = apis.some(({ readiness }) => readiness.byDefault?.ipv6 !== "yes");
         if (choice.isSwitchOn) expect(isNeeded).toBe(true);
         for (const each of choice.services) {
@@ -229,7 +239,7 @@ describe("a service list", () => {
     "sqs.eu-central-1.amazonaws.com": "no",
     "sqs.eu-central-1.api.aws": "no",
   });
-  const ask = (names: readonly string[], powersOf: typeof SHARED_SETTINGS) =>
+  const ask = (names: readonly string[], powersOf: SettingPowers) =>
     chooseSettings({
       catalog,
       services: of(...names),
@@ -264,6 +274,19 @@ describe("a service list", () => {
       obstacle: "signing-region",
     });
     expect(byName(ask(["iam", "logs", "sqs"], CLIENT_SETTINGS), "iam")?.means).toBe("switch");
+  });
+
+  it("that the target never calls is in nobody's way", () => {
+    const tool: SettingPowers = { ...SHARED_SETTINGS, calls: ["logs"] };
+    const choice = ask(["logs", "sqs"], tool);
+    expect([choice.isSwitchOn, choice.switchBlockers, means(choice)]).toEqual([
+      true,
+      [],
+      [
+        ["logs", "switch"],
+        ["sqs", "impossible"],
+      ],
+    ]);
   });
 
   it("that was never observed gets nothing but the names to look at", () => {

@@ -1,4 +1,5 @@
 import { observableName } from "../endpoint/placeholder.js";
+import type { Service } from "../endpoint/types.js";
 import { type Readiness, readinessOf } from "../verdict/readiness.js";
 import { accountNameToAvoid, otherNamesOf, registriesOf } from "./additional-names.js";
 import { ownUrl } from "./own-url.js";
@@ -23,8 +24,9 @@ export function chooseSettings(question: SettingsQuestion): SettingsChoice {
   const apis = question.services
     .filter((service) => !powers.writesImageNames || service.cliName !== PULLED_WITHOUT_API)
     .map((service) => readinessOf({ catalog, service, region, observed }));
-  const isSwitchNeeded = apis.some(({ byDefault }) => byDefault?.ipv6 !== "yes");
-  const blockers = apis.filter((readiness) => !isSafeWithSwitch(readiness, powers));
+  const called = apis.filter(({ service }) => isCalled(service, powers));
+  const isSwitchNeeded = called.some(({ byDefault }) => byDefault?.ipv6 !== "yes");
+  const blockers = called.filter((readiness) => !isSafeWithSwitch(readiness, powers));
   const hasSwitch = powers.dualstackSwitch === "all-clients";
   const isSwitchOn = hasSwitch && isSwitchNeeded && blockers.length === 0;
   const registries = powers.writesImageNames ? registriesOf(question) : [];
@@ -45,6 +47,10 @@ export function chooseSettings(question: SettingsQuestion): SettingsChoice {
 /** Public images need no login, and so no API. */
 const PULLED_WITHOUT_API = "ecr-public";
 
+function isCalled({ cliName }: Service, { calls }: SettingPowers): boolean {
+  return calls === "all" || calls.includes(cliName);
+}
+
 /** Whether calls work over IPv6 with the switch on. */
 function isSafeWithSwitch(
   { switchEffect, byDefault, byOptIn }: Readiness,
@@ -61,7 +67,7 @@ function apiChoice(
 ): ServiceChoice {
   const { service, byDefault, byOptIn, switchEffect } = readiness;
   const about = { service, readiness, part: "api" } as const;
-  if (powers.calls !== "all" && !powers.calls.includes(service.cliName)) {
+  if (!isCalled(service, powers)) {
     return { ...about, means: "impossible", obstacle: "not-called" };
   }
   if (isSwitchOn && byOptIn !== null && switchEffect === "ipv6") {

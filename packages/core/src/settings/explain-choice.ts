@@ -5,7 +5,7 @@ import {
   type ServiceChoice,
   type SettingsChoice,
 } from "./settings-choice.js";
-import { wayOut } from "./ways-out.js";
+import { type Caller, wayOut } from "./ways-out.js";
 
 /** What was chosen and why, one sentence a line. */
 export function choiceWords(choice: SettingsChoice): readonly string[] {
@@ -20,7 +20,7 @@ function headline(choice: SettingsChoice): string {
     return `Nothing to set ${where}: IPv6 is on the default name of ${names(met)}.`;
   }
   if (choice.isSwitchOn) {
-    return `The dual-stack switch, safe for exactly these services ${where}: ${names(choice.services)}.`;
+    return `The dual-stack switch, safe for exactly these services ${where}: ${names(met)}.`;
   }
   if (met.some(({ means }) => means === "image-name"))
     return `Image names that answer over IPv6 ${where}.`;
@@ -75,11 +75,11 @@ export function otherNameWords({ otherNames }: SettingsChoice): readonly string[
 }
 
 /** What stays undone, and what to do about it; empty: nothing. */
-export function undoneWords(choice: SettingsChoice): readonly string[] {
+export function undoneWords(choice: SettingsChoice, caller?: Caller): readonly string[] {
   return choice.services.flatMap((each) => {
     switch (each.means) {
       case "impossible":
-        return [`NOT SOLVED: ${each.service.displayName}. ${wayOut(each)}`];
+        return [`NOT SOLVED: ${each.service.displayName}. ${wayOut(each, caller)}`];
       case "unobserved":
         return [
           `NOT KNOWN: ${each.service.displayName}. Not observed: ${each.names.join(", ")}. ${lookFirst(each, choice.region)}`,

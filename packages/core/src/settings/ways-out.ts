@@ -2,9 +2,18 @@ import type { Obstacle, ServiceChoice } from "./settings-choice.js";
 
 type Impossible = Extract<ServiceChoice, { means: "impossible" }>;
 
+/** Who makes the calls: a program of one's own, or a tool whose code and process are not. */
+export type Caller = "program" | "tool";
+
 /** Why settings cannot do it, and what can: two sentences. */
-export function wayOut({ service, readiness, obstacle }: Impossible): string {
-  return `${REASON[obstacle](service.cliName, readiness.byOptIn?.hostname ?? "")} ${WAY_OUT[obstacle]}`;
+export function wayOut(
+  { service, readiness, obstacle }: Impossible,
+  caller: Caller = "program",
+): string {
+  const way = WAY_OUT[obstacle];
+  return `${REASON[obstacle](service.cliName, readiness.byOptIn?.hostname ?? "")} ${
+    caller === "tool" && way === PER_CLIENT ? AROUND_IPV4 : way
+  }`;
 }
 
 const REASON: Readonly<Record<Obstacle, (cliName: string, optIn: string) => string>> = {
@@ -21,10 +30,12 @@ const REASON: Readonly<Record<Obstacle, (cliName: string, optIn: string) => stri
 const PER_CLIENT =
   "Set dual-stack on that client alone, in code (`--for python`, `javascript`, `java` and so on), run it as a process of its own with the switch, or use the plugin @egress6/aws-sdk in JavaScript.";
 
+const AROUND_IPV4 =
+  "Way out: an interface endpoint (PrivateLink) in the VPC where there is one for it, or NAT64 with DNS64.";
+
 const WAY_OUT: Readonly<Record<Obstacle, string>> = {
   "no-endpoint": "Use a region that has one.",
-  "ipv4-only":
-    "Way out: an interface endpoint (PrivateLink) in the VPC where there is one for it, or NAT64 with DNS64.",
+  "ipv4-only": AROUND_IPV4,
   "signing-region": PER_CLIENT,
   "url-refused": PER_CLIENT,
   "no-setting": PER_CLIENT,

@@ -67,7 +67,7 @@ export function writeSettings(request: WriteRequest): WrittenSettings {
   const said = {
     explanation: choiceWords(choice),
     evidence: choice.services.filter(isMet).map(because),
-    undone: undoneWords(choice),
+    undone: undoneWords(choice, target.powers.calls === "all" ? "program" : "tool"),
     operations: otherNameWords(choice),
     cautions: cautionsOf({ choice, target, rules, settings }),
     notes: notesOf(fact),
