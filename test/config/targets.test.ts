@@ -198,4 +198,64 @@ describe("what a real reader makes of the text", () => {
     expect(isComplete).toBe(false);
     expect(undone.join()).toContain("does not call iam");
   });
+
+  test("a tool's way out is none of its code", () => {
+    const names: Readonly<Record<string, Invented>> = {
+      ...NAMES,
+      [`kms.${REGION}.amazonaws.com`]: "ipv4",
+      [`kms.${REGION}.api.aws`]: "nothing",
+    };
+    const { undone } = writtenFor("ssm-agent", ["ssm", "kms"], REGION, names);
+    expect(undone).toEqual([
+      expect.stringMatching(/nothing here sets it safely\. Way out: an interface endpoint/),
+      expect.stringMatching(/No name of kms has AAAA/),
+    ]);
+  });
+});
+
+describe("names of services in other languages", () => {
+  /** What is written when each of these has IPv6 on its dual-stack name only. */
+  const textFor = (target: string, services: readonly string[]) => {
+    const names = services.flatMap((service): [string, Invented][] => [
+      [`${service}.${REGION}.amazonaws.com`, "ipv4"],
+      [`${service}.${REGION}.api.aws`, "both"],
+    ]);
+    const written = writtenFor(target, services, REGION, {
+      ...NAMES,
+      ...Object.fromEntries(names),
+    });
+    return written.forms[0]?.text ?? "";
+  };
+
+  test("Ruby has names of its own for old services", () => {
+    const text = textFor("ruby", ["codeartifact", "mq", "savingsplans", "logs"]);
+    expect(text).toContain('require "aws-sdk-codeartifact"');
+    expect(text).toContain("Aws::CodeArtifact::Client");
+    expect(text).toContain("Aws::MQ::Client");
+    expect(text).toContain("Aws::CloudWatchLogs::Client");
+  });
+
+  test("Swift's clients leave out a last Service, its modules do not", () => {
+    const text = textFor("swift", ["config", "sqs"]);
+    expect(text).toContain("import AWSConfigService\n");
+    expect(text).toContain("var config = try await ConfigClient.ConfigClientConfig(region:");
+    expect(text).toContain("SQSClient.SQSClientConfig(region:");
+  });
+
+  test("C++ turns account names off in DynamoDB's own configuration alone", () => {
+    expect(textFor("cpp", ["sqs"])).not.toContain("accountId");
+    const text = textFor("cpp", ["sqs", "dynamodb"]);
+    expect(text).toMatch(
+      /DynamoDBClientConfiguration config;[^}]+accountIdEndpointMode = "disabled"/,
+    );
+    expect(text.match(/useDualStack = true/g)).toHaveLength(2);
+  });
+
+  test("Terraform's provider is told only what it knows, by its own words", () => {
+    const text = textFor("terraform-provider", ["ds-data", "sns", "iam", "health"]);
+    expect(text).toContain(`directoryservicedata = "https://ds-data.${REGION}.api.aws"`);
+    expect(text).toContain(`sns = "https://sns.${REGION}.api.aws"`);
+    expect(text).not.toContain("health =");
+    expect(text).toContain("does not call health");
+  });
 });

@@ -54,5 +54,8 @@ function hasEgress({ choice }: TargetContext): boolean {
 }
 
 function egressReasons({ fact }: TargetContext): readonly string[] {
-  return ["a function in a VPC has IPv6 egress only with this", sourceWords(fact)];
+  return [
+    "beside the subnets and security groups of a function in a VPC: it has IPv6 egress only with this",
+    sourceWords(fact),
+  ];
 }

@@ -23,16 +23,16 @@ export const swift: Target = {
 function clients({ choice }: TargetContext): string {
   const settings = clientSettings(choice);
   if (settings.length === 0) return "";
-  const imports = settings.map(({ service }) => `import AWS${swiftName(service.serviceId)}\n`);
+  const imports = settings.map(({ service }) => `import AWS${moduleName(service.serviceId)}\n`);
   const functions = settings.map(({ service, because, isDualstack, avoidsAccountName }) => {
-    const type = `${swiftName(service.serviceId)}Client`;
+    const type = clientName(service.serviceId);
     const lines = [
       ...(isDualstack ? ["config.useDualStack = true"] : []),
       ...(avoidsAccountName ? ["config.accountIdEndpointMode = .disabled"] : []),
     ];
     return `
 ${commentLines("//", because)}func ${camelVariable(service.cliName)}() async throws -> ${type} {
-    var config = try await ${type}.${type}Configuration(region: "${choice.region}")
+    var config = try await ${type}.${type}Config(region: "${choice.region}")
 ${lines.map((line) => `    ${line}\n`).join("")}    return ${type}(config: config)
 }
 `;
@@ -41,7 +41,16 @@ ${lines.map((line) => `    ${line}\n`).join("")}    return ${type}(config: confi
 }
 
 /** The service id without spaces, beginning with a capital: `Elastic Load Balancing v2` → `ElasticLoadBalancingv2`. */
-function swiftName(serviceId: string): string {
+function moduleName(serviceId: string): string {
   const name = serviceId.replace(/[^A-Za-z0-9]/g, "");
   return name.slice(0, 1).toUpperCase() + name.slice(1);
+}
+
+/**
+ * `ConfigClient` of the module `AWSConfigService`. Its configuration is a value, `ConfigClientConfig`; the class
+ * `ConfigClientConfiguration` of before is deprecated.
+ * @source https://github.com/awslabs/aws-sdk-swift/pull/2125
+ */
+function clientName(serviceId: string): string {
+  return `${moduleName(serviceId).replace(/(?<=.)Service$/, "")}Client`;
 }

@@ -1,8 +1,8 @@
-import type { Service } from "../../endpoint/types.js";
 import { because } from "../explain-choice.js";
 import { switchReasons } from "../shared-settings.js";
-import { SHARED_SETTINGS, sourceWords, type Target, type TargetContext } from "../target.js";
+import { sourceWords, type Target, type TargetContext } from "../target.js";
 import { commentLines } from "../text-parts.js";
+import { TERRAFORM_SERVICES, terraformArgument } from "./terraform-services.js";
 
 // The provider refuses its switch together with an endpoint of a service, as the choice never does, and
 // looks for global names in a region (hashicorp/terraform-provider-aws#47412).
@@ -10,7 +10,12 @@ export const terraformProvider: Target = {
   id: "terraform-provider",
   title: "Terraform AWS provider",
   group: "infrastructure",
-  powers: { ...SHARED_SETTINGS, switchMissesGlobalNames: true },
+  powers: {
+    dualstackSwitch: "all-clients",
+    urlsFor: "all",
+    calls: TERRAFORM_SERVICES,
+    switchMissesGlobalNames: true,
+  },
   forms: [
     {
       id: "provider",
@@ -31,7 +36,7 @@ function providerText({ choice, fact }: TargetContext): string {
   const urls = choice.services.flatMap((each) =>
     each.means === "url"
       ? [
-          `${commentLines("#", [because(each)], "    ")}    ${argumentName(each.service)} = "${each.url}"\n`,
+          `${commentLines("#", [because(each)], "    ")}    ${terraformArgument(each.service.cliName)} = "${each.url}"\n`,
         ]
       : [],
   );
@@ -41,9 +46,4 @@ function providerText({ choice, fact }: TargetContext): string {
       : `${commentLines("#", [documented], "  ")}  endpoints {\n${urls.join("")}  }\n`;
   if (dualstack === "" && endpoints === "") return "";
   return `provider "aws" {\n  region = "${choice.region}"\n${dualstack}${endpoints}}\n`;
-}
-
-/** The provider's `endpoints` takes CLI names without hyphens. */
-function argumentName({ cliName }: Service): string {
-  return cliName.replaceAll("-", "");
 }
