@@ -39,11 +39,34 @@ describe("every command", () => {
         expect(help.stdout).toContain(`Usage: egress6 ${command.join(" ")}`);
         const { code, stdout, stderr } = await egress6([...command, "--colour"]);
         expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-        expect(stderr).toMatch(/unknown option '--colour'|required option/);
+        expect(stderr).toContain("unknown option '--colour'");
         expect(stderr).toContain("--help");
       }
     }
   });
+});
+
+test.each([
+  ["config", "--fro", "env"],
+  ["site", "build", "--ou", "site"],
+  ["prices", "update", "--regon", "eu-west-1"],
+])("a misspelt option is named, also where it was a required one: %s %s %s", async (...argv) => {
+  const { code, stderr } = await egress6(argv);
+  expect(stderr).toContain("unknown option");
+  expect(stderr).toContain("Did you mean");
+  expect(code).toBe(2);
+});
+
+test.each([
+  ["egress6 config --service s3 --region eu-central-1", "--for <target> is missing"],
+  ["egress6 site build", "--out <folder> is missing"],
+  ["egress6 prices update", "--region <regions...> is missing"],
+  ["egress6 export --service ,", "Name at least one"],
+  ["egress6 scan --region=", "Name at least one"],
+])("what is left out is asked for: %s", async (line, message) => {
+  const { code, stdout, stderr } = await egress6(line.split(" ").slice(1));
+  expect(stderr).toContain(message);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
 });
 
 describe("a full disk", () => {

@@ -354,6 +354,13 @@ describe("egress6 prices show", () => {
     expect(stdout).toContain("`egress6 prices update --region eu-central-1`");
   });
 
+  test("takes regions with commas or blanks between them", async () => {
+    const commas = await egress6(["prices", "show", "--region", "eu-central-1,eu-west-2"]);
+    const blanks = await egress6(["prices", "show", "--region", "eu-central-1", "eu-west-2"]);
+    expect(commas.stdout).toContain("eu-west-2, in USD");
+    expect(commas.stdout).toBe(blanks.stdout);
+  });
+
   test("a region without any price is an error that names the way", async () => {
     const run = await egress6(["prices", "show", "--region", "mx-central-1"]);
     expect(run.code).toBe(2);

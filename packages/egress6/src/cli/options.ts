@@ -17,14 +17,31 @@ export const collect = (value: string, previous: readonly string[] | undefined) 
   value,
 ];
 
-/** `a,b`, repeatable. */
-export const commaList = (value: string, previous: readonly string[] | undefined) => [
-  ...(previous ?? []),
-  ...value
+/** `a,b`, repeatable. Nothing in it, as from an empty variable of a script, must not come to mean "all". */
+export function commaList(value: string, previous: readonly string[] | undefined) {
+  const words = value
     .split(",")
     .map((word) => word.trim())
-    .filter((word) => word !== ""),
-];
+    .filter((word) => word !== "");
+  if (words.length === 0) throw new InvalidArgumentError("Name at least one, or leave it out.");
+  return [...(previous ?? []), ...words];
+}
+
+/**
+ * An option that must be given. Commander has `requiredOption`, but looks for it before it looks for
+ * misspelt options, so that `--fro env` would only be told that `--for` is missing.
+ * @param example a whole command that has it
+ */
+export function addRequiredOption(command: Command, option: Option, example: string): Command {
+  return command.addOption(option).hook("preAction", () => {
+    if (command.getOptionValue(option.attributeName()) !== undefined) return;
+    throw new Egress6Error(
+      "OPTION_MISSING",
+      "input",
+      `${option.flags} is missing. Give it, such as \`${example}\`; --help shows all options.`,
+    );
+  });
+}
 
 /** What `--service`, `--region`, `--partition` and `--variant` leave, as typed. */
 export interface FilterOptions {

@@ -1,5 +1,11 @@
-import { InvalidArgumentError } from "commander";
-import { addDbOption, addResolverOptions, commaList, type ResolverOptions } from "../options.js";
+import { InvalidArgumentError, Option } from "commander";
+import {
+  addDbOption,
+  addRequiredOption,
+  addResolverOptions,
+  commaList,
+  type ResolverOptions,
+} from "../options.js";
 import type { AddCommand } from "../run-cli.js";
 
 export interface ConfigOptions extends ResolverOptions {
@@ -22,8 +28,14 @@ export const addConfigCommand: AddCommand = (program, context, end) => {
         "or tool named, each with what it rests on. Names that were not observed are never advised.",
     )
     .option("--service <names>", "the services: id, CLI name or display name", commaList)
-    .option("--region <id>", "the region (default: environment, then profile)")
-    .requiredOption("--for <target>", "what to write for, such as env or lambda:terraform", given)
+    .option("--region <id>", "the region (default: environment, then profile)");
+  addRequiredOption(
+    command,
+    new Option("--for <target>", "what to write for, such as env or lambda:terraform").argParser(
+      given,
+    ),
+    "egress6 config --service s3 --region eu-central-1 --for env",
+  )
     .option("--live", "look at the names now; the store stays as it is")
     .option("--output <file>", "write to this file, whole or not at all")
     .option("--force", "with --output: replace the file")

@@ -1,5 +1,6 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { CliContext } from "../context.js";
+import { addRequiredOption, commaList } from "../options.js";
 import type { AddCommand } from "../run-cli.js";
 
 export interface ImportOptions {
@@ -30,7 +31,11 @@ function addShow(prices: Command, context: CliContext): void {
   prices
     .command("show")
     .description("show the prices that are known, with date, certainty and source")
-    .option("--region <regions...>", "only of these regions")
+    .option(
+      "--region <regions...>",
+      "only of these regions, such as us-east-1,eu-west-1",
+      commaList,
+    )
     .option(
       "--prices <file>",
       "count with this file (default: EGRESS6_PRICES, else the platform's data folder)",
@@ -51,16 +56,19 @@ Examples:
 }
 
 function addUpdate(prices: Command, context: CliContext): void {
-  addOut(
-    prices
-      .command("update")
-      .summary("read AWS's price list")
-      .description(
-        "Reads the current offers of AmazonVPC, AWSDataTransfer and AmazonEC2 in these regions from AWS's " +
-          "price list: no account needed, some 450 MB for each region, read as they come.",
-      )
-      .requiredOption("--region <regions...>", "of these regions"),
-  )
+  const update = prices
+    .command("update")
+    .summary("read AWS's price list")
+    .description(
+      "Reads the current offers of AmazonVPC, AWSDataTransfer and AmazonEC2 in these regions from AWS's " +
+        "price list: no account needed, some 450 MB for each region, read as they come.",
+    );
+  addRequiredOption(
+    update,
+    new Option("--region <regions...>", "of these regions").argParser(commaList),
+    "egress6 prices update --region eu-west-1",
+  );
+  addOut(update)
     .option(
       "--url <url>",
       "another server with the same files (default: EGRESS6_PRICE_LIST_URL, else AWS)",
@@ -70,7 +78,7 @@ function addUpdate(prices: Command, context: CliContext): void {
       `
 Examples:
   $ egress6 prices update --region eu-west-1
-  $ egress6 prices update --region eu-west-1 eu-central-1 --out prices.json`,
+  $ egress6 prices update --region eu-west-1,eu-central-1 --out prices.json`,
     )
     .action(async (options: UpdateOptions) => {
       const { updatePrices } = await import("../prices/import-command.js");

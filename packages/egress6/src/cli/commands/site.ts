@@ -1,12 +1,17 @@
-import { addDbOption } from "../options.js";
+import { Option } from "commander";
+import { addDbOption, addRequiredOption } from "../options.js";
 import type { AddCommand } from "../run-cli.js";
 
 export const addSiteCommand: AddCommand = (program, context, end) => {
   const site = program.command("site").description("the map as static files");
   const build = site
     .command("build")
-    .description("write the map as static files that any web server can show, in any folder")
-    .requiredOption("--out <folder>", "where to; an earlier build there is replaced");
+    .description("write the map as static files that any web server can show, in any folder");
+  addRequiredOption(
+    build,
+    new Option("--out <folder>", "where to; an earlier build there is replaced"),
+    "egress6 site build --out public",
+  );
   build.option(
     "--url <address>",
     "where the site will be: makes links in feeds absolute, and adds sitemap.xml",
