@@ -101,6 +101,7 @@ describe("a list of services", () => {
   test("comes from arguments, flags, a file or standard input, each service once", async () => {
     const names = file("names", "# ours\nsqs\n\nCloudWatch Logs # why\n");
     expect((await check(["--names", names, "logs", ...HERE])).report.services).toHaveLength(2);
+    expect((await check(["logs,s3", "kms", ...HERE])).report.services).toHaveLength(3);
     const { report } = await check(["--names", "-", ...HERE], "iam\nsqs");
     expect(means(report)).toEqual(["iam switch", "sqs switch"]);
   });

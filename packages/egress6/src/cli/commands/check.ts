@@ -26,7 +26,7 @@ export const addCheckCommand: AddCommand = (program, context, end) => {
         "and what the global dual-stack switch would break. With --aws-config or --env-file, looks through " +
         "an existing configuration for every trap, too.",
     )
-    .argument("[services...]", "as --service")
+    .argument("[services...]", "as --service", commaList)
     .option("--service <names>", "the services: id, CLI name or display name", commaList)
     .option(
       "--names <file>",
