@@ -20,7 +20,7 @@ const INPUTS = [
   "package-lock.json",
   "tsconfig.base.json",
 ];
-const OUTPUTS = new Set(["dist", "node_modules"]);
+const OUTPUTS = new Set(["dist", "node_modules", "tsconfig.tsbuildinfo"]);
 const dist = `${root}/packages/egress6/dist`;
 const stamp = `${root}/node_modules/.egress6-build`;
 
