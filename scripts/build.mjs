@@ -17,10 +17,14 @@ const INPUTS = [
   "data",
   "examples",
   "scripts",
+  "LICENSE",
+  "NOTICE",
   "package-lock.json",
   "tsconfig.base.json",
 ];
-const OUTPUTS = new Set(["dist", "node_modules", "tsconfig.tsbuildinfo"]);
+const OUTPUTS = new Set(["dist", "node_modules", "tsconfig.tsbuildinfo", "LICENSE", "NOTICE"]);
+/** What the published packages carry beside what is theirs alone. */
+const LEGAL = { core: ["LICENSE"], "aws-sdk": ["LICENSE"], egress6: ["LICENSE", "NOTICE"] };
 const dist = `${root}/packages/egress6/dist`;
 const stamp = `${root}/node_modules/.egress6-build`;
 
@@ -54,6 +58,9 @@ if (!existsSync(`${dist}/site`) || !existsSync(stamp) || readFileSync(stamp, "ut
   ]) {
     rmSync(`${dist}/${to}`, { recursive: true, force: true });
     cpSync(`${root}/${from}`, `${dist}/${to}`, { recursive: true });
+  }
+  for (const [name, files] of Object.entries(LEGAL)) {
+    for (const file of files) cpSync(`${root}/${file}`, `${root}/packages/${name}/${file}`);
   }
   await bundleCli(dist);
   writeFileSync(stamp, inputs);

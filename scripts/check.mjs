@@ -10,6 +10,7 @@ const CHECKS = {
   "lint and format": [bin("biome"), "check", "--error-on-warnings", "."],
   "unused code": [bin("knip")],
   packaging: [bin("publint"), "--strict", "packages/egress6"],
+  "packaging of core": [bin("publint"), "--strict", "packages/core"],
   "packaging of the plugin": [bin("publint"), "--strict", "packages/aws-sdk"],
   facts: [process.execPath, "scripts/lint-facts.mjs"],
 };

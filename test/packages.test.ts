@@ -93,15 +93,24 @@ describe("the packed packages, installed in an empty folder", () => {
     expect(readFileSync(`${installed}/${types}`, "utf8")).toContain("ipv6");
   });
 
-  test.each(["egress6", "@egress6/aws-sdk"])(
-    "hold no tests and no sources of the clone (%s)",
+  test.each(["egress6", "@egress6/core", "@egress6/aws-sdk"])(
+    "%s holds its terms and a README, and nothing that is of use in the clone only",
     (name) => {
       const files = readdirSync(`${folder}/node_modules/${name}`, {
         recursive: true,
         encoding: "utf8",
       });
-      expect(files).toContain("package.json");
-      expect(files.filter((file) => /\.test\.|(^|\/)src\//.test(file))).toEqual([]);
+      expect(files).toEqual(expect.arrayContaining(["package.json", "LICENSE", "README.md"]));
+      expect(files.filter((file) => /\.test\.|\.map$|(^|\/)src\//.test(file))).toEqual([]);
     },
   );
+
+  test("pass on the terms of AWS's data and of what the page bundles", () => {
+    const installed = `${folder}/node_modules/egress6`;
+    expect(readFileSync(`${installed}/NOTICE`, "utf8")).toContain("botocore");
+    const bundled = readFileSync(`${installed}/dist/site/licenses.txt`, "utf8");
+    for (const name of ["preact", "@observablehq/plot", "yaml"]) {
+      expect(bundled).toContain(`## ${name} - `);
+    }
+  });
 });

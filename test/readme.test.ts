@@ -12,8 +12,11 @@ import { shownCommands } from "./support/shown-commands.js";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const readme = readFileSync(`${root}README.md`, "utf8");
 const commands = shownCommands(readme).map(({ text }) => text);
-const egress6Commands = commands
-  .filter((command) => command.startsWith("npx egress6 "))
+const ofPackage = readFileSync(`${root}packages/egress6/README.md`, "utf8");
+const egress6Commands = [
+  ...new Set([...commands, ...shownCommands(ofPackage).map(({ text }) => text)]),
+]
+  .filter((command) => /^npx egress6 (?!serve)/.test(command))
   // What looks at the host runs on invented ones: test/guides.test.ts.
   .filter((command) => !command.startsWith("npx egress6 doctor "));
 

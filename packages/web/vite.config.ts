@@ -21,6 +21,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2022",
     assetsInlineLimit: 0,
+    // The terms of what is bundled ask to be passed on with it.
+    license: { fileName: "licenses.txt" },
     modulePreload: {
       polyfill: false,
       // What a lazy chunk imports is mostly there already; listing it would cost the first load.
