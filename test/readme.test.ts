@@ -111,9 +111,11 @@ describe("README", () => {
       expect(page.status).toBe(200);
       expect(await page.text()).toContain("<title>");
     } finally {
-      const ended = once(child, "exit");
-      if (child.pid !== undefined) process.kill(-child.pid, "SIGINT");
-      await ended;
+      if (child.pid !== undefined && child.exitCode === null) {
+        const ended = once(child, "exit");
+        process.kill(-child.pid, "SIGINT");
+        await ended;
+      }
     }
   });
 
