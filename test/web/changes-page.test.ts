@@ -91,9 +91,47 @@ describe.skipIf(NO_CHROMIUM !== null)(`the changes page in Chromium ${NO_CHROMIU
     await page.getByRole("heading", { name: "No longer reachable" }).waitFor();
   });
 
+  it("says which state of the map became which, in the regions that the map of both days says", async () => {
+    const statesOn = async (day: string) => {
+      await page.goto(`${site.url}?q=${SERVICE}&r=all&at=${day}`);
+      await page.getByText("As known at the end of").waitFor();
+      const cells = page.locator(".grid-row .cell:not([hidden])");
+      return cells.evaluateAll((all) =>
+        all.flatMap(
+          (cell) =>
+            /, (\S+): (.*)$/
+              .exec(cell.ariaLabel ?? "")
+              ?.slice(1)
+              .join(" ") ?? [],
+        ),
+      );
+    };
+    const [before, after] = [await statesOn("2026-11-21"), await statesOn("2026-11-23")];
+    const changed = before.flatMap((text, index) => {
+      const [region, ...was] = text.split(" ");
+      const is = after[index]?.split(" ").slice(1).join(" ");
+      return was.join(" ") === is ? [] : [`${region}: ${was.join(" ")} became ${is}`];
+    });
+    expect(changed.length).toBeGreaterThan(0);
+    await open(`?q=${SERVICE}&from=2026-11-21&to=2026-11-23`);
+    const rows = page.getByRole("region", { name: "On the map" }).locator(".change");
+    for (const summary of await rows.locator("summary").all()) await summary.click();
+    const said = await rows.evaluateAll((all) =>
+      all.flatMap((row) => {
+        const [from, to] = [...row.querySelectorAll(".state")].map(
+          (state) => [...state.childNodes].at(-1)?.textContent,
+        );
+        return [...row.querySelectorAll("a")].map((a) => `${a.textContent}: ${from} became ${to}`);
+      }),
+    );
+    expect(said.sort()).toEqual(changed.sort());
+  });
+
   it("says that nothing is known of the time before observing began", async () => {
     await open("?from=2025-01-01&to=2026-11-23");
     await page.getByText(/Nothing is known of the time before 14 Aug 2026/).waitFor();
+    await page.getByRole("heading", { name: "Became reachable" }).waitFor();
+    expect(await page.getByRole("heading", { name: "On the map" }).count()).toBe(0);
   });
 
   it("goes to the day that the address points at, however old", async () => {

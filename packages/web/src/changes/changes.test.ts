@@ -3,6 +3,7 @@ import { layoutOf } from "@egress6/core/map/map-layout";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { smallCatalog } from "../../../../test/support/small-catalog.js";
+import { changedCells } from "./changed-cells.js";
 import { changesFilter } from "./changes-filter.js";
 import { FIRST_CHANGES_QUERY, formatChangesQuery, parseChangesQuery } from "./changes-query.js";
 import { feedOf } from "./feed-of.js";
@@ -138,5 +139,31 @@ describe("filtering changes", () => {
     expect(filter({ text: "status:ipv4" }).problems).toEqual([
       "status: is a matter of cells, not of changes",
     ]);
+  });
+});
+
+describe("what changed on the map", () => {
+  const layout = layoutOf(catalog);
+  // s3 in eu-west-1 and us-east-1, then sqs.
+  const [ipv6, optIn, ipv4] = [0, 1, 2];
+  const before = Uint8Array.of(ipv4, ipv4, optIn, ipv4);
+  const after = Uint8Array.of(optIn, optIn, ipv6, ipv4);
+  const all = { services: null, regions: null };
+
+  it("is said by service: which state became which, and where", () => {
+    expect(changedCells(layout, before, after, all)).toEqual([
+      { service: "s3", from: "ipv4", to: "opt-in", regions: ["eu-west-1", "us-east-1"] },
+      { service: "sqs", from: "opt-in", to: "ipv6", regions: ["eu-west-1"] },
+    ]);
+    expect(changedCells(layout, before, before, all)).toEqual([]);
+  });
+
+  it("is limited to the services and regions that are meant", () => {
+    expect(changedCells(layout, before, after, { ...all, services: new Set(["sqs"]) })).toEqual([
+      { service: "sqs", from: "opt-in", to: "ipv6", regions: ["eu-west-1"] },
+    ]);
+    expect(
+      changedCells(layout, before, after, { ...all, regions: new Set(["us-east-1"]) }),
+    ).toEqual([{ service: "s3", from: "ipv4", to: "opt-in", regions: ["us-east-1"] }]);
   });
 });

@@ -30,7 +30,11 @@ export function ChangedSubjects({ map, changes }: ChangedSubjectsProps) {
     <ul>
       {[...bySubject].map(([subject, changes]) => (
         <li key={subject} class="changed">
-          <Subject map={map} subject={subject} isHost={changes[0]?.variant === null} />
+          {changes[0]?.variant === null ? (
+            <ChangedHost host={subject} />
+          ) : (
+            <ChangedService map={map} service={subject} />
+          )}
           <ul>
             {changes.map((change, index) => (
               <Change
@@ -46,27 +50,29 @@ export function ChangedSubjects({ map, changes }: ChangedSubjectsProps) {
   );
 }
 
-interface SubjectProps {
+interface ChangedServiceProps {
   readonly map: MapData;
-  readonly subject: string;
-  readonly isHost: boolean;
+  /** CLI name. */
+  readonly service: string;
 }
 
-function Subject({ map, subject, isHost }: SubjectProps) {
-  const service = map.catalog.services[map.layout.serviceIndex.get(subject) ?? -1];
-  if (isHost) {
-    return (
-      <p class="subject">
-        <code>{subject}</code> <small>host outside AWS</small>
-      </p>
-    );
-  }
+/** A service by its names, leading to its page. */
+export function ChangedService({ map, service }: ChangedServiceProps) {
+  const { displayName } = map.catalog.services[map.layout.serviceIndex.get(service) ?? -1] ?? {};
   return (
     <p class="subject">
-      <a href={`services/${subject}.html`}>
-        <strong>{subject}</strong>
+      <a href={`services/${service}.html`}>
+        <strong>{service}</strong>
       </a>{" "}
-      <small>{service?.displayName}</small>
+      <small>{displayName}</small>
+    </p>
+  );
+}
+
+function ChangedHost({ host }: { readonly host: string }) {
+  return (
+    <p class="subject">
+      <code>{host}</code> <small>host outside AWS</small>
     </p>
   );
 }
@@ -83,17 +89,18 @@ function Change({ change }: { readonly change: ChangedSubject }) {
         {purpose !== null && <small>({purpose}) </small>}
         {changeWords(change)}
       </p>
-      {regions.length > 0 && <Regions subject={subject} regions={regions} />}
+      {regions.length > 0 && <ChangedRegions subject={subject} regions={regions} />}
     </li>
   );
 }
 
-interface RegionsProps {
+interface ChangedRegionsProps {
   readonly subject: string;
   readonly regions: readonly string[];
 }
 
-function Regions({ subject, regions }: RegionsProps) {
+/** Each leading to its cell; many are folded into their number. */
+export function ChangedRegions({ subject, regions }: ChangedRegionsProps) {
   const [isOpen, setOpen] = useState(false);
   const links = (
     <ul class="regions-of-change">

@@ -1,8 +1,14 @@
 import type { ChangedSubject } from "@egress6/core/changes/change-groups";
-import { dayOf } from "@egress6/core/changes/change-groups";
 import type { MapData } from "@egress6/core/map/map-data";
 import { dayText } from "@egress6/core/map/time-words";
-import { changeLog, shownDifference } from "../state/changes-state.js";
+import {
+  changeLog,
+  comparedView,
+  isBeforeRecords,
+  shownChangedCells,
+  shownDifference,
+} from "../state/changes-state.js";
+import { ChangedStates } from "./changed-states.js";
 import { ChangedSubjects } from "./changed-subjects.js";
 
 interface DifferenceProps {
@@ -15,8 +21,6 @@ interface DifferenceProps {
 export function Difference({ map, days }: DifferenceProps) {
   const changes = shownDifference.value;
   const recordedFrom = changeLog.value?.recordedFrom ?? null;
-  const isBeforeRecords =
-    recordedFrom !== null && (days.from < dayOf(recordedFrom) || days.to < dayOf(recordedFrom));
   const [from, to] = [dayText(Date.parse(days.from)), dayText(Date.parse(days.to))];
   return (
     <>
@@ -25,11 +29,12 @@ export function Difference({ map, days }: DifferenceProps) {
           ? `Nothing is different at the end of ${to} from the end of ${from}.`
           : `Different at the end of ${to} from the end of ${from}:`}
       </p>
-      {isBeforeRecords && (
+      {isBeforeRecords.value && recordedFrom !== null && (
         <p class="notice">
           Nothing is known of the time before {dayText(recordedFrom)}, when observing began.
         </p>
       )}
+      <ChangedStates map={map} cells={shownChangedCells.value} view={comparedView.value} />
       <Part
         map={map}
         title="Became reachable"

@@ -1,7 +1,9 @@
 import { dayOf } from "@egress6/core/changes/change-groups";
 import { type ChangeLog, parseChangeLog } from "@egress6/core/changes/change-log";
 import { netChanges } from "@egress6/core/changes/net-changes";
+import { planesAt } from "@egress6/core/map/planes-at";
 import { computed, signal } from "@preact/signals";
+import { changedCells } from "../changes/changed-cells.js";
 import { changesFilter } from "../changes/changes-filter.js";
 import {
   FIRST_CHANGES_QUERY,
@@ -10,8 +12,9 @@ import {
 } from "../changes/changes-query.js";
 import { feedOf } from "../changes/feed-of.js";
 import { filterChanges } from "../changes/filter-changes.js";
+import { cellsOfView, viewOf } from "../map/views.js";
 import { loadJson } from "./load-json.js";
-import { loadMap, map, mapFault } from "./map-state.js";
+import { loadMap, map, mapFault, planesVersion } from "./map-state.js";
 import { queryState } from "./query-state.js";
 
 const address = queryState(FIRST_CHANGES_QUERY, formatChangesQuery);
@@ -66,6 +69,27 @@ export const comparedDays = computed(() => {
   const { recordedFrom = null, recordedTo = null } = changeLog.value ?? {};
   if ((from === null && to === null) || recordedFrom === null) return null;
   return { from: from ?? dayOf(recordedFrom), to: to ?? dayOf(recordedTo ?? recordedFrom) };
+});
+
+export const isBeforeRecords = computed(() => {
+  const [days, recordedFrom] = [comparedDays.value, changeLog.value?.recordedFrom ?? null];
+  if (days === null || recordedFrom === null) return false;
+  return days.from < dayOf(recordedFrom) || days.to < dayOf(recordedFrom);
+});
+
+/** The names that the states of the map are of. */
+export const comparedView = computed(() => viewOf(filter.value?.variant ?? "default"));
+
+/** Which states of the map are different; empty where one of the days was before observing began. */
+export const shownChangedCells = computed(() => {
+  planesVersion.value;
+  const [days, log, loaded] = [comparedDays.value, changeLog.value, map.value];
+  if (days === null || log === null || loaded === null || filter.value === null) return [];
+  if (isBeforeRecords.value) return [];
+  const { layout } = loaded;
+  const cellsAt = (day: string) =>
+    cellsOfView({ layout, planes: planesAt(loaded, log, day) }, comparedView.value);
+  return changedCells(layout, cellsAt(days.from), cellsAt(days.to), filter.value);
 });
 
 export const shownDifference = computed(() => {
