@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Authority, createAuthority } from "../support/certificates.js";
@@ -342,6 +343,58 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
     expect(code).toBe(1);
     expect(document.verdict).toMatchObject({ state: "broken", brokenLink: "address" });
     expect(document.verdict.text).toContain("unique local");
+  });
+
+  test("takes what the hosts file says of a name, as programs do, and names the line", async () => {
+    const host = await hostOn({
+      families: ["ipv6"],
+      dns: DNS,
+      tls: { [V6]: NAMES },
+      hostsFile: `127.0.0.1 localhost\n192.0.2.77 ${EC2}\n`,
+    });
+    const { code, document } = await host.egress6(["doctor", "--host", EC2, "--json"]);
+    expect(code).toBe(1);
+    expect(document.verdict).toMatchObject({
+      state: "broken",
+      brokenLink: "setting",
+      text: expect.stringContaining(`/etc/hosts:2 makes ${EC2} 192.0.2.77`),
+      remedy: { command: `grep -n -i ${EC2} /etc/hosts` },
+    });
+    expect(nameOf(document, EC2).ipv6).toMatchObject({ reach: "no", brokenAt: "dns" });
+    expect(stepOf(document, "settings")).toMatchObject({
+      state: "note",
+      summary: expect.stringContaining("/etc/hosts:2"),
+    });
+  });
+
+  test.each([
+    ["to-token", { state: "failed", summary: expect.stringContaining("get no token") }],
+    ["to-all", { state: "note", summary: expect.stringContaining("does not answer") }],
+  ] as const)(
+    "is not held up by a metadata service that keeps silent %s",
+    async (metadataSilence, step) => {
+      const host = await hostOn({
+        families: ["ipv6"],
+        dns: DNS,
+        tls: { [V6]: NAMES },
+        metadata: ["fd00:ec2::254"],
+        metadataSilence,
+      });
+      const env = { AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: "IPv6" };
+      const { document } = await host.egress6([...ASK_LOGS, "--timeout", "1", "--json"], { env });
+      expect(stepOf(document, "metadata")).toMatchObject(step);
+    },
+  );
+
+  test("reads no credentials: it is content where it must not read them", async () => {
+    const host = await hostOn({ families: ["ipv6"], dns: DNS, tls: { [V6]: NAMES } });
+    const trap = `${host.home}/.aws/credentials`;
+    mkdirSync(`${host.home}/.aws`);
+    // Whoever opens it waits for a writer, for ever.
+    execFileSync("mkfifo", [trap]);
+    const env = { AWS_SHARED_CREDENTIALS_FILE: trap };
+    const args = ["doctor", "--service", "ec2", "--region", "eu-central-1", "--json"];
+    expect((await host.egress6(args, { env })).code).toBe(0);
   });
 
   test("does not take a resolver's error for an answer", async () => {

@@ -24,6 +24,10 @@ export interface InventedNetwork {
   readonly silent?: readonly string[];
   /** The host's own IPv6 address is one that only its own network knows. */
   readonly isUniqueLocal?: boolean;
+  /** The text of its hosts file. */
+  readonly hostsFile?: string;
+  /** What the metadata service does not answer: a token's answer may not travel as far as this host. */
+  readonly metadataSilence?: "to-all" | "to-token" | null;
   /** Addresses where a metadata service answers. */
   readonly metadata?: readonly string[];
 }
@@ -83,9 +87,10 @@ interface RunOptions {
 /** A host with a network of its own, in which `egress6` runs as a process. */
 export class InventedHost {
   private readonly namespace: NetworkNamespace;
-  private readonly folder = mkdtempSync(`${tmpdir()}/egress6-doctor-`);
+  /** The home of its user, where commands run. */
+  readonly home = mkdtempSync(`${tmpdir()}/egress6-doctor-`);
   private readonly authority: Authority;
-  private readonly silent = new Set<Socket>();
+  private readonly unanswered = new Set<Socket>();
 
   private constructor(namespace: NetworkNamespace, authority: Authority) {
     this.namespace = namespace;
@@ -110,6 +115,8 @@ export class InventedHost {
     tls = {},
     silent = [],
     isUniqueLocal = false,
+    hostsFile = "127.0.0.1 localhost\n",
+    metadataSilence = null,
     metadata = [],
   }: InventedNetwork): Promise<void> {
     const { namespace } = this;
@@ -128,7 +135,8 @@ export class InventedHost {
       ip("neigh add 192.0.2.1 lladdr 02:00:00:00:00:01 dev uplink nud permanent");
       ip("route add default via 192.0.2.1 dev uplink");
     }
-    writeFileSync(`${this.folder}/resolv.conf`, "nameserver 127.0.0.1\n");
+    writeFileSync(`${this.home}/resolv.conf`, "nameserver 127.0.0.1\n");
+    writeFileSync(`${this.home}/hosts`, hostsFile);
     if (dns !== null) {
       await startDnsServer({
         records: dns,
@@ -145,12 +153,19 @@ export class InventedHost {
     }
     for (const address of silent) {
       const listener = await this.listen(address, 443);
-      listener.on("connection", (socket) => this.silent.add(socket.on("error", () => {})));
+      listener.on("connection", (socket) => this.unanswered.add(socket.on("error", () => {})));
     }
     for (const address of metadata) {
-      const server = createHttpServer((_, response) => response.writeHead(401).end());
+      const server = createHttpServer(({ method }, response) => {
+        if (metadataSilence === "to-all") return;
+        if (method === "GET") response.writeHead(401).end();
+        else if (metadataSilence === null) response.end("token");
+      });
       const listener = await this.listen(address, 80);
-      listener.on("connection", (socket) => server.emit("connection", socket));
+      listener.on("connection", (socket) => {
+        this.unanswered.add(socket);
+        server.emit("connection", socket);
+      });
     }
   }
 
@@ -168,12 +183,13 @@ export class InventedHost {
     command: readonly string[],
     { env = {}, stopWhileConnectingTo }: RunOptions = {},
   ): Promise<Ended> {
-    const [file = "", ...rest] = this.namespace.wrap(command, `${this.folder}/resolv.conf`);
+    const { namespace, home } = this;
+    const [file = "", ...rest] = namespace.wrap(command, `${home}/resolv.conf`, `${home}/hosts`);
     const child = spawn(file, rest, {
-      cwd: this.folder,
+      cwd: this.home,
       env: {
         PATH: process.env["PATH"] ?? "",
-        HOME: this.folder,
+        HOME: this.home,
         NODE_EXTRA_CA_CERTS: this.authority.file,
         ...env,
       },
@@ -205,9 +221,9 @@ export class InventedHost {
   }
 
   async remove(): Promise<void> {
-    for (const socket of this.silent) socket.destroy();
+    for (const socket of this.unanswered) socket.destroy();
     await this.namespace.remove();
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.home, { recursive: true, force: true });
   }
 }
 

@@ -24,8 +24,8 @@ export interface NetworkNamespace {
   ip(command: string): void;
   /** Whether something in it waits for the first answer of this IPv6 address. */
   isConnectingTo(address: string): boolean;
-  /** The command that runs another one in it. `resolvConf`: a file in the place of /etc/resolv.conf. */
-  wrap(command: readonly string[], resolvConf?: string): readonly string[];
+  /** The command that runs another one in it, with these files in the place of those in /etc. */
+  wrap(command: readonly string[], resolvConf?: string, hosts?: string): readonly string[];
   /** A server that listens in it, and is served by this process. */
   listenTcp(host: string, port: number): Promise<Server>;
   /** A socket that is bound in it, and is served by this process. */
@@ -69,12 +69,15 @@ class Namespace implements NetworkNamespace {
     return runIp(["netns", "exec", this.name, ...waiting]) !== "";
   }
 
-  wrap(command: readonly string[], resolvConf?: string): readonly string[] {
+  wrap(command: readonly string[], resolvConf = "", hosts = ""): readonly string[] {
     const inNamespace = ["ip", "netns", "exec", this.name];
-    if (resolvConf === undefined) return [...inNamespace, ...command];
-    // `ip netns exec` gives the command its own view of mounts: this one is seen by nobody else.
-    const script = 'mount --bind "$0" /etc/resolv.conf && exec "$@"';
-    return [...inNamespace, "sh", "-c", script, resolvConf, ...command];
+    if (resolvConf + hosts === "") return [...inNamespace, ...command];
+    // `ip netns exec` gives the command its own view of mounts: these are seen by nobody else.
+    const script = `
+      [ -z "$0" ] || mount --bind "$0" /etc/resolv.conf
+      [ -z "$1" ] || mount --bind "$1" /etc/hosts
+      shift && exec "$@"`;
+    return [...inNamespace, "sh", "-e", "-c", script, resolvConf, hosts, ...command];
   }
 
   async listenTcp(host: string, port: number): Promise<Server> {

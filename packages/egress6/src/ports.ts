@@ -1,6 +1,7 @@
 /** What the adapters (dns, store, server, report) offer to the use cases in `app/` and to each other. */
 import type { ConnectionAttempt } from "@egress6/core/doctor/connection";
 import type { HostAddress, MetadataAnswer, Reading } from "@egress6/core/doctor/host-observations";
+import type { HostsEntry } from "@egress6/core/doctor/hosts-file";
 import type { RouteTable } from "@egress6/core/doctor/route-table";
 import type { NameObservation, OutcomeKind, RecordType } from "@egress6/core/observation/outcome";
 import type { Family, NameSupport, Support } from "@egress6/core/verdict/support";
@@ -115,9 +116,11 @@ export interface HostProbe {
   /** Without loopback. */
   readAddresses(): readonly HostAddress[];
   readRoutes(family: Family): Reading<RouteTable>;
+  /** What the hosts file says of names; without it every name is asked of DNS. */
+  readHostsFile?(): readonly HostsEntry[];
   /** TCP, then TLS with the certificate checked against `hostname`. Never throws for what the network does. */
   connect(target: ConnectTarget, options: ProbeOptions): Promise<ConnectionAttempt>;
-  /** Asks for nothing but the first line of an answer: no token, no credentials. */
+  /** Reads nothing but the first line of an answer: no token, no credentials. */
   askMetadata(host: string, options: ProbeOptions): Promise<MetadataAnswer>;
 }
 

@@ -1,6 +1,7 @@
 import { isConclusive, type Outcome } from "../observation/outcome.js";
 import { brokenTls } from "./broken-tls.js";
 import type { DoctorFacts } from "./diagnose.js";
+import { misleadingHostsLine } from "./misleading-hosts-line.js";
 import { misleadingSetting } from "./misleading-setting.js";
 import { REMEDIES, type Remedy } from "./remedies.js";
 import { hasUniqueLocalOnly, ipv6Source } from "./steps/addresses.js";
@@ -43,6 +44,8 @@ export function firstBrokenLink(
     const text = "This host has an IPv6 address and no default route over IPv6.";
     return { brokenLink: "route", text, remedy: REMEDIES.addRoute };
   }
+  const hosts = misleadingHostsLine(facts, failing);
+  if (hosts !== null) return hosts;
   if (isWayOutBroken(targets) && hasUniqueLocalOnly(host)) {
     const text = `This host's only IPv6 addresses are unique local ones, which the internet does not route: ${firstAttempt(targets)}.`;
     return { brokenLink: "address", text, remedy: REMEDIES.assignAddress };

@@ -1,4 +1,5 @@
 import type { TcpOutcome } from "./connection.js";
+import type { HostsEntry } from "./hosts-file.js";
 import type { ProxyVariable } from "./proxy-variables.js";
 import type { RouteTable } from "./route-table.js";
 import type { SettingNote } from "./setting-note.js";
@@ -32,6 +33,8 @@ export interface MetadataAnswer {
   readonly tcp: TcpOutcome;
   /** Of a request without token or credentials; null when there was no answer. */
   readonly status: number | null;
+  /** Of the request for a token, whose answer may not travel as far; null when it stayed away. */
+  readonly tokenStatus?: number | null;
 }
 
 /** What SDKs on this host are told about the metadata service. */
@@ -59,6 +62,8 @@ export interface HostObservations {
   readonly addresses: readonly HostAddress[] | null;
   readonly ipv6Routes: Reading<RouteTable> | null;
   readonly ipv4Routes: Reading<RouteTable> | null;
+  /** Lines of the hosts file that name what was tried; left out where it was not read. */
+  readonly hostsEntries?: readonly HostsEntry[];
   /** Empty: the system names none. */
   readonly resolvers: readonly ResolverObservation[] | null;
   readonly metadata: { readonly ipv6: MetadataAnswer; readonly ipv4: MetadataAnswer } | null;

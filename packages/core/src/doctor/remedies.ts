@@ -47,6 +47,11 @@ export const REMEDIES = {
     command:
       "aws ec2 modify-instance-metadata-options --instance-id INSTANCE_ID --http-endpoint enabled --http-protocol-ipv6 enabled",
   },
+  moreHops: {
+    text: "Of all answers only the token has a hop limit: in a container it may be one hop too few. Let it go one further.",
+    command:
+      "aws ec2 modify-instance-metadata-options --instance-id INSTANCE_ID --http-endpoint enabled --http-put-response-hop-limit 2",
+  },
   setImdsMode: {
     text: "Only the IPv6 address of the metadata service answers; SDKs ask the IPv4 one unless told.",
     command: "export AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE=IPv6",

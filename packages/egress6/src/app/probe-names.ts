@@ -1,4 +1,5 @@
 import type { ConnectionAttempt } from "@egress6/core/doctor/connection";
+import { type HostsEntry, hostsObservation } from "@egress6/core/doctor/hosts-file";
 import { literalObservation } from "@egress6/core/doctor/literal-observation";
 import type { Nat64Prefix } from "@egress6/core/doctor/synthesized-address";
 import { type AddressesToTry, addressesToTry, type TargetName } from "@egress6/core/doctor/target";
@@ -10,7 +11,7 @@ import type { DoctorRequest } from "./run-doctor.js";
 
 /** Addresses tried of one name and family: clients try more than one as well. */
 const MOST_ADDRESSES = 2;
-const MOST_CONNECTIONS = 32;
+const MOST_CONNECTIONS = 100;
 
 /** By which addresses a name is tried. */
 export type Way = keyof AddressesToTry;
@@ -18,6 +19,7 @@ export type Way = keyof AddressesToTry;
 /** Asks DNS for all names at once; of what is not final in time it reports what was seen until then. */
 export async function observeTargets(
   names: readonly TargetName[],
+  hostsEntries: readonly HostsEntry[],
   { observe, resolvers, timeoutMs, signal, onProgress }: DoctorRequest,
   onResult: (observation: NameObservation) => void,
 ): Promise<void> {
@@ -32,9 +34,10 @@ export async function observeTargets(
   };
   const hostnames = new Set<string>();
   for (const { hostname } of names) {
-    const literal = literalObservation(hostname);
-    if (literal === null) hostnames.add(observableName(hostname));
-    else onResult(literal);
+    const name = observableName(hostname);
+    const known = literalObservation(hostname) ?? hostsObservation(hostsEntries, name);
+    if (known === null) hostnames.add(name);
+    else onResult(known);
   }
   if (resolvers.length === 0) return;
   try {

@@ -6,6 +6,7 @@ import type {
   ResolverObservation,
   StepId,
 } from "@egress6/core/doctor/host-observations";
+import { literalObservation } from "@egress6/core/doctor/literal-observation";
 import type { ProxyVariable } from "@egress6/core/doctor/proxy-variables";
 import type { SettingNote } from "@egress6/core/doctor/setting-note";
 import type { Nat64Prefix } from "@egress6/core/doctor/synthesized-address";
@@ -52,10 +53,18 @@ const METADATA_TIMEOUT_MS = 1500;
 export async function runDoctor(request: DoctorRequest): Promise<Diagnosis> {
   const { probe, targets, signal } = request;
   const durations: Partial<Record<StepId, number>> = {};
+  const names = targets.flatMap((target) => target.names);
+  const askedNames = new Set(
+    names
+      .filter(({ hostname }) => literalObservation(hostname) === null)
+      .map(({ hostname }) => observableName(hostname)),
+  );
+  const hostsEntries = (probe.readHostsFile?.() ?? []).filter(({ name }) => askedNames.has(name));
   const host: Mutable<HostObservations> = {
     addresses: probe.readAddresses(),
     ipv6Routes: probe.readRoutes("ipv6"),
     ipv4Routes: probe.readRoutes("ipv4"),
+    hostsEntries,
     resolvers: null,
     metadata: null,
     metadataSettings: request.metadataSettings,
@@ -70,13 +79,14 @@ export async function runDoctor(request: DoctorRequest): Promise<Diagnosis> {
     if (!isStopped()) durations[step] = request.now() - startedAt;
     return done;
   };
-  const names = targets.flatMap((target) => target.names);
   const observed = new Map<string, NameObservation>();
   const attempts = new Map<string, NameAttempts>();
   const reachNames = async () => {
     const [resolvers] = await Promise.all([
       timed("resolvers", observeResolvers(request)),
-      observeTargets(names, request, (observation) => observed.set(observation.name, observation)),
+      observeTargets(names, hostsEntries, request, (observation) =>
+        observed.set(observation.name, observation),
+      ),
     ]);
     if (isStopped()) return;
     host.resolvers = resolvers;
@@ -113,6 +123,8 @@ function supportByName(
 ): ReadonlyMap<string, NameSupport> {
   const support = new Map<string, NameSupport>();
   for (const [name, { a, aaaa }] of observed) {
+    // What DNS was not asked for says nothing of the name elsewhere.
+    if (a.attempts + aaaa.attempts === 0) continue;
     support.set(name, {
       ipv4: observeSupport(UNOBSERVED, a, at),
       ipv6: observeSupport(UNOBSERVED, aaaa, at),

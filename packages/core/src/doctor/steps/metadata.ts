@@ -33,14 +33,19 @@ export function metadataFinding({ metadata, metadataSettings }: Metadata): Findi
   if (endpoint !== null) {
     return finding("note", `answers over ${where}; SDKs ask ${endpoint.place}`, { details });
   }
-  if (mode === "IPv6" ? isIpv6 : isIpv4) return finding("ok", summary, { details });
-  const remedy = mode === "IPv6" ? REMEDIES.enableImdsIpv6 : REMEDIES.setImdsMode;
   const state = containerCredentials === null ? "failed" : "note";
+  if (mode === "IPv6" ? isIpv6 : isIpv4) {
+    const { tokenStatus } = mode === "IPv6" ? ipv6 : ipv4;
+    if (tokenStatus !== null) return finding("ok", summary, { details });
+    return finding(state, `${summary}, and get no token`, { details, remedy: REMEDIES.moreHops });
+  }
+  const remedy = mode === "IPv6" ? REMEDIES.enableImdsIpv6 : REMEDIES.setImdsMode;
   return finding(state, summary, { details, remedy });
 }
 
-function answerWords({ tcp, status }: MetadataAnswer): string {
-  if (status !== null) return `answers (HTTP ${status} without a token)`;
+function answerWords({ tcp, status, tokenStatus }: MetadataAnswer): string {
+  const token = tokenStatus === null ? "; the answer to a request for a token stays away" : "";
+  if (status !== null) return `answers (HTTP ${status} without a token)${token}`;
   return tcp.kind === "connected" ? "connects, and says nothing" : tcpWords(tcp);
 }
 

@@ -1,15 +1,16 @@
 import type { HostObservations } from "../host-observations.js";
+import type { HostsEntry } from "../hosts-file.js";
 import { isExcepted, type ProxyVariable, usesProxy } from "../proxy-variables.js";
 import type { SettingNote } from "../setting-note.js";
 import { type Finding, finding } from "../step.js";
 
-type Settings = Pick<HostObservations, "proxies" | "settingNotes">;
+type Settings = Pick<HostObservations, "proxies" | "settingNotes" | "hostsEntries">;
 
 const METADATA_HOSTS = ["fd00:ec2::254", "169.254.169.254"];
 
 /** What is set on this host that leads requests elsewhere. */
-export function settingsFinding({ proxies, settingNotes }: Settings): Finding {
-  const notes = [...settingNotes, ...proxyNotes(proxies)];
+export function settingsFinding({ proxies, settingNotes, hostsEntries }: Settings): Finding {
+  const notes = [...settingNotes, ...hostsNotes(hostsEntries ?? []), ...proxyNotes(proxies)];
   if (notes.length === 0) return finding("ok", "no proxy, no endpoint setting");
   const breaking = notes.filter(({ severity }) => severity === "breaks");
   const worst = breaking[0] ?? notes.find(({ severity }) => severity === "caution");
@@ -22,6 +23,16 @@ export function settingsFinding({ proxies, settingNotes }: Settings): Finding {
 function noteWords({ place, text, trap }: SettingNote): string {
   const id = trap === null ? "" : ` [${trap}]`;
   return place === null || text.includes(place) ? `${text}${id}` : `${place}: ${text}${id}`;
+}
+
+function hostsNotes(entries: readonly HostsEntry[]): readonly SettingNote[] {
+  return entries.map(({ name, address, place }) => ({
+    severity: "caution",
+    trap: null,
+    place,
+    text: `${name} is ${address} on this host; programs take that, and DNS is not asked`,
+    remedy: `Take the line out of the hosts file, unless it is meant: ${place}.`,
+  }));
 }
 
 function proxyNotes(proxies: readonly ProxyVariable[]): readonly SettingNote[] {
