@@ -21,6 +21,8 @@ const WORLD: Readonly<Record<string, readonly [OutcomeKind, OutcomeKind]>> = {
   "logs.eu-central-1.api.aws": ["answer", "answer"],
   "api.pricing.eu-central-1.amazonaws.com": ["answer", "nodata"],
   "api.pricing.eu-central-1.api.aws": ["nxdomain", "nxdomain"],
+  "sns.eu-central-1.amazonaws.com": ["answer", "timeout"],
+  "sns.eu-central-1.api.aws": ["servfail", "servfail"],
   "iam.amazonaws.com": ["answer", "nodata"],
   "iam.global.api.aws": ["answer", "answer"],
 };
@@ -96,6 +98,28 @@ describe("a list of services", () => {
       means: "unknown",
     });
     expect(report.services[1].wayOut).toContain("kms.eu-central-1.api.aws");
+  });
+
+  test("tells what was asked without a verdict from what nobody asked", async () => {
+    const { code, report } = await check(["sns", ...HERE]);
+    expect(code).toBe(3);
+    expect(report.services[0]).toMatchObject({ works: "unknown", switchEffect: "unknown" });
+    expect(report.services[0].wayOut).toMatch(
+      /^No verdict: sns\.eu-central-1\.amazonaws\.com \(timeout, asked 2026-11-12 .*\), sns\.eu-central-1\.api\.aws \(servfail, asked .*\)\. Ask again with --live/,
+    );
+    const config = await egress6([
+      "config",
+      "--db",
+      `${folder}/store.db`,
+      "--service",
+      "sns",
+      "--for",
+      "env",
+      ...HERE,
+    ]);
+    expect(config.code).toBe(1);
+    expect(config.stdout).toContain("sns.eu-central-1.api.aws, which gave no verdict (servfail, ");
+    expect(config.stdout).not.toMatch(/not observed/i);
   });
 
   test("comes from arguments, flags, a file or standard input, each service once", async () => {
@@ -247,11 +271,11 @@ describe("bad input", () => {
     expect(report.summary).toBe("Configuration: no trap; unknown: lambda.");
   });
 
-  test("a list without a region in it counts as not given, and is never clean", async () => {
+  test("a list without a region in it is refused, and is never clean", async () => {
     for (const region of ["", ","]) {
       const { code, stdout, stderr } = await run(["sqs", "--region", region]);
       expect([code, stdout]).toEqual([2, ""]);
-      expect(stderr).toMatch(/No region is set/);
+      expect(stderr).toContain("Name at least one");
     }
   });
 

@@ -166,6 +166,24 @@ describe("what was observed", () => {
     expect(answer.advice[0]).toContain("observed 2026-11-12");
   });
 
+  test("without a verdict is said with its outcome, not as if nobody had asked", async () => {
+    record(
+      observation("sqs.eu-central-1.amazonaws.com", "answer", "nodata"),
+      observation("sqs.eu-central-1.api.aws", "answer", "timeout"),
+    );
+    const db = ["--db", `${folder}/store.db`];
+    const answer = await explain(["sqs", "--dualstack", ...db]);
+    expect(answer.variants.dualstack).toMatchObject({
+      ipv6: "unknown",
+      confirmedAt: null,
+      outcomes: { a: "answer", aaaa: "timeout" },
+    });
+    expect(answer.variants.fips.outcomes).toEqual({ a: null, aaaa: null });
+    expect(answer.verdict["ipv6-only"]).toBe("unknown");
+    expect(answer.advice[0]).toMatch(/^No verdict: sqs.*\(timeout, asked 2026-11-12 .*again/);
+    expect((await run(["sqs", ...db])).stdout).toMatch(/api\.aws +IPv4 yes, IPv6 unknown: timeout/);
+  });
+
   test("is looked up now with --live, and only then", async () => {
     const asked = dns.queries.length;
     const stored = await explain(["s3", "--db", `${folder}/nothing.db`]);

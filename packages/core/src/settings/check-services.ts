@@ -6,6 +6,7 @@ import { regionReadiness } from "../verdict/list-readiness.js";
 import type { SwitchEffect } from "../verdict/readiness.js";
 import type { NameSupport, Support } from "../verdict/support.js";
 import { chooseSettings } from "./choose-settings.js";
+import { ASK_AGAIN, isAllAsked, unknownNamesWords } from "./evidence-words.js";
 import { otherNameWords } from "./explain-choice.js";
 import { serviceIdentifiers } from "./service-identifiers.js";
 import { isMet, type ServiceChoice, type SettingsChoice } from "./settings-choice.js";
@@ -136,7 +137,8 @@ function settingOf(choice: ServiceChoice): string | null {
 function wayOutOf(choice: ServiceChoice): string | null {
   if (choice.means === "impossible") return wayOut(choice);
   if (choice.means !== "unobserved") return null;
-  return `Not observed: ${choice.names.join(", ")}. Look now with --live, or scan first.`;
+  const remedy = isAllAsked(choice.readiness) ? ASK_AGAIN : "Look now with --live, or scan first.";
+  return `${unknownNamesWords(choice.readiness)} ${remedy}`;
 }
 
 function summaryOf(

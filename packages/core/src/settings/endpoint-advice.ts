@@ -2,7 +2,7 @@ import type { Catalog } from "../endpoint/catalog.js";
 import type { FamilySupport } from "../verdict/cell.js";
 import type { NameEvidence, Readiness } from "../verdict/readiness.js";
 import type { EndpointSource } from "./endpoint-trail.js";
-import { observedWords } from "./evidence-words.js";
+import { ASK_AGAIN, isAllAsked, observedWords, unknownNamesWords } from "./evidence-words.js";
 import type { SdkChoice } from "./find-sdk.js";
 import { isSettingRead } from "./is-setting-read.js";
 import { ownUrl } from "./own-url.js";
@@ -69,6 +69,7 @@ function waysOut(question: AdviceQuestion): readonly string[] {
     return waysTo(ipv6Name, question);
   }
   if (readiness.cell === "unknown") {
+    if (isAllAsked(readiness)) return [`${unknownNamesWords(readiness)} ${ASK_AGAIN}`];
     return [
       `Nothing was observed that would settle it. Look now with --live, or run \`egress6 scan --service ${service.cliName} --region ${region}\`.`,
     ];

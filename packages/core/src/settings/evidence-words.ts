@@ -1,4 +1,5 @@
-import type { NameEvidence } from "../verdict/readiness.js";
+import { observableName } from "../endpoint/placeholder.js";
+import type { NameEvidence, Readiness } from "../verdict/readiness.js";
 import type { SupportState } from "../verdict/support.js";
 
 /** `observed 2026-11-24 14:02 UTC by 192.0.2.53`, or that it was not. @param name null: there is none */
@@ -11,6 +12,53 @@ function stateWords({ lastConfirmed, lastChecked, lastResolver }: SupportState):
   // The resolver asked last may be another one than the one that confirmed.
   const by = lastChecked === lastConfirmed && lastResolver !== null ? ` by ${lastResolver}` : "";
   return `observed ${utcMinute(lastConfirmed)}${by}`;
+}
+
+/** To stand behind a name on which nothing is settled: that nobody asked, or how asking ended. */
+export function unsettledWords(name: NameEvidence): string {
+  const ended = inconclusiveWords(name);
+  return ended === null ? "was not observed" : `gave no verdict (${ended})`;
+}
+
+/** `Not observed: a, b.` and `No verdict: c (timeout, asked …).`, as far as there are such names. */
+export function unknownNamesWords({ byDefault, byOptIn }: Readiness): string {
+  const names = [byDefault, byOptIn].filter(isUnsettled);
+  const listed = (title: string, words: readonly string[]) =>
+    words.length === 0 ? [] : [`${title}: ${words.join(", ")}.`];
+  const ends = names.map((name) => ({
+    host: observableName(name.hostname),
+    ended: inconclusiveWords(name),
+  }));
+  return [
+    ...listed(
+      "Not observed",
+      ends.flatMap(({ host, ended }) => (ended === null ? [host] : [])),
+    ),
+    ...listed(
+      "No verdict",
+      ends.flatMap(({ host, ended }) => (ended === null ? [] : [`${host} (${ended})`])),
+    ),
+  ].join(" ");
+}
+
+/** What is left to do where every name was asked for. */
+export const ASK_AGAIN = "Ask again with --live, perhaps through another --resolver.";
+
+/** Whether nothing is left to look at for the first time: then asking again is all that helps. */
+export function isAllAsked({ byDefault, byOptIn }: Readiness): boolean {
+  return [byDefault, byOptIn].filter(isUnsettled).every((name) => inconclusiveWords(name) !== null);
+}
+
+function isUnsettled(name: NameEvidence | null): name is NameEvidence {
+  return name?.ipv6 === "unknown" || (name?.ipv6 === "no" && name.ipv4 === "unknown");
+}
+
+/** `timeout, asked 2026-11-24 14:02 UTC by 192.0.2.53`; null: nobody has asked. */
+function inconclusiveWords({ states: { ipv4, ipv6 } }: NameEvidence): string | null {
+  const { lastOutcome, lastChecked, lastResolver } = ipv6.known === "unknown" ? ipv6 : ipv4;
+  if (lastOutcome === null || lastChecked === null) return null;
+  const by = lastResolver === null ? "" : ` by ${lastResolver}`;
+  return `${lastOutcome}, asked ${utcMinute(lastChecked)}${by}`;
 }
 
 /** `2026-11-24 14:02 UTC`. @param ms since the epoch */

@@ -1,4 +1,10 @@
-import { observedWords } from "./evidence-words.js";
+import {
+  ASK_AGAIN,
+  isAllAsked,
+  observedWords,
+  unknownNamesWords,
+  unsettledWords,
+} from "./evidence-words.js";
 import {
   isMet,
   type MetChoice,
@@ -39,7 +45,7 @@ function switchBlockerWords({ switchBlockers }: SettingsChoice): readonly string
     const evidence = byOptIn === null ? "" : `, ${observedWords(byOptIn)}`;
     switch (switchEffect) {
       case "unknown":
-        return `Not the switch: ${service.cliName} would call ${name}, which was not observed.`;
+        return `Not the switch: ${service.cliName} would call ${name}, which ${byOptIn === null ? "was not observed" : unsettledWords(byOptIn)}.`;
       case "breaks":
         return `Not the switch: it would break ${service.cliName}: ${name} does not exist${evidence}.`;
       case "ipv6":
@@ -70,7 +76,7 @@ export function because({ service, name }: MetChoice): string {
 export function otherNameWords({ otherNames }: SettingsChoice): readonly string[] {
   return otherNames.map(
     ({ service, purpose, name }) =>
-      `${service.cliName}, ${purpose}: ${name.hostname} ${name.ipv6 === "no" ? `has no AAAA, ${observedWords(name)}` : "was not observed"}.`,
+      `${service.cliName}, ${purpose}: ${name.hostname} ${name.ipv6 === "no" ? `has no AAAA, ${observedWords(name)}` : unsettledWords(name)}.`,
   );
 }
 
@@ -82,7 +88,7 @@ export function undoneWords(choice: SettingsChoice, caller?: Caller): readonly s
         return [`NOT SOLVED: ${each.service.displayName}. ${wayOut(each, caller)}`];
       case "unobserved":
         return [
-          `NOT KNOWN: ${each.service.displayName}. Not observed: ${each.names.join(", ")}. ${lookFirst(each, choice.region)}`,
+          `NOT KNOWN: ${each.service.displayName}. ${unknownNamesWords(each.readiness)} ${lookFirst(each, choice.region)}`,
         ];
       default:
         return [];
@@ -90,6 +96,7 @@ export function undoneWords(choice: SettingsChoice, caller?: Caller): readonly s
   });
 }
 
-function lookFirst({ service }: ServiceChoice, region: string): string {
+function lookFirst({ service, readiness }: ServiceChoice, region: string): string {
+  if (isAllAsked(readiness)) return ASK_AGAIN;
   return `Run \`egress6 scan --service ${service.cliName} --region ${region}\` first, or add \`--live\` to look now.`;
 }

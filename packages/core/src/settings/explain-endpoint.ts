@@ -4,6 +4,7 @@ import { observableName } from "../endpoint/placeholder.js";
 import type { Variant } from "../endpoint/types.js";
 import { variantOf } from "../endpoint/variant-of.js";
 import { isoTimeOrNull } from "../observation/iso-time.js";
+import type { OutcomeKind } from "../observation/outcome.js";
 import {
   CLIENT_FAMILIES,
   type ClientFamilies,
@@ -12,7 +13,7 @@ import {
   reachOf,
   readinessOf,
 } from "../verdict/readiness.js";
-import { type NameSupport, type Support, supportOf } from "../verdict/support.js";
+import { type NameSupport, type Support, supportOf, UNOBSERVED } from "../verdict/support.js";
 import { endpointAdvice } from "./endpoint-advice.js";
 import type { EndpointSource, TrailStep } from "./endpoint-trail.js";
 import { addressSupport } from "./endpoint-url.js";
@@ -32,6 +33,8 @@ interface ObservedName {
   readonly checkedAt: string | null;
   /** When an answer last agreed with `ipv6`. */
   readonly confirmedAt: string | null;
+  /** How the newest questions ended; null: never asked. */
+  readonly outcomes: { readonly a: OutcomeKind | null; readonly aaaa: OutcomeKind | null };
 }
 
 export interface ExplainedName extends VariantName, ObservedName {
@@ -209,14 +212,14 @@ function explainedNames(
 
 function observedName(hostname: string, observed: ReadonlyMap<string, NameSupport>): ObservedName {
   const address = addressSupport(hostname);
-  if (address !== null) return { ...address, since: null, checkedAt: null, confirmedAt: null };
-  const states = observed.get(observableName(hostname));
+  const found = address === null ? observed.get(observableName(hostname)) : undefined;
+  const { ipv4, ipv6 } = found ?? { ipv4: UNOBSERVED, ipv6: UNOBSERVED };
   return {
-    ipv4: supportOf(states?.ipv4),
-    ipv6: supportOf(states?.ipv6),
-    since: isoTimeOrNull(states?.ipv6.since ?? null),
-    checkedAt: isoTimeOrNull(states?.ipv6.lastChecked ?? null),
-    confirmedAt: isoTimeOrNull(states?.ipv6.lastConfirmed ?? null),
+    ...(address ?? { ipv4: supportOf(ipv4), ipv6: supportOf(ipv6) }),
+    since: isoTimeOrNull(ipv6.since),
+    checkedAt: isoTimeOrNull(ipv6.lastChecked),
+    confirmedAt: isoTimeOrNull(ipv6.lastConfirmed),
+    outcomes: { a: ipv4.lastOutcome, aaaa: ipv6.lastOutcome },
   };
 }
 

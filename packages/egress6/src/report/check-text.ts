@@ -74,7 +74,7 @@ export function meansText({ means, hostname, setting }: CheckedService): string 
     case "none":
       return "needs IPv4";
     case "unknown":
-      return "not observed";
+      return "not known";
   }
 }
 

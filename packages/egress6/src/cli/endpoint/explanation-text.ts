@@ -1,8 +1,10 @@
 import { VARIANTS } from "@egress6/core/endpoint/types";
+import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import type { EndpointExplanation, ExplainedName } from "@egress6/core/settings/explain-endpoint";
 import type { Settled } from "@egress6/core/settings/settle-settings";
 import type { TrapFinding } from "@egress6/core/settings/traps/trap";
 import { CLIENT_FAMILIES } from "@egress6/core/verdict/readiness";
+import type { Support } from "@egress6/core/verdict/support";
 import { wrapText } from "../../report/wrap-text.js";
 import { ageText } from "./age-text.js";
 import { debugLines } from "./debug-lines.js";
@@ -81,7 +83,10 @@ function namesText({ variants }: EndpointExplanation, now: number): string {
 
 function familiesText(name: ExplainedName, now: number): string {
   if (name.checkedAt === null) return "";
-  return `IPv4 ${name.ipv4}, IPv6 ${name.ipv6} (${ageText(name.confirmedAt ?? name.checkedAt, now)})`;
+  const { ipv4, ipv6, outcomes } = name;
+  const why = (support: Support, outcome: OutcomeKind | null) =>
+    support === "unknown" && outcome !== null ? `unknown: ${outcome}` : support;
+  return `IPv4 ${why(ipv4, outcomes.a)}, IPv6 ${why(ipv6, outcomes.aaaa)} (${ageText(name.confirmedAt ?? name.checkedAt, now)})`;
 }
 
 function additionalText({ additional, variant }: EndpointExplanation): string {
