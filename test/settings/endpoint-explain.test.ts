@@ -1,3 +1,5 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import type { NameObservation } from "@egress6/core/observation/outcome";
@@ -235,11 +237,22 @@ describe("bad input", () => {
   test("a file of 50 MB is refused unread", async () => {
     const env = file("[default]\n");
     truncateSync(env.AWS_CONFIG_FILE, 50 * 1024 * 1024);
-    expect(await fails(["s3"], env)).toMatch(/bad has 50 MiB or more.*AWS_CONFIG_FILE/);
+    expect(await fails(["s3"], env)).toMatch(/bad has 50 MiB or more.*the right file/);
   });
 
   test("a folder in place of the file is refused", async () => {
     expect(await fails(["s3"], { AWS_CONFIG_FILE: folder })).toMatch(/it is a folder/);
+  });
+
+  test("a pipe is waited for, and given up when nothing comes through it", async () => {
+    const pipe = `${folder}/pipe`;
+    execFileSync("mkfifo", [pipe]);
+    const env = { AWS_CONFIG_FILE: pipe };
+    const writer = spawn("sh", ["-c", `printf '[default]\\nregion = eu-west-3\\n' > '${pipe}'`]);
+    const { stdout } = await run(["s3"], env);
+    expect(stdout).toContain("https://s3.eu-west-3.amazonaws.com");
+    if (writer.exitCode === null) await once(writer, "exit");
+    expect(await fails(["s3"], env)).toMatch(/pipe cannot be read: .*nothing comes/);
   });
 
   test.each([

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, constants, openSync, readSync, statSync } from "node:fs";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import type { AwsConfigFiles } from "@egress6/core/settings/aws-config/aws-config";
 import { type AwsIniFile, parseAwsIni } from "@egress6/core/settings/aws-config/parse-aws-ini";
@@ -6,6 +6,8 @@ import { type AwsIniFile, parseAwsIni } from "@egress6/core/settings/aws-config/
 /** A thousand profiles are some 300 kB. What is larger is not a config file. */
 const LARGEST_BYTES = 4 * 1024 * 1024;
 const LINE_FEED = 10;
+/** A program at the other end of a pipe may take a moment to begin, and to go on. */
+const PIPE_PATIENCE = { waits: 250, eachMs: 20 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -82,7 +84,7 @@ function readBytes(path: string): Buffer | null {
     if (stat === undefined) return null;
     if (stat.isDirectory()) throw unreadable(path, "it is a folder");
     if (stat.size > LARGEST_BYTES) throw tooLarge(path, stat.size);
-    return readUpTo(path, LARGEST_BYTES);
+    return readUpTo(path, LARGEST_BYTES, stat.isFIFO());
   } catch (error) {
     if (error instanceof Egress6Error) throw error;
     throw unreadable(path, reasonOf(error), error);
@@ -90,14 +92,18 @@ function readBytes(path: string): Buffer | null {
 }
 
 // Not every path has a size: pipes and devices have none.
-function readUpTo(path: string, most: number): Buffer {
-  const descriptor = openSync(path, "r");
+function readUpTo(path: string, most: number, isPipe: boolean): Buffer {
+  // A pipe that nobody writes to would otherwise be opened for ever, with no interrupt coming through.
+  const flags = constants.O_RDONLY | (isPipe ? (constants.O_NONBLOCK ?? 0) : 0);
+  const descriptor = openSync(path, flags);
   try {
     const chunks: Buffer[] = [];
     let total = 0;
     for (;;) {
       const chunk = Buffer.allocUnsafe(64 * 1024);
-      const count = readSync(descriptor, chunk);
+      const count = isPipe
+        ? readPipe(descriptor, chunk, path, total > 0)
+        : readSync(descriptor, chunk);
       if (count === 0) return Buffer.concat(chunks);
       total += count;
       if (total > most) throw tooLarge(path, total);
@@ -108,11 +114,31 @@ function readUpTo(path: string, most: number): Buffer {
   }
 }
 
+/** Waits for whoever writes to begin, and to go on. */
+function readPipe(descriptor: number, chunk: Buffer, path: string, hasBegun: boolean): number {
+  for (let wait = 0; wait < PIPE_PATIENCE.waits; wait++) {
+    const count = readNow(descriptor, chunk);
+    if (count !== null && (count > 0 || hasBegun)) return count;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PIPE_PATIENCE.eachMs);
+  }
+  throw unreadable(path, "it is a pipe through which nothing comes");
+}
+
+/** Null: nothing is there yet. */
+function readNow(descriptor: number, chunk: Buffer): number | null {
+  try {
+    return readSync(descriptor, chunk);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EAGAIN") return null;
+    throw error;
+  }
+}
+
 function unreadable(path: string, reason: string, cause?: unknown): Egress6Error {
   return new Egress6Error(
     "CONFIG_UNREADABLE",
     "input",
-    `${path} cannot be read (${reason}). Mend its permissions, or name another file.`,
+    `${path} cannot be read: ${reason}. Mend that, or name another file.`,
     { cause },
   );
 }
@@ -121,7 +147,7 @@ function tooLarge(path: string, bytes: number): Egress6Error {
   return new Egress6Error(
     "CONFIG_TOO_LARGE",
     "input",
-    `${path} has ${Math.ceil(bytes / 1024 / 1024)} MiB or more; files of settings have at most ${LARGEST_BYTES / 1024 / 1024} MiB. Name the right file (AWS_CONFIG_FILE).`,
+    `${path} has ${Math.ceil(bytes / 1024 / 1024)} MiB or more; files of settings have at most ${LARGEST_BYTES / 1024 / 1024} MiB. Name the right file.`,
   );
 }
 
@@ -160,6 +186,6 @@ function notText(path: string, line: number, what: string): Egress6Error {
   return new Egress6Error(
     "CONFIG_INVALID",
     "input",
-    `${path}:${line}: there is ${what}. Save the file as UTF-8 text.`,
+    `${path}:${line}: it holds ${what}. Save the file as UTF-8 text.`,
   );
 }
