@@ -23,6 +23,8 @@ const WORLD: Readonly<Record<string, readonly [OutcomeKind, OutcomeKind]>> = {
   "api.pricing.eu-central-1.api.aws": ["nxdomain", "nxdomain"],
   "sns.eu-central-1.amazonaws.com": ["answer", "timeout"],
   "sns.eu-central-1.api.aws": ["servfail", "servfail"],
+  "ec2.eu-central-1.amazonaws.com": ["answer", "answer"],
+  "ec2.eu-central-1.api.aws": ["answer", "answer"],
   "iam.amazonaws.com": ["answer", "nodata"],
   "iam.global.api.aws": ["answer", "answer"],
 };
@@ -204,6 +206,43 @@ logs =
     });
     expect(found("service-identifier")).toMatchObject({ place: `${folder}/config:11` });
     expect(found("source-ip-conditions").services).toEqual(["sqs", "logs"]);
+  });
+
+  const inServices = (key: string, url: string) =>
+    `services = a\n[services a]\n${key} =\n  endpoint_url = ${url}\n`;
+  test.each([
+    ["dualstack-name-missing", "use_dualstack_endpoint = true", "pricing", 3],
+    [
+      "dualstack-with-url",
+      "use_dualstack_endpoint = true\nendpoint_url = https://logs.eu-central-1.api.aws",
+      "logs",
+      4,
+    ],
+    ["url-refused", inServices("dynamodb", "https://dynamodb.eu-central-1.api.aws"), "dynamodb", 6],
+    ["url-signing-region", inServices("iam", "https://iam.global.api.aws"), "iam", 6],
+    ["sts-aws-global", "region = aws-global\nuse_dualstack_endpoint = true", "sts", 3],
+    ["boolean-spelling", "use_dualstack_endpoint = 1", "logs", 3],
+    ["imds-mode-spelling", "ec2_metadata_service_endpoint_mode = ipv6", "logs", 3],
+    ["inline-comment", "use_dualstack_endpoint = true # for now", "logs", 3],
+    ["service-identifier", inServices("logs", "https://logs.eu-central-1.api.aws"), "logs", 5],
+    [
+      "ignored-endpoint-urls",
+      "ignore_configured_endpoint_urls = true\nendpoint_url = http://a.test",
+      "logs",
+      3,
+    ],
+    [
+      "source-profile-url",
+      "source_profile = base\n[profile base]\nendpoint_url = http://a.test",
+      "logs",
+      5,
+    ],
+    ["switch-not-needed", "use_dualstack_endpoint = true", "ec2", 3],
+  ])("names the trap %s with its line", async (trap, text, service, line) => {
+    const path = file("trap", `[default]\nregion = eu-central-1\n${text}\n`);
+    const { report } = await check(["--aws-config", path, "--profile", "default", service]);
+    const found = report.configuration.findings.find(({ id }: { id: string }) => id === trap);
+    expect(found).toMatchObject({ place: `${path}:${line}`, services: [service] });
   });
 
   test("of variables is read from a file, not from the environment", async () => {

@@ -230,6 +230,11 @@ describe("bad input", () => {
       "[default]\nregion = eu-west-1\nendpoint_url = s3.test",
       /bad:3.*s3\.test/,
     ],
+    [
+      "a comment behind an endpoint",
+      "[default]\nregion = eu-west-1\nendpoint_url = http://s3.test # mine",
+      /bad:3.*not an endpoint URL.*line of its own/,
+    ],
   ])("%s is refused with its place", async (_what, content, message) => {
     expect(await fails(["s3"], file(content))).toMatch(message);
   });

@@ -1,5 +1,6 @@
 import { Egress6Error } from "../errors.js";
 import { type PlacedEntries, type PlacedValue, requireServices } from "./aws-config/aws-config.js";
+import { commentHint } from "./comment-hint.js";
 import { hostOfUrl, redactUrl } from "./endpoint-url.js";
 import { isSettingRead } from "./is-setting-read.js";
 import { serviceIdentifiers } from "./service-identifiers.js";
@@ -174,6 +175,6 @@ function refuseInvalid({ name, value = "", place }: Found): void {
   throw new Egress6Error(
     "ENDPOINT_URL_INVALID",
     "input",
-    `${name} (${place}) is "${redactUrl(value)}", which is not an endpoint URL. Give scheme and host, such as https://s3.eu-central-1.amazonaws.com.`,
+    `${name} (${place}) is "${redactUrl(value)}", which is not an endpoint URL. Give scheme and host, such as https://s3.eu-central-1.amazonaws.com.${place?.includes(":") ? commentHint(value) : ""}`,
   );
 }

@@ -6,6 +6,7 @@ import { observableName } from "../endpoint/placeholder.js";
 import { type Scope, type Service, VARIANTS, type Variant } from "../endpoint/types.js";
 import { variantOf } from "../endpoint/variant-of.js";
 import { Egress6Error } from "../errors.js";
+import { commentHint } from "./comment-hint.js";
 import type { EndpointSource } from "./endpoint-trail.js";
 import { addressSupport, hostOfUrl, redactUrl } from "./endpoint-url.js";
 import { fillParameters } from "./fill-parameters.js";
@@ -140,10 +141,7 @@ function placingRegion<T>({ source, place, name, value }: Settled<string>, answe
     return answer();
   } catch (cause) {
     if (!(cause instanceof Egress6Error) || source === "code") throw cause;
-    const comment = /\s[#;]/.test(value)
-      ? " A comment behind a value is part of it for the AWS CLI and boto3: move it to a line of its own."
-      : "";
-    const message = `${place ?? name}: ${cause.message}${comment}`;
+    const message = `${place ?? name}: ${cause.message}${commentHint(value)}`;
     throw new Egress6Error(cause.code, cause.kind, message, { cause });
   }
 }

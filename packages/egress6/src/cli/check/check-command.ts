@@ -10,6 +10,7 @@ import {
 import { checkServices } from "@egress6/core/settings/check-services";
 import { choiceNames } from "@egress6/core/settings/choice-names";
 import { findSdk } from "@egress6/core/settings/find-sdk";
+import { GLOBAL_REGION, homeRegion } from "@egress6/core/settings/global-sts";
 import {
   namesToJudge,
   type ResolvedEndpoint,
@@ -35,13 +36,7 @@ export async function checkCommand(
   context: CliContext,
 ): Promise<ExitCode> {
   const envFile = theOneEnvFile(given);
-  // A list without a region in it, as of a variable that is empty, counts as not given.
-  const { region: typedRegions = [], ...others } = given;
-  const options: CheckOptions = {
-    ...others,
-    ...(envFile === undefined ? {} : { envFile }),
-    ...(typedRegions.length === 0 ? {} : { region: typedRegions }),
-  };
+  const options: CheckOptions = { ...given, ...(envFile === undefined ? {} : { envFile }) };
   checkUsage(options);
   const catalog = loadCatalog();
   const { sdks } = loadSdkFacts();
@@ -119,7 +114,10 @@ function chosenRegions(
   const { env } = context;
   const real = () =>
     settleRegion({ code: {}, env, files: readAwsConfig(env).files, sdk: null }).value;
-  const configured = resolved.map(({ settled }) => settled.region.value);
+  // STS alone may be given "no region"; the table of services has none.
+  const configured = resolved.map(({ settled: { region } }) =>
+    region.value === GLOBAL_REGION ? homeRegion(catalog) : region.value,
+  );
   const regions =
     typed?.map((region) => region.toLowerCase()) ?? (configured.length > 0 ? configured : [real()]);
   return [...new Set(regions)].map((region) => knownRegion(catalog, region, context));
