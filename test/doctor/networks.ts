@@ -9,8 +9,14 @@ const DNS = {
   "ec2.eu-central-1.api.aws": BOTH,
   "logs.eu-central-1.amazonaws.com": { A: [V4] },
   "logs.eu-central-1.api.aws": BOTH,
+  "api.ecr.eu-central-1.amazonaws.com": { A: [V4] },
+  "ecr.eu-central-1.api.aws": BOTH,
+  "123456789012.dkr.ecr.eu-central-1.amazonaws.com": { A: [V4] },
+  "123456789012.dkr-ecr.eu-central-1.on.aws": BOTH,
   "s3.eu-central-1.amazonaws.com": { A: [V4] },
   "s3.dualstack.eu-central-1.amazonaws.com": BOTH,
+  "ssm.eu-central-1.amazonaws.com": { A: [V4] },
+  "ssm.eu-central-1.api.aws": BOTH,
   "swf.eu-central-1.amazonaws.com": { A: [V4] },
   "github.com": { A: [V4] },
   "registry-1.docker.io": { A: [V4] },
@@ -22,6 +28,8 @@ const MADE_BY_DNS64 = { A: [V4], AAAA: ["64:ff9b::cb00:7101"] };
 export const NETWORKS: Readonly<Record<string, InventedNetwork>> = {
   "ipv6-only": { families: ["ipv6"], dns: DNS, tls: TLS, metadata: ["fd00:ec2::254"] },
   "ipv6-lost": { families: ["ipv6", "ipv4"], dns: DNS, tls: { [V4]: Object.keys(DNS) } },
+  "no-way-out-over-ipv4": { families: ["ipv6", "ipv4"], dns: DNS, tls: TLS },
+  "large-packets-lost": { families: ["ipv6"], dns: DNS, silent: [V6] },
   "dns64-without-route": {
     families: ["ipv6"],
     dns: {
