@@ -353,6 +353,27 @@ describe("bad input", () => {
     expect(stderr).toMatch(/named\.env:2: AWS_PROFILE names the profile "prod".*--aws-config/);
   });
 
+  test("a list may come from Windows, with several services in a line", async () => {
+    const names = file("windows.txt", "\uFEFFsqs, logs # of the app\r\n\r\n# more\r\niam\r\n");
+    const { report } = await check(["--names", names, ...HERE]);
+    expect(report.services.map(({ service }: { service: string }) => service)).toEqual([
+      "sqs",
+      "logs",
+      "iam",
+    ]);
+  });
+
+  test("a line without an end is refused, and rubbish is not repeated at length", async () => {
+    const endless = await run(["--names", file("endless", "a".repeat(2 ** 21)), ...HERE]);
+    expect([endless.code, endless.stderr]).toEqual([2, expect.stringMatching(/line 1 is longer/)]);
+    const long = await run(["--names", file("long", "a".repeat(10_000)), ...HERE]);
+    expect([long.code, long.stderr]).toEqual([
+      2,
+      expect.stringMatching(/long:1: .*no AWS service/),
+    ]);
+    expect(long.stderr.length).toBeLessThan(500);
+  });
+
   test("an unknown service in a file is named with its line", async () => {
     const { code, stderr } = await run(["--names", file("names", "sqs\nsqqs\n"), ...HERE]);
     expect(code).toBe(2);

@@ -1,7 +1,7 @@
 import { Egress6Error } from "../errors.js";
 import type { Catalog } from "./catalog.js";
 import { findService } from "./find-service.js";
-import { nearest } from "./nearest.js";
+import { nearest, quoted } from "./nearest.js";
 import { type Endpoint, VARIANTS, type Variant } from "./types.js";
 
 /** Which endpoints are meant. A null axis leaves everything on it, isolated partitions excepted. */
@@ -73,7 +73,7 @@ export function unknownService(text: string, near: readonly { cliName: string }[
   return new Egress6Error(
     "SERVICE_UNKNOWN",
     "input",
-    `There is no AWS service "${text}" in the catalog. Nearest: ${near.map(({ cliName }) => cliName).join(", ")}.`,
+    `There is no AWS service ${quoted(text)} in the catalog. Nearest: ${near.map(({ cliName }) => cliName).join(", ")}.`,
   );
 }
 

@@ -1,3 +1,6 @@
+/** No name is as long, and comparing costs by length. */
+const LONGEST_NAME = 100;
+
 /**
  * The candidates whose names look most like what was typed, best first.
  * @param namesOf names of a candidate, in the form in which `text` is given
@@ -8,15 +11,21 @@ export function nearest<T>(
   namesOf: (candidate: T) => readonly string[],
   count: number,
 ): readonly T[] {
+  const beginning = text.slice(0, LONGEST_NAME);
   return candidates
     .map((candidate, index) => ({
       candidate,
       index,
-      distance: Math.min(...namesOf(candidate).map((name) => unlikeness(text, name))),
+      distance: Math.min(...namesOf(candidate).map((name) => unlikeness(beginning, name))),
     }))
     .sort((a, b) => a.distance - b.distance || a.index - b.index)
     .slice(0, count)
     .map(({ candidate }) => candidate);
+}
+
+/** What was typed, for a message: whatever is far too long for a name is cut. */
+export function quoted(text: string): string {
+  return `"${text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}…` : text}"`;
 }
 
 // Relative to the length, so that a short name is not near to everything. A part of a name is a better

@@ -38,8 +38,10 @@ async function readNames(
   try {
     for await (const text of readLines(input)) {
       line++;
-      const name = (text ?? "").replace(/#.*$/, "").trim();
-      if (name !== "") found.push(parseService(catalog, name));
+      if (text === null) throw new Error(`line ${line} is longer than 1 MiB`);
+      const words = text.replace(/#.*$/s, "").split(",");
+      const named = words.map((word) => word.trim()).filter((word) => word !== "");
+      found.push(...named.map((name) => parseService(catalog, name)));
     }
     return found;
   } catch (cause) {
