@@ -31,6 +31,8 @@ export default defineConfig({
     },
     reportCompressedSize: false,
     rolldownOptions: {
+      // On a slow machine a table of plugin times would be the first that `npm start` shows.
+      checks: { bundlerTimings: false },
       input: [
         ...readdirSync(here)
           .filter((name) => name.endsWith(".html"))

@@ -15,7 +15,7 @@ export function ensureNodeModules() {
     process.exit(2);
   }
   if (areNodeModulesInstalled()) return;
-  console.error("Installing npm packages …");
+  console.error("Installing npm packages, for a minute or two …");
   run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
   writeFileSync(STAMP, lockHash());
 }
