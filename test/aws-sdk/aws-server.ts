@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { createSecureServer, type Http2SecureServer } from "node:http2";
 import { createServer, type Server } from "node:https";
 import { type Verified, verifySigV4 } from "./verify-sigv4.js";
 
@@ -18,6 +19,8 @@ interface Arrived {
 
 export interface AwsServer {
   readonly https: Server;
+  /** The same over HTTP/2. */
+  readonly http2: Http2SecureServer;
   readonly arrived: readonly Arrived[];
   object(host: string, path: string): Buffer | undefined;
   /** The next so many requests are refused, with this status. */
@@ -33,7 +36,7 @@ export function createAwsServer(certificate: { key: string; cert: string }): Aws
   const arrived: Arrived[] = [];
   const objects = new Map<string, Buffer>();
   let failures = { count: 0, status: 500, headers: {} };
-  const https = createServer(certificate, async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await bodyOf(request).catch(() => null);
     // The client went away.
     if (body === null) return;
@@ -58,9 +61,14 @@ export function createAwsServer(certificate: { key: string; cert: string }): Aws
     } else if (verified?.service.startsWith("s3")) answerAsS3(request, body, objects, response);
     else if (body.toString().startsWith("Action=")) answerQuery(body.toString(), response);
     else response.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end("{}");
+  };
+  const http2 = createSecureServer(certificate, (request, response) => {
+    // What is used of them is alike.
+    void answer(request as unknown as IncomingMessage, response as unknown as ServerResponse);
   });
   return {
-    https,
+    https: createServer(certificate, answer),
+    http2,
     arrived,
     object: (host, path) => objects.get(objectKey(host, path)),
     failNext: (count, status, headers = {}) => {
@@ -75,7 +83,7 @@ export function createAwsServer(certificate: { key: string; cert: string }): Aws
 function arrivedOf(request: IncomingMessage, verified: Verified | null, body: Buffer): Arrived {
   const address = request.socket.localAddress ?? "";
   return {
-    host: request.headers.host ?? "",
+    host: request.headers.host ?? [request.headers[":authority"]].flat()[0] ?? "",
     family: address.includes(":") && !address.startsWith("::ffff:") ? "ipv6" : "ipv4",
     method: request.method ?? "",
     target: request.url ?? "",

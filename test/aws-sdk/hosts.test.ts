@@ -34,7 +34,8 @@ async function call(
   handler = "http",
 ): Promise<Called> {
   const program = [CALL_STS, how, handler];
-  const { stdout, arrived } = await runOnHost({ ...host, authority, records }, ...program);
+  const isHttp2 = handler === "http2";
+  const { stdout, arrived } = await runOnHost({ ...host, isHttp2, authority, records }, ...program);
   return { ...JSON.parse(stdout), arrived };
 }
 
@@ -45,6 +46,13 @@ describe.skipIf(why !== null)(`on an IPv6-only host${skipped}`, () => {
   test("the bare client fails, the wrapped one calls the dual-stack name", async () => {
     expect(await call("bare", host, records)).toMatchObject({ error: "ENOTFOUND", arrived: [] });
     expect(await call("wrapped", host, records)).toMatchObject({
+      account: "123456789012",
+      arrived: [`${DUAL_STACK} ipv6`],
+    });
+  });
+
+  test.each(["http2", "fetch"])("so does one with the handler over %s", async (handler) => {
+    expect(await call("wrapped", host, records, handler)).toMatchObject({
       account: "123456789012",
       arrived: [`${DUAL_STACK} ipv6`],
     });
@@ -69,7 +77,7 @@ describe.skipIf(why !== null)(`on an IPv4-only host${skipped}`, () => {
     });
   });
 
-  test.each(["http", "fetch"])(
+  test.each(["http", "http2", "fetch"])(
     "a dual-stack name that leads nowhere over IPv4 is left for the default one, with the handler over %s",
     async (handler) => {
       const records = { [BY_DEFAULT]: { A: [V4] }, [DUAL_STACK]: { AAAA: [V6] } };

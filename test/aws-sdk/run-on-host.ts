@@ -26,6 +26,8 @@ export interface Host {
   /** Over which the server is reached: the internet, and a private network with an interface endpoint. */
   readonly families: readonly ("ipv4" | "ipv6" | "private-ipv4")[];
   readonly hasIpv6IntoVoid?: boolean;
+  /** Of the server; HTTP/1 without it. */
+  readonly isHttp2?: boolean;
   /** What its resolver says. The server has certificates for these names. */
   readonly records: Readonly<Record<string, Records>>;
   /** In the folder where the program runs. */
@@ -52,7 +54,8 @@ export async function runOnHost(host: Host, ...command: readonly string[]): Prom
       const { address, ip } = NETWORKS[family];
       namespace.ip(ip);
       const listener = await namespace.listenTcp(address, 443);
-      listener.on("connection", (socket) => aws.https.emit("connection", socket));
+      const server = host.isHttp2 === true ? aws.http2 : aws.https;
+      listener.on("connection", (socket) => server.emit("connection", socket));
     }
     if (host.hasIpv6IntoVoid === true) {
       namespace.ip("-6 addr add 2001:db8:1::1/64 dev uplink nodad");

@@ -60,7 +60,7 @@ export function verifySigV4(request: SignedRequest, secretKey: string): Verified
   const isRight = isOfManyRegions
     ? isEcdsaSignature(signature, toSign, { accessKeyId, secretKey })
     : hmac(signingKey(secretKey, [date, ...scope]), toSign).toString("hex") === signature;
-  const isHostSigned = signedHeaders.includes("host");
+  const isHostSigned = signedHeaders.some((name) => name === "host" || name === ":authority");
   const fault = isRight
     ? isHostSigned
       ? null

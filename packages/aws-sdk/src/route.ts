@@ -53,6 +53,9 @@ export const candidatesIn = ({ used, other }: Candidates) =>
 export const namesOf = (route: Route) =>
   candidatesIn(route).map((candidate) => lookUpNameOf(route, candidate));
 
+/** The second one over HTTP/2; with the port, where there is one. */
+const HOST_HEADERS = ["host", ":authority"];
+
 /**
  * The same request to the candidate, to be signed in the scope that the rules want there. The original is
  * left as it is: the SDK tries again with it.
@@ -68,7 +71,11 @@ export function directTo(
   if (!isInScope) setScope(route, candidate, context);
   if (request.hostname === hostname && request.body === body) return request;
   const headers = { ...request.headers };
-  if (headers["host"] === request.hostname) headers["host"] = hostname;
+  for (const name of HOST_HEADERS) {
+    const value = headers[name];
+    if (value?.startsWith(request.hostname))
+      headers[name] = hostname + value.slice(request.hostname.length);
+  }
   const copy: HostRequest = Object.create(Object.getPrototypeOf(request));
   return Object.assign(copy, request, { hostname, headers, body });
 }
