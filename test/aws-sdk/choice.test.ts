@@ -54,6 +54,35 @@ describe.each([...SERVICES, ...OLDEST_SERVICES])("a client of $title", (service)
   });
 });
 
+describe.each([...SERVICES, ...OLDEST_SERVICES])(
+  "when look-ups fail, a client of $title",
+  (service) => {
+    test.each([
+      ["servfail", "servfail"],
+      ["refused", "refused"],
+      ["garbage", "malformed"],
+      ["drop", "timeout"],
+    ] as const)("stays with its own name (%s)", async (kind, outcome) => {
+      serve(local, service, V4, BOTH);
+      local.dns.setFaults([{ kind, type: "AAAA" }]);
+      const { options, choices } = fresh(local, { lookUpTimeoutMs: 300 });
+      expect(await arrivedHost(service, options)).toBe(service.defaultHost);
+      expect(choices).toMatchObject([
+        { reason: "unknown", names: [{ ipv6: "unknown" }, { ipv6: "unknown" }] },
+      ]);
+      expect(choices[0]?.names.map((name) => name.outcome)).toContain(outcome);
+    });
+
+    test("stays with its own name when no name exists any more but for those who connect", async () => {
+      serve(local, service, V4, BOTH);
+      local.dns.setRecords({});
+      const { options, choices } = fresh(local);
+      expect(await arrivedHost(service, options)).toBe(service.defaultHost);
+      expect(choices).toMatchObject([{ reason: "no-ipv6" }]);
+    });
+  },
+);
+
 describe("when look-ups fail", () => {
   const [sts] = SERVICES.filter(({ title }) => title === "STS");
   const iam = SERVICES.filter(({ title }) => title === "IAM")[0];

@@ -158,6 +158,13 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
       });
     });
 
+    test("says of what is broken that a proxy was not tried", async () => {
+      const env = { HTTPS_PROXY: "http://proxy.test:3128" };
+      const { document } = await ask(["--host", "ipv4.test"], env);
+      expect(document.verdict).toMatchObject({ state: "broken", brokenLink: "dns" });
+      expect(document.verdict.text).toMatch(/heed HTTPS_PROXY go through a proxy/);
+    });
+
     test("names the endpoint URL that leads elsewhere, and takes it away", async () => {
       const env = { AWS_ENDPOINT_URL: "http://localhost:4566" };
       const { code, document } = await ask(["--service", "ec2"], env);

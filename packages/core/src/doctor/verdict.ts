@@ -1,6 +1,8 @@
 import type { OutcomeKind } from "../observation/outcome.js";
 import type { DoctorFacts } from "./diagnose.js";
 import { type BrokenLink, firstBrokenLink } from "./first-broken-link.js";
+import type { HostObservations } from "./host-observations.js";
+import { usesProxy } from "./proxy-variables.js";
 import type { Remedy } from "./remedies.js";
 import { isFailing } from "./steps/endpoints.js";
 import { metadataFinding } from "./steps/metadata.js";
@@ -27,7 +29,10 @@ export function verdictOf(facts: DoctorFacts): Verdict {
   const needed = facts.targets.filter(({ target }) => target.isNeeded);
   const failing = needed.filter(({ state }) => isFailing(state));
   const broken = firstBrokenLink(facts, failing);
-  if (broken !== null) return { state: "broken", ...broken };
+  if (broken !== null) {
+    const { text } = broken;
+    return { state: "broken", ...broken, text: `${text}${proxyWords(facts.host)}` };
+  }
 
   const unknown = needed.filter(({ state }) => state === "unknown");
   if (unknown.length > 0 || !facts.isFinished) {
@@ -55,6 +60,14 @@ export function verdictOf(facts: DoctorFacts): Verdict {
     };
   }
   return { state: "works", brokenLink: null, text: worksWords(needed), remedy: null };
+}
+
+/** Then it may work for programs all the same, or fail for other reasons. */
+function proxyWords({ proxies }: Pick<HostObservations, "proxies">): string {
+  const [first] = proxies;
+  return first === undefined || !usesProxy(proxies)
+    ? ""
+    : ` Programs that heed ${first.name} go through a proxy, which was not tried.`;
 }
 
 /** A resolver that answers with an error does so again, however long one waits. */
