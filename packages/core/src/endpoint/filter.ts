@@ -108,7 +108,7 @@ export function unknownRegion(catalog: Catalog, region: string): Egress6Error {
   return new Egress6Error(
     "REGION_UNKNOWN",
     "input",
-    `"${region}" is not an AWS region, nor does it look like one of any partition. Nearest: ${nearestRegions(catalog, region).join(", ")}.`,
+    `${quoted(region)} is not an AWS region, nor does it look like one of any partition. Nearest: ${nearestRegions(catalog, region).join(", ")}.`,
   );
 }
 

@@ -44,7 +44,7 @@ const RULES: readonly Rule[] = [
     trap: "stale-sdk",
     applies: ({ choice }) => choice.services.some(({ means }) => means === "switch"),
     message: ({ rules }) =>
-      `With the switch, the SDK's own rules make the names; these are of ${rules}, and an older SDK may make others.`,
+      `With the switch, the SDK's own rules make the names; these are of ${rules}, and an older or newer SDK may make others.`,
     source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",
   },
   {

@@ -35,6 +35,7 @@ export type SettingPlace = "env" | "config";
 
 /** Whether an SDK honours a setting; `partial`: with limits that the note names. */
 export interface SettingSupport extends Fact<"yes" | "partial" | "no" | "unknown"> {
+  /** Empty beside `partial`: it is known in code only. */
   readonly readFrom: readonly SettingPlace[];
   /** In order. Empty exactly when the value is `no` or `unknown`. */
   readonly versions: readonly VersionInterval[];
@@ -69,8 +70,10 @@ export interface SdkFacts {
   readonly regionVariables: Fact<readonly string[]>;
   /** Variables that name the profile, the first that is set counts. Empty: unknown. */
   readonly profileVariables: Fact<readonly string[]>;
-  /** Whether the host of an SQS queue's URL beats every endpoint setting. */
-  readonly sqsQueueUrl: Fact<"host-wins" | "unknown">;
+  /** Whether the host of an SQS queue's URL beats every endpoint setting, or counts for nothing. */
+  readonly sqsQueueUrl: Fact<"host-wins" | "ignored" | "unknown">;
+  /** Whether the metadata service's mode must be written `IPv6` in exactly this spelling. */
+  readonly imdsModeSpelling: Fact<"exact" | "any-case" | "unknown">;
   /** Whether STS is called by the one name for all regions, sts.amazonaws.com. */
   readonly stsGlobalName: Fact<GlobalNameUse>;
   /** Whether S3 is called by s3.amazonaws.com from us-east-1. */

@@ -70,11 +70,12 @@ function wrongVersions(sdk: SdkFacts): readonly string[] {
     const { value, readFrom, versions } = sdk.settings[setting];
     const id = `${sdk.id}.${setting}`;
     const isHonoured = value === "yes" || value === "partial";
+    const isInCodeOnly = value === "partial" && readFrom.length === 0;
     return [
       ...(isHonoured === versions.length > 0
         ? []
         : [`${id}: ${value}, with ${versions.length} version intervals`]),
-      ...(isHonoured === readFrom.length > 0
+      ...(isHonoured === readFrom.length > 0 || isInCodeOnly
         ? []
         : [`${id}: ${value}, read from ${readFrom.join(", ") || "nowhere"}`]),
       ...badIntervals(id, versions),

@@ -53,6 +53,16 @@ const supported = (from: string | null): SettingSupport => ({
 });
 const unsupported: SettingSupport = { ...fact<"no">("no"), readFrom: [], versions: [] };
 
+const IMDS_SPELLING: Readonly<Record<string, "exact" | "any-case">> = {
+  boto3: "any-case",
+  "js-v3": "exact",
+};
+function accountMode(id: string): SettingSupport {
+  if (id === "old") return unsupported;
+  return id === "in-code"
+    ? { ...supported(null), value: "partial", readFrom: [] }
+    : supported(null);
+}
 const sdk = (id: string, spelling: BooleanSpelling, switchAndUrl: SwitchAndUrl): SdkFacts => ({
   id,
   name: `SDK ${id}`,
@@ -61,7 +71,7 @@ const sdk = (id: string, spelling: BooleanSpelling, switchAndUrl: SwitchAndUrl):
     dualstack: supported("2.0"),
     fips: supported(null),
     "endpoint-url": id === "old" ? unsupported : supported("1.0"),
-    "account-id-mode": id === "old" ? unsupported : supported(null),
+    "account-id-mode": accountMode(id),
     "imds-mode": supported(null),
   },
   switchAndUrl: fact(switchAndUrl),
@@ -69,6 +79,7 @@ const sdk = (id: string, spelling: BooleanSpelling, switchAndUrl: SwitchAndUrl):
   regionVariables: fact(["AWS_REGION"]),
   profileVariables: fact(["AWS_PROFILE"]),
   sqsQueueUrl: fact(id === "js-v3" ? "host-wins" : "unknown"),
+  imdsModeSpelling: fact(IMDS_SPELLING[id] ?? "unknown"),
   stsGlobalName: fact(id === "old" ? "by-default" : "on-request"),
   s3GlobalName: fact(id === "boto3" ? "by-default" : "unknown"),
   endOfSupport: id === "old" ? fact("2025-07-31") : undefined,
@@ -77,6 +88,7 @@ const sdks = [
   sdk("boto3", "any-case", "url-wins"),
   sdk("go-v2", "any-case-or-error", "refuses"),
   sdk("js-v3", "exact", "refuses"),
+  sdk("in-code", "any-case", "unknown"),
   sdk("old", "unknown", "unknown"),
 ];
 
@@ -166,6 +178,12 @@ const CASES: readonly (readonly [TrapId, TrapFinding["severity"], Setup, Setup])
     { service: "dynamodb" },
     { service: "dynamodb", env: { AWS_ACCOUNT_ID_ENDPOINT_MODE: "disabled" } },
   ],
+  [
+    "dynamodb-account-endpoint",
+    "caution",
+    { service: "dynamodb", env: { AWS_ACCOUNT_ID_ENDPOINT_MODE: "disabled" }, sdk: "in-code" },
+    { service: "dynamodb", sdk: "old" },
+  ],
   ["ecr-registry-host", "caution", { service: "ecr" }, { service: "ec2" }],
   [
     "global-name",
@@ -190,6 +208,18 @@ const CASES: readonly (readonly [TrapId, TrapFinding["severity"], Setup, Setup])
     "breaks",
     { config: ["[default]", "ec2_metadata_service_endpoint_mode = ipv6"] },
     { config: ["[default]", "ec2_metadata_service_endpoint_mode = IPv6"] },
+  ],
+  [
+    "imds-mode-spelling",
+    "breaks",
+    { config: ["[default]", "ec2_metadata_service_endpoint_mode = ipv6"], sdk: "js-v3" },
+    { config: ["[default]", "ec2_metadata_service_endpoint_mode = ipv6"], sdk: "boto3" },
+  ],
+  [
+    "imds-mode-spelling",
+    "caution",
+    { config: ["[default]", "ec2_metadata_service_endpoint_mode = ipv6"], sdk: "go-v2" },
+    { config: ["[default]", "ec2_metadata_service_endpoint_mode = IPv6"], sdk: "go-v2" },
   ],
   [
     "inline-comment",

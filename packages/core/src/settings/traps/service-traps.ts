@@ -5,19 +5,25 @@ import type { Trap } from "./trap.js";
 /** DynamoDB clients that know their account call a host of the account. */
 export const dynamodbAccountEndpoint: Trap = ({ service, source, env, settled, region, sdk }) => {
   if (service.cliName !== "dynamodb" || source !== "rules") return null;
-  if (sdk?.sdk.settings["account-id-mode"].value === "no") return null;
-  const mode =
+  const known = sdk?.sdk.settings["account-id-mode"];
+  if (known?.value === "no") return null;
+  const isInCodeOnly = known?.value === "partial" && known.readFrom.length === 0;
+  const written =
     env["AWS_ACCOUNT_ID_ENDPOINT_MODE"] ||
-    settled.profileEntries.get("account_id_endpoint_mode")?.value ||
-    "preferred";
+    settled.profileEntries.get("account_id_endpoint_mode")?.value;
+  const mode = (isInCodeOnly ? null : written) || "preferred";
   if (mode === "disabled" || settled.fips.value) return null;
   return {
     id: "dynamodb-account-endpoint",
     severity: "caution",
     message: `The account endpoint mode is "${mode}": where credentials carry the account id, calls go to <account>.ddb.${region}… instead of this host. Allow-lists, probes and interface endpoints see another name.`,
-    remedy: "Allow for both names, or set AWS_ACCOUNT_ID_ENDPOINT_MODE=disabled.",
+    remedy: isInCodeOnly
+      ? "Allow for both names, or set the mode to `disabled` in code: this SDK reads it from nowhere else."
+      : "Allow for both names, or set AWS_ACCOUNT_ID_ENDPOINT_MODE=disabled.",
     place: null,
-    source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-account-endpoints.html",
+    source:
+      known?.source ??
+      "https://docs.aws.amazon.com/sdkref/latest/guide/feature-account-endpoints.html",
   };
 };
 

@@ -2,6 +2,7 @@ import type { SdkFacts } from "../sdk-facts.js";
 import { serviceIdentifiers } from "../service-identifiers.js";
 import type { SettledSwitch, WrittenSwitch } from "../settle-settings.js";
 import { readSwitch } from "../switch-value.js";
+import { sdkNames } from "./situation.js";
 import type { Trap, TrapSeverity } from "./trap.js";
 
 /** `TRUE`, `1` or `yes` where only `true` is understood by all. */
@@ -57,19 +58,25 @@ const IMDS_VARIABLE = "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE";
 const IMDS_KEY = "ec2_metadata_service_endpoint_mode";
 
 /** The mode of the metadata service is `IPv4` or `IPv6`, to the letter. */
-export const imdsModeSpelling: Trap = ({ env, settled }) => {
+export const imdsModeSpelling: Trap = ({ env, settled, sdk, sdks }) => {
+  const spelling = sdk?.sdk.imdsModeSpelling;
+  if (spelling?.value === "any-case") return null;
   const entry = settled.profileEntries.get(IMDS_KEY);
   const variable = env[IMDS_VARIABLE];
   const value = variable || entry?.value;
   if (value === undefined || value === "" || value === "IPv4" || value === "IPv6") return null;
   const place = variable ? IMDS_VARIABLE : (entry?.place ?? IMDS_KEY);
+  const exact = sdkNames(sdks, (each) => each.imdsModeSpelling.value === "exact");
   return {
     id: "imds-mode-spelling",
-    severity: "breaks",
-    message: `The mode of the metadata service is "${value}": the SDK for JavaScript v3 throws on anything but IPv4 and IPv6 in exactly this spelling, and then there are no credentials.`,
+    severity: spelling?.value === "unknown" ? "caution" : "breaks",
+    message: `The mode of the metadata service is "${value}": ${exact} throws on anything but IPv4 and IPv6 in exactly this spelling, and then there are no credentials.`,
     remedy: "Write `IPv6`, or remove the setting.",
     place,
-    source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html",
+    source:
+      spelling?.value === "exact"
+        ? spelling.source
+        : "https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html",
   };
 };
 

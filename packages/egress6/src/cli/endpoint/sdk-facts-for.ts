@@ -37,11 +37,13 @@ export async function sdkFactsFor(
 function isAnythingSet({ code, env, files }: Configured): boolean {
   const isInCode = code.endpointUrl !== undefined;
   const isInEnvironment = Object.keys(env).some((name) =>
-    /^AWS_(ENDPOINT_URL|USE_|IGNORE_CONFIGURED|DEFAULT_REGION)/.test(name),
+    /^AWS_(ENDPOINT_URL|USE_|IGNORE_CONFIGURED|DEFAULT_REGION|EC2_METADATA)/.test(name),
   );
   const isInFiles = [files.config, files.credentials].some((file) =>
     file?.sections.some(({ entries }) =>
-      [...entries.keys()].some((key) => /^(endpoint_url|services|use_|ignore_)/.test(key)),
+      [...entries.keys()].some((key) =>
+        /^(endpoint_url|services|use_|ignore_|ec2_metadata)/.test(key),
+      ),
     ),
   );
   return isInCode || isInEnvironment || isInFiles;
