@@ -126,8 +126,11 @@ function lookUpNameOf(
 
 const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
 
+/** S3 gives them to the rules with every request; the SDK's own cache, too, leaves them out. */
+const WITHOUT_EFFECT = new Set(["Key", "Prefix", "CopySource"]);
+
 function keyOf(params: EndpointParameters): string {
   let key = "";
-  for (const name in params) key += `${name}=${params[name]}\n`;
+  for (const name in params) if (!WITHOUT_EFFECT.has(name)) key += `${name}=${params[name]}\n`;
   return key;
 }
