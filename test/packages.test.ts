@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -84,6 +85,29 @@ describe("the packed packages, installed in an empty folder", () => {
       encoding: "utf8",
     });
     expect(stdout).toBe("true");
+  });
+
+  test("wrap a client of the AWS SDK in a program that is bundled into one CommonJS file", async () => {
+    const program = `
+      import { STSClient } from "@aws-sdk/client-sts";
+      import { ipv6 } from "@egress6/aws-sdk";
+      const client = new STSClient({ region: "eu-central-1" });
+      process.stdout.write(String(ipv6(client) === client));`;
+    writeFileSync(`${folder}/program.mjs`, program);
+    const modules = [`${folder}/node_modules`, `${root}node_modules`];
+    const input = `${folder}/program.mjs`;
+    const bundle = await rolldown({ input, platform: "node", resolve: { modules } });
+    await bundle.write({
+      file: `${folder}/bundled/program.cjs`,
+      format: "cjs",
+      codeSplitting: false,
+    });
+    const bundled = readdirSync(`${folder}/bundled`);
+    const { stdout } = spawnSync(process.execPath, [`${folder}/bundled/program.cjs`], {
+      cwd: tmpdir(),
+      encoding: "utf8",
+    });
+    expect({ bundled, stdout }).toEqual({ bundled: ["program.cjs"], stdout: "true" });
   });
 
   test("show the plugin's types to compilers that do not read `exports`", () => {
