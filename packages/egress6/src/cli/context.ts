@@ -7,6 +7,7 @@ export interface CliContext {
   readonly stdin: Readable;
   readonly stdout: Writable;
   readonly stderr: Writable;
+  /** One that can move its cursor: not `TERM=dumb`. */
   readonly isStderrTerminal: boolean;
   readonly now: Clock;
   /** Aborted by the first Ctrl-C or SIGTERM. */

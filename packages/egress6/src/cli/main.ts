@@ -23,7 +23,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
-  isStderrTerminal: process.stderr.isTTY === true,
+  isStderrTerminal: process.stderr.isTTY === true && process.env["TERM"] !== "dumb",
   now: Date.now,
   interrupt: interrupt.signal,
 });

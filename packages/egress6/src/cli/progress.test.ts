@@ -40,7 +40,7 @@ function makeContext(isStderrTerminal: boolean) {
 }
 
 describe("createProgress", () => {
-  it("rewrites one line on a terminal and removes it at the end", () => {
+  it("rewrites one line on a terminal, however narrow, and removes it at the end", () => {
     const { context, written, setTime } = makeContext(true);
     const progress = createProgress(context, "scan");
     setTime(500);
@@ -53,8 +53,8 @@ describe("createProgress", () => {
     progress.end();
     expect(written()).toBe(
       [
-        "\r\x1b[Kscan: 12,345 of 60,000 names · 250/s · 17 unknown so far · 3 min 11 s left",
-        "\r\x1b[Kscan: 12,400 of 60,000 names · 250/s · 17 unknown so far · 3 min 11 s left",
+        "\r\x1b[K\x1b[?7lscan: 12,345 of 60,000 names · 250/s · 17 unknown so far · 3 min 11 s left\x1b[?7h",
+        "\r\x1b[K\x1b[?7lscan: 12,400 of 60,000 names · 250/s · 17 unknown so far · 3 min 11 s left\x1b[?7h",
         "\r\x1b[K",
       ].join(""),
     );

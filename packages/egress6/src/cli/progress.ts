@@ -11,6 +11,9 @@ export interface ProgressPrinter {
 const QUIET_MS = 1000;
 const PLAIN_LINE_EVERY_MS = 10_000;
 const ERASE_LINE = "\r\x1b[K";
+// Without them a terminal narrower than the line wraps it, and the next \r erases its last part only.
+const NO_WRAP = "\x1b[?7l";
+const WRAP = "\x1b[?7h";
 
 /** Shows on stderr how far a long observation is. */
 export function createProgress(context: CliContext, label: string): ProgressPrinter {
@@ -42,7 +45,7 @@ export function createProgressLine(context: CliContext): ProgressLine {
       if (at - startedAt < QUIET_MS) return;
       const line = text();
       if (isStderrTerminal) {
-        stderr.write(`${ERASE_LINE}${line}`);
+        stderr.write(`${ERASE_LINE}${NO_WRAP}${line}${WRAP}`);
         isLineShown = true;
       } else if (at - lastPlainLineAt >= PLAIN_LINE_EVERY_MS) {
         stderr.write(`${line}\n`);
