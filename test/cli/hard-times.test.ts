@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { egress6 } from "../catalog/run-in-process.js";
 import { type DnsServer, startDnsServer } from "../support/dns/server.js";
-import { startEgress6 } from "../support/egress6-process.js";
+import { runEgress6, startEgress6 } from "../support/egress6-process.js";
 import { runShell } from "../support/run-shell.js";
 
 const BIN = fileURLToPath(new URL("../../packages/egress6/bin/egress6.js", import.meta.url));
@@ -85,6 +86,29 @@ describe("a full disk", () => {
     expect(stderr).toContain("egress6: The output cannot be written: ENOSPC");
     expect(stderr).not.toContain("    at ");
     expect(code).toBe(3);
+  });
+});
+
+const isRoot = process.platform === "linux" && process.getuid?.() === 0;
+describe.skipIf(!isRoot)("a disk that fills up while a file is written", () => {
+  let small: string;
+  beforeAll(() => {
+    small = `${folder}/small`;
+    mkdirSync(small);
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=256k", "tmpfs", small]);
+  });
+  afterAll(() => execFileSync("umount", [small]));
+
+  test.each([
+    "export --out SMALL/export.json",
+    "export --format sqlite --out SMALL/export.sqlite",
+    "site build --out SMALL/site",
+  ])("leaves nothing behind and is no bad input: %s", async (line) => {
+    const argv = line.replace("SMALL", small).split(" ");
+    const { code, stderr } = await runEgress6([...argv, "--db", `${folder}/none.db`]);
+    expect(stderr).toMatch(/Cannot write .*Make room, then run the command again/);
+    expect(code).toBe(3);
+    expect(readdirSync(small)).toEqual([]);
   });
 });
 

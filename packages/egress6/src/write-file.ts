@@ -8,7 +8,7 @@ type Content = string | ((path: string) => void);
 
 /**
  * Puts a file in place whole or not at all: it is written beside the old one, and then takes its place.
- * @throws Egress6Error OUT_UNWRITABLE (input)
+ * @throws Egress6Error OUT_UNWRITABLE (input), DISK_FULL (incomplete)
  */
 export function replaceFile(typedPath: string, content: Content): void {
   const path = resolve(typedPath);
@@ -27,7 +27,7 @@ export function replaceFile(typedPath: string, content: Content): void {
 
 /**
  * As `replaceFile`, but never in the place of another file, not even one that appears meanwhile.
- * @throws Egress6Error OUT_EXISTS, OUT_UNWRITABLE (input)
+ * @throws Egress6Error OUT_EXISTS, OUT_UNWRITABLE (input), DISK_FULL (incomplete)
  */
 export function createFile(typedPath: string, content: Content): void {
   const path = resolve(typedPath);
@@ -67,10 +67,29 @@ function refuseNonFile(path: string): void {
 }
 
 function unwritable(path: string, reason: string, cause?: unknown): Egress6Error {
+  if (isDiskFull(cause)) return diskFull(path, cause);
   return new Egress6Error(
     "OUT_UNWRITABLE",
     "input",
     `Cannot write ${path}: ${reason}. Name a file in an existing folder that you may write to.`,
+    { cause },
+  );
+}
+
+const SQLITE_FULL = 13;
+
+export function isDiskFull(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  const { code, rawCode } = error as Error & { code?: unknown; rawCode?: unknown };
+  return code === "ENOSPC" || code === "EDQUOT" || rawCode === SQLITE_FULL;
+}
+
+/** Nothing is wrong with what was asked for, so this is no bad input. */
+export function diskFull(path: string, cause: Error): Egress6Error {
+  return new Egress6Error(
+    "DISK_FULL",
+    "incomplete",
+    `Cannot write ${path}: ${cause.message}. What was there is left as it was. Make room, then run the command again.`,
     { cause },
   );
 }

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
+import { diskFull, isDiskFull } from "../write-file.js";
 
 /** Its presence says that the folder is a build and may be replaced by the next one. */
 export const SITE_MARKER = ".egress6-site";
@@ -25,7 +26,7 @@ export interface SitePart {
 /**
  * Writes a folder beside the target and puts it in the target's place at the end,
  * so that a build that fails leaves what was there.
- * @throws Egress6Error SITE_FOLDER_IN_USE, SITE_UNWRITABLE (input)
+ * @throws Egress6Error SITE_FOLDER_IN_USE, SITE_UNWRITABLE (input), DISK_FULL (incomplete)
  */
 export async function writeSite(
   out: string,
@@ -110,6 +111,7 @@ const isSystemError = (cause: unknown): cause is NodeJS.ErrnoException =>
   cause instanceof Error && "syscall" in cause;
 
 function unwritable(target: string, cause: unknown): Egress6Error {
+  if (isDiskFull(cause)) return diskFull(target, cause);
   const detail = reasonOf(cause);
   return new Egress6Error(
     "SITE_UNWRITABLE",

@@ -70,7 +70,8 @@ export function writeExportSqlite(
     for (const row of rows) insert.run(row);
   };
   try {
-    sqlite.exec(`BEGIN; ${SCHEMA}`);
+    // A file that is not finished is thrown away: a journal beside it would only stay behind.
+    sqlite.exec(`PRAGMA journal_mode = OFF; BEGIN; ${SCHEMA}`);
     fill("meta", 2, metaRows(document));
     fill("endpoints", ENDPOINT_COLUMNS.length, endpointRows(document));
     fill("additional_endpoints", 9, additionalRows(document));
