@@ -96,7 +96,7 @@ describe("commands that are shown exist, with their options", () => {
   });
 
   test("in help texts", async () => {
-    let shown = 0;
+    let shown = await expectKnown((await helpOf([])).split("\n"));
     for (const name of await namesIn([])) {
       const inner = GROUPS.has(name) ? await namesIn([name]) : [];
       for (const words of inner.length === 0 ? [[name]] : inner.map((each) => [name, each])) {

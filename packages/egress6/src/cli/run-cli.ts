@@ -29,6 +29,17 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   catalog: async () => (await import("./commands/catalog.js")).addCatalogCommand,
 };
 
+const START = `
+Begin with:
+  $ egress6 serve                                                   the map, observed while you look
+  $ egress6 endpoint sqs --region eu-central-1                      which endpoint an SDK calls, and why
+  $ egress6 check --service s3,logs --region eu-central-1 --live    what works without IPv4
+  $ egress6 doctor --region eu-central-1                            which link is broken on this host
+  $ egress6 plan shop.yaml                                          every way out for a workload, priced
+
+What was observed is kept in --db PATH, else EGRESS6_DB, else this platform's data folder.
+Exit code: 0 done · 1 findings · 2 bad usage or input · 3 could not complete, results so far are kept`;
+
 /** @param argv the words after `egress6` */
 export async function runCli(argv: readonly string[], context: CliContext): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
@@ -36,6 +47,7 @@ export async function runCli(argv: readonly string[], context: CliContext): Prom
     .description("Which AWS endpoints answer over IPv6, where, since when, and what to set.")
     .version(VERSION)
     .exitOverride()
+    .addHelpText("after", START)
     .showHelpAfterError("(run with --help for usage and examples)")
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),

@@ -13,7 +13,8 @@ export const addCatalogCommand: AddCommand = (program, context) => {
 function addShow(catalog: Command, context: CliContext): void {
   catalog
     .command("show")
-    .description("say which version of AWS's rules the catalog is of, and how much it holds")
+    .summary("say which version of AWS's rules the catalog is of, and how much it holds")
+    .description("Says which version of AWS's rules the catalog is of, and how much it holds.")
     .option("--json", "print one JSON document")
     .addHelpText("after", "\nExample:\n  $ egress6 catalog show --json")
     .action(async ({ json }: { json?: true }) => {
@@ -33,7 +34,8 @@ interface UpdateOptions {
 function addUpdate(catalog: Command, context: CliContext): void {
   catalog
     .command("update")
-    .description("rebuild the catalog from the rules that AWS publishes")
+    .summary("rebuild the catalog from the rules that AWS publishes")
+    .description("Rebuilds the catalog from the rules that AWS publishes.")
     .option(
       "--source <npm|dir>",
       "`npm` to fetch them with your npm client, or the data folder of a botocore checkout or wheel",

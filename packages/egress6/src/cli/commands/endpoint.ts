@@ -26,8 +26,9 @@ export interface EndpointOptions {
 export const addEndpointCommand: AddCommand = (program, context, end) => {
   const command = program
     .command("endpoint")
+    .summary("the endpoint that an AWS SDK uses for a service, why, and whether IPv6 reaches it")
     .description(
-      "the endpoint that an AWS SDK uses for a service, why, and whether IPv6 reaches it",
+      "Says which endpoint an AWS SDK uses for a service, why, and whether IPv6 reaches it.",
     )
     .argument("[service]", "CLI name, service id or display name")
     .option("--region <id>", "the region (default: environment, then profile)")

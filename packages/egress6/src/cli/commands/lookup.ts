@@ -23,9 +23,12 @@ export const addLookupCommand: AddCommand = (program, context, end) => {
     .addHelpText(
       "after",
       `
+Exit code: 0 every name was asked for, though outcomes may be unknown · 2 bad usage, or entries that are
+           no names: the others were asked for · 3 no resolver answers, or stopped: what was done is printed
+
 Examples:
-  egress6 lookup s3.us-east-1.amazonaws.com s3.dualstack.us-east-1.amazonaws.com
-  egress6 lookup --names hosts.txt --ndjson --resolver 1.1.1.1 --rate 200`,
+  $ egress6 lookup s3.us-east-1.amazonaws.com s3.dualstack.us-east-1.amazonaws.com
+  $ egress6 lookup --names hosts.txt --ndjson --resolver 1.1.1.1 --rate 200`,
     );
   addResolverOptions(command).action(async (names: readonly string[], options: LookupOptions) => {
     const { runLookup } = await import("../lookup/run-lookup.js");

@@ -30,7 +30,8 @@ export const addPricesCommand: AddCommand = (program, context) => {
 function addShow(prices: Command, context: CliContext): void {
   prices
     .command("show")
-    .description("show the prices that are known, with date, certainty and source")
+    .summary("show the prices that are known, with date, certainty and source")
+    .description("Shows the prices that are known, with date, certainty and source.")
     .option(
       "--region <regions...>",
       "only of these regions, such as us-east-1,eu-west-1",

@@ -15,7 +15,8 @@ function parsePort(text: string): number {
 export const addServeCommand: AddCommand = (program, context, end) => {
   const command = program
     .command("serve")
-    .description("show the map in a browser, and scan while it is shown when that is due")
+    .summary("show the map in a browser, and scan while it is shown when that is due")
+    .description("Shows the map in a browser, and scans while it is shown when that is due.")
     .addOption(
       new Option("--port <n>", "port to listen on; 0 takes a free one")
         .default(DEFAULT_PORT)

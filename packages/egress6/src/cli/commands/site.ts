@@ -6,7 +6,8 @@ export const addSiteCommand: AddCommand = (program, context, end) => {
   const site = program.command("site").description("the map as static files");
   const build = site
     .command("build")
-    .description("write the map as static files that any web server can show, in any folder");
+    .summary("write the map as static files that any web server can show, in any folder")
+    .description("Writes the map as static files that any web server can show, in any folder.");
   addRequiredOption(
     build,
     new Option("--out <folder>", "where to; an earlier build there is replaced"),
