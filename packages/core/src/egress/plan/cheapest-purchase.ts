@@ -60,10 +60,12 @@ export interface Purchase {
 /**
  * The cheapest purchase that carries every demand; exact, not a heuristic.
  *
- * 1. Exits are few: every subset of them is tried.
+ * 1. Exits are few: every subset of them is tried in which each is the cheapest for some group. Another one
+ *    holds an exit that carries nothing, and costs no less than the subset without it.
  * 2. Falling byte tiers make the endpoints' byte charge concave in the total, so it is the least of
  *    straight lines, one for each tier: cost(bytes) = min over tiers of (intercept + rate × bytes). The
- *    minimum over purchases and the minimum over lines may be swapped; each line is tried.
+ *    minimum over purchases and the minimum over lines may be swapped; each line is tried. The line of a
+ *    tier that begins beyond all bytes is the least nowhere.
  * 3. What is left is, for each group, public IPv4 or not (u), and, for each service, no endpoint or one
  *    (v). A demand costs rate × bytes where the endpoint is bought, and exit × bytes where neither is:
  *    a·(1 − v) + b·v·(1 − u). Terms of that form are the edges of a graph whose minimum cut is the
@@ -73,8 +75,10 @@ export interface Purchase {
  */
 export function cheapestPurchase(problem: PurchaseProblem): Purchase | null {
   let best: Purchase | null = null;
+  const rates = lineRates(problem);
   for (const exits of subsets(problem.exits.length)) {
-    for (const endpointRate of lineRates(problem.endpointTiers)) {
+    if (!isEachCheapest(problem, exits)) continue;
+    for (const endpointRate of rates) {
       const choice = cheapestChoice(problem, exits, endpointRate);
       const cost = purchaseCost(problem, choice);
       if (cost !== null && (best === null || cost < best.cost)) best = { ...choice, cost };
@@ -121,7 +125,7 @@ export function tieredCost(tiers: readonly ByteTier[], bytes: bigint): bigint {
 export function exitFor(
   { exits: all }: PurchaseProblem,
   bought: readonly number[],
-  { group, overIpv4 }: Demand,
+  { group, overIpv4 }: Pick<Demand, "group" | "overIpv4">,
 ): number | null {
   let best: number | null = null;
   for (const index of overIpv4 ? bought : []) {
@@ -149,9 +153,19 @@ function subsets(count: number): readonly (readonly number[])[] {
   return all.sort((a, b) => a.length - b.length);
 }
 
+/** Whether each of the exits is the one that some group takes. */
+function isEachCheapest(problem: PurchaseProblem, exits: readonly number[]): boolean {
+  const taken = new Set(
+    problem.groups.map((_, group) => exitFor(problem, exits, { group, overIpv4: true })),
+  );
+  return exits.every((exit) => taken.has(exit));
+}
+
 /** The rates of the lines of which the tiered charge is the least; their intercepts depend on no choice. */
-function lineRates(tiers: readonly ByteTier[]): readonly bigint[] {
-  return tiers.length === 0 ? [0n] : tiers.map(({ perByte }) => perByte);
+function lineRates({ endpointTiers, demands }: PurchaseProblem): readonly bigint[] {
+  const bytes = demands.reduce((total, demand) => total + demand.bytes, 0n);
+  const reached = endpointTiers.filter(({ fromByte }) => fromByte === 0n || fromByte < bytes);
+  return reached.length === 0 ? [0n] : reached.map(({ perByte }) => perByte);
 }
 
 /** The cheapest choice if every byte on an endpoint cost `endpointRate`. */

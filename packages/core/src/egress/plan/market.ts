@@ -105,7 +105,7 @@ export function componentsOf(
   lists: readonly (readonly string[])[],
 ): readonly (readonly string[])[] {
   let components: readonly ReadonlySet<string>[] = [];
-  for (const list of lists) {
+  for (const list of new Map(lists.map((each) => [each.join(), each])).values()) {
     const touching = components.filter((component) => list.some((name) => component.has(name)));
     const joined = new Set([...touching.flatMap((component) => [...component]), ...list]);
     components = [...components.filter((component) => !touching.includes(component)), joined];
