@@ -228,6 +228,29 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     await page.locator(".plan-verdict").waitFor();
   });
 
+  it("says what is wrong inside a list at the field of the list", async () => {
+    await open();
+    await page.getByText("Constraints", { exact: true }).click();
+    const field = page.getByLabel("Services that must stay private");
+    await field.fill("kms, sqss");
+    await expect.poll(() => field.getAttribute("aria-invalid")).toBe("true");
+    const id = await field.getAttribute("aria-describedby");
+    expect(await page.locator(`[id="${id}"]`).textContent()).toContain('"sqss"');
+  });
+
+  it("has the answer above the form on a phone, and beside it elsewhere", async () => {
+    await open();
+    const topOf = async (name: string) => (await page.locator(name).boundingBox())?.y ?? 0;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect
+      .poll(async () => (await topOf(".plan-verdict")) < (await topOf(".planner-form")))
+      .toBe(true);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await expect
+      .poll(async () => Math.round((await topOf(".plan-answer")) - (await topOf(".planner-form"))))
+      .toBe(0);
+  });
+
   it("a region without prices says how to get them, and guesses nothing", async () => {
     await open();
     await page.getByLabel("Region").selectOption("eu-south-1");

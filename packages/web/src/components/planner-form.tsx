@@ -12,6 +12,7 @@ import { itemsAt, valueAt } from "../planner/edit-document.js";
 import { LIST, NUMBER, ZONES } from "../planner/field-text.js";
 import { map } from "../state/map-state.js";
 import { edit, plannerData, workload } from "../state/planner-state.js";
+import { Later } from "./later.js";
 import { Check, Choice, Field } from "./workload-field.js";
 import { WorkloadFile } from "./workload-file-box.js";
 
@@ -61,14 +62,21 @@ export function PlannerForm() {
       </List>
       <Existing />
       <Constraints />
-      <datalist id="planner-services">
-        {map.value?.catalog.services.map(({ cliName, displayName }) => (
-          <option key={cliName} value={cliName}>
-            {displayName}
-          </option>
-        ))}
-      </datalist>
+      <Later>{() => <ServiceNames />}</Later>
     </form>
+  );
+}
+
+/** Offered while a service is typed. */
+function ServiceNames() {
+  return (
+    <datalist id="planner-services">
+      {map.value?.catalog.services.map(({ cliName, displayName }) => (
+        <option key={cliName} value={cliName}>
+          {displayName}
+        </option>
+      ))}
+    </datalist>
   );
 }
 
@@ -145,6 +153,7 @@ function ComputeFields({ path }: { readonly path: WorkloadPath }) {
           path={[...path, "kind"]}
           options={platformOptions(kinds)}
           otherwise=""
+          isWide
         />
       </div>
       <div class="row">

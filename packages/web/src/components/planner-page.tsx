@@ -1,13 +1,16 @@
 import { momentText } from "@egress6/core/map/time-words";
 import { meta } from "../state/map-state.js";
 import {
+  canPlan,
   ignoredInPlanner,
   loadPlanner,
   plannerData,
   plannerFault,
   result,
 } from "../state/planner-state.js";
+import { Later } from "./later.js";
 import { IgnoredNotice, LoadNotice } from "./load-notice.js";
+import { PlanVerdict } from "./plan-verdict.js";
 import { PlannerForm } from "./planner-form.js";
 import { PlannerProblems } from "./planner-problems.js";
 import { PlannerResult } from "./planner-result.js";
@@ -19,14 +22,14 @@ export function PlannerPage() {
       <SiteHeader current="planner.html" />
       <main class="page planner">
         <h1>Egress planner</h1>
-        {result.value === null ? (
+        {canPlan.value ? (
+          <Content />
+        ) : (
           <LoadNotice
             what="Facts and prices"
             fault={plannerFault.value}
             again={() => void loadPlanner()}
           />
-        ) : (
-          <Content />
         )}
       </main>
     </>
@@ -47,23 +50,32 @@ function Content() {
       </p>
       <IgnoredNotice names={ignoredInPlanner.value} />
       <div class="planner-columns">
+        <div class="plan-answer">
+          <Later>{() => <Answer />}</Later>
+        </div>
         <PlannerForm />
         <div class="plan-result">
-          <Answer />
+          <Later>{() => <Reasons />}</Later>
         </div>
       </div>
     </>
   );
 }
 
+/** Above the form on a phone, beside it elsewhere. */
 function Answer() {
   const found = result.value;
   if (found === null) return null;
-  if ("plan" in found) return <PlannerResult plan={found.plan} />;
+  if ("plan" in found) return <PlanVerdict plan={found.plan} />;
   if ("problems" in found) return <PlannerProblems problems={found.problems} />;
   return (
     <p class="notice" role="alert">
       {found.fault}
     </p>
   );
+}
+
+function Reasons() {
+  const found = result.value;
+  return found !== null && "plan" in found ? <PlannerResult plan={found.plan} /> : null;
 }

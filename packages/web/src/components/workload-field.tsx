@@ -46,15 +46,17 @@ interface ChoiceProps {
   readonly options: readonly (readonly [value: string, words: string])[];
   /** What it means when the workload says nothing: choosing it leaves the key out. */
   readonly otherwise: string;
+  /** Its words are long. */
+  readonly isWide?: boolean;
 }
 
-export function Choice({ label, path, options, otherwise }: ChoiceProps) {
+export function Choice({ label, path, options, otherwise, isWide }: ChoiceProps) {
   const place = pathText(path);
   const given = valueAt(workload.value, path);
   const value = given === undefined ? otherwise : String(given);
   const isKnown = options.some(([known]) => known === value);
   return (
-    <div class="field">
+    <div class={isWide ? "field is-wide" : "field"}>
       <label for={fieldId(place)}>{label}</label>
       <select
         id={fieldId(place)}

@@ -1,12 +1,15 @@
 import { type CostCurves, costCurves } from "@egress6/core/egress/plan/cost-curves";
+import type { PlanInput } from "@egress6/core/egress/plan/plan-input";
 import { type DesignPlan, type Plan, planWorkload } from "@egress6/core/egress/plan/plan-workload";
 import { type PlannerData, parsePlannerData } from "@egress6/core/egress/planner/planner-data";
-import { parseWorkload } from "@egress6/core/egress/workload/parse-workload";
+import { parseWorkload, type WorkloadResult } from "@egress6/core/egress/workload/parse-workload";
+import type { Workload } from "@egress6/core/egress/workload/workload";
 import {
   pathText,
   type WorkloadPath,
   type WorkloadProblem,
 } from "@egress6/core/egress/workload/workload-problems";
+import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { observedOfPlanes } from "@egress6/core/map/observed-of-planes";
 import { computed, signal } from "@preact/signals";
 import { isDocument, type WorkloadDocument, withValue } from "../planner/edit-document.js";
@@ -70,17 +73,28 @@ export async function takeFile(file: File): Promise<void> {
   }
 }
 
-const region = computed(() => workload.value["region"]);
+/** Apart from the plan: the form asks for what is wrong, and needs no plan for that. */
+const parsed = computed((): WorkloadResult | null => {
+  const data = plannerData.value;
+  if (data === null || catalog.value === null) return null;
+  const { computeKinds } = data.facts;
+  return parseWorkload(workload.value, { catalog: catalog.value, computeKinds });
+});
 
-/** Names of the workload's region, those that serve its whole partition, and hosts outside the map. */
-const observed = computed(() => {
+/** Whether there is all that a plan needs. */
+export const canPlan = computed(() => parsed.value !== null);
+
+/** Names of the workload's services, in its region and where they serve the whole partition, and those outside the map. */
+function observedOf({ region, services }: Workload, names: Catalog): PlanInput["observed"] {
   planesVersion.value;
   const besides = plannerData.value?.observed ?? [];
-  if (map.value === null || catalog.value === null) return new Map(besides);
-  const regions = new Set(catalog.value.partitions.map(({ homeRegion }) => homeRegion));
-  if (typeof region.value === "string") regions.add(region.value);
-  return new Map([...observedOfPlanes(catalog.value, map.value, { regions }), ...besides]);
-});
+  if (map.value === null) return new Map(besides);
+  const part = {
+    regions: new Set([region, ...names.partitions.map(({ homeRegion }) => homeRegion)]),
+    services: [...new Set(services.map(({ service }) => service))],
+  };
+  return new Map([...observedOfPlanes(names, map.value, part), ...besides]);
+}
 
 type PlanResult =
   | { readonly plan: Plan }
@@ -89,26 +103,31 @@ type PlanResult =
   | { readonly fault: string };
 
 export const result = computed((): PlanResult | null => {
+  const found = parsed.value;
   const data = plannerData.value;
   const names = catalog.value;
-  if (data === null || names === null) return null;
-  const { facts, prices } = data;
-  const { computeKinds } = facts;
-  const parsed = parseWorkload(workload.value, { catalog: names, computeKinds });
-  if ("problems" in parsed) return { problems: parsed.problems };
+  if (found === null || data === null || names === null) return null;
+  if ("problems" in found) return { problems: found.problems };
   try {
-    const rest = { facts, prices, catalog: names, observed: observed.value };
-    return { plan: planWorkload({ workload: parsed.workload, ...rest }) };
+    const { facts, prices } = data;
+    const { workload } = found;
+    const observed = observedOf(workload, names);
+    return { plan: planWorkload({ workload, facts, prices, catalog: names, observed }) };
   } catch (error) {
     return { fault: error instanceof Error ? error.message : String(error) };
   }
 });
 
-/** What is wrong with the value at each place. */
+/** What is wrong with the value at each place. That of a list with one field for all also has what is wrong inside. */
 export const problemAt = computed((): ReadonlyMap<string, string> => {
-  const found = result.value;
+  const found = parsed.value;
   const problems = found !== null && "problems" in found ? found.problems : [];
-  return new Map(problems.map(({ path, message }) => [pathText(path), message]));
+  return new Map([
+    ...problems.flatMap(({ path, message }): [string, string][] =>
+      typeof path.at(-1) === "number" ? [[pathText(path.slice(0, -1)), message]] : [],
+    ),
+    ...problems.map(({ path, message }): [string, string] => [pathText(path), message]),
+  ]);
 });
 
 /** The design that is shown whole. */

@@ -25,7 +25,10 @@ export interface BreakEvens {
   readonly endpointsNeeded: number;
   /** GB a month in a zone from which that many endpoints cost no more than a NAT gateway. */
   readonly endpointsBreakEvenGb: Exact | null;
-  /** The cheapest design if something about the workload were different. */
+  /**
+   * The cheapest design if something about the workload were different. Found when first read: it takes
+   * longer than all the rest of a plan.
+   */
   readonly variations: readonly Variation[];
 }
 
@@ -58,13 +61,17 @@ export function breakEvensOf(
   const hasHours = isKnown("natGatewayHour", "publicIpv4InUseHour");
   const hasEndpoints = hasHours && isKnown("interfaceEndpointHourPerAz");
   const hasData = hasEndpoints && isKnown("natGatewayGb", "interfaceEndpointGb");
+  let variations: readonly Variation[] | undefined;
   return {
     publicIpv4PerNatGateway: hasHours ? publicIpv4PerNatGateway(prices, region) : null,
     publicIpv4PerZone: dividedBy(whole(addresses), whole(zones)),
     endpointsPerNatGateway: hasEndpoints ? endpointsPerNatGateway(prices, region) : null,
     endpointsNeeded,
     endpointsBreakEvenGb: hasData ? endpointsBreakEvenGb(prices, region, endpointsNeeded) : null,
-    variations: variationsOf(input, classes, designs),
+    get variations() {
+      variations ??= variationsOf(input, classes, designs);
+      return variations;
+    },
   };
 }
 
@@ -81,7 +88,7 @@ function variationsOf(
   const atZones = ZONES.map((zones) => ({
     varied: "azs" as const,
     value: whole(zones),
-    ...cheapest({ ...input, workload: { ...workload, zones } }, classes),
+    ...cheapest({ ...input, workload: { ...workload, zones } }, classes, designs),
   }));
   const atData = FACTORS.map((factor) => {
     const value = dividedBy(whole(factor * 10), whole(10));
@@ -89,26 +96,34 @@ function variationsOf(
       ...flow,
       units: (flow.units * value.numerator) / value.denominator,
     }));
-    return { varied: "data" as const, value, ...cheapest(input, scaled) };
+    return { varied: "data" as const, value, ...cheapest(input, scaled, designs) };
   });
   const atCount = [2, 10].map((factor) => {
     const compute = workload.compute.map((each) => ({ ...each, count: each.count * factor }));
     return {
       varied: "count" as const,
       value: whole(factor),
-      ...cheapest({ ...input, workload: { ...workload, compute } }, classes),
+      ...cheapest({ ...input, workload: { ...workload, compute } }, classes, designs),
     };
   });
   return [...atZones, ...atData, ...atCount];
 }
 
-/** The cheapest design that works and has a price; combinations of several are left out. */
+/**
+ * The cheapest design that works and has a price; combinations of several are left out.
+ * @param shown of designs that cost the same, the first of these comes first
+ */
 function cheapest(
   input: PlanInput,
   classes: readonly FlowClass[],
+  shown: readonly DesignPlan[],
 ): { readonly design: Design["id"] | null; readonly usd: Exact | null } {
   let best: { readonly design: Design["id"]; readonly usd: Exact } | null = null;
-  for (const design of designsFor(input)) {
+  const rankOf = ({ id }: Design): number => {
+    const rank = shown.findIndex(({ design }) => design.id === id);
+    return rank === -1 ? shown.length : rank;
+  };
+  for (const design of [...designsFor(input)].sort((a, b) => rankOf(a) - rankOf(b))) {
     if (design.id === "mixed" || exclusionOf(design, input) !== null) continue;
     const result = solveDesign(design, classes, "high", input);
     if (result.kind !== "solution") continue;
