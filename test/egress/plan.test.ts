@@ -298,6 +298,13 @@ describe("reports", () => {
     expect([todayWith(1), todayWith(2)]).toEqual(["91.5", "118"]);
   });
 
+  test("what compute outside the VPC sends is not on its NAT gateways", () => {
+    const out = "  - { name: out, kind: lambda, subnets: none, count: 3 }\n";
+    const rest = `${out}${logs}existing: { natGateways: 1 }\n`;
+    const { today } = planOf(lambda(rest));
+    expect(today?.usd && decimalText(today.usd)).toBe("37.625");
+  });
+
   test("never count transfer out as saved", () => {
     expect(planText(plan)).toMatch(/Transfer out to the internet costs the same/);
     expect(plan.designs.flatMap(({ network }) => network?.lines ?? [])).not.toContainEqual(
@@ -323,6 +330,62 @@ describe("reports", () => {
       ),
     );
   });
+});
+
+describe("what a t4g.nano carries for long", () => {
+  const host = (gb: number) =>
+    `hosts:\n  - { host: api.example.com, gbPerMonth: ${gb}, ipv6: no }\n`;
+
+  test.each([
+    [21_024, "works", null],
+    [
+      21_025,
+      "excluded",
+      "bandwidth: a t4g.nano carries 32 Mbit/s for long, here 21024 GB a month, and this needs 21025",
+    ],
+  ])("%d GB a month over two of them: %s", (gb, status, exclusion) => {
+    const plan = planOf(lambda(host(gb), 2));
+    expect(designOf(plan, "nat-instance")).toMatchObject({ status, exclusion });
+    expect(designOf(plan, "nat-zonal").status).toBe("works");
+  });
+
+  test("one for all zones is not enough: one in each zone", () => {
+    const rest = `${host(15_000)}constraints: { redundancy: single-az }\n`;
+    const { network } = designOf(planOf(lambda(rest, 2)), "nat-instance");
+    expect(network?.exits).toEqual(["nat-instance"]);
+    const less = rest.replace("15000", "150");
+    expect(designOf(planOf(lambda(less, 2)), "nat-instance").network?.exits).toEqual([
+      "nat-instance-single",
+    ]);
+  });
+
+  test("no mix has them for more, and no figure around the workload does", () => {
+    const plan = planOf(lambda(host(21_025), 2));
+    for (const { design, network } of plan.designs) {
+      if (design.id === "mixed") expect(network?.exits).not.toContain("nat-instance");
+    }
+    const tenTimes = planOf(lambda(host(3_000), 2)).breakEvens.variations.filter(
+      ({ varied }) => varied === "data",
+    );
+    expect(tenTimes.map(({ design }) => design)).toEqual([
+      "nat-instance",
+      "nat-zonal",
+      "nat-zonal",
+    ]);
+  });
+});
+
+test("what would be cheapest is called by the name that the designs have", () => {
+  const plan = planOf(
+    workload(
+      "kind: eks-ipv4, subnets: ipv4, count: 3",
+      "constraints: { mustBePrivate: true }\n",
+      2,
+    ),
+  );
+  const shown = plan.designs.map(({ design }) => design.id);
+  expect(shown).toContain("nat-instance");
+  for (const { design } of plan.breakEvens.variations) expect(shown).toContain(design);
 });
 
 test("ten thousand destinations take about half a second of processor time", () => {

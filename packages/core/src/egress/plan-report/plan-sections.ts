@@ -92,7 +92,9 @@ export function designsSection(plan: Plan, howToLook: string): Section {
 function remarkOf({ status, isOverBudget, missingPrices }: DesignPlan): string {
   if (status !== "works") return STATUS_WORDS[status];
   if (isOverBudget) return "over budget";
-  return missingPrices.length > 0 ? "endpoints not weighed: no price" : "";
+  if (missingPrices.length === 0) return "";
+  const areEndpoints = missingPrices.every((id) => id.startsWith("interfaceEndpoint"));
+  return `${areEndpoints ? "endpoints" : "some ways"} not weighed: no price`;
 }
 
 function unknownLines({ destinations }: Plan, howToLook: string): readonly string[] {

@@ -29,6 +29,8 @@ export interface PricedExit {
   readonly id: ExitId;
   readonly fixed: readonly PricedCharge[];
   readonly perGb: readonly PricedCharge[];
+  /** What it carries in a month; `null`: anything. */
+  readonly mostGb: Exact | null;
 }
 
 /** Interface endpoints that some flow needs together. */
@@ -74,7 +76,8 @@ export function marketOf(
 function pricedExit(offer: ExitOffer, hasData: boolean, prices: PriceSearch): PricedExit | null {
   const fixed = prices.charges(offer.fixed);
   const perGb = hasData ? prices.charges(offer.perGb) : [];
-  return fixed === null || perGb === null ? null : { id: offer.id, fixed, perGb };
+  const { id, mostGb } = offer;
+  return fixed === null || perGb === null ? null : { id, fixed, perGb, mostGb };
 }
 
 function endpointMarket(

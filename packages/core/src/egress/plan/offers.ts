@@ -1,4 +1,4 @@
-import { dividedBy, type Exact, times, whole } from "../exact.js";
+import { dividedBy, type Exact, fraction, times, whole } from "../exact.js";
 import { HOURS_PER_MONTH } from "../price-book.js";
 import type { PriceId } from "../price-id.js";
 import type { PlanInput } from "./plan-input.js";
@@ -27,10 +27,17 @@ export interface ExitOffer {
   readonly name: string;
   readonly fixed: readonly Charge[];
   readonly perGb: readonly Charge[];
+  /** What it carries in a month if it never rests; `null`: more than anybody sends. */
+  readonly mostGb: Exact | null;
 }
 
 /** Gigabytes of the disk of a NAT instance. */
 const NAT_INSTANCE_DISK_GB = whole(8);
+/**
+ * What a t4g.nano carries for long; it is faster in bursts only.
+ * @source data/egress-options.json, nat-instance
+ */
+export const NAT_INSTANCE_MBIT_PER_SECOND = 32;
 const hours = (count: number): Exact => times(whole(count), HOURS_PER_MONTH);
 
 const zonesText = (zones: number): string => `${zones} ${zones === 1 ? "zone" : "zones"}`;
@@ -46,6 +53,7 @@ export function exitOffer(id: ExitId, { workload }: PlanInput): ExitOffer {
         name: `NAT gateway in ${zones === 1 ? "the zone" : `each of ${zonesText(zones)}`}`,
         fixed: natGatewayCharges(zones),
         perGb: [natGatewayGb],
+        mostGb: null,
       };
     case "nat-gateway-zonal-single":
       return {
@@ -53,6 +61,7 @@ export function exitOffer(id: ExitId, { workload }: PlanInput): ExitOffer {
         name: "one NAT gateway for all zones",
         fixed: natGatewayCharges(1),
         perGb: [natGatewayGb, crossZone(zones)],
+        mostGb: null,
       };
     case "nat-gateway-regional":
       return {
@@ -73,6 +82,7 @@ export function exitOffer(id: ExitId, { workload }: PlanInput): ExitOffer {
             quantity: whole(1),
           },
         ],
+        mostGb: null,
       };
     case "nat-instance":
       return {
@@ -80,6 +90,7 @@ export function exitOffer(id: ExitId, { workload }: PlanInput): ExitOffer {
         name: `NAT instance in ${zones === 1 ? "the zone" : `each of ${zonesText(zones)}`}`,
         fixed: natInstanceCharges(zones),
         perGb: [],
+        mostGb: gbOfNatInstances(zones),
       };
     case "nat-instance-single":
       return {
@@ -87,6 +98,7 @@ export function exitOffer(id: ExitId, { workload }: PlanInput): ExitOffer {
         name: "one NAT instance for all zones",
         fixed: natInstanceCharges(1),
         perGb: [crossZone(zones)],
+        mostGb: gbOfNatInstances(1),
       };
     case "transit-gateway":
       return {
@@ -108,6 +120,7 @@ export function exitOffer(id: ExitId, { workload }: PlanInput): ExitOffer {
           { item: "transit gateway, data", priceId: "transitGatewayGb", quantity: whole(1) },
           natGatewayGb,
         ],
+        mostGb: null,
       };
   }
 }
@@ -144,6 +157,12 @@ function natInstanceCharges(instances: number): readonly Charge[] {
       quantity: times(whole(instances), NAT_INSTANCE_DISK_GB),
     },
   ];
+}
+
+/** Each byte comes in once and goes out once, so either direction carries them all. */
+function gbOfNatInstances(instances: number): Exact {
+  const gbPerHour = fraction(BigInt(NAT_INSTANCE_MBIT_PER_SECOND) * 3600n, 8000n);
+  return times(times(gbPerHour, HOURS_PER_MONTH), whole(instances));
 }
 
 /**

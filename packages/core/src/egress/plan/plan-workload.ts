@@ -1,4 +1,4 @@
-import { compare, decimalText, type Exact } from "../exact.js";
+import { compare, decimalText, type Exact, roundedText } from "../exact.js";
 import type { PriceId } from "../price-id.js";
 import { type Assumption, assumptionsOf } from "./assumptions.js";
 import { type Blocker, blockersOf } from "./blockers.js";
@@ -6,15 +6,16 @@ import { type BreakEvens, breakEvensOf } from "./break-evens.js";
 import { type Design, designsFor, exclusionOf } from "./designs.js";
 import { type Destination, destinationsOf } from "./destination.js";
 import { classesOf, type FlowClass, flowsOf, kindIn } from "./flows.js";
+import { NAT_INSTANCE_MBIT_PER_SECOND } from "./offers.js";
 import type { PlanInput } from "./plan-input.js";
 import { settingsOf } from "./settings.js";
-import { type Solution, type SolveResult, solveDesign } from "./solve-design.js";
+import { type Overload, type Solution, type SolveResult, solveDesign } from "./solve-design.js";
 import { type Today, todayOf } from "./today.js";
 
 /**
  * `works`: carries everything, whatever the unknowns turn out to be · `unsure`: carries everything only if
  * some destination of unknown support has IPv6 · `blocked`: something is not carried · `not-priceable`: a
- * price is missing · `excluded`: a constraint of the workload rules it out
+ * price is missing · `excluded`: a constraint of the workload, or what its exit can carry, rules it out
  */
 export const DESIGN_STATUSES = ["works", "unsure", "blocked", "not-priceable", "excluded"] as const;
 export type DesignStatus = (typeof DESIGN_STATUSES)[number];
@@ -99,6 +100,10 @@ function planDesign(design: Design, classes: readonly FlowClass[], input: PlanIn
   if (exclusion !== null) return { ...nothing, status: "excluded", exclusion };
   const high = solveDesign(design, classes, "high", input);
   const low = solveDesign(design, classes, "low", input);
+  const overload = [high, low].find((result) => result.kind === "overloaded");
+  if (overload !== undefined) {
+    return { ...nothing, status: "excluded", exclusion: overloadText(overload) };
+  }
   const blockers = high.kind === "blocked" ? blockersOf(high.flows, design, input) : [];
   if (low.kind === "blocked") return { ...nothing, status: "blocked", blockers };
   const network = networkOf(high, low);
@@ -122,6 +127,12 @@ function planDesign(design: Design, classes: readonly FlowClass[], input: PlanIn
     status: high.kind === "solution" ? "works" : "unsure",
     isOverBudget: budget !== null && high.kind === "solution" && compare(high.usd, budget) > 0,
   };
+}
+
+/** `bandwidth: a t4g.nano carries 32 Mbit/s for long, …` */
+function overloadText({ gb, mostGb }: Overload): string {
+  const [needed, most] = [gb, mostGb].map((amount) => roundedText(amount, 0));
+  return `bandwidth: a t4g.nano carries ${NAT_INSTANCE_MBIT_PER_SECOND} Mbit/s for long, here ${most} GB a month, and this needs ${needed}`;
 }
 
 const sendsOverIpv6 = (result: SolveResult): boolean =>

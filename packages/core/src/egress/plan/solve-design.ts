@@ -64,7 +64,17 @@ export type SolveResult =
   | Solution
   /** Flows that nothing in the design carries. */
   | { readonly kind: "blocked"; readonly flows: readonly FlowClass[] }
-  | { readonly kind: "not-priceable"; readonly missing: readonly PriceId[] };
+  | { readonly kind: "not-priceable"; readonly missing: readonly PriceId[] }
+  /** More data than its exit carries. */
+  | Overload;
+
+export interface Overload {
+  readonly kind: "overloaded";
+  readonly exit: ExitId;
+  /** A month. */
+  readonly gb: Exact;
+  readonly mostGb: Exact;
+}
 
 /**
  * The cheapest network of the design that carries every flow.
@@ -117,8 +127,33 @@ function solveNetwork(
   const problem = purchaseProblem(options, market, isGiven);
   const purchase = cheapestPurchase(problem);
   if (purchase === null) return notPriceable(market);
-  return networkOf(options, market, problem, purchase, input);
+  const ways = options.map((option, index) =>
+    wayOf(option, problem.demands[index], market, problem, purchase),
+  );
+  const overload = overloadOf(market, ways);
+  if (overload === null) return networkOf(ways, market, purchase, input);
+  if (isGiven) return overload;
+  // Which of the flows such an exit should carry is no minimum cut: it carries all that is left, or nothing.
+  const others = exits.filter((exit) => exit !== overload.exit);
+  return solveNetwork(design, options, others, input);
 }
+
+function overloadOf({ exits }: Market, ways: readonly Way[]): Overload | null {
+  for (const exit of exits) {
+    if (exit.mostGb === null) continue;
+    const gb = gbOver(ways, (way) => way.exit === exit);
+    if (compare(gb, exit.mostGb) > 0) {
+      return { kind: "overloaded", exit: exit.id, gb, mostGb: exit.mostGb };
+    }
+  }
+  return null;
+}
+
+const gbOver = (ways: readonly Way[], isOver: (way: Way) => boolean): Exact =>
+  fraction(
+    ways.reduce((total, way) => (isOver(way) ? total + way.flow.units : total), 0n),
+    UNITS_PER_GB,
+  );
 
 const notPriceable = ({ missing }: Market): SolveResult => ({ kind: "not-priceable", missing });
 
@@ -193,34 +228,25 @@ interface Way extends Route {
 
 /** The network that a purchase makes, with its bill. */
 function networkOf(
-  options: readonly Option[],
+  ways: readonly Way[],
   market: Market,
-  problem: PurchaseProblem,
   purchase: Purchase,
   { workload }: PlanInput,
 ): Solution {
-  const ways = options.map((option, index) =>
-    wayOf(option, problem.demands[index], market, problem, purchase),
-  );
-  const gbOver = (isOver: (way: Way) => boolean): Exact =>
-    fraction(
-      ways.reduce((total, way) => (isOver(way) ? total + way.flow.units : total), 0n),
-      UNITS_PER_GB,
-    );
   const exits = market.exits.filter((exit) => ways.some((way) => way.exit === exit));
   const endpoints = market.endpoints.filter((_, index) => purchase.endpoints.has(index));
   const addresses = market.publicIpv4.filter((_, group) => purchase.publicIpv4.has(group));
   const lines = [
     ...exits.flatMap(({ fixed }) => fixed.map(fixedLine)),
     ...exits.flatMap((exit) => {
-      const gb = gbOver((way) => way.exit === exit);
+      const gb = gbOver(ways, (way) => way.exit === exit);
       return exit.perGb.map((charge) => dataLine(charge, gb));
     }),
     ...addresses.flatMap((priced) => (priced === null ? [] : fixedLine(priced))),
     ...endpoints.map(fixedLine),
     ...endpointDataLines(
       market.endpointTiers,
-      gbOver(({ path }) => path === "interface-endpoint"),
+      gbOver(ways, ({ path }) => path === "interface-endpoint"),
     ),
   ];
   return {

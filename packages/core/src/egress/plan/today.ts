@@ -11,6 +11,14 @@ export interface Today {
   readonly missingPrices: readonly PriceId[];
 }
 
+/** Without what compute sends that is not in the VPC: by count, as everywhere. */
+function gbOfVpc({ gbPerMonth, from }: Destination): Exact {
+  const countOf = (senders: Destination["from"]): Exact =>
+    whole(senders.reduce((total, { count }) => total + count, 0));
+  const inside = from.filter(({ kind }) => kind.subnets !== "none");
+  return times(gbPerMonth, dividedBy(countOf(inside), countOf(from)));
+}
+
 /**
  * Prices what exists: its hours, and the data over it. Data goes over an endpoint that exists, else over
  * the NAT gateways, if there are any here or behind the transit gateway. Fewer NAT gateways than zones: data
@@ -24,8 +32,7 @@ export function todayOf(input: PlanInput, destinations: readonly Destination[]):
     endpoints.length > 0 && endpoints.every((name) => existing.interfaceEndpoints.includes(name));
   const isOnGateway = ({ hasGateway, service }: Destination): boolean =>
     hasGateway && existing.gatewayEndpoints.some((name) => name === service);
-  const gbOf = (list: readonly Destination[]): Exact =>
-    sum(list.map(({ gbPerMonth }) => gbPerMonth));
+  const gbOf = (list: readonly Destination[]): Exact => sum(list.map(gbOfVpc));
   const endpointGb = gbOf(destinations.filter(isOnEndpoints));
   const otherGb = gbOf(destinations.filter((each) => !isOnEndpoints(each) && !isOnGateway(each)));
   // Out of the zones that have no gateway of their own, and back in.
