@@ -18,6 +18,7 @@ const SCAN = fileURLToPath(new URL("scan-with-progress.mjs", import.meta.url));
 const REGION = "eu-central-1";
 const QUERIES_PER_SECOND = 1500;
 const LATEST_KILL_MS = 3000;
+const LATEST_KILL_AFTER_REPORT_MS = 1500;
 const AT_ONCE = 2;
 
 const { values } = parseArgs({
@@ -53,7 +54,9 @@ process.exitCode = found.problems.length === 0 && found.finished >= AT_ONCE ? 0 
 async function killUntilDone(index) {
   const path = join(folder, `store-${index}.db`);
   while (found.kills < kills) {
-    const killed = await scan(path, { afterMs: random() * LATEST_KILL_MS, isLate: random() < 0.5 });
+    const isLate = random() < 0.5;
+    const withinMs = isLate ? LATEST_KILL_AFTER_REPORT_MS : LATEST_KILL_MS;
+    const killed = await scan(path, { isLate, afterMs: random() * withinMs });
     lookInto(path, killed.reported);
     if (killed.code === null) found.kills += 1;
     else found.finished += 1;
