@@ -202,9 +202,7 @@ function isSameEndpoint(endpoint: string, called: string): boolean {
 }
 
 describe("against botocore itself, with real files and variables", () => {
-  test(`${CASES} clients call where we say, signed for what we say`, {
-    timeout: 120_000,
-  }, async () => {
+  test(`${CASES} clients call where we say, signed for what we say`, async () => {
     const cases = fc.sample(anyCase, { numRuns: CASES, seed: 20261125 });
     const theirs = askBotocore(cases);
     expect(theirs).toHaveLength(CASES);
