@@ -95,6 +95,13 @@ export {
   NO_CONFIG_FILES,
 } from "@egress6/core/settings/aws-config/aws-config";
 export { parseAwsIni } from "@egress6/core/settings/aws-config/parse-aws-ini";
+export {
+  type CheckedRegion,
+  type CheckedService,
+  type CheckQuestion,
+  checkServices,
+} from "@egress6/core/settings/check-services";
+export { choiceNames } from "@egress6/core/settings/choice-names";
 export { chooseSettings } from "@egress6/core/settings/choose-settings";
 export { configCommand } from "@egress6/core/settings/config-command";
 export type { EndpointSource, TrailStep } from "@egress6/core/settings/endpoint-trail";
@@ -169,7 +176,9 @@ export { type DoctorProgress, type DoctorRequest, runDoctor } from "./app/run-do
 export { runScan, type ScanRequest } from "./app/run-scan.js";
 export type { ScanSummary } from "./app/scan-summary.js";
 export { readAwsConfig, readAwsIniFile } from "./aws-config/read-aws-config.js";
+export { type BotocoreFolder, openBotocoreFolder } from "./catalog/botocore-folder.js";
 export { loadCatalog } from "./catalog/load-catalog.js";
+export { type BatchSummary, resolveBatch } from "./catalog/resolve-batch.js";
 export { loadPlanFacts } from "./cli/plan/load-plan-facts.js";
 export { observeNames } from "./dns/observe-names.js";
 export { parseResolvers, systemResolvers } from "./dns/resolver-address.js";
@@ -195,7 +204,20 @@ export type {
 export { loadShippedPrices, readPriceFile } from "./prices/price-file.js";
 export { type OfferSource, readOffer } from "./prices/read-offer.js";
 export { hostProbe } from "./probe/host-probe.js";
-export { changesDocument } from "./report/changes-document.js";
-export { type ExportDocument, exportDocument } from "./report/export-document.js";
+export { changesAtom, type FeedHead } from "./report/changes-atom.js";
+export { type ChangesSource, changesDocument } from "./report/changes-document.js";
+export { changesJson } from "./report/changes-json.js";
+export { changesText } from "./report/changes-text.js";
+export { diagnosisJson } from "./report/diagnosis-json.js";
+export { diagnosisText } from "./report/diagnosis-text.js";
+export { exportCsv } from "./report/export-csv.js";
+export {
+  type ExportDocument,
+  type ExportSource,
+  exportDocument,
+} from "./report/export-document.js";
+export { exportJson } from "./report/export-json.js";
+export { writeExportSqlite } from "./report/export-sqlite.js";
+export { exportText } from "./report/export-text.js";
 export { openStore, openStoreReader } from "./store/open-store.js";
 export { readWorkload, readWorkloadText } from "./workload/read-workload.js";
