@@ -2,13 +2,16 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
+import { serviceIdentifiers } from "@egress6/core/settings/service-identifiers";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";
 import { type Layer, unpackLayer } from "../catalog/aws-cli-layer.js";
 import { egress6 } from "../catalog/run-in-process.js";
 
 const SERVICES = ["elbv2", "iam", "logs", "s3", "sts"] as const;
 const ORACLE = fileURLToPath(new URL("configured_endpoint_oracle.py", import.meta.url));
+const NAMES_ORACLE = fileURLToPath(new URL("service_names_oracle.py", import.meta.url));
 const CASES = 300;
 
 /** One client: what is in its environment, its files and its code. */
@@ -243,4 +246,36 @@ test("the full rules take every parameter, typed as they ask", async () => {
   });
   const refused = await ask("--param", "Accelerate=true", "--param", "Bucket=a.b");
   expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/rules for s3 refuse/) });
+});
+
+test("every service is looked for under the variable and the key that we name", {
+  timeout: 240_000,
+}, async () => {
+  const all = await unpackLayer({ python: true });
+  try {
+    const url = "https://found.test";
+    // Half by the variable, half by the key: both come from one service id.
+    const cases = loadCatalog().services.map(({ cliName, serviceId }, index) => {
+      const { env, configKey } = serviceIdentifiers(serviceId);
+      const section = `services = a\n[services a]\n${configKey} =\n  endpoint_url = ${url}\n`;
+      return index % 2 === 0
+        ? { service: cliName, env: { [env]: url }, config: "[default]\nregion = fake-region-10\n" }
+        : { service: cliName, env: {}, config: `[default]\nregion = fake-region-10\n${section}` };
+    });
+    const output = execFileSync("python3", [NAMES_ORACLE, folder], {
+      input: cases.map((each) => JSON.stringify(each)).join("\n"),
+      encoding: "utf8",
+      env: {
+        PATH: process.env["PATH"],
+        PYTHONPATH: all.python,
+        LAYER_DATA: all.data,
+        HOME: folder,
+      },
+    });
+    const found = output.trim().split("\n");
+    expect(found).toHaveLength(cases.length);
+    expect(cases.filter((_, index) => found[index] !== url)).toEqual([]);
+  } finally {
+    all.remove();
+  }
 });
