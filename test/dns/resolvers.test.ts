@@ -58,6 +58,26 @@ describe.concurrent("resolvers that do not answer", () => {
     });
   });
 
+  it("that refuse the port are known as such also when it is stopped early, by who asks what was seen", async () => {
+    const stop = new AbortController();
+    let reports = 0;
+    const options = {
+      resolvers: [DEAD_RESOLVER],
+      rate: unlimited,
+      signal: stop.signal,
+      onProgress: () => {
+        reports += 1;
+        if (reports === 3) stop.abort();
+      },
+      onUnfinished: () => {},
+    };
+    await expect(observeNames(["a.test"], options, () => {})).rejects.toMatchObject({
+      code: "RESOLVER_UNREACHABLE",
+      cause: { code: "ECONNREFUSED" },
+    });
+    expect(stop.signal.aborted).toBe(true);
+  });
+
   it("that keep silent are given up long before every name was tried", async (context) => {
     const resolvers = [await startSilence(context), await startSilence(context)];
     const observing = observeNames(manyNames(60_000), { resolvers, rate: 2000 }, () => {

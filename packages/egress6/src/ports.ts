@@ -34,7 +34,10 @@ export interface ObserveOptions {
   readonly rate: number;
   /** Stops asking; names that are not final are not reported. */
   readonly signal?: AbortSignal;
-  /** Told, after such a stop, what was seen until then of names that were asked about and are not final. */
+  /**
+   * Told, after such a stop, what was seen until then of names that were asked about and are not final. When
+   * nothing came back but errors of the sockets, the stop ends in RESOLVER_UNREACHABLE, which says so.
+   */
   readonly onUnfinished?: (observation: NameObservation) => void;
   /** Called at most a few times per second, and once at the end. */
   readonly onProgress?: (progress: ObserveProgress) => void;

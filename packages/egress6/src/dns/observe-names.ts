@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Egress6Error } from "@egress6/core/errors";
 import { isConclusive, type Outcome } from "@egress6/core/observation/outcome";
 import { reconcile } from "@egress6/core/observation/reconcile";
 import type { ObserveNames, ObserveOptions, ObserveProgress } from "../ports.js";
@@ -60,7 +61,7 @@ class Observation {
   private readonly rate: SendRate;
   private readonly asker: Asker;
   private readonly meter: ProgressMeter;
-  private readonly onAbort = () => this.stop();
+  private readonly onAbort = () => this.stop(this.knownUnreachable());
 
   private readonly startedAt = performance.now();
   private phase: Phase = "first";
@@ -248,6 +249,14 @@ class Observation {
     } catch (fault) {
       this.stop(fault);
     }
+  }
+
+  /** Whoever wants to know what was seen until the stop is told that all that came back were errors. */
+  private knownUnreachable(): Egress6Error | undefined {
+    const isKnown = this.resolvers.every(
+      ({ isHeard, lastError }) => !isHeard && lastError !== null,
+    );
+    return this.unfinished !== null && isKnown ? unreachableError(this.resolvers) : undefined;
   }
 
   private reportUnfinished(): void {
