@@ -129,6 +129,25 @@ describe("egress6 config", () => {
     expect(stderr).toContain(remedy);
   });
 
+  test("says so when FIPS is on, for which these names are not", async () => {
+    const { code, stderr } = await egress6(
+      [
+        "config",
+        "--db",
+        `${folder}/store.db`,
+        "--region",
+        "eu-central-1",
+        "--service",
+        "logs",
+        "--for",
+        "env",
+      ],
+      { env: { AWS_USE_FIPS_ENDPOINT: "true" } },
+    );
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^warning: AWS_USE_FIPS_ENDPOINT is on here.*--fips --dualstack/);
+  });
+
   test("a region that no partition lists gets a warning and the nearest known", async () => {
     const { code, stderr } = await run(
       ...(["config", "--service", "logs", "--region", "eu-central-9", "--for", "env"] as const),

@@ -111,13 +111,7 @@ export function settleSettings(input: SettingsInput, serviceId: string): Settled
       input.code.dualstack,
       s3Switch(input, entries, serviceId),
     ),
-    fips: settleSwitch(
-      input,
-      entries,
-      "fips",
-      { flag: "--fips", variable: "AWS_USE_FIPS_ENDPOINT", key: "use_fips_endpoint" },
-      input.code.fips,
-    ),
+    fips: settleFips(input, entries),
     ignoreUrls,
     endpointUrl,
     trail,
@@ -198,6 +192,23 @@ function regionIn(
     name: "region",
     place: entry?.place ?? null,
   };
+}
+
+/**
+ * The FIPS switch by itself, for what is about several services.
+ * @throws Egress6Error PROFILE_UNKNOWN
+ */
+export function settleFips(
+  input: SettingsInput,
+  entries: PlacedEntries = profileEntries(input.files, settleProfile(input)),
+): SettledSwitch {
+  return settleSwitch(
+    input,
+    entries,
+    "fips",
+    { flag: "--fips", variable: "AWS_USE_FIPS_ENDPOINT", key: "use_fips_endpoint" },
+    input.code.fips,
+  );
 }
 
 interface SwitchNames {

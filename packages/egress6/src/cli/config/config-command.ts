@@ -3,7 +3,7 @@ import { parseService } from "@egress6/core/endpoint/filter";
 import type { Service } from "@egress6/core/endpoint/types";
 import { Egress6Error } from "@egress6/core/errors";
 import { choiceNames } from "@egress6/core/settings/choice-names";
-import { settleRegion } from "@egress6/core/settings/settle-settings";
+import { settleFips, settleRegion } from "@egress6/core/settings/settle-settings";
 import { sharedSettingFacts } from "@egress6/core/settings/shared-setting-facts";
 import { findTarget, type TargetChoice } from "@egress6/core/settings/targets";
 import {
@@ -79,8 +79,14 @@ function chosenServices(
 function chosenRegion(catalog: Catalog, options: ConfigOptions, context: CliContext): string {
   const { env } = context;
   const { files } = readAwsConfig(env);
-  const region = settleRegion({ code: { region: options.region }, env, files, sdk: null }).value;
-  return knownRegion(catalog, region, context);
+  const input = { code: { region: options.region }, env, files, sdk: null };
+  const fips = settleFips(input);
+  if (fips.value) {
+    context.stderr.write(
+      `warning: ${fips.name}${fips.place === null ? "" : ` (${fips.place})`} is on here, and these settings are for names without FIPS. SDKs refuse it together with an endpoint URL, and build other names with it: \`egress6 endpoint SERVICE --fips --dualstack\` shows them.\n`,
+    );
+  }
+  return knownRegion(catalog, settleRegion(input).value, context);
 }
 
 function print(
