@@ -324,6 +324,16 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     }
   });
 
+  it("says what AWS documents of interface endpoints, as documented", async () => {
+    await open("?c=acm:us-east-1");
+    const documented = details().getByRole("region", { name: "Interface endpoint (PrivateLink)" });
+    await documented.getByText("acm", { exact: true }).waitFor();
+    await documented.getByText("It has IPv4 addresses only.").waitFor();
+    await documented.getByText("not observed").waitFor();
+    await open("?c=aiops:us-east-1");
+    await documented.getByText("None is known: AWS’s list of 2026-04 names none").waitFor();
+  });
+
   it("shows how a name came back over time", async () => {
     await open("?c=accessanalyzer:us-east-1");
     const history = details().getByRole("region", { name: "History of IPv6" });
@@ -434,6 +444,8 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
   });
 
   it("loads little at first, and what is not seen only when it is asked for", async () => {
+    // What the page before still loads is not counted.
+    await page.goto("about:blank");
     const bodies = new Map<string, Promise<Buffer>>();
     page.on("response", (response) =>
       bodies.set(new URL(response.url()).pathname, response.body()),

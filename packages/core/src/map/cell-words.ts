@@ -34,7 +34,7 @@ export const CELL_WORDS: Readonly<Record<Cell, CellWords>> = {
     glyph: "·",
     word: "–",
     name: "no endpoint",
-    sentence: "None of the names has an address: no such endpoint.",
+    sentence: "No name that this view is about has an address: no such endpoint.",
   },
   unknown: {
     glyph: "?",

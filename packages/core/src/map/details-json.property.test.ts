@@ -31,6 +31,13 @@ const names = fc
   .array(fc.tuple(hostname, fc.record({ ipv4: question, ipv6: question })), { maxLength: 4 })
   .map((entries) => new Map(entries));
 
+const privateLink = fc.record({
+  endpoints: fc.array(fc.string(), { maxLength: 3 }),
+  ipv6: fc.constantFrom("yes" as const, "no" as const, "unknown" as const),
+  asOf: fc.string(),
+  source: fc.string(),
+});
+
 it("details of a service come out of their JSON as they went in", () => {
   const additional = fc
     .array(
@@ -49,7 +56,7 @@ it("details of a service come out of their JSON as they went in", () => {
     )
     .map((entries) => new Map(entries));
   fc.assert(
-    fc.property(fc.record({ service: fc.string(), names, additional }), (details) => {
+    fc.property(fc.record({ service: fc.string(), names, additional, privateLink }), (details) => {
       expect(parseServiceDetails(throughJson(serviceDetailsJson(details)))).toEqual(details);
     }),
   );

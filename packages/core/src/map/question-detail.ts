@@ -13,7 +13,7 @@ import {
   timeTextOrNull,
 } from "./json-reader.js";
 
-const SUPPORTS = ["yes", "no", "unknown"] as const;
+export const SUPPORTS = ["yes", "no", "unknown"] as const;
 
 /** A stretch of time over which the question kept ending the same way; `to` is when it was last seen so. */
 export interface OutcomeSpan {

@@ -1,6 +1,12 @@
 import { VARIANTS, type Variant } from "../endpoint/types.js";
+import type { Support } from "../verdict/support.js";
 import { asArray, asObject, asOneOf, asText } from "./json-reader.js";
-import { parseQuestionDetail, type QuestionDetail, questionDetailJson } from "./question-detail.js";
+import {
+  parseQuestionDetail,
+  type QuestionDetail,
+  questionDetailJson,
+  SUPPORTS,
+} from "./question-detail.js";
 
 export interface NameDetail {
   readonly ipv4: QuestionDetail;
@@ -14,6 +20,18 @@ export interface AdditionalName {
   readonly purpose: string;
 }
 
+/** What AWS documents about interface endpoints (PrivateLink) of a service. Not observed, and not by region. */
+export interface DocumentedPrivateLink {
+  /** After `com.amazonaws.REGION.`; all are needed. Empty: none is known. */
+  readonly endpoints: readonly string[];
+  /** Whether they may have IPv6 addresses. */
+  readonly ipv6: Support;
+  /** When AWS's list said so: `2026-04`. */
+  readonly asOf: string;
+  /** The address of the list. */
+  readonly source: string;
+}
+
 /** What the page loads when a cell of the service is opened. */
 export interface ServiceDetails {
   readonly service: string;
@@ -21,6 +39,7 @@ export interface ServiceDetails {
   readonly names: ReadonlyMap<string, NameDetail>;
   /** By region. */
   readonly additional: ReadonlyMap<string, readonly AdditionalName[]>;
+  readonly privateLink: DocumentedPrivateLink;
 }
 
 export function serviceDetailsJson(details: ServiceDetails): object {
@@ -28,6 +47,7 @@ export function serviceDetailsJson(details: ServiceDetails): object {
     service: details.service,
     names: namesJson(details.names),
     additional: Object.fromEntries(details.additional),
+    privateLink: details.privateLink,
   };
 }
 
@@ -43,6 +63,19 @@ export function parseServiceDetails(json: unknown): ServiceDetails {
         asArray(names, region).map(parseAdditionalName),
       ]),
     ),
+    privateLink: parsePrivateLink(details["privateLink"]),
+  };
+}
+
+function parsePrivateLink(json: unknown): DocumentedPrivateLink {
+  const documented = asObject(json, "privateLink");
+  return {
+    endpoints: asArray(documented["endpoints"], "privateLink.endpoints").map((endpoint) =>
+      asText(endpoint, "privateLink.endpoints"),
+    ),
+    ipv6: asOneOf(documented["ipv6"], SUPPORTS, "privateLink.ipv6"),
+    asOf: asText(documented["asOf"], "privateLink.asOf"),
+    source: asText(documented["source"], "privateLink.source"),
   };
 }
 

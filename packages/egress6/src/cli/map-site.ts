@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { ListedHost } from "@egress6/core/map/host-details";
+import type { DocumentedPrivateLink } from "@egress6/core/map/service-details";
 import { loadCatalog } from "../catalog/load-catalog.js";
 import { DATA_FOLDER } from "../data-folder.js";
+import { loadPrivateLinkServices } from "../facts/privatelink-services.js";
 import { loadThirdPartyHosts } from "../facts/third-party-hosts.js";
 import { ObservedNames } from "../pages/observed-names.js";
 import { createSiteData, type SiteData } from "../pages/site-data.js";
@@ -23,6 +25,22 @@ export function openMapSite(store: StoreReader): MapSite {
   );
   const hosts = loadThirdPartyHosts();
   const observed = new ObservedNames(catalog, store);
-  const data = createSiteData({ catalog, catalogJson, hosts, observed, store });
+  const data = createSiteData({
+    catalog,
+    catalogJson,
+    hosts,
+    privateLinkOf: documentedPrivateLink(),
+    observed,
+    store,
+  });
   return { catalog, hosts, observed, data };
+}
+
+function documentedPrivateLink(): (cliName: string) => DocumentedPrivateLink {
+  const { services, asOf, sources } = loadPrivateLinkServices();
+  const [source = ""] = sources;
+  return (cliName) => {
+    const { endpoints, ipv6 } = services.get(cliName) ?? { endpoints: [], ipv6: "unknown" };
+    return { endpoints, ipv6, asOf, source };
+  };
 }

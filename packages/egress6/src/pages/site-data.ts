@@ -8,6 +8,7 @@ import { type QuestionDetail, UNASKED } from "@egress6/core/map/question-detail"
 import type { ScanStatus } from "@egress6/core/map/scan-status";
 import {
   type AdditionalName,
+  type DocumentedPrivateLink,
   type NameDetail,
   serviceDetailsJson,
 } from "@egress6/core/map/service-details";
@@ -23,6 +24,8 @@ export interface SiteSource {
   /** The content of `data/catalog.json`. */
   readonly catalogJson: unknown;
   readonly hosts: readonly ListedHost[];
+  /** By CLI name. */
+  readonly privateLinkOf: (cliName: string) => DocumentedPrivateLink;
   readonly observed: ObservedNames;
   readonly store: StoreReader;
 }
@@ -97,6 +100,7 @@ function serviceText(source: SiteSource, service: Service): string {
       service: service.cliName,
       names: nameDetails(source, [...hostnames].map(observableName)),
       additional,
+      privateLink: source.privateLinkOf(service.cliName),
     }),
   );
 }
