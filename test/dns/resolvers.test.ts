@@ -78,6 +78,21 @@ describe.concurrent("resolvers that do not answer", () => {
     expect(stop.signal.aborted).toBe(true);
   });
 
+  it.sequential("that refuse the port are no answer about a name, however often the process stands still", async () => {
+    const standStill = () => {
+      const until = performance.now() + 150;
+      while (performance.now() < until);
+    };
+    const observing = observeNames(
+      ["dual.test"],
+      { resolvers: [DEAD_RESOLVER], rate: unlimited, onProgress: standStill },
+      () => {
+        throw new Error("nothing was answered, nothing can be reported");
+      },
+    );
+    await expect(observing).rejects.toMatchObject({ code: "RESOLVER_UNREACHABLE" });
+  });
+
   it("that keep silent are given up long before every name was tried", async (context) => {
     const resolvers = [await startSilence(context), await startSilence(context)];
     const observing = observeNames(manyNames(60_000), { resolvers, rate: 2000 }, () => {

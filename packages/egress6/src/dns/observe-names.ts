@@ -240,6 +240,11 @@ class Observation {
 
   private finish(name: NameInProgress, a: Outcome, aaaa: Outcome): void {
     if (this.phase === "over") return;
+    // Where nobody was ever heard, silence says nothing about a name.
+    if (!this.resolvers.some(({ isHeard }) => isHeard)) {
+      this.stop(unreachableError(this.resolvers));
+      return;
+    }
     this.asker.forget(name.a);
     this.asker.forget(name.aaaa);
     this.unfinished?.delete(name);
