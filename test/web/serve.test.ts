@@ -97,20 +97,13 @@ describe.skipIf(NO_CHROMIUM !== null)(`serving in Chromium ${NO_CHROMIUM ?? ""}`
   });
 
   it("fills in my services while it scans: figures, what is missing, and the settings", async () => {
-    const db = newStore();
+    // Before the scan, which is to get to batch only after the page has connected.
+    const { page, faults, close } = await openPage();
+    const { resolver } = dns;
     const serving = start(
-      "serve",
-      "--port",
-      "0",
-      "--db",
-      db,
-      "--resolver",
-      dns.resolver,
-      "--rate",
-      "20",
+      ...["serve", "--port", "0", "--db", newStore(), "--resolver", resolver, "--rate", "10"],
     );
     const url = await servedUrl(serving);
-    const { page, faults, close } = await openPage();
     const figure = () => page.locator(".figures td .visually-hidden").textContent();
     // What the page loads once it is connected comes late, after events that are newer.
     let letGo = () => {};
