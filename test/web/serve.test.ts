@@ -212,6 +212,19 @@ describe("serving", () => {
     expect(dns.queries.length).toBe(asked);
   });
 
+  it("leaves the store to a scan with --no-scan, and shows what that observes", async () => {
+    const db = newStore();
+    const url = await servedUrl(start("serve", "--port", "0", "--db", db, "--no-scan"));
+    const scope = ["--service", "s3", "--region", "eu-central-1"];
+    const scan = await start("scan", ...scope, "--db", db, "--resolver", dns.resolver).ended;
+    expect(scan).toMatchObject({ code: 0 });
+    const observed = async () => (await (await fetch(`${url}data/map.json`)).json()).meta;
+    await expect
+      .poll(async () => (await observed()).namesObserved, { timeout: 30_000 })
+      .not.toBe(0);
+    expect(await scanOf(url)).toMatchObject({ phase: "done" });
+  });
+
   it("only reads a store that another process writes to, and says so", async () => {
     const db = newStore();
     const writer = start(

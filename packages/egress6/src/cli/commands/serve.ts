@@ -27,7 +27,7 @@ export const addServeCommand: AddCommand = (program, context, end) => {
       "address to listen on; others than this machine's own open it",
       "127.0.0.1",
     )
-    .option("--no-scan", "only show what the store knows");
+    .option("--no-scan", "only show what the store knows, and what others scan into it");
   addDbOption(addResolverOptions(command))
     .addHelpText(
       "after",

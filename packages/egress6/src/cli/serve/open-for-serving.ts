@@ -4,8 +4,22 @@ import { openStore, openStoreReader } from "../../store/open-store.js";
 
 export type ServedStore =
   | { readonly isWritable: true; readonly store: StoreWriter }
-  /** Another process is the store's writer; `reason` says so. */
-  | { readonly isWritable: false; readonly store: StoreReader; readonly reason: string };
+  /** `reason`: another process is the store's writer; null: nobody wants to write. */
+  | { readonly isWritable: false; readonly store: StoreReader; readonly reason: string | null };
+
+/**
+ * For `--no-scan`: leaves writing to others, such as a nightly `egress6 scan`, and needs no right to it.
+ * @throws Egress6Error as `openStore`, where there is no store yet and none can be made
+ */
+export function openForShowing(path: string): ServedStore {
+  const isReadOnly = { isWritable: false, reason: null } as const;
+  const found = openStoreReader(path);
+  if (found !== null) return { ...isReadOnly, store: found };
+  openStore(path).close();
+  const made = openStoreReader(path);
+  if (made === null) throw new Error(`${path} is gone right after it was made`);
+  return { ...isReadOnly, store: made };
+}
 
 /** @throws Egress6Error as `openStore`, but for a store that can at least be read */
 export function openForServing(path: string): ServedStore {

@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { filterScope, parseFilter } from "@egress6/core/endpoint/filter";
-import { NO_SCAN } from "@egress6/core/map/scan-status";
+import { NO_SCAN, type ScanStatus } from "@egress6/core/map/scan-status";
 import { runScan } from "../../app/run-scan.js";
 import { observeNames } from "../../dns/observe-names.js";
 import { parseResolvers, systemResolvers } from "../../dns/resolver-address.js";
 import { followStore } from "../../pages/follow-store.js";
 import { statusOfRecord } from "../../pages/scan-record-status.js";
-import type { StoreWriter } from "../../ports.js";
+import type { StoreReader, StoreWriter } from "../../ports.js";
 import { createApp } from "../../server/app.js";
 import { allowedHostnames } from "../../server/host-check.js";
 import { listen } from "../../server/listen.js";
@@ -22,7 +22,7 @@ import { duration, plural } from "../words.js";
 import { followOtherWriter } from "./follow-other-writer.js";
 import { liveData } from "./live-data.js";
 import { keepScanning } from "./live-scans.js";
-import { openForServing } from "./open-for-serving.js";
+import { openForServing, openForShowing, type ServedStore } from "./open-for-serving.js";
 
 export interface ServeOptions {
   readonly port: number;
@@ -36,16 +36,15 @@ export interface ServeOptions {
 
 /** Serves the map until it is interrupted. */
 export async function serveMap(options: ServeOptions, context: CliContext): Promise<void> {
-  const { stdout, stderr, interrupt } = context;
+  const { stdout, stderr } = context;
   // What was mistyped is said before anything is opened.
   if (options.resolver !== undefined) await parseResolvers(options.resolver);
   const path = storePath(options.db, context.env, process.platform);
   const siteFiles = readSiteFiles(SITE_FOLDER);
-  const served = openForServing(path);
+  const served = options.scan ? openForServing(path) : openForShowing(path);
   try {
     const site = openMapSite(served.store);
     const hub = new ScanHub();
-    const lastScan = statusOfRecord(served.store.readScans(1)[0]);
     const app = createApp({
       siteFiles,
       data: liveData(site, served.store, loadPriceBook(undefined, context), context.now),
@@ -56,21 +55,11 @@ export async function serveMap(options: ServeOptions, context: CliContext): Prom
     const server = await listen(app, options.host, options.port);
     stdout.write(`The map is at ${server.url} (Ctrl-C stops)\n`);
     try {
-      if (!served.isWritable) {
-        stderr.write(`egress6: the store is only read: ${served.reason}.\n`);
-        hub.setStatus({ ...lastScan, phase: "elsewhere", reason: served.reason });
-        const stop = followOtherWriter(path, () => {
-          site.observed.reload();
-          hub.publish({ kind: "reload" });
-        });
-        await untilInterrupted(interrupt);
-        stop();
-      } else if (!options.scan) {
-        hub.setStatus(lastScan === NO_SCAN ? { ...NO_SCAN, phase: "off" } : lastScan);
-        await untilInterrupted(interrupt);
-      } else {
-        hub.setStatus(lastScan);
+      if (served.isWritable) {
+        hub.setStatus(statusOfStore(served.store));
         await scanWhileServing(site, served.store, hub, options, context);
+      } else {
+        await followWhileServing(site, served, path, hub, context);
       }
     } finally {
       await server.close();
@@ -79,6 +68,40 @@ export async function serveMap(options: ServeOptions, context: CliContext): Prom
     served.store.close();
   }
   stderr.write("Stopped. Everything observed is kept.\n");
+}
+
+const statusOfStore = (store: StoreReader) => statusOfRecord(store.readScans(1)[0]);
+
+/** Shows what other processes observe, as they do. */
+async function followWhileServing(
+  site: MapSite,
+  { store, reason }: Extract<ServedStore, { isWritable: false }>,
+  path: string,
+  hub: ScanHub,
+  { stderr, interrupt }: CliContext,
+): Promise<void> {
+  const found = statusOfStore(store);
+  if (reason !== null) {
+    stderr.write(`egress6: the store is only read: ${reason}.\n`);
+    hub.setStatus({ ...found, phase: "elsewhere", reason });
+  } else {
+    hub.setStatus(found === NO_SCAN ? { ...NO_SCAN, phase: "off" } : found);
+  }
+  const stop = followOtherWriter(path, () => {
+    site.observed.reload();
+    if (reason === null) hub.setStatus(statusWhileWritten(store));
+    hub.publish({ kind: "reload" });
+  });
+  await untilInterrupted(interrupt);
+  stop();
+}
+
+/** Somebody has just written, so a scan that has not ended is no interrupted one. */
+function statusWhileWritten(store: StoreReader): ScanStatus {
+  const status = statusOfStore(store);
+  return store.readScans(1)[0]?.state === "running"
+    ? { ...status, phase: "elsewhere", reason: "another egress6 is scanning" }
+    : status;
 }
 
 async function scanWhileServing(
