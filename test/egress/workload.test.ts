@@ -108,6 +108,16 @@ describe("what is wrong is named with file, line and place", () => {
     expect(fault(`l0: &l0 [x]\n${levels.join("\n")}\n`)).toMatch(/alias/i);
   });
 
+  test("more pairs of compute and destination than can be planned are refused, with a way out", () => {
+    const compute = Array.from({ length: 300 }, (_, index) => ({
+      name: `c${index}`,
+      kind: "lambda",
+    }));
+    const hosts = Array.from({ length: 1000 }, (_, index) => ({ host: `h${index}.example.com` }));
+    const text = JSON.stringify({ region: "us-east-1", azs: 2, compute, hosts });
+    expect(fault(text)).toMatch(/compute: 300,000 pairs .* name less in `from`/);
+  });
+
   test("ten thousand wrong services are told at once", () => {
     const services = Array.from({ length: 10_000 }, (_, index) => `  - service: no-such-${index}`);
     const text = `${HEAD}services:\n${services.join("\n")}\n`;

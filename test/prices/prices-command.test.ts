@@ -159,6 +159,12 @@ describe("egress6 prices import", () => {
     ["other JSON", '{"products": {"A": {}}}', "does not begin with its offer code"],
     ["CSV without a column", change(csv, '"usageType"', '"usage"'), "it has no column usageType"],
     ["CSV with an open quote", `${csv}"`, "Quote"],
+    ["CSV with a line without end", `${csv}"${"x".repeat(2_000_000)}`, "Max Record Size"],
+    [
+      "JSON with a value without end",
+      change(json, '"sku": "NH"', `"sku": "${"x".repeat(17_000_000)}`),
+      "a part of it has more than 16 MB",
+    ],
     [
       "an offer of something else",
       change(json, "NatGateway", "Nothing").replaceAll("t4g.nano", "x").replace("gp3", "x"),

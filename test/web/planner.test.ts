@@ -228,6 +228,21 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     await page.locator(".plan-verdict").waitFor();
   });
 
+  it("shows the subnets that are counted with where the workload names none", async () => {
+    const workload = {
+      region: "us-east-1",
+      azs: 2,
+      compute: [{ kind: "lambda" }],
+      services: [{ service: "sqs", gbPerMonth: 5 }],
+    };
+    await open(`?w=${Buffer.from(JSON.stringify(workload)).toString("base64url")}`);
+    await expect.poll(() => page.getByLabel("Subnets").inputValue()).toBe("none");
+    await page.getByText("outside the VPC, by AWS").waitFor();
+    await page.getByLabel("Subnets").selectOption("dual-stack");
+    await expect.poll(() => page.getByText("outside the VPC, by AWS").count()).toBe(0);
+    expect(workloadInAddress().compute).toEqual([{ kind: "lambda", subnets: "dual-stack" }]);
+  });
+
   it("says what is wrong inside a list at the field of the list", async () => {
     await open();
     await page.getByText("Constraints", { exact: true }).click();

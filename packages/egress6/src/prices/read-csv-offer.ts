@@ -19,6 +19,9 @@ const NEEDED = [
   "usageType",
 ];
 
+/** Characters. AWS's rows have some hundreds; an open quote would gather the rest of the file. */
+const LONGEST_ROW = 1_000_000;
+
 /**
  * Reads a CSV offer as it comes: five lines on the file, a line of column names, a line for each rate.
  * @param fallbackRegion of products that name none
@@ -30,7 +33,14 @@ export async function readCsvOffer(
   fallbackRegion: string | undefined,
 ): Promise<CollectedOffer> {
   const source = Readable.from(bytes);
-  const rows = source.pipe(parse({ bom: true, relax_column_count: true, skip_empty_lines: true }));
+  const rows = source.pipe(
+    parse({
+      bom: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      max_record_size: LONGEST_ROW,
+    }),
+  );
   source.once("error", (error) => rows.destroy(error));
   const head = new Map<string, string>();
   let reader: CsvOfferReader | undefined;

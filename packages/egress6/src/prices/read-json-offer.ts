@@ -14,6 +14,9 @@ const PATHS = [
   "$.attributesList.*",
 ];
 
+/** Of one member. AWS's have some thousands; one without an end would gather the rest of the file. */
+const MOST_BYTES = 16_000_000;
+
 const attribute = z.string().default("");
 
 const product = z.object({
@@ -59,16 +62,25 @@ export async function readJsonOffer(
 ): Promise<CollectedOffer> {
   const reader = new JsonOfferReader(name, fallbackRegion);
   const parser = new JSONParser({ paths: PATHS, keepStack: false });
-  parser.onValue = ({ key, value, stack }) =>
+  let gatheredBytes = 0;
+  parser.onValue = ({ key, value, stack }) => {
+    gatheredBytes = 0;
     reader.take(
       stack.slice(1).map((level) => String(level.key)),
       String(key),
       value,
     );
+  };
   parser.onError = (error) => {
     throw offerInvalid(name, error.message, error);
   };
-  for await (const chunk of bytes) parser.write(chunk);
+  for await (const chunk of bytes) {
+    gatheredBytes += chunk.length;
+    parser.write(chunk);
+    if (gatheredBytes > MOST_BYTES) {
+      throw offerInvalid(name, `a part of it has more than ${MOST_BYTES / 1_000_000} MB`);
+    }
+  }
   if (!parser.isEnded) throw offerInvalid(name, "it ends too early");
   return reader.collector().finish();
 }

@@ -1,9 +1,8 @@
 import {
   type CallCondition,
   type ComputeKind,
-  findComputeKind,
+  defaultKind,
   PLATFORMS,
-  SUBNET_KINDS,
 } from "@egress6/core/egress/facts/compute-kind";
 import { GATEWAY_SERVICES, REDUNDANCIES } from "@egress6/core/egress/workload/workload";
 import type { WorkloadPath } from "@egress6/core/egress/workload/workload-problems";
@@ -141,13 +140,16 @@ function From({ path }: { readonly path: WorkloadPath }) {
 
 function ComputeFields({ path }: { readonly path: WorkloadPath }) {
   const kinds = plannerData.value?.facts.computeKinds ?? [];
-  const platform = valueAt(workload.value, [...path, "kind"]);
+  const named = valueAt(workload.value, [...path, "kind"]);
+  const platform = PLATFORMS.find((word) => word === named);
   const offered = kinds.filter((kind) => kind.platform === platform);
-  const kind = kindAt(path, kinds);
+  const usual = platform && defaultKind(kinds, platform);
+  const given = valueAt(workload.value, [...path, "subnets"]);
+  const kind = offered.find(({ subnets }) => subnets === given) ?? usual;
   return (
     <>
       <div class="row">
-        <Field label="Name" path={[...path, "name"]} placeholder={String(platform ?? "web")} />
+        <Field label="Name" path={[...path, "name"]} placeholder={String(named ?? "web")} />
         <Choice
           label="Kind"
           path={[...path, "kind"]}
@@ -164,7 +166,7 @@ function ComputeFields({ path }: { readonly path: WorkloadPath }) {
             subnets,
             `${SUBNET_WORDS[subnets]}${runs === "no" ? " (does not run there)" : ""}`,
           ])}
-          otherwise={kind?.subnets ?? ""}
+          otherwise={usual?.subnets ?? ""}
         />
         <Field label="Count" path={[...path, "count"]} kind={NUMBER} placeholder="1" isNumber />
         <Field
@@ -177,16 +179,6 @@ function ComputeFields({ path }: { readonly path: WorkloadPath }) {
       </div>
       {kind !== undefined && <Uses path={[...path, "uses"]} kind={kind} />}
     </>
-  );
-}
-
-function kindAt(path: WorkloadPath, kinds: readonly ComputeKind[]): ComputeKind | undefined {
-  const platform = PLATFORMS.find((word) => word === valueAt(workload.value, [...path, "kind"]));
-  if (platform === undefined) return undefined;
-  const given = valueAt(workload.value, [...path, "subnets"]);
-  const wanted = SUBNET_KINDS.find((word) => word === given) ?? "dual-stack";
-  return (
-    findComputeKind(kinds, platform, wanted) ?? kinds.find((kind) => kind.platform === platform)
   );
 }
 

@@ -93,3 +93,14 @@ export function findComputeKind(
 ): ComputeKind | undefined {
   return kinds.find((kind) => kind.platform === platform && kind.subnets === subnets);
 }
+
+/** Where the workload says nothing of subnets: as the platform itself has it, not in a VPC if it can be, else dual-stack. */
+export function defaultKind(
+  kinds: readonly ComputeKind[],
+  platform: Platform,
+): ComputeKind | undefined {
+  const order: readonly SubnetKind[] = ["none", "dual-stack", "ipv4", "ipv6-only"];
+  return order
+    .map((subnets) => findComputeKind(kinds, platform, subnets))
+    .find((kind) => kind !== undefined && kind.runs !== "no");
+}

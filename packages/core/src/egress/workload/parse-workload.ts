@@ -10,7 +10,7 @@ import {
   CALL_CONDITIONS,
   type CallCondition,
   type ComputeKind,
-  type SubnetKind,
+  defaultKind,
 } from "../facts/compute-kind.js";
 import {
   type Constraints,
@@ -39,6 +39,7 @@ export type WorkloadResult =
 /** An exabyte a month: more is a slip of the hand. */
 const MOST_GB = 1_000_000_000;
 const MOST_ZONES = 6;
+const MOST_PAIRS = 200_000;
 
 /**
  * Reads the content of a workload file: what its YAML or JSON says, as plain values.
@@ -84,6 +85,13 @@ class WorkloadParser {
     );
     const compute = this.compute(top["compute"]);
     const senders = compute.map(({ name }) => name);
+    const services = this.read
+      .list(top["services"], ["services"])
+      .flatMap((value, index) => this.serviceTraffic(value, ["services", index], senders));
+    const hosts = this.read
+      .list(top["hosts"], ["hosts"])
+      .flatMap((value, index) => this.hostTraffic(value, ["hosts", index], senders));
+    this.refusePairs([...services, ...hosts]);
     return {
       name:
         top["name"] === undefined
@@ -92,15 +100,23 @@ class WorkloadParser {
       region: this.region(top["region"]),
       zones: this.zones(top["azs"]),
       compute,
-      services: this.read
-        .list(top["services"], ["services"])
-        .flatMap((value, index) => this.serviceTraffic(value, ["services", index], senders)),
-      hosts: this.read
-        .list(top["hosts"], ["hosts"])
-        .flatMap((value, index) => this.hostTraffic(value, ["hosts", index], senders)),
+      services,
+      hosts,
       existing: this.existing(top["existing"]),
       constraints: this.constraints(top["constraints"]),
     };
+  }
+
+  /** What is planned are pairs of sender and destination: these decide how long it takes. */
+  private refusePairs(traffic: readonly { readonly from: readonly string[] }[]): void {
+    const pairs = traffic.reduce((total, { from }) => total + from.length, 0);
+    if (pairs <= MOST_PAIRS) return;
+    const [many, most] = [pairs, MOST_PAIRS].map((count) => count.toLocaleString("en-US"));
+    this.problems.add(
+      ["compute"],
+      () =>
+        `${many} pairs of compute and destination are more than the ${most} that are planned at once. Put compute of one kind together by its count, or name less in \`from\``,
+    );
   }
 
   private region(value: unknown): string {
@@ -183,7 +199,7 @@ class WorkloadParser {
     const platform = this.read.oneOf(kind, [...path, "kind"], platforms);
     if (platform === null) return null;
     const offered = computeKinds.filter((each) => each.platform === platform);
-    const wanted = subnets ?? defaultSubnets(offered);
+    const wanted = subnets ?? defaultKind(computeKinds, platform)?.subnets;
     const words = offered.map((each) => each.subnets);
     const chosen = this.read.oneOf(wanted, [...path, "subnets"], words);
     const found = offered.find((each) => each.subnets === chosen);
@@ -286,7 +302,8 @@ class WorkloadParser {
     if (typeof value === "string" && senders.includes(value)) return [value];
     this.problems.add(path, () => {
       const near = nearest(String(value), senders, (name) => [name], 3);
-      return `no compute here is called ${said(value)}. Nearest: ${near.join(", ")}`;
+      const known = near.length === 0 ? "" : `. Nearest: ${near.join(", ")}`;
+      return `no compute here is called ${said(value)}${known}`;
     });
     return [];
   }
@@ -362,14 +379,6 @@ class WorkloadParser {
             "per-az"),
     };
   }
-}
-
-/** Dual-stack where it runs there, else IPv4, else outside a VPC. */
-function defaultSubnets(kinds: readonly ComputeKind[]): SubnetKind | undefined {
-  const order: readonly SubnetKind[] = ["dual-stack", "ipv4", "none", "ipv6-only"];
-  return order.find((subnets) =>
-    kinds.some((kind) => kind.subnets === subnets && kind.runs !== "no"),
-  );
 }
 
 /** `lambda`, else `lambda-2`, and so on. */
