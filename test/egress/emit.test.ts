@@ -209,3 +209,22 @@ describe("what is written", () => {
     expect(() => networkModel(outside)).toThrow(/nothing of this workload is in a VPC\.$/);
   });
 });
+
+test("each interface endpoint has the addresses that its senders need, in subnets that allow them", () => {
+  const plan = planOf(`region: us-east-1
+azs: 2
+compute:
+  - { name: web, kind: ecs-fargate, subnets: dual-stack, uses: [ecr-image] }
+  - { name: six, kind: ec2-nitro, subnets: ipv6-only }
+services:
+  - { service: sqs, gbPerMonth: 5 }
+  - { service: kms, gbPerMonth: 5, from: six }
+`);
+  const { interfaceEndpoints } = networkModel(plan, "ipv6-privatelink");
+  expect(interfaceEndpoints).toEqual([
+    { name: "ecr.api", addresses: "ipv4", tier: "web" },
+    { name: "ecr.dkr", addresses: "ipv4", tier: "web" },
+    { name: "kms", addresses: "ipv6", tier: "six" },
+    { name: "sqs", addresses: "dualstack", tier: "web" },
+  ]);
+});

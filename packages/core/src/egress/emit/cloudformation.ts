@@ -351,22 +351,23 @@ ${tables.join("\n")}`,
 }
 
 function interfaceEndpoints(model: NetworkModel): string {
-  const { interfaceEndpoints: names, endpointTier, endpointZones, endpointAddresses } = model;
-  if (names.length === 0) return "";
-  const subnets = numbers(endpointZones).map(
-    (number) => `        - !Ref ${id(endpointTier)}Subnet${number}`,
-  );
-  const blocks = names.map(
-    (name) => `  ${id(name)}Endpoint:
+  const { interfaceEndpoints: endpoints, endpointZones } = model;
+  if (endpoints.length === 0) return "";
+  const subnetsOf = (tier: string): string =>
+    numbers(endpointZones)
+      .map((number) => `        - !Ref ${id(tier)}Subnet${number}`)
+      .join("\n");
+  const blocks = endpoints.map(
+    ({ name, addresses, tier }) => `  ${id(name)}Endpoint:
     Type: AWS::EC2::VPCEndpoint
     Properties:
       VpcId: !Ref Vpc
       ServiceName: !Sub com.amazonaws.\${AWS::Region}.${name}
       VpcEndpointType: Interface
-      IpAddressType: ${endpointAddresses}
+      IpAddressType: ${addresses}
       PrivateDnsEnabled: true
       SubnetIds:
-${subnets.join("\n")}
+${subnetsOf(tier)}
       SecurityGroupIds: [!Ref EndpointSecurityGroup]`,
   );
   const overIpv6 = `

@@ -1,5 +1,5 @@
 import { Egress6Error } from "../../errors.js";
-import { kindIn, type PathId } from "../plan/flows.js";
+import { type Flow, kindIn, type PathId } from "../plan/flows.js";
 import type { DesignPlan, Plan } from "../plan/plan-workload.js";
 import type { Solution } from "../plan/solve-design.js";
 import { costText } from "../plan-report/plan-words.js";
@@ -26,6 +26,15 @@ export interface SubnetTier {
   readonly firstSubnet: number;
 }
 
+export interface InterfaceEndpoint {
+  /** After `com.amazonaws.REGION.`. */
+  readonly name: string;
+  /** No more than its senders need: not every service takes IPv6, and AWS refuses what it does not take. */
+  readonly addresses: "ipv4" | "ipv6" | "dualstack";
+  /** The tier whose subnets hold it: `ipv6` must be in IPv6-only ones, `dualstack` in dual-stack ones. */
+  readonly tier: string;
+}
+
 /** The VPC of a design, before it is written in a language. */
 export interface NetworkModel {
   readonly name: string;
@@ -49,12 +58,9 @@ export interface NetworkModel {
   readonly gatewayEndpoints: readonly GatewayService[];
   /** Names of the tiers whose traffic goes over them. */
   readonly gatewayTiers: readonly string[];
-  /** After `com.amazonaws.REGION.`. */
-  readonly interfaceEndpoints: readonly string[];
-  /** The tier whose subnets hold them, in that many zones. */
-  readonly endpointTier: string;
+  readonly interfaceEndpoints: readonly InterfaceEndpoint[];
+  /** In how many zones each of them is. */
   readonly endpointZones: number;
-  readonly endpointAddresses: "ipv4" | "ipv6" | "dualstack";
   readonly settings: readonly string[];
 }
 
@@ -195,27 +201,20 @@ function bitsFor(count: number): number {
 
 type Endpoints = Pick<
   NetworkModel,
-  | "gatewayEndpoints"
-  | "gatewayTiers"
-  | "interfaceEndpoints"
-  | "endpointTier"
-  | "endpointZones"
-  | "endpointAddresses"
+  "gatewayEndpoints" | "gatewayTiers" | "interfaceEndpoints" | "endpointZones"
 >;
 
 function endpointsOf(plan: Plan, network: Solution, tiers: readonly SubnetTier[]): Endpoints {
   const { workload } = plan.input;
-  const senders = (path: PathId): ReadonlySet<string> =>
-    new Set(
-      network.routes.filter((route) => route.path === path).map(({ flow }) => flow.compute.name),
-    );
   const attached = workload.compute.filter(({ kind }) => kind.subnets !== "none");
-  const tiersOver = (path: PathId) =>
-    tiers.filter((_, index) => senders(path).has(attached[index]?.name ?? ""));
-  const over = tiersOver("interface-endpoint");
-  const withIpv4 = over.find(({ subnets }) => subnets !== "ipv6-only");
-  const hasIpv6Only = over.some(({ subnets }) => subnets === "ipv6-only");
-  const holder = over.find(({ subnets }) => subnets === "dual-stack") ?? withIpv4 ?? over[0];
+  const tiersOver = (path: PathId, isMeant: (flow: Flow) => boolean = () => true) => {
+    const senders = new Set(
+      network.routes
+        .filter((route) => route.path === path && route.flow.flows.some(isMeant))
+        .map(({ flow }) => flow.compute),
+    );
+    return tiers.filter((_, index) => attached[index] && senders.has(attached[index]));
+  };
   const services = new Set(
     network.routes
       .filter(({ path }) => path === "gateway-endpoint")
@@ -224,9 +223,21 @@ function endpointsOf(plan: Plan, network: Solution, tiers: readonly SubnetTier[]
   return {
     gatewayEndpoints: GATEWAY_SERVICES.filter((service) => services.has(service)),
     gatewayTiers: tiersOver("gateway-endpoint").map(({ name }) => name),
-    interfaceEndpoints: network.endpoints,
-    endpointTier: holder?.name ?? "",
+    interfaceEndpoints: network.endpoints.map((name) =>
+      interfaceEndpoint(
+        name,
+        tiersOver("interface-endpoint", ({ destination }) => destination.endpoints.includes(name)),
+      ),
+    ),
     endpointZones: workload.constraints.redundancy === "per-az" ? workload.zones : 1,
-    endpointAddresses: withIpv4 === undefined ? "ipv6" : hasIpv6Only ? "dualstack" : "ipv4",
   };
+}
+
+/** @param senders the tiers that use it */
+function interfaceEndpoint(name: string, senders: readonly SubnetTier[]): InterfaceEndpoint {
+  const withIpv4 = senders.filter(({ subnets }) => subnets !== "ipv6-only");
+  const holder = withIpv4.find(({ subnets }) => subnets === "dual-stack") ?? withIpv4[0];
+  if (holder === undefined) return { name, addresses: "ipv6", tier: senders[0]?.name ?? "" };
+  const hasIpv6Only = withIpv4.length < senders.length;
+  return { name, addresses: hasIpv6Only ? "dualstack" : "ipv4", tier: holder.name };
 }

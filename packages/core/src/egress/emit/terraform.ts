@@ -378,20 +378,24 @@ ${assignments([
 
 function interfaceEndpoints(model: NetworkModel): string {
   if (model.interfaceEndpoints.length === 0) return "";
-  const subnets = `aws_subnet.${id(model.endpointTier)}`;
   const isAll = model.endpointZones === model.zones;
+  const entries = model.interfaceEndpoints.map(({ name, addresses, tier }): Assignment => {
+    const subnets = `aws_subnet.${id(tier)}`;
+    const ids = isAll ? `${subnets}[*].id` : `[${subnets}[0].id]`;
+    return [`"${name}"`, `{ addresses = "${addresses}", subnets = ${ids} }`];
+  });
   return `# --- interface endpoints: charged for each, in each zone ---
 
 resource "aws_vpc_endpoint" "interface" {
-  for_each = toset([
-${model.interfaceEndpoints.map((name) => `    "${name}",`).join("\n")}
-  ])
+  for_each = {
+${assignments(entries, "    ")}
+  }
   vpc_id              = aws_vpc.main.id
   service_name        = "com.amazonaws.${model.region}.\${each.key}"
   vpc_endpoint_type   = "Interface"
-  ip_address_type     = "${model.endpointAddresses}"
+  ip_address_type     = each.value.addresses
   private_dns_enabled = true
-  subnet_ids          = ${isAll ? `${subnets}[*].id` : `[${subnets}[0].id]`}
+  subnet_ids          = each.value.subnets
   security_group_ids  = [aws_security_group.endpoints.id]
 }
 

@@ -10,13 +10,16 @@ import type { Solution } from "./solve-design.js";
  */
 export function settingsOf(
   design: Design,
-  { routes }: Solution,
+  { routes, publicIpv4 }: Solution,
   input: PlanInput,
 ): readonly string[] {
+  const addresses = input.workload.compute
+    .filter(({ name, kind }) => publicIpv4.includes(name) && kind.platform === "ecs-fargate")
+    .map(({ name }) => `${name}: ${FARGATE_PUBLIC_IPV4}`);
   const overIpv6 = routes.filter(
     ({ path }) => path === "egress-only-internet-gateway" || path === "nat64",
   );
-  if (overIpv6.length === 0) return [];
+  if (overIpv6.length === 0) return addresses;
   const { region, compute } = input.workload;
   const commands = compute.flatMap((sender) => {
     const services = overIpv6
@@ -31,6 +34,7 @@ export function settingsOf(
   const senders = compute.filter((each) => overIpv6.some(({ flow }) => flow.compute === each));
   return [
     ...new Set(commands),
+    ...addresses,
     ...senders.flatMap((each) => {
       const kind = kindIn(design, each, input);
       const becomes =
@@ -39,6 +43,12 @@ export function settingsOf(
     }),
   ];
 }
+
+/**
+ * Tasks on Fargate do not follow what the subnet says of public addresses.
+ * @source https://docs.aws.amazon.com/batch/latest/APIReference/API_NetworkConfiguration.html
+ */
+const FARGATE_PUBLIC_IPV4 = "assignPublicIp: ENABLED for the task or service (default DISABLED)";
 
 /** The target of `egress6 config` in which the settings of such compute are kept. */
 function targetFor({ kind: { platform } }: WorkloadCompute): string {
