@@ -71,6 +71,16 @@ describe("egress6 endpoint", () => {
     expect(stdout).toContain("s3.dualstack.eu-west-1.amazonaws.com");
   });
 
+  test("says in words that a signature is good in all regions", async () => {
+    const { stdout } = await egress6(["endpoint", "sustainability", "--region", "eu-west-1"]);
+    expect(stdout).toContain("signed for sustainability in every region (SigV4a)");
+  });
+
+  test("has the path in the URL that the rules put there", async () => {
+    const { stdout } = await egress6(["endpoint", "geo-maps", "--region", "eu-west-1"]);
+    expect(stdout.split("\n")[0]).toBe("https://maps.geo.eu-west-1.amazonaws.com/v2");
+  });
+
   test.each([
     [{ AWS_REGION: "eu-west-1", AWS_DEFAULT_REGION: "us-east-1" }, "eu-west-1"],
     [{ AWS_REGION: "", AWS_DEFAULT_REGION: "us-east-1" }, "us-east-1"],

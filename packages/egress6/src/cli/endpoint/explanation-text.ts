@@ -47,7 +47,9 @@ function heading(explained: EndpointExplanation): string {
     source === "rules" || variants[variant]?.hostname === hostname ? variant : "endpoint URL",
   ].join(" · ");
   const { name, region: signingRegion } = explained.signing;
-  return `${url ?? `no ${variant} endpoint`}\n${about}\n${because(explained)}; signed for ${signingRegion}/${name}\n`;
+  const signed =
+    signingRegion === "*" ? `${name} in every region (SigV4a)` : `${signingRegion}/${name}`;
+  return `${url ?? `no ${variant} endpoint`}\n${about}\n${because(explained)}; signed for ${signed}\n`;
 }
 
 function because({ source, trail, settings, sdk }: EndpointExplanation): string {
