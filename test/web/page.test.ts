@@ -538,6 +538,33 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 
+  it.each([720, 701])(
+    "loses nothing of its header at %i pixels, as when zoomed to twice the size",
+    async (width) => {
+      await page.setViewportSize({ width, height: 450 });
+      await open();
+      const edge = () =>
+        page
+          .getByRole("banner")
+          .getByRole("button")
+          .last()
+          .evaluate((button) => button.getBoundingClientRect().right);
+      await expect.poll(edge).toBeLessThanOrEqual(width);
+      await page.setViewportSize({ width: 1440, height: 900 });
+    },
+  );
+
+  it("keeps its pictures in forced colours", async () => {
+    await page.emulateMedia({ forcedColors: "active" });
+    await open();
+    const colours = () =>
+      page
+        .locator(".proportions > div")
+        .evaluateAll((all) => all.map((part) => getComputedStyle(part).backgroundColor));
+    await expect.poll(async () => new Set((await colours()).slice(0, 4)).size).toBe(4);
+    await page.emulateMedia({ forcedColors: "none" });
+  });
+
   it("follows the system's colours until told otherwise, and keeps the choice", async () => {
     const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     await page.emulateMedia({ colorScheme: "dark" });
