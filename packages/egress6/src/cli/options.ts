@@ -1,5 +1,6 @@
 import { Egress6Error } from "@egress6/core/errors";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { usageFault } from "./usage-fault.js";
 
 /** `--rate`: queries per second, or Infinity for `unlimited`. */
 function parseRate(text: string): number {
@@ -35,9 +36,7 @@ export function commaList(value: string, previous: readonly string[] | undefined
 export function addRequiredOption(command: Command, option: Option, example: string): Command {
   return command.addOption(option).hook("preAction", () => {
     if (command.getOptionValue(option.attributeName()) !== undefined) return;
-    throw new Egress6Error(
-      "OPTION_MISSING",
-      "input",
+    throw usageFault(
       `${option.flags} is missing. Give it, such as \`${example}\`; --help shows all options.`,
     );
   });

@@ -1,6 +1,5 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
-import { Egress6Error } from "@egress6/core/errors";
 import {
   type Configuration,
   judgeConfiguration,
@@ -26,6 +25,7 @@ import type { CheckOptions } from "../commands/check.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { knownRegion } from "../known-region.js";
 import { observedSupport } from "../observed-support.js";
+import { usageFault } from "../usage-fault.js";
 import { readConfiguration } from "./read-configuration.js";
 import { readServices } from "./read-services.js";
 
@@ -44,7 +44,9 @@ export async function checkCommand(
   const configuration = readConfiguration(options, sdk);
   const services = await readServices(catalog, typed, options, context);
   if (services.length === 0 && configuration === null) {
-    throw usage("Name the services, such as `egress6 check --service s3,sqs --region eu-west-1`.");
+    throw usageFault(
+      "Name the services, such as `egress6 check --service s3,sqs --region eu-west-1`.",
+    );
   }
   const resolved =
     configuration === null
@@ -72,21 +74,18 @@ export async function checkCommand(
 
 function theOneEnvFile({ envFile, dotenv }: CheckOptions): string | undefined {
   if (envFile === undefined || dotenv === undefined) return envFile ?? dotenv;
-  throw usage("--env-file and --dotenv are two names of one option: give one.");
+  throw usageFault("--env-file and --dotenv are two names of one option: give one.");
 }
 
 function checkUsage({ json, markdown, profile, awsConfig, envFile, sdk }: CheckOptions): void {
-  if (json && markdown) throw usage("--json and --markdown are two forms of one report: give one.");
+  if (json && markdown)
+    throw usageFault("--json and --markdown are two forms of one report: give one.");
   if (profile !== undefined && awsConfig === undefined) {
-    throw usage("--profile goes with --aws-config, which has the profiles.");
+    throw usageFault("--profile goes with --aws-config, which has the profiles.");
   }
   if (sdk !== undefined && awsConfig === undefined && envFile === undefined) {
-    throw usage("--sdk goes with --aws-config or --env-file: it says how these are read.");
+    throw usageFault("--sdk goes with --aws-config or --env-file: it says how these are read.");
   }
-}
-
-function usage(message: string): Egress6Error {
-  return new Egress6Error("USAGE", "input", message);
 }
 
 /** Every client with credentials calls STS, whatever else the configuration is for. */

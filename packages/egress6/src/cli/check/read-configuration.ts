@@ -4,6 +4,7 @@ import type { SdkChoice } from "@egress6/core/settings/find-sdk";
 import { readAwsIniFile } from "../../aws-config/read-aws-config.js";
 import { readEnvFile } from "../../aws-config/read-env-file.js";
 import type { CheckOptions } from "../commands/check.js";
+import { usageFault } from "../usage-fault.js";
 
 const NO_VARIABLES: Configuration["variables"] = new Map();
 
@@ -14,11 +15,7 @@ export function readConfiguration(
 ): Configuration | null {
   if (awsConfig === undefined && envFile === undefined) return null;
   if (awsConfig === "" || envFile === "") {
-    throw new Egress6Error(
-      "USAGE",
-      "input",
-      "--aws-config and --env-file take the path of a file.",
-    );
+    throw usageFault("--aws-config and --env-file take the path of a file.");
   }
   const variables = envFile === undefined ? NO_VARIABLES : readEnvFile(envFile);
   if (awsConfig === undefined) refuseNamedProfile(variables);

@@ -1,8 +1,8 @@
 import { once } from "node:events";
-import { Egress6Error } from "@egress6/core/errors";
 import type { CliContext, ExitCode } from "../context.js";
 import { addDbOption, addResolverOptions, collect } from "../options.js";
 import type { AddCommand } from "../run-cli.js";
+import { usageFault } from "../usage-fault.js";
 
 export interface EndpointOptions {
   readonly region?: string;
@@ -97,25 +97,21 @@ function checkUsage(service: string | undefined, options: EndpointOptions): void
     const extra =
       service ?? flag?.replace(/^|[A-Z]/g, (at) => (at === "" ? "--" : `-${at.toLowerCase()}`));
     if (extra !== undefined) {
-      throw usageError(
+      throw usageFault(
         `--batch takes service and parameters from standard input; leave out "${extra}".`,
       );
     }
     return;
   }
   if (options.rules !== undefined && options.param === undefined) {
-    throw usageError("--rules goes with --batch or --param.");
+    throw usageFault("--rules goes with --batch or --param.");
   }
   if (options.live === undefined && options.resolver !== undefined) {
-    throw usageError("--resolver goes with --live: without it, nobody is asked.");
+    throw usageFault("--resolver goes with --live: without it, nobody is asked.");
   }
   if (service === undefined || service.trim() === "") {
-    throw usageError("Name a service, such as `egress6 endpoint s3 --region eu-central-1`.");
+    throw usageFault("Name a service, such as `egress6 endpoint s3 --region eu-central-1`.");
   }
-}
-
-function usageError(message: string): Egress6Error {
-  return new Egress6Error("USAGE", "input", message);
 }
 
 async function answerOne(
@@ -129,7 +125,7 @@ async function answerOne(
 
 async function answerBatch(rules: string | undefined, context: CliContext): Promise<ExitCode> {
   if (rules === undefined) {
-    throw usageError(
+    throw usageFault(
       "--batch needs the full rules, which the shipped catalog does not hold: give the data folder of a botocore checkout or wheel with --rules DIR.",
     );
   }

@@ -1,7 +1,6 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { parseService } from "@egress6/core/endpoint/filter";
 import type { Service } from "@egress6/core/endpoint/types";
-import { Egress6Error } from "@egress6/core/errors";
 import { choiceNames } from "@egress6/core/settings/choice-names";
 import { settleFips, settleRegion } from "@egress6/core/settings/settle-settings";
 import { sharedSettingFacts } from "@egress6/core/settings/shared-setting-facts";
@@ -20,6 +19,7 @@ import type { ConfigOptions } from "../commands/config.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { knownRegion } from "../known-region.js";
 import { observedSupport } from "../observed-support.js";
+import { usageFault } from "../usage-fault.js";
 import { configJson } from "./config-json.js";
 import { configText } from "./config-text.js";
 
@@ -52,12 +52,12 @@ export async function configCommand(
 /** Before any work: what can be told from the words alone. */
 function checkOutput({ output, force, json }: ConfigOptions, { target, form }: TargetChoice): void {
   if (output === undefined) {
-    if (force) throw usage("--force goes with --output FILE.");
+    if (force) throw usageFault("--force goes with --output FILE.");
     return;
   }
   if (!json && form === null && target.forms.length > 1) {
     const forms = target.forms.map(({ id }) => `${target.id}:${id}`).join(" or ");
-    throw usage(`${target.id} has several forms, and a file holds one: give --for ${forms}.`);
+    throw usageFault(`${target.id} has several forms, and a file holds one: give --for ${forms}.`);
   }
 }
 
@@ -68,7 +68,7 @@ function chosenServices(
 ): readonly Service[] {
   const typed = service ?? target.ownServices ?? [];
   if (typed.length === 0) {
-    throw usage(
+    throw usageFault(
       "Name the services: --service logs,sqs. Settings are safe only for services named.",
     );
   }
@@ -112,8 +112,4 @@ function print(
   const put = force ? replaceFile : createFile;
   put(output, text);
   stderr.write(`Wrote ${output}\n`);
-}
-
-function usage(message: string): Egress6Error {
-  return new Egress6Error("USAGE", "input", message);
 }

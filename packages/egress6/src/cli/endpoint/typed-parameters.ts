@@ -1,6 +1,6 @@
-import { Egress6Error } from "@egress6/core/errors";
 import type { CodeSettings } from "@egress6/core/settings/settle-settings";
 import type { EndpointOptions } from "../commands/endpoint.js";
+import { usageFault } from "../usage-fault.js";
 
 interface Typed {
   readonly code: CodeSettings;
@@ -39,11 +39,15 @@ function parsePairs(pairs: readonly string[]): Readonly<Record<string, string>> 
   for (const pair of pairs) {
     const [, key, value] = /^(\w+)=(.+)$/s.exec(pair) ?? [];
     if (key === undefined || value === undefined) {
-      throw usage(`--param ${pair}: write it as NAME=VALUE, such as --param Bucket=my-bucket.`);
+      throw usageFault(
+        `--param ${pair}: write it as NAME=VALUE, such as --param Bucket=my-bucket.`,
+      );
     }
     const before = parsed.get(key);
     if (before !== undefined && before !== value) {
-      throw usage(`--param ${key} is given twice, as ${before} and as ${value}. Leave one out.`);
+      throw usageFault(
+        `--param ${key} is given twice, as ${before} and as ${value}. Leave one out.`,
+      );
     }
     parsed.set(key, value);
   }
@@ -53,7 +57,7 @@ function parsePairs(pairs: readonly string[]): Readonly<Record<string, string>> 
 function parseBoolean(name: string, text: string | undefined): boolean | undefined {
   if (text === undefined) return undefined;
   if (text === "true" || text === "false") return text === "true";
-  throw usage(`--param ${name} is "${text}"; it must be true or false.`);
+  throw usageFault(`--param ${name} is "${text}"; it must be true or false.`);
 }
 
 function agreed<T>(
@@ -63,13 +67,9 @@ function agreed<T>(
   parameter: T | undefined,
 ): T | undefined {
   if (typed !== undefined && parameter !== undefined && typed !== parameter) {
-    throw usage(
+    throw usageFault(
       `${flag} and --param ${name}=${String(parameter)} contradict each other. Leave one out.`,
     );
   }
   return typed ?? parameter;
-}
-
-function usage(message: string): Egress6Error {
-  return new Egress6Error("USAGE", "input", message);
 }

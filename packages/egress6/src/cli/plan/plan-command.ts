@@ -6,7 +6,6 @@ import { type Plan, planWorkload } from "@egress6/core/egress/plan/plan-workload
 import { planJson } from "@egress6/core/egress/plan-report/plan-json";
 import { planMarkdown } from "@egress6/core/egress/plan-report/plan-markdown";
 import { planText } from "@egress6/core/egress/plan-report/plan-text";
-import { Egress6Error } from "@egress6/core/errors";
 import { loadCatalog } from "../../catalog/load-catalog.js";
 import { readWorkload } from "../../workload/read-workload.js";
 import { replaceFile } from "../../write-file.js";
@@ -14,6 +13,7 @@ import type { PlanOptions } from "../commands/plan.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { observedSupport } from "../observed-support.js";
 import { loadPriceBook } from "../prices/price-book-files.js";
+import { usageFault } from "../usage-fault.js";
 import { loadPlanFacts } from "./load-plan-facts.js";
 
 export async function planCommand(
@@ -35,14 +35,12 @@ export async function planCommand(
 
 function checkUsage({ json, markdown, emit, design }: PlanOptions): void {
   if ([json, markdown, emit].filter((given) => given !== undefined).length > 1) {
-    throw usage("--json, --markdown and --emit are three outputs; give one.");
+    throw usageFault("--json, --markdown and --emit are three outputs; give one.");
   }
   if (design !== undefined && emit === undefined) {
-    throw usage("--design goes with --emit: the comparison shows all designs.");
+    throw usageFault("--design goes with --emit: the comparison shows all designs.");
   }
 }
-
-const usage = (message: string): Egress6Error => new Egress6Error("USAGE", "input", message);
 
 const EMITTERS = { terraform: terraformText, cloudformation: cloudFormationText };
 
