@@ -228,3 +228,22 @@ services:
     { name: "sqs", addresses: "dualstack", tier: "web" },
   ]);
 });
+
+test.each([
+  ["dual-stack", "ipv4"],
+  ["ipv6-only", "ipv6"],
+  ["both", "dualstack"],
+])("a gateway endpoint for %s subnets has %s addresses", (subnets, addresses) => {
+  const kinds = subnets === "both" ? ["dual-stack", "ipv6-only"] : [subnets];
+  const compute = kinds.map((each) => ({ name: each, kind: "ec2-nitro", subnets: each }));
+  const services = [{ service: "s3", gbPerMonth: 5 }];
+  const constraints = { privateServices: ["s3"] };
+  const yaml = JSON.stringify({ region: "us-east-1", azs: 2, compute, services, constraints });
+  const ipv6 = {
+    "s3.us-east-1.amazonaws.com": "no",
+    "s3.dualstack.us-east-1.amazonaws.com": "yes",
+  } as const;
+  const model = networkModel(planOf(yaml, { ipv6 }), undefined);
+  expect(model.gatewayTiers).toEqual(kinds);
+  expect(model.gatewayAddresses).toBe(addresses);
+});

@@ -329,21 +329,19 @@ ${subnets.join("\n")}`;
 }
 
 function gatewayEndpoints(model: NetworkModel): string {
-  const { gatewayEndpoints: services, gatewayTiers, tiers, zones } = model;
+  const { gatewayEndpoints: services, gatewayTiers, gatewayAddresses, zones } = model;
   if (services.length === 0) return "";
   const tables = gatewayTiers.flatMap((name) =>
     numbers(zones).map((number) => `        - !Ref ${id(name)}RouteTable${number}`),
   );
-  const areIpv6Only = tiers
-    .filter(({ name }) => gatewayTiers.includes(name))
-    .every(({ subnets }) => subnets === "ipv6-only");
+  const addresses = gatewayAddresses === "ipv4" ? "" : `\n      IpAddressType: ${gatewayAddresses}`;
   const blocks = services.map(
     (service) => `  ${id(service)}GatewayEndpoint:
     Type: AWS::EC2::VPCEndpoint
     Properties:
       VpcId: !Ref Vpc
       ServiceName: !Sub com.amazonaws.\${AWS::Region}.${service}
-      VpcEndpointType: Gateway${areIpv6Only ? "\n      IpAddressType: ipv6" : ""}
+      VpcEndpointType: Gateway${addresses}
       RouteTableIds:
 ${tables.join("\n")}`,
   );
@@ -365,6 +363,7 @@ function interfaceEndpoints(model: NetworkModel): string {
       ServiceName: !Sub com.amazonaws.\${AWS::Region}.${name}
       VpcEndpointType: Interface
       IpAddressType: ${addresses}
+      DnsOptions: { DnsRecordIpType: ${addresses} }
       PrivateDnsEnabled: true
       SubnetIds:
 ${subnetsOf(tier)}

@@ -26,11 +26,13 @@ export interface SubnetTier {
   readonly firstSubnet: number;
 }
 
+/** Of an endpoint: no more than its senders need, since AWS refuses what a service does not take. */
+type Addresses = "ipv4" | "ipv6" | "dualstack";
+
 export interface InterfaceEndpoint {
   /** After `com.amazonaws.REGION.`. */
   readonly name: string;
-  /** No more than its senders need: not every service takes IPv6, and AWS refuses what it does not take. */
-  readonly addresses: "ipv4" | "ipv6" | "dualstack";
+  readonly addresses: Addresses;
   /** The tier whose subnets hold it: `ipv6` must be in IPv6-only ones, `dualstack` in dual-stack ones. */
   readonly tier: string;
 }
@@ -58,6 +60,7 @@ export interface NetworkModel {
   readonly gatewayEndpoints: readonly GatewayService[];
   /** Names of the tiers whose traffic goes over them. */
   readonly gatewayTiers: readonly string[];
+  readonly gatewayAddresses: Addresses;
   readonly interfaceEndpoints: readonly InterfaceEndpoint[];
   /** In how many zones each of them is. */
   readonly endpointZones: number;
@@ -201,7 +204,7 @@ function bitsFor(count: number): number {
 
 type Endpoints = Pick<
   NetworkModel,
-  "gatewayEndpoints" | "gatewayTiers" | "interfaceEndpoints" | "endpointZones"
+  "gatewayEndpoints" | "gatewayTiers" | "gatewayAddresses" | "interfaceEndpoints" | "endpointZones"
 >;
 
 function endpointsOf(plan: Plan, network: Solution, tiers: readonly SubnetTier[]): Endpoints {
@@ -215,6 +218,7 @@ function endpointsOf(plan: Plan, network: Solution, tiers: readonly SubnetTier[]
     );
     return tiers.filter((_, index) => attached[index] && senders.has(attached[index]));
   };
+  const overGateway = tiersOver("gateway-endpoint");
   const services = new Set(
     network.routes
       .filter(({ path }) => path === "gateway-endpoint")
@@ -222,7 +226,8 @@ function endpointsOf(plan: Plan, network: Solution, tiers: readonly SubnetTier[]
   );
   return {
     gatewayEndpoints: GATEWAY_SERVICES.filter((service) => services.has(service)),
-    gatewayTiers: tiersOver("gateway-endpoint").map(({ name }) => name),
+    gatewayTiers: overGateway.map(({ name }) => name),
+    gatewayAddresses: addressesFor(overGateway),
     interfaceEndpoints: network.endpoints.map((name) =>
       interfaceEndpoint(
         name,
@@ -235,9 +240,15 @@ function endpointsOf(plan: Plan, network: Solution, tiers: readonly SubnetTier[]
 
 /** @param senders the tiers that use it */
 function interfaceEndpoint(name: string, senders: readonly SubnetTier[]): InterfaceEndpoint {
-  const withIpv4 = senders.filter(({ subnets }) => subnets !== "ipv6-only");
-  const holder = withIpv4.find(({ subnets }) => subnets === "dual-stack") ?? withIpv4[0];
-  if (holder === undefined) return { name, addresses: "ipv6", tier: senders[0]?.name ?? "" };
-  const hasIpv6Only = withIpv4.length < senders.length;
-  return { name, addresses: hasIpv6Only ? "dualstack" : "ipv4", tier: holder.name };
+  const holder =
+    senders.find(({ subnets }) => subnets === "dual-stack") ??
+    senders.find(({ subnets }) => subnets === "ipv4") ??
+    senders[0];
+  return { name, addresses: addressesFor(senders), tier: holder?.name ?? "" };
+}
+
+function addressesFor(senders: readonly SubnetTier[]): Addresses {
+  const overIpv6 = senders.filter(({ subnets }) => subnets === "ipv6-only");
+  if (overIpv6.length === 0) return "ipv4";
+  return overIpv6.length === senders.length ? "ipv6" : "dualstack";
 }

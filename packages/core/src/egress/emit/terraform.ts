@@ -354,21 +354,18 @@ resource "aws_ec2_transit_gateway_vpc_attachment" "main" {
 function gatewayEndpoints({
   gatewayEndpoints: services,
   gatewayTiers,
+  gatewayAddresses,
   region,
-  tiers,
 }: NetworkModel): string {
   if (services.length === 0) return "";
   const tables = gatewayTiers.map((name) => `aws_route_table.${id(name)}[*].id`);
-  const areIpv6Only = tiers
-    .filter(({ name }) => gatewayTiers.includes(name))
-    .every(({ subnets }) => subnets === "ipv6-only");
   const blocks = services.map(
     (service) => `resource "aws_vpc_endpoint" "${service}" {
 ${assignments([
   ["vpc_id", "aws_vpc.main.id"],
   ["service_name", `"com.amazonaws.${region}.${service}"`],
   ["vpc_endpoint_type", '"Gateway"'],
-  ...(areIpv6Only ? [["ip_address_type", '"ipv6"'] as const] : []),
+  ...(gatewayAddresses === "ipv4" ? [] : [["ip_address_type", `"${gatewayAddresses}"`] as const]),
   ["route_table_ids", tables.length === 1 ? (tables[0] ?? "") : `concat(${tables.join(", ")})`],
 ])}
 }`,
@@ -397,6 +394,11 @@ ${assignments(entries, "    ")}
   private_dns_enabled = true
   subnet_ids          = each.value.subnets
   security_group_ids  = [aws_security_group.endpoints.id]
+
+  # The private name has records of the families that the endpoint has addresses of.
+  dns_options {
+    dns_record_ip_type = each.value.addresses
+  }
 }
 
 resource "aws_security_group" "endpoints" {
