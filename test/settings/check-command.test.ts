@@ -83,7 +83,11 @@ describe("a list of services", () => {
     expect(report.services[0].setting).toBe(
       "AWS_ENDPOINT_URL_SQS=https://sqs.eu-central-1.api.aws",
     );
-    expect(report.services[1].wayOut).toMatch(/PrivateLink.*NAT64/);
+    expect(report.services[1]).toMatchObject({
+      works: "no",
+      observedAt: "2026-11-12T00:00:00Z",
+      wayOut: expect.stringMatching(/PrivateLink.*NAT64/),
+    });
     expect(report.regions[0].dualstackSwitch.breaks).toEqual(["pricing"]);
     expect(report.summary).toBe(
       "eu-central-1: 3 of 4 services work over IPv6 (1 by default, 2 with settings); needs IPv4: pricing; the global switch would break: pricing.",

@@ -3,7 +3,7 @@ import type { Service } from "../endpoint/types.js";
 import { isoTimeOrNull } from "../observation/iso-time.js";
 import type { Cell } from "../verdict/cell.js";
 import { regionReadiness } from "../verdict/list-readiness.js";
-import type { SwitchEffect } from "../verdict/readiness.js";
+import type { NameEvidence, SwitchEffect } from "../verdict/readiness.js";
 import type { NameSupport, Support } from "../verdict/support.js";
 import { chooseSettings } from "./choose-settings.js";
 import { ASK_AGAIN, isAllAsked, unknownNamesWords } from "./evidence-words.js";
@@ -31,7 +31,7 @@ export interface CheckedService {
   readonly hostname: string | null;
   /** What to set, ready to paste; null: nothing, or it cannot be done by variables. */
   readonly setting: string | null;
-  /** When the name was last confirmed: ISO 8601, UTC. */
+  /** When what `works` rests on was last confirmed; null: never. ISO 8601, UTC. */
   readonly observedAt: string | null;
   /** What the global dual-stack switch does to it. */
   readonly switchEffect: SwitchEffect;
@@ -100,6 +100,7 @@ function checkedService(choice: ServiceChoice): CheckedService {
   const { service, readiness } = choice;
   const means = meansOf(choice);
   const name = isMet(choice) ? choice.name : means === "client" ? readiness.byOptIn : null;
+  const both = [readiness.byDefault, readiness.byOptIn];
   return {
     service: service.cliName,
     serviceId: service.serviceId,
@@ -108,10 +109,16 @@ function checkedService(choice: ServiceChoice): CheckedService {
     means,
     hostname: name?.hostname ?? null,
     setting: settingOf(choice),
-    observedAt: isoTimeOrNull(name?.states.ipv6.lastConfirmed ?? null),
+    observedAt: isoTimeOrNull(lastConfirmed(name === null && means === "none" ? both : [name])),
     switchEffect: readiness.switchEffect,
     wayOut: wayOutOf(choice),
   };
+}
+
+/** Of the name that was confirmed longest ago: a statement on several is as old as that. */
+function lastConfirmed(names: readonly (NameEvidence | null)[]): number | null {
+  const times = names.flatMap((name) => name?.states.ipv6.lastConfirmed ?? []);
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 function meansOf(choice: ServiceChoice): CheckedMeans {
