@@ -1,4 +1,5 @@
 import "../styles/base.css";
+import "../styles/page.css";
 import "../styles/changes.css";
 import { render } from "preact";
 import { ChangesPage } from "../components/changes-page.js";

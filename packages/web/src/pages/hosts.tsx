@@ -1,4 +1,5 @@
 import "../styles/base.css";
+import "../styles/page.css";
 import "../styles/hosts.css";
 import { render } from "preact";
 import { Hosts } from "../components/hosts.js";

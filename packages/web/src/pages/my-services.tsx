@@ -1,4 +1,5 @@
 import "../styles/base.css";
+import "../styles/page.css";
 import "../styles/my-services.css";
 import { render } from "preact";
 import { MyServicesPage } from "../components/my-services-page.js";

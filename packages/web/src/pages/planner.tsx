@@ -1,4 +1,5 @@
 import "../styles/base.css";
+import "../styles/page.css";
 import "../styles/planner.css";
 import { render } from "preact";
 import { PlannerPage } from "../components/planner-page.js";

@@ -1,4 +1,5 @@
 import "../styles/base.css";
+import "../styles/page.css";
 import "../styles/table.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
