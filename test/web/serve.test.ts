@@ -97,7 +97,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`serving in Chromium ${NO_CHROMIUM ?? ""}`
   });
 
   it("fills in my services while it scans: figures, what is missing, and the settings", async () => {
-    // Before the scan, which is to get to batch only after the page has connected.
+    // Before the scan, which is to get to backup and batch only after the page has connected.
     const { page, faults, close } = await openPage();
     const { resolver } = dns;
     const serving = start(
@@ -119,8 +119,8 @@ describe.skipIf(NO_CHROMIUM !== null)(`serving in Chromium ${NO_CHROMIUM ?? ""}`
     const late = page.waitForResponse(
       (response) => loads === 2 && /map\.json$/.test(response.url()),
     );
-    // The rules come by name of service: batch after some seconds, workspaces after minutes.
-    await page.goto(`${url}my-services.html?list=acm,batch,workspaces&r=us-east-1`);
+    // The rules come by name of service: backup and batch after some seconds, workspaces after minutes.
+    await page.goto(`${url}my-services.html?list=backup,batch,workspaces&r=us-east-1`);
     await page.getByRole("progressbar").waitFor();
     await page.getByRole("button", { name: "Show the settings" }).click();
     await expect.poll(figure).toBe("2 of 3 ready, 1 unknown");
