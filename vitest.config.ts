@@ -14,8 +14,8 @@ export default defineConfig({
     setupFiles: ["./test/support/no-settings-of-this-machine.ts"],
     include: ["packages/*/src/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
     // Whole sites are built and whole catalogs observed; a busy machine takes a multiple.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 420_000,
+    hookTimeout: 420_000,
     // A ceiling too: what is waited for is mostly there at once.
     expect: { poll: { timeout: 60_000 } },
     pool: "forks",

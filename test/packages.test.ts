@@ -20,7 +20,7 @@ describe("the packed packages, installed in an empty folder", () => {
     const tarballs = readdirSync(folder).map((name) => `./${name}`);
     writeFileSync(`${folder}/package.json`, JSON.stringify({ private: true, type: "module" }));
     execFileSync("npm", ["install", "--silent", "--prefer-offline", ...tarballs], { cwd: folder });
-  }, 240_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const egress6 = (...args: readonly string[]) =>

@@ -248,9 +248,7 @@ test("the full rules take every parameter, typed as they ask", async () => {
   expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/rules for s3 refuse/) });
 });
 
-test("every service is looked for under the variable and the key that we name", {
-  timeout: 240_000,
-}, async () => {
+test("every service is looked for under the variable and the key that we name", async () => {
   const all = await unpackLayer({ python: true });
   try {
     const url = "https://found.test";
