@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";
 import { type Layer, RULES_PACKAGE, unpackLayer } from "./aws-cli-layer.js";
 import { egress6 } from "./run-in-process.js";
 
@@ -20,12 +21,13 @@ const batch = async (stdin: string | Buffer) => {
   const { code, stdout, stderr } = await egress6(["endpoint", "--batch", "--rules", layer.data], {
     stdin,
   });
-  const answers: unknown[] = stdout
+  return { code, answers: parsed(stdout), stderr };
+};
+const parsed = (ndjson: string): unknown[] =>
+  ndjson
     .split("\n")
     .slice(0, -1)
     .map((line) => JSON.parse(line));
-  return { code, answers, stderr };
-};
 const lines = (...cases: readonly unknown[]) =>
   cases.map((each) => `${JSON.stringify(each)}\n`).join("");
 
@@ -148,6 +150,75 @@ describe("egress6 endpoint --batch", () => {
     const { code, stderr } = await egress6(["endpoint", "--batch", "--rules", scratch]);
     expect(code).toBe(2);
     expect(stderr).toContain(`${scratch} is not a botocore data folder`);
+  });
+});
+
+describe("egress6 endpoint --batch without rules", () => {
+  const fromCatalog = async (stdin: string) => {
+    const { code, stdout, stderr } = await egress6(["endpoint", "--batch"], { stdin });
+    return { code, answers: parsed(stdout), stderr };
+  };
+
+  test("says of every service, region and switch what the full rules say", async () => {
+    const catalog = loadCatalog();
+    const regions = catalog.partitions.flatMap((partition) =>
+      partition.regions.map(({ id }) => id),
+    );
+    const asked = catalog.services.flatMap(({ cliName }, index) =>
+      [0, 1, 2, 3].map((switches) => ({
+        service: cliName,
+        params: {
+          Region: regions[(4 * index + switches) % regions.length],
+          UseDualStack: switches % 2 === 1,
+          UseFIPS: switches > 1,
+        },
+      })),
+    );
+    // The rules of two services want what every operation of an SDK tells them.
+    const always: Record<string, object> = {
+      acm: { ServiceType: "ACM" },
+      "neptune-graph": { ApiType: "ControlPlane" },
+    };
+    const askedOfRules = asked.map(({ service, params }) => ({
+      service,
+      params: { ...always[service], ...params },
+    }));
+    const catalogs = await fromCatalog(lines(...asked));
+    const rules = await batch(lines(...askedOfRules));
+    expect(rules.code).toBe(0);
+    const isUrl = (answer: unknown) =>
+      typeof answer === "object" && answer !== null && "url" in answer;
+    const differences = asked.flatMap((each, index) => {
+      const [our, their] = [catalogs.answers[index], rules.answers[index]];
+      return (isUrl(our) ? JSON.stringify(our) === JSON.stringify(their) : !isUrl(their))
+        ? []
+        : [{ ...each, our, their }];
+    });
+    expect(differences).toEqual([]);
+    expect(catalogs.answers.filter(isUrl).length).toBeGreaterThan(asked.length / 2);
+  });
+
+  test("says which lines need the full rules, and which are wrong", async () => {
+    const Region = "eu-west-1";
+    const { code, answers } = await fromCatalog(
+      lines(
+        { service: "CloudWatch Logs", params: { Region, Bucket: null } },
+        { service: "s3", params: { Region, Bucket: "my-bucket" } },
+        { service: "cloudfront-keyvaluestore", params: { Region } },
+        { service: "sqs", params: { Region, UseFIPS: "yes" } },
+        { service: "sqss", params: { Region } },
+        { service: "sqs", params: {} },
+      ),
+    );
+    expect(code).toBe(2);
+    expect(answers).toEqual([
+      { url: "https://logs.eu-west-1.amazonaws.com" },
+      { error: expect.stringMatching(/^line 2: .*for Bucket give .*--rules DIR/) },
+      { error: expect.stringMatching(/^line 3: .*\{AccountId\}.*--rules DIR/) },
+      { error: expect.stringMatching(/^line 4: the parameter "UseFIPS" must be a boolean/) },
+      { error: expect.stringMatching(/^line 5: .*sqss/) },
+      { error: "Invalid Configuration: Missing Region" },
+    ]);
   });
 });
 

@@ -8,6 +8,7 @@ import { openBotocoreFolder } from "../../packages/egress6/src/catalog/botocore-
 import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";
 import { resolveBatch } from "../../packages/egress6/src/catalog/resolve-batch.js";
 import type { Resolution } from "../../packages/egress6/src/catalog/rule-engine.js";
+import { rulesResolver } from "../../packages/egress6/src/catalog/rules-resolver.js";
 import { type Layer, unpackLayer } from "./aws-cli-layer.js";
 import { ruleCases } from "./rule-parameters.js";
 
@@ -22,7 +23,7 @@ test("every service resolves any parameters as botocore's own engine does", asyn
   const cases = [...ruleCases(source, 40)];
   const input = cases.map((each) => `${JSON.stringify(each)}\n`).join("");
   const ours: string[] = [];
-  await resolveBatch(source, Readable.from([input]), async (text) => {
+  await resolveBatch(rulesResolver(source), Readable.from([input]), async (text) => {
     ours.push(text);
   });
   const theirs = oracle(input);
@@ -53,9 +54,13 @@ test("every service takes its dual-stack name as an endpoint URL, but for those 
     }),
   );
   let output = "";
-  await resolveBatch(openBotocoreFolder(layer.data), Readable.from(lines), async (text) => {
-    output += text;
-  });
+  await resolveBatch(
+    rulesResolver(openBotocoreFolder(layer.data)),
+    Readable.from(lines),
+    async (text) => {
+      output += text;
+    },
+  );
   const answers = parseAnswers(output);
   const refused = asked.filter((_, index) => {
     const [any, own] = answers.slice(2 * index, 2 * index + 2);

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import type { BatchResolver } from "../../catalog/resolve-batch.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { addDbOption, addResolverOptions, collect } from "../options.js";
 import type { AddCommand } from "../run-cli.js";
@@ -46,7 +47,7 @@ export const addEndpointCommand: AddCommand = (program, context, end) => {
     .option("--explain", "show every place that was looked at, as `aws --debug` does")
     .option("--live", "look the names up now, besides what was observed before")
     .option("--json", "print one JSON document")
-    .option("--batch", 'resolve {"service","params"} lines of standard input with the full rules')
+    .option("--batch", 'resolve {"service","params"} lines of standard input')
     .option(
       "--rules <dir>",
       "with --batch or --param: a botocore data folder, which has the full rules",
@@ -124,15 +125,10 @@ async function answerOne(
 }
 
 async function answerBatch(rules: string | undefined, context: CliContext): Promise<ExitCode> {
-  if (rules === undefined) {
-    throw usageFault(
-      "--batch needs the full rules, which the shipped catalog does not hold: give the data folder of a botocore checkout or wheel with --rules DIR.",
-    );
-  }
   const { stdin, stdout, stderr } = context;
-  const { openBotocoreFolder } = await import("../../catalog/botocore-folder.js");
   const { resolveBatch } = await import("../../catalog/resolve-batch.js");
-  const { lines, badLines } = await resolveBatch(openBotocoreFolder(rules), stdin, async (text) => {
+  const resolver = await (rules === undefined ? fromCatalog() : fromRules(rules));
+  const { lines, badLines } = await resolveBatch(resolver, stdin, async (text) => {
     if (!stdout.write(text)) await once(stdout, "drain");
   });
   if (badLines === 0) return 0;
@@ -140,4 +136,20 @@ async function answerBatch(rules: string | undefined, context: CliContext): Prom
     `egress6: ${badLines} of ${lines} lines could not be understood; their answers say why.\n`,
   );
   return 2;
+}
+
+async function fromCatalog(): Promise<BatchResolver> {
+  const [{ catalogResolver }, { loadCatalog }] = await Promise.all([
+    import("../../catalog/catalog-resolver.js"),
+    import("../../catalog/load-catalog.js"),
+  ]);
+  return catalogResolver(loadCatalog());
+}
+
+async function fromRules(folder: string): Promise<BatchResolver> {
+  const [{ rulesResolver }, { openBotocoreFolder }] = await Promise.all([
+    import("../../catalog/rules-resolver.js"),
+    import("../../catalog/botocore-folder.js"),
+  ]);
+  return rulesResolver(openBotocoreFolder(folder));
 }
