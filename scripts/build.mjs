@@ -22,7 +22,7 @@ const INPUTS = [
   "package-lock.json",
   "tsconfig.base.json",
 ];
-const OUTPUTS = new Set(["dist", "node_modules", "tsconfig.tsbuildinfo", "LICENSE", "NOTICE"]);
+const OUTPUTS = new Set(["dist", "node_modules", "LICENSE", "NOTICE"]);
 /** What the published packages carry beside what is theirs alone. */
 const LEGAL = { core: ["LICENSE"], "aws-sdk": ["LICENSE"], egress6: ["LICENSE", "NOTICE"] };
 const dist = `${root}/packages/egress6/dist`;
