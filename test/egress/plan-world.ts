@@ -12,12 +12,14 @@ const catalog = loadCatalog();
 const facts = loadPlanFacts(catalog);
 export const names = { catalog, computeKinds: facts.computeKinds };
 
+const at = Date.UTC(2026, 10, 20);
+const timedOut = { ...UNOBSERVED, lastOutcome: "timeout", lastChecked: at } as const;
+
 /** IPv6 support by name, as if observed on 2026-11-20. */
 function observedAs(
   ipv6: Readonly<Record<string, Support>>,
   ipv4: Support,
-): ReadonlyMap<string, NameSupport> {
-  const at = Date.UTC(2026, 10, 20);
+): Map<string, NameSupport> {
   const state = (known: Support) => ({ ...UNOBSERVED, known, since: at, lastConfirmed: at });
   return new Map(
     Object.entries(ipv6).map(([name, support]) => [
@@ -31,15 +33,19 @@ interface World {
   readonly ipv6?: Readonly<Record<string, Support>>;
   /** Of all those names. */
   readonly ipv4?: Support;
+  /** Names that were asked for on that day, and nobody answered. */
+  readonly inVain?: readonly string[];
   readonly prices?: PriceBook;
 }
 
 export function planOf(
   yaml: string,
-  { ipv6 = {}, ipv4 = "yes", prices = loadShippedPrices() }: World = {},
+  { ipv6 = {}, ipv4 = "yes", inVain = [], prices = loadShippedPrices() }: World = {},
 ): Plan {
   const workload = readWorkloadText(yaml, "test.yaml", names);
-  return planWorkload({ workload, facts, prices, catalog, observed: observedAs(ipv6, ipv4) });
+  const observed = observedAs(ipv6, ipv4);
+  for (const name of inVain) observed.set(name, { ipv4: timedOut, ipv6: timedOut });
+  return planWorkload({ workload, facts, prices, catalog, observed });
 }
 
 export function designOf(plan: Plan, id: DesignId): DesignPlan {

@@ -57,7 +57,34 @@ describe("IPv6 decides", () => {
     expect([low && decimalText(low), high && decimalText(high)]).toEqual(["0", "41"]);
     expect(plan.ipv4Free.verdict).toBe("yes");
     expect(planText(plan)).toContain("$0.00 to $41.00");
-    expect(planText(plan)).toContain("Of 1 destination, 1 was not observed.");
+    expect(planText(plan)).toContain("Of 1 destination, 1 has no verdict on IPv6.");
+  });
+
+  test("asked for in vain: unsure all the same, with how asking ended and what is left to try", () => {
+    const plan = planOf(lambda("hosts:\n  - { host: example.com }\n"), { inVain: ["example.com"] });
+    const [blocker] = designOf(plan, "ipv6-only").blockers;
+    expect(blocker).toMatchObject({
+      certainty: "unknown",
+      why: "example.com: no verdict (timeout, asked 2026-11-20)",
+    });
+    expect(blocker?.unblock[0]).toMatch(
+      /^ask again with --live, perhaps through another --resolver/,
+    );
+    expect(planJson(plan)).toMatchObject({
+      destinations: [
+        {
+          ipv6: {
+            support: "unknown",
+            basis: "none",
+            inconclusive: { outcome: "timeout", at: "2026-11-20T00:00:00Z" },
+          },
+        },
+      ],
+    });
+    const ofService = designOf(planOf(lambda(logs), { inVain: [LOGS, LOGS_DUAL] }), "ipv6-only");
+    expect(ofService.blockers[0]?.why).toMatch(
+      `${LOGS}: no verdict (timeout, asked 2026-11-20); said to have AAAA`,
+    );
   });
 
   test("what somebody once wrote of a host is no observation: yes stays unknown, no counts", () => {

@@ -7,6 +7,7 @@ import { EXIT_IDS } from "@egress6/core/egress/plan/offers";
 import { DESIGN_STATUSES } from "@egress6/core/egress/plan/plan-workload";
 import { PLAN_SCHEMA_VERSION } from "@egress6/core/egress/plan-report/plan-json";
 import { PRICE_IDS, PRICE_UNITS } from "@egress6/core/egress/price-id";
+import { OUTCOME_KINDS } from "@egress6/core/observation/outcome";
 import { z } from "zod";
 
 const text = z.string();
@@ -101,15 +102,19 @@ const planFile = z.strictObject({
       from: texts,
       ipv6: z.strictObject({
         support,
-        basis: z.enum(BASES).describe("what it rests on; none: nobody has looked"),
+        basis: z.enum(BASES).describe("what it rests on; none: nothing settles it"),
         name: text.describe("the name that it is about"),
         needsDualstackSetting: z.boolean(),
         since: time,
         confirmedAt: time,
+        inconclusive: z
+          .strictObject({ outcome: z.enum(OUTCOME_KINDS), at: time })
+          .nullable()
+          .describe("how the last question ended where none has settled it"),
         document: z
           .strictObject({ ipv6: support, asOf: text, source: text })
           .nullable()
-          .describe("what somebody wrote of it, where nobody has looked"),
+          .describe("what somebody wrote of it, where no observation settles it"),
       }),
       ipv4: support,
       interfaceEndpoints: texts,

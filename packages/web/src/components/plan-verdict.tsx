@@ -15,7 +15,7 @@ function ipv4FreeText({ ipv4Free, designs }: Plan): string {
 /** When the best design has no figure to rely on. */
 const NO_DESIGN_WORDS: Readonly<Record<DesignStatus, string>> = {
   works: "A price is missing.",
-  unsure: "No design works for certain: it depends on what was not observed.",
+  unsure: "No design works for certain: it depends on names without a verdict.",
   "not-priceable": "No design has all its prices in this region.",
   blocked: "No design reaches everything: below is what is in the way.",
   excluded: "The constraints rule out every design.",

@@ -133,7 +133,7 @@ function notesOf(chosen: DesignPlan): readonly string[] {
   return [
     `${design.title} (${design.id}): ${costText(chosen)} a month.`,
     ...(status === "unsure"
-      ? ["It reaches everything only if what was not observed answers over IPv6: observe first."]
+      ? ["It reaches everything only if names without a verdict answer over IPv6: observe first."]
       : []),
   ];
 }

@@ -121,6 +121,10 @@ function destinationJson(destination: Destination, input: PlanInput): unknown {
       needsDualstackSetting: ipv6.needsSetting,
       since: timeTextOrNull(ipv6.since),
       confirmedAt: timeTextOrNull(ipv6.confirmedAt),
+      inconclusive: ipv6.inconclusive && {
+        outcome: ipv6.inconclusive.outcome,
+        at: timeTextOrNull(ipv6.inconclusive.at),
+      },
       document: ipv6.document,
     },
     ipv4,

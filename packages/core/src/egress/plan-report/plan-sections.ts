@@ -70,7 +70,7 @@ export function headline({ input }: Plan): string {
   return [workload.name, workload.region, zones, `prices of ${prices.date}`].join(" · ");
 }
 
-/** @param howToLook what to do about destinations that were not observed */
+/** @param howToLook what to do about destinations without a verdict */
 export function designsSection(plan: Plan, howToLook: string): Section {
   return {
     title: "Designs",
@@ -101,9 +101,9 @@ function unknownLines({ destinations }: Plan, howToLook: string): readonly strin
   const unknown = destinations.filter(({ ipv6 }) => ipv6.support === "unknown");
   if (unknown.length === 0) return [];
   const of = `${destinations.length} ${destinations.length === 1 ? "destination" : "destinations"}`;
-  const were = unknown.length === 1 ? "was" : "were";
+  const have = unknown.length === 1 ? "has" : "have";
   return [
-    `Of ${of}, ${unknown.length} ${were} not observed. A range runs from all of them having IPv6 to none; a ranked design works either way, an unsure one only if they have it. ${howToLook}`,
+    `Of ${of}, ${unknown.length} ${have} no verdict on IPv6. A range runs from all of them having IPv6 to none; a ranked design works either way, an unsure one only if they have it. ${howToLook}`,
   ];
 }
 

@@ -90,18 +90,22 @@ function whyBlocked(
 
 /** `logs.eu-central-1.amazonaws.com: no AAAA (observed 2026-11-20)` */
 export function ipv6Text({
-  ipv6: { support, basis, name, confirmedAt, document },
+  ipv6: { support, basis, name, confirmedAt, inconclusive, document },
 }: Destination): string {
   const word = support === "yes" ? "AAAA" : "no AAAA";
+  const unsettled =
+    inconclusive === null
+      ? "not observed"
+      : `no verdict (${inconclusive.outcome}, asked ${dayText(inconclusive.at)})`;
   switch (basis) {
     case "observed":
       return `${name}: ${word} (observed${confirmedAt === null ? "" : ` ${dayText(confirmedAt)}`})`;
     case "stated":
       return `${name}: ${word} (says the workload file)`;
     case "documented":
-      return `${name}: not observed${document === null ? "" : `; ${SAID[document.ipv6]} (${document.asOf})`}`;
+      return `${name}: ${unsettled}${document === null ? "" : `; ${SAID[document.ipv6]} (${document.asOf})`}`;
     case "none":
-      return `${name}: not observed`;
+      return `${name}: ${unsettled}`;
   }
 }
 
@@ -115,7 +119,13 @@ const dayText = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 function observing({ ipv6, kind, service }: Destination, input: PlanInput): readonly string[] {
   if (ipv6.support !== "unknown") return [];
-  if (kind === "host") return ["look now with --live, or say `ipv6: yes` or `no` in the workload"];
+  if (kind === "host") {
+    const look =
+      ipv6.inconclusive === null
+        ? "look now with --live"
+        : "ask again with --live, perhaps through another --resolver";
+    return [`${look}, or say \`ipv6: yes\` or \`no\` in the workload`];
+  }
   const known = service === null ? "" : ` --service ${service}`;
   return [`egress6 scan${known} --region ${input.workload.region}`];
 }

@@ -1,7 +1,8 @@
 import { observableName } from "../../endpoint/placeholder.js";
 import type { Service } from "../../endpoint/types.js";
+import type { OutcomeKind } from "../../observation/outcome.js";
 import { type NameEvidence, readinessOf } from "../../verdict/readiness.js";
-import { type NameSupport, type Support, supportOf } from "../../verdict/support.js";
+import { type NameSupport, type Support, supportOf, UNOBSERVED } from "../../verdict/support.js";
 import type { StartupCall } from "../facts/compute-kind.js";
 import type { HostTraffic } from "../workload/workload.js";
 import type { DocumentedIpv6, PlanInput } from "./plan-input.js";
@@ -24,7 +25,9 @@ export interface Ipv6Evidence {
   /** Milliseconds since the epoch: since when it holds, and when it was last confirmed. */
   readonly since: number | null;
   readonly confirmedAt: number | null;
-  /** What a document says of it, where nobody has looked. */
+  /** How the last question ended where none has settled it. */
+  readonly inconclusive: { readonly outcome: OutcomeKind; readonly at: number } | null;
+  /** What a document says of it, where no observation does. */
   readonly document: DocumentedIpv6 | null;
 }
 
@@ -35,11 +38,11 @@ export function serviceEvidence(input: PlanInput, service: Service, region: stri
   if (ipv6Name !== null) return observedName(ipv6Name, "yes");
   const asked = byDefault ?? byOptIn;
   if (cell === "ipv4" || cell === "none") {
-    return asked === null ? nothingKnown(service.cliName) : observedName(asked, "no");
+    return asked === null ? nothingKnown(service.cliName, undefined) : observedName(asked, "no");
   }
-  const name = asked?.hostname ?? service.cliName;
+  const nothing = nothingKnown(asked?.hostname ?? service.cliName, asked?.states);
   const document = facts.documentedServices.get(service.cliName);
-  return document === undefined ? nothingKnown(name) : documented(name, document);
+  return document === undefined ? nothing : documented(nothing, document);
 }
 
 function observedName({ hostname, variant, states }: NameEvidence, support: Support): Ipv6Evidence {
@@ -50,6 +53,7 @@ function observedName({ hostname, variant, states }: NameEvidence, support: Supp
     needsSetting: support === "yes" && variant === "dualstack",
     since: states.ipv6.since,
     confirmedAt: states.ipv6.lastConfirmed,
+    inconclusive: null,
     document: null,
   };
 }
@@ -66,8 +70,8 @@ export function platformEvidence(
     known.find(({ states }) => supportOf(states?.ipv6) === "no") ??
     known.find(({ states }) => supportOf(states?.ipv6) === "unknown") ??
     known[0];
-  if (worst === undefined) return nothingKnown("");
-  return observedHost(worst.name, worst.states) ?? nothingKnown(worst.name);
+  if (worst === undefined) return nothingKnown("", undefined);
+  return observedHost(worst.name, worst.states) ?? nothingKnown(worst.name, worst.states);
 }
 
 /** Of a host outside AWS: an observation, else what the workload file says, else a document. */
@@ -77,18 +81,17 @@ export function hostEvidence(
 ): Ipv6Evidence {
   const seen = observedHost(host, observed.get(host));
   if (seen !== null) return seen;
-  if (stated !== "unknown") {
-    return { ...nothingKnown(host), support: stated, basis: "stated" };
-  }
+  const nothing = nothingKnown(host, observed.get(host));
+  if (stated !== "unknown") return { ...nothing, support: stated, basis: "stated" };
   const document = facts.documentedHosts.get(host);
-  return document === undefined ? nothingKnown(host) : documented(host, document);
+  return document === undefined ? nothing : documented(nothing, document);
 }
 
 // A statement that there is IPv6 may have aged, or not hold in this region, and relying on it cuts off
 // what it is about: it stays unknown.
-function documented(name: string, document: DocumentedIpv6): Ipv6Evidence {
+function documented(nothing: Ipv6Evidence, document: DocumentedIpv6): Ipv6Evidence {
   const support = document.ipv6 === "no" ? "no" : "unknown";
-  return { ...nothingKnown(name), support, basis: "documented", document };
+  return { ...nothing, support, basis: "documented", document };
 }
 
 function observedHost(name: string, states: NameSupport | undefined): Ipv6Evidence | null {
@@ -101,11 +104,13 @@ function observedHost(name: string, states: NameSupport | undefined): Ipv6Eviden
     needsSetting: false,
     since: states.ipv6.since,
     confirmedAt: states.ipv6.lastConfirmed,
+    inconclusive: null,
     document: null,
   };
 }
 
-function nothingKnown(name: string): Ipv6Evidence {
+function nothingKnown(name: string, states: NameSupport | undefined): Ipv6Evidence {
+  const { lastOutcome: outcome, lastChecked: at } = states?.ipv6 ?? UNOBSERVED;
   return {
     support: "unknown",
     basis: "none",
@@ -113,6 +118,7 @@ function nothingKnown(name: string): Ipv6Evidence {
     needsSetting: false,
     since: null,
     confirmedAt: null,
+    inconclusive: outcome === null || at === null ? null : { outcome, at },
     document: null,
   };
 }
