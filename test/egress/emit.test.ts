@@ -5,6 +5,7 @@ import { networkModel } from "@egress6/core/egress/emit/network-model";
 import { terraformText } from "@egress6/core/egress/emit/terraform";
 import { describe, expect, test } from "vitest";
 import { parse as parseYaml } from "yaml";
+import { loadShippedPrices } from "../../packages/egress6/src/prices/price-file.js";
 import { designOf, planOf } from "./plan-world.js";
 
 const NO_AAAA = "hosts:\n  - { host: api.example.com, gbPerMonth: 5, ipv6: no }\n";
@@ -55,6 +56,29 @@ const NETWORKS = Object.entries(WORKLOADS).flatMap(([name, yaml]) => {
   return plan.designs
     .filter(({ network }) => network !== null)
     .map(({ design }) => ({ name: `${name}, ${design.id}`, model: networkModel(plan, design.id) }));
+});
+
+test("warns where endpoint services are not named as everywhere", () => {
+  const shipped = loadShippedPrices();
+  const sameEverywhere = (region: string) => ({
+    ...shipped,
+    prices: new Map([[region, shipped.prices.get("us-east-1") ?? new Map()]]),
+  });
+  const notesIn = (region: string, id: string) => {
+    const yaml = `region: ${region}
+azs: 2
+compute:
+  - { kind: ec2-nitro, subnets: dual-stack }
+services:
+  - { service: sqs, gbPerMonth: 1 }
+`;
+    return networkModel(planOf(yaml, { prices: sameEverywhere(region) }), id).notes.join();
+  };
+  expect(notesIn("cn-north-1", "privatelink")).toContain(
+    "aws ec2 describe-vpc-endpoint-services --region cn-north-1",
+  );
+  expect(notesIn("cn-north-1", "nat-zonal")).not.toContain("describe-vpc-endpoint-services");
+  expect(notesIn("us-gov-west-1", "privatelink")).not.toContain("describe-vpc-endpoint-services");
 });
 
 test("the workloads bring out every way out", () => {

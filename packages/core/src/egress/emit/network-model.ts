@@ -1,3 +1,4 @@
+import { partitionOfRegion } from "../../endpoint/catalog.js";
 import { Egress6Error } from "../../errors.js";
 import { type Flow, kindIn, type PathId } from "../plan/flows.js";
 import type { DesignPlan, Plan } from "../plan/plan-workload.js";
@@ -87,7 +88,7 @@ export function networkModel(plan: Plan, id?: string): NetworkModel {
   return {
     name: workload.name,
     region: workload.region,
-    notes: notesOf(chosen),
+    notes: [...notesOf(chosen), ...namingNotes(plan, network)],
     zones: workload.zones,
     hasIpv6: tiers.some(({ subnets }) => subnets !== "ipv4"),
     tiers,
@@ -135,6 +136,20 @@ function notesOf(chosen: DesignPlan): readonly string[] {
     ...(status === "unsure"
       ? ["It reaches everything only if names without a verdict answer over IPv6: observe first."]
       : []),
+  ];
+}
+
+/** Where endpoint services are `com.amazonaws.REGION.NAME`, without exception. */
+const PLAINLY_NAMED: ReadonlySet<string> = new Set(["aws", "aws-us-gov"]);
+
+// In China some have `cn.` in front and some have not, and other partitions have prefixes of their own
+// (https://github.com/aws/aws-cdk/pull/16139, 2021-08).
+function namingNotes({ input }: Plan, { endpoints }: Solution): readonly string[] {
+  const { region } = input.workload;
+  const partition = partitionOfRegion(input.catalog, region)?.id ?? "";
+  if (endpoints.length === 0 || PLAINLY_NAMED.has(partition)) return [];
+  return [
+    `Interface endpoints of ${partition} do not all begin with com.amazonaws: compare each service_name with what \`aws ec2 describe-vpc-endpoint-services --region ${region}\` lists.`,
   ];
 }
 
