@@ -58,6 +58,34 @@ const NETWORKS = Object.entries(WORKLOADS).flatMap(([name, yaml]) => {
     .map(({ design }) => ({ name: `${name}, ${design.id}`, model: networkModel(plan, design.id) }));
 });
 
+describe("an interface endpoint for IPv4 subnets and for IPv6-only ones", () => {
+  const networkWith = (...more: readonly string[]) =>
+    networkModel(
+      planOf(
+        `region: us-east-1
+azs: 2
+compute:
+  - { name: old, kind: ec2-nitro, subnets: ipv4 }
+  - { name: new, kind: ec2-nitro, subnets: ipv6-only }
+${more.map((line) => `  - ${line}\n`).join("")}services:
+  - { service: sqs, gbPerMonth: 1, from: [old, new] }
+`,
+      ),
+      "privatelink",
+    );
+
+  test("is refused where no subnets have both kinds of addresses", () => {
+    expect(() => networkWith()).toThrow(
+      /endpoint sqs serves old \(ipv4\) and new \(ipv6-only\).*dual-stack subnets/,
+    );
+  });
+
+  test("is in subnets that have both, whoever else is there", () => {
+    const { interfaceEndpoints } = networkWith("{ name: both, kind: lambda, subnets: dual-stack }");
+    expect(interfaceEndpoints).toEqual([{ name: "sqs", addresses: "dualstack", tier: "both" }]);
+  });
+});
+
 test("warns where endpoint services are not named as everywhere", () => {
   const shipped = loadShippedPrices();
   const sameEverywhere = (region: string) => ({

@@ -247,19 +247,32 @@ function endpointsOf(plan: Plan, network: Solution, tiers: readonly SubnetTier[]
       interfaceEndpoint(
         name,
         tiersOver("interface-endpoint", ({ destination }) => destination.endpoints.includes(name)),
+        tiers,
       ),
     ),
     endpointZones: workload.constraints.redundancy === "per-az" ? workload.zones : 1,
   };
 }
 
-/** @param senders the tiers that use it */
-function interfaceEndpoint(name: string, senders: readonly SubnetTier[]): InterfaceEndpoint {
+/**
+ * @param senders the tiers that use it
+ * @throws Egress6Error DESIGN_UNUSABLE when no subnets have both kinds of addresses, and it needs them
+ */
+function interfaceEndpoint(
+  name: string,
+  senders: readonly SubnetTier[],
+  tiers: readonly SubnetTier[],
+): InterfaceEndpoint {
+  const addresses = addressesFor(senders);
+  const isDualStack = ({ subnets }: SubnetTier) => subnets === "dual-stack";
   const holder =
-    senders.find(({ subnets }) => subnets === "dual-stack") ??
-    senders.find(({ subnets }) => subnets === "ipv4") ??
-    senders[0];
-  return { name, addresses: addressesFor(senders), tier: holder?.name ?? "" };
+    senders.find(isDualStack) ?? (addresses === "dualstack" ? tiers.find(isDualStack) : senders[0]);
+  if (holder !== undefined) return { name, addresses, tier: holder.name };
+  const used = senders.map((sender) => `${sender.name} (${sender.subnets})`).join(" and ");
+  throw unusable(
+    { designs: [] },
+    `the interface endpoint ${name} serves ${used}, for which it needs subnets with both kinds of addresses; give one of them dual-stack subnets`,
+  );
 }
 
 function addressesFor(senders: readonly SubnetTier[]): Addresses {
