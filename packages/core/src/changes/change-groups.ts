@@ -1,4 +1,5 @@
 import type { Variant } from "../endpoint/types.js";
+import { isoDay } from "../observation/iso-time.js";
 import type { Family } from "../verdict/support.js";
 import type { ChangesDocument } from "./changes-document.js";
 
@@ -49,7 +50,7 @@ export function groupChanges({ changes, hosts }: ChangesDocument): readonly Chan
   const groups = new Map<string, ChangeGroup>();
   const turns = new Map<string, number>();
   for (const { at, subject, variant, purpose, family, to, regions, hostname } of items) {
-    const day = dayOf(at);
+    const day = isoDay(at);
     const subjectKey = [day, subject, variant, purpose, family].join(" ");
     const nameKey = [subjectKey, hostname, ...regions].join(" ");
     const turn = turns.get(nameKey) ?? 0;
@@ -72,11 +73,6 @@ export function groupChanges({ changes, hosts }: ChangesDocument): readonly Chan
   return [...groups.values()].sort(
     (a, b) => compare(b.day, a.day) || compareSubjects(a, b) || a.turn - b.turn,
   );
-}
-
-/** In UTC: `2026-11-23`. */
-export function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
 }
 
 /** By subject, services before hosts. */

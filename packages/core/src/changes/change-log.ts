@@ -8,8 +8,8 @@ import {
   asText,
   asTimeOrNull,
   invalidMapData,
-  timeTextOrNull,
 } from "../map/json-reader.js";
+import { isoTimeOrNull } from "../observation/iso-time.js";
 import { FAMILIES } from "../verdict/support.js";
 import type { ChangeGroup } from "./change-groups.js";
 import type { DatedChange } from "./net-changes.js";
@@ -35,8 +35,8 @@ interface ChangeLogSource extends Omit<ChangeLog, "changes"> {
 export function changeLogJson({ recordedFrom, recordedTo, changes }: ChangeLogSource): object {
   return {
     format: FORMAT,
-    recordedFrom: timeTextOrNull(recordedFrom),
-    recordedTo: timeTextOrNull(recordedTo),
+    recordedFrom: isoTimeOrNull(recordedFrom),
+    recordedTo: isoTimeOrNull(recordedTo),
     changes: changes.map(
       ({ day, turn, subject, variant, purpose, family, isReachable, regions }) => ({
         day,

@@ -1,7 +1,7 @@
 import { type Catalog, endpointOf } from "../endpoint/catalog.js";
 import { VARIANTS, type Variant } from "../endpoint/types.js";
+import { isoTimeOrNull } from "../observation/iso-time.js";
 import { outlineJson } from "./catalog-outline.js";
-import { timeTextOrNull } from "./json-reader.js";
 import { MAP_FORMAT, type MapData } from "./map-data.js";
 import { packPlanes } from "./packed-planes.js";
 import { scanStatusJson } from "./scan-status-json.js";
@@ -16,9 +16,9 @@ export function encodeMap({ meta, catalog, layout, planes }: MapSource): string 
   return JSON.stringify({
     format: MAP_FORMAT,
     meta: {
-      generatedAt: timeTextOrNull(meta.generatedAt),
-      observedFrom: timeTextOrNull(meta.observedFrom),
-      observedTo: timeTextOrNull(meta.observedTo),
+      generatedAt: isoTimeOrNull(meta.generatedAt),
+      observedFrom: isoTimeOrNull(meta.observedFrom),
+      observedTo: isoTimeOrNull(meta.observedTo),
       namesObserved: meta.namesObserved,
       scan: scanStatusJson(meta.scan),
       isLive: meta.isLive,

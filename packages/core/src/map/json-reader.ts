@@ -62,12 +62,3 @@ export function asTime(value: unknown, place: string): number {
   if (Number.isNaN(ms)) throw invalidMapData(place, "a time in ISO 8601");
   return ms;
 }
-
-/** To the second, in UTC: `2026-11-23T16:20:00Z`. */
-export function timeText(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
-}
-
-export function timeTextOrNull(ms: number | null): string | null {
-  return ms === null ? null : timeText(ms);
-}

@@ -1,5 +1,5 @@
-import { dayOf } from "../changes/change-groups.js";
 import type { ChangeLog } from "../changes/change-log.js";
+import { isoDay } from "../observation/iso-time.js";
 import type { MapData } from "./map-data.js";
 import { placeOf } from "./map-layout.js";
 import { NO_NAME, statusCode, statusOfCode, UNOBSERVED_NAME } from "./name-status.js";
@@ -15,7 +15,7 @@ export function planesAt(
   { recordedFrom, changes }: ChangeLog,
   day: string,
 ): Uint8Array {
-  if (recordedFrom === null || day < dayOf(recordedFrom)) {
+  if (recordedFrom === null || day < isoDay(recordedFrom)) {
     return planes.map((code) => (code === NO_NAME ? NO_NAME : UNOBSERVED_NAME));
   }
   const past = planes.slice();

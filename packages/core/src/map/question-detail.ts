@@ -1,3 +1,4 @@
+import { isoTime, isoTimeOrNull } from "../observation/iso-time.js";
 import { OUTCOME_KINDS, type OutcomeKind } from "../observation/outcome.js";
 import type { Support } from "../verdict/support.js";
 import {
@@ -9,8 +10,6 @@ import {
   asTextOrNull,
   asTime,
   asTimeOrNull,
-  timeText,
-  timeTextOrNull,
 } from "./json-reader.js";
 
 export const SUPPORTS = ["yes", "no", "unknown"] as const;
@@ -55,10 +54,10 @@ export const UNASKED: QuestionDetail = {
 export function questionDetailJson(detail: QuestionDetail): object {
   return {
     ...detail,
-    since: timeTextOrNull(detail.since),
-    lastConfirmed: timeTextOrNull(detail.lastConfirmed),
-    checkedAt: timeTextOrNull(detail.checkedAt),
-    history: detail.history.map(({ kind, from, to }) => [kind, timeText(from), timeText(to)]),
+    since: isoTimeOrNull(detail.since),
+    lastConfirmed: isoTimeOrNull(detail.lastConfirmed),
+    checkedAt: isoTimeOrNull(detail.checkedAt),
+    history: detail.history.map(({ kind, from, to }) => [kind, isoTime(from), isoTime(to)]),
   };
 }
 

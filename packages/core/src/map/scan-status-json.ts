@@ -1,11 +1,5 @@
-import {
-  asNumber,
-  asObject,
-  asOneOf,
-  asTextOrNull,
-  asTimeOrNull,
-  timeTextOrNull,
-} from "./json-reader.js";
+import { isoTimeOrNull } from "../observation/iso-time.js";
+import { asNumber, asObject, asOneOf, asTextOrNull, asTimeOrNull } from "./json-reader.js";
 import { SCAN_PHASES, type ScanProgress, type ScanStatus } from "./scan-status.js";
 
 /** The JSON of a scan's status, as in the page's data, its events and `api/scan`. */
@@ -13,8 +7,8 @@ export function scanStatusJson(status: ScanStatus): object {
   return {
     phase: status.phase,
     reason: status.reason,
-    startedAt: timeTextOrNull(status.startedAt),
-    endedAt: timeTextOrNull(status.endedAt),
+    startedAt: isoTimeOrNull(status.startedAt),
+    endedAt: isoTimeOrNull(status.endedAt),
     progress: status.progress,
   };
 }

@@ -1,7 +1,7 @@
-import { dayOf } from "@egress6/core/changes/change-groups";
 import type { ChangeLog } from "@egress6/core/changes/change-log";
 import type { MapData } from "@egress6/core/map/map-data";
 import { dayText, momentText } from "@egress6/core/map/time-words";
+import { isoDay } from "@egress6/core/observation/iso-time";
 import { useEffect } from "preact/hooks";
 import {
   changeChangesQuery,
@@ -123,8 +123,8 @@ function Tools({ map, log }: { readonly map: MapData; readonly log: ChangeLog })
 /** The two days to compare. */
 function Days({ log }: { readonly log: ChangeLog }) {
   const { from, to } = changesQuery.value;
-  const first = log.recordedFrom === null ? undefined : dayOf(log.recordedFrom);
-  const last = log.recordedTo === null ? undefined : dayOf(log.recordedTo);
+  const first = log.recordedFrom === null ? undefined : isoDay(log.recordedFrom);
+  const last = log.recordedTo === null ? undefined : isoDay(log.recordedTo);
   const input = (name: "from" | "to", label: string) => (
     <label>
       {label}

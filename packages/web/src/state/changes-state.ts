@@ -1,7 +1,7 @@
-import { dayOf } from "@egress6/core/changes/change-groups";
 import { type ChangeLog, parseChangeLog } from "@egress6/core/changes/change-log";
 import { netChanges } from "@egress6/core/changes/net-changes";
 import { planesAt } from "@egress6/core/map/planes-at";
+import { isoDay } from "@egress6/core/observation/iso-time";
 import { computed, signal } from "@preact/signals";
 import { changedCells } from "../changes/changed-cells.js";
 import { changesFilter } from "../changes/changes-filter.js";
@@ -68,13 +68,13 @@ export const comparedDays = computed(() => {
   const { from, to } = changesQuery.value;
   const { recordedFrom = null, recordedTo = null } = changeLog.value ?? {};
   if ((from === null && to === null) || recordedFrom === null) return null;
-  return { from: from ?? dayOf(recordedFrom), to: to ?? dayOf(recordedTo ?? recordedFrom) };
+  return { from: from ?? isoDay(recordedFrom), to: to ?? isoDay(recordedTo ?? recordedFrom) };
 });
 
 export const isBeforeRecords = computed(() => {
   const [days, recordedFrom] = [comparedDays.value, changeLog.value?.recordedFrom ?? null];
   if (days === null || recordedFrom === null) return false;
-  return days.from < dayOf(recordedFrom) || days.to < dayOf(recordedFrom);
+  return days.from < isoDay(recordedFrom) || days.to < isoDay(recordedFrom);
 });
 
 /** The names that the states of the map are of. */

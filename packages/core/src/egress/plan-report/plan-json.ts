@@ -1,4 +1,4 @@
-import { timeTextOrNull } from "../../map/json-reader.js";
+import { isoTimeOrNull } from "../../observation/iso-time.js";
 import { decimalText, type Exact } from "../exact.js";
 import type { Blocker } from "../plan/blockers.js";
 import type { Destination } from "../plan/destination.js";
@@ -119,11 +119,11 @@ function destinationJson(destination: Destination, input: PlanInput): unknown {
       basis: ipv6.basis,
       name: ipv6.name,
       needsDualstackSetting: ipv6.needsSetting,
-      since: timeTextOrNull(ipv6.since),
-      confirmedAt: timeTextOrNull(ipv6.confirmedAt),
+      since: isoTimeOrNull(ipv6.since),
+      confirmedAt: isoTimeOrNull(ipv6.confirmedAt),
       inconclusive: ipv6.inconclusive && {
         outcome: ipv6.inconclusive.outcome,
-        at: timeTextOrNull(ipv6.inconclusive.at),
+        at: isoTimeOrNull(ipv6.inconclusive.at),
       },
       document: ipv6.document,
     },

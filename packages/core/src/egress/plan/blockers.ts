@@ -1,3 +1,4 @@
+import { isoDay } from "../../observation/iso-time.js";
 import type { Support } from "../../verdict/support.js";
 import { roundedText, times } from "../exact.js";
 import { findComputeKind } from "../facts/compute-kind.js";
@@ -96,10 +97,10 @@ export function ipv6Text({
   const unsettled =
     inconclusive === null
       ? "not observed"
-      : `no verdict (${inconclusive.outcome}, asked ${dayText(inconclusive.at)})`;
+      : `no verdict (${inconclusive.outcome}, asked ${isoDay(inconclusive.at)})`;
   switch (basis) {
     case "observed":
-      return `${name}: ${word} (observed${confirmedAt === null ? "" : ` ${dayText(confirmedAt)}`})`;
+      return `${name}: ${word} (observed${confirmedAt === null ? "" : ` ${isoDay(confirmedAt)}`})`;
     case "stated":
       return `${name}: ${word} (says the workload file)`;
     case "documented":
@@ -114,8 +115,6 @@ const SAID: Readonly<Record<Support, string>> = {
   no: "said to have no AAAA",
   unknown: "nothing clear is said of it",
 };
-
-const dayText = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 function observing({ ipv6, kind, service }: Destination, input: PlanInput): readonly string[] {
   if (ipv6.support !== "unknown") return [];
