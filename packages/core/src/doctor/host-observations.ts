@@ -1,9 +1,9 @@
+import type { Nat64Prefix } from "../address/nat64.js";
 import type { TcpOutcome } from "./connection.js";
 import type { HostsEntry } from "./hosts-file.js";
 import type { ProxyVariable } from "./proxy-variables.js";
 import type { RouteTable } from "./route-table.js";
 import type { SettingNote } from "./setting-note.js";
-import type { Nat64Prefix } from "./synthesized-address.js";
 
 export interface HostAddress {
   readonly address: string;

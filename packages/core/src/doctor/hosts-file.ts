@@ -1,5 +1,5 @@
+import { ipv4Octets, ipv6Octets } from "../address/ip-address.js";
 import type { NameObservation, Outcome } from "../observation/outcome.js";
-import { ipv4Octets, ipv6Octets } from "./ip-address.js";
 
 /** What a line of the hosts file says of one name. */
 export interface HostsEntry {

@@ -1,5 +1,5 @@
+import { ipv4Octets, ipv6Octets } from "../address/ip-address.js";
 import type { NameObservation, Outcome } from "../observation/outcome.js";
-import { ipv4Octets, ipv6Octets } from "./ip-address.js";
 
 /** What DNS need not be asked: an address in the place of a name, and `localhost`; null for all others. */
 export function literalObservation(hostname: string): NameObservation | null {

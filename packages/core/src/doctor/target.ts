@@ -1,8 +1,8 @@
+import { ipv4BehindNat64, type Nat64Prefix } from "../address/nat64.js";
 import type { Variant } from "../endpoint/types.js";
 import type { NameObservation, Outcome } from "../observation/outcome.js";
 import type { Support } from "../verdict/support.js";
 import { type ConnectionAttempt, type FirstConnection, firstConnection } from "./connection.js";
-import { ipv4BehindNat64, type Nat64Prefix } from "./synthesized-address.js";
 
 /** A name that a client may use for a target. */
 export interface TargetName {

@@ -1,5 +1,5 @@
+import { DNS64_TEST_NAME, nat64PrefixOf } from "@egress6/core/address/nat64";
 import type { ResolverObservation, ResolverState } from "@egress6/core/doctor/host-observations";
-import { DNS64_TEST_NAME, nat64PrefixOf } from "@egress6/core/doctor/synthesized-address";
 import { Egress6Error } from "@egress6/core/errors";
 import { isConclusive, type NameObservation } from "@egress6/core/observation/outcome";
 import { resolverText } from "@egress6/core/observation/resolver-text";

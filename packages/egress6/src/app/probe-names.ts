@@ -1,7 +1,7 @@
+import type { Nat64Prefix } from "@egress6/core/address/nat64";
 import type { ConnectionAttempt } from "@egress6/core/doctor/connection";
 import { type HostsEntry, hostsObservation } from "@egress6/core/doctor/hosts-file";
 import { literalObservation } from "@egress6/core/doctor/literal-observation";
-import type { Nat64Prefix } from "@egress6/core/doctor/synthesized-address";
 import { type AddressesToTry, addressesToTry, type TargetName } from "@egress6/core/doctor/target";
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import { Egress6Error } from "@egress6/core/errors";

@@ -1,3 +1,4 @@
+import type { Nat64Prefix } from "@egress6/core/address/nat64";
 import type { ConnectionAttempt } from "@egress6/core/doctor/connection";
 import { type Diagnosis, diagnose } from "@egress6/core/doctor/diagnose";
 import type {
@@ -9,7 +10,6 @@ import type {
 import { literalObservation } from "@egress6/core/doctor/literal-observation";
 import type { ProxyVariable } from "@egress6/core/doctor/proxy-variables";
 import type { SettingNote } from "@egress6/core/doctor/setting-note";
-import type { Nat64Prefix } from "@egress6/core/doctor/synthesized-address";
 import { NOT_PROBED, type Target, targetResult } from "@egress6/core/doctor/target";
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import type { NameObservation } from "@egress6/core/observation/outcome";

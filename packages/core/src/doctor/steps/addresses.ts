@@ -1,5 +1,5 @@
+import { type AddressScope, addressScope } from "../../address/ip-address.js";
 import type { HostAddress, HostObservations } from "../host-observations.js";
-import { type AddressScope, addressScope } from "../ip-address.js";
 import { REMEDIES } from "../remedies.js";
 import { type Finding, finding, NOT_FINISHED } from "../step.js";
 

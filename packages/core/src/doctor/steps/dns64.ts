@@ -1,7 +1,7 @@
+import { nat64PrefixText } from "../../address/nat64.js";
 import type { HostObservations } from "../host-observations.js";
 import { REMEDIES } from "../remedies.js";
 import { type Finding, finding, NOT_FINISHED } from "../step.js";
-import { nat64PrefixText } from "../synthesized-address.js";
 import type { TargetResult } from "../target.js";
 import { attemptWords } from "../words.js";
 

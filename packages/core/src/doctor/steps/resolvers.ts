@@ -1,5 +1,5 @@
+import { addressScope } from "../../address/ip-address.js";
 import type { HostObservations, ResolverObservation, ResolverState } from "../host-observations.js";
-import { addressScope } from "../ip-address.js";
 import { REMEDIES, type Remedy } from "../remedies.js";
 import { type Finding, finding, NOT_FINISHED } from "../step.js";
 

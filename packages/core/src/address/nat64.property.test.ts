@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ipv6Octets } from "./ip-address.js";
-import { ipv4BehindNat64, nat64PrefixOf, nat64PrefixText } from "./synthesized-address.js";
+import { ipv4BehindNat64, nat64PrefixOf, nat64PrefixText } from "./nat64.js";
 
 const octet = fc.integer({ min: 0, max: 255 });
 const PREFIX_OCTETS = [4, 5, 6, 7, 8, 12];
