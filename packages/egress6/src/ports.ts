@@ -4,6 +4,7 @@ import type { HostAddress, MetadataAnswer, Reading } from "@egress6/core/doctor/
 import type { HostsEntry } from "@egress6/core/doctor/hosts-file";
 import type { RouteTable } from "@egress6/core/doctor/route-table";
 import type { NameObservation, OutcomeKind, RecordType } from "@egress6/core/observation/outcome";
+import type { Witness } from "@egress6/core/observation/witness";
 import type { Family, NameSupport, Support } from "@egress6/core/verdict/support";
 
 /** Milliseconds since the epoch. */
@@ -32,6 +33,10 @@ export interface ObserveOptions {
   readonly resolvers: readonly ResolverAddress[];
   /** Queries per second over all resolvers; `Infinity` for no limit. */
   readonly rate: number;
+  /** Whether the "no" of resolvers counts whose controls cannot be had. */
+  readonly trustResolver?: boolean;
+  /** Ends the run, with the names not yet reported unasked, as soon as every resolver lies. */
+  readonly stopWhenAllLie?: boolean;
   /** Stops asking; names that are not final are not reported. */
   readonly signal?: AbortSignal;
   /**
@@ -43,8 +48,14 @@ export interface ObserveOptions {
   readonly onProgress?: (progress: ObserveProgress) => void;
 }
 
+/** How a run ended, and how far the word of each resolver went in it. */
+export interface ObserveResult extends ObserveProgress {
+  readonly witnesses: readonly Witness[];
+}
+
 /**
- * Asks A and AAAA of every name. Names are distinct, lower case, without trailing dot.
+ * Asks A and AAAA of every name, and vets the resolvers meanwhile: nothing is reported before its resolver
+ * has passed, or failed, a check that began after it had answered. Names are distinct, lower case, without trailing dot.
  * Calls `onResult` exactly once per name, in the order the outcomes become final.
  * @throws Egress6Error RESOLVER_UNREACHABLE (incomplete) when no resolver ever answered anything
  */
@@ -52,7 +63,7 @@ export type ObserveNames = (
   names: readonly string[],
   options: ObserveOptions,
   onResult: (observation: NameObservation) => void,
-) => Promise<ObserveProgress>;
+) => Promise<ObserveResult>;
 
 /** A stretch of time over which one question kept ending the same way. */
 export interface OutcomeInterval {

@@ -1,7 +1,6 @@
-import { ipv6Octets } from "./ip-address.js";
+import { ipv6Octets, isInPrefix } from "./ip-address.js";
 
-/** Exists with IPv4 addresses only, so that whatever AAAA a resolver gives shows its DNS64 (RFC 7050). */
-export const DNS64_TEST_NAME = "ipv4only.arpa";
+/** Of `ipv4only.arpa`, whose AAAA therefore show the DNS64 that made them up (RFC 7050). */
 const TEST_ADDRESSES = ["192.0.0.170", "192.0.0.171"];
 
 /** The lengths of RFC 6052, longest first; octet 8 stays zero, so the IPv4 address goes around it. */
@@ -19,6 +18,20 @@ export function nat64PrefixOf(testAddress: string): Nat64Prefix | null {
     return embedded !== null && TEST_ADDRESSES.includes(embedded);
   });
   return length === undefined ? null : octets.slice(0, length);
+}
+
+const WELL_KNOWN = [0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0];
+const LOCAL_USE = [0, 0x64, 0xff, 0x9b, 0, 1];
+
+/** Whether an address lies where NAT64 is: in 64:ff9b::/96, 64:ff9b:1::/48 (RFC 8215), or one of these prefixes. */
+export function isNat64Address(address: string, prefixes: readonly Nat64Prefix[]): boolean {
+  // Most addresses are those of hosts, and there are many.
+  if (prefixes.length === 0 && /^[23]/.test(address)) return false;
+  const octets = ipv6Octets(address);
+  if (octets === null) return false;
+  return [WELL_KNOWN, LOCAL_USE, ...prefixes].some((prefix) =>
+    isInPrefix(octets, prefix, 8 * prefix.length),
+  );
 }
 
 /** The IPv4 address that DNS64 put into this address; null when it is not in the prefix. */

@@ -1,5 +1,5 @@
 import { type DnsMessage, RCODE, type ResourceRecord } from "./message.js";
-import type { OutcomeKind, RecordType } from "./outcome.js";
+import type { NoFactReason, OutcomeKind, RecordType } from "./outcome.js";
 
 /** Why an answer settles nothing; what the question ends as when every try ends so. */
 export type Failure = Exclude<OutcomeKind, "answer" | "nodata" | "nxdomain" | "conflict">;
@@ -7,36 +7,45 @@ export type Failure = Exclude<OutcomeKind, "answer" | "nodata" | "nxdomain" | "c
 /** What one answer says about one question. `cname` is the chain from the question on. */
 export type AnswerReading =
   | { readonly kind: "answer"; readonly addresses: readonly string[]; readonly cname: Chain }
-  | {
-      readonly kind: "nodata" | "nxdomain";
-      readonly proof: NegativeProof;
-      readonly cname: Chain;
-      /** What DNS64 made up, with the proof `dns64`. */
-      readonly synthesized?: readonly string[];
-    }
+  | { readonly kind: "nodata" | "nxdomain"; readonly proof: NegativeProof; readonly cname: Chain }
   /** The chain leaves what the server told: ask for its last name. */
   | { readonly kind: "follow"; readonly cname: Chain }
-  | { readonly kind: "failure"; readonly failure: Failure }
+  | {
+      readonly kind: "failure";
+      readonly failure: Failure;
+      /** Why what came is no fact, when that shows; with the addresses that came. */
+      readonly reason?: NoFactReason;
+      readonly addresses?: readonly string[];
+    }
   /** The server does not understand EDNS: ask it again without. */
   | { readonly kind: "no-edns" };
 
 /**
- * What makes a negative answer credible: an SOA of a zone around the name, or that DNS64 made up the
- * addresses (it does so only for names without AAAA, RFC 6147). Without either it is weak: a server
+ * What makes a negative answer credible: an SOA of a zone around the name. Without one it is weak: a server
  * that lost its way answers the same (RFC 2308, section 2.2).
  */
-export type NegativeProof = "soa" | "dns64" | "none";
+export type NegativeProof = "soa" | "none";
 
 type Chain = readonly string[];
 
 const NO_CHAIN: Chain = [];
 const LONGEST_CHAIN = 16;
 
+/** Extended DNS errors that say who made the answer (RFC 8914): it is not the zone's. */
+const STALE = new Set([3, 19]);
+const FILTERED = new Set([15, 16, 17, 18]);
+/** Top-level domains that surely exist, so that the root has nothing to say of names under them. */
+const TOP_LEVEL = new Set(["arpa", "aws", "cn", "com", "eu", "gov", "io", "net", "org", "uk"]);
+
 /**
  * Reads an answer that is not truncated and whose id and question have been checked.
  * Addresses count only when their owner is the end of the CNAME chain that began at the question.
  */
-export function classifyAnswer(message: DnsMessage, name: string, type: RecordType): AnswerReading {
+export function classifyAnswer(
+  message: DnsMessage,
+  name: string,
+  type: RecordType | "NS",
+): AnswerReading {
   const { rcode, answers, authority } = message;
   if (rcode !== RCODE.noError && rcode !== RCODE.nxDomain) return readErrorCode(rcode);
 
@@ -47,10 +56,12 @@ export function classifyAnswer(message: DnsMessage, name: string, type: RecordTy
 
   if (addresses.length > 0) {
     if (rcode === RCODE.nxDomain) return { kind: "failure", failure: "malformed" };
-    const real = addresses.filter((address) => !isSynthesized(address));
-    if (real.length > 0) return { kind: "answer", addresses: real, cname };
-    return { kind: "nodata", proof: "dns64", cname, synthesized: addresses };
+    const marked = reasonMarked(message);
+    if (marked === null) return { kind: "answer", addresses, cname };
+    return { kind: "failure", failure: "incomplete", reason: marked, addresses };
   }
+  const reason = reasonMarked(message) ?? reasonInSoa(message, end);
+  if (reason !== null) return { kind: "failure", failure: "incomplete", reason };
   const hasSoa = authority.some((record) => record.type === "SOA" && isWithin(end, record.owner));
   if (!hasSoa && hasStrayRecords(answers, name, cname)) {
     return { kind: "failure", failure: "incomplete" };
@@ -99,17 +110,42 @@ function targetOf(answers: readonly ResourceRecord[], owner: string): string | n
   return target;
 }
 
+/** Of name servers, their names. */
 function addressesOf(
   answers: readonly ResourceRecord[],
   owner: string,
-  type: RecordType,
+  type: RecordType | "NS",
 ): readonly string[] {
   const addresses: string[] = [];
   for (const record of answers) {
     if (record.type !== type || record.owner !== owner) continue;
-    if (!addresses.includes(record.address)) addresses.push(record.address);
+    const address = "target" in record ? record.target : record.address;
+    if (!addresses.includes(address)) addresses.push(address);
   }
   return addresses;
+}
+
+/** What the resolver itself says of its answer. */
+function reasonMarked({ extendedErrors }: DnsMessage): NoFactReason | null {
+  if (extendedErrors.some((code) => FILTERED.has(code))) return "filtered";
+  return extendedErrors.some((code) => STALE.has(code)) ? "stale" : null;
+}
+
+/**
+ * A negative answer whose SOA contradicts it, as of blockers that make zones up: a name that does not exist
+ * has no zone of its own, and the root knows only of top-level domains.
+ */
+function reasonInSoa({ rcode, authority }: DnsMessage, name: string): NoFactReason | null {
+  const owners = authority.flatMap(({ type, owner }) => (type === "SOA" ? [owner] : []));
+  const isContradicted =
+    rcode === RCODE.nxDomain
+      ? owners.includes(name) || (owners.includes("") && TOP_LEVEL.has(topLevelOf(name)))
+      : owners.includes("") && name !== "";
+  return isContradicted ? "filtered" : null;
+}
+
+function topLevelOf(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 function hasStrayRecords(answers: readonly ResourceRecord[], name: string, chain: Chain): boolean {
@@ -117,11 +153,6 @@ function hasStrayRecords(answers: readonly ResourceRecord[], name: string, chain
     if (type === "CNAME") return owner !== name && !chain.includes(owner);
     return type === "A" || type === "AAAA";
   });
-}
-
-/** In the prefix from which DNS64 makes AAAA records of A records (RFC 6052). */
-function isSynthesized(address: string): boolean {
-  return address.startsWith("64:ff9b::");
 }
 
 function isWithin(name: string, zone: string): boolean {

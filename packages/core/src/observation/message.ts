@@ -1,8 +1,8 @@
 /** The parts of a DNS answer that bear on addresses. Names are lower case, without trailing dot. */
 export type ResourceRecord =
   | { readonly type: "A" | "AAAA"; readonly owner: string; readonly address: string }
-  | { readonly type: "CNAME"; readonly owner: string; readonly target: string }
-  | { readonly type: "SOA" | "NS"; readonly owner: string };
+  | { readonly type: "CNAME" | "NS"; readonly owner: string; readonly target: string }
+  | { readonly type: "SOA"; readonly owner: string };
 
 /** A decoded response. Records of other types are left out. */
 export interface DnsMessage {
@@ -10,6 +10,8 @@ export interface DnsMessage {
   readonly rcode: number;
   readonly answers: readonly ResourceRecord[];
   readonly authority: readonly ResourceRecord[];
+  /** Codes of extended DNS errors (RFC 8914). */
+  readonly extendedErrors: readonly number[];
 }
 
 export const RCODE = {

@@ -1,3 +1,5 @@
+import type { WitnessState } from "./witness.js";
+
 export type RecordType = "A" | "AAAA";
 
 /**
@@ -27,15 +29,46 @@ export const OUTCOME_KINDS = [
 ] as const;
 export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
 
+/**
+ * Why something that came back is no fact about the name on the internet. Its outcome is `incomplete`.
+ *
+ * - `filtered`: the resolver blocks or filters, by its own word (RFC 8914) or by what it does to controls
+ * - `rewritten`: the resolver puts answers of its own in the place of the true ones
+ * - `stale`: the resolver says that the answer is out of date
+ * - `synthesized`: DNS64 made the AAAA up; it does so for names without AAAA and for names whose AAAA failed
+ * - `private`: addresses of the network that asked: an interface endpoint, or a private zone
+ * - `special-address`: addresses that no host on the internet has
+ * - `unvetted`: a "no" of a resolver whose controls could not be had
+ */
+export const NO_FACT_REASONS = [
+  "filtered",
+  "rewritten",
+  "stale",
+  "synthesized",
+  "private",
+  "special-address",
+  "unvetted",
+] as const;
+export type NoFactReason = (typeof NO_FACT_REASONS)[number];
+
 export interface Outcome {
   readonly kind: OutcomeKind;
-  /** Text form, as in RFC 5952 for IPv6; empty unless `answer`. */
+  /** Only with `incomplete`. */
+  readonly reason?: NoFactReason;
+  /** Whose word it is, unless that of a vetted resolver. */
+  readonly witness?: Exclude<WitnessState, "vetted">;
+  /**
+   * Text form, as in RFC 5952 for IPv6. Of an `answer` those that count; with a `reason` those that came,
+   * none of which counts; else empty.
+   */
   readonly addresses: readonly string[];
   /**
-   * Of `nodata`: addresses in 64:ff9b::/96 that DNS64 made of the name's IPv4 addresses. They lead to a
-   * NAT64, not to the name over IPv6, so they do not count. Missing when there were none.
+   * Addresses that DNS64 made of the name's IPv4 addresses. They lead to a NAT64, not to the name over IPv6,
+   * so they do not count. Missing when there were none.
    */
   readonly synthesized?: readonly string[];
+  /** Of an `answer`: private and special addresses that came beside those that count. Missing when none did. */
+  readonly ignored?: readonly string[];
   /** The CNAME chain after the question, in order, without trailing dots. */
   readonly cname: readonly string[];
   /** Questions sent for this outcome, over all resolvers. */

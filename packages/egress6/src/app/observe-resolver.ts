@@ -1,8 +1,9 @@
-import { DNS64_TEST_NAME, nat64PrefixOf } from "@egress6/core/address/nat64";
+import { nat64PrefixOf } from "@egress6/core/address/nat64";
 import type { ResolverObservation, ResolverState } from "@egress6/core/doctor/host-observations";
 import { Egress6Error } from "@egress6/core/errors";
 import { isConclusive, type NameObservation } from "@egress6/core/observation/outcome";
 import { resolverText } from "@egress6/core/observation/resolver-text";
+import { IPV4_ONLY_NAME } from "@egress6/core/observation/vet-resolver";
 import type { Clock, ObserveNames, ResolverAddress } from "../ports.js";
 
 interface ResolverQuestion {
@@ -29,7 +30,7 @@ export async function observeResolver(
       signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
       onUnfinished: (observation: NameObservation) => seen.push(observation),
     };
-    await observe([DNS64_TEST_NAME], options, (observation) => seen.push(observation));
+    await observe([IPV4_ONLY_NAME], options, (observation) => seen.push(observation));
   } catch (error) {
     if (!(error instanceof Egress6Error)) throw error;
     state = stateOfFault(error, seen.length > 0);
@@ -39,9 +40,9 @@ export async function observeResolver(
     return { resolver, state: state ?? "silent", ms: now() - startedAt, nat64Prefix: null };
   }
   const { a, aaaa } = observation;
-  const isAnswered = isConclusive(a.kind) || isConclusive(aaaa.kind);
+  const isAnswered = isConclusive(a.kind) || a.addresses.length > 0 || isConclusive(aaaa.kind);
   const isSilent = a.kind === "timeout" && aaaa.kind === "timeout";
-  const prefixes = [...(aaaa.synthesized ?? []), ...aaaa.addresses].map(nat64PrefixOf);
+  const prefixes = aaaa.addresses.map(nat64PrefixOf);
   return {
     resolver,
     state: isAnswered ? "answers" : isSilent ? "silent" : "failing",

@@ -41,8 +41,6 @@ export interface AskerOptions {
   readonly onEnded: (question: Question) => void;
   /** No question is under way and there is no next one. */
   readonly onIdle: () => void;
-  /** A negative answer without SOA came, and it is not known whether the resolver ever sends one. */
-  readonly onSoaInDoubt: (resolver: Resolver, name: string) => void;
   readonly onTick: (now: number) => void;
   /** No resolver answers, or none does any more. */
   readonly onDead: () => void;
@@ -112,6 +110,12 @@ export class Asker implements ChannelListener {
   get failureShare(): number {
     const tries = this.settled + this.failedBeforeSettled;
     return tries === 0 ? 0 : this.failedBeforeSettled / tries;
+  }
+
+  /** Asks a question that has begun its round, before all that wait. */
+  askNow(question: Question): void {
+    this.underWay += 1;
+    this.makeReady(question);
   }
 
   /** Asks a question that has begun its round, after a pause. */
@@ -192,10 +196,10 @@ export class Asker implements ChannelListener {
   }
 
   private sendTcp(question: Question, resolver: Resolver): void {
-    const { target, type, hasEdns } = question;
+    const { target, type, hasEdns, isCheckingDisabled } = question;
     const id = randomQueryId();
     const packet = Buffer.alloc(LONGEST_QUERY);
-    const end = encodeQuery(packet, 0, id, target, type, hasEdns);
+    const end = encodeQuery(packet, 0, id, target, type, hasEdns, isCheckingDisabled);
     const exchange: TcpExchange = {
       query: packet.subarray(0, end),
       onMessage: (message) => this.onTcpMessage(question, id, message),
@@ -296,7 +300,7 @@ export class Asker implements ChannelListener {
       return;
     }
     const reading = classifyAnswer(message, question.target, question.type);
-    if ("proof" in reading) this.learnAboutSoa(reading.proof, resolver, question);
+    if ("proof" in reading) learnAboutSoa(reading.proof, resolver);
     else if (reading.kind === "answer") resolver.hasShownKnowledge = true;
     if (!isCurrent && !isGoodLate(reading)) return;
     const step = stepAfter(reading, question, resolver);
@@ -312,19 +316,10 @@ export class Asker implements ChannelListener {
         this.askAgainAt(question, resolver);
         return;
       case "fail":
+        if (step.reason !== undefined) {
+          question.noFact = { reason: step.reason, addresses: step.addresses ?? NO_NAMES };
+        }
         this.fail(question, step.failure, now);
-    }
-  }
-
-  private learnAboutSoa(proof: NegativeProof, resolver: Resolver, question: Question): void {
-    if (proof === "soa") {
-      resolver.hasShownKnowledge = true;
-      resolver.countSoa();
-    }
-    const isInDoubt = proof === "none" && resolver.soaHabit === "unknown";
-    if (isInDoubt && !resolver.isSoaProbed) {
-      resolver.isSoaProbed = true;
-      this.options.onSoaInDoubt(resolver, question.target);
     }
   }
 
@@ -427,17 +422,18 @@ export class Asker implements ChannelListener {
   }
 
   private giveUp(question: Question, now: number): void {
-    const { resolver, brokenChain, failures, firstSentAt, sentAt } = question;
+    const { resolver, brokenChain, failures, firstSentAt, sentAt, noFact } = question;
     if (resolver === null) throw new Error("a question failed before it was sent");
     const kind = dominantFailure(failures);
     const ms = now - (kind === "timeout" ? firstSentAt : sentAt);
-    const chain = kind === "incomplete" ? brokenChain : NO_NAMES;
-    question.end(kind, NO_NAMES, chain, resolver, ms, false);
+    const cname = kind === "incomplete" ? brokenChain : NO_NAMES;
+    const came = kind === "incomplete" && noFact !== null ? noFact : { addresses: NO_NAMES };
+    question.end({ kind, cname, ...came }, resolver, ms, false);
     this.endRound(question);
   }
 
   private conclude(question: Question, conclusion: Conclusion, { resolver, ms }: Origin): void {
-    const { kind, addresses, cname, strength, synthesized } = conclusion;
+    const { kind, addresses, cname, strength } = conclusion;
     const isUnderWay = question.state !== "idle";
     const { followed } = question;
     const chain = followed.length === 0 ? cname : [...followed, ...cname];
@@ -447,7 +443,7 @@ export class Asker implements ChannelListener {
     }
     this.withdraw(question);
     this.forget(question);
-    question.end(kind, addresses, chain, resolver, ms, strength === "weak", synthesized);
+    question.end({ kind, addresses, cname: chain }, resolver, ms, strength === "weak");
     if (isUnderWay) this.endRound(question);
   }
 
@@ -455,6 +451,12 @@ export class Asker implements ChannelListener {
     this.underWay -= 1;
     this.options.onEnded(question);
   }
+}
+
+function learnAboutSoa(proof: NegativeProof, resolver: Resolver): void {
+  if (proof === "none") return;
+  resolver.hasShownKnowledge = true;
+  resolver.countSoa();
 }
 
 function pauseAfter(failure: Failure): number {

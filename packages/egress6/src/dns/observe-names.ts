@@ -1,18 +1,24 @@
-import { randomBytes } from "node:crypto";
+import { apexOf } from "@egress6/core/endpoint/apexes";
 import type { Egress6Error } from "@egress6/core/errors";
-import { isConclusive, type Outcome } from "@egress6/core/observation/outcome";
-import { reconcile } from "@egress6/core/observation/reconcile";
-import type { ObserveNames, ObserveOptions, ObserveProgress } from "../ports.js";
+import {
+  isConclusive,
+  type NameObservation,
+  type Outcome,
+} from "@egress6/core/observation/outcome";
+import { type ReconciledOutcomes, reconcile } from "@egress6/core/observation/reconcile";
+import { type Testimony, testify } from "@egress6/core/observation/testify";
+import type { Witness } from "@egress6/core/observation/witness";
+import type { ObserveNames, ObserveOptions, ObserveProgress, ObserveResult } from "../ports.js";
 import { Asker } from "./asker.js";
 import { NameInProgress } from "./name-in-progress.js";
 import { ProgressMeter } from "./progress-meter.js";
 import type { Finding, Question, Round } from "./question.js";
-import { Resolver } from "./resolver.js";
+import { NOT_VETTED, Resolver } from "./resolver.js";
+import { ResolverCheck } from "./resolver-check.js";
 import { SendRate } from "./send-rate.js";
 import { closedError, unreachableError } from "./unreachable.js";
 
 const FIRST_ROUND: Round = { timeouts: [1000, 1500, 2250, 3375], pauseScale: 1 };
-const PROBE_ROUND: Round = { timeouts: [1000, 1500, 2250], pauseScale: 1 };
 const SECOND_ROUND_TIMEOUTS = [2000, 3000, 4000, 3000, 4000, 3000, 4000, 3000];
 const SECOND_ROUND_FEWEST_TRIES = 3;
 const SECOND_ROUND_PAUSE_SCALE = 3;
@@ -24,7 +30,10 @@ const CONFLICT_ROUNDS = { first: 2, second: 4 };
 const CONFLICT_PAUSE_MS = 200;
 /** Questions left unknown by bad luck alone. */
 const ACCEPTED_BAD_LUCK = 0.01;
-const ROOT = "";
+/** A resolver may begin to lie at any time: so often it is asked again what it was asked first. */
+const CHECK_EVERY = { names: 5000, ms: 2000 };
+/** Equal answers that are needed to say that DNS64 makes a name's AAAA up whatever it is asked. */
+const SYNTHESIZED_REPEATS = 3;
 /** When resolvers that seem cut off have denied so many names, or fewer for so long, it is enough. */
 const DENIED = { names: 1000, namesInTime: 50, timeMs: 4000 };
 const PROGRESS_EVERY_MS = 250;
@@ -36,7 +45,7 @@ const PROGRESS_EVERY_MS = 250;
 type Phase = "first" | "settling" | "pausing" | "second" | "over";
 
 export const observeNames: ObserveNames = async (names, options, onResult) => {
-  const { promise, resolve, reject } = promiseParts<ObserveProgress>();
+  const { promise, resolve, reject } = promiseParts<ObserveResult>();
   const observation = new Observation(names, options, {
     onResult,
     onEnd: resolve,
@@ -48,13 +57,15 @@ export const observeNames: ObserveNames = async (names, options, onResult) => {
 
 interface ObservationEvents {
   readonly onResult: Parameters<ObserveNames>[2];
-  readonly onEnd: (progress: ObserveProgress) => void;
+  readonly onEnd: (result: ObserveResult) => void;
   readonly onFault: (fault: unknown) => void;
 }
 
 /** One run over a list of names. */
 class Observation {
   private readonly names: readonly string[];
+  /** Those of AWS that the names lie in. */
+  private readonly zones: readonly string[];
   private readonly options: ObserveOptions;
   private readonly events: ObservationEvents;
   private readonly resolvers: readonly Resolver[];
@@ -69,6 +80,10 @@ class Observation {
   private halfAsked: NameInProgress | null = null;
   /** Kept only where somebody wants to be told of them. */
   private readonly unfinished: Set<NameInProgress> | null;
+  /** Both answers are there; their resolvers have not been checked since. */
+  private unchecked: NameInProgress[] = [];
+  private check: ResolverCheck | null = null;
+  private checkedAt = 0;
   private weak: NameInProgress[] = [];
   private parked: NameInProgress[] = [];
   private readonly askedAgain: Question[] = [];
@@ -78,6 +93,7 @@ class Observation {
 
   constructor(names: readonly string[], options: ObserveOptions, events: ObservationEvents) {
     this.names = names;
+    this.zones = zonesOf(names);
     this.options = options;
     this.events = events;
     this.unfinished = options.onUnfinished === undefined ? null : new Set();
@@ -91,10 +107,6 @@ class Observation {
       nextQuestion: () => (this.phase === "second" ? this.takeAskedAgain() : this.takeNew()),
       onEnded: (question) => this.onEnded(question),
       onIdle: () => this.onIdle(),
-      onSoaInDoubt: (resolver, name) => {
-        this.probeForSoa(resolver, name);
-        this.probeRoot(resolver);
-      },
       onTick: (tickAt) => this.onTick(tickAt),
       onDead: () => this.stop(unreachableError(this.resolvers)),
     });
@@ -111,6 +123,7 @@ class Observation {
     if (this.phase === "over") {
       for (const resolver of this.resolvers) resolver.close();
     } else if (this.resolvers.some((resolver) => resolver.isOpen)) {
+      this.beginCheck();
       this.asker.start();
     } else {
       this.stop(unreachableError(this.resolvers));
@@ -127,7 +140,7 @@ class Observation {
     this.options.onProgress?.(progress);
     if (fault === undefined) {
       this.reportUnfinished();
-      this.events.onEnd(progress);
+      this.events.onEnd({ ...progress, witnesses: this.witnesses() });
     } else this.events.onFault(fault);
   }
 
@@ -158,12 +171,66 @@ class Observation {
 
   private onEnded(question: Question): void {
     const { observed } = question;
-    if (observed.isProbe) {
-      this.readProbe(question);
+    if (!(observed instanceof NameInProgress)) {
+      if (this.check?.take(observed) === true) this.endCheck(this.check);
       return;
     }
     observed.open -= 1;
-    if (observed.open === 0) this.decide(observed);
+    if (observed.open > 0) return;
+    this.unchecked.push(observed);
+    if (this.unchecked.length >= CHECK_EVERY.names && this.check === null) this.beginCheck();
+  }
+
+  // What it is worth
+
+  /** Asks every resolver what is known; the answers that came before are decided once that is answered. */
+  private beginCheck(): void {
+    const batch = this.unchecked;
+    this.unchecked = [];
+    const resolvers = this.resolvers.filter((resolver) => resolver.isOpen);
+    this.check = new ResolverCheck(resolvers, this.zones, batch);
+    for (const question of this.check.questions()) this.asker.askNow(question);
+    this.asker.pump();
+  }
+
+  private endCheck(check: ResolverCheck): void {
+    check.vet();
+    this.check = null;
+    this.checkedAt = performance.now();
+    if (this.options.stopWhenAllLie && this.doAllLie()) {
+      this.stop();
+      return;
+    }
+    for (const name of check.batch) this.decide(name);
+  }
+
+  private doAllLie(): boolean {
+    const heard = this.resolvers.filter(({ isHeard }) => isHeard);
+    return heard.length > 0 && heard.every(({ lies }) => lies);
+  }
+
+  private witnesses(): readonly Witness[] {
+    return this.resolvers.map((resolver) => resolver.witness(this.isTrusting));
+  }
+
+  private get isTrusting(): boolean {
+    return this.options.trustResolver === true;
+  }
+
+  /** What the two findings come to, by what is known of the resolvers now. */
+  private outcomesOf(
+    { name }: NameInProgress,
+    a: Finding,
+    aaaa: Finding,
+    judge: (finding: Finding) => Outcome,
+  ): ReconciledOutcomes {
+    const said: NameObservation = { name, a: judge(a), aaaa: judge(aaaa) };
+    const worth = testify(said, this.testimonyOf(a.resolver), this.testimonyOf(aaaa.resolver));
+    return reconcile(worth.a, worth.aaaa);
+  }
+
+  private testimonyOf({ vetting }: Resolver): Testimony {
+    return { vetting: vetting ?? NOT_VETTED, isTrusted: this.isTrusting };
   }
 
   private decide(name: NameInProgress): void {
@@ -174,12 +241,49 @@ class Observation {
       if (this.weak.length >= DENIED.names && this.areResolversClosed()) this.giveUpDenied();
       return;
     }
-    const outcomes = reconcile(judged(a.finding), judged(aaaa.finding));
+    const outcomes = this.outcomesOf(name, a.finding, aaaa.finding, judged);
     const isSecond = this.phase === "second";
     if (outcomes.isConflict && this.askAboutConflict(name, isSecond)) return;
-    const isKnown = isConclusive(outcomes.a.kind) && isConclusive(outcomes.aaaa.kind);
-    if (isKnown || isSecond) this.finish(name, outcomes.a, outcomes.aaaa);
+    if (this.askWithoutDns64(aaaa, outcomes.aaaa)) return;
+    const isOver = this.isSettled(outcomes.a) && this.isSettled(outcomes.aaaa);
+    if (isOver || isSecond) this.finish(name, outcomes.a, outcomes.aaaa);
     else this.parked.push(name);
+  }
+
+  /** Whether asking again could not change it: it is a fact, or no fact in the mouth of every resolver. */
+  private isSettled({ kind, reason, resolver: said }: Outcome): boolean {
+    if (isConclusive(kind)) return true;
+    if (reason === undefined || reason === "filtered" || reason === "stale") return false;
+    const others = this.resolvers.filter(({ text }) => text !== said);
+    if (others.some((other) => other.isOpen && !other.lies)) return false;
+    return reason !== "unvetted" || !this.resolvers.some(({ wasVetted }) => wasVetted);
+  }
+
+  /**
+   * DNS64 makes AAAA up for names without, and for names whose AAAA failed (RFC 6147, section 5.1). A resolver
+   * that is asked not to may say which it is.
+   */
+  private askWithoutDns64(aaaa: Question, outcome: Outcome): boolean {
+    const { finding, observed } = aaaa;
+    if (finding === null || !(observed instanceof NameInProgress)) return false;
+    if (outcome.reason !== "synthesized" || outcome.witness === "lies") {
+      // Not to be told is no more than what was known before.
+      if (aaaa.synthesized === null || isConclusive(outcome.kind)) return false;
+      aaaa.finding = aaaa.synthesized;
+      aaaa.synthesized = null;
+      aaaa.timesSynthesized = SYNTHESIZED_REPEATS;
+      this.decide(observed);
+      return true;
+    }
+    aaaa.timesSynthesized += 1;
+    if (aaaa.timesSynthesized >= SYNTHESIZED_REPEATS) return false;
+    aaaa.synthesized = finding;
+    aaaa.isCheckingDisabled = true;
+    aaaa.onlyResolver = finding.resolver;
+    aaaa.beginRound(FIRST_ROUND);
+    observed.open += 1;
+    this.asker.askNow(aaaa);
+    return true;
   }
 
   /** Asks again, elsewhere, whoever said that the name does not exist. */
@@ -196,33 +300,6 @@ class Observation {
     return true;
   }
 
-  /** Asks the resolver for a name that cannot exist, next to one it answered without SOA. */
-  private probeForSoa(resolver: Resolver, name: string): void {
-    const parent = name.split(".").slice(1);
-    const missing = `egress6-${randomBytes(6).toString("hex")}`;
-    this.probe(resolver, [missing, ...parent].join("."));
-  }
-
-  /** The root exists: a resolver that denies it is cut off from DNS. */
-  private probeRoot(resolver: Resolver): void {
-    this.probe(resolver, ROOT);
-  }
-
-  private probe(resolver: Resolver, name: string): void {
-    const question = new NameInProgress(name, true).aaaa;
-    question.beginRound(PROBE_ROUND);
-    question.resolver = resolver;
-    question.staysWithResolver = true;
-    this.asker.askLater(question, 0);
-  }
-
-  private readProbe({ name, finding }: Question): void {
-    if (finding === null) return;
-    const { resolver, outcome } = finding;
-    if (name === ROOT) resolver.deniesRoot = outcome.kind === "nxdomain";
-    else if (outcome.kind === "nxdomain" || outcome.kind === "nodata") resolver.countMissingSoa();
-  }
-
   private areResolversClosed(): boolean {
     return this.resolvers.every((resolver) => resolver.isClosed || !resolver.isOpen);
   }
@@ -232,7 +309,8 @@ class Observation {
     for (const name of this.weak.splice(0)) {
       const { a, aaaa } = name;
       if (a.finding !== null && aaaa.finding !== null) {
-        this.finish(name, judged(a.finding), judged(aaaa.finding));
+        const outcomes = this.outcomesOf(name, a.finding, aaaa.finding, judged);
+        this.finish(name, outcomes.a, outcomes.aaaa);
       }
     }
     this.stop(closedError(this.resolvers));
@@ -266,10 +344,11 @@ class Observation {
 
   private reportUnfinished(): void {
     const now = performance.now();
-    for (const { name, a, aaaa } of this.unfinished ?? []) {
+    for (const unfinished of this.unfinished ?? []) {
+      const { name, a, aaaa } = unfinished;
       const [ofA, ofAaaa] = [a.soFar(now), aaaa.soFar(now)];
       if (ofA === null || ofAaaa === null) continue;
-      const outcomes = reconcile(judgedEarly(ofA), judgedEarly(ofAaaa));
+      const outcomes = this.outcomesOf(unfinished, ofA, ofAaaa, judgedEarly);
       this.options.onUnfinished?.({ name, a: outcomes.a, aaaa: outcomes.aaaa });
     }
   }
@@ -277,6 +356,10 @@ class Observation {
   // Passes
 
   private onIdle(): void {
+    if (this.unchecked.length > 0) {
+      this.beginCheck();
+      return;
+    }
     if (this.phase === "first" && this.weak.length > 0 && this.areResolversClosed()) {
       this.giveUpDenied();
     } else if (this.phase === "first") {
@@ -305,7 +388,7 @@ class Observation {
   private askUnknownAgain(name: NameInProgress, round: Round): void {
     const { a, aaaa } = name;
     if (a.finding === null || aaaa.finding === null) return;
-    const outcomes = reconcile(judged(a.finding), judged(aaaa.finding));
+    const outcomes = this.outcomesOf(name, a.finding, aaaa.finding, judged);
     // An NXDOMAIN that the other type could not confirm deserves a second look as well.
     const isA = isDoubtful(outcomes.a, outcomes.aaaa);
     const isAaaa = isDoubtful(outcomes.aaaa, outcomes.a);
@@ -334,6 +417,8 @@ class Observation {
 
   private onTick(now: number): void {
     this.reportProgress(now);
+    const isCheckDue = this.unchecked.length > 0 && now - this.checkedAt >= CHECK_EVERY.ms;
+    if (isCheckDue && this.check === null) this.beginCheck();
     const isEnough =
       this.weak.length >= DENIED.namesInTime && now - this.startedAt >= DENIED.timeMs;
     if (isEnough && this.areResolversClosed()) this.giveUpDenied();
@@ -355,12 +440,11 @@ class Observation {
 }
 
 /**
- * A weak NODATA does not hold once its resolver is known to send SOA records with negative answers,
+ * A weak "no" does not hold once its resolver is known to send SOA records with negative answers,
  * and nothing weak holds that comes from a resolver cut off from DNS.
  */
 function judged({ outcome, resolver, isWeak }: Finding): Outcome {
-  const isRefuted =
-    isWeak && (resolver.isClosed || (outcome.kind === "nodata" && resolver.soaHabit === "sends"));
+  const isRefuted = isWeak && (resolver.isClosed || resolver.soaHabit === "sends");
   return isRefuted ? { ...outcome, kind: "incomplete" } : outcome;
 }
 
@@ -372,6 +456,15 @@ function judgedEarly({ outcome, isWeak }: Finding): Outcome {
 function isDoubtful(outcome: Outcome, other: Outcome): boolean {
   if (!isConclusive(outcome.kind)) return true;
   return outcome.kind === "nxdomain" && !isConclusive(other.kind);
+}
+
+function zonesOf(names: readonly string[]): readonly string[] {
+  const zones = new Set<string>();
+  for (const name of names) {
+    const zone = apexOf(name);
+    if (zone !== null) zones.add(zone);
+  }
+  return [...zones];
 }
 
 function promiseParts<Value>() {

@@ -1,10 +1,11 @@
 import type { Failure } from "@egress6/core/observation/classify-answer";
 import { dominantFailure } from "@egress6/core/observation/dominant-failure";
-import type { Outcome, OutcomeKind, RecordType } from "@egress6/core/observation/outcome";
-import type { NameInProgress } from "./name-in-progress.js";
+import type { Outcome } from "@egress6/core/observation/outcome";
+import type { ControlInProgress, NameInProgress } from "./name-in-progress.js";
 import type { Resolver, UdpChannel } from "./resolver.js";
 import type { TcpExchange } from "./tcp-pool.js";
 import { WaitingNode } from "./waiting-list.js";
+import type { QuestionType } from "./wire/question.js";
 
 /**
  * `idle`: not being asked · `ready`: to be sent as soon as rate and room allow ·
@@ -40,14 +41,16 @@ export interface Finding {
   readonly isWeak: boolean;
 }
 
+type Ending = Pick<Outcome, "kind" | "reason" | "addresses" | "cname">;
+
 /**
  * One (name, type) on its way to an outcome.
  * A question is asked in rounds of several tries; a try is one query and its answer or time-out.
  */
 export class Question extends WaitingNode {
-  readonly observed: NameInProgress;
+  readonly observed: NameInProgress | ControlInProgress;
   readonly name: string;
-  readonly type: RecordType;
+  readonly type: QuestionType;
   state: QuestionState = "idle";
   finding: Finding | null = null;
 
@@ -61,6 +64,8 @@ export class Question extends WaitingNode {
   /** Queries sent, over all rounds. */
   attempts = 0;
   failures: readonly Failure[] = NONE;
+  /** What came last that shows itself to be no fact. */
+  noFact: Pick<Outcome, "reason" | "addresses"> | null = null;
   weakNodata = 0;
   weakNxdomain = 0;
   nodataAtChainEnd = 0;
@@ -70,9 +75,16 @@ export class Question extends WaitingNode {
   /** Of this round. */
   failedTries = 0;
   hasEdns = true;
+  /** Asked so that a DNS64 that validates makes nothing up. */
+  isCheckingDisabled = false;
+  /** What DNS64 had made up before it was asked not to. */
+  synthesized: Finding | null = null;
+  timesSynthesized = 0;
   /** The resolver asked last; to be asked again when `staysWithResolver`. */
   resolver: Resolver | null = null;
   staysWithResolver = false;
+  /** Whom alone it may be asked of. */
+  onlyResolver: Resolver | null = null;
   needsTcp = false;
 
   /** The query in flight. */
@@ -85,7 +97,7 @@ export class Question extends WaitingNode {
   gotJunk = false;
   earlier: EarlierQuery[] | null = null;
 
-  constructor(observed: NameInProgress, type: RecordType) {
+  constructor(observed: NameInProgress | ControlInProgress, type: QuestionType) {
     super();
     this.observed = observed;
     this.name = observed.name;
@@ -105,23 +117,12 @@ export class Question extends WaitingNode {
     this.followed = NONE;
   }
 
-  end(
-    kind: OutcomeKind,
-    addresses: readonly string[],
-    cname: readonly string[],
-    resolver: Resolver,
-    ms: number,
-    isWeak: boolean,
-    synthesized?: readonly string[],
-  ): void {
+  end(ending: Ending, resolver: Resolver, ms: number, isWeak: boolean): void {
     const outcome = {
-      kind,
-      addresses,
-      cname,
+      ...ending,
       attempts: this.attempts,
       resolver: resolver.text,
       ms: Math.round(ms * 10) / 10,
-      ...(synthesized === undefined ? {} : { synthesized }),
     };
     this.finding = { outcome, resolver, isWeak };
   }

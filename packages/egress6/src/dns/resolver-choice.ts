@@ -10,9 +10,10 @@ export class ResolverChoice {
     this.resolvers = resolvers;
   }
 
-  /** One that keeps silent is chosen only if all do. */
+  /** One that keeps silent, or lies, is chosen only if all do. */
   choose(question: Question, now: number): Resolver {
     const { resolvers } = this;
+    if (question.onlyResolver !== null) return question.onlyResolver;
     const last = question.resolver;
     if (question.staysWithResolver && last !== null) return last;
     const first = last === null ? this.nextFirst++ : resolvers.indexOf(last) + 1;

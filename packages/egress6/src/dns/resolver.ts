@@ -1,9 +1,15 @@
 import { createSocket, type Socket } from "node:dgram";
 import { isIPv6 } from "node:net";
+import { nat64PrefixText } from "@egress6/core/address/nat64";
 import { resolverText } from "@egress6/core/observation/resolver-text";
+import { vetResolver } from "@egress6/core/observation/vet-resolver";
+import { type Vetting, type Witness, worseVetting } from "@egress6/core/observation/witness";
 import type { ResolverAddress } from "../ports.js";
 import { QueryTable } from "./query-table.js";
 import { TcpPool } from "./tcp-pool.js";
+
+/** What is known of a resolver before its first check is over. */
+export const NOT_VETTED: Vetting = vetResolver([]);
 
 const SOCKETS_PER_RESOLVER = 4;
 const DOUBTFUL_AFTER_FAILURES = 20;
@@ -38,11 +44,18 @@ export class Resolver {
   private nextProbeAt = 0;
   /** Whether it passes on the SOA with negative answers; some, like systemd-resolved, do not. */
   soaHabit: "sends" | "strips" | "unknown" = "unknown";
-  isSoaProbed = false;
   /** It has given an address, or a negative answer with its SOA. */
   hasShownKnowledge = false;
   /** It says that the root does not exist, which no resolver that reaches DNS can say. */
   deniesRoot = false;
+  /** The worse of the last two checks; null before the first one. */
+  vetting: Vetting | null = null;
+  /** Of the last check. */
+  private lastVetting: Vetting | null = null;
+  /** Of the run. */
+  private worstVetting: Vetting | null = null;
+  /** Whether a check ever found it to be vetted. */
+  wasVetted = false;
 
   constructor(address: ResolverAddress) {
     this.address = address;
@@ -84,7 +97,7 @@ export class Resolver {
 
   /** Whether to ask here first. One that keeps silent is tried again once in a while. */
   isWorthAsking(now: number): boolean {
-    if (!this.isOpen) return false;
+    if (!this.isOpen || this.lies) return false;
     if (this.failuresInARow < DOUBTFUL_AFTER_FAILURES) return true;
     if (now < this.nextProbeAt) return false;
     this.nextProbeAt = now + DOUBTFUL_PROBE_EVERY_MS;
@@ -94,6 +107,24 @@ export class Resolver {
   /** Cut off from DNS, it says of every name that it does not exist; some closed networks do that. */
   get isClosed(): boolean {
     return this.deniesRoot && !this.hasShownKnowledge;
+  }
+
+  get lies(): boolean {
+    return this.lastVetting?.state === "lies";
+  }
+
+  takeVetting(vetting: Vetting): void {
+    this.vetting = worseVetting(this.lastVetting, vetting);
+    this.lastVetting = vetting;
+    this.worstVetting = worseVetting(this.worstVetting, vetting);
+    this.wasVetted ||= vetting.state === "vetted";
+  }
+
+  /** How far its word went in this run. */
+  witness(isTrusted: boolean): Witness {
+    const { state, reasons, nat64Prefixes } = this.worstVetting ?? NOT_VETTED;
+    const prefixes = nat64Prefixes.map(nat64PrefixText);
+    return { address: this.text, state, reasons, nat64Prefixes: prefixes, isTrusted };
   }
 
   countSoa(): void {

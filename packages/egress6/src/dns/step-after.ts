@@ -1,4 +1,5 @@
 import type { AnswerReading, Failure } from "@egress6/core/observation/classify-answer";
+import type { NoFactReason } from "@egress6/core/observation/outcome";
 import type { Question } from "./question.js";
 import type { Resolver } from "./resolver.js";
 
@@ -7,15 +8,18 @@ export type Step =
   | Conclusion
   | { readonly step: "follow"; readonly cname: readonly string[] }
   | { readonly step: "ask-without-edns" }
-  | { readonly step: "fail"; readonly failure: Failure };
+  | {
+      readonly step: "fail";
+      readonly failure: Failure;
+      readonly reason?: NoFactReason;
+      readonly addresses?: readonly string[];
+    };
 
 export interface Conclusion {
   readonly step: "conclude";
   readonly kind: "answer" | "nodata" | "nxdomain";
   readonly addresses: readonly string[];
   readonly cname: readonly string[];
-  /** What DNS64 made up of a name that has IPv4 addresses only. */
-  readonly synthesized?: readonly string[];
   /**
    * `proven`: by what the answer holds · `repeated`: by being told more than once ·
    * `weak`: repeated, and to be judged once more is known about the resolver
@@ -49,7 +53,7 @@ export function stepAfter(reading: AnswerReading, question: Question, resolver: 
         ? { step: "ask-without-edns" }
         : { step: "fail", failure: "servfail" };
     case "failure":
-      return { step: "fail", failure: reading.failure };
+      return { step: "fail", ...reading };
   }
 }
 
@@ -70,6 +74,8 @@ function afterWeakAnswer(reading: Negative, question: Question, resolver: Resolv
   const { weakNodata, weakNxdomain } = question;
   if (weakNodata > 0 && weakNxdomain > 0) return INCOMPLETE;
   if (weakNxdomain > 0) {
+    // Who sends an SOA with what it knows, and none here, made this up.
+    if (resolver.soaHabit === "sends") return INCOMPLETE;
     const isRepeated = weakNxdomain >= WEAK_REPEATS.soaStripped;
     const strength = resolver.hasShownKnowledge ? "repeated" : "weak";
     return isRepeated ? conclude(reading, strength) : INCOMPLETE;

@@ -20,8 +20,8 @@ export class UdpSender {
     question.id = id;
     this.next = (this.next + 1) % BUFFERS;
     const start = this.next * LONGEST_QUERY;
-    const { target, type, hasEdns } = question;
-    const end = encodeQuery(this.buffer, start, id, target, type, hasEdns);
+    const { target, type, hasEdns, isCheckingDisabled } = question;
+    const end = encodeQuery(this.buffer, start, id, target, type, hasEdns, isCheckingDisabled);
     channel.socket.send(this.buffer, start, end - start);
   }
 }

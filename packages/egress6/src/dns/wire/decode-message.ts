@@ -8,6 +8,7 @@ const TYPE_CNAME = 5;
 const TYPE_SOA = 6;
 const TYPE_AAAA = 28;
 const TYPE_OPT = 41;
+const OPTION_EXTENDED_ERROR = 15;
 const CLASS_IN = 1;
 const POINTER = 0xc0;
 const LONGEST_NAME = 255;
@@ -15,6 +16,7 @@ const LONGEST_LABEL = 63;
 /** More cannot be needed: each adds at least one label. */
 const MOST_POINTERS = 127;
 const NONE: readonly ResourceRecord[] = [];
+const NO_CODES: readonly number[] = [];
 
 /** Thrown inside, never seen outside: `decodeMessage` turns it into null. */
 const MALFORMED = new Error("malformed DNS message");
@@ -38,6 +40,7 @@ class MessageReader {
   private readonly question: string;
   private at: number;
   private extendedRcode = 0;
+  private extendedErrors: number[] | null = null;
 
   constructor(packet: Uint8Array, question: string) {
     this.packet = packet;
@@ -53,6 +56,7 @@ class MessageReader {
       rcode: (this.extendedRcode << 4) | (this.uint8(3) & 0x0f),
       answers,
       authority,
+      extendedErrors: this.extendedErrors ?? NO_CODES,
     };
   }
 
@@ -77,6 +81,7 @@ class MessageReader {
     if (this.at > this.packet.length) throw MALFORMED;
     if (type === TYPE_OPT) {
       this.extendedRcode = this.uint8(fixed + 4);
+      this.readOptions(data, this.at);
       return null;
     }
     if (dnsClass !== CLASS_IN) return null;
@@ -101,9 +106,24 @@ class MessageReader {
       case TYPE_SOA:
         return { type: "SOA", owner };
       case TYPE_NS:
-        return { type: "NS", owner };
+        return { type: "NS", owner, target: this.nameInside(data, length) };
       default:
         return null;
+    }
+  }
+
+  /** The options of EDNS (RFC 6891), of which extended errors count. */
+  private readOptions(start: number, end: number): void {
+    let at = start;
+    while (at < end) {
+      const code = this.uint16(at);
+      const length = this.uint16(at + 2);
+      if (at + 4 + length > end) throw MALFORMED;
+      if (code === OPTION_EXTENDED_ERROR && length >= 2) {
+        this.extendedErrors ??= [];
+        this.extendedErrors.push(this.uint16(at + 4));
+      }
+      at += 4 + length;
     }
   }
 

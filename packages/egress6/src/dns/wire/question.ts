@@ -11,15 +11,19 @@ export type QuestionType = keyof typeof TYPE_CODE;
 const CLASS_IN = 1;
 const DOT = 0x2e;
 const RECURSION_DESIRED = 0x01;
+const CHECKING_DISABLED = 0x10;
 /** Of questions, answers, authority and additional records. */
 const COUNTS = [0, 1, 0, 0, 0, 0, 0, 0];
 const COUNTS_WITH_EDNS = [0, 1, 0, 0, 0, 0, 0, 1];
 /** Type 41, payload size 1232: what fits an unfragmented packet everywhere (DNS flag day 2020). */
 const OPT_RECORD = [0, 0, 41, 1232 >> 8, 1232 & 0xff, 0, 0, 0, 0, 0, 0];
+/** With the DO flag. */
+const OPT_RECORD_DNSSEC_OK = OPT_RECORD.with(7, 0x80);
 
 /**
  * Writes a query to `packet` at `start`.
  * @param name as `parseName` gives it; empty for the root
+ * @param isCheckingDisabled asks a validating DNS64 to make nothing up (CD and DO; RFC 6147, section 5.5)
  * @returns the offset behind the query
  */
 export function encodeQuery(
@@ -29,19 +33,22 @@ export function encodeQuery(
   name: string,
   type: QuestionType,
   hasEdns: boolean,
+  isCheckingDisabled = false,
 ): number {
   let at = start;
   packet[at++] = id >> 8;
   packet[at++] = id;
   packet[at++] = RECURSION_DESIRED;
-  packet[at++] = 0;
+  packet[at++] = isCheckingDisabled ? CHECKING_DISABLED : 0;
   for (const count of hasEdns ? COUNTS_WITH_EDNS : COUNTS) packet[at++] = count;
   at = encodeName(packet, at, name);
   packet[at++] = 0;
   packet[at++] = TYPE_CODE[type];
   packet[at++] = 0;
   packet[at++] = CLASS_IN;
-  if (hasEdns) for (const octet of OPT_RECORD) packet[at++] = octet;
+  if (hasEdns)
+    for (const octet of isCheckingDisabled ? OPT_RECORD_DNSSEC_OK : OPT_RECORD)
+      packet[at++] = octet;
   return at;
 }
 

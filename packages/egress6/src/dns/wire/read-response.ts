@@ -20,7 +20,7 @@ export function readResponse(packet: Uint8Array, name: string, type: QuestionTyp
     case "unreadable":
       return "unreadable";
     case "error-only":
-      return { rcode: headerRcode(packet), answers: [], authority: [] };
+      return { rcode: headerRcode(packet), answers: [], authority: [], extendedErrors: [] };
     case "same":
       if (isTruncated(packet)) return "truncated";
       return decodeMessage(packet, name) ?? "malformed";

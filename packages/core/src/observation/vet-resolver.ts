@@ -1,0 +1,185 @@
+import { addressKind } from "../address/address-kind.js";
+import { isNat64Address, type Nat64Prefix, nat64PrefixOf } from "../address/nat64.js";
+import type { Outcome } from "./outcome.js";
+import type { MissingNameAnswer, Vetting, WitnessCause, WitnessReason } from "./witness.js";
+
+/** Exists with exactly these IPv4 addresses and without AAAA (RFC 7050, section 8.2). */
+export const IPV4_ONLY_NAME = "ipv4only.arpa";
+const IPV4_ONLY_ADDRESSES = ["192.0.0.170", "192.0.0.171"];
+/** Have had addresses of both families for many years, and are reached by every resolver. */
+const DUAL_NAMES = ["a.root-servers.net", "k.root-servers.net"];
+/** A zone that is nobody's customer: who answers for names that are not there answers for all such names. */
+const NEUTRAL_ZONE = "root-servers.net";
+
+/** A question whose true answer is known. */
+export interface Control {
+  readonly kind: "root" | "ipv4-only" | "dual" | "missing";
+  readonly name: string;
+  readonly type: "A" | "AAAA" | "NS";
+  /** Of a missing name: where it is missing. */
+  readonly zone: string;
+}
+
+/** @param newLabel a label that nobody has registered, another one at each call */
+export function controlsFor(zones: Iterable<string>, newLabel: () => string): readonly Control[] {
+  const controls: Control[] = [{ kind: "root", name: "", type: "NS", zone: "" }];
+  const add = (kind: Control["kind"], name: string, zone = "") => {
+    controls.push({ kind, name, type: "A", zone }, { kind, name, type: "AAAA", zone });
+  };
+  add("ipv4-only", IPV4_ONLY_NAME);
+  for (const name of DUAL_NAMES) add("dual", name);
+  for (const zone of new Set([...zones, NEUTRAL_ZONE]))
+    add("missing", `${newLabel()}.${zone}`, zone);
+  return controls;
+}
+
+export interface ControlResult {
+  readonly control: Control;
+  readonly outcome: Pick<Outcome, "kind" | "reason" | "addresses" | "cname">;
+}
+
+/**
+ * What the answers to the controls say of a resolver. What could not be had contradicts nothing; one
+ * contradiction is enough.
+ */
+export function vetResolver(results: readonly ControlResult[]): Vetting {
+  const nat64Prefixes = prefixesOf(results);
+  const missingNames = missingNameAnswers(results);
+  const contradictions = [
+    ...results.flatMap((result) => contradictionOf(result, nat64Prefixes) ?? []),
+    ...filteredMissingNames(results),
+    ...rewrittenMissingNames(missingNames),
+  ];
+  const common = {
+    nat64Prefixes,
+    missingNames,
+    filtersAaaa: contradictions.some(({ cause }) => cause === "filters-aaaa"),
+  };
+  if (contradictions.length > 0) return { ...common, state: "lies", reasons: contradictions };
+  const lacking = lackingControls(results);
+  if (lacking.length === 0) return { ...common, state: "vetted", reasons: [] };
+  const reason: WitnessReason = {
+    cause: "no-controls",
+    control: lacking.join(" and "),
+    came: "no usable answer",
+    truth: "every resolver with a way to public DNS answers these",
+  };
+  return { ...common, state: "unvetted", reasons: [reason] };
+}
+
+/** Which of the controls that every vetted resolver has to pass were not passed. */
+function lackingControls(results: readonly ControlResult[]): readonly string[] {
+  const isPassed = (name: string, type: "A" | "AAAA") =>
+    results.some(
+      ({ control, outcome }) =>
+        control.name === name && control.type === type && outcome.kind === "answer",
+    );
+  return [
+    ...(isPassed(IPV4_ONLY_NAME, "A") ? [] : [IPV4_ONLY_NAME]),
+    ...(DUAL_NAMES.some((name) => isPassed(name, "A") && isPassed(name, "AAAA"))
+      ? []
+      : ["root-servers.net"]),
+  ];
+}
+
+function contradictionOf(
+  { control, outcome }: ControlResult,
+  prefixes: readonly Nat64Prefix[],
+): WitnessReason | null {
+  const { kind, reason, addresses } = outcome;
+  const contradiction = (cause: WitnessCause, truth: string): WitnessReason => ({
+    cause,
+    control: `${control.name === "" ? "." : control.name} ${control.type}`,
+    came: cameText(outcome),
+    truth,
+  });
+  switch (control.kind) {
+    case "root":
+      return kind === "nodata"
+        ? contradiction("empties-answers", "the root has name servers")
+        : null;
+    case "ipv4-only": {
+      const truth = "its addresses are 192.0.0.170 and 192.0.0.171, and it has no AAAA (RFC 7050)";
+      if (control.type === "AAAA") {
+        const isMadeUp = addresses.every((address) => nat64PrefixOf(address) !== null);
+        return isMadeUp ? null : contradiction("answers-for-all", truth);
+      }
+      if (kind === "nodata") return contradiction("empties-answers", truth);
+      const isTrue = addresses.every((address) => IPV4_ONLY_ADDRESSES.includes(address));
+      return kind !== "answer" || isTrue ? null : contradiction("answers-for-all", truth);
+    }
+    case "dual": {
+      const truth = "it has IPv4 and IPv6 addresses";
+      if (kind === "nodata" || reason === "filtered") {
+        return contradiction(control.type === "A" ? "empties-answers" : "filters-aaaa", truth);
+      }
+      if (addresses.some((address) => isNat64Address(address, prefixes))) {
+        return contradiction("replaces-aaaa", truth);
+      }
+      const isSane = addresses.every((address) => addressKind(address) === "internet");
+      return isSane ? null : contradiction("answers-for-all", truth);
+    }
+    case "missing":
+      return reason === "filtered"
+        ? contradiction("blocks", "no such name exists, and none has a zone of its own")
+        : null;
+  }
+}
+
+/** Names that do not exist and yet are said to, but without AAAA. */
+function filteredMissingNames(results: readonly ControlResult[]): readonly WitnessReason[] {
+  const denied = new Set(
+    results
+      .filter(({ control, outcome }) => control.kind === "missing" && outcome.kind === "nxdomain")
+      .map(({ control }) => control.name),
+  );
+  return results
+    .filter(({ control, outcome }) => outcome.kind === "nodata" && denied.has(control.name))
+    .map(({ control, outcome }) => ({
+      cause: control.type === "AAAA" ? ("filters-aaaa" as const) : ("empties-answers" as const),
+      control: `${control.name} ${control.type}`,
+      came: cameText(outcome),
+      truth: "no such name exists",
+    }));
+}
+
+/** In one zone alone it may be a wildcard of that zone. */
+function rewrittenMissingNames(answers: readonly MissingNameAnswer[]): readonly WitnessReason[] {
+  if (answers.length < 2) return [];
+  return answers.slice(0, 1).map(({ zone, addresses, targets }) => ({
+    cause: "answers-missing-names",
+    control: `a random name under ${zone}`,
+    came: [...targets, ...addresses].join(", "),
+    truth: "no such name exists",
+  }));
+}
+
+function missingNameAnswers(results: readonly ControlResult[]): readonly MissingNameAnswer[] {
+  const zones = new Map<string, { addresses: string[]; targets: string[] }>();
+  for (const { control, outcome } of results) {
+    if (control.kind !== "missing" || outcome.kind !== "answer") continue;
+    const seen = zones.get(control.zone) ?? { addresses: [], targets: [] };
+    seen.addresses.push(...outcome.addresses);
+    seen.targets.push(...outcome.cname);
+    zones.set(control.zone, seen);
+  }
+  return [...zones].map(([zone, seen]) => ({ zone, ...seen }));
+}
+
+function prefixesOf(results: readonly ControlResult[]): readonly Nat64Prefix[] {
+  const prefixes = new Map<string, Nat64Prefix>();
+  for (const { control, outcome } of results) {
+    if (control.kind !== "ipv4-only" || control.type !== "AAAA") continue;
+    for (const address of outcome.addresses) {
+      const prefix = nat64PrefixOf(address);
+      if (prefix !== null) prefixes.set(prefix.join("."), prefix);
+    }
+  }
+  return [...prefixes.values()];
+}
+
+function cameText({ kind, addresses, reason }: ControlResult["outcome"]): string {
+  if (addresses.length > 0) return addresses.join(", ");
+  if (reason === "filtered") return "an answer marked or shaped as blocked";
+  return kind === "nodata" ? "no records" : kind === "nxdomain" ? "no such name" : kind;
+}

@@ -1,0 +1,94 @@
+import type { Nat64Prefix } from "../address/nat64.js";
+import type { NoFactReason } from "./outcome.js";
+
+/**
+ * How far a resolver's word goes.
+ *
+ * - `vetted`: it answered questions whose true answer is known as it should
+ * - `unvetted`: those questions could not be had from it; what it has is believed, what it denies is not
+ * - `lies`: it contradicted at least one of them; nothing it says is a fact
+ */
+export const WITNESS_STATES = ["vetted", "unvetted", "lies"] as const;
+export type WitnessState = (typeof WITNESS_STATES)[number];
+
+/**
+ * What a resolver does.
+ *
+ * - `answers-for-all`: gives an address of its own for a name with known ones: a captive portal, a block page
+ * - `answers-missing-names`: gives addresses for names that do not exist
+ * - `filters-aaaa`: has no AAAA for names that surely have them
+ * - `empties-answers`: has no records for names that surely have them
+ * - `blocks`: denies names with a zone that contradicts it
+ * - `replaces-aaaa`: its DNS64 replaces AAAA records that exist
+ * - `no-controls`: does not answer the questions by which it would be vetted
+ */
+export type WitnessCause =
+  | "answers-for-all"
+  | "answers-missing-names"
+  | "filters-aaaa"
+  | "empties-answers"
+  | "blocks"
+  | "replaces-aaaa"
+  | "no-controls";
+
+export interface WitnessReason {
+  readonly cause: WitnessCause;
+  /** The question, such as `ipv4only.arpa A`. */
+  readonly control: string;
+  /** What came, in words. */
+  readonly came: string;
+  /** What is true, in words. */
+  readonly truth: string;
+}
+
+/** What a resolver makes of names that do not exist, under one zone. */
+export interface MissingNameAnswer {
+  readonly zone: string;
+  readonly addresses: readonly string[];
+  readonly targets: readonly string[];
+}
+
+/** What the controls told about a resolver. */
+export interface Vetting {
+  readonly state: WitnessState;
+  readonly nat64Prefixes: readonly Nat64Prefix[];
+  readonly filtersAaaa: boolean;
+  readonly missingNames: readonly MissingNameAnswer[];
+  /** Empty when it is vetted. */
+  readonly reasons: readonly WitnessReason[];
+}
+
+/** A resolver and how far its word went at the end of a run. */
+export interface Witness {
+  /** `host:port` or `[host]:port`. */
+  readonly address: string;
+  readonly state: WitnessState;
+  readonly reasons: readonly WitnessReason[];
+  /** Of its DNS64, such as `64:ff9b::/96`. */
+  readonly nat64Prefixes: readonly string[];
+  /** Whether its "no" counts although it is not vetted, as the user wants it. */
+  readonly isTrusted: boolean;
+}
+
+const REASON_OF_CAUSE: Readonly<Record<WitnessCause, NoFactReason>> = {
+  "answers-for-all": "rewritten",
+  "answers-missing-names": "rewritten",
+  "filters-aaaa": "filtered",
+  "empties-answers": "filtered",
+  blocks: "filtered",
+  "replaces-aaaa": "synthesized",
+  "no-controls": "unvetted",
+};
+
+/** What the answers of such a resolver are. */
+export function noFactReasonOf({ reasons: [first] }: Pick<Vetting, "reasons">): NoFactReason {
+  return first === undefined ? "unvetted" : REASON_OF_CAUSE[first.cause];
+}
+
+const DOUBT: Readonly<Record<WitnessState, number>> = { vetted: 0, unvetted: 1, lies: 2 };
+
+/** What was said between two checks is worth no more than the worse of them. */
+export function worseVetting(before: Vetting | null, after: Vetting): Vetting {
+  if (before === null || DOUBT[before.state] <= DOUBT[after.state]) return after;
+  return { ...after, state: before.state, reasons: before.reasons };
+}

@@ -1,0 +1,77 @@
+import { randomBytes } from "node:crypto";
+import {
+  type ControlResult,
+  controlsFor,
+  vetResolver,
+} from "@egress6/core/observation/vet-resolver";
+import { ControlInProgress, type NameInProgress } from "./name-in-progress.js";
+import type { Question, Round } from "./question.js";
+import type { Resolver } from "./resolver.js";
+
+const FIRST_ROUND: Round = { timeouts: [1000, 1500, 2250], pauseScale: 1 };
+/** A resolver that was vetted has the answers: what is lost on the way is asked for again. */
+const PATIENT_ROUND: Round = { timeouts: [500, 1000, 1500, 2250, 3000, 3000], pauseScale: 1 };
+/** What could not be had once is asked for again, for a resolver that begins to lie. */
+const QUICK_ROUND: Round = { timeouts: [1000], pauseScale: 1 };
+
+/** The controls, asked of all resolvers at once, and the names whose answers came before they were asked. */
+export class ResolverCheck {
+  readonly batch: readonly NameInProgress[];
+  private readonly controls: readonly ControlInProgress[];
+  private open: number;
+
+  constructor(
+    resolvers: readonly Resolver[],
+    zones: readonly string[],
+    batch: readonly NameInProgress[],
+  ) {
+    this.batch = batch;
+    this.controls = resolvers.flatMap((resolver) =>
+      controlsFor(zones, newLabel).map((control) => new ControlInProgress(control, resolver)),
+    );
+    this.open = this.controls.length;
+  }
+
+  *questions(): Generator<Question> {
+    for (const { question, resolver } of this.controls) {
+      question.beginRound(roundFor(resolver));
+      yield question;
+    }
+  }
+
+  /** @returns whether that was the last one */
+  take({ control, question, resolver }: ControlInProgress): boolean {
+    const kind = question.finding?.outcome.kind;
+    if (control.kind === "root") resolver.deniesRoot = kind === "nxdomain";
+    const isDenied = kind === "nxdomain" || kind === "nodata";
+    if (control.kind === "missing" && isDenied) resolver.countMissingSoa();
+    this.open -= 1;
+    return this.open === 0;
+  }
+
+  vet(): void {
+    const results = new Map<Resolver, ControlResult[]>();
+    for (const { control, question, resolver } of this.controls) {
+      if (question.finding === null) continue;
+      const seen = results.get(resolver) ?? [];
+      seen.push({ control, outcome: { ...question.finding.outcome, ...emptied(question) } });
+      results.set(resolver, seen);
+    }
+    for (const [resolver, seen] of results) resolver.takeVetting(vetResolver(seen));
+  }
+}
+
+function roundFor({ vetting, wasVetted }: Resolver): Round {
+  if (vetting === null) return FIRST_ROUND;
+  return wasVetted ? PATIENT_ROUND : QUICK_ROUND;
+}
+
+/** Empty answers without SOA are no proof for a name, and a contradiction where the name surely has records. */
+function emptied({ weakNodata, weakNxdomain }: Question): { readonly kind?: "nodata" } {
+  return weakNodata > 1 && weakNxdomain === 0 ? { kind: "nodata" } : {};
+}
+
+/** Nobody has registered it. */
+function newLabel(): string {
+  return `egress6-${randomBytes(6).toString("hex")}`;
+}
