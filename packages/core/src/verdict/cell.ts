@@ -2,7 +2,7 @@ import type { Support } from "./support.js";
 
 /**
  * What a person sees for (service, region):
- * `ipv6` the default name has AAAA · `opt-in` only the dual-stack name has · `ipv4` neither has ·
+ * `ipv6` the default name has AAAA · `opt-in` the dual-stack name has, the default one is not known to · `ipv4` neither has ·
  * `none` no such endpoint · `unknown` not enough was observed to say.
  */
 export const CELLS = ["ipv6", "opt-in", "ipv4", "none", "unknown"] as const;
@@ -21,14 +21,15 @@ export interface CellEvidence {
 }
 
 /**
- * A cell is stated only when nothing that is still unknown could turn it into another one.
+ * A cell is stated when nothing that is still unknown could make it worse: what surely works by opt-in is
+ * `opt-in`, even while it could turn out to work without.
  * The first row that fits decides; "no" includes names that do not exist and names the rules do not build.
  *
  * | default AAAA | dual-stack AAAA | A of either name      | cell      | because                                        |
  * |--------------|-----------------|-----------------------|-----------|------------------------------------------------|
  * | yes          | any             | any                   | `ipv6`    | works without setting anything                 |
- * | unknown      | any             | any                   | `unknown` | may be `ipv6`, even where dual-stack works      |
- * | no           | yes             | any                   | `opt-in`  | works once dual-stack is set                   |
+ * | no, unknown  | yes             | any                   | `opt-in`  | works once dual-stack is set                   |
+ * | unknown      | no, unknown     | any                   | `unknown` | may be `ipv6`                                  |
  * | no           | unknown         | any                   | `unknown` | may be `opt-in`                                |
  * | no           | no              | one is yes            | `ipv4`    | there is an endpoint, and it is IPv4 only      |
  * | no           | no              | none yes, one unknown | `unknown` | may be `ipv4` or `none`                        |
@@ -41,9 +42,8 @@ export function cellOf(evidence: CellEvidence): Cell {
   const byDefault = evidence.default ?? NO_NAME;
   const byOptIn = evidence.dualstack ?? NO_NAME;
   if (byDefault.ipv6 === "yes") return "ipv6";
-  if (byDefault.ipv6 === "unknown") return "unknown";
   if (byOptIn.ipv6 === "yes") return "opt-in";
-  if (byOptIn.ipv6 === "unknown") return "unknown";
+  if (byDefault.ipv6 === "unknown" || byOptIn.ipv6 === "unknown") return "unknown";
   if (byDefault.ipv4 === "yes" || byOptIn.ipv4 === "yes") return "ipv4";
   if (byDefault.ipv4 === "unknown" || byOptIn.ipv4 === "unknown") return "unknown";
   return "none";

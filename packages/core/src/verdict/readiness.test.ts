@@ -72,9 +72,9 @@ describe("readiness", () => {
     expect(both).toMatchObject({ cell: "ipv6", ipv6Name: { hostname: DEFAULT } });
   });
 
-  it("names the dual-stack name while the default one is unknown, and leaves the cell unknown", () => {
+  it("names the dual-stack name while the default one is unknown, and says opt-in", () => {
     const half = readiness("logs", { [DUALSTACK]: seen("yes", "yes") });
-    expect(half).toMatchObject({ cell: "unknown", ipv6Name: { hostname: DUALSTACK } });
+    expect(half).toMatchObject({ cell: "opt-in", ipv6Name: { hostname: DUALSTACK } });
   });
 
   it("names none that was not observed", () => {
