@@ -44,6 +44,8 @@ export interface ObserveOptions {
    * nothing came back but errors of the sockets, the stop ends in RESOLVER_UNREACHABLE, which says so.
    */
   readonly onUnfinished?: (observation: NameObservation) => void;
+  /** Called after each check in which it turned out how far a resolver's word goes, before what rests on that is reported. */
+  readonly onWitness?: (witness: Witness) => void;
   /** Called at most a few times per second, and once at the end. */
   readonly onProgress?: (progress: ObserveProgress) => void;
 }

@@ -55,6 +55,8 @@ export interface Outcome {
   readonly kind: OutcomeKind;
   /** Only with `incomplete`. */
   readonly reason?: NoFactReason;
+  /** With a `reason`: what the answer itself said. Missing where it said neither. */
+  readonly said?: "answer" | "nodata" | "nxdomain";
   /** Whose word it is, unless that of a vetted resolver. */
   readonly witness?: Exclude<WitnessState, "vetted">;
   /**

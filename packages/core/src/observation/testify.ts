@@ -79,5 +79,6 @@ function isUnder(name: string, zone: string): boolean {
 }
 
 function noFact(outcome: Outcome, reason: NoFactReason): Outcome {
-  return { ...outcome, kind: "incomplete", reason };
+  const said = isConclusive(outcome.kind) ? { said: outcome.kind } : {};
+  return { ...outcome, kind: "incomplete", reason, ...said };
 }

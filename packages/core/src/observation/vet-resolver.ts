@@ -61,8 +61,8 @@ export function vetResolver(results: readonly ControlResult[]): Vetting {
   const reason: WitnessReason = {
     cause: "no-controls",
     control: lacking.join(" and "),
-    came: "no usable answer",
-    truth: "every resolver with a way to public DNS answers these",
+    came: "has no usable answer",
+    truth: "every resolver with a way to public DNS answers for it",
   };
   return { ...common, state: "unvetted", reasons: [reason] };
 }
@@ -99,10 +99,10 @@ function contradictionOf(
         ? contradiction("empties-answers", "the root has name servers")
         : null;
     case "ipv4-only": {
-      const truth = "its addresses are 192.0.0.170 and 192.0.0.171, and it has no AAAA (RFC 7050)";
+      const truth = "it is 192.0.0.170 and 192.0.0.171";
       if (control.type === "AAAA") {
         const isMadeUp = addresses.every((address) => nat64PrefixOf(address) !== null);
-        return isMadeUp ? null : contradiction("answers-for-all", truth);
+        return isMadeUp ? null : contradiction("answers-for-all", "it has no IPv6 address");
       }
       if (kind === "nodata") return contradiction("empties-answers", truth);
       const isTrue = addresses.every((address) => IPV4_ONLY_ADDRESSES.includes(address));
@@ -121,7 +121,10 @@ function contradictionOf(
     }
     case "missing":
       return reason === "filtered"
-        ? contradiction("blocks", "no such name exists, and none has a zone of its own")
+        ? contradiction(
+            "blocks",
+            "no such name exists, and what does not exist has no zone of its own",
+          )
         : null;
   }
 }
@@ -149,7 +152,7 @@ function rewrittenMissingNames(answers: readonly MissingNameAnswer[]): readonly 
   return answers.slice(0, 1).map(({ zone, addresses, targets }) => ({
     cause: "answers-missing-names",
     control: `a random name under ${zone}`,
-    came: [...targets, ...addresses].join(", "),
+    came: `is ${[...targets, ...addresses].join(", ")}`,
     truth: "no such name exists",
   }));
 }
@@ -179,7 +182,7 @@ function prefixesOf(results: readonly ControlResult[]): readonly Nat64Prefix[] {
 }
 
 function cameText({ kind, addresses, reason }: ControlResult["outcome"]): string {
-  if (addresses.length > 0) return addresses.join(", ");
-  if (reason === "filtered") return "an answer marked or shaped as blocked";
-  return kind === "nodata" ? "no records" : kind === "nxdomain" ? "no such name" : kind;
+  if (addresses.length > 0) return `is ${addresses.join(", ")}`;
+  if (reason === "filtered") return "is blocked";
+  return kind === "nodata" ? "has no records" : "does not exist";
 }

@@ -1,9 +1,9 @@
 import type { Witness, WitnessCause, WitnessReason } from "./witness.js";
 
-/** One sentence without its subject, as `says ipv4only.arpa A is 192.168.8.1: …`. */
+/** One sentence without its subject: `says ipv4only.arpa A is 192.168.8.1; it is 192.0.0.170 and …`. */
 export function reasonText({ cause, control, came, truth }: WitnessReason): string {
   if (cause === "no-controls") return `could not be vetted: ${control} do not resolve there`;
-  return `says ${control}: ${came}, but ${truth}`;
+  return `says ${control} ${came}; ${truth}`;
 }
 
 const WHAT_IT_IS: Readonly<Record<WitnessCause, string>> = {
@@ -48,4 +48,11 @@ export function witnessJson(witness: Witness): WitnessJson {
   const { address, state, reasons, nat64Prefixes, isTrusted } = witness;
   const trusted = isTrusted && state === "unvetted" ? { trusted: true as const } : {};
   return { address, state, reasons: reasons.map(reasonText), nat64Prefixes, ...trusted };
+}
+
+/** A paragraph for each resolver whose word does not count, or counts because the user wants it. */
+export function witnessLines(witnesses: readonly Witness[]): readonly string[] {
+  return witnesses
+    .filter(({ state }) => state !== "vetted")
+    .map((witness) => `The resolver ${witnessText(witness)}`);
 }

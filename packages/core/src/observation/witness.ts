@@ -35,9 +35,9 @@ export interface WitnessReason {
   readonly cause: WitnessCause;
   /** The question, such as `ipv4only.arpa A`. */
   readonly control: string;
-  /** What came, in words. */
+  /** What came, as a predicate: `is 192.168.8.1`, `has no records`. */
   readonly came: string;
-  /** What is true, in words. */
+  /** What is true, as a clause: `it is 192.0.0.170`. */
   readonly truth: string;
 }
 

@@ -1,3 +1,5 @@
+import { leavesPrivateName, type Readiness } from "../verdict/readiness.js";
+import { privateWords } from "./evidence-words.js";
 import type { SettingId } from "./sdk-facts.js";
 import { isMet, type SettingsChoice } from "./settings-choice.js";
 import { type SharedSettingFacts, settingOf } from "./shared-setting-facts.js";
@@ -99,6 +101,17 @@ const RULES: readonly Rule[] = [
     source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/dual-stack-endpoints.html",
   },
   {
+    trap: "interface-endpoint",
+    applies: ({ choice }) => leavingPrivate(choice).length > 0,
+    message: ({ choice }) =>
+      `${leavingPrivate(choice)
+        .map(({ byDefault }) => privateWords(byDefault))
+        .join(
+          " ",
+        )} The dual-stack name would leave that endpoint, its policy and aws:SourceVpce conditions: keep the default name, or make the endpoint dual-stack with its DNS record type and look again.`,
+    source: "https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html",
+  },
+  {
     trap: "sts-aws-global",
     applies: ({ choice, moved }) => choice.isSwitchOn && moved.includes("sts"),
     message: () => "Not with the region aws-global: sts.aws-global.api.aws does not exist.",
@@ -141,6 +154,10 @@ function notReadBy({ choice, settings }: Situation): readonly string[] {
     ...(choice.services.some(({ means }) => means === "url") ? (["endpoint-url"] as const) : []),
   ];
   return ids.flatMap((id) => settingOf(settings, id).notReadBy);
+}
+
+function leavingPrivate({ services }: SettingsChoice): readonly Readiness[] {
+  return services.map(({ readiness }) => readiness).filter(leavesPrivateName);
 }
 
 /** The services that AWS CLI v1 calls by names of its own: some everywhere, some in one region. */

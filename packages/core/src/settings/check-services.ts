@@ -3,7 +3,12 @@ import type { Service } from "../endpoint/types.js";
 import { isoTimeOrNull } from "../observation/iso-time.js";
 import type { Cell } from "../verdict/cell.js";
 import { regionReadiness } from "../verdict/list-readiness.js";
-import type { NameEvidence, SwitchEffect } from "../verdict/readiness.js";
+import {
+  type NameEvidence,
+  privateAddressesOf,
+  type Readiness,
+  type SwitchEffect,
+} from "../verdict/readiness.js";
 import type { NameSupport, Support } from "../verdict/support.js";
 import { chooseSettings } from "./choose-settings.js";
 import { ASK_AGAIN, isAllAsked, unknownNamesWords } from "./evidence-words.js";
@@ -16,9 +21,10 @@ import { wayOut } from "./ways-out.js";
 /**
  * By what a service is reached over IPv6: `default` nothing to set · `switch` the global dual-stack switch ·
  * `url` an endpoint URL of its own · `client` dual-stack on that client alone, in code ·
- * `none` it is not: it needs IPv4 · `unknown` not enough was observed.
+ * `private` this network answers for its default name, over IPv4 as far as was seen; the dual-stack name would
+ * leave that · `none` it is not: it needs IPv4 · `unknown` not enough was observed.
  */
-export type CheckedMeans = "default" | "switch" | "url" | "client" | "none" | "unknown";
+export type CheckedMeans = "default" | "switch" | "url" | "client" | "private" | "none" | "unknown";
 
 /** One service in one region, for a client without IPv4. */
 export interface CheckedService {
@@ -37,6 +43,8 @@ export interface CheckedService {
   readonly switchEffect: SwitchEffect;
   /** What to do where settings do not help; null where they do. */
   readonly wayOut: string | null;
+  /** Addresses of this network's own by which it answers for the default name; empty: it does not. */
+  readonly privateAddresses: readonly string[];
 }
 
 export interface CheckedRegion {
@@ -105,14 +113,29 @@ function checkedService(choice: ServiceChoice): CheckedService {
     service: service.cliName,
     serviceId: service.serviceId,
     cell: readiness.cell,
-    works: means === "none" ? "no" : means === "unknown" ? "unknown" : "yes",
+    works: worksBy(means, readiness),
     means,
     hostname: name?.hostname ?? null,
     setting: settingOf(choice),
     observedAt: isoTimeOrNull(lastConfirmed(name === null && means === "none" ? both : [name])),
     switchEffect: readiness.switchEffect,
     wayOut: wayOutOf(choice),
+    privateAddresses: privateAddressesOf(readiness.byDefault),
   };
+}
+
+function worksBy(means: CheckedMeans, { byOptIn }: Readiness): Support {
+  switch (means) {
+    case "none":
+      return "no";
+    case "unknown":
+      return "unknown";
+    // The private name says neither yes nor no: the other one decides, where it surely works.
+    case "private":
+      return byOptIn?.ipv6 === "yes" ? "yes" : "unknown";
+    default:
+      return "yes";
+  }
 }
 
 /** Of the name that was confirmed longest ago: a statement on several is as old as that. */
@@ -129,6 +152,7 @@ function meansOf(choice: ServiceChoice): CheckedMeans {
     case "url":
       return choice.means;
     case "impossible":
+      if (choice.obstacle === "interface-endpoint") return "private";
       return choice.readiness.ipv6Name === null ? "none" : "client";
     default:
       return "unknown";
@@ -155,10 +179,11 @@ function summaryOf(
 ): string {
   const by = (...means: readonly CheckedMeans[]) =>
     services.filter((each) => means.includes(each.means)).map(({ service }) => service);
-  const working = by("default", "switch", "url", "client");
+  const working = services.filter(({ works }) => works === "yes");
   const byDefault = by("default").length;
   const parts = [
     `${region}: ${working.length} of ${services.length} ${services.length === 1 ? "service works" : "services work"} over IPv6 (${byDefault} by default, ${working.length - byDefault} with settings)`,
+    listed("answered by private DNS", "answered by private DNS", by("private")),
     listed("needs IPv4", "need IPv4", by("none")),
     listed("unknown", "unknown", by("unknown")),
     listed("the global switch would break", "the global switch would break", breaks),

@@ -1,6 +1,11 @@
 import { observableName } from "../endpoint/placeholder.js";
 import type { Service } from "../endpoint/types.js";
-import { type Readiness, readinessOf } from "../verdict/readiness.js";
+import {
+  leavesPrivateName,
+  privateAddressesOf,
+  type Readiness,
+  readinessOf,
+} from "../verdict/readiness.js";
 import { accountNameToAvoid, otherNamesOf, registriesOf } from "./additional-names.js";
 import { ownUrl } from "./own-url.js";
 import type {
@@ -18,6 +23,7 @@ import type {
  * 3. Else each service gets what its own client can be told: its switch, or the URL of its regional
  *    dual-stack name. Switch and URL are never combined, since most SDKs refuse that.
  * 4. What was not observed is never advised.
+ * 5. A name that this network answers for itself, through an interface endpoint, is never left.
  */
 export function chooseSettings(question: SettingsQuestion): SettingsChoice {
   const { catalog, region, observed, powers } = question;
@@ -25,7 +31,9 @@ export function chooseSettings(question: SettingsQuestion): SettingsChoice {
     .filter((service) => !powers.writesImageNames || service.cliName !== PULLED_WITHOUT_API)
     .map((service) => readinessOf({ catalog, service, region, observed }));
   const called = apis.filter(({ service }) => isCalled(service, powers));
-  const isSwitchNeeded = called.some(({ byDefault }) => byDefault?.ipv6 !== "yes");
+  const isSwitchNeeded = called.some(
+    ({ byDefault }) => byDefault?.ipv6 !== "yes" && privateAddressesOf(byDefault).length === 0,
+  );
   const blockers = called.filter((readiness) => !isSafeWithSwitch(readiness, powers));
   const hasSwitch = powers.dualstackSwitch === "all-clients";
   const isSwitchOn = hasSwitch && isSwitchNeeded && blockers.length === 0;
@@ -57,6 +65,7 @@ function isSafeWithSwitch(
   { switchMissesGlobalNames = false }: SettingPowers,
 ): boolean {
   if (switchMissesGlobalNames && byOptIn?.scope === "partition") return false;
+  if (leavesPrivateName({ byDefault, byOptIn })) return false;
   return switchEffect === "ipv6" || (switchEffect === "same" && byDefault?.ipv6 === "yes");
 }
 
@@ -74,6 +83,9 @@ function apiChoice(
     return { ...about, means: "switch", name: byOptIn };
   }
   if (byDefault?.ipv6 === "yes") return { ...about, means: "nothing", name: byDefault };
+  if (leavesPrivateName(readiness)) {
+    return { ...about, means: "impossible", obstacle: "interface-endpoint" };
+  }
   if (byOptIn?.ipv6 !== "yes") return unmetChoice(readiness, "api");
   if (powers.dualstackSwitch === "each-client") {
     return { ...about, means: "switch", name: byOptIn };

@@ -1,8 +1,14 @@
 import type { Catalog } from "../endpoint/catalog.js";
 import type { FamilySupport } from "../verdict/cell.js";
-import type { NameEvidence, Readiness } from "../verdict/readiness.js";
+import { type NameEvidence, privateAddressesOf, type Readiness } from "../verdict/readiness.js";
 import type { EndpointSource } from "./endpoint-trail.js";
-import { ASK_AGAIN, isAllAsked, observedWords, unknownNamesWords } from "./evidence-words.js";
+import {
+  ASK_AGAIN,
+  isAllAsked,
+  observedWords,
+  privateWords,
+  unknownNamesWords,
+} from "./evidence-words.js";
 import type { SdkChoice } from "./find-sdk.js";
 import { isSettingRead } from "./is-setting-read.js";
 import { ownUrl } from "./own-url.js";
@@ -63,6 +69,11 @@ function waysOut(question: AdviceQuestion): readonly string[] {
     const off = settled.dualstack.value && source === "rules";
     return [
       `${off ? "Turn the dual-stack switch off for this service" : "Remove the endpoint URL"}: ${ipv6Name.hostname} answers over IPv6 by itself (${observedWords(ipv6Name)}).`,
+    ];
+  }
+  if (privateAddressesOf(byDefault).length > 0) {
+    return [
+      `${privateWords(byDefault)} Keep the default name, or make the endpoint dual-stack with its DNS record type and look again.`,
     ];
   }
   if (ipv6Name !== null) {

@@ -1,5 +1,5 @@
 import { observableName } from "../endpoint/placeholder.js";
-import type { NameEvidence, Readiness } from "../verdict/readiness.js";
+import { type NameEvidence, privateAddressesOf, type Readiness } from "../verdict/readiness.js";
 import type { SupportState } from "../verdict/support.js";
 
 /** `observed 2026-11-24 14:02 UTC by 192.0.2.53`, or that it was not. @param name null: there is none */
@@ -12,6 +12,13 @@ function stateWords({ lastConfirmed, lastChecked, lastResolver }: SupportState):
   // The resolver asked last may be another one than the one that confirmed.
   const by = lastChecked === lastConfirmed && lastResolver !== null ? ` by ${lastResolver}` : "";
   return `observed ${utcMinute(lastConfirmed)}${by}`;
+}
+
+/** That this network answers for the name itself; empty: it does not. */
+export function privateWords(name: NameEvidence | null): string {
+  const addresses = privateAddressesOf(name);
+  if (name === null || addresses.length === 0) return "";
+  return `${observableName(name.hostname)} is answered by private DNS from here: ${addresses.join(", ")} (interface endpoint or private zone).`;
 }
 
 /** To stand behind a name on which nothing is settled: that nobody asked, or how asking ended. */
@@ -54,7 +61,11 @@ function isUnsettled(name: NameEvidence | null): name is NameEvidence {
 }
 
 /** `timeout, asked 2026-11-24 14:02 UTC by 192.0.2.53`; null: nobody has asked. */
-function inconclusiveWords({ states: { ipv4, ipv6 } }: NameEvidence): string | null {
+function inconclusiveWords({ states }: NameEvidence): string | null {
+  const { ipv4, ipv6, privateAddresses = [] } = states;
+  if (privateAddresses.length > 0) {
+    return `answered by private DNS from here: ${privateAddresses.join(", ")}`;
+  }
   const { lastOutcome, lastChecked, lastResolver } = ipv6.known === "unknown" ? ipv6 : ipv4;
   if (lastOutcome === null || lastChecked === null) return null;
   const by = lastResolver === null ? "" : ` by ${lastResolver}`;

@@ -1,7 +1,9 @@
+import { leavesPrivateName } from "../verdict/readiness.js";
 import {
   ASK_AGAIN,
   isAllAsked,
   observedWords,
+  privateWords,
   unknownNamesWords,
   unsettledWords,
 } from "./evidence-words.js";
@@ -40,9 +42,12 @@ function names(choices: readonly ServiceChoice[]): string {
 }
 
 function switchBlockerWords({ switchBlockers }: SettingsChoice): readonly string[] {
-  return switchBlockers.map(({ service, byOptIn, switchEffect }) => {
+  return switchBlockers.map(({ service, byDefault, byOptIn, switchEffect }) => {
     const name = byOptIn?.hostname ?? "a name";
     const evidence = byOptIn === null ? "" : `, ${observedWords(byOptIn)}`;
+    if (leavesPrivateName({ byDefault, byOptIn })) {
+      return `Not the switch: ${service.cliName} would leave its interface endpoint. ${privateWords(byDefault)}`;
+    }
     switch (switchEffect) {
       case "unknown":
         return `Not the switch: ${service.cliName} would call ${name}, which ${byOptIn === null ? "was not observed" : unsettledWords(byOptIn)}.`;

@@ -35,6 +35,8 @@ interface ObservedName {
   readonly confirmedAt: string | null;
   /** How the newest questions ended; null: never asked. */
   readonly outcomes: { readonly a: OutcomeKind | null; readonly aaaa: OutcomeKind | null };
+  /** Addresses of this network's own by which it answers for the name; empty: it does not. */
+  readonly privateAddresses: readonly string[];
 }
 
 export interface ExplainedName extends VariantName, ObservedName {
@@ -220,6 +222,7 @@ function observedName(hostname: string, observed: ReadonlyMap<string, NameSuppor
     checkedAt: isoTimeOrNull(ipv6.lastChecked),
     confirmedAt: isoTimeOrNull(ipv6.lastConfirmed),
     outcomes: { a: ipv4.lastOutcome, aaaa: ipv6.lastOutcome },
+    privateAddresses: found?.privateAddresses ?? [],
   };
 }
 

@@ -32,7 +32,8 @@ export interface SettingsQuestion {
  * `signing-region` its name must be signed for another region than the client's, which a URL in the settings
  * cannot say, and the switch is not safe here · `url-refused` AWS's rules refuse its name as a URL, and the
  * switch is not safe here · `no-setting` the target has no setting that is safe here ·
- * `not-called` the target never calls the service.
+ * `not-called` the target never calls the service · `interface-endpoint` this network answers for its default
+ * name with private addresses, which the dual-stack name would leave
  */
 export type Obstacle =
   | "no-endpoint"
@@ -40,7 +41,8 @@ export type Obstacle =
   | "signing-region"
   | "url-refused"
   | "no-setting"
-  | "not-called";
+  | "not-called"
+  | "interface-endpoint";
 
 /** What one of the services needs. */
 export type ServiceChoice = {

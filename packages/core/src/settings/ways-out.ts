@@ -1,3 +1,5 @@
+import type { NameEvidence } from "../verdict/readiness.js";
+import { privateWords } from "./evidence-words.js";
 import type { Obstacle, ServiceChoice } from "./settings-choice.js";
 
 type Impossible = Extract<ServiceChoice, { means: "impossible" }>;
@@ -11,12 +13,15 @@ export function wayOut(
   caller: Caller = "program",
 ): string {
   const way = WAY_OUT[obstacle];
-  return `${REASON[obstacle](service.cliName, readiness.byOptIn?.hostname ?? "")} ${
+  const { byDefault, byOptIn } = readiness;
+  return `${REASON[obstacle](service.cliName, byOptIn?.hostname ?? "The dual-stack name", byDefault)} ${
     caller === "tool" && way === PER_CLIENT ? AROUND_IPV4 : way
   }`;
 }
 
-const REASON: Readonly<Record<Obstacle, (cliName: string, optIn: string) => string>> = {
+const REASON: Readonly<
+  Record<Obstacle, (cliName: string, optIn: string, byDefault: NameEvidence | null) => string>
+> = {
   "no-endpoint": (cliName) => `${cliName} has no endpoint in this region.`,
   "ipv4-only": (cliName) => `No name of ${cliName} has AAAA, so no setting can do it.`,
   "signing-region": (_, optIn) =>
@@ -25,6 +30,8 @@ const REASON: Readonly<Record<Obstacle, (cliName: string, optIn: string) => stri
     `SDKs refuse https://${optIn} as an endpoint URL of ${cliName}: only dual-stack settings lead there, and there is no switch that is safe for all services listed.`,
   "no-setting": (_, optIn) => `${optIn} has AAAA, but nothing here sets it safely.`,
   "not-called": (cliName) => `This target does not call ${cliName}.`,
+  "interface-endpoint": (cliName, optIn, byDefault) =>
+    `${privateWords(byDefault)} ${optIn} is public: calls of ${cliName} there leave the interface endpoint, its policy and \`aws:SourceVpce\` conditions, and fail in a subnet without another way out.`,
 };
 
 const PER_CLIENT =
@@ -40,4 +47,6 @@ const WAY_OUT: Readonly<Record<Obstacle, string>> = {
   "url-refused": PER_CLIENT,
   "no-setting": PER_CLIENT,
   "not-called": "Leave it out, or choose another target.",
+  "interface-endpoint":
+    "Keep the default name, or make the endpoint dual-stack with its DNS record type and look again.",
 };

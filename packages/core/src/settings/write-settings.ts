@@ -27,6 +27,8 @@ export interface WriteRequest {
   readonly fact: TargetFact;
   /** The settings that SDKs share. */
   readonly settings: readonly SharedSettingFacts[];
+  /** What is to be said first of those who were asked. */
+  readonly doubts?: readonly string[];
 }
 
 /** One form, ready to paste. */
@@ -65,7 +67,7 @@ export function writeSettings(request: WriteRequest): WrittenSettings {
   const choice = chooseSettings({ ...request, powers: target.powers });
   const rules = `${catalog.rules.source} ${catalog.rules.version}`;
   const said = {
-    explanation: choiceWords(choice),
+    explanation: [...(request.doubts ?? []), ...choiceWords(choice)],
     evidence: choice.services.filter(isMet).map(because),
     undone: undoneWords(choice, target.powers.calls === "all" ? "program" : "tool"),
     operations: otherNameWords(choice),

@@ -14,6 +14,23 @@ export interface NameEvidence extends FamilySupport {
   readonly states: NameSupport;
 }
 
+/** By which addresses of its own this network answers for the name; empty: it does not, as far as was seen. */
+export function privateAddressesOf(name: NameEvidence | null): readonly string[] {
+  return name?.states.privateAddresses ?? [];
+}
+
+/**
+ * Whether the dual-stack setting would take calls from a name that this network answers for itself, through
+ * an interface endpoint, to one that it does not.
+ */
+export function leavesPrivateName({
+  byDefault,
+  byOptIn,
+}: Pick<Readiness, "byDefault" | "byOptIn">): boolean {
+  if (byOptIn === null || privateAddressesOf(byDefault).length === 0) return false;
+  return byOptIn.hostname !== byDefault?.hostname && privateAddressesOf(byOptIn).length === 0;
+}
+
 /** What an SDK client may have to reach names with. */
 export const CLIENT_FAMILIES = ["ipv6-only", "dual-stack", "ipv4-only"] as const;
 export type ClientFamilies = (typeof CLIENT_FAMILIES)[number];

@@ -1,4 +1,9 @@
-import { isConclusive, type Outcome, type OutcomeKind } from "../observation/outcome.js";
+import {
+  isConclusive,
+  type NameObservation,
+  type Outcome,
+  type OutcomeKind,
+} from "../observation/outcome.js";
 
 export type Family = "ipv4" | "ipv6";
 export const FAMILIES = ["ipv4", "ipv6"] as const satisfies readonly Family[];
@@ -28,6 +33,28 @@ export interface SupportState {
 export interface NameSupport {
   readonly ipv4: SupportState;
   readonly ipv6: SupportState;
+  /**
+   * Addresses of its own by which the network that was asked just now answers for the name: an interface
+   * endpoint, or a private zone. Never stored: they say nothing of the name elsewhere.
+   */
+  readonly privateAddresses?: readonly string[];
+}
+
+/**
+ * What is known after both questions about a name were asked from here, for use here. Where the network
+ * answers itself, what is known of the public name does not hold here.
+ */
+export function observeHere(
+  known: NameSupport | undefined,
+  { a, aaaa }: Pick<NameObservation, "a" | "aaaa">,
+  at: number,
+): NameSupport {
+  const isPrivate = a.reason === "private" || aaaa.reason === "private";
+  const { ipv4, ipv6 } = (isPrivate ? undefined : known) ?? { ipv4: UNOBSERVED, ipv6: UNOBSERVED };
+  const support = { ipv4: observeSupport(ipv4, a, at), ipv6: observeSupport(ipv6, aaaa, at) };
+  return isPrivate
+    ? { ...support, privateAddresses: [...a.addresses, ...aaaa.addresses] }
+    : support;
 }
 
 /** A name nobody has asked about yet. */

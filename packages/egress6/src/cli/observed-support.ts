@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { Egress6Error } from "@egress6/core/errors";
+import type { Witness } from "@egress6/core/observation/witness";
 import type { NameSupport } from "@egress6/core/verdict/support";
 import type { CliContext } from "./context.js";
 import { type ResolverOptions, storePath } from "./options.js";
@@ -10,7 +11,14 @@ export interface ObservedOptions extends ResolverOptions {
   readonly live?: true;
 }
 
-type Observed = ReadonlyMap<string, NameSupport>;
+type Known = ReadonlyMap<string, NameSupport>;
+
+export interface Observed {
+  /** By the name that was looked up. */
+  readonly support: Known;
+  /** The resolvers that were asked now, and how far their word went; empty without `--live`. */
+  readonly witnesses: readonly Witness[];
+}
 
 /** What is known of these names: what the store has, and with `--live` what DNS says now. */
 export async function observedSupport(
@@ -19,14 +27,16 @@ export async function observedSupport(
   context: CliContext,
 ): Promise<Observed> {
   const stored = await readStored(names, options, context);
-  return options.live ? lookNow(stored, names, options, context) : stored;
+  return options.live
+    ? lookNow(stored, names, options, context)
+    : { support: stored, witnesses: [] };
 }
 
 async function readStored(
   names: readonly string[],
   { db }: ObservedOptions,
   { env }: CliContext,
-): Promise<Observed> {
+): Promise<Known> {
   const path = pathOfStore(db, env);
   // SQLite takes longer to load than all the rest: only when there is something to read.
   if (path === null || !existsSync(path)) return new Map();
@@ -47,30 +57,31 @@ function pathOfStore(db: string | undefined, env: CliContext["env"]): string | n
 }
 
 async function lookNow(
-  stored: Observed,
+  stored: Known,
   names: readonly string[],
-  { resolver, rate }: ObservedOptions,
+  { resolver, rate, trustResolver }: ObservedOptions,
   context: CliContext,
 ): Promise<Observed> {
-  const [{ observeSupport, UNOBSERVED }, { observeNames }, resolvers, { createProgress }] =
-    await Promise.all([
-      import("@egress6/core/verdict/support"),
-      import("../dns/observe-names.js"),
-      chosenResolvers(resolver),
-      import("./progress.js"),
-    ]);
+  const [{ observeHere }, { observeNames }, resolvers, { createProgress }] = await Promise.all([
+    import("@egress6/core/verdict/support"),
+    import("../dns/observe-names.js"),
+    chosenResolvers(resolver),
+    import("./progress.js"),
+  ]);
   const seen = new Map(stored);
   const progress = createProgress(context, "Looking");
-  await observeNames(
+  const { witnesses } = await observeNames(
     names,
-    { resolvers, rate, signal: context.interrupt, onProgress: (state) => progress.update(state) },
-    ({ name, a, aaaa }) => {
-      const { ipv4, ipv6 } = seen.get(name) ?? { ipv4: UNOBSERVED, ipv6: UNOBSERVED };
-      const at = context.now();
-      seen.set(name, {
-        ipv4: observeSupport(ipv4, a, at),
-        ipv6: observeSupport(ipv6, aaaa, at),
-      });
+    {
+      resolvers,
+      rate,
+      trustResolver: trustResolver === true,
+      signal: context.interrupt,
+      onProgress: (state) => progress.update(state),
+    },
+    (observation) => {
+      const { name } = observation;
+      seen.set(name, observeHere(seen.get(name), observation, context.now()));
     },
   ).finally(() => progress.end());
   if (context.interrupt.aborted) {
@@ -80,7 +91,7 @@ async function lookNow(
       "Stopped before every name was looked at, so there is no answer. Run the same command again.",
     );
   }
-  return seen;
+  return { support: seen, witnesses };
 }
 
 async function chosenResolvers(named: readonly string[] | undefined) {

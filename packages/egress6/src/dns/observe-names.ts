@@ -196,6 +196,7 @@ class Observation {
   private endCheck(check: ResolverCheck): void {
     check.vet();
     this.check = null;
+    if (this.options.onWitness !== undefined) this.witnesses().forEach(this.options.onWitness);
     this.checkedAt = performance.now();
     if (this.options.stopWhenAllLie && this.doAllLie()) {
       this.stop();

@@ -113,7 +113,10 @@ export class Resolver {
     return this.lastVetting?.state === "lies";
   }
 
-  takeVetting(vetting: Vetting): void {
+  takeVetting(told: Vetting): void {
+    const last = this.lastVetting;
+    // Who was caught lying is a liar until it has passed: to give no answer is not to pass.
+    const vetting = last?.state === "lies" && told.state === "unvetted" ? last : told;
     this.vetting = worseVetting(this.lastVetting, vetting);
     this.lastVetting = vetting;
     this.worstVetting = worseVetting(this.worstVetting, vetting);

@@ -1,3 +1,5 @@
+import type { Witness } from "@egress6/core/observation/witness";
+import { type WitnessJson, witnessJson } from "@egress6/core/observation/witness-words";
 import type {
   CheckedConfiguration,
   ConfigurationFinding,
@@ -11,6 +13,8 @@ import type { Support } from "@egress6/core/verdict/support";
 
 /** What `egress6 check` found. */
 export interface CheckReport {
+  /** The resolvers that were asked now. */
+  readonly witnesses: readonly Witness[];
   readonly regions: readonly CheckedRegion[];
   /** Null: none was given. */
   readonly configuration: CheckedConfiguration | null;
@@ -23,6 +27,8 @@ interface CheckDocument {
   readonly services: readonly (CheckedService & { readonly region: string })[];
   readonly regions: readonly Omit<CheckedRegion, "services">[];
   readonly configuration: CheckedConfiguration | null;
+  /** The resolvers that were asked now; empty without `--live`. */
+  readonly resolvers: readonly WitnessJson[];
 }
 
 /** The report as one JSON document: services in one list, for `jq`. */
@@ -35,6 +41,7 @@ export function checkDocument(report: CheckReport): CheckDocument {
     ),
     regions: report.regions.map(({ services: _, ...rest }) => rest),
     configuration: report.configuration,
+    resolvers: report.witnesses.map(witnessJson),
   };
 }
 

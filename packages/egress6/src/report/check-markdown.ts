@@ -1,3 +1,4 @@
+import { witnessLines } from "@egress6/core/observation/witness-words";
 import type { ConfigurationFinding } from "@egress6/core/settings/check-configuration";
 import type { CheckedRegion } from "@egress6/core/settings/check-services";
 import { type CheckReport, summaryLine } from "./check-document.js";
@@ -7,6 +8,7 @@ import { meansText } from "./check-text.js";
 export function checkMarkdown(report: CheckReport): string {
   const { configuration } = report;
   const sections = [
+    ...witnessLines(report.witnesses).map(cell),
     "# Ready for IPv6-only?",
     summaryLine(report),
     ...report.regions.flatMap(regionSections),

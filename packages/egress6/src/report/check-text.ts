@@ -1,3 +1,4 @@
+import { witnessLines } from "@egress6/core/observation/witness-words";
 import type {
   CheckedConfiguration,
   ConfigurationFinding,
@@ -13,7 +14,9 @@ import { wrapText } from "./wrap-text.js";
 
 /** For people. */
 export function checkText(report: CheckReport): string {
+  const doubts = witnessLines(report.witnesses).map((line) => `${wrapText(line, "  ")}\n`);
   const sections = [
+    ...doubts,
     ...report.regions.map(regionText),
     ...(report.configuration === null ? [] : [configurationText(report.configuration)]),
     `${wrapText(summaryLine(report), "  ")}\n`,
@@ -37,7 +40,11 @@ function regionText({ region, services, operations, dualstackSwitch }: CheckedRe
     alignColumns([["  SERVICE", "IPv6", "BY", "EVIDENCE"], ...rows.map(indented)]),
     ...titled(
       "Where settings for all clients do not help:",
-      waysOut((means) => means !== "unknown"),
+      waysOut((means) => means !== "unknown" && means !== "private"),
+    ),
+    ...titled(
+      "Answered by private DNS from here:",
+      waysOut((means) => means === "private"),
     ),
     ...titled(
       "Not known:",
@@ -61,7 +68,7 @@ function titled(title: string, lines: readonly string[]): readonly string[] {
 }
 
 /** What to set, or why there is nothing to. */
-export function meansText({ means, hostname, setting }: CheckedService): string {
+export function meansText({ means, hostname, setting, privateAddresses }: CheckedService): string {
   switch (means) {
     case "default":
       return `nothing to set: ${hostname}`;
@@ -71,6 +78,8 @@ export function meansText({ means, hostname, setting }: CheckedService): string 
       return `${setting}`;
     case "client":
       return `dual-stack on this client alone → ${hostname}`;
+    case "private":
+      return `private DNS: ${privateAddresses.join(", ")}`;
     case "none":
       return "needs IPv4";
     case "unknown":

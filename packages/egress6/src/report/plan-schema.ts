@@ -8,6 +8,7 @@ import { DESIGN_STATUSES } from "@egress6/core/egress/plan/plan-workload";
 import { PLAN_SCHEMA_VERSION } from "@egress6/core/egress/plan-report/plan-json";
 import { PRICE_IDS, PRICE_UNITS } from "@egress6/core/egress/price-id";
 import { OUTCOME_KINDS } from "@egress6/core/observation/outcome";
+import { WITNESS_STATES } from "@egress6/core/observation/witness";
 import { z } from "zod";
 
 const text = z.string();
@@ -111,6 +112,9 @@ const planFile = z.strictObject({
           .strictObject({ outcome: z.enum(OUTCOME_KINDS), at: time })
           .nullable()
           .describe("how the last question ended where none has settled it"),
+        privateAddresses: texts.describe(
+          "addresses of this network's own by which it answers for the default name",
+        ),
         document: z
           .strictObject({ ipv6: support, asOf: text, source: text })
           .nullable()
@@ -150,6 +154,17 @@ const planFile = z.strictObject({
     .strictObject({ usdPerMonth: usdOrNull, missingPrices: z.array(priceId) })
     .nullable()
     .describe("null: the workload file says nothing of what exists"),
+  resolvers: z
+    .array(
+      z.strictObject({
+        address: text,
+        state: z.enum(WITNESS_STATES),
+        reasons: texts,
+        nat64Prefixes: texts,
+        trusted: z.literal(true).optional(),
+      }),
+    )
+    .describe("those that were asked now; empty without --live"),
   assumptions: z.array(
     z.strictObject({ text, asOf: text.nullable().describe("null: ours"), sources: texts }),
   ),

@@ -1,4 +1,5 @@
 import { isoTimeOrNull } from "../../observation/iso-time.js";
+import { witnessJson } from "../../observation/witness-words.js";
 import { decimalText, type Exact } from "../exact.js";
 import type { Blocker } from "../plan/blockers.js";
 import type { Destination } from "../plan/destination.js";
@@ -53,6 +54,7 @@ export function planJson(plan: Plan): unknown {
         ? null
         : { usdPerMonth: exactOrNull(today.usd), missingPrices: today.missingPrices },
     assumptions,
+    resolvers: (input.witnesses ?? []).map(witnessJson),
   };
 }
 
@@ -126,6 +128,7 @@ function destinationJson(destination: Destination, input: PlanInput): unknown {
         at: isoTimeOrNull(ipv6.inconclusive.at),
       },
       document: ipv6.document,
+      privateAddresses: ipv6.privateAddresses,
     },
     ipv4,
     interfaceEndpoints: endpoints,

@@ -1,9 +1,11 @@
+import { witnessLines } from "../../observation/witness-words.js";
 import type { Plan } from "../plan/plan-workload.js";
 import { headline, planSections, type Section, type Table } from "./plan-sections.js";
 
 /** The plan as Markdown, for a pull request or a wiki. */
 export function planMarkdown(plan: Plan): string {
-  return `${[`# ${escaped(headline(plan))}`, ...planSections(plan).map(sectionMarkdown)].join("\n\n")}\n`;
+  const doubts = witnessLines(plan.input.witnesses ?? []).map(escaped);
+  return `${[...doubts, `# ${escaped(headline(plan))}`, ...planSections(plan).map(sectionMarkdown)].join("\n\n")}\n`;
 }
 
 function sectionMarkdown({ title, lines, table, items }: Section): string {

@@ -74,7 +74,7 @@ export function headline({ input }: Plan): string {
 export function designsSection(plan: Plan, howToLook: string): Section {
   return {
     title: "Designs",
-    lines: [...unknownLines(plan, howToLook), ...todayLines(plan)],
+    lines: [...unknownLines(plan, howToLook), ...privateLines(plan), ...todayLines(plan)],
     table: {
       head: ["#", "design", "USD a month", "id", ""],
       numbers: [0, 2],
@@ -87,6 +87,15 @@ export function designsSection(plan: Plan, howToLook: string): Section {
       ]),
     },
   };
+}
+
+function privateLines({ destinations }: Plan): readonly string[] {
+  return destinations
+    .filter(({ ipv6 }) => ipv6.privateAddresses.length > 0)
+    .map(
+      ({ name, ipv6 }) =>
+        `${name} is answered by private DNS from here: ${ipv6.privateAddresses.join(", ")} (interface endpoint or private zone). The plan takes its public names; the dual-stack setting leaves that endpoint.`,
+    );
 }
 
 function remarkOf({ status, isOverBudget, missingPrices }: DesignPlan): string {

@@ -1,3 +1,4 @@
+import { witnessLines } from "../../observation/witness-words.js";
 import type { Plan } from "../plan/plan-workload.js";
 import { headline, type Item, planSections, type Section, type Table } from "./plan-sections.js";
 
@@ -5,8 +6,11 @@ const WIDTH = 100;
 
 /** The plan for a terminal, in 100 columns. */
 export function planText(plan: Plan): string {
+  const doubts = witnessLines(plan.input.witnesses ?? []).flatMap((line) =>
+    wrapped(line, "", "  "),
+  );
   const sections = planSections(plan).map(sectionText);
-  return `${[headline(plan), ...sections].join("\n\n")}\n`;
+  return `${[...(doubts.length === 0 ? [] : [doubts.join("\n")]), headline(plan), ...sections].join("\n\n")}\n`;
 }
 
 function sectionText({ title, lines, table, items }: Section): string {

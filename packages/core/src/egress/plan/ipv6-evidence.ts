@@ -1,7 +1,7 @@
 import { observableName } from "../../endpoint/placeholder.js";
 import type { Service } from "../../endpoint/types.js";
 import type { OutcomeKind } from "../../observation/outcome.js";
-import { type NameEvidence, readinessOf } from "../../verdict/readiness.js";
+import { type NameEvidence, privateAddressesOf, readinessOf } from "../../verdict/readiness.js";
 import { type NameSupport, type Support, supportOf, UNOBSERVED } from "../../verdict/support.js";
 import type { StartupCall } from "../facts/compute-kind.js";
 import type { HostTraffic } from "../workload/workload.js";
@@ -29,13 +29,16 @@ export interface Ipv6Evidence {
   readonly inconclusive: { readonly outcome: OutcomeKind; readonly at: number } | null;
   /** What a document says of it, where no observation does. */
   readonly document: DocumentedIpv6 | null;
+  /** Addresses of its own by which the network that was asked just now answers for the default name. */
+  readonly privateAddresses: readonly string[];
 }
 
 export function serviceEvidence(input: PlanInput, service: Service, region: string): Ipv6Evidence {
   const { catalog, observed, facts } = input;
   const readiness = readinessOf({ catalog, service, region, observed });
   const { ipv6Name, byDefault, byOptIn, cell } = readiness;
-  if (ipv6Name !== null) return observedName(ipv6Name, "yes");
+  const privateAddresses = privateAddressesOf(byDefault);
+  if (ipv6Name !== null) return { ...observedName(ipv6Name, "yes"), privateAddresses };
   const asked = byDefault ?? byOptIn;
   if (cell === "ipv4" || cell === "none") {
     return asked === null ? nothingKnown(service.cliName, undefined) : observedName(asked, "no");
@@ -55,6 +58,7 @@ function observedName({ hostname, variant, states }: NameEvidence, support: Supp
     confirmedAt: states.ipv6.lastConfirmed,
     inconclusive: null,
     document: null,
+    privateAddresses: [],
   };
 }
 
@@ -106,6 +110,7 @@ function observedHost(name: string, states: NameSupport | undefined): Ipv6Eviden
     confirmedAt: states.ipv6.lastConfirmed,
     inconclusive: null,
     document: null,
+    privateAddresses: [],
   };
 }
 
@@ -120,5 +125,6 @@ function nothingKnown(name: string, states: NameSupport | undefined): Ipv6Eviden
     confirmedAt: null,
     inconclusive: outcome === null || at === null ? null : { outcome, at },
     document: null,
+    privateAddresses: states?.privateAddresses ?? [],
   };
 }

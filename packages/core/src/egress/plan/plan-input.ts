@@ -1,4 +1,5 @@
 import type { Catalog } from "../../endpoint/catalog.js";
+import type { Witness } from "../../observation/witness.js";
 import type { NameSupport, Support } from "../../verdict/support.js";
 import type { ComputeKind } from "../facts/compute-kind.js";
 import type { EgressOption } from "../facts/egress-option.js";
@@ -40,5 +41,7 @@ export interface PlanInput {
   readonly prices: PriceBook;
   readonly catalog: Catalog;
   /** By the name that was looked up. */
+  /** The resolvers that were asked now; missing where nobody was. */
+  readonly witnesses?: readonly Witness[];
   readonly observed: ReadonlyMap<string, NameSupport>;
 }

@@ -5,6 +5,7 @@ import {
   ecrRegistryHost,
   ecsDualStackSubnet,
   globalName,
+  interfaceEndpoint,
   s3GatewayEndpoint,
   sourceIpConditions,
 } from "./service-traps.js";
@@ -47,6 +48,7 @@ const TRAPS: readonly Trap[] = [
   dynamodbAccountEndpoint,
   ecrRegistryHost,
   s3GatewayEndpoint,
+  interfaceEndpoint,
   sourceIpConditions,
   ecsDualStackSubnet,
   awslogsEndpointOption,

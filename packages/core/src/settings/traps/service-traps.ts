@@ -1,3 +1,5 @@
+import { leavesPrivateName } from "../../verdict/readiness.js";
+import { privateWords } from "../evidence-words.js";
 import { regionalNameVariable } from "../global-name.js";
 import { isInEcs, isOnDualstackName } from "./situation.js";
 import type { Trap } from "./trap.js";
@@ -68,6 +70,23 @@ export const s3GatewayEndpoint: Trap = (situation) => {
       "Make the gateway endpoint dual-stack, or check bucket and endpoint policies before the switch.",
     place: null,
     source: "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html",
+  };
+};
+
+/** The dual-stack name is public; the default one leads to the VPC's own endpoint here. */
+export const interfaceEndpoint: Trap = (situation) => {
+  const { readiness } = situation;
+  if (!leavesPrivateName(readiness)) return null;
+  const isLeft = isOnDualstackName(situation);
+  const name = readiness.byOptIn?.hostname ?? "The dual-stack name";
+  return {
+    id: "interface-endpoint",
+    severity: isLeft ? "breaks" : "caution",
+    message: `${privateWords(readiness.byDefault)} ${name} is public: calls there leave the interface endpoint, its policy and aws:SourceVpce conditions, and have no way out of a closed subnet.`,
+    remedy:
+      "Keep the default name, or make the endpoint dual-stack with its DNS record type and look again.",
+    place: null,
+    source: "https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html",
   };
 };
 

@@ -13,6 +13,7 @@ export const TRAP_IDS = [
   "ignored-endpoint-urls",
   "imds-mode-spelling",
   "inline-comment",
+  "interface-endpoint",
   "nested-clients",
   "region-variable",
   "s3-gateway-endpoint",

@@ -62,8 +62,13 @@ export async function checkCommand(
     ...regions.flatMap((region) => choiceNames(catalog, services, region)),
     ...resolved.flatMap(namesToJudge),
   ];
-  const observed = await observedSupport([...new Set(names)], options, context);
+  const { support: observed, witnesses } = await observedSupport(
+    [...new Set(names)],
+    options,
+    context,
+  );
   const report: CheckReport = {
+    witnesses,
     regions: checkServices({ catalog, services, regions, observed }),
     configuration:
       configuration === null ? null : judgeConfiguration(resolved, configuration, observed, sdks),

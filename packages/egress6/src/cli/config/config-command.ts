@@ -1,6 +1,8 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { parseService } from "@egress6/core/endpoint/filter";
 import type { Service } from "@egress6/core/endpoint/types";
+import type { Witness } from "@egress6/core/observation/witness";
+import { witnessLines } from "@egress6/core/observation/witness-words";
 import { choiceNames } from "@egress6/core/settings/choice-names";
 import { settleFips, settleRegion } from "@egress6/core/settings/settle-settings";
 import { sharedSettingFacts } from "@egress6/core/settings/shared-setting-facts";
@@ -32,7 +34,11 @@ export async function configCommand(
   const catalog = loadCatalog();
   const services = chosenServices(catalog, options, chosen);
   const region = chosenRegion(catalog, options, context);
-  const observed = await observedSupport(choiceNames(catalog, services, region), options, context);
+  const { support: observed, witnesses } = await observedSupport(
+    choiceNames(catalog, services, region),
+    options,
+    context,
+  );
   const fact = loadTargetFacts().get(chosen.target.id);
   if (fact === undefined) throw new Error(`data/config-targets.json lacks ${chosen.target.id}`);
   const { settings, sdks } = loadSdkFacts();
@@ -44,8 +50,9 @@ export async function configCommand(
     target: chosen.target,
     fact,
     settings: sharedSettingFacts(settings, sdks),
+    doubts: witnessLines(witnesses),
   });
-  print(written, chosen, options, context);
+  print(written, witnesses, chosen, options, context);
   return written.isComplete ? 0 : 1;
 }
 
@@ -91,13 +98,14 @@ function chosenRegion(catalog: Catalog, options: ConfigOptions, context: CliCont
 
 function print(
   written: WrittenSettings,
+  witnesses: readonly Witness[],
   chosen: TargetChoice,
   { output, force, json }: ConfigOptions,
   { stdout, stderr }: CliContext,
 ): void {
   const forms =
     chosen.form === null ? written.forms : written.forms.filter(({ id }) => id === chosen.form?.id);
-  const text = json ? configJson(written, chosen.target.id, forms) : configText(forms);
+  const text = json ? configJson(written, witnesses, chosen.target.id, forms) : configText(forms);
   if (!json && forms.every(({ isBare }) => isBare)) {
     const { explanation, evidence } = written;
     const lines = [...explanation, ...evidence, ...afterwords(written)];

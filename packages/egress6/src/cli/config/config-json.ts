@@ -1,11 +1,15 @@
 import { isoTimeOrNull } from "@egress6/core/observation/iso-time";
+import type { Witness } from "@egress6/core/observation/witness";
+import { witnessJson } from "@egress6/core/observation/witness-words";
 import { isMet, type ServiceChoice } from "@egress6/core/settings/settings-choice";
 import type { WrittenForm, WrittenSettings } from "@egress6/core/settings/write-settings";
+import { privateAddressesOf } from "@egress6/core/verdict/readiness";
 import { configText } from "./config-text.js";
 
 /** The choice with its evidence, and the text. */
 export function configJson(
   written: WrittenSettings,
+  witnesses: readonly Witness[],
   target: string,
   forms: readonly WrittenForm[],
 ): string {
@@ -15,6 +19,7 @@ export function configJson(
     target,
     region: choice.region,
     isComplete,
+    resolvers: witnesses.map(witnessJson),
     choice: {
       dualstackSwitch: choice.isSwitchOn,
       services: choice.services.map(serviceJson),
@@ -52,6 +57,7 @@ function serviceJson(choice: ServiceChoice) {
     observedAt: isoTimeOrNull(name?.states.ipv6.lastConfirmed ?? null),
     resolver: name?.states.ipv6.lastResolver ?? null,
     obstacle: means === "impossible" ? choice.obstacle : null,
+    privateAddresses: privateAddressesOf(readiness.byDefault),
     unobserved: means === "unobserved" ? choice.names : [],
   };
 }

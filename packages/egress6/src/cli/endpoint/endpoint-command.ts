@@ -1,4 +1,5 @@
 import { findService } from "@egress6/core/endpoint/find-service";
+import { witnessJson, witnessLines } from "@egress6/core/observation/witness-words";
 import { explainEndpoint } from "@egress6/core/settings/explain-endpoint";
 import {
   type EndpointQuestion,
@@ -36,12 +37,16 @@ export async function endpointCommand(
     evaluate: options.rules === undefined ? null : await fullRules(options.rules),
   };
   const resolved = resolveEndpointSettings(question);
-  const observed = await observedSupport(namesToJudge(resolved), options, context);
-  const explained = explainEndpoint(resolved, observed, facts.sdks);
-  const explanation = { ...explained, warnings: [...warnings, ...explained.warnings] };
+  const { support, witnesses } = await observedSupport(namesToJudge(resolved), options, context);
+  const explained = explainEndpoint(resolved, support, facts.sdks);
+  const explanation = {
+    ...explained,
+    warnings: [...witnessLines(witnesses), ...warnings, ...explained.warnings],
+  };
   for (const warning of explanation.warnings) stderr.write(`warning: ${warning}\n`);
   if (options.json) {
-    stdout.write(`${JSON.stringify(explanation, null, 2)}\n`);
+    const document = { ...explanation, resolvers: witnesses.map(witnessJson) };
+    stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   } else {
     const { explanationText } = await import("./explanation-text.js");
     const rules = `${catalog.rules.source} ${catalog.rules.version}`;

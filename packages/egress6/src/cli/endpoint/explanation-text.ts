@@ -85,7 +85,8 @@ function namesText({ variants }: EndpointExplanation, now: number): string {
 
 function familiesText(name: ExplainedName, now: number): string {
   if (name.checkedAt === null) return "";
-  const { ipv4, ipv6, outcomes } = name;
+  const { ipv4, ipv6, outcomes, privateAddresses } = name;
+  if (privateAddresses.length > 0) return `private here: ${privateAddresses.join(", ")}`;
   const why = (support: Support, outcome: OutcomeKind | null) =>
     support === "unknown" && outcome !== null ? `unknown: ${outcome}` : support;
   return `IPv4 ${why(ipv4, outcomes.a)}, IPv6 ${why(ipv6, outcomes.aaaa)} (${ageText(name.confirmedAt ?? name.checkedAt, now)})`;

@@ -1,4 +1,9 @@
-import type { NameObservation, Outcome, OutcomeKind } from "@egress6/core/observation/outcome";
+import type {
+  NameObservation,
+  NoFactReason,
+  Outcome,
+  OutcomeKind,
+} from "@egress6/core/observation/outcome";
 
 const WIDEST_NAME = 70;
 /** Of `255.255.255.255 and 9 more`, and of every outcome in words. */
@@ -29,8 +34,27 @@ function row(name: string, ipv4: string, ipv6: string, nameWidth: number): strin
   return `${first}  ${ipv4.padEnd(ADDRESS_WIDTH)}  ${ipv6}\n`;
 }
 
-function inWords({ kind, addresses }: Outcome): string {
-  if (kind !== "answer") return IN_WORDS[kind];
+const REASON_IN_WORDS: Record<NoFactReason, string> = {
+  filtered: "unknown (filtered)",
+  rewritten: "unknown (rewritten)",
+  stale: "unknown (out of date)",
+  synthesized: "IPv4 only, as far as a DNS64 resolver can tell",
+  private: "private here",
+  "special-address": "unknown (no internet address)",
+  unvetted: "unknown (resolver not vetted)",
+};
+
+function inWords({ kind, reason, said, addresses }: Outcome): string {
+  if (kind === "answer") return shortList(addresses);
+  if (reason === undefined) return IN_WORDS[kind];
+  const came =
+    addresses.length > 0 ? shortList(addresses) : said === undefined ? "" : IN_WORDS_SAID[said];
+  return came === "" ? REASON_IN_WORDS[reason] : `${REASON_IN_WORDS[reason]}: ${came}`;
+}
+
+const IN_WORDS_SAID = { answer: "", nodata: "none", nxdomain: "no such name" } as const;
+
+function shortList(addresses: readonly string[]): string {
   const others = addresses.length - 1;
   return others > 0 ? `${addresses[0]} and ${others} more` : `${addresses[0]}`;
 }

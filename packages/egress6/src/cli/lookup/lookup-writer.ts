@@ -1,5 +1,7 @@
 import type { Writable } from "node:stream";
 import type { NameObservation } from "@egress6/core/observation/outcome";
+import type { Witness } from "@egress6/core/observation/witness";
+import { witnessJson } from "@egress6/core/observation/witness-words";
 import { tableHeader, tableRow } from "./lookup-table.js";
 import { observationJson } from "./observation-json.js";
 import { OutputBuffer } from "./output-buffer.js";
@@ -12,6 +14,8 @@ export class LookupWriter {
   private readonly format: LookupFormat;
   private isFirst = true;
   private nameWidth = 0;
+  /** As JSON, by address. */
+  private readonly witnesses = new Map<string, string>();
 
   constructor(stdout: Writable, format: LookupFormat) {
     this.output = new OutputBuffer(stdout);
@@ -24,20 +28,31 @@ export class LookupWriter {
     for (const name of names) this.nameWidth = Math.max(this.nameWidth, name.length);
   }
 
+  /** What is known of a resolver from here on. */
+  hear(witness: Witness): void {
+    this.witnesses.set(witness.address, JSON.stringify(witnessJson(witness)));
+  }
+
   write(observation: NameObservation): void {
     const { output, isFirst, nameWidth } = this;
     this.isFirst = false;
     switch (this.format) {
       case "ndjson":
-        output.add(`${observationJson(observation)}\n`);
+        output.add(`${this.json(observation)}\n`);
         return;
       case "json":
-        output.add(`${isFirst ? "[\n" : ",\n"}${observationJson(observation)}`);
+        output.add(`${isFirst ? "[\n" : ",\n"}${this.json(observation)}`);
         return;
       case "text":
         if (isFirst) output.add(tableHeader(nameWidth));
         output.add(tableRow(observation, nameWidth));
     }
+  }
+
+  private json({ name, a, aaaa }: NameObservation): string {
+    const resolvers = a.resolver === aaaa.resolver ? [a.resolver] : [a.resolver, aaaa.resolver];
+    const known = resolvers.flatMap((resolver) => this.witnesses.get(resolver) ?? []);
+    return observationJson({ name, a, aaaa }, known);
   }
 
   /** Resolves when the reader has kept up. */

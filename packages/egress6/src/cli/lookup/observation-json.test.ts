@@ -12,11 +12,11 @@ it("has the published fields, in their order, and no others", () => {
     ms: 1.5,
   };
   const aaaa: Outcome = { ...a, kind: "timeout", addresses: [], cname: [] };
-  expect(observationJson({ name: "www.example.net", a, aaaa })).toBe(
+  expect(observationJson({ name: "www.example.net", a, aaaa }, ['{"state":"vetted"}'])).toBe(
     '{"name":"www.example.net",' +
       '"a":{"outcome":"answer","addresses":["192.0.2.1"],"cname":["alias.example.net"],' +
       '"attempts":2,"resolver":"127.0.0.1:53","ms":1.5},' +
       '"aaaa":{"outcome":"timeout","addresses":[],"cname":[],' +
-      '"attempts":2,"resolver":"127.0.0.1:53","ms":1.5}}',
+      '"attempts":2,"resolver":"127.0.0.1:53","ms":1.5},"resolvers":[{"state":"vetted"}]}',
   );
 });

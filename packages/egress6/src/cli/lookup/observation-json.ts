@@ -1,10 +1,32 @@
 import type { NameObservation, Outcome } from "@egress6/core/observation/outcome";
 
-/** `{"name","a":{"outcome","addresses","cname","attempts","resolver","ms"},"aaaa":{…}}`. */
-export function observationJson({ name, a, aaaa }: NameObservation): string {
-  return JSON.stringify({ name, a: outcomeJson(a), aaaa: outcomeJson(aaaa) });
+/**
+ * `{"name","a":{"outcome","addresses","cname","attempts","resolver","ms"},"aaaa":{…},"resolvers":[…]}`. Of
+ * what is no fact, `reason` and `said` stand behind `outcome`; `synthesized`, `ignored` and `witness` are there
+ * where they say something.
+ * @param witnesses those who answered, as JSON
+ */
+export function observationJson(
+  { name, a, aaaa }: NameObservation,
+  witnesses: readonly string[],
+): string {
+  const answers = JSON.stringify({ name, a: outcomeJson(a), aaaa: outcomeJson(aaaa) });
+  return `${answers.slice(0, -1)},"resolvers":[${witnesses.join(",")}]}`;
 }
 
-function outcomeJson({ kind, addresses, cname, attempts, resolver, ms }: Outcome) {
-  return { outcome: kind, addresses, cname, attempts, resolver, ms };
+function outcomeJson({ kind, reason, said, witness, synthesized, ignored, ...rest }: Outcome) {
+  const { addresses, cname, attempts, resolver, ms } = rest;
+  // JSON leaves out what is undefined.
+  const why = { reason, said, witness };
+  return {
+    outcome: kind,
+    ...why,
+    addresses,
+    synthesized,
+    ignored,
+    cname,
+    attempts,
+    resolver,
+    ms,
+  };
 }

@@ -1,6 +1,8 @@
 import { createReadStream } from "node:fs";
 import { addAbortSignal } from "node:stream";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
+import type { Witness } from "@egress6/core/observation/witness";
+import { witnessLines } from "@egress6/core/observation/witness-words";
 import { type NameLine, readNameLines } from "../../dns/names-file.js";
 import { observeNames } from "../../dns/observe-names.js";
 import { parseResolvers, systemResolvers } from "../../dns/resolver-address.js";
@@ -34,7 +36,12 @@ export async function runLookup(
     ? await parseResolvers(options.resolver)
     : await systemResolvers();
   const format: LookupFormat = options.json ? "json" : options.ndjson ? "ndjson" : "text";
-  const lookup = new Lookup(context, { resolvers, rate: options.rate }, format);
+  const { rate, trustResolver } = options;
+  const lookup = new Lookup(
+    context,
+    { resolvers, rate, trustResolver: trustResolver === true },
+    format,
+  );
   return lookup.run(typed, options.names);
 }
 
@@ -46,6 +53,7 @@ class Lookup {
   private asked = 0;
   private printed = 0;
   private unknown = 0;
+  private readonly doubted = new Set<string>();
 
   constructor(context: CliContext, options: ObserveOptions, format: LookupFormat) {
     this.context = context;
@@ -54,6 +62,7 @@ class Lookup {
     this.observeOptions = {
       ...options,
       signal: context.interrupt,
+      onWitness: (witness) => this.writer.hear(witness),
       onProgress: (state) => {
         progress.update(state);
         if (state.done === state.total || context.interrupt.aborted) progress.end();
@@ -116,10 +125,18 @@ class Lookup {
         results.add(found),
       );
       this.unknown += progress.unknown;
+      this.sayDoubts(progress.witnesses);
     } finally {
       results.giveUpWaiting();
     }
     await this.writer.drained();
+  }
+
+  /** Once for each resolver, however many batches there are. */
+  private sayDoubts(witnesses: readonly Witness[]): void {
+    const doubts = witnesses.filter(({ address }) => !this.doubted.has(address));
+    for (const line of witnessLines(doubts)) this.context.stderr.write(`egress6: ${line}\n`);
+    for (const { address, state } of doubts) if (state !== "vetted") this.doubted.add(address);
   }
 
   private sumUp(): ExitCode {

@@ -27,8 +27,8 @@ export async function planCommand(
   const workload = readWorkload(file, { catalog, computeKinds: facts.computeKinds });
   const prices = loadPriceBook(options.prices, context);
   const names = namesOfPlan({ workload, catalog });
-  const observed = await observedSupport(names, options, context);
-  const plan = planWorkload({ workload, facts, prices, catalog, observed });
+  const { support: observed, witnesses } = await observedSupport(names, options, context);
+  const plan = planWorkload({ workload, facts, prices, catalog, observed, witnesses });
   print(textOf(plan, options), options, context);
   return plan.designs.some(({ status }) => status === "works") ? 0 : 1;
 }
