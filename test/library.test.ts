@@ -16,12 +16,12 @@ let env: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   folder = mkdtempSync(`${tmpdir()}/egress6-library-`);
-  const both = { A: ["192.0.2.1"], AAAA: ["2001:db8::1"] };
+  const both = { A: ["52.94.5.1"], AAAA: ["2600:1f18:a::1"] };
   dns = await startDnsServer({
     records: {
-      "logs.eu-central-1.amazonaws.com": { A: ["192.0.2.1"] },
+      "logs.eu-central-1.amazonaws.com": { A: ["52.94.5.1"] },
       "logs.eu-central-1.api.aws": both,
-      "s3.eu-central-1.amazonaws.com": { A: ["192.0.2.1"] },
+      "s3.eu-central-1.amazonaws.com": { A: ["52.94.5.1"] },
       "s3.dualstack.eu-central-1.amazonaws.com": both,
     },
   });

@@ -21,11 +21,11 @@ const egress6Commands = [
   .filter((command) => !command.startsWith("npx egress6 doctor "));
 
 const truth = {
-  "logs.eu-central-1.amazonaws.com": { A: ["192.0.2.1"] },
-  "logs.eu-central-1.api.aws": { A: ["192.0.2.1"], AAAA: ["2001:db8::1"] },
-  "github.com": { A: ["192.0.2.2"] },
-  "s3.eu-central-1.amazonaws.com": { A: ["192.0.2.3"] },
-  "s3.dualstack.eu-central-1.amazonaws.com": { A: ["192.0.2.3"], AAAA: ["2001:db8::3"] },
+  "logs.eu-central-1.amazonaws.com": { A: ["52.94.5.1"] },
+  "logs.eu-central-1.api.aws": { A: ["52.94.5.1"], AAAA: ["2600:1f18:a::1"] },
+  "github.com": { A: ["52.94.5.2"] },
+  "s3.eu-central-1.amazonaws.com": { A: ["52.94.5.3"] },
+  "s3.dualstack.eu-central-1.amazonaws.com": { A: ["52.94.5.3"], AAAA: ["2600:1f18:a::3"] },
 };
 
 let folder: string;

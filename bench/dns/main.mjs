@@ -206,8 +206,8 @@ async function startServers(hasPort53) {
 /** The shape of the real thing: regional names, one in five with AAAA. */
 function truthOf(index) {
   const label = `service-${index}.us-east-1`;
-  const a = `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`;
-  return { label, a, aaaa: index % 5 === 0 ? `2001:db8::1:${index.toString(16)}` : null };
+  const a = `52.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`;
+  return { label, a, aaaa: index % 5 === 0 ? `2600:1f18:a::1:${index.toString(16)}` : null };
 }
 
 function writeNames() {

@@ -5,8 +5,8 @@ import { once } from "node:events";
 import dnsPacket from "dns-packet";
 import { observeNames } from "../../packages/egress6/dist/dns/observe-names.js";
 
-const FORGED = { A: "203.0.113.66", AAAA: "2001:db8:bad::66" };
-const TRUE = { A: "192.0.2.1", AAAA: "2001:db8::1" };
+const FORGED = { A: "52.94.66.66", AAAA: "2600:1f18:bad::66" };
+const TRUE = { A: "52.94.5.1", AAAA: "2600:1f18:a::1" };
 const FORGERIES_PER_QUERY = 50;
 
 /** @returns how many packets were forged, and how many outcomes they changed */

@@ -90,9 +90,9 @@ function checkTheJudge() {
       type: "response",
       id,
       questions: [{ name: question, type: "A" }],
-      answers: [{ type: "A", name: owner, data: "192.0.2.1" }],
+      answers: [{ type: "A", name: owner, data: "52.94.5.1" }],
     });
-  const isCaught = (...parts) => isForgery(forged(...parts), asked, { addresses: ["192.0.2.1"] });
+  const isCaught = (...parts) => isForgery(forged(...parts), asked, { addresses: ["52.94.5.1"] });
   const isSound =
     !isCaught(0x1234, "a.test", "a.test") &&
     isCaught(0x1235, "a.test", "a.test") &&

@@ -35,7 +35,7 @@ function sectionsOf(name, type) {
     type,
     name: owner,
     ttl: 60,
-    data: type === "A" ? `192.0.2.${last}` : `2001:db8::${last}`,
+    data: type === "A" ? `52.94.5.${last}` : `2600:1f18:a::${last}`,
   });
   const alias = (owner, data) => ({ type: "CNAME", name: owner, ttl: 60, data });
   const soa = {

@@ -16,7 +16,7 @@ export async function startTruthfulResolver() {
     const { id, questions } = dnsPacket.decode(packet);
     const [question] = questions;
     const { name, type } = question;
-    const data = type === "A" ? "192.0.2.1" : "2001:db8::1";
+    const data = type === "A" ? "52.94.5.1" : "2600:1f18:a::1";
     const soa = {
       mname: "ns.example",
       rname: "hostmaster.example",

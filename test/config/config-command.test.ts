@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { egress6 } from "../catalog/run-in-process.js";
 import { type DnsServer, startDnsServer } from "../support/dns/server.js";
 
-const both = { A: ["192.0.2.1"], AAAA: ["2001:db8::1"] };
-const ipv4 = { A: ["192.0.2.1"] };
+const both = { A: ["52.94.5.1"], AAAA: ["2600:1f18:a::1"] };
+const ipv4 = { A: ["52.94.5.1"] };
 const records = {
   "logs.eu-central-1.amazonaws.com": ipv4,
   "logs.eu-central-1.api.aws": both,

@@ -95,7 +95,7 @@ function recordsOf(names: Readonly<Record<string, Invented>>) {
   return Object.fromEntries(
     Object.entries(names).flatMap(([name, what]) => {
       if (what === "nothing") return [];
-      return [[name, what === "both" ? { AAAA: ["::1"] } : { A: ["192.0.2.1"] }]];
+      return [[name, what === "both" ? { AAAA: ["::1"] } : { A: ["52.94.5.1"] }]];
     }),
   );
 }

@@ -18,13 +18,13 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "egress6-lookup-"));
   server = await startDnsServer({
     records: {
-      "dual.test": { A: ["192.0.2.1", "192.0.2.2"], AAAA: ["2001:db8::1"] },
-      "v4.test": { A: ["192.0.2.4"] },
+      "dual.test": { A: ["52.94.5.1", "52.94.5.2"], AAAA: ["2600:1f18:a::1"] },
+      "v4.test": { A: ["52.94.5.4"] },
       "alias.test": { CNAME: "dual.test" },
-      "xn--mnchen-3ya.test": { A: ["192.0.2.5"] },
-      "failing.test": { A: ["192.0.2.6"], AAAA: ["2001:db8::6"] },
+      "xn--mnchen-3ya.test": { A: ["52.94.5.5"] },
+      "failing.test": { A: ["52.94.5.6"], AAAA: ["2600:1f18:a::6"] },
       ...Object.fromEntries(
-        Array.from({ length: 3000 }, (_, index) => [`n${index}.test`, { A: ["192.0.2.7"] }]),
+        Array.from({ length: 3000 }, (_, index) => [`n${index}.test`, { A: ["52.94.5.7"] }]),
       ),
     },
     faults: [
@@ -102,7 +102,7 @@ describe("egress6 lookup", () => {
         name: "alias.test",
         a: {
           outcome: "answer",
-          addresses: ["192.0.2.1", "192.0.2.2"],
+          addresses: ["52.94.5.1", "52.94.5.2"],
           cname: ["dual.test"],
           attempts: 1,
           resolver,
@@ -110,7 +110,7 @@ describe("egress6 lookup", () => {
         },
         aaaa: {
           outcome: "answer",
-          addresses: ["2001:db8::1"],
+          addresses: ["2600:1f18:a::1"],
           cname: ["dual.test"],
           attempts: 1,
           resolver,
@@ -121,7 +121,7 @@ describe("egress6 lookup", () => {
         name: "v4.test",
         a: {
           outcome: "answer",
-          addresses: ["192.0.2.4"],
+          addresses: ["52.94.5.4"],
           cname: [],
           attempts: 1,
           resolver,
@@ -150,10 +150,10 @@ describe("egress6 lookup", () => {
     expect(stdout).toBe(
       [
         "NAME          IPv4                        IPv6",
-        "dual.test     192.0.2.1 and 1 more        2001:db8::1",
-        "v4.test       192.0.2.4                   none",
+        "dual.test     52.94.5.1 and 1 more        2600:1f18:a::1",
+        "v4.test       52.94.5.4                   none",
         "gone.test     no such name                no such name",
-        "failing.test  192.0.2.6                   unknown (SERVFAIL)",
+        "failing.test  52.94.5.6                   unknown (SERVFAIL)",
         "",
       ].join("\n"),
     );

@@ -24,10 +24,10 @@ const ZONE = [
   "@ SOA ns admin 1 3600 600 86400 60",
   "@ NS ns",
   "ns A 127.0.0.1",
-  "v4 A 192.0.2.1",
-  "dual A 192.0.2.2",
-  "dual AAAA 2001:db8::2",
-  "v6 AAAA 2001:db8::6",
+  "v4 A 52.94.5.1",
+  "dual A 52.94.5.2",
+  "dual AAAA 2600:1f18:a::2",
+  "v6 AAAA 2600:1f18:a::6",
   "text TXT hello",
   "alias CNAME dual",
   "alias4 CNAME v4",
@@ -36,10 +36,10 @@ const ZONE = [
   "elsewhere4 CNAME v4.other.test.",
   "loop CNAME loop2",
   "loop2 CNAME loop",
-  "under.empty A 192.0.2.3",
+  "under.empty A 52.94.5.3",
   "lame NS ns.unreachable",
-  "*.wild AAAA 2001:db8::7",
-  ...Array.from({ length: MANY }, (_, index) => `many AAAA 2001:db8:1::${index.toString(16)}`),
+  "*.wild AAAA 2600:1f18:a::7",
+  ...Array.from({ length: MANY }, (_, index) => `many AAAA 2600:1f18:1::${index.toString(16)}`),
   "",
 ].join("\n");
 
@@ -49,9 +49,9 @@ const OTHER_ZONE = [
   "@ SOA ns admin 1 3600 600 86400 60",
   "@ NS ns",
   "ns A 127.0.0.1",
-  "www A 192.0.2.9",
-  "www AAAA 2001:db8::9",
-  "v4 A 192.0.2.8",
+  "www A 52.94.5.9",
+  "www AAAA 2600:1f18:a::9",
+  "v4 A 52.94.5.8",
   "",
 ].join("\n");
 
@@ -133,7 +133,7 @@ describe.skipIf(mayBeSkipped)(title, () => {
       expect(others).toEqual(TRUTH);
       expect(loop).toBe("incomplete incomplete");
       expect(found.get("elsewhere")?.aaaa).toMatchObject({
-        addresses: ["2001:db8::9"],
+        addresses: ["2600:1f18:a::9"],
         cname: ["www.other.test"],
       });
     },

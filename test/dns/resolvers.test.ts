@@ -38,7 +38,7 @@ function makeRecords(names: readonly string[]): Record<string, Records> {
   return Object.fromEntries(
     names.map((name, index) => [
       name,
-      index % 5 === 0 ? { A: ["192.0.2.1"], AAAA: ["2001:db8::1"] } : { A: ["192.0.2.1"] },
+      index % 5 === 0 ? { A: ["52.94.5.1"], AAAA: ["2600:1f18:a::1"] } : { A: ["52.94.5.1"] },
     ]),
   );
 }
@@ -185,7 +185,7 @@ describe.concurrent("an observation", () => {
   });
 
   it("tells what was seen until then of names that are not final when it was stopped", async (context) => {
-    const records = { "half.test": { A: ["192.0.2.1"] } };
+    const records = { "half.test": { A: ["52.94.5.1"] } };
     const faults: readonly Fault[] = [
       { kind: "servfail", names: "error.test" },
       { kind: "drop", names: "silent.test" },
@@ -252,14 +252,14 @@ describe.concurrent("an observation", () => {
     const server = await start(context, {
       records: {
         "www.zone.test": { CNAME: target },
-        [target]: { A: ["192.0.2.1"], AAAA: ["2001:db8::1"] },
+        [target]: { A: ["52.94.5.1"], AAAA: ["2600:1f18:a::1"] },
       },
       faults: [{ kind: "cname-out", names: "www.zone.test", target }],
     });
     const found = await observeAll(["www.zone.test"], [server]);
     expect(found.get("www.zone.test")?.aaaa).toMatchObject({
       kind: "answer",
-      addresses: ["2001:db8::1"],
+      addresses: ["2600:1f18:a::1"],
       cname: [target],
       attempts: 2,
     });
@@ -285,14 +285,14 @@ describe.concurrent("an observation", () => {
         { kind: "nxdomain-without-soa", names: /egress6-|^\.?$/ },
       ],
     });
-    server.setRecords({ "v4only.zone.test": { A: ["192.0.2.1"] } });
+    server.setRecords({ "v4only.zone.test": { A: ["52.94.5.1"] } });
     const found = await observeAll(["v4only.zone.test"], [server]);
     expect(found.get("v4only.zone.test")?.aaaa.kind).toBe("nodata");
   });
 
   it("does not believe an empty answer of a resolver that does send them", async (context) => {
     const server = await start(context, {
-      records: { "dual.zone.test": { A: ["192.0.2.1"], AAAA: ["2001:db8::1"] } },
+      records: { "dual.zone.test": { A: ["52.94.5.1"], AAAA: ["2600:1f18:a::1"] } },
       faults: [{ kind: "empty", names: "dual.zone.test", type: "AAAA" }],
     });
     const found = await observeAll(["dual.zone.test"], [server]);
@@ -322,7 +322,7 @@ describe.concurrent("an observation", () => {
 
   it("believes a missing name of a resolver without SOA records that knows another", async (context) => {
     const server = await start(context, {
-      records: { "dual.zone.test": { A: ["192.0.2.1"], AAAA: ["2001:db8::1"] } },
+      records: { "dual.zone.test": { A: ["52.94.5.1"], AAAA: ["2600:1f18:a::1"] } },
       faults: [{ kind: "nxdomain-without-soa", names: /^(?!dual)/ }],
     });
     const found = await observeAll(["gone.zone.test", "dual.zone.test"], [server]);

@@ -24,8 +24,8 @@ async function start(
 function makeZone(label: string, count: number): Record<string, Records> {
   const records: Record<string, Records> = {};
   for (let index = 0; index < count; index++) {
-    const A = [`192.0.2.${index % 256}`];
-    const AAAA = [`2001:db8::${(index + 1).toString(16)}`];
+    const A = [`52.94.5.${index % 256}`];
+    const AAAA = [`2600:1f18:a::${(index + 1).toString(16)}`];
     const kind = index % 10;
     const name = `${label}-${index}.zone.test`;
     if (kind === 0) records[name] = { A, AAAA };

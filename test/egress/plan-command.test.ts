@@ -120,11 +120,11 @@ describe("egress6 plan", () => {
 
 test("--live looks the names up, of services, platforms and hosts, and leaves the store alone", async () => {
   const records = {
-    "sqs.us-east-1.amazonaws.com": { A: ["192.0.2.1"] },
-    "sqs.us-east-1.api.aws": { A: ["192.0.2.1"], AAAA: ["2001:db8::1"] },
-    "api.ecr.us-east-1.amazonaws.com": { A: ["192.0.2.2"] },
-    "email.us-east-1.amazonaws.com": { A: ["192.0.2.4"] },
-    "api.stripe.com": { A: ["192.0.2.3"], AAAA: ["2001:db8::3"] },
+    "sqs.us-east-1.amazonaws.com": { A: ["52.94.5.1"] },
+    "sqs.us-east-1.api.aws": { A: ["52.94.5.1"], AAAA: ["2600:1f18:a::1"] },
+    "api.ecr.us-east-1.amazonaws.com": { A: ["52.94.5.2"] },
+    "email.us-east-1.amazonaws.com": { A: ["52.94.5.4"] },
+    "api.stripe.com": { A: ["52.94.5.3"], AAAA: ["2600:1f18:a::3"] },
   };
   const server = await startDnsServer({ records });
   try {

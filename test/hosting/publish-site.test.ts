@@ -51,8 +51,8 @@ let resolvers: readonly DnsServer[];
 
 const NAME = "sqs.eu-west-1.api.aws";
 const truth = (hasIpv6: boolean) => ({
-  "sqs.eu-west-1.amazonaws.com": { A: ["192.0.2.1"] },
-  [NAME]: hasIpv6 ? { A: ["192.0.2.1"], AAAA: ["2001:db8::1"] } : { A: ["192.0.2.1"] },
+  "sqs.eu-west-1.amazonaws.com": { A: ["52.94.5.1"] },
+  [NAME]: hasIpv6 ? { A: ["52.94.5.1"], AAAA: ["2600:1f18:a::1"] } : { A: ["52.94.5.1"] },
 });
 
 function git(cwd: string, ...args: readonly string[]): string {

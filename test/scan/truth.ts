@@ -9,8 +9,8 @@ export function namesOf(typed: TypedFilter): readonly string[] {
   return scanNames(catalog, [], parseFilter(catalog, typed));
 }
 
-export const A: Records = { A: ["192.0.2.1"] };
-export const BOTH: Records = { A: ["192.0.2.1"], AAAA: ["2001:db8::1"] };
+export const A: Records = { A: ["52.94.5.1"] };
+export const BOTH: Records = { A: ["52.94.5.1"], AAAA: ["2600:1f18:a::1"] };
 
 /** S3's dual-stack names and EC2's default names have AAAA, FIPS names do not exist, the rest has A only. */
 export function recordsOf(names: readonly string[]): Record<string, Records> {

@@ -31,8 +31,8 @@ beforeAll(async () => {
   writeFileSync(`${folder}/config`, CONFIG);
   dns = await startDnsServer({
     records: {
-      "s3.eu-central-1.amazonaws.com": { A: ["192.0.2.1"] },
-      "s3.dualstack.eu-central-1.amazonaws.com": { A: ["192.0.2.1"], AAAA: ["2001:db8::1"] },
+      "s3.eu-central-1.amazonaws.com": { A: ["52.94.5.1"] },
+      "s3.dualstack.eu-central-1.amazonaws.com": { A: ["52.94.5.1"], AAAA: ["2600:1f18:a::1"] },
     },
   });
 });

@@ -59,7 +59,7 @@ export function describeStore(kind: string, make: () => StoreUnderTest): void {
     it("keeps one interval while a question keeps ending the same way, with the latest sample", () => {
       const store = make().openEmpty();
       for (const at of [1000, 2000, 3000]) {
-        const a = outcome("answer", { address: `192.0.2.${at / 1000}` });
+        const a = outcome("answer", { address: `52.94.5.${at / 1000}` });
         store.record([{ name: "s3.example", a, aaaa: outcome("nodata") }], at);
       }
       expect(store.readHistory("s3.example")).toEqual([
@@ -68,7 +68,7 @@ export function describeStore(kind: string, make: () => StoreUnderTest): void {
           kind: "answer",
           from: 1000,
           to: 3000,
-          addresses: ["192.0.2.3"],
+          addresses: ["52.94.5.3"],
           cname: [],
           attempts: 1,
           resolver: "192.0.2.53:53",

@@ -25,11 +25,11 @@ describe.skipIf(why !== null)(
       try {
         const answers: string[] = [];
         for (const [index, namespace] of namespaces.entries()) {
-          const records = { "only.test": { AAAA: [`2001:db8::${index + 1}`] } };
+          const records = { "only.test": { AAAA: [`2600:1f18:a::${index + 1}`] } };
           await startDnsServer({ records, host: "127.0.0.1", port: 53, namespace });
           answers.push(await askIn(namespace, resolvConf));
         }
-        expect(answers).toEqual(["2001:db8::1", "2001:db8::2"]);
+        expect(answers).toEqual(["2600:1f18:a::1", "2600:1f18:a::2"]);
       } finally {
         for (const namespace of namespaces) await namespace.remove();
         rmSync(folder, { recursive: true, force: true });

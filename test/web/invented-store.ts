@@ -132,5 +132,5 @@ function inventedHistory(name: string): readonly OutcomeInterval[] {
     resolver: INVENTED_RESOLVER,
     ms: 12,
   });
-  return [interval("A", a, "192.0.2.1"), interval("AAAA", aaaa, "2001:db8::1")];
+  return [interval("A", a, "52.94.5.1"), interval("AAAA", aaaa, "2600:1f18:a::1")];
 }

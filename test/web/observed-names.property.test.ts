@@ -45,7 +45,7 @@ const outcome: fc.Arbitrary<Outcome> = fc
   })
   .map((part) => ({
     ...part,
-    addresses: part.kind === "answer" ? ["192.0.2.7"] : [],
+    addresses: part.kind === "answer" ? ["52.94.5.7"] : [],
     cname: [],
     ms: 5,
   }));

@@ -279,7 +279,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
       hasText: "access-analyzer.us-east-1.amazonaws.com",
     });
     await usual.getByText("exists, without AAAA (NODATA)").waitFor();
-    await usual.getByText("192.0.2.1", { exact: true }).waitFor();
+    await usual.getByText("52.94.5.1", { exact: true }).waitFor();
     await usual
       .getByText(
         new RegExp(

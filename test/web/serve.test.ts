@@ -30,8 +30,8 @@ function testZone(): Readonly<Record<string, Records>> {
   for (const { hostname, variant } of expandCatalog(catalog)) {
     const hasIpv6 = variant === "dualstack";
     records[hostname.toLowerCase()] = {
-      A: ["192.0.2.1"],
-      ...(hasIpv6 ? { AAAA: ["2001:db8::1"] } : {}),
+      A: ["52.94.5.1"],
+      ...(hasIpv6 ? { AAAA: ["2600:1f18:a::1"] } : {}),
     };
   }
   return records;
@@ -78,7 +78,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`serving in Chromium ${NO_CHROMIUM ?? ""}`
     await page.getByText(/^[\d,]+ of [\d,]+ names · .* unknown so far · .* left$/).waitFor();
     await page.goto(`${url}?c=accessanalyzer:us-east-1`);
     const section = page.locator("section", { hasText: "access-analyzer.us-east-1.api.aws" });
-    await section.getByText("2001:db8::1").waitFor();
+    await section.getByText("2600:1f18:a::1").waitFor();
     await section.getByText(`by ${dns.resolver}`).first().waitFor();
     expect(faults).toEqual([]);
     expect([...origins]).toEqual([new URL(url).origin]);

@@ -77,7 +77,7 @@ export function matchesFault(
   return probability === undefined || random() < probability;
 }
 
-const FORGED = { A: "203.0.113.66", AAAA: "2001:db8:bad::66" } as const;
+const FORGED = { A: "52.94.66.66", AAAA: "2600:1f18:bad::66" } as const;
 
 export function forgedAddress(name: string, type: string): Answer {
   return type === "A"

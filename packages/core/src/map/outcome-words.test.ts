@@ -8,7 +8,7 @@ const NOVEMBER_12 = Date.UTC(2026, 10, 12, 16, 20);
 
 describe("an outcome in words", () => {
   it.each([
-    ["answer", "AAAA", { addresses: ["2001:db8::1"] }, "1 address"],
+    ["answer", "AAAA", { addresses: ["2600:1f18:a::1"] }, "1 address"],
     ["nodata", "AAAA", {}, "exists, without AAAA (NODATA)"],
     ["nodata", "A", {}, "exists, without A (NODATA)"],
     ["nxdomain", "A", {}, "the name does not exist (NXDOMAIN)"],

@@ -5,8 +5,8 @@ import type { DnsMessage, ResourceRecord } from "./message.js";
 
 const soa = (owner: string): ResourceRecord => ({ type: "SOA", owner });
 const ns = (owner: string): ResourceRecord => ({ type: "NS", owner });
-const a = (owner: string, address = "192.0.2.1"): ResourceRecord => ({ type: "A", owner, address });
-const aaaa = (owner: string, address = "2001:db8::1"): ResourceRecord => ({
+const a = (owner: string, address = "52.94.5.1"): ResourceRecord => ({ type: "A", owner, address });
+const aaaa = (owner: string, address = "2600:1f18:a::1"): ResourceRecord => ({
   type: "AAAA",
   owner,
   address,
@@ -23,10 +23,10 @@ const read = (decoded: DnsMessage) => classifyAnswer(decoded, "www.test", "AAAA"
 
 describe("classifyAnswer", () => {
   it("takes addresses of the name asked for, each once", () => {
-    const answers = [aaaa("www.test"), aaaa("www.test"), aaaa("www.test", "2001:db8::2")];
+    const answers = [aaaa("www.test"), aaaa("www.test"), aaaa("www.test", "2600:1f18:a::2")];
     expect(read(message(answers))).toEqual({
       kind: "answer",
-      addresses: ["2001:db8::1", "2001:db8::2"],
+      addresses: ["2600:1f18:a::1", "2600:1f18:a::2"],
       cname: [],
     });
   });
@@ -37,8 +37,8 @@ describe("classifyAnswer", () => {
   });
 
   it("ignores addresses of other names", () => {
-    expect(read(message([aaaa("other.test"), aaaa("www.test", "2001:db8::9")]))).toMatchObject({
-      addresses: ["2001:db8::9"],
+    expect(read(message([aaaa("other.test"), aaaa("www.test", "2600:1f18:a::9")]))).toMatchObject({
+      addresses: ["2600:1f18:a::9"],
     });
     expect(read(message([aaaa("other.test")]))).toEqual({ kind: "failure", failure: "incomplete" });
     expect(
@@ -112,14 +112,16 @@ describe("classifyAnswer", () => {
   });
 
   it("sees that DNS64 made the addresses up", () => {
-    const madeUp = aaaa("www.test", "64:ff9b::c000:201");
+    const madeUp = aaaa("www.test", "64:ff9b::345e:501");
     expect(read(message([madeUp]))).toEqual({
       kind: "nodata",
       proof: "dns64",
       cname: [],
-      synthesized: ["64:ff9b::c000:201"],
+      synthesized: ["64:ff9b::345e:501"],
     });
-    expect(read(message([madeUp, aaaa("www.test")]))).toMatchObject({ addresses: ["2001:db8::1"] });
+    expect(read(message([madeUp, aaaa("www.test")]))).toMatchObject({
+      addresses: ["2600:1f18:a::1"],
+    });
   });
 
   const names = fc.constantFrom("www.test", "b.test", "c.test", "test", "example", "");

@@ -5,7 +5,7 @@ import { reconcile } from "./reconcile.js";
 
 const outcome = (kind: OutcomeKind): Outcome => ({
   kind,
-  addresses: kind === "answer" ? ["192.0.2.1"] : [],
+  addresses: kind === "answer" ? ["52.94.5.1"] : [],
   cname: [],
   attempts: 1,
   resolver: "192.0.2.53:53",
