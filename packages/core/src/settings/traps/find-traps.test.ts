@@ -101,6 +101,8 @@ interface Setup {
   readonly version?: string;
   /** IPv4 and IPv6 by name. */
   readonly seen?: Readonly<Record<string, readonly [Support, Support]>>;
+  /** By name: addresses by which the network answers itself. */
+  readonly seenPrivately?: Readonly<Record<string, string>>;
 }
 
 function explain(setup: Setup): EndpointExplanation {
@@ -116,6 +118,9 @@ function explain(setup: Setup): EndpointExplanation {
       { ipv4: state(ipv4), ipv6: state(ipv6) },
     ],
   );
+  for (const [name, address] of Object.entries(setup.seenPrivately ?? {})) {
+    observed.push([name, { ipv4: UNOBSERVED, ipv6: UNOBSERVED, privateAddresses: [address] }]);
+  }
   const chosen = sdks.find(({ id }) => id === setup.sdk);
   const resolved = resolveEndpointSettings({
     catalog,
@@ -250,6 +255,23 @@ const CASES: readonly (readonly [TrapId, TrapFinding["severity"], Setup, Setup])
       code: { region: undefined },
       env: { AWS_REGION: "eu-west-1", AWS_DEFAULT_REGION: "eu-west-1" },
     },
+  ],
+  [
+    "interface-endpoint",
+    "caution",
+    { seenPrivately: { "ec2.eu-west-1.amazonaws.com": "172.20.3.9" } },
+    {
+      seenPrivately: {
+        "ec2.eu-west-1.amazonaws.com": "172.20.3.9",
+        "ec2.eu-west-1.api.aws": "172.20.3.9",
+      },
+    },
+  ],
+  [
+    "interface-endpoint",
+    "breaks",
+    { env: SWITCH, seenPrivately: { "ec2.eu-west-1.amazonaws.com": "172.20.3.9" } },
+    { env: SWITCH },
   ],
   ["s3-gateway-endpoint", "caution", { service: "s3", env: SWITCH }, { service: "s3" }],
   [
