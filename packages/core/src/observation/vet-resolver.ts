@@ -11,9 +11,13 @@ const DUAL_NAMES = ["a.root-servers.net", "k.root-servers.net"];
 /** A zone that is nobody's customer: who answers for names that are not there answers for all such names. */
 const NEUTRAL_ZONE = "root-servers.net";
 
+/** Of the zone with most of AWS's names, one that exists. */
+const LARGEST_ZONE = "amazonaws.com";
+const EXISTING_NAME = `ec2.us-east-1.${LARGEST_ZONE}`;
+
 /** A question whose true answer is known. */
 export interface Control {
-  readonly kind: "root" | "ipv4-only" | "dual" | "missing";
+  readonly kind: "root" | "ipv4-only" | "dual" | "missing" | "existing";
   readonly name: string;
   readonly type: "A" | "AAAA" | "NS";
   /** Of a missing name: where it is missing. */
@@ -28,7 +32,11 @@ export function controlsFor(zones: Iterable<string>, newLabel: () => string): re
   };
   add("ipv4-only", IPV4_ONLY_NAME);
   for (const name of DUAL_NAMES) add("dual", name);
-  for (const zone of new Set([...zones, NEUTRAL_ZONE]))
+  const asked = new Set([...zones, NEUTRAL_ZONE]);
+  if (asked.has(LARGEST_ZONE)) {
+    controls.push({ kind: "existing", name: EXISTING_NAME, type: "A", zone: LARGEST_ZONE });
+  }
+  for (const zone of asked)
     add("missing", `${newLabel()}.${zone}`, zone);
   return controls;
 }
@@ -53,6 +61,9 @@ export function vetResolver(results: readonly ControlResult[]): Vetting {
   const common = {
     nat64Prefixes,
     missingNames,
+    deniesExistingName: results.some(
+      ({ control, outcome }) => control.kind === "existing" && outcome.kind === "nxdomain",
+    ),
     filtersAaaa: contradictions.some(({ cause }) => cause === "filters-aaaa"),
   };
   if (contradictions.length > 0) return { ...common, state: "lies", reasons: contradictions };
@@ -119,6 +130,9 @@ function contradictionOf(
       const isSane = addresses.every((address) => addressKind(address) === "internet");
       return isSane ? null : contradiction("answers-for-all", truth);
     }
+    // A network may have its own reasons to deny one name: what else it denies of the zone decides.
+    case "existing":
+      return null;
     case "missing":
       return reason === "filtered"
         ? contradiction(

@@ -54,6 +54,8 @@ export interface Vetting {
   readonly nat64Prefixes: readonly Nat64Prefix[];
   readonly filtersAaaa: boolean;
   readonly missingNames: readonly MissingNameAnswer[];
+  /** Whether it denies a name of `amazonaws.com` that exists: it may have lost, or blocked, the whole zone. */
+  readonly deniesExistingName: boolean;
   /** Empty when it is vetted. */
   readonly reasons: readonly WitnessReason[];
 }

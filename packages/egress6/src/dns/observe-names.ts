@@ -175,10 +175,17 @@ class Observation {
       if (this.check?.take(observed) === true) this.endCheck(this.check);
       return;
     }
+    this.countAwsName(question);
     observed.open -= 1;
     if (observed.open > 0) return;
     this.unchecked.push(observed);
     if (this.unchecked.length >= CHECK_EVERY.names && this.check === null) this.beginCheck();
+  }
+
+  private countAwsName({ name, type, finding }: Question): void {
+    if (type !== "A" || finding === null || apexOf(name) === null) return;
+    const { outcome, resolver } = finding;
+    if (isConclusive(outcome.kind)) resolver.countAwsName(outcome.kind !== "nxdomain");
   }
 
   // What it is worth
@@ -223,9 +230,9 @@ class Observation {
     { name }: NameInProgress,
     a: Finding,
     aaaa: Finding,
-    judge: (finding: Finding) => Outcome,
+    judge: (finding: Finding, name: string) => Outcome,
   ): ReconciledOutcomes {
-    const said: NameObservation = { name, a: judge(a), aaaa: judge(aaaa) };
+    const said: NameObservation = { name, a: judge(a, name), aaaa: judge(aaaa, name) };
     const worth = testify(said, this.testimonyOf(a.resolver), this.testimonyOf(aaaa.resolver));
     return reconcile(worth.a, worth.aaaa);
   }
@@ -237,7 +244,8 @@ class Observation {
   private decide(name: NameInProgress): void {
     const { a, aaaa } = name;
     if (a.finding === null || aaaa.finding === null) return;
-    if (this.phase === "first" && (a.finding.isWeak || aaaa.finding.isWeak)) {
+    const isUnsure = mayBeRefuted(a.finding, name.name) || mayBeRefuted(aaaa.finding, name.name);
+    if (this.phase === "first" && isUnsure) {
       this.weak.push(name);
       if (this.weak.length >= DENIED.names && this.areResolversClosed()) this.giveUpDenied();
       return;
@@ -440,13 +448,22 @@ class Observation {
   }
 }
 
+/** Whether more is to be learned of the resolver before its "no" is judged. */
+function mayBeRefuted({ isWeak, outcome, resolver }: Finding, name: string): boolean {
+  if (isWeak) return true;
+  return outcome.kind === "nxdomain" && resolver.mayHaveLostZone && apexOf(name) !== null;
+}
+
 /**
- * A weak "no" does not hold once its resolver is known to send SOA records with negative answers,
- * and nothing weak holds that comes from a resolver cut off from DNS.
+ * A weak "no" does not hold once its resolver is known to send SOA records with negative answers, and nothing
+ * weak holds that comes from a resolver cut off from DNS. No name of AWS is missing to one that has none at all.
  */
-function judged({ outcome, resolver, isWeak }: Finding): Outcome {
+function judged({ outcome, resolver, isWeak }: Finding, name: string): Outcome {
   const isRefuted = isWeak && (resolver.isClosed || resolver.soaHabit === "sends");
-  return isRefuted ? { ...outcome, kind: "incomplete" } : outcome;
+  if (isRefuted) return { ...outcome, kind: "incomplete" };
+  const isOfLostZone =
+    outcome.kind === "nxdomain" && resolver.hasLostZone && apexOf(name) !== null;
+  return isOfLostZone ? { ...outcome, kind: "incomplete", reason: "filtered" } : outcome;
 }
 
 /** Before all is known of the resolver, nothing weak holds. */

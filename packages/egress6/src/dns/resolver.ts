@@ -11,6 +11,9 @@ import { TcpPool } from "./tcp-pool.js";
 /** What is known of a resolver before its first check is over. */
 export const NOT_VETTED: Vetting = vetResolver([]);
 
+/** So many denials, and no name of AWS that exists, are no coincidence. */
+const LOST_ZONE_DENIALS = 5;
+
 const SOCKETS_PER_RESOLVER = 4;
 const DOUBTFUL_AFTER_FAILURES = 20;
 const DOUBTFUL_PROBE_EVERY_MS = 1000;
@@ -54,6 +57,9 @@ export class Resolver {
   private lastVetting: Vetting | null = null;
   /** Of the run. */
   private worstVetting: Vetting | null = null;
+  /** Names of AWS that it affirmed, and denied, in this run. */
+  private affirmedNames = 0;
+  private deniedNames = 0;
   /** Whether a check ever found it to be vetted. */
   wasVetted = false;
 
@@ -107,6 +113,20 @@ export class Resolver {
   /** Cut off from DNS, it says of every name that it does not exist; some closed networks do that. */
   get isClosed(): boolean {
     return this.deniesRoot && !this.hasShownKnowledge;
+  }
+
+  countAwsName(exists: boolean): void {
+    if (exists) this.affirmedNames += 1;
+    else this.deniedNames += 1;
+  }
+
+  /** It may deny all names of AWS, also those that exist: what it denies waits for the end of the pass. */
+  get mayHaveLostZone(): boolean {
+    return this.affirmedNames === 0 && this.vetting?.deniesExistingName === true;
+  }
+
+  get hasLostZone(): boolean {
+    return this.mayHaveLostZone && this.deniedNames >= LOST_ZONE_DENIALS;
   }
 
   get lies(): boolean {
