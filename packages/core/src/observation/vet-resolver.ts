@@ -36,8 +36,7 @@ export function controlsFor(zones: Iterable<string>, newLabel: () => string): re
   if (asked.has(LARGEST_ZONE)) {
     controls.push({ kind: "existing", name: EXISTING_NAME, type: "A", zone: LARGEST_ZONE });
   }
-  for (const zone of asked)
-    add("missing", `${newLabel()}.${zone}`, zone);
+  for (const zone of asked) add("missing", `${newLabel()}.${zone}`, zone);
   return controls;
 }
 

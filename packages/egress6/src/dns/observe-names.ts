@@ -461,8 +461,7 @@ function mayBeRefuted({ isWeak, outcome, resolver }: Finding, name: string): boo
 function judged({ outcome, resolver, isWeak }: Finding, name: string): Outcome {
   const isRefuted = isWeak && (resolver.isClosed || resolver.soaHabit === "sends");
   if (isRefuted) return { ...outcome, kind: "incomplete" };
-  const isOfLostZone =
-    outcome.kind === "nxdomain" && resolver.hasLostZone && apexOf(name) !== null;
+  const isOfLostZone = outcome.kind === "nxdomain" && resolver.hasLostZone && apexOf(name) !== null;
   return isOfLostZone ? { ...outcome, kind: "incomplete", reason: "filtered" } : outcome;
 }
 
