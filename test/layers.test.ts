@@ -120,3 +120,10 @@ describe("layers", () => {
     expect(values.map(({ path }) => path)).toEqual([]);
   });
 });
+
+test("no regular expression is made of a text: one from outside could take for ever", () => {
+  const makers = [...core, ...tool, ...web, ...plugin].filter(({ text }) =>
+    /\bRegExp\(/.test(text),
+  );
+  expect(makers.map(({ path }) => path)).toEqual([]);
+});

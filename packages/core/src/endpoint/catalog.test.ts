@@ -178,6 +178,10 @@ describe("parseCatalog", () => {
       "partitions.p.regions",
       damaged({ partitions: { p: { ...json.partitions.aws, regions: 1 } } }),
     ],
+    [
+      "partitions.p.regionRegex",
+      damaged({ partitions: { p: { ...json.partitions.aws, regionRegex: "^(a+)+$" } } }),
+    ],
   ])("names the damage at %s", (place, parse) => {
     expect(parse).toThrow(
       expect.objectContaining({

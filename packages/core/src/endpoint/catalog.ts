@@ -1,6 +1,7 @@
 import { Egress6Error } from "../errors.js";
 import { hostnameOf, type NamePattern, type NameRules, parseNameRules } from "./name-rules.js";
-import { parseList, parseOneOf, parseRecord, parseText } from "./parse-json.js";
+import { damaged, parseList, parseOneOf, parseRecord, parseText } from "./parse-json.js";
+import { fitsRegionRegex, parseRegionPattern } from "./region-pattern.js";
 import {
   type AdditionalEndpoint,
   type Endpoint,
@@ -128,13 +129,18 @@ function parsePartition([id, json]: readonly [string, unknown]): Partition {
     name: text("name"),
     dnsSuffix: text("dns"),
     dualStackDnsSuffix: text("dualDns"),
-    regionRegex: text("regionRegex"),
+    regionRegex: parseRegionRegex(text("regionRegex"), `${where}.regionRegex`),
     homeRegion: text("home"),
     isPublic: record["isPublic"] !== false,
     regions: Object.entries(parseRecord(record["regions"], `${where}.regions`)).map(
       ([region, name]) => ({ id: region, name: parseText(name, `${where}.regions.${region}`) }),
     ),
   };
+}
+
+function parseRegionRegex(text: string, where: string): string {
+  if (parseRegionPattern(text) !== null) return text;
+  throw damaged(where, "an expression of nothing but words, choices of words, \\w+ and \\d+");
 }
 
 function parseServiceNames(
@@ -225,7 +231,7 @@ export function signingScopeOf(
 export function partitionOfRegion(catalog: Catalog, region: string): Partition | null {
   return (
     catalog.partitions.find((partition) => partition.regions.some(({ id }) => id === region)) ??
-    catalog.partitions.find(({ regionRegex }) => new RegExp(regionRegex).test(region)) ??
+    catalog.partitions.find(({ regionRegex }) => fitsRegionRegex(regionRegex, region)) ??
     (REGION_SHAPE.test(region) ? catalog.partitions.find(({ id }) => id === "aws") : null) ??
     null
   );

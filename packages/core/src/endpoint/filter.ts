@@ -1,6 +1,8 @@
 import { Egress6Error } from "../errors.js";
 import type { Catalog } from "./catalog.js";
+import { LONGEST_FILTER_WORD, MOST_FILTER_WORDS } from "./filter-limits.js";
 import { findService } from "./find-service.js";
+import { matchesGlob } from "./matches-glob.js";
 import { nearest, quoted } from "./nearest.js";
 import { type Endpoint, VARIANTS, type Variant } from "./types.js";
 
@@ -25,9 +27,10 @@ export interface TypedFilter {
 
 /**
  * @throws Egress6Error SERVICE_UNKNOWN, REGION_UNKNOWN, PARTITION_UNKNOWN, VARIANT_UNKNOWN naming the
- * nearest known, FILTER_EMPTY when region and partition exclude each other
+ * nearest known, FILTER_EMPTY when region and partition exclude each other, FILTER_TOO_LONG
  */
 export function parseFilter(catalog: Catalog, typed: TypedFilter): EndpointFilter {
+  refuseTooLong(typed);
   const isolated = catalog.partitions.filter(({ isPublic }) => !isPublic);
   const filter: EndpointFilter = {
     services: parseAxis(typed.service, catalog.services.length, (text) => [
@@ -47,6 +50,32 @@ export function parseFilter(catalog: Catalog, typed: TypedFilter): EndpointFilte
   };
   refuseEmpty(catalog, filter);
   return withoutDefaultPartitions(filter);
+}
+
+function refuseTooLong(typed: TypedFilter): void {
+  const axes = [
+    ["service", typed.service],
+    ["region", typed.region],
+    ["partition", typed.partition],
+    ["variant", typed.variant],
+  ] as const;
+  for (const [axis, words = []] of axes) {
+    if (words.length > MOST_FILTER_WORDS) {
+      throw new Egress6Error(
+        "FILTER_TOO_LONG",
+        "input",
+        `The filter by ${axis} has ${words.length} entries, and at most ${MOST_FILTER_WORDS} are allowed. Leave it out for everything${axis === "region" ? ", or use globs such as eu-*" : ""}.`,
+      );
+    }
+    const long = words.find((word) => word.length > LONGEST_FILTER_WORD);
+    if (long !== undefined) {
+      throw new Egress6Error(
+        "FILTER_TOO_LONG",
+        "input",
+        `An entry of the filter by ${axis} has ${long.length} characters, and at most ${LONGEST_FILTER_WORD} are allowed: ${quoted(long)}.`,
+      );
+    }
+  }
 }
 
 function parseAxis<T extends string>(
@@ -94,13 +123,12 @@ function allRegions(catalog: Catalog): readonly string[] {
 function parseRegions(catalog: Catalog, glob: string): readonly string[] {
   const wanted = glob.toLowerCase();
   const known = allRegions(catalog);
-  const pattern = globPattern(wanted);
-  const matching = known.filter((id) => pattern.test(id));
+  const matching = known.filter((id) => matchesGlob(wanted, id));
   if (matching.length > 0) return matching;
   throw new Egress6Error(
     "REGION_UNKNOWN",
     "input",
-    `No region of the catalog matches "${glob}". Nearest: ${nearestRegions(catalog, wanted).join(", ")}.`,
+    `No region of the catalog matches ${quoted(glob)}. Nearest: ${nearestRegions(catalog, wanted).join(", ")}.`,
   );
 }
 
@@ -115,14 +143,6 @@ export function unknownRegion(catalog: Catalog, region: string): Egress6Error {
 /** The three listed regions whose ids look most like the text. */
 export function nearestRegions(catalog: Catalog, text: string): readonly string[] {
   return nearest(text, allRegions(catalog), (id) => [id], 3);
-}
-
-function globPattern(glob: string): RegExp {
-  const source = glob
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`);
 }
 
 function parsePartition(catalog: Catalog, text: string): string {
@@ -147,7 +167,7 @@ function parseWord<T extends string>(
   throw new Egress6Error(
     code,
     "input",
-    `There is no ${noun} "${text}". Nearest: ${near.join(", ")}.`,
+    `There is no ${noun} ${quoted(text)}. Nearest: ${near.join(", ")}.`,
   );
 }
 

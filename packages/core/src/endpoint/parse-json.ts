@@ -2,7 +2,7 @@ import { Egress6Error } from "../errors.js";
 
 type JsonRecord = Readonly<Record<string, unknown>>;
 
-function damaged(where: string, expected: string): Egress6Error {
+export function damaged(where: string, expected: string): Egress6Error {
   return new Egress6Error(
     "CATALOG_INVALID",
     "input",

@@ -118,6 +118,13 @@ describe("a filter", () => {
     [{ region: ["moon-*"] }, "REGION_UNKNOWN", /"moon-\*"/],
     [{ partition: ["aws-china"] }, "PARTITION_UNKNOWN", /"aws-china".*aws-cn/],
     [{ variant: ["dual-stack"] }, "VARIANT_UNKNOWN", /"dual-stack".*dualstack/],
+    [
+      { region: [`${"*".repeat(200)}x`] },
+      "FILTER_TOO_LONG",
+      /region has 201 char.* 200 .*"\*{100}…"/,
+    ],
+    [{ service: Array(51).fill("s3") }, "FILTER_TOO_LONG", /service has 51 entries.* 50 /],
+    [{ region: [`${"*".repeat(20)}x`] }, "REGION_UNKNOWN", /"\*{20}x"/],
     [{ region: ["us-iso-*"] }, "FILTER_EMPTY", /--partition aws-iso/],
     [{ region: ["eu-west-1"], partition: ["aws-cn"] }, "FILTER_EMPTY", /--partition aws/],
   ])("refuses %j", (typed, code, message) => {

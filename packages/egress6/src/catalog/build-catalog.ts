@@ -1,6 +1,7 @@
 import { CATALOG_FORMAT } from "@egress6/core/endpoint/catalog";
 import { hostnameOf, parseNameRules } from "@egress6/core/endpoint/name-rules";
 import { fillPlaceholders, PLACEHOLDERS } from "@egress6/core/endpoint/placeholder";
+import { fitsRegionRegex, parseRegionPattern } from "@egress6/core/endpoint/region-pattern";
 import type { Partition, Variant } from "@egress6/core/endpoint/types";
 import { Egress6Error } from "@egress6/core/errors";
 import type { AuthoredEndpoints, AuthoredTables, ServiceParameters } from "./authored-tables.js";
@@ -115,17 +116,26 @@ function readPartitions({ partitions, readPartitionNames }: BotocoreFolder): rea
       name: names.get(id) ?? id,
       dnsSuffix: outputs.dnsSuffix,
       dualStackDnsSuffix: outputs.dualStackDnsSuffix,
-      regionRegex,
+      regionRegex: readableRegex(id, regionRegex),
       homeRegion: outputs.implicitGlobalRegion,
       // All isolated partitions, and only they, are called so.
       isPublic: !id.startsWith("aws-iso"),
       regions: Object.entries(regions)
         // `aws-global` and its like stand for "no region": nobody works in them.
-        .filter(([region]) => new RegExp(regionRegex).test(region))
+        .filter(([region]) => fitsRegionRegex(regionRegex, region))
         .map(([region, about]) => ({ id: region, name: about?.description ?? region }))
         .sort((a, b) => (a.id < b.id ? -1 : 1)),
     }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function readableRegex(partition: string, regionRegex: string): string {
+  if (parseRegionPattern(regionRegex) !== null) return regionRegex;
+  throw new Egress6Error(
+    "CATALOG_SOURCE_INVALID",
+    "input",
+    `The regionRegex of partition ${partition} in partitions.json has more in it than words, choices of words, \\w+ and \\d+. Take an older botocore, and report this.`,
+  );
 }
 
 function partitionJson(partition: Partition): PartitionJson {

@@ -1,12 +1,10 @@
+import { MOST_FILTER_WORDS } from "@egress6/core/endpoint/filter-limits";
 import type { ChangesFilter } from "./filter-changes.js";
 
 interface FeedQuestion extends Pick<ChangesFilter, "services" | "regions" | "variant"> {
   /** Whether a server stands behind the page, which makes a feed of any filter. */
   readonly isLive: boolean;
 }
-
-/** Longer lists make addresses that some feed readers cut. */
-const MOST_SERVICES = 100;
 
 /** The address of the feed of these changes, or of the smallest one that holds them all. */
 export function feedOf({ services, regions, variant, isLive }: FeedQuestion): string {
@@ -16,7 +14,9 @@ export function feedOf({ services, regions, variant, isLive }: FeedQuestion): st
   if (services === null && isOnly(regions) && regions === null) return "feeds/all.atom";
   if (services?.size === 1 && isOnly(regions)) return `feeds/services/${service}.atom`;
   if (regions?.size === 1 && isOnly(services)) return `feeds/regions/${region}.atom`;
-  const isShort = services === null || (services.size > 0 && services.size <= MOST_SERVICES);
+  const isShort =
+    (services === null || (services.size > 0 && services.size <= MOST_FILTER_WORDS)) &&
+    (regions === null || regions.size <= MOST_FILTER_WORDS);
   if (!isLive || !isShort) return "feeds/all.atom";
   const parts = [
     ...(services === null ? [] : [`service=${[...services].join(",")}`]),

@@ -1,3 +1,4 @@
+import { matchesGlob } from "@egress6/core/endpoint/matches-glob";
 import type { MapRegion } from "@egress6/core/map/map-layout";
 
 /** Where most of what people run is: the first columns anyone sees. */
@@ -42,10 +43,5 @@ export function chosenRegions(
 /** Isolated regions, of which nothing can be observed, only when they are meant by name. */
 export function isNamed(word: string, { id, partition, isPublic }: MapRegion): boolean {
   if (word === partition || word === id) return true;
-  return isPublic && word.includes("*") && globPattern(word).test(id);
-}
-
-function globPattern(glob: string): RegExp {
-  const parts = glob.split("*").map((part) => part.replace(/[^a-z0-9-]/g, "\\$&"));
-  return new RegExp(`^${parts.join("[a-z0-9-]*")}$`);
+  return isPublic && word.includes("*") && matchesGlob(word, id);
 }

@@ -1,4 +1,5 @@
 import type { Badge } from "@egress6/core/badge/readiness-badge";
+import { MOST_FILTER_WORDS } from "@egress6/core/endpoint/filter-limits";
 
 export interface BadgeAddressQuestion {
   /** CLI names. */
@@ -15,7 +16,8 @@ export function badgeAddress(question: BadgeAddressQuestion): string | null {
   const { list, regions, isOfAllRegions, isFips, isLive } = question;
   if (isFips) return null;
   if (list.length === 1 && isOfAllRegions) return `badges/${list[0]}.svg`;
-  if (!isLive) return null;
+  const isShort = list.length <= MOST_FILTER_WORDS && regions.length <= MOST_FILTER_WORDS;
+  if (!isLive || !isShort) return null;
   const region = isOfAllRegions ? "" : `&region=${regions.join(",")}`;
   return `api/badge.svg?service=${list.join(",")}${region}`;
 }

@@ -12,13 +12,25 @@ export function replaceWord(
   word: string,
   by: string,
 ): string {
-  const whole = new RegExp(`(?<![\\w-])${word.replace(/[^\w\s-]/g, "\\$&")}(?![\\w-])`, "g");
-  const replaced = list
-    .replace(whole, by)
+  const replaced = replaceWhole(list, word, by)
     .replace(/\n{2,}/g, "\n")
     .replace(/^\n/, "");
   const { services, unknown } = parseServiceList(catalog, replaced);
   if (unknown.every(({ text }) => text !== word)) return replaced;
   const kept = unknown.flatMap(({ text }) => (text === word ? by : text));
   return [...services.map(({ cliName }) => cliName), ...kept].filter(Boolean).join("\n");
+}
+
+/** Every place where the word stands by itself, and not as a part of a longer one. */
+function replaceWhole(text: string, word: string, by: string): string {
+  const isInWord = (character: string) => /[\w-]/.test(character);
+  let replaced = "";
+  let done = 0;
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const end = at + word.length;
+    if (at < done || isInWord(text.charAt(at - 1)) || isInWord(text.charAt(end))) continue;
+    replaced += text.slice(done, at) + by;
+    done = end;
+  }
+  return replaced + text.slice(done);
 }
