@@ -70,6 +70,7 @@ const NOTHING_STORED: StoreReader = {
   readHistory: () => [],
   readChanges: () => [],
   readScans: () => [],
+  newestTime: () => null,
   close: () => {},
 };
 

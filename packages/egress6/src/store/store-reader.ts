@@ -55,8 +55,25 @@ export function storeReader(sqlite: Sqlite, path: string): StoreReader {
           .map(scanIn),
       ),
 
+    newestTime: () => parsing(path, () => newestTime(sqlite)),
+
     close: () => sqlite.close(),
   };
+}
+
+/** Outcomes are never dated later than the last check of their question. */
+function newestTime(sqlite: Sqlite): number | null {
+  const newest = sqlite
+    .prepare(
+      `SELECT max(at) FROM (
+         SELECT max(last_checked) at FROM support
+         UNION ALL SELECT max(last_confirmed) FROM support
+         UNION ALL SELECT max(at) FROM changes
+         UNION ALL SELECT max(started_at) FROM scans
+         UNION ALL SELECT max(ended_at) FROM scans)`,
+    )
+    .get();
+  return orNull(number)(newest?.[0]);
 }
 
 const NAMES_PER_PAGE = 5000;

@@ -1,5 +1,6 @@
 import type { NameObservation, Outcome, RecordType } from "@egress6/core/observation/outcome";
 import { isConclusive } from "@egress6/core/observation/outcome";
+import { datedAtMost } from "@egress6/core/verdict/dates-of-support";
 import {
   type Family,
   observeSupport,
@@ -71,6 +72,15 @@ export function storeWriter(sqlite: Sqlite, path: string, release: () => void): 
       if (id === currentScan) currentScan = null;
     },
 
+    redateAfter: (at) =>
+      sqlite.transaction(() => {
+        for (const [table, columns] of Object.entries(TIMES)) {
+          const earlier = columns.map((column) => `${column} = min(${column}, ?1)`).join(", ");
+          const isLater = columns.map((column) => `${column} > ?1`).join(" OR ");
+          sqlite.prepare(`UPDATE ${table} SET ${earlier} WHERE ${isLater}`).run(at);
+        }
+      }),
+
     close: () => {
       if (!sqlite.isOpen) return;
       try {
@@ -83,6 +93,14 @@ export function storeWriter(sqlite: Sqlite, path: string, release: () => void): 
     },
   };
 }
+
+/** The columns that hold a time, by table. */
+const TIMES = {
+  scans: ["started_at", "ended_at"],
+  outcomes: ["from_at", "to_at"],
+  support: ["since", "last_confirmed", "last_checked", "doubt_at"],
+  changes: ["at"],
+} as const;
 
 function newestScan(sqlite: Sqlite, scope: string): ScanRecord | null {
   const row = sqlite
@@ -114,7 +132,7 @@ function nameRecorder(sqlite: Sqlite) {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const extendInterval = sqlite.prepare(
-    `UPDATE outcomes SET to_at = max(to_at, ?), addresses = ?, cname = ?, attempts = ?, resolver = ?, ms = ?
+    `UPDATE outcomes SET from_at = min(from_at, ?1), to_at = ?1, addresses = ?, cname = ?, attempts = ?, resolver = ?, ms = ?
      WHERE id = ?`,
   );
   const replaceSupport = sqlite.prepare(
@@ -144,7 +162,7 @@ function nameRecorder(sqlite: Sqlite) {
 
   function recordQuestion(nameId: number, question: Question, at: number): void {
     const { family, outcome, before } = question;
-    const after = observeSupport(before, outcome, at);
+    const after = observeSupport(datedAtMost(before, at), outcome, at);
     replaceSupport.run(
       nameId,
       family,

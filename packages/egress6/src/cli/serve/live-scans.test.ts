@@ -20,6 +20,7 @@ async function run(
     readHistory: () => [],
     readChanges: () => [],
     readScans: () => scans(),
+    newestTime: () => null,
     close: () => {},
   };
   const ended = keepScanning({
