@@ -98,6 +98,20 @@ it("does not scan what was scanned within a day", async () => {
   ).toBe(0);
 });
 
+it("stays up over a store that was damaged meanwhile, and says so", async () => {
+  const damaged = new Egress6Error("STORE_CORRUPT", "input", "The store is damaged.");
+  const { statuses, failures, runs } = await run(
+    async () => {
+      throw damaged;
+    },
+    () => {
+      throw damaged;
+    },
+  );
+  expect([runs, failures]).toEqual([1, ["The store is damaged."]]);
+  expect(statuses.at(-1)).toMatchObject({ phase: "failed", reason: "The store is damaged." });
+});
+
 it("lets a bug through", async () => {
   const bug = run(async () => {
     throw new TypeError("a bug");
