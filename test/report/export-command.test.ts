@@ -102,11 +102,17 @@ describe("egress6 export", () => {
     expect(hosts.length).toBeGreaterThan(20);
   });
 
-  it("replaces the file named with --out, whole", async () => {
+  it("replaces the file named with --out, whole, when it is told to with --force", async () => {
     fillStore();
     const out = join(folder, "s3.txt");
     writeFileSync(out, "what was there before");
-    const { code, stdout } = await runEgress6(exportArgs("--format", "text", "--out", out));
+    const args = exportArgs("--format", "text", "--out", out);
+    const refused = await runEgress6(args);
+    expect(refused).toMatchObject({ code: 2, stdout: "" });
+    expect(refused.stderr).toMatch(`${out} is there already, and is left alone`);
+    expect(refused.stderr).toMatch("--force");
+    expect(readFileSync(out, "utf8")).toBe("what was there before");
+    const { code, stdout } = await runEgress6([...args, "--force"]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
     expect(readFileSync(out, "utf8")).toMatch(/^AWS endpoints over IPv6/);
     expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);

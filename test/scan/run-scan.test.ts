@@ -164,6 +164,50 @@ describe("a scan", () => {
   });
 });
 
+describe("a scan whose clock lies behind the store", () => {
+  const YEAR = 365 * 86_400_000;
+  const fault = { code: "CLOCK_BEHIND", kind: "incomplete" };
+
+  it("stops before anything is asked or changed, with both times and the remedy", async () => {
+    await scan(observeAs(() => "nodata").observe, { now: () => START + YEAR });
+    const before = [...store.readSupport()];
+    const { observe, asked } = observeAs(() => "answer");
+    const stopped = scan(observe);
+    await expect(stopped).rejects.toMatchObject(fault);
+    await expect(stopped).rejects.toThrow(
+      /says 2026-11-01T00:00:00Z.*of 2027-11-01T00:00:00Z.*Set the clock.*scan --trust-clock/s,
+    );
+    expect(asked).toEqual([]);
+    expect([...store.readSupport()]).toEqual(before);
+    expect(store.readScans()).toHaveLength(1);
+  });
+
+  it("also when it is an hour behind the last scan", async () => {
+    await scan(observeAs(() => "nodata").observe);
+    const late = scan(observeAs(() => "answer").observe, { now: () => START - 3_600_000 });
+    await expect(late).rejects.toMatchObject(fault);
+  });
+
+  it("dates what is from the future to before itself when it is told that its clock is right", async () => {
+    await scan(observeAs(() => "nodata").observe, { now: () => START + YEAR });
+    await scan(observeAs(() => "answer").observe, { now: () => START + YEAR });
+    const summary = await scan(observeAs(() => "answer").observe, { trustClock: true });
+    expect(summary).toMatchObject({ state: "done", changes: [] });
+    expect(store.newestTime()).toBe(START);
+    expect(store.readChanges().map(({ at }) => at)).toEqual(NAMES.map(() => START - 1));
+    for (const { ipv6 } of store.readSupport().values()) {
+      expect(ipv6).toMatchObject({ known: "yes", since: START - 1, lastConfirmed: START });
+    }
+  });
+
+  it("goes on when the clock was only corrected a little, and dates nothing backwards", async () => {
+    await scan(observeAs(() => "nodata").observe);
+    const summary = await scan(observeAs(() => "answer").observe, { now: () => START - 400 });
+    expect(summary.scan).toMatchObject({ startedAt: START, endedAt: START });
+    expect(store.readChanges().map(({ at }) => at)).toEqual(NAMES.map(() => START));
+  });
+});
+
 describe("a loss", () => {
   const lost = NAMES[2] ?? "";
   const losing = (name: string) => (name === lost ? "nodata" : "answer");

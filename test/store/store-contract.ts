@@ -237,6 +237,58 @@ export function describeStore(kind: string, make: () => StoreUnderTest): void {
       expect(again.beginScan("all", 2, 2000).isResumed).toBe(true);
     });
 
+    it("tells the latest moment that anything in it is dated to", () => {
+      const store = make().openEmpty();
+      expect(store.newestTime()).toBeNull();
+      const scan = store.beginScan("all", 1, 1000);
+      expect(store.newestTime()).toBe(1000);
+      store.record([observation("a.example", "answer", "timeout")], 2000);
+      expect(store.newestTime()).toBe(2000);
+      store.endScan(scan.id, "done", 3000);
+      expect(store.newestTime()).toBe(3000);
+    });
+
+    it("dates all that comes from the future to a moment, and leaves what is older", () => {
+      const store = make().openEmpty();
+      store.record([observation("a.example", "answer", "answer", "a:53")], 1000);
+      const future = store.beginScan("all", 1, 8000);
+      store.record([observation("a.example", "answer", "nodata", "a:53")], 8000);
+      store.record([observation("a.example", "answer", "nodata", "b:53")], 8500);
+      store.record([observation("b.example", "answer", "nodata", "b:53")], 8600);
+      store.endScan(future.id, "done", 9000);
+      store.redateAfter(2000);
+      expect(store.newestTime()).toBe(2000);
+      expect(store.readScans()).toMatchObject([{ startedAt: 2000, endedAt: 2000 }]);
+      expect(store.readChanges()).toMatchObject([{ name: "a.example", at: 2000 }]);
+      expect(store.readSupport().get("a.example")).toMatchObject({
+        ipv4: { known: "yes", since: 1000, lastConfirmed: 2000 },
+        ipv6: { known: "no", since: 2000, lastConfirmed: 2000 },
+      });
+      expect(store.readHistory("a.example").map(({ type, from, to }) => [type, from, to])).toEqual([
+        ["A", 1000, 2000],
+        ["AAAA", 1000, 1000],
+        ["AAAA", 2000, 2000],
+      ]);
+    });
+
+    it("takes a later observation at its own time, wherever the stored one lies after it", () => {
+      const store = make().openEmpty();
+      store.record([observation("a.example", "answer", "answer", "a:53")], 9000);
+      store.record([observation("a.example", "answer", "nodata", "a:53")], 9000);
+      store.record([observation("a.example", "answer", "timeout", "a:53")], 2000);
+      expect(store.readSupport().get("a.example")).toMatchObject({
+        ipv4: { known: "yes", since: 2000, lastConfirmed: 2000, lastChecked: 2000 },
+        ipv6: {
+          since: 2000,
+          lastConfirmed: 2000,
+          lastChecked: 2000,
+          unconfirmedNo: { at: 2000, resolver: "a:53" },
+        },
+      });
+      const [a] = store.readHistory("a.example");
+      expect(a).toMatchObject({ type: "A", from: 2000, to: 2000 });
+    });
+
     it("lets readers see each batch while the writer goes on", () => {
       const made = make();
       const store = made.openEmpty();

@@ -2,11 +2,15 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -70,12 +74,34 @@ describe("opening a store", () => {
     expect(existsSync(path)).toBe(true);
   });
 
-  it("takes an empty file for an empty store", () => {
+  it("refuses an empty file, which has lost its content", () => {
     writeFileSync(path, "");
-    expect(openStoreReader(path)).toBe(null);
+    expect(faultOf(() => openStore(path))).toEqual(fault("STORE_CORRUPT", "input"));
+    expect(faultOf(() => openStoreReader(path))).toEqual(fault("STORE_CORRUPT", "input"));
+    expect(readFileSync(path)).toHaveLength(0);
+  });
+
+  it("begins anew where a store was deleted, whatever it has left beside", () => {
+    fillStore(1);
+    const old = openSqlite(path);
+    old.exec("UPDATE names SET name = 'old.example'");
+    copyFileSync(`${path}-wal`, `${path}-wal.kept`);
+    old.close();
+    renameSync(`${path}-wal.kept`, `${path}-wal`);
+    writeFileSync(`${path}.new`, "half a store of a process that was killed");
+    rmSync(path);
     const store = openStore(path);
     expect(store.readSupport().size).toBe(0);
     store.close();
+    expect(existsSync(`${path}.new`)).toBe(false);
+    expect(openStoreReader(path)?.readSupport().size).toBe(0);
+  });
+
+  it("follows a link to a store that is not there yet", () => {
+    symlinkSync("real.db", path);
+    openStore(path).close();
+    expect(lstatSync(path).isSymbolicLink()).toBe(true);
+    expect(openStoreReader(join(folder, "real.db"))?.newestTime()).toBeNull();
   });
 
   it("reads nothing where nothing was stored, and makes no file", () => {
@@ -138,14 +164,17 @@ describe("opening a store", () => {
     expect(readFileSync(path).equals(garbage)).toBe(true);
   });
 
-  it.each([20, 5_000, 100_000])("refuses a store cut off after %i bytes and leaves it", (bytes) => {
-    fillStore(2_000);
-    truncateSync(path, bytes);
-    const damaged = readFileSync(path);
-    expect(faultOf(() => openStore(path))).toEqual(fault("STORE_CORRUPT", "input"));
-    expect(faultOf(() => openStoreReader(path))).toEqual(fault("STORE_CORRUPT", "input"));
-    expect(readFileSync(path).equals(damaged)).toBe(true);
-  });
+  it.each([1, 20, 101, 4_095, 4_096, 5_000, 100_000, -1, -101, -4_095, -4_096])(
+    "refuses a store cut off after %i bytes and leaves it",
+    (bytes) => {
+      fillStore(2_000);
+      truncateSync(path, bytes > 0 ? bytes : statSync(path).size + bytes);
+      const damaged = readFileSync(path);
+      expect(faultOf(() => openStore(path))).toEqual(fault("STORE_CORRUPT", "input"));
+      expect(faultOf(() => openStoreReader(path))).toEqual(fault("STORE_CORRUPT", "input"));
+      expect(readFileSync(path).equals(damaged)).toBe(true);
+    },
+  );
 
   it("refuses to write to a store with a page overwritten, and leaves it", () => {
     fillStore(2_000);

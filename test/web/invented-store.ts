@@ -73,6 +73,7 @@ export function inventedStore(catalog: Catalog, hosts: readonly string[]): Store
         reason: null,
       },
     ],
+    newestTime: () => INVENTED_AT,
     close: () => {},
   };
 }
@@ -83,6 +84,7 @@ export const EMPTY_STORE: StoreReader = {
   readHistory: () => [],
   readChanges: () => [],
   readScans: () => [],
+  newestTime: () => null,
   close: () => {},
 };
 

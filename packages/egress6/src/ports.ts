@@ -114,6 +114,8 @@ export interface StoreReader {
   readChanges(since?: number): readonly SupportChange[];
   /** Newest first. */
   readScans(limit?: number): readonly ScanRecord[];
+  /** The latest moment that anything in the store is dated to; null when it holds nothing. */
+  newestTime(): number | null;
   close(): void;
 }
 
@@ -125,6 +127,8 @@ export interface StoreWriter extends StoreReader {
   /** One transaction: after it returns, a kill at any instant loses none of the batch. */
   record(batch: readonly NameObservation[], at: number): void;
   endScan(id: number, state: Exclude<ScanState, "running">, at: number, reason?: string): void;
+  /** Dates whatever is dated later than `at` to `at`: a clock was fast when it was written. */
+  redateAfter(at: number): void;
 }
 
 /** What `egress6 doctor` asks of the host that it runs on. */

@@ -1,18 +1,38 @@
 import { randomUUID } from "node:crypto";
 import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, resolve, sep } from "node:path";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
+import { followedPath } from "./followed-path.js";
 
 /** The text of a file, or what fills an empty one. */
 type Content = string | ((path: string) => void);
 
+export interface OutputRules {
+  /** `--force`: a regular file may be replaced. */
+  readonly force: boolean;
+  /** Paths of stores, there or not: no output takes the place of one, nor of what SQLite keeps beside it. */
+  readonly stores: readonly string[];
+}
+
 /**
- * Puts a file in place whole or not at all: it is written beside the old one, and then takes its place.
- * @throws Egress6Error OUT_UNWRITABLE (input), DISK_FULL (incomplete)
+ * Puts a file in place whole or not at all: it is written beside its place, and then moved there. Links are
+ * followed. Without `force` it never takes the place of another file, not even of one that appears meanwhile.
+ * @throws Egress6Error OUT_EXISTS, OUT_IS_STORE, OUT_UNWRITABLE (input), DISK_FULL (incomplete)
  */
-export function replaceFile(typedPath: string, content: Content): void {
-  const path = resolve(typedPath);
-  refuseNonFile(path);
+export function writeOutput(typedPath: string, content: Content, rules: OutputRules): void {
+  const shown = resolve(typedPath);
+  refuseStore(typedPath, rules.stores);
+  const path = regularFile(shown);
+  if (!rules.force) claim(path, shown);
+  try {
+    replace(path, content, shown);
+  } catch (error) {
+    if (!rules.force) rmSync(path, { force: true });
+    throw error;
+  }
+}
+
+function replace(path: string, content: Content, shown: string): void {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     closeSync(openSync(temporary, "wx"));
@@ -21,28 +41,18 @@ export function replaceFile(typedPath: string, content: Content): void {
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw isWriteFault(error) ? unwritable(path, error.message, error) : error;
+    throw isWriteFault(error) ? unwritable(shown, error.message, error) : error;
   }
 }
 
-/**
- * As `replaceFile`, but never in the place of another file, not even one that appears meanwhile.
- * @throws Egress6Error OUT_EXISTS, OUT_UNWRITABLE (input), DISK_FULL (incomplete)
- */
-export function createFile(typedPath: string, content: Content): void {
-  const path = resolve(typedPath);
+/** Makes the file, which must not be there yet. */
+function claim(path: string, shown: string): void {
   try {
     closeSync(openSync(path, "wx"));
   } catch (error) {
     if (!isWriteFault(error)) throw error;
-    if ("code" in error && error.code === "EEXIST") throw alreadyThere(path);
-    throw unwritable(path, error.message, error);
-  }
-  try {
-    replaceFile(path, content);
-  } catch (error) {
-    rmSync(path, { force: true });
-    throw error;
+    if ("code" in error && error.code === "EEXIST") throw alreadyThere(shown);
+    throw unwritable(shown, error.message, error);
   }
 }
 
@@ -54,17 +64,65 @@ function alreadyThere(path: string): Egress6Error {
   );
 }
 
-function refuseNonFile(path: string): void {
+/** @returns where the links lead */
+function regularFile(shown: string): string {
+  let path: string;
   let found: ReturnType<typeof statSync>;
   try {
+    path = followedPath(shown);
     found = statSync(path, { throwIfNoEntry: false });
     statSync(dirname(path));
   } catch (error) {
-    throw unwritable(path, reasonOf(error), error);
+    throw unwritable(shown, reasonOf(error), error);
   }
-  if (found?.isDirectory()) throw unwritable(path, "it is a folder");
-  if (found !== undefined && !found.isFile()) throw unwritable(path, "it is not a regular file");
+  if (found?.isDirectory()) throw unwritable(shown, "it is a folder");
+  if (found !== undefined && !found.isFile()) throw unwritable(shown, "it is not a regular file");
+  return path;
 }
+
+/** What SQLite and the writer's lock keep beside a store, and the store itself. */
+const STORE_SUFFIXES = ["", "-wal", "-shm", "-journal", ".lock"];
+
+/**
+ * @param stores paths of stores
+ * @throws Egress6Error OUT_IS_STORE (input): the output is a store, belongs to one, or is a folder that holds one
+ */
+export function refuseStore(typedPath: string, stores: readonly string[]): void {
+  const output = identityOf(typedPath);
+  for (const store of stores) {
+    for (const suffix of STORE_SUFFIXES) {
+      const file = identityOf(identityOf(store).path + suffix);
+      if (!isSame(output, file) && !file.path.startsWith(output.path + sep)) continue;
+      throw new Egress6Error(
+        "OUT_IS_STORE",
+        "input",
+        `${resolve(typedPath)} is the store of what was observed, belongs to it or holds it: ` +
+          `writing there would destroy ${file.path}. Nothing was written; give another place.`,
+      );
+    }
+  }
+}
+
+interface Identity {
+  /** With links followed. */
+  readonly path: string;
+  /** Device and inode; null where nothing is yet. */
+  readonly file: string | null;
+}
+
+function identityOf(typedPath: string): Identity {
+  try {
+    const path = followedPath(typedPath);
+    const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return { path, file: found === undefined ? null : `${found.dev} ${found.ino}` };
+  } catch {
+    // Links in a circle, or a folder that may not be read: nothing can be written there either.
+    return { path: resolve(typedPath), file: null };
+  }
+}
+
+const isSame = (one: Identity, other: Identity): boolean =>
+  one.path === other.path || (one.file !== null && one.file === other.file);
 
 function unwritable(path: string, reason: string, cause?: unknown): Egress6Error {
   if (isDiskFull(cause)) return diskFull(path, cause);

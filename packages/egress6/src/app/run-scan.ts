@@ -12,6 +12,7 @@ import type {
   ResolverAddress,
   StoreWriter,
 } from "../ports.js";
+import { startOfScan } from "./scan-clock.js";
 import { ScanRecorder } from "./scan-recorder.js";
 import { type ScanSummary, summarize } from "./scan-summary.js";
 
@@ -25,6 +26,8 @@ export interface ScanRequest {
   readonly resolvers: readonly ResolverAddress[];
   /** Queries per second. */
   readonly rate: number;
+  /** Re-dates what the store holds from the future, instead of stopping with CLOCK_BEHIND. */
+  readonly trustClock?: boolean;
   readonly signal?: AbortSignal;
   /** Whether the scan goes on with an earlier one, before anything is asked. */
   readonly onBegin?: (scan: { isResumed: boolean; names: number; resumedNames: number }) => void;
@@ -37,10 +40,12 @@ export interface ScanRequest {
  * Goes on with an earlier scan of the same scope that did not end. At the end, names that seem to have
  * lost IPv4 or IPv6 are asked again through other resolvers, if there are any.
  * Resolvers that cannot be reached make a summary with the state `failed`, not an error.
+ * @throws Egress6Error CLOCK_BEHIND (incomplete), and what the store throws
  */
 export async function runScan(request: ScanRequest): Promise<ScanSummary> {
-  const { store, now, filter } = request;
-  const beganAt = now();
+  const { store, filter } = request;
+  const beganAt = startOfScan(store, request.now, request.trustClock ?? false);
+  const now = () => Math.max(request.now(), beganAt);
   const names = scanNames(request.catalog, request.thirdPartyHosts, filter);
   const { isResumed, ...scan } = store.beginScan(filterScope(filter), names.length, beganAt);
   const done = store.namesDone(scan);

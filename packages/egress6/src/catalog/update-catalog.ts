@@ -1,6 +1,6 @@
 import { type Catalog, parseCatalog } from "@egress6/core/endpoint/catalog";
 import { Egress6Error } from "@egress6/core/errors";
-import { replaceFile } from "../write-file.js";
+import { type OutputRules, writeOutput } from "../write-file.js";
 import { readAuthoredTables } from "./authored-tables.js";
 import { buildCatalog } from "./build-catalog.js";
 import { authoredFolder, catalogTargets } from "./catalog-files.js";
@@ -18,12 +18,14 @@ export interface CatalogUpdate {
 /**
  * Rebuilds the catalog from AWS's published rules.
  * @param out the file to write; undefined for the clone's own
- * @throws Egress6Error OUT_UNWRITABLE
+ * @param rules for `out`
+ * @throws Egress6Error OUT_EXISTS, OUT_IS_STORE, OUT_UNWRITABLE
  */
 export async function updateCatalog(
   source: string,
   out: string | undefined,
   options: SourceOptions,
+  rules: OutputRules,
 ): Promise<CatalogUpdate> {
   const files = catalogTargets(out);
   const authored = readAuthoredTables(authoredFolder());
@@ -32,7 +34,8 @@ export async function updateCatalog(
     options.onStep(`evaluating the rules of botocore ${folder.version} …`);
     return formatCatalog(buildCatalog(folder, authored));
   });
-  for (const file of files) replaceFile(file, text);
+  const isOwn = out === undefined;
+  for (const file of files) writeOutput(file, text, isOwn ? { ...rules, force: true } : rules);
   return { before, after: parseCatalog(JSON.parse(text)), files };
 }
 

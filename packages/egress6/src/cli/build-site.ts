@@ -10,6 +10,7 @@ import type { CliContext } from "./context.js";
 import { mapReports } from "./map-reports.js";
 import { openMapSite } from "./map-site.js";
 import { storePath } from "./options.js";
+import { storesOf } from "./output-rules.js";
 import { loadPriceBook } from "./prices/price-book-files.js";
 import { createProgressLine, type ProgressLine } from "./progress.js";
 import { siteDocuments } from "./site-documents.js";
@@ -51,9 +52,11 @@ export async function buildSite(options: BuildSiteOptions, context: CliContext):
       siteUrl,
     });
     const line = createProgressLine(context);
-    const { files } = await writeSite(options.out, showing(parts, line, context.interrupt)).finally(
-      () => line.end(),
-    );
+    const { files } = await writeSite(
+      options.out,
+      showing(parts, line, context.interrupt),
+      storesOf(options.db, context),
+    ).finally(() => line.end());
     if (opened === null) {
       context.stderr.write(
         `egress6: nothing is stored in ${path} yet, so the site says that nothing was observed. Run egress6 scan first.\n`,
@@ -70,6 +73,7 @@ const NOTHING_STORED: StoreReader = {
   readHistory: () => [],
   readChanges: () => [],
   readScans: () => [],
+  newestTime: () => null,
   close: () => {},
 };
 

@@ -84,6 +84,11 @@ export function addResolverOptions(command: Command): Command {
     );
 }
 
+/** `--force`. @param output the option that names the file */
+export function addForceOption(command: Command, output: "--out" | "--output"): Command {
+  return command.option("--force", `with ${output}: replace the file if there is one`);
+}
+
 /** `--db`. */
 export function addDbOption(command: Command): Command {
   return command.option(
@@ -109,6 +114,17 @@ export function storePath(
     );
   }
   return `${folder}/egress6.db`;
+}
+
+/** Every place where this user's observations may be: `--db`, EGRESS6_DB, and the platform's data folder. */
+export function knownStores(
+  db: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform,
+): readonly string[] {
+  const folder = platformFolder(env, platform);
+  const places = [db, env["EGRESS6_DB"], folder === null ? undefined : `${folder}/egress6.db`];
+  return places.flatMap((place) => place || []);
 }
 
 /** Where imported prices are: as given, else EGRESS6_PRICES, else the platform's data folder; `null`: nowhere. */

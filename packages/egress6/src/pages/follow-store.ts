@@ -11,6 +11,7 @@ export function followStore(
     readHistory: (name) => store.readHistory(name),
     readChanges: (since) => store.readChanges(since),
     readScans: (limit) => store.readScans(limit),
+    newestTime: () => store.newestTime(),
     close: () => store.close(),
     beginScan: (scope, total, at) => store.beginScan(scope, total, at),
     namesDone: (scan) => store.namesDone(scan),
@@ -19,5 +20,6 @@ export function followStore(
       onRecorded(batch, at);
     },
     endScan: (id, state, at, reason) => store.endScan(id, state, at, reason),
+    redateAfter: (at) => store.redateAfter(at),
   };
 }

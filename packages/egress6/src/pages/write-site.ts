@@ -10,7 +10,8 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
-import { diskFull, isDiskFull } from "../write-file.js";
+import { followedPath } from "../followed-path.js";
+import { diskFull, isDiskFull, refuseStore } from "../write-file.js";
 
 /** Its presence says that the folder is a build and may be replaced by the next one. */
 export const SITE_MARKER = ".egress6-site";
@@ -26,13 +27,16 @@ export interface SitePart {
 /**
  * Writes a folder beside the target and puts it in the target's place at the end,
  * so that a build that fails leaves what was there.
- * @throws Egress6Error SITE_FOLDER_IN_USE, SITE_UNWRITABLE (input), DISK_FULL (incomplete)
+ * @param stores paths of stores: a folder that holds one is not replaced
+ * @throws Egress6Error SITE_FOLDER_IN_USE, SITE_UNWRITABLE, OUT_IS_STORE (input), DISK_FULL (incomplete)
  */
 export async function writeSite(
   out: string,
   parts: Iterable<SitePart> | AsyncIterable<SitePart>,
+  stores: readonly string[] = [],
 ): Promise<{ files: number }> {
-  const target = resolve(out);
+  refuseStore(out, stores);
+  const target = placeOf(out);
   refuseForeignFolder(target);
   const fresh = `${target}.${randomUUID().slice(0, 8)}.tmp`;
   try {
@@ -48,6 +52,15 @@ export async function writeSite(
   } catch (cause) {
     rmSync(fresh, { recursive: true, force: true });
     throw isSystemError(cause) ? unwritable(target, cause) : cause;
+  }
+}
+
+/** A link is followed, not replaced. */
+function placeOf(out: string): string {
+  try {
+    return followedPath(out);
+  } catch (cause) {
+    throw unwritable(resolve(out), cause);
   }
 }
 

@@ -84,7 +84,7 @@ export function createApp({ siteFiles, data, hub, allowedHostnames, onFault }: S
     return next();
   });
   app.onError((error, context) => {
-    if (error instanceof Egress6Error && error.kind === "input") {
+    if (error instanceof Egress6Error && error.kind === "input" && !isOfStore(error)) {
       return fault(context, 400, error.code, error.message);
     }
     onFault(error);
@@ -179,6 +179,9 @@ export function createApp({ siteFiles, data, hub, allowedHostnames, onFault }: S
   });
   return app;
 }
+
+/** Nothing that was asked for is wrong then, but what the server shows. */
+const isOfStore = ({ code }: Egress6Error) => code.startsWith("STORE_");
 
 function decodedPath(url: string): string {
   try {

@@ -1,5 +1,5 @@
 import Libsql from "libsql";
-import { storeFault } from "./store-fault.js";
+import { queryFault, storeFault } from "./store-fault.js";
 
 type SqlValue = number | string | null;
 /** Column values in the order of the query; what they are is for `columns.ts` to say. */
@@ -40,13 +40,8 @@ export function openSqlite(
   mode: OpenMode = "read-write",
   patienceMs = LOCK_PATIENCE_MS,
 ): Sqlite {
-  const guard = <T>(action: () => T): T => {
-    try {
-      return action();
-    } catch (error) {
-      throw storeFault(path, error);
-    }
-  };
+  const guard = guardWith((error) => storeFault(path, error));
+  const guardQuery = guardWith((error) => queryFault(path, error));
   const connection = guard(
     () => new Libsql(mode === "read-write" ? path : readOnlyUri(path, mode)),
   );
@@ -56,9 +51,9 @@ export function openSqlite(
   return {
     exec,
     prepare: (sql) =>
-      guard(() => {
+      guardQuery(() => {
         const statement = connection.prepare(sql);
-        return guardedStatement(statement.reader ? statement.raw() : statement, guard);
+        return guardedStatement(statement.reader ? statement.raw() : statement, guardQuery);
       }),
     transaction: (body) => {
       exec("BEGIN IMMEDIATE");
@@ -82,6 +77,16 @@ export function openSqlite(
 }
 
 type Guard = <T>(action: () => T) => T;
+
+function guardWith(faultOf: (error: unknown) => unknown): Guard {
+  return (action) => {
+    try {
+      return action();
+    } catch (error) {
+      throw faultOf(error);
+    }
+  };
+}
 
 function guardedStatement(
   statement: ReturnType<InstanceType<typeof Libsql>["prepare"]>,

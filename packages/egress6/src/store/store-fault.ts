@@ -1,6 +1,7 @@
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
 
 // SQLite's primary result codes, https://www.sqlite.org/rescode.html
+const ERROR = 1;
 const PERMISSION = 3;
 const BUSY = 5;
 const LOCKED = 6;
@@ -9,11 +10,31 @@ const IO_ERROR = 10;
 const CORRUPT = 11;
 const FULL = 13;
 const CANNOT_OPEN = 14;
+const TOO_BIG = 18;
+const CONSTRAINT = 19;
+const MISMATCH = 20;
 const NOT_A_DATABASE = 26;
+
+// Extended: a page ends before it should.
+const SHORT_READ = IO_ERROR | (2 << 8);
+
+/** As `storeFault`, of a query of ours on a schema of ours: what SQLite cannot make of it is the file's fault. */
+export function queryFault(path: string, error: unknown): unknown {
+  switch (resultCode(error)) {
+    case ERROR:
+    case TOO_BIG:
+    case CONSTRAINT:
+    case MISMATCH:
+      return storeCorrupt(path, reasonOf(error), error);
+    default:
+      return storeFault(path, error);
+  }
+}
 
 /** What a fault of SQLite means for the person whose store it is; anything else is returned as it came. */
 export function storeFault(path: string, error: unknown): unknown {
   const reason = reasonOf(error);
+  if (extendedCode(error) === SHORT_READ) return storeCorrupt(path, "it is cut off", error);
   switch (resultCode(error)) {
     case BUSY:
     case LOCKED:
@@ -70,10 +91,15 @@ export function storeCorrupt(path: string, reason: string, cause?: unknown): Egr
 
 /** SQLite's primary result code, without the extension in the upper bits. */
 function resultCode(error: unknown): number | null {
+  const code = extendedCode(error);
+  return code === null ? null : code & 0xff;
+}
+
+function extendedCode(error: unknown): number | null {
   if (!(error instanceof Error)) return null;
   const { rawCode } = error as Error & { rawCode?: unknown };
-  if (typeof rawCode === "number") return rawCode & 0xff;
+  if (typeof rawCode === "number") return rawCode;
   // libsql reports a failed open as a plain error that ends with the code.
   const code = /ConnectionFailed\(".*: (\d+)"\)/s.exec(error.message)?.[1];
-  return code === undefined ? null : Number(code) & 0xff;
+  return code === undefined ? null : Number(code);
 }

@@ -1,14 +1,15 @@
-import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { reasonOf } from "@egress6/core/errors";
-import { storeUnwritable } from "./store-fault.js";
+import { followedPath } from "../followed-path.js";
+import { storeCorrupt, storeUnwritable } from "./store-fault.js";
 
 // Nothing here may open the store: closing it again would drop the locks that SQLite holds on it for
 // other connections of this process (https://www.sqlite.org/howtocorrupt.html, 2.2).
 
 /**
- * Whether there is a store at the path; an empty file is none.
- * @throws Egress6Error STORE_UNWRITABLE when what is there is not a readable file
+ * Whether there is a store at the path. One that is begun is put there whole, so an empty file has lost its content.
+ * @throws Egress6Error STORE_UNWRITABLE when what is there is not a readable file, STORE_CORRUPT when it is empty
  */
 export function storeFileExists(path: string): boolean {
   const found = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
@@ -16,7 +17,8 @@ export function storeFileExists(path: string): boolean {
   if (found.isDirectory()) throw storeUnwritable(path, "it is a folder, not a file");
   if (!found.isFile()) throw storeUnwritable(path, "it is not a regular file");
   attempt(path, () => accessSync(path, constants.R_OK));
-  return found.size > 0;
+  if (found.size === 0) throw storeCorrupt(path, "it is empty");
+  return true;
 }
 
 /**
@@ -31,10 +33,14 @@ export function prepareStoreFile(typed: string): string {
   return attempt(path, () => {
     makeFolder(folder);
     accessSync(folder, constants.W_OK);
-    if (!existsSync(path)) return join(realpathSync(folder), basename(path));
-    accessSync(path, constants.W_OK);
-    return realpathSync(path);
+    if (existsSync(path)) accessSync(path, constants.W_OK);
+    return followedPath(path);
   });
+}
+
+/** Removes what SQLite may have left of a store that is no more, or never came to be. */
+export function removeStoreFiles(path: string): void {
+  for (const suffix of ["", "-journal", "-wal", "-shm"]) rmSync(path + suffix, { force: true });
 }
 
 /** Whether the store lies where this process cannot write, such as on read-only media, and nobody else writes now. */

@@ -1,16 +1,16 @@
 import type { NameSupport } from "@egress6/core/verdict/support";
 import type { StoreReader } from "../ports.js";
-import { number, orNull, text, UnreadableColumn } from "./columns.js";
+import { count, list, orNull, selectText, text, time, UnreadableColumn } from "./columns.js";
+import { parsing } from "./parsing.js";
 import type { Sqlite, SqlRow } from "./sqlite.js";
-import { storeCorrupt } from "./store-fault.js";
 import {
-  CHANGE_COLUMNS,
   changeIn,
-  INTERVAL_COLUMNS,
   intervalIn,
-  SCAN_COLUMNS,
+  jsonState,
+  SELECT_CHANGE,
+  SELECT_INTERVAL,
+  SELECT_SCAN,
   scanIn,
-  stateColumns,
   stateIn,
 } from "./stored-rows.js";
 
@@ -29,7 +29,7 @@ export function storeReader(sqlite: Sqlite, path: string): StoreReader {
       parsing(path, () =>
         sqlite
           .prepare(
-            `SELECT ${INTERVAL_COLUMNS} FROM outcomes
+            `SELECT ${SELECT_INTERVAL} FROM outcomes
              WHERE name_id = (SELECT id FROM names WHERE name = ?) ORDER BY from_at, id`,
           )
           .all(name)
@@ -40,7 +40,7 @@ export function storeReader(sqlite: Sqlite, path: string): StoreReader {
       parsing(path, () =>
         sqlite
           .prepare(
-            `SELECT ${CHANGE_COLUMNS} FROM changes JOIN names ON names.id = name_id
+            `SELECT ${SELECT_CHANGE} FROM changes LEFT JOIN names ON names.id = name_id
              WHERE at >= ? ORDER BY at, changes.id`,
           )
           .all(since)
@@ -50,16 +50,40 @@ export function storeReader(sqlite: Sqlite, path: string): StoreReader {
     readScans: (limit = 20) =>
       parsing(path, () =>
         sqlite
-          .prepare(`SELECT ${SCAN_COLUMNS} FROM scans ORDER BY id DESC LIMIT ?`)
+          .prepare(`SELECT ${SELECT_SCAN} FROM scans ORDER BY id DESC LIMIT ?`)
           .all(limit)
           .map(scanIn),
       ),
+
+    newestTime: () => parsing(path, () => newestTime(sqlite)),
 
     close: () => sqlite.close(),
   };
 }
 
+/** Outcomes are never dated later than the last check of their question. */
+function newestTime(sqlite: Sqlite): number | null {
+  const newest = sqlite
+    .prepare(
+      `SELECT max(at) FROM (
+         SELECT max(last_checked) at FROM support
+         UNION ALL SELECT max(last_confirmed) FROM support
+         UNION ALL SELECT max(at) FROM changes
+         UNION ALL SELECT max(started_at) FROM scans
+         UNION ALL SELECT max(ended_at) FROM scans)`,
+    )
+    .get();
+  return orNull(time)(newest?.[0]);
+}
+
 const NAMES_PER_PAGE = 5000;
+
+const JSON_ROWS = selectText(
+  `json_group_array(json_array(name, ${jsonState("v4")}, ${jsonState("v6")}))`,
+);
+/** A name without support, and a change without a name, are damage: they must not just be missing. */
+const NAMES_WITH_SUPPORT = `names LEFT JOIN support v4 ON v4.name_id = names.id AND v4.family = 'ipv4'
+   LEFT JOIN support v6 ON v6.name_id = names.id AND v6.family = 'ipv6'`;
 
 /**
  * One row per name: name, state for IPv4, state for IPv6; read in pages of JSON, because handing
@@ -67,35 +91,28 @@ const NAMES_PER_PAGE = 5000;
  */
 function* supportRows(sqlite: Sqlite): Iterable<SqlRow> {
   const page = sqlite.prepare(
-    `SELECT json_group_array(json_array(name, ${stateColumns("v4")}, ${stateColumns("v6")}))
-     FROM support v4 JOIN support v6 USING (name_id) JOIN names ON names.id = name_id
-     WHERE name_id > ? AND name_id <= ? AND v4.family = 'ipv4' AND v6.family = 'ipv6'`,
+    `SELECT ${JSON_ROWS} FROM ${NAMES_WITH_SUPPORT} WHERE names.id > ? AND names.id <= ?`,
   );
-  const lastId = orNull(number)(sqlite.prepare("SELECT max(id) FROM names").get()?.[0]) ?? 0;
+  const lastId = orNull(count)(sqlite.prepare("SELECT max(id) FROM names").get()?.[0]) ?? 0;
   for (let from = 0; from < lastId; from += NAMES_PER_PAGE) {
-    const rows: unknown = JSON.parse(text(page.get(from, from + NAMES_PER_PAGE)?.[0]));
-    if (Array.isArray(rows)) yield* rows.filter(Array.isArray);
+    yield* jsonRows(page.get(from, from + NAMES_PER_PAGE));
   }
 }
 
 function rowsOf(sqlite: Sqlite, names: readonly string[]): Iterable<SqlRow> {
-  return sqlite
-    .prepare(
-      `SELECT name, ${stateColumns("v4")}, ${stateColumns("v6")}
-       FROM names JOIN support v4 ON v4.name_id = names.id JOIN support v6 ON v6.name_id = names.id
-       WHERE name IN (SELECT value FROM json_each(?)) AND v4.family = 'ipv4' AND v6.family = 'ipv6'`,
-    )
-    .all(JSON.stringify(names));
+  return jsonRows(
+    sqlite
+      .prepare(
+        `SELECT ${JSON_ROWS} FROM ${NAMES_WITH_SUPPORT}
+         WHERE name IN (SELECT value FROM json_each(?))`,
+      )
+      .get(JSON.stringify(names)),
+  );
 }
 
-/** Runs a query and parses what it gives; a value that cannot be is a fault of the file. */
-export function parsing<T>(path: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof UnreadableColumn || error instanceof SyntaxError) {
-      throw storeCorrupt(path, `a value cannot be read (${error.message})`, error);
-    }
-    throw error;
-  }
+function jsonRows(row: SqlRow | null): Iterable<SqlRow> {
+  return list(row?.[0]).map((values) => {
+    if (!Array.isArray(values)) throw new UnreadableColumn("not a row");
+    return values;
+  });
 }

@@ -1,5 +1,6 @@
 import type { NameObservation, Outcome, RecordType } from "@egress6/core/observation/outcome";
 import { isConclusive } from "@egress6/core/observation/outcome";
+import { datedAtMost } from "@egress6/core/verdict/dates-of-support";
 import {
   type Family,
   observeSupport,
@@ -7,10 +8,11 @@ import {
   UNOBSERVED,
 } from "@egress6/core/verdict/support";
 import type { ScanRecord, StoreWriter } from "../ports.js";
-import { number, text } from "./columns.js";
+import { count, selectText, text } from "./columns.js";
+import { parsing } from "./parsing.js";
 import type { Sqlite, SqlRow } from "./sqlite.js";
-import { parsing, storeReader } from "./store-reader.js";
-import { SCAN_COLUMNS, STATE_COLUMNS, scanIn, stateColumns, stateIn } from "./stored-rows.js";
+import { storeReader } from "./store-reader.js";
+import { SELECT_SCAN, STATE_COLUMNS, scanIn, selectState, stateIn } from "./stored-rows.js";
 
 /** An interrupted scan older than this is begun anew: its first half would no longer fit its second. */
 const RESUME_WITHIN_MS = 24 * 60 * 60 * 1000;
@@ -18,7 +20,7 @@ const RESUME_WITHIN_MS = 24 * 60 * 60 * 1000;
 /** Writes to a store whose schema is the newest and whose lock this process holds. */
 export function storeWriter(sqlite: Sqlite, path: string, release: () => void): StoreWriter {
   // Whoever wrote before has ended without saying so: the lock is ours.
-  sqlite.exec("UPDATE scans SET state = 'interrupted' WHERE state = 'running'");
+  sqlite.prepare("UPDATE scans SET state = 'interrupted' WHERE state = 'running'").run();
   const recordName = nameRecorder(sqlite);
   let currentScan: number | null = null;
 
@@ -53,7 +55,9 @@ export function storeWriter(sqlite: Sqlite, path: string, release: () => void): 
 
     namesDone: (scan) =>
       parsing(path, () => {
-        const rows = sqlite.prepare("SELECT name FROM names WHERE done_in_scan = ?").all(scan.id);
+        const rows = sqlite
+          .prepare(`SELECT ${selectText("name")} FROM names WHERE done_in_scan = ?`)
+          .all(scan.id);
         return new Set(rows.map((row) => text(row[0])));
       }),
 
@@ -71,6 +75,15 @@ export function storeWriter(sqlite: Sqlite, path: string, release: () => void): 
       if (id === currentScan) currentScan = null;
     },
 
+    redateAfter: (at) =>
+      sqlite.transaction(() => {
+        for (const [table, columns] of Object.entries(TIMES)) {
+          const earlier = columns.map((column) => `${column} = min(${column}, ?1)`).join(", ");
+          const isLater = columns.map((column) => `${column} > ?1`).join(" OR ");
+          sqlite.prepare(`UPDATE ${table} SET ${earlier} WHERE ${isLater}`).run(at);
+        }
+      }),
+
     close: () => {
       if (!sqlite.isOpen) return;
       try {
@@ -84,9 +97,17 @@ export function storeWriter(sqlite: Sqlite, path: string, release: () => void): 
   };
 }
 
+/** The columns that hold a time, by table. */
+const TIMES = {
+  scans: ["started_at", "ended_at"],
+  outcomes: ["from_at", "to_at"],
+  support: ["since", "last_confirmed", "last_checked", "doubt_at"],
+  changes: ["at"],
+} as const;
+
 function newestScan(sqlite: Sqlite, scope: string): ScanRecord | null {
   const row = sqlite
-    .prepare(`SELECT ${SCAN_COLUMNS} FROM scans WHERE scope = ? ORDER BY id DESC LIMIT 1`)
+    .prepare(`SELECT ${SELECT_SCAN} FROM scans WHERE scope = ? ORDER BY id DESC LIMIT 1`)
     .get(scope);
   return row === null ? null : scanIn(row);
 }
@@ -102,7 +123,7 @@ interface Question {
 
 function nameRecorder(sqlite: Sqlite) {
   const selectName = sqlite.prepare(
-    `SELECT id, v4.outcome_id, ${stateColumns("v4")}, v6.outcome_id, ${stateColumns("v6")} FROM names
+    `SELECT id, v4.outcome_id, ${selectState("v4")}, v6.outcome_id, ${selectState("v6")} FROM names
      LEFT JOIN support v4 ON v4.name_id = id AND v4.family = 'ipv4'
      LEFT JOIN support v6 ON v6.name_id = id AND v6.family = 'ipv6'
      WHERE name = ?`,
@@ -114,11 +135,11 @@ function nameRecorder(sqlite: Sqlite) {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const extendInterval = sqlite.prepare(
-    `UPDATE outcomes SET to_at = max(to_at, ?), addresses = ?, cname = ?, attempts = ?, resolver = ?, ms = ?
+    `UPDATE outcomes SET from_at = min(from_at, ?1), to_at = ?1, addresses = ?, cname = ?, attempts = ?, resolver = ?, ms = ?
      WHERE id = ?`,
   );
   const replaceSupport = sqlite.prepare(
-    `INSERT OR REPLACE INTO support (name_id, family, outcome_id, ${STATE_COLUMNS})
+    `INSERT OR REPLACE INTO support (name_id, family, outcome_id, ${STATE_COLUMNS.join(", ")})
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertChange = sqlite.prepare(
@@ -144,7 +165,7 @@ function nameRecorder(sqlite: Sqlite) {
 
   function recordQuestion(nameId: number, question: Question, at: number): void {
     const { family, outcome, before } = question;
-    const after = observeSupport(before, outcome, at);
+    const after = observeSupport(datedAtMost(before, at), outcome, at);
     replaceSupport.run(
       nameId,
       family,
@@ -165,7 +186,7 @@ function nameRecorder(sqlite: Sqlite) {
 
   return ({ name, a, aaaa }: NameObservation, at: number, scan: number | null): void => {
     const row = selectName.get(name);
-    const nameId = row === null ? insertName.run(name) : number(row[0]);
+    const nameId = row === null ? insertName.run(name) : count(row[0]);
     const ipv4 = { type: "A", family: "ipv4", outcome: a, ...previous(row, 1) } as const;
     const ipv6 = { type: "AAAA", family: "ipv6", outcome: aaaa, ...previous(row, 10) } as const;
     recordQuestion(nameId, ipv4, at);
@@ -175,7 +196,6 @@ function nameRecorder(sqlite: Sqlite) {
 }
 
 function previous(row: SqlRow | null, first: number): Pick<Question, "before" | "intervalId"> {
-  const intervalId = row?.[first] ?? null;
-  if (row === null || intervalId === null) return { before: UNOBSERVED, intervalId: null };
-  return { before: stateIn(row, first + 1), intervalId: number(intervalId) };
+  if (row === null) return { before: UNOBSERVED, intervalId: null };
+  return { before: stateIn(row, first + 1), intervalId: count(row[first]) };
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { CliContext } from "../context.js";
+import { addForceOption } from "../options.js";
 import type { AddCommand } from "../run-cli.js";
 
 export const addCatalogCommand: AddCommand = (program, context) => {
@@ -29,10 +30,11 @@ interface UpdateOptions {
   readonly source: string;
   readonly packageVersion: string;
   readonly out?: string;
+  readonly force?: true;
 }
 
 function addUpdate(catalog: Command, context: CliContext): void {
-  catalog
+  const update = catalog
     .command("update")
     .summary("rebuild the catalog from the rules that AWS publishes")
     .description("Rebuilds the catalog from the rules that AWS publishes.")
@@ -42,7 +44,8 @@ function addUpdate(catalog: Command, context: CliContext): void {
       "npm",
     )
     .option("--package-version <version>", "with --source npm: which version to fetch", "latest")
-    .option("--out <file>", "write here instead of data/catalog.json of the clone")
+    .option("--out <file>", "write here instead of data/catalog.json of the clone");
+  addForceOption(update, "--out")
     .addHelpText(
       "after",
       `
@@ -50,16 +53,24 @@ Examples:
   $ egress6 catalog update
   $ egress6 catalog update --source ~/botocore/botocore/data --out catalog.json`,
     )
-    .action(async ({ source, packageVersion, out }: UpdateOptions) => {
+    .action(async (options: UpdateOptions) => {
+      const { source, packageVersion, out } = options;
+      const { outputRules, refuseLoneForce } = await import("../output-rules.js");
+      refuseLoneForce(out, options, "--out");
       const { updateCatalog } = await import("../../catalog/update-catalog.js");
       const { changesText, summarizeCatalog, summaryText } = await import(
         "../../catalog/catalog-summary.js"
       );
-      const { before, after, files } = await updateCatalog(source, out, {
-        packageVersion,
-        signal: context.interrupt,
-        onStep: (step) => context.stderr.write(`${step}\n`),
-      });
+      const { before, after, files } = await updateCatalog(
+        source,
+        out,
+        {
+          packageVersion,
+          signal: context.interrupt,
+          onStep: (step) => context.stderr.write(`${step}\n`),
+        },
+        outputRules(options, context),
+      );
       context.stdout.write(
         `${summaryText(summarizeCatalog(after))}${changesText(before, after)}written to ${files[0]}\n`,
       );

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from "commander";
 import {
   addDbOption,
+  addForceOption,
   addRequiredOption,
   addResolverOptions,
   commaList,
@@ -38,8 +39,8 @@ export const addConfigCommand: AddCommand = (program, context, end) => {
   )
     .option("--live", "look at the names now; the store stays as it is")
     .option("--output <file>", "write to this file, whole or not at all")
-    .option("--force", "with --output: replace the file")
     .option("--json", "print one JSON document: the choice, and the text");
+  addForceOption(command, "--output");
   addResolverOptions(command);
   addDbOption(command)
     .addHelpText(

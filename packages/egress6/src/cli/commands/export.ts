@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { addDbOption, addFilterOptions, type FilterOptions } from "../options.js";
+import { addDbOption, addFilterOptions, addForceOption, type FilterOptions } from "../options.js";
 import type { AddCommand } from "../run-cli.js";
 
 export const EXPORT_FORMATS = ["json", "csv", "sqlite", "text", "atom"] as const;
@@ -7,6 +7,7 @@ export const EXPORT_FORMATS = ["json", "csv", "sqlite", "text", "atom"] as const
 export interface ExportOptions extends FilterOptions {
   readonly format: (typeof EXPORT_FORMATS)[number];
   readonly out?: string;
+  readonly force?: true;
   readonly db?: string;
 }
 
@@ -24,6 +25,7 @@ export const addExportCommand: AddCommand = (program, context, end) => {
         .default("json"),
     )
     .option("--out <file>", "write to this file, whole or not at all (default: standard output)");
+  addForceOption(command, "--out");
   addFilterOptions(command);
   addDbOption(command)
     .addHelpText(
@@ -31,6 +33,7 @@ export const addExportCommand: AddCommand = (program, context, end) => {
       `
 Examples:
   $ egress6 export --format csv --out endpoints.csv
+  $ egress6 export --format csv --out endpoints.csv --force    # again, in its place
   $ egress6 export --format text --service s3,sqs --region 'eu-*'
   $ egress6 export --format sqlite --out endpoints.sqlite
   $ sqlite3 endpoints.sqlite "SELECT cell, count(*) FROM endpoints WHERE variant = 'default' GROUP BY cell"

@@ -1,5 +1,10 @@
 import { Option } from "commander";
-import { addDbOption, addResolverOptions, type ResolverOptions } from "../options.js";
+import {
+  addDbOption,
+  addForceOption,
+  addResolverOptions,
+  type ResolverOptions,
+} from "../options.js";
 import type { AddCommand } from "../run-cli.js";
 
 export const EMIT_FORMATS = ["terraform", "cloudformation"] as const;
@@ -11,6 +16,7 @@ export interface PlanOptions extends ResolverOptions {
   readonly emit?: (typeof EMIT_FORMATS)[number];
   readonly design?: string;
   readonly output?: string;
+  readonly force?: true;
   readonly live?: true;
   readonly db?: string;
 }
@@ -38,6 +44,7 @@ export const addPlanCommand: AddCommand = (program, context, end) => {
     .option("--design <id>", "with --emit: the design (default: the best)")
     .option("--output <file>", "write to this file, whole or not at all")
     .option("--live", "look the names up now; the store stays as it is");
+  addForceOption(command, "--output");
   addResolverOptions(command);
   addDbOption(command)
     .addHelpText(

@@ -10,6 +10,7 @@ import type { AddCommand } from "../run-cli.js";
 export interface ScanOptions extends FilterOptions, ResolverOptions {
   readonly db?: string;
   readonly json?: true;
+  readonly trustClock?: true;
 }
 
 export const addScanCommand: AddCommand = (program, context, end) => {
@@ -25,6 +26,10 @@ export const addScanCommand: AddCommand = (program, context, end) => {
   addResolverOptions(command);
   addDbOption(command)
     .option("--json", "print the summary as one JSON document")
+    .option(
+      "--trust-clock",
+      "this machine's clock is right: date what the store holds from the future to now",
+    )
     .addHelpText(
       "after",
       `

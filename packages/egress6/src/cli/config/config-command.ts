@@ -16,11 +16,12 @@ import { readAwsConfig } from "../../aws-config/read-aws-config.js";
 import { loadCatalog } from "../../catalog/load-catalog.js";
 import { loadTargetFacts } from "../../facts/config-targets.js";
 import { loadSdkFacts } from "../../facts/sdk-facts.js";
-import { createFile, replaceFile } from "../../write-file.js";
+import { writeOutput } from "../../write-file.js";
 import type { ConfigOptions } from "../commands/config.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { knownRegion } from "../known-region.js";
 import { observedSupport } from "../observed-support.js";
+import { outputRules, refuseLoneForce } from "../output-rules.js";
 import { usageFault } from "../usage-fault.js";
 import { configJson } from "./config-json.js";
 import { configText } from "./config-text.js";
@@ -57,11 +58,10 @@ export async function configCommand(
 }
 
 /** Before any work: what can be told from the words alone. */
-function checkOutput({ output, force, json }: ConfigOptions, { target, form }: TargetChoice): void {
-  if (output === undefined) {
-    if (force) throw usageFault("--force goes with --output FILE.");
-    return;
-  }
+function checkOutput(options: ConfigOptions, { target, form }: TargetChoice): void {
+  const { output, json } = options;
+  refuseLoneForce(output, options, "--output");
+  if (output === undefined) return;
   if (!json && form === null && target.forms.length > 1) {
     const forms = target.forms.map(({ id }) => `${target.id}:${id}`).join(" or ");
     throw usageFault(`${target.id} has several forms, and a file holds one: give --for ${forms}.`);
@@ -100,9 +100,11 @@ function print(
   written: WrittenSettings,
   witnesses: readonly Witness[],
   chosen: TargetChoice,
-  { output, force, json }: ConfigOptions,
-  { stdout, stderr }: CliContext,
+  options: ConfigOptions,
+  context: CliContext,
 ): void {
+  const { output, json } = options;
+  const { stdout, stderr } = context;
   const forms =
     chosen.form === null ? written.forms : written.forms.filter(({ id }) => id === chosen.form?.id);
   const text = json ? configJson(written, witnesses, chosen.target.id, forms) : configText(forms);
@@ -117,7 +119,6 @@ function print(
     stdout.write(text);
     return;
   }
-  const put = force ? replaceFile : createFile;
-  put(output, text);
+  writeOutput(output, text, outputRules(options, context));
   stderr.write(`Wrote ${output}\n`);
 }

@@ -14,10 +14,11 @@ import {
 import { exportJson } from "../../report/export-json.js";
 import { exportText } from "../../report/export-text.js";
 import { openStoreReader } from "../../store/open-store.js";
-import { replaceFile } from "../../write-file.js";
+import { type OutputRules, writeOutput } from "../../write-file.js";
 import type { ExportOptions } from "../commands/export.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { storePath } from "../options.js";
+import { outputRules, refuseLoneForce } from "../output-rules.js";
 
 type Source = ExportSource & ChangesSource;
 
@@ -26,6 +27,8 @@ export async function exportCommand(
   context: CliContext,
 ): Promise<ExitCode> {
   const { format, out } = options;
+  refuseLoneForce(out, options, "--out");
+  const rules = outputRules(options, context);
   if (format === "sqlite" && out === undefined) {
     throw new Egress6Error(
       "OUT_MISSING",
@@ -37,11 +40,11 @@ export async function exportCommand(
   const document = exportDocument(source);
   if (document.meta.notice !== null) context.stderr.write(`egress6: ${document.meta.notice}\n`);
   if (format === "sqlite") {
-    await writeSqlite(out ?? "", document, source);
+    await writeSqlite(out ?? "", document, source, rules);
   } else {
     const text = exportAs(format, document, source);
     if (out === undefined) context.stdout.write(text);
-    else replaceFile(out, text);
+    else writeOutput(out, text, rules);
   }
   if (out !== undefined) context.stderr.write(`Wrote ${out}\n`);
   return 0;
@@ -89,7 +92,12 @@ function exportAs(
   }
 }
 
-async function writeSqlite(out: string, document: ExportDocument, source: Source): Promise<void> {
+async function writeSqlite(
+  out: string,
+  document: ExportDocument,
+  source: Source,
+  rules: OutputRules,
+): Promise<void> {
   const { writeExportSqlite } = await import("../../report/export-sqlite.js");
-  replaceFile(out, (path) => writeExportSqlite(path, document, changesDocument(source)));
+  writeOutput(out, (path) => writeExportSqlite(path, document, changesDocument(source)), rules);
 }

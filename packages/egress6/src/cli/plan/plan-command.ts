@@ -8,10 +8,11 @@ import { planMarkdown } from "@egress6/core/egress/plan-report/plan-markdown";
 import { planText } from "@egress6/core/egress/plan-report/plan-text";
 import { loadCatalog } from "../../catalog/load-catalog.js";
 import { readWorkload } from "../../workload/read-workload.js";
-import { replaceFile } from "../../write-file.js";
+import { writeOutput } from "../../write-file.js";
 import type { PlanOptions } from "../commands/plan.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { observedSupport } from "../observed-support.js";
+import { outputRules, refuseLoneForce } from "../output-rules.js";
 import { loadPriceBook } from "../prices/price-book-files.js";
 import { usageFault } from "../usage-fault.js";
 import { loadPlanFacts } from "./load-plan-facts.js";
@@ -33,7 +34,9 @@ export async function planCommand(
   return plan.designs.some(({ status }) => status === "works") ? 0 : 1;
 }
 
-function checkUsage({ json, markdown, emit, design }: PlanOptions): void {
+function checkUsage(options: PlanOptions): void {
+  const { json, markdown, emit, design, output } = options;
+  refuseLoneForce(output, options, "--output");
   if ([json, markdown, emit].filter((given) => given !== undefined).length > 1) {
     throw usageFault("--json, --markdown and --emit are three outputs; give one.");
   }
@@ -51,11 +54,12 @@ function textOf(plan: Plan, { json, markdown, emit, design }: PlanOptions): stri
   return planText(plan);
 }
 
-function print(text: string, { output }: PlanOptions, context: CliContext): void {
+function print(text: string, options: PlanOptions, context: CliContext): void {
+  const { output } = options;
   if (output === undefined) {
     context.stdout.write(text);
     return;
   }
-  replaceFile(output, text);
+  writeOutput(output, text, outputRules(options, context));
   context.stderr.write(`Wrote ${output}\n`);
 }

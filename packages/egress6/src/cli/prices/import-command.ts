@@ -2,6 +2,7 @@ import type { CollectedOffer } from "@egress6/core/egress/price-list/collect-off
 import { PRICE_LIST_URL } from "../../prices/download-offer.js";
 import type { ImportOptions, UpdateOptions } from "../commands/prices.js";
 import type { CliContext } from "../context.js";
+import { ownFileRules } from "../output-rules.js";
 import { offerRemarks, offerText } from "./offer-text.js";
 import { importTarget, keepPrices } from "./price-book-files.js";
 import { readOfferFile, readOfferOf } from "./read-offers.js";
@@ -33,8 +34,9 @@ export async function updatePrices(options: UpdateOptions, context: CliContext):
 }
 
 /** Each offer is kept as soon as it is read to its end. */
-function keep(offer: CollectedOffer, target: string, { stdout, stderr }: CliContext): void {
-  keepPrices(target, offer.book);
+function keep(offer: CollectedOffer, target: string, context: CliContext): void {
+  const { stdout, stderr } = context;
+  keepPrices(target, offer.book, ownFileRules(context));
   stdout.write(`${offerText(offer)}\n`);
   for (const remark of offerRemarks(offer)) stderr.write(`${remark}\n`);
 }

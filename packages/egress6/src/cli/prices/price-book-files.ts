@@ -5,9 +5,10 @@ import { priceBookJson } from "@egress6/core/egress/price-book-json";
 import { Egress6Error } from "@egress6/core/errors";
 import { loadShippedPrices, readPriceFile } from "../../prices/price-file.js";
 import { whileLocked } from "../../while-locked.js";
-import { replaceFile } from "../../write-file.js";
+import { type OutputRules, refuseStore, writeOutput } from "../../write-file.js";
 import type { CliContext } from "../context.js";
 import { pricesPath } from "../options.js";
+import { storesOf } from "../output-rules.js";
 
 /**
  * The prices to count with: those shipped, and over them those imported.
@@ -24,11 +25,14 @@ export function loadPriceBook(given: string | undefined, { env }: CliContext): P
 /**
  * Where imported prices go.
  * @param out `--out`
- * @throws Egress6Error PRICES_PATH_UNKNOWN
+ * @throws Egress6Error PRICES_PATH_UNKNOWN, OUT_IS_STORE
  */
-export function importTarget(out: string | undefined, { env }: CliContext): string {
-  const path = pricesPath(out, env, process.platform);
-  if (path !== null) return path;
+export function importTarget(out: string | undefined, context: CliContext): string {
+  const path = pricesPath(out, context.env, process.platform);
+  if (path !== null) {
+    refuseStore(path, storesOf(undefined, context));
+    return path;
+  }
   throw new Egress6Error(
     "PRICES_PATH_UNKNOWN",
     "input",
@@ -41,11 +45,11 @@ export function importTarget(out: string | undefined, { env }: CliContext): stri
  * processes may do so at once.
  * @throws Egress6Error PRICES_INVALID, OUT_UNWRITABLE, OUT_BUSY
  */
-export function keepPrices(path: string, book: PriceBook): void {
+export function keepPrices(path: string, book: PriceBook, rules: OutputRules): void {
   makeFolderOf(path);
   whileLocked(path, () => {
     const merged = existsSync(path) ? mergePriceBooks(readPriceFile(path), book) : book;
-    replaceFile(path, `${JSON.stringify(priceBookJson(merged), null, 2)}\n`);
+    writeOutput(path, `${JSON.stringify(priceBookJson(merged), null, 2)}\n`, rules);
   });
 }
 

@@ -34,6 +34,7 @@ export async function scanCommand(options: ScanOptions, context: CliContext): Pr
       now,
       resolvers,
       rate: options.rate,
+      trustClock: options.trustClock ?? false,
       signal: interrupt,
       onBegin: (begun) => stderr.write(beginText(begun, resolverTexts(resolvers), options.rate)),
       onProgress: (state) => progress.update(state),

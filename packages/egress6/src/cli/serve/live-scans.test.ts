@@ -20,6 +20,7 @@ async function run(
     readHistory: () => [],
     readChanges: () => [],
     readScans: () => scans(),
+    newestTime: () => null,
     close: () => {},
   };
   const ended = keepScanning({
@@ -95,6 +96,20 @@ it("does not scan what was scanned within a day", async () => {
       )
     ).runs,
   ).toBe(0);
+});
+
+it("stays up over a store that was damaged meanwhile, and says so", async () => {
+  const damaged = new Egress6Error("STORE_CORRUPT", "input", "The store is damaged.");
+  const { statuses, failures, runs } = await run(
+    async () => {
+      throw damaged;
+    },
+    () => {
+      throw damaged;
+    },
+  );
+  expect([runs, failures]).toEqual([1, ["The store is damaged."]]);
+  expect(statuses.at(-1)).toMatchObject({ phase: "failed", reason: "The store is damaged." });
 });
 
 it("lets a bug through", async () => {

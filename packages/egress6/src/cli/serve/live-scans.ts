@@ -31,7 +31,7 @@ export interface LiveScans {
 export async function keepScanning(scans: LiveScans): Promise<void> {
   let notBefore = 0;
   while (!scans.signal.aborted) {
-    const dueAt = Math.max(scanDueAt(scans.store.readScans(), scans.scope), notBefore);
+    const dueAt = Math.max(nextScanAt(scans), notBefore);
     const waitMs = dueAt - scans.now();
     if (waitMs > 0) {
       await wait(Math.min(waitMs, LONGEST_WAIT_MS), undefined, { signal: scans.signal }).catch(
@@ -43,6 +43,16 @@ export async function keepScanning(scans: LiveScans): Promise<void> {
     // One that did not get to its end is due again at once; the next is not to follow on its heels.
     notBefore = scans.now() + RETRY_MS;
     if (reason !== null) scans.onFailed(reason, RETRY_MS);
+  }
+}
+
+/** A store that cannot be read is for the scan to complain of. */
+function nextScanAt({ store, scope }: LiveScans): number {
+  try {
+    return scanDueAt(store.readScans(), scope);
+  } catch (error) {
+    if (error instanceof Egress6Error) return 0;
+    throw error;
   }
 }
 

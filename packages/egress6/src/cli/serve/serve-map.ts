@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { filterScope, parseFilter } from "@egress6/core/endpoint/filter";
+import { Egress6Error } from "@egress6/core/errors";
 import { NO_SCAN, type ScanStatus } from "@egress6/core/map/scan-status";
 import { runScan } from "../../app/run-scan.js";
 import { observeNames } from "../../dns/observe-names.js";
@@ -78,7 +79,7 @@ async function followWhileServing(
   { store, reason }: Extract<ServedStore, { isWritable: false }>,
   path: string,
   hub: ScanHub,
-  { stderr, interrupt }: CliContext,
+  { stderr, interrupt, now }: CliContext,
 ): Promise<void> {
   const found = statusOfStore(store);
   if (reason !== null) {
@@ -88,9 +89,15 @@ async function followWhileServing(
     hub.setStatus(found === NO_SCAN ? { ...NO_SCAN, phase: "off" } : found);
   }
   const stop = followOtherWriter(path, () => {
-    site.observed.reload();
-    if (reason === null) hub.setStatus(statusWhileWritten(store));
-    hub.publish({ kind: "reload" });
+    try {
+      site.observed.reload();
+      if (reason === null) hub.setStatus(statusWhileWritten(store));
+      hub.publish({ kind: "reload" });
+    } catch (error) {
+      if (!(error instanceof Egress6Error)) throw error;
+      stderr.write(`egress6: ${error.message}\nThe map stays up with what was read before.\n`);
+      hub.setStatus({ ...NO_SCAN, phase: "failed", reason: error.message, endedAt: now() });
+    }
   });
   await untilInterrupted(interrupt);
   stop();
@@ -177,5 +184,6 @@ async function untilInterrupted(interrupt: AbortSignal): Promise<void> {
 }
 
 function faultText(error: unknown): string {
+  if (error instanceof Egress6Error) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,0 +1,201 @@
+import {
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openStore } from "../../packages/egress6/src/store/open-store.js";
+import { egress6 } from "../catalog/run-in-process.js";
+import { observation } from "../store/observations.js";
+
+let folder: string;
+let db: string;
+let stored: Buffer;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "egress6-outputs-"));
+  db = join(folder, "s.db");
+  const store = openStore(db);
+  store.record([observation("sqs.eu-west-1.amazonaws.com", "answer", "nodata")], 1000);
+  store.close();
+  stored = readFileSync(db);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const WORKLOAD = fileURLToPath(new URL("../../examples/shop-on-fargate.yaml", import.meta.url));
+
+/** Every command that writes a file of the user's choice, forced. */
+const COMMANDS: Readonly<Record<string, (out: string) => readonly string[]>> = {
+  "export csv": (out) => ["export", "--format", "csv", "--service", "sqs", "--out", out, "--force"],
+  "export sqlite": (out) => [
+    ...["export", "--format", "sqlite", "--service", "sqs", "--out", out, "--force"],
+  ],
+  config: (out) => [
+    ...["config", "--service", "sqs", "--region", "eu-west-1", "--for", "env"],
+    ...["--output", out, "--force"],
+  ],
+  plan: (out) => ["plan", WORKLOAD, "--output", out, "--force"],
+  site: (out) => ["site", "build", "--out", out],
+  prices: (out) => ["prices", "import", offer(), "--out", out],
+};
+
+function offer(): string {
+  const file = join(folder, "offer.json");
+  writeFileSync(
+    file,
+    JSON.stringify({
+      offerCode: "AmazonVPC",
+      version: "20260925174521",
+      publicationDate: "2026-09-25T17:45:21Z",
+      products: {},
+      terms: {},
+    }),
+  );
+  return file;
+}
+
+/** Ways to name the store, or what belongs to it. */
+const SPELLINGS: Readonly<Record<string, () => string>> = {
+  "the same path": () => db,
+  "a relative path": () => relative(process.cwd(), db),
+  "a path with detours": () => join(folder, "nowhere", "..", ".", "s.db").replace("s.db", "./s.db"),
+  "a symbolic link": () => linked((place) => symlinkSync(db, place)),
+  "a symbolic link to a symbolic link": () => {
+    const first = linked((place) => symlinkSync("s.db", place));
+    const second = join(folder, "second");
+    symlinkSync(first, second);
+    return second;
+  },
+  "a hard link": () => linked((place) => linkSync(db, place)),
+  "a folder that is a link": () => {
+    const other = join(folder, "other");
+    symlinkSync(folder, other);
+    return join(other, "s.db");
+  },
+  "its log, which is not there": () => `${db}-wal`,
+  "its shared memory, which is not there": () => `${db}-shm`,
+  "its lock": () => `${db}.lock`,
+};
+
+function linked(make: (place: string) => void): string {
+  const place = join(folder, "link");
+  make(place);
+  return place;
+}
+
+describe.each(Object.keys(COMMANDS))("%s onto the store", (command) => {
+  test.each(Object.keys(SPELLINGS))("by %s is refused", async (spelling) => {
+    const out = SPELLINGS[spelling]?.() ?? "";
+    const args = COMMANDS[command]?.(out) ?? [];
+    const before = readdirSync(folder).sort();
+    const { code, stderr, stdout } = await egress6(args, { env: { EGRESS6_DB: db } });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/is the store of what was observed, belongs to it or holds it/);
+    expect(readFileSync(db).equals(stored)).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual(before);
+  });
+});
+
+test.each([
+  ["named with --db", () => ["--db", db], () => ({})],
+  [
+    "of EGRESS6_DB while --db names another one",
+    () => ["--db", join(folder, "none.db")],
+    () => ({ EGRESS6_DB: db }),
+  ],
+  ["in the data folder while --db names another", () => ["--db", join(folder, "none.db")], inHome],
+])("a store %s is no output", async (_, db_, env) => {
+  const settings = env();
+  const out = "XDG_DATA_HOME" in settings ? join(folder, "egress6", "egress6.db") : db;
+  const { code, stderr } = await egress6(
+    ["export", "--service", "sqs", ...db_(), "--out", out, "--force"],
+    { env: settings },
+  );
+  expect(stderr).toMatch(/is the store of what was observed/);
+  expect(code).toBe(2);
+  expect(readFileSync(db).equals(stored)).toBe(true);
+});
+
+function inHome(): Record<string, string> {
+  mkdirSync(join(folder, "egress6"));
+  writeFileSync(join(folder, "egress6", "egress6.db"), stored);
+  return { XDG_DATA_HOME: folder, HOME: folder };
+}
+
+test("a site that holds the store is not replaced with it", async () => {
+  const site = join(folder, "site");
+  expect((await egress6(["site", "build", "--out", site], { env: { EGRESS6_DB: db } })).code).toBe(
+    0,
+  );
+  writeFileSync(join(site, "s.db"), stored);
+  const inside = { env: { EGRESS6_DB: join(site, "s.db") } };
+  const { code, stderr } = await egress6(["site", "build", "--out", site], inside);
+  expect(stderr).toMatch(/holds it/);
+  expect(code).toBe(2);
+  expect(readFileSync(join(site, "s.db")).equals(stored)).toBe(true);
+  rmSync(join(site, "s.db"));
+  expect((await egress6(["site", "build", "--out", site], { env: { EGRESS6_DB: db } })).code).toBe(
+    0,
+  );
+});
+
+describe("an output", () => {
+  const args = (out: string, ...more: string[]) => [
+    ...["export", "--service", "sqs", "--format", "text", "--db", db, "--out", out, ...more],
+  ];
+
+  test.each(["config", "plan", "export csv", "export sqlite"])(
+    "of %s takes the place of a file only with --force",
+    async (command) => {
+      const out = join(folder, "out");
+      writeFileSync(out, "kept");
+      const forced = COMMANDS[command]?.(out) ?? [];
+      const refused = await egress6(
+        forced.filter((word) => word !== "--force"),
+        { env: { EGRESS6_DB: db } },
+      );
+      expect(refused).toMatchObject({ code: 2, stdout: "" });
+      expect(refused.stderr).toMatch(/out is there already.*--force to replace it/);
+      expect(readFileSync(out, "utf8")).toBe("kept");
+      const { code } = await egress6(forced, { env: { EGRESS6_DB: db } });
+      expect([0, 1]).toContain(code);
+      expect(readFileSync(out, "utf8")).not.toBe("kept");
+    },
+  );
+
+  test("through a link goes where that leads, and the link stays", async () => {
+    const target = join(folder, "target.txt");
+    const out = linked((place) => symlinkSync("target.txt", place));
+    expect((await egress6(args(out))).code).toBe(0);
+    expect(lstatSync(out).isSymbolicLink()).toBe(true);
+    expect(readFileSync(target, "utf8")).toMatch(/^AWS endpoints/);
+    expect((await egress6(args(out))).code).toBe(2);
+    writeFileSync(target, "old");
+    expect((await egress6(args(out, "--force"))).code).toBe(0);
+    expect(lstatSync(out).isSymbolicLink()).toBe(true);
+    expect(readFileSync(target, "utf8")).toMatch(/^AWS endpoints/);
+  });
+
+  test("through links in a circle is refused", async () => {
+    const out = linked((place) => symlinkSync("link", place));
+    const { code, stderr } = await egress6(args(out));
+    expect(stderr).toMatch(/Cannot write .*link: ELOOP/);
+    expect(code).toBe(2);
+  });
+
+  test("wants no --force without a file", async () => {
+    for (const command of [["export"], ["plan", WORKLOAD], ["catalog", "update"]]) {
+      const { code, stderr } = await egress6([...command, "--force"]);
+      expect(stderr).toMatch(/--force goes with --out/);
+      expect(code).toBe(2);
+    }
+  });
+});
