@@ -56,9 +56,9 @@ for (const [name, content] of Object.entries(schemas)) {
 const hosts = loadThirdPartyHosts(dataFolder);
 problems.push(...lintThirdPartyHosts(hosts, today));
 
-const { sdks } = loadSdkFacts(dataFolder);
+const { sdks, settings } = loadSdkFacts(dataFolder);
 const tools = loadToolFacts(dataFolder);
-problems.push(...lintSettings(sdks, tools, today));
+problems.push(...lintSettings(sdks, tools, today, settings));
 
 const targetIds = TARGETS.map(({ id }) => id);
 problems.push(...lintTargetFacts(loadTargetFacts(dataFolder), targetIds, today));

@@ -116,7 +116,7 @@ describe("egress6 endpoint explains", () => {
   test("which SDKs leave SQS where its queue URLs are, though the switch is in code", async () => {
     const { traps } = await explain(["sqs", "--dualstack"]);
     const trap = traps.find(({ id }: { id: string }) => id === "sqs-queue-url");
-    expect(trap.message).toMatch(/^The SDKs java-v1, js-v2, js-v3, ruby-3 call/);
+    expect(trap.message).toMatch(/^The SDKs java-v1, js-v2, js-v3, php-3, ruby-3 call/);
   });
 
   test("a region of no partition as SDKs do, with a warning", async () => {

@@ -10,6 +10,7 @@ import type { SdkChoice } from "./find-sdk.js";
 import { type ResolvedEndpoint, resolveEndpointSettings } from "./resolve-endpoint-settings.js";
 import type { SdkFacts } from "./sdk-facts.js";
 import { serviceIdentifiers } from "./service-identifiers.js";
+import { variablesOfKind } from "./setting-table.js";
 import type { TrapFinding } from "./traps/trap.js";
 
 /** A configuration that is there already, as files. */
@@ -20,6 +21,8 @@ export interface Configuration {
   /** Null: every profile of the files. */
   readonly profile: string | null;
   readonly sdk: SdkChoice | null;
+  /** Of the fact base, for what they have in common. */
+  readonly sdks: readonly SdkFacts[];
 }
 
 /** Where one client calls under the configuration. */
@@ -52,9 +55,9 @@ export function servicesNamedIn(
   services: readonly Service[],
 ): readonly Service[] {
   const keys = new Set(
-    (files.config?.sections ?? [])
-      .filter(({ header }) => header.startsWith("services"))
-      .flatMap(({ entries }) => [...entries.keys()]),
+    Array.from(files.config?.services.values() ?? [])
+      .flat()
+      .flatMap(({ entries }) => entries.map(({ key }) => key.toLowerCase())),
   );
   return services.filter(({ serviceId, cliName }) => {
     const { env, configKey } = serviceIdentifiers(serviceId);
@@ -80,12 +83,12 @@ export function resolveConfiguration(
   services: readonly Service[],
   regions: readonly string[] | null,
 ): readonly ResolvedEndpoint[] {
-  const { files, variables, sdk } = configuration;
+  const { files, variables, sdk, sdks } = configuration;
   const env = Object.fromEntries(Array.from(variables, ([name, { value }]) => [name, value]));
   return profilesOf(configuration).flatMap((profile) =>
     (regions ?? [undefined]).flatMap((region) =>
       services.map((service) => {
-        const input = { code: { profile, region }, env, files, sdk };
+        const input = { code: { profile, region }, env, files, sdk, sdks };
         const question = {
           catalog,
           service: service.cliName,
@@ -113,7 +116,7 @@ function namingProfile<T>(profile: string | undefined, resolve: () => T): T {
 // One that is named counts; else all, since nobody says which of them is used.
 function profilesOf({ files, variables, profile }: Configuration): readonly (string | undefined)[] {
   if (profile !== null) return [profile];
-  const isNamed = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].some((each) => variables.get(each)?.value);
+  const isNamed = variablesOfKind("profile").some((each) => variables.get(each)?.value);
   const names = profileNames(files);
   return isNamed || names.length === 0 ? [undefined] : names;
 }
@@ -121,9 +124,8 @@ function profilesOf({ files, variables, profile }: Configuration): readonly (str
 /** Judges what was settled; traps of several services under one profile are put together. */
 export function judgeConfiguration(
   resolved: readonly ResolvedEndpoint[],
-  { variables }: Configuration,
+  { variables, sdks }: Configuration,
   observed: ReadonlyMap<string, NameSupport>,
-  sdks: readonly SdkFacts[],
 ): CheckedConfiguration {
   const clients: ConfiguredClient[] = [];
   const findings = new Map<string, ConfigurationFinding>();

@@ -1,9 +1,16 @@
 import { Egress6Error } from "../errors.js";
-import { type PlacedEntries, type PlacedValue, requireServices } from "./aws-config/aws-config.js";
+import {
+  findServices,
+  type PlacedEntries,
+  type PlacedValue,
+  servicesUnknown,
+} from "./aws-config/aws-config.js";
 import { commentHint } from "./comment-hint.js";
 import { hostOfUrl, redactUrl } from "./endpoint-url.js";
 import { isSettingRead } from "./is-setting-read.js";
+import type { Reading } from "./reading.js";
 import { serviceIdentifiers } from "./service-identifiers.js";
+import { settingRow } from "./setting-table.js";
 import type { SettingsInput } from "./settle-settings.js";
 
 /** Where an endpoint comes from, in the order in which SDKs look. */
@@ -39,6 +46,7 @@ interface TrailQuestion {
   readonly input: SettingsInput;
   /** Of the chosen profile. */
   readonly entries: PlacedEntries;
+  readonly reading: Reading;
   readonly serviceId: string;
   readonly isIgnored: boolean;
 }
@@ -99,6 +107,8 @@ function outcomeOf(step: Found, isUsed: boolean, isIgnored: boolean): StepOutcom
   return isIgnored && step.source !== "code" ? "ignored" : "overridden";
 }
 
+const NAMES = settingRow("endpoint-url");
+
 function outsideOfFiles({ input, serviceId }: TrailQuestion): readonly Found[] {
   const { code, env, sdk } = input;
   const variable = serviceIdentifiers(serviceId).env;
@@ -114,8 +124,8 @@ function outsideOfFiles({ input, serviceId }: TrailQuestion): readonly Found[] {
     { source: "env-service", name: variable, value: env[variable], place: "environment", isRead },
     {
       source: "env-global",
-      name: "AWS_ENDPOINT_URL",
-      value: env["AWS_ENDPOINT_URL"],
+      name: NAMES.variable,
+      value: env[NAMES.variable],
       place: "environment",
       isRead,
     },
@@ -131,43 +141,49 @@ function inFiles(question: TrailQuestion): readonly Found[] {
     !outsideOfFiles(question).some(
       ({ value, isRead }) => isRead && value !== undefined && value !== "",
     );
-  const named = entries.get("services");
+  const named = entries.get(settingRow("services").configKey);
   const { configKey } = serviceIdentifiers(serviceId);
   const inServices = urlInServices(question, named, configKey, isReached);
-  const own = entries.get("endpoint_url");
+  const own = entries.get(NAMES.configKey);
   return [
     {
       source: "config-service",
       name:
-        named === undefined ? "services" : `[services ${named.value}] ${configKey}.endpoint_url`,
-      value: inServices?.value,
-      place: inServices?.place ?? null,
+        named === undefined
+          ? "services"
+          : `[services ${named.value}] ${configKey}.${NAMES.configKey}`,
+      value: inServices === "no section" ? undefined : inServices?.value,
+      place: inServices === "no section" ? null : (inServices?.place ?? null),
       isRead,
     },
     {
       source: "config-global",
-      name: "endpoint_url",
+      name: NAMES.configKey,
       value: own?.value,
       place: own?.place ?? null,
-      isRead,
+      isRead: isRead && !(inServices === "no section" && isPassedOver(question)),
     },
   ];
 }
 
 // A section that is missing is a fault only for an SDK that gets as far as to look for it.
 function urlInServices(
-  { input }: TrailQuestion,
+  { input, reading }: TrailQuestion,
   named: PlacedValue | undefined,
   configKey: string,
   isReached: boolean,
-): PlacedValue | undefined {
+): PlacedValue | "no section" | undefined {
   if (named === undefined || named.value === "") return undefined;
-  try {
-    return requireServices(input.files, named).get(configKey)?.nested.get("endpoint_url");
-  } catch (error) {
-    if (isReached) throw error;
-    return undefined;
+  const section = findServices(input.files, named.value, reading.dialect);
+  if (section !== null) return section.get(configKey)?.nested.get(NAMES.configKey);
+  if (isReached && input.sdk?.sdk.missingServices.value !== "urls-ignored") {
+    throw servicesUnknown(input.files, named);
   }
+  return "no section";
+}
+
+function isPassedOver({ input }: TrailQuestion): boolean {
+  return input.sdk?.sdk.missingServices.value === "urls-ignored";
 }
 
 function refuseInvalid({ name, value = "", place }: Found): void {

@@ -3,6 +3,7 @@ import { endpointUrl, type SigningScope, signingScopeOf } from "../endpoint/cata
 import { observableName } from "../endpoint/placeholder.js";
 import type { Variant } from "../endpoint/types.js";
 import { variantOf } from "../endpoint/variant-of.js";
+import { Egress6Error } from "../errors.js";
 import { isoTimeOrNull } from "../observation/iso-time.js";
 import type { OutcomeKind } from "../observation/outcome.js";
 import {
@@ -18,7 +19,8 @@ import { endpointAdvice } from "./endpoint-advice.js";
 import type { EndpointSource, TrailStep } from "./endpoint-trail.js";
 import { addressSupport } from "./endpoint-url.js";
 import { GLOBAL_REGION, homeRegion } from "./global-sts.js";
-import type { ResolvedEndpoint } from "./resolve-endpoint-settings.js";
+import { REFUSED_AS_URL } from "./refused-as-url.js";
+import type { OtherEndpoint, ResolvedEndpoint } from "./resolve-endpoint-settings.js";
 import type { SdkFacts } from "./sdk-facts.js";
 import type { Settled } from "./settle-settings.js";
 import { findTraps } from "./traps/find-traps.js";
@@ -67,10 +69,23 @@ export interface EndpointExplanation extends Omit<EndpointAnswer, "variants"> {
   readonly trail: readonly TrailStep[];
   /** Of `hostname`. */
   readonly observed: ObservedName | null;
-  /** Whether a client with these address families reaches `hostname`. */
+  /** Whether a client with these address families reaches its endpoint, in whatever way it takes the settings. */
   readonly verdict: Readonly<Record<ClientFamilies, Support>>;
+  /** Where clients call that take the same configuration in another way; mostly empty. */
+  readonly otherReadings: readonly OtherReading[];
   readonly traps: readonly TrapFinding[];
   readonly advice: readonly string[];
+}
+
+/** What becomes of the configuration for other clients, or might for the one that is named. */
+export interface OtherReading {
+  /** Ids of SDKs; empty: nobody knows whether the SDK that is named reads it so. */
+  readonly readBy: readonly string[];
+  readonly url: string | null;
+  readonly hostname: string | null;
+  /** Why such a client calls nowhere; null: it calls. */
+  readonly fault: { readonly code: string; readonly message: string } | null;
+  readonly verdict: Readonly<Record<ClientFamilies, Support>>;
 }
 
 /**
@@ -111,12 +126,6 @@ export function explainEndpoint(
     sdks,
   });
   const seen = resolved.observedAs === null ? null : observedName(resolved.observedAs, observed);
-  const isRefused =
-    traps.some(({ id }) => id === "url-refused") ||
-    (source !== "rules" &&
-      (settled.dualstack.value || settled.fips.value) &&
-      input.sdk?.sdk.switchAndUrl.value === "refuses");
-  const reached = isRefused ? null : seen;
   return {
     ...answer,
     url: resolved.url,
@@ -142,7 +151,8 @@ export function explainEndpoint(
       step.source === "rules" ? { ...step, value: rulesUrl(resolved) } : step,
     ),
     observed: seen,
-    verdict: verdictOf(reached),
+    verdict: combinedVerdict(resolved, observed),
+    otherReadings: resolved.others.map((each) => explainOther(each, observed)),
     traps,
     advice: endpointAdvice({
       catalog,
@@ -226,13 +236,84 @@ function observedName(hostname: string, observed: ReadonlyMap<string, NameSuppor
   };
 }
 
-function verdictOf(name: ObservedName | null): Readonly<Record<ClientFamilies, Support>> {
+/** Of one way in which the configuration may be taken. */
+function verdictOf(
+  resolved: ResolvedEndpoint,
+  observed: ReadonlyMap<string, NameSupport>,
+): EndpointExplanation["verdict"] {
+  const name = resolved.observedAs === null ? null : observedName(resolved.observedAs, observed);
+  const call = callOutcome(resolved);
+  const reach = (client: ClientFamilies): Support => {
+    const support = reachOf(call === "refused" ? null : name, client);
+    return call === "unknown" && support === "yes" ? "unknown" : support;
+  };
   const [ipv6Only, dualStack, ipv4Only] = CLIENT_FAMILIES;
   return {
-    [ipv6Only]: reachOf(name, ipv6Only),
-    [dualStack]: reachOf(name, dualStack),
-    [ipv4Only]: reachOf(name, ipv4Only),
+    [ipv6Only]: reach(ipv6Only),
+    [dualStack]: reach(dualStack),
+    [ipv4Only]: reach(ipv4Only),
   };
+}
+
+/** Whether the SDK calls at all with such settings. */
+function callOutcome(resolved: ResolvedEndpoint): "made" | "refused" | "unknown" {
+  const { source, settled, input, service, isKnownName, variant } = resolved;
+  if (source === "rules") return "made";
+  const isOwnDualstackName = isKnownName && variant === "dualstack";
+  if (isOwnDualstackName && REFUSED_AS_URL.includes(service.cliName)) return "refused";
+  const isSwitchOn = settled.dualstack.value || settled.fips.value;
+  if (input.sdk === null || !isSwitchOn) return "made";
+  const outcomes = { refuses: "refused", "url-wins": "made", unknown: "unknown" } as const;
+  return outcomes[input.sdk.sdk.switchAndUrl.value];
+}
+
+const MOST_CAREFUL_FIRST: readonly Support[] = ["no", "unknown", "yes"];
+
+/**
+ * Where SDKs take the configuration differently, that of the one it works worst for; where it is not known
+ * how the SDK that is named takes it, unknown.
+ */
+function combinedVerdict(
+  resolved: ResolvedEndpoint,
+  observed: ReadonlyMap<string, NameSupport>,
+): EndpointExplanation["verdict"] {
+  const all = [
+    verdictOf(resolved, observed),
+    ...resolved.others.map(({ endpoint }) =>
+      endpoint instanceof Egress6Error ? NOTHING_REACHED : verdictOf(endpoint, observed),
+    ),
+  ];
+  const combine = (client: ClientFamilies): Support => {
+    const found = new Set(all.map((verdict) => verdict[client]));
+    if (resolved.input.sdk !== null && found.size > 1) return "unknown";
+    return MOST_CAREFUL_FIRST.find((each) => found.has(each)) ?? "unknown";
+  };
+  const [ipv6Only, dualStack, ipv4Only] = CLIENT_FAMILIES;
+  return {
+    [ipv6Only]: combine(ipv6Only),
+    [dualStack]: combine(dualStack),
+    [ipv4Only]: combine(ipv4Only),
+  };
+}
+
+const NOTHING_REACHED = { "ipv6-only": "no", "dual-stack": "no", "ipv4-only": "no" } as const;
+
+function explainOther(
+  { readBy, endpoint }: OtherEndpoint,
+  observed: ReadonlyMap<string, NameSupport>,
+): OtherReading {
+  if (endpoint instanceof Egress6Error) {
+    const { code, message } = endpoint;
+    return {
+      readBy,
+      url: null,
+      hostname: null,
+      fault: { code, message },
+      verdict: NOTHING_REACHED,
+    };
+  }
+  const { url, hostname } = endpoint;
+  return { readBy, url, hostname, fault: null, verdict: verdictOf(endpoint, observed) };
 }
 
 function withoutWritten({ value, source, name, place }: Settled<boolean>): Settled<boolean> {

@@ -1,26 +1,26 @@
 import type { AdditionalName, EndpointAnswer } from "../endpoint/answer-endpoint.js";
+import { GLOBAL_NAME_PLACES, type GlobalNamePlace } from "./sdk-facts.js";
+import { settingRow } from "./setting-table.js";
 import type { Environment, SettingsInput, SettledSettings } from "./settle-settings.js";
 
 /** How a service is told to leave its name for all regions. */
 interface GlobalNameSetting {
   readonly fact: "stsGlobalName" | "s3GlobalName";
   readonly variable: string;
-  readonly inProfile: (settled: SettledSettings) => string | undefined;
+  readonly profileKey: string;
 }
 
+const S3 = settingRow("s3-regional");
+const STS = settingRow("sts-regional");
+const DEFAULTS_MODE = settingRow("defaults-mode");
+
 const SETTINGS: Readonly<Record<string, GlobalNameSetting>> = {
-  s3: {
-    fact: "s3GlobalName",
-    variable: "AWS_S3_US_EAST_1_REGIONAL_ENDPOINT",
-    inProfile: ({ profileEntries }) =>
-      profileEntries.get("s3")?.nested.get("us_east_1_regional_endpoint")?.value,
-  },
-  sts: {
-    fact: "stsGlobalName",
-    variable: "AWS_STS_REGIONAL_ENDPOINTS",
-    inProfile: ({ profileEntries }) => profileEntries.get("sts_regional_endpoints")?.value,
-  },
+  s3: { fact: "s3GlobalName", variable: S3.variable, profileKey: S3.configKey },
+  sts: { fact: "stsGlobalName", variable: STS.variable, profileKey: STS.configKey },
 };
+
+/** Where it is not said where an SDK reads it from. */
+const USUAL_PLACES: readonly GlobalNamePlace[] = ["variable", "profile-key"];
 
 /**
  * The one name for all regions, where an SDK still calls it: S3 from us-east-1, STS in legacy mode.
@@ -34,19 +34,34 @@ export function globalNameInUse(
 ): AdditionalName | null {
   const setting = SETTINGS[service];
   if (setting === undefined || sdk === null || variant !== "default") return null;
-  const use = sdk.sdk[setting.fact].value;
+  const { value: use, places = USUAL_PLACES } = sdk.sdk[setting.fact];
   if (use === "never" || use === "unknown") return null;
-  const mode = modeOf(setting, env, settled) ?? (use === "by-default" ? "legacy" : "regional");
+  const mode =
+    modeOf(setting, places, env, settled) ?? (use === "by-default" ? "legacy" : "regional");
   if (mode.toLowerCase() !== "legacy") return null;
   return additional.find(({ purpose }) => purpose.startsWith("global endpoint")) ?? null;
 }
 
 function modeOf(
-  { variable, inProfile }: GlobalNameSetting,
+  { variable, profileKey }: GlobalNameSetting,
+  places: readonly GlobalNamePlace[],
   env: Environment,
-  settled: SettledSettings,
-) {
-  return env[variable] || inProfile(settled) || undefined;
+  { profileEntries }: SettledSettings,
+): string | undefined {
+  const inSection = profileEntries
+    .get("s3")
+    ?.nested.get(settingRow("s3-regional-of-section").configKey)?.value;
+  const defaults =
+    env[DEFAULTS_MODE.variable] || profileEntries.get(DEFAULTS_MODE.configKey)?.value;
+  const found: Readonly<Record<GlobalNamePlace, string | undefined>> = {
+    variable: env[variable],
+    "profile-key": profileEntries.get(profileKey)?.value,
+    "s3-section": profileKey === S3.configKey ? inSection : undefined,
+    "defaults-mode": defaults && defaults.toLowerCase() !== "legacy" ? "regional" : undefined,
+  };
+  return GLOBAL_NAME_PLACES.filter((place) => places.includes(place))
+    .map((place) => found[place])
+    .find((mode) => mode !== undefined && mode !== "");
 }
 
 /** The variable that leads away from the name for all regions. */

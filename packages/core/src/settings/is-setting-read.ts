@@ -3,8 +3,8 @@ import type { SettingId, SettingPlace } from "./sdk-facts.js";
 import { versionSupport } from "./version-interval.js";
 
 /**
- * Whether an SDK takes a setting from there. What is not known counts as read: nobody is told that a
- * setting does nothing unless a source says so.
+ * Whether an SDK takes a setting from there. What is not known counts as read, and so does what sources
+ * disagree on: nobody is told that a setting does nothing unless all that is known says so.
  * @param choice null: no SDK in particular
  */
 export function isSettingRead(
@@ -14,7 +14,7 @@ export function isSettingRead(
 ): boolean {
   if (choice === null) return true;
   const { value, readFrom, versions } = choice.sdk.settings[setting];
-  if (value === "unknown") return true;
+  if (value === "unknown" || value === "conflict") return true;
   if (value === "no" || !readFrom.includes(place)) return false;
   return choice.version === null || versionSupport(choice.version, versions) !== "no";
 }

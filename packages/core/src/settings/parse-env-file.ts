@@ -1,15 +1,13 @@
 import { Egress6Error } from "../errors.js";
 import type { PlacedValue } from "./aws-config/aws-config.js";
-
-/** Variables that have to do with endpoints; all others, keys and tokens first of all, are passed over. */
-const KEPT =
-  /^(AWS_(ENDPOINT_URL(_[A-Z0-9_]+)?|USE_(DUALSTACK|FIPS)_ENDPOINT|IGNORE_CONFIGURED_ENDPOINT_URLS|(DEFAULT_)?(REGION|PROFILE)|ACCOUNT_ID_ENDPOINT_MODE|EC2_METADATA_SERVICE_ENDPOINT_MODE|STS_REGIONAL_ENDPOINTS|EXECUTION_ENV)|ECS_CONTAINER_METADATA_URI_V4)$/;
+import { isSettingVariable } from "./setting-table.js";
 
 const ASSIGNMENT = /^(?:export\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\s*=\s*(.*)$/;
 
 /**
  * Reads a file of variables, as dotenv, Docker and systemd have them: `NAME=VALUE`, maybe after `export`,
- * maybe in quotes, which may span lines; `#` begins a comment. The later of two values counts.
+ * maybe in quotes, which may span lines; `#` begins a comment. The later of two values counts. Variables
+ * that have nothing to do with endpoints are passed over, keys and tokens first of all.
  * @param path for messages
  * @throws Egress6Error ENV_FILE_INVALID with `file:line`
  */
@@ -38,7 +36,7 @@ export function parseEnvFile(text: string, path: string): ReadonlyMap<string, Pl
       const end = value.indexOf(quote, 1);
       value = value.slice(1, end === -1 ? undefined : end);
     } else value = value.replace(/\s+#.*$/, "");
-    if (KEPT.test(name)) variables.set(name, { value, place });
+    if (isSettingVariable(name)) variables.set(name, { value, place });
   }
   return variables;
 }

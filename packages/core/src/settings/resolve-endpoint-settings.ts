@@ -1,5 +1,5 @@
 import { answerEndpoint, type EndpointAnswer } from "../endpoint/answer-endpoint.js";
-import { type Catalog, endpointUrl } from "../endpoint/catalog.js";
+import { type Catalog, endpointOf, endpointUrl } from "../endpoint/catalog.js";
 import { unknownService } from "../endpoint/filter.js";
 import { findService } from "../endpoint/find-service.js";
 import { observableName } from "../endpoint/placeholder.js";
@@ -11,7 +11,8 @@ import type { EndpointSource } from "./endpoint-trail.js";
 import { addressSupport, hostOfUrl, redactUrl } from "./endpoint-url.js";
 import { fillParameters } from "./fill-parameters.js";
 import { globalNameInUse } from "./global-name.js";
-import { globalSts, isGlobalSts } from "./global-sts.js";
+import { GLOBAL_REGION, globalSts, homeRegion, isGlobalSts } from "./global-sts.js";
+import { type Reading, readingsOf } from "./reading.js";
 import {
   type SettingsInput,
   type Settled,
@@ -51,16 +52,87 @@ export interface ResolvedEndpoint {
   readonly isKnownName: boolean;
   /** Whether it is the one for all regions, where the rules have one for each. */
   readonly isGlobalName: boolean;
+  /** What else becomes of the same configuration, where clients take it differently; else empty. */
+  readonly others: readonly OtherEndpoint[];
+}
+
+/** Where clients call that take the configuration in another way. */
+export interface OtherEndpoint {
+  /** The SDKs that do; empty: it is not known what the one that is named does. */
+  readonly readBy: readonly string[];
+  /** Or why they call nowhere. */
+  readonly endpoint: ResolvedEndpoint | Egress6Error;
 }
 
 /**
- * Settles which endpoint a client uses.
- * @throws Egress6Error SERVICE_UNKNOWN, REGION_UNKNOWN, PARAM_UNKNOWN, and those of `settleSettings`
+ * Settles which endpoint a client uses, in every way in which its configuration may be taken.
+ * @throws Egress6Error SERVICE_UNKNOWN, REGION_UNKNOWN, PARAM_UNKNOWN, and those of `settleSettings`, when
+ * every way leads there
  */
 export function resolveEndpointSettings(question: EndpointQuestion): ResolvedEndpoint {
+  const service = requireService(question.catalog, question.service);
+  const readings = readingsOf(question.input);
+  const [only] = readings;
+  if (only !== undefined && readings.length === 1) return resolveReading(question, service, only);
+  const attempts = distinct(
+    readings.map((reading) => ({
+      readBy: reading.readBy,
+      endpoint: attempt(() => resolveReading(question, service, reading)),
+    })),
+  );
+  const [fault] = question.input.sdk === null ? attempts.flatMap(faultOf) : [];
+  if (fault !== undefined) throw fault;
+  const first = attempts.find(({ endpoint }) => !(endpoint instanceof Egress6Error));
+  if (first === undefined || first.endpoint instanceof Egress6Error) throw attempts[0]?.endpoint;
+  return { ...first.endpoint, others: attempts.filter((each) => each !== first) };
+}
+
+// Where no SDK is named, what some refuse is refused. A file that has something twice is warned of.
+function faultOf({ readBy, endpoint }: OtherEndpoint): readonly Egress6Error[] {
+  if (!(endpoint instanceof Egress6Error) || endpoint.code === "CONFIG_INVALID") return [];
+  const { code, kind, message } = endpoint;
+  const who = `That is how ${readBy.join(", ")} take it; name your SDK with --sdk if it is another.`;
+  return [new Egress6Error(code, kind, `${message} ${who}`, { cause: endpoint })];
+}
+
+function attempt(resolve: () => ResolvedEndpoint): ResolvedEndpoint | Egress6Error {
+  try {
+    return resolve();
+  } catch (error) {
+    if (error instanceof Egress6Error) return error;
+    throw error;
+  }
+}
+
+/** Ways that lead to the same call are one. */
+function distinct(all: readonly OtherEndpoint[]): readonly OtherEndpoint[] {
+  const found = new Map<string, OtherEndpoint>();
+  for (const each of all) {
+    const key = callOf(each.endpoint);
+    const known = found.get(key);
+    found.set(key, known ? { ...known, readBy: [...known.readBy, ...each.readBy] } : each);
+  }
+  return [...found.values()].sort((a, b) => b.readBy.length - a.readBy.length);
+}
+
+function callOf(endpoint: OtherEndpoint["endpoint"]): string {
+  if (endpoint instanceof Egress6Error) return JSON.stringify([endpoint.code]);
+  const { url, source, settled } = endpoint;
+  const { region, dualstack, fips } = settled;
+  return JSON.stringify([url, source, region.value, dualstack.value, fips.value]);
+}
+
+/** As one client does that takes the configuration in one way. */
+function resolveReading(
+  question: EndpointQuestion,
+  service: Service,
+  reading: Reading,
+): ResolvedEndpoint {
   const { catalog, input } = question;
-  const service = requireService(catalog, question.service);
-  const settled = settleSettings(input, service.serviceId);
+  const settled = settleSettings(input, service.serviceId, {
+    reading,
+    regionWhenUnset: regionWhenUnset(catalog, service, input),
+  });
   const region = settled.region.value;
   const asked = variantOf(settled.dualstack.value, settled.fips.value);
   const answer = isGlobalSts(service, region)
@@ -75,7 +147,7 @@ export function resolveEndpointSettings(question: EndpointQuestion): ResolvedEnd
     ...(settled.endpointUrl === null ? {} : { Endpoint: redactUrl(settled.endpointUrl) }),
     ...question.parameters,
   };
-  const base = { catalog, service, input, settled, answer, parameters };
+  const base = { catalog, service, input, settled, answer, parameters, others: [] };
   if (settled.endpointUrl === null) {
     const isPlain = question.evaluate === null && Object.keys(question.parameters).length === 0;
     const global = isPlain ? globalNameInUse(answer, input, settled) : null;
@@ -124,15 +196,36 @@ export function resolveEndpointSettings(question: EndpointQuestion): ResolvedEnd
   };
 }
 
+/** The region of services that an SDK calls without being told one; null: it must be told. */
+function regionWhenUnset(
+  catalog: Catalog,
+  service: Service,
+  { sdk }: SettingsInput,
+): string | null {
+  if (sdk?.sdk.unsetRegion.value !== "global-services") return null;
+  if (service.cliName === "sts") return GLOBAL_REGION;
+  const home = homeRegion(catalog);
+  const isGlobal =
+    service.cliName === "s3" ||
+    endpointOf(catalog, service, home, "default")?.scope === "partition";
+  return isGlobal ? home : null;
+}
+
 /** The names to look up before the endpoint can be judged. */
-export function namesToJudge({ answer, observedAs, settled }: ResolvedEndpoint): readonly string[] {
+export function namesToJudge(resolved: ResolvedEndpoint): readonly string[] {
+  const { answer, observedAs, settled, others } = resolved;
   const variants: readonly Variant[] = settled.fips.value
     ? ["fips", "fips-dualstack"]
     : ["default", "dualstack"];
   const hosts = [observedAs, ...variants.map((variant) => answer.variants[variant]?.hostname)];
-  return [...new Set(hosts.flatMap((host) => host ?? []))]
+  const own = hosts
+    .flatMap((host) => host ?? [])
     .filter((host) => addressSupport(host) === null)
     .map(observableName);
+  const alsoAsked = others.flatMap(({ endpoint }) =>
+    endpoint instanceof Egress6Error ? [] : namesToJudge(endpoint),
+  );
+  return [...new Set([...own, ...alsoAsked])];
 }
 
 /** Says where a region that is none was written; one in code was just typed. */

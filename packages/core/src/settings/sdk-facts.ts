@@ -33,11 +33,14 @@ export type SettingId = (typeof SETTING_IDS)[number];
 /** Where an SDK reads a setting from, beside its own parameters in code. */
 export type SettingPlace = "env" | "config";
 
-/** Whether an SDK honours a setting; `partial`: with limits that the note names. */
-export interface SettingSupport extends Fact<"yes" | "partial" | "no" | "unknown"> {
+/**
+ * Whether an SDK honours a setting; `partial`: with limits that the note names · `conflict`: sources
+ * contradict each other, as the note says.
+ */
+export interface SettingSupport extends Fact<"yes" | "partial" | "no" | "unknown" | "conflict"> {
   /** Empty beside `partial`: it is known in code only. */
   readonly readFrom: readonly SettingPlace[];
-  /** In order. Empty exactly when the value is `no` or `unknown`. */
+  /** In order. Empty exactly when the value is `no`, `unknown` or `conflict`. */
   readonly versions: readonly VersionInterval[];
 }
 
@@ -50,34 +53,118 @@ export type SwitchAndUrl = "url-wins" | "refuses" | "unknown";
 /**
  * How an SDK reads `true` and `false`:
  * `any-case` TRUE is true, all else is false · `exact` all but `true` and `false` is as if not set ·
- * `any-case-or-error` TRUE is true, all but the two is an error.
+ * `any-case-or-error` TRUE is true, all but the two is an error ·
+ * `any-case-or-ignored` TRUE is true, all but the two is logged and as if not set ·
+ * `words-or-error` TRUE, ON and 1 are true, FALSE, OFF and 0 are false, all else is an error.
  */
-export type BooleanSpelling = "any-case" | "exact" | "any-case-or-error" | "unknown";
+export const KNOWN_BOOLEAN_SPELLINGS = [
+  "any-case",
+  "exact",
+  "any-case-or-error",
+  "any-case-or-ignored",
+  "words-or-error",
+] as const;
+export type KnownBooleanSpelling = (typeof KNOWN_BOOLEAN_SPELLINGS)[number];
+export type BooleanSpelling = KnownBooleanSpelling | "unknown";
+
+export interface BooleanSpellingFact extends Fact<BooleanSpelling> {
+  /** In a config file, where that differs from the environment. */
+  readonly inConfig?: KnownBooleanSpelling | undefined;
+}
+
+/** Variables, the first that is set counts. */
+export interface VariablesFact extends Fact<readonly string[]> {
+  /** By variable: another one that must be set, too, or it is not read. */
+  readonly onlyWith?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * How an SDK reads a config file, each with all that is known to occur. What is not known of an SDK may be
+ * any of them.
+ */
+export const FILE_DIALECT_VALUES = {
+  /** Whether `Region` is the key `region`. */
+  configKeyCase: ["any", "exact"],
+  /** Whether ` #` and ` ;` behind a value begin a comment. */
+  inlineComments: ["kept", "cut"],
+  /** What counts where a file has both `[default]` and `[profile default]`. */
+  defaultSection: ["profile-default-wins", "last-wins", "merged"],
+  /** A section or a key that is there twice. */
+  repeatedEntries: ["merged", "refused"],
+  /** What may stand between key and value. */
+  keySeparator: ["equals-or-colon", "equals"],
+  /** A line that is indented below a key with a value: more of that value, or an entry by itself. */
+  indentedLines: ["value", "entry"],
+  /** Which of the two files counts for a key that is in both; the region is always that of `credentials`. */
+  fileThatWins: ["credentials", "config"],
+} as const;
+export type FileDialectKey = keyof typeof FILE_DIALECT_VALUES;
+export type FileDialectValue<Key extends FileDialectKey> =
+  (typeof FILE_DIALECT_VALUES)[Key][number];
+
+/** Null: not known. */
+export type FileDialectFacts = {
+  readonly [Key in FileDialectKey]: Fact<FileDialectValue<Key> | null>;
+};
 
 /** When an SDK calls a name of the past that serves all regions; `on-request`: with the setting `legacy`. */
 export type GlobalNameUse = "by-default" | "on-request" | "never" | "unknown";
 
+/**
+ * Where an SDK is told to leave such a name, or to go back to it: `variable` · `profile-key` a key of the
+ * profile · `s3-section` a key below `s3` · `defaults-mode` any defaults mode but `legacy`.
+ */
+export const GLOBAL_NAME_PLACES = [
+  "variable",
+  "profile-key",
+  "s3-section",
+  "defaults-mode",
+] as const;
+export type GlobalNamePlace = (typeof GLOBAL_NAME_PLACES)[number];
+
+export interface GlobalNameFact extends Fact<GlobalNameUse> {
+  readonly places?: readonly GlobalNamePlace[] | undefined;
+}
+
+/**
+ * How the metadata service's mode must be written: `exact` anything but `IPv4` and `IPv6` fails ·
+ * `any-case` any case will do · `any-case-or-error` any case, and other words fail.
+ */
+export type ImdsModeSpelling = "exact" | "any-case" | "any-case-or-error" | "unknown";
+
+/** A profile that is named and in no file: calls are refused, or it counts as one without settings. */
+export type MissingProfile = "refused" | "as-empty" | "unknown";
+
+/**
+ * A services section that the profile names and the file lacks: calls are refused, or no endpoint URL of
+ * the files counts.
+ */
+export type MissingServices = "refused" | "urls-ignored" | "unknown";
+
+/** Without a region: calls are refused, or services with one name for a partition are called by it. */
+export type UnsetRegion = "refused" | "global-services" | "unknown";
+
 /** What is known of one AWS SDK or general client. */
-export interface SdkFacts {
+export interface SdkFacts extends FileDialectFacts {
   readonly id: string;
   readonly name: string;
   /** Other names that people use: `python`, `botocore`. */
   readonly aliases: readonly string[];
   readonly settings: Readonly<Record<SettingId, SettingSupport>>;
   readonly switchAndUrl: Fact<SwitchAndUrl>;
-  readonly booleanSpelling: Fact<BooleanSpelling>;
-  /** Variables that name the region, the first that is set counts. Empty: unknown. */
-  readonly regionVariables: Fact<readonly string[]>;
-  /** Variables that name the profile, the first that is set counts. Empty: unknown. */
-  readonly profileVariables: Fact<readonly string[]>;
+  readonly booleanSpelling: BooleanSpellingFact;
+  readonly regionVariables: VariablesFact;
+  readonly unsetRegion: Fact<UnsetRegion>;
+  readonly profileVariables: VariablesFact;
+  readonly missingProfile: Fact<MissingProfile>;
+  readonly missingServices: Fact<MissingServices>;
   /** Whether the host of an SQS queue's URL beats every endpoint setting, or counts for nothing. */
   readonly sqsQueueUrl: Fact<"host-wins" | "ignored" | "unknown">;
-  /** Whether the metadata service's mode must be written `IPv6` in exactly this spelling. */
-  readonly imdsModeSpelling: Fact<"exact" | "any-case" | "unknown">;
+  readonly imdsModeSpelling: Fact<ImdsModeSpelling>;
   /** Whether STS is called by the one name for all regions, sts.amazonaws.com. */
-  readonly stsGlobalName: Fact<GlobalNameUse>;
+  readonly stsGlobalName: GlobalNameFact;
   /** Whether S3 is called by s3.amazonaws.com from us-east-1. */
-  readonly s3GlobalName: Fact<GlobalNameUse>;
+  readonly s3GlobalName: GlobalNameFact;
   /** After which AWS no longer mends it. */
   readonly endOfSupport?: Fact<string> | undefined;
 }

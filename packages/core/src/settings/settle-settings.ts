@@ -4,12 +4,15 @@ import {
   findProfile,
   type PlacedEntries,
   type PlacedValue,
+  profileSections,
   requireProfile,
 } from "./aws-config/aws-config.js";
 import { endpointTrail, type TrailStep } from "./endpoint-trail.js";
 import type { SdkChoice } from "./find-sdk.js";
 import { isSettingRead } from "./is-setting-read.js";
-import type { SettingId, SettingPlace } from "./sdk-facts.js";
+import { type Reading, readingsOf } from "./reading.js";
+import type { SdkFacts, SettingId, SettingPlace } from "./sdk-facts.js";
+import { settingRow, variablesOfKind } from "./setting-table.js";
 import { readSwitch } from "./switch-value.js";
 
 /** What is given on the command line, as an application would in code. */
@@ -31,6 +34,8 @@ export interface SettingsInput {
   readonly files: AwsConfigFiles;
   /** Null: what SDKs have in common. */
   readonly sdk: SdkChoice | null;
+  /** The SDKs of the fact base, for what they have in common. Without them, one reading stands for all. */
+  readonly sdks?: readonly SdkFacts[];
 }
 
 /** A setting, and what said so. */
@@ -58,6 +63,8 @@ export interface WrittenSwitch {
 
 export interface SettledSettings {
   readonly profile: Settled<string>;
+  /** How environment and files are taken here. */
+  readonly reading: Reading;
   /** Of the chosen profile, for traps; never of another one, whatever role it takes. */
   readonly profileEntries: PlacedEntries;
   readonly region: Settled<string>;
@@ -70,64 +77,96 @@ export interface SettledSettings {
   readonly trail: readonly TrailStep[];
 }
 
+/** What is more to know than the settings. */
+interface SettleOptions {
+  /** Null: the likeliest. */
+  readonly reading?: Reading | undefined;
+  /** What an SDK that needs no region for this service calls it in; null: it needs one. */
+  readonly regionWhenUnset?: string | null;
+}
+
 /**
  * Settles every setting as AWS SDKs do: code, then environment, then the chosen profile.
  * @param serviceId as in the API model: `CloudWatch Logs`
- * @throws Egress6Error REGION_MISSING, PROFILE_UNKNOWN, SERVICES_SECTION_UNKNOWN, ENDPOINT_URL_INVALID
+ * @throws Egress6Error REGION_MISSING, PROFILE_UNKNOWN, SERVICES_SECTION_UNKNOWN, ENDPOINT_URL_INVALID,
+ * CONFIG_INVALID when the SDK refuses what is there twice
  */
-export function settleSettings(input: SettingsInput, serviceId: string): SettledSettings {
-  const profile = settleProfile(input);
-  const entries = profileEntries(input.files, profile);
+export function settleSettings(
+  input: SettingsInput,
+  serviceId: string,
+  options: SettleOptions = {},
+): SettledSettings {
+  const reading = options.reading ?? likeliest(input);
+  if (reading.dialect.repeatedEntries === "refused") refuseRepeated(input);
+  const profile = settleProfile(input, reading);
+  const entries = profileEntries(input, profile, reading);
+  const read = { input, entries, reading };
   const ignoreUrls = settleSwitch(
-    input,
-    entries,
+    read,
     "endpoint-url",
-    {
-      flag: "--ignore-configured-endpoint-urls",
-      variable: "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
-      key: "ignore_configured_endpoint_urls",
-    },
+    { flag: "--ignore-configured-endpoint-urls", ...namesOf("ignore-urls") },
     input.code.ignoreConfiguredUrls,
   );
   const { endpointUrl, trail } = endpointTrail({
-    input,
-    entries,
+    ...read,
     serviceId,
     isIgnored: ignoreUrls.value,
   });
   return {
+    reading,
     profile,
     profileEntries: entries,
-    region: settleRegion(input, entries),
+    region: regionOf(read, options.regionWhenUnset ?? null),
     dualstack: settleSwitch(
-      input,
-      entries,
+      read,
       "dualstack",
-      {
-        flag: "--dualstack",
-        variable: "AWS_USE_DUALSTACK_ENDPOINT",
-        key: "use_dualstack_endpoint",
-      },
+      { flag: "--dualstack", ...namesOf("dualstack") },
       input.code.dualstack,
       s3Switch(input, entries, serviceId),
     ),
-    fips: settleFips(input, entries),
+    fips: fipsOf(read),
     ignoreUrls,
     endpointUrl,
     trail,
   };
 }
 
-const PROFILE_VARIABLES = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"];
-const REGION_VARIABLES = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+function likeliest(input: SettingsInput): Reading {
+  const [first] = readingsOf(input);
+  if (first === undefined) throw new Error("there is a reading of every configuration");
+  return first;
+}
 
-function settleProfile({ code, env, sdk }: SettingsInput): Settled<string> {
+/** What one client reads: the profile that counts, as it takes it. */
+interface ClientView {
+  readonly input: SettingsInput;
+  readonly entries: PlacedEntries;
+  readonly reading: Reading;
+}
+
+function viewOf(input: SettingsInput): ClientView {
+  const reading = likeliest(input);
+  return { input, reading, entries: profileEntries(input, settleProfile(input, reading), reading) };
+}
+
+function refuseRepeated({ files, sdk }: SettingsInput): void {
+  for (const file of [files.config, files.credentials]) {
+    if (!file?.repeated) continue;
+    const { line, what } = file.repeated;
+    throw new Egress6Error(
+      "CONFIG_INVALID",
+      "input",
+      `${file.path}:${line}: ${what} is there twice, and ${sdk?.sdk.name ?? "the AWS CLI"} refuses the whole file for it. Keep one of the two.`,
+    );
+  }
+}
+
+function settleProfile({ code, env }: SettingsInput, reading: Reading): Settled<string> {
   if (code.profile !== undefined && code.profile !== "") {
     return { value: code.profile, source: "code", name: "--profile", place: null };
   }
-  const variables = sdk?.sdk.profileVariables.value ?? PROFILE_VARIABLES;
   return (
-    firstVariable(env, variables) ?? {
+    firstVariable(env, reading.profileVariables) ?? {
       value: "default",
       source: "default",
       name: null,
@@ -136,10 +175,17 @@ function settleProfile({ code, env, sdk }: SettingsInput): Settled<string> {
   );
 }
 
-function profileEntries(files: AwsConfigFiles, { value, source, name }: Settled<string>) {
-  if (source !== "default") return requireProfile(files, value, `named by ${name}`);
-  const none: PlacedEntries = new Map();
-  return findProfile(files, value) ?? none;
+const NO_ENTRIES: PlacedEntries = new Map();
+
+function profileEntries(
+  { files, sdk }: SettingsInput,
+  { value, source, name }: Settled<string>,
+  { dialect }: Reading,
+): PlacedEntries {
+  const isRequired = source !== "default" && sdk?.sdk.missingProfile.value !== "as-empty";
+  return isRequired
+    ? requireProfile(files, value, `named by ${name}`, dialect)
+    : (findProfile(files, value, dialect) ?? NO_ENTRIES);
 }
 
 function firstVariable(env: Environment, variables: readonly string[]): Settled<string> | null {
@@ -156,21 +202,36 @@ function isSet(text: string | undefined): text is string {
  * The region by itself, for what is about several services.
  * @throws Egress6Error REGION_MISSING, PROFILE_UNKNOWN
  */
-export function settleRegion(
-  input: SettingsInput,
-  entries: PlacedEntries = profileEntries(input.files, settleProfile(input)),
-): Settled<string> {
-  const { code, env, sdk } = input;
-  const found = regionIn(code, env, sdk?.sdk.regionVariables.value ?? REGION_VARIABLES, entries);
+export function settleRegion(input: SettingsInput): Settled<string> {
+  return regionOf(viewOf(input), null);
+}
+
+function regionOf({ input, entries, reading }: ClientView, whenUnset: string | null) {
+  const { code, env, sdk, files } = input;
+  const found = regionIn(code, env, reading.regionVariables, entries);
   if (found !== null) return { ...found, value: found.value.trim().toLowerCase() };
-  const unread = sdk === null ? null : firstVariable(env, REGION_VARIABLES);
+  if (whenUnset !== null) {
+    return { value: whenUnset, source: "default" as const, name: null, place: null };
+  }
+  const unread = sdk === null ? null : firstVariable(env, variablesOfKind("region"));
   throw new Egress6Error(
     "REGION_MISSING",
     "input",
-    `No region is set. Give --region, such as --region eu-central-1, or set ${(sdk?.sdk.regionVariables.value ?? REGION_VARIABLES).join(" or ")}, or \`region\` in the profile.${
+    `No region is set. Give --region, such as --region eu-central-1, or set ${reading.regionVariables.join(" or ")}, or \`region\` in the profile.${
       unread === null ? "" : ` ${unread.name} is set, and ${sdk?.sdk.name} does not read it.`
-    }`,
+    }${unreadRegion(files, settleProfile(input, reading).value)}`,
   );
+}
+
+/** A region that stands in the profile, for other clients than this one. */
+function unreadRegion(files: AwsConfigFiles, profile: string): string {
+  const { configKey } = settingRow("region");
+  const entry = profileSections(files, profile)
+    .flatMap(({ entries }) => entries)
+    .find(({ key, value }) => key.toLowerCase() === configKey && value !== "");
+  return entry === undefined
+    ? ""
+    : ` There is one on line ${entry.line} of ${files.config?.path}, which does not count: clients look for \`region\` in lower case, and in one of [default] and [profile default] only.`;
 }
 
 function regionIn(
@@ -184,37 +245,33 @@ function regionIn(
   }
   const inEnvironment = firstVariable(env, variables);
   if (inEnvironment !== null) return inEnvironment;
-  const entry = entries.get("region");
-  if (!isSet(entry?.value)) return null;
-  return {
-    value: entry?.value ?? "",
-    source: "config",
-    name: "region",
-    place: entry?.place ?? null,
-  };
+  const { configKey } = settingRow("region");
+  const entry = entries.get(configKey);
+  if (entry === undefined || entry.value === "") return null;
+  return { value: entry.value, source: "config", name: configKey, place: entry.place };
 }
 
 /**
  * The FIPS switch by itself, for what is about several services.
  * @throws Egress6Error PROFILE_UNKNOWN
  */
-export function settleFips(
-  input: SettingsInput,
-  entries: PlacedEntries = profileEntries(input.files, settleProfile(input)),
-): SettledSwitch {
-  return settleSwitch(
-    input,
-    entries,
-    "fips",
-    { flag: "--fips", variable: "AWS_USE_FIPS_ENDPOINT", key: "use_fips_endpoint" },
-    input.code.fips,
-  );
+export function settleFips(input: SettingsInput): SettledSwitch {
+  return fipsOf(viewOf(input));
+}
+
+function fipsOf(view: ClientView): SettledSwitch {
+  return settleSwitch(view, "fips", { flag: "--fips", ...namesOf("fips") }, view.input.code.fips);
 }
 
 interface SwitchNames {
   readonly flag: string;
   readonly variable: string;
   readonly key: string;
+}
+
+function namesOf(id: "dualstack" | "fips" | "ignore-urls"): Omit<SwitchNames, "flag"> {
+  const { variable, configKey } = settingRow(id);
+  return { variable, key: configKey };
 }
 
 /** The S3 switch of the AWS CLI and boto3 that is older than the general one, and beats it. */
@@ -225,24 +282,21 @@ function s3Switch(
 ): PlacedValue | undefined {
   const isRead = sdk === null || /^(boto3|cli-)/.test(sdk.sdk.id);
   if (!isRead || !/^S3( Control)?$/.test(serviceId)) return undefined;
-  return entries.get("s3")?.nested.get("use_dualstack_endpoint");
+  return entries.get("s3")?.nested.get(settingRow("dualstack").configKey);
 }
 
 function settleSwitch(
-  { env, sdk }: SettingsInput,
-  entries: PlacedEntries,
+  { input: { env, sdk }, entries, reading: how }: ClientView,
   setting: SettingId,
   names: SwitchNames,
   inCode?: boolean,
   before?: PlacedValue,
 ): SettledSwitch {
-  const spelling = sdk?.sdk.booleanSpelling.value ?? null;
   const written: WrittenSwitch[] = [];
   const add = (name: string, from: SettingPlace, found: Partial<PlacedValue>) => {
     if (found.value === undefined) return;
-    const reading = isSettingRead(sdk, setting, from)
-      ? readSwitch(found.value, spelling)
-      : "not read";
+    const isRead = isSettingRead(sdk, setting, from) && !how.notRead.includes(setting);
+    const reading = isRead ? readSwitch(found.value, how.booleans?.[from] ?? null) : "not read";
     written.push({ name, text: found.value, place: found.place ?? null, reading });
   };
   if (before !== undefined && /^true$/i.test(before.value)) {

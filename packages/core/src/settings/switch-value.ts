@@ -17,9 +17,15 @@ export function readSwitch(text: string, spelling: BooleanSpelling | null): Swit
     case "any-case":
       return isTrue ? "true" : "false";
     case "any-case-or-error":
+    case "any-case-or-ignored":
       if (text === "") return "not set";
       if (isTrue) return "true";
-      return isFalse ? "false" : "refused";
+      if (isFalse) return "false";
+      return spelling === "any-case-or-error" ? "refused" : "not set";
+    case "words-or-error":
+      if (text === "") return "not set";
+      if (/^(true|on|1)$/i.test(text)) return "true";
+      return /^(false|off|0)$/i.test(text) ? "false" : "refused";
     default:
       if (text === "") return "not set";
       return isTrue ? "true" : "false";

@@ -2,9 +2,11 @@ import {
   type Fact,
   type SdkFacts,
   SETTING_IDS,
+  type SettingNames,
   type ToolFacts,
   type VersionInterval,
 } from "@egress6/core/settings/sdk-facts";
+import { isSettingVariable, settingOfKey } from "@egress6/core/settings/setting-table";
 import { compareVersions } from "@egress6/core/settings/version-interval";
 
 /**
@@ -15,8 +17,11 @@ export function lintSettings(
   sdks: readonly SdkFacts[],
   tools: readonly ToolFacts[],
   today: string,
+  settings: readonly SettingNames[] = [],
 ): readonly string[] {
   return [
+    ...settings.flatMap(unreadNames),
+    ...sdks.flatMap(unreadVariables),
     ...unsorted(sdks),
     ...unsorted(tools),
     ...sharedNames(sdks),
@@ -28,6 +33,22 @@ export function lintSettings(
       ...(setting === null && versions.length > 0 ? [`${id}: no setting, yet versions of it`] : []),
     ]),
   ];
+}
+
+/** A setting that is not in the one table is dropped at parsing, without a word. */
+function unreadNames({ id, env, configKey }: SettingNames): readonly string[] {
+  return [
+    ...(isSettingVariable(env) ? [] : [`${id}: ${env} is not in SETTINGS`]),
+    ...(settingOfKey(configKey) === null ? [`${id}: ${configKey} is not in SETTINGS`] : []),
+  ];
+}
+
+function unreadVariables(sdk: SdkFacts): readonly string[] {
+  return [sdk.regionVariables, sdk.profileVariables].flatMap(({ value, onlyWith = {} }) =>
+    [...value, ...Object.values(onlyWith)].flatMap((name) =>
+      isSettingVariable(name) ? [] : [`${sdk.id}: ${name} is not in SETTINGS`],
+    ),
+  );
 }
 
 function unsorted(entries: readonly { readonly id: string }[]): readonly string[] {

@@ -1,6 +1,9 @@
 import {
   CONFIDENCES,
   type Fact,
+  FILE_DIALECT_VALUES,
+  GLOBAL_NAME_PLACES,
+  KNOWN_BOOLEAN_SPELLINGS,
   type SdkFacts,
   SETTING_IDS,
   type SettingNames,
@@ -27,7 +30,7 @@ export const versionIntervals = z.array(
 );
 
 const setting = z.strictObject({
-  value: z.enum(["yes", "partial", "no", "unknown"]),
+  value: z.enum(["yes", "partial", "no", "unknown", "conflict"]),
   readFrom: z.array(z.enum(["env", "config"])),
   versions: versionIntervals,
   ...origin,
@@ -36,7 +39,26 @@ const setting = z.strictObject({
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 const variables = z.array(z.string().regex(/^[A-Z][A-Z0-9_]+$/)).min(1);
 
-const globalNameUse = z.enum(["by-default", "on-request", "never", "unknown"]);
+const globalName = z.strictObject({
+  value: z.enum(["by-default", "on-request", "never", "unknown"]),
+  places: z
+    .array(z.enum(GLOBAL_NAME_PLACES))
+    .optional()
+    .describe("where `regional` and `legacy` are read from"),
+  ...origin,
+});
+
+const readVariables = z.strictObject({
+  value: variables,
+  onlyWith: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe("by variable: another one without which it is not read"),
+  ...origin,
+});
+
+const nullable = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+  fact(z.enum(values).nullable().describe("null: not known"));
 
 const sdk: z.ZodType<SdkFacts> = z.strictObject({
   id,
@@ -50,13 +72,30 @@ const sdk: z.ZodType<SdkFacts> = z.strictObject({
     "imds-mode": setting,
   }),
   switchAndUrl: fact(z.enum(["url-wins", "refuses", "unknown"])),
-  booleanSpelling: fact(z.enum(["any-case", "exact", "any-case-or-error", "unknown"])),
-  regionVariables: fact(variables),
-  profileVariables: fact(variables),
+  booleanSpelling: z.strictObject({
+    value: z.enum([...KNOWN_BOOLEAN_SPELLINGS, "unknown"]),
+    inConfig: z
+      .enum(KNOWN_BOOLEAN_SPELLINGS)
+      .optional()
+      .describe("in config files, where that differs from the environment"),
+    ...origin,
+  }),
+  regionVariables: readVariables,
+  unsetRegion: fact(z.enum(["refused", "global-services", "unknown"])),
+  profileVariables: readVariables,
+  missingProfile: fact(z.enum(["refused", "as-empty", "unknown"])),
+  missingServices: fact(z.enum(["refused", "urls-ignored", "unknown"])),
+  configKeyCase: nullable(FILE_DIALECT_VALUES.configKeyCase),
+  inlineComments: nullable(FILE_DIALECT_VALUES.inlineComments),
+  defaultSection: nullable(FILE_DIALECT_VALUES.defaultSection),
+  repeatedEntries: nullable(FILE_DIALECT_VALUES.repeatedEntries),
+  keySeparator: nullable(FILE_DIALECT_VALUES.keySeparator),
+  indentedLines: nullable(FILE_DIALECT_VALUES.indentedLines),
+  fileThatWins: nullable(FILE_DIALECT_VALUES.fileThatWins),
   sqsQueueUrl: fact(z.enum(["host-wins", "ignored", "unknown"])),
-  imdsModeSpelling: fact(z.enum(["exact", "any-case", "unknown"])),
-  stsGlobalName: fact(globalNameUse),
-  s3GlobalName: fact(globalNameUse),
+  imdsModeSpelling: fact(z.enum(["exact", "any-case", "any-case-or-error", "unknown"])),
+  stsGlobalName: globalName,
+  s3GlobalName: globalName,
   endOfSupport: fact(z.iso.date()).optional(),
 });
 

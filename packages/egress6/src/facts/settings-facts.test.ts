@@ -13,7 +13,7 @@ const boto3 = findSdk(sdks, "boto3").sdk;
 
 describe("the shipped facts", () => {
   test("are clean", () => {
-    expect(lintSettings(sdks, tools, "2026-11-25")).toEqual([]);
+    expect(lintSettings(sdks, tools, "2026-11-30", settings)).toEqual([]);
   });
 
   test("cover the SDKs and tools that people use", () => {
@@ -47,6 +47,22 @@ describe("an SDK", () => {
 
   test("that is not known: the error names the nearest", () => {
     expect(() => findSdk(sdks, "pyton")).toThrow(/no SDK "pyton".*Nearest: boto3/);
+  });
+});
+
+describe("lint of names", () => {
+  test("names a setting that no parser would keep", () => {
+    const [first] = settings;
+    if (first === undefined) throw new Error("no settings");
+    const added = { ...first, env: "AWS_NEW_SETTING", configKey: "new_setting" };
+    expect(lintSettings([], [], "2026-11-30", [added])).toEqual([
+      "dualstack: AWS_NEW_SETTING is not in SETTINGS",
+      "dualstack: new_setting is not in SETTINGS",
+    ]);
+    const regionVariables = { ...boto3.regionVariables, value: ["NEW_REGION"] };
+    expect(lintSettings([{ ...boto3, regionVariables }], [], "2026-11-30")).toEqual([
+      "boto3: NEW_REGION is not in SETTINGS",
+    ]);
   });
 });
 

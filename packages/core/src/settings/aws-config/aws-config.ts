@@ -1,6 +1,8 @@
 import { nearest } from "../../endpoint/nearest.js";
 import { Egress6Error } from "../../errors.js";
-import type { AwsIniFile, ConfigSection } from "./parse-aws-ini.js";
+import { settingOfKey, settingRow } from "../setting-table.js";
+import { ANY_DIALECT, type FileDialect } from "./file-dialect.js";
+import type { AwsIniFile, ConfigEntry, ConfigSection, ConfigValue } from "./parse-aws-ini.js";
 
 /** The two files that SDKs share; null: there is none. */
 export interface AwsConfigFiles {
@@ -23,21 +25,81 @@ export interface PlacedEntry extends PlacedValue {
 /** By key, or in a services section by service. */
 export type PlacedEntries = ReadonlyMap<string, PlacedEntry>;
 
+const REGION = settingRow("region").configKey;
+
 /**
- * The settings of one profile, of both files together: where both say something, the credentials file counts.
+ * The settings of one profile, of both files together, as a client takes them.
  * @source https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
  * @returns null when neither file has the profile
  */
-export function findProfile(files: AwsConfigFiles, name: string): PlacedEntries | null {
-  const inConfig = sectionsOf(files.config, "profile", name);
-  const inCredentials = credentialSections(files.credentials, name);
-  if (inConfig === null && inCredentials === null) return null;
-  return new Map([...(inConfig ?? []), ...(inCredentials ?? [])]);
+export function findProfile(
+  files: AwsConfigFiles,
+  name: string,
+  dialect: FileDialect = ANY_DIALECT,
+): PlacedEntries | null {
+  const { config, credentials } = files;
+  const inConfig = entriesOf(
+    config,
+    countingSections(profileSections(files, name), dialect),
+    dialect,
+  );
+  const inCredentials = entriesOf(credentials, credentialSections(files, name), dialect);
+  if (inConfig === null) return inCredentials;
+  if (inCredentials === null) return inConfig;
+  if (dialect.fileThatWins === "credentials") return new Map([...inConfig, ...inCredentials]);
+  const region = inCredentials.get(REGION);
+  return new Map([
+    ...inCredentials,
+    ...inConfig,
+    ...(region === undefined ? [] : [[REGION, region] as const]),
+  ]);
 }
 
-/** A `[services NAME]` section; null when there is none. */
-export function findServices({ config }: AwsConfigFiles, name: string): PlacedEntries | null {
-  return sectionsOf(config, "services", name);
+/** A `[services NAME]` section; null when there is none, or nothing in it. */
+export function findServices(
+  { config }: AwsConfigFiles,
+  name: string,
+  dialect: FileDialect = ANY_DIALECT,
+): PlacedEntries | null {
+  const sections = (config?.services.get(name) ?? []).filter(({ isEmpty }) => !isEmpty);
+  return entriesOf(config, sections, dialect);
+}
+
+/** The sections of the config file that may be a profile; of `default` those of both spellings. */
+export function profileSections(
+  { config }: AwsConfigFiles,
+  name: string,
+): readonly ConfigSection[] {
+  return config?.profiles.get(name) ?? [];
+}
+
+export function credentialSections(
+  { credentials }: AwsConfigFiles,
+  name: string,
+): readonly ConfigSection[] {
+  return credentials?.byHeader.get(name) ?? [];
+}
+
+/** Of `[default]` and `[profile default]` those that count, the one whose entries win last. */
+export function countingSections(
+  sections: readonly ConfigSection[],
+  { defaultSection }: FileDialect,
+): readonly ConfigSection[] {
+  const short = sections.filter(isShortDefault);
+  const long = sections.filter((section) => !isShortDefault(section));
+  if (short.length === 0 || long.length === 0) return sections;
+  switch (defaultSection) {
+    case "last-wins":
+      return isShortDefault(sections.at(-1)) ? short : long;
+    case "profile-default-wins":
+      return long.every(({ isEmpty }) => isEmpty) ? short : long;
+    case "merged":
+      return [...short, ...long];
+  }
+}
+
+function isShortDefault(section: ConfigSection | undefined): boolean {
+  return section?.header === "default";
 }
 
 /** @throws Egress6Error PROFILE_UNKNOWN naming the nearest, and the files that were read */
@@ -45,10 +107,11 @@ export function requireProfile(
   files: AwsConfigFiles,
   name: string,
   namedBy: string,
+  dialect: FileDialect = ANY_DIALECT,
 ): PlacedEntries {
-  const found = findProfile(files, name);
+  const found = findProfile(files, name, dialect);
   if (found !== null) return found;
-  const known = [...namesOf(files.config, "profile"), ...credentialNames(files.credentials)];
+  const known = [...(files.config?.profiles.keys() ?? []), ...credentialNames(files.credentials)];
   throw new Egress6Error(
     "PROFILE_UNKNOWN",
     "input",
@@ -57,26 +120,26 @@ export function requireProfile(
 }
 
 function bareSection({ config }: AwsConfigFiles, name: string): string | null {
-  const section = config?.sections.find(({ header }) => header === name);
+  const section = config?.byHeader.get(name)?.[0];
   return section === undefined
     ? null
     : `${config?.path}:${section.line}: [${name}] is not read there: write it as [profile ${name}].`;
 }
 
-/** @throws Egress6Error SERVICES_SECTION_UNKNOWN with the place of the line that names it */
-export function requireServices(files: AwsConfigFiles, named: PlacedValue): PlacedEntries {
-  const found = findServices(files, named.value);
-  if (found !== null) return found;
-  throw new Egress6Error(
+/** SERVICES_SECTION_UNKNOWN, with the place of the line that names the section. */
+export function servicesUnknown(files: AwsConfigFiles, named: PlacedValue): Egress6Error {
+  return new Egress6Error(
     "SERVICES_SECTION_UNKNOWN",
     "input",
-    `${named.place}: the profile names the section [services ${named.value}], which is not in ${filesRead({ ...files, credentials: null })}. SDKs fail here, too: add the section, or remove the line. ${suggestion(named.value, namesOf(files.config, "services"))}`,
+    `${named.place}: the profile names the section [services ${named.value}], which is not in ${filesRead({ ...files, credentials: null })}. SDKs fail here, too: add the section, or remove the line. ${suggestion(named.value, [...(files.config?.services.keys() ?? [])])}`,
   );
 }
 
 /** Every profile of both files, in the order of the files. */
 export function profileNames(files: AwsConfigFiles): readonly string[] {
-  return [...new Set([...namesOf(files.config, "profile"), ...credentialNames(files.credentials)])];
+  return [
+    ...new Set([...(files.config?.profiles.keys() ?? []), ...credentialNames(files.credentials)]),
+  ];
 }
 
 function filesRead({ config, credentials }: AwsConfigFiles): string {
@@ -89,56 +152,56 @@ function suggestion(name: string, known: readonly string[]): string {
   return near.length === 0 ? "None is defined there." : `Nearest: ${near.join(", ")}.`;
 }
 
-type SectionKind = "profile" | "services";
-
-const HEADER = /^(profile|services)\s+(?:"([^"]*)"|'([^']*)'|(\S+))$/;
-
-function nameOf({ header }: ConfigSection, kind: SectionKind): string | null {
-  if (kind === "profile" && header === "default") return "default";
-  const [, found, ...names] = HEADER.exec(header) ?? [];
-  return found === kind ? (names.find((name) => name !== undefined) ?? null) : null;
-}
-
-function namesOf(file: AwsIniFile | null, kind: SectionKind): readonly string[] {
-  return (file?.sections ?? []).flatMap((section) => nameOf(section, kind) ?? []);
-}
-
-function sectionsOf(
-  file: AwsIniFile | null,
-  kind: SectionKind,
-  name: string,
-): PlacedEntries | null {
-  const found = (file?.sections ?? []).filter((section) => nameOf(section, kind) === name);
-  // `[profile default]` counts before `[default]`.
-  found.sort((a, b) => a.header.length - b.header.length);
-  return file === null ? null : entriesOf(file, found);
-}
-
 function credentialNames(file: AwsIniFile | null): readonly string[] {
-  return (file?.sections ?? []).map(({ header }) => header);
+  return [...(file?.byHeader.keys() ?? [])];
 }
 
-function credentialSections(file: AwsIniFile | null, name: string): PlacedEntries | null {
-  const found = (file?.sections ?? []).filter(({ header }) => header === name);
-  return file === null ? null : entriesOf(file, found);
+function entriesOf(
+  file: AwsIniFile | null,
+  sections: readonly ConfigSection[],
+  dialect: FileDialect,
+): PlacedEntries | null {
+  if (file === null || sections.length === 0) return null;
+  const found = new Map<string, PlacedEntry>();
+  for (const section of sections) {
+    for (const entry of section.entries) addEntry(found, entry, file.path, dialect);
+  }
+  return found;
 }
 
-function entriesOf({ path }: AwsIniFile, sections: readonly ConfigSection[]): PlacedEntries | null {
-  if (sections.length === 0) return null;
-  const entries = sections.flatMap((section) => [...section.entries]);
-  return new Map(
-    entries.map(([key, { value, line, nested }]) => [
-      key,
-      {
-        value,
-        place: `${path}:${line}`,
-        nested: new Map(
-          Array.from(nested, ([name, inner]) => [
-            name,
-            { value: inner.value, place: `${path}:${inner.line}` },
-          ]),
-        ),
-      },
-    ]),
-  );
+function addEntry(
+  found: Map<string, PlacedEntry>,
+  entry: ConfigEntry,
+  path: string,
+  dialect: FileDialect,
+): void {
+  if (entry.separator === ":" && dialect.keySeparator === "equals") return;
+  const value = valueIn(dialect, entry.value);
+  const isParent = value === "";
+  const inner = entry.nested.flatMap((each): [string, PlacedValue][] => {
+    const value = valueIn(dialect, each.value);
+    return [[each.key, { value, place: `${path}:${each.line}` }]];
+  });
+  const key = keyIn(dialect, entry);
+  if (isParent || settingOfKey(key) !== null) {
+    const before = isParent ? (found.get(key)?.nested ?? []) : [];
+    const more = !isParent && entry.hasMoreLines && dialect.indentedLines === "value";
+    found.set(key, {
+      value: more ? `${value}\n…` : value,
+      place: `${path}:${entry.line}`,
+      nested: new Map([...before, ...(isParent ? inner : [])]),
+    });
+  }
+  if (isParent || dialect.indentedLines === "value") return;
+  for (const [name, { value, place }] of inner)
+    found.set(name, { value, place, nested: new Map() });
+}
+
+function keyIn({ configKeyCase }: FileDialect, { key }: ConfigValue): string {
+  return configKeyCase === "any" ? key.toLowerCase() : key;
+}
+
+/** A comment begins with `#` or `;` behind a space, or right at the beginning. */
+export function valueIn({ inlineComments }: Pick<FileDialect, "inlineComments">, value: string) {
+  return inlineComments === "kept" ? value : value.replace(/(^|\s)[#;].*$/, "").trim();
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { smallCatalog } from "../../../../../test/support/small-catalog.js";
 import { type NameSupport, type Support, UNOBSERVED } from "../../verdict/support.js";
+import type { FileDialect } from "../aws-config/file-dialect.js";
 import { parseAwsIni } from "../aws-config/parse-aws-ini.js";
 import { type EndpointExplanation, explainEndpoint } from "../explain-endpoint.js";
 import { resolveEndpointSettings } from "../resolve-endpoint-settings.js";
@@ -57,6 +58,26 @@ const IMDS_SPELLING: Readonly<Record<string, "exact" | "any-case">> = {
   boto3: "any-case",
   "js-v3": "exact",
 };
+const DIALECTS: Readonly<Record<string, FileDialect>> = {
+  boto3: {
+    configKeyCase: "any",
+    inlineComments: "kept",
+    defaultSection: "last-wins",
+    repeatedEntries: "refused",
+    keySeparator: "equals-or-colon",
+    indentedLines: "value",
+    fileThatWins: "credentials",
+  },
+  "js-v3": {
+    configKeyCase: "exact",
+    inlineComments: "cut",
+    defaultSection: "profile-default-wins",
+    repeatedEntries: "merged",
+    keySeparator: "equals",
+    indentedLines: "entry",
+    fileThatWins: "config",
+  },
+};
 function accountMode(id: string): SettingSupport {
   if (id === "old") return unsupported;
   return id === "in-code"
@@ -68,7 +89,8 @@ const sdk = (id: string, spelling: BooleanSpelling, switchAndUrl: SwitchAndUrl):
   name: `SDK ${id}`,
   aliases: [],
   settings: {
-    dualstack: supported("2.0"),
+    dualstack:
+      id === "disputed" ? { ...unsupported, value: "conflict" as const } : supported("2.0"),
     fips: supported(null),
     "endpoint-url": id === "old" ? unsupported : supported("1.0"),
     "account-id-mode": accountMode(id),
@@ -76,6 +98,16 @@ const sdk = (id: string, spelling: BooleanSpelling, switchAndUrl: SwitchAndUrl):
   },
   switchAndUrl: fact(switchAndUrl),
   booleanSpelling: fact(spelling),
+  unsetRegion: fact("refused"),
+  missingProfile: fact("unknown"),
+  missingServices: fact("refused"),
+  configKeyCase: fact(DIALECTS[id]?.configKeyCase ?? null),
+  inlineComments: fact(DIALECTS[id]?.inlineComments ?? null),
+  defaultSection: fact(DIALECTS[id]?.defaultSection ?? null),
+  repeatedEntries: fact(DIALECTS[id]?.repeatedEntries ?? null),
+  keySeparator: fact(DIALECTS[id]?.keySeparator ?? null),
+  indentedLines: fact(DIALECTS[id]?.indentedLines ?? null),
+  fileThatWins: fact(DIALECTS[id]?.fileThatWins ?? null),
   regionVariables: fact(["AWS_REGION"]),
   profileVariables: fact(["AWS_PROFILE"]),
   sqsQueueUrl: fact(id === "js-v3" ? "host-wins" : "unknown"),
@@ -90,6 +122,7 @@ const sdks = [
   sdk("js-v3", "exact", "refuses"),
   sdk("in-code", "any-case", "unknown"),
   sdk("old", "unknown", "unknown"),
+  sdk("disputed", "any-case", "unknown"),
 ];
 
 interface Setup {
@@ -130,6 +163,7 @@ function explain(setup: Setup): EndpointExplanation {
       env,
       files: { config: parseAwsIni(config.join("\n"), "config"), credentials: null },
       sdk: chosen === undefined ? null : { sdk: chosen, version: setup.version ?? null },
+      sdks,
     },
     parameters: {},
     evaluate: null,
@@ -231,6 +265,55 @@ const CASES: readonly (readonly [TrapId, TrapFinding["severity"], Setup, Setup])
     "breaks",
     { config: ["[default]", "use_dualstack_endpoint = true # why"] },
     { config: ["[default]", "# why", "use_dualstack_endpoint = true"] },
+  ],
+  [
+    "inline-comment",
+    "caution",
+    { config: ["[default]", "use_dualstack_endpoint = true # why"], sdk: "js-v3" },
+    { config: ["[default]", "use_dualstack_endpoint = true"], sdk: "js-v3" },
+  ],
+  [
+    "file-dialect",
+    "breaks",
+    { config: ["[default]", "region = a", "[default]", "region = b"] },
+    { config: ["[default]", "region = a", "[profile b]", "region = b"] },
+  ],
+  [
+    "file-dialect",
+    "no-effect",
+    { config: ["[default]", "use_dualstack_endpoint: true"], sdk: "js-v3" },
+    { config: ["[default]", "output: json"], sdk: "js-v3" },
+  ],
+  [
+    "file-dialect",
+    "breaks",
+    {
+      config: [
+        "[default]",
+        "account_id_endpoint_mode = disabled",
+        "  use_dualstack_endpoint = true",
+      ],
+      sdk: "go-v2",
+    },
+    { config: ["[default]", "s3 =", "  use_dualstack_endpoint = true"], sdk: "go-v2" },
+  ],
+  [
+    "key-case",
+    "no-effect",
+    { config: ["[default]", "Use_DualStack_Endpoint = true"] },
+    { config: ["[default]", "Output = json"] },
+  ],
+  [
+    "key-case",
+    "caution",
+    { config: ["[default]", "Use_DualStack_Endpoint = true"], sdk: "boto3" },
+    { config: ["[default]", "use_dualstack_endpoint = true"], sdk: "boto3" },
+  ],
+  [
+    "two-default-sections",
+    "no-effect",
+    { config: ["[default]", "region = a", "[profile default]", "output = json"] },
+    { config: ["[default]", "region = a", "[profile b]", "output = json"] },
   ],
   ["nested-clients", "caution", { code: { dualstack: true } }, { env: SWITCH }],
   [
@@ -361,6 +444,55 @@ const CASES: readonly (readonly [TrapId, TrapFinding["severity"], Setup, Setup])
     },
   ],
 ];
+
+/** IPv6 by the dual-stack name only. */
+const SEEN: Setup["seen"] = {
+  "ec2.eu-west-1.amazonaws.com": ["yes", "no"],
+  "ec2.eu-west-1.api.aws": ["yes", "yes"],
+};
+
+describe("a file that SDKs take differently", () => {
+  const COMMENT = ["[default]", "use_dualstack_endpoint = true # why"];
+  const UPPER = ["[default]", "Use_DualStack_Endpoint = true"];
+  const TWO = ["[profile default]", "use_dualstack_endpoint = true", "[default]", "output = json"];
+
+  it.each([
+    [COMMENT, "js-v3", "yes"],
+    [COMMENT, "boto3", "no"],
+    [COMMENT, "go-v2", "unknown"],
+    [COMMENT, undefined, "no"],
+    [UPPER, "js-v3", "no"],
+    [UPPER, "boto3", "yes"],
+    [UPPER, "go-v2", "unknown"],
+    [UPPER, undefined, "no"],
+    [TWO, "js-v3", "yes"],
+    [TWO, "boto3", "no"],
+    [TWO, "go-v2", "unknown"],
+    [TWO, undefined, "no"],
+  ] as const)("%j is judged for %s: %s", (config, sdk, verdict) => {
+    const explained = explain({ config, seen: SEEN, ...(sdk && { sdk }) });
+    expect(explained.verdict["ipv6-only"]).toBe(verdict);
+    expect(explained.otherReadings.map(({ readBy }) => readBy)).toEqual(
+      sdk === undefined ? [expect.any(Array)] : sdk === "go-v2" ? [[]] : [],
+    );
+  });
+
+  it("and a word that is neither true nor false, is judged as by the SDK it works worst for", () => {
+    const env = { AWS_USE_DUALSTACK_ENDPOINT: "TRUE" };
+    expect(explain({ env, seen: SEEN }).verdict["ipv6-only"]).toBe("no");
+    expect(explain({ env, seen: SEEN, sdk: "boto3" }).verdict["ipv6-only"]).toBe("yes");
+    expect(explain({ env, seen: SEEN, sdk: "old" }).verdict["ipv6-only"]).toBe("unknown");
+  });
+
+  it("is judged where sources contradict each other on the setting itself", () => {
+    const { verdict, otherReadings, traps } = explain({ env: SWITCH, seen: SEEN, sdk: "disputed" });
+    expect(verdict).toEqual({ "ipv6-only": "unknown", "dual-stack": "yes", "ipv4-only": "yes" });
+    expect(otherReadings.map(({ hostname }) => hostname)).toEqual(["ec2.eu-west-1.api.aws"]);
+    expect(traps.map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/^Sources contradict each other on whether SDK disputed reads/),
+    );
+  });
+});
 
 describe("traps", () => {
   it.each(CASES)("%s (%s) is named when met, and only then", (id, severity, met, clear) => {

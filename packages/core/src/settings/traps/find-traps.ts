@@ -1,3 +1,4 @@
+import { fileDialect, inlineComment, keyCase, twoDefaultSections } from "./dialect-traps.js";
 import { nestedClients, regionVariable, settingNotRead, sqsQueueUrl } from "./sdk-traps.js";
 import {
   awslogsEndpointOption,
@@ -10,12 +11,7 @@ import {
   sourceIpConditions,
 } from "./service-traps.js";
 import type { Situation } from "./situation.js";
-import {
-  booleanSpelling,
-  imdsModeSpelling,
-  inlineComment,
-  serviceIdentifier,
-} from "./spelling-traps.js";
+import { booleanSpelling, imdsModeSpelling, serviceIdentifier } from "./spelling-traps.js";
 import { dualstackNameMissing, staleSdk, stsAwsGlobal, switchNotNeeded } from "./switch-traps.js";
 import type { Trap, TrapFinding, TrapSeverity } from "./trap.js";
 import {
@@ -35,6 +31,9 @@ const TRAPS: readonly Trap[] = [
   booleanSpelling,
   imdsModeSpelling,
   inlineComment,
+  keyCase,
+  twoDefaultSections,
+  fileDialect,
   serviceIdentifier,
   settingNotRead,
   regionVariable,

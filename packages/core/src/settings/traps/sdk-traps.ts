@@ -16,8 +16,18 @@ export const settingNotRead: Trap = ({ settled, sdk }) => {
         ? "fips"
         : "dualstack"
       : "endpoint-url";
-  const { note, source, versions } = sdk.sdk.settings[setting];
+  const { note, source, versions, value } = sdk.sdk.settings[setting];
   const since = versions.flatMap(({ from }) => from ?? []).join(", ");
+  if (value === "conflict") {
+    return {
+      id: "setting-not-read",
+      severity: "no-effect",
+      message: `Sources contradict each other on whether ${sdk.sdk.name} reads ${found.name}: ${note}.`,
+      remedy: "Set it in code, and look which host is called.",
+      place: found.place ?? found.name,
+      source,
+    };
+  }
   return {
     id: "setting-not-read",
     severity: "no-effect",
@@ -34,7 +44,9 @@ export const regionVariable: Trap = ({ env, settled, sdk, sdks }) => {
   if (settled.region.source === "code") return null;
   const set = REGION_VARIABLES.filter((name) => env[name]);
   const [first, second] = set.map((name) => env[name]);
-  const unread = set.find((name) => sdk?.sdk.regionVariables.value.includes(name) === false);
+  const unread = set.find(
+    (name) => sdk !== null && !settled.reading.regionVariables.includes(name),
+  );
   const isAmbiguous = sdk === null && second !== undefined && second !== first;
   const isPassedOver = unread !== undefined && env[unread] !== settled.region.value;
   if (!isAmbiguous && !isPassedOver) return null;

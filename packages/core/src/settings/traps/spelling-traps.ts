@@ -1,5 +1,7 @@
+import { findServices, valueIn } from "../aws-config/aws-config.js";
 import type { SdkFacts } from "../sdk-facts.js";
 import { serviceIdentifiers } from "../service-identifiers.js";
+import { settingRow } from "../setting-table.js";
 import type { SettledSwitch, WrittenSwitch } from "../settle-settings.js";
 import { readSwitch } from "../switch-value.js";
 import { sdkNames } from "./situation.js";
@@ -10,7 +12,8 @@ export const booleanSpelling: Trap = ({ settled, sdk, sdks }) => {
   const switches: readonly SettledSwitch[] = [settled.dualstack, settled.fips, settled.ignoreUrls];
   const odd = switches
     .flatMap(({ written }) => written)
-    .find(({ text }) => text !== "" && text !== "true" && text !== "false");
+    // What is behind a comment sign, the trap of comments speaks of.
+    .find(({ text }) => !["", "true", "false"].includes(valueIn({ inlineComments: "cut" }, text)));
   if (odd === undefined) return null;
   const spelling = sdk?.sdk.booleanSpelling;
   const isKnown = spelling !== undefined && spelling.value !== "unknown";
@@ -20,7 +23,7 @@ export const booleanSpelling: Trap = ({ settled, sdk, sdks }) => {
     message: `${odd.name} is "${odd.text}". ${
       isKnown
         ? `${sdk?.sdk.name} ${READING_WORDS[odd.reading]}.`
-        : `${readingsBySdk(odd.text, sdks)}; of other SDKs it is not known.`
+        : `${readingsBySdk(odd, sdks)}; of other SDKs it is not known.`
     }`,
     remedy: `Write ${/^(true|1|yes|on)$/i.test(odd.text) ? "`true`" : "`true` or `false`"}, in lower case.`,
     place: odd.place ?? odd.name,
@@ -43,9 +46,12 @@ function spellingSeverity({ reading, text }: WrittenSwitch, isKnown: boolean): T
 }
 
 /** `boto3, go-v2: reads it as true; js-v3: counts it as not set`. */
-function readingsBySdk(text: string, sdks: readonly SdkFacts[]): string {
+function readingsBySdk({ text, place }: WrittenSwitch, sdks: readonly SdkFacts[]): string {
+  const isInFile = place !== null;
   const known = sdks.filter(({ booleanSpelling }) => booleanSpelling.value !== "unknown");
-  const readings = known.map((sdk) => readSwitch(text, sdk.booleanSpelling.value));
+  const readings = known.map(({ booleanSpelling: { value, inConfig } }) =>
+    readSwitch(text, isInFile ? (inConfig ?? value) : value),
+  );
   return [...new Set(readings)]
     .map((reading) => {
       const ids = known.flatMap(({ id }, index) => (readings[index] === reading ? [id] : []));
@@ -54,64 +60,32 @@ function readingsBySdk(text: string, sdks: readonly SdkFacts[]): string {
     .join("; ");
 }
 
-const IMDS_VARIABLE = "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE";
-const IMDS_KEY = "ec2_metadata_service_endpoint_mode";
+const { variable: IMDS_VARIABLE, configKey: IMDS_KEY } = settingRow("imds-mode");
 
 /** The mode of the metadata service is `IPv4` or `IPv6`, to the letter. */
 export const imdsModeSpelling: Trap = ({ env, settled, sdk, sdks }) => {
   const spelling = sdk?.sdk.imdsModeSpelling;
-  if (spelling?.value === "any-case") return null;
+  const isAnyCase = spelling?.value === "any-case" || spelling?.value === "any-case-or-error";
   const entry = settled.profileEntries.get(IMDS_KEY);
   const variable = env[IMDS_VARIABLE];
   const value = variable || entry?.value;
   if (value === undefined || value === "" || value === "IPv4" || value === "IPv6") return null;
+  const isReadable = isAnyCase && /^ipv[46]$/i.test(value);
+  if (isReadable || spelling?.value === "any-case") return null;
   const place = variable ? IMDS_VARIABLE : (entry?.place ?? IMDS_KEY);
   const exact = sdkNames(sdks, (each) => each.imdsModeSpelling.value === "exact");
   return {
     id: "imds-mode-spelling",
     severity: spelling?.value === "unknown" ? "caution" : "breaks",
-    message: `The mode of the metadata service is "${value}": ${exact} throws on anything but IPv4 and IPv6 in exactly this spelling, and then there are no credentials.`,
+    message: isAnyCase
+      ? `The mode of the metadata service is "${value}": ${sdk?.sdk.name} throws on anything but IPv4 and IPv6, in any case, and then there are no credentials.`
+      : `The mode of the metadata service is "${value}": ${exact} throws on anything but IPv4 and IPv6 in exactly this spelling, and then there are no credentials.`,
     remedy: "Write `IPv6`, or remove the setting.",
     place,
     source:
-      spelling?.value === "exact"
+      spelling !== undefined && spelling.value !== "unknown"
         ? spelling.source
         : "https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html",
-  };
-};
-
-const COMMENTED_KEYS = [
-  "endpoint_url",
-  "region",
-  "services",
-  "use_dualstack_endpoint",
-  "use_fips_endpoint",
-];
-
-/** A comment behind a value belongs to the value for some SDKs, and not for others. */
-export const inlineComment: Trap = ({ settled, files }) => {
-  const { profileEntries } = settled;
-  const nested = files.config?.sections.flatMap((section) =>
-    Array.from(section.entries.values(), (entry) => [...entry.nested]).flat(),
-  );
-  const own = COMMENTED_KEYS.flatMap((key) => {
-    const entry = profileEntries.get(key);
-    return entry === undefined ? [] : [{ key, value: entry.value, place: entry.place }];
-  });
-  const below = (nested ?? []).map(([key, { value, line }]) => ({
-    key,
-    value,
-    place: `${files.config?.path}:${line}`,
-  }));
-  const found = [...own, ...below].find(({ value }) => /\s[#;]/.test(value));
-  if (found === undefined) return null;
-  return {
-    id: "inline-comment",
-    severity: "breaks",
-    message: `There is a comment behind the value of ${found.key}: the AWS CLI and boto3 take it as part of the value, other SDKs cut it off.`,
-    remedy: "Move the comment to a line of its own.",
-    place: found.place,
-    source: "https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html",
   };
 };
 
@@ -122,8 +96,8 @@ export const serviceIdentifier: Trap = ({ service, services, env, settled, files
   const variable = `AWS_ENDPOINT_URL_${bare.toUpperCase()}`;
   if (variable === right) return null;
   const named = settled.profileEntries.get("services")?.value;
-  const section = files.config?.sections.find(({ header }) => header === `services ${named}`);
-  const key = [bare, service.cliName].find((each) => section?.entries.has(each));
+  const section = findServices(files, named ?? "", settled.reading.dialect);
+  const key = [bare, service.cliName].find((each) => section?.has(each));
   const isInEnvironment = Boolean(env[variable]);
   if (!isInEnvironment && key === undefined) return null;
   // What is wrong for this service may be right for another: `pinpoint` and its neighbours.
@@ -131,7 +105,6 @@ export const serviceIdentifier: Trap = ({ service, services, env, settled, files
     (other) => other !== service && serviceIdentifiers(other.serviceId).env === variable,
   );
   if (isOthers) return null;
-  const line = section?.entries.get(key ?? "")?.line;
   return {
     id: "service-identifier",
     severity: "no-effect",
@@ -139,7 +112,7 @@ export const serviceIdentifier: Trap = ({ service, services, env, settled, files
       ? `${variable} is set, and no SDK reads it: the service id of ${service.cliName} is "${service.serviceId}", so its variable is ${right}.`
       : `The section [services ${named}] has the key "${key}", and no SDK reads it: for ${service.cliName} it is "${configKey}".`,
     remedy: isInEnvironment ? `Rename it to ${right}.` : `Rename it to ${configKey}.`,
-    place: isInEnvironment ? variable : `${files.config?.path}:${line}`,
+    place: isInEnvironment ? variable : (section?.get(key ?? "")?.place ?? null),
     source: "https://docs.aws.amazon.com/sdkref/latest/guide/ss-endpoints-table.html",
   };
 };

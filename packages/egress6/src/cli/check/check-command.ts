@@ -41,7 +41,7 @@ export async function checkCommand(
   const catalog = loadCatalog();
   const { sdks } = loadSdkFacts();
   const sdk = options.sdk === undefined ? null : findSdk(sdks, options.sdk);
-  const configuration = readConfiguration(options, sdk);
+  const configuration = readConfiguration(options, { sdk, sdks });
   const services = await readServices(catalog, typed, options, context);
   if (services.length === 0 && configuration === null) {
     throw usageFault(
@@ -71,7 +71,7 @@ export async function checkCommand(
     witnesses,
     regions: checkServices({ catalog, services, regions, observed }),
     configuration:
-      configuration === null ? null : judgeConfiguration(resolved, configuration, observed, sdks),
+      configuration === null ? null : judgeConfiguration(resolved, configuration, observed),
   };
   context.stdout.write(format(report, options));
   return exitCode(report);

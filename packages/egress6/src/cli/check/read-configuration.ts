@@ -1,6 +1,6 @@
 import { Egress6Error } from "@egress6/core/errors";
 import type { Configuration } from "@egress6/core/settings/check-configuration";
-import type { SdkChoice } from "@egress6/core/settings/find-sdk";
+import { variablesOfKind } from "@egress6/core/settings/setting-table";
 import { readAwsIniFile } from "../../aws-config/read-aws-config.js";
 import { readEnvFile } from "../../aws-config/read-env-file.js";
 import type { CheckOptions } from "../commands/check.js";
@@ -11,7 +11,7 @@ const NO_VARIABLES: Configuration["variables"] = new Map();
 /** The configuration to look through; null when none is named. The real environment has no part in it. */
 export function readConfiguration(
   { awsConfig, envFile, profile }: CheckOptions,
-  sdk: SdkChoice | null,
+  { sdk, sdks }: Pick<Configuration, "sdk" | "sdks">,
 ): Configuration | null {
   if (awsConfig === undefined && envFile === undefined) return null;
   if (awsConfig === "" || envFile === "") {
@@ -27,12 +27,13 @@ export function readConfiguration(
     variables,
     profile: profile ?? null,
     sdk,
+    sdks,
   };
 }
 
 /** Variables that name a profile are half of a configuration. */
 function refuseNamedProfile(variables: Configuration["variables"]): void {
-  for (const name of ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]) {
+  for (const name of variablesOfKind("profile")) {
     const { value = "", place } = variables.get(name) ?? {};
     if (value === "") continue;
     throw new Egress6Error(

@@ -45,6 +45,7 @@ export function chooseTargets(options: DoctorOptions, env: Environment): Chosen 
   const { files, warnings } = readAwsConfigFile(env);
   const profile = profileInUse(files, env);
   const catalog = loadCatalog();
+  const { sdks } = loadSdkFacts();
   const hosts = (options.host ?? []).map(parseHost);
   const isDefault =
     options.service === undefined && hosts.length === 0 && options.fromConfig === undefined;
@@ -60,7 +61,7 @@ export function chooseTargets(options: DoctorOptions, env: Environment): Chosen 
     resolveEndpointSettings({
       catalog,
       service,
-      input: { code: { region }, env, files, sdk: null },
+      input: { code: { region }, env, files, sdk: null, sdks },
       parameters: {},
       evaluate: null,
     });
@@ -79,7 +80,6 @@ export function chooseTargets(options: DoctorOptions, env: Environment): Chosen 
     ];
   });
   const aside = isDefault ? DEFAULT_HOSTS.map((host) => hostTarget(host, HTTPS_PORT, false)) : [];
-  const { sdks } = loadSdkFacts();
   const [first] = endpoints.values();
   return {
     catalog,

@@ -28,7 +28,7 @@ export async function endpointCommand(
   const match = findService(catalog, service);
   const configured = { code, env, files };
   const facts = await sdkFactsFor(options.sdk, configured, "found" in match ? match.found : null);
-  const input: SettingsInput = { ...configured, sdk: facts.choice };
+  const input: SettingsInput = { ...configured, sdk: facts.choice, sdks: facts.sdks };
   const question: EndpointQuestion = {
     catalog,
     service,

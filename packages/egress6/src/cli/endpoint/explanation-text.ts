@@ -30,6 +30,7 @@ export function explanationText(explained: EndpointExplanation, options: TextOpt
     options.detail === "explain" ? debugLines(explained) : "",
     namesText(explained, options.now),
     additionalText(explained),
+    otherReadingsText(explained),
     verdictText(explained, options.now),
     trapsText(explained.traps, options.detail),
     adviceText(explained.advice),
@@ -52,9 +53,11 @@ function heading(explained: EndpointExplanation): string {
   return `${url ?? `no ${variant} endpoint`}\n${about}\n${because(explained)}; signed for ${signed}\n`;
 }
 
-function because({ source, trail, settings, sdk }: EndpointExplanation): string {
-  const as =
-    sdk === null ? "" : ` (as ${sdk.name}${sdk.version === null ? "" : ` ${sdk.version}`} does)`;
+function because(explained: EndpointExplanation): string {
+  const { source, trail, settings, sdk, otherReadings } = explained;
+  const name = sdk === null ? "" : `${sdk.name}${sdk.version === null ? "" : ` ${sdk.version}`}`;
+  const isSure = otherReadings.length === 0;
+  const as = sdk === null ? "" : isSure ? ` (as ${name} does)` : ` (if ${name} takes them so)`;
   const step = trail.find(({ outcome }) => outcome === "used");
   if (source !== "rules") return `because of ${step?.name}${placeText(step?.place ?? null)}${as}`;
   const switches = [settings.dualstack, settings.fips].filter(({ value }) => value).map(originText);
@@ -97,6 +100,21 @@ function additionalText({ additional, variant }: EndpointExplanation): string {
   if (also.length === 0) return "";
   const lines = also.map(({ hostname, purpose }) => `  ${hostname}  ${purpose}\n`);
   return `For some uses, with the ${variant} setting:\n${lines.join("")}`;
+}
+
+/** Where the same settings lead clients that take them in another way. */
+function otherReadingsText({ otherReadings, sdk }: EndpointExplanation): string {
+  if (otherReadings.length === 0) return "";
+  const lines = otherReadings.map(({ readBy, url, fault }) => {
+    const who = sdk === null ? readBy.join(", ") : `${sdk.name}, if it`;
+    const where = fault === null ? (url ?? "no endpoint") : `none: ${fault.message}`;
+    return wrapText(`${where} (${sdk === null ? who : `${who} takes them so`})`, "  ");
+  });
+  const title =
+    sdk === null
+      ? "Other SDKs take the same settings in another way, and call"
+      : `It is not known how ${sdk.name} takes these settings. It may also call`;
+  return `${title}\n${lines.map((line) => `  ${line}\n`).join("")}`;
 }
 
 function verdictText({ verdict, observed }: EndpointExplanation, now: number): string {

@@ -1,7 +1,9 @@
 import type { Service } from "@egress6/core/endpoint/types";
 import type { AwsConfigFiles } from "@egress6/core/settings/aws-config/aws-config";
+import type { ConfigEntry } from "@egress6/core/settings/aws-config/parse-aws-ini";
 import type { SdkChoice } from "@egress6/core/settings/find-sdk";
 import type { SdkFacts } from "@egress6/core/settings/sdk-facts";
+import { isSettingVariable } from "@egress6/core/settings/setting-table";
 import type { CodeSettings, Environment } from "@egress6/core/settings/settle-settings";
 
 interface FactsAtHand {
@@ -33,20 +35,27 @@ export async function sdkFactsFor(
   return { choice: findSdk(sdks, sdk), sdks };
 }
 
+/** Variables that all SDKs take alike, as far as one of them says something. */
+const TAKEN_ALIKE = ["AWS_REGION", "AWS_PROFILE"];
+
 // Loading the facts takes as long as all else together, and for most calls they change nothing.
 function isAnythingSet({ code, env, files }: Configured): boolean {
-  const isInCode = code.endpointUrl !== undefined;
-  const isInEnvironment = Object.keys(env).some((name) =>
-    /^AWS_(ENDPOINT_URL|USE_|IGNORE_CONFIGURED|DEFAULT_REGION|EC2_METADATA)/.test(name),
+  const isInEnvironment = Object.keys(env).some(
+    (name) => isSettingVariable(name) && !TAKEN_ALIKE.includes(name),
   );
-  const isInFiles = [files.config, files.credentials].some((file) =>
-    file?.sections.some(({ entries }) =>
-      [...entries.keys()].some((key) =>
-        /^(endpoint_url|services|use_|ignore_|ec2_metadata)/.test(key),
-      ),
-    ),
+  const isInFiles = [files.config, files.credentials].some(
+    (file) =>
+      file !== null &&
+      (file.repeated !== null ||
+        file.sections.some(({ entries }) => entries.some((entry) => !isPlain(entry)))),
   );
-  return isInCode || isInEnvironment || isInFiles;
+  const isTwofold = (files.config?.profiles.get("default") ?? []).length > 1;
+  return code.endpointUrl !== undefined || isInEnvironment || isInFiles || isTwofold;
+}
+
+// A region as all SDKs read it.
+function isPlain({ key, value, separator, hasMoreLines }: ConfigEntry): boolean {
+  return key === "region" && separator === "=" && !hasMoreLines && /^[\w-]*$/.test(value);
 }
 
 // What the switch does for SQS in code depends on the SDK.
