@@ -16,10 +16,10 @@ const why = whyNoNamespaces();
 const LOGS = "logs.eu-central-1.amazonaws.com";
 const LOGS_DUAL = "logs.eu-central-1.api.aws";
 const EC2 = "ec2.eu-central-1.amazonaws.com";
-const V6 = "2001:db8:5::1";
-const V4 = "203.0.113.1";
+const V6 = "2600:1f18:5::1";
+const V4 = "52.94.7.1";
 /** Where nobody is. */
-const VOID = "2001:db8:9::9";
+const VOID = "2600:1f18:9::9";
 const BOTH = { A: [V4], AAAA: [V6] };
 /** EC2 answers over IPv6 by default here, CloudWatch Logs by its dual-stack name. */
 const DNS = {
@@ -275,7 +275,7 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
   const SYNTHESIZED = {
     ...DNS,
     "ipv4only.arpa": { A: ["192.0.0.170"], AAAA: ["64:ff9b::c000:aa"] },
-    "ipv4.test": { A: [V4], AAAA: ["64:ff9b::cb00:7101"] },
+    "ipv4.test": { A: [V4], AAAA: ["64:ff9b::345e:701"] },
   };
   const ASK_IPV4 = ["doctor", "--host", "ipv4.test", "--json"];
 
@@ -292,8 +292,8 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
   });
 
   test.each([
-    ["64:ff9b::", "64:ff9b::c000:aa", "64:ff9b::cb00:7101"],
-    ["a prefix of the network's own", "2001:db8:64::c000:aa", "2001:db8:64::cb00:7101"],
+    ["64:ff9b::", "64:ff9b::c000:aa", "64:ff9b::345e:701"],
+    ["a prefix of the network's own", "2600:1f18:64::c000:aa", "2600:1f18:64::345e:701"],
   ])("counts what NAT64 reaches as such, with %s", async (_, test, made) => {
     const dns = {
       ...SYNTHESIZED,
@@ -357,14 +357,14 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
       families: ["ipv6"],
       dns: DNS,
       tls: { [V6]: NAMES },
-      hostsFile: `127.0.0.1 localhost\n192.0.2.77 ${EC2}\n`,
+      hostsFile: `127.0.0.1 localhost\n52.94.5.77 ${EC2}\n`,
     });
     const { code, document } = await host.egress6(["doctor", "--host", EC2, "--json"]);
     expect(code).toBe(1);
     expect(document.verdict).toMatchObject({
       state: "broken",
       brokenLink: "setting",
-      text: expect.stringContaining(`/etc/hosts:2 makes ${EC2} 192.0.2.77`),
+      text: expect.stringContaining(`/etc/hosts:2 makes ${EC2} 52.94.5.77`),
       remedy: { command: `grep -n -i ${EC2} /etc/hosts` },
     });
     expect(nameOf(document, EC2).ipv6).toMatchObject({ reach: "no", brokenAt: "dns" });

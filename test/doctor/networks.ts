@@ -1,7 +1,7 @@
 import type { InventedNetwork } from "./invented-network.js";
 
-const V6 = "2001:db8:5::1";
-const V4 = "203.0.113.1";
+const V6 = "2600:1f18:5::1";
+const V4 = "52.94.7.1";
 const BOTH = { A: [V4], AAAA: [V6] };
 const DNS = {
   "ipv4only.arpa": { A: ["192.0.0.170", "192.0.0.171"] },
@@ -22,7 +22,7 @@ const DNS = {
   "registry-1.docker.io": { A: [V4] },
 };
 const TLS = { [V6]: Object.keys(DNS) };
-const MADE_BY_DNS64 = { A: [V4], AAAA: ["64:ff9b::cb00:7101"] };
+const MADE_BY_DNS64 = { A: [V4], AAAA: ["64:ff9b::345e:701"] };
 
 /** The hosts that the documents' commands run on: the first, unless a block says `on: NAME`. */
 export const NETWORKS: Readonly<Record<string, InventedNetwork>> = {

@@ -8,7 +8,7 @@ const outcome = { cname: [], attempts: 1, resolver: "192.0.2.53:53", ms: 1 };
 const dns = {
   name: HOSTNAME,
   a: { ...outcome, kind: "nodata", addresses: [] },
-  aaaa: { ...outcome, kind: "answer", addresses: ["2001:db8::1"] },
+  aaaa: { ...outcome, kind: "answer", addresses: ["2600:1f18:a::1"] },
 } as const;
 const tcp = { kind: "connected", ms: 1, code: null } as const;
 const routes = { known: { defaults: [{ device: "ens5", gateway: null, metric: 1 }], badLines: 0 } };
@@ -19,7 +19,7 @@ function adviceFor(
 ) {
   const name = { hostname: HOSTNAME, port: 443, isTls: true, variant: null, isUsed: true };
   const target = { kind: "service", label: "logs", isNeeded: true, names: [name] } as const;
-  const attempt = { address: "2001:db8::1", tcp, tls: { kind, ms: 5, detail: "its word" } };
+  const attempt = { address: "2600:1f18:a::1", tcp, tls: { kind, ms: 5, detail: "its word" } };
   const result = targetResult(target, () => ({ dns, ipv6: attempt, ipv4: null, nat64: null }));
   const { text, remedy } = brokenTls([result], result, { ipv6Routes });
   return { text, command: remedy.command };

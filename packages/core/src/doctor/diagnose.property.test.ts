@@ -7,7 +7,7 @@ import type { HostObservations } from "./host-observations.js";
 import { isFailing } from "./steps/endpoints.js";
 import { type NameProbe, type Target, type TargetName, targetResult } from "./target.js";
 
-const address = fc.constantFrom("2001:db8::1", "fd00::2", "fe80::3", "192.0.2.1");
+const address = fc.constantFrom("2600:1f18:a::1", "fd00::2", "fe80::3", "52.94.5.1");
 const routes = fc.oneof(
   fc.constant(null),
   fc.constant({ unread: "not Linux" }),
@@ -51,14 +51,14 @@ const host: fc.Arbitrary<HostObservations> = fc.record({
 
 const outcome: fc.Arbitrary<Outcome> = fc.constantFrom(...OUTCOME_KINDS).map((kind) => ({
   kind,
-  addresses: kind === "answer" ? ["2001:db8::5"] : [],
+  addresses: kind === "answer" ? ["2600:1f18:a::5"] : [],
   cname: [],
   attempts: 1,
   resolver: "192.0.2.53:53",
   ms: 1,
 }));
 const attempt: fc.Arbitrary<ConnectionAttempt> = fc.record({
-  address: fc.constant("2001:db8::5"),
+  address: fc.constant("2600:1f18:a::5"),
   tcp,
   tls: fc.option(
     fc.record({
