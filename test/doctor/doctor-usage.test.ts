@@ -5,7 +5,7 @@ describe("doctor", () => {
   test.each([
     [["--host", "foo:bar"], "this is no host name"],
     [["--host", "github.com:99999"], "99999 is no port"],
-    [["--host", "192.0.2.1"], "looks like an address"],
+    [["--host", "52.94.5.1"], "looks like an address"],
     [["--service", "lgos", "--region", "eu-central-1"], "Nearest: logs"],
     [["--service", "s3", "--region", "mars-1"], "is not an AWS region"],
     [["--service", "s3"], "--region"],

@@ -122,7 +122,7 @@ export class InventedHost {
     const { namespace } = this;
     const ip = (command: string) => namespace.ip(command);
     if (families.includes("ipv6")) {
-      const own = isUniqueLocal ? "fd12:3456:789a::10" : "2001:db8:1::10";
+      const own = isUniqueLocal ? "fd12:3456:789a::10" : "2600:1f18:1::10";
       ip(`-6 addr add ${own}/64 dev uplink nodad`);
       ip("-6 neigh add fe80::1 lladdr 02:00:00:00:00:01 dev uplink nud permanent");
       ip("-6 route add default via fe80::1 dev uplink");
@@ -131,9 +131,9 @@ export class InventedHost {
       ip("-6 addr flush dev uplink");
     }
     if (families.includes("ipv4")) {
-      ip("addr add 192.0.2.10/24 dev uplink");
-      ip("neigh add 192.0.2.1 lladdr 02:00:00:00:00:01 dev uplink nud permanent");
-      ip("route add default via 192.0.2.1 dev uplink");
+      ip("addr add 10.0.1.10/24 dev uplink");
+      ip("neigh add 10.0.1.1 lladdr 02:00:00:00:00:01 dev uplink nud permanent");
+      ip("route add default via 10.0.1.1 dev uplink");
     }
     writeFileSync(`${this.home}/resolv.conf`, "nameserver 127.0.0.1\n");
     writeFileSync(`${this.home}/hosts`, hostsFile);

@@ -24,7 +24,7 @@ describe("proxy variables", () => {
     ["http://proxy.test:3128/", "proxy.test:3128"],
     ["http://me:p@ss@proxy.test:3128", "proxy.test:3128"],
     ["http://me:p/ss@proxy.test:3128", "(not shown)"],
-    ["http://[2001:db8::1]:3128", "[2001:db8::1]:3128"],
+    ["http://[2600:1f18:a::1]:3128", "[2600:1f18:a::1]:3128"],
   ])("%s is shown as %s", (value, shown) => {
     expect(proxyVariables({ HTTPS_PROXY: value })).toEqual([{ name: "HTTPS_PROXY", value: shown }]);
   });

@@ -1,11 +1,10 @@
 import { getServers } from "node:dns";
 import { lookup } from "node:dns/promises";
-import { isIP, isIPv6 } from "node:net";
 import { Egress6Error } from "@egress6/core/errors";
 import { resolverText } from "@egress6/core/observation/resolver-text";
 import type { ResolverAddress } from "../ports.js";
-
-const DNS_PORT = 53;
+import { readHostPort } from "./host-port.js";
+import { readResolvConf } from "./resolv-conf.js";
 
 /**
  * `1.1.1.1`, `1.1.1.1:5353`, `::1`, `[::1]`, `[::1]:53`, `localhost:5300`.
@@ -13,8 +12,10 @@ const DNS_PORT = 53;
  * @throws Egress6Error RESOLVER_INVALID
  */
 export async function parseResolver(text: string): Promise<ResolverAddress> {
-  const { host, port } = splitHostPort(text.trim());
-  if (isIP(host) !== 0) return { host, port };
+  const read = readHostPort(text.trim());
+  if ("fault" in read) throw invalid(text.trim(), read.fault);
+  const { host, port, isAddress } = read;
+  if (isAddress) return { host, port };
   if (!/^[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?\.?$/i.test(host) || /^[0-9.]+$/.test(host)) {
     throw invalid(text, "this is neither an IP address nor a host name");
   }
@@ -33,11 +34,18 @@ export async function parseResolvers(
   return withoutRepeats(await Promise.all(texts.map(parseResolver)));
 }
 
+const RESOLV_CONF = "/etc/resolv.conf";
+
 /**
- * The system's resolvers.
+ * The system's resolvers. Node.js drops the zone of an IPv6 address, as in `fe80::1%eth0`, so the file is read
+ * where there is one; on Windows and macOS it is not what the system goes by.
  * @throws Egress6Error RESOLVER_INVALID when the system names none
  */
-export async function systemResolvers(): Promise<readonly ResolverAddress[]> {
+export async function systemResolvers(
+  file: string | null = isGovernedByFile() ? RESOLV_CONF : null,
+): Promise<readonly ResolverAddress[]> {
+  const inFile = file === null ? null : readResolvConf(file);
+  if (inFile !== null && inFile.length > 0) return withoutRepeats(inFile);
   const servers = getServers();
   if (servers.length === 0) {
     throw new Egress6Error(
@@ -49,24 +57,8 @@ export async function systemResolvers(): Promise<readonly ResolverAddress[]> {
   return parseResolvers(servers);
 }
 
-function splitHostPort(text: string): ResolverAddress {
-  if (isIP(text) !== 0) return { host: text, port: DNS_PORT };
-  const bracketed = /^\[([^\]]*)\](?::(.*))?$/.exec(text);
-  const [, host, port] = bracketed ?? /^([^:]*)(?::(.*))?$/.exec(text) ?? [];
-  if (host === undefined || host === "") {
-    const isColonRich = text.split(":").length > 2;
-    throw invalid(text, isColonRich ? "an IPv6 address with a port needs brackets" : "no host");
-  }
-  if (bracketed && !isIPv6(host)) throw invalid(text, "brackets are for IPv6 addresses");
-  return { host, port: port === undefined ? DNS_PORT : parsePort(text, port) };
-}
-
-function parsePort(text: string, port: string): number {
-  const number = Number(port);
-  if (!/^[0-9]+$/.test(port) || number < 1 || number > 65535) {
-    throw invalid(text, `the port “${port}” is not a number from 1 to 65535`);
-  }
-  return number;
+function isGovernedByFile(): boolean {
+  return process.platform !== "win32" && process.platform !== "darwin";
 }
 
 function invalid(text: string, reason: string, cause?: unknown): Egress6Error {
