@@ -108,7 +108,8 @@ describe("a name that cannot be connected to", () => {
   });
 
   test("costs nothing when its IPv6 address is unreachable and its IPv4 address is not (Happy Eyeballs)", async () => {
-    serve(local, sts, V4, { A: ["127.0.0.1"], AAAA: [NO_ROUTE] });
+    serve(local, sts, V4, BOTH);
+    local.hosts.setRecords({ [sts.dualStackHost]: { ...V4, AAAA: [NO_ROUTE] } });
     const { options, choices } = fresh(local);
     await sts.call(local.config(), options);
     expect(local.aws.arrived).toMatchObject([{ host: sts.dualStackHost, family: "ipv4" }]);

@@ -8,7 +8,7 @@ import { type Host, PRIVATE_V4, runOnHost, V4, V6 } from "./run-on-host.js";
 const CALL_STS = fileURLToPath(new URL("call-sts.mjs", import.meta.url));
 const BY_DEFAULT = "sts.eu-central-1.amazonaws.com";
 const DUAL_STACK = "sts.eu-central-1.api.aws";
-const UNREACHABLE_V6 = "2001:db8:dead::1";
+const UNREACHABLE_V6 = "2600:1f18:dead::1";
 
 const why = whyNoNamespaces();
 const skipped = why === null ? "" : ` (skipped: ${why})`;

@@ -10,8 +10,8 @@ import { createAwsServer, SECRET_KEY } from "./aws-server.js";
 const NODE_MODULES = fileURLToPath(new URL("../../node_modules", import.meta.url));
 
 /** Of the server, where the host has the family. */
-export const V4 = "198.51.100.10";
-export const V6 = "2001:db8::10";
+export const V4 = "52.94.5.10";
+export const V6 = "2600:1f18:a::10";
 export const PRIVATE_V4 = "10.0.0.10";
 
 const NETWORKS = {
@@ -58,8 +58,8 @@ export async function runOnHost(host: Host, ...command: readonly string[]): Prom
       listener.on("connection", (socket) => server.emit("connection", socket));
     }
     if (host.hasIpv6IntoVoid === true) {
-      namespace.ip("-6 addr add 2001:db8:1::1/64 dev uplink nodad");
-      namespace.ip("-6 route add default via 2001:db8:1::2 dev uplink");
+      namespace.ip("-6 addr add 2600:1f18:b::1/64 dev uplink nodad");
+      namespace.ip("-6 route add default via 2600:1f18:b::2 dev uplink");
     }
     await startDnsServer({ records: host.records, host: "127.0.0.1", port: 53, namespace });
     const [file = "", ...args] = namespace.wrap(
