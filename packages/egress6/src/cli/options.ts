@@ -62,9 +62,10 @@ export function addFilterOptions(command: Command): Command {
 export interface ResolverOptions {
   readonly resolver?: readonly string[];
   readonly rate: number;
+  readonly trustResolver?: true;
 }
 
-/** `--resolver` and `--rate`. */
+/** `--resolver`, `--rate` and `--trust-resolver`. */
 export function addResolverOptions(command: Command): Command {
   return command
     .option(
@@ -76,6 +77,10 @@ export function addResolverOptions(command: Command): Command {
       new Option("--rate <n>", "DNS queries per second, or `unlimited`")
         .default(500)
         .argParser(parseRate),
+    )
+    .option(
+      "--trust-resolver",
+      "take the word of a resolver that cannot be vetted, such as in a closed network",
     );
 }
 
