@@ -46,7 +46,8 @@ export async function systemResolvers(): Promise<readonly ResolverAddress[]> {
       "The system names no DNS resolver. Name one with --resolver HOST[:PORT].",
     );
   }
-  return parseResolvers(servers);
+  const resolvers = await parseResolvers(servers);
+  return resolvers.map((resolver) => ({ ...resolver, origin: "system" as const }));
 }
 
 function splitHostPort(text: string): ResolverAddress {
