@@ -4,6 +4,7 @@ import type { HostAddress, MetadataAnswer, Reading } from "@egress6/core/doctor/
 import type { HostsEntry } from "@egress6/core/doctor/hosts-file";
 import type { RouteTable } from "@egress6/core/doctor/route-table";
 import type { NameObservation, OutcomeKind, RecordType } from "@egress6/core/observation/outcome";
+import type { ResolverOrigin } from "@egress6/core/observation/voice";
 import type { Witness } from "@egress6/core/observation/witness";
 import type { Family, NameSupport, Support } from "@egress6/core/verdict/support";
 
@@ -14,6 +15,8 @@ export interface ResolverAddress {
   /** An IPv4 or IPv6 address, never a name. */
   readonly host: string;
   readonly port: number;
+  /** Missing: the user named it. */
+  readonly origin?: ResolverOrigin;
 }
 
 export interface ObserveProgress {

@@ -77,6 +77,8 @@ export interface Outcome {
   readonly attempts: number;
   /** `host:port` or `[host]:port` of the resolver that gave the outcome. */
   readonly resolver: string;
+  /** As `voiceOf` has it. Missing: that of a resolver which the user named. */
+  readonly voice?: string;
   /** Round-trip time of the deciding answer; for a time-out, how long was waited in all. Milliseconds. */
   readonly ms: number;
 }

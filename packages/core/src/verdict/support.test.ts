@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Outcome, OutcomeKind } from "../observation/outcome.js";
+import { voiceOf } from "../observation/voice.js";
 import { observeSupport, type SupportState, supportOf, UNOBSERVED } from "./support.js";
 
 function outcome(kind: OutcomeKind, resolver = "192.0.2.1:53"): Outcome {
@@ -63,12 +64,31 @@ describe("support of a name", () => {
     expect(state).toMatchObject({ known: "yes", unconfirmedNo: { at: 2, resolver: "a:53" } });
   });
 
-  it("turns to no when another resolver says so later, since the first no", () => {
+  it("turns to no when another voice says so later, since the first no", () => {
     expect(observe(["answer", 1], ["nodata", 2, "a:53"], ["nodata", 7, "b:53"])).toMatchObject({
       known: "no",
       since: 2,
       lastConfirmed: 7,
       unconfirmedNo: null,
+    });
+  });
+
+  it("keeps yes when the second no comes from another port of the same address", () => {
+    const state = observe(
+      ["answer", 1],
+      ["nodata", 2, "127.0.0.2:53"],
+      ["nodata", 7, "127.0.0.2:5353"],
+    );
+    expect(state).toMatchObject({ known: "yes", unconfirmedNo: { at: 2 } });
+  });
+
+  it("keeps yes when both are resolvers of the system in one network, and asks for a third", () => {
+    const voice = voiceOf("127.0.0.53", "system");
+    const doubted = observe(["answer", 1], ["nodata", 2, "192.168.1.1:53"]);
+    const asked = outcome("nodata", "127.0.0.53:53");
+    expect(observeSupport(doubted, { ...asked, voice }, 7)).toMatchObject({ known: "yes" });
+    expect(observeSupport(doubted, outcome("nodata", "9.9.9.9:53"), 7)).toMatchObject({
+      known: "no",
     });
   });
 

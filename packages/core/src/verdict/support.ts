@@ -4,6 +4,7 @@ import {
   type Outcome,
   type OutcomeKind,
 } from "../observation/outcome.js";
+import { isAnotherVoice } from "../observation/voice.js";
 
 export type Family = "ipv4" | "ipv6";
 export const FAMILIES = ["ipv4", "ipv6"] as const satisfies readonly Family[];
@@ -25,7 +26,7 @@ export interface SupportState {
   readonly lastOutcome: OutcomeKind | null;
   readonly lastChecked: number | null;
   readonly lastResolver: string | null;
-  /** A first "no" after "yes": counts only once another resolver says so later. */
+  /** A first "no" after "yes": counts only once another voice says so later. */
   readonly unconfirmedNo: { readonly at: number; readonly resolver: string } | null;
 }
 
@@ -80,8 +81,8 @@ export function supportOf(state: SupportState | undefined): Support {
  *   it leaves the value, its dates and a doubt as they are and is only noted as the last one.
  * - The first conclusive outcome counts at once, and so does no → yes.
  * - yes → no needs two: a first no is kept as a doubt (`unconfirmedNo`), and only a no of *another*
- *   resolver at *another* time turns the value. `since` is then the time of the first of the two.
- *   A yes in between clears the doubt.
+ *   voice (see `voiceOf`) at *another* time turns the value. `since` is then the time of the first of
+ *   the two. A yes in between clears the doubt.
  *
  * @param at milliseconds since the epoch
  */
@@ -104,7 +105,7 @@ export function observeSupport(state: SupportState, outcome: Outcome, at: number
   }
 
   const doubt = state.unconfirmedNo;
-  if (doubt !== null && doubt.resolver !== outcome.resolver && doubt.at !== at) {
+  if (doubt !== null && doubt.at !== at && isAnotherVoice(doubt.resolver, outcome)) {
     return {
       ...seen,
       known: "no",

@@ -80,7 +80,7 @@ export function addResolverOptions(command: Command): Command {
     )
     .option(
       "--trust-resolver",
-      'count the "no" of a resolver that cannot be vetted, as in a closed network',
+      "take the word of a resolver that cannot be vetted, such as in a closed network",
     );
 }
 

@@ -122,6 +122,7 @@ export class Question extends WaitingNode {
       ...ending,
       attempts: this.attempts,
       resolver: resolver.text,
+      voice: resolver.voice,
       ms: Math.round(ms * 10) / 10,
     };
     this.finding = { outcome, resolver, isWeak };
@@ -134,7 +135,8 @@ export class Question extends WaitingNode {
     if (resolver === null || attempts === 0) return null;
     const kind = dominantFailure(failures);
     const ms = Math.round((now - firstSentAt) * 10) / 10;
-    const outcome = { kind, addresses: NONE, cname: NONE, attempts, resolver: resolver.text, ms };
+    const { text, voice } = resolver;
+    const outcome = { kind, addresses: NONE, cname: NONE, attempts, resolver: text, voice, ms };
     return { outcome, resolver, isWeak: false };
   }
 }

@@ -54,7 +54,8 @@ export async function systemResolvers(
       "The system names no DNS resolver. Name one with --resolver HOST[:PORT].",
     );
   }
-  return parseResolvers(servers);
+  const resolvers = await parseResolvers(servers);
+  return resolvers.map((resolver) => ({ ...resolver, origin: "system" as const }));
 }
 
 function isGovernedByFile(): boolean {

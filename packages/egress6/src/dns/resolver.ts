@@ -3,6 +3,7 @@ import { isIPv6 } from "node:net";
 import { nat64PrefixText } from "@egress6/core/address/nat64";
 import { resolverText } from "@egress6/core/observation/resolver-text";
 import { vetResolver } from "@egress6/core/observation/vet-resolver";
+import { voiceOf } from "@egress6/core/observation/voice";
 import { type Vetting, type Witness, worseVetting } from "@egress6/core/observation/witness";
 import type { ResolverAddress } from "../ports.js";
 import { QueryTable } from "./query-table.js";
@@ -35,6 +36,8 @@ export class Resolver {
   readonly address: ResolverAddress;
   /** `host:port` or `[host]:port`. */
   readonly text: string;
+  /** Whose word it gives. */
+  readonly voice: string;
   readonly tcp: TcpPool;
   private channels: readonly UdpChannel[] = [];
   private nextChannel = 0;
@@ -66,6 +69,7 @@ export class Resolver {
   constructor(address: ResolverAddress) {
     this.address = address;
     this.text = resolverText(address);
+    this.voice = voiceOf(address.host, address.origin ?? "named");
     this.tcp = new TcpPool(address);
   }
 
