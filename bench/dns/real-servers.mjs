@@ -8,6 +8,7 @@ import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { CONTROL_ZONES, ROOT_ZONE } from "../../test/support/dns/controls.mjs";
 
 const READY_WITHIN_MS = 60_000;
 /** Below those that are given to who binds to any port: nobody else takes one between its choice and its use. */
@@ -32,6 +33,7 @@ export function missingPrograms(...names) {
 }
 
 /**
+ * Beside its zones it has those by which resolvers are vetted.
  * @param folder where its files go
  * @param zones zone file texts by zone name
  * @param addresses to listen on, all with the same free port
@@ -40,7 +42,7 @@ export async function startKnot({ folder, zones, addresses = ["127.0.0.1"], cpu 
   const home = join(folder, "knot");
   mkdirSync(home, { recursive: true });
   const port = await freePort();
-  const zoneLines = Object.entries(zones).map(([zone, text]) => {
+  const zoneLines = Object.entries({ ...zones, ...CONTROL_ZONES }).map(([zone, text]) => {
     writeFileSync(join(home, `${zone}zone`), text);
     return `  - domain: ${zone}\n    file: ${join(home, `${zone}zone`)}\n    zonefile-sync: -1`;
   });
@@ -63,6 +65,7 @@ export async function startKnot({ folder, zones, addresses = ["127.0.0.1"], cpu 
 }
 
 /**
+ * Has a copy of the root, and finds the zones by which resolvers are vetted where it finds the first of the stubs.
  * @param stubs port on 127.0.0.1 of the authoritative server, by zone name
  * @param settings further lines for the server clause
  * @param cpu the core to run on; null for any
@@ -77,6 +80,9 @@ export async function startUnbound({
   const home = join(folder, "unbound");
   mkdirSync(home, { recursive: true });
   const port = await freePort();
+  const [authority] = Object.values(stubs);
+  const controls = Object.fromEntries(Object.keys(CONTROL_ZONES).map((zone) => [zone, authority]));
+  writeFileSync(join(home, "root.zone"), ROOT_ZONE);
   writeFileSync(
     join(home, "unbound.conf"),
     [
@@ -101,7 +107,12 @@ export async function startUnbound({
       ...settings.map((line) => `  ${line}`),
       "remote-control:",
       "  control-enable: no",
-      ...Object.entries(stubs).flatMap(([zone, stubPort]) => [
+      "auth-zone:",
+      '  name: "."',
+      `  zonefile: "${join(home, "root.zone")}"`,
+      "  for-downstream: no",
+      "  for-upstream: yes",
+      ...Object.entries({ ...controls, ...stubs }).flatMap(([zone, stubPort]) => [
         "stub-zone:",
         `  name: "${zone}"`,
         `  stub-addr: 127.0.0.1@${stubPort}`,

@@ -4,6 +4,7 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import dnsPacket from "dns-packet";
 import { observeNames } from "../../packages/egress6/dist/dns/observe-names.js";
+import { controlSections } from "../../test/support/dns/controls.mjs";
 
 const FORGED = { A: "52.94.66.66", AAAA: "2600:1f18:bad::66" };
 const TRUE = { A: "52.94.5.1", AAAA: "2600:1f18:a::1" };
@@ -26,7 +27,12 @@ export async function forgeAgainstSockets(nameCount, random) {
       const packet = respond(forgedId, name, type, forgedName, FORGED[type]);
       (isStrange ? stranger : server).send(packet, port, address);
     }
-    server.send(respond(id, name, type, name, TRUE[type]), port, address);
+    const control = controlSections(name, type);
+    const truth =
+      control === null
+        ? respond(id, name, type, name, TRUE[type])
+        : encode(id, name, type, control);
+    server.send(truth, port, address);
   });
   const names = Array.from({ length: nameCount }, (_, index) => `name-${index}.test`);
   const resolvers = [{ host: "127.0.0.1", port: server.address().port }];
@@ -53,14 +59,12 @@ function forge(id, name, random) {
 }
 
 function respond(id, owner, type, asked, data) {
-  return dnsPacket.encode({
-    type: "response",
-    id,
-    flags: 0x0180,
-    questions: [{ name: asked, type }],
-    answers: [
-      { type, name: owner, ttl: 60, data },
-      { type, name: asked, ttl: 60, data },
-    ],
-  });
+  const answers = [owner, asked].map((name) => ({ type, name, ttl: 60, data }));
+  return encode(id, asked, type, { rcode: 0, answers, authorities: [] });
+}
+
+function encode(id, name, type, { rcode, answers, authorities }) {
+  const flags = 0x0180 | rcode;
+  const questions = [{ name, type }];
+  return dnsPacket.encode({ type: "response", id, flags, questions, answers, authorities });
 }

@@ -1,6 +1,7 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import dnsPacket from "dns-packet";
+import { controlSections } from "../../test/support/dns/controls.mjs";
 
 /** Whether the name has the type: invented, but the same at each asking. */
 export function hasRecord(name, type) {
@@ -9,32 +10,21 @@ export function hasRecord(name, type) {
   return type === "A" ? hash % 5 !== 0 : hash % 3 === 0;
 }
 
-/** A resolver on loopback where every name exists. */
+/** A resolver on loopback where every name exists, but for those that resolvers are vetted by. */
 export async function startTruthfulResolver() {
   const socket = createSocket("udp4");
   socket.on("message", (packet, from) => {
     const { id, questions } = dnsPacket.decode(packet);
-    const [question] = questions;
-    const { name, type } = question;
-    const data = type === "A" ? "52.94.5.1" : "2600:1f18:a::1";
-    const soa = {
-      mname: "ns.example",
-      rname: "hostmaster.example",
-      serial: 1,
-      refresh: 3600,
-      retry: 600,
-      expire: 86400,
-      minimum: 60,
-    };
-    const isThere = hasRecord(name, type);
+    const [{ name, type }] = questions;
+    const { rcode, answers, authorities } = controlSections(name, type) ?? truth(name, type);
     socket.send(
       dnsPacket.encode({
         type: "response",
         id,
-        flags: dnsPacket.RECURSION_DESIRED | dnsPacket.RECURSION_AVAILABLE,
+        flags: dnsPacket.RECURSION_DESIRED | dnsPacket.RECURSION_AVAILABLE | rcode,
         questions,
-        answers: isThere ? [{ name, type, ttl: 60, data }] : [],
-        authorities: isThere ? [] : [{ name, type: "SOA", ttl: 60, data: soa }],
+        answers,
+        authorities,
       }),
       from.port,
       from.address,
@@ -46,4 +36,12 @@ export async function startTruthfulResolver() {
     address: `127.0.0.1:${socket.address().port}`,
     close: () => socket.close(),
   };
+}
+
+function truth(name, type) {
+  const data = type === "A" ? "52.94.5.1" : "2600:1f18:a::1";
+  const soa = { mname: "ns.example", rname: "hostmaster.example", serial: 1, minimum: 60 };
+  return hasRecord(name, type)
+    ? { rcode: 0, answers: [{ name, type, ttl: 60, data }], authorities: [] }
+    : { rcode: 0, answers: [], authorities: [{ name, type: "SOA", ttl: 60, data: soa }] };
 }

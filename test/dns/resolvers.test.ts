@@ -194,20 +194,23 @@ describe.concurrent("an observation", () => {
     const server = await start(context, { records, faults });
     const stop = new AbortController();
     const unfinished = new Map<string, readonly string[]>();
-    const found = await observeAll(
+    const found = new Map<string, readonly string[]>();
+    await observeNames(
       ["missing.test", "error.test", "silent.test", "half.test"],
-      [server],
       {
+        resolvers: [{ host: server.address, port: server.port }],
+        rate: unlimited,
         signal: stop.signal,
         onProgress: () => {
           const isAsked = (name: string) =>
             server.queries.filter((query) => query.name === name).length > 2;
-          if (["error.test", "half.test"].every(isAsked)) stop.abort();
+          if (found.size > 0 && ["error.test", "half.test"].every(isAsked)) stop.abort();
         },
         onUnfinished: ({ name, a, aaaa }) => unfinished.set(name, [a.kind, aaaa.kind]),
       },
+      ({ name, a, aaaa }) => found.set(name, [a.kind, aaaa.kind]),
     );
-    expect([...found.keys()]).toEqual(["missing.test"]);
+    expect([...found]).toEqual([["missing.test", ["nxdomain", "nxdomain"]]]);
     expect(Object.fromEntries(unfinished)).toEqual({
       "error.test": ["servfail", "servfail"],
       "silent.test": ["timeout", "timeout"],
@@ -279,13 +282,9 @@ describe.concurrent("an observation", () => {
 
   it("believes an empty answer of a resolver that never sends SOA records", async (context) => {
     const server = await start(context, {
-      records: {},
-      faults: [
-        { kind: "empty", names: "v4only.zone.test", type: "AAAA" },
-        { kind: "nxdomain-without-soa", names: /egress6-|^\.?$/ },
-      ],
+      records: { "v4only.zone.test": { A: ["52.94.5.1"] } },
+      faults: [{ kind: "without-soa" }],
     });
-    server.setRecords({ "v4only.zone.test": { A: ["52.94.5.1"] } });
     const found = await observeAll(["v4only.zone.test"], [server]);
     expect(found.get("v4only.zone.test")?.aaaa.kind).toBe("nodata");
   });
@@ -320,25 +319,55 @@ describe.concurrent("an observation", () => {
     ]);
   });
 
-  it("believes a missing name of a resolver without SOA records that knows another", async (context) => {
+  it.for([["gone.zone.test"], ["gone.zone.test", "dual.zone.test"]])(
+    "believes a missing name of a resolver without SOA records (of %j)",
+    async (names, context) => {
+      const server = await start(context, {
+        records: { "dual.zone.test": { A: ["52.94.5.1"], AAAA: ["2600:1f18:a::1"] } },
+        faults: [{ kind: "without-soa" }],
+      });
+      const found = await observeAll(names, [server]);
+      expect(found.get("gone.zone.test")?.aaaa.kind).toBe("nxdomain");
+      for (const name of names.slice(1)) expect(found.get(name)?.aaaa.kind).toBe("answer");
+    },
+  );
+
+  it("believes no missing name of a resolver that denies what every resolver knows", async (context) => {
     const server = await start(context, {
       records: { "dual.zone.test": { A: ["52.94.5.1"], AAAA: ["2600:1f18:a::1"] } },
       faults: [{ kind: "nxdomain-without-soa", names: /^(?!dual)/ }],
     });
-    const found = await observeAll(["gone.zone.test", "dual.zone.test"], [server]);
-    expect(found.get("gone.zone.test")?.aaaa.kind).toBe("nxdomain");
-    expect(found.get("dual.zone.test")?.aaaa.kind).toBe("answer");
+    const names = ["gone.zone.test", "dual.zone.test"];
+    const found = await observeAll(names, [server]);
+    expect(found.get("gone.zone.test")?.aaaa).toMatchObject({
+      kind: "incomplete",
+      reason: "unvetted",
+      witness: "unvetted",
+    });
+    expect(found.get("dual.zone.test")?.aaaa).toMatchObject({
+      kind: "answer",
+      witness: "unvetted",
+    });
+    const trusted = await observeAll(names, [server], { trustResolver: true });
+    expect(trusted.get("gone.zone.test")?.aaaa).toMatchObject({
+      kind: "nxdomain",
+      witness: "unvetted",
+    });
   });
 
-  it("believes a missing name of a resolver without SOA records that knows the root", async (context) => {
+  it("believes no missing name of a resolver that has nothing at the root", async (context) => {
     const server = await start(context, {
       records: {},
       faults: [
-        { kind: "nxdomain-without-soa", names: /zone/ },
         { kind: "empty", names: /^\.?$/ },
+        { kind: "without-soa" },
       ],
     });
     const found = await observeAll(["gone.zone.test"], [server]);
-    expect(found.get("gone.zone.test")?.aaaa.kind).toBe("nxdomain");
+    expect(found.get("gone.zone.test")?.aaaa).toMatchObject({
+      kind: "incomplete",
+      reason: "filtered",
+      witness: "lies",
+    });
   });
 });

@@ -202,11 +202,12 @@ describe.concurrent("faults that stay", () => {
 describe.concurrent("a contradiction about whether the name exists", () => {
   const names = namesOf("n", 40);
   const records = makeZone("n", 40);
+  const denial = (type: "A" | "AAAA") => aimed({ kind: "nxdomain", type }, "n");
 
   it.for(["A", "AAAA"] as const)(
     "that stays is a conflict (%s says NXDOMAIN)",
     async (type, context) => {
-      const server = await start(context, { records, faults: [{ kind: "nxdomain", type }] });
+      const server = await start(context, { records, faults: [denial(type)] });
       const found = await observeAll(names, [server]);
       for (const name of names) {
         const { a, aaaa } = found.get(name) ?? {};
@@ -221,7 +222,7 @@ describe.concurrent("a contradiction about whether the name exists", () => {
   );
 
   it("is settled by the resolver that tells the truth", async (context) => {
-    const lying = await start(context, { records, faults: [{ kind: "nxdomain", type: "AAAA" }] });
+    const lying = await start(context, { records, faults: [denial("AAAA")] });
     const honest = await start(context, { records });
     expectTruth(await observeAll(names, [lying, honest]), records, names);
   });

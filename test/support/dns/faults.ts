@@ -42,6 +42,8 @@ export type FaultKind =
   /** NXDOMAIN without SOA. */
   | "nxdomain-without-soa"
   | "nodata"
+  /** The truth, without the SOA that proves a "no". */
+  | "without-soa"
   /** The truth, three times. */
   | "duplicate"
   /** Addresses of another name only. */
@@ -120,6 +122,8 @@ export function faultySections(
       return { rcode: 3, answers: [], authorities: [soa] };
     case "nxdomain-without-soa":
       return { rcode: 3, answers: [], authorities: [] };
+    case "without-soa":
+      return { ...truth, authorities: [] };
     case "cname-loop":
       return {
         rcode: 0,

@@ -4,6 +4,7 @@ import { createServer, type Server, type Socket as TcpSocket } from "node:net";
 import dnsPacket, { type Answer, type Question } from "dns-packet";
 import type { NetworkNamespace } from "../netns.js";
 import { seededRandom } from "../seeded-random.mjs";
+import { controlSections } from "./controls.mjs";
 import {
   type Fault,
   faultySections,
@@ -26,6 +27,8 @@ export interface DnsServerOptions {
   readonly records: Readonly<Record<string, Records>>;
   /** For each query the first that matches is done. */
   readonly faults?: readonly Fault[];
+  /** Whether it answers the questions by which resolvers are vetted; a closed network has no such names. */
+  readonly controls?: "honest" | "none";
   readonly seed?: number;
   /** Default 127.0.0.1; `::1` and other loopback addresses are possible. */
   readonly host?: string;
@@ -71,6 +74,7 @@ class TestServer implements DnsServer {
   port: number;
   private records: Map<string, Records>;
   private faults: readonly Fault[];
+  private readonly hasControls: boolean;
   private readonly namespace: NetworkNamespace | null;
   private readonly mostPerSecond: number;
   private readonly random: () => number;
@@ -90,6 +94,7 @@ class TestServer implements DnsServer {
     this.port = options.port ?? 0;
     this.records = new Map(Object.entries(options.records));
     this.faults = options.faults ?? [];
+    this.hasControls = options.controls !== "none";
     this.namespace = options.namespace ?? null;
     this.mostPerSecond = options.mostPerSecond ?? Number.POSITIVE_INFINITY;
     this.random = seededRandom(options.seed ?? 1);
@@ -321,6 +326,9 @@ class TestServer implements DnsServer {
   }
 
   private truthOf(name: string, type: string): Sections {
+    const control =
+      this.hasControls && !this.records.has(name) ? controlSections(name, type) : null;
+    if (control !== null) return control;
     const answers: Answer[] = [];
     let owner = name;
     for (let hops = 0; hops < 20; hops++) {

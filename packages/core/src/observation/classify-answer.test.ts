@@ -4,7 +4,7 @@ import { classifyAnswer } from "./classify-answer.js";
 import type { DnsMessage, ResourceRecord } from "./message.js";
 
 const soa = (owner: string): ResourceRecord => ({ type: "SOA", owner });
-const ns = (owner: string): ResourceRecord => ({ type: "NS", owner });
+const ns = (owner: string): ResourceRecord => ({ type: "NS", owner, target: `ns.${owner}` });
 const a = (owner: string, address = "52.94.5.1"): ResourceRecord => ({ type: "A", owner, address });
 const aaaa = (owner: string, address = "2600:1f18:a::1"): ResourceRecord => ({
   type: "AAAA",
@@ -17,7 +17,8 @@ const message = (
   answers: readonly ResourceRecord[],
   authority: readonly ResourceRecord[] = [],
   rcode = 0,
-): DnsMessage => ({ rcode, answers, authority });
+  extendedErrors: readonly number[] = [],
+): DnsMessage => ({ rcode, answers, authority, extendedErrors });
 
 const read = (decoded: DnsMessage) => classifyAnswer(decoded, "www.test", "AAAA");
 
@@ -47,7 +48,7 @@ describe("classifyAnswer", () => {
   });
 
   it("takes NODATA with an SOA of a zone around the name", () => {
-    for (const zone of ["www.test", "test", ""]) {
+    for (const zone of ["www.test", "test"]) {
       expect(read(message([], [soa(zone)]))).toMatchObject({ kind: "nodata", proof: "soa" });
     }
   });
@@ -111,16 +112,58 @@ describe("classifyAnswer", () => {
     }
   });
 
-  it("sees that DNS64 made the addresses up", () => {
-    const madeUp = aaaa("www.test", "64:ff9b::345e:501");
-    expect(read(message([madeUp]))).toEqual({
-      kind: "nodata",
-      proof: "dns64",
-      cname: [],
-      synthesized: ["64:ff9b::345e:501"],
-    });
-    expect(read(message([madeUp, aaaa("www.test")]))).toMatchObject({
-      addresses: ["2600:1f18:a::1"],
+  it("takes no negative answer for a fact whose SOA contradicts it", () => {
+    const filtered = { kind: "failure", failure: "incomplete", reason: "filtered" };
+    expect(read(message([], [soa("")]))).toEqual(filtered);
+    expect(read(message([], [soa("www.test")], 3))).toEqual(filtered);
+    const chain = [cname("www.test", "end.test")];
+    expect(read(message(chain, [soa("end.test")], 3))).toEqual(filtered);
+    expect(read(message(chain, [soa("www.test")], 3))).toMatchObject({ kind: "nxdomain" });
+  });
+
+  it.each(["s3.us-east-1.api.aws", "ipv4only.arpa", "www.example.net"])(
+    "takes no word of the root that %s does not exist, as its top-level domain does",
+    (name) => {
+      const denied = message([], [soa("")], 3);
+      expect(classifyAnswer(denied, name, "A")).toMatchObject({ reason: "filtered" });
+    },
+  );
+
+  it("takes the word of the root for names under a top-level domain that nobody knows", () => {
+    expect(read(message([], [soa("")], 3))).toMatchObject({ kind: "nxdomain", proof: "soa" });
+    const root = message([], [soa("")]);
+    expect(classifyAnswer(root, "", "NS")).toMatchObject({ kind: "nodata", proof: "soa" });
+  });
+
+  it.each([
+    [3, "stale"],
+    [15, "filtered"],
+    [16, "filtered"],
+    [17, "filtered"],
+    [18, "filtered"],
+    [19, "stale"],
+  ] as const)("takes nothing for a fact that is marked with the error %i", (code, reason) => {
+    const noFact = { kind: "failure", failure: "incomplete", reason };
+    for (const rcode of [0, 3]) {
+      expect(read(message([], [soa("test")], rcode, [code]))).toEqual(noFact);
+      expect(read(message([], [], rcode, [22, code]))).toEqual(noFact);
+    }
+    const addresses = ["2600:1f18:a::1"];
+    expect(read(message([aaaa("www.test")], [], 0, [code]))).toEqual({ ...noFact, addresses });
+  });
+
+  it("takes answers for facts that are marked with other errors", () => {
+    const marked = [0, 1, 2, 4, 14, 20, 22, 23, 65535];
+    expect(read(message([aaaa("www.test")], [], 0, marked))).toMatchObject({ kind: "answer" });
+    expect(read(message([], [soa("test")], 0, marked))).toMatchObject({ kind: "nodata" });
+    expect(read(message([], [soa("test")], 3, marked))).toMatchObject({ kind: "nxdomain" });
+  });
+
+  it("reads the name servers of the root", () => {
+    const servers = [ns("")];
+    expect(classifyAnswer(message(servers), "", "NS")).toMatchObject({
+      kind: "answer",
+      addresses: ["ns."],
     });
   });
 

@@ -11,8 +11,8 @@ import type { Resolver } from "./resolver.js";
 const FIRST_ROUND: Round = { timeouts: [1000, 1500, 2250], pauseScale: 1 };
 /** A resolver that was vetted has the answers: what is lost on the way is asked for again. */
 const PATIENT_ROUND: Round = { timeouts: [500, 1000, 1500, 2250, 3000, 3000], pauseScale: 1 };
-/** What could not be had once is asked for again, for a resolver that begins to lie. */
-const QUICK_ROUND: Round = { timeouts: [1000], pauseScale: 1 };
+/** What could not be had once is asked for again, for a resolver that begins to lie: twice, as weak answers need it. */
+const QUICK_ROUND: Round = { timeouts: [500, 1000], pauseScale: 1 };
 
 /** The controls, asked of all resolvers at once, and the names whose answers came before they were asked. */
 export class ResolverCheck {
@@ -42,7 +42,10 @@ export class ResolverCheck {
   /** @returns whether that was the last one */
   take({ control, question, resolver }: ControlInProgress): boolean {
     const kind = question.finding?.outcome.kind;
-    if (control.kind === "root") resolver.deniesRoot = kind === "nxdomain";
+    const isOfRoot = control.kind === "root";
+    if (isOfRoot && (kind === "nxdomain" || kind === "answer")) {
+      resolver.deniesRoot = kind === "nxdomain";
+    }
     const isDenied = kind === "nxdomain" || kind === "nodata";
     if (control.kind === "missing" && isDenied) resolver.countMissingSoa();
     this.open -= 1;

@@ -70,24 +70,58 @@ const recordsOf = (asked: string) => {
   );
 };
 
+/** Extended errors, with and without a text, and options of other kinds. */
+const ednsOption = fc.tuple(
+  fc.constantFrom(10, 15, 15, 15),
+  fc.uint8Array({ minLength: 2, maxLength: 8 }),
+);
+type Option = readonly [code: number, data: Uint8Array];
+
 const response = fc
-  .record({ asked: name, askedType: type, id: fc.nat(65535), rcode: fc.nat(15) })
-  .chain(({ asked, askedType, id, rcode }) =>
+  .record({
+    asked: name,
+    askedType: type,
+    id: fc.nat(65535),
+    rcode: fc.nat(15),
+    options: fc.option(fc.array(ednsOption, { maxLength: 3 })),
+  })
+  .chain(({ asked, askedType, id, rcode, options }) =>
     fc.tuple(recordsOf(asked), recordsOf(asked)).map(([answers, authorities]) => ({
       asked,
       askedType,
       id,
       rcode,
-      packet: dnsPacket.encode({
-        type: "response",
-        id,
-        flags: rcode,
-        questions: [{ name: asked, type: askedType }],
-        answers,
-        authorities,
-      }),
+      packet: withOptions(
+        dnsPacket.encode({
+          type: "response",
+          id,
+          flags: rcode,
+          questions: [{ name: asked, type: askedType }],
+          answers,
+          authorities,
+        }),
+        options,
+      ),
+      extendedErrors: (options ?? []).flatMap(([code, [high = 0, low = 0]]) =>
+        code === 15 ? [256 * high + low] : [],
+      ),
     })),
   );
+
+/** With a record that dns-packet cannot write. */
+function withOptions(packet: Buffer, options: readonly Option[] | null): Buffer {
+  if (options === null) return packet;
+  const data = options.map(([code, value]) => {
+    const head = Buffer.alloc(4);
+    head.writeUInt16BE(code, 0);
+    head.writeUInt16BE(value.length, 2);
+    return Buffer.concat([head, value]);
+  });
+  const opt = Buffer.from("00002904d0000000000000", "hex");
+  opt.writeUInt16BE(Buffer.concat(data).length, 9);
+  packet.writeUInt16BE(1, 10);
+  return Buffer.concat([packet, opt, ...data]);
+}
 
 /** The record as `decodeMessage` gives it, from what dns-packet decoded. */
 function simplified(record: Answer): unknown[] {
@@ -98,8 +132,8 @@ function simplified(record: Answer): unknown[] {
     case "AAAA":
       return [{ type: record.type, owner, address: canonical(String(record.data)) }];
     case "CNAME":
-      return [{ type: record.type, owner, target: String(record.data).toLowerCase() }];
     case "NS":
+      return [{ type: record.type, owner, target: String(record.data).toLowerCase() }];
     case "SOA":
       return [{ type: record.type, owner }];
     default:
@@ -120,12 +154,13 @@ function canonical(address: string): string {
 describe("decodeMessage", () => {
   it("reads the same as dns-packet", () => {
     fc.assert(
-      fc.property(response, ({ asked, rcode, packet }) => {
+      fc.property(response, ({ asked, rcode, packet, extendedErrors }) => {
         const reference = dnsPacket.decode(packet);
         expect(decodeMessage(packet, asked)).toEqual({
           rcode,
           answers: (reference.answers ?? []).flatMap(simplified),
           authority: (reference.authorities ?? []).flatMap(simplified),
+          extendedErrors,
         });
       }),
       { numRuns: 500 },
