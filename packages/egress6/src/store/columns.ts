@@ -39,5 +39,6 @@ export const textList: Column<readonly string[]> = (value) => {
 export const outcomeKind = oneOf(OUTCOME_KINDS);
 export const family = oneOf(FAMILIES);
 export const support = oneOf(["yes", "no", "unknown"]);
+export const turnedFrom = oneOf(["yes", "no"]);
 export const recordType = oneOf(["A", "AAAA"]);
-export const scanState = oneOf(["running", "interrupted", "failed", "done"]);
+export const scanState = oneOf(["running", "interrupted", "failed", "held", "done"]);

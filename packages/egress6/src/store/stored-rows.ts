@@ -1,3 +1,4 @@
+import type { HeldTurn } from "@egress6/core/verdict/brake";
 import type { SupportState } from "@egress6/core/verdict/support";
 import type { OutcomeInterval, ScanRecord, SupportChange } from "../ports.js";
 import {
@@ -10,6 +11,7 @@ import {
   support,
   text,
   textList,
+  turnedFrom,
 } from "./columns.js";
 import type { SqlRow } from "./sqlite.js";
 
@@ -78,5 +80,16 @@ export function changeIn(row: SqlRow): SupportChange {
     from: support(row[2]),
     to: support(row[3]),
     at: number(row[4]),
+  };
+}
+
+export const HELD_COLUMNS = "name, family, was, at";
+
+export function heldIn(row: SqlRow): HeldTurn {
+  return {
+    name: text(row[0]),
+    family: family(row[1]),
+    from: turnedFrom(row[2]),
+    at: number(row[3]),
   };
 }

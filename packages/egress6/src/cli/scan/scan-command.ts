@@ -34,13 +34,14 @@ export async function scanCommand(options: ScanOptions, context: CliContext): Pr
       now,
       resolvers,
       rate: options.rate,
+      trustResolver: options.trustResolver ?? false,
       signal: interrupt,
       onBegin: (begun) => stderr.write(beginText(begun, resolverTexts(resolvers), options.rate)),
       onProgress: (state) => progress.update(state),
     }).finally(() => progress.end());
     const text = options.json
       ? `${JSON.stringify(summaryJson(summary), null, 2)}\n`
-      : summaryText(summary, resolvers.length);
+      : summaryText(summary);
     stdout.write(text);
     stderr.write(endText(summary));
     return exitCodeOf(summary);
