@@ -5,12 +5,14 @@ import { parseFilter } from "@egress6/core/endpoint/filter";
 import { scanNames } from "@egress6/core/endpoint/scan-order";
 import { Egress6Error } from "@egress6/core/errors";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
+import { resolverText } from "@egress6/core/observation/resolver-text";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runScan, type ScanRequest } from "../../packages/egress6/src/app/run-scan.js";
 import type { ObserveNames, StoreWriter } from "../../packages/egress6/src/ports.js";
 import { openStore } from "../../packages/egress6/src/store/open-store.js";
 import { smallWorld } from "../report/small-world.js";
 import { observation } from "../store/observations.js";
+import { vetted } from "./witnesses.js";
 
 const { catalog } = smallWorld();
 const filter = parseFilter(catalog, { service: ["s3"] });
@@ -30,9 +32,7 @@ function observeAs(
 ): { observe: ObserveNames; asked: Asked[] } {
   const asked: Asked[] = [];
   const observe: ObserveNames = async (names, { resolvers, onProgress, signal }, onResult) => {
-    const [resolver = ""] = resolvers.map(({ host, port }) =>
-      host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`,
-    );
+    const [resolver = ""] = resolvers.map(resolverText);
     asked.push({ names, resolvers: resolvers.map(({ host }) => host) });
     const progress = (done: number) => ({
       total: names.length,
@@ -50,7 +50,8 @@ function observeAs(
     }
     onProgress?.(progress(done));
     if (fault !== null) throw fault;
-    return progress(done);
+    const witnesses = resolvers.map((address) => vetted(resolverText(address)));
+    return { ...progress(done), witnesses };
   };
   return { observe, asked };
 }
@@ -213,6 +214,27 @@ describe("a loss", () => {
   const losing = (name: string) => (name === lost ? "nodata" : "answer");
   beforeEach(async () => {
     await scan(observeAs(() => "answer").observe);
+  });
+
+  it("does not count when both resolvers are one voice, and nobody is asked in vain", async () => {
+    const { observe, asked } = observeAs(losing);
+    const resolvers = [FIRST, { ...FIRST, port: 5353 }];
+    const summary = await scan(observe, { resolvers });
+    expect(asked).toHaveLength(1);
+    expect(summary).toMatchObject({ changes: [], voices: 1 });
+    const again = await scan(observe, { resolvers: [{ ...FIRST, port: 5353 }] });
+    expect(again.changes).toEqual([]);
+    expect(again.unconfirmedLosses).toEqual([{ name: lost, family: "ipv6" }]);
+  });
+
+  it("does not count when the system names both resolvers, in one network", async () => {
+    const { observe, asked } = observeAs(losing);
+    const resolvers = ["127.0.0.53", "192.168.1.1"].map(
+      (host) => ({ host, port: 53, origin: "system" }) as const,
+    );
+    const summary = await scan(observe, { resolvers });
+    expect(asked).toHaveLength(1);
+    expect(summary).toMatchObject({ changes: [], voices: 1 });
   });
 
   it("does not count when there is one resolver only", async () => {

@@ -204,6 +204,32 @@ export function describeStore(kind: string, make: () => StoreUnderTest): void {
       expect(store.namesDone(second)).toEqual(new Set(["a.example"]));
     });
 
+    it("begins anew after a scan that is held, and keeps what waits until it is replaced", () => {
+      const made = make();
+      const store = made.openEmpty();
+      const held = store.beginScan("all", 2, 1000);
+      store.record(
+        [
+          observation("b.example", "answer", "nodata"),
+          observation("a.example", "answer", "nodata"),
+        ],
+        1000,
+      );
+      expect(store.readHeld()).toEqual([]);
+      const b = { name: "b.example", family: "ipv6", from: "no", at: 1500 } as const;
+      const a = { name: "a.example", family: "ipv4", from: "yes", at: 1600 } as const;
+      store.replaceHeld([b, a]);
+      store.endScan(held.id, "held", 2000, "improbable");
+      store.close();
+
+      const again = made.reopen();
+      expect(again.readScans()[0]).toMatchObject({ state: "held", reason: "improbable" });
+      expect(again.readHeld()).toEqual([a, b]);
+      expect(again.beginScan("all", 2, 3000).isResumed).toBe(false);
+      again.replaceHeld([a]);
+      expect(again.readHeld()).toEqual([a]);
+    });
+
     it("gives scans newest first, as many as asked for", () => {
       const store = make().openEmpty();
       for (const scope of ["one", "two", "three"]) {

@@ -6,6 +6,7 @@ import type { RouteTable } from "@egress6/core/doctor/route-table";
 import type { NameObservation, OutcomeKind, RecordType } from "@egress6/core/observation/outcome";
 import type { ResolverOrigin } from "@egress6/core/observation/voice";
 import type { Witness } from "@egress6/core/observation/witness";
+import type { HeldTurn } from "@egress6/core/verdict/brake";
 import type { Family, NameSupport, Support } from "@egress6/core/verdict/support";
 
 /** Milliseconds since the epoch. */
@@ -93,7 +94,8 @@ export interface SupportChange {
   readonly at: number;
 }
 
-export type ScanState = "running" | "interrupted" | "failed" | "done";
+/** `held`: finished, with changes that wait for a later scan. */
+export type ScanState = "running" | "interrupted" | "failed" | "held" | "done";
 
 export interface ScanRecord {
   readonly id: number;
@@ -104,7 +106,7 @@ export interface ScanRecord {
   readonly state: ScanState;
   /** Names in the scan. */
   readonly total: number;
-  /** Why it failed, when it did. */
+  /** Why it failed or is held, or what is to be known of the resolvers it rests on. */
   readonly reason: string | null;
 }
 
@@ -129,6 +131,10 @@ export interface StoreWriter extends StoreReader {
   namesDone(scan: ScanRecord): ReadonlySet<string>;
   /** One transaction: after it returns, a kill at any instant loses none of the batch. */
   record(batch: readonly NameObservation[], at: number): void;
+  /** Changes that were seen and wait for a later scan, by name. */
+  readHeld(): readonly HeldTurn[];
+  /** From now on these wait, and no others. */
+  replaceHeld(held: readonly HeldTurn[]): void;
   endScan(id: number, state: Exclude<ScanState, "running">, at: number, reason?: string): void;
   /** Dates whatever is dated later than `at` to `at`: a clock was fast when it was written. */
   redateAfter(at: number): void;

@@ -1,6 +1,7 @@
 /**
  * How far observing has come, as the page shows it:
  * `none` no scan yet · `running` · `done` · `interrupted` stopped before its end · `failed` see reason ·
+ * `held` finished, with changes that wait for a later scan, see reason ·
  * `off` nobody wants one (`--no-scan`) · `elsewhere` another process is the store's writer
  */
 export const SCAN_PHASES = [
@@ -9,6 +10,7 @@ export const SCAN_PHASES = [
   "done",
   "interrupted",
   "failed",
+  "held",
   "off",
   "elsewhere",
 ] as const;

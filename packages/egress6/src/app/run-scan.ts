@@ -4,15 +4,18 @@ import { scanNames } from "@egress6/core/endpoint/scan-order";
 import { Egress6Error } from "@egress6/core/errors";
 import type { NameObservation } from "@egress6/core/observation/outcome";
 import { resolverText } from "@egress6/core/observation/resolver-text";
-import type { NameSupport } from "@egress6/core/verdict/support";
+import { isAnotherVoice, voiceOf } from "@egress6/core/observation/voice";
+import type { Witness } from "@egress6/core/observation/witness";
 import type {
   Clock,
   ObserveNames,
   ObserveProgress,
+  ObserveResult,
   ResolverAddress,
   StoreWriter,
 } from "../ports.js";
 import { startOfScan } from "./scan-clock.js";
+import { endOfLies, endOfWholeScan, mergeWitnesses, type ScanEnd, standingOf } from "./scan-end.js";
 import { ScanRecorder } from "./scan-recorder.js";
 import { type ScanSummary, summarize } from "./scan-summary.js";
 
@@ -28,6 +31,8 @@ export interface ScanRequest {
   readonly rate: number;
   /** Re-dates what the store holds from the future, instead of stopping with CLOCK_BEHIND. */
   readonly trustClock?: boolean;
+  /** Whether to take the word of resolvers that cannot be vetted. */
+  readonly trustResolver?: boolean;
   readonly signal?: AbortSignal;
   /** Whether the scan goes on with an earlier one, before anything is asked. */
   readonly onBegin?: (scan: { isResumed: boolean; names: number; resumedNames: number }) => void;
@@ -38,8 +43,9 @@ export interface ScanRequest {
 /**
  * Observes the names of the catalog that pass the filter, and stores what was found.
  * Goes on with an earlier scan of the same scope that did not end. At the end, names that seem to have
- * lost IPv4 or IPv6 are asked again through other resolvers, if there are any.
- * Resolvers that cannot be reached make a summary with the state `failed`, not an error.
+ * lost IPv4 or IPv6 are asked again through other resolvers, if there are any. What turns is stored when all
+ * names were asked, and held when it is improbable.
+ * Resolvers that cannot be reached, lie or cannot be vetted make a summary with the state `failed`, not an error.
  * @throws Egress6Error CLOCK_BEHIND (incomplete), and what the store throws
  */
 export async function runScan(request: ScanRequest): Promise<ScanSummary> {
@@ -53,11 +59,17 @@ export async function runScan(request: ScanRequest): Promise<ScanSummary> {
   const resumedNames = names.length - missing.length;
   request.onBegin?.({ isResumed, names: names.length, resumedNames });
 
-  const recorder = new ScanRecorder(store, now);
+  const recorder = new ScanRecorder(store, now, {
+    names,
+    trustsResolvers: request.trustResolver ?? false,
+  });
   const first = await observePass(request, recorder, missing, resumedNames);
-  if (first.state === "done") await confirmLosses(request, recorder, new Set(names));
+  const { end, witnesses, held } =
+    first.end === null
+      ? await endWholeScan(request, recorder, names, first.witnesses)
+      : { end: first.end, witnesses: first.witnesses, held: [] };
 
-  const { state, reason } = first;
+  const { state, reason } = end;
   store.endScan(scan.id, state, now(), reason ?? undefined);
   return {
     scan: { ...scan, state, reason, endedAt: now() },
@@ -68,13 +80,17 @@ export async function runScan(request: ScanRequest): Promise<ScanSummary> {
     resumedNames,
     observedNames: first.observed,
     ...summarize(store, scan, names),
+    resolvers: witnesses,
+    voices: new Set(request.resolvers.map(voiceOfAddress)).size,
+    held,
     durationMs: now() - beganAt,
   };
 }
 
 interface PassResult {
-  readonly state: ScanSummary["state"];
-  readonly reason: string | null;
+  /** Null: every name was asked. */
+  readonly end: ScanEnd | null;
+  readonly witnesses: readonly Witness[];
   readonly observed: number;
 }
 
@@ -84,9 +100,11 @@ async function observePass(
   names: readonly string[],
   resumedNames: number,
 ): Promise<PassResult> {
+  if (names.length === 0) return { end: null, witnesses: [], observed: 0 };
   let observed = 0;
+  let witnesses: readonly Witness[] = [];
   try {
-    await observeInto(request, recorder, names, {
+    ({ witnesses } = await observeInto(request, recorder, names, {
       onResult: () => {
         observed += 1;
       },
@@ -94,17 +112,34 @@ async function observePass(
         request.onProgress?.({
           ...progress,
           total: progress.total + resumedNames,
-          done: progress.done + resumedNames,
+          done: progress.done + resumedNames - recorder.withheld,
         }),
-    });
+    }));
   } catch (error) {
     if (!isUnreachable(error)) throw error;
     recorder.flush();
-    return { state: "failed", reason: error.message, observed };
+    return { end: { state: "failed", reason: error.message }, witnesses, observed };
   }
   recorder.flush();
-  const state = observed < names.length ? "interrupted" : "done";
-  return { state, reason: null, observed };
+  if (observed === names.length) return { end: null, witnesses, observed };
+  const isStopped = request.signal?.aborted ?? false;
+  const end = (isStopped ? null : endOfLies(witnesses)) ?? INTERRUPTED;
+  return { end, witnesses, observed };
+}
+
+const INTERRUPTED: ScanEnd = { state: "interrupted", reason: null };
+
+async function endWholeScan(
+  request: ScanRequest,
+  recorder: ScanRecorder,
+  names: readonly string[],
+  first: readonly Witness[],
+): Promise<Pick<ScanSummary, "held"> & { end: ScanEnd; witnesses: readonly Witness[] }> {
+  const witnesses = mergeWitnesses(first, await confirmLosses(request, recorder, names, first));
+  const lied = standingOf(witnesses) === "lies" ? endOfLies(witnesses) : null;
+  if (lied !== null) return { end: lied, witnesses, held: [] };
+  const braked = recorder.settle();
+  return { end: endOfWholeScan(witnesses, braked), witnesses, held: braked.held };
 }
 
 /** Observes names and records each; stops when the store fails, with the store's error. */
@@ -113,15 +148,16 @@ async function observeInto(
     observe,
     rate,
     resolvers,
+    trustResolver,
     signal,
-  }: Pick<ScanRequest, "observe" | "rate" | "resolvers" | "signal">,
+  }: Pick<ScanRequest, "observe" | "rate" | "resolvers" | "trustResolver" | "signal">,
   recorder: ScanRecorder,
   names: readonly string[],
   on: {
     onResult?: (observation: NameObservation) => void;
     onProgress?: (progress: ObserveProgress) => void;
   },
-): Promise<void> {
+): Promise<ObserveResult> {
   const storeFailed = new AbortController();
   let fault: { readonly error: unknown } | null = null;
   const orStop = (action: () => void) => {
@@ -134,11 +170,13 @@ async function observeInto(
     }
   };
   const signals = signal === undefined ? [storeFailed.signal] : [storeFailed.signal, signal];
-  await observe(
+  return observe(
     names,
     {
       resolvers,
       rate,
+      trustResolver: trustResolver ?? false,
+      stopWhenAllLie: true,
       signal: AbortSignal.any(signals),
       onProgress: (progress) =>
         orStop(() => {
@@ -156,41 +194,59 @@ async function observeInto(
   });
 }
 
-/** Asks again, through the resolvers that have not said no, for names whose first no is unconfirmed. */
+/**
+ * Asks again for names whose first no is unconfirmed, through resolvers with another voice than who said it.
+ * @returns what those resolvers proved to be
+ */
 async function confirmLosses(
   request: ScanRequest,
   recorder: ScanRecorder,
-  names: ReadonlySet<string>,
-): Promise<void> {
+  names: readonly string[],
+  witnesses: readonly Witness[],
+): Promise<readonly Witness[]> {
   recorder.beginLaterPass();
-  for (const [doubting, doubted] of namesByDoubtingResolvers(request.store.readSupport(), names)) {
-    const others = request.resolvers.filter((resolver) => !doubting.has(resolverText(resolver)));
+  const liars = new Set(
+    witnesses.filter(({ state }) => state === "lies").map(({ address }) => address),
+  );
+  const seen: Witness[] = [];
+  for (const [doubting, doubted] of namesByDoubtingResolvers(recorder, names)) {
+    const others = request.resolvers.filter((address) => {
+      const said = { resolver: resolverText(address), voice: voiceOfAddress(address) };
+      return !liars.has(said.resolver) && doubting.every((by) => isAnotherVoice(by, said));
+    });
     if (others.length === 0 || request.signal?.aborted) continue;
     try {
-      await observeInto({ ...request, resolvers: others }, recorder, doubted, {});
+      const asked = { ...request, resolvers: others };
+      seen.push(...(await observeInto(asked, recorder, doubted, {})).witnesses);
     } catch (error) {
       // Nobody else to ask: the doubt stays.
       if (!isUnreachable(error)) throw error;
     }
     recorder.flush();
   }
+  return seen;
 }
 
 function namesByDoubtingResolvers(
-  support: ReadonlyMap<string, NameSupport>,
-  names: ReadonlySet<string>,
-): readonly (readonly [doubting: ReadonlySet<string>, names: readonly string[]])[] {
-  const groups = new Map<string, [Set<string>, string[]]>();
-  for (const [name, { ipv4, ipv6 }] of support) {
+  recorder: ScanRecorder,
+  names: readonly string[],
+): readonly (readonly [doubting: readonly string[], names: readonly string[]])[] {
+  const groups = new Map<string, [readonly string[], string[]]>();
+  for (const name of names) {
+    const { ipv4, ipv6 } = recorder.supportOf(name);
     const doubts = [ipv4.unconfirmedNo, ipv6.unconfirmedNo].filter((doubt) => doubt !== null);
-    if (doubts.length === 0 || !names.has(name)) continue;
-    const doubting = new Set(doubts.map(({ resolver }) => resolver));
-    const key = [...doubting].sort().join(" ");
+    if (doubts.length === 0) continue;
+    const doubting = [...new Set(doubts.map(({ resolver }) => resolver))].sort();
+    const key = doubting.join(" ");
     const group = groups.get(key) ?? [doubting, []];
     group[1].push(name);
     groups.set(key, group);
   }
   return [...groups.values()];
+}
+
+function voiceOfAddress({ host, origin }: ResolverAddress): string {
+  return voiceOf(host, origin ?? "named");
 }
 
 function isUnreachable(error: unknown): error is Egress6Error {

@@ -19,6 +19,8 @@ export function followStore(
       store.record(batch, at);
       onRecorded(batch, at);
     },
+    readHeld: () => store.readHeld(),
+    replaceHeld: (held) => store.replaceHeld(held),
     endScan: (id, state, at, reason) => store.endScan(id, state, at, reason),
     redateAfter: (at) => store.redateAfter(at),
   };

@@ -22,6 +22,7 @@ describe("the next scan is due", () => {
     ["at once when the last was interrupted", [scan("interrupted"), scan("done")], 0],
     ["at once when the last was killed", [scan("running")], 0],
     ["at once when the last failed", [scan("failed")], 0],
+    ["an hour after the last, when that is held", [scan("held"), scan("done")], ENDED + 3_600_000],
     ["a day after the last that was done", [scan("done")], ENDED + DAY_MS],
     [
       "a day after the last of everything",

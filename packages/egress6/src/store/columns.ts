@@ -87,4 +87,4 @@ export const family = oneOf(FAMILIES);
 export const support = oneOf(["yes", "no", "unknown"]);
 export const changedSupport = oneOf(["yes", "no"]);
 export const recordType = oneOf(["A", "AAAA"]);
-export const scanState = oneOf(["running", "interrupted", "failed", "done"]);
+export const scanState = oneOf(["running", "interrupted", "failed", "held", "done"]);

@@ -63,4 +63,29 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX changes_at ON changes (at);
   `,
+  // 2: scans that are held, and the changes that wait. SQLite changes a CHECK only by a new table.
+  `
+  CREATE TABLE new_scans (
+    id INTEGER PRIMARY KEY,
+    scope TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    state TEXT NOT NULL CHECK (state IN ('running', 'interrupted', 'failed', 'held', 'done')),
+    total INTEGER NOT NULL,
+    reason TEXT
+  ) STRICT;
+  INSERT INTO new_scans (id, scope, started_at, ended_at, state, total, reason)
+    SELECT id, scope, started_at, ended_at, state, total, reason FROM scans;
+  DROP TABLE scans;
+  ALTER TABLE new_scans RENAME TO scans;
+  CREATE INDEX scans_of_scope ON scans (scope, id);
+
+  CREATE TABLE held (
+    name_id INTEGER NOT NULL REFERENCES names (id),
+    family TEXT NOT NULL CHECK (family IN ('ipv4', 'ipv6')),
+    was TEXT NOT NULL CHECK (was IN ('yes', 'no')),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (name_id, family)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

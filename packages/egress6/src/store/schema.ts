@@ -37,6 +37,9 @@ export function schemaVersion(sqlite: Sqlite, path: string, migrations: readonly
 /** Brings the store to the newest schema, each step in a transaction of its own. */
 export function migrate(sqlite: Sqlite, path: string, migrations: readonly string[]): void {
   const version = schemaVersion(sqlite, path, migrations);
+  if (version === migrations.length) return;
+  // A table that others refer to can be replaced only while nobody looks: https://www.sqlite.org/lang_altertable.html
+  sqlite.exec("PRAGMA foreign_keys = OFF");
   for (const [index, sql] of migrations.entries()) {
     if (index < version) continue;
     sqlite.transaction(() => {
@@ -44,4 +47,5 @@ export function migrate(sqlite: Sqlite, path: string, migrations: readonly strin
       sqlite.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${index + 1}`);
     });
   }
+  sqlite.exec("PRAGMA foreign_keys = ON");
 }

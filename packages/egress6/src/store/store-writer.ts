@@ -7,15 +7,26 @@ import {
   type SupportState,
   UNOBSERVED,
 } from "@egress6/core/verdict/support";
-import type { ScanRecord, StoreWriter } from "../ports.js";
+import type { ScanRecord, ScanState, StoreWriter } from "../ports.js";
 import { count, selectText, text } from "./columns.js";
 import { parsing } from "./parsing.js";
 import type { Sqlite, SqlRow } from "./sqlite.js";
 import { storeReader } from "./store-reader.js";
-import { SELECT_SCAN, STATE_COLUMNS, scanIn, selectState, stateIn } from "./stored-rows.js";
+import {
+  heldIn,
+  SELECT_HELD,
+  SELECT_SCAN,
+  STATE_COLUMNS,
+  scanIn,
+  selectState,
+  stateIn,
+} from "./stored-rows.js";
 
 /** An interrupted scan older than this is begun anew: its first half would no longer fit its second. */
 const RESUME_WITHIN_MS = 24 * 60 * 60 * 1000;
+
+/** These got to their end: the next scan of the scope is another one. */
+const HAS_ENDED: readonly ScanState[] = ["done", "held"];
 
 /** Writes to a store whose schema is the newest and whose lock this process holds. */
 export function storeWriter(sqlite: Sqlite, path: string, release: () => void): StoreWriter {
@@ -32,7 +43,9 @@ export function storeWriter(sqlite: Sqlite, path: string, release: () => void): 
         sqlite.transaction(() => {
           const last = newestScan(sqlite, scope);
           const isResumed =
-            last !== null && last.state !== "done" && at - last.startedAt < RESUME_WITHIN_MS;
+            last !== null &&
+            !HAS_ENDED.includes(last.state) &&
+            at - last.startedAt < RESUME_WITHIN_MS;
           if (isResumed) {
             sqlite
               .prepare(
@@ -67,6 +80,26 @@ export function storeWriter(sqlite: Sqlite, path: string, release: () => void): 
           for (const observation of batch) recordName(observation, at, currentScan);
         }),
       ),
+
+    readHeld: () =>
+      parsing(path, () =>
+        sqlite
+          .prepare(
+            `SELECT ${SELECT_HELD} FROM held JOIN names ON names.id = name_id ORDER BY name, family`,
+          )
+          .all()
+          .map(heldIn),
+      ),
+
+    replaceHeld: (held) =>
+      sqlite.transaction(() => {
+        sqlite.exec("DELETE FROM held");
+        const insert = sqlite.prepare(
+          `INSERT INTO held (name_id, family, was, at)
+           VALUES ((SELECT id FROM names WHERE name = ?), ?, ?, ?)`,
+        );
+        for (const { name, family, from, at } of held) insert.run(name, family, from, at);
+      }),
 
     endScan: (id, state, at, reason) => {
       sqlite

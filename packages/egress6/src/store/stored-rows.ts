@@ -1,3 +1,4 @@
+import type { HeldTurn } from "@egress6/core/verdict/brake";
 import type { SupportState } from "@egress6/core/verdict/support";
 import type { OutcomeInterval, ScanRecord, SupportChange } from "../ports.js";
 import {
@@ -131,5 +132,17 @@ export function changeIn(row: SqlRow): SupportChange {
     from: changedSupport(row[2]),
     to: changedSupport(row[3]),
     at: time(row[4]),
+  };
+}
+
+/** The columns that `heldIn` reads. */
+export const SELECT_HELD = `${selectText("name")}, ${selectText("family")}, ${selectText("was")}, at`;
+
+export function heldIn(row: SqlRow): HeldTurn {
+  return {
+    name: text(row[0]),
+    family: family(row[1]),
+    from: changedSupport(row[2]),
+    at: time(row[3]),
   };
 }

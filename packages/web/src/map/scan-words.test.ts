@@ -19,6 +19,24 @@ describe("the notice about scans", () => {
     expect(scanNotice(failed, true)).toContain("192.0.2.1:53 does not answer.");
   });
 
+  it("says that changes are held, and why", () => {
+    const held = {
+      ...NO_SCAN,
+      phase: "held",
+      reason: "30 of 900 names seem to have lost it.",
+    } as const;
+    expect(scanNotice(held, true)).toBe("Changes are held: 30 of 900 names seem to have lost it.");
+  });
+
+  it("says whose word a finished scan rests on, when that is not vetted", () => {
+    const done = {
+      ...NO_SCAN,
+      phase: "done",
+      reason: "127.0.0.1:53 could not be vetted.",
+    } as const;
+    expect(scanNotice(done, true)).toBe("The last scan is done: 127.0.0.1:53 could not be vetted.");
+  });
+
   it("says nothing when all is well", () => {
     expect(scanNotice({ ...NO_SCAN, phase: "done" }, true)).toBeNull();
     expect(scanNotice({ ...NO_SCAN, phase: "running" }, true)).toBeNull();

@@ -20,6 +20,8 @@ export function scanNotice(scan: ScanStatus, isAnythingObserved: boolean): strin
       return isAnythingObserved
         ? `The last scan could not be completed${because}`
         : `${nothing}: the scan could not be completed${because}`;
+    case "held":
+      return isAnythingObserved ? `Changes are held${because}` : `${nothing}${because}`;
     case "interrupted":
       return isAnythingObserved
         ? "The last scan was stopped before its end; what it had observed is shown."
@@ -29,7 +31,8 @@ export function scanNotice(scan: ScanStatus, isAnythingObserved: boolean): strin
         ? `This page only reads the store${because}`
         : `${nothing}: this page only reads the store${because}`;
     case "done":
-      return isAnythingObserved ? null : `${nothing}: the scan ended without a result.`;
+      if (!isAnythingObserved) return `${nothing}: the scan ended without a result.`;
+      return scan.reason === null ? null : `The last scan is done${because}`;
   }
 }
 

@@ -33,10 +33,16 @@ export const addScanCommand: AddCommand = (program, context, end) => {
     .addHelpText(
       "after",
       `
-Names that seem to have lost IPv4 or IPv6 are asked again through the other resolvers: a loss counts
-only when a second resolver confirms it, so give two.
+Every resolver is vetted with questions whose answers are known. One that lies is not believed in anything. Of
+one that cannot be vetted, as in a closed network, addresses count and their absence does not, unless you say
+--trust-resolver.
 
-Exit code: 0 finished (names may have stayed unknown) · 2 bad input · 3 not finished, what was done is kept
+Names that seem to have lost IPv4 or IPv6 are asked again through the other resolvers: a loss counts only when
+a second one confirms it, so give two of different operators. When improbably many names change at once, no
+change is recorded; a scan at least an hour later records or drops them.
+
+Exit code: 0 finished (names may have stayed unknown) · 2 bad input · 3 not finished, resolvers that lie or
+cannot be vetted, or changes that are held; what was observed is kept
 
 Examples:
   $ egress6 scan

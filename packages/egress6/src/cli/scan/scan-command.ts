@@ -35,13 +35,14 @@ export async function scanCommand(options: ScanOptions, context: CliContext): Pr
       resolvers,
       rate: options.rate,
       trustClock: options.trustClock ?? false,
+      trustResolver: options.trustResolver ?? false,
       signal: interrupt,
       onBegin: (begun) => stderr.write(beginText(begun, resolverTexts(resolvers), options.rate)),
       onProgress: (state) => progress.update(state),
     }).finally(() => progress.end());
     const text = options.json
       ? `${JSON.stringify(summaryJson(summary), null, 2)}\n`
-      : summaryText(summary, resolvers.length);
+      : summaryText(summary);
     stdout.write(text);
     stderr.write(endText(summary));
     return exitCodeOf(summary);

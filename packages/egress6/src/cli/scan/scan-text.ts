@@ -1,6 +1,9 @@
 import { isoTime, isoTimeOrNull } from "@egress6/core/observation/iso-time";
+import { witnessJson } from "@egress6/core/observation/witness-words";
+import type { HeldTurn } from "@egress6/core/verdict/brake";
 import { FAMILIES, type Family } from "@egress6/core/verdict/support";
 import type { ScanSummary, SupportCounts } from "../../app/scan-summary.js";
+import type { SupportChange } from "../../ports.js";
 import { duration, number, plural } from "../words.js";
 
 const MOST_CHANGES_LISTED = 20;
@@ -20,27 +23,48 @@ export function beginText(
   return `${resumed}Asking for ${plural(left, "name")} through ${resolvers}; ${pace}.\n`;
 }
 
-/** What stays to be said beside the result; empty for a scan that finished. */
+/** What stays to be said beside the result; empty for a scan that finished and whose resolvers are vetted. */
 export function endText(summary: ScanSummary): string {
+  const because = summary.reason === null ? "" : `egress6: ${summary.reason}\n`;
   switch (summary.state) {
     case "done":
-      return "";
+    case "held":
+      return because + unusedText(summary);
     case "interrupted":
       return `egress6: interrupted; all that was observed is kept. ${GO_ON}\n`;
     case "failed":
-      return `egress6: ${summary.reason}\nAll that was observed is kept. ${GO_ON}\n`;
+      return `${because}${keptText(summary)} ${GO_ON}\n`;
   }
+}
+
+function keptText({ resolvers }: ScanSummary): string {
+  return resolvers.some(({ state }) => state === "lies")
+    ? "What it said is not stored; what was observed before is kept."
+    : "All that was observed is kept.";
+}
+
+/** Resolvers beside vetted ones. */
+function unusedText({ state, resolvers }: ScanSummary): string {
+  if (state !== "done") return "";
+  return resolvers
+    .filter((witness) => witness.state === "unvetted" && !witness.isTrusted)
+    .map(
+      ({ address }) =>
+        `egress6: ${address} could not be vetted, so its "no" did not count. The other resolvers were asked instead.\n`,
+    )
+    .join("");
 }
 
 const GO_ON = "Run the same command again to go on.";
 
-export function summaryText(summary: ScanSummary, resolverCount: number): string {
+export function summaryText(summary: ScanSummary): string {
   const sections = [
     headline(summary),
     supportTable(summary.support),
     inconclusiveText(summary),
     changesText(summary),
-    lossesText(summary, resolverCount),
+    heldText(summary),
+    lossesText(summary),
     NEXT_STEPS,
   ];
   return `${sections.filter((section) => section !== "").join("\n")}\n`;
@@ -52,7 +76,7 @@ const NEXT_STEPS =
 function headline({ state, names, resumedNames, observedNames, durationMs }: ScanSummary): string {
   const done = resumedNames + observedNames;
   const what =
-    state === "done"
+    state === "done" || state === "held"
       ? `Scan of ${plural(names, "name")} finished`
       : `Scan stopped after ${number(done)} of ${plural(names, "name")}`;
   const resumed = resumedNames > 0 ? ` (${number(resumedNames)} of them before)` : "";
@@ -79,12 +103,7 @@ function inconclusiveText({ inconclusive }: ScanSummary): string {
 
 function changesText({ changes, scan }: ScanSummary): string {
   if (changes.length === 0) return "No changes of what was known before.";
-  const lines = changes
-    .slice(0, MOST_CHANGES_LISTED)
-    .map(
-      ({ name, family, to }) =>
-        `  ${to === "yes" ? "+" : "-"} ${name} ${to === "yes" ? "became reachable" : "stopped being reachable"} over ${FAMILY_NAMES[family]}`,
-    );
+  const lines = changes.slice(0, MOST_CHANGES_LISTED).map(changeLine);
   const more = changes.length - lines.length;
   if (more > 0) {
     lines.push(`  … and ${number(more)} more: egress6 changes --since ${isoTime(scan.startedAt)}`);
@@ -92,11 +111,28 @@ function changesText({ changes, scan }: ScanSummary): string {
   return [`${plural(changes.length, "change")} of what was known before:`, ...lines].join("\n");
 }
 
-function lossesText({ unconfirmedLosses }: ScanSummary, resolverCount: number): string {
+function changeLine({ name, family, to }: Pick<SupportChange, "name" | "family" | "to">): string {
+  const [sign, what] = to === "yes" ? ["+", "became"] : ["-", "stopped being"];
+  return `  ${sign} ${name} ${what} reachable over ${FAMILY_NAMES[family]}`;
+}
+
+function heldText({ held }: ScanSummary): string {
+  if (held.length === 0) return "";
+  const lines = held.slice(0, MOST_CHANGES_LISTED).map((turn) => changeLine(withTo(turn)));
+  const more = held.length - lines.length;
+  if (more > 0) lines.push(`  … and ${number(more)} more: --json lists them all`);
+  return [`${plural(held.length, "change")} held and not recorded:`, ...lines].join("\n");
+}
+
+function withTo(turn: HeldTurn): HeldTurn & { readonly to: "yes" | "no" } {
+  return { ...turn, to: turn.from === "yes" ? "no" : "yes" };
+}
+
+function lossesText({ unconfirmedLosses, voices }: ScanSummary): string {
   if (unconfirmedLosses.length === 0) return "";
   const remedy =
-    resolverCount < 2
-      ? "Name a second one with another --resolver to have it confirmed."
+    voices < 2
+      ? "Give a second resolver of another operator with --resolver to have it confirmed."
       : "A later scan asks again.";
   return (
     `${plural(unconfirmedLosses.length, "possible loss", "possible losses")}, seen by one resolver only ` +
@@ -128,5 +164,10 @@ export function summaryJson(summary: ScanSummary): unknown {
     inconclusive: summary.inconclusive,
     changes: summary.changes.map((change) => ({ ...change, at: isoTime(change.at) })),
     unconfirmedLosses: summary.unconfirmedLosses,
+    held: summary.held.map((turn) => {
+      const { name, family, from, to, at } = withTo(turn);
+      return { name, family, from, to, at: isoTime(at) };
+    }),
+    resolvers: summary.resolvers.map(witnessJson),
   };
 }

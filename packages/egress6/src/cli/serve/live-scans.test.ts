@@ -10,10 +10,16 @@ const NOW = Date.UTC(2026, 10, 23, 12);
 async function run(
   scan: LiveScans["scan"],
   scans: () => readonly ScanRecord[] = () => [],
-): Promise<{ statuses: readonly ScanStatus[]; failures: readonly string[]; runs: number }> {
+): Promise<{
+  statuses: readonly ScanStatus[];
+  failures: readonly string[];
+  retries: readonly number[];
+  runs: number;
+}> {
   const stop = new AbortController();
   const statuses: ScanStatus[] = [];
   const failures: string[] = [];
+  const retries: number[] = [];
   let runs = 0;
   const store: StoreReader = {
     readSupport: () => new Map(),
@@ -33,12 +39,15 @@ async function run(
       return scan(onProgress);
     },
     onStatus: (status) => statuses.push(status),
-    onFailed: (reason) => failures.push(reason),
+    onFailed: (reason, retryMs) => {
+      failures.push(reason);
+      retries.push(retryMs);
+    },
   });
   await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 50))]);
   stop.abort();
   await ended;
-  return { statuses, failures, runs };
+  return { statuses, failures, retries, runs };
 }
 
 it("scans once, shows how far it is, and then how it ended", async () => {
@@ -77,6 +86,18 @@ it("says why a scan failed, and does not try again at once", async () => {
     endedAt: NOW,
   });
 });
+
+it.each(["failed", "held"] as const)(
+  "tries again in an hour after a whole scan that %s",
+  async (state) => {
+    const { failures, runs, retries } = await run(async () => ({
+      state,
+      reason: "not believed",
+      isWhole: true,
+    }));
+    expect([runs, failures, retries]).toEqual([1, ["not believed"], [3_600_000]]);
+  },
+);
 
 it("does not scan what was scanned within a day", async () => {
   const done: ScanRecord = {

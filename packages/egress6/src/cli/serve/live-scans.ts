@@ -3,17 +3,27 @@ import { Egress6Error } from "@egress6/core/errors";
 import { NO_SCAN, type ScanProgress, type ScanStatus } from "@egress6/core/map/scan-status";
 import { scanDueAt } from "../../pages/scan-due.js";
 import { statusOfRecord } from "../../pages/scan-record-status.js";
-import type { Clock, StoreReader } from "../../ports.js";
+import type { Clock, ScanState, StoreReader } from "../../ports.js";
 
 /** After a scan that failed: the network may be back by then. */
 const RETRY_MS = 300_000;
 /** Timers cannot wait for longer than 2^31 ms, and a laptop sleeps: look at the clock now and then. */
 const LONGEST_WAIT_MS = 3_600_000;
 
-/** How a scan ended; `reason` when it failed. */
+/** After a scan that asked for every name and could not use what it was told: that takes more than patience. */
+const RETRY_WHOLE_MS = 3_600_000;
+
+/** How a scan ended; `reason` when it failed or is held. */
 interface ScanEnd {
-  readonly state: "done" | "interrupted" | "failed";
+  readonly state: Exclude<ScanState, "running">;
   readonly reason: string | null;
+  /** Every name was asked. */
+  readonly isWhole?: boolean;
+}
+
+interface Failure {
+  readonly reason: string;
+  readonly retryMs: number;
 }
 
 export interface LiveScans {
@@ -39,10 +49,10 @@ export async function keepScanning(scans: LiveScans): Promise<void> {
       );
       continue;
     }
-    const reason = await scanOnce(scans);
+    const failure = await scanOnce(scans);
     // One that did not get to its end is due again at once; the next is not to follow on its heels.
-    notBefore = scans.now() + RETRY_MS;
-    if (reason !== null) scans.onFailed(reason, RETRY_MS);
+    notBefore = scans.now() + (failure?.retryMs ?? RETRY_MS);
+    if (failure !== null) scans.onFailed(failure.reason, failure.retryMs);
   }
 }
 
@@ -56,17 +66,22 @@ function nextScanAt({ store, scope }: LiveScans): number {
   }
 }
 
-/** @returns why it failed; null when it did not */
-async function scanOnce({ scan, store, now, onStatus }: LiveScans): Promise<string | null> {
+/** @returns why it failed or is held, and when to try again; null when it is done */
+async function scanOnce({ scan, store, now, onStatus }: LiveScans): Promise<Failure | null> {
   const running: ScanStatus = { ...NO_SCAN, phase: "running", startedAt: now() };
   onStatus(running);
   try {
-    const { state, reason } = await scan((progress) => onStatus({ ...running, progress }));
+    const {
+      state,
+      reason,
+      isWhole = false,
+    } = await scan((progress) => onStatus({ ...running, progress }));
     onStatus(statusOfRecord(store.readScans(1)[0]));
-    return state === "failed" ? (reason ?? "The scan failed.") : null;
+    if (state === "done" || state === "interrupted") return null;
+    return { reason: reason ?? "The scan failed.", retryMs: isWhole ? RETRY_WHOLE_MS : RETRY_MS };
   } catch (error) {
     if (!(error instanceof Egress6Error)) throw error;
     onStatus({ ...running, phase: "failed", reason: error.message, endedAt: now() });
-    return error.message;
+    return { reason: error.message, retryMs: RETRY_MS };
   }
 }

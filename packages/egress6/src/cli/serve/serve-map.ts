@@ -33,6 +33,7 @@ export interface ServeOptions {
   readonly db?: string;
   readonly resolver?: readonly string[];
   readonly rate: number;
+  readonly trustResolver?: true;
 }
 
 /** Serves the map until it is interrupted. */
@@ -150,6 +151,7 @@ async function scanWhileServing(
           now,
           resolvers,
           rate: options.rate,
+          trustResolver: options.trustResolver ?? false,
           signal: interrupt,
           onBegin: ({ names, resumedNames }) =>
             onProgress({
@@ -170,8 +172,10 @@ async function scanWhileServing(
           stderr.write(
             `Scanned ${plural(summary.names, "name")} in ${duration(summary.durationMs)}.\n`,
           );
+          if (summary.reason !== null) stderr.write(`egress6: ${summary.reason}\n`);
         }
-        return summary;
+        const { state, reason, names, resumedNames, observedNames } = summary;
+        return { state, reason, isWhole: resumedNames + observedNames === names };
       } finally {
         line.end();
       }
