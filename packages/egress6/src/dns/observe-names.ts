@@ -136,6 +136,7 @@ class Observation {
     clearTimeout(this.pause);
     this.options.signal?.removeEventListener("abort", this.onAbort);
     this.asker.stop();
+    this.check?.vet();
     const progress = this.progress();
     this.options.onProgress?.(progress);
     if (fault === undefined) {
