@@ -136,6 +136,7 @@ class Observation {
     clearTimeout(this.pause);
     this.options.signal?.removeEventListener("abort", this.onAbort);
     this.asker.stop();
+    this.check?.vet();
     const progress = this.progress();
     this.options.onProgress?.(progress);
     if (fault === undefined) {
@@ -227,14 +228,14 @@ class Observation {
 
   /** What the two findings come to, by what is known of the resolvers now. */
   private outcomesOf(
-    { name }: NameInProgress,
+    { name, aaaa: { madeUp } }: NameInProgress,
     a: Finding,
     aaaa: Finding,
     judge: (finding: Finding, name: string) => Outcome,
   ): ReconciledOutcomes {
     const said: NameObservation = { name, a: judge(a, name), aaaa: judge(aaaa, name) };
     const worth = testify(said, this.testimonyOf(a.resolver), this.testimonyOf(aaaa.resolver));
-    return reconcile(worth.a, worth.aaaa);
+    return reconcile(worth.a, withMadeUp(worth.aaaa, madeUp));
   }
 
   private testimonyOf({ vetting }: Resolver): Testimony {
@@ -287,6 +288,7 @@ class Observation {
     aaaa.timesSynthesized += 1;
     if (aaaa.timesSynthesized >= SYNTHESIZED_REPEATS) return false;
     aaaa.synthesized = finding;
+    aaaa.madeUp = outcome.synthesized ?? [];
     aaaa.isCheckingDisabled = true;
     aaaa.onlyResolver = finding.resolver;
     aaaa.beginRound(FIRST_ROUND);
@@ -468,6 +470,12 @@ function judged({ outcome, resolver, isWeak }: Finding, name: string): Outcome {
 /** Before all is known of the resolver, nothing weak holds. */
 function judgedEarly({ outcome, isWeak }: Finding): Outcome {
   return isWeak ? { ...outcome, kind: "incomplete" } : outcome;
+}
+
+/** Clients are given what DNS64 makes up, whatever it admits to who asks it not to. */
+function withMadeUp(outcome: Outcome, madeUp: readonly string[]): Outcome {
+  const isProven = outcome.kind === "nodata" && madeUp.length > 0;
+  return isProven ? { ...outcome, synthesized: madeUp } : outcome;
 }
 
 function isDoubtful(outcome: Outcome, other: Outcome): boolean {

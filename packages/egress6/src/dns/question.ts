@@ -79,6 +79,8 @@ export class Question extends WaitingNode {
   isCheckingDisabled = false;
   /** What DNS64 had made up before it was asked not to. */
   synthesized: Finding | null = null;
+  /** The addresses in that. */
+  madeUp: readonly string[] = NONE;
   timesSynthesized = 0;
   /** The resolver asked last; to be asked again when `staysWithResolver`. */
   resolver: Resolver | null = null;

@@ -52,16 +52,30 @@ export class ResolverCheck {
     return this.open === 0;
   }
 
+  /** What a check that is cut short did not ask for is not held against anybody; what it found out is. */
   vet(): void {
-    const results = new Map<Resolver, ControlResult[]>();
-    for (const { control, question, resolver } of this.controls) {
-      if (question.finding === null) continue;
-      const seen = results.get(resolver) ?? [];
-      seen.push({ control, outcome: { ...question.finding.outcome, ...emptied(question) } });
-      results.set(resolver, seen);
+    for (const [resolver, controls] of this.byResolver()) {
+      const results = controls.flatMap(resultOf);
+      const vetting = vetResolver(results);
+      const isComplete = results.length === controls.length;
+      if (isComplete || vetting.state === "lies") resolver.takeVetting(vetting);
     }
-    for (const [resolver, seen] of results) resolver.takeVetting(vetResolver(seen));
   }
+
+  private byResolver(): ReadonlyMap<Resolver, readonly ControlInProgress[]> {
+    const controls = new Map<Resolver, ControlInProgress[]>();
+    for (const control of this.controls) {
+      const others = controls.get(control.resolver);
+      if (others === undefined) controls.set(control.resolver, [control]);
+      else others.push(control);
+    }
+    return controls;
+  }
+}
+
+function resultOf({ control, question }: ControlInProgress): readonly ControlResult[] {
+  if (question.finding === null) return [];
+  return [{ control, outcome: { ...question.finding.outcome, ...emptied(question) } }];
 }
 
 function roundFor({ vetting, wasVetted }: Resolver): Round {
