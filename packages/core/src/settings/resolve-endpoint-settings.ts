@@ -1,5 +1,5 @@
 import { answerEndpoint, type EndpointAnswer } from "../endpoint/answer-endpoint.js";
-import { type Catalog, endpointOf, endpointUrl } from "../endpoint/catalog.js";
+import { type Catalog, endpointUrl } from "../endpoint/catalog.js";
 import { unknownService } from "../endpoint/filter.js";
 import { findService } from "../endpoint/find-service.js";
 import { observableName } from "../endpoint/placeholder.js";
@@ -14,6 +14,7 @@ import { globalNameInUse } from "./global-name.js";
 import { GLOBAL_REGION, globalSts, homeRegion, isGlobalSts } from "./global-sts.js";
 import { type Reading, readingsOf } from "./reading.js";
 import {
+  type RegionWhenUnset,
   type SettingsInput,
   type Settled,
   type SettledSettings,
@@ -199,16 +200,15 @@ function resolveReading(
 /** The region of services that an SDK calls without being told one; null: it must be told. */
 function regionWhenUnset(
   catalog: Catalog,
-  service: Service,
+  { cliName }: Service,
   { sdk }: SettingsInput,
-): string | null {
-  if (sdk?.sdk.unsetRegion.value !== "global-services") return null;
-  if (service.cliName === "sts") return GLOBAL_REGION;
-  const home = homeRegion(catalog);
-  const isGlobal =
-    service.cliName === "s3" ||
-    endpointOf(catalog, service, home, "default")?.scope === "partition";
-  return isGlobal ? home : null;
+): RegionWhenUnset | null {
+  if (sdk?.sdk.unsetRegion.services?.includes(cliName) !== true) return null;
+  return {
+    region: cliName === "sts" ? GLOBAL_REGION : homeRegion(catalog),
+    // The two with names for regions, too, make one with an empty part.
+    isEmptyUnset: cliName !== "sts" && cliName !== "s3",
+  };
 }
 
 /** The names to look up before the endpoint can be judged. */

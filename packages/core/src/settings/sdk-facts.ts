@@ -76,6 +76,8 @@ export interface BooleanSpellingFact extends Fact<BooleanSpelling> {
 export interface VariablesFact extends Fact<readonly string[]> {
   /** By variable: another one that must be set, too, or it is not read. */
   readonly onlyWith?: Readonly<Record<string, string>> | undefined;
+  /** Whether one that is set and empty counts, and calls fail; absent: it is as if not set. */
+  readonly emptyCounts?: boolean | undefined;
 }
 
 /**
@@ -141,8 +143,13 @@ export type MissingProfile = "refused" | "as-empty" | "unknown";
  */
 export type MissingServices = "refused" | "urls-ignored" | "unknown";
 
-/** Without a region: calls are refused, or services with one name for a partition are called by it. */
+/** Without a region: calls are refused, or some services are called by their one name for the partition. */
 export type UnsetRegion = "refused" | "global-services" | "unknown";
+
+export interface UnsetRegionFact extends Fact<UnsetRegion> {
+  /** CLI names of the services that are called without a region. */
+  readonly services?: readonly string[] | undefined;
+}
 
 /** What is known of one AWS SDK or general client. */
 export interface SdkFacts extends FileDialectFacts {
@@ -154,7 +161,7 @@ export interface SdkFacts extends FileDialectFacts {
   readonly switchAndUrl: Fact<SwitchAndUrl>;
   readonly booleanSpelling: BooleanSpellingFact;
   readonly regionVariables: VariablesFact;
-  readonly unsetRegion: Fact<UnsetRegion>;
+  readonly unsetRegion: UnsetRegionFact;
   readonly profileVariables: VariablesFact;
   readonly missingProfile: Fact<MissingProfile>;
   readonly missingServices: Fact<MissingServices>;

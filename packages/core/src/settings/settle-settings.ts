@@ -11,7 +11,7 @@ import { endpointTrail, type TrailStep } from "./endpoint-trail.js";
 import type { SdkChoice } from "./find-sdk.js";
 import { isSettingRead } from "./is-setting-read.js";
 import { type Reading, readingsOf } from "./reading.js";
-import type { SdkFacts, SettingId, SettingPlace } from "./sdk-facts.js";
+import type { SdkFacts, SettingId, SettingPlace, VariablesFact } from "./sdk-facts.js";
 import { settingRow, variablesOfKind } from "./setting-table.js";
 import { readSwitch } from "./switch-value.js";
 
@@ -82,7 +82,13 @@ interface SettleOptions {
   /** Null: the likeliest. */
   readonly reading?: Reading | undefined;
   /** What an SDK that needs no region for this service calls it in; null: it needs one. */
-  readonly regionWhenUnset?: string | null;
+  readonly regionWhenUnset?: RegionWhenUnset | null;
+}
+
+export interface RegionWhenUnset {
+  readonly region: string;
+  /** Whether a profile with an empty region is one without. */
+  readonly isEmptyUnset: boolean;
 }
 
 /**
@@ -161,10 +167,12 @@ function refuseRepeated({ files, sdk }: SettingsInput): void {
   }
 }
 
-function settleProfile({ code, env }: SettingsInput, reading: Reading): Settled<string> {
+function settleProfile({ code, env, sdk }: SettingsInput, reading: Reading): Settled<string> {
   if (code.profile !== undefined && code.profile !== "") {
     return { value: code.profile, source: "code", name: "--profile", place: null };
   }
+  const empty = emptyVariable(env, sdk?.sdk.profileVariables);
+  if (empty !== null) throw emptied("PROFILE_UNKNOWN", empty, sdk, "profile");
   return (
     firstVariable(env, reading.profileVariables) ?? {
       value: "default",
@@ -188,6 +196,21 @@ function profileEntries(
     : (findProfile(files, value, dialect) ?? NO_ENTRIES);
 }
 
+/** The variable that counts, where that is one without a value; null: an SDK passes it over. */
+function emptyVariable(env: Environment, variables: VariablesFact | undefined): string | null {
+  if (variables?.emptyCounts !== true) return null;
+  const first = variables.value.find((name) => env[name] !== undefined);
+  return first !== undefined && env[first] === "" ? first : null;
+}
+
+function emptied(code: string, variable: string, sdk: SdkChoice | null, what: string) {
+  return new Egress6Error(
+    code,
+    "input",
+    `${variable} is set and empty, and ${sdk?.sdk.name} takes that for the name of the ${what}: every call fails. Remove the variable, or give it a value.`,
+  );
+}
+
 function firstVariable(env: Environment, variables: readonly string[]): Settled<string> | null {
   const name = variables.find((variable) => isSet(env[variable]));
   if (name === undefined) return null;
@@ -206,12 +229,18 @@ export function settleRegion(input: SettingsInput): Settled<string> {
   return regionOf(viewOf(input), null);
 }
 
-function regionOf({ input, entries, reading }: ClientView, whenUnset: string | null) {
+function regionOf({ input, entries, reading }: ClientView, whenUnset: RegionWhenUnset | null) {
   const { code, env, sdk, files } = input;
+  const empty = isSet(code.region) ? null : emptyVariable(env, sdk?.sdk.regionVariables);
+  if (empty !== null && whenUnset?.isEmptyUnset === true) {
+    return { value: whenUnset.region, source: "default" as const, name: null, place: null };
+  }
+  if (empty !== null) throw emptied("REGION_MISSING", empty, sdk, "region");
   const found = regionIn(code, env, reading.regionVariables, entries);
   if (found !== null) return { ...found, value: found.value.trim().toLowerCase() };
-  if (whenUnset !== null) {
-    return { value: whenUnset, source: "default" as const, name: null, place: null };
+  const isWritten = entries.has(settingRow("region").configKey);
+  if (whenUnset !== null && (whenUnset.isEmptyUnset || !isWritten)) {
+    return { value: whenUnset.region, source: "default" as const, name: null, place: null };
   }
   const unread = sdk === null ? null : firstVariable(env, variablesOfKind("region"));
   throw new Egress6Error(

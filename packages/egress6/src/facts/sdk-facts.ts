@@ -54,6 +54,10 @@ const readVariables = z.strictObject({
     .record(z.string(), z.string())
     .optional()
     .describe("by variable: another one without which it is not read"),
+  emptyCounts: z
+    .boolean()
+    .optional()
+    .describe("whether one that is set and empty counts, and calls fail"),
   ...origin,
 });
 
@@ -81,7 +85,14 @@ const sdk: z.ZodType<SdkFacts> = z.strictObject({
     ...origin,
   }),
   regionVariables: readVariables,
-  unsetRegion: fact(z.enum(["refused", "global-services", "unknown"])),
+  unsetRegion: z.strictObject({
+    value: z.enum(["refused", "global-services", "unknown"]),
+    services: z
+      .array(z.string())
+      .optional()
+      .describe("CLI names of the services that are called without a region"),
+    ...origin,
+  }),
   profileVariables: readVariables,
   missingProfile: fact(z.enum(["refused", "as-empty", "unknown"])),
   missingServices: fact(z.enum(["refused", "urls-ignored", "unknown"])),

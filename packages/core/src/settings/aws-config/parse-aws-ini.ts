@@ -211,7 +211,8 @@ function keep(section: OpenSection, entry: OpenEntry): void {
   const { key, value, line, separator, nested, hasMoreLines } = entry;
   const isOurs = settingOfKey(key) !== null;
   if (!isOurs && nested.length === 0) return;
-  const shown = isOurs || value === "" ? value : "…";
+  const isComment = value.startsWith("#") || value.startsWith(";");
+  const shown = isOurs || value === "" ? value : isComment ? "#" : "…";
   section.entries.push({ key, value: shown, line, separator, nested, hasMoreLines });
 }
 
