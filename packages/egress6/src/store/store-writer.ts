@@ -136,6 +136,8 @@ const TIMES = {
   outcomes: ["from_at", "to_at"],
   support: ["since", "last_confirmed", "last_checked", "doubt_at"],
   changes: ["at"],
+  held: ["at"],
+  held: ["at"],
 } as const;
 
 function newestScan(sqlite: Sqlite, scope: string): ScanRecord | null {
