@@ -7,8 +7,9 @@ export function observedWords(name: NameEvidence | null): string {
   return name === null ? "not observed" : stateWords(name.states.ipv6);
 }
 
-function stateWords({ lastConfirmed, lastChecked, lastResolver }: SupportState): string {
-  if (lastConfirmed === null) return "not observed";
+function stateWords({ known, lastConfirmed, lastChecked, lastResolver }: SupportState): string {
+  if (known === "unknown") return "not observed";
+  if (lastConfirmed === null) return "observed at an unknown time";
   // The resolver asked last may be another one than the one that confirmed.
   const by = lastChecked === lastConfirmed && lastResolver !== null ? ` by ${lastResolver}` : "";
   return `observed ${utcMinute(lastConfirmed)}${by}`;
@@ -56,9 +57,10 @@ function isUnsettled(name: NameEvidence | null): name is NameEvidence {
 /** `timeout, asked 2026-11-24 14:02 UTC by 192.0.2.53`; null: nobody has asked. */
 function inconclusiveWords({ states: { ipv4, ipv6 } }: NameEvidence): string | null {
   const { lastOutcome, lastChecked, lastResolver } = ipv6.known === "unknown" ? ipv6 : ipv4;
-  if (lastOutcome === null || lastChecked === null) return null;
+  if (lastOutcome === null) return null;
   const by = lastResolver === null ? "" : ` by ${lastResolver}`;
-  return `${lastOutcome}, asked ${utcMinute(lastChecked)}${by}`;
+  const when = lastChecked === null ? "at an unknown time" : utcMinute(lastChecked);
+  return `${lastOutcome}, asked ${when}${by}`;
 }
 
 /** `2026-11-24 14:02 UTC`. @param ms since the epoch */
