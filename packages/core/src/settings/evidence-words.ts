@@ -7,8 +7,9 @@ export function observedWords(name: NameEvidence | null): string {
   return name === null ? "not observed" : stateWords(name.states.ipv6);
 }
 
-function stateWords({ lastConfirmed, lastChecked, lastResolver }: SupportState): string {
-  if (lastConfirmed === null) return "not observed";
+function stateWords({ known, lastConfirmed, lastChecked, lastResolver }: SupportState): string {
+  if (known === "unknown") return "not observed";
+  if (lastConfirmed === null) return "observed at an unknown time";
   // The resolver asked last may be another one than the one that confirmed.
   const by = lastChecked === lastConfirmed && lastResolver !== null ? ` by ${lastResolver}` : "";
   return `observed ${utcMinute(lastConfirmed)}${by}`;
@@ -67,9 +68,10 @@ function inconclusiveWords({ states }: NameEvidence): string | null {
     return `answered by private DNS from here: ${privateAddresses.join(", ")}`;
   }
   const { lastOutcome, lastChecked, lastResolver } = ipv6.known === "unknown" ? ipv6 : ipv4;
-  if (lastOutcome === null || lastChecked === null) return null;
+  if (lastOutcome === null) return null;
   const by = lastResolver === null ? "" : ` by ${lastResolver}`;
-  return `${lastOutcome}, asked ${utcMinute(lastChecked)}${by}`;
+  const when = lastChecked === null ? "at an unknown time" : utcMinute(lastChecked);
+  return `${lastOutcome}, asked ${when}${by}`;
 }
 
 /** `2026-11-24 14:02 UTC`. @param ms since the epoch */

@@ -1,9 +1,7 @@
 import { Egress6Error } from "@egress6/core/errors";
 import { isoTime } from "@egress6/core/observation/iso-time";
+import { ORDINARY_CORRECTION_MS } from "@egress6/core/verdict/dates-of-support";
 import type { Clock, StoreWriter } from "../ports.js";
-
-/** Time services set clocks back by this much all the time. */
-const ORDINARY_CORRECTION_MS = 1000;
 
 /**
  * When a scan that begins now begins, never before what the store already knows.

@@ -5,7 +5,6 @@ import { siteParts } from "../pages/site-parts.js";
 import { type SitePart, writeSite } from "../pages/write-site.js";
 import type { StoreReader } from "../ports.js";
 import { readSiteFiles } from "../server/site-files.js";
-import { openStoreReader } from "../store/open-store.js";
 import type { CliContext } from "./context.js";
 import { mapReports } from "./map-reports.js";
 import { openMapSite } from "./map-site.js";
@@ -13,6 +12,7 @@ import { storePath } from "./options.js";
 import { storesOf } from "./output-rules.js";
 import { loadPriceBook } from "./prices/price-book-files.js";
 import { createProgressLine, type ProgressLine } from "./progress.js";
+import { readStore } from "./read-store.js";
 import { siteDocuments } from "./site-documents.js";
 import { SITE_FOLDER } from "./site-folder.js";
 
@@ -26,7 +26,7 @@ export interface BuildSiteOptions {
 export async function buildSite(options: BuildSiteOptions, context: CliContext): Promise<void> {
   const siteUrl = options.url === undefined ? null : parseSiteUrl(options.url);
   const path = storePath(options.db, context.env, process.platform);
-  const opened = openStoreReader(path);
+  const opened = readStore(path, context);
   const store = opened ?? NOTHING_STORED;
   try {
     const site = openMapSite(store);

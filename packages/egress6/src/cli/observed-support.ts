@@ -35,13 +35,13 @@ export async function observedSupport(
 async function readStored(
   names: readonly string[],
   { db }: ObservedOptions,
-  { env }: CliContext,
+  context: CliContext,
 ): Promise<Known> {
-  const path = pathOfStore(db, env);
+  const path = pathOfStore(db, context.env);
   // SQLite takes longer to load than all the rest: only when there is something to read.
   if (path === null || !existsSync(path)) return new Map();
-  const { openStoreReader } = await import("../store/open-store.js");
-  const store = openStoreReader(path);
+  const { readStore } = await import("./read-store.js");
+  const store = readStore(path, context);
   try {
     return store?.readSupport(names) ?? new Map();
   } finally {

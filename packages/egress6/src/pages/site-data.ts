@@ -131,17 +131,16 @@ function questionDetail(
   type: RecordType,
 ): QuestionDetail {
   const newest = history.findLast((interval) => interval.type === type);
-  if (newest === undefined) return UNASKED;
   return {
     known: supportOf(state),
     since: state.since,
     lastConfirmed: state.lastConfirmed,
-    outcome: newest.kind,
-    checkedAt: newest.to,
-    resolver: newest.resolver,
-    attempts: newest.attempts,
-    addresses: newest.addresses,
-    cname: newest.cname,
+    outcome: state.lastOutcome,
+    checkedAt: state.lastChecked,
+    resolver: state.lastResolver,
+    attempts: newest?.attempts ?? UNASKED.attempts,
+    addresses: newest?.addresses ?? UNASKED.addresses,
+    cname: newest?.cname ?? UNASKED.cname,
     history: history
       .filter((interval) => interval.type === type)
       .slice(-KEPT_SPANS)

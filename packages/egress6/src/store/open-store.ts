@@ -2,7 +2,7 @@ import { renameSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { reasonOf } from "@egress6/core/errors";
 import { followedPath } from "../followed-path.js";
-import type { StoreReader, StoreWriter } from "../ports.js";
+import type { Clock, StoreReader, StoreWriter } from "../ports.js";
 import { count, selectText, text } from "./columns.js";
 import { MIGRATIONS } from "./migrations.js";
 import { parsing } from "./parsing.js";
@@ -17,6 +17,8 @@ import { lockForWriting } from "./writer-lock.js";
 export interface StoreOptions {
   /** The schema's history; another one only in tests. */
   readonly migrations?: readonly string[];
+  /** Dates later than it are not told: see `storeReader`. Without it, all are. */
+  readonly now?: Clock;
 }
 
 /**
@@ -31,7 +33,7 @@ export function openStore(typedPath: string, options: StoreOptions = {}): StoreW
   try {
     if (storeFileExists(path)) checkStore(path, migrations);
     else beginStore(path, migrations);
-    return openChecked(path, migrations, lock.release);
+    return openChecked(path, migrations, lock.release, options.now);
   } catch (error) {
     lock.release();
     throw error;
@@ -52,7 +54,7 @@ export function openStoreReader(typedPath: string, options: StoreOptions = {}): 
   try {
     const version = parsing(path, () => schemaVersion(sqlite, path, migrations));
     checkLength(sqlite, path);
-    if (version === migrations.length) return storeReader(sqlite, path);
+    if (version === migrations.length) return storeReader(sqlite, path, options.now);
     sqlite.close();
     if (version === 0) return null;
   } catch (error) {
@@ -67,13 +69,14 @@ function openChecked(
   path: string,
   migrations: readonly string[],
   release: () => void,
+  now: Clock | undefined,
 ): StoreWriter {
   const sqlite = openSqlite(path);
   try {
     // WAL: readers go on while we write. FULL: a committed batch survives even a power cut.
     sqlite.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
     migrate(sqlite, path, migrations);
-    return storeWriter(sqlite, path, release);
+    return storeWriter(sqlite, path, release, now);
   } catch (error) {
     sqlite.close();
     throw error;

@@ -1,5 +1,6 @@
+import { isFuture, withoutFutureDates } from "@egress6/core/verdict/dates-of-support";
 import type { NameSupport } from "@egress6/core/verdict/support";
-import type { StoreReader } from "../ports.js";
+import type { Clock, OutcomeInterval, ScanRecord, StoreReader } from "../ports.js";
 import { count, list, orNull, selectText, text, time, UnreadableColumn } from "./columns.js";
 import { parsing } from "./parsing.js";
 import type { Sqlite, SqlRow } from "./sqlite.js";
@@ -14,13 +15,25 @@ import {
   stateIn,
 } from "./stored-rows.js";
 
-export function storeReader(sqlite: Sqlite, path: string): StoreReader {
+/**
+ * @param now what is dated later than that, by a clock that was wrong, is read without its date, and changes
+ * among it are left out
+ */
+export function storeReader(
+  sqlite: Sqlite,
+  path: string,
+  now: Clock = () => Number.POSITIVE_INFINITY,
+): StoreReader {
   return {
     readSupport: (names) =>
       parsing(path, () => {
+        const at = now();
         const support = new Map<string, NameSupport>();
         for (const row of names === undefined ? supportRows(sqlite) : rowsOf(sqlite, names)) {
-          support.set(text(row[0]), { ipv4: stateIn(row, 1), ipv6: stateIn(row, 9) });
+          support.set(text(row[0]), {
+            ipv4: withoutFutureDates(stateIn(row, 1), at),
+            ipv6: withoutFutureDates(stateIn(row, 9), at),
+          });
         }
         return support;
       }),
@@ -33,7 +46,8 @@ export function storeReader(sqlite: Sqlite, path: string): StoreReader {
              WHERE name_id = (SELECT id FROM names WHERE name = ?) ORDER BY from_at, id`,
           )
           .all(name)
-          .map(intervalIn),
+          .map(intervalIn)
+          .flatMap((interval) => pastPart(interval, now())),
       ),
 
     readChanges: (since = Number.MIN_SAFE_INTEGER) =>
@@ -44,7 +58,8 @@ export function storeReader(sqlite: Sqlite, path: string): StoreReader {
              WHERE at >= ? ORDER BY at, changes.id`,
           )
           .all(since)
-          .map(changeIn),
+          .map(changeIn)
+          .filter(({ at }) => !isFuture(at, now())),
       ),
 
     readScans: (limit = 20) =>
@@ -52,12 +67,27 @@ export function storeReader(sqlite: Sqlite, path: string): StoreReader {
         sqlite
           .prepare(`SELECT ${SELECT_SCAN} FROM scans ORDER BY id DESC LIMIT ?`)
           .all(limit)
-          .map(scanIn),
+          .map(scanIn)
+          .map((scan) => pastDates(scan, now())),
       ),
 
     newestTime: () => parsing(path, () => newestTime(sqlite)),
 
     close: () => sqlite.close(),
+  };
+}
+
+function pastPart(interval: OutcomeInterval, now: number): readonly OutcomeInterval[] {
+  if (isFuture(interval.from, now)) return [];
+  return [isFuture(interval.to, now) ? { ...interval, to: interval.from } : interval];
+}
+
+function pastDates(scan: ScanRecord, now: number): ScanRecord {
+  const { startedAt, endedAt } = scan;
+  return {
+    ...scan,
+    startedAt: isFuture(startedAt, now) ? now : startedAt,
+    endedAt: endedAt !== null && isFuture(endedAt, now) ? null : endedAt,
   };
 }
 

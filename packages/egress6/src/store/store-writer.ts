@@ -7,7 +7,7 @@ import {
   type SupportState,
   UNOBSERVED,
 } from "@egress6/core/verdict/support";
-import type { ScanRecord, ScanState, StoreWriter } from "../ports.js";
+import type { Clock, ScanRecord, ScanState, StoreWriter } from "../ports.js";
 import { count, selectText, text } from "./columns.js";
 import { parsing } from "./parsing.js";
 import type { Sqlite, SqlRow } from "./sqlite.js";
@@ -29,14 +29,19 @@ const RESUME_WITHIN_MS = 24 * 60 * 60 * 1000;
 const HAS_ENDED: readonly ScanState[] = ["done", "held"];
 
 /** Writes to a store whose schema is the newest and whose lock this process holds. */
-export function storeWriter(sqlite: Sqlite, path: string, release: () => void): StoreWriter {
+export function storeWriter(
+  sqlite: Sqlite,
+  path: string,
+  release: () => void,
+  now?: Clock,
+): StoreWriter {
   // Whoever wrote before has ended without saying so: the lock is ours.
   sqlite.prepare("UPDATE scans SET state = 'interrupted' WHERE state = 'running'").run();
   const recordName = nameRecorder(sqlite);
   let currentScan: number | null = null;
 
   return {
-    ...storeReader(sqlite, path),
+    ...storeReader(sqlite, path, now),
 
     beginScan: (scope, total, at) =>
       parsing(path, () =>

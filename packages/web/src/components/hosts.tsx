@@ -83,7 +83,7 @@ export function Hosts() {
                   </td>
                   <td>{outcomeWords("A", ipv4)}</td>
                   <td>{group}</td>
-                  <td>{ipv6.checkedAt === null ? "never" : momentText(ipv6.checkedAt)}</td>
+                  <td>{ipv6.outcome === null ? "never" : checkedText(ipv6.checkedAt)}</td>
                 </tr>
               );
             })}
@@ -93,3 +93,6 @@ export function Hosts() {
     </main>
   );
 }
+
+const checkedText = (checkedAt: number | null): string =>
+  checkedAt === null ? "at an unknown time" : momentText(checkedAt);

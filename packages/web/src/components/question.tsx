@@ -39,11 +39,16 @@ export function Question({
 }
 
 /** Since when, last checked when, by whom, in how many tries. */
-export function provenance({ since, checkedAt, resolver, attempts }: QuestionDetail): string {
-  if (checkedAt === null) return "not asked yet";
+export function provenance(detail: QuestionDetail): string {
+  const { since, outcome, checkedAt, resolver, attempts } = detail;
+  if (outcome === null) return "not asked yet";
   const words: string[] = [];
   if (since !== null) words.push(`since ${dayText(since)}`);
-  words.push(`last checked ${momentText(checkedAt)}`);
+  words.push(
+    checkedAt === null
+      ? "last checked at a time that is not known"
+      : `last checked ${momentText(checkedAt)}`,
+  );
   if (resolver !== null) words.push(`by ${resolver}`);
   words.push(attempts === 1 ? "1 try" : `${attempts} tries`);
   return words.join(" · ");

@@ -5,10 +5,10 @@ import { loadThirdPartyHosts } from "../../facts/third-party-hosts.js";
 import { changesDocument } from "../../report/changes-document.js";
 import { changesJson } from "../../report/changes-json.js";
 import { changesText } from "../../report/changes-text.js";
-import { openStoreReader } from "../../store/open-store.js";
 import type { ChangesOptions } from "../commands/changes.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { storePath } from "../options.js";
+import { readStore } from "../read-store.js";
 import { parseSince } from "./parse-since.js";
 
 export function changesCommand(options: ChangesOptions, context: CliContext): ExitCode {
@@ -16,7 +16,7 @@ export function changesCommand(options: ChangesOptions, context: CliContext): Ex
   const since = options.since === undefined ? undefined : parseSince(options.since, now());
   const catalog = loadCatalog();
   const filter = parseFilter(catalog, options);
-  const store = openStoreReader(storePath(options.db, env, process.platform));
+  const store = readStore(storePath(options.db, env, process.platform), context);
   try {
     const changes = store?.readChanges(since) ?? [];
     const document = changesDocument({ catalog, filter, changes, hosts: loadThirdPartyHosts() });

@@ -87,12 +87,20 @@ function namesText({ variants }: EndpointExplanation, now: number): string {
 }
 
 function familiesText(name: ExplainedName, now: number): string {
-  if (name.checkedAt === null) return "";
+  if (name.outcomes.aaaa === null) return "";
   const { ipv4, ipv6, outcomes, privateAddresses } = name;
   if (privateAddresses.length > 0) return `private here: ${privateAddresses.join(", ")}`;
   const why = (support: Support, outcome: OutcomeKind | null) =>
     support === "unknown" && outcome !== null ? `unknown: ${outcome}` : support;
-  return `IPv4 ${why(ipv4, outcomes.a)}, IPv6 ${why(ipv6, outcomes.aaaa)} (${ageText(name.confirmedAt ?? name.checkedAt, now)})`;
+  return `IPv4 ${why(ipv4, outcomes.a)}, IPv6 ${why(ipv6, outcomes.aaaa)} (${seenText(name, now)})`;
+}
+
+function seenText(
+  { confirmedAt, checkedAt }: Pick<ExplainedName, "confirmedAt" | "checkedAt">,
+  now: number,
+): string {
+  const at = confirmedAt ?? checkedAt;
+  return at === null ? "at an unknown time" : ageText(at, now);
 }
 
 function additionalText({ additional, variant }: EndpointExplanation): string {
@@ -120,9 +128,9 @@ function otherReadingsText({ otherReadings, sdk }: EndpointExplanation): string 
 function verdictText({ verdict, observed }: EndpointExplanation, now: number): string {
   const clients = CLIENT_FAMILIES.map((client) => `${client} ${verdict[client]}`).join(" · ");
   const basis =
-    observed?.checkedAt == null
+    observed == null || observed.outcomes.aaaa === null
       ? "not observed: --live looks now"
-      : `observed ${ageText(observed.confirmedAt ?? observed.checkedAt, now)}`;
+      : `observed ${seenText(observed, now)}`;
   return `Reached by clients that are: ${clients} (${basis})\n`;
 }
 

@@ -13,12 +13,12 @@ import {
 } from "../../report/export-document.js";
 import { exportJson } from "../../report/export-json.js";
 import { exportText } from "../../report/export-text.js";
-import { openStoreReader } from "../../store/open-store.js";
 import { type OutputRules, writeOutput } from "../../write-file.js";
 import type { ExportOptions } from "../commands/export.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { storePath } from "../options.js";
 import { outputRules, refuseLoneForce } from "../output-rules.js";
+import { readStore } from "../read-store.js";
 
 type Source = ExportSource & ChangesSource;
 
@@ -50,24 +50,25 @@ export async function exportCommand(
   return 0;
 }
 
-function readSource(options: ExportOptions, { env, now }: CliContext): Source {
+function readSource(options: ExportOptions, context: CliContext): Source {
+  const { env, now } = context;
   const catalog = loadCatalog();
   const filter = parseFilter(catalog, options);
-  const store = openStoreReader(storePath(options.db, env, process.platform));
+  const store = readStore(storePath(options.db, env, process.platform), context);
   try {
     return {
       catalog,
       filter,
       hosts: loadThirdPartyHosts(),
       generatedAt: now(),
-      ...(store === null ? { support: new Map(), changes: [] } : readStore(store)),
+      ...(store === null ? { support: new Map(), changes: [] } : allOf(store)),
     };
   } finally {
     store?.close();
   }
 }
 
-function readStore(store: StoreReader): Pick<Source, "support" | "changes"> {
+function allOf(store: StoreReader): Pick<Source, "support" | "changes"> {
   return { support: store.readSupport(), changes: store.readChanges() };
 }
 

@@ -22,7 +22,7 @@ export async function scanCommand(options: ScanOptions, context: CliContext): Pr
     options.resolver === undefined
       ? await systemResolvers()
       : await parseResolvers(options.resolver);
-  const store = openStore(storePath(options.db, context.env, process.platform));
+  const store = openStore(storePath(options.db, context.env, process.platform), { now });
   try {
     const progress = createProgress(context, "Scanning");
     const summary = await runScan({

@@ -1,5 +1,5 @@
 import { Egress6Error } from "@egress6/core/errors";
-import type { StoreReader, StoreWriter } from "../../ports.js";
+import type { Clock, StoreReader, StoreWriter } from "../../ports.js";
 import { openStore, openStoreReader } from "../../store/open-store.js";
 
 export type ServedStore =
@@ -11,23 +11,23 @@ export type ServedStore =
  * For `--no-scan`: leaves writing to others, such as a nightly `egress6 scan`, and needs no right to it.
  * @throws Egress6Error as `openStore`, where there is no store yet and none can be made
  */
-export function openForShowing(path: string): ServedStore {
+export function openForShowing(path: string, now: Clock): ServedStore {
   const isReadOnly = { isWritable: false, reason: null } as const;
-  const found = openStoreReader(path);
+  const found = openStoreReader(path, { now });
   if (found !== null) return { ...isReadOnly, store: found };
   openStore(path).close();
-  const made = openStoreReader(path);
+  const made = openStoreReader(path, { now });
   if (made === null) throw new Error(`${path} is gone right after it was made`);
   return { ...isReadOnly, store: made };
 }
 
 /** @throws Egress6Error as `openStore`, but for a store that can at least be read */
-export function openForServing(path: string): ServedStore {
+export function openForServing(path: string, now: Clock): ServedStore {
   try {
-    return { isWritable: true, store: openStore(path) };
+    return { isWritable: true, store: openStore(path, { now }) };
   } catch (error) {
     if (!(error instanceof Egress6Error) || error.code !== "STORE_BUSY") throw error;
-    const store = openStoreReader(path);
+    const store = openStoreReader(path, { now });
     if (store === null) throw error;
     return {
       isWritable: false,

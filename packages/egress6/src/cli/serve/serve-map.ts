@@ -18,6 +18,7 @@ import { type MapSite, openMapSite } from "../map-site.js";
 import { storePath } from "../options.js";
 import { loadPriceBook } from "../prices/price-book-files.js";
 import { createProgress } from "../progress.js";
+import { nameFuture } from "../read-store.js";
 import { SITE_FOLDER } from "../site-folder.js";
 import { duration, plural } from "../words.js";
 import { followOtherWriter } from "./follow-other-writer.js";
@@ -43,8 +44,10 @@ export async function serveMap(options: ServeOptions, context: CliContext): Prom
   if (options.resolver !== undefined) await parseResolvers(options.resolver);
   const path = storePath(options.db, context.env, process.platform);
   const siteFiles = readSiteFiles(SITE_FOLDER);
-  const served = options.scan ? openForServing(path) : openForShowing(path);
+  const open = options.scan ? openForServing : openForShowing;
+  const served = open(path, context.now);
   try {
+    nameFuture(served.store, context);
     const site = openMapSite(served.store);
     const hub = new ScanHub();
     const app = createApp({
