@@ -142,7 +142,6 @@ const TIMES = {
   support: ["since", "last_confirmed", "last_checked", "doubt_at"],
   changes: ["at"],
   held: ["at"],
-  held: ["at"],
 } as const;
 
 function newestScan(sqlite: Sqlite, scope: string): ScanRecord | null {
