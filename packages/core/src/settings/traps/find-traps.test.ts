@@ -36,6 +36,7 @@ const catalog = smallCatalog({
   s3: service("S3", "s3", {
     additional: [{ for: "global endpoint", names: { "default us-east-1": "s3.{dns}" } }],
   }),
+  "sso-oidc": service("SSO OIDC", "oidc"),
   secretsmanager: service("Secrets Manager", "secretsmanager"),
   sqs: service("SQS", "sqs"),
   sts: service("STS", "sts"),
@@ -171,6 +172,10 @@ const found = (id: TrapId, setup: Setup): TrapFinding | undefined =>
 
 const SWITCH = { AWS_USE_DUALSTACK_ENDPOINT: "true" };
 const URL_SET = { AWS_ENDPOINT_URL: "http://localhost:4566" };
+const SIGN_IN = [
+  "sso_start_url = https://ssoins-0.portal.eu-west-1.app.aws",
+  "sso_region = eu-west-1",
+];
 const ECS = { AWS_EXECUTION_ENV: "AWS_ECS_FARGATE" };
 
 /** Each trap met, and the same setup without what leads into it. */
@@ -303,6 +308,12 @@ const CASES: readonly (readonly [TrapId, TrapFinding["severity"], Setup, Setup])
     "caution",
     { config: ["[default]", "Use_DualStack_Endpoint = true"], sdk: "boto3" },
     { config: ["[default]", "use_dualstack_endpoint = true"], sdk: "boto3" },
+  ],
+  [
+    "sso-start-url",
+    "caution",
+    { service: "sso-oidc", config: ["[default]", ...SIGN_IN] },
+    { service: "sso-oidc", config: ["[default]", ...SIGN_IN], env: SWITCH },
   ],
   [
     "two-default-sections",

@@ -8,6 +8,7 @@ import {
   globalName,
   s3GatewayEndpoint,
   sourceIpConditions,
+  ssoStartUrl,
 } from "./service-traps.js";
 import type { Situation } from "./situation.js";
 import { booleanSpelling, imdsModeSpelling, serviceIdentifier } from "./spelling-traps.js";
@@ -43,6 +44,7 @@ const TRAPS: readonly Trap[] = [
   switchNotNeeded,
   nestedClients,
   globalName,
+  ssoStartUrl,
   dynamodbAccountEndpoint,
   ecrRegistryHost,
   s3GatewayEndpoint,

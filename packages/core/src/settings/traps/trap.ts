@@ -23,6 +23,7 @@ export const TRAP_IDS = [
   "source-ip-conditions",
   "source-profile-url",
   "sqs-queue-url",
+  "sso-start-url",
   "stale-sdk",
   "sts-aws-global",
   "switch-not-needed",
