@@ -1,5 +1,11 @@
 import { fileDialect, inlineComment, keyCase, twoDefaultSections } from "./dialect-traps.js";
-import { nestedClients, regionVariable, settingNotRead, sqsQueueUrl } from "./sdk-traps.js";
+import {
+  nestedClients,
+  podIdentityAddress,
+  regionVariable,
+  settingNotRead,
+  sqsQueueUrl,
+} from "./sdk-traps.js";
 import {
   awslogsEndpointOption,
   dynamodbAccountEndpoint,
@@ -43,6 +49,7 @@ const TRAPS: readonly Trap[] = [
   staleSdk,
   switchNotNeeded,
   nestedClients,
+  podIdentityAddress,
   globalName,
   ssoStartUrl,
   dynamodbAccountEndpoint,

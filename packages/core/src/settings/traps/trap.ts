@@ -16,6 +16,7 @@ export const TRAP_IDS = [
   "inline-comment",
   "key-case",
   "nested-clients",
+  "pod-identity-address",
   "region-variable",
   "s3-gateway-endpoint",
   "service-identifier",
