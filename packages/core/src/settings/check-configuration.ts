@@ -3,7 +3,12 @@ import type { Service } from "../endpoint/types.js";
 import { Egress6Error } from "../errors.js";
 import type { ClientFamilies } from "../verdict/readiness.js";
 import type { NameSupport, Support } from "../verdict/support.js";
-import { type AwsConfigFiles, type PlacedValue, profileNames } from "./aws-config/aws-config.js";
+import {
+  type AwsConfigFiles,
+  type PlacedValue,
+  profileNames,
+  signInOf,
+} from "./aws-config/aws-config.js";
 import type { EndpointSource } from "./endpoint-trail.js";
 import { explainEndpoint } from "./explain-endpoint.js";
 import type { SdkChoice } from "./find-sdk.js";
@@ -73,7 +78,7 @@ export function servicesNamedIn(
 }
 
 /**
- * Settles every service under every profile.
+ * Settles every service under every profile, and those by which a profile signs in.
  * @param regions null: that of the configuration
  * @throws Egress6Error as `resolveEndpointSettings`
  */
@@ -85,22 +90,32 @@ export function resolveConfiguration(
 ): readonly ResolvedEndpoint[] {
   const { files, variables, sdk, sdks } = configuration;
   const env = Object.fromEntries(Array.from(variables, ([name, { value }]) => [name, value]));
-  return profilesOf(configuration).flatMap((profile) =>
-    (regions ?? [undefined]).flatMap((region) =>
-      services.map((service) => {
-        const input = { code: { profile, region }, env, files, sdk, sdks };
-        const question = {
-          catalog,
-          service: service.cliName,
-          input,
-          parameters: {},
-          evaluate: null,
-        };
-        return namingProfile(profile, () => resolveEndpointSettings(question));
-      }),
-    ),
-  );
+  return profilesOf(configuration).flatMap((profile) => {
+    const resolve = (service: Service, region: string | undefined) => {
+      const input = { code: { profile, region }, env, files, sdk, sdks };
+      const question = { catalog, service, input, parameters: {}, evaluate: null };
+      return namingProfile(profile, () => resolveEndpointSettings(question));
+    };
+    const own = (regions ?? [undefined]).flatMap((region) =>
+      services.map((service) => resolve(service, region)),
+    );
+    const [first] = own;
+    const signIn =
+      first === undefined
+        ? null
+        : signInOf(files, first.settled.profileEntries, first.settled.reading.dialect);
+    if (signIn === null) return own;
+    const isThere = (service: Service) =>
+      own.some((each) => each.service === service && each.settled.region.value === signIn.region);
+    const signingIn = catalog.services.filter(
+      (service) => SIGN_IN_SERVICES.includes(service.cliName) && !isThere(service),
+    );
+    return [...own, ...signingIn.map((service) => resolve(service, signIn.region))];
+  });
 }
+
+/** From them come the credentials of a profile that signs in through IAM Identity Center. */
+const SIGN_IN_SERVICES = ["sso", "sso-oidc"];
 
 function namingProfile<T>(profile: string | undefined, resolve: () => T): T {
   try {

@@ -13,7 +13,6 @@ import {
   KNOWN_BOOLEAN_SPELLINGS,
   type KnownBooleanSpelling,
   type SdkFacts,
-  SETTING_IDS,
   type SettingId,
 } from "./sdk-facts.js";
 import { settingOfKey, settingRow, variablesOfKind } from "./setting-table.js";
@@ -33,6 +32,8 @@ export interface Reading {
   readonly notRead: readonly SettingId[];
   /** The SDKs of the fact base that read so; empty where nobody knows who does. */
   readonly readBy: readonly string[];
+  /** What is written there that clients take differently. */
+  readonly differences: ReadonlySet<Difference>;
 }
 
 /** What clients take differently in this configuration. */
@@ -41,7 +42,7 @@ export type Difference =
   | "booleanSpelling"
   | "regionVariables"
   | "profileVariables"
-  | SettingId;
+  | "dualstack";
 
 const FILE_KEYS = Object.keys(FILE_DIALECT_VALUES) as readonly FileDialectKey[];
 const REGION_VARIABLES = ["AWS_REGION", "AWS_DEFAULT_REGION"];
@@ -54,9 +55,9 @@ const PROFILE_VARIABLES = variablesOfKind("profile");
 export function readingsOf(input: SettingsInput): readonly Reading[] {
   const differences = differencesIn(input);
   const { sdk } = input;
-  return sdk === null
-    ? readingsOfAll(input.sdks ?? [], differences)
-    : readingsOfOne(sdk.sdk, input.env, differences);
+  if (sdk !== null) return readingsOfOne(sdk.sdk, input.env, differences);
+  const isTakenAlike = [...differences].every((each) => each === "dualstack");
+  return isTakenAlike ? [IN_COMMON] : readingsOfAll(input.sdks ?? [], differences);
 }
 
 function readingsOfOne(
@@ -72,6 +73,7 @@ function readingsOfOne(
     profileVariables: readable(sdk.profileVariables, env),
     notRead: [],
     readBy: [sdk.id],
+    differences,
   };
   let readings: readonly Reading[] = [base];
   for (const key of FILE_KEYS) {
@@ -91,12 +93,8 @@ function readingsOfOne(
       })),
     );
   }
-  for (const id of SETTING_IDS) {
-    if (sdk.settings[id].value !== "conflict" || !differences.has(id)) continue;
-    readings = readings.flatMap((reading) => [
-      { ...reading, notRead: [...reading.notRead, id] },
-      reading,
-    ]);
+  if (sdk.settings.dualstack.value === "conflict" && differences.has("dualstack")) {
+    readings = readings.flatMap((reading) => [{ ...reading, notRead: ["dualstack"] }, reading]);
   }
   return readings.length === 1 ? readings : readings.map((each) => ({ ...each, readBy: [] }));
 }
@@ -126,6 +124,7 @@ function readingsOfAll(
         : PROFILE_VARIABLES,
       notRead: [],
       readBy: [sdk.id],
+      differences,
     };
     const { booleans: taken, regionVariables, profileVariables } = reading;
     const dialect = fileKeys.map((key) => reading.dialect[key]);
@@ -134,7 +133,7 @@ function readingsOfAll(
     found.set(key, known === undefined ? reading : { ...known, readBy: [...known.readBy, sdk.id] });
   }
   const readings = [...found.values()].sort((a, b) => b.readBy.length - a.readBy.length);
-  return readings.length > 0 ? readings : [IN_COMMON];
+  return readings.length > 0 ? readings : [{ ...IN_COMMON, differences }];
 }
 
 const IN_COMMON: Reading = {
@@ -144,6 +143,7 @@ const IN_COMMON: Reading = {
   profileVariables: PROFILE_VARIABLES,
   notRead: [],
   readBy: [],
+  differences: new Set(),
 };
 
 function dialectOf(sdk: SdkFacts): FileDialect {
@@ -244,10 +244,10 @@ function addEntryDifferences(
   entry: ConfigEntry,
 ): void {
   const row = settingOfKey(entry.key);
-  for (const { value } of [entry, ...entry.nested]) {
+  for (const { key, value } of [entry, ...entry.nested]) {
     if (/(^|\s)[#;]/.test(value)) found.add("inlineComments");
+    if (key !== key.toLowerCase()) found.add("configKeyCase");
   }
-  if (entry.key !== entry.key.toLowerCase()) found.add("configKeyCase");
   if (entry.separator === ":") found.add("keySeparator");
   if (entry.value !== "" && entry.hasMoreLines) found.add("indentedLines");
   for (const { key, value } of [entry, ...entry.nested]) {

@@ -23,8 +23,8 @@ import {
 
 export interface EndpointQuestion {
   readonly catalog: Catalog;
-  /** Any name of the service. */
-  readonly service: string;
+  /** The service, or any name of it. */
+  readonly service: string | Service;
   readonly input: SettingsInput;
   /** Further parameters of the rules: `Bucket`, `AccountId`. */
   readonly parameters: Readonly<Record<string, string>>;
@@ -139,7 +139,7 @@ function resolveReading(
   const answer = isGlobalSts(service, region)
     ? globalSts(catalog, asked)
     : placingRegion(settled.region, () =>
-        answerEndpoint(catalog, service.cliName, { region, variant: asked }),
+        answerOnce(catalog, service.cliName, { region, variant: asked }),
       );
   const parameters = {
     Region: region,
@@ -197,6 +197,22 @@ function resolveReading(
   };
 }
 
+const answers = new WeakMap<Catalog, Map<string, EndpointAnswer>>();
+
+/** A file of thousands of profiles asks the same few questions over and over. */
+function answerOnce(
+  catalog: Catalog,
+  service: string,
+  params: { readonly region: string; readonly variant: Variant },
+): EndpointAnswer {
+  const known = answers.get(catalog) ?? new Map<string, EndpointAnswer>();
+  answers.set(catalog, known);
+  const key = JSON.stringify([service, params.region, params.variant]);
+  const answer = known.get(key) ?? answerEndpoint(catalog, service, params);
+  known.set(key, answer);
+  return answer;
+}
+
 /** The region of services that an SDK calls without being told one; null: it must be told. */
 function regionWhenUnset(
   catalog: Catalog,
@@ -239,7 +255,8 @@ function placingRegion<T>({ source, place, name, value }: Settled<string>, answe
   }
 }
 
-function requireService(catalog: Catalog, text: string): Service {
+function requireService(catalog: Catalog, text: string | Service): Service {
+  if (typeof text !== "string") return text;
   const match = findService(catalog, text);
   if ("found" in match) return match.found;
   throw unknownService(text, match.nearest);

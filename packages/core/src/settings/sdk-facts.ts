@@ -151,6 +151,15 @@ export interface UnsetRegionFact extends Fact<UnsetRegion> {
   readonly services?: readonly string[] | undefined;
 }
 
+/**
+ * Whether an SDK takes credentials from EKS Pod Identity at [fd00:ec2::23] · `with-imds-mode` only where the
+ * metadata service's mode is IPv6.
+ */
+export interface PodIdentityFact extends Fact<"yes" | "with-imds-mode" | "unknown"> {
+  /** Those that do; absent: all that are known. */
+  readonly versions?: readonly VersionInterval[] | undefined;
+}
+
 /** What is known of one AWS SDK or general client. */
 export interface SdkFacts extends FileDialectFacts {
   readonly id: string;
@@ -167,6 +176,7 @@ export interface SdkFacts extends FileDialectFacts {
   readonly missingServices: Fact<MissingServices>;
   /** Whether the host of an SQS queue's URL beats every endpoint setting, or counts for nothing. */
   readonly sqsQueueUrl: Fact<"host-wins" | "ignored" | "unknown">;
+  readonly podIdentityOverIpv6: PodIdentityFact;
   readonly imdsModeSpelling: Fact<ImdsModeSpelling>;
   /** Whether STS is called by the one name for all regions, sts.amazonaws.com. */
   readonly stsGlobalName: GlobalNameFact;

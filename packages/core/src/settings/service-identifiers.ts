@@ -13,6 +13,17 @@ export interface ServiceIdentifiers {
  * @source https://docs.aws.amazon.com/sdkref/latest/guide/ss-endpoints-table.html
  */
 export function serviceIdentifiers(serviceId: string): ServiceIdentifiers {
+  const known = derived.get(serviceId);
+  if (known !== undefined) return known;
+  const identifiers = deriveIdentifiers(serviceId);
+  derived.set(serviceId, identifiers);
+  return identifiers;
+}
+
+/** There are as many as the catalog has services. */
+const derived = new Map<string, ServiceIdentifiers>();
+
+function deriveIdentifiers(serviceId: string): ServiceIdentifiers {
   const words = serviceId.replaceAll(" ", "_");
   return {
     env: `AWS_ENDPOINT_URL_${words.toUpperCase()}`,

@@ -103,6 +103,11 @@ const sdk: z.ZodType<SdkFacts> = z.strictObject({
   keySeparator: nullable(FILE_DIALECT_VALUES.keySeparator),
   indentedLines: nullable(FILE_DIALECT_VALUES.indentedLines),
   fileThatWins: nullable(FILE_DIALECT_VALUES.fileThatWins),
+  podIdentityOverIpv6: z.strictObject({
+    value: z.enum(["yes", "with-imds-mode", "unknown"]),
+    versions: versionIntervals.optional(),
+    ...origin,
+  }),
   sqsQueueUrl: fact(z.enum(["host-wins", "ignored", "unknown"])),
   imdsModeSpelling: fact(z.enum(["exact", "any-case", "any-case-or-error", "unknown"])),
   stsGlobalName: globalName,

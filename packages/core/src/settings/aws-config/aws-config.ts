@@ -65,6 +65,26 @@ export function findServices(
   return entriesOf(config, sections, dialect);
 }
 
+/** How a profile signs in through IAM Identity Center. */
+export interface SignIn {
+  readonly region: string;
+  readonly startUrl: PlacedValue | null;
+}
+
+/** What the profile says of it, or the session that it names; null: it does not sign in so. */
+export function signInOf(
+  { config }: AwsConfigFiles,
+  profile: PlacedEntries,
+  dialect: FileDialect = ANY_DIALECT,
+): SignIn | null {
+  const session = profile.get(settingRow("sso-session").configKey)?.value;
+  const sections = session === undefined ? [] : (config?.ssoSessions.get(session) ?? []);
+  const entries = session === undefined ? profile : entriesOf(config, sections, dialect);
+  const region = entries?.get(settingRow("sso-region").configKey)?.value;
+  if (region === undefined || region === "") return null;
+  return { region, startUrl: entries?.get(settingRow("sso-start-url").configKey) ?? null };
+}
+
 /** The sections of the config file that may be a profile; of `default` those of both spellings. */
 export function profileSections(
   { config }: AwsConfigFiles,

@@ -77,6 +77,37 @@ describe("an AWS config file", () => {
     expect(profile?.get("services")?.value).toBe("s");
   });
 
+  it("keeps keys, values and sections as they are written, in their order", () => {
+    const { sections } = parse(
+      "[profile default]",
+      "Region: eu-west-1 # Dublin",
+      "[default]",
+      "[services a]",
+      "S3 =",
+      "  Endpoint_URL = http://a ; mine",
+      "[default]",
+      "use_fips_endpoint = TRUE",
+      "use_fips_endpoint = false",
+    );
+    const lines = sections.map(({ header, entries, isEmpty }) => [
+      header,
+      isEmpty,
+      ...entries.map(({ key, separator, value }) => `${key}${separator}${value}`),
+      ...entries.flatMap(({ nested }) => nested.map(({ key, value }) => `${key}|${value}`)),
+    ]);
+    expect(lines).toEqual([
+      ["profile default", false, "Region:eu-west-1 # Dublin"],
+      ["default", true],
+      ["services a", false, "S3=", "Endpoint_URL|http://a ; mine"],
+      ["default", false, "use_fips_endpoint=TRUE", "use_fips_endpoint=false"],
+    ]);
+  });
+
+  it.each(["[ default ]", "[ profile dev]"])("has no profile in %s", (header) => {
+    const files = inConfig(parse(header, "region = a"));
+    expect([findProfile(files, "default"), findProfile(files, "dev")]).toEqual([null, null]);
+  });
+
   it("warns of what the AWS CLI refuses and others merge", () => {
     const file = parse("[default]", "region = a", "region = b", "[default]", "services = c");
     expect(file.warnings).toEqual([
@@ -105,9 +136,15 @@ describe("an AWS config file", () => {
       `credential_process = get --password ${SECRET}`,
       "s3 =",
       `  token = ${SECRET}`,
+      "region = eu-west-1",
+      `  aws_secret_access_key = ${SECRET}`,
+      `  ${SECRET}`,
     );
-    const kept = JSON.stringify(file.sections.map(({ entries }) => [...entries]));
+    const kept = JSON.stringify(file);
     expect(kept).not.toContain(SECRET);
+    expect(JSON.stringify([...(findProfile(inConfig(file), "default") ?? [])])).not.toContain(
+      SECRET,
+    );
   });
 
   it("is read or refused, whatever is in it", () => {

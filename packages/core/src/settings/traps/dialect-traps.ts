@@ -65,6 +65,7 @@ const COMMENTS: Disagreement<"inlineComments"> = {
 
 /** A comment behind a value belongs to the value for some SDKs, and not for others. */
 export const inlineComment: Trap = (situation) => {
+  if (!isMet(situation, "inlineComments")) return null;
   const found = linesInUse(situation).find(({ value }) => /(^|\s)[#;]/.test(value));
   if (found === undefined) return null;
   return finding(
@@ -85,6 +86,7 @@ const KEY_CASE: Disagreement<"configKeyCase"> = {
 
 /** `Use_DualStack_Endpoint` is the key for some SDKs, and none for others. */
 export const keyCase: Trap = (situation) => {
+  if (!isMet(situation, "configKeyCase")) return null;
   const found = linesInUse(situation).find(({ key }) => key !== key.toLowerCase());
   if (found === undefined) return null;
   const what = `The key ${found.key} has upper-case letters`;
@@ -113,6 +115,7 @@ const DEFAULTS: Disagreement<"defaultSection"> = {
 
 /** `[default]` and `[profile default]` in one file: most likely one of them counts for nothing. */
 export const twoDefaultSections: Trap = (situation) => {
+  if (!isMet(situation, "defaultSection")) return null;
   const { files, settled } = situation;
   const sections = profileSections(files, settled.profile.value);
   const short = sections.find(({ header }) => header === "default");
@@ -161,6 +164,7 @@ const TWO_FILES: Disagreement<"fileThatWins"> = {
 
 /** Other things in the two files that clients take differently. */
 export const fileDialect: Trap = (situation) => {
+  if (!OTHERS.some((key) => isMet(situation, key))) return null;
   const { files, settled } = situation;
   const entries = linesInUse(situation);
   for (const file of [files.config, files.credentials]) {
@@ -182,6 +186,17 @@ export const fileDialect: Trap = (situation) => {
   const what = `${inBoth.key} is in both files of the profile ${settled.profile.value}, with two values`;
   return finding(situation, TWO_FILES, inBoth.place, what);
 };
+
+const OTHERS: readonly FileDialectKey[] = [
+  "repeatedEntries",
+  "indentedLines",
+  "keySeparator",
+  "fileThatWins",
+];
+
+function isMet({ settled }: Situation, key: FileDialectKey): boolean {
+  return settled.reading.differences.has(key);
+}
 
 interface LineInUse extends ConfigValue {
   readonly place: string;

@@ -36,6 +36,7 @@ const catalog = smallCatalog({
   s3: service("S3", "s3", {
     additional: [{ for: "global endpoint", names: { "default us-east-1": "s3.{dns}" } }],
   }),
+  "sso-oidc": service("SSO OIDC", "oidc"),
   secretsmanager: service("Secrets Manager", "secretsmanager"),
   sqs: service("SQS", "sqs"),
   sts: service("STS", "sts"),
@@ -99,6 +100,10 @@ const sdk = (id: string, spelling: BooleanSpelling, switchAndUrl: SwitchAndUrl):
   switchAndUrl: fact(switchAndUrl),
   booleanSpelling: fact(spelling),
   unsetRegion: fact("refused"),
+  podIdentityOverIpv6:
+    id === "old"
+      ? { ...fact("yes" as const), versions: [{ from: "1.47.11", to: null }] }
+      : fact(id === "java-v2" ? "with-imds-mode" : "yes"),
   missingProfile: fact("unknown"),
   missingServices: fact("refused"),
   configKeyCase: fact(DIALECTS[id]?.configKeyCase ?? null),
@@ -119,6 +124,7 @@ const sdk = (id: string, spelling: BooleanSpelling, switchAndUrl: SwitchAndUrl):
 const sdks = [
   sdk("boto3", "any-case", "url-wins"),
   sdk("go-v2", "any-case-or-error", "refuses"),
+  sdk("java-v2", "any-case-or-error", "unknown"),
   sdk("js-v3", "exact", "refuses"),
   sdk("in-code", "any-case", "unknown"),
   sdk("old", "unknown", "unknown"),
@@ -176,6 +182,11 @@ const found = (id: TrapId, setup: Setup): TrapFinding | undefined =>
 
 const SWITCH = { AWS_USE_DUALSTACK_ENDPOINT: "true" };
 const URL_SET = { AWS_ENDPOINT_URL: "http://localhost:4566" };
+const SIGN_IN = [
+  "sso_start_url = https://ssoins-0.portal.eu-west-1.app.aws",
+  "sso_region = eu-west-1",
+];
+const POD = { AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://[fd00:ec2::23]/v1/credentials" };
 const ECS = { AWS_EXECUTION_ENV: "AWS_ECS_FARGATE" };
 
 /** Each trap met, and the same setup without what leads into it. */
@@ -308,6 +319,25 @@ const CASES: readonly (readonly [TrapId, TrapFinding["severity"], Setup, Setup])
     "caution",
     { config: ["[default]", "Use_DualStack_Endpoint = true"], sdk: "boto3" },
     { config: ["[default]", "use_dualstack_endpoint = true"], sdk: "boto3" },
+  ],
+  [
+    "pod-identity-address",
+    "breaks",
+    { env: POD, sdk: "java-v2" },
+    { env: { ...POD, AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: "IPv6" }, sdk: "java-v2" },
+  ],
+  [
+    "pod-identity-address",
+    "breaks",
+    { env: POD, sdk: "old", version: "1.44.0" },
+    { env: POD, sdk: "old", version: "1.47.11" },
+  ],
+  ["pod-identity-address", "caution", { env: POD }, { env: POD, sdk: "boto3" }],
+  [
+    "sso-start-url",
+    "caution",
+    { service: "sso-oidc", config: ["[default]", ...SIGN_IN] },
+    { service: "sso-oidc", config: ["[default]", ...SIGN_IN], env: SWITCH },
   ],
   [
     "two-default-sections",

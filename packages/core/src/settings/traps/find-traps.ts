@@ -1,5 +1,11 @@
 import { fileDialect, inlineComment, keyCase, twoDefaultSections } from "./dialect-traps.js";
-import { nestedClients, regionVariable, settingNotRead, sqsQueueUrl } from "./sdk-traps.js";
+import {
+  nestedClients,
+  podIdentityAddress,
+  regionVariable,
+  settingNotRead,
+  sqsQueueUrl,
+} from "./sdk-traps.js";
 import {
   awslogsEndpointOption,
   dynamodbAccountEndpoint,
@@ -9,6 +15,7 @@ import {
   interfaceEndpoint,
   s3GatewayEndpoint,
   sourceIpConditions,
+  ssoStartUrl,
 } from "./service-traps.js";
 import type { Situation } from "./situation.js";
 import { booleanSpelling, imdsModeSpelling, serviceIdentifier } from "./spelling-traps.js";
@@ -43,7 +50,9 @@ const TRAPS: readonly Trap[] = [
   staleSdk,
   switchNotNeeded,
   nestedClients,
+  podIdentityAddress,
   globalName,
+  ssoStartUrl,
   dynamodbAccountEndpoint,
   ecrRegistryHost,
   s3GatewayEndpoint,

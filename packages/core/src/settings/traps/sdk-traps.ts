@@ -1,3 +1,5 @@
+import { settingRow } from "../setting-table.js";
+import { versionSupport } from "../version-interval.js";
 import { isSwitched, sdkNames } from "./situation.js";
 import type { Trap } from "./trap.js";
 
@@ -100,5 +102,40 @@ export const nestedClients: Trap = ({ settled, source }) => {
     remedy: "Set it in the environment or in the profile, if credentials come from STS or SSO.",
     place: null,
     source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",
+  };
+};
+
+const CREDENTIALS = settingRow("container-credentials").variable;
+const IMDS = settingRow("imds-mode");
+const POD_IDENTITY = /^http:\/\/\[fd00:ec2::23\](?:[:/]|$)/i;
+
+/** Pods of an IPv6 cluster get their credentials from an address that not every SDK accepts. */
+export const podIdentityAddress: Trap = ({ env, settled, sdk, sdks }) => {
+  if (!POD_IDENTITY.test(env[CREDENTIALS] ?? "")) return null;
+  const mode = env[IMDS.variable] || settled.profileEntries.get(IMDS.configKey)?.value;
+  const isIpv6Mode = mode?.toLowerCase() === "ipv6";
+  const byMode = sdkNames(sdks, (each) => each.podIdentityOverIpv6.value === "with-imds-mode");
+  const known = sdk?.sdk.podIdentityOverIpv6;
+  const isOld =
+    sdk !== null &&
+    sdk.version !== null &&
+    known?.versions !== undefined &&
+    versionSupport(sdk.version, known.versions) === "no";
+  const isRefused = known?.value === "with-imds-mode" && !isIpv6Mode;
+  const isDoubtful = sdk === null && !isIpv6Mode;
+  if (!isOld && !isRefused && !isDoubtful) return null;
+  const [since] = known?.versions?.flatMap(({ from }) => from ?? []) ?? [];
+  const { variable } = IMDS;
+  return {
+    id: "pod-identity-address",
+    severity: sdk === null ? "caution" : "breaks",
+    message: isOld
+      ? `${sdk.sdk.name} ${sdk.version} takes credentials from loopback hosts only, not from EKS Pod Identity at [fd00:ec2::23]: there are no credentials, and every call fails.`
+      : `${sdk === null ? byMode : sdk.sdk.name} takes credentials from EKS Pod Identity at [fd00:ec2::23] only with ${variable}=IPv6: else there are none, and every call fails.`,
+    remedy: isOld
+      ? `Update to ${since ?? "a version that does"} or later.`
+      : `Set ${variable}=IPv6. It also moves the metadata service to fd00:ec2::254, which must then be on.`,
+    place: CREDENTIALS,
+    source: known?.source ?? "https://github.com/aws/aws-sdk-java-v2/pull/7086",
   };
 };

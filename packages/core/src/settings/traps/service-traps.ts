@@ -1,5 +1,6 @@
 import { leavesPrivateName } from "../../verdict/readiness.js";
 import { privateWords } from "../evidence-words.js";
+import { signInOf } from "../aws-config/aws-config.js";
 import { regionalNameVariable } from "../global-name.js";
 import { isInEcs, isOnDualstackName } from "./situation.js";
 import type { Trap } from "./trap.js";
@@ -42,6 +43,26 @@ export const globalName: Trap = ({ isGlobalName, service, hostname, sdk, region 
     source:
       (service.cliName === "s3" ? sdk?.sdk.s3GlobalName : sdk?.sdk.stsGlobalName)?.source ??
       "https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html",
+  };
+};
+
+/** `https://ssoins-0123.portal.us-east-2.app.aws`: a portal that has IPv6. */
+const DUALSTACK_PORTAL = /^https:\/\/[\w-]+\.portal\.[\w-]+\.app\.aws(?:[/?#]|$)/;
+
+/** The login of a dual-stack portal hands out a link to the portal of the endpoint that is called. */
+export const ssoStartUrl: Trap = ({ service, files, settled, source }) => {
+  if (service.cliName !== "sso-oidc" || settled.dualstack.value || source !== "rules") return null;
+  const { profileEntries, reading } = settled;
+  const startUrl = signInOf(files, profileEntries, reading.dialect)?.startUrl ?? null;
+  if (startUrl === null || !DUALSTACK_PORTAL.test(startUrl.value)) return null;
+  return {
+    id: "sso-start-url",
+    severity: "caution",
+    message:
+      "The start URL is that of a dual-stack portal, and the login goes to the endpoint for IPv4: the link of a device-code login then leads to the portal for IPv4. Code cannot set it for the clients that sign in.",
+    remedy: "Set AWS_USE_DUALSTACK_ENDPOINT=true for the login.",
+    place: startUrl.place,
+    source: "https://github.com/aws/aws-cli/issues/10507",
   };
 };
 

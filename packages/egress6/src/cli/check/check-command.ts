@@ -57,7 +57,9 @@ export async function checkCommand(
           configuredServices(catalog, configuration, services),
           options.region ?? null,
         );
-  const regions = services.length === 0 ? [] : chosenRegions(catalog, options, resolved, context);
+  // Not those that a profile signs in by, which have a region of their own.
+  const ofTyped = resolved.filter(({ service }) => services.includes(service));
+  const regions = services.length === 0 ? [] : chosenRegions(catalog, options, ofTyped, context);
   const names = [
     ...regions.flatMap((region) => choiceNames(catalog, services, region)),
     ...resolved.flatMap(namesToJudge),
