@@ -219,6 +219,12 @@ describe("a scan whose resolvers cannot be vetted", () => {
     });
   });
 
+  it("asks everything again when it is repeated", async () => {
+    await scan(scripted({ see, witnesses: [unvetted(BY_A)] }), { resolvers: [A] });
+    const summary = await scan(scripted(BOTH));
+    expect(summary).toMatchObject({ state: "done", resumedNames: 0, observedNames: NAMES.length });
+  });
+
   it("is done when the user takes their word, and says so", async () => {
     const trusting = scripted({ see, witnesses: [unvetted(BY_A, true)] });
     const summary = await scan(trusting, { resolvers: [A], trustResolver: true });

@@ -193,6 +193,15 @@ export function describeStore(kind: string, make: () => StoreUnderTest): void {
       expect(store.namesDone(scan)).toEqual(new Set(["both.example"]));
     });
 
+    it("asks again after a resume for what a resolver said that could not be vetted", () => {
+      const store = make().openEmpty();
+      const scan = store.beginScan("all", 1, 1000);
+      const { name, a, aaaa } = observation("a.example", "answer", "answer");
+      store.record([{ name, a, aaaa: { ...aaaa, witness: "unvetted" } }], 1000);
+      expect(store.namesDone(scan)).toEqual(new Set());
+      expect(store.readSupport().get(name)?.ipv6.known).toBe("yes");
+    });
+
     it("does not take names of an earlier scan for done, even within one millisecond", () => {
       const store = make().openEmpty();
       const first = store.beginScan("all", 1, 1000);

@@ -127,7 +127,7 @@ export interface StoreReader {
 export interface StoreWriter extends StoreReader {
   /** Starts a scan, or goes on with the newest one of this scope that did not end. */
   beginScan(scope: string, total: number, at: number): ScanRecord & { readonly isResumed: boolean };
-  /** Names already conclusively observed in this scan. */
+  /** Names already conclusively observed in this scan, through resolvers that are believed. */
   namesDone(scan: ScanRecord): ReadonlySet<string>;
   /** One transaction: after it returns, a kill at any instant loses none of the batch. */
   record(batch: readonly NameObservation[], at: number): void;

@@ -52,11 +52,11 @@ export interface ControlResult {
 export function vetResolver(results: readonly ControlResult[]): Vetting {
   const nat64Prefixes = prefixesOf(results);
   const missingNames = missingNameAnswers(results);
-  const contradictions = [
+  const contradictions = mostTellingFirst([
     ...results.flatMap((result) => contradictionOf(result, nat64Prefixes) ?? []),
     ...filteredMissingNames(results),
     ...rewrittenMissingNames(missingNames),
-  ];
+  ]);
   const common = {
     nat64Prefixes,
     missingNames,
@@ -75,6 +75,20 @@ export function vetResolver(results: readonly ControlResult[]): Vetting {
     truth: "every resolver with a way to public DNS answers for it",
   };
   return { ...common, state: "unvetted", reasons: [reason] };
+}
+
+const TELLING: readonly WitnessCause[] = [
+  "answers-for-all",
+  "answers-missing-names",
+  "replaces-aaaa",
+  "filters-aaaa",
+  "blocks",
+  "empties-answers",
+];
+
+/** A portal that has one address for all names also has no name servers for the root: that is not its trouble. */
+function mostTellingFirst(reasons: readonly WitnessReason[]): readonly WitnessReason[] {
+  return [...reasons].sort((a, b) => TELLING.indexOf(a.cause) - TELLING.indexOf(b.cause));
 }
 
 /** Which of the controls that every vetted resolver has to pass were not passed. */

@@ -24,7 +24,7 @@ const NEVER_OBSERVED: NameSupport = { ipv4: UNOBSERVED, ipv6: UNOBSERVED };
 export interface RecorderOptions {
   /** All names of the scan. */
   readonly names: readonly string[];
-  /** Whether a resolver that cannot be vetted may confirm what was held. */
+  /** Whether the word of a resolver that cannot be vetted is as good as any. */
   readonly trustsResolvers: boolean;
 }
 
@@ -75,7 +75,7 @@ export class ScanRecorder {
 
   add(observation: NameObservation): void {
     const { name } = observation;
-    const kept = worthStoring(observation);
+    const kept = worthStoring(observation, this.#options.trustsResolvers);
     if (kept === null) {
       this.#dropped.add(name);
       return;
@@ -96,7 +96,10 @@ export class ScanRecorder {
       if (isDue) this.flush();
       return;
     }
-    const isVetted = this.#mayConfirm(kept) && turning?.isVetted !== false;
+    const isVetted =
+      kept.a.witness === undefined &&
+      kept.aaaa.witness === undefined &&
+      turning?.isVetted !== false;
     this.#turning.set(name, { support: after, isVetted });
     this.#turningByPass.at(-1)?.push(kept);
   }
@@ -152,11 +155,6 @@ export class ScanRecorder {
     return Math.max(this.#now(), this.#earliest);
   }
 
-  #mayConfirm({ a, aaaa }: NameObservation): boolean {
-    const isVetted = a.witness === undefined && aaaa.witness === undefined;
-    return isVetted || this.#options.trustsResolvers;
-  }
-
   #turns(name: string, after: NameSupport): boolean {
     const before = this.#support.get(name) ?? NEVER_OBSERVED;
     return FAMILIES.some(
@@ -208,13 +206,18 @@ export class ScanRecorder {
 }
 
 /** Without what a liar said and the addresses that do not count; null when nothing is left. */
-function worthStoring({ name, a, aaaa }: NameObservation): NameObservation | null {
+function worthStoring(
+  { name, a, aaaa }: NameObservation,
+  trustsResolvers: boolean,
+): NameObservation | null {
   if (a.witness === "lies" && aaaa.witness === "lies") return null;
-  return { name, a: withoutNoFact(a), aaaa: withoutNoFact(aaaa) };
+  return { name, a: stored(a, trustsResolvers), aaaa: stored(aaaa, trustsResolvers) };
 }
 
 /** Private addresses are nobody's business but that network's, and those that a liar gave are nobody's. */
-function withoutNoFact(outcome: Outcome): Outcome {
-  if (outcome.reason === undefined && outcome.witness !== "lies") return outcome;
-  return { ...outcome, addresses: [], cname: [] };
+function stored({ witness, ...outcome }: Outcome, trustsResolvers: boolean): Outcome {
+  const isNoFact = outcome.reason !== undefined || witness === "lies";
+  const said = isNoFact ? { ...outcome, addresses: [], cname: [] } : outcome;
+  const isBelieved = witness === undefined || (witness === "unvetted" && trustsResolvers);
+  return isBelieved ? said : { ...said, witness };
 }

@@ -230,7 +230,9 @@ function nameRecorder(sqlite: Sqlite) {
     const ipv6 = { type: "AAAA", family: "ipv6", outcome: aaaa, ...previous(row, 10) } as const;
     recordQuestion(nameId, ipv4, at);
     recordQuestion(nameId, ipv6, at);
-    if (scan !== null && isConclusive(a.kind) && isConclusive(aaaa.kind)) setDone.run(scan, nameId);
+    // What rests on a resolver that could not be vetted is asked again, perhaps through another one.
+    const isDone = [a, aaaa].every((each) => isConclusive(each.kind) && each.witness === undefined);
+    if (scan !== null && isDone) setDone.run(scan, nameId);
   };
 }
 
