@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ipv6Octets } from "./ip-address.js";
-import { ipv4BehindNat64, nat64PrefixOf, nat64PrefixText } from "./nat64.js";
+import { nat64PrefixAround, nat64PrefixOf, nat64PrefixText } from "./nat64.js";
 
 const octet = fc.integer({ min: 0, max: 255 });
 const PREFIX_OCTETS = [4, 5, 6, 7, 8, 12];
@@ -28,12 +28,23 @@ const prefix = fc
   .map((octets) => octets.map((each, index) => (index === 8 ? 0 : each)));
 
 describe("addresses that DNS64 made", () => {
-  it("give back the IPv4 address, for every length of prefix", () => {
+  it("lie in the prefix that was found, of every length", () => {
     fc.assert(
       fc.property(prefix, fc.tuple(octet, octet, octet, octet), (octets, ipv4) => {
-        expect(ipv4BehindNat64(embed(octets, ipv4), octets)).toBe(ipv4.join("."));
+        const found = nat64PrefixText(octets);
+        expect(nat64PrefixAround(embed(octets, ipv4), [found])).toBe(found);
       }),
     );
+  });
+
+  it.each([
+    ["64:ff9b::345e:507", "64:ff9b::/96"],
+    ["64:ff9b:1:0:34:5e05:700:0", "64:ff9b:1::/48"],
+    ["2600:1f18:a::7", null],
+    ["52.94.5.7", null],
+  ])("lie in a reserved prefix without one that was found: %s", (address, around) => {
+    expect(nat64PrefixAround(address, [])).toBe(around);
+    expect(nat64PrefixAround(address, ["2a0e:64:64::/96"])).toBe(around);
   });
 
   it("of ipv4only.arpa show the prefix", () => {

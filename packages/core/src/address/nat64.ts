@@ -1,3 +1,4 @@
+import ipaddr from "ipaddr.js";
 import { ipv6Octets, isInPrefix } from "./ip-address.js";
 
 /** Of `ipv4only.arpa`, whose AAAA therefore show the DNS64 that made them up (RFC 7050). */
@@ -34,11 +35,24 @@ export function isNat64Address(address: string, prefixes: readonly Nat64Prefix[]
   );
 }
 
-/** The IPv4 address that DNS64 put into this address; null when it is not in the prefix. */
-export function ipv4BehindNat64(address: string, prefix: Nat64Prefix): string | null {
+/** The only prefix from which the DNS64 of a VPC makes addresses. */
+export const WELL_KNOWN_PREFIX = "64:ff9b::/96";
+const LOCAL_USE_PREFIX = "64:ff9b:1::/48";
+
+/**
+ * Where an address lies that DNS64 made up.
+ * @param found prefixes that resolvers were found to use, such as `2001:67c:2b0::/96`
+ * @returns the first of these that it lies in, else one of those reserved for NAT64; null for any other address
+ */
+export function nat64PrefixAround(address: string, found: readonly string[]): string | null {
+  const prefixes = [...found, WELL_KNOWN_PREFIX, LOCAL_USE_PREFIX];
+  return prefixes.find((prefix) => isInside(address, prefix)) ?? null;
+}
+
+function isInside(address: string, prefix: string): boolean {
   const octets = ipv6Octets(address);
-  if (octets === null || !prefix.every((octet, index) => octets[index] === octet)) return null;
-  return embeddedIpv4(octets, prefix.length);
+  const [network, bits] = ipaddr.parseCIDR(prefix);
+  return octets !== null && isInPrefix(octets, network.toByteArray(), bits);
 }
 
 /** As RFC 6052, section 2.2, draws it. */

@@ -1,12 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { OUTCOME_KINDS, type Outcome } from "../observation/outcome.js";
+import type { Witness, WitnessState } from "../observation/witness.js";
 import type { ConnectionAttempt } from "./connection.js";
 import { type DoctorFacts, diagnose } from "./diagnose.js";
 import type { HostObservations } from "./host-observations.js";
 import { isFailing } from "./steps/endpoints.js";
 import { type NameProbe, type Target, type TargetName, targetResult } from "./target.js";
 
+const witness = (state: WitnessState): Witness => ({
+  address: "192.0.2.53:53",
+  state,
+  reasons: [],
+  nat64Prefixes: ["64:ff9b::/96"],
+  isTrusted: false,
+});
 const address = fc.constantFrom("2600:1f18:a::1", "fd00::2", "fe80::3", "52.94.5.1");
 const routes = fc.oneof(
   fc.constant(null),
@@ -26,7 +34,7 @@ const resolver = fc.record({
   resolver: fc.constant("192.0.2.53:53"),
   state: fc.constantFrom("answers", "failing", "cut-off", "silent", "refused", "no-route"),
   ms: fc.integer({ min: 0, max: 5000 }),
-  nat64Prefix: fc.constantFrom(null, [0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0]),
+  witness: fc.constantFrom(null, witness("vetted"), witness("unvetted")),
 } as const);
 
 const host: fc.Arbitrary<HostObservations> = fc.record({
@@ -69,6 +77,12 @@ const attempt: fc.Arbitrary<ConnectionAttempt> = fc.record({
     { nil: null },
   ),
 });
+const PORTAL = {
+  cause: "answers-for-all",
+  control: "ipv4only.arpa A",
+  came: "is 192.168.8.1",
+  truth: "it is 192.0.0.170 and 192.0.0.171",
+} as const;
 const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 const dns = fc
   .record({ a: outcome, aaaa: outcome })
@@ -104,7 +118,18 @@ const answering = (seen: DoctorFacts): DoctorFacts => ({
   ...seen,
   host: {
     ...seen.host,
-    resolvers: [{ resolver: "192.0.2.53:53", state: "answers", ms: 1, nat64Prefix: null }],
+    resolvers: [{ resolver: "192.0.2.53:53", state: "answers", ms: 1, witness: witness("vetted") }],
+  },
+});
+/** Has all that packets over IPv6 need to leave it. */
+const connected = (seen: DoctorFacts): DoctorFacts => ({
+  ...seen,
+  host: {
+    ...seen.host,
+    addresses: [{ address: "2600:1f18:a::1", device: "eth0" }],
+    ipv6Routes: {
+      known: { defaults: [{ device: "eth0", gateway: "fe80::1", metric: 1 }], badLines: 0 },
+    },
   },
 });
 
@@ -112,7 +137,7 @@ describe("diagnosis", () => {
   it("says broken, with link and remedy, whenever something needed was seen to fail", () => {
     fc.assert(
       fc.property(facts(), (seen) => {
-        const { verdict } = diagnose(answering(seen));
+        const { verdict } = diagnose(connected(answering(seen)));
         const isBroken = seen.targets.some(
           ({ state, target: { isNeeded } }) => isNeeded && isFailing(state),
         );
@@ -151,7 +176,7 @@ describe("diagnosis", () => {
     fc.assert(
       fc.property(facts(unseen), (seen) => {
         for (const { state } of seen.targets) expect(state).toBe("unknown");
-        const { verdict } = diagnose(answering(seen));
+        const { verdict } = diagnose(connected(answering(seen)));
         const isAnyNeeded = seen.targets.some(({ target: { isNeeded } }) => isNeeded);
         expect(verdict.state === "unknown").toBe(isAnyNeeded || !seen.isFinished);
         expect(verdict.state).not.toBe("broken");
@@ -175,6 +200,23 @@ describe("diagnosis", () => {
         for (const id of ["addresses", "routes", "resolvers", "dns64", "metadata"]) {
           expect(steps.find((step) => step.id === id)?.state).toBe("unknown");
         }
+      }),
+    );
+  });
+
+  it("names the first broken link: address and route before the resolver, whatever that says", () => {
+    const liar: Witness = { ...witness("lies"), reasons: [PORTAL] };
+    const states = ["answers", "failing", "cut-off", "silent", "refused", "no-route"] as const;
+    fc.assert(
+      fc.property(facts(), fc.constantFrom(...states), fc.boolean(), (seen, state, lies) => {
+        const resolver = { resolver: liar.address, state, ms: 1, witness: lies ? liar : null };
+        const host = { ...seen.host, resolvers: [resolver] };
+        const without = { ...host, addresses: [{ address: "fe80::3", device: "eth0" }] };
+        const { verdict } = diagnose({ ...seen, host: without });
+        if (verdict.state === "broken") expect(verdict.brokenLink).toBe("address");
+        if (lies) expect(verdict.state).toBe("broken");
+        const there = diagnose(connected({ ...seen, host })).verdict;
+        if (lies) expect(there).toMatchObject({ state: "broken", brokenLink: "resolver" });
       }),
     );
   });

@@ -1,10 +1,11 @@
+import type { WitnessJson } from "../observation/witness-words.js";
 import { type HostObservations, STEP_IDS, type StepId } from "./host-observations.js";
 import type { Step } from "./step.js";
 import { addressesFinding } from "./steps/addresses.js";
 import { dns64Finding } from "./steps/dns64.js";
 import { endpointsFinding } from "./steps/endpoints.js";
 import { metadataFinding } from "./steps/metadata.js";
-import { resolversFinding } from "./steps/resolvers.js";
+import { resolverJson, resolversFinding } from "./steps/resolvers.js";
 import { routesFinding } from "./steps/routes.js";
 import { settingsFinding } from "./steps/settings.js";
 import type { TargetResult } from "./target.js";
@@ -22,6 +23,8 @@ export interface DoctorFacts {
 export interface Diagnosis {
   readonly verdict: Verdict;
   readonly steps: readonly Step[];
+  /** How far the word of each goes; empty while that was not finished. */
+  readonly resolvers: readonly WitnessJson[];
   readonly targets: readonly TargetResult[];
   readonly region: string | null;
 }
@@ -54,5 +57,6 @@ export function diagnose(facts: DoctorFacts): Diagnosis {
     ...findings[id],
     ms: host.durations[id] ?? null,
   }));
-  return { verdict: verdictOf(facts), steps, targets, region };
+  const resolvers = (host.resolvers ?? []).map(resolverJson);
+  return { verdict: verdictOf(facts), steps, resolvers, targets, region };
 }

@@ -1,15 +1,18 @@
 import { isConclusive, type Outcome } from "../observation/outcome.js";
 import { brokenTls } from "./broken-tls.js";
 import type { DoctorFacts } from "./diagnose.js";
+import type { HostObservations } from "./host-observations.js";
+import { lieRemedy, lieWords } from "./lying-resolver.js";
 import { misleadingHostsLine } from "./misleading-hosts-line.js";
 import { misleadingSetting } from "./misleading-setting.js";
 import { REMEDIES, type Remedy } from "./remedies.js";
 import { hasUniqueLocalOnly, ipv6Source } from "./steps/addresses.js";
-import { isNat64Broken } from "./steps/dns64.js";
-import { isDnsDead, resolverRemedy, resolversWords } from "./steps/resolvers.js";
+import { isNat64Broken, nat64Remedy, prefixesTried } from "./steps/dns64.js";
+import { isFailing } from "./steps/endpoints.js";
+import { isDnsDead, lyingWitness, resolverRemedy, resolversWords } from "./steps/resolvers.js";
 import { hasNoDefault } from "./steps/routes.js";
 import type { Link, ProbedName, TargetResult } from "./target.js";
-import { labels, regionFlag, services } from "./target-words.js";
+import { labels, privateWords, regionFlag, services } from "./target-words.js";
 import { attemptWords } from "./words.js";
 
 /** The links of the chain, in the order in which they are needed. */
@@ -23,27 +26,23 @@ export interface Broken {
 
 /**
  * The first broken link of the chain from this host to what fails.
- * @param failing what is needed and was seen not to be reached over IPv6
+ * @param needed what has to be reached
  * @returns null when nothing is known to be broken
  */
 export function firstBrokenLink(
   facts: DoctorFacts,
-  failing: readonly TargetResult[],
+  needed: readonly TargetResult[],
 ): Broken | null {
-  const { host, targets } = facts;
-  if (host.resolvers !== null && isDnsDead(host.resolvers) && !isAnyNameKnown(targets)) {
-    const text = `No DNS resolver is of use, so no name leads anywhere: ${resolversWords(host.resolvers)}.`;
-    return { brokenLink: "resolver", text, remedy: resolverRemedy(host.resolvers) };
+  const { host, targets, isFinished } = facts;
+  const failing = needed.filter(({ state }) => isFailing(state));
+  const resolver = brokenResolver(facts);
+  const isAnyUnknown = isFinished && needed.some(({ state }) => state === "unknown");
+  if (failing.length > 0 || resolver !== null || isAnyUnknown) {
+    const link = brokenHost(host);
+    if (link !== null) return link;
   }
+  if (resolver !== null) return resolver;
   if (failing.length === 0) return null;
-  if (host.addresses !== null && ipv6Source(host.addresses) === null) {
-    const text = "This host has no IPv6 address that packets to the internet could come from.";
-    return { brokenLink: "address", text, remedy: REMEDIES.assignAddress };
-  }
-  if (hasNoDefault(host.ipv6Routes)) {
-    const text = "This host has an IPv6 address and no default route over IPv6.";
-    return { brokenLink: "route", text, remedy: REMEDIES.addRoute };
-  }
   const hosts = misleadingHostsLine(facts, failing);
   if (hosts !== null) return hosts;
   if (isWayOutBroken(targets) && hasUniqueLocalOnly(host)) {
@@ -58,22 +57,61 @@ export function firstBrokenLink(
     ({ names }) => isNat64Broken(targets) && names.some(({ probe }) => probe.nat64 !== null),
   );
   if (stuckBehindNat64.length > 0) {
-    const text = `DNS64 gives ${labels(stuckBehindNat64)} addresses in a prefix where nothing answers.`;
-    return { brokenLink: "dns64", text, remedy: REMEDIES.nat64Route };
+    const resolvers = host.resolvers ?? [];
+    const prefixes = prefixesTried(resolvers, stuckBehindNat64).join(", ");
+    const text = `DNS64 gives ${labels(stuckBehindNat64)} addresses in ${prefixes}, where nothing answers.`;
+    return { brokenLink: "dns64", text, remedy: nat64Remedy(resolvers, stuckBehindNat64) };
   }
   return brokenName(facts, failing);
+}
+
+/** What this host lacks before it can send anything. */
+function brokenHost({ addresses, ipv6Routes }: HostObservations): Broken | null {
+  if (addresses !== null && ipv6Source(addresses) === null) {
+    const text = "This host has no IPv6 address that packets to the internet could come from.";
+    return { brokenLink: "address", text, remedy: REMEDIES.assignAddress };
+  }
+  if (hasNoDefault(ipv6Routes)) {
+    const text = "This host has an IPv6 address and no default route over IPv6.";
+    return { brokenLink: "route", text, remedy: REMEDIES.addRoute };
+  }
+  return null;
+}
+
+/** Nobody answers what programs ask, or somebody answers what is not true. */
+function brokenResolver({ host: { resolvers }, targets }: DoctorFacts): Broken | null {
+  const liar = lyingWitness(resolvers);
+  if (liar !== null) {
+    return { brokenLink: "resolver", text: lieWords(liar), remedy: lieRemedy(liar) };
+  }
+  if (resolvers === null || !isDnsDead(resolvers) || isAnyNameKnown(targets)) return null;
+  const text = `No DNS resolver is of use, so no name leads anywhere: ${resolversWords(resolvers)}.`;
+  return { brokenLink: "resolver", text, remedy: resolverRemedy(resolvers) };
 }
 
 /** The first broken link of the names themselves: everything before it works. */
 function brokenName(facts: DoctorFacts, failing: readonly TargetResult[]): Broken | null {
   const misled = failing.filter(({ state }) => state === "misled");
   if (misled.length > 0) return misleadingSetting(misled, facts);
+  const [own] = failing.flatMap(({ names }) => names.filter(({ reach }) => reach.private !== null));
+  if (own !== undefined) return brokenPrivateName(own);
   for (const link of ["dns", "tcp", "tls"] as const) {
     const stuck = failing.filter((result) => furthestLink(result) === link);
     const [one] = stuck;
     if (one !== undefined) return { brokenLink: link, ...LINK_WORDS[link](stuck, one, facts) };
   }
   return null;
+}
+
+/** All its ways were tried, and the network that answers for it does not let this host in. */
+function brokenPrivateName(name: ProbedName): Broken {
+  const attempt = name.probe.ipv6 ?? name.probe.ipv4;
+  const end = attempt === null ? "" : `, and that is not reached: ${attemptWords(attempt)}`;
+  return {
+    brokenLink: name.reach.private?.brokenAt ?? "tcp",
+    text: `${privateWords(name)}${end}.`,
+    remedy: REMEDIES.reachPrivateEndpoint,
+  };
 }
 
 /** How far the best of the target's names gets over IPv6. */
@@ -118,8 +156,8 @@ function isAnyNameKnown(targets: readonly TargetResult[]): boolean {
   );
 }
 
-function isKnown({ kind, attempts }: Outcome): boolean {
-  return isConclusive(kind) && attempts > 0;
+function isKnown({ kind, reason, attempts }: Outcome): boolean {
+  return (isConclusive(kind) || reason === "private") && attempts > 0;
 }
 
 /** Nothing was reached over IPv6, although there were addresses to connect to. */

@@ -1,4 +1,4 @@
-import type { Nat64Prefix } from "../address/nat64.js";
+import type { Witness } from "../observation/witness.js";
 import type { TcpOutcome } from "./connection.js";
 import type { HostsEntry } from "./hosts-file.js";
 import type { ProxyVariable } from "./proxy-variables.js";
@@ -25,8 +25,8 @@ export interface ResolverObservation {
   readonly state: ResolverState;
   /** Round-trip time; of a silent one, how long was waited. */
   readonly ms: number;
-  /** From what its DNS64 makes addresses; null when it makes none, or did not say. */
-  readonly nat64Prefix: Nat64Prefix | null;
+  /** How far its word goes; null when none of its answers came. */
+  readonly witness: Witness | null;
 }
 
 export interface MetadataAnswer {

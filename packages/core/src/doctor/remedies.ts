@@ -21,6 +21,11 @@ export const REMEDIES = {
     command:
       "aws ec2 create-route --route-table-id RTB_ID --destination-ipv6-cidr-block ::/0 --egress-only-internet-gateway-id EIGW_ID",
   },
+  reachPrivateEndpoint: {
+    text: "An interface endpoint lets in what its security group allows (TCP 443), over the kinds of addresses that it has: an IPv6-only host needs one that is dual-stack. See what there is:",
+    command:
+      "aws ec2 describe-vpc-endpoints --query 'VpcEndpoints[].[ServiceName,State,IpAddressType,DnsOptions.DnsRecordIpType]' --output text",
+  },
   nat64Route: {
     text: "The subnet has DNS64 and no working route for 64:ff9b::/96. Send it to a NAT gateway, or turn DNS64 off: aws ec2 modify-subnet-attribute --subnet-id SUBNET_ID --no-enable-dns64",
     command:
@@ -37,6 +42,10 @@ export const REMEDIES = {
   reachableResolver: {
     text: "Name a resolver in /etc/resolv.conf that this host has a way to; in a VPC, fd00:ec2::253 over IPv6 and 169.254.169.253 over IPv4. Try one first:",
     command: "egress6 doctor --resolver '[fd00:ec2::253]:53'",
+  },
+  trustResolver: {
+    text: "What it denies stays unknown. If it is meant to know this network's names only, take its word:",
+    command: "egress6 doctor --trust-resolver",
   },
   enableDnsSupport: {
     text: "In a VPC: turn DNS support on, and name the resolver at fd00:ec2::253 or 169.254.169.253 in /etc/resolv.conf.",

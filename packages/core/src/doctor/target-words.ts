@@ -1,5 +1,5 @@
 import type { Remedy } from "./remedies.js";
-import type { TargetResult } from "./target.js";
+import { type ProbedName, privateAddresses, type TargetResult } from "./target.js";
 
 /** For all services at once: what helps one may break another. */
 export function configRemedy(results: readonly TargetResult[], region: string | null): Remedy {
@@ -11,6 +11,13 @@ export function configRemedy(results: readonly TargetResult[], region: string | 
 
 export function labels(results: readonly TargetResult[]): string {
   return results.map(({ target }) => target.label).join(", ");
+}
+
+/** That this network answers for the name itself; null: it does not. */
+export function privateWords({ hostname, probe }: ProbedName): string | null {
+  const addresses = privateAddresses(probe);
+  if (addresses.length === 0) return null;
+  return `${hostname} is answered by private DNS from here: ${addresses.join(", ")} (interface endpoint or private zone)`;
 }
 
 /** For a command line: what is no service is left out. */

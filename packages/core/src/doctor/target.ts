@@ -1,4 +1,5 @@
-import { ipv4BehindNat64, type Nat64Prefix } from "../address/nat64.js";
+import { addressKind } from "../address/address-kind.js";
+import { nat64PrefixAround } from "../address/nat64.js";
 import type { Variant } from "../endpoint/types.js";
 import type { NameObservation, Outcome } from "../observation/outcome.js";
 import type { Support } from "../verdict/support.js";
@@ -55,19 +56,45 @@ export interface AddressesToTry {
   readonly nat64: readonly string[];
 }
 
-/** Tells addresses of the name from those that DNS64 made up, also with a prefix of the network's own. */
+/**
+ * Tells addresses of the name from those that DNS64 made up, also where the name was asked about before the
+ * prefix was known. What a lying resolver says, and addresses that no host has, are not tried.
+ * @param prefixes that resolvers were found to use
+ */
 export function addressesToTry(
   { a, aaaa }: NameObservation,
-  prefixes: readonly Nat64Prefix[],
+  prefixes: readonly string[],
 ): AddressesToTry {
   const isMadeUp = (address: string) =>
-    prefixes.some((prefix) => {
-      const ipv4 = ipv4BehindNat64(address, prefix);
-      return ipv4 !== null && a.addresses.includes(ipv4);
-    });
-  const ipv6 = aaaa.addresses.filter((address) => !isMadeUp(address));
-  const madeUp = [...(aaaa.synthesized ?? []), ...aaaa.addresses.filter(isMadeUp)];
-  return { ipv6, ipv4: a.addresses, nat64: ipv6.length > 0 ? [] : madeUp };
+    aaaa.attempts > 0 && nat64PrefixAround(address, prefixes) !== null;
+  const addresses = hostAddresses(aaaa);
+  const ipv6 = addresses.filter((address) => !isMadeUp(address));
+  const madeUp = [...(aaaa.synthesized ?? []), ...addresses.filter(isMadeUp)];
+  const isBelieved = aaaa.witness !== "lies";
+  return {
+    ipv6,
+    ipv4: hostAddresses(a),
+    nat64: ipv6.length === 0 && isBelieved ? madeUp : [],
+  };
+}
+
+function hostAddresses({ kind, reason, addresses }: Outcome): readonly string[] {
+  if (kind === "answer") return addresses;
+  return reason === "private"
+    ? addresses.filter((address) => addressKind(address) !== "special")
+    : [];
+}
+
+/** Whether the name is answered by this network itself: by an interface endpoint, or from a private zone. */
+function isPrivate(outcome: Outcome | undefined): boolean {
+  return outcome?.reason === "private";
+}
+
+/** By which addresses of its own this network answers for the name; empty when it does not. */
+export function privateAddresses({ dns }: NameProbe): readonly string[] {
+  return [dns?.a, dns?.aaaa].flatMap((outcome) =>
+    outcome !== undefined && isPrivate(outcome) ? outcome.addresses : [],
+  );
 }
 
 /** Where on the way to a name it goes wrong. */
@@ -83,6 +110,7 @@ export interface Reach {
 }
 
 const UNKNOWN_DNS: Reach = { reach: "unknown", brokenAt: "dns" };
+const UNTRIED: Reach = { reach: "unknown", brokenAt: "tcp" };
 const NO_ADDRESS: Reach = { reach: "no", brokenAt: "dns" };
 
 export interface NameReach {
@@ -90,6 +118,8 @@ export interface NameReach {
   readonly ipv4: Reach;
   /** IPv4 addresses through DNS64 and NAT64. */
   readonly nat64: Reach;
+  /** Over either family, where this network answers for the name itself; null where it does not. */
+  readonly private: Reach | null;
   readonly first: FirstConnection | null;
 }
 
@@ -100,8 +130,21 @@ export function nameReach({ dns, ipv6, ipv4, nat64 }: NameProbe, isTls: boolean)
     ipv6: isMadeUp ? NO_ADDRESS : reachBy(dns?.aaaa, ipv6, isTls),
     ipv4: reachBy(dns?.a, ipv4, isTls),
     nat64: nat64 === null ? NO_ADDRESS : attemptReach(nat64, isTls),
+    private: privateReach({ dns, ipv6, ipv4, nat64 }, isTls),
     first: firstConnection(ipv6?.tcp ?? nat64?.tcp ?? null, ipv4?.tcp ?? null),
   };
+}
+
+function privateReach({ dns, ipv6, ipv4 }: NameProbe, isTls: boolean): Reach | null {
+  const ways = [
+    { isAnswered: isPrivate(dns?.aaaa), attempt: ipv6 },
+    { isAnswered: isPrivate(dns?.a), attempt: ipv4 },
+  ].filter(({ isAnswered }) => isAnswered);
+  if (ways.length === 0) return null;
+  const reaches = ways.flatMap(({ attempt }) =>
+    attempt === null ? [] : [attemptReach(attempt, isTls)],
+  );
+  return reaches.find(({ reach }) => reach === "yes") ?? reaches[0] ?? UNTRIED;
 }
 
 function reachBy(
@@ -111,9 +154,7 @@ function reachBy(
 ): Reach {
   switch (outcome?.kind) {
     case "answer":
-      return attempt === null
-        ? { reach: "unknown", brokenAt: "tcp" }
-        : attemptReach(attempt, isTls);
+      return attempt === null ? UNTRIED : attemptReach(attempt, isTls);
     case "nodata":
     case "nxdomain":
       return NO_ADDRESS;
@@ -133,7 +174,8 @@ function attemptReach({ tcp, tls }: ConnectionAttempt, isTls: boolean): Reach {
 
 /**
  * `ipv6` the name in use answers over IPv6 · `needs-setting` another name of the service does ·
- * `nat64` only through DNS64 and NAT64 · `misled` a setting leads to a name that does not answer, and
+ * `nat64` only through DNS64 and NAT64 · `private` the network answers for the name in use itself, by an
+ * interface endpoint or from a private zone, and is reached, which says nothing of IPv6 on the internet · `misled` a setting leads to a name that does not answer, and
  * without it the service does over IPv6 · `ipv4` over IPv4 alone · `unreachable` not at all ·
  * `unknown` not enough was seen to say
  */
@@ -141,6 +183,7 @@ export const TARGET_STATES = [
   "ipv6",
   "needs-setting",
   "nat64",
+  "private",
   "misled",
   "ipv4",
   "unreachable",
@@ -177,14 +220,22 @@ export function targetResult(
 function stateOf(names: readonly ProbedName[], ipv6Name: ProbedName | null): TargetState {
   const used = names.filter(({ isUsed }) => isUsed);
   if (ipv6Name?.isUsed) return "ipv6";
+  // A setting that leads to another name would leave what works.
+  if (used.some(({ reach }) => reach.private?.reach === "yes")) return "private";
+  if (used.some(({ reach }) => reach.private?.reach === "unknown")) return "unknown";
   if (ipv6Name !== null) return isMisled(used) ? "misled" : "needs-setting";
   const worst = names.map(({ reach }) => reach);
   if (used.some(({ reach }) => reach.nat64.reach === "yes")) return "nat64";
-  if (worst.some(({ ipv6, nat64 }) => [ipv6.reach, nat64.reach].includes("unknown"))) {
-    return "unknown";
-  }
+  if (worst.some(isUnsettled)) return "unknown";
   if (worst.some(({ ipv4 }) => ipv4.reach === "yes")) return "ipv4";
-  return worst.some(({ ipv4 }) => ipv4.reach === "unknown") ? "unknown" : "unreachable";
+  const isUnknown = worst.some((reach) => reach.private === null && reach.ipv4.reach === "unknown");
+  return isUnknown ? "unknown" : "unreachable";
+}
+
+/** Not known to be out of reach. What a network answers itself is, once its addresses were tried in vain. */
+function isUnsettled({ ipv6, nat64, private: own }: NameReach): boolean {
+  if (own !== null) return own.reach !== "no";
+  return ipv6.reach === "unknown" || nat64.reach === "unknown";
 }
 
 /** A setting is in force, and the name that it leads to answers over no family. */

@@ -1,14 +1,14 @@
-import type { OutcomeKind } from "../observation/outcome.js";
+import type { Outcome } from "../observation/outcome.js";
 import type { DoctorFacts } from "./diagnose.js";
 import { type BrokenLink, firstBrokenLink } from "./first-broken-link.js";
 import type { HostObservations } from "./host-observations.js";
+import { nameOf, unvettedWords } from "./lying-resolver.js";
 import { usesProxy } from "./proxy-variables.js";
-import type { Remedy } from "./remedies.js";
-import { isFailing } from "./steps/endpoints.js";
+import { REMEDIES, type Remedy } from "./remedies.js";
 import { metadataFinding } from "./steps/metadata.js";
 import { settingsFinding } from "./steps/settings.js";
-import type { TargetResult } from "./target.js";
-import { configRemedy, labels } from "./target-words.js";
+import type { TargetResult, TargetState } from "./target.js";
+import { configRemedy, labels, privateWords } from "./target-words.js";
 
 /**
  * `works` all that is needed is reached over IPv6, as this host is set · `needs-setting` it is there,
@@ -27,20 +27,19 @@ export interface Verdict {
 
 export function verdictOf(facts: DoctorFacts): Verdict {
   const needed = facts.targets.filter(({ target }) => target.isNeeded);
-  const failing = needed.filter(({ state }) => isFailing(state));
-  const broken = firstBrokenLink(facts, failing);
+  const broken = firstBrokenLink(facts, needed);
   if (broken !== null) {
     const { text } = broken;
     return { state: "broken", ...broken, text: `${text}${proxyWords(facts.host)}` };
   }
 
   const unknown = needed.filter(({ state }) => state === "unknown");
-  if (unknown.length > 0 || !facts.isFinished) {
-    const text = facts.isFinished
-      ? `Not enough was seen of ${labels(unknown)} to say: ${howToSeeMore(unknown)}.`
-      : "Stopped before everything was tried: what is shown was seen, the rest is unknown.";
+  if (!facts.isFinished) {
+    const text =
+      "Stopped before everything was tried: what is shown was seen, the rest is unknown.";
     return { state: "unknown", brokenLink: null, text, remedy: null };
   }
+  if (unknown.length > 0) return unknownVerdict(unknown, facts.host);
   const toSet = needed.filter(({ state }) => state === "needs-setting");
   const wrong = [
     { subject: "Metadata service", ...metadataFinding(facts.host) },
@@ -50,6 +49,7 @@ export function verdictOf(facts: DoctorFacts): Verdict {
     const texts = [
       "IPv6 works from here.",
       ...(toSet.length > 0 ? [`SDKs use it for ${labels(toSet)} once they are set to.`] : []),
+      ...asideWords(needed),
       ...wrong.map(({ subject, summary }) => `${subject}: ${summary.replace(/\.$/, "")}.`),
     ];
     return {
@@ -62,6 +62,25 @@ export function verdictOf(facts: DoctorFacts): Verdict {
   return { state: "works", brokenLink: null, text: worksWords(needed), remedy: null };
 }
 
+function unknownVerdict(
+  unknown: readonly TargetResult[],
+  { resolvers }: Pick<HostObservations, "resolvers">,
+): Verdict {
+  const outcomes = unknown.flatMap(({ names }) =>
+    names.flatMap(({ probe: { dns } }) => (dns === null ? [] : [dns.aaaa, dns.a])),
+  );
+  const denier = outcomes.find(({ reason }) => reason === "unvetted")?.resolver;
+  const witness = resolvers?.find(({ resolver }) => resolver === denier)?.witness;
+  const isUnvetted = witness != null;
+  const why = isUnvetted ? `${nameOf(witness)} ${unvettedWords(witness)}` : howToSeeMore(unknown);
+  return {
+    state: "unknown",
+    brokenLink: null,
+    text: `Not enough was seen of ${labels(unknown)} to say: ${why}.`,
+    remedy: isUnvetted ? REMEDIES.trustResolver : null,
+  };
+}
+
 /** Then it may work for programs all the same, or fail for other reasons. */
 function proxyWords({ proxies }: Pick<HostObservations, "proxies">): string {
   const [first] = proxies;
@@ -70,25 +89,64 @@ function proxyWords({ proxies }: Pick<HostObservations, "proxies">): string {
     : ` Programs that heed ${first.name} go through a proxy, which was not tried.`;
 }
 
-/** A resolver that answers with an error does so again, however long one waits. */
+/** A resolver that answers with an error, or with what is no fact, does so again, however long one waits. */
 function howToSeeMore(unknown: readonly TargetResult[]): string {
   for (const { names } of unknown) {
     for (const { hostname, probe } of names) {
-      const outcomes = [probe.dns?.aaaa, probe.dns?.a];
-      const failed = outcomes.find((outcome) => outcome !== undefined && isError(outcome.kind));
-      if (failed === undefined) continue;
-      const error = failed.kind.toUpperCase();
-      return `the resolver answers ${error} for ${hostname}; ask another one with --resolver, or again later`;
+      for (const outcome of [probe.dns?.aaaa, probe.dns?.a]) {
+        const words = outcome === undefined ? null : noFactWords(outcome);
+        if (words === null) continue;
+        return `the resolver ${words} for ${hostname}; ask another one with --resolver, or again later`;
+      }
     }
   }
   return "ask again, or with a longer --timeout";
 }
 
-const isError = (kind: OutcomeKind): boolean => kind === "servfail" || kind === "refused";
+function noFactWords({ kind, reason, addresses }: Outcome): string | null {
+  if (kind === "servfail" || kind === "refused") return `answers ${kind.toUpperCase()}`;
+  switch (reason) {
+    case "filtered":
+      return "has an answer that is blocked or filtered";
+    case "rewritten":
+      return "has an answer of its own";
+    case "stale":
+      return "has an answer that is out of date";
+    case "special-address":
+      return `has only ${addresses.join(", ")}, which no host on the internet has,`;
+    default:
+      return null;
+  }
+}
 
 function worksWords(needed: readonly TargetResult[]): string {
   if (needed.length === 0) return "Nothing was asked for.";
-  const behindNat64 = needed.filter(({ state }) => state === "nat64");
-  if (behindNat64.length === 0) return "All that was asked for is reached over IPv6.";
-  return `All that was asked for is reached; ${labels(behindNat64)} only through NAT64, which charges for every gigabyte.`;
+  const isPlain = needed.every(({ state }) => state === "ipv6");
+  if (isPlain) return "All that was asked for is reached over IPv6.";
+  return ["All that was asked for is reached.", ...asideWords(needed)].join(" ");
 }
+
+/** Of what is reached another way than over IPv6 to the internet. */
+function asideWords(needed: readonly TargetResult[]): readonly string[] {
+  const behindNat64 = needed.filter(({ state }) => state === "nat64");
+  const own = needed.flatMap(({ state, names }) =>
+    names.flatMap((name) => {
+      const words = privateWords(name);
+      if (words === null) return [];
+      const note = PRIVATE_NOTES[state];
+      return note === undefined ? [] : [`${words}. ${note}`];
+    }),
+  );
+  return [
+    ...(behindNat64.length > 0
+      ? [`${labels(behindNat64)}: only through NAT64, which charges for every gigabyte.`]
+      : []),
+    ...own,
+  ];
+}
+
+const PRIVATE_NOTES: Readonly<Partial<Record<TargetState, string>>> = {
+  private: "It is reached, which says nothing of IPv6 on the internet.",
+  "needs-setting":
+    "It is not reached. A setting that leads to the public name leaves it and its policy.",
+};

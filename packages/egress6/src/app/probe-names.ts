@@ -1,4 +1,3 @@
-import type { Nat64Prefix } from "@egress6/core/address/nat64";
 import type { ConnectionAttempt } from "@egress6/core/doctor/connection";
 import { type HostsEntry, hostsObservation } from "@egress6/core/doctor/hosts-file";
 import { literalObservation } from "@egress6/core/doctor/literal-observation";
@@ -6,6 +5,7 @@ import { type AddressesToTry, addressesToTry, type TargetName } from "@egress6/c
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import { Egress6Error } from "@egress6/core/errors";
 import type { NameObservation } from "@egress6/core/observation/outcome";
+import type { Witness } from "@egress6/core/observation/witness";
 import type { ObserveProgress } from "../ports.js";
 import type { DoctorRequest } from "./run-doctor.js";
 
@@ -16,16 +16,21 @@ const MOST_CONNECTIONS = 100;
 /** By which addresses a name is tried. */
 export type Way = keyof AddressesToTry;
 
-/** Asks DNS for all names at once; of what is not final in time it reports what was seen until then. */
+/**
+ * Asks DNS for all names at once; of what is not final in time it reports what was seen until then.
+ * @returns how far the word of each resolver goes; empty when none was asked, or none answers
+ */
 export async function observeTargets(
   names: readonly TargetName[],
   hostsEntries: readonly HostsEntry[],
-  { observe, resolvers, timeoutMs, signal, onProgress }: DoctorRequest,
+  { observe, resolvers, trustResolver = false, timeoutMs, signal, onProgress }: DoctorRequest,
   onResult: (observation: NameObservation) => void,
-): Promise<void> {
+): Promise<readonly Witness[]> {
   const deadline = AbortSignal.timeout(timeoutMs);
   const options = {
     resolvers,
+    trustResolver,
+    stopWhenAllLie: true,
     rate: Number.POSITIVE_INFINITY,
     signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
     onUnfinished: onResult,
@@ -39,12 +44,13 @@ export async function observeTargets(
     if (known === null) hostnames.add(name);
     else onResult(known);
   }
-  if (resolvers.length === 0) return;
+  if (resolvers.length === 0 || hostnames.size === 0) return [];
   try {
-    await observe([...hostnames], options, onResult);
+    return (await observe([...hostnames], options, onResult)).witnesses;
   } catch (error) {
     // That no resolver answers is what the step before says.
     if (!(error instanceof Egress6Error) || error.code !== "RESOLVER_UNREACHABLE") throw error;
+    return [];
   }
 }
 
@@ -52,7 +58,7 @@ export async function observeTargets(
 export async function tryNames(
   names: readonly TargetName[],
   observed: ReadonlyMap<string, NameObservation>,
-  prefixes: readonly Nat64Prefix[],
+  prefixes: readonly string[],
   request: DoctorRequest,
   onAttempt: (name: TargetName, way: Way, attempt: ConnectionAttempt) => void,
 ): Promise<void> {

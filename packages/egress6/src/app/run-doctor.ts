@@ -1,4 +1,3 @@
-import type { Nat64Prefix } from "@egress6/core/address/nat64";
 import type { ConnectionAttempt } from "@egress6/core/doctor/connection";
 import { type Diagnosis, diagnose } from "@egress6/core/doctor/diagnose";
 import type {
@@ -10,12 +9,14 @@ import type {
 import { literalObservation } from "@egress6/core/doctor/literal-observation";
 import type { ProxyVariable } from "@egress6/core/doctor/proxy-variables";
 import type { SettingNote } from "@egress6/core/doctor/setting-note";
+import { prefixesOf } from "@egress6/core/doctor/steps/dns64";
 import { NOT_PROBED, type Target, targetResult } from "@egress6/core/doctor/target";
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import type { NameObservation } from "@egress6/core/observation/outcome";
+import type { Witness } from "@egress6/core/observation/witness";
 import { type NameSupport, observeSupport, UNOBSERVED } from "@egress6/core/verdict/support";
 import type { Clock, HostProbe, ObserveNames, ResolverAddress } from "../ports.js";
-import { observeResolver } from "./observe-resolver.js";
+import { isAnswered, observeResolver } from "./observe-resolver.js";
 import { nameKey, observeTargets, tryNames, type Way } from "./probe-names.js";
 
 export interface DoctorRequest {
@@ -23,6 +24,8 @@ export interface DoctorRequest {
   readonly region: string | null;
   /** Empty when the system names none. */
   readonly resolvers: readonly ResolverAddress[];
+  /** Whether the "no" of resolvers counts whose controls cannot be had. */
+  readonly trustResolver?: boolean;
   readonly metadataSettings: MetadataSettings;
   readonly proxies: readonly ProxyVariable[];
   /** Told what was observed by name, says what is set on this host, and what is wrong with it. */
@@ -43,8 +46,8 @@ export interface DoctorProgress {
 }
 
 const METADATA = { ipv6: "fd00:ec2::254", ipv4: "169.254.169.254" };
-/** It is on the host's own link: it answers at once or not at all. */
-const METADATA_TIMEOUT_MS = 1500;
+/** What is on the host's own link answers at once or not at all. */
+const LINK_TIMEOUT_MS = 1500;
 
 /**
  * Looks at this host and tries the way to every target: DNS, TCP, TLS, over both families.
@@ -82,15 +85,16 @@ export async function runDoctor(request: DoctorRequest): Promise<Diagnosis> {
   const observed = new Map<string, NameObservation>();
   const attempts = new Map<string, NameAttempts>();
   const reachNames = async () => {
-    const [resolvers] = await Promise.all([
+    const [resolvers, witnesses] = await Promise.all([
       timed("resolvers", observeResolvers(request)),
       observeTargets(names, hostsEntries, request, (observation) =>
         observed.set(observation.name, observation),
       ),
     ]);
     if (isStopped()) return;
-    host.resolvers = resolvers;
-    await tryNames(names, observed, prefixesOf(resolvers), request, (name, way, attempt) => {
+    host.resolvers = resolvers.map((resolver) => withTargets(resolver, witnesses, observed));
+    const prefixes = prefixesOf(host.resolvers);
+    await tryNames(names, observed, prefixes, request, (name, way, attempt) => {
       attempts.set(nameKey(name), { ...attempts.get(nameKey(name)), [way]: attempt });
     });
   };
@@ -137,22 +141,36 @@ function observeResolvers(request: DoctorRequest): Promise<readonly ResolverObse
   return Promise.all(request.resolvers.map((resolver) => observeResolver(resolver, request)));
 }
 
-async function readMetadata({ probe, timeoutMs, signal }: DoctorRequest) {
-  const options = {
-    timeoutMs: Math.min(timeoutMs, METADATA_TIMEOUT_MS),
+/** What was asked about the targets tells more: how far a resolver's word goes where AWS's names lie. */
+function withTargets(
+  observation: ResolverObservation,
+  witnesses: readonly Witness[],
+  observed: ReadonlyMap<string, NameObservation>,
+): ResolverObservation {
+  const { resolver, state, witness } = observation;
+  const isHeard = [...observed.values()].some(({ a, aaaa }) =>
+    [a, aaaa].some((outcome) => outcome.resolver === resolver && isAnswered(outcome)),
+  );
+  if (state !== "answers" && !isHeard) return observation;
+  const later = witnesses.find(({ address }) => address === resolver) ?? witness;
+  return { ...observation, state: "answers", witness: witness?.state === "lies" ? witness : later };
+}
+
+function linkOptions({ timeoutMs, signal }: DoctorRequest) {
+  return {
+    timeoutMs: Math.min(timeoutMs, LINK_TIMEOUT_MS),
     ...(signal === undefined ? {} : { signal }),
   };
+}
+
+async function readMetadata(request: DoctorRequest) {
+  const { probe } = request;
+  const options = linkOptions(request);
   const [ipv6, ipv4] = await Promise.all([
     probe.askMetadata(METADATA.ipv6, options),
     probe.askMetadata(METADATA.ipv4, options),
   ]);
   return { ipv6, ipv4 };
-}
-
-function prefixesOf(resolvers: HostObservations["resolvers"]): readonly Nat64Prefix[] {
-  return (resolvers ?? []).flatMap(({ nat64Prefix }) =>
-    nat64Prefix === null ? [] : [nat64Prefix],
-  );
 }
 
 /** Never resolves without a signal. */

@@ -1,11 +1,16 @@
 import type { ConnectionAttempt } from "@egress6/core/doctor/connection";
 import type { Diagnosis } from "@egress6/core/doctor/diagnose";
-import type { ProbedName, Reach, TargetResult } from "@egress6/core/doctor/target";
+import {
+  type ProbedName,
+  privateAddresses,
+  type Reach,
+  type TargetResult,
+} from "@egress6/core/doctor/target";
 import type { Outcome } from "@egress6/core/observation/outcome";
 
 /** What `egress6 doctor --json` prints. Times are milliseconds. */
-export function diagnosisJson({ verdict, region, steps, targets }: Diagnosis): string {
-  const document = { verdict, region, steps, targets: targets.map(targetJson) };
+export function diagnosisJson({ verdict, region, steps, resolvers, targets }: Diagnosis): string {
+  const document = { verdict, region, steps, resolvers, targets: targets.map(targetJson) };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
@@ -28,6 +33,7 @@ function nameJson({ hostname, port, variant, isUsed, probe, reach }: ProbedName)
     isUsed,
     ipv6: wayJson(reach.ipv6, probe.dns?.aaaa ?? null, probe.ipv6),
     ipv4: wayJson(reach.ipv4, probe.dns?.a ?? null, probe.ipv4),
+    private: reach.private && { ...reach.private, addresses: privateAddresses(probe) },
     nat64: probe.nat64 && { ...reach.nat64, connection: probe.nat64 },
     happyEyeballs: reach.first,
   };
@@ -37,14 +43,9 @@ function wayJson(reach: Reach, dns: Outcome | null, connection: ConnectionAttemp
   return { ...reach, dns: dns && outcomeJson(dns), connection };
 }
 
-function outcomeJson({
-  kind,
-  addresses,
-  synthesized = [],
-  cname,
-  resolver,
-  attempts,
-  ms,
-}: Outcome) {
-  return { outcome: kind, addresses, synthesized, cname, attempts, resolver, ms };
+/** `reason`, `ignored` and `witness` stand there only where they say something. */
+function outcomeJson({ kind, synthesized = [], ...rest }: Outcome) {
+  const { reason, witness, addresses, ignored, cname, attempts, resolver, ms } = rest;
+  const where = { cname, attempts, resolver, ms };
+  return { outcome: kind, reason, witness, addresses, synthesized, ignored, ...where };
 }

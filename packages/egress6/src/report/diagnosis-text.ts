@@ -6,7 +6,7 @@ import type { Step, StepState } from "@egress6/core/doctor/step";
 import type { ProbedName, Reach, TargetResult, TargetState } from "@egress6/core/doctor/target";
 import type { Verdict } from "@egress6/core/doctor/verdict";
 import { timeWords } from "@egress6/core/doctor/words";
-import type { Outcome } from "@egress6/core/observation/outcome";
+import type { NoFactReason, Outcome } from "@egress6/core/observation/outcome";
 import { alignColumns } from "./text-columns.js";
 import { wrapText } from "./wrap-text.js";
 
@@ -64,7 +64,8 @@ const SUMMARY_AT = TITLE_WIDTH + STATE_WIDTH + TIME_WIDTH;
 function stepText(step: Step, verdict: Verdict): string {
   const { title, state, ms, summary, details } = step;
   // What the verdict says already is not said again.
-  const remedy = state === "ok" || step.remedy === verdict.remedy ? null : step.remedy;
+  const isSaid = step.remedy?.text === verdict.remedy?.text;
+  const remedy = state === "ok" || isSaid ? null : step.remedy;
   const head = [
     title.padEnd(TITLE_WIDTH),
     STATE_WORDS[state].padEnd(STATE_WIDTH),
@@ -86,6 +87,7 @@ const TARGET_WORDS: Readonly<Record<TargetState, string>> = {
   ipv6: "reachable over IPv6",
   "needs-setting": "reachable over IPv6 with a setting",
   nat64: "reachable through NAT64 only",
+  private: "reachable by private DNS",
   misled: "NOT REACHABLE as it is set; reachable over IPv6",
   ipv4: "NOT REACHABLE over IPv6; reachable over IPv4",
   unreachable: "NOT REACHABLE",
@@ -125,8 +127,10 @@ function nameRow({ hostname, port, isUsed, probe, reach }: ProbedName): readonly
 }
 
 function wayWords(reach: Reach, dns: Outcome | null, attempt: ConnectionAttempt | null): string {
-  if (attempt !== null) return attemptCell(attempt);
+  const isPrivate = dns?.reason === "private";
+  if (attempt !== null) return `${isPrivate ? "private: " : ""}${attemptCell(attempt)}`;
   if (reach.brokenAt !== "dns") return "not tried";
+  if (dns?.reason !== undefined) return REASON_CELLS[dns.reason];
   switch (dns?.kind) {
     case undefined:
       return "unknown (DNS)";
@@ -139,6 +143,16 @@ function wayWords(reach: Reach, dns: Outcome | null, attempt: ConnectionAttempt 
       return `unknown (${dns?.kind})`;
   }
 }
+
+const REASON_CELLS: Readonly<Record<NoFactReason, string>> = {
+  filtered: "unknown (filtered)",
+  rewritten: "unknown (rewritten)",
+  stale: "unknown (stale)",
+  synthesized: "unknown (DNS64)",
+  private: "private DNS",
+  "special-address": "no usable address",
+  unvetted: "unknown (not vetted)",
+};
 
 function attemptCell({ tcp, tls }: ConnectionAttempt): string {
   if (tls !== null) {

@@ -1,6 +1,7 @@
-import { nat64PrefixText } from "../../address/nat64.js";
-import type { HostObservations } from "../host-observations.js";
-import { REMEDIES } from "../remedies.js";
+import { nat64PrefixAround, WELL_KNOWN_PREFIX } from "../../address/nat64.js";
+import type { HostObservations, ResolverObservation } from "../host-observations.js";
+import { nameOf } from "../lying-resolver.js";
+import { REMEDIES, type Remedy } from "../remedies.js";
 import { type Finding, finding, NOT_FINISHED } from "../step.js";
 import type { TargetResult } from "../target.js";
 import { attemptWords } from "../words.js";
@@ -11,21 +12,15 @@ export function dns64Finding(
   targets: readonly TargetResult[] | null,
 ): Finding {
   if (resolvers === null) return NOT_FINISHED;
-  const prefixes = [
-    ...new Set(
-      resolvers.flatMap(({ nat64Prefix }) =>
-        nat64Prefix === null ? [] : [nat64PrefixText(nat64Prefix)],
-      ),
-    ),
-  ];
+  const attempts = nat64Attempts(targets ?? []);
+  const prefixes = [...new Set([...prefixesOf(resolvers), ...prefixesTried(resolvers, targets)])];
   if (prefixes.length === 0) {
-    return resolvers.some(({ state }) => state === "answers")
+    return resolvers.some(({ witness }) => witness?.state === "vetted")
       ? finding("ok", "none here: names with IPv4 addresses only stay without IPv6")
-      : finding("unknown", "no resolver said");
+      : finding("unknown", "no resolver said that can be believed");
   }
   const made = `makes addresses in ${prefixes.join(", ")}`;
   if (targets === null) return finding("unknown", `${made}; not finished`);
-  const attempts = nat64Attempts(targets);
   const isConnected = attempts.some(({ tcp }) => tcp.kind === "connected");
   const details = attempts.map((attempt) => attemptWords(attempt));
   if (isConnected) {
@@ -37,13 +32,45 @@ export function dns64Finding(
   }
   return finding("failed", `${made}, and nothing answers there`, {
     details,
-    remedy: REMEDIES.nat64Route,
+    remedy: nat64Remedy(resolvers, targets),
   });
 }
 
 export function isNat64Broken(targets: readonly TargetResult[]): boolean {
   const attempts = nat64Attempts(targets);
   return attempts.length > 0 && attempts.every(({ tcp }) => tcp.kind !== "connected");
+}
+
+/** What to do where addresses that DNS64 made up lead nowhere. */
+export function nat64Remedy(
+  resolvers: readonly ResolverObservation[],
+  targets: readonly TargetResult[],
+): Remedy {
+  const [prefix] = prefixesTried(resolvers, targets).filter((tried) => tried !== WELL_KNOWN_PREFIX);
+  if (prefix === undefined) return REMEDIES.nat64Route;
+  const maker = resolvers.find(({ witness }) => witness?.nat64Prefixes.includes(prefix))?.witness;
+  const who = maker == null ? "A resolver" : `The resolver ${nameOf(maker)}`;
+  return {
+    text: `${who} makes addresses in ${prefix}, and this host has no working route there. That is not the DNS64 of a VPC: ask whoever runs it for the route to its NAT64, or name the VPC's resolver in /etc/resolv.conf. Try that one first:`,
+    command: "egress6 doctor --resolver '[fd00:ec2::253]:53'",
+  };
+}
+
+/** In which made-up addresses lie that were tried, such as `64:ff9b::/96`. */
+export function prefixesTried(
+  resolvers: readonly ResolverObservation[],
+  targets: readonly TargetResult[] | null,
+): readonly string[] {
+  const found = prefixesOf(resolvers);
+  const tried = nat64Attempts(targets ?? []).flatMap(
+    ({ address }) => nat64PrefixAround(address, found) ?? [],
+  );
+  return [...new Set(tried)];
+}
+
+/** From which resolvers make addresses. */
+export function prefixesOf(resolvers: readonly ResolverObservation[]): readonly string[] {
+  return [...new Set(resolvers.flatMap(({ witness }) => witness?.nat64Prefixes ?? []))];
 }
 
 function nat64Attempts(targets: readonly TargetResult[]) {

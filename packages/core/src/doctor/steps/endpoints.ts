@@ -1,5 +1,6 @@
 import { type Finding, finding } from "../step.js";
 import type { TargetResult, TargetState } from "../target.js";
+import { privateWords } from "../target-words.js";
 
 /** What was asked for and was reached over IPv6, directly or through NAT64. */
 export function endpointsFinding(targets: readonly TargetResult[], isFinished: boolean): Finding {
@@ -11,13 +12,21 @@ export function endpointsFinding(targets: readonly TargetResult[], isFinished: b
       .map(({ target }) => target.label);
     return labels.length === 0 ? [] : [`${words}: ${labels.join(", ")}`];
   });
-  const [first = "for information only", ...details] = lists;
+  const [first = "for information only", ...rest] = lists;
+  const details = [...rest, ...targets.flatMap(privateNames)];
   if (needed.some(({ state }) => isFailing(state))) return finding("failed", first, { details });
   if (!isFinished || needed.some(({ state }) => state === "unknown")) {
     return finding("unknown", first, { details });
   }
   const isPlain = needed.every(({ state }) => state === "ipv6");
   return finding(isPlain ? "ok" : "note", first, { details });
+}
+
+function privateNames({ names }: TargetResult): readonly string[] {
+  return names.flatMap((name) => {
+    const words = privateWords(name);
+    return words === null ? [] : [words];
+  });
 }
 
 /** Worst first. */
@@ -28,6 +37,7 @@ const STATE_LISTS: readonly { states: readonly TargetState[]; words: string }[] 
   { states: ["unknown"], words: "unknown" },
   { states: ["needs-setting"], words: "reachable over IPv6 with a setting" },
   { states: ["nat64"], words: "reachable through NAT64" },
+  { states: ["private"], words: "reachable by private DNS" },
   { states: ["ipv6"], words: "reachable over IPv6" },
 ];
 

@@ -1,5 +1,8 @@
 import { addressScope } from "../../address/ip-address.js";
+import type { Witness } from "../../observation/witness.js";
+import { type WitnessJson, witnessJson } from "../../observation/witness-words.js";
 import type { HostObservations, ResolverObservation, ResolverState } from "../host-observations.js";
+import { lieRemedy, lieWords, unvettedWords } from "../lying-resolver.js";
 import { REMEDIES, type Remedy } from "../remedies.js";
 import { type Finding, finding, NOT_FINISHED } from "../step.js";
 
@@ -17,25 +20,61 @@ export function resolversFinding({ resolvers }: Pick<HostObservations, "resolver
   if (resolvers.length === 0) {
     return finding("failed", resolversWords(resolvers), { remedy: resolverRemedy(resolvers) });
   }
+  const words = resolvers.length === 1 ? [] : resolvers.map(resolverWords);
+  const details = [...words, ...orderWords(resolvers)];
+  const liar = lyingWitness(resolvers);
+  if (liar !== null) {
+    return finding("failed", lieWords(liar), { details, remedy: lieRemedy(liar) });
+  }
   const answering = resolvers.filter(({ state }) => state === "answers");
-  const details = resolvers.length === 1 ? [] : resolvers.map(resolverWords);
   const summary =
     resolvers.length === 1
       ? resolversWords(resolvers)
       : `${answering.length} of ${resolvers.length} resolvers answer`;
-  if (answering.length === resolvers.length) return finding("ok", summary, { details });
-  return answering.length > 0
-    ? finding("note", summary, { details: [...details, ...delayWords(resolvers)] })
-    : finding("failed", summary, { details, remedy: resolverRemedy(resolvers) });
+  if (answering.length === 0) {
+    return finding("failed", summary, { details, remedy: resolverRemedy(resolvers) });
+  }
+  const unvetted = answering.filter(isUnvetted);
+  if (unvetted.length > 0) {
+    return finding("note", summary, { details, remedy: unvettedRemedy(unvetted) });
+  }
+  const isAll = answering.length === resolvers.length;
+  return finding(isAll ? "ok" : "note", summary, { details });
 }
 
 /** @source resolv.conf(5): they are asked in the order in which they are listed, 5 seconds each by default */
-function delayWords([first]: readonly ResolverObservation[]): readonly string[] {
-  return first?.state === "silent"
-    ? [
-        "Programs ask the first one first: until it is taken out of /etc/resolv.conf, they wait for it with every name.",
-      ]
-    : [];
+function orderWords(resolvers: readonly ResolverObservation[]): readonly string[] {
+  const isDelayed =
+    resolvers[0]?.state === "silent" && resolvers.some(({ state }) => state === "answers");
+  return [
+    ...(isDelayed
+      ? [
+          "Programs ask the first one first: until it is taken out of /etc/resolv.conf, they wait for it with every name.",
+        ]
+      : []),
+    ...(resolvers.length > MOST_ASKED
+      ? [`Most programs ask the first ${MOST_ASKED} only, in this order.`]
+      : []),
+  ];
+}
+
+/** @source MAXNS of resolv.h; musl and Go have the same limit */
+const MOST_ASKED = 3;
+
+/** The first resolver that contradicted what is known; null: none did. */
+export function lyingWitness(resolvers: readonly ResolverObservation[] | null): Witness | null {
+  return resolvers?.find(({ witness }) => witness?.state === "lies")?.witness ?? null;
+}
+
+export function isUnvetted({ state, witness }: ResolverObservation): boolean {
+  return state === "answers" && witness?.state === "unvetted";
+}
+
+/** None where the word of all of them was taken. */
+function unvettedRemedy(unvetted: readonly ResolverObservation[]): Remedy | null {
+  return unvetted.some(({ witness }) => witness?.isTrusted === false)
+    ? REMEDIES.trustResolver
+    : null;
 }
 
 /** Whether it was seen that no resolver is of use here. */
@@ -65,6 +104,17 @@ export function resolversWords(resolvers: readonly ResolverObservation[]): strin
     : resolvers.map(resolverWords).join(", ");
 }
 
-function resolverWords({ resolver, state }: ResolverObservation): string {
-  return `${resolver} ${STATE_WORDS[state]}`;
+function resolverWords(observation: ResolverObservation): string {
+  const { resolver, state, witness } = observation;
+  if (witness?.state === "lies") return `${resolver} answers, and what it says is not true`;
+  const vetting =
+    witness !== null && isUnvetted(observation) ? ` and ${unvettedWords(witness)}` : "";
+  return `${resolver} ${STATE_WORDS[state]}${vetting}`;
+}
+
+/** How far a resolver's word goes, or why that is not known. */
+export function resolverJson({ resolver, state, witness }: ResolverObservation): WitnessJson {
+  if (witness !== null) return witnessJson(witness);
+  const reasons = [STATE_WORDS[state]];
+  return { address: resolver, state: "unvetted", reasons, nat64Prefixes: [] };
 }

@@ -8,6 +8,7 @@ export interface DoctorOptions {
   readonly fromConfig?: true;
   readonly host?: readonly string[];
   readonly resolver?: readonly string[];
+  readonly trustResolver?: true;
   readonly timeout: number;
   readonly json?: true;
 }
@@ -32,6 +33,10 @@ export const addDoctorCommand: AddCommand = (program, context, end) => {
       "--resolver <host[:port]>",
       "ask this resolver (repeatable; default: the system's)",
       collect,
+    )
+    .option(
+      "--trust-resolver",
+      'count the "no" of a resolver that cannot be vetted, as in a closed network',
     )
     .addOption(
       new Option("--timeout <seconds>", "longest wait for each answer, connection and handshake")

@@ -39,6 +39,7 @@ export async function doctorCommand(
   const diagnosis = await runDoctor({
     ...chosen,
     resolvers,
+    trustResolver: options.trustResolver === true,
     metadataSettings: metadataSettings(env, imdsMode),
     proxies: proxyVariables(env),
     observe: observeNames,
