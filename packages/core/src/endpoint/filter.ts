@@ -1,4 +1,5 @@
 import { Egress6Error } from "../errors.js";
+import { printable } from "../printable.js";
 import type { Catalog } from "./catalog.js";
 import { findService } from "./find-service.js";
 import { nearest, quoted } from "./nearest.js";
@@ -100,7 +101,7 @@ function parseRegions(catalog: Catalog, glob: string): readonly string[] {
   throw new Egress6Error(
     "REGION_UNKNOWN",
     "input",
-    `No region of the catalog matches "${glob}". Nearest: ${nearestRegions(catalog, wanted).join(", ")}.`,
+    `No region of the catalog matches "${printable(glob)}". Nearest: ${nearestRegions(catalog, wanted).join(", ")}.`,
   );
 }
 
@@ -147,7 +148,7 @@ function parseWord<T extends string>(
   throw new Egress6Error(
     code,
     "input",
-    `There is no ${noun} "${text}". Nearest: ${near.join(", ")}.`,
+    `There is no ${noun} "${printable(text)}". Nearest: ${near.join(", ")}.`,
   );
 }
 
