@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openStoreReader } from "../../packages/egress6/src/store/open-store.js";
 import { egress6 } from "../catalog/run-in-process.js";
 import { type DnsServer, startDnsServer } from "../support/dns/server.js";
 import { runEgress6, startEgress6 } from "../support/egress6-process.js";
@@ -89,6 +90,53 @@ describe("a full disk", () => {
   });
 });
 
+describe.skipIf(process.platform !== "linux")("a standard output that is closed", () => {
+  const shell = (line: string) =>
+    runShell(line, { env: { PATH: process.env["PATH"] ?? "", HOME: folder } });
+
+  test.each([
+    "catalog show",
+    "facts",
+    "endpoint sqs --region eu-west-1",
+    "check --service sqs --region eu-west-1",
+    "export --format json --service s3",
+    "--help",
+  ])("under `%s` is said in a sentence", async (command) => {
+    const { code, stderr } = await shell(`node ${BIN} ${command} >&-`);
+    expect(stderr).toMatch(/egress6: The standard output is closed, so the result went nowhere/);
+    expect(code).toBe(3);
+  });
+
+  test("does not hide that the input was bad", async () => {
+    const { code, stderr } = await shell(`node ${BIN} endpoint sqqs --region eu-west-1 >&-`);
+    expect(stderr).toContain('There is no AWS service "sqqs"');
+    expect(code).toBe(2);
+  });
+
+  test.each([
+    ["to the null device", `node ${BIN} facts > /dev/null`],
+    ["with all other output, by a program", `node -e '${spawnIgnoring(["facts"])}'`],
+    ["to a reader that has seen enough", `node ${BIN} facts --json | head -c 10 > /dev/null`],
+  ])("is not the same as one that is sent %s", async (_, line) => {
+    expect(await shell(line)).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("costs a scan nothing, whose result is in the store", async () => {
+    const scan = `scan --db ${folder}/closed.db --service sqs --region eu-west-1 --variant fips-dualstack`;
+    const dns = await startDnsServer({ records: {} });
+    const { code } = await shell(`node ${BIN} ${scan} --resolver ${dns.resolver} >&-`);
+    await dns.close();
+    expect(code).toBe(0);
+  });
+});
+
+function spawnIgnoring(args: readonly string[]): string {
+  return (
+    `process.exitCode = require("child_process")` +
+    `.spawnSync(process.execPath, ${JSON.stringify([BIN, ...args])}, { stdio: "ignore" }).status`
+  );
+}
+
 const isRoot = process.platform === "linux" && process.getuid?.() === 0;
 describe.skipIf(!isRoot)("a disk that fills up while a file is written", () => {
   let small: string;
@@ -109,6 +157,40 @@ describe.skipIf(!isRoot)("a disk that fills up while a file is written", () => {
     expect(stderr).toMatch(/Cannot write .*Make room, then run the command again/);
     expect(code).toBe(3);
     expect(readdirSync(small)).toEqual([]);
+  });
+
+  test("at the end of a scan is told with what was kept, and where", async () => {
+    const db = `${small}/s.db`;
+    const dns = await startDnsServer({ records: {} });
+    const scan = [
+      "scan",
+      "--db",
+      db,
+      "--service",
+      "sqs,s3",
+      "--region",
+      "eu-*",
+      "--rate",
+      "unlimited",
+    ];
+    const args = [...scan, "--resolver", dns.resolver];
+    let ended = await runEgress6(args);
+    // Until there is room for the log, and none for the store beside it.
+    for (let fillKb = 8; ended.code === 0 && fillKb < 250; fillKb += 8) {
+      rmSync(db);
+      writeFileSync(`${small}/fill`, Buffer.alloc(fillKb * 1024));
+      ended = await runEgress6(args);
+    }
+    await dns.close();
+    expect(ended.stdout).toMatch(/^Scan of 154 names finished/);
+    expect(ended.stderr).toContain(`All that was observed is kept, in ${db} and in ${db}-wal`);
+    expect(ended.stderr).toContain("Make room on the disk; the next scan merges them");
+    expect(ended.code).toBe(3);
+    rmSync(`${small}/fill`);
+    const reader = openStoreReader(db);
+    expect(reader?.readSupport().size).toBe(154);
+    expect(reader?.readScans(1)[0]).toMatchObject({ state: "done" });
+    reader?.close();
   });
 });
 

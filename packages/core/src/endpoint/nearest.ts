@@ -1,3 +1,5 @@
+import { printable } from "../printable.js";
+
 /** No name is as long, and comparing costs by length. */
 const LONGEST_NAME = 100;
 
@@ -25,7 +27,7 @@ export function nearest<T>(
 
 /** What was typed, for a message: whatever is far too long for a name is cut. */
 export function quoted(text: string): string {
-  return `"${text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}…` : text}"`;
+  return `"${printable(text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}…` : text)}"`;
 }
 
 // Relative to the length, so that a short name is not near to everything. A part of a name is a better

@@ -1,4 +1,5 @@
 import { observableName } from "../endpoint/placeholder.js";
+import { printable } from "../printable.js";
 import { type NameEvidence, privateAddressesOf, type Readiness } from "../verdict/readiness.js";
 import type { SupportState } from "../verdict/support.js";
 
@@ -11,7 +12,8 @@ function stateWords({ known, lastConfirmed, lastChecked, lastResolver }: Support
   if (known === "unknown") return "not observed";
   if (lastConfirmed === null) return "observed at an unknown time";
   // The resolver asked last may be another one than the one that confirmed.
-  const by = lastChecked === lastConfirmed && lastResolver !== null ? ` by ${lastResolver}` : "";
+  const by =
+    lastChecked === lastConfirmed && lastResolver !== null ? ` by ${printable(lastResolver)}` : "";
   return `observed ${utcMinute(lastConfirmed)}${by}`;
 }
 
@@ -69,7 +71,7 @@ function inconclusiveWords({ states }: NameEvidence): string | null {
   }
   const { lastOutcome, lastChecked, lastResolver } = ipv6.known === "unknown" ? ipv6 : ipv4;
   if (lastOutcome === null) return null;
-  const by = lastResolver === null ? "" : ` by ${lastResolver}`;
+  const by = lastResolver === null ? "" : ` by ${printable(lastResolver)}`;
   const when = lastChecked === null ? "at an unknown time" : utcMinute(lastChecked);
   return `${lastOutcome}, asked ${when}${by}`;
 }

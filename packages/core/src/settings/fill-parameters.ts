@@ -1,6 +1,7 @@
 import type { AdditionalName, VariantName } from "../endpoint/answer-endpoint.js";
 import type { Variant } from "../endpoint/types.js";
 import { Egress6Error } from "../errors.js";
+import { printable } from "../printable.js";
 
 interface FilledName extends VariantName {
   /** What is looked up for it: the zones behind are wildcards, so an example shows it for all. */
@@ -56,7 +57,7 @@ function fill(hostname: string, parameters: Readonly<Record<string, string>>): s
     throw new Egress6Error(
       "PARAM_INVALID",
       "input",
-      `--param ${name}: "${value}" cannot be part of a host name by itself. Give lower case letters, digits and hyphens; for names with dots and the like, give AWS's full rules with --rules DIR.`,
+      `--param ${name}: "${printable(value)}" cannot be part of a host name by itself. Give lower case letters, digits and hyphens; for names with dots and the like, give AWS's full rules with --rules DIR.`,
     );
   });
 }

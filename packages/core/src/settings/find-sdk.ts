@@ -1,5 +1,6 @@
 import { nearest } from "../endpoint/nearest.js";
 import { Egress6Error } from "../errors.js";
+import { printable } from "../printable.js";
 import type { SdkFacts } from "./sdk-facts.js";
 
 /** An SDK as named on the command line. */
@@ -31,7 +32,7 @@ export function findSdk(sdks: readonly SdkFacts[], text: string): SdkChoice {
   throw new Egress6Error(
     "SDK_UNKNOWN",
     "input",
-    `There is no SDK "${name}" in the fact base. Nearest: ${near.join(", ")}. All: ${sdks.map(({ id }) => id).join(", ")}.`,
+    `There is no SDK "${printable(name)}" in the fact base. Nearest: ${near.join(", ")}. All: ${sdks.map(({ id }) => id).join(", ")}.`,
   );
 }
 
@@ -39,6 +40,6 @@ function noVersion({ id }: SdkFacts, text: string): Egress6Error {
   return new Egress6Error(
     "SDK_VERSION_INVALID",
     "input",
-    `"${text}" is not a version of ${id}. Write numbers, as in ${id}@1.35.0, or leave it out for the newest.`,
+    `"${printable(text)}" is not a version of ${id}. Write numbers, as in ${id}@1.35.0, or leave it out for the newest.`,
   );
 }

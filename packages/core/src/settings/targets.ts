@@ -1,5 +1,6 @@
 import { nearest } from "../endpoint/nearest.js";
 import { Egress6Error } from "../errors.js";
+import { printable } from "../printable.js";
 import type { Target, TargetForm } from "./target.js";
 import { awsConfig } from "./targets/aws-config.js";
 import { cloudwatchAgent } from "./targets/cloudwatch-agent.js";
@@ -71,12 +72,16 @@ export function findTarget(text: string): TargetChoice {
   const target = TARGETS.find(({ id }) => id === name);
   if (target === undefined) {
     const near = nearest(name, TARGETS, ({ id, title }) => [id, title.toLowerCase()], 3);
-    throw unknown(`There is no target "${text}". Nearest: ${ids(near)}. All: ${ids(TARGETS)}.`);
+    throw unknown(
+      `There is no target "${printable(text)}". Nearest: ${ids(near)}. All: ${ids(TARGETS)}.`,
+    );
   }
   if (formId === undefined) return { target, form: null };
   const form = target.forms.find(({ id }) => id === formId);
   if (form === undefined) {
-    throw unknown(`The target ${target.id} has no form "${formId}". It has: ${ids(target.forms)}.`);
+    throw unknown(
+      `The target ${target.id} has no form "${printable(formId)}". It has: ${ids(target.forms)}.`,
+    );
   }
   return { target, form };
 }

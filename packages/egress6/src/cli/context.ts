@@ -9,6 +9,8 @@ export interface CliContext {
   readonly stderr: Writable;
   /** One that can move its cursor: not `TERM=dumb`. */
   readonly isStderrTerminal: boolean;
+  /** `stderr` for control sequences of our own. */
+  readonly terminal?: Writable;
   readonly now: Clock;
   /** Aborted by the first Ctrl-C or SIGTERM. */
   readonly interrupt: AbortSignal;

@@ -1,3 +1,4 @@
+import { ClosedOutput, isStdoutClosed } from "./closed-output.js";
 import { runCli } from "./run-cli.js";
 
 const interrupt = new AbortController();
@@ -18,12 +19,20 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 // Messages that nobody reads are no reason to stop.
 process.stderr.on("error", () => {});
 
-process.exitCode = await runCli(process.argv.slice(2), {
+const argv = process.argv.slice(2);
+const closed = isStdoutClosed() ? new ClosedOutput(argv) : null;
+process.exitCode = await runCli(argv, {
   env: process.env,
   stdin: process.stdin,
-  stdout: process.stdout,
+  stdout: closed ?? process.stdout,
   stderr: process.stderr,
   isStderrTerminal: process.stderr.isTTY === true && process.env["TERM"] !== "dumb",
   now: Date.now,
   interrupt: interrupt.signal,
 });
+if (closed?.isResultLost && process.exitCode !== 2) {
+  process.stderr.write(
+    "egress6: The standard output is closed, so the result went nowhere. Open it; for the exit code alone, use > /dev/null.\n",
+  );
+  process.exitCode = 3;
+}

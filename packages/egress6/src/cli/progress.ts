@@ -1,3 +1,4 @@
+import { printable } from "@egress6/core/printable";
 import type { ObserveProgress } from "../ports.js";
 import type { CliContext } from "./context.js";
 import { duration, number } from "./words.js";
@@ -35,7 +36,7 @@ export interface ProgressLine {
  * of what takes less than a second.
  */
 export function createProgressLine(context: CliContext): ProgressLine {
-  const { stderr, isStderrTerminal, now } = context;
+  const { stderr, terminal = stderr, isStderrTerminal, now } = context;
   const startedAt = now();
   let lastPlainLineAt = startedAt;
   let isLineShown = false;
@@ -45,7 +46,7 @@ export function createProgressLine(context: CliContext): ProgressLine {
       if (at - startedAt < QUIET_MS) return;
       const line = text();
       if (isStderrTerminal) {
-        stderr.write(`${ERASE_LINE}${NO_WRAP}${line}${WRAP}`);
+        terminal.write(`${ERASE_LINE}${NO_WRAP}${printable(line)}${WRAP}`);
         isLineShown = true;
       } else if (at - lastPlainLineAt >= PLAIN_LINE_EVERY_MS) {
         stderr.write(`${line}\n`);
@@ -53,7 +54,7 @@ export function createProgressLine(context: CliContext): ProgressLine {
       }
     },
     end() {
-      if (isLineShown) stderr.write(ERASE_LINE);
+      if (isLineShown) terminal.write(ERASE_LINE);
       isLineShown = false;
     },
   };

@@ -1,6 +1,7 @@
 import { Egress6Error } from "@egress6/core/errors";
 import { Command, CommanderError } from "commander";
 import type { CliContext, ExitCode } from "./context.js";
+import { shownStream } from "./shown-stream.js";
 import { VERSION } from "./version.js";
 
 /** Adds one command to the program. Its action calls `end` with the exit code. */
@@ -41,7 +42,13 @@ What was observed is kept in --db PATH, else EGRESS6_DB, else this platform's da
 Exit code: 0 done · 1 findings · 2 bad usage or input · 3 could not complete, results so far are kept`;
 
 /** @param argv the words after `egress6` */
-export async function runCli(argv: readonly string[], context: CliContext): Promise<ExitCode> {
+export async function runCli(argv: readonly string[], given: CliContext): Promise<ExitCode> {
+  const context: CliContext = {
+    ...given,
+    stdout: shownStream(given.stdout),
+    stderr: shownStream(given.stderr),
+    terminal: given.stderr,
+  };
   let exitCode: ExitCode = 0;
   const program = new Command("egress6")
     .description("Which AWS endpoints answer over IPv6, where, since when, and what to set.")

@@ -70,6 +70,17 @@ export function storeBusy(path: string, cause?: unknown): Egress6Error {
   );
 }
 
+/** All is on the disk, but not in one file. */
+export function storeNotMerged(path: string, cause: Egress6Error): Egress6Error {
+  return new Egress6Error(
+    "STORE_WRITE_FAILED",
+    "incomplete",
+    `All that was observed is kept, in ${path} and in ${path}-wal beside it: keep the two together. The second could ` +
+      `not be merged into the first (${reasonOf(cause.cause)}). Make room on the disk; the next scan merges them.`,
+    { cause },
+  );
+}
+
 export function storeUnwritable(path: string, reason: string, cause?: unknown): Egress6Error {
   return new Egress6Error(
     "STORE_UNWRITABLE",

@@ -1,3 +1,4 @@
+import { Egress6Error } from "@egress6/core/errors";
 import type { NameObservation, Outcome, RecordType } from "@egress6/core/observation/outcome";
 import { isConclusive } from "@egress6/core/observation/outcome";
 import { datedAtMost } from "@egress6/core/verdict/dates-of-support";
@@ -11,6 +12,7 @@ import type { Clock, ScanRecord, ScanState, StoreWriter } from "../ports.js";
 import { count, selectText, text } from "./columns.js";
 import { parsing } from "./parsing.js";
 import type { Sqlite, SqlRow } from "./sqlite.js";
+import { storeNotMerged } from "./store-fault.js";
 import { storeReader } from "./store-reader.js";
 import {
   heldIn,
@@ -127,8 +129,10 @@ export function storeWriter(
       try {
         // Leaves all in one file, so that a copy of it is a backup.
         sqlite.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-        sqlite.close();
+      } catch (error) {
+        throw isWriteFailed(error) ? storeNotMerged(path, error) : error;
       } finally {
+        sqlite.close();
         release();
       }
     },
@@ -143,6 +147,9 @@ const TIMES = {
   changes: ["at"],
   held: ["at"],
 } as const;
+
+const isWriteFailed = (error: unknown): error is Egress6Error =>
+  error instanceof Egress6Error && error.code === "STORE_WRITE_FAILED";
 
 function newestScan(sqlite: Sqlite, scope: string): ScanRecord | null {
   const row = sqlite

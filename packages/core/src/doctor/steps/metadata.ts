@@ -1,3 +1,4 @@
+import { printable } from "../../printable.js";
 import type { HostObservations, MetadataAnswer, MetadataSettings } from "../host-observations.js";
 import { REMEDIES } from "../remedies.js";
 import { type Finding, finding, NOT_FINISHED } from "../step.js";
@@ -18,7 +19,7 @@ export function metadataFinding({ metadata, metadataSettings }: Metadata): Findi
   if (disabledBy !== null) return finding("ok", `turned off by ${disabledBy}`, { details });
   if (mode === null) {
     const { value, place } = metadataSettings.modeSetting ?? { value: "", place: "" };
-    const summary = `${place} is “${value}”: SDKs want exactly IPv4 or IPv6`;
+    const summary = `${place} is “${printable(value)}”: SDKs want exactly IPv4 or IPv6`;
     return finding("failed", summary, { details, remedy: REMEDIES.spellImdsMode });
   }
   const isIpv6 = ipv6.status !== null;

@@ -4,6 +4,7 @@ import { findService } from "../../endpoint/find-service.js";
 import { nearest } from "../../endpoint/nearest.js";
 import type { Service } from "../../endpoint/types.js";
 import { parseName } from "../../observation/parse-name.js";
+import { printable } from "../../printable.js";
 import type { Support } from "../../verdict/support.js";
 import type { Exact } from "../exact.js";
 import {
@@ -127,7 +128,7 @@ class WorkloadParser {
       this.problems.add(
         ["region"],
         () =>
-          `there is no region "${region}". Nearest: ${nearestRegions(catalog, region).join(", ")}`,
+          `there is no region "${printable(region)}". Nearest: ${nearestRegions(catalog, region).join(", ")}`,
       );
     }
     return region;
@@ -171,7 +172,10 @@ class WorkloadParser {
           ? freeName(kind.platform, taken)
           : (this.read.text(given, [...path, "name"], "web") ?? "");
       if (taken.has(name)) {
-        this.problems.add([...path, "name"], () => `"${name}" is taken; give each its own name`);
+        this.problems.add(
+          [...path, "name"],
+          () => `"${printable(name)}" is taken; give each its own name`,
+        );
       }
       taken.add(name);
       return [
@@ -249,7 +253,7 @@ class WorkloadParser {
       return match.found;
     }
     const near = match.nearest.map(({ cliName }) => cliName).join(", ");
-    this.problems.add(path, () => `there is no AWS service "${text}". Nearest: ${near}`);
+    this.problems.add(path, () => `there is no AWS service "${printable(text)}". Nearest: ${near}`);
     return null;
   }
 
@@ -269,7 +273,7 @@ class WorkloadParser {
     }
     this.problems.add(
       [...path, "host"],
-      () => `"${text}" is no host name: ${parsed.ok ? "it has no dot" : parsed.reason}`,
+      () => `"${printable(text)}" is no host name: ${parsed.ok ? "it has no dot" : parsed.reason}`,
     );
     return [];
   }

@@ -1,4 +1,5 @@
 import { nearest } from "../../endpoint/nearest.js";
+import { printable } from "../../printable.js";
 import { decimal, type Exact, ZERO } from "../exact.js";
 import type { ProblemList, WorkloadPath } from "./workload-problems.js";
 
@@ -23,7 +24,7 @@ export class WorkloadReader {
       if (keys.includes(key)) continue;
       this.problems.add([...path, key], () => {
         const near = nearest(key.toLowerCase(), keys, (known) => [known.toLowerCase()], 3);
-        return `"${key}" is not known here. Nearest: ${near.join(", ")}`;
+        return `"${printable(key)}" is not known here. Nearest: ${near.join(", ")}`;
       });
     }
     return value;
@@ -56,7 +57,7 @@ export class WorkloadReader {
       if (typeof value !== "string")
         return `expected one of ${words.join(", ")}, got ${said(value)}`;
       const near = nearest(value.toLowerCase(), words, (word) => [word], 3);
-      return `there is no "${value}" here. Nearest: ${near.join(", ")}`;
+      return `there is no "${printable(value)}" here. Nearest: ${near.join(", ")}`;
     });
     return null;
   }

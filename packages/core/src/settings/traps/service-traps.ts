@@ -1,6 +1,6 @@
 import { leavesPrivateName } from "../../verdict/readiness.js";
-import { privateWords } from "../evidence-words.js";
 import { signInOf } from "../aws-config/aws-config.js";
+import { privateWords } from "../evidence-words.js";
 import { regionalNameVariable } from "../global-name.js";
 import { isInEcs, isOnDualstackName } from "./situation.js";
 import type { Trap } from "./trap.js";
