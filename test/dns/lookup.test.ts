@@ -97,9 +97,11 @@ describe("egress6 lookup", () => {
     expect(code).toBe(0);
     const resolver = server.resolver;
     const any = expect.any(Number);
+    const resolvers = [{ address: resolver, state: "vetted", reasons: [], nat64Prefixes: [] }];
     expect(parseLines(stdout)).toEqual([
       {
         name: "alias.test",
+        resolvers,
         a: {
           outcome: "answer",
           addresses: ["52.94.5.1", "52.94.5.2"],
@@ -119,6 +121,7 @@ describe("egress6 lookup", () => {
       },
       {
         name: "v4.test",
+        resolvers,
         a: {
           outcome: "answer",
           addresses: ["52.94.5.4"],
@@ -131,6 +134,7 @@ describe("egress6 lookup", () => {
       },
       {
         name: "gone.test",
+        resolvers,
         a: { outcome: "nxdomain", addresses: [], cname: [], attempts: 1, resolver, ms: any },
         aaaa: { outcome: "nxdomain", addresses: [], cname: [], attempts: 1, resolver, ms: any },
       },

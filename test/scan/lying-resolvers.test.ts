@@ -84,7 +84,7 @@ describe("egress6 scan, where the resolver filters AAAA", () => {
     const { code, stderr } = await scan([liar]);
     expect(code).toBe(3);
     expect(stderr).toContain(
-      `egress6: ${liar.resolver} says a.root-servers.net AAAA: no records, but it has IPv4 and IPv6 addresses. ` +
+      `egress6: ${liar.resolver} says a.root-servers.net AAAA has no records; it has IPv4 and IPv6 addresses. ` +
         "It filters IPv6 addresses. Turn the filter off, or name another resolver",
     );
     expect(stderr).toContain("What it said is not stored");

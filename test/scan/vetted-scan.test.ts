@@ -120,7 +120,7 @@ describe("a scan whose resolvers all lie", () => {
     const summary = await scan(observe, { resolvers: [A] });
     expect(summary).toMatchObject({ state: "failed", observedNames: 0, resolvers: [lying(BY_A)] });
     expect(summary.reason).toMatch(
-      /^127\.0\.0\.2:53 says ipv4only\.arpa A: 192\.168\.8\.1, but its addresses are 192\.0\.0\.170 .*captive portal.*Log in/,
+      /^127\.0\.0\.2:53 says ipv4only\.arpa A is 192\.168\.8\.1; it is 192\.0\.0\.170 .*captive portal.*Log in/,
     );
     expect(store.readSupport().size).toBe(0);
     expect(store.readScans()[0]).toMatchObject({ state: "failed", reason: summary.reason });

@@ -16,8 +16,8 @@ export const lying = (address: string, cause: WitnessCause = "answers-for-all"):
     {
       cause,
       control: "ipv4only.arpa A",
-      came: "192.168.8.1",
-      truth: "its addresses are 192.0.0.170 and 192.0.0.171, and it has no AAAA (RFC 7050)",
+      came: "is 192.168.8.1",
+      truth: "it is 192.0.0.170 and 192.0.0.171",
     },
   ],
 });

@@ -27,6 +27,7 @@ beforeAll(() => {
   store.record([observation(NAME, "answer", "nodata", "a:53")], 1000);
   store.record([observation(NAME, "answer", "answer", "a:53")], 2000);
   store.record([observation(NAME, "nodata", "nodata", "a:53")], 3000);
+  store.replaceHeld([{ name: NAME, family: "ipv4", from: "yes", at: 3000 }]);
   store.endScan(scan.id, "failed", 4000, "the network was away");
   store.close();
   sound = readFileSync(made);
@@ -84,6 +85,7 @@ const READ_AND_WRITE = `
     const writer = attempt(() => openStore(path));
     const scan = attempt(() => writer?.beginScan("all", 1, 5000));
     attempt(() => writer?.namesDone({ id: 1 }));
+    attempt(() => writer?.readHeld());
     attempt(() => writer?.record([{
       name: ${JSON.stringify(NAME)},
       a: { ...outcome, kind: "answer" },

@@ -28,7 +28,7 @@ beforeAll(async () => {
      };`,
   );
   dns = await startDnsServer({
-    records: { [NAME]: { A: ["192.0.2.1"], AAAA: ["2001:db8::1"] } },
+    records: { [NAME]: { A: ["52.94.5.1"], AAAA: ["2600:1f18:a::1"] } },
   });
 });
 afterAll(async () => {

@@ -9,15 +9,17 @@ function portalSays({ type }: Control): Pick<Outcome, "kind" | "addresses" | "cn
 }
 
 it("a portal is told by what it answers, before what it has no answer for", () => {
-  const results = controlsFor(["amazonaws.com"], () => "egress6-0123456789ab").map(
-    (control): ControlResult => ({ control, outcome: portalSays(control) }),
-  );
+  const results = controlsFor({
+    zones: ["amazonaws.com"],
+    newLabel: () => "egress6-0123456789ab",
+  }).map((control): ControlResult => ({ control, outcome: portalSays(control) }));
   const { state, reasons } = vetResolver(results);
   expect(state).toBe("lies");
   expect(reasons[0]).toMatchObject({
     cause: "answers-for-all",
     control: "ipv4only.arpa A",
-    came: "192.168.8.1",
+    came: "is 192.168.8.1",
+    truth: "it is 192.0.0.170 and 192.0.0.171",
   });
   expect(reasons.map(({ cause }) => cause)).toContain("empties-answers");
 });

@@ -24,8 +24,20 @@ export interface Control {
   readonly zone: string;
 }
 
-/** @param newLabel a label that nobody has registered, another one at each call */
-export function controlsFor(zones: Iterable<string>, newLabel: () => string): readonly Control[] {
+interface ControlQuestion {
+  /** AWS's zones that are asked about. */
+  readonly zones: Iterable<string>;
+  /** A label that nobody has registered, another one at each call. */
+  readonly newLabel: () => string;
+  /** Whether the resolver has denied every name of AWS so far: it may have lost, or blocked, a whole zone. */
+  readonly hasDeniedAll?: boolean;
+}
+
+export function controlsFor({
+  zones,
+  newLabel,
+  hasDeniedAll = false,
+}: ControlQuestion): readonly Control[] {
   const controls: Control[] = [{ kind: "root", name: "", type: "NS", zone: "" }];
   const add = (kind: Control["kind"], name: string, zone = "") => {
     controls.push({ kind, name, type: "A", zone }, { kind, name, type: "AAAA", zone });
@@ -33,7 +45,7 @@ export function controlsFor(zones: Iterable<string>, newLabel: () => string): re
   add("ipv4-only", IPV4_ONLY_NAME);
   for (const name of DUAL_NAMES) add("dual", name);
   const asked = new Set([...zones, NEUTRAL_ZONE]);
-  if (asked.has(LARGEST_ZONE)) {
+  if (hasDeniedAll) {
     controls.push({ kind: "existing", name: EXISTING_NAME, type: "A", zone: LARGEST_ZONE });
   }
   for (const zone of asked) add("missing", `${newLabel()}.${zone}`, zone);

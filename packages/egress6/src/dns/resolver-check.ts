@@ -27,7 +27,9 @@ export class ResolverCheck {
   ) {
     this.batch = batch;
     this.controls = resolvers.flatMap((resolver) =>
-      controlsFor(zones, newLabel).map((control) => new ControlInProgress(control, resolver)),
+      controlsFor({ zones, newLabel, hasDeniedAll: resolver.hasDeniedAll }).map(
+        (control) => new ControlInProgress(control, resolver),
+      ),
     );
     this.open = this.controls.length;
   }

@@ -124,9 +124,13 @@ export class Resolver {
     else this.deniedNames += 1;
   }
 
+  get hasDeniedAll(): boolean {
+    return this.affirmedNames === 0 && this.deniedNames > 0;
+  }
+
   /** It may deny all names of AWS, also those that exist: what it denies waits for the end of the pass. */
   get mayHaveLostZone(): boolean {
-    return this.affirmedNames === 0 && this.vetting?.deniesExistingName === true;
+    return this.hasDeniedAll && this.vetting?.deniesExistingName === true;
   }
 
   get hasLostZone(): boolean {

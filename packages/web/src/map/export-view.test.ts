@@ -17,7 +17,7 @@ const catalog = parseCatalog({
       dns: "amazonaws.com",
       dualDns: "api.aws",
       home: "us-east-1",
-      regionRegex: "^(us|eu)",
+      regionRegex: "^(us|eu)\\-\\w+\\-\\d+$",
       regions: { "eu-west-1": "Europe (Ireland)", "us-east-1": "US East (N. Virginia)" },
     },
   },
