@@ -129,6 +129,7 @@ const CASES: Readonly<Record<string, Setup>> = {
   "1 in the environment": inEnvironment({ AWS_USE_DUALSTACK_ENDPOINT: "1" }, SWITCH),
   "on in the environment": inEnvironment({ AWS_USE_DUALSTACK_ENDPOINT: "on" }, SWITCH),
   "false in the environment": inEnvironment({ AWS_USE_DUALSTACK_ENDPOINT: "false" }, SWITCH),
+  "nothing in the environment": inEnvironment({ AWS_USE_DUALSTACK_ENDPOINT: "" }, SWITCH),
   "True for FIPS": { config: lines("[default]", "region = us-east-1", "use_fips_endpoint = True") },
   "TRUE for what drops URLs": inEnvironment(
     { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "TRUE" },

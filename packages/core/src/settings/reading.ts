@@ -199,7 +199,9 @@ export function differencesIn({
   if (areDifferent(env, REGION_VARIABLES)) found.add("regionVariables");
   if (!code.profile && areDifferent(env, PROFILE_VARIABLES)) found.add("profileVariables");
   for (const variable of SWITCH_VARIABLES) {
-    if (!isPlainBoolean(env[variable] ?? "")) found.add("booleanSpelling");
+    const text = env[variable];
+    // An empty one is false for some, and as if not set for others, who then look into the file.
+    if (text === "" || !isPlainBoolean(text ?? "")) found.add("booleanSpelling");
   }
   if (env[settingRow("dualstack").variable]) found.add("dualstack");
   const names = code.profile

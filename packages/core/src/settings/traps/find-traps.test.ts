@@ -514,6 +514,18 @@ describe("a file that SDKs take differently", () => {
     expect(explain({ env, seen: SEEN, sdk: "old" }).verdict["ipv6-only"]).toBe("unknown");
   });
 
+  it("and an empty variable over a switch, which is false for some and nothing for others", () => {
+    const setup = {
+      env: { AWS_USE_DUALSTACK_ENDPOINT: "" },
+      config: ["[default]", "use_dualstack_endpoint = true"],
+      seen: SEEN,
+    };
+    expect(explain(setup).verdict["ipv6-only"]).toBe("no");
+    expect(found("boolean-spelling", setup)?.place).toBe("AWS_USE_DUALSTACK_ENDPOINT");
+    expect(explain({ ...setup, sdk: "boto3" }).verdict["ipv6-only"]).toBe("no");
+    expect(explain({ ...setup, sdk: "js-v3" }).verdict["ipv6-only"]).toBe("yes");
+  });
+
   it("is judged where sources contradict each other on the setting itself", () => {
     const { verdict, otherReadings, traps } = explain({ env: SWITCH, seen: SEEN, sdk: "disputed" });
     expect(verdict).toEqual({ "ipv6-only": "unknown", "dual-stack": "yes", "ipv4-only": "yes" });

@@ -10,10 +10,7 @@ import type { Trap, TrapSeverity } from "./trap.js";
 /** `TRUE`, `1` or `yes` where only `true` is understood by all. */
 export const booleanSpelling: Trap = ({ settled, sdk, sdks }) => {
   const switches: readonly SettledSwitch[] = [settled.dualstack, settled.fips, settled.ignoreUrls];
-  const odd = switches
-    .flatMap(({ written }) => written)
-    // What is behind a comment sign, the trap of comments speaks of.
-    .find(({ text }) => !["", "true", "false"].includes(valueIn({ inlineComments: "cut" }, text)));
+  const odd = switches.flatMap(({ written }) => written.find(isOdd) ?? [])[0];
   if (odd === undefined) return null;
   const spelling = sdk?.sdk.booleanSpelling;
   const isKnown = spelling !== undefined && spelling.value !== "unknown";
@@ -31,6 +28,14 @@ export const booleanSpelling: Trap = ({ settled, sdk, sdks }) => {
       spelling?.source ?? "https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",
   };
 };
+
+/** An empty text is odd only where it hides another. */
+function isOdd({ text }: WrittenSwitch, index: number, written: readonly WrittenSwitch[]): boolean {
+  // What is behind a comment sign, the trap of comments speaks of.
+  const bare = valueIn({ inlineComments: "cut" }, text);
+  const isHiding = text === "" && index < written.length - 1;
+  return isHiding || !["", "true", "false"].includes(bare);
+}
 
 const READING_WORDS: Readonly<Record<WrittenSwitch["reading"], string>> = {
   true: "reads it as true",
