@@ -11,6 +11,16 @@ const DUAL_NAMES = ["a.root-servers.net", "k.root-servers.net"];
 /** A zone that is nobody's customer: who answers for names that are not there answers for all such names. */
 const NEUTRAL_ZONE = "root-servers.net";
 
+/** Who answers for everything also empties, and who empties everything also filters AAAA. */
+const MOST_TELLING: readonly WitnessCause[] = [
+  "answers-for-all",
+  "answers-missing-names",
+  "replaces-aaaa",
+  "empties-answers",
+  "filters-aaaa",
+  "blocks",
+];
+
 /** A question whose true answer is known. */
 export interface Control {
   readonly kind: "root" | "ipv4-only" | "dual" | "missing";
@@ -45,11 +55,12 @@ export interface ControlResult {
 export function vetResolver(results: readonly ControlResult[]): Vetting {
   const nat64Prefixes = prefixesOf(results);
   const missingNames = missingNameAnswers(results);
+  const isBlocking = knowsControls(results);
   const contradictions = [
-    ...results.flatMap((result) => contradictionOf(result, nat64Prefixes) ?? []),
+    ...results.flatMap((result) => contradictionOf(result, nat64Prefixes, isBlocking) ?? []),
     ...filteredMissingNames(results),
     ...rewrittenMissingNames(missingNames),
-  ];
+  ].toSorted((one, other) => MOST_TELLING.indexOf(one.cause) - MOST_TELLING.indexOf(other.cause));
   const common = {
     nat64Prefixes,
     missingNames,
@@ -65,6 +76,17 @@ export function vetResolver(results: readonly ControlResult[]): Vetting {
     truth: "every resolver with a way to public DNS answers these",
   };
   return { ...common, state: "unvetted", reasons: [reason] };
+}
+
+/**
+ * Whether a resolver has any of the names that all have. Where it has none, what looks blocked is what a
+ * network with a root of its own says of names that are not there.
+ */
+function knowsControls(results: readonly ControlResult[]): boolean {
+  return results.some(
+    ({ control: { kind }, outcome }) =>
+      (kind === "ipv4-only" || kind === "dual") && outcome.kind === "answer",
+  );
 }
 
 /** Which of the controls that every vetted resolver has to pass were not passed. */
@@ -85,8 +107,10 @@ function lackingControls(results: readonly ControlResult[]): readonly string[] {
 function contradictionOf(
   { control, outcome }: ControlResult,
   prefixes: readonly Nat64Prefix[],
+  isBlocking: boolean,
 ): WitnessReason | null {
   const { kind, reason, addresses } = outcome;
+  const isBlocked = isBlocking && reason === "filtered";
   const contradiction = (cause: WitnessCause, truth: string): WitnessReason => ({
     cause,
     control: `${control.name === "" ? "." : control.name} ${control.type}`,
@@ -110,7 +134,8 @@ function contradictionOf(
     }
     case "dual": {
       const truth = "it has IPv4 and IPv6 addresses";
-      if (kind === "nodata" || reason === "filtered") {
+      const isOldDenial = reason === "stale" && addresses.length === 0;
+      if (kind === "nodata" || isBlocked || isOldDenial) {
         return contradiction(control.type === "A" ? "empties-answers" : "filters-aaaa", truth);
       }
       if (addresses.some((address) => isNat64Address(address, prefixes))) {
@@ -120,7 +145,7 @@ function contradictionOf(
       return isSane ? null : contradiction("answers-for-all", truth);
     }
     case "missing":
-      return reason === "filtered"
+      return isBlocked
         ? contradiction("blocks", "no such name exists, and none has a zone of its own")
         : null;
   }
