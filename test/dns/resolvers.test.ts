@@ -358,10 +358,7 @@ describe.concurrent("an observation", () => {
   it("believes no missing name of a resolver that has nothing at the root", async (context) => {
     const server = await start(context, {
       records: {},
-      faults: [
-        { kind: "empty", names: /^\.?$/ },
-        { kind: "without-soa" },
-      ],
+      faults: [{ kind: "empty", names: /^\.?$/ }, { kind: "without-soa" }],
     });
     const found = await observeAll(["gone.zone.test"], [server]);
     expect(found.get("gone.zone.test")?.aaaa).toMatchObject({
