@@ -208,6 +208,19 @@ describe.concurrent("a resolver that tells no truth about some names", () => {
     expect(wrongFacts(found)).toEqual([]);
   });
 
+  it("as what it denies without an SOA is from before its first SOA", async (context) => {
+    const name = "ec2.eu-west-1.api.aws";
+    const faults: readonly Fault[] = [
+      { kind: "slow", delayMs: 900, names: /^(ipv4only\.arpa|egress6-.*\.root-servers\.net)$/ },
+      { kind: "nxdomain-without-soa", names: /^egress6-/ },
+      { kind: "empty", names: name, type: "AAAA" },
+    ];
+    const server = await start(context, { faults });
+    const { found, witnesses } = await observeRun([name], [server]);
+    expect(witnesses).toMatchObject([{ state: "vetted" }]);
+    expect(found.get(name)).toMatchObject({ a: { kind: "answer" }, aaaa: { kind: "incomplete" } });
+  });
+
   it("as it has a page for missing names of one zone", async (context) => {
     const lie = ofNames(/\.api\.aws$/, advertising("52.94.66.66", "2600:1f18:bad::66"));
     const server = await start(context, { lie });

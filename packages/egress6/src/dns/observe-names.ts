@@ -440,11 +440,11 @@ class Observation {
 }
 
 /**
- * A weak "no" does not hold once its resolver is known to send SOA records with negative answers,
- * and nothing weak holds that comes from a resolver cut off from DNS.
+ * A "no" without SOA does not hold once its resolver is known to send SOA records with negative answers,
+ * whatever was known when it came, and nothing weak holds that comes from a resolver cut off from DNS.
  */
-function judged({ outcome, resolver, isWeak }: Finding): Outcome {
-  const isRefuted = isWeak && (resolver.isClosed || resolver.soaHabit === "sends");
+function judged({ outcome, resolver, isBare, isWeak }: Finding): Outcome {
+  const isRefuted = (isBare && resolver.soaHabit === "sends") || (isWeak && resolver.isClosed);
   return isRefuted ? { ...outcome, kind: "incomplete" } : outcome;
 }
 
