@@ -206,5 +206,6 @@ function prefixesOf(results: readonly ControlResult[]): readonly Nat64Prefix[] {
 function cameText({ kind, addresses, reason }: ControlResult["outcome"]): string {
   if (addresses.length > 0) return addresses.join(", ");
   if (reason === "filtered") return "an answer marked or shaped as blocked";
+  if (reason === "stale") return "an answer marked as out of date";
   return kind === "nodata" ? "no records" : kind === "nxdomain" ? "no such name" : kind;
 }
