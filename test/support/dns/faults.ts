@@ -156,6 +156,8 @@ export interface Sections {
   readonly rcode: number;
   readonly answers: readonly Answer[];
   readonly authorities: readonly Answer[];
+  /** Of RFC 8914. */
+  readonly extendedError?: number;
 }
 
 /** The zones of the test servers are the parents of the names. */

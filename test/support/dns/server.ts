@@ -14,6 +14,7 @@ import {
   soaOf,
   zoneOf,
 } from "./faults.js";
+import type { Lie } from "./lies.js";
 
 /** The truth about one name. Without an entry, a name does not exist. */
 export interface Records {
@@ -27,6 +28,8 @@ export interface DnsServerOptions {
   readonly records: Readonly<Record<string, Records>>;
   /** For each query the first that matches is done. */
   readonly faults?: readonly Fault[];
+  /** What it says in the place of the truth; without one, the truth. */
+  readonly lie?: Lie;
   /** Whether it answers the questions by which resolvers are vetted; a closed network has no such names. */
   readonly controls?: "honest" | "none";
   readonly seed?: number;
@@ -56,6 +59,7 @@ export interface DnsServer {
   readonly queries: readonly SeenQuery[];
   setRecords(records: Readonly<Record<string, Records>>): void;
   setFaults(faults: readonly Fault[]): void;
+  setLie(lie: Lie | undefined): void;
   close(): Promise<void>;
 }
 
@@ -74,6 +78,7 @@ class TestServer implements DnsServer {
   port: number;
   private records: Map<string, Records>;
   private faults: readonly Fault[];
+  private lie: Lie | undefined;
   private readonly hasControls: boolean;
   private readonly namespace: NetworkNamespace | null;
   private readonly mostPerSecond: number;
@@ -94,6 +99,7 @@ class TestServer implements DnsServer {
     this.port = options.port ?? 0;
     this.records = new Map(Object.entries(options.records));
     this.faults = options.faults ?? [];
+    this.lie = options.lie;
     this.hasControls = options.controls !== "none";
     this.namespace = options.namespace ?? null;
     this.mostPerSecond = options.mostPerSecond ?? Number.POSITIVE_INFINITY;
@@ -156,6 +162,10 @@ class TestServer implements DnsServer {
   setFaults(faults: readonly Fault[]): void {
     this.faults = faults;
     this.counts.clear();
+  }
+
+  setLie(lie: Lie | undefined): void {
+    this.lie = lie;
   }
 
   async close(): Promise<void> {
@@ -224,11 +234,19 @@ class TestServer implements DnsServer {
     const fault = this.faults.find((candidate) =>
       matchesFault(candidate, { name, type, count }, this.random),
     );
-    const truth = this.truthOf(name, type);
+    const truth = this.told(packet, name, type);
     const sections = (fault && faultySections(fault, name, type, truth)) ?? truth;
     const encoded = encode(id, question, sections);
     if (fault === undefined) reply.send(encoded);
     else this.misbehave(fault, { packet, question, id, transport, encoded }, reply);
+  }
+
+  private told(packet: Buffer, name: string, type: string): Sections {
+    const truth = this.truthOf(name, type);
+    if (this.lie === undefined) return truth;
+    const isCheckingDisabled = ((packet[3] ?? 0) & 0x10) !== 0;
+    const query = { name, type, isCheckingDisabled, count: this.queries.length };
+    return this.lie(query, truth, (other, otherType) => this.truthOf(other, otherType));
   }
 
   private misbehave(fault: Fault, query: FaultyQuery, reply: Reply): void {
@@ -364,8 +382,9 @@ interface FaultyQuery {
   readonly encoded: Buffer;
 }
 
-function encode(id: number, question: Question, { rcode, answers, authorities }: Sections): Buffer {
-  return dnsPacket.encode({
+function encode(id: number, question: Question, sections: Sections): Buffer {
+  const { rcode, answers, authorities, extendedError } = sections;
+  const packet = dnsPacket.encode({
     type: "response",
     id,
     flags: dnsPacket.RECURSION_DESIRED | dnsPacket.RECURSION_AVAILABLE | rcode,
@@ -385,6 +404,14 @@ function encode(id: number, question: Question, { rcode, answers, authorities }:
       },
     ],
   });
+  return extendedError === undefined ? packet : withExtendedError(packet, extendedError);
+}
+
+/** The packet, which ends in the length of its empty options, with an option that dns-packet cannot write. */
+function withExtendedError(packet: Buffer, code: number): Buffer {
+  const option = Buffer.from([0, 15, 0, 2, code >> 8, code & 0xff]);
+  packet.writeUInt16BE(option.length, packet.length - 2);
+  return Buffer.concat([packet, option]);
 }
 
 /** Header and question only, with TC. */

@@ -15,6 +15,16 @@ const NEUTRAL_ZONE = "root-servers.net";
 const LARGEST_ZONE = "amazonaws.com";
 const EXISTING_NAME = `ec2.us-east-1.${LARGEST_ZONE}`;
 
+/** Who answers for everything also empties, and who empties everything also filters AAAA. */
+const MOST_TELLING: readonly WitnessCause[] = [
+  "answers-for-all",
+  "answers-missing-names",
+  "replaces-aaaa",
+  "empties-answers",
+  "filters-aaaa",
+  "blocks",
+];
+
 /** A question whose true answer is known. */
 export interface Control {
   readonly kind: "root" | "ipv4-only" | "dual" | "missing" | "existing";
@@ -64,11 +74,12 @@ export interface ControlResult {
 export function vetResolver(results: readonly ControlResult[]): Vetting {
   const nat64Prefixes = prefixesOf(results);
   const missingNames = missingNameAnswers(results);
-  const contradictions = mostTellingFirst([
-    ...results.flatMap((result) => contradictionOf(result, nat64Prefixes) ?? []),
+  const isBlocking = knowsControls(results);
+  const contradictions = [
+    ...results.flatMap((result) => contradictionOf(result, nat64Prefixes, isBlocking) ?? []),
     ...filteredMissingNames(results),
     ...rewrittenMissingNames(missingNames),
-  ]);
+  ].toSorted((one, other) => MOST_TELLING.indexOf(one.cause) - MOST_TELLING.indexOf(other.cause));
   const common = {
     nat64Prefixes,
     missingNames,
@@ -89,18 +100,15 @@ export function vetResolver(results: readonly ControlResult[]): Vetting {
   return { ...common, state: "unvetted", reasons: [reason] };
 }
 
-const TELLING: readonly WitnessCause[] = [
-  "answers-for-all",
-  "answers-missing-names",
-  "replaces-aaaa",
-  "filters-aaaa",
-  "blocks",
-  "empties-answers",
-];
-
-/** A portal that has one address for all names also has no name servers for the root: that is not its trouble. */
-function mostTellingFirst(reasons: readonly WitnessReason[]): readonly WitnessReason[] {
-  return [...reasons].sort((a, b) => TELLING.indexOf(a.cause) - TELLING.indexOf(b.cause));
+/**
+ * Whether a resolver has any of the names that all have. Where it has none, what looks blocked is what a
+ * network with a root of its own says of names that are not there.
+ */
+function knowsControls(results: readonly ControlResult[]): boolean {
+  return results.some(
+    ({ control: { kind }, outcome }) =>
+      (kind === "ipv4-only" || kind === "dual") && outcome.kind === "answer",
+  );
 }
 
 /** Which of the controls that every vetted resolver has to pass were not passed. */
@@ -121,8 +129,10 @@ function lackingControls(results: readonly ControlResult[]): readonly string[] {
 function contradictionOf(
   { control, outcome }: ControlResult,
   prefixes: readonly Nat64Prefix[],
+  isBlocking: boolean,
 ): WitnessReason | null {
   const { kind, reason, addresses } = outcome;
+  const isBlocked = isBlocking && reason === "filtered";
   const contradiction = (cause: WitnessCause, truth: string): WitnessReason => ({
     cause,
     control: `${control.name === "" ? "." : control.name} ${control.type}`,
@@ -146,7 +156,8 @@ function contradictionOf(
     }
     case "dual": {
       const truth = "it has IPv4 and IPv6 addresses";
-      if (kind === "nodata" || reason === "filtered") {
+      const isOldDenial = reason === "stale" && addresses.length === 0;
+      if (kind === "nodata" || isBlocked || isOldDenial) {
         return contradiction(control.type === "A" ? "empties-answers" : "filters-aaaa", truth);
       }
       if (addresses.some((address) => isNat64Address(address, prefixes))) {
@@ -159,7 +170,7 @@ function contradictionOf(
     case "existing":
       return null;
     case "missing":
-      return reason === "filtered"
+      return isBlocked
         ? contradiction(
             "blocks",
             "no such name exists, and what does not exist has no zone of its own",
@@ -223,5 +234,6 @@ function prefixesOf(results: readonly ControlResult[]): readonly Nat64Prefix[] {
 function cameText({ kind, addresses, reason }: ControlResult["outcome"]): string {
   if (addresses.length > 0) return `is ${addresses.join(", ")}`;
   if (reason === "filtered") return "is blocked";
+  if (reason === "stale") return "is out of date";
   return kind === "nodata" ? "has no records" : "does not exist";
 }

@@ -428,12 +428,12 @@ export class Asker implements ChannelListener {
     const ms = now - (kind === "timeout" ? firstSentAt : sentAt);
     const cname = kind === "incomplete" ? brokenChain : NO_NAMES;
     const came = kind === "incomplete" && noFact !== null ? noFact : { addresses: NO_NAMES };
-    question.end({ kind, cname, ...came }, resolver, ms, false);
+    question.end({ kind, cname, ...came }, resolver, ms, { isBare: false, isWeak: false });
     this.endRound(question);
   }
 
   private conclude(question: Question, conclusion: Conclusion, { resolver, ms }: Origin): void {
-    const { kind, addresses, cname, strength } = conclusion;
+    const { kind, addresses, cname, strength, proof } = conclusion;
     const isUnderWay = question.state !== "idle";
     const { followed } = question;
     const chain = followed.length === 0 ? cname : [...followed, ...cname];
@@ -443,7 +443,8 @@ export class Asker implements ChannelListener {
     }
     this.withdraw(question);
     this.forget(question);
-    question.end({ kind, addresses, cname: chain }, resolver, ms, strength === "weak");
+    const end = { isBare: proof === "none", isWeak: strength === "weak" };
+    question.end({ kind, addresses, cname: chain }, resolver, ms, end);
     if (isUnderWay) this.endRound(question);
   }
 

@@ -457,11 +457,12 @@ function mayBeRefuted({ isWeak, outcome, resolver }: Finding, name: string): boo
 }
 
 /**
- * A weak "no" does not hold once its resolver is known to send SOA records with negative answers, and nothing
- * weak holds that comes from a resolver cut off from DNS. No name of AWS is missing to one that has none at all.
+ * A "no" without SOA does not hold once its resolver is known to send SOA records with negative answers,
+ * whatever was known when it came, and nothing weak holds that comes from a resolver cut off from DNS. No name
+ * of AWS is missing to one that has none at all.
  */
-function judged({ outcome, resolver, isWeak }: Finding, name: string): Outcome {
-  const isRefuted = isWeak && (resolver.isClosed || resolver.soaHabit === "sends");
+function judged({ outcome, resolver, isBare, isWeak }: Finding, name: string): Outcome {
+  const isRefuted = (isBare && resolver.soaHabit === "sends") || (isWeak && resolver.isClosed);
   if (isRefuted) return { ...outcome, kind: "incomplete" };
   const isOfLostZone = outcome.kind === "nxdomain" && resolver.hasLostZone && apexOf(name) !== null;
   return isOfLostZone ? { ...outcome, kind: "incomplete", reason: "filtered" } : outcome;

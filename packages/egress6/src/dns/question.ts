@@ -37,10 +37,13 @@ const NOT_BEGUN: Round = { timeouts: NONE, pauseScale: 1 };
 export interface Finding {
   readonly outcome: Outcome;
   readonly resolver: Resolver;
-  /** NODATA without SOA: holds only if this resolver never sends one. */
+  /** A "no" without SOA: holds only if this resolver never sends one. */
+  readonly isBare: boolean;
+  /** Such a one of a resolver of which too little is known. */
   readonly isWeak: boolean;
 }
 
+type EndingProof = Pick<Finding, "isBare" | "isWeak">;
 type Ending = Pick<Outcome, "kind" | "reason" | "addresses" | "cname">;
 
 /**
@@ -119,7 +122,7 @@ export class Question extends WaitingNode {
     this.followed = NONE;
   }
 
-  end(ending: Ending, resolver: Resolver, ms: number, isWeak: boolean): void {
+  end(ending: Ending, resolver: Resolver, ms: number, proof: EndingProof): void {
     const outcome = {
       ...ending,
       attempts: this.attempts,
@@ -127,7 +130,7 @@ export class Question extends WaitingNode {
       voice: resolver.voice,
       ms: Math.round(ms * 10) / 10,
     };
-    this.finding = { outcome, resolver, isWeak };
+    this.finding = { outcome, resolver, ...proof };
   }
 
   /** How it would end if nothing more came; null when it was never sent. */
@@ -139,6 +142,6 @@ export class Question extends WaitingNode {
     const ms = Math.round((now - firstSentAt) * 10) / 10;
     const { text, voice } = resolver;
     const outcome = { kind, addresses: NONE, cname: NONE, attempts, resolver: text, voice, ms };
-    return { outcome, resolver, isWeak: false };
+    return { outcome, resolver, isBare: false, isWeak: false };
   }
 }

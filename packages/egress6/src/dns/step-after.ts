@@ -1,4 +1,8 @@
-import type { AnswerReading, Failure } from "@egress6/core/observation/classify-answer";
+import type {
+  AnswerReading,
+  Failure,
+  NegativeProof,
+} from "@egress6/core/observation/classify-answer";
 import type { NoFactReason } from "@egress6/core/observation/outcome";
 import type { Question } from "./question.js";
 import type { Resolver } from "./resolver.js";
@@ -25,6 +29,8 @@ export interface Conclusion {
    * `weak`: repeated, and to be judged once more is known about the resolver
    */
   readonly strength: "proven" | "repeated" | "weak";
+  /** Of a "no". */
+  readonly proof?: NegativeProof;
 }
 
 type Negative = AnswerReading & { readonly kind: "nodata" | "nxdomain" };

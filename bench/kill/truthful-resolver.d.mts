@@ -1,0 +1,1 @@
+export function hasRecord(name: string, type: "A" | "AAAA"): boolean;
