@@ -88,7 +88,7 @@ async function scan(path, kill) {
   };
   child.stderr.setEncoding("utf8").on("data", (text) => {
     stderr += text;
-    if (kill?.isLate && stderr.includes("Scanning: ")) killLater();
+    if (kill?.isLate && /Scanning: [1-9]/.test(stderr)) killLater();
   });
   if (kill?.isLate === false) killLater();
   const [code] = await once(child, "close");
