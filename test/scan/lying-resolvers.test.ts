@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openStoreReader } from "../../packages/egress6/src/store/open-store.js";
 import type { Fault } from "../support/dns/faults.js";
 import { type DnsServer, type Records, startDnsServer } from "../support/dns/server.js";
-import { runEgress6, startEgress6 } from "../support/egress6-process.js";
+import { runEgress6, servedUrl, startEgress6 } from "../support/egress6-process.js";
 import { namesOf } from "./truth.js";
 
 const CONTROLS: Readonly<Record<string, Records>> = {
@@ -228,5 +228,46 @@ describe("egress6 scan, where AWS seems to take back IPv6", () => {
     for (const server of resolvers) server.setRecords(zone(BOTH));
     expect((await scan(resolvers)).code).toBe(0);
     expect(knownIpv6()).toBe(NAMES.length);
+  });
+});
+
+describe("egress6 serve", () => {
+  async function scanStatusOf(url: string): Promise<{ phase: string; reason: string | null }> {
+    for (;;) {
+      const status: { phase: string; reason: string | null } = await (
+        await fetch(`${url}api/scan`)
+      ).json();
+      if (status.phase === "failed") return status;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  }
+
+  it("says on the page that the resolver lies", async () => {
+    const liar = await serverWith("127.0.0.1", BOTH, FILTERS_AAAA);
+    const serving = startEgress6(["serve", "--port", "0", "--db", db, "--resolver", liar.resolver]);
+    try {
+      const status = await scanStatusOf(await servedUrl(serving));
+      expect(status.reason).toMatch(new RegExp(`^${liar.resolver} says .* filters IPv6 addresses`));
+    } finally {
+      serving.kill("SIGTERM");
+      await serving.ended;
+    }
+    expect(stored().support).toEqual([]);
+  });
+
+  it("says on the page that changes are held", async () => {
+    const resolvers = [await serverWith("127.0.0.1", BOTH), await serverWith("127.0.0.2", BOTH)];
+    await scan(resolvers);
+    for (const server of resolvers) server.setRecords(zone(IPV4));
+    await scan(resolvers);
+    const serving = startEgress6(["serve", "--no-scan", "--port", "0", "--db", db]);
+    const url = await servedUrl(serving);
+    const map: { meta: { scan: object } } = await (await fetch(`${url}data/map.json`)).json();
+    serving.kill("SIGTERM");
+    await serving.ended;
+    expect(map.meta.scan).toMatchObject({
+      phase: "held",
+      reason: expect.stringContaining("that many at once is improbable"),
+    });
   });
 });

@@ -4,11 +4,15 @@ import { join } from "node:path";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { parseFilter } from "@egress6/core/endpoint/filter";
 import { scanNames } from "@egress6/core/endpoint/scan-order";
-import type { NameObservation, Outcome } from "@egress6/core/observation/outcome";
+import type { NameObservation, Outcome, OutcomeKind } from "@egress6/core/observation/outcome";
 import type { Witness } from "@egress6/core/observation/witness";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runScan, type ScanRequest } from "../../packages/egress6/src/app/run-scan.js";
-import type { ObserveNames, StoreWriter } from "../../packages/egress6/src/ports.js";
+import type {
+  ObserveNames,
+  ObserveOptions,
+  StoreWriter,
+} from "../../packages/egress6/src/ports.js";
 import { openStore } from "../../packages/egress6/src/store/open-store.js";
 import { observation, outcome } from "../store/observations.js";
 import { smallCatalog } from "../support/small-catalog.js";
@@ -116,8 +120,14 @@ const everything = () => ({
 
 describe("a scan whose resolvers all lie", () => {
   it("fails with resolver, control, what came, what is true and a remedy, and stores nothing", async () => {
-    const observe = scripted({ see: lies, witnesses: [lying(BY_A)], stopAfter: 0 });
+    const play = scripted({ see: lies, witnesses: [lying(BY_A)], stopAfter: 0 });
+    const asked: Partial<ObserveOptions>[] = [];
+    const observe: ObserveNames = (names, options, onResult) => {
+      asked.push(options);
+      return play(names, options, onResult);
+    };
     const summary = await scan(observe, { resolvers: [A] });
+    expect(asked).toMatchObject([{ stopWhenAllLie: true, trustResolver: false }]);
     expect(summary).toMatchObject({ state: "failed", observedNames: 0, resolvers: [lying(BY_A)] });
     expect(summary.reason).toMatch(
       /^127\.0\.0\.2:53 says ipv4only\.arpa A is 192\.168\.8\.1; it is 192\.0\.0\.170 .*captive portal.*Log in/,
@@ -133,6 +143,25 @@ describe("a scan whose resolvers all lie", () => {
     const summary = await scan(scripted({ see: lies, witnesses: [lying(BY_A), lying(BY_B)] }));
     expect(summary.state).toBe("failed");
     expect(everything()).toEqual(before);
+  });
+
+  it("records no change when the last one turned as well", async () => {
+    await scan(scripted(withoutIpv6(5)));
+    now += 24 * HOUR;
+    const summary = await scan(scripted({ ...BOTH, witnesses: [lying(BY_A), lying(BY_B)] }));
+    expect(summary).toMatchObject({ state: "failed", changes: [] });
+    expect(store.readChanges()).toEqual([]);
+  });
+
+  it("is interrupted, not failed, when it is stopped", async () => {
+    const stop = new AbortController();
+    const see = (name: string, index: number) => {
+      if (index === 10) stop.abort();
+      return BOTH.see(name, index);
+    };
+    const observe = scripted({ see, witnesses: [lying(BY_A), unvetted(BY_B)] });
+    const summary = await scan(observe, { signal: stop.signal });
+    expect(summary).toMatchObject({ state: "interrupted", reason: null, observedNames: 11 });
   });
 
   it("keeps what stood before one turned, and is gone on with by the next scan", async () => {
@@ -326,6 +355,47 @@ describe("a scan in which improbably many names turn", () => {
     expect(store.readChanges()).toEqual([]);
   });
 
+  it("drops at once what a scan within the hour sees as it was", async () => {
+    await scan(scripted(BOTH));
+    later(24 * HOUR);
+    await scan(losing(50));
+    later(HOUR / 2);
+    expect(await scan(scripted(BOTH))).toMatchObject({ state: "done" });
+    expect(store.readHeld()).toEqual([]);
+    later(HOUR);
+    expect(await scan(losing(50))).toMatchObject({ state: "held", changes: [] });
+  });
+
+  it("takes nothing for confirmed that an interrupted scan saw as it was", async () => {
+    await scan(scripted(BOTH));
+    later(24 * HOUR);
+    await scan(losing(50));
+    later(HOUR / 2);
+    await scan(scripted({ ...BOTH, stopAfter: 40 }));
+    later(23.9 * HOUR);
+    expect(await scan(losing(50))).toMatchObject({ state: "done", isResumed: true });
+    later(24 * HOUR);
+    expect(await scan(losing(50))).toMatchObject({ state: "held" });
+    expect(store.readChanges()).toHaveLength(10);
+  });
+
+  it("drops what cannot be seen again an hour later, and not before", async () => {
+    await scan(scripted(BOTH));
+    later(24 * HOUR);
+    await scan(losing(50));
+    const silent = {
+      see: (name: string, index: number) =>
+        observation(name, "answer", index < 50 ? "timeout" : "answer", BY_A),
+      witnesses: BOTH.witnesses,
+    };
+    later(HOUR / 2);
+    await scan(scripted(silent));
+    expect(store.readHeld()).toHaveLength(50);
+    later(HOUR);
+    await scan(scripted(silent));
+    expect(store.readHeld()).toEqual([]);
+  });
+
   it("goes on holding within the hour, also the few that a scan of less sees", async () => {
     await scan(scripted(BOTH));
     later(24 * HOUR);
@@ -363,6 +433,44 @@ describe("a scan in which improbably many names turn", () => {
     summary = await scan(scripted(BOTH));
     expect(summary).toMatchObject({ state: "held", isResumed: true, changes: [] });
     expect(summary.held).toHaveLength(50);
+    expect(store.readChanges()).toEqual([]);
+  });
+
+  it("confirms a loss of a name that has gained something in the same scan", async () => {
+    const [name = ""] = NAMES;
+    const see = (a: OutcomeKind, aaaa: OutcomeKind, by: string) => (each: string) =>
+      each === name ? observation(each, a, aaaa, by) : observation(each, "answer", "answer", by);
+    const { witnesses } = BOTH;
+    await scan(scripted({ see: see("nodata", "answer", BY_A), witnesses }));
+    later(24 * HOUR);
+    const summary = await scan(
+      scripted(
+        { see: see("answer", "nodata", BY_A), witnesses },
+        { see: see("answer", "nodata", BY_B), witnesses },
+      ),
+    );
+    expect(summary.changes.map(({ family, to }) => [family, to])).toEqual([
+      ["ipv4", "yes"],
+      ["ipv6", "no"],
+    ]);
+  });
+
+  it("tells of no change where something turned and turned back", async () => {
+    const [name = ""] = NAMES;
+    const see = (a: OutcomeKind, aaaa: OutcomeKind, by: string) => (each: string) =>
+      each === name ? observation(each, a, aaaa, by) : observation(each, "answer", "answer", by);
+    const { witnesses } = BOTH;
+    await scan(scripted({ see: see("answer", "answer", BY_A), witnesses }));
+    later(24 * HOUR);
+    await scan(scripted({ see: see("answer", "nodata", BY_A), witnesses }), { resolvers: [A] });
+    later(24 * HOUR);
+    const summary = await scan(
+      scripted(
+        { see: see("nodata", "nodata", BY_B), witnesses },
+        { see: see("answer", "answer", BY_A), witnesses },
+      ),
+    );
+    expect(summary).toMatchObject({ state: "done", changes: [], unconfirmedLosses: [] });
     expect(store.readChanges()).toEqual([]);
   });
 

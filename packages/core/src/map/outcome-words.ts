@@ -33,7 +33,7 @@ function kindWords(kind: OutcomeKind, type: RecordName, { attempts, addresses }:
     case "lame":
       return `only a referral to other servers in ${tries}`;
     case "incomplete":
-      return `an answer without an end in ${tries}`;
+      return `no answer that counts in ${tries}`;
     case "conflict":
       return "A and AAAA disagree about whether the name exists";
     case "malformed":

@@ -7,6 +7,7 @@ const vetting = (state: Vetting["state"], cause?: WitnessCause): Vetting => ({
   nat64Prefixes: [],
   filtersAaaa: false,
   missingNames: [],
+  deniesExistingName: false,
   reasons: cause === undefined ? [] : [reason(cause)],
 });
 

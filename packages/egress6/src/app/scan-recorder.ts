@@ -28,10 +28,11 @@ export interface RecorderOptions {
   readonly trustsResolvers: boolean;
 }
 
-/** A name of which what is known would turn. */
+/** A name of which what is known would turn, by what was seen of it last. */
 interface TurningName {
-  support: NameSupport;
-  isVetted: boolean;
+  readonly support: NameSupport;
+  readonly isVetted: boolean;
+  readonly pass: number;
 }
 
 /**
@@ -86,8 +87,7 @@ export class ScanRecorder {
       ipv4: observeSupport(before.ipv4, kept.a, at),
       ipv6: observeSupport(before.ipv6, kept.aaaa, at),
     };
-    const turning = this.#turning.get(name);
-    if (turning === undefined && !this.#turns(name, after)) {
+    if (!this.#turning.has(name) && !this.#turns(name, after)) {
       this.#support.set(name, after);
       this.#waiting.push(kept);
       const isDue =
@@ -96,12 +96,10 @@ export class ScanRecorder {
       if (isDue) this.flush();
       return;
     }
-    const isVetted =
-      kept.a.witness === undefined &&
-      kept.aaaa.witness === undefined &&
-      turning?.isVetted !== false;
-    this.#turning.set(name, { support: after, isVetted });
-    this.#turningByPass.at(-1)?.push(kept);
+    const isVetted = kept.a.witness === undefined && kept.aaaa.witness === undefined;
+    const pass = this.#turningByPass.length - 1;
+    this.#turning.set(name, { support: after, isVetted, pass });
+    this.#turningByPass[pass]?.push(kept);
   }
 
   /** What would be known of a name if all that waits counted. */
@@ -139,8 +137,13 @@ export class ScanRecorder {
       endedAt: this.#timeOfNext(),
     });
     const waiting = new Set(braked.held.map(({ name }) => name));
-    for (const pass of this.#turningByPass.splice(0)) {
-      const passing = pass.filter(({ name }) => !waiting.has(name));
+    const turned = new Set(seen.map(({ name }) => name));
+    for (const [pass, observations] of this.#turningByPass.entries()) {
+      // Of what turned and turned back, only where it ended.
+      const passing = observations.filter(
+        ({ name }) =>
+          !waiting.has(name) && (turned.has(name) || this.#turning.get(name)?.pass === pass),
+      );
       while (passing.length > 0) {
         this.#store.record(passing.splice(0, MOST_NAMES_PER_BATCH), this.#timeOfNext());
       }

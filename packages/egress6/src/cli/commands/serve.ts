@@ -32,7 +32,8 @@ export const addServeCommand: AddCommand = (program, context, end) => {
     .addHelpText(
       "after",
       `
-Names that were never observed, or not for a day, are observed while the page is shown.
+Names that were never observed, or not for a day, are observed while the page is shown. When resolvers lie or
+cannot be vetted, or improbably many names change at once, the page says so and nothing is changed.
 Ctrl-C stops; everything observed is kept, and the next scan goes on from there.
 
 Examples:
