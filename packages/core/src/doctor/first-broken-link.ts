@@ -7,6 +7,7 @@ import { misleadingHostsLine } from "./misleading-hosts-line.js";
 import { misleadingSetting } from "./misleading-setting.js";
 import { REMEDIES, type Remedy } from "./remedies.js";
 import { hasUniqueLocalOnly, ipv6Source } from "./steps/addresses.js";
+import { brokenCredentials } from "./steps/credentials.js";
 import { isNat64Broken, nat64Remedy, prefixesTried } from "./steps/dns64.js";
 import { isFailing } from "./steps/endpoints.js";
 import { isDnsDead, lyingWitness, resolverRemedy, resolversWords } from "./steps/resolvers.js";
@@ -16,7 +17,14 @@ import { labels, privateWords, regionFlag, services } from "./target-words.js";
 import { attemptWords } from "./words.js";
 
 /** The links of the chain, in the order in which they are needed. */
-export type BrokenLink = "address" | "route" | "resolver" | "dns64" | "setting" | Link;
+export type BrokenLink =
+  | "address"
+  | "route"
+  | "resolver"
+  | "credentials"
+  | "dns64"
+  | "setting"
+  | Link;
 
 export interface Broken {
   readonly brokenLink: BrokenLink;
@@ -42,6 +50,10 @@ export function firstBrokenLink(
     if (link !== null) return link;
   }
   if (resolver !== null) return resolver;
+  const credentials = needed.some(({ target }) => target.kind === "service")
+    ? brokenCredentials(host)
+    : null;
+  if (credentials !== null) return { brokenLink: "credentials", ...credentials };
   if (failing.length === 0) return null;
   const hosts = misleadingHostsLine(facts, failing);
   if (hosts !== null) return hosts;
