@@ -195,6 +195,19 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
     });
   });
 
+  test("tries the dual-stack name beside a host that is a name of AWS", async () => {
+    const args = ["doctor", "--host", LOGS, "--json"];
+    const { code, document } = await ask({}, args);
+    expect(code).toBe(0);
+    expect(document.targets).toMatchObject([{ state: "needs-setting", ipv6Name: LOGS_DUAL }]);
+    expect(document.verdict).toMatchObject({
+      text: expect.stringContaining(
+        `${LOGS} is the default hostname of logs in eu-central-1; ${LOGS_DUAL} (dualstack) is reached`,
+      ),
+      remedy: { command: expect.stringContaining("config --service logs --region eu-central-1") },
+    });
+  });
+
   test("connects to no address that no host has", async () => {
     const documentation = "2001:db8::7";
     const dns = { ...DNS, [LOGS]: { A: ["0.0.0.0"], AAAA: [documentation] } };

@@ -145,7 +145,7 @@ const LINK_WORDS: Readonly<Record<Link, LinkWords>> = {
       ? `The names of ${labels(stuck)} do not exist: is this the right ${region === null ? "name" : "region, and is the service there"}?`
       : `No name of ${labels(stuck)} has an IPv6 address: no setting helps. Ways out: ${waysOut(stuck)}.`,
     remedy:
-      one.target.kind === "service"
+      services([one]) !== ""
         ? {
             text: "See what else there is for them.",
             command: `egress6 check --service ${services(stuck)}${regionFlag(region)}`,
@@ -211,8 +211,10 @@ function isAbsent({ names }: TargetResult): boolean {
 }
 
 function waysOut(stuck: readonly TargetResult[]): string {
-  const isAnyService = stuck.some(({ target }) => target.kind === "service");
-  const isAnyHost = stuck.some(({ target }) => target.kind === "host");
+  const isOfAws = ({ target }: TargetResult) =>
+    target.kind === "service" || target.endpoint !== undefined;
+  const isAnyService = stuck.some(isOfAws);
+  const isAnyHost = !stuck.every(isOfAws);
   return [
     ...(isAnyService ? ["an interface endpoint in the VPC"] : []),
     ...(isAnyHost ? ["a proxy or mirror that has IPv6"] : []),
