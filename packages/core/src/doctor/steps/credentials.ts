@@ -33,7 +33,7 @@ export function brokenCredentials({ credentials }: Credentials): {
 } | null {
   const found = credentialsFinding({ ...(credentials === undefined ? {} : { credentials }) });
   if (found === null || found.state !== "failed" || found.remedy === null) return null;
-  const text = `SDKs get no credentials here, so every call fails. ${found.summary}.`;
+  const text = `SDKs get no credentials here, so every call fails: ${found.summary}.`;
   return { text, remedy: found.remedy };
 }
 
