@@ -18,6 +18,14 @@ export interface InventedNetwork {
   /** What the resolver at 127.0.0.1 says; null: nobody listens there. */
   readonly dns: Readonly<Record<string, Records>> | null;
   readonly faults?: readonly Fault[];
+  /** Whether it answers the questions by which resolvers are vetted; a closed network has no such names. */
+  readonly controls?: "honest" | "none";
+  /** Where the resolver is instead; a link-local address has a zone. */
+  readonly resolverAddress?: string;
+  /** What resolv.conf says besides. */
+  readonly furtherResolvConf?: string;
+  /** Addresses at which credentials are served. */
+  readonly credentials?: readonly string[];
   /** Addresses where TLS is served, and the names in the certificate; all others lead into the void. */
   readonly tls?: Readonly<Record<string, readonly string[]>>;
   /** Addresses where connections to port 443 are made, and nothing more comes back. */
@@ -54,14 +62,20 @@ export interface Document {
     readonly state: string;
     readonly brokenLink: string | null;
     readonly text: string;
-    readonly remedy: { readonly command: string | null } | null;
+    readonly remedy: { readonly text: string; readonly command: string | null } | null;
   };
+  readonly resolvers: readonly {
+    readonly address: string;
+    readonly state: string;
+    readonly reasons: readonly string[];
+    readonly nat64Prefixes: readonly string[];
+  }[];
   readonly steps: readonly {
     readonly id: string;
     readonly state: string;
     readonly summary: string;
     readonly ms: number | null;
-    readonly remedy: { readonly command: string | null } | null;
+    readonly remedy: { readonly text: string; readonly command: string | null } | null;
   }[];
   readonly targets: readonly {
     readonly label: string;
@@ -91,6 +105,8 @@ export class InventedHost {
   readonly home = mkdtempSync(`${tmpdir()}/egress6-doctor-`);
   private readonly authority: Authority;
   private readonly unanswered = new Set<Socket>();
+  /** What came to where credentials are served; one entry for each connection. */
+  readonly sentForCredentials: Buffer[][] = [];
 
   private constructor(namespace: NetworkNamespace, authority: Authority) {
     this.namespace = namespace;
@@ -112,6 +128,10 @@ export class InventedHost {
     families,
     dns,
     faults = [],
+    controls = "honest",
+    resolverAddress = "127.0.0.1",
+    furtherResolvConf = "",
+    credentials = [],
     tls = {},
     silent = [],
     isUniqueLocal = false,
@@ -135,13 +155,19 @@ export class InventedHost {
       ip("neigh add 10.0.1.1 lladdr 02:00:00:00:00:01 dev uplink nud permanent");
       ip("route add default via 10.0.1.1 dev uplink");
     }
-    writeFileSync(`${this.home}/resolv.conf`, "nameserver 127.0.0.1\n");
+    if (resolverAddress.startsWith("fe80:")) {
+      const [address, device] = resolverAddress.split("%");
+      ip(`-6 addr add ${address}/64 dev ${device} nodad`);
+    }
+    const resolvConf = `nameserver ${resolverAddress}\n${furtherResolvConf}`;
+    writeFileSync(`${this.home}/resolv.conf`, resolvConf);
     writeFileSync(`${this.home}/hosts`, hostsFile);
     if (dns !== null) {
       await startDnsServer({
         records: dns,
         faults,
-        host: "127.0.0.1",
+        controls,
+        host: resolverAddress,
         port: 53,
         namespace,
       });
@@ -155,6 +181,7 @@ export class InventedHost {
       const listener = await this.listen(address, 443);
       listener.on("connection", (socket) => this.unanswered.add(socket.on("error", () => {})));
     }
+    for (const address of credentials) await this.serveCredentials(address);
     for (const address of metadata) {
       const server = createHttpServer(({ method }, response) => {
         if (metadataSilence === "to-all") return;
@@ -167,6 +194,16 @@ export class InventedHost {
         server.emit("connection", socket);
       });
     }
+  }
+
+  private async serveCredentials(address: string): Promise<void> {
+    const listener = await this.listen(address, 80);
+    listener.on("connection", (socket) => {
+      const sent: Buffer[] = [];
+      this.sentForCredentials.push(sent);
+      this.unanswered.add(socket.on("error", () => {}));
+      socket.on("data", (chunk: Buffer) => sent.push(chunk));
+    });
   }
 
   private listen(address: string, port: number) {
@@ -229,6 +266,7 @@ export class InventedHost {
 
 const NO_DOCUMENT: Document = {
   verdict: { state: "none", brokenLink: null, text: "", remedy: null },
+  resolvers: [],
   steps: [],
   targets: [],
 };

@@ -40,5 +40,10 @@ export const NETWORKS: Readonly<Record<string, InventedNetwork>> = {
     tls: TLS,
     metadata: ["fd00:ec2::254"],
   },
+  "captive-portal": {
+    families: ["ipv6"],
+    dns: { ...DNS, "ipv4only.arpa": { A: ["192.168.8.1"] } },
+    tls: TLS,
+  },
   "no-resolver": { families: ["ipv6"], dns: null, metadata: ["fd00:ec2::254"] },
 };

@@ -32,6 +32,14 @@ export function isInPrefix(
   return ((octets[whole] ?? 0) & mask) === ((prefix[whole] ?? 0) & mask);
 }
 
+/** Whether an address lies in a range of its family. @param cidr such as `64:ff9b::/96` */
+export function isInCidr(address: string, cidr: string): boolean {
+  const octets = addressOctets(address);
+  const [network, bits] = ipaddr.parseCIDR(cidr);
+  const prefix = network.toByteArray();
+  return octets?.length === prefix.length && isInPrefix(octets, prefix, bits);
+}
+
 /**
  * How far an address reaches: `global`, also through a NAT for IPv4 · `unique-local` fc00::/7 ·
  * `link-local` fe80::/10, 169.254.0.0/16 · `loopback` · `unknown` for what is no address.

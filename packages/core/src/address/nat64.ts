@@ -1,5 +1,4 @@
-import ipaddr from "ipaddr.js";
-import { ipv6Octets, isInPrefix } from "./ip-address.js";
+import { ipv6Octets, isInCidr, isInPrefix } from "./ip-address.js";
 
 /** Of `ipv4only.arpa`, whose AAAA therefore show the DNS64 that made them up (RFC 7050). */
 const TEST_ADDRESSES = ["192.0.0.170", "192.0.0.171"];
@@ -46,13 +45,7 @@ const LOCAL_USE_PREFIX = "64:ff9b:1::/48";
  */
 export function nat64PrefixAround(address: string, found: readonly string[]): string | null {
   const prefixes = [...found, WELL_KNOWN_PREFIX, LOCAL_USE_PREFIX];
-  return prefixes.find((prefix) => isInside(address, prefix)) ?? null;
-}
-
-function isInside(address: string, prefix: string): boolean {
-  const octets = ipv6Octets(address);
-  const [network, bits] = ipaddr.parseCIDR(prefix);
-  return octets !== null && isInPrefix(octets, network.toByteArray(), bits);
+  return prefixes.find((prefix) => isInCidr(address, prefix)) ?? null;
 }
 
 /** As RFC 6052, section 2.2, draws it. */

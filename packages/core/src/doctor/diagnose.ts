@@ -2,6 +2,7 @@ import type { WitnessJson } from "../observation/witness-words.js";
 import { type HostObservations, STEP_IDS, type StepId } from "./host-observations.js";
 import type { Step } from "./step.js";
 import { addressesFinding } from "./steps/addresses.js";
+import { credentialsFinding } from "./steps/credentials.js";
 import { dns64Finding } from "./steps/dns64.js";
 import { endpointsFinding } from "./steps/endpoints.js";
 import { metadataFinding } from "./steps/metadata.js";
@@ -35,6 +36,7 @@ const TITLES: Readonly<Record<StepId, string>> = {
   resolvers: "DNS resolvers",
   dns64: "DNS64 and NAT64",
   metadata: "Metadata service",
+  credentials: "Credentials",
   settings: "Settings",
   endpoints: "Endpoints",
 };
@@ -48,15 +50,15 @@ export function diagnose(facts: DoctorFacts): Diagnosis {
     resolvers: resolversFinding(host),
     dns64: dns64Finding(host, isFinished ? targets : null),
     metadata: metadataFinding(host),
+    credentials: credentialsFinding(host),
     settings: settingsFinding(host),
     endpoints: endpointsFinding(targets, isFinished),
   };
-  const steps = STEP_IDS.map((id) => ({
-    id,
-    title: TITLES[id],
-    ...findings[id],
-    ms: host.durations[id] ?? null,
-  }));
+  const steps = STEP_IDS.flatMap((id) => {
+    const found = findings[id];
+    if (found === null) return [];
+    return [{ id, title: TITLES[id], ...found, ms: host.durations[id] ?? null }];
+  });
   const resolvers = (host.resolvers ?? []).map(resolverJson);
   return { verdict: verdictOf(facts), steps, resolvers, targets, region };
 }

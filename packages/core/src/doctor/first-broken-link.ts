@@ -7,6 +7,7 @@ import { misleadingHostsLine } from "./misleading-hosts-line.js";
 import { misleadingSetting } from "./misleading-setting.js";
 import { REMEDIES, type Remedy } from "./remedies.js";
 import { hasUniqueLocalOnly, ipv6Source } from "./steps/addresses.js";
+import { brokenCredentials } from "./steps/credentials.js";
 import { isNat64Broken, nat64Remedy, prefixesTried } from "./steps/dns64.js";
 import { isFailing } from "./steps/endpoints.js";
 import { isDnsDead, lyingWitness, resolverRemedy, resolversWords } from "./steps/resolvers.js";
@@ -16,7 +17,14 @@ import { labels, privateWords, regionFlag, services } from "./target-words.js";
 import { attemptWords } from "./words.js";
 
 /** The links of the chain, in the order in which they are needed. */
-export type BrokenLink = "address" | "route" | "resolver" | "dns64" | "setting" | Link;
+export type BrokenLink =
+  | "address"
+  | "route"
+  | "resolver"
+  | "credentials"
+  | "dns64"
+  | "setting"
+  | Link;
 
 export interface Broken {
   readonly brokenLink: BrokenLink;
@@ -42,6 +50,10 @@ export function firstBrokenLink(
     if (link !== null) return link;
   }
   if (resolver !== null) return resolver;
+  const credentials = needed.some(({ target }) => target.kind === "service")
+    ? brokenCredentials(host)
+    : null;
+  if (credentials !== null) return { brokenLink: "credentials", ...credentials };
   if (failing.length === 0) return null;
   const hosts = misleadingHostsLine(facts, failing);
   if (hosts !== null) return hosts;
@@ -133,7 +145,7 @@ const LINK_WORDS: Readonly<Record<Link, LinkWords>> = {
       ? `The names of ${labels(stuck)} do not exist: is this the right ${region === null ? "name" : "region, and is the service there"}?`
       : `No name of ${labels(stuck)} has an IPv6 address: no setting helps. Ways out: ${waysOut(stuck)}.`,
     remedy:
-      one.target.kind === "service"
+      services([one]) !== ""
         ? {
             text: "See what else there is for them.",
             command: `egress6 check --service ${services(stuck)}${regionFlag(region)}`,
@@ -199,8 +211,10 @@ function isAbsent({ names }: TargetResult): boolean {
 }
 
 function waysOut(stuck: readonly TargetResult[]): string {
-  const isAnyService = stuck.some(({ target }) => target.kind === "service");
-  const isAnyHost = stuck.some(({ target }) => target.kind === "host");
+  const isOfAws = ({ target }: TargetResult) =>
+    target.kind === "service" || target.endpoint !== undefined;
+  const isAnyService = stuck.some(isOfAws);
+  const isAnyHost = !stuck.every(isOfAws);
   return [
     ...(isAnyService ? ["an interface endpoint in the VPC"] : []),
     ...(isAnyHost ? ["a proxy or mirror that has IPv6"] : []),

@@ -1,5 +1,6 @@
 import type { Witness } from "../observation/witness.js";
 import type { TcpOutcome } from "./connection.js";
+import type { CredentialsEndpoint } from "./credentials-endpoint.js";
 import type { HostsEntry } from "./hosts-file.js";
 import type { ProxyVariable } from "./proxy-variables.js";
 import type { RouteTable } from "./route-table.js";
@@ -57,6 +58,12 @@ export interface Placed {
   readonly place: string;
 }
 
+export interface CredentialsObservation {
+  readonly endpoint: CredentialsEndpoint;
+  /** Null: not to be tried, or not finished. */
+  readonly tcp: TcpOutcome | null;
+}
+
 /** Everything seen on the host itself. Null: not finished. */
 export interface HostObservations {
   readonly addresses: readonly HostAddress[] | null;
@@ -68,6 +75,8 @@ export interface HostObservations {
   readonly resolvers: readonly ResolverObservation[] | null;
   readonly metadata: { readonly ipv6: MetadataAnswer; readonly ipv4: MetadataAnswer } | null;
   readonly metadataSettings: MetadataSettings;
+  /** Where containers get credentials; left out where the environment names no such place. */
+  readonly credentials?: CredentialsObservation;
   readonly proxies: readonly ProxyVariable[];
   readonly settingNotes: readonly SettingNote[];
   /** How long each part took, in milliseconds. */
@@ -80,6 +89,7 @@ export const STEP_IDS = [
   "resolvers",
   "dns64",
   "metadata",
+  "credentials",
   "settings",
   "endpoints",
 ] as const;

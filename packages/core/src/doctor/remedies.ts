@@ -61,6 +61,22 @@ export const REMEDIES = {
     command:
       "aws ec2 modify-instance-metadata-options --instance-id INSTANCE_ID --http-endpoint enabled --http-put-response-hop-limit 2",
   },
+  ecsCredentials: {
+    text: "The ECS agent answers there, inside a task only. Outside of one, or with an agent that does not run, take the variable away and give credentials another way.",
+    command: "unset AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+  },
+  podIdentityAgent: {
+    text: "The agent answers on its own node only: at [fd00:ec2::23] where the node has IPv6, at 169.254.170.23 where it has IPv4. See whether it runs on this pod's node:",
+    command: "kubectl get pods -n kube-system -o wide | grep eks-pod-identity-agent",
+  },
+  credentialsServer: {
+    text: "Start what serves credentials there, or take the variable away and give credentials another way.",
+    command: "unset AWS_CONTAINER_CREDENTIALS_FULL_URI",
+  },
+  mendCredentialsUrl: {
+    text: "SDKs take an https URL, and over plain http this host (localhost), 169.254.170.2, 169.254.170.23 and [fd00:ec2::23].",
+    command: null,
+  },
   setImdsMode: {
     text: "Only the IPv6 address of the metadata service answers; SDKs ask the IPv4 one unless told.",
     command: "export AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE=IPv6",

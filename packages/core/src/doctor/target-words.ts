@@ -3,10 +3,23 @@ import { type ProbedName, privateAddresses, type TargetResult } from "./target.j
 
 /** For all services at once: what helps one may break another. */
 export function configRemedy(results: readonly TargetResult[], region: string | null): Remedy {
+  const images = results.find(({ target }) => target.endpoint?.isImageName);
+  const named = services(results);
+  if (named === "" && images?.ipv6Name != null) {
+    return { text: `Name images after ${images.ipv6Name.hostname}.`, command: null };
+  }
   return {
     text: "Print settings that are safe for exactly these services.",
-    command: `egress6 config --service ${services(results)}${regionFlag(region)} --for env --live`,
+    command: `egress6 config --service ${named}${regionFlag(region)} --for env --live`,
   };
+}
+
+/** Whose name a host is, and which other one is reached over IPv6; null where that is not so. */
+export function siblingWords({ target, names, ipv6Name }: TargetResult): string | null {
+  const used = names.find(({ isUsed }) => isUsed);
+  const { endpoint } = target;
+  if (endpoint === undefined || used === undefined || ipv6Name === null) return null;
+  return `${used.hostname} is the ${used.variant} hostname of ${endpoint.service} in ${endpoint.region}; ${ipv6Name.hostname} (${ipv6Name.variant}) is reached over IPv6.`;
 }
 
 export function labels(results: readonly TargetResult[]): string {
@@ -22,10 +35,11 @@ export function privateWords({ hostname, probe }: ProbedName): string | null {
 
 /** For a command line: what is no service is left out. */
 export function services(results: readonly TargetResult[]): string {
-  return results
-    .filter(({ target }) => target.kind === "service")
-    .map(({ target }) => target.label)
-    .join(",");
+  const names = results.flatMap(({ target: { kind, label, endpoint } }) => {
+    if (kind === "service") return [label];
+    return endpoint === undefined || endpoint.isImageName ? [] : [endpoint.service];
+  });
+  return [...new Set(names)].join(",");
 }
 
 export function regionFlag(region: string | null): string {

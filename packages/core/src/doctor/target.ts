@@ -34,8 +34,18 @@ export interface Target {
   readonly label: string;
   /** Without it, something asked for does not work; else it is shown for information. */
   readonly isNeeded: boolean;
+  /** Of a host that is a name of AWS's rules: whose it is. */
+  readonly endpoint?: TargetEndpoint;
   /** The used one first. */
   readonly names: readonly TargetName[];
+}
+
+export interface TargetEndpoint {
+  /** CLI name. */
+  readonly service: string;
+  readonly region: string;
+  /** A container registry: images are named after it, and no setting of an SDK leads elsewhere. */
+  readonly isImageName: boolean;
 }
 
 /** What was seen of one name. Null: not finished, or not to be tried because DNS gave no address. */
@@ -214,16 +224,21 @@ export function targetResult(
     return { ...name, probe, reach: nameReach(probe, name.isTls) };
   });
   const ipv6Name = names.find(({ reach }) => reach.ipv6.reach === "yes") ?? null;
-  return { target, names, ipv6Name, state: stateOf(names, ipv6Name) };
+  return { target, names, ipv6Name, state: stateOf(target, names, ipv6Name) };
 }
 
-function stateOf(names: readonly ProbedName[], ipv6Name: ProbedName | null): TargetState {
+function stateOf(
+  { kind }: Target,
+  names: readonly ProbedName[],
+  ipv6Name: ProbedName | null,
+): TargetState {
   const used = names.filter(({ isUsed }) => isUsed);
   if (ipv6Name?.isUsed) return "ipv6";
   // A setting that leads to another name would leave what works.
   if (used.some(({ reach }) => reach.private?.reach === "yes")) return "private";
   if (used.some(({ reach }) => reach.private?.reach === "unknown")) return "unknown";
-  if (ipv6Name !== null) return isMisled(used) ? "misled" : "needs-setting";
+  // A host is what was asked for, whatever is set here.
+  if (ipv6Name !== null) return kind === "service" && isMisled(used) ? "misled" : "needs-setting";
   const worst = names.map(({ reach }) => reach);
   if (used.some(({ reach }) => reach.nat64.reach === "yes")) return "nat64";
   if (worst.some(isUnsettled)) return "unknown";

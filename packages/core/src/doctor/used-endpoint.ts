@@ -1,4 +1,4 @@
-import { hostOfUrl } from "../settings/endpoint-url.js";
+import { hostOfUrl, portOfUrl } from "../settings/endpoint-url.js";
 import type { ResolvedEndpoint } from "../settings/resolve-endpoint-settings.js";
 import type { SettledSettings } from "../settings/settle-settings.js";
 import type { UsedEndpoint } from "./make-targets.js";
@@ -9,11 +9,9 @@ export function usedEndpoint({ settled, variant }: ResolvedEndpoint): UsedEndpoi
   const url = settled.endpointUrl;
   const hostname = url === null ? null : hostOfUrl(url);
   if (url === null || hostname === null) return { variant, url: null, ...bySwitch(settled) };
-  const isTls = /^https:/i.test(url);
-  const [, port] = /^[^/]*\/\/[^/?#]*:(\d{1,5})(?:[/?#]|$)/.exec(url) ?? [];
   return {
     variant,
-    url: { hostname, isTls, port: port ? Number(port) : isTls ? 443 : 80 },
+    url: { hostname, isTls: /^https:/i.test(url), port: portOfUrl(url) },
     ...byUrl(settled),
   };
 }

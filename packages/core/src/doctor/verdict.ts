@@ -8,7 +8,7 @@ import { REMEDIES, type Remedy } from "./remedies.js";
 import { metadataFinding } from "./steps/metadata.js";
 import { settingsFinding } from "./steps/settings.js";
 import type { TargetResult, TargetState } from "./target.js";
-import { configRemedy, labels, privateWords } from "./target-words.js";
+import { configRemedy, labels, privateWords, siblingWords } from "./target-words.js";
 
 /**
  * `works` all that is needed is reached over IPv6, as this host is set · `needs-setting` it is there,
@@ -48,7 +48,7 @@ export function verdictOf(facts: DoctorFacts): Verdict {
   if (toSet.length > 0 || wrong.length > 0) {
     const texts = [
       "IPv6 works from here.",
-      ...(toSet.length > 0 ? [`SDKs use it for ${labels(toSet)} once they are set to.`] : []),
+      ...toSetWords(toSet),
       ...asideWords(needed),
       ...wrong.map(({ subject, summary }) => `${subject}: ${summary.replace(/\.$/, "")}.`),
     ];
@@ -79,6 +79,15 @@ function unknownVerdict(
     text: `Not enough was seen of ${labels(unknown)} to say: ${why}.`,
     remedy: isUnvetted ? REMEDIES.trustResolver : null,
   };
+}
+
+function toSetWords(toSet: readonly TargetResult[]): readonly string[] {
+  const siblings = toSet.flatMap((result) => siblingWords(result) ?? []);
+  const others = toSet.filter((result) => siblingWords(result) === null);
+  return [
+    ...(others.length > 0 ? [`SDKs use it for ${labels(others)} once they are set to.`] : []),
+    ...siblings,
+  ];
 }
 
 /** Then it may work for programs all the same, or fail for other reasons. */

@@ -11,6 +11,13 @@ export function hostOfUrl(url: string): string | null {
   return host.replace(/^\[|\]$/g, "").toLowerCase();
 }
 
+/** Where it says none, that of its scheme. @param url one that has a host */
+export function portOfUrl(url: string): number {
+  const [, , port] = AUTHORITY.exec(url) ?? [];
+  if (port !== undefined) return Number(port);
+  return /^https:/i.test(url) ? 443 : 80;
+}
+
 /**
  * Takes out what may be a secret: `user:password@`, and the values of query and fragment. In what is no
  * URL, a password may hold any character, so everything before the last `@` goes.

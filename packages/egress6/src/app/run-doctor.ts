@@ -1,4 +1,5 @@
 import type { ConnectionAttempt } from "@egress6/core/doctor/connection";
+import type { CredentialsEndpoint } from "@egress6/core/doctor/credentials-endpoint";
 import { type Diagnosis, diagnose } from "@egress6/core/doctor/diagnose";
 import type {
   HostObservations,
@@ -27,6 +28,8 @@ export interface DoctorRequest {
   /** Whether the "no" of resolvers counts whose controls cannot be had. */
   readonly trustResolver?: boolean;
   readonly metadataSettings: MetadataSettings;
+  /** Null, or left out: the environment names no place to get credentials from. */
+  readonly credentialsEndpoint?: CredentialsEndpoint | null;
   readonly proxies: readonly ProxyVariable[];
   /** Told what was observed by name, says what is set on this host, and what is wrong with it. */
   readonly findNotes: (observed: ReadonlyMap<string, NameSupport>) => readonly SettingNote[];
@@ -71,6 +74,9 @@ export async function runDoctor(request: DoctorRequest): Promise<Diagnosis> {
     resolvers: null,
     metadata: null,
     metadataSettings: request.metadataSettings,
+    ...(request.credentialsEndpoint
+      ? { credentials: { endpoint: request.credentialsEndpoint, tcp: null } }
+      : {}),
     proxies: request.proxies,
     settingNotes: [],
     durations,
@@ -102,7 +108,14 @@ export async function runDoctor(request: DoctorRequest): Promise<Diagnosis> {
     const answers = await timed("metadata", readMetadata(request));
     if (!isStopped()) host.metadata = answers;
   };
-  const work = Promise.all([askMetadata(), timed("endpoints", reachNames())]);
+  const tryCredentials = async () => {
+    const { credentialsEndpoint: endpoint } = request;
+    if (endpoint?.kind !== "address") return;
+    const target = { address: endpoint.host, port: endpoint.port, hostname: null };
+    const { tcp } = await timed("credentials", probe.connect(target, linkOptions(request)));
+    if (!isStopped()) host.credentials = { endpoint, tcp };
+  };
+  const work = Promise.all([askMetadata(), tryCredentials(), timed("endpoints", reachNames())]);
   await Promise.race([work, aborted(signal)]);
 
   const results = targets.map((target) =>

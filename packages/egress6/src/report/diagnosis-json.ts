@@ -19,6 +19,7 @@ function targetJson({ target, state, ipv6Name, names }: TargetResult) {
     kind: target.kind,
     label: target.label,
     isNeeded: target.isNeeded,
+    service: target.kind === "service" ? target.label : (target.endpoint?.service ?? null),
     state,
     ipv6Name: ipv6Name?.hostname ?? null,
     names: names.map(nameJson),

@@ -29,6 +29,7 @@ const LINK_WORDS: Readonly<Record<BrokenLink, string>> = {
   address: "THE ADDRESS",
   route: "THE ROUTE",
   resolver: "THE RESOLVER",
+  credentials: "THE CREDENTIALS",
   dns64: "NAT64",
   setting: "A SETTING",
   dns: "THE NAME",

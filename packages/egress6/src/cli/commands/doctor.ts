@@ -28,7 +28,7 @@ export const addDoctorCommand: AddCommand = (program, context, end) => {
     .option("--service <names>", "these services: id, CLI name or display name", commaList)
     .option("--region <id>", "the region of the services (default: AWS_REGION, AWS_DEFAULT_REGION)")
     .option("--from-config", "also the services that have an endpoint URL in the environment")
-    .option("--host <name[:port]>", "also this host outside AWS (repeatable)", collect)
+    .option("--host <name[:port]>", "also this host, of AWS or outside (repeatable)", collect)
     .option(
       "--resolver <host[:port]>",
       "ask this resolver (repeatable; default: the system's)",

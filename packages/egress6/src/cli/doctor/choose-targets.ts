@@ -1,3 +1,4 @@
+import { catalogHostTarget } from "@egress6/core/doctor/catalog-host";
 import { configuredServices } from "@egress6/core/doctor/configured-services";
 import { DEFAULT_HOSTS, DEFAULT_SERVICES } from "@egress6/core/doctor/default-targets";
 import { endpointNotes } from "@egress6/core/doctor/endpoint-notes";
@@ -46,7 +47,7 @@ export function chooseTargets(options: DoctorOptions, env: Environment): Chosen 
   const profile = profileInUse(files, env);
   const catalog = loadCatalog();
   const { sdks } = loadSdkFacts();
-  const hosts = (options.host ?? []).map(parseHost);
+  const hosts = (options.host ?? []).map((text) => parseHost(text, catalog));
   const isDefault =
     options.service === undefined && hosts.length === 0 && options.fromConfig === undefined;
   const configured = options.fromConfig
@@ -84,7 +85,7 @@ export function chooseTargets(options: DoctorOptions, env: Environment): Chosen 
   return {
     catalog,
     targets: [...services, ...hosts, ...aside],
-    region: first?.settled.region.value ?? null,
+    region: first?.settled.region.value ?? regionOf(hosts),
     findNotes: (observed) => endpointNotes([...endpoints.values()], observed, sdks),
     imdsMode: profile.get("ec2_metadata_service_endpoint_mode") ?? null,
     notes: isFallback
@@ -121,14 +122,22 @@ function nothingConfigured(): Egress6Error {
  * `github.com`, `registry.example:5000`, `https://github.com/`.
  * @throws Egress6Error HOST_INVALID
  */
-function parseHost(text: string): Target {
+function parseHost(text: string, catalog: Catalog): Target {
   const matched = /^(?:https:\/\/)?([^/:]+)(?::(\d+))?(?:\/.*)?$/i.exec(text.trim());
   if (matched === null) throw badHost(text, "this is no host name");
   const [, host = "", port = String(HTTPS_PORT)] = matched;
   const parsed = parseName(host);
   if (!parsed.ok) throw badHost(text, parsed.reason);
   if (Number(port) < 1 || Number(port) > 65535) throw badHost(text, `${port} is no port`);
-  return hostTarget(parsed.name, Number(port), true);
+  return (
+    catalogHostTarget(catalog, parsed.name, Number(port)) ??
+    hostTarget(parsed.name, Number(port), true)
+  );
+}
+
+/** In which the hosts lie that are names of AWS; null when none is. */
+function regionOf(hosts: readonly Target[]): string | null {
+  return hosts.find(({ endpoint }) => endpoint !== undefined)?.endpoint?.region ?? null;
 }
 
 function badHost(text: string, reason: string): Egress6Error {

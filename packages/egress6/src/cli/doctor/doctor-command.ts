@@ -1,3 +1,4 @@
+import { credentialsEndpoint } from "@egress6/core/doctor/credentials-endpoint";
 import { metadataSettings } from "@egress6/core/doctor/metadata-settings";
 import { proxyVariables } from "@egress6/core/doctor/proxy-variables";
 import type { VerdictState } from "@egress6/core/doctor/verdict";
@@ -41,6 +42,7 @@ export async function doctorCommand(
     resolvers,
     trustResolver: options.trustResolver === true,
     metadataSettings: metadataSettings(env, imdsMode),
+    credentialsEndpoint: credentialsEndpoint(env),
     proxies: proxyVariables(env),
     observe: observeNames,
     probe: hostProbe,
