@@ -43,7 +43,7 @@ export class ProgressMeter {
     const namesPerSecond = basisMs < SHORTEST_BASIS_MS ? 0 : (gained * 1000) / basisMs;
     const secondsLeft =
       done === total ? 0 : namesPerSecond > 0 ? (total - done) / namesPerSecond : null;
-    if (askingAgainMs !== null) {
+    if (askingAgainMs !== null && done < total) {
       return {
         total,
         done,
