@@ -1,12 +1,13 @@
 // Keeps the store of a site that is built anew every day in a branch of its own:
 // `node scripts/site-store.mjs restore`, then scan, then `node scripts/site-store.mjs save`.
 // The branch has one commit with one file, so the clone does not grow. EGRESS6_DB says where the store is.
+// `save` is `pack`, which makes a sound copy and needs the packages of this clone, and `push`, which needs git and the
+// right to write: a workflow does the two in two jobs. STORE_TOKEN is what git shows to GITHUB_SERVER_URL.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import Database from "libsql";
 
 const FILE = "egress6.db.gz";
 const branch = process.env.STORE_BRANCH || "store";
@@ -14,6 +15,10 @@ const remote = process.env.STORE_REMOTE || "origin";
 const db = process.env.EGRESS6_DB;
 /** Which commit the store was restored from; empty when there was none. */
 const restoredFrom = `${db}.commit`;
+/** What `pack` leaves for `push`. */
+const packed = `${db}.gz`;
+/** No store of ours unpacks to more. */
+const MOST_BYTES = 2 ** 31;
 
 function fail(message) {
   console.error(`site-store: ${message}`);
@@ -30,6 +35,7 @@ function git(args, { input, codes = [0] } = {}) {
       GIT_AUTHOR_EMAIL: "egress6@localhost",
       GIT_COMMITTER_NAME: "egress6",
       GIT_COMMITTER_EMAIL: "egress6@localhost",
+      ...credentials(),
     },
   });
   if (result.error) fail(`git: ${result.error.message}`);
@@ -37,6 +43,19 @@ function git(args, { input, codes = [0] } = {}) {
     fail(`git ${args[0]} ended with ${result.status}: ${result.stderr.toString().trim()}`);
   }
   return result.stdout;
+}
+
+/** For one server and one command: nothing is left in the clone's configuration. */
+function credentials() {
+  const token = process.env.STORE_TOKEN;
+  if (!token) return {};
+  const server = process.env.GITHUB_SERVER_URL || "https://github.com";
+  const basic = Buffer.from(`x-access-token:${token}`).toString("base64");
+  return {
+    GIT_CONFIG_COUNT: "1",
+    GIT_CONFIG_KEY_0: `http.${server}/.extraheader`,
+    GIT_CONFIG_VALUE_0: `AUTHORIZATION: basic ${basic}`,
+  };
 }
 
 function restore() {
@@ -60,12 +79,19 @@ function restore() {
   console.log(`${content.length} bytes of history from ${branch} at ${commit.slice(0, 12)}`);
 }
 
-function save() {
-  if (!existsSync(restoredFrom))
-    fail("nothing was restored, so the history may be older: restore first");
+/** Makes one file of the store, known to be sound. */
+async function pack() {
+  restoredCommit();
   if (!existsSync(db)) fail(`there is no store at ${db}: scan first`);
-  const before = readFileSync(restoredFrom, "utf8");
-  const content = gzipSync(snapshot(), { level: 9 });
+  writeFileSync(packed, gzipSync(await snapshot(), { level: 9 }));
+}
+
+/** Puts what was packed into its branch. */
+function push() {
+  const before = restoredCommit();
+  if (!existsSync(packed)) fail(`there is no ${packed}: pack first`);
+  const content = readFileSync(packed);
+  refuseOtherThanStore(content);
   const blob = git(["hash-object", "-w", "--stdin"], { input: content }).toString().trim();
   const tree = git(["mktree"], { input: `100644 blob ${blob}\t${FILE}\n` })
     .toString()
@@ -82,8 +108,33 @@ function save() {
   console.log(`${content.length} bytes to ${branch} at ${commit.slice(0, 12)}`);
 }
 
+async function save() {
+  await pack();
+  push();
+}
+
+/** The commit that the store was restored from; empty when there was none. It may come from another job. */
+function restoredCommit() {
+  if (!existsSync(restoredFrom))
+    fail("nothing was restored, so the history may be older: restore first");
+  const commit = readFileSync(restoredFrom, "utf8");
+  if (!/^([0-9a-f]{40}([0-9a-f]{24})?)?$/.test(commit)) fail(`${restoredFrom} names no commit`);
+  return commit;
+}
+
+function refuseOtherThanStore(content) {
+  let head;
+  try {
+    head = gunzipSync(content, { maxOutputLength: MOST_BYTES }).subarray(0, 16).toString("latin1");
+  } catch (error) {
+    fail(`${packed} cannot be unpacked, so it is not kept: ${error.message}`);
+  }
+  if (head !== "SQLite format 3\0") fail(`${packed} holds no store, so it is not kept`);
+}
+
 /** A copy that holds what the write-ahead log may hold too, and is known to be sound. */
-function snapshot() {
+async function snapshot() {
+  const { default: Database } = await import("libsql");
   const folder = mkdtempSync(join(tmpdir(), "egress6-store-"));
   try {
     const copy = join(folder, "copy.db");
@@ -103,7 +154,7 @@ function snapshot() {
 }
 
 if (!db) fail("say where the store is with EGRESS6_DB");
-const actions = { restore, save };
+const actions = { restore, pack, push, save };
 const action = actions[process.argv[2]];
-if (action === undefined) fail("say what to do: restore or save");
-action();
+if (action === undefined) fail("say what to do: restore, pack, push or save");
+await action();

@@ -145,7 +145,7 @@ describe.skipIf(!isRoot)("a disk that fills up while a file is written", () => {
     mkdirSync(small);
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=256k", "tmpfs", small]);
   });
-  afterAll(() => execFileSync("umount", [small]));
+  afterAll(() => execFileSync("umount", ["--lazy", small]));
 
   test.each([
     "export --out SMALL/export.json",
@@ -186,7 +186,7 @@ describe.skipIf(!isRoot)("a disk that fills up while a file is written", () => {
     expect(ended.stderr).toContain(`All that was observed is kept, in ${db} and in ${db}-wal`);
     expect(ended.stderr).toContain("Make room on the disk; the next scan merges them");
     expect(ended.code).toBe(3);
-    rmSync(`${small}/fill`);
+    rmSync(`${small}/fill`, { force: true });
     const reader = openStoreReader(db);
     expect(reader?.readSupport().size).toBe(154);
     expect(reader?.readScans(1)[0]).toMatchObject({ state: "done" });

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -20,29 +21,34 @@ import { type Layer, unpackLayer } from "../catalog/aws-cli-layer.js";
 import { type DnsServer, startDnsServer } from "../support/dns/server.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const step = z.object({
+  id: z.string().optional(),
+  if: z.string().optional(),
+  uses: z.string().optional(),
+  run: z.string().optional(),
+  with: z.record(z.string(), z.unknown()).optional(),
+  env: z.record(z.string(), z.string()).optional(),
+});
+const job = z.object({
+  needs: z.union([z.string(), z.array(z.string())]).optional(),
+  if: z.string().optional(),
+  permissions: z.record(z.string(), z.string()),
+  steps: z.array(step),
+});
+const TEXT = readFileSync(`${ROOT}.github/workflows/publish-site.yml`, "utf8");
 const workflow = z
   .object({
     env: z.record(z.string(), z.string()),
     permissions: z.record(z.string(), z.string()),
-    jobs: z.object({
-      publish: z.object({
-        steps: z.array(
-          z.object({
-            id: z.string().optional(),
-            uses: z.string().optional(),
-            run: z.string().optional(),
-            with: z.record(z.string(), z.unknown()).optional(),
-            env: z.record(z.string(), z.string()).optional(),
-          }),
-        ),
-      }),
-    }),
+    jobs: z.record(z.string(), job),
   })
-  .parse(parse(readFileSync(`${ROOT}.github/workflows/publish-site.yml`, "utf8")));
-const { steps } = workflow.jobs.publish;
-const commands = steps.flatMap(({ run }) => run ?? []);
+  .parse(parse(TEXT));
+const { observe, keep, publish: deploy } = workflow.jobs;
+const commandsOf = (of: z.infer<typeof job> | undefined) =>
+  of?.steps.flatMap(({ run }) => run ?? []) ?? [];
 /** What a clone needs first, and this one has. */
-const PREPARATION = ["npm ci", "npm run build"];
+const PREPARATION = ["npm ci --ignore-scripts", "npm run build"];
+const allSteps = Object.values(workflow.jobs).flatMap(({ steps }) => steps);
 
 const folder = mkdtempSync(join(tmpdir(), "egress6-hosting-"));
 const origin = join(folder, "origin.git");
@@ -113,12 +119,36 @@ function run(clone: string, command: string, env: Readonly<Record<string, string
   });
 }
 
-/** One night: all commands in their order, but those left out. */
-async function publish(name: string, leftOut: (command: string) => boolean): Promise<string> {
+/** The job that observes: all its commands in their order, but those left out. */
+async function observeNight(name: string, leftOut: (command: string) => boolean): Promise<string> {
   const clone = freshClone(name);
-  for (const command of commands.filter((each) => !PREPARATION.includes(each) && !leftOut(each))) {
+  const commands = commandsOf(observe).filter(
+    (each) => !PREPARATION.includes(each) && !leftOut(each),
+  );
+  for (const command of commands) {
     expect(await run(clone, command)).toMatchObject({ command, code: 0 });
   }
+  return clone;
+}
+
+/** The job that writes: a clone without any package, and the files that the other one has handed over. */
+async function keepNight(name: string, observed: string): Promise<readonly Ended[]> {
+  const clone = join(folder, name);
+  git(folder, "clone", "--quiet", origin, name);
+  cpSync(join(ROOT, "scripts"), join(clone, "scripts"), { recursive: true });
+  const handedOver = observe?.steps.find(({ with: given }) => given?.["name"] === "store");
+  for (const path of String(handedOver?.with?.["path"]).trim().split("\n")) {
+    cpSync(join(observed, path), join(clone, path));
+  }
+  const ended: Ended[] = [];
+  for (const command of commandsOf(keep)) ended.push(await run(clone, command));
+  return ended;
+}
+
+/** One night: observe, then keep. */
+async function publish(name: string, leftOut: (command: string) => boolean): Promise<string> {
+  const clone = await observeNight(name, leftOut);
+  for (const ended of await keepNight(`${name}-kept`, clone)) expect(ended.code).toBe(0);
   return clone;
 }
 
@@ -146,22 +176,101 @@ afterAll(async () => {
 describe("the workflow that publishes the site", () => {
   it("has commands that are there, and asks two resolvers", () => {
     const { scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, "utf8"));
-    expect(commands.slice(0, 2)).toEqual(PREPARATION);
+    expect(commandsOf(observe).slice(1, 3)).toEqual(PREPARATION);
     expect(scripts.build).toBe("node scripts/build.mjs");
     expect(workflow.env["RESOLVER_1"]).not.toBe(workflow.env["RESOLVER_2"]);
-    expect(commands.filter((command) => / scan /.test(command))).toEqual([
+    expect(commandsOf(observe).filter((command) => / scan /.test(command))).toEqual([
       'npx egress6 scan --resolver "$RESOLVER_1" --resolver "$RESOLVER_2" --rate "$RATE" $SCAN_ONLY',
     ]);
   });
 
-  it("publishes the folder that it builds, and may do what that takes", () => {
-    const upload = steps.find(({ uses }) => uses?.startsWith("actions/upload-pages-artifact@"));
-    expect(commands.at(-1)).toContain(`--out ${upload?.with?.["path"]} `);
-    expect(workflow.permissions).toEqual({
-      contents: "write",
-      pages: "write",
-      "id-token": "write",
+  it("takes AWS's rules from the package that the lock file pins by digest", () => {
+    const source = String(workflow.env["CATALOG_SOURCE"]);
+    const lock = JSON.parse(readFileSync(`${ROOT}package-lock.json`, "utf8"));
+    expect(lock.packages[source].integrity).toMatch(/^sha512-/);
+    expect(commandsOf(observe)).toContain('npx egress6 catalog update --source "$CATALOG_SOURCE"');
+  });
+
+  it("publishes the folder that it builds", () => {
+    const upload = observe?.steps.find(({ uses }) =>
+      uses?.startsWith("actions/upload-pages-artifact@"),
+    );
+    expect(commandsOf(observe).at(-1)).toContain(`--out ${upload?.with?.["path"]} `);
+  });
+
+  it("may do in each job what that takes, and nothing else", () => {
+    expect(workflow.permissions).toEqual({});
+    expect(
+      Object.fromEntries(
+        Object.entries(workflow.jobs).map(([name, { permissions }]) => [name, permissions]),
+      ),
+    ).toEqual({
+      observe: { contents: "read", pages: "read" },
+      keep: { contents: "write" },
+      publish: { pages: "write", "id-token": "write" },
+      advisories: { contents: "read" },
     });
+  });
+
+  it("downloads packages and runs them only where nothing can be written", () => {
+    for (const { permissions, steps } of Object.values(workflow.jobs)) {
+      if (!Object.values(permissions).includes("write")) continue;
+      expect(steps.filter(({ run }) => /\bnp[mx]\b/.test(run ?? ""))).toEqual([]);
+    }
+  });
+
+  it("shows its token to no command that comes after a download", () => {
+    for (const { steps } of Object.values(workflow.jobs)) {
+      const shown = steps.flatMap(({ env, run }, index) =>
+        Object.values(env ?? {}).some((value) => /token/.test(value)) ? [{ index, run }] : [],
+      );
+      const download = steps.findIndex(({ run }) => /\bnpm ci\b/.test(run ?? ""));
+      for (const { index, run } of shown) {
+        expect(run).toMatch(/^node scripts\/site-store\.mjs (restore|push)$/);
+        if (download >= 0) expect(index).toBeLessThan(download);
+      }
+    }
+  });
+
+  it("uses actions by commit, with the version beside it, and keeps no credentials", () => {
+    const uses = allSteps.flatMap((each) => each.uses ?? []);
+    expect(uses.length).toBeGreaterThan(5);
+    for (const action of uses) {
+      expect(action).toMatch(/^actions\/[a-z-]+@[0-9a-f]{40}$/);
+      const line = TEXT.split("\n").find((each) => each.includes(action));
+      expect(line).toMatch(/ # v\d+\.\d+\.\d+$/);
+    }
+    for (const checkout of allSteps.filter((each) => each.uses?.startsWith("actions/checkout@"))) {
+      expect(checkout.with).toMatchObject({ "persist-credentials": false });
+    }
+  });
+
+  it("puts nothing of an event into a command", () => {
+    for (const { run } of allSteps) expect(run ?? "").not.toContain("${{");
+  });
+
+  it("keeps the history of a scan that could not be completed, and publishes nothing of it", async () => {
+    const steps = observe?.steps ?? [];
+    const scan = steps.findIndex(({ run }) => / scan /.test(run ?? ""));
+    const afterFailure = steps.slice(scan + 1).filter((each) => each.if !== undefined);
+    expect(afterFailure.map(({ run, uses }) => run ?? uses?.split("@")[0])).toEqual([
+      "node scripts/site-store.mjs pack",
+      "actions/upload-artifact",
+    ]);
+    expect(keep?.if).toMatch(/^\$\{\{ !cancelled\(\) \}\}$/);
+    expect(deploy).toMatchObject({ needs: ["observe", "keep"] });
+    expect(deploy?.if).toBeUndefined();
+
+    const clone = freshClone("failed-night");
+    for (const command of commandsOf(observe)) {
+      if (PREPARATION.includes(command) || / (catalog|site) /.test(command)) continue;
+      const isScan = / scan /.test(command);
+      const nowhere = { RESOLVER_1: "127.0.0.1:1", RESOLVER_2: "127.0.0.2:1" };
+      const { code } = await run(clone, command, isScan ? nowhere : {});
+      expect([command, code]).toEqual([command, isScan ? 3 : 0]);
+    }
+    for (const ended of await keepNight("failed-night-kept", clone)) expect(ended.code).toBe(0);
+    git(origin, "update-ref", "-d", "refs/heads/store");
   });
 
   it("publishes, keeps the history in its branch, and shows on the next night what has changed", async () => {
@@ -206,6 +315,23 @@ describe("keeping the store in a branch", () => {
     expect(ended).toMatchObject({ code: 3, output: expect.stringContaining("git push") });
     expect(git(origin, "rev-parse", "refs/heads/store")).toBe(kept);
   });
+
+  it.each([
+    ["a store", "something else", /cannot be unpacked/],
+    ["a store", gzipSync("something else"), /holds no store/],
+    ["a commit", "--exec=x", /names no commit/],
+  ])("pushes nothing that is handed over in the place of %s", async (what, content, message) => {
+    const clone = freshClone(`foreign-${foreign++}`);
+    expect((await run(clone, script("restore"))).code).toBe(0);
+    expect((await run(clone, script("pack"))).code).toBe(0);
+    const db = join(clone, String(workflow.env["EGRESS6_DB"]));
+    writeFileSync(what === "a store" ? `${db}.gz` : `${db}.commit`, content);
+    const kept = git(origin, "rev-parse", "refs/heads/store");
+    const ended = await run(clone, script("push"));
+    expect(ended).toMatchObject({ code: 3, output: expect.stringMatching(message) });
+    expect(git(origin, "rev-parse", "refs/heads/store")).toBe(kept);
+  });
+  let foreign = 0;
 
   it("does not keep a store that is damaged", async () => {
     const clone = freshClone("damaged");

@@ -31,6 +31,8 @@ export interface ObserveProgress {
   readonly namesPerSecond: number;
   /** Null while it cannot be told. */
   readonly secondsLeft: number | null;
+  /** The names not done yet were all asked for once, and are asked for again; `secondsLeft` is then the most it takes. */
+  readonly isAskingAgain?: boolean;
 }
 
 export interface ObserveOptions {

@@ -81,3 +81,13 @@ it("says what is left in words a person uses", () => {
   expect(progressLine("scan", { ...state, secondsLeft: 7300 })).toContain("2 h 1 min left");
   expect(progressLine("scan", { ...state, done: 60_000, secondsLeft: 0 })).not.toContain("left");
 });
+
+it("names the names that are asked for again, and how long that takes at most", () => {
+  const again = { ...state, done: 58_738, unknown: 1279, isAskingAgain: true };
+  expect(progressLine("scan", { ...again, secondsLeft: 50 })).toBe(
+    "scan: 58,738 of 60,000 names · asking 1,262 names again, at most 50 s",
+  );
+  expect(progressLine("scan", { ...again, done: 59_999, secondsLeft: null })).toBe(
+    "scan: 59,999 of 60,000 names · asking 1 name again",
+  );
+});

@@ -1,7 +1,7 @@
 import { printable } from "@egress6/core/printable";
 import type { ObserveProgress } from "../ports.js";
 import type { CliContext } from "./context.js";
-import { duration, number } from "./words.js";
+import { duration, number, plural } from "./words.js";
 
 export interface ProgressPrinter {
   update(progress: ObserveProgress): void;
@@ -61,7 +61,11 @@ export function createProgressLine(context: CliContext): ProgressLine {
 }
 
 export function progressLine(label: string, progress: ObserveProgress): string {
-  const { done, total, unknown, namesPerSecond, secondsLeft } = progress;
+  const { done, total, unknown, namesPerSecond, secondsLeft, isAskingAgain } = progress;
+  if (isAskingAgain && done < total) {
+    const atMost = secondsLeft === null ? "" : `, at most ${duration(secondsLeft * 1000)}`;
+    return `${label}: ${number(done)} of ${number(total)} names · asking ${plural(total - done, "name")} again${atMost}`;
+  }
   const parts = [
     `${label}: ${number(done)} of ${number(total)} names`,
     `${number(Math.round(namesPerSecond))}/s`,

@@ -89,6 +89,8 @@ class Observation {
   private readonly askedAgain: Question[] = [];
   private nextAskedAgain = 0;
   private pause: NodeJS.Timeout | undefined;
+  /** When the second pass will be over at the latest; null before it is known that there will be one. */
+  private secondPassEndsAt: number | null = null;
   private nextProgressAt = 0;
 
   constructor(names: readonly string[], options: ObserveOptions, events: ObservationEvents) {
@@ -381,6 +383,11 @@ class Observation {
       this.asker.pump();
     } else if (this.phase === "settling" && this.parked.length > 0) {
       this.phase = "pausing";
+      this.expectSecondPass(
+        2 * this.parked.length,
+        this.secondRound(),
+        PAUSE_BEFORE_SECOND_PASS_MS,
+      );
       this.pause = setTimeout(() => this.beginSecondPass(), PAUSE_BEFORE_SECOND_PASS_MS);
     } else if (this.phase === "settling" || this.phase === "second") {
       this.stop();
@@ -393,7 +400,17 @@ class Observation {
     this.rate.limitTo(Math.min(this.options.rate * SECOND_PASS_RATE.share, SECOND_PASS_RATE.most));
     const round = this.secondRound();
     for (const name of this.parked.splice(0)) this.askUnknownAgain(name, round);
+    this.expectSecondPass(this.askedAgain.length, round, 0);
     this.asker.pump();
+  }
+
+  /** Every try may end in silence, so many at a time, or as fast as the rate allows. */
+  private expectSecondPass(questions: number, { timeouts }: Round, pauseMs: number): void {
+    const silenceMs = timeouts.reduce((sum, timeout) => sum + timeout, 0);
+    const waitingMs = silenceMs * (1 + questions / MOST_IN_FLIGHT.second);
+    const rate = Math.min(this.options.rate * SECOND_PASS_RATE.share, SECOND_PASS_RATE.most);
+    const sendingMs = (1000 * questions * timeouts.length) / rate;
+    this.secondPassEndsAt = performance.now() + pauseMs + waitingMs + sendingMs;
   }
 
   private askUnknownAgain(name: NameInProgress, round: Round): void {
@@ -445,8 +462,9 @@ class Observation {
   }
 
   private progress(): ObserveProgress {
-    const waiting = this.phase === "second" ? 0 : this.parked.length;
-    return this.meter.read(this.asker.queriesSent, waiting);
+    const endsAt = this.secondPassEndsAt;
+    const askingAgainMs = endsAt === null ? null : endsAt - performance.now();
+    return this.meter.read(this.asker.queriesSent, this.parked.length, askingAgainMs);
   }
 }
 

@@ -30,8 +30,11 @@ export class ProgressMeter {
     this.samples.push({ at: now, done: this.done });
   }
 
-  /** @param waiting names asked for once, still unknown, that will be asked for again */
-  read(queriesSent: number, waiting: number): ObserveProgress {
+  /**
+   * @param waiting names asked for once, still unknown, that will be asked for again
+   * @param askingAgainMs how long that takes at most, once it has begun: then all that is not done waits for it
+   */
+  read(queriesSent: number, waiting: number, askingAgainMs: number | null = null): ObserveProgress {
     const { done, total, samples } = this;
     const first = samples[0];
     const last = samples.at(-1);
@@ -40,6 +43,17 @@ export class ProgressMeter {
     const namesPerSecond = basisMs < SHORTEST_BASIS_MS ? 0 : (gained * 1000) / basisMs;
     const secondsLeft =
       done === total ? 0 : namesPerSecond > 0 ? (total - done) / namesPerSecond : null;
+    if (askingAgainMs !== null && done < total) {
+      return {
+        total,
+        done,
+        unknown: this.unknown + total - done,
+        queriesSent,
+        namesPerSecond,
+        secondsLeft: askingAgainMs > 0 ? askingAgainMs / 1000 : null,
+        isAskingAgain: true,
+      };
+    }
     return {
       total,
       done,
