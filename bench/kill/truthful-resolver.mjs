@@ -11,7 +11,7 @@ export function hasRecord(name, type) {
 }
 
 /** A resolver on loopback where every name exists, but for those that resolvers are vetted by. */
-export async function startTruthfulResolver({ delayMs = 0 } = {}) {
+export async function startTruthfulResolver() {
   const socket = createSocket("udp4");
   socket.on("message", (packet, from) => {
     const { id, questions } = dnsPacket.decode(packet);
@@ -19,9 +19,7 @@ export async function startTruthfulResolver({ delayMs = 0 } = {}) {
     const { rcode, answers, authorities } = controlSections(name, type) ?? truth(name, type);
     const flags = dnsPacket.RECURSION_DESIRED | dnsPacket.RECURSION_AVAILABLE | rcode;
     const answer = { type: "response", id, flags, questions, answers, authorities };
-    const send = () => socket.send(dnsPacket.encode(answer), from.port, from.address);
-    if (delayMs === 0) send();
-    else setTimeout(send, delayMs);
+    socket.send(dnsPacket.encode(answer), from.port, from.address);
   });
   socket.bind(0, "127.0.0.1");
   await once(socket, "listening");

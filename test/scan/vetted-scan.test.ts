@@ -396,6 +396,24 @@ describe("a scan in which improbably many names turn", () => {
     expect(store.readHeld()).toEqual([]);
   });
 
+  it("takes no confirmation from a resolver that cannot be vetted, unless the user does", async () => {
+    await scan(gaining(0));
+    later(24 * HOUR);
+    await scan(gaining(50));
+    later(2 * HOUR);
+    const see = (name: string, index: number) => {
+      const { a, aaaa } = withoutIpv6(50).see(name, index);
+      const witness = "unvetted" as const;
+      return { name, a: { ...a, witness }, aaaa: { ...aaaa, witness } };
+    };
+    const doubtful = await scan(scripted({ see, witnesses: [unvetted(BY_A)] }));
+    expect(doubtful).toMatchObject({ state: "held", changes: [] });
+    expect(doubtful.reason).toMatch(/still held.*127\.0\.0\.2:53 could not be vetted/);
+    const trusted = scripted({ see, witnesses: [unvetted(BY_A, true)] });
+    expect(await scan(trusted, { trustResolver: true })).toMatchObject({ state: "done" });
+    expect(store.readChanges()).toHaveLength(50);
+  });
+
   it("goes on holding within the hour, also the few that a scan of less sees", async () => {
     await scan(scripted(BOTH));
     later(24 * HOUR);

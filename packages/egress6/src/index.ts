@@ -148,6 +148,7 @@ export {
   type WrittenSettings,
   writeSettings,
 } from "@egress6/core/settings/write-settings";
+export type { HeldTurn } from "@egress6/core/verdict/brake";
 export { CELLS, type Cell, type CellEvidence, cellOf } from "@egress6/core/verdict/cell";
 export {
   breaksWithSwitch,

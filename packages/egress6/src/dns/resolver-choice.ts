@@ -10,7 +10,7 @@ export class ResolverChoice {
     this.resolvers = resolvers;
   }
 
-  /** One that keeps silent, or lies, is chosen only if all do. */
+  /** One that keeps silent, lies, or is cut off is chosen only if there is no other. */
   choose(question: Question, now: number): Resolver {
     const { resolvers } = this;
     if (question.onlyResolver !== null) return question.onlyResolver;

@@ -107,7 +107,7 @@ export class Resolver {
 
   /** Whether to ask here first. One that keeps silent is tried again once in a while. */
   isWorthAsking(now: number): boolean {
-    if (!this.isOpen || this.lies) return false;
+    if (!this.isOpen || this.lies || this.isClosed) return false;
     if (this.failuresInARow < DOUBTFUL_AFTER_FAILURES) return true;
     if (now < this.nextProbeAt) return false;
     this.nextProbeAt = now + DOUBTFUL_PROBE_EVERY_MS;

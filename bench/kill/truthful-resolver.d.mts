@@ -1,1 +1,0 @@
-export function hasRecord(name: string, type: "A" | "AAAA"): boolean;
