@@ -15,7 +15,7 @@ import { NOT_PROBED, type Target, targetResult } from "@egress6/core/doctor/targ
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import type { NameObservation } from "@egress6/core/observation/outcome";
 import type { Witness } from "@egress6/core/observation/witness";
-import { type NameSupport, observeSupport, UNOBSERVED } from "@egress6/core/verdict/support";
+import { type NameSupport, observeHere } from "@egress6/core/verdict/support";
 import type { Clock, HostProbe, ObserveNames, ResolverAddress } from "../ports.js";
 import { isAnswered, observeResolver } from "./observe-resolver.js";
 import { nameKey, observeTargets, tryNames, type Way } from "./probe-names.js";
@@ -142,10 +142,7 @@ function supportByName(
   for (const [name, { a, aaaa }] of observed) {
     // What DNS was not asked for says nothing of the name elsewhere.
     if (a.attempts + aaaa.attempts === 0) continue;
-    support.set(name, {
-      ipv4: observeSupport(UNOBSERVED, a, at),
-      ipv6: observeSupport(UNOBSERVED, aaaa, at),
-    });
+    support.set(name, observeHere(undefined, { a, aaaa }, at));
   }
   return support;
 }
