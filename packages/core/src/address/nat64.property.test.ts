@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ipv6Octets } from "./ip-address.js";
-import { ipv4BehindNat64, nat64PrefixOf, nat64PrefixText } from "./nat64.js";
+import { ipv4BehindNat64, nat64PrefixAround, nat64PrefixOf, nat64PrefixText } from "./nat64.js";
 
 const octet = fc.integer({ min: 0, max: 255 });
 const PREFIX_OCTETS = [4, 5, 6, 7, 8, 12];
@@ -40,6 +40,16 @@ describe("addresses that DNS64 made", () => {
     fc.assert(
       fc.property(prefix, fc.constantFrom(170, 171), (octets, last) => {
         expect(nat64PrefixOf(embed(octets, [192, 0, 0, last]))).toEqual(octets);
+      }),
+    );
+  });
+
+  it("of any name show the prefix to who knows the name's IPv4 addresses", () => {
+    fc.assert(
+      fc.property(prefix, fc.tuple(octet, octet, octet, octet), (octets, ipv4) => {
+        const address = embed(octets, ipv4);
+        const found = nat64PrefixAround(address, ["192.0.0.9", ipv4.join(".")]);
+        expect(found === null ? null : ipv4BehindNat64(address, found)).toBe(ipv4.join("."));
       }),
     );
   });
