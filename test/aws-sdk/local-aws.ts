@@ -53,6 +53,8 @@ export interface ClientConfig {
   readonly logger: typeof SILENT;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly requestHandler: NodeHttpHandler;
+  readonly endpoint?: string;
+  readonly useDualstackEndpoint?: boolean;
 }
 
 export const V4: Records = { A: ["52.94.5.1"] };

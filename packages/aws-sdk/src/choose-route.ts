@@ -94,5 +94,9 @@ export async function secondChoice(
     const isAllowed = !isRequired || reason === "has-ipv6";
     if (candidate !== first && isAllowed) return fallingBackTo(candidate);
   }
-  return first === route.used || isRequired ? null : fallingBackTo(route.used);
+  if (isRequired) return null;
+  if (first !== route.used) return fallingBackTo(route.used);
+  // The dual-stack switch is on, and builds a name that does not exist, whatever the look-up could find out.
+  const isMissing = first.variant === "dualstack" && isNameMissing(error);
+  return isMissing && route.other !== null ? fallingBackTo(route.other) : null;
 }
