@@ -4,6 +4,7 @@ import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { Readable } from "node:stream";
+import { setTimeout } from "node:timers/promises";
 import {
   GetObjectCommand,
   HeadBucketCommand,
@@ -254,6 +255,40 @@ describe("an abort", () => {
     controller.abort();
     await ended;
     expect(performance.now() - startedAt).toBeLessThan(60_000);
+  });
+
+  test("before the call looks nothing up", async () => {
+    serve(local, s3, V4, BOTH);
+    local.dns.setFaults([{ kind: "drop" }]);
+    const { options, lookedUp } = fresh(local, { lookUpTimeoutMs: 60_000 });
+    const client = ipv6(new S3Client(local.config()), options);
+    const startedAt = performance.now();
+    const abortSignal = AbortSignal.abort();
+    const call = client.send(new HeadBucketCommand({ Bucket: "bucket-a" }), { abortSignal });
+    await expect(call).rejects.toMatchObject({ name: "AbortError" });
+    expect(performance.now() - startedAt).toBeLessThan(60_000);
+    expect(lookedUp).toEqual([]);
+  });
+
+  test("while a name that vanished is looked up anew ends the call at once", async () => {
+    vanish(s3);
+    const { options, lookedUp } = fresh(local, {
+      lookUpTimeoutMs: 60_000,
+      seed: { [s3.defaultName]: "no", [s3.dualStackName]: "yes" },
+    });
+    local.dns.setFaults([{ kind: "drop" }]);
+    const client = ipv6(new S3Client(local.config()), options);
+    const controller = new AbortController();
+    const startedAt = performance.now();
+    const call = client.send(new HeadBucketCommand({ Bucket: "bucket-a" }), {
+      abortSignal: controller.signal,
+    });
+    const ended = expect(call).rejects.toMatchObject({ name: "AbortError" });
+    await expect.poll(() => lookedUp.length).toBeGreaterThan(0);
+    await setTimeout(200);
+    controller.abort();
+    await ended;
+    expect(performance.now() - startedAt).toBeLessThan(30_000);
   });
 
   test("during the transfer is not taken for a name that cannot be connected to", async () => {
