@@ -29,6 +29,7 @@ const CERTIFIED = [
   "*.eu-central-1.api.aws",
   "*.global.api.aws",
   "localhost",
+  "bucket-a.localhost",
 ];
 
 /** DNS and AWS on loopback. */
