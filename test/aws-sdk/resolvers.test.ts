@@ -166,6 +166,18 @@ describe("servers that contradict what is known for certain", () => {
     });
   });
 
+  test("have no interface endpoint where a captive portal answers for all names", async () => {
+    inWorld({ byDefault: { AAAA: ["fd00::10"] }, controls: LIARS["a captive portal"] ?? {} });
+    const resolver = nodeLookUp([local.dns.resolver]);
+    expect(await resolver(sts.defaultName, 60_000)).toMatchObject({ isPrivate: false });
+  });
+
+  test("still have one where they filter AAAA", async () => {
+    inWorld({ byDefault: { AAAA: ["fd00::10"] }, controls: LIARS["a filter of AAAA"] ?? {} });
+    const resolver = nodeLookUp([local.dns.resolver]);
+    expect(await resolver(sts.defaultName, 60_000)).toMatchObject({ isPrivate: true });
+  });
+
   test("are asked again after a minute, honest ones after an hour", async () => {
     inWorld({ controls: LIARS["a captive portal"] ?? {} });
     const check = new ServerCheck(local.dns.resolver);

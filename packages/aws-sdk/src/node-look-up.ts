@@ -60,7 +60,8 @@ function useServers(resolver: Resolver, servers: readonly string[]): void {
 function resultOf(aaaa: DnsAnswer, a: DnsAnswer, ofServers: ServerCheck): LookUpResult {
   const ipv4 = a.records.map(({ address }) => address);
   const addresses = aaaa.records.map(({ address }) => address);
-  const isPrivate = isPrivateHere(ipv4, addresses);
+  // The private address of a captive portal is no interface endpoint.
+  const isPrivate = !ofServers.rewrites && isPrivateHere(ipv4, addresses);
   if (ofServers.lies && isConclusive(aaaa.kind)) {
     return { outcome: "incomplete", addresses, isPrivate };
   }

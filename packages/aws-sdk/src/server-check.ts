@@ -63,6 +63,11 @@ export class ServerCheck {
     return this.vetting.state === "lies";
   }
 
+  /** Whether they give addresses of their own for names of others. */
+  get rewrites(): boolean {
+    return this.vetting.reasons.some(({ cause }) => cause === "answers-for-all");
+  }
+
   /** Whether all that is asked of them was answered, or will not be. */
   get isComplete(): boolean {
     return this.heard.size === CONTROLS.length;
