@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { bundleCli } from "./lib/bundle-cli.mjs";
+import { bundlePlugin } from "./lib/bundle-plugin.mjs";
 import { bin, root, run } from "./lib/run.mjs";
 
 const INPUTS = [
@@ -63,5 +64,6 @@ if (!existsSync(`${dist}/site`) || !existsSync(stamp) || readFileSync(stamp, "ut
     for (const file of files) cpSync(`${root}/${file}`, `${root}/packages/${name}/${file}`);
   }
   await bundleCli(dist);
+  await bundlePlugin(`${root}/packages/aws-sdk`);
   writeFileSync(stamp, inputs);
 }

@@ -110,6 +110,21 @@ describe("the packed packages, installed in an empty folder", () => {
     expect({ bundled, stdout }).toEqual({ bundled: ["program.cjs"], stdout: "true" });
   });
 
+  test("have all that the plugin needs in the plugin, with the terms of what is not ours", () => {
+    const installed = `${folder}/node_modules/@egress6/aws-sdk`;
+    const read = (path: string) => readFileSync(`${installed}/${path}`, "utf8");
+    const { dependencies, main } = JSON.parse(read("package.json"));
+    expect(dependencies).toBeUndefined();
+    const imported = [...read(main).matchAll(/^(?:import|export) .*from "([^"]+)"/gm)];
+    expect(imported.map(([, from]) => from).filter((from) => !from?.startsWith("node:"))).toEqual(
+      [],
+    );
+    const types = readdirSync(`${installed}/dist`).filter((name) => name.endsWith(".d.ts"));
+    expect(types.length).toBeGreaterThan(5);
+    for (const name of types) expect(read(`dist/${name}`)).not.toContain('"@egress6/core');
+    expect(read("dist/bundle/licenses.txt")).toMatch(/## ipaddr\.js - .* \(MIT\)\n\nCopyright/);
+  });
+
   test("show the plugin's types to compilers that do not read `exports`", () => {
     const installed = `${folder}/node_modules/@egress6/aws-sdk`;
     const { main, types } = JSON.parse(readFileSync(`${installed}/package.json`, "utf8"));

@@ -4,6 +4,7 @@ import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { Readable } from "node:stream";
+import { setTimeout } from "node:timers/promises";
 import {
   GetObjectCommand,
   HeadBucketCommand,
@@ -15,7 +16,7 @@ import {
   PutObjectCommand as OldestPutObjectCommand,
   S3Client as OldestS3Client,
 } from "oldest-client-s3";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Records } from "../support/dns/server.js";
 import { BOTH, fresh, type LocalAws, serve, startLocalAws, V4 } from "./local-aws.js";
 import { OLDEST_SERVICES, SERVICES, type TestedService } from "./services.js";
@@ -74,6 +75,39 @@ describe("a name that cannot be connected to", () => {
       "no-ipv6",
       "no-ipv6",
     ]);
+  });
+
+  test("is left for no longer than at first, once it has worked again", async () => {
+    serve(local, sts, V4, BOTH);
+    const { options, choices } = fresh(local);
+    const reasonsAt = async (minutes: number, isReachable: boolean) => {
+      const known = choices.length;
+      const dualStack = isReachable ? { [sts.dualStackHost]: BOTH } : {};
+      local.hosts.setRecords({ [sts.defaultHost]: V4, ...dualStack });
+      const now = performance.now.bind(performance);
+      const clock = vi.spyOn(performance, "now").mockImplementation(() => now() + minutes * 60_000);
+      await sts.call(local.config(), options);
+      clock.mockRestore();
+      return choices.slice(known).map(({ reason }) => reason);
+    };
+    expect(await reasonsAt(0, false)).toEqual(["has-ipv6", "fell-back"]);
+    expect(await reasonsAt(0.5, true)).toEqual(["no-ipv6"]);
+    expect(await reasonsAt(2, true)).toEqual(["has-ipv6"]);
+    expect(await reasonsAt(3, false)).toEqual(["has-ipv6", "fell-back"]);
+    expect(await reasonsAt(3.5, true)).toEqual(["no-ipv6"]);
+    expect(await reasonsAt(4.5, true)).toEqual(["has-ipv6"]);
+  });
+
+  test("is not left when the other one cannot be connected to either", async () => {
+    serve(local, sts, V4, BOTH);
+    const closed: Records = { A: ["127.0.0.9"] };
+    local.hosts.setRecords({ [sts.defaultHost]: closed, [sts.dualStackHost]: closed });
+    const { options, choices } = fresh(local);
+    await expect(sts.call(local.config(), options)).rejects.toMatchObject({ code: "ECONNREFUSED" });
+    local.hosts.setRecords({ [sts.defaultHost]: V4, [sts.dualStackHost]: BOTH });
+    await sts.call(local.config(), options);
+    expect(hostsArrived()).toEqual([sts.dualStackHost]);
+    expect(choices.at(-1)).toMatchObject({ reason: "has-ipv6" });
   });
 
   test("may be the default name: when it is gone from DNS, the dual-stack name takes over", async () => {
@@ -254,6 +288,40 @@ describe("an abort", () => {
     controller.abort();
     await ended;
     expect(performance.now() - startedAt).toBeLessThan(60_000);
+  });
+
+  test("before the call looks nothing up", async () => {
+    serve(local, s3, V4, BOTH);
+    local.dns.setFaults([{ kind: "drop" }]);
+    const { options, lookedUp } = fresh(local, { lookUpTimeoutMs: 60_000 });
+    const client = ipv6(new S3Client(local.config()), options);
+    const startedAt = performance.now();
+    const abortSignal = AbortSignal.abort();
+    const call = client.send(new HeadBucketCommand({ Bucket: "bucket-a" }), { abortSignal });
+    await expect(call).rejects.toMatchObject({ name: "AbortError" });
+    expect(performance.now() - startedAt).toBeLessThan(60_000);
+    expect(lookedUp).toEqual([]);
+  });
+
+  test("while a name that vanished is looked up anew ends the call at once", async () => {
+    vanish(s3);
+    const { options, lookedUp } = fresh(local, {
+      lookUpTimeoutMs: 60_000,
+      seed: { [s3.defaultName]: "no", [s3.dualStackName]: "yes" },
+    });
+    local.dns.setFaults([{ kind: "drop" }]);
+    const client = ipv6(new S3Client(local.config()), options);
+    const controller = new AbortController();
+    const startedAt = performance.now();
+    const call = client.send(new HeadBucketCommand({ Bucket: "bucket-a" }), {
+      abortSignal: controller.signal,
+    });
+    const ended = expect(call).rejects.toMatchObject({ name: "AbortError" });
+    await expect.poll(() => lookedUp.length).toBeGreaterThan(0);
+    await setTimeout(200);
+    controller.abort();
+    await ended;
+    expect(performance.now() - startedAt).toBeLessThan(30_000);
   });
 
   test("during the transfer is not taken for a name that cannot be connected to", async () => {

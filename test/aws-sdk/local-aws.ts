@@ -29,6 +29,7 @@ const CERTIFIED = [
   "*.eu-central-1.api.aws",
   "*.global.api.aws",
   "localhost",
+  "bucket-a.localhost",
 ];
 
 /** DNS and AWS on loopback. */
@@ -53,6 +54,8 @@ export interface ClientConfig {
   readonly logger: typeof SILENT;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly requestHandler: NodeHttpHandler;
+  readonly endpoint?: string;
+  readonly useDualstackEndpoint?: boolean;
 }
 
 export const V4: Records = { A: ["52.94.5.1"] };

@@ -28,6 +28,7 @@ import {
 } from "oldest-client-sqs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { BOTH, fresh, type LocalAws, startLocalAws, V4 } from "./local-aws.js";
+import { OLDEST_SERVICES, SERVICES } from "./services.js";
 
 let local: LocalAws;
 beforeAll(async () => {
@@ -73,11 +74,16 @@ describe("many at once", () => {
       dns.setServers(before);
     }
     expect(hostsArrived()).toEqual(["sts.eu-central-1.api.aws", "sts.eu-central-1.api.aws"]);
-    const asked = local.dns.queries
-      .slice(queriesBefore)
-      .filter(({ type }) => type === "AAAA")
-      .map(({ name }) => name);
-    expect(asked.sort()).toEqual(["sts.eu-central-1.amazonaws.com", "sts.eu-central-1.api.aws"]);
+    const asked = local.dns.queries.slice(queriesBefore).map(({ name, type }) => `${name} ${type}`);
+    expect(asked.sort()).toEqual([
+      "a.root-servers.net AAAA",
+      "ipv4only.arpa A",
+      "ipv4only.arpa AAAA",
+      "sts.eu-central-1.amazonaws.com A",
+      "sts.eu-central-1.amazonaws.com AAAA",
+      "sts.eu-central-1.api.aws A",
+      "sts.eu-central-1.api.aws AAAA",
+    ]);
   });
 });
 
@@ -233,6 +239,30 @@ describe("an explicit endpoint", () => {
     vi.stubEnv("AWS_PROFILE", "explicit");
     expect(await hostCalled()).toBe(`localhost:${local.port}`);
     rmSync(folder, { recursive: true });
+  });
+
+  test("wins over the dual-stack switch, both from the environment", async () => {
+    vi.stubEnv("AWS_ENDPOINT_URL", endpoint());
+    vi.stubEnv("AWS_USE_DUALSTACK_ENDPOINT", "true");
+    expect(await hostCalled()).toBe(`localhost:${local.port}`);
+  });
+
+  describe.each([...SERVICES, ...OLDEST_SERVICES])("of $title", (service) => {
+    test("wins over the dual-stack switch, where the bare client throws", async () => {
+      local.setRecords({ localhost: BOTH, "bucket-a.localhost": BOTH });
+      const { options, choices, lookedUp } = fresh(local);
+      const call = (how: Ipv6Options | "bare") => {
+        const settings = { endpoint: endpoint(), useDualstackEndpoint: true };
+        return service.call({ ...local.config(), ...settings }, how);
+      };
+      await expect(call("bare")).rejects.toThrow(/dual-?stack/i);
+      await call(options);
+      expect(hostsArrived()).toEqual([
+        expect.stringMatching(new RegExp(`^(bucket-a\\.)?localhost:${local.port}$`)),
+      ]);
+      expect(choices).toMatchObject([{ reason: "explicit" }]);
+      expect(lookedUp).toEqual([]);
+    });
   });
 
   test("that nobody set does not win", async () => {

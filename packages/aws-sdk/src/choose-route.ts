@@ -27,10 +27,13 @@ export async function chooseAfterLookUps(
   signal: AbortSignal | undefined,
 ): Promise<Chosen> {
   const { table, lookUpTimeoutMs: timeoutMs, now, isRequired } = settings;
-  const states = namesOf(route).map(
-    (name) => table.peek(name, timeoutMs) ?? table.ask(name, timeoutMs),
-  );
-  await firstOf(untilDecided(states, now), timeoutMs, signal);
+  const decide = () => {
+    const states = namesOf(route).map(
+      (name) => table.peek(name, timeoutMs) ?? table.ask(name, timeoutMs, signal),
+    );
+    return untilDecided(states, now);
+  };
+  await firstOf(decide, timeoutMs, signal);
   const stateOf = (candidate: Candidate) => table.peek(lookUpNameOf(route, candidate), timeoutMs);
   return chooseCandidate(route, stateOf, { now: now(), isRequired });
 }
@@ -44,20 +47,25 @@ async function untilDecided(
   }
 }
 
-/** Waits until the work is done, the time is over, or the signal says stop. */
+/**
+ * Waits until the work is done, the time is over, or the signal says stop; only so long it keeps the process from
+ * ending.
+ */
 async function firstOf(
-  work: Promise<void>,
+  work: () => Promise<unknown>,
   timeoutMs: number,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   if (signal?.aborted === true) return;
+  // Before the timer, so that what ends by its own time-out has ended then.
+  const working = work();
   let stop = () => {};
   const stopped = new Promise<void>((resolve) => {
     stop = resolve;
   });
   const timer = setTimeout(stop, timeoutMs);
   signal?.addEventListener("abort", stop, { once: true });
-  await Promise.race([work, stopped]);
+  await Promise.race([working, stopped]);
   clearTimeout(timer);
   signal?.removeEventListener("abort", stop);
 }
@@ -81,18 +89,24 @@ export const fallingBackTo = (candidate: Candidate): Chosen => ({ candidate, rea
 export async function secondChoice(
   { table, lookUpTimeoutMs: timeoutMs, now, isRequired }: Settings,
   route: Route,
-  first: Candidate,
-  error: unknown,
+  { candidate: first, error }: { readonly candidate: Candidate; readonly error: unknown },
+  signal: AbortSignal | undefined,
 ): Promise<Chosen | null> {
   const stateOf = (candidate: Candidate) => table.known(lookUpNameOf(route, candidate));
   if (isNameMissing(error)) {
     // What was believed of the name was wrong, unless it was learnt meanwhile.
     if (stateOf(first)?.ipv6 !== "no") {
-      await Promise.all(namesOf(route).map((name) => table.ask(name, timeoutMs)));
+      const askAnew = () =>
+        Promise.all(namesOf(route).map((name) => table.ask(name, timeoutMs, signal)));
+      await firstOf(askAnew, timeoutMs, signal);
     }
     const { candidate, reason } = chooseCandidate(route, stateOf, { now: now(), isRequired });
     const isAllowed = !isRequired || reason === "has-ipv6";
     if (candidate !== first && isAllowed) return fallingBackTo(candidate);
   }
-  return first === route.used || isRequired ? null : fallingBackTo(route.used);
+  if (isRequired) return null;
+  if (first !== route.used) return fallingBackTo(route.used);
+  // The dual-stack switch is on, and builds a name that does not exist, whatever the look-up could find out.
+  const isMissing = first.variant === "dualstack" && isNameMissing(error);
+  return isMissing && route.other !== null ? fallingBackTo(route.other) : null;
 }

@@ -1,6 +1,7 @@
 import type { MiddlewareStack } from "@smithy/types";
 import { type EndpointRules, withCandidates } from "./candidates.js";
 import { checkedOptions } from "./checked-options.js";
+import { lettingEndpointWin } from "./letting-endpoint-win.js";
 import type { LookUp } from "./look-up.js";
 import { NameTable } from "./name-table.js";
 import { nodeLookUp } from "./node-look-up.js";
@@ -28,7 +29,8 @@ const settingsOfStacks = new WeakMap<object, { current: Settings }>();
 /**
  * Lets a client use IPv6 where AWS offers it: each request goes to the service's default name if that has
  * IPv6, else to the dual-stack name if that has, else to the default name. Requests are signed as the
- * client's own rules say. An endpoint that is set in code, environment or profile always wins.
+ * client's own rules say. An endpoint that is set in code, environment or profile always wins, over the
+ * dual-stack switch too.
  *
  * @example
  * const s3 = ipv6(new S3Client({ region: "eu-central-1" }));
@@ -45,7 +47,12 @@ export function ipv6<Client extends AwsClient>(client: Client, options: Ipv6Opti
   }
   const settings = { current };
   settingsOfStacks.set(middlewareStack, settings);
-  config.endpointProvider = withCandidates(config.endpointProvider);
+  config.endpointProvider = withCandidates(lettingEndpointWin(config.endpointProvider));
+  // Newer versions ask the rules once more for how to sign.
+  const { httpAuthSchemeProvider } = config;
+  if (typeof httpAuthSchemeProvider === "function") {
+    config.httpAuthSchemeProvider = lettingEndpointWin(httpAuthSchemeProvider);
+  }
   middlewareStack.addRelativeTo(
     sendByChosenName(() => settings.current),
     { name: "egress6Middleware", relation: "before", toMiddleware: SIGNING },
@@ -74,7 +81,10 @@ function settingsFrom(options: Ipv6Options): Settings {
 const SIGNING = "awsAuthMiddleware";
 
 interface SdkParts {
-  readonly config: { endpointProvider: EndpointRules };
+  readonly config: {
+    endpointProvider: EndpointRules;
+    httpAuthSchemeProvider?: (parameters: object) => unknown;
+  };
   readonly middlewareStack: MiddlewareStack<object, object>;
 }
 

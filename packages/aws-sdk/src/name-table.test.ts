@@ -11,13 +11,18 @@ const PATIENCE_MS = 50;
 function tableWith() {
   let now = 0;
   const open: ((result: LookUpResult) => void)[] = [];
+  const signals: (AbortSignal | undefined)[] = [];
   const table = new NameTable(
-    () => new Promise((resolve) => open.push(resolve)),
+    (_name, _timeoutMs, signal) => {
+      signals.push(signal);
+      return new Promise((resolve) => open.push(resolve));
+    },
     () => now,
   );
   return {
     table,
     open,
+    signals,
     wait: (ms: number) => {
       now += ms;
     },
@@ -26,6 +31,7 @@ function tableWith() {
       await setImmediate();
     },
     ipv6: () => table.peek(NAME, PATIENCE_MS)?.ipv6,
+    isOffered: () => offersIpv6(table.known(NAME), now),
   };
 }
 
@@ -92,6 +98,54 @@ describe("the table of names", () => {
       table.noteSilence(NAME);
       expect(offersIpv6(table.known(NAME), 1)).toBe(hasAnswered);
     }
+  });
+
+  test("counts failures anew once the name has worked again", async () => {
+    const { table, answer, wait, isOffered } = tableWith();
+    void table.ask(NAME, PATIENCE_MS);
+    await answer({ outcome: "answer", ttlSeconds: 3600 });
+    const avoidedMinutes = () => {
+      table.noteConnectFailure(NAME);
+      for (let minutes = 0; ; minutes++) {
+        if (isOffered()) return minutes;
+        wait(60_000);
+      }
+    };
+    expect([avoidedMinutes(), avoidedMinutes()]).toEqual([1, 2]);
+    table.noteSuccess(NAME);
+    expect([avoidedMinutes(), avoidedMinutes()]).toEqual([1, 2]);
+  });
+
+  test("ends a look-up that all who waited for it have left, and learns nothing of it", async () => {
+    const { table, answer, open, signals, ipv6 } = tableWith();
+    const [one, two] = [new AbortController(), new AbortController()];
+    void table.ask(NAME, PATIENCE_MS, one.signal);
+    void table.ask(NAME, PATIENCE_MS, two.signal);
+    one.abort();
+    expect(signals[0]?.aborted).toBe(false);
+    two.abort();
+    expect(signals[0]?.aborted).toBe(true);
+    await answer({ outcome: "nxdomain" });
+    expect(ipv6()).toBeUndefined();
+    void table.ask(NAME, PATIENCE_MS);
+    expect(open).toHaveLength(1);
+    await answer({ outcome: "answer" });
+    expect(ipv6()).toBe("yes");
+  });
+
+  test("ends no look-up for which somebody waits without a way to leave, or on the side", async () => {
+    const { table, answer, wait, signals, ipv6 } = tableWith();
+    const leaver = new AbortController();
+    void table.ask(NAME, PATIENCE_MS);
+    void table.ask(NAME, PATIENCE_MS, leaver.signal);
+    leaver.abort();
+    await answer({ outcome: "answer", ttlSeconds: 5 });
+    wait(5000);
+    expect(ipv6()).toBe("yes");
+    void table.ask(NAME, PATIENCE_MS, AbortSignal.abort());
+    await answer({ outcome: "nxdomain" });
+    expect(ipv6()).toBe("no");
+    expect(signals).toHaveLength(2);
   });
 
   test("forgets the oldest of very many names", async () => {

@@ -12,10 +12,18 @@ import type { Support } from "./vocabulary.js";
 /** More names than any program calls: the one that was learnt of first is forgotten. */
 const MOST_NAMES = 1000;
 
+/** A look-up that has not ended yet. */
+interface LookUpInProgress {
+  readonly state: Promise<NameState>;
+  readonly stop: AbortController;
+  /** How many wait for it and may leave; none may leave one that was begun on the side. */
+  waiting: number;
+}
+
 /** What is known of names, learnt by one look-up at a time for each. Shared by all clients of a process. */
 export class NameTable {
   private readonly states = new Map<string, NameState>();
-  private readonly pending = new Map<string, Promise<NameState>>();
+  private readonly pending = new Map<string, LookUpInProgress>();
   private readonly lookUp: LookUp;
   private readonly now: () => number;
 
@@ -43,13 +51,19 @@ export class NameTable {
     return state;
   }
 
-  /** Looks the name up, or joins who is doing so. Never throws, and takes no longer than its time-out. */
-  ask(name: string, timeoutMs: number): Promise<NameState> {
-    const running = this.pending.get(name);
-    if (running !== undefined) return running;
-    const asked = this.learn(name, timeoutMs).finally(() => this.pending.delete(name));
-    this.pending.set(name, asked);
-    return asked;
+  /**
+   * Looks the name up, or joins who is doing so. Never throws, and takes no longer than its time-out. Once all who
+   * wait for it have left by their signals, it ends, and nothing is learnt.
+   */
+  ask(name: string, timeoutMs: number, signal?: AbortSignal): Promise<NameState> {
+    const running = this.pending.get(name) ?? this.begin(name, timeoutMs);
+    running.waiting += 1;
+    const leave = () => {
+      running.waiting -= 1;
+      if (running.waiting === 0) this.end(name, running);
+    };
+    signal?.addEventListener("abort", leave, { once: true, signal: running.stop.signal });
+    return running.state;
   }
 
   /** The name could not be connected to, and the other one could. */
@@ -69,10 +83,24 @@ export class NameTable {
     if (state.connectFailures > 0 || !state.hasAnswered) this.set(name, afterSuccess(state));
   }
 
-  private async learn(name: string, timeoutMs: number): Promise<NameState> {
-    const result = await withinTime(this.lookUp, name, timeoutMs);
+  private begin(name: string, timeoutMs: number): LookUpInProgress {
+    const stop = new AbortController();
+    const state = this.learn(name, timeoutMs, stop.signal);
+    const running = { state, stop, waiting: 0 };
+    this.pending.set(name, running);
+    void state.then(() => this.end(name, running));
+    return running;
+  }
+
+  private end(name: string, running: LookUpInProgress): void {
+    running.stop.abort();
+    if (this.pending.get(name) === running) this.pending.delete(name);
+  }
+
+  private async learn(name: string, timeoutMs: number, signal: AbortSignal): Promise<NameState> {
+    const result = await withinTime(this.lookUp, name, timeoutMs, signal);
     const state = afterLookUp(this.states.get(name), result, this.now());
-    this.set(name, state);
+    if (!signal.aborted) this.set(name, state);
     return state;
   }
 
@@ -84,13 +112,21 @@ export class NameTable {
   }
 }
 
-async function withinTime(lookUp: LookUp, name: string, timeoutMs: number): Promise<LookUpResult> {
+/** The time keeps no process from ending: who waits for the result does. */
+async function withinTime(
+  lookUp: LookUp,
+  name: string,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<LookUpResult> {
   let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<LookUpResult>((resolve) => {
-    timer = setTimeout(() => resolve({ outcome: "timeout" }), timeoutMs);
+  const over = new Promise<LookUpResult>((resolve) => {
+    const end = () => resolve({ outcome: "timeout" });
+    timer = setTimeout(end, timeoutMs).unref();
+    signal.addEventListener("abort", end, { once: true });
   });
   try {
-    return readLookUpResult(await Promise.race([lookUp(name, timeoutMs), timeout]));
+    return readLookUpResult(await Promise.race([lookUp(name, timeoutMs, signal), over]));
   } catch {
     return { outcome: "servfail" };
   } finally {

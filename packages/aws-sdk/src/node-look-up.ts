@@ -1,82 +1,111 @@
 import dns from "node:dns";
 import { Resolver } from "node:dns/promises";
-import { BlockList } from "node:net";
 import { networkInterfaces } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
-import type { LookUp, LookUpResult } from "./look-up.js";
-import type { OutcomeKind } from "./vocabulary.js";
+import { addressKind } from "@egress6/core/address/address-kind";
+import { nat64PrefixEmbedding } from "@egress6/core/address/nat64";
+import { askDns, type DnsAnswer } from "./ask-dns.js";
+import { type LookUp, type LookUpResult, withAddressesJudged } from "./look-up.js";
+import { ServerCheck } from "./server-check.js";
+import { isConclusive, type OutcomeKind } from "./vocabulary.js";
 
-/** Node's error codes (those of c-ares), and what they say about the name. */
-const OUTCOMES: Readonly<Record<string, OutcomeKind>> = {
-  ENODATA: "nodata",
-  ENOTFOUND: "nxdomain",
-  EREFUSED: "refused",
-  ETIMEOUT: "timeout",
-  // We cancel when the time is over.
-  ECANCELLED: "timeout",
-  ECONNREFUSED: "timeout",
-  EBADRESP: "malformed",
-  EFORMERR: "malformed",
-};
-
-/** Where DNS64 puts IPv4 addresses (RFC 6052): such an answer is not the name's own. */
-const DNS64_PREFIX = "64:ff9b::";
 const TRIES = 3;
 
 /**
- * Looks names up with Node's resolver, which asks DNS and does not read the hosts file.
+ * Looks names up with Node's resolver, which asks DNS and does not read the hosts file. Beside the first name it
+ * asks the servers what shows whether they can be believed.
  * @param servers such as `127.0.0.1:5353` or `[::1]:53`; default: those that Node uses, also after `dns.setServers`
  * @throws TypeError ERR_INVALID_IP_ADDRESS when a server is given by name
  */
 export function nodeLookUp(servers?: readonly string[]): LookUp {
   if (servers !== undefined) new Resolver().setServers(servers);
-  return async (name, timeoutMs) => {
-    // One for each question: `cancel` ends all questions of a resolver, and c-ares does not keep to its time-outs.
+  let check = new ServerCheck("");
+  return async (name, timeoutMs, signal) => {
+    // One for each name: `cancel` ends all questions of a resolver, and c-ares does not keep to its time-outs.
     const resolver = new Resolver({ timeout: Math.ceil(timeoutMs / (TRIES + 1)), tries: TRIES });
-    useServers(resolver, servers);
-    const timer = setTimeout(() => resolver.cancel(), timeoutMs);
-    // They only tell of PrivateLink: what does not come in half the time is not to hide what AAAA says.
+    const inUse = servers ?? dns.getServers();
+    useServers(resolver, inUse);
+    if (check.servers !== inUse.join()) check = new ServerCheck(inUse.join());
+    const ofServers = check;
+    const stop = () => resolver.cancel();
+    const timer = setTimeout(stop, timeoutMs).unref();
+    signal?.addEventListener("abort", stop, { once: true });
+    // First, on the same socket: mostly the answers come first too.
+    ofServers.ask(resolver, performance.now());
+    // What does not come in half the time is not to hide what AAAA says.
     const ipv4 = Promise.race([
-      resolver.resolve4(name).catch(() => []),
-      wait(timeoutMs / 2, [], { ref: false }),
+      askDns(resolver, name, "A"),
+      wait(timeoutMs / 2, UNHEARD, { ref: false }),
     ]);
-    const aaaa = await resolver.resolve6(name, { ttl: true }).then(resultOf, resultOfFailure);
+    const aaaa = await askDns(resolver, name, "AAAA");
     const a = await ipv4;
     clearTimeout(timer);
-    resolver.cancel();
-    return { ...aaaa, isPrivate: arePrivate(a) && hasIpv4() };
+    signal?.removeEventListener("abort", stop);
+    stop();
+    return withAddressesJudged(resultOf(aaaa, a, ofServers));
   };
 }
 
-function useServers(resolver: Resolver, servers: readonly string[] | undefined): void {
-  if (servers !== undefined) {
-    resolver.setServers(servers);
-    return;
-  }
+const UNHEARD: DnsAnswer = { kind: "timeout", records: [] };
+
+function useServers(resolver: Resolver, servers: readonly string[]): void {
   try {
     // Not an import by name: `dns.setServers` puts another function in its place.
-    resolver.setServers(dns.getServers());
+    resolver.setServers(servers);
   } catch {
     // One with a zone, such as fe80::1%eth0, cannot be set; those of the system stay.
   }
 }
 
-/** What VPCs have: RFC 1918, and RFC 6598, which they may have too. */
-const PRIVATE = new BlockList();
-for (const [network, prefix] of [
-  ["10.0.0.0", 8],
-  ["172.16.0.0", 12],
-  ["192.168.0.0", 16],
-  ["100.64.0.0", 10],
-] as const) {
-  PRIVATE.addSubnet(network, prefix);
+function resultOf(aaaa: DnsAnswer, a: DnsAnswer, ofServers: ServerCheck): LookUpResult {
+  const ipv4 = a.records.map(({ address }) => address);
+  const addresses = aaaa.records.map(({ address }) => address);
+  // The private address of a captive portal is no interface endpoint.
+  const isPrivate = !ofServers.rewrites && isPrivateHere(ipv4, addresses);
+  if (ofServers.lies && isConclusive(aaaa.kind)) {
+    return { outcome: "incomplete", addresses, isPrivate };
+  }
+  if (aaaa.kind !== "answer") return { outcome: outcomeBeside(a, ipv4, aaaa.kind), isPrivate };
+  const own = aaaa.records.filter(({ address }) => !isMadeUp(address, ipv4, ofServers));
+  // DNS64 makes addresses up for names without AAAA, and for names whose AAAA could not be had.
+  if (own.length === 0) return { outcome: "incomplete", addresses, isPrivate };
+  return {
+    outcome: "answer",
+    addresses: own.map(({ address }) => address),
+    // To be looked at again once it is known how far the servers can be believed.
+    ttlSeconds: ofServers.isComplete ? Math.min(...own.map(({ ttl }) => ttl)) : 0,
+    isPrivate,
+  };
 }
 
-function arePrivate(addresses: readonly string[]): boolean {
-  return addresses.length > 0 && addresses.every((address) => PRIVATE.check(address));
+/** As long as the servers did not say whether they have DNS64, what looks like its work is doubted. */
+function isMadeUp(address: string, ipv4: readonly string[], ofServers: ServerCheck): boolean {
+  if (ofServers.isMadeUp(address)) return true;
+  return !ofServers.knowsDns64 && nat64PrefixEmbedding(address, ipv4) !== null;
 }
 
-/** Whether this host can reach private addresses at all; link-local ones lead nowhere. */
+/**
+ * c-ares does not tell an empty answer of a server that knows the name from that of one that does not, nor from
+ * one that was cut off: it takes the name's IPv4 addresses to believe it.
+ */
+function outcomeBeside(a: DnsAnswer, ipv4: readonly string[], kind: OutcomeKind): OutcomeKind {
+  if (kind === "nodata") {
+    if (a.kind === "nxdomain") return "conflict";
+    return ipv4.some((address) => addressKind(address) !== "special") ? "nodata" : "incomplete";
+  }
+  const exists = a.kind === "answer" || a.kind === "nodata";
+  return kind === "nxdomain" && exists ? "conflict" : kind;
+}
+
+/** Whether an interface endpoint answers for the name, and this host can reach it. */
+function isPrivateHere(ipv4: readonly string[], ipv6: readonly string[]): boolean {
+  const isEachPrivate = [...ipv4, ...ipv6].every((address) => addressKind(address) === "private");
+  if (ipv6.length > 0 && isEachPrivate) return true;
+  const isEachIpv4Private = ipv4.every((address) => addressKind(address) === "private");
+  return ipv4.length > 0 && isEachIpv4Private && hasIpv4();
+}
+
+/** Link-local addresses lead nowhere. */
 function hasIpv4(): boolean {
   return Object.values(networkInterfaces())
     .flatMap((addresses = []) => addresses)
@@ -84,21 +113,4 @@ function hasIpv4(): boolean {
       ({ family, internal, address }) =>
         family === "IPv4" && !internal && !address.startsWith("169.254."),
     );
-}
-
-interface AaaaRecord {
-  readonly address: string;
-  readonly ttl: number;
-}
-
-function resultOf(records: readonly AaaaRecord[]): LookUpResult {
-  // c-ares calls it a success when a CNAME chain ends without AAAA: how it ends was not established.
-  if (records.length === 0) return { outcome: "incomplete" };
-  const own = records.filter(({ address }) => !address.startsWith(DNS64_PREFIX));
-  if (own.length === 0) return { outcome: "nodata" };
-  return { outcome: "answer", ttlSeconds: Math.min(...own.map(({ ttl }) => ttl)) };
-}
-
-function resultOfFailure(error: NodeJS.ErrnoException): LookUpResult {
-  return { outcome: OUTCOMES[error.code ?? ""] ?? "servfail" };
 }

@@ -74,7 +74,7 @@ export function sendByChosenName(
       }
       const second =
         silent === undefined
-          ? await secondChoice(settings, route, candidate, error)
+          ? await secondChoice(settings, route, { candidate, error }, signalOf(context))
           : fallingBackTo(silent);
       const again = second === null ? null : body.replay();
       if (second === null || again === null) throw error;

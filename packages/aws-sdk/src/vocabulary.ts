@@ -1,6 +1,6 @@
 /**
- * The few words of @egress6/core that the plugin uses, written down again: installing all of core for them
- * would be ten times the plugin. `test/aws-sdk/vocabulary.test.ts` holds the two to each other.
+ * The few words of core that the plugin's published types use, written down again: core's code is bundled with
+ * the plugin, its types are not. `test/aws-sdk/vocabulary.test.ts` holds the two to each other.
  */
 
 export const OUTCOME_KINDS = [

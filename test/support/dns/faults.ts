@@ -15,6 +15,8 @@ export type FaultKind =
   | "truncate"
   /** TC=1 over UDP, the connection is closed over TCP. */
   | "truncate-without-tcp"
+  /** TC=1 over UDP and over TCP, without records. */
+  | "truncate-forever"
   /** The right answer after `delayMs`. */
   | "slow"
   /** An answer with another id; the right one never comes. */

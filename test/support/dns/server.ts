@@ -279,6 +279,9 @@ class TestServer implements DnsServer {
         else if (fault.kind === "truncate") reply.send(encoded);
         else reply.close();
         return;
+      case "truncate-forever":
+        reply.send(truncated(encoded, question.name));
+        return;
       case "slow":
         this.later(fault.delayMs ?? 300, () => reply.send(encoded));
         return;

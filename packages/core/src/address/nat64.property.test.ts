@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ipv6Octets } from "./ip-address.js";
-import { nat64PrefixAround, nat64PrefixOf, nat64PrefixText } from "./nat64.js";
+import {
+  nat64PrefixAround,
+  nat64PrefixEmbedding,
+  nat64PrefixOf,
+  nat64PrefixText,
+} from "./nat64.js";
 
 const octet = fc.integer({ min: 0, max: 255 });
 const PREFIX_OCTETS = [4, 5, 6, 7, 8, 12];
@@ -51,6 +56,17 @@ describe("addresses that DNS64 made", () => {
     fc.assert(
       fc.property(prefix, fc.constantFrom(170, 171), (octets, last) => {
         expect(nat64PrefixOf(embed(octets, [192, 0, 0, last]))).toEqual(octets);
+      }),
+    );
+  });
+
+  it("of any name show the prefix to who knows the name's IPv4 addresses", () => {
+    fc.assert(
+      fc.property(prefix, fc.tuple(octet, octet, octet, octet), (octets, ipv4) => {
+        const address = embed(octets, ipv4);
+        const found = nat64PrefixEmbedding(address, ["192.0.0.9", ipv4.join(".")]);
+        expect(found).not.toBeNull();
+        expect(ipv6Octets(address)?.slice(0, found?.length)).toEqual(found);
       }),
     );
   });

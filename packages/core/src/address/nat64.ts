@@ -11,11 +11,19 @@ export type Nat64Prefix = readonly number[];
 
 /** The prefix from which DNS64 made this address of `ipv4only.arpa`; null when it is not of that kind. */
 export function nat64PrefixOf(testAddress: string): Nat64Prefix | null {
-  const octets = ipv6Octets(testAddress);
+  return nat64PrefixEmbedding(testAddress, TEST_ADDRESSES);
+}
+
+/** The prefix with which DNS64 would make this address of one of these IPv4 addresses; null when it could not. */
+export function nat64PrefixEmbedding(
+  address: string,
+  ipv4Addresses: readonly string[],
+): Nat64Prefix | null {
+  const octets = ipv6Octets(address);
   if (octets === null) return null;
   const length = PREFIX_OCTETS.find((candidate) => {
     const embedded = embeddedIpv4(octets, candidate);
-    return embedded !== null && TEST_ADDRESSES.includes(embedded);
+    return embedded !== null && ipv4Addresses.includes(embedded);
   });
   return length === undefined ? null : octets.slice(0, length);
 }

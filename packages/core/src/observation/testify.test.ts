@@ -29,7 +29,7 @@ function by(vetting: Partial<Vetting> = {}, isTrusted = false): Testimony {
     nat64Prefixes: [],
     filtersAaaa: false,
     missingNames: [],
-  deniesExistingName: false,
+    deniesExistingName: false,
     reasons: [],
   };
   return { vetting: { ...passed, ...vetting }, isTrusted };
