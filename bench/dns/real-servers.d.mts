@@ -19,3 +19,13 @@ export function startUnbound(options: {
   readonly cpu?: number | null;
   readonly settings?: readonly string[];
 }): Promise<RealServer>;
+export function startNamed(options: {
+  readonly folder: string;
+  readonly forwarder: number;
+  readonly options?: readonly string[];
+  readonly clauses?: readonly string[];
+}): Promise<RealServer>;
+export function startDnsmasq(options: {
+  readonly forwarder: number;
+  readonly settings?: readonly string[];
+}): Promise<RealServer>;

@@ -1,4 +1,5 @@
-// Knot (authoritative) and Unbound (recursive over it) on loopback, for tests and benchmarks.
+// Knot (authoritative), Unbound (recursive over it), BIND and dnsmasq (forwarding) on loopback, for tests and
+// benchmarks.
 import { spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { createSocket } from "node:dgram";
@@ -127,6 +128,58 @@ export async function startUnbound({
     Object.keys(stubs)[0],
     cpu,
   );
+}
+
+/**
+ * @param forwarder port on 127.0.0.1 of the resolver that it asks
+ * @param options lines for its options
+ * @param clauses lines outside them
+ */
+export async function startNamed({ folder, forwarder, options = [], clauses = [] }) {
+  const home = join(folder, "named");
+  mkdirSync(home, { recursive: true });
+  const port = await freePort();
+  writeFileSync(
+    join(home, "named.conf"),
+    [
+      "options {",
+      `  directory "${home}";`,
+      `  pid-file "${join(home, "named.pid")}";`,
+      `  session-keyfile "${join(home, "session.key")}";`,
+      `  listen-on port ${port} { 127.0.0.1; };`,
+      "  listen-on-v6 { none; };",
+      "  recursion yes;",
+      "  dnssec-validation no;",
+      "  empty-zones-enable no;",
+      `  forwarders { 127.0.0.1 port ${forwarder}; };`,
+      "  forward only;",
+      ...options.map((line) => `  ${line}`),
+      "};",
+      "controls {};",
+      ...clauses,
+      "",
+    ].join("\n"),
+  );
+  const args = ["-g", "-n", "1", "-c", join(home, "named.conf")];
+  return startDaemon("named", args, port, Object.keys(CONTROL_ZONES)[0], null);
+}
+
+/** @param forwarder port on 127.0.0.1 of the resolver that it asks */
+export async function startDnsmasq({ forwarder, settings = [] }) {
+  const port = await freePort();
+  const args = [
+    ...[
+      "--keep-in-foreground",
+      "--conf-file=/dev/null",
+      "--no-hosts",
+      "--no-resolv",
+      "--pid-file=",
+    ],
+    ...["--listen-address=127.0.0.1", "--bind-interfaces", "--user=", `--port=${port}`],
+    `--server=127.0.0.1#${forwarder}`,
+    ...settings,
+  ];
+  return startDaemon("dnsmasq", args, port, Object.keys(CONTROL_ZONES)[0], null);
 }
 
 async function startDaemon(program, args, port, zone, cpu) {

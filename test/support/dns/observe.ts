@@ -8,7 +8,7 @@ type Found = ReadonlyMap<string, NameObservation>;
 /** Observes names through test servers, without a rate limit unless told; by name. */
 export async function observeAll(
   names: readonly string[],
-  servers: readonly DnsServer[],
+  servers: readonly Pick<DnsServer, "address" | "port">[],
   options: Partial<ObserveOptions> = {},
 ): Promise<Found> {
   return (await observeRun(names, servers, options)).found;
@@ -17,7 +17,7 @@ export async function observeAll(
 /** The same, and how the run ended. */
 export async function observeRun(
   names: readonly string[],
-  servers: readonly DnsServer[],
+  servers: readonly Pick<DnsServer, "address" | "port">[],
   options: Partial<ObserveOptions> = {},
 ): Promise<ObserveResult & { readonly found: Found }> {
   const found = new Map<string, NameObservation>();

@@ -43,6 +43,24 @@ describe("encodeQuery", () => {
     );
   });
 
+  it.each([true, false])("asks DNS64 to make nothing up: %s", (isCheckingDisabled) => {
+    const packet = Buffer.alloc(LONGEST_QUERY);
+    const end = encodeQuery(packet, 0, 1, "www.test", "AAAA", true, isCheckingDisabled);
+    const decoded = dnsPacket.decode(packet.subarray(0, end));
+    expect(decoded).toMatchObject({
+      flag_cd: isCheckingDisabled,
+      additionals: [{ type: "OPT", flag_do: isCheckingDisabled }],
+    });
+  });
+
+  it("asks for the name servers of the root", () => {
+    const packet = Buffer.alloc(LONGEST_QUERY);
+    const end = encodeQuery(packet, 0, 1, "", "NS", true);
+    expect(dnsPacket.decode(packet.subarray(0, end)).questions).toMatchObject([
+      { name: ".", type: "NS", class: "IN" },
+    ]);
+  });
+
   it("fits the longest name", () => {
     const longest = [63, 63, 63, 61].map((length) => "a".repeat(length)).join(".");
     expect(packetOf(1, longest, "AAAA")).toHaveLength(LONGEST_QUERY);
