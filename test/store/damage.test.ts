@@ -1,5 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -45,6 +55,14 @@ function tamper(file: string, change: (sqlite: Sqlite) => void): Buffer {
   sqlite.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   sqlite.close();
   return readFileSync(file);
+}
+
+/** In place, as another process would. */
+function overwrite(file: string): void {
+  const { size } = statSync(file);
+  const opened = openSync(file, "r+");
+  writeSync(opened, Buffer.alloc(size, 0xff), 0, size, 0);
+  closeSync(opened);
 }
 
 interface Column {
@@ -192,6 +210,22 @@ it("is sound while what was written last is still in its log", () => {
   writer.close();
 });
 
+it("goes on with what was merged before where its log is damaged", () => {
+  const writer = openStore(path);
+  writer.record([observation("b.example", "answer", "nodata")], 5000);
+  const log = readFileSync(`${path}-wal`);
+  const main = readFileSync(path);
+  writer.close();
+  const damages = [log.subarray(0, 31), log.subarray(0, 5000), Buffer.alloc(log.length, 7)];
+  const copies = [...damages, Buffer.from(log).fill(0xff, 100, 400)].map((damaged, index) => {
+    const copy = join(folder, `log-${index}.db`);
+    writeFileSync(copy, main);
+    writeFileSync(`${copy}-wal`, damaged);
+    return copy;
+  });
+  expect(endsOf(copies)).toEqual(copies.map(() => []));
+});
+
 describe("a damaged store under", () => {
   it.each([
     "export --format csv",
@@ -209,6 +243,23 @@ describe("a damaged store under", () => {
     expect(stderr).toMatch(/^egress6: The store .* is damaged.*not UTF-8.*left as it is/);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(readFileSync(path).equals(damaged)).toBe(true);
+  });
+
+  it.each([
+    ["cut off", () => truncateSync(path, 20_000)],
+    ["emptied", () => truncateSync(path, 0)],
+    ["overwritten", () => overwrite(path)],
+    ["deleted", () => rmSync(path)],
+  ])("a running serve ends nothing when it is %s", async (_, damage) => {
+    const serving = startEgress6(["serve", "--no-scan", "--port", "0", "--db", path]);
+    const url = await servedUrl(serving);
+    damage();
+    for (const place of ["data/services/sqs.json", "api/changes", "data/changes.json"]) {
+      expect([200, 500]).toContain((await fetch(`${url}${place}`)).status);
+    }
+    expect((await fetch(url)).status).toBe(200);
+    serving.kill("SIGTERM");
+    expect(await serving.ended).toMatchObject({ code: 0 });
   });
 
   it("a running serve is said at each request for it, and ends nothing", async () => {

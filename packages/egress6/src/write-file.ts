@@ -1,8 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, resolve, sep } from "node:path";
+import {
+  closeSync,
+  openSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
-import { followedPath } from "./followed-path.js";
 
 /** The text of a file, or what fills an empty one. */
 type Content = string | ((path: string) => void);
@@ -155,4 +163,50 @@ export function diskFull(path: string, cause: Error): Egress6Error {
 /** Of the operating system, or of SQLite. */
 function isWriteFault(error: unknown): error is Error {
   return error instanceof Error && "code" in error && ("syscall" in error || "rawCode" in error);
+}
+
+/** As many as Linux follows. */
+const MOST_LINKS = 40;
+
+/**
+ * The one path of a file, however it was typed: links are followed, also one to a file that is not there yet.
+ * @throws the error of the operating system for links in a circle, and for folders that cannot be read
+ */
+export function followedPath(typedPath: string): string {
+  let path = resolve(typedPath);
+  for (let links = 0; links <= MOST_LINKS; links++) {
+    try {
+      return realpathSync(path);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+    const folder = realpathOfMissing(dirname(path));
+    path = join(folder, basename(path));
+    const target = linkTarget(path);
+    if (target === null) return path;
+    path = resolve(folder, target);
+  }
+  return path;
+}
+
+/** Also of a folder of which only a part is there. */
+function realpathOfMissing(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch (error) {
+    if (!isMissing(error) || dirname(folder) === folder) throw error;
+    return join(realpathOfMissing(dirname(folder)), basename(folder));
+  }
+}
+
+function linkTarget(path: string): string | null {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return null;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

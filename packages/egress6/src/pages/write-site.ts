@@ -10,8 +10,7 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
-import { followedPath } from "../followed-path.js";
-import { diskFull, isDiskFull, refuseStore } from "../write-file.js";
+import { diskFull, followedPath, isDiskFull, refuseStore } from "../write-file.js";
 
 /** Its presence says that the folder is a build and may be replaced by the next one. */
 export const SITE_MARKER = ".egress6-site";

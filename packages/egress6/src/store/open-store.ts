@@ -1,8 +1,8 @@
 import { renameSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { reasonOf } from "@egress6/core/errors";
-import { followedPath } from "../followed-path.js";
 import type { Clock, StoreReader, StoreWriter } from "../ports.js";
+import { followedPath } from "../write-file.js";
 import { count, selectText, text } from "./columns.js";
 import { MIGRATIONS } from "./migrations.js";
 import { parsing } from "./parsing.js";

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { reasonOf } from "@egress6/core/errors";
-import { followedPath } from "../followed-path.js";
+import { followedPath } from "../write-file.js";
 import { storeCorrupt, storeUnwritable } from "./store-fault.js";
 
 // Nothing here may open the store: closing it again would drop the locks that SQLite holds on it for

@@ -50,6 +50,7 @@ export async function serveMap(options: ServeOptions, context: CliContext): Prom
     nameFuture(served.store, context);
     const site = openMapSite(served.store);
     const hub = new ScanHub();
+    hub.setStatus(firstStatus(served));
     const app = createApp({
       siteFiles,
       data: liveData(site, served.store, loadPriceBook(undefined, context), context.now),
@@ -61,7 +62,6 @@ export async function serveMap(options: ServeOptions, context: CliContext): Prom
     stdout.write(`The map is at ${server.url} (Ctrl-C stops)\n`);
     try {
       if (served.isWritable) {
-        hub.setStatus(statusOfStore(served.store));
         await scanWhileServing(site, served.store, hub, options, context);
       } else {
         await followWhileServing(site, served, path, hub, context);
@@ -77,6 +77,13 @@ export async function serveMap(options: ServeOptions, context: CliContext): Prom
 
 const statusOfStore = (store: StoreReader) => statusOfRecord(store.readScans(1)[0]);
 
+function firstStatus(served: ServedStore): ScanStatus {
+  const found = statusOfStore(served.store);
+  if (served.isWritable) return found;
+  if (served.reason !== null) return { ...found, phase: "elsewhere", reason: served.reason };
+  return found === NO_SCAN ? { ...NO_SCAN, phase: "off" } : found;
+}
+
 /** Shows what other processes observe, as they do. */
 async function followWhileServing(
   site: MapSite,
@@ -85,13 +92,7 @@ async function followWhileServing(
   hub: ScanHub,
   { stderr, interrupt, now }: CliContext,
 ): Promise<void> {
-  const found = statusOfStore(store);
-  if (reason !== null) {
-    stderr.write(`egress6: the store is only read: ${reason}.\n`);
-    hub.setStatus({ ...found, phase: "elsewhere", reason });
-  } else {
-    hub.setStatus(found === NO_SCAN ? { ...NO_SCAN, phase: "off" } : found);
-  }
+  if (reason !== null) stderr.write(`egress6: the store is only read: ${reason}.\n`);
   const stop = followOtherWriter(path, () => {
     try {
       site.observed.reload();
