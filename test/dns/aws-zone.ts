@@ -38,7 +38,7 @@ export const AWS_NAMES: readonly string[] = [
 
 type Said = Pick<Outcome, "kind" | "addresses">;
 
-export function truthOf(name: string, type: "A" | "AAAA"): Said {
+function truthOf(name: string, type: "A" | "AAAA"): Said {
   const own = AWS_RECORDS[name];
   const record = own?.CNAME === undefined ? own : AWS_RECORDS[own.CNAME];
   if (record === undefined) return { kind: "nxdomain", addresses: [] };
