@@ -6,7 +6,7 @@ import dnsPacket from "dns-packet";
 import { observeNames } from "../../packages/egress6/dist/dns/observe-names.js";
 import { controlSections } from "../../test/support/dns/controls.mjs";
 
-const FORGED = { A: "52.94.66.66", AAAA: "2600:1f18:bad::66" };
+const FORGED = { A: "52.94.66.66", AAAA: "2600:1f18:bad::66", NS: "ns.forged.test" };
 const TRUE = { A: "52.94.5.1", AAAA: "2600:1f18:a::1" };
 const FORGERIES_PER_QUERY = 50;
 

@@ -122,6 +122,12 @@ describe.skipIf(mayBeSkipped)("real resolvers that were told to lie", () => {
       ["vetted", [], false],
     ],
     ["a sink", () => ['local-zone: "api.aws." always_null'], ["vetted", [], false]],
+    ["a zone denied", () => ['local-zone: "api.aws." always_nxdomain'], ["vetted", [], false]],
+    [
+      "a zone led elsewhere",
+      () => ['local-zone: "api.aws." redirect', 'local-data: "api.aws. A 52.94.66.66"'],
+      ["vetted", [], false],
+    ],
     [
       "a policy zone",
       () => [
@@ -189,6 +195,7 @@ describe.skipIf(mayBeSkipped)("real resolvers that were told to lie", () => {
       ["nothing", [], ["vetted", [], true]],
       ["--filter-AAAA", ["--filter-AAAA"], ["lies", [], false]],
       ["--address=/#/", ["--address=/#/52.94.66.66"], ["lies", [], false]],
+      ["--local=/api.aws/", ["--local=/api.aws/"], ["vetted", [], false]],
       ["--address=/aws/", ["--address=/aws/amazonaws.com/0.0.0.0"], ["lies", [], false]],
     ])("with %s", async ([, settings, [state, nat64Prefixes, isComplete]]) => {
       const server = await startDnsmasq({ forwarder: honest.port, settings });
