@@ -35,14 +35,16 @@ function addUpdate(catalog: Command, context: CliContext): void {
   catalog
     .command("update")
     .summary("rebuild the catalog from the rules that AWS publishes")
-    .description("Rebuilds the catalog from the rules that AWS publishes.")
+    .description(
+      "Rebuilds the catalog from the rules that AWS publishes, and in a clone also the list of endpoints that AWS CLI v1 carries (data/cli-v1-endpoints.json).",
+    )
     .option(
       "--source <npm|dir>",
       "`npm` to fetch them with your npm client, or the data folder of a botocore checkout or wheel",
       "npm",
     )
     .option("--package-version <version>", "with --source npm: which version to fetch", "latest")
-    .option("--out <file>", "write here instead of data/catalog.json of the clone")
+    .option("--out <file>", "write the catalog here, instead of data/ of the clone")
     .addHelpText(
       "after",
       `
@@ -61,7 +63,7 @@ Examples:
         onStep: (step) => context.stderr.write(`${step}\n`),
       });
       context.stdout.write(
-        `${summaryText(summarizeCatalog(after))}${changesText(before, after)}written to ${files[0]}\n`,
+        `${summaryText(summarizeCatalog(after))}${changesText(before, after)}${files.map((file) => `written to ${file}\n`).join("")}`,
       );
     });
 }
