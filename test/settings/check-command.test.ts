@@ -54,6 +54,56 @@ const file = (name: string, text: string) => {
 const means = (report: { services: { service: string; means: string }[] }) =>
   report.services.map((each) => `${each.service} ${each.means}`);
 
+describe("as AWS CLI v1 calls them", () => {
+  const configured = (...args: string[]) => {
+    const config = file("cli-v1", "[default]\nuse_dualstack_endpoint = true\n");
+    return check([...args, ...HERE, "--aws-config", config, "--sdk", "cli-v1"]);
+  };
+
+  test("a service in its own list needs an option of the call, others take the switch", async () => {
+    const { report } = await configured("--service", "sqs,logs");
+    expect(means(report)).toEqual(["sqs url", "logs switch"]);
+    expect(report.services[0]).toMatchObject({
+      works: "yes",
+      hostname: "sqs.eu-central-1.api.aws",
+      setting: "--endpoint-url https://sqs.eu-central-1.api.aws",
+      switchEffect: "same",
+      wayOut: null,
+    });
+    const { clients, findings } = report.configuration;
+    expect(
+      clients.map(({ service, hostname, source }: Record<string, string>) =>
+        [service, hostname, source].join(" "),
+      ),
+    ).toEqual([
+      "sqs eu-central-1.queue.amazonaws.com client",
+      "logs logs.eu-central-1.api.aws rules",
+    ]);
+    expect(findings).toContainEqual(
+      expect.objectContaining({ id: "own-endpoint", severity: "no-effect", services: ["sqs"] }),
+    );
+  });
+
+  test("a service in its list alone leaves nothing to the switch", async () => {
+    const { code, report } = await configured("--service", "sqs");
+    expect(code).toBe(1);
+    expect(report.regions[0]).toMatchObject({
+      works: "yes",
+      dualstackSwitch: { isAdvised: false },
+    });
+    const { stdout } = await run([
+      "--service",
+      "sqs",
+      ...HERE,
+      "--aws-config",
+      file("cli-v1", ""),
+      "--sdk",
+      "cli-v1",
+    ]);
+    expect(stdout).toContain("--endpoint-url https://sqs.eu-central-1.api.aws");
+  });
+});
+
 describe("a list of services", () => {
   test("that all work over IPv6 is clean, by one switch where that is safe", async () => {
     const { code, report } = await check(["--service", "sqs,logs", ...HERE]);

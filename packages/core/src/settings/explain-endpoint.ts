@@ -17,7 +17,7 @@ import { type NameSupport, type Support, supportOf, UNOBSERVED } from "../verdic
 import { endpointAdvice } from "./endpoint-advice.js";
 import type { EndpointSource, TrailStep } from "./endpoint-trail.js";
 import { addressSupport } from "./endpoint-url.js";
-import { GLOBAL_REGION, homeRegion } from "./global-sts.js";
+import { homeRegion } from "./global-sts.js";
 import type { ResolvedEndpoint } from "./resolve-endpoint-settings.js";
 import type { SdkFacts } from "./sdk-facts.js";
 import type { Settled } from "./settle-settings.js";
@@ -83,16 +83,18 @@ export function explainEndpoint(
 ): EndpointExplanation {
   const { catalog, service, input, settled, answer, hostname, variant, source } = resolved;
   const region = settled.region.value;
+  const { own } = resolved;
   const readiness = readinessOf({
     catalog,
     service,
-    region,
+    region: isPseudoRegion(region) ? (own?.signingRegion ?? region) : region,
     observed,
     isFips: settled.fips.value,
   });
   const scope = signingScope(resolved, variant);
   const wanted = resolved.isGlobalName ? { ...scope, region: homeRegion(catalog) } : scope;
   const traps = findTraps({
+    catalog,
     service,
     services: catalog.services,
     region,
@@ -122,7 +124,7 @@ export function explainEndpoint(
     variant,
     source,
     scope: resolved.scope,
-    signing: source === "rules" ? wanted : { ...wanted, region },
+    signing: source === "rules" ? wanted : { ...wanted, region: own?.signingRegion ?? region },
     variants: explainedNames(resolved, observed),
     parameters: resolved.parameters,
     settings: {
@@ -178,13 +180,16 @@ function rulesUrl({ catalog, source, url, answer, settled }: ResolvedEndpoint): 
 }
 
 /** Calls to the global name of STS are signed for the partition's home region. */
-function signingScope({ catalog, service, answer }: ResolvedEndpoint, variant: Variant) {
-  return signingScopeOf(
-    catalog,
-    service,
-    answer.region === GLOBAL_REGION ? homeRegion(catalog) : answer.region,
-    variant,
-  );
+function signingScope({ catalog, service, answer, own }: ResolvedEndpoint, variant: Variant) {
+  const region = isPseudoRegion(answer.region)
+    ? (own?.signingRegion ?? homeRegion(catalog))
+    : answer.region;
+  return signingScopeOf(catalog, service, region, variant);
+}
+
+/** `aws-global`, `aws-cn-global`. */
+function isPseudoRegion(region: string): boolean {
+  return region.endsWith("-global");
 }
 
 function explainedNames(

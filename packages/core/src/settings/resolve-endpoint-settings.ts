@@ -1,5 +1,5 @@
 import { answerEndpoint, type EndpointAnswer } from "../endpoint/answer-endpoint.js";
-import { type Catalog, endpointUrl } from "../endpoint/catalog.js";
+import { type Catalog, endpointUrl, partitionOfRegion } from "../endpoint/catalog.js";
 import { unknownService } from "../endpoint/filter.js";
 import { findService } from "../endpoint/find-service.js";
 import { observableName } from "../endpoint/placeholder.js";
@@ -12,10 +12,12 @@ import { addressSupport, hostOfUrl, redactUrl } from "./endpoint-url.js";
 import { fillParameters } from "./fill-parameters.js";
 import { globalNameInUse } from "./global-name.js";
 import { globalSts, isGlobalSts } from "./global-sts.js";
+import { type OwnEndpoint, ownEndpointOf } from "./own-endpoints.js";
 import {
   type SettingsInput,
   type Settled,
   type SettledSettings,
+  settleRegion,
   settleSettings,
 } from "./settle-settings.js";
 
@@ -51,6 +53,8 @@ export interface ResolvedEndpoint {
   readonly isKnownName: boolean;
   /** Whether it is the one for all regions, where the rules have one for each. */
   readonly isGlobalName: boolean;
+  /** Where the client goes by a list of its own; null: by none, or code decides. */
+  readonly own: OwnEndpoint | null;
 }
 
 /**
@@ -60,22 +64,21 @@ export interface ResolvedEndpoint {
 export function resolveEndpointSettings(question: EndpointQuestion): ResolvedEndpoint {
   const { catalog, input } = question;
   const service = requireService(catalog, question.service);
-  const settled = settleSettings(input, service.serviceId);
+  const own = ownEndpoint(input, service);
+  const settled = settleSettings(input, service.serviceId, own);
   const region = settled.region.value;
   const asked = variantOf(settled.dualstack.value, settled.fips.value);
   const answer = isGlobalSts(service, region)
     ? globalSts(catalog, asked)
-    : placingRegion(settled.region, () =>
-        answerEndpoint(catalog, service.cliName, { region, variant: asked }),
-      );
+    : placingRegion(settled.region, () => answerRegion(catalog, service, region, asked, own));
   const parameters = {
-    Region: region,
-    UseDualStack: settled.dualstack.value,
-    UseFIPS: settled.fips.value,
+    Region: own?.signingRegion ?? region,
+    UseDualStack: own === null && settled.dualstack.value,
+    UseFIPS: own === null && settled.fips.value,
     ...(settled.endpointUrl === null ? {} : { Endpoint: redactUrl(settled.endpointUrl) }),
     ...question.parameters,
   };
-  const base = { catalog, service, input, settled, answer, parameters };
+  const base = { catalog, service, input, settled, answer, parameters, own };
   if (settled.endpointUrl === null) {
     const isPlain = question.evaluate === null && Object.keys(question.parameters).length === 0;
     const global = isPlain ? globalNameInUse(answer, input, settled) : null;
@@ -116,12 +119,32 @@ export function resolveEndpointSettings(question: EndpointQuestion): ResolvedEnd
     source: settled.trail.find(({ outcome }) => outcome === "used")?.source ?? "code",
     url: redactUrl(settled.endpointUrl),
     hostname,
-    variant: variant ?? asked,
+    variant: variant ?? (own === null ? asked : "default"),
     scope: variant === null ? null : (answer.variants[variant]?.scope ?? null),
     observedAs: hostname,
     isKnownName: variant !== null,
     isGlobalName: false,
   };
+}
+
+/** Looked up only for clients that carry a list, so that faults in settings are found in their usual order. */
+function ownEndpoint(input: SettingsInput, { cliName }: Service): OwnEndpoint | null {
+  if (input.sdk?.sdk.ownEndpoints?.services.has(cliName) !== true) return null;
+  if (input.code.endpointUrl !== undefined && input.code.endpointUrl !== "") return null;
+  return ownEndpointOf(input.sdk.sdk, cliName, settleRegion(input).value);
+}
+
+/** A client's own list may name `aws-global`, for which the rules have no names. */
+function answerRegion(
+  catalog: Catalog,
+  { cliName }: Service,
+  region: string,
+  variant: Variant,
+  own: OwnEndpoint | null,
+): EndpointAnswer {
+  const isPseudo = own?.signingRegion != null && partitionOfRegion(catalog, region) === null;
+  if (!isPseudo) return answerEndpoint(catalog, cliName, { region, variant });
+  return { ...answerEndpoint(catalog, cliName, { region: own.signingRegion, variant }), region };
 }
 
 /** The names to look up before the endpoint can be judged. */

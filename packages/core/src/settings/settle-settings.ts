@@ -9,6 +9,7 @@ import {
 import { endpointTrail, type TrailStep } from "./endpoint-trail.js";
 import type { SdkChoice } from "./find-sdk.js";
 import { isSettingRead } from "./is-setting-read.js";
+import type { OwnEndpoint } from "./own-endpoints.js";
 import type { SettingId, SettingPlace } from "./sdk-facts.js";
 import { readSwitch } from "./switch-value.js";
 
@@ -73,9 +74,14 @@ export interface SettledSettings {
 /**
  * Settles every setting as AWS SDKs do: code, then environment, then the chosen profile.
  * @param serviceId as in the API model: `CloudWatch Logs`
+ * @param own what the client calls by a list of its own, whatever is configured
  * @throws Egress6Error REGION_MISSING, PROFILE_UNKNOWN, SERVICES_SECTION_UNKNOWN, ENDPOINT_URL_INVALID
  */
-export function settleSettings(input: SettingsInput, serviceId: string): SettledSettings {
+export function settleSettings(
+  input: SettingsInput,
+  serviceId: string,
+  own: OwnEndpoint | null = null,
+): SettledSettings {
   const profile = settleProfile(input);
   const entries = profileEntries(input.files, profile);
   const ignoreUrls = settleSwitch(
@@ -94,6 +100,7 @@ export function settleSettings(input: SettingsInput, serviceId: string): Settled
     entries,
     serviceId,
     isIgnored: ignoreUrls.value,
+    own,
   });
   return {
     profile,

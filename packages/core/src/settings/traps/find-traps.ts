@@ -1,3 +1,4 @@
+import { ownEndpoint } from "./own-endpoint-trap.js";
 import { nestedClients, regionVariable, settingNotRead, sqsQueueUrl } from "./sdk-traps.js";
 import {
   awslogsEndpointOption,
@@ -28,6 +29,7 @@ import {
 const TRAPS: readonly Trap[] = [
   dualstackNameMissing,
   dualstackWithUrl,
+  ownEndpoint,
   urlSigningRegion,
   urlRefused,
   stsAwsGlobal,

@@ -14,6 +14,7 @@ export const TRAP_IDS = [
   "imds-mode-spelling",
   "inline-comment",
   "nested-clients",
+  "own-endpoint",
   "region-variable",
   "s3-gateway-endpoint",
   "service-identifier",

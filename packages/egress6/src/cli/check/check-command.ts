@@ -64,7 +64,7 @@ export async function checkCommand(
   ];
   const observed = await observedSupport([...new Set(names)], options, context);
   const report: CheckReport = {
-    regions: checkServices({ catalog, services, regions, observed }),
+    regions: checkServices({ catalog, services, regions, observed, sdk }),
     configuration:
       configuration === null ? null : judgeConfiguration(resolved, configuration, observed, sdks),
   };

@@ -39,12 +39,11 @@ export function explanationText(explained: EndpointExplanation, options: TextOpt
 }
 
 function heading(explained: EndpointExplanation): string {
-  const { displayName, service, region, partition, variant, scope, source, url } = explained;
-  const { variants, hostname } = explained;
+  const { displayName, service, region, partition, variant, scope, url } = explained;
   const about = [
     `${displayName} (${service})`,
     scope === "partition" ? `one name for all of ${partition}` : `${region} (${partition})`,
-    source === "rules" || variants[variant]?.hostname === hostname ? variant : "endpoint URL",
+    kindOfName(explained),
   ].join(" · ");
   const { name, region: signingRegion } = explained.signing;
   const signed =
@@ -52,10 +51,17 @@ function heading(explained: EndpointExplanation): string {
   return `${url ?? `no ${variant} endpoint`}\n${about}\n${because(explained)}; signed for ${signed}\n`;
 }
 
+function kindOfName({ source, variants, variant, hostname, sdk }: EndpointExplanation): string {
+  if (source === "client") return `endpoint of ${sdk?.name} itself`;
+  const isName = source === "rules" || variants[variant]?.hostname === hostname;
+  return isName ? variant : "endpoint URL";
+}
+
 function because({ source, trail, settings, sdk }: EndpointExplanation): string {
   const as =
     sdk === null ? "" : ` (as ${sdk.name}${sdk.version === null ? "" : ` ${sdk.version}`} does)`;
   const step = trail.find(({ outcome }) => outcome === "used");
+  if (source === "client") return `by a list that ${sdk?.name} carries, whatever is set`;
   if (source !== "rules") return `because of ${step?.name}${placeText(step?.place ?? null)}${as}`;
   const switches = [settings.dualstack, settings.fips].filter(({ value }) => value).map(originText);
   return `by AWS's rules${switches.length === 0 ? "" : `, with ${switches.join(" and ")}`}${as}`;
