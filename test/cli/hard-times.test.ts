@@ -1,14 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { egress6 } from "../catalog/run-in-process.js";
+import { builtEgress6 } from "../support/built.js";
 import { type DnsServer, startDnsServer } from "../support/dns/server.js";
 import { runEgress6, startEgress6 } from "../support/egress6-process.js";
 import { runShell } from "../support/run-shell.js";
 
-const BIN = fileURLToPath(new URL("../../packages/egress6/bin/egress6.js", import.meta.url));
 /** The commands that a help text lists. */
 async function commandsIn(...parents: readonly string[]): Promise<readonly string[]> {
   const { stdout } = await egress6([...parents, "--help"]);
@@ -80,7 +79,7 @@ describe("a full disk", () => {
       "endpoint s3 --region eu-central-1",
       "export --format json --service s3",
     ])("under `%s` is said in a sentence", async (command) => {
-    const { code, stderr } = await runShell(`node ${BIN} ${command} > /dev/full`, {
+    const { code, stderr } = await runShell(`node ${builtEgress6()} ${command} > /dev/full`, {
       env: { PATH: process.env["PATH"] ?? "", HOME: folder },
     });
     expect(stderr).toContain("egress6: The output cannot be written: ENOSPC");

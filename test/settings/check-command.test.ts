@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { fileURLToPath } from "node:url";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openStore } from "../../packages/egress6/src/store/open-store.js";
 import { egress6 } from "../catalog/run-in-process.js";
 import { observation } from "../store/observations.js";
+import { builtEgress6 } from "../support/built.js";
 import { runShell } from "../support/run-shell.js";
 
-const BIN = fileURLToPath(new URL("../../packages/egress6/bin/egress6.js", import.meta.url));
 const SECRET = "wJalrXUtnFEMIK7MDENG";
 
 /** A and AAAA of names, in eu-central-1. */
@@ -384,7 +383,9 @@ describe("bad input", () => {
   });
 
   test("a file of variables that is missing is ours to explain, as a process, too", async () => {
-    const missing = await runShell(`node ${BIN} check sqs --dotenv ${folder}/missing.env`);
+    const missing = await runShell(
+      `node ${builtEgress6()} check sqs --dotenv ${folder}/missing.env`,
+    );
     expect([missing.code, missing.stdout]).toEqual([2, ""]);
     expect(missing.stderr).toContain(`There is no file ${folder}/missing.env. Check the path.`);
   });
@@ -393,7 +394,7 @@ describe("bad input", () => {
     const variables = file("own.env", `AWS_REGION=eu-central-1\nEGRESS6_DB=${folder}/store.db\n`);
     const env = { PATH: process.env["PATH"], HOME: folder };
     for (const flag of ["--env-file", "--dotenv"]) {
-      const command = `node ${BIN} check sqs --json ${flag} ${variables}`;
+      const command = `node ${builtEgress6()} check sqs --json ${flag} ${variables}`;
       const { code, stdout } = await runShell(command, { env });
       expect(code).toBe(3);
       expect(JSON.parse(stdout).works).toBe("unknown");
