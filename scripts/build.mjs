@@ -1,55 +1,17 @@
 // Builds everything, unless nothing has changed since the last build: `node scripts/build.mjs`.
-import { createHash } from "node:crypto";
-import {
-  cpSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, rmSync } from "node:fs";
+import { buildState, inputsHash, removeStamp, writeStamp } from "./lib/build-stamp.mjs";
 import { bundleCli } from "./lib/bundle-cli.mjs";
 import { bundlePlugin } from "./lib/bundle-plugin.mjs";
 import { bin, root, run } from "./lib/run.mjs";
 
-const INPUTS = [
-  "packages",
-  "data",
-  "examples",
-  "scripts",
-  "LICENSE",
-  "NOTICE",
-  "package-lock.json",
-  "tsconfig.base.json",
-];
-const OUTPUTS = new Set(["dist", "node_modules", "LICENSE", "NOTICE"]);
 /** What the published packages carry beside what is theirs alone. */
 const LEGAL = { core: ["LICENSE"], "aws-sdk": ["LICENSE"], egress6: ["LICENSE", "NOTICE"] };
 const dist = `${root}/packages/egress6/dist`;
-const stamp = `${root}/node_modules/.egress6-build`;
-
-function* filesUnder(path) {
-  if (!statSync(`${root}/${path}`).isDirectory()) yield path;
-  else {
-    for (const name of readdirSync(`${root}/${path}`).sort()) {
-      if (!OUTPUTS.has(name)) yield* filesUnder(`${path}/${name}`);
-    }
-  }
-}
-
-/** Changes when a source file, a setting or a fact does. */
-function inputsHash() {
-  const hash = createHash("sha256");
-  for (const path of INPUTS.flatMap((input) => [...filesUnder(input)])) {
-    hash.update(`${path}\n`).update(readFileSync(`${root}/${path}`));
-  }
-  return hash.digest("hex");
-}
 
 const inputs = inputsHash();
-if (!existsSync(`${dist}/site`) || !existsSync(stamp) || readFileSync(stamp, "utf8") !== inputs) {
-  rmSync(stamp, { force: true });
+if (buildState(inputs) !== "fresh") {
+  removeStamp();
   run(bin("tsc"), ["-b", "packages/core", "packages/aws-sdk", "packages/egress6", "packages/web"]);
   run(bin("vite"), ["build", "--logLevel", "warn"], { cwd: `${root}/packages/web` });
   for (const [from, to] of [
@@ -65,5 +27,5 @@ if (!existsSync(`${dist}/site`) || !existsSync(stamp) || readFileSync(stamp, "ut
   }
   await bundleCli(dist);
   await bundlePlugin(`${root}/packages/aws-sdk`);
-  writeFileSync(stamp, inputs);
+  writeStamp(inputs);
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { refuseStaleBuild } from "./support/built.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -11,6 +12,7 @@ describe("the packed packages, installed in an empty folder", () => {
   let folder: string;
 
   beforeAll(() => {
+    refuseStaleBuild();
     folder = mkdtempSync(`${tmpdir()}/egress6-packed-`);
     for (const workspace of ["@egress6/core", "@egress6/aws-sdk", "egress6"]) {
       execFileSync("npm", ["pack", "-w", workspace, "--pack-destination", folder, "--silent"], {

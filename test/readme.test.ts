@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { areNodeModulesInstalled } from "../scripts/lib/setup.mjs";
+import { refuseStaleBuild } from "./support/built.js";
 import { type DnsServer, startDnsServer } from "./support/dns/server.js";
 import { runShell, type ShellEnded } from "./support/run-shell.js";
 import { shownCommands } from "./support/shown-commands.js";
@@ -33,6 +34,7 @@ let first: DnsServer;
 let second: DnsServer;
 
 beforeAll(async () => {
+  refuseStaleBuild();
   folder = mkdtempSync(`${tmpdir()}/egress6-readme-`);
   cpSync(`${root}examples`, `${folder}/examples`, { recursive: true });
   writeFileSync(`${folder}/hosts.txt`, "github.com\nlogs.eu-central-1.api.aws\n");

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { builtEgress6 } from "../support/built.js";
 import { type Authority, createAuthority } from "../support/certificates.js";
 import { whyNoNamespaces } from "../support/netns.js";
 import { shownCommands } from "../support/shown-commands.js";
@@ -37,10 +38,7 @@ beforeAll(() => {
   folder = mkdtempSync(`${tmpdir()}/egress6-guide-`);
   authority = createAuthority();
   for (const { text } of shownCommands(GUIDE)) {
-    const command = text.replace(
-      "npx egress6",
-      `"${process.execPath}" "${root}packages/egress6/bin/egress6.js"`,
-    );
+    const command = text.replace("npx egress6", `"${process.execPath}" "${builtEgress6()}"`);
     const env = { PATH: process.env["PATH"], HOME: folder, EGRESS6_DB: `${folder}/store.db` };
     execFileSync("sh", ["-c", command], { cwd: folder, env });
   }

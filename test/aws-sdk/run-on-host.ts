@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
+import { refuseStaleBuild } from "../support/built.js";
 import type { Authority } from "../support/certificates.js";
 import { type Records, startDnsServer } from "../support/dns/server.js";
 import { createNamespace } from "../support/netns.js";
@@ -42,6 +43,7 @@ interface Ended {
 
 /** Runs a Node program as a process of the host, which names `program.mjs` among its files or has a path. */
 export async function runOnHost(host: Host, ...command: readonly string[]): Promise<Ended> {
+  refuseStaleBuild();
   const folder = mkdtempSync(`${tmpdir()}/egress6-host-`);
   const namespace = createNamespace();
   try {

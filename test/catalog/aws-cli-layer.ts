@@ -12,7 +12,7 @@ export const RULES_PACKAGE = fileURLToPath(
 );
 
 const RULES =
-  /^awscli\/awscli\/botocore\/(__init__\.py|data\/[^/]+\.json|data\/.*\/(endpoint-rule-set-1|service-2)\.json)$/;
+  /^awscli\/awscli\/(__init__\.py|customizations\/overridesslcommonname\.py|botocore\/(__init__\.py|data\/[^/]+\.json|data\/.*\/(endpoint-rule-set-1|service-2)\.json))$/;
 const PYTHON =
   /^awscli\/(awscli\/botocore\/.*\.py|awscli\/__init__\.py|(urllib3|dateutil|jmespath)\/.*\.py|six\.py)$/;
 
@@ -23,6 +23,8 @@ const COMMAND_LINE = /^awscli\/(?!bin\/|awscli\/(botocore\/data\/.+\/|examples\/
 export interface Layer {
   /** A botocore data folder. */
   readonly data: string;
+  /** The package of the AWS CLI, of which two files are unpacked in any case. */
+  readonly awscli: string;
   /** For PYTHONPATH; with `cli`, `python3 -m awscli` runs. */
   readonly python: string;
   remove(): void;
@@ -50,6 +52,7 @@ export async function unpackLayer(what: {
   }
   return {
     data: join(folder, "awscli", "awscli", "botocore", "data"),
+    awscli: join(folder, "awscli", "awscli"),
     python: join(folder, "awscli"),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -18,6 +18,12 @@ import {
   openBotocoreFolder,
 } from "../../packages/egress6/src/catalog/botocore-folder.js";
 import { buildCatalog, CATALOG_FLOOR } from "../../packages/egress6/src/catalog/build-catalog.js";
+import {
+  buildCliEndpoints,
+  CLI_ENDPOINTS_FLOOR,
+  formatCliEndpoints,
+} from "../../packages/egress6/src/catalog/cli-endpoints.js";
+import { type CliSource, openCliSource } from "../../packages/egress6/src/catalog/cli-source.js";
 import { formatCatalog } from "../../packages/egress6/src/catalog/format-catalog.js";
 import { type Layer, unpackLayer } from "./aws-cli-layer.js";
 
@@ -249,6 +255,75 @@ test("endpoint discovery is marked", () => {
     "timestream-query required",
     "timestream-write required",
   ]);
+});
+
+describe("the list of endpoints that AWS CLI v1 carries", () => {
+  let cli: CliSource;
+  beforeAll(() => {
+    cli = openCliSource(layer.awscli);
+  });
+  const build = (change: (code: string) => string) => () =>
+    buildCliEndpoints(
+      { ...cli, endpointOverrides: change(cli.endpointOverrides) },
+      source.partitions,
+    );
+
+  test("equals a rebuild, byte for byte", () => {
+    const written = readFileSync(new URL("cli-v1-endpoints.json", DATA), "utf8");
+    expect(formatCliEndpoints(buildCliEndpoints(cli, source.partitions))).toBe(written);
+  });
+
+  test.each<[string, (code: string) => string, RegExp]>([
+    [
+      "is computed",
+      (code) => code.replace('"queue.amazonaws.com"', "queue()"),
+      /line \d+ is no part of a dict of texts/,
+    ],
+    [
+      "has another name",
+      (code) => code.replaceAll("SSL_COMMON_NAMES", "HOSTS"),
+      /does not have `endpoints = SSL_COMMON_NAMES/,
+    ],
+    [
+      "holds no host",
+      (code) => code.replace('"queue.amazonaws.com"', '"queue/../x"'),
+      /is not as expected.*sqs/s,
+    ],
+    [
+      "is much shorter",
+      (code) => code.replace(/ {4}"(?:health|sqs)": \{[^}]*\},\n/g, ""),
+      new RegExp(`lists 23 endpoints; at least ${CLI_ENDPOINTS_FLOOR}`),
+    ],
+    [
+      "has a region that no partition has",
+      (code) => code.replace('"aws-cn-global": "health', '"mars-1": "health'),
+      /unknown region, mars-1/,
+    ],
+    [
+      "signs for another region",
+      (code) => code.replace('region = "us-east-1"', 'region = "us-west-2"'),
+      /does not have `if partition == "aws-cn"/,
+    ],
+    [
+      "sets more than it did",
+      (code) => `${code}\n    parsed_globals.use_fips = True\n`,
+      /sets 4 options, not 3/,
+    ],
+  ])("that %s is refused, with the file", (_, change, message) => {
+    expect(change(cli.endpointOverrides)).not.toBe(cli.endpointOverrides);
+    expect(build(change)).toThrow(
+      expect.objectContaining({
+        code: "CATALOG_SOURCE_INVALID",
+        kind: "input",
+        message: expect.stringMatching(message),
+      }),
+    );
+    expect(build(change)).toThrow(cli.path);
+  });
+
+  test("that is not there is refused", () => {
+    expect(() => openCliSource(layer.data)).toThrow(/cannot be read/);
+  });
 });
 
 describe("a broken source", () => {

@@ -1,15 +1,14 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openStoreReader } from "../../packages/egress6/src/store/open-store.js";
 import { egress6 } from "../catalog/run-in-process.js";
+import { builtEgress6 } from "../support/built.js";
 import { type DnsServer, startDnsServer } from "../support/dns/server.js";
 import { runEgress6, startEgress6 } from "../support/egress6-process.js";
 import { runShell } from "../support/run-shell.js";
 
-const BIN = fileURLToPath(new URL("../../packages/egress6/bin/egress6.js", import.meta.url));
 /** The commands that a help text lists. */
 async function commandsIn(...parents: readonly string[]): Promise<readonly string[]> {
   const { stdout } = await egress6([...parents, "--help"]);
@@ -81,7 +80,7 @@ describe("a full disk", () => {
       "endpoint s3 --region eu-central-1",
       "export --format json --service s3",
     ])("under `%s` is said in a sentence", async (command) => {
-    const { code, stderr } = await runShell(`node ${BIN} ${command} > /dev/full`, {
+    const { code, stderr } = await runShell(`node ${builtEgress6()} ${command} > /dev/full`, {
       env: { PATH: process.env["PATH"] ?? "", HOME: folder },
     });
     expect(stderr).toContain("egress6: The output cannot be written: ENOSPC");
@@ -102,29 +101,34 @@ describe.skipIf(process.platform !== "linux")("a standard output that is closed"
     "export --format json --service s3",
     "--help",
   ])("under `%s` is said in a sentence", async (command) => {
-    const { code, stderr } = await shell(`node ${BIN} ${command} >&-`);
+    const { code, stderr } = await shell(`node ${builtEgress6()} ${command} >&-`);
     expect(stderr).toMatch(/egress6: The standard output is closed, so the result went nowhere/);
     expect(code).toBe(3);
   });
 
   test("does not hide that the input was bad", async () => {
-    const { code, stderr } = await shell(`node ${BIN} endpoint sqqs --region eu-west-1 >&-`);
+    const { code, stderr } = await shell(
+      `node ${builtEgress6()} endpoint sqqs --region eu-west-1 >&-`,
+    );
     expect(stderr).toContain('There is no AWS service "sqqs"');
     expect(code).toBe(2);
   });
 
   test.each([
-    ["to the null device", `node ${BIN} facts > /dev/null`],
-    ["with all other output, by a program", `node -e '${spawnIgnoring(["facts"])}'`],
-    ["to a reader that has seen enough", `node ${BIN} facts --json | head -c 10 > /dev/null`],
+    ["to the null device", () => `node ${builtEgress6()} facts > /dev/null`],
+    ["with all other output, by a program", () => `node -e '${spawnIgnoring(["facts"])}'`],
+    [
+      "to a reader that has seen enough",
+      () => `node ${builtEgress6()} facts --json | head -c 10 > /dev/null`,
+    ],
   ])("is not the same as one that is sent %s", async (_, line) => {
-    expect(await shell(line)).toMatchObject({ code: 0, stderr: "" });
+    expect(await shell(line())).toMatchObject({ code: 0, stderr: "" });
   });
 
   test("costs a scan nothing, whose result is in the store", async () => {
     const scan = `scan --db ${folder}/closed.db --service sqs --region eu-west-1 --variant fips-dualstack`;
     const dns = await startDnsServer({ records: {} });
-    const { code } = await shell(`node ${BIN} ${scan} --resolver ${dns.resolver} >&-`);
+    const { code } = await shell(`node ${builtEgress6()} ${scan} --resolver ${dns.resolver} >&-`);
     await dns.close();
     expect(code).toBe(0);
   });
@@ -133,7 +137,7 @@ describe.skipIf(process.platform !== "linux")("a standard output that is closed"
 function spawnIgnoring(args: readonly string[]): string {
   return (
     `process.exitCode = require("child_process")` +
-    `.spawnSync(process.execPath, ${JSON.stringify([BIN, ...args])}, { stdio: "ignore" }).status`
+    `.spawnSync(process.execPath, ${JSON.stringify([builtEgress6(), ...args])}, { stdio: "ignore" }).status`
   );
 }
 

@@ -65,13 +65,17 @@ test.each(["dotenv", "aws-config"])(
             parameters: {},
             evaluate: null,
           });
-          const { hostname, verdict, traps } = explainEndpoint(
+          const { hostname, source, verdict, traps } = explainEndpoint(
             resolved,
             inventedSupport(names),
             sdks,
           );
           if (traps.some(({ id }) => id === "global-name")) {
             expect(cautions.map(({ trap }) => trap)).toContain("global-name");
+            continue;
+          }
+          if (source === "client") {
+            expect(cautions.map(({ trap }) => trap)).toContain("own-endpoint");
             continue;
           }
           expect(hostname).toBe(each.name.hostname);

@@ -172,7 +172,9 @@ describe.skipIf(why !== null)(
     );
 
     test("AWS CLI v1 finds SQS by --endpoint-url only, as the text cautions", async () => {
-      expect(textOf("env", BY_SWITCH)).toContain("AWS CLI v1 gives itself an IPv4 URL for sqs");
+      expect(textOf("env", BY_SWITCH)).toContain(
+        `AWS CLI v1 calls endpoints of its own for sqs, whatever is set: pass --endpoint-url https://${SQS.host}`,
+      );
       const env = environment(BY_SWITCH);
       expect((await cli(env, CLI["sqs"] ?? "")).calls).toEqual([]);
       const withUrl = `${CLI["sqs"]} --endpoint-url https://${SQS.host}`;

@@ -4,12 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { builtEgress6 } from "../support/built.js";
 import { DEAD_RESOLVER } from "../support/dns/dead-resolver.js";
 import { type DnsServer, startDnsServer } from "../support/dns/server.js";
-
-const CLI = fileURLToPath(new URL("../../packages/egress6/bin/egress6.js", import.meta.url));
 
 let server: DnsServer;
 let folder: string;
@@ -52,7 +50,7 @@ interface RunOptions {
 }
 
 async function lookup(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [CLI, "lookup", ...args]);
+  const child = spawn(process.execPath, [builtEgress6(), "lookup", ...args]);
   if (options.interruptAfterLines !== undefined) {
     let lines = 0;
     child.stdout.on("data", (chunk: Buffer) => {

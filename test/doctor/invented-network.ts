@@ -4,13 +4,11 @@ import { createServer as createHttpServer } from "node:http";
 import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { createServer as createTlsServer } from "node:tls";
-import { fileURLToPath } from "node:url";
+import { builtEgress6 } from "../support/built.js";
 import type { Authority } from "../support/certificates.js";
 import type { Fault } from "../support/dns/faults.js";
 import { type Records, startDnsServer } from "../support/dns/server.js";
 import { createNamespace, type NetworkNamespace } from "../support/netns.js";
-
-const BIN = fileURLToPath(new URL("../../packages/egress6/bin/egress6.js", import.meta.url));
 
 export interface InventedNetwork {
   /** What the host has besides loopback, each with a default route into a void. */
@@ -213,7 +211,7 @@ export class InventedHost {
   }
 
   egress6(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-    return this.run([process.execPath, BIN, ...args], options);
+    return this.run([process.execPath, builtEgress6(), ...args], options);
   }
 
   run(

@@ -6,6 +6,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { builtEgress6 } from "../support/built.js";
 import { startDnsServer } from "../support/dns/server.js";
 import { runEgress6 } from "../support/egress6-process.js";
 
@@ -27,7 +28,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function plan(...words: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [`${root}packages/egress6/bin/egress6.js`, "plan", ...words],
+    [builtEgress6(), "plan", ...words],
     {
       encoding: "utf8",
       cwd: folder,

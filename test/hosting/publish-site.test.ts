@@ -18,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { type Layer, unpackLayer } from "../catalog/aws-cli-layer.js";
+import { refuseStaleBuild } from "../support/built.js";
 import { type DnsServer, startDnsServer } from "../support/dns/server.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -70,6 +71,7 @@ function git(cwd: string, ...args: readonly string[]): string {
 /** A clone as a runner has it after `npm ci` and `npm run build`, apart from this one. */
 function freshClone(name: string): string {
   const clone = join(folder, name);
+  refuseStaleBuild();
   git(folder, "clone", "--quiet", origin, name);
   for (const path of ["scripts", "data", "packages/egress6/bin", "packages/egress6/dist"]) {
     cpSync(join(ROOT, path), join(clone, path), { recursive: true });

@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { fileURLToPath } from "node:url";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openStore } from "../../packages/egress6/src/store/open-store.js";
 import { egress6 } from "../catalog/run-in-process.js";
 import { observation } from "../store/observations.js";
+import { builtEgress6 } from "../support/built.js";
 import { runShell } from "../support/run-shell.js";
 
-const BIN = fileURLToPath(new URL("../../packages/egress6/bin/egress6.js", import.meta.url));
 const SECRET = "wJalrXUtnFEMIK7MDENG";
 
 /** A and AAAA of names, in eu-central-1. */
@@ -53,6 +52,56 @@ const file = (name: string, text: string) => {
 };
 const means = (report: { services: { service: string; means: string }[] }) =>
   report.services.map((each) => `${each.service} ${each.means}`);
+
+describe("as AWS CLI v1 calls them", () => {
+  const configured = (...args: string[]) => {
+    const config = file("cli-v1", "[default]\nuse_dualstack_endpoint = true\n");
+    return check([...args, ...HERE, "--aws-config", config, "--sdk", "cli-v1"]);
+  };
+
+  test("a service in its own list needs an option of the call, others take the switch", async () => {
+    const { report } = await configured("--service", "sqs,logs");
+    expect(means(report)).toEqual(["sqs url", "logs switch"]);
+    expect(report.services[0]).toMatchObject({
+      works: "yes",
+      hostname: "sqs.eu-central-1.api.aws",
+      setting: "--endpoint-url https://sqs.eu-central-1.api.aws",
+      switchEffect: "same",
+      wayOut: null,
+    });
+    const { clients, findings } = report.configuration;
+    expect(
+      clients.map(({ service, hostname, source }: Record<string, string>) =>
+        [service, hostname, source].join(" "),
+      ),
+    ).toEqual([
+      "sqs eu-central-1.queue.amazonaws.com client",
+      "logs logs.eu-central-1.api.aws rules",
+    ]);
+    expect(findings).toContainEqual(
+      expect.objectContaining({ id: "own-endpoint", severity: "no-effect", services: ["sqs"] }),
+    );
+  });
+
+  test("a service in its list alone leaves nothing to the switch", async () => {
+    const { code, report } = await configured("--service", "sqs");
+    expect(code).toBe(1);
+    expect(report.regions[0]).toMatchObject({
+      works: "yes",
+      dualstackSwitch: { isAdvised: false },
+    });
+    const { stdout } = await run([
+      "--service",
+      "sqs",
+      ...HERE,
+      "--aws-config",
+      file("cli-v1", ""),
+      "--sdk",
+      "cli-v1",
+    ]);
+    expect(stdout).toContain("--endpoint-url https://sqs.eu-central-1.api.aws");
+  });
+});
 
 describe("a list of services", () => {
   test("that all work over IPv6 is clean, by one switch where that is safe", async () => {
@@ -334,7 +383,9 @@ describe("bad input", () => {
   });
 
   test("a file of variables that is missing is ours to explain, as a process, too", async () => {
-    const missing = await runShell(`node ${BIN} check sqs --dotenv ${folder}/missing.env`);
+    const missing = await runShell(
+      `node ${builtEgress6()} check sqs --dotenv ${folder}/missing.env`,
+    );
     expect([missing.code, missing.stdout]).toEqual([2, ""]);
     expect(missing.stderr).toContain(`There is no file ${folder}/missing.env. Check the path.`);
   });
@@ -343,7 +394,7 @@ describe("bad input", () => {
     const variables = file("own.env", `AWS_REGION=eu-central-1\nEGRESS6_DB=${folder}/store.db\n`);
     const env = { PATH: process.env["PATH"], HOME: folder };
     for (const flag of ["--env-file", "--dotenv"]) {
-      const command = `node ${BIN} check sqs --json ${flag} ${variables}`;
+      const command = `node ${builtEgress6()} check sqs --json ${flag} ${variables}`;
       const { code, stdout } = await runShell(command, { env });
       expect(code).toBe(3);
       expect(JSON.parse(stdout).works).toBe("unknown");

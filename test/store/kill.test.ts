@@ -1,9 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
+import { refuseStaleBuild } from "../support/built.js";
 
 const BENCH = fileURLToPath(new URL("../../bench/kill/main.mjs", import.meta.url));
+
+beforeAll(refuseStaleBuild);
 
 it("kill -9 at any instant of a scan loses nothing that was reported done", async () => {
   const bench = spawn(process.execPath, [BENCH, "--kills", "16", "--seed", "1"], {

@@ -17,15 +17,15 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openStore, openStoreReader } from "../../packages/egress6/src/store/open-store.js";
 import { openSqlite } from "../../packages/egress6/src/store/sqlite.js";
+import { built } from "../support/built.js";
 import { observation } from "./observations.js";
 
-const built = (file: string) =>
-  new URL(`../../packages/egress6/dist/store/${file}`, import.meta.url).href;
-const OPEN_STORE = built("open-store.js");
-const WRITER_LOCK = built("writer-lock.js");
+const OPEN_STORE = pathToFileURL(built("packages/egress6/dist/store/open-store.js")).href;
+const WRITER_LOCK = pathToFileURL(built("packages/egress6/dist/store/writer-lock.js")).href;
 
 let folder: string;
 let path: string;

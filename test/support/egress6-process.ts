@@ -1,7 +1,5 @@
 import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
-
-const BIN = fileURLToPath(new URL("../../packages/egress6/bin/egress6.js", import.meta.url));
+import { builtEgress6 } from "./built.js";
 
 export interface Ended {
   readonly code: number | null;
@@ -26,7 +24,7 @@ export function startEgress6(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Egress6Process {
-  const child = spawn(process.execPath, [BIN, ...args], {
+  const child = spawn(process.execPath, [builtEgress6(), ...args], {
     env: { PATH: process.env["PATH"] ?? "", HOME: "/nonexistent", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

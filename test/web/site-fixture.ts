@@ -1,6 +1,5 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { fileURLToPath } from "node:url";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { NO_SCAN, type ScanStatus } from "@egress6/core/map/scan-status";
 import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";
@@ -13,9 +12,9 @@ import type { SitePart } from "../../packages/egress6/src/pages/write-site.js";
 import type { StoreReader } from "../../packages/egress6/src/ports.js";
 import { loadShippedPrices } from "../../packages/egress6/src/prices/price-file.js";
 import { readSiteFiles } from "../../packages/egress6/src/server/site-files.js";
+import { built } from "../support/built.js";
 import { INVENTED_AT, inventedStore } from "./invented-store.js";
 
-const BUILT_PAGE = fileURLToPath(new URL("../../packages/web/dist/site/", import.meta.url));
 export const catalog: Catalog = loadCatalog();
 const hosts = loadThirdPartyHosts();
 /** Everything that a scan would ask for, observed. */
@@ -64,7 +63,7 @@ export function staticSite(
 }
 
 export function pageFiles(): ReadonlyMap<string, Uint8Array> {
-  const files = readSiteFiles(BUILT_PAGE);
+  const files = readSiteFiles(built("packages/web/dist/site/"));
   return new Map(
     [...files].filter(([path]) => path !== "/").map(([path, { body }]) => [path.slice(1), body]),
   );

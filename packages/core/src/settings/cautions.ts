@@ -65,14 +65,6 @@ const RULES: readonly Rule[] = [
     source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html",
   },
   {
-    trap: "setting-not-read",
-    applies: (situation) => isReadByAnyClient(situation) && ownUrlsOfCliV1(situation).length > 0,
-    message: (situation) =>
-      `AWS CLI v1 gives itself an IPv4 URL for ${ownUrlsOfCliV1(situation).join(", ")}, whatever is set: add --endpoint-url, or use version 2.`,
-    source:
-      "https://github.com/aws/aws-cli/blob/1.46.2/awscli/customizations/overridesslcommonname.py",
-  },
-  {
     trap: "global-name",
     applies: (situation) =>
       isReadByAnyClient(situation) &&
@@ -160,11 +152,18 @@ function leavingPrivate({ services }: SettingsChoice): readonly Readiness[] {
   return services.map(({ readiness }) => readiness).filter(leavesPrivateName);
 }
 
-/** The services that AWS CLI v1 calls by names of its own: some everywhere, some in one region. */
-function ownUrlsOfCliV1({ choice, moved }: Situation): readonly string[] {
-  const own = ["emr", "health", "sqs"];
-  if (choice.region === "us-east-1") own.push("docdb", "neptune", "rds");
-  return moved.filter((cliName) => own.includes(cliName));
+/** Of clients that call endpoints of their own; what needs no setting counts, too: they do not call its name. */
+function ownEndpointCautions({ choice, settings }: Situation): readonly Caution[] {
+  return settingOf(settings, "endpoint-url").passedOverBy.flatMap(({ client, regions, source }) => {
+    const services = choice.services
+      .filter(isMet)
+      .filter(({ service }) => regions[service.cliName]?.includes(choice.region));
+    if (services.length === 0) return [];
+    const names = services.map(({ service }) => service.cliName).join(", ");
+    const urls = services.map(({ name }) => `https://${name.hostname}`).join(" or ");
+    const message = `${client} calls endpoints of its own for ${names}, whatever is set: pass --endpoint-url ${urls}, or use AWS CLI v2.`;
+    return [{ trap: "own-endpoint", message, source }];
+  });
 }
 
 /** Traps beside the way of exactly these services with these settings. */
@@ -177,11 +176,10 @@ export function cautionsOf(question: CautionQuestion): readonly Caution[] {
       means === "switch" || means === "url" ? [service.cliName] : [],
     ),
   };
-  return RULES.filter(({ applies }) => applies(situation)).map(({ trap, message, source }) => ({
-    trap,
-    message: message(situation),
-    source,
-  }));
+  const found = RULES.filter(({ applies }) => applies(situation)).map(
+    ({ trap, message, source }): Caution => ({ trap, message: message(situation), source }),
+  );
+  return isReadByAnyClient(situation) ? [...found, ...ownEndpointCautions(situation)] : found;
 }
 
 function hostOf({ services }: SettingsChoice, cliName: string): string {

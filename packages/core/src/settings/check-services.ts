@@ -13,6 +13,8 @@ import type { NameSupport, Support } from "../verdict/support.js";
 import { chooseSettings } from "./choose-settings.js";
 import { ASK_AGAIN, isAllAsked, unknownNamesWords } from "./evidence-words.js";
 import { otherNameWords } from "./explain-choice.js";
+import type { SdkChoice } from "./find-sdk.js";
+import { optionsPastList, ownEndpointOf } from "./own-endpoints.js";
 import { serviceIdentifiers } from "./service-identifiers.js";
 import { isMet, type ServiceChoice, type SettingsChoice } from "./settings-choice.js";
 import { SHARED_SETTINGS } from "./target.js";
@@ -35,7 +37,7 @@ export interface CheckedService {
   readonly means: CheckedMeans;
   /** The name that answers over IPv6; null when none is known. */
   readonly hostname: string | null;
-  /** What to set, ready to paste; null: nothing, or it cannot be done by variables. */
+  /** What to set, ready to paste: a variable, or options of the call; null: nothing, or neither does it. */
   readonly setting: string | null;
   /** When what `works` rests on was last confirmed; null: never. ISO 8601, UTC. */
   readonly observedAt: string | null;
@@ -71,17 +73,32 @@ export interface CheckQuestion {
   readonly regions: readonly string[];
   /** By the name that was looked up. */
   readonly observed: ReadonlyMap<string, NameSupport>;
+  /** Null: what holds for most. */
+  readonly sdk?: SdkChoice | null;
 }
 
 /** What of a list of services works over IPv6, by which means, and what does not. */
 export function checkServices(question: CheckQuestion): readonly CheckedRegion[] {
   return question.regions.map((region) => {
-    const choice = chooseSettings({ ...question, region, powers: SHARED_SETTINGS });
+    const { sdk = null } = question;
+    const takesSettings = ({ cliName }: Service) =>
+      ownEndpointOf(sdk?.sdk, cliName, region) === null;
+    const choice = chooseSettings({
+      ...question,
+      services: question.services.filter(takesSettings),
+      region,
+      powers: SHARED_SETTINGS,
+    });
     const readiness = regionReadiness(
       region,
       choice.services.map((each) => each.readiness),
     );
-    const services = choice.services.map(checkedService);
+    const bySettings = choice.services.map(checkedService);
+    const services = question.services.flatMap((service) =>
+      takesSettings(service)
+        ? bySettings.filter((each) => each.service === service.cliName)
+        : checkedCalls(question, service, region),
+    );
     const dualstackSwitch = {
       breaks: readiness.switchBreaks.map(({ service }) => service.cliName),
       unknown: readiness.switchUnknown.map(({ service }) => service.cliName),
@@ -102,6 +119,30 @@ export function checkServices(question: CheckQuestion): readonly CheckedRegion[]
 export function worst(support: readonly Support[]): Support {
   if (support.includes("no")) return "no";
   return support.includes("unknown") ? "unknown" : "yes";
+}
+
+/** A service that the client calls by a list of its own: only options of the call lead elsewhere. */
+function checkedCalls(
+  question: CheckQuestion,
+  service: Service,
+  region: string,
+): readonly CheckedService[] {
+  const powers = { ...SHARED_SETTINGS, dualstackSwitch: "none" } as const;
+  const { services } = chooseSettings({ ...question, services: [service], region, powers });
+  return services.map((choice) => {
+    const { readiness } = choice;
+    const setting = optionsPastList(question.catalog, readiness, readiness.ipv6Name, region);
+    const checked: CheckedService = { ...checkedService(choice), switchEffect: "same" };
+    if (readiness.ipv6Name === null || setting === null) return checked;
+    return {
+      ...checked,
+      works: "yes",
+      means: "url",
+      hostname: readiness.ipv6Name.hostname,
+      setting,
+      wayOut: null,
+    };
+  });
 }
 
 function checkedService(choice: ServiceChoice): CheckedService {

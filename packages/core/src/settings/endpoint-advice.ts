@@ -11,6 +11,7 @@ import {
 } from "./evidence-words.js";
 import type { SdkChoice } from "./find-sdk.js";
 import { isSettingRead } from "./is-setting-read.js";
+import { optionsPastList } from "./own-endpoints.js";
 import { ownUrl } from "./own-url.js";
 import { serviceIdentifiers } from "./service-identifiers.js";
 import type { SettledSettings } from "./settle-settings.js";
@@ -36,6 +37,7 @@ interface AdviceQuestion {
 /** What to do so that calls work over IPv6, in sentences; each says what it rests on. */
 export function endpointAdvice(question: AdviceQuestion): readonly string[] {
   const { readiness, seen, hostname, name, mendFirst, takesAlso, source } = question;
+  if (source === "client" && seen?.ipv6 !== "yes") return adviceForOwnList(question);
   if (readiness.region.endsWith("-global")) {
     return [
       "Give STS clients a region: its regional names can have IPv6, the global one is of the past.",
@@ -54,6 +56,17 @@ export function endpointAdvice(question: AdviceQuestion): readonly string[] {
   }
   if (source !== "rules" && name === null) return [adviceForHost(question)];
   return waysOut(question);
+}
+
+/** A client with a list of its own: settings do not help, only options of the call do. */
+function adviceForOwnList(question: AdviceQuestion): readonly string[] {
+  const { catalog, readiness, settled, sdk } = question;
+  const { ipv6Name } = readiness;
+  const options = optionsPastList(catalog, readiness, ipv6Name, settled.region.value);
+  if (options === null) return waysOut(question);
+  return [
+    `Pass ${options}: that hostname answers over IPv6 (${observedWords(ipv6Name)}). ${sdk?.sdk.name} takes no setting for it; AWS CLI v2 does.`,
+  ];
 }
 
 function adviceForHost({ hostname, seen }: AdviceQuestion): string {

@@ -8,12 +8,13 @@ import {
 import { commentHint } from "./comment-hint.js";
 import { hostOfUrl, redactUrl } from "./endpoint-url.js";
 import { isSettingRead } from "./is-setting-read.js";
+import type { OwnEndpoint } from "./own-endpoints.js";
 import type { Reading } from "./reading.js";
 import { serviceIdentifiers } from "./service-identifiers.js";
 import { settingRow } from "./setting-table.js";
 import type { SettingsInput } from "./settle-settings.js";
 
-/** Where an endpoint comes from, in the order in which SDKs look. */
+/** Where SDKs find an endpoint, in the order in which they look. */
 export const ENDPOINT_SOURCES = [
   "code",
   "env-service",
@@ -22,7 +23,8 @@ export const ENDPOINT_SOURCES = [
   "config-global",
   "rules",
 ] as const;
-export type EndpointSource = (typeof ENDPOINT_SOURCES)[number];
+/** `client`: a list that the client carries, which comes right after code. */
+export type EndpointSource = (typeof ENDPOINT_SOURCES)[number] | "client";
 
 /**
  * What became of a source: `used` it decides · `unset` nothing is there · `empty` counts as unset ·
@@ -49,6 +51,8 @@ interface TrailQuestion {
   readonly reading: Reading;
   readonly serviceId: string;
   readonly isIgnored: boolean;
+  /** Null: the client has no endpoint of its own here. */
+  readonly own: OwnEndpoint | null;
 }
 
 type ConfiguredSource = Exclude<EndpointSource, "rules">;
@@ -76,7 +80,7 @@ export function endpointTrail(question: TrailQuestion): {
 } {
   const found = [...outsideOfFiles(question), ...inFiles(question)];
   const isCandidate = ({ source, value, isRead }: Found) =>
-    isRead && value !== undefined && value !== "" && (source === "code" || !question.isIgnored);
+    isRead && value !== undefined && value !== "" && (isOutOfReach(source) || !question.isIgnored);
   const used = found.find(isCandidate);
   if (used !== undefined) refuseInvalid(used);
   const trail = found.map((step): TrailStep => {
@@ -99,17 +103,22 @@ export function endpointTrail(question: TrailQuestion): {
   return { endpointUrl: used?.value ?? null, trail: [...trail, rules] };
 }
 
+/** Whether `ignore_configured_endpoint_urls` says nothing of it. */
+function isOutOfReach(source: EndpointSource): boolean {
+  return source === "code" || source === "client";
+}
+
 function outcomeOf(step: Found, isUsed: boolean, isIgnored: boolean): StepOutcome {
   if (isUsed) return "used";
   if (step.value === undefined) return "unset";
   if (step.value === "") return "empty";
   if (!step.isRead) return "not-read";
-  return isIgnored && step.source !== "code" ? "ignored" : "overridden";
+  return isIgnored && !isOutOfReach(step.source) ? "ignored" : "overridden";
 }
 
 const NAMES = settingRow("endpoint-url");
 
-function outsideOfFiles({ input, serviceId }: TrailQuestion): readonly Found[] {
+function outsideOfFiles({ input, serviceId, own }: TrailQuestion): readonly Found[] {
   const { code, env, sdk } = input;
   const variable = serviceIdentifiers(serviceId).env;
   const isRead = isSettingRead(sdk, "endpoint-url", "env");
@@ -121,6 +130,7 @@ function outsideOfFiles({ input, serviceId }: TrailQuestion): readonly Found[] {
       place: "command line",
       isRead: true,
     },
+    ...(own === null ? [] : [ownStep(own, sdk)]),
     { source: "env-service", name: variable, value: env[variable], place: "environment", isRead },
     {
       source: "env-global",
@@ -130,6 +140,16 @@ function outsideOfFiles({ input, serviceId }: TrailQuestion): readonly Found[] {
       isRead,
     },
   ];
+}
+
+function ownStep({ hostname }: OwnEndpoint, sdk: SettingsInput["sdk"]): Found {
+  return {
+    source: "client",
+    name: `the endpoint list of ${sdk?.sdk.name}`,
+    value: `https://${hostname}`,
+    place: null,
+    isRead: true,
+  };
 }
 
 function inFiles(question: TrailQuestion): readonly Found[] {

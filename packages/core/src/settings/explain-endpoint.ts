@@ -18,7 +18,7 @@ import { type NameSupport, type Support, supportOf, UNOBSERVED } from "../verdic
 import { endpointAdvice } from "./endpoint-advice.js";
 import type { EndpointSource, TrailStep } from "./endpoint-trail.js";
 import { addressSupport } from "./endpoint-url.js";
-import { GLOBAL_REGION, homeRegion } from "./global-sts.js";
+import { homeRegion } from "./global-sts.js";
 import { REFUSED_AS_URL } from "./refused-as-url.js";
 import type { OtherEndpoint, ResolvedEndpoint } from "./resolve-endpoint-settings.js";
 import type { SdkFacts } from "./sdk-facts.js";
@@ -99,17 +99,19 @@ export function explainEndpoint(
   sdks: readonly SdkFacts[],
 ): EndpointExplanation {
   const { catalog, service, input, settled, answer, hostname, variant, source } = resolved;
+  const { own } = settled;
   const region = settled.region.value;
   const readiness = readinessOf({
     catalog,
     service,
-    region,
+    region: isPseudoRegion(region) ? (own?.signingRegion ?? region) : region,
     observed,
     isFips: settled.fips.value,
   });
   const scope = signingScope(resolved, variant);
   const wanted = resolved.isGlobalName ? { ...scope, region: homeRegion(catalog) } : scope;
   const traps = findTraps({
+    catalog,
     service,
     services: catalog.services,
     region,
@@ -133,7 +135,7 @@ export function explainEndpoint(
     variant,
     source,
     scope: resolved.scope,
-    signing: source === "rules" ? wanted : { ...wanted, region },
+    signing: source === "rules" ? wanted : { ...wanted, region: own?.signingRegion ?? region },
     variants: explainedNames(resolved, observed),
     parameters: resolved.parameters,
     settings: {
@@ -190,13 +192,16 @@ function rulesUrl({ catalog, source, url, answer, settled }: ResolvedEndpoint): 
 }
 
 /** Calls to the global name of STS are signed for the partition's home region. */
-function signingScope({ catalog, service, answer }: ResolvedEndpoint, variant: Variant) {
-  return signingScopeOf(
-    catalog,
-    service,
-    answer.region === GLOBAL_REGION ? homeRegion(catalog) : answer.region,
-    variant,
-  );
+function signingScope({ catalog, service, answer, settled }: ResolvedEndpoint, variant: Variant) {
+  const region = isPseudoRegion(answer.region)
+    ? (settled.own?.signingRegion ?? homeRegion(catalog))
+    : answer.region;
+  return signingScopeOf(catalog, service, region, variant);
+}
+
+/** `aws-global`, `aws-cn-global`. */
+function isPseudoRegion(region: string): boolean {
+  return region.endsWith("-global");
 }
 
 function explainedNames(
@@ -258,7 +263,7 @@ function verdictOf(
 /** Whether the SDK calls at all with such settings. */
 function callOutcome(resolved: ResolvedEndpoint): "made" | "refused" | "unknown" {
   const { source, settled, input, service, isKnownName, variant } = resolved;
-  if (source === "rules") return "made";
+  if (source === "rules" || source === "client") return "made";
   const isOwnDualstackName = isKnownName && variant === "dualstack";
   if (isOwnDualstackName && REFUSED_AS_URL.includes(service.cliName)) return "refused";
   const isSwitchOn = settled.dualstack.value || settled.fips.value;

@@ -1,5 +1,5 @@
 import { answerEndpoint, type EndpointAnswer } from "../endpoint/answer-endpoint.js";
-import { type Catalog, endpointUrl } from "../endpoint/catalog.js";
+import { type Catalog, endpointUrl, partitionOfRegion } from "../endpoint/catalog.js";
 import { unknownService } from "../endpoint/filter.js";
 import { findService } from "../endpoint/find-service.js";
 import { observableName } from "../endpoint/placeholder.js";
@@ -12,6 +12,7 @@ import { addressSupport, hostOfUrl, redactUrl } from "./endpoint-url.js";
 import { fillParameters } from "./fill-parameters.js";
 import { globalNameInUse } from "./global-name.js";
 import { GLOBAL_REGION, globalSts, homeRegion, isGlobalSts } from "./global-sts.js";
+import type { OwnEndpoint } from "./own-endpoints.js";
 import { type Reading, readingsOf } from "./reading.js";
 import {
   type RegionWhenUnset,
@@ -133,18 +134,18 @@ function resolveReading(
   const settled = settleSettings(input, service.serviceId, {
     reading,
     regionWhenUnset: regionWhenUnset(catalog, service, input),
+    ownEndpoints: input.sdk?.sdk.ownEndpoints?.services.get(service.cliName) ?? null,
   });
+  const { own } = settled;
   const region = settled.region.value;
   const asked = variantOf(settled.dualstack.value, settled.fips.value);
   const answer = isGlobalSts(service, region)
     ? globalSts(catalog, asked)
-    : placingRegion(settled.region, () =>
-        answerOnce(catalog, service.cliName, { region, variant: asked }),
-      );
+    : placingRegion(settled.region, () => answerRegion(catalog, service, region, asked, own));
   const parameters = {
-    Region: region,
-    UseDualStack: settled.dualstack.value,
-    UseFIPS: settled.fips.value,
+    Region: own?.signingRegion ?? region,
+    UseDualStack: own === null && settled.dualstack.value,
+    UseFIPS: own === null && settled.fips.value,
     ...(settled.endpointUrl === null ? {} : { Endpoint: redactUrl(settled.endpointUrl) }),
     ...question.parameters,
   };
@@ -189,7 +190,7 @@ function resolveReading(
     source: settled.trail.find(({ outcome }) => outcome === "used")?.source ?? "code",
     url: redactUrl(settled.endpointUrl),
     hostname,
-    variant: variant ?? asked,
+    variant: variant ?? (own === null ? asked : "default"),
     scope: variant === null ? null : (answer.variants[variant]?.scope ?? null),
     observedAs: hostname,
     isKnownName: variant !== null,
@@ -211,6 +212,19 @@ function answerOnce(
   const answer = known.get(key) ?? answerEndpoint(catalog, service, params);
   known.set(key, answer);
   return answer;
+}
+
+/** A client's own list may name `aws-global`, for which the rules have no names. */
+function answerRegion(
+  catalog: Catalog,
+  { cliName }: Service,
+  region: string,
+  variant: Variant,
+  own: OwnEndpoint | null,
+): EndpointAnswer {
+  const isPseudo = own?.signingRegion != null && partitionOfRegion(catalog, region) === null;
+  if (!isPseudo) return answerOnce(catalog, cliName, { region, variant });
+  return { ...answerOnce(catalog, cliName, { region: own.signingRegion, variant }), region };
 }
 
 /** The region of services that an SDK calls without being told one; null: it must be told. */

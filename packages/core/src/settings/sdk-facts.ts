@@ -1,3 +1,5 @@
+import type { OwnEndpoints } from "./own-endpoints.js";
+
 /** How a fact came to be known. */
 export const CONFIDENCES = ["measured", "documented", "inferred"] as const;
 export type Confidence = (typeof CONFIDENCES)[number];
@@ -182,6 +184,8 @@ export interface SdkFacts extends FileDialectFacts {
   readonly stsGlobalName: GlobalNameFact;
   /** Whether S3 is called by s3.amazonaws.com from us-east-1. */
   readonly s3GlobalName: GlobalNameFact;
+  /** What it calls by a list of its own; generated, not authored. */
+  readonly ownEndpoints?: OwnEndpoints | undefined;
   /** After which AWS no longer mends it. */
   readonly endOfSupport?: Fact<string> | undefined;
 }

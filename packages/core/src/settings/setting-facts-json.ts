@@ -1,6 +1,6 @@
 import { asArray, asObject, asOneOf, asText, type JsonObject } from "../map/json-reader.js";
 import { CONFIDENCES, SETTING_IDS } from "./sdk-facts.js";
-import type { SharedSettingFacts } from "./shared-setting-facts.js";
+import type { PassedOver, SharedSettingFacts } from "./shared-setting-facts.js";
 import type { TargetFact } from "./target.js";
 
 /** What settings are written from besides the catalog and what was observed; the page loads it. */
@@ -36,8 +36,24 @@ export function parseSettingFacts(json: unknown): SettingFacts {
         notReadBy: asArray(names["notReadBy"], "settings.notReadBy").map((name) =>
           asText(name, "settings.notReadBy"),
         ),
+        passedOverBy: asArray(names["passedOverBy"], "settings.passedOverBy").map(parsePassedOver),
       };
     }),
+  };
+}
+
+function parsePassedOver(json: unknown): PassedOver {
+  const where = "settings.passedOverBy";
+  const { client, regions, source } = asObject(json, where);
+  return {
+    client: asText(client, where),
+    regions: Object.fromEntries(
+      Object.entries(asObject(regions, where)).map(([cliName, ids]) => [
+        cliName,
+        asArray(ids, where).map((id) => asText(id, where)),
+      ]),
+    ),
+    source: asText(source, where),
   };
 }
 

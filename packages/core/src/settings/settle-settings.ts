@@ -10,6 +10,7 @@ import {
 import { endpointTrail, type TrailStep } from "./endpoint-trail.js";
 import type { SdkChoice } from "./find-sdk.js";
 import { isSettingRead } from "./is-setting-read.js";
+import type { OwnEndpoint } from "./own-endpoints.js";
 import { type Reading, readingsOf } from "./reading.js";
 import type { SdkFacts, SettingId, SettingPlace, VariablesFact } from "./sdk-facts.js";
 import { settingRow, variablesOfKind } from "./setting-table.js";
@@ -71,6 +72,8 @@ export interface SettledSettings {
   readonly dualstack: SettledSwitch;
   readonly fips: SettledSwitch;
   readonly ignoreUrls: SettledSwitch;
+  /** Where the client goes by a list of its own; null: by none, or code decides. */
+  readonly own: OwnEndpoint | null;
   /** As written, secrets included; null: AWS's rules decide. */
   readonly endpointUrl: string | null;
   /** Every place that could name an endpoint URL, in the order in which SDKs look. */
@@ -83,6 +86,8 @@ interface SettleOptions {
   readonly reading?: Reading | undefined;
   /** What an SDK that needs no region for this service calls it in; null: it needs one. */
   readonly regionWhenUnset?: RegionWhenUnset | null;
+  /** What the SDK calls for this service by a list of its own, by region; null: it has none. */
+  readonly ownEndpoints?: ReadonlyMap<string, OwnEndpoint> | null;
 }
 
 export interface RegionWhenUnset {
@@ -113,16 +118,22 @@ export function settleSettings(
     { flag: "--ignore-configured-endpoint-urls", ...namesOf("ignore-urls") },
     input.code.ignoreConfiguredUrls,
   );
+  const region = () => regionOf(read, options.regionWhenUnset ?? null);
+  // Asked for the region only where there is a list, so that faults are found in their usual order.
+  const own = isSet(input.code.endpointUrl)
+    ? null
+    : (options.ownEndpoints?.get(region().value) ?? null);
   const { endpointUrl, trail } = endpointTrail({
     ...read,
     serviceId,
     isIgnored: ignoreUrls.value,
+    own,
   });
   return {
     reading,
     profile,
     profileEntries: entries,
-    region: regionOf(read, options.regionWhenUnset ?? null),
+    region: region(),
     dualstack: settleSwitch(
       read,
       "dualstack",
@@ -132,6 +143,7 @@ export function settleSettings(
     ),
     fips: fipsOf(read),
     ignoreUrls,
+    own,
     endpointUrl,
     trail,
   };

@@ -11,7 +11,7 @@ const PACKAGE = "@aws-cdk/asset-awscli-v1";
 
 /** What of the zip the catalog needs; the rest of its 137 MB stays packed. */
 const WANTED =
-  /(?:^|\/)botocore\/(__init__\.py|data\/(?:(?:partitions|endpoints)\.json|[^/]+\/[^/]+\/(?:endpoint-rule-set-1|service-2)\.json))$/;
+  /(?:^|\/)(botocore\/(?:__init__\.py|data\/(?:(?:partitions|endpoints)\.json|[^/]+\/[^/]+\/(?:endpoint-rule-set-1|service-2)\.json))|awscli\/(?:__init__|customizations\/overridesslcommonname)\.py)$/;
 
 /** The zip inside an unpacked package. */
 export function layerOf(packageFolder: string): string | null {
@@ -62,14 +62,17 @@ function downloadFailed(reason: string, cause?: unknown): Egress6Error {
   );
 }
 
+/** Where the parts of the package were unpacked. */
+interface UnpackedLayer {
+  readonly botocore: string;
+  readonly awscli: string;
+}
+
 /**
- * Unpacks botocore's rules and models.
- * @returns the botocore folder
+ * Unpacks botocore's rules and models, and what AWS CLI v1 has beside them.
  * @throws Egress6Error CATALOG_SOURCE_INVALID when the zip is damaged
  */
-export async function unpackLayer(layer: string, folder: string): Promise<string> {
-  const target = join(folder, "botocore");
-  await mkdir(target, { recursive: true });
+export async function unpackLayer(layer: string, target: string): Promise<UnpackedLayer> {
   try {
     const zip = await openPromise(layer);
     for await (const entry of zip.eachEntry()) {
@@ -88,5 +91,5 @@ export async function unpackLayer(layer: string, folder: string): Promise<string
       { cause },
     );
   }
-  return target;
+  return { botocore: join(target, "botocore"), awscli: join(target, "awscli") };
 }

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { Egress6Error } from "@egress6/core/errors";
 import { DATA_FOLDER } from "../data-folder.js";
 
@@ -20,11 +19,10 @@ export function authoredFolder(): URL {
 }
 
 /**
- * Where a rebuilt catalog goes: the file asked for, else the clone's own and the built copy of it.
+ * The folders that a rebuilt catalog goes to: the clone's own, and the built copy of it.
  * @throws Egress6Error CATALOG_OUT_MISSING in an installed package, whose files are not to be changed
  */
-export function catalogTargets(out: string | undefined): readonly string[] {
-  if (out !== undefined) return [out];
+export function catalogFolders(): readonly URL[] {
   const clone = cloneDataFolder();
   if (clone === null) {
     throw new Egress6Error(
@@ -33,6 +31,5 @@ export function catalogTargets(out: string | undefined): readonly string[] {
       "Say where the rebuilt catalog goes: --out FILE. An installed egress6 keeps the catalog that it was tested with; a newer one comes with the next release.",
     );
   }
-  const folders = DATA_FOLDER.href === clone.href ? [clone] : [clone, DATA_FOLDER];
-  return folders.map((folder) => fileURLToPath(new URL("catalog.json", folder)));
+  return DATA_FOLDER.href === clone.href ? [clone] : [clone, DATA_FOLDER];
 }

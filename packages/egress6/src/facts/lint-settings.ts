@@ -73,7 +73,7 @@ function sharedNames(sdks: readonly SdkFacts[]): readonly string[] {
 }
 
 function factsOf(sdk: SdkFacts): readonly (readonly [string, Fact<unknown>])[] {
-  const { id: _, name: __, aliases: ___, settings, endOfSupport, ...own } = sdk;
+  const { id: _, name: __, aliases: ___, ownEndpoints: ____, settings, endOfSupport, ...own } = sdk;
   const facts: [string, Fact<unknown>][] = [
     ...Object.entries(settings),
     ...Object.entries(own),

@@ -10,6 +10,7 @@ import {
 } from "@egress6/core/settings/sdk-facts";
 import { z } from "zod";
 import { readFactFile } from "./fact-file.js";
+import { loadCliV1Endpoints } from "./own-endpoints.js";
 
 const origin = {
   source: z.url({ protocol: /^https$/ }).describe("where it is said, or what was measured"),
@@ -143,5 +144,10 @@ export interface SdkFactBase {
 
 /** @throws Egress6Error FACTS_INVALID */
 export function loadSdkFacts(folder?: URL): SdkFactBase {
-  return readFactFile("sdks.json", sdksFile, folder);
+  const { settings, sdks } = readFactFile("sdks.json", sdksFile, folder);
+  const ownEndpoints = loadCliV1Endpoints(folder);
+  return {
+    settings,
+    sdks: sdks.map((each) => (each.id === "cli-v1" ? { ...each, ownEndpoints } : each)),
+  };
 }

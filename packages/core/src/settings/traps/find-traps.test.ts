@@ -129,6 +129,22 @@ const sdks = [
   sdk("in-code", "any-case", "unknown"),
   sdk("old", "unknown", "unknown"),
   sdk("disputed", "any-case", "unknown"),
+  {
+    ...sdk("listed", "any-case", "unknown"),
+    ownEndpoints: {
+      version: "1.2",
+      source: "https://example.com/list.py",
+      services: new Map([
+        [
+          "sqs",
+          new Map([
+            ["eu-west-1", { hostname: "eu-west-1.queue.example.com", signingRegion: null }],
+            ["us-east-1", { hostname: "queue.example.com", signingRegion: null }],
+          ]),
+        ],
+      ]),
+    },
+  },
 ];
 
 interface Setup {
@@ -344,6 +360,20 @@ const CASES: readonly (readonly [TrapId, TrapFinding["severity"], Setup, Setup])
     "no-effect",
     { config: ["[default]", "region = a", "[profile default]", "output = json"] },
     { config: ["[default]", "region = a", "[profile b]", "output = json"] },
+  ],
+  [
+    "own-endpoint",
+    "no-effect",
+    { service: "sqs", env: SWITCH, sdk: "listed" },
+    { service: "sqs", env: SWITCH, sdk: "listed", code: { endpointUrl: "https://own.test" } },
+  ],
+  ["own-endpoint", "caution", { service: "sqs", sdk: "listed" }, { service: "sqs", sdk: "boto3" }],
+  ["own-endpoint", "caution", { service: "sqs", env: SWITCH }, { service: "sqs" }],
+  [
+    "own-endpoint",
+    "no-effect",
+    { service: "sqs", env: URL_SET, sdk: "listed" },
+    { service: "ec2", env: URL_SET, sdk: "listed" },
   ],
   ["nested-clients", "caution", { code: { dualstack: true } }, { env: SWITCH }],
   [
@@ -571,6 +601,68 @@ describe("traps", () => {
   it("point at the line that leads into them", () => {
     const config = ["[default]", "region = eu-west-1", "use_dualstack_endpoint = yes"];
     expect(found("boolean-spelling", { config })?.place).toBe("config:3");
+  });
+});
+
+describe("a client with a list of endpoints of its own", () => {
+  const seen = {
+    "sqs.eu-west-1.amazonaws.com": ["yes", "no"],
+    "sqs.eu-west-1.api.aws": ["yes", "yes"],
+    "eu-west-1.queue.example.com": ["yes", "no"],
+  } as const;
+
+  it("does not reach the dual-stack name by any setting", () => {
+    const env = { ...SWITCH, ...URL_SET, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" };
+    const config = ["[default]", "services = gone"];
+    const explained = explain({ service: "sqs", env, config, seen, sdk: "listed" });
+    expect(explained).toMatchObject({
+      source: "client",
+      url: "https://eu-west-1.queue.example.com",
+      verdict: { "ipv6-only": "no", "ipv4-only": "yes" },
+      signing: { region: "eu-west-1", name: "sqs" },
+    });
+    expect(explained.traps.map(({ id }) => id)).not.toContain("dualstack-with-url");
+  });
+
+  it("reaches that endpoint, whatever it does with the switch beside a URL", () => {
+    const ipv6 = { ...seen, "eu-west-1.queue.example.com": ["yes", "yes"] } as const;
+    const explained = explain({ service: "sqs", env: SWITCH, seen: ipv6, sdk: "listed" });
+    expect(explained.verdict["ipv6-only"]).toBe("yes");
+  });
+
+  it("goes by its list in each way in which it may read the region", () => {
+    const config = ["[profile default]", "region = eu-west-1", "[default]", "region = us-east-1"];
+    const code = { region: undefined };
+    const explained = explain({ service: "sqs", config, code, env: SWITCH, sdk: "listed" });
+    expect(explained.source).toBe("client");
+    expect([explained, ...explained.otherReadings].map(({ hostname }) => hostname).sort()).toEqual([
+      "eu-west-1.queue.example.com",
+      "queue.example.com",
+    ]);
+  });
+
+  it("is told the option that leads there", () => {
+    const { traps, advice } = explain({ service: "sqs", env: SWITCH, seen, sdk: "listed" });
+    const option = "--endpoint-url https://sqs.eu-west-1.api.aws";
+    expect(traps[0]).toMatchObject({
+      message: expect.stringContaining("ignores AWS_USE_DUALSTACK_ENDPOINT for sqs in eu-west-1"),
+      remedy: `Pass ${option} on the call, or use AWS CLI v2.`,
+      place: "AWS_USE_DUALSTACK_ENDPOINT",
+    });
+    expect(advice).toEqual([expect.stringMatching(new RegExp(`^Pass ${option}: .*observed`))]);
+  });
+
+  it("is not advised what was not observed", () => {
+    const { traps, advice } = explain({ service: "sqs", sdk: "listed" });
+    expect(traps[0]?.remedy).toBe("Only --endpoint-url on the call changes that, or AWS CLI v2.");
+    expect(advice).toEqual([expect.stringMatching(/^Nothing was observed/)]);
+  });
+
+  it("says of which version the list is, where another one is meant", () => {
+    const message = (version: string) =>
+      found("own-endpoint", { service: "sqs", sdk: "listed", version })?.message;
+    expect(message("1.1")).toContain("a list of its own (here that of version 1.2)");
+    expect(message("1.2")).not.toContain("version");
   });
 });
 

@@ -1,4 +1,5 @@
 import { fileDialect, inlineComment, keyCase, twoDefaultSections } from "./dialect-traps.js";
+import { ownEndpoint } from "./own-endpoint-trap.js";
 import {
   nestedClients,
   podIdentityAddress,
@@ -32,6 +33,7 @@ import {
 const TRAPS: readonly Trap[] = [
   dualstackNameMissing,
   dualstackWithUrl,
+  ownEndpoint,
   urlSigningRegion,
   urlRefused,
   stsAwsGlobal,

@@ -1,4 +1,4 @@
-import type { SigningScope } from "../../endpoint/catalog.js";
+import type { Catalog, SigningScope } from "../../endpoint/catalog.js";
 import type { Service, Variant } from "../../endpoint/types.js";
 import type { Readiness } from "../../verdict/readiness.js";
 import type { AwsConfigFiles } from "../aws-config/aws-config.js";
@@ -9,6 +9,7 @@ import type { Environment, SettledSettings } from "../settle-settings.js";
 
 /** One client of one service, with all that its settings come from: what traps are looked for in. */
 export interface Situation {
+  readonly catalog: Catalog;
   readonly service: Service;
   readonly services: readonly Service[];
   readonly region: string;
@@ -42,9 +43,10 @@ export function isOnDualstackName({ variant, readiness }: Situation): boolean {
   return isDualstack && readiness.byOptIn?.hostname !== readiness.byDefault?.hostname;
 }
 
-/** The step whose endpoint URL counts; undefined when AWS's rules decide. */
+/** The step whose configured endpoint URL counts; undefined when AWS's rules or the client's own list decide. */
 export function urlInUse({ settled, source }: Situation): TrailStep | undefined {
-  return settled.trail.find((step) => step.source === source && source !== "rules");
+  if (source === "rules" || source === "client") return undefined;
+  return settled.trail.find((step) => step.source === source);
 }
 
 /** `file:line`, or the name of the variable or flag. */

@@ -17,6 +17,7 @@ export const TRAP_IDS = [
   "interface-endpoint",
   "key-case",
   "nested-clients",
+  "own-endpoint",
   "pod-identity-address",
   "region-variable",
   "s3-gateway-endpoint",

@@ -71,7 +71,7 @@ export async function checkCommand(
   );
   const report: CheckReport = {
     witnesses,
-    regions: checkServices({ catalog, services, regions, observed }),
+    regions: checkServices({ catalog, services, regions, observed, sdk }),
     configuration:
       configuration === null ? null : judgeConfiguration(resolved, configuration, observed),
   };

@@ -37,14 +37,16 @@ function addUpdate(catalog: Command, context: CliContext): void {
   const update = catalog
     .command("update")
     .summary("rebuild the catalog from the rules that AWS publishes")
-    .description("Rebuilds the catalog from the rules that AWS publishes.")
+    .description(
+      "Rebuilds the catalog from the rules that AWS publishes, and in a clone also the list of endpoints that AWS CLI v1 carries (data/cli-v1-endpoints.json).",
+    )
     .option(
       "--source <npm|dir>",
       "`npm` to fetch them with your npm client, or the data folder of a botocore checkout or wheel",
       "npm",
     )
     .option("--package-version <version>", "with --source npm: which version to fetch", "latest")
-    .option("--out <file>", "write here instead of data/catalog.json of the clone");
+    .option("--out <file>", "write the catalog here, instead of data/ of the clone");
   addForceOption(update, "--out")
     .addHelpText(
       "after",
@@ -72,7 +74,7 @@ Examples:
         outputRules(options, context),
       );
       context.stdout.write(
-        `${summaryText(summarizeCatalog(after))}${changesText(before, after)}written to ${files[0]}\n`,
+        `${summaryText(summarizeCatalog(after))}${changesText(before, after)}${files.map((file) => `written to ${file}\n`).join("")}`,
       );
     });
 }

@@ -22,7 +22,7 @@ export function debugLines(explained: EndpointExplanation): string {
     ...trail.flatMap((step) => stepLines(step, service)),
     `Calling endpoint provider with parameters: ${pythonDict(parameters)}`,
     `Endpoint provider result: ${url}`,
-    `Selecting from endpoint provider's list of auth schemes: signed for ${signing.region}/${signing.name}${source === "rules" ? "" : ", the client's region"}`,
+    `Selecting from endpoint provider's list of auth schemes: signed for ${signing.region}/${signing.name}${source === "rules" || source === "client" ? "" : ", the client's region"}`,
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -48,6 +48,7 @@ function stepLines(step: TrailStep, service: string): readonly string[] {
   if (source === "code") {
     return step.value === null ? [] : [`Endpoint URL in code: ${foundText(step)}`];
   }
+  if (source === "client") return [`Endpoint URL from ${step.name}: ${step.value}`];
   const location = LOCATIONS[source];
   const looking = `Looking for endpoint for ${service} via: ${location}`;
   const found = `${looking} — ${step.name}${foundText(step) === "" ? "" : ` ${foundText(step)}`}`;

@@ -40,17 +40,22 @@ export function explanationText(explained: EndpointExplanation, options: TextOpt
 }
 
 function heading(explained: EndpointExplanation): string {
-  const { displayName, service, region, partition, variant, scope, source, url } = explained;
-  const { variants, hostname } = explained;
+  const { displayName, service, region, partition, variant, scope, url } = explained;
   const about = [
     `${displayName} (${service})`,
     scope === "partition" ? `one name for all of ${partition}` : `${region} (${partition})`,
-    source === "rules" || variants[variant]?.hostname === hostname ? variant : "endpoint URL",
+    kindOfName(explained),
   ].join(" · ");
   const { name, region: signingRegion } = explained.signing;
   const signed =
     signingRegion === "*" ? `${name} in every region (SigV4a)` : `${signingRegion}/${name}`;
   return `${url ?? `no ${variant} endpoint`}\n${about}\n${because(explained)}; signed for ${signed}\n`;
+}
+
+function kindOfName({ source, variants, variant, hostname, sdk }: EndpointExplanation): string {
+  if (source === "client") return `endpoint of ${sdk?.name} itself`;
+  const isName = source === "rules" || variants[variant]?.hostname === hostname;
+  return isName ? variant : "endpoint URL";
 }
 
 function because(explained: EndpointExplanation): string {
@@ -59,6 +64,7 @@ function because(explained: EndpointExplanation): string {
   const isSure = otherReadings.length === 0;
   const as = sdk === null ? "" : isSure ? ` (as ${name} does)` : ` (if ${name} takes them so)`;
   const step = trail.find(({ outcome }) => outcome === "used");
+  if (source === "client") return `by a list that ${sdk?.name} carries, whatever is set`;
   if (source !== "rules") return `because of ${step?.name}${placeText(step?.place ?? null)}${as}`;
   const switches = [settings.dualstack, settings.fips].filter(({ value }) => value).map(originText);
   return `by AWS's rules${switches.length === 0 ? "" : `, with ${switches.join(" and ")}`}${as}`;

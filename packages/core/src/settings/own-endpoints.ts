@@ -1,0 +1,47 @@
+import { type Catalog, signingScopeOf } from "../endpoint/catalog.js";
+import type { NameEvidence, Readiness } from "../verdict/readiness.js";
+import type { SdkFacts } from "./sdk-facts.js";
+
+/** The host that a client calls for one service in one region. */
+export interface OwnEndpoint {
+  readonly hostname: string;
+  /** Null: the region of the call. */
+  readonly signingRegion: string | null;
+}
+
+/**
+ * Endpoints that a client takes from a list it carries. For these, it reads neither endpoint URLs nor
+ * switches from environment or profile; only a URL given to the call itself counts.
+ */
+export interface OwnEndpoints {
+  /** Of the client that carries the list. */
+  readonly version: string;
+  readonly source: string;
+  /** By CLI name, then by region; `aws-global` and its like may be among the regions. */
+  readonly services: ReadonlyMap<string, ReadonlyMap<string, OwnEndpoint>>;
+}
+
+/** Where a client goes by its own list; null: it decides as other SDKs do. */
+export function ownEndpointOf(
+  sdk: SdkFacts | undefined,
+  cliName: string,
+  region: string,
+): OwnEndpoint | null {
+  return sdk?.ownEndpoints?.services.get(cliName)?.get(region) ?? null;
+}
+
+/**
+ * The options that lead a call past such a list, to one of the service's names over IPv6.
+ * @param region of the call
+ * @returns `--endpoint-url https://sqs.eu-west-1.api.aws`; null: no name is known to have IPv6
+ */
+export function optionsPastList(
+  catalog: Catalog,
+  { service, region: rulesRegion }: Readiness,
+  name: NameEvidence | null,
+  region: string,
+): string | null {
+  if (name === null) return null;
+  const signed = signingScopeOf(catalog, service, rulesRegion, name.variant).region;
+  return `--endpoint-url https://${name.hostname}${signed === region ? "" : ` --region ${signed}`}`;
+}

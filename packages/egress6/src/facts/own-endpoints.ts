@@ -1,0 +1,39 @@
+import type { OwnEndpoints } from "@egress6/core/settings/own-endpoints";
+import { z } from "zod";
+import { readFactFile } from "./fact-file.js";
+
+const name = z.string().min(1);
+
+/** `data/cli-v1-endpoints.json`, which `egress6 catalog update` writes. */
+const ownEndpointsFile = z.strictObject({
+  source: z.url({ protocol: /^https$/ }),
+  version: name,
+  services: z.record(
+    name,
+    z.record(name, z.strictObject({ hostname: name, signingRegion: name.optional() })),
+  ),
+});
+
+/** @throws Egress6Error FACTS_INVALID */
+export function loadCliV1Endpoints(folder?: URL): OwnEndpoints {
+  const { source, version, services } = readFactFile(
+    "cli-v1-endpoints.json",
+    ownEndpointsFile,
+    folder,
+  );
+  return {
+    source,
+    version,
+    services: new Map(
+      Object.entries(services).map(([service, regions]) => [
+        service,
+        new Map(
+          Object.entries(regions).map(([region, { hostname, signingRegion = null }]) => [
+            region,
+            { hostname, signingRegion },
+          ]),
+        ),
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,2 @@
+export function inputsHash(): string;
+export function buildState(inputs?: string): "none" | "stale" | "fresh";
