@@ -60,6 +60,7 @@ export function staticSite(
       ),
     ),
     siteUrl: null,
+    changeMonth: reports.changeMonth,
   });
 }
 
