@@ -4,7 +4,6 @@ import { gunzipSync } from "node:zlib";
 import { NO_SCAN } from "@egress6/core/map/scan-status";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
-import { AnswerRoom } from "../../packages/egress6/src/server/answer-room.js";
 import { createApp, type LiveData } from "../../packages/egress6/src/server/app.js";
 import { mayAskFromElsewhere } from "../../packages/egress6/src/server/cross-site.js";
 import { type ListeningServer, listen } from "../../packages/egress6/src/server/listen.js";
@@ -164,16 +163,6 @@ describe("answers that wait to be read", () => {
       headers: { "accept-encoding": "identity" },
     });
     expect((await answer.text()).length).toBe(LONG.length);
-  });
-
-  it("are counted by who takes them", () => {
-    let now = 0;
-    const room = new AnswerRoom({ waiting: 1, patienceMs: 10, unpacking: 1 }, () => now);
-    const socket = open({ url: "http://127.0.0.1:9/", close: async () => {} });
-    room.waits(socket);
-    now = 100;
-    room.taken(socket);
-    expect(socket.destroyed).toBe(false);
   });
 });
 

@@ -140,12 +140,12 @@ type Observe = (name: string) => ExportedObservation;
 
 function exportEndpoints(source: ExportSource, observe: Observe): readonly ExportedEndpoint[] {
   const { catalog, filter, support } = source;
-  const additional = groupByPlace(
-    [...additionalEndpoints(catalog)].filter((endpoint) => matchesFilter(filter, endpoint)),
-  );
+  const additional = groupByPlace(matching(additionalEndpoints(catalog), filter));
   const services = new Map(catalog.services.map((service) => [service.cliName, service]));
   const exported: ExportedEndpoint[] = [];
-  for (const [place, all] of groupByPlace(expandCatalog(catalog))) {
+  const wholePlaces = { ...filter, variants: null };
+  const places = groupByPlace(matching(expandCatalog(catalog), wholePlaces));
+  for (const [place, all] of places) {
     const shown = all.filter((endpoint) => matchesFilter(filter, endpoint));
     const [first] = shown;
     if (first === undefined) continue;
@@ -171,6 +171,13 @@ function exportEndpoints(source: ExportSource, observe: Observe): readonly Expor
     });
   }
   return exported;
+}
+
+function* matching<E extends Endpoint>(
+  endpoints: Iterable<E>,
+  filter: EndpointFilter,
+): Generator<E> {
+  for (const endpoint of endpoints) if (matchesFilter(filter, endpoint)) yield endpoint;
 }
 
 /** In the order in which the places come. */

@@ -11,7 +11,7 @@ const MOST_WAITING = 64;
 /** Then its memory is given back; the next report waits for a new one to start. */
 const IDLE_MS = 20_000;
 /** V8 would let garbage grow to gigabytes first. */
-const HEAP = { maxOldGenerationSizeMb: 144, maxYoungGenerationSizeMb: 4 };
+const HEAP = { maxOldGenerationSizeMb: 120, maxYoungGenerationSizeMb: 4 };
 
 interface Waiting {
   readonly request: ReportRequest;
