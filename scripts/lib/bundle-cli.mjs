@@ -10,7 +10,10 @@ export async function bundleCli(dist) {
   const dir = `${dist}/bundle`;
   rmSync(dir, { recursive: true, force: true });
   const bundle = await rolldown({
-    input: { egress6: `${dist}/cli/main.js` },
+    input: {
+      egress6: `${dist}/cli/main.js`,
+      "report-worker": `${dist}/cli/serve/report-worker.js`,
+    },
     platform: "node",
     external: (id) => !/^(\.|\/|@egress6\/core\/|commander$)/.test(id),
   });

@@ -176,3 +176,16 @@ describe("egress6 changes", () => {
     expect(stderr).toMatch(/"maybe" is no date.*2026-11-01.*2026-11-01T10:00Z.*7d/);
   });
 });
+
+it.each([
+  [["--region", `${"*".repeat(20)}x`], /No region of the catalog matches/],
+  [["--region", "a".repeat(14_000)], /14000 characters, and at most 200/],
+  [["--service", Array(51).fill("s3").join(",")], /51 entries, and at most 50/],
+])(
+  "a filter that nothing fits, or that is too long, ends with 2 and a reason",
+  async (args, reason) => {
+    const { code, stdout, stderr } = await runEgress6(["export", "--db", db, ...args]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(reason);
+  },
+);

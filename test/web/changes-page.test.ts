@@ -144,6 +144,57 @@ describe.skipIf(NO_CHROMIUM !== null)(`the changes page in Chromium ${NO_CHROMIU
     await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(500);
   });
 
+  it("loads older months only when they are asked for, or needed to compare", async () => {
+    const change = (day: string, subject: string) => ({
+      day,
+      subject,
+      variant: "dualstack",
+      family: "ipv6",
+      isReachable: true,
+      regions: ["eu-west-1"],
+    });
+    const newest = {
+      format: 2,
+      recordedFrom: "2026-08-01T12:00:00Z",
+      recordedTo: "2026-11-23T16:20:00Z",
+      completeFrom: "2026-11-20",
+      changes: [change("2026-11-21", "s3")],
+      months: ["2026-11", "2026-09"],
+    };
+    const months: Readonly<Record<string, readonly object[]>> = {
+      "2026-11": [change("2026-11-21", "s3"), change("2026-11-02", "sqs")],
+      "2026-09": [change("2026-09-09", "logs")],
+    };
+    const loaded: string[] = [];
+    await page.route("**/data/changes.json", (route) => route.fulfill({ json: newest }));
+    await page.route("**/data/changes/*.json", (route) => {
+      const month = new URL(route.request().url()).pathname.slice(-12, -5);
+      loaded.push(month);
+      return route.fulfill({ json: { format: 1, month, changes: months[month] } });
+    });
+    const subjects = () => page.locator(".changed .subject strong").allTextContents();
+    await open();
+    await page.getByText("1 change since 20 Nov 2026").waitFor();
+    expect([await subjects(), loaded]).toEqual([["s3"], []]);
+    await page.getByRole("button", { name: "Show those of November 2026" }).click();
+    await expect.poll(subjects).toEqual(["s3", "sqs"]);
+    await page.getByRole("button", { name: "Show those of September 2026" }).click();
+    await page.getByText("3 changes", { exact: true }).waitFor();
+    expect(await subjects()).toEqual(["s3", "sqs", "logs"]);
+
+    loaded.length = 0;
+    await open("?from=2026-11-01&to=2026-11-23");
+    await page.getByRole("heading", { name: "Became reachable" }).waitFor();
+    expect([(await subjects()).sort(), loaded]).toEqual([["s3", "sqs"], ["2026-11"]]);
+    loaded.length = 0;
+    await page.goto("about:blank");
+    await open("#2026-09-09");
+    await expect.poll(() => page.locator('[id="2026-09-09"]').isVisible()).toBe(true);
+    expect(loaded).toEqual(["2026-11", "2026-09"]);
+    await page.unroute("**/data/changes.json");
+    await page.unroute("**/data/changes/*.json");
+  });
+
   it("ignores what the address says wrongly, and says so", async () => {
     await open("?from=2026-02-30&list=nonsense&evil=%3Cscript%3E&q=s3");
     await page.getByText("Ignored in the address: from, list, evil").waitFor();

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expandCatalog } from "@egress6/core/endpoint/catalog";
@@ -193,6 +193,42 @@ describe("serving", () => {
       expect([refused.status, (await refused.json()).error.code]).toEqual([400, code]);
     }
   });
+
+  it("refuses filters that are too long, and answers globs at once", async () => {
+    const url = await servedUrl(start("serve", "--port", "0", "--db", newStore(), "--no-scan"));
+    for (const [query, code] of [
+      [`region=${"*".repeat(20)}x`, "REGION_UNKNOWN"],
+      [`region=${"*1".repeat(90)}x`, "REGION_UNKNOWN"],
+      [`region=${"a".repeat(14_000)}`, "FILTER_TOO_LONG"],
+      [`region=${Array(51).fill("eu-*")}`, "FILTER_TOO_LONG"],
+      [`service=${Array(51).fill("s3")}`, "FILTER_TOO_LONG"],
+    ]) {
+      for (const path of ["api/endpoints", "api/changes", "api/changes.atom", "api/badge.svg"]) {
+        const answer = await fetch(`${url}${path}?${query}`);
+        expect([answer.status, (await answer.json()).error.code]).toEqual([400, code]);
+      }
+    }
+  });
+
+  it.each(["SIGTERM", "SIGINT"] as const)(
+    "ends on %s while reports are made and answers wait to be read",
+    async (signal) => {
+      const serving = start("serve", "--port", "0", "--db", newStore(), "--no-scan");
+      const { hostname, port } = new URL(await servedUrl(serving));
+      const sockets = Array.from({ length: 10 }, (_, index) => {
+        const socket = connect(Number(port), hostname)
+          .on("error", () => {})
+          .pause();
+        const path = index % 2 === 0 ? "/data/v1/export.sqlite" : "/data/export.json";
+        socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`.repeat(5));
+        return socket;
+      });
+      await fetch(`http://${hostname}:${port}/api/badge.svg?service=s3`);
+      serving.kill(signal);
+      expect((await serving.ended).code).toBe(0);
+      for (const socket of sockets) socket.destroy();
+    },
+  );
 
   it("asks nobody with --no-scan, and says so", async () => {
     const asked = dns.queries.length;

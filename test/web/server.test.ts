@@ -27,6 +27,10 @@ let server: ListeningServer;
 
 const data: LiveData = {
   version: () => String(version),
+  scopeOf: (filter) =>
+    Object.entries(filter)
+      .map(([axis, words]) => `${axis}=${words}`)
+      .join(" ") || "all",
   catalogText: () => "{}",
   mapText: (scan) => {
     madeMaps++;
@@ -44,6 +48,7 @@ const data: LiveData = {
   },
   csvText: () => "service,region\n",
   changesText: (filter, since) => JSON.stringify({ filter, since }),
+  changeMonthText: (month) => JSON.stringify({ month }),
   feedText: (filter, query) => `<feed>${JSON.stringify(filter)}${query}</feed>`,
   badgeText: (filter) => `<svg><!--${JSON.stringify(filter)}--></svg>`,
   documents: new Map<string, () => string | Uint8Array>([

@@ -59,6 +59,7 @@ export function staticSite(
       ),
     ),
     siteUrl: null,
+    changeMonth: reports.changeMonth,
   });
 }
 

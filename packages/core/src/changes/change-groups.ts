@@ -1,7 +1,7 @@
 import type { Variant } from "../endpoint/types.js";
 import { isoDay } from "../observation/iso-time.js";
 import type { Family } from "../verdict/support.js";
-import type { ChangesDocument } from "./changes-document.js";
+import type { ChangesDocument, EndpointChange, HostChange } from "./changes-document.js";
 
 /** What became of one variant of a service, or of one host. */
 export interface ChangedSubject {
@@ -30,34 +30,49 @@ export interface ChangeGroup extends ChangedSubject {
 }
 
 /** Newest day first, then by subject, services before hosts; of one subject what came first is first. */
-export function groupChanges({ changes, hosts }: ChangesDocument): readonly ChangeGroup[] {
-  const items = [
-    ...changes.map(({ service, region, purpose, ...change }) => ({
-      ...change,
-      subject: service,
-      purpose: purpose ?? null,
-      regions: [region],
-    })),
-    ...hosts.map(({ host, ...change }) => ({
-      ...change,
-      subject: host,
-      hostname: host,
-      variant: null,
-      purpose: null,
-      regions: [],
-    })),
-  ];
-  const groups = new Map<string, ChangeGroup>();
-  const turns = new Map<string, number>();
-  for (const { at, subject, variant, purpose, family, to, regions, hostname } of items) {
+export function groupChanges(document: ChangesDocument): readonly ChangeGroup[] {
+  return [...changeGroups(document)];
+}
+
+/** As `groupChanges`, made a day at a time: for who wants the newest only. */
+export function* changeGroups({ changes, hosts }: ChangesDocument): Generator<ChangeGroup> {
+  const days = new Map<string, { changes: EndpointChange[]; hosts: HostChange[] }>();
+  const ofDay = (at: number) => {
     const day = isoDay(at);
-    const subjectKey = [day, subject, variant, purpose, family].join(" ");
-    const nameKey = [subjectKey, hostname, ...regions].join(" ");
+    const known = days.get(day) ?? { changes: [], hosts: [] };
+    days.set(day, known);
+    return known;
+  };
+  for (const change of changes) ofDay(change.at).changes.push(change);
+  for (const change of hosts) ofDay(change.at).hosts.push(change);
+  for (const day of [...days.keys()].sort().reverse()) {
+    const { changes = [], hosts = [] } = days.get(day) ?? {};
+    yield* groupsOfDay(day, { changes, hosts });
+  }
+}
+
+interface GrowingGroup extends Omit<ChangeGroup, "regions" | "hostnames"> {
+  at: number;
+  readonly regions: Set<string>;
+  readonly hostnames: Set<string>;
+}
+
+function groupsOfDay(day: string, { changes, hosts }: ChangesDocument): readonly ChangeGroup[] {
+  const groups = new Map<string, GrowingGroup>();
+  const turns = new Map<string, number>();
+  const add = (
+    { at, family, to }: Pick<EndpointChange, "at" | "family" | "to">,
+    subject: string,
+    hostname: string,
+    of: { variant: Variant | null; purpose: string | null; region: string | null },
+  ) => {
+    const { variant, purpose, region } = of;
+    const subjectKey = [subject, variant, purpose, family].join(" ");
+    const nameKey = [subjectKey, hostname, region].join(" ");
     const turn = turns.get(nameKey) ?? 0;
     turns.set(nameKey, turn + 1);
     const key = [subjectKey, to, turn].join(" ");
-    const before = groups.get(key);
-    groups.set(key, {
+    const group: GrowingGroup = groups.get(key) ?? {
       day,
       turn,
       subject,
@@ -65,23 +80,34 @@ export function groupChanges({ changes, hosts }: ChangesDocument): readonly Chan
       purpose,
       family,
       isReachable: to === "yes",
-      regions: withOthers(before?.regions, regions),
-      hostnames: withOthers(before?.hostnames, [hostname]),
-      at: Math.max(at, before?.at ?? at),
-    });
+      regions: new Set(),
+      hostnames: new Set(),
+      at,
+    };
+    groups.set(key, group);
+    if (region !== null) group.regions.add(region);
+    group.hostnames.add(hostname);
+    group.at = Math.max(group.at, at);
+  };
+  for (const change of changes) {
+    const { service, hostname, variant, purpose = null, region } = change;
+    add(change, service, hostname, { variant, purpose, region });
   }
-  return [...groups.values()].sort(
-    (a, b) => compare(b.day, a.day) || compareSubjects(a, b) || a.turn - b.turn,
-  );
+  for (const change of hosts) {
+    add(change, change.host, change.host, { variant: null, purpose: null, region: null });
+  }
+  return [...groups.values()]
+    .map((group) => ({
+      ...group,
+      regions: [...group.regions].sort(),
+      hostnames: [...group.hostnames].sort(),
+    }))
+    .sort((a, b) => compareSubjects(a, b) || a.turn - b.turn);
 }
 
 /** By subject, services before hosts. */
 export function compareSubjects(a: ChangedSubject, b: ChangedSubject): number {
   return Number(a.variant === null) - Number(b.variant === null) || compare(a.subject, b.subject);
-}
-
-function withOthers(before: readonly string[] = [], more: readonly string[]): readonly string[] {
-  return [...new Set([...before, ...more])].sort();
 }
 
 function compare(a: string, b: string): number {

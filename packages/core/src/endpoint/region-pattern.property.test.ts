@@ -36,14 +36,25 @@ it("fits the regions that AWS's own expression fits", () => {
   );
 });
 
-it.each(["us-\\w+", "^(a+)+$", "^us-(west|(east))-\\d+$", "^.*$", "^us-\\d{1,9}$", "^us||eu$"])(
-  "does not take %s, in which there is more",
-  (expression) => {
-    expect(parseRegionPattern(expression)).toBeNull();
-  },
-);
+it.each([
+  "us-\\w+",
+  "^us[",
+  "^(a+)+$",
+  "^us-(west|(east))-\\d+$",
+  "^.*$",
+  "^us-\\d{1,9}$",
+  "^us||eu$",
+])("does not take %s, in which there is more", (expression) => {
+  expect(parseRegionPattern(expression)).toBeNull();
+});
 
 it("is done with a long text at once, however many runs could share it", () => {
   expect(fitsRegionRegex("^\\w+\\w+\\w+\\w+\\-\\d+$", "a".repeat(20_000))).toBe(false);
   expect(fitsRegionRegex("^\\w+\\w+\\w+\\w+\\-\\d+$", `${"a".repeat(20_000)}-1`)).toBe(true);
+});
+
+it("without an end fits what begins so", () => {
+  expect(fitsRegionRegex("^(us|eu)", "eu-west-1")).toBe(true);
+  expect(fitsRegionRegex("^(us|eu)$", "eu-west-1")).toBe(false);
+  expect(fitsRegionRegex("^(us|eu)", "ap-west-1")).toBe(false);
 });

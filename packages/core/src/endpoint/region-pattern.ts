@@ -2,7 +2,11 @@
 type PatternPart = { readonly words: readonly string[] } | { readonly runOf: "\\w" | "\\d" };
 
 /** What region ids of a partition look like, by AWS's regular expression for them. */
-export type RegionPattern = readonly PatternPart[];
+interface RegionPattern {
+  readonly parts: readonly PatternPart[];
+  /** Whether more may follow: the expression has no `$`. */
+  readonly isOpen: boolean;
+}
 
 /** The parts that AWS's expressions consist of; a list of words has no part inside. */
 const PART =
@@ -13,9 +17,10 @@ const PART =
  * @returns null when there is more in it than words, choices of words, `\w+` and `\d+`
  */
 export function parseRegionPattern(expression: string): RegionPattern | null {
-  if (!expression.startsWith("^") || !expression.endsWith("$")) return null;
+  if (!expression.startsWith("^")) return null;
+  const isOpen = !expression.endsWith("$");
   const parts: PatternPart[] = [];
-  for (let rest = expression.slice(1, -1); rest !== ""; ) {
+  for (let rest = isOpen ? expression.slice(1) : expression.slice(1, -1); rest !== ""; ) {
     const found = PART.exec(rest);
     if (found === null) return null;
     const { words, run, mark, word } = found.groups ?? {};
@@ -23,7 +28,7 @@ export function parseRegionPattern(expression: string): RegionPattern | null {
     else parts.push({ words: words?.split("|") ?? [mark ?? word ?? ""] });
     rest = rest.slice(found[0].length);
   }
-  return parts;
+  return { parts, isOpen };
 }
 
 /** @param expression one that `parseRegionPattern` can read; nothing fits another */
@@ -33,14 +38,14 @@ export function fitsRegionRegex(expression: string, region: string): boolean {
 }
 
 /** In one pass over the text for each part. */
-function matchesRegionPattern(pattern: RegionPattern, region: string): boolean {
+function matchesRegionPattern({ parts, isOpen }: RegionPattern, region: string): boolean {
   // All places up to which the parts so far can reach.
   let ends = new Set([0]);
-  for (const part of pattern) {
+  for (const part of parts) {
     ends =
       "words" in part ? afterWord(part.words, region, ends) : afterRun(part.runOf, region, ends);
   }
-  return ends.has(region.length);
+  return isOpen ? ends.size > 0 : ends.has(region.length);
 }
 
 function afterWord(words: readonly string[], text: string, from: ReadonlySet<number>) {

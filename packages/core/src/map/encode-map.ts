@@ -2,6 +2,7 @@ import { type Catalog, endpointOf } from "../endpoint/catalog.js";
 import { VARIANTS, type Variant } from "../endpoint/types.js";
 import { isoTimeOrNull } from "../observation/iso-time.js";
 import { outlineJson } from "./catalog-outline.js";
+import type { JsonObject } from "./json-reader.js";
 import { MAP_FORMAT, type MapData } from "./map-data.js";
 import { packPlanes } from "./packed-planes.js";
 import { scanStatusJson } from "./scan-status-json.js";
@@ -24,10 +25,23 @@ export function encodeMap({ meta, catalog, layout, planes }: MapSource): string 
       isLive: meta.isLive,
     },
     status: packPlanes(planes, layout),
-    catalog: outlineJson(catalog),
-    shared: Object.fromEntries(sharedNamesOf(catalog)),
+    ...fixedPart(catalog),
   });
 }
+
+/** What does not depend on observations, and takes longer than all that does. */
+function fixedPart(catalog: Catalog): JsonObject {
+  const known = fixedParts.get(catalog);
+  if (known !== undefined) return known;
+  const made = {
+    catalog: outlineJson(catalog),
+    shared: Object.fromEntries(sharedNamesOf(catalog)),
+  };
+  fixedParts.set(catalog, made);
+  return made;
+}
+
+const fixedParts = new WeakMap<Catalog, JsonObject>();
 
 export function sharedNamesOf(catalog: Catalog): SharedNames {
   const shared = new Map<string, string>();

@@ -15,9 +15,11 @@ import { isStatusCode } from "./name-status.js";
  */
 export function packPlanes(planes: Uint8Array, layout: MapLayout): JsonObject {
   const cells = cellCount(layout);
-  const tuples = Array.from({ length: cells }, (_, cell) =>
-    VARIANTS.map((_variant, plane) => planes[plane * cells + cell]).join(""),
-  );
+  const tuples = Array.from({ length: cells }, (_, cell) => {
+    let tuple = "";
+    for (let plane = 0; plane < VARIANTS.length; plane++) tuple += planes[plane * cells + cell];
+    return tuple;
+  });
   const byUse = mostFrequentFirst(tuples);
   const characters = new Map(byUse.map((tuple, index) => [tuple, characterOf(index)]));
   const text = tuples.map((tuple) => characters.get(tuple)).join("");

@@ -12,7 +12,7 @@ import { NO_NAME, statusCode, statusOfCode, UNOBSERVED_NAME } from "./name-statu
  */
 export function planesAt(
   { layout, planes }: Pick<MapData, "layout" | "planes">,
-  { recordedFrom, changes }: ChangeLog,
+  { recordedFrom, changes }: Pick<ChangeLog, "recordedFrom" | "changes">,
   day: string,
 ): Uint8Array {
   if (recordedFrom === null || day < isoDay(recordedFrom)) {

@@ -50,6 +50,7 @@ export async function buildSite(options: BuildSiteOptions, context: CliContext):
         siteUrl,
       }),
       siteUrl,
+      changeMonth: reports.changeMonth,
     });
     const line = createProgressLine(context);
     const { files } = await writeSite(

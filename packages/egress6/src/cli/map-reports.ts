@@ -1,28 +1,35 @@
 import { badgeSvg } from "@egress6/core/badge/badge-svg";
 import { readinessBadge } from "@egress6/core/badge/readiness-badge";
+import type { ChangesDocument } from "@egress6/core/changes/changes-document";
 import { filterScope, parseFilter } from "@egress6/core/endpoint/filter";
 import { readinessOfList } from "@egress6/core/verdict/list-readiness";
+import { changeMonthText } from "../pages/page-documents.js";
+import { perVersion } from "../pages/per-version.js";
 import type { Clock, StoreReader } from "../ports.js";
 import { changesAtom } from "../report/changes-atom.js";
 import { changesDocument } from "../report/changes-document.js";
-import { changesJson } from "../report/changes-json.js";
-import { exportCsv } from "../report/export-csv.js";
+import { changesJsonParts } from "../report/changes-json.js";
+import { exportCsvParts } from "../report/export-csv.js";
 import { type ExportDocument, exportDocument } from "../report/export-document.js";
-import { exportJson } from "../report/export-json.js";
+import { exportJsonParts } from "../report/export-json.js";
 import { MOST_ENTRIES } from "../report/feeds.js";
 import { parseSince } from "./changes/parse-since.js";
 import type { MapSite } from "./map-site.js";
 import type { FilterOptions } from "./options.js";
 
-/** The reports that the pages offer, from filters as typed. */
+/** The reports that the pages offer, from filters as typed; long ones piece by piece. */
 export interface MapReports {
   endpoints(typed: FilterOptions): ExportDocument;
   /** As `egress6 export --format json`. */
-  endpointsJson(typed: FilterOptions): string;
+  endpointsJson(typed: FilterOptions): Iterable<string>;
   /** As `egress6 export --format csv`. */
-  endpointsCsv(typed: FilterOptions): string;
+  endpointsCsv(typed: FilterOptions): Iterable<string>;
+  /** All of them. */
+  allChanges(): ChangesDocument;
+  /** What `data/changes.json` leaves out of a month. @param month as `2026-11` */
+  changeMonth(month: string): string;
   /** As `egress6 changes --json`. */
-  changesJson(typed: FilterOptions, since: string | undefined): string;
+  changesJson(typed: FilterOptions, since: string | undefined): Iterable<string>;
   /** As `egress6 export --format atom`, for `api/changes.atom` with this query. */
   changesFeed(typed: FilterOptions, query: string): string;
   /** An SVG badge of a list of services, some regions, or both. */
@@ -39,14 +46,29 @@ export function mapReports(site: MapSite, store: StoreReader, now: Clock): MapRe
       support: site.observed.support,
       generatedAt: now(),
     });
+  const allChanges = perVersion(
+    () => site.observed.version,
+    () =>
+      changesDocument({
+        catalog,
+        hosts,
+        filter: parseFilter(catalog, {}),
+        changes: store.readChanges(),
+      }),
+  );
   return {
+    allChanges,
+    changeMonth: (month) => changeMonthText(allChanges(), month),
     endpoints: documentOf,
-    endpointsJson: (typed) => exportJson(documentOf(typed)),
-    endpointsCsv: (typed) => exportCsv(documentOf(typed)),
+    endpointsJson: (typed) => exportJsonParts(documentOf(typed)),
+    endpointsCsv: (typed) => exportCsvParts(documentOf(typed)),
     changesJson: (typed, since) => {
       const filter = parseFilter(catalog, typed);
+      if (since === undefined && filterScope(filter) === "all") {
+        return changesJsonParts(allChanges());
+      }
       const changes = store.readChanges(since === undefined ? undefined : parseSince(since, now()));
-      return changesJson(changesDocument({ catalog, filter, changes, hosts }));
+      return changesJsonParts(changesDocument({ catalog, filter, changes, hosts }));
     },
     changesFeed: (typed, query) => {
       const filter = parseFilter(catalog, typed);

@@ -1,17 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PriceBook } from "@egress6/core/egress/price-book";
-import { parseFilter } from "@egress6/core/endpoint/filter";
 import { settingFactsJson } from "@egress6/core/settings/setting-facts-json";
 import { sharedSettingFacts } from "@egress6/core/settings/shared-setting-facts";
 import { DATA_FOLDER } from "../data-folder.js";
 import { loadTargetFacts } from "../facts/config-targets.js";
 import { loadSdkFacts } from "../facts/sdk-facts.js";
-import { pageDocuments, type SiteDocuments } from "../pages/page-documents.js";
-import { perVersion } from "../pages/per-version.js";
+import { pageDocuments, type SiteContent, type SiteDocuments } from "../pages/page-documents.js";
 import type { Clock, StoreReader } from "../ports.js";
-import { changesDocument } from "../report/changes-document.js";
 import { DOWNLOADS_FOLDER, downloadsIndexJson } from "../report/downloads.js";
 import { writeExportSqlite } from "../report/export-sqlite.js";
 import { changesFeeds } from "../report/feeds.js";
@@ -39,18 +36,9 @@ export function siteDocuments({
   now,
   siteUrl,
 }: SiteDocumentsParts): SiteDocuments {
-  const { catalog, hosts, observed } = site;
-  const changes = perVersion(
-    () => observed.version,
-    () =>
-      changesDocument({
-        catalog,
-        hosts,
-        filter: parseFilter(catalog, {}),
-        changes: store.readChanges(),
-      }),
-  );
-  return new Map<string, () => string | Uint8Array>([
+  const { catalog, observed } = site;
+  const changes = reports.allChanges;
+  return new Map<string, () => SiteContent>([
     ...pageDocuments({ catalog, observed, store, changes }),
     ["data/planner.json", () => plannerText(catalog, observed, prices)],
     ["data/settings.json", settingsText],
@@ -60,8 +48,11 @@ export function siteDocuments({
       "export.json": () => reports.endpointsJson({}),
       "export.schema.json": () => readFileSync(new URL("schema/export.schema.json", DATA_FOLDER)),
       "export.csv": () => reports.endpointsCsv({}),
-      "export.sqlite": () =>
-        bytesOfFile((path) => writeExportSqlite(path, reports.endpoints({}), changes())),
+      "export.sqlite": () => {
+        // First, as reading them needs most memory.
+        const all = changes();
+        return bytesOfFile((path) => writeExportSqlite(path, reports.endpoints({}), all));
+      },
       "changes.json": () => reports.changesJson({}, undefined),
     }),
   ]);
@@ -78,19 +69,35 @@ function settingsText(): string {
 }
 
 function downloads(
-  files: Readonly<Record<string, () => string | Uint8Array>>,
-): readonly [string, () => string | Uint8Array][] {
+  files: Readonly<Record<string, () => SiteContent>>,
+): readonly [string, () => SiteContent][] {
   return Object.entries(files).map(([file, make]) => [`${DOWNLOADS_FOLDER}/${file}`, make]);
 }
 
-/** What only comes as a file, by way of a folder that is gone afterwards. */
-function bytesOfFile(write: (path: string) => void): Uint8Array {
+/** What only comes as a file, by way of a folder that is gone once it is read. */
+function* bytesOfFile(write: (path: string) => void): Generator<Uint8Array> {
   const folder = mkdtempSync(join(tmpdir(), "egress6-"));
   try {
     const path = join(folder, "file");
     write(path);
-    return readFileSync(path);
+    yield* bytesIn(path);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const READ_BYTES = 256 * 1024;
+
+function* bytesIn(path: string): Generator<Uint8Array> {
+  const file = openSync(path, "r");
+  try {
+    for (;;) {
+      const bytes = Buffer.alloc(READ_BYTES);
+      const length = readSync(file, bytes);
+      if (length === 0) return;
+      yield bytes.subarray(0, length);
+    }
+  } finally {
+    closeSync(file);
   }
 }

@@ -6,6 +6,9 @@ import type { NameObservation } from "@egress6/core/observation/outcome";
 import type { NameSupport } from "@egress6/core/verdict/support";
 import { observeSupport, supportOf, UNOBSERVED } from "@egress6/core/verdict/support";
 import type { StoreReader } from "../ports.js";
+import type { Slices } from "./slices.js";
+
+const NAMES_PER_SLICE = 500;
 
 /**
  * What the store knows, held in memory and kept up with what is recorded,
@@ -44,6 +47,19 @@ export class ObservedNames {
   reload(): void {
     this.#support = new Map(this.#store.readSupport());
     for (const [name, support] of this.#support) this.#show(name, support);
+    this.#version++;
+  }
+
+  /** As `reload`, of some names and in slices: what is shown meanwhile is partly newer than the rest. */
+  *reloadNames(names: readonly string[]): Slices<void> {
+    for (let from = 0; from < names.length; from += NAMES_PER_SLICE) {
+      const some = names.slice(from, from + NAMES_PER_SLICE);
+      for (const [name, support] of this.#store.readSupport(some)) {
+        this.#support.set(name, support);
+        this.#show(name, support);
+      }
+      yield;
+    }
     this.#version++;
   }
 

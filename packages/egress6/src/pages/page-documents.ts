@@ -1,7 +1,7 @@
 import { badgeSvg } from "@egress6/core/badge/badge-svg";
 import { readinessBadge } from "@egress6/core/badge/readiness-badge";
-import { groupChanges } from "@egress6/core/changes/change-groups";
-import { changeLogJson } from "@egress6/core/changes/change-log";
+import { changeGroups } from "@egress6/core/changes/change-groups";
+import { changeLogJson, changeMonthJson, parseChangeLog } from "@egress6/core/changes/change-log";
 import type { ChangesDocument } from "@egress6/core/changes/changes-document";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { MapRegion } from "@egress6/core/map/map-layout";
@@ -19,8 +19,11 @@ import {
   tablePage,
 } from "./plain/plain-pages.js";
 
+/** Whole, or piece by piece. */
+export type SiteContent = string | Uint8Array | Iterable<string | Uint8Array>;
+
 /** Files of the site that are made from what was observed, by path; made when they are asked for. */
-export type SiteDocuments = ReadonlyMap<string, () => string | Uint8Array>;
+export type SiteDocuments = ReadonlyMap<string, () => SiteContent>;
 
 export interface PageDocumentsSource {
   readonly catalog: Catalog;
@@ -30,6 +33,7 @@ export interface PageDocumentsSource {
   readonly changes: () => ChangesDocument;
 }
 
+export const CHANGES_PATH = "data/changes.json";
 const ALL_SCANS = 1_000_000;
 
 /** The plain pages, the badges and what the changes page loads. */
@@ -41,7 +45,7 @@ export function pageDocuments(source: PageDocumentsSource): SiteDocuments {
     () => plainMap(source, regions),
   );
   const documents = new Map<string, () => string>([
-    ["data/changes.json", () => changesText(store, changes(), observedTo(observed))],
+    [CHANGES_PATH, () => changesText(store, changes(), observedTo(observed))],
     ["table.html", () => tablePage(map())],
     ["services/index.html", () => servicesPage(map())],
     ["regions/index.html", () => regionsPage(map())],
@@ -98,6 +102,20 @@ function changesText(
 ): string {
   const recordedFrom = store.readScans(ALL_SCANS).at(-1)?.startedAt ?? null;
   return JSON.stringify(
-    changeLogJson({ recordedFrom, recordedTo, changes: groupChanges(changes) }),
+    changeLogJson({ recordedFrom, recordedTo, changes: changeGroups(changes) }),
   );
+}
+
+/** Where the changes of a month are that `data/changes.json` leaves out. */
+export function changeMonthPath(month: string): string {
+  return `data/changes/${month}.json`;
+}
+
+export function changeMonthText(changes: ChangesDocument, month: string): string {
+  return JSON.stringify(changeMonthJson(changes, month));
+}
+
+/** The months that `data/changes.json` names. */
+export function olderMonths(changesText: string): readonly string[] {
+  return parseChangeLog(JSON.parse(changesText)).months;
 }

@@ -18,6 +18,7 @@ import type { NameSupport } from "@egress6/core/verdict/support";
 import { type SupportState, supportOf } from "@egress6/core/verdict/support";
 import type { OutcomeInterval, StoreReader } from "../ports.js";
 import type { ObservedNames } from "./observed-names.js";
+import { atOnce, type Slices } from "./slices.js";
 
 export interface SiteSource {
   readonly catalog: Catalog;
@@ -37,7 +38,7 @@ export interface SiteData {
   catalogText(): string;
   hasService(cliName: string): boolean;
   /** @throws RangeError when there is no such service */
-  serviceText(cliName: string): string;
+  serviceText(cliName: string): Slices<string>;
   hostsText(): string;
 }
 
@@ -56,15 +57,17 @@ export function createSiteData(source: SiteSource): SiteData {
     serviceText: (cliName) => {
       const service = services.get(cliName);
       if (service === undefined) throw new RangeError(`no service ${cliName}`);
-      return serviceText(source, service);
+      return makeServiceText(source, service);
     },
     hostsText: () =>
       JSON.stringify(
         hostDetailsJson({
           hosts: source.hosts,
-          names: nameDetails(
-            source,
-            source.hosts.map(({ host }) => host),
+          names: atOnce(
+            nameDetails(
+              source,
+              source.hosts.map(({ host }) => host),
+            ),
           ),
         }),
       ),
@@ -72,12 +75,18 @@ export function createSiteData(source: SiteSource): SiteData {
 }
 
 function observedMeta(support: ReadonlyMap<string, NameSupport>) {
-  const states = [...support.values()].flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6]);
-  const { from, to } = observedSpan(states);
+  const { from, to } = observedSpan(statesOf(support));
   return { observedFrom: from, observedTo: to, namesObserved: support.size };
 }
 
-function serviceText(source: SiteSource, service: Service): string {
+function* statesOf(support: ReadonlyMap<string, NameSupport>): Generator<SupportState> {
+  for (const { ipv4, ipv6 } of support.values()) {
+    yield ipv4;
+    yield ipv6;
+  }
+}
+
+function* makeServiceText(source: SiteSource, service: Service): Slices<string> {
   const hostnames = new Set<string>();
   for (const { id } of source.observed.layout.regions) {
     for (const variant of VARIANTS) {
@@ -94,21 +103,24 @@ function serviceText(source: SiteSource, service: Service): string {
     const inRegion = additional.get(region) ?? [];
     inRegion.push({ variant, hostname, purpose });
     additional.set(region, inRegion);
+    yield;
   }
-  return JSON.stringify(
-    serviceDetailsJson({
-      service: service.cliName,
-      names: nameDetails(source, [...hostnames].map(observableName)),
-      additional,
-      privateLink: source.privateLinkOf(service.cliName),
-    }),
-  );
+  const names = yield* nameDetails(source, [...hostnames].map(observableName));
+  yield;
+  const details = serviceDetailsJson({
+    service: service.cliName,
+    names,
+    additional,
+    privateLink: source.privateLinkOf(service.cliName),
+  });
+  yield;
+  return JSON.stringify(details);
 }
 
-function nameDetails(
+function* nameDetails(
   { observed, store }: SiteSource,
   names: readonly string[],
-): ReadonlyMap<string, NameDetail> {
+): Slices<ReadonlyMap<string, NameDetail>> {
   const details = new Map<string, NameDetail>();
   for (const name of names) {
     const support = observed.support.get(name);
@@ -118,6 +130,7 @@ function nameDetails(
       ipv4: questionDetail(support.ipv4, history, "A"),
       ipv6: questionDetail(support.ipv6, history, "AAAA"),
     });
+    yield;
   }
   return details;
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import {
+  closeSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -11,6 +13,7 @@ import {
 import { dirname, join, resolve } from "node:path";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import { diskFull, followedPath, isDiskFull, refuseStore } from "../write-file.js";
+import type { SiteContent } from "./page-documents.js";
 
 /** Its presence says that the folder is a build and may be replaced by the next one. */
 export const SITE_MARKER = ".egress6-site";
@@ -20,7 +23,7 @@ const MARKER_TEXT = "Written by `egress6 site build`, which replaces this folder
 export interface SitePart {
   /** Inside the folder, with forward slashes. */
   readonly path: string;
-  readonly content: string | Uint8Array;
+  readonly content: SiteContent;
 }
 
 /**
@@ -96,11 +99,24 @@ async function writeParts(
   for await (const { path, content } of parts) {
     const place = join(folder, path);
     mkdirSync(dirname(place), { recursive: true });
-    writeFileSync(place, content);
+    writeContent(place, content);
     files++;
   }
   writeFileSync(join(folder, SITE_MARKER), MARKER_TEXT);
   return files;
+}
+
+function writeContent(place: string, content: SiteContent): void {
+  if (typeof content === "string" || content instanceof Uint8Array) {
+    writeFileSync(place, content);
+    return;
+  }
+  const file = openSync(place, "w");
+  try {
+    for (const piece of content) writeFileSync(file, piece);
+  } finally {
+    closeSync(file);
+  }
 }
 
 function putInPlace(fresh: string, target: string): void {

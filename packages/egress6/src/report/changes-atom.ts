@@ -1,4 +1,4 @@
-import { type ChangeGroup, changeTitle, groupChanges } from "@egress6/core/changes/change-groups";
+import { type ChangeGroup, changeGroups, changeTitle } from "@egress6/core/changes/change-groups";
 import type { ChangesDocument } from "@egress6/core/changes/changes-document";
 import { type Markup, markup } from "@egress6/core/markup/markup";
 import { isoTime } from "@egress6/core/observation/iso-time";
@@ -27,7 +27,7 @@ export interface FeedHead {
  */
 export function changesAtom(document: ChangesDocument, head: FeedHead): string {
   const { scope, generatedAt, links, mostEntries = Number.POSITIVE_INFINITY } = head;
-  const groups = groupChanges(document).slice(0, mostEntries);
+  const groups = newestGroups(document, mostEntries);
   const updated = groups.length === 0 ? generatedAt : Math.max(...groups.map(({ at }) => at));
   const filter = scope === "all" ? "" : ` (${scope})`;
   return `${markup`<?xml version="1.0" encoding="utf-8"?>
@@ -39,6 +39,15 @@ export function changesAtom(document: ChangesDocument, head: FeedHead): string {
   <generator>egress6</generator>
 ${links === undefined ? [] : feedLinks(links)}${groups.map((group) => entry(group, head))}</feed>
 `}`;
+}
+
+function newestGroups(document: ChangesDocument, most: number): readonly ChangeGroup[] {
+  const newest: ChangeGroup[] = [];
+  for (const group of changeGroups(document)) {
+    if (newest.length >= most) break;
+    newest.push(group);
+  }
+  return newest;
 }
 
 function feedLinks({ self, page }: NonNullable<FeedHead["links"]>): Markup {

@@ -3,9 +3,13 @@ import { ENDPOINT_COLUMNS, endpointRows } from "./export-rows.js";
 
 /** RFC 4180, with a header; one row per service, region and variant. Unknown times are empty. */
 export function exportCsv(document: ExportDocument): string {
-  const lines = [csvLine(ENDPOINT_COLUMNS)];
-  for (const row of endpointRows(document)) lines.push(csvLine(row));
-  return lines.join("");
+  return [...exportCsvParts(document)].join("");
+}
+
+/** The same, piece by piece. */
+export function* exportCsvParts(document: ExportDocument): Generator<string> {
+  yield csvLine(ENDPOINT_COLUMNS);
+  for (const row of endpointRows(document)) yield csvLine(row);
 }
 
 function csvLine(values: readonly (string | null)[]): string {

@@ -107,10 +107,11 @@ const NOTHING_OBSERVED =
 export function exportDocument(source: ExportSource): ExportDocument {
   const { catalog, filter, support, generatedAt } = source;
   const states: SupportState[] = [];
+  const timeText = keptTimes();
   const observe = (name: string): ExportedObservation => {
     const observed = support.get(name);
     if (observed !== undefined) states.push(observed.ipv4, observed.ipv6);
-    return exportObservation(observed);
+    return exportObservation(observed, timeText);
   };
   const isUnfiltered = filterScope(filter) === "all";
   const endpoints = exportEndpoints(source, observe);
@@ -139,12 +140,12 @@ type Observe = (name: string) => ExportedObservation;
 
 function exportEndpoints(source: ExportSource, observe: Observe): readonly ExportedEndpoint[] {
   const { catalog, filter, support } = source;
-  const additional = groupByPlace(
-    [...additionalEndpoints(catalog)].filter((endpoint) => matchesFilter(filter, endpoint)),
-  );
+  const additional = groupByPlace(matching(additionalEndpoints(catalog), filter));
   const services = new Map(catalog.services.map((service) => [service.cliName, service]));
   const exported: ExportedEndpoint[] = [];
-  for (const [place, all] of groupByPlace(expandCatalog(catalog))) {
+  const wholePlaces = { ...filter, variants: null };
+  const places = groupByPlace(matching(expandCatalog(catalog), wholePlaces));
+  for (const [place, all] of places) {
     const shown = all.filter((endpoint) => matchesFilter(filter, endpoint));
     const [first] = shown;
     if (first === undefined) continue;
@@ -170,6 +171,13 @@ function exportEndpoints(source: ExportSource, observe: Observe): readonly Expor
     });
   }
   return exported;
+}
+
+function* matching<E extends Endpoint>(
+  endpoints: Iterable<E>,
+  filter: EndpointFilter,
+): Generator<E> {
+  for (const endpoint of endpoints) if (matchesFilter(filter, endpoint)) yield endpoint;
 }
 
 /** In the order in which the places come. */
@@ -199,14 +207,31 @@ function exportVariant(
   };
 }
 
-function exportObservation(observed: NameSupport | undefined): ExportedObservation {
+type TimeText = (at: number | null) => string | null;
+
+/** A scan records many names at one time, whose text is then made and held once. */
+function keptTimes(): TimeText {
+  const texts = new Map<number | null, string | null>();
+  return (at) => {
+    const kept = texts.get(at);
+    if (kept !== undefined) return kept;
+    const text = isoTimeOrNull(at);
+    texts.set(at, text);
+    return text;
+  };
+}
+
+function exportObservation(
+  observed: NameSupport | undefined,
+  timeText: TimeText,
+): ExportedObservation {
   const { ipv4 = UNOBSERVED, ipv6 = UNOBSERVED } = observed ?? {};
   return {
     ipv4: supportOf(ipv4),
     ipv6: supportOf(ipv6),
-    since: isoTimeOrNull(ipv6.since),
-    checkedAt: isoTimeOrNull(ipv6.lastChecked),
-    confirmedAt: isoTimeOrNull(ipv6.lastConfirmed),
+    since: timeText(ipv6.since),
+    checkedAt: timeText(ipv6.lastChecked),
+    confirmedAt: timeText(ipv6.lastConfirmed),
     outcomes: { a: ipv4.lastOutcome, aaaa: ipv6.lastOutcome },
   };
 }

@@ -1,14 +1,23 @@
 import { Egress6Error } from "@egress6/core/errors";
 import type { ScanStatus } from "@egress6/core/map/scan-status";
 import { scanStatusJson } from "@egress6/core/map/scan-status-json";
-import { type Context, Hono } from "hono";
+import {
+  type Answer,
+  type App,
+  type AppRequest,
+  eventsAnswer,
+  faultAnswer,
+  packedAnswer,
+} from "./answer.js";
+import { mayAskFromElsewhere } from "./cross-site.js";
 import { eventStream } from "./event-stream.js";
-import { isAllowedHost } from "./host-check.js";
-import { readQuery } from "./query-parameters.js";
+import { hostnameIn, isAllowedHost } from "./host-check.js";
+import { type PackedText, packText } from "./packed-text.js";
+import { type QueryParameters, readQuery } from "./query-parameters.js";
+import { parseTarget } from "./request-target.js";
 import type { ScanHub } from "./scan-hub.js";
-import { SECURITY_HEADERS } from "./security-headers.js";
 import { contentTypeOf, type SiteFile } from "./site-files.js";
-import { type PackedText, packText, TextCache } from "./text-cache.js";
+import { type MadeText, TextCache } from "./text-cache.js";
 
 /** Filters as typed; what they mean is the report's business. */
 interface TypedFilter {
@@ -18,28 +27,34 @@ interface TypedFilter {
   readonly variant?: readonly string[];
 }
 
+type Text = MadeText | Promise<MadeText>;
+
 /** What the server shows. Texts are asked for again only when `version` has changed. */
 export interface LiveData {
   /** Equal versions mean equal texts. */
   version(): string;
-  mapText(scan: ScanStatus): string;
-  catalogText(): string;
+  /** Equal for filters that mean the same. @throws Egress6Error for a filter that fits nothing known */
+  scopeOf(filter: TypedFilter): string;
+  mapText(scan: ScanStatus): Text;
+  catalogText(): Text;
   hasService(cliName: string): boolean;
   /** @param cliName of a service there is */
-  serviceText(cliName: string): string;
-  hostsText(): string;
+  serviceText(cliName: string): Text;
+  hostsText(): Text;
   /** As `egress6 export --format json`. @throws Egress6Error for a filter that fits nothing known */
-  endpointsText(filter: TypedFilter): string;
+  endpointsText(filter: TypedFilter): Text;
   /** As `egress6 export --format csv`. */
-  csvText(filter: TypedFilter): string;
+  csvText(filter: TypedFilter): Text;
   /** As `egress6 changes --json`. */
-  changesText(filter: TypedFilter, since: string | undefined): string;
+  changesText(filter: TypedFilter, since: string | undefined): Text;
+  /** What `data/changes.json` leaves out of a month. @param month as `2026-11` */
+  changeMonthText(month: string): Text;
   /** The changes as an Atom feed, which names itself by the query. */
-  feedText(filter: TypedFilter, query: string): string;
+  feedText(filter: TypedFilter, query: string): Text;
   /** An SVG badge. @throws Egress6Error for a filter that fits nothing known */
-  badgeText(filter: Pick<TypedFilter, "service" | "region">): string;
+  badgeText(filter: Pick<TypedFilter, "service" | "region">): Text;
   /** Plain pages, feeds, badges and downloads, by path without the slash at the beginning. */
-  readonly documents: ReadonlyMap<string, () => string | Uint8Array>;
+  readonly documents: ReadonlyMap<string, () => Text>;
 }
 
 export interface ServerParts {
@@ -58,163 +73,227 @@ const JSON_TYPE = "application/json; charset=utf-8";
 const CSV_TYPE = "text/csv; charset=utf-8";
 const ATOM_TYPE = "application/atom+xml; charset=utf-8";
 const SVG_TYPE = "image/svg+xml";
-const KEPT_TEXTS = 32;
+const MAX_KEPT_BYTES = 64_000_000;
 /** Badges are made to be shown on other sites' pages. */
 const EMBEDDABLE = { "cross-origin-resource-policy": "cross-origin" };
 
-export function createApp({ siteFiles, data, hub, allowedHostnames, onFault }: ServerParts): Hono {
-  const app = new Hono();
-  const texts = new TextCache(KEPT_TEXTS);
+export function createApp({ siteFiles, data, hub, allowedHostnames, onFault }: ServerParts): App {
+  const texts = new TextCache(MAX_KEPT_BYTES);
   const files = new Map<string, Promise<PackedText>>();
 
-  app.use(async (context, next) => {
-    await next();
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
-      if (!context.res.headers.has(name)) context.header(name, value);
-    }
-  });
-  app.use(async (context, next) => {
-    if (!isAllowedHost(context.req.header("host"), allowedHostnames)) {
-      return fault(context, 403, "HOST_NOT_ALLOWED", "This server is not known by that name.");
-    }
-    if (context.req.method !== "GET" && context.req.method !== "HEAD") {
-      context.header("allow", "GET, HEAD");
-      return fault(context, 405, "METHOD_NOT_ALLOWED", "Only GET and HEAD are allowed.");
-    }
-    return next();
-  });
-  app.onError((error, context) => {
-    if (error instanceof Egress6Error && error.kind === "input" && !isOfStore(error)) {
-      return fault(context, 400, error.code, error.message);
-    }
-    onFault(error);
-    return fault(context, 500, "INTERNAL", "The server failed; its terminal says why.");
-  });
-  app.notFound((context) => fault(context, 404, "NOT_FOUND", "There is nothing at this address."));
-
-  const answerText = async (
-    context: Context,
+  const answerPacked = (
+    { headers }: AppRequest,
+    packed: PackedText,
     type: string,
-    make: () => string | Uint8Array,
-    version?: string,
-  ) => {
-    const packed = await texts.get(context.req.url, version ?? data.version(), make);
-    return answer(context, packed, type, "no-cache");
+    others: Readonly<Record<string, string>> = {},
+  ) =>
+    packedAnswer(packed, headers, { "content-type": type, "cache-control": "no-cache", ...others });
+
+  interface KeptText {
+    /** Texts with the same key and version are the same. */
+    readonly key: string;
+    readonly version?: string;
+    readonly type: string;
+    readonly make: () => Text;
+    readonly headers?: Readonly<Record<string, string>>;
+  }
+  const answerText = async (request: AppRequest, text: KeptText) => {
+    const { key, version = data.version(), type, make, headers } = text;
+    return answerPacked(request, await texts.get(key, version, make), type, headers);
   };
+  const answerReport = (
+    request: AppRequest,
+    kind: string,
+    filter: TypedFilter,
+    text: Omit<KeptText, "key">,
+  ) => answerText(request, { ...text, key: `${kind} ${data.scopeOf(filter)}` });
 
-  app.get("/data/map.json", (context) =>
-    answerText(
-      context,
-      JSON_TYPE,
-      () => data.mapText(hub.status),
-      `${data.version()} ${JSON.stringify(hub.status)}`,
-    ),
-  );
-  app.get("/data/catalog.json", (context) =>
-    answerText(context, JSON_TYPE, () => data.catalogText(), "shipped"),
-  );
-  app.get("/data/hosts.json", (context) => answerText(context, JSON_TYPE, () => data.hostsText()));
-  app.get("/data/export.json", (context) =>
-    answerText(context, JSON_TYPE, () => data.endpointsText({})),
-  );
-  app.get("/data/export.csv", (context) => answerText(context, CSV_TYPE, () => data.csvText({})));
-  app.get("/data/services/:file", (context) => {
-    const cliName = /^([a-z0-9-]+)\.json$/.exec(context.req.param("file"))?.[1];
-    if (cliName === undefined || !data.hasService(cliName)) return context.notFound();
-    return answerText(context, JSON_TYPE, () => data.serviceText(cliName));
-  });
+  type Route = (request: AppRequest, search: string) => Promise<Answer>;
+  const routes = new Map<string, Route>([
+    [
+      "/data/map.json",
+      (request) =>
+        answerText(request, {
+          key: "map",
+          version: `${data.version()} ${JSON.stringify(hub.status)}`,
+          type: JSON_TYPE,
+          make: () => data.mapText(hub.status),
+        }),
+    ],
+    [
+      "/data/catalog.json",
+      (request) =>
+        answerText(request, {
+          key: "catalog",
+          version: "shipped",
+          type: JSON_TYPE,
+          make: () => data.catalogText(),
+        }),
+    ],
+    [
+      "/data/hosts.json",
+      (request) =>
+        answerText(request, { key: "hosts", type: JSON_TYPE, make: () => data.hostsText() }),
+    ],
+    ["/data/export.json", (request) => answerEndpoints(request, {})],
+    ["/data/v1/export.json", (request) => answerEndpoints(request, {})],
+    ["/data/export.csv", (request) => answerCsv(request)],
+    ["/data/v1/export.csv", (request) => answerCsv(request)],
+    [
+      "/api/endpoints",
+      async (request, search) => answerEndpoints(request, readQuery(search, FILTERS)),
+    ],
+    ["/data/v1/changes.json", (request) => answerChanges(request, "")],
+    ["/api/changes", (request, search) => answerChanges(request, search)],
+    [
+      "/api/changes.atom",
+      async (request, search) => {
+        const filter = readQuery(search, FILTERS);
+        const scope = data.scopeOf(filter);
+        const query = scope === "all" ? "" : `?${scope.replaceAll(" ", "&")}`;
+        const make = () => data.feedText(filter, query);
+        return answerReport(request, "feed", filter, { type: ATOM_TYPE, make });
+      },
+    ],
+    [
+      "/api/badge.svg",
+      async (request, search) => {
+        const filter = readQuery(search, ["service", "region"]);
+        const make = () => data.badgeText(filter);
+        const text = { type: SVG_TYPE, make, headers: EMBEDDABLE };
+        return answerReport(request, "badge", filter, text);
+      },
+    ],
+    [
+      "/api/scan",
+      async (request, search) => {
+        readQuery(search, []);
+        const status = JSON.stringify(scanStatusJson(hub.status));
+        return answerPacked(request, await packText(status), JSON_TYPE);
+      },
+    ],
+    [
+      "/api/events",
+      async (_, search) => {
+        readQuery(search, []);
+        return eventsAnswer(eventStream(hub));
+      },
+    ],
+  ]);
 
-  app.get("/api/endpoints", (context) => {
-    const filter = readQuery(context.req.url, FILTERS);
-    return answerText(context, JSON_TYPE, () => data.endpointsText(filter));
-  });
-  app.get("/api/changes", async (context) => {
-    const { since, ...filter } = readQuery(context.req.url, [...FILTERS, "since"]);
+  const answerEndpoints = (request: AppRequest, filter: QueryParameters<keyof TypedFilter>) => {
+    const make = () => data.endpointsText(filter);
+    return answerReport(request, "endpoints", filter, { type: JSON_TYPE, make });
+  };
+  const answerCsv = (request: AppRequest) =>
+    answerReport(request, "csv", {}, { type: CSV_TYPE, make: () => data.csvText({}) });
+
+  const answerChanges = async (request: AppRequest, search: string) => {
+    const { since, ...filter } = readQuery(search, [...FILTERS, "since"]);
     if (since !== undefined && since.length > 1) {
       throw new Egress6Error("PARAMETER_REPEATED", "input", "Parameter since is given twice.");
     }
-    // Not kept: `since` may count back from now.
-    const packed = await packText(Buffer.from(data.changesText(filter, since?.[0])));
-    return answer(context, packed, JSON_TYPE, "no-cache");
-  });
-  app.get("/api/changes.atom", (context) => {
-    const filter = readQuery(context.req.url, FILTERS);
-    const { search } = new URL(context.req.url);
-    return answerText(context, ATOM_TYPE, () => data.feedText(filter, search));
-  });
-  app.get("/api/badge.svg", (context) => {
-    const filter = readQuery(context.req.url, ["service", "region"]);
-    for (const [name, value] of Object.entries(EMBEDDABLE)) context.header(name, value);
-    return answerText(context, SVG_TYPE, () => data.badgeText(filter));
-  });
-  app.get("/api/scan", async (context) => {
-    readQuery(context.req.url, []);
-    const packed = await packText(Buffer.from(JSON.stringify(scanStatusJson(hub.status))));
-    return answer(context, packed, JSON_TYPE, "no-cache");
-  });
-  app.get("/api/events", (context) => {
-    readQuery(context.req.url, []);
-    context.header("content-type", "text/event-stream");
-    context.header("cache-control", "no-store");
-    return context.req.method === "HEAD" ? context.body(null) : context.body(eventStream(hub));
-  });
-
-  const answerDocument = (context: Context, path: string) => {
-    const place = path.endsWith("/") ? `${path}index.html` : path;
-    const make = data.documents.get(place.slice(1));
-    if (make === undefined) return context.notFound();
-    if (place.startsWith("/badges/")) {
-      for (const [name, value] of Object.entries(EMBEDDABLE)) context.header(name, value);
+    const make = () => data.changesText(filter, since?.[0]);
+    if (since === undefined) {
+      return answerReport(request, "changes", filter, { type: JSON_TYPE, make });
     }
-    return answerText(context, contentTypeOf(place), make);
+    // Not kept: it may count back from now.
+    const packed = await new TextCache(0).get("changes", "", make);
+    return answerPacked(request, packed, JSON_TYPE);
   };
-  app.get("*", async (context) => {
-    const path = decodedPath(context.req.url);
+
+  const answerService = async (request: AppRequest, path: string) => {
+    const cliName = /^\/data\/services\/([a-z0-9-]+)\.json$/.exec(path)?.[1];
+    if (cliName === undefined || !data.hasService(cliName)) return null;
+    return answerText(request, {
+      key: `service ${cliName}`,
+      type: JSON_TYPE,
+      make: () => data.serviceText(cliName),
+    });
+  };
+
+  const answerMonth = async (request: AppRequest, path: string) => {
+    const month = /^\/data\/changes\/(20\d{2}-(?:0[1-9]|1[0-2]))\.json$/.exec(path)?.[1];
+    if (month === undefined) return null;
+    return answerText(request, {
+      key: `month ${month}`,
+      type: JSON_TYPE,
+      make: () => data.changeMonthText(month),
+    });
+  };
+
+  const answerFile = async (request: AppRequest, path: string) => {
     const file = siteFiles.get(path);
-    if (file === undefined) return answerDocument(context, path);
+    if (file === undefined) return null;
     const packed = files.get(path) ?? packText(file.body);
     files.set(path, packed);
     const caching = file.isImmutable ? "public, max-age=31536000, immutable" : "no-cache";
-    return answer(context, await packed, file.contentType, caching);
-  });
-  return app;
+    return answerPacked(request, await packed, file.contentType, { "cache-control": caching });
+  };
+
+  const answerDocument = async (request: AppRequest, path: string) => {
+    const place = documentAt(path);
+    const make = data.documents.get(place);
+    if (make === undefined) return null;
+    return answerText(request, {
+      key: `document ${place}`,
+      type: contentTypeOf(place),
+      make,
+      headers: place.startsWith("badges/") ? EMBEDDABLE : {},
+    });
+  };
+
+  const isPage = (path: string) =>
+    contentTypeOf(path.endsWith("/") ? "index.html" : path).startsWith("text/html") &&
+    (siteFiles.has(path) || data.documents.has(documentAt(path)));
+
+  const route = async (request: AppRequest): Promise<Answer> => {
+    const { method, target, headers } = request;
+    const { authority, path, search } = parseTarget(target);
+    const host = authority ?? headers.host;
+    if (host !== undefined && hostnameIn(host) === null) {
+      return faultAnswer(400, "HOST_INVALID", "The Host header is not a name and a port.");
+    }
+    if (!isAllowedHost(host, allowedHostnames)) {
+      return faultAnswer(403, "HOST_NOT_ALLOWED", "This server is not known by that name.");
+    }
+    if (method !== "GET" && method !== "HEAD") {
+      const message = "Only GET and HEAD are allowed.";
+      return faultAnswer(405, "METHOD_NOT_ALLOWED", message, { allow: "GET, HEAD" });
+    }
+    if (!mayAskFromElsewhere(headers, { path, search, isPage: isPage(path) })) {
+      return faultAnswer(
+        403,
+        "CROSS_SITE",
+        "Pages of other sites may show badges of named services and regions, and nothing else of this server.",
+      );
+    }
+    return (
+      (await routes.get(path)?.(request, search)) ??
+      (await answerService(request, path)) ??
+      (await answerMonth(request, path)) ??
+      (await answerFile(request, path)) ??
+      (await answerDocument(request, path)) ??
+      faultAnswer(404, "NOT_FOUND", "There is nothing at this address.")
+    );
+  };
+
+  return async (request) => {
+    try {
+      return await route(request);
+    } catch (error) {
+      if (!(error instanceof Egress6Error) || isOfStore(error)) onFault(error);
+      else if (error.kind === "input") return faultAnswer(400, error.code, error.message);
+      else return faultAnswer(503, error.code, error.message, { "retry-after": "10" });
+      return faultAnswer(500, "INTERNAL", "The server failed; its terminal says why.");
+    }
+  };
 }
 
 /** Nothing that was asked for is wrong then, but what the server shows. */
 const isOfStore = ({ code }: Egress6Error) => code.startsWith("STORE_");
 
-function decodedPath(url: string): string {
-  try {
-    const path = decodeURIComponent(new URL(url).pathname);
-    if (!path.includes("\0")) return path;
-  } catch {
-    // Fall through: a path that cannot be decoded is as wrong as one with a NUL.
-  }
-  throw new Egress6Error("PATH_INVALID", "input", "The address is not a valid path.");
-}
-
-function answer(context: Context, packed: PackedText, contentType: string, caching: string) {
-  context.header("cache-control", caching);
-  context.header("etag", packed.etag);
-  context.header("vary", "accept-encoding");
-  if (matchesEtag(context.req.header("if-none-match"), packed.etag)) return context.body(null, 304);
-  context.header("content-type", contentType);
-  const takesGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(
-    context.req.header("accept-encoding") ?? "",
-  );
-  if (packed.gzipped === null || !takesGzip) return context.body(packed.body);
-  context.header("content-encoding", "gzip");
-  return context.body(packed.gzipped);
-}
-
-const matchesEtag = (header: string | undefined, etag: string) =>
-  header?.split(",").some((known) => known.trim() === etag || known.trim() === "*") ?? false;
-
-function fault(
-  context: Context,
-  status: 400 | 403 | 404 | 405 | 500,
-  code: string,
-  message: string,
-) {
-  return context.json({ error: { code, message } }, status, { "cache-control": "no-store" });
+/** The path of a document as the site names it. */
+function documentAt(path: string): string {
+  return (path.endsWith("/") ? `${path}index.html` : path).slice(1);
 }

@@ -20,9 +20,18 @@ export function allowedHostnames(boundHost: string): ReadonlySet<string> | null 
   ]);
 }
 
-/** @param header the Host header: `localhost:6464`, `[::1]:6464` */
+const HOST_HEADER = /^(\[[0-9a-f:.]+\]|[^\s:/?#@[\]]+)(?::\d{1,5})?$/i;
+
+/**
+ * The name in a Host header: `localhost` in `localhost:6464`, `[::1]` in `[::1]:6464`.
+ * @returns null when it is none
+ */
+export function hostnameIn(header: string | undefined): string | null {
+  return HOST_HEADER.exec(header ?? "")?.[1]?.toLowerCase() ?? null;
+}
+
 export function isAllowedHost(header: string | undefined, allowed: ReadonlySet<string> | null) {
   if (allowed === null) return true;
-  const hostname = /^(\[[0-9a-f:.]+\]|[^:[\]]+)(:\d{1,5})?$/i.exec(header ?? "")?.[1];
-  return hostname !== undefined && allowed.has(hostname.toLowerCase());
+  const hostname = hostnameIn(header);
+  return hostname !== null && allowed.has(hostname);
 }

@@ -3,13 +3,13 @@ import { Egress6Error } from "@egress6/core/errors";
 /** What a request asks for; lists are repeated parameters or comma-separated words. */
 export type QueryParameters<Name extends string> = Partial<Record<Name, readonly string[]>>;
 
-/** @throws Egress6Error PARAMETER_UNKNOWN or PARAMETER_EMPTY (input) */
+/** @param search with or without the question mark @throws Egress6Error PARAMETER_UNKNOWN or PARAMETER_EMPTY (input) */
 export function readQuery<Name extends string>(
-  url: string,
+  search: string,
   names: readonly Name[],
 ): QueryParameters<Name> {
   const found: Partial<Record<Name, string[]>> = {};
-  for (const [typed, value] of new URL(url).searchParams) {
+  for (const [typed, value] of new URLSearchParams(search)) {
     const name = names.find((known) => known === typed);
     if (name === undefined) {
       const known = names.length === 0 ? "none are" : `known are: ${names.join(", ")}`;
@@ -23,7 +23,9 @@ export function readQuery<Name extends string>(
     if (words.some((word) => word === "")) {
       throw new Egress6Error("PARAMETER_EMPTY", "input", `Parameter ${name} has an empty value.`);
     }
-    found[name] = [...(found[name] ?? []), ...words];
+    const before = found[name];
+    if (before === undefined) found[name] = words;
+    else before.push(...words);
   }
   return found;
 }

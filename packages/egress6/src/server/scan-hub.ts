@@ -9,7 +9,8 @@ export type LiveEvent =
   /** More changed than events can say: load the data again. */
   | { readonly kind: "reload" };
 
-type Listener = (event: LiveEvent) => void;
+/** Takes an event as the text that is sent. */
+type Listener = (text: string) => void;
 
 /** Passes on what the running scan does to every open page. */
 export class ScanHub {
@@ -30,7 +31,8 @@ export class ScanHub {
   }
 
   publish(event: LiveEvent): void {
-    for (const listener of this.#listeners) listener(event);
+    const text = eventText(event);
+    for (const listener of this.#listeners) listener(text);
   }
 
   /** @returns ends the subscription */

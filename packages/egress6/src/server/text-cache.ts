@@ -1,54 +1,65 @@
-import { createHash } from "node:crypto";
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
+import { type PackedText, packText, type TextSource } from "./packed-text.js";
 
-const gzipAsync = promisify(gzip);
+/** A text, or one that was packed where it was made. */
+export type MadeText = TextSource | PackedText;
 
-/** Below this, the gzip frame costs more than it saves. */
-const MIN_GZIP_BYTES = 1_000;
-
-/** A body as it goes over the wire, plain and compressed. */
-export interface PackedText {
-  readonly body: Uint8Array<ArrayBuffer>;
-  readonly gzipped: Uint8Array<ArrayBuffer> | null;
-  readonly etag: string;
-}
-
-export async function packText(body: Uint8Array): Promise<PackedText> {
-  const digest = createHash("sha256").update(body).digest("base64url").slice(0, 22);
-  return {
-    body: new Uint8Array(body),
-    gzipped:
-      body.length < MIN_GZIP_BYTES ? null : new Uint8Array(await gzipAsync(body, { level: 9 })),
-    etag: `W/"${digest}"`,
-  };
-}
+/** What an entry takes besides its bytes. */
+const ENTRY_BYTES = 1_000;
 
 interface Entry {
   readonly version: string;
   readonly packed: Promise<PackedText>;
+  /** Known once it is made. */
+  bytes: number;
 }
 
-/** Keeps the newest packed texts, each for as long as what it was made from stays the same. */
+/** Keeps the packed texts asked for last, each for as long as what it was made from stays the same. */
 export class TextCache {
   readonly #entries = new Map<string, Entry>();
-  readonly #capacity: number;
+  readonly #maxBytes: number;
 
-  constructor(capacity: number) {
-    this.#capacity = capacity;
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
   }
 
-  get(key: string, version: string, make: () => string | Uint8Array): Promise<PackedText> {
+  get bytes(): number {
+    return [...this.#entries.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  /** Whoever asks while a text is being made waits for that one. */
+  get(key: string, version: string, make: () => MadeText | Promise<MadeText>): Promise<PackedText> {
     const kept = this.#entries.get(key);
+    const entry = kept?.version === version ? kept : this.#make(key, version, make);
     this.#entries.delete(key);
-    const entry = kept?.version === version ? kept : { version, packed: packText(bytesOf(make())) };
     this.#entries.set(key, entry);
-    const [oldest] = this.#entries.keys();
-    if (oldest !== undefined && this.#entries.size > this.#capacity) this.#entries.delete(oldest);
     return entry.packed;
+  }
+
+  #make(key: string, version: string, make: () => MadeText | Promise<MadeText>): Entry {
+    const entry: Entry = { version, packed: pack(make), bytes: ENTRY_BYTES };
+    entry.packed.then(
+      ({ plain, gzipped }) => {
+        entry.bytes = ENTRY_BYTES + (plain?.length ?? 0) + (gzipped?.length ?? 0);
+        this.#makeRoom();
+      },
+      () => {
+        if (this.#entries.get(key) === entry) this.#entries.delete(key);
+      },
+    );
+    return entry;
+  }
+
+  #makeRoom(): void {
+    let { bytes } = this;
+    for (const [key, entry] of this.#entries) {
+      if (bytes <= this.#maxBytes) return;
+      this.#entries.delete(key);
+      bytes -= entry.bytes;
+    }
   }
 }
 
-function bytesOf(content: string | Uint8Array): Uint8Array {
-  return typeof content === "string" ? Buffer.from(content) : content;
+async function pack(make: () => MadeText | Promise<MadeText>): Promise<PackedText> {
+  const made = await make();
+  return typeof made === "object" && "etag" in made ? made : packText(made);
 }

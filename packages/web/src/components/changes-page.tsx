@@ -13,6 +13,9 @@ import {
   filterProblems,
   ignoredInChanges,
   loadChanges,
+  loadOlderChanges,
+  missingDay,
+  olderFault,
 } from "../state/changes-state.js";
 import { map } from "../state/map-state.js";
 import { savedList } from "../state/saved-list.js";
@@ -76,11 +79,25 @@ function Content({ log, map }: { readonly log: ChangeLog; readonly map: MapData 
       )}
       <StaleNotice />
       {comparedDays.value === null ? (
-        <ChangesByDay map={map} />
-      ) : (
+        <ChangesByDay map={map} log={log} />
+      ) : missingDay.value === null ? (
         <Difference map={map} days={comparedDays.value} />
+      ) : (
+        <OlderNotice day={missingDay.value} />
       )}
     </>
+  );
+}
+
+/** While what was before is being loaded. */
+function OlderNotice({ day }: { readonly day: string }) {
+  useEffect(() => void loadOlderChanges(day), [day]);
+  return (
+    <LoadNotice
+      what="The changes of those days"
+      fault={olderFault.value}
+      again={() => void loadOlderChanges(day)}
+    />
   );
 }
 

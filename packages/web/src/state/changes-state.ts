@@ -1,4 +1,4 @@
-import { type ChangeLog, parseChangeLog } from "@egress6/core/changes/change-log";
+import { type ChangeLog, reachesBackTo } from "@egress6/core/changes/change-log";
 import { netChanges } from "@egress6/core/changes/net-changes";
 import { planesAt } from "@egress6/core/map/planes-at";
 import { isoDay } from "@egress6/core/observation/iso-time";
@@ -13,7 +13,8 @@ import {
 import { feedOf } from "../changes/feed-of.js";
 import { filterChanges } from "../changes/filter-changes.js";
 import { cellsOfView, viewOf } from "../map/views.js";
-import { loadJson } from "./load-json.js";
+import { isDay } from "./is-day.js";
+import { loadBackTo, loadChangeLog, loadOlderMonth } from "./load-changes.js";
 import { loadMap, map, mapFault, planesVersion } from "./map-state.js";
 import { queryState } from "./query-state.js";
 
@@ -26,14 +27,14 @@ export const changeLog = signal<ChangeLog | null>(null);
 /** Why there are no changes to show. */
 export const changesFault = signal<string | null>(null);
 
+/** Why there are no older ones. */
+export const olderFault = signal<string | null>(null);
+
 /** Loads the map, for the names of services and regions, and the changes; the address is read then. */
 export async function loadChanges(): Promise<void> {
   changesFault.value = null;
   try {
-    const [log] = await Promise.all([
-      loadJson("data/changes.json").then(parseChangeLog),
-      loadMap(),
-    ]);
+    const [log] = await Promise.all([loadChangeLog(dayToReach()), loadMap()]);
     const loaded = map.peek();
     if (loaded === null) throw new Error(mapFault.peek() ?? "The map could not be loaded.");
     if (changeLog.peek() === null) {
@@ -42,6 +43,31 @@ export async function loadChanges(): Promise<void> {
     changeLog.value = log;
   } catch (error) {
     changesFault.value = error instanceof Error ? error.message : `${error}`;
+  }
+}
+
+/** The day that the address points at in the list, and what was loaded before. */
+function dayToReach(): string | null {
+  const day = location.hash.slice(1);
+  const { completeFrom = null, recordedFrom = null } = changeLog.peek() ?? {};
+  const reached = completeFrom ?? (recordedFrom === null ? null : isoDay(recordedFrom));
+  return [isDay(day) ? day : null, reached].filter((each) => each !== null).sort()[0] ?? null;
+}
+
+let isLoadingOlder = false;
+
+/** Loads older months: the next one, or all until a day is reached. */
+export async function loadOlderChanges(day?: string): Promise<void> {
+  const log = changeLog.peek();
+  if (log === null || isLoadingOlder) return;
+  isLoadingOlder = true;
+  olderFault.value = null;
+  try {
+    changeLog.value = await (day === undefined ? loadOlderMonth(log) : loadBackTo(log, day));
+  } catch (error) {
+    olderFault.value = error instanceof Error ? error.message : `${error}`;
+  } finally {
+    isLoadingOlder = false;
   }
 }
 
@@ -69,6 +95,14 @@ export const comparedDays = computed(() => {
   const { recordedFrom = null, recordedTo = null } = changeLog.value ?? {};
   if ((from === null && to === null) || recordedFrom === null) return null;
   return { from: from ?? isoDay(recordedFrom), to: to ?? isoDay(recordedTo ?? recordedFrom) };
+});
+
+/** The day back to which changes have to be loaded to compare the two; null: all are there. */
+export const missingDay = computed(() => {
+  const [days, log] = [comparedDays.value, changeLog.value];
+  if (days === null || log === null) return null;
+  const first = days.from < days.to ? days.from : days.to;
+  return reachesBackTo(log, first) ? null : first;
 });
 
 export const isBeforeRecords = computed(() => {

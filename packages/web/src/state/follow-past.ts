@@ -1,8 +1,8 @@
-import { type ChangeLog, parseChangeLog } from "@egress6/core/changes/change-log";
+import { type ChangeLog, reachesBackTo } from "@egress6/core/changes/change-log";
 import { planesAt } from "@egress6/core/map/planes-at";
 import { batch, computed, effect, signal } from "@preact/signals";
 import { address } from "./address-state.js";
-import { loadJson } from "./load-json.js";
+import { loadBackTo, loadChangeLog } from "./load-changes.js";
 import { map, planesVersion } from "./map-state.js";
 import { pastDay, pastFault, pastPlanes } from "./past-state.js";
 
@@ -15,11 +15,10 @@ export function followPast(): void {
   effect(() => {
     planesVersion.value;
     const at = day.value;
-    if (at !== null && log.value === null) void loadLog();
-    const past =
-      at === null || map.value === null || log.value === null
-        ? null
-        : planesAt(map.value, log.value, at);
+    const known = log.value;
+    const isKnown = at !== null && known !== null && reachesBackTo(known, at);
+    if (at !== null && !isKnown) void loadLog(at);
+    const past = map.value !== null && isKnown ? planesAt(map.value, known, at) : null;
     batch(() => {
       pastPlanes.value = past;
       pastDay.value = past === null ? null : at;
@@ -27,11 +26,12 @@ export function followPast(): void {
   });
 }
 
-async function loadLog(): Promise<void> {
+async function loadLog(at: string): Promise<void> {
   if (isLoading) return;
   isLoading = true;
   try {
-    log.value = parseChangeLog(await loadJson("data/changes.json"));
+    const loaded = log.peek();
+    log.value = await (loaded === null ? loadChangeLog(at) : loadBackTo(loaded, at));
     pastFault.value = null;
   } catch (error) {
     const why = error instanceof Error ? error.message : `${error}`;

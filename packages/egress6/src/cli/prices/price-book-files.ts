@@ -15,7 +15,10 @@ import { storesOf } from "../output-rules.js";
  * @param given `--prices`: a file that must be there
  * @throws Egress6Error PRICES_UNREADABLE, PRICES_INVALID
  */
-export function loadPriceBook(given: string | undefined, { env }: CliContext): PriceBook {
+export function loadPriceBook(
+  given: string | undefined,
+  { env }: Pick<CliContext, "env">,
+): PriceBook {
   const shipped = loadShippedPrices();
   const path = pricesPath(given, env, process.platform);
   const isThere = path !== null && (given !== undefined || existsSync(path));

@@ -2,16 +2,26 @@ import { statSync } from "node:fs";
 
 const LOOK_EVERY_MS = 5_000;
 
-/** Tells when another process has written to the store. @returns stops it */
-export function followOtherWriter(path: string, onWritten: () => void): () => void {
+/**
+ * Tells when another process has written to the store, and looks again once that is taken in.
+ * @returns stops it
+ */
+export function followOtherWriter(path: string, onWritten: () => Promise<void>): () => void {
   let seen = fingerprint(path);
-  const timer = setInterval(() => {
+  const look = async () => {
     const now = fingerprint(path);
-    if (now === seen) return;
-    seen = now;
-    onWritten();
-  }, LOOK_EVERY_MS);
-  return () => clearInterval(timer);
+    if (now !== seen) {
+      seen = now;
+      await onWritten();
+    }
+    timer = isOver ? timer : setTimeout(look, LOOK_EVERY_MS);
+  };
+  let isOver = false;
+  let timer = setTimeout(look, LOOK_EVERY_MS);
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+  };
 }
 
 /** What SQLite changes with every transaction: the file, or its write-ahead log. */

@@ -1,31 +1,42 @@
-import type { PriceBook } from "@egress6/core/egress/price-book";
-import type { Clock, StoreReader } from "../../ports.js";
+import { filterScope, parseFilter } from "@egress6/core/endpoint/filter";
+import { inSlices } from "../../pages/slices.js";
+import type { Clock } from "../../ports.js";
 import type { LiveData } from "../../server/app.js";
-import { mapReports } from "../map-reports.js";
 import type { MapSite } from "../map-site.js";
-import { siteDocuments } from "../site-documents.js";
+import type { ReportMaker } from "./report-maker.js";
 
-/** What the server shows of a site whose store goes on changing. */
+/**
+ * What the server shows of a site whose store goes on changing.
+ * @param documents paths of the documents that the reports include
+ */
 export function liveData(
   site: MapSite,
-  store: StoreReader,
-  prices: PriceBook,
+  documents: Iterable<string>,
+  reports: ReportMaker,
   now: Clock,
+  interrupt: AbortSignal,
 ): LiveData {
-  const reports = mapReports(site, store, now);
-  const { data, observed } = site;
+  const { data, observed, catalog } = site;
+  const version = () => String(observed.version);
   return {
-    version: () => String(observed.version),
+    version,
+    scopeOf: (filter) => filterScope(parseFilter(catalog, filter)),
     mapText: (scan) => data.mapText(scan, now(), true),
     catalogText: data.catalogText,
     hasService: data.hasService,
-    serviceText: data.serviceText,
+    serviceText: (cliName) => inSlices(data.serviceText(cliName), interrupt),
     hostsText: data.hostsText,
-    endpointsText: reports.endpointsJson,
-    csvText: reports.endpointsCsv,
-    changesText: reports.changesJson,
-    feedText: reports.changesFeed,
-    badgeText: reports.badgeSvg,
-    documents: siteDocuments({ site, store, reports, prices, now, siteUrl: null }),
+    endpointsText: (filter) => reports.make(version(), { kind: "endpoints", filter }),
+    csvText: (filter) => reports.make(version(), { kind: "csv", filter }),
+    changesText: (filter, since) => reports.make(version(), { kind: "changes", filter, since }),
+    changeMonthText: (month) => reports.make(version(), { kind: "month", month }),
+    feedText: (filter, query) => reports.make(version(), { kind: "feed", filter, query }),
+    badgeText: (filter) => reports.make(version(), { kind: "badge", filter }),
+    documents: new Map(
+      [...documents].map((path) => [
+        path,
+        () => reports.make(version(), { kind: "document", path }),
+      ]),
+    ),
   };
 }

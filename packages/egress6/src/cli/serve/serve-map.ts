@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { filterScope, parseFilter } from "@egress6/core/endpoint/filter";
+import { scanNames } from "@egress6/core/endpoint/scan-order";
 import { Egress6Error } from "@egress6/core/errors";
 import { NO_SCAN, type ScanStatus } from "@egress6/core/map/scan-status";
 import { runScan } from "../../app/run-scan.js";
@@ -7,6 +8,7 @@ import { observeNames } from "../../dns/observe-names.js";
 import { parseResolvers, systemResolvers } from "../../dns/resolver-address.js";
 import { followStore } from "../../pages/follow-store.js";
 import { statusOfRecord } from "../../pages/scan-record-status.js";
+import { inSlices } from "../../pages/slices.js";
 import type { StoreReader, StoreWriter } from "../../ports.js";
 import { createApp } from "../../server/app.js";
 import { allowedHostnames } from "../../server/host-check.js";
@@ -14,17 +16,20 @@ import { listen } from "../../server/listen.js";
 import { ScanHub } from "../../server/scan-hub.js";
 import { readSiteFiles } from "../../server/site-files.js";
 import type { CliContext } from "../context.js";
+import { mapReports } from "../map-reports.js";
 import { type MapSite, openMapSite } from "../map-site.js";
 import { storePath } from "../options.js";
 import { loadPriceBook } from "../prices/price-book-files.js";
 import { createProgress } from "../progress.js";
 import { nameFuture } from "../read-store.js";
+import { siteDocuments } from "../site-documents.js";
 import { SITE_FOLDER } from "../site-folder.js";
 import { duration, plural } from "../words.js";
 import { followOtherWriter } from "./follow-other-writer.js";
 import { liveData } from "./live-data.js";
 import { keepScanning } from "./live-scans.js";
 import { openForServing, openForShowing, type ServedStore } from "./open-for-serving.js";
+import { ReportMaker } from "./report-maker.js";
 
 export interface ServeOptions {
   readonly port: number;
@@ -46,6 +51,7 @@ export async function serveMap(options: ServeOptions, context: CliContext): Prom
   const siteFiles = readSiteFiles(SITE_FOLDER);
   const open = options.scan ? openForServing : openForShowing;
   const served = open(path, context.now);
+  const reports = new ReportMaker(path);
   try {
     nameFuture(served.store, context);
     const site = openMapSite(served.store);
@@ -53,11 +59,19 @@ export async function serveMap(options: ServeOptions, context: CliContext): Prom
     hub.setStatus(firstStatus(served));
     const app = createApp({
       siteFiles,
-      data: liveData(site, served.store, loadPriceBook(undefined, context), context.now),
+      data: liveData(
+        site,
+        documentPaths(site, served.store, context),
+        reports,
+        context.now,
+        context.interrupt,
+      ),
       hub,
       allowedHostnames: allowedHostnames(options.host),
       onFault: (error) => stderr.write(`egress6: ${faultText(error)}\n`),
     });
+    // What every page begins with takes longest the first time: nobody is to wait for it.
+    site.data.mapText(hub.status, context.now(), true);
     const server = await listen(app, options.host, options.port);
     stdout.write(`The map is at ${server.url} (Ctrl-C stops)\n`);
     try {
@@ -70,9 +84,18 @@ export async function serveMap(options: ServeOptions, context: CliContext): Prom
       await server.close();
     }
   } finally {
+    await reports.close();
     served.store.close();
   }
   stderr.write("Stopped. Everything observed is kept.\n");
+}
+
+/** @throws Egress6Error PRICES_UNREADABLE, PRICES_INVALID: now, and not when somebody asks for the planner */
+function documentPaths(site: MapSite, store: StoreReader, context: CliContext): Iterable<string> {
+  const { now } = context;
+  const reports = mapReports(site, store, now);
+  const prices = loadPriceBook(undefined, context);
+  return siteDocuments({ site, store, reports, prices, now, siteUrl: null }).keys();
 }
 
 const statusOfStore = (store: StoreReader) => statusOfRecord(store.readScans(1)[0]);
@@ -93,13 +116,19 @@ async function followWhileServing(
   { stderr, interrupt, now }: CliContext,
 ): Promise<void> {
   if (reason !== null) stderr.write(`egress6: the store is only read: ${reason}.\n`);
-  const stop = followOtherWriter(path, () => {
+  const names = scanNames(
+    site.catalog,
+    site.hosts.map(({ host }) => host),
+    parseFilter(site.catalog, {}),
+  );
+  const stop = followOtherWriter(path, async () => {
     try {
-      site.observed.reload();
+      await inSlices(site.observed.reloadNames(names), interrupt);
       if (reason === null) hub.setStatus(statusWhileWritten(store));
       hub.publish({ kind: "reload" });
     } catch (error) {
       if (!(error instanceof Egress6Error)) throw error;
+      if (interrupt.aborted) return;
       stderr.write(`egress6: ${error.message}\nThe map stays up with what was read before.\n`);
       hub.setStatus({ ...NO_SCAN, phase: "failed", reason: error.message, endedAt: now() });
     }
