@@ -1,5 +1,4 @@
 import { Egress6Error } from "../errors.js";
-import { printable } from "../printable.js";
 import type { Catalog } from "./catalog.js";
 import { LONGEST_FILTER_WORD, MOST_FILTER_WORDS } from "./filter-limits.js";
 import { findService } from "./find-service.js";
