@@ -1,4 +1,4 @@
-import { type decimalText, roundedText } from "@egress6/core/egress/exact";
+import { type decimalText, roundedText } from "@egress6/core/price/exact";
 import { expect, test } from "vitest";
 import { designOf, planOf } from "./plan-world.js";
 

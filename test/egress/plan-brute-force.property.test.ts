@@ -1,4 +1,4 @@
-import { decimalText } from "@egress6/core/egress/exact";
+import { decimalText } from "@egress6/core/price/exact";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { planOf } from "./plan-world.js";

@@ -1,6 +1,6 @@
 import type { DesignId } from "@egress6/core/egress/plan/designs";
 import { type DesignPlan, type Plan, planWorkload } from "@egress6/core/egress/plan/plan-workload";
-import type { PriceBook } from "@egress6/core/egress/price-book";
+import type { PriceBook } from "@egress6/core/price/price-book";
 import type { NameSupport, Support } from "@egress6/core/verdict/support";
 import { UNOBSERVED } from "@egress6/core/verdict/support";
 import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";

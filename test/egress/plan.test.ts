@@ -1,8 +1,8 @@
-import { compare, decimalText, roundedText, sum } from "@egress6/core/egress/exact";
 import { reachTo } from "@egress6/core/egress/plan/reach";
 import { planJson } from "@egress6/core/egress/plan-report/plan-json";
 import { planMarkdown } from "@egress6/core/egress/plan-report/plan-markdown";
 import { planText } from "@egress6/core/egress/plan-report/plan-text";
+import { compare, decimalText, roundedText, sum } from "@egress6/core/price/exact";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cpuMs, designOf, planOf } from "./plan-world.js";

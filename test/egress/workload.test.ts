@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
-import { decimalText } from "@egress6/core/egress/exact";
+import { decimalText } from "@egress6/core/price/exact";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   readWorkload,

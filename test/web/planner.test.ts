@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { compare, sum } from "@egress6/core/egress/exact";
 import { costCurves } from "@egress6/core/egress/plan/cost-curves";
 import { planWorkload } from "@egress6/core/egress/plan/plan-workload";
 import { costsByGroup } from "@egress6/core/egress/plan-report/cost-groups";
@@ -8,6 +7,7 @@ import { parsePlannerData } from "@egress6/core/egress/planner/planner-data";
 import { parseWorkload } from "@egress6/core/egress/workload/parse-workload";
 import { decodeMap } from "@egress6/core/map/map-data";
 import { observedOfPlanes } from "@egress6/core/map/observed-of-planes";
+import { compare, sum } from "@egress6/core/price/exact";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";

@@ -23,17 +23,9 @@ export type {
   TargetState,
 } from "@egress6/core/doctor/target";
 export type { Verdict, VerdictState } from "@egress6/core/doctor/verdict";
-export {
-  endpointsBreakEvenGb,
-  endpointsPerNatGateway,
-  endpointsUsdPerMonth,
-  natGatewayUsdPerHour,
-  publicIpv4PerNatGateway,
-} from "@egress6/core/egress/break-even";
 export { cloudFormationText } from "@egress6/core/egress/emit/cloudformation";
 export { type NetworkModel, networkModel } from "@egress6/core/egress/emit/network-model";
 export { terraformText } from "@egress6/core/egress/emit/terraform";
-export { decimal, decimalText, type Exact, roundedText } from "@egress6/core/egress/exact";
 export type { AwsIpv6Support } from "@egress6/core/egress/facts/aws-ipv6-support";
 export type { ComputeKind } from "@egress6/core/egress/facts/compute-kind";
 export type { EgressOption } from "@egress6/core/egress/facts/egress-option";
@@ -45,16 +37,6 @@ export { type DesignPlan, type Plan, planWorkload } from "@egress6/core/egress/p
 export { planJson } from "@egress6/core/egress/plan-report/plan-json";
 export { planMarkdown } from "@egress6/core/egress/plan-report/plan-markdown";
 export { planText } from "@egress6/core/egress/plan-report/plan-text";
-export {
-  findPrice,
-  mergePriceBooks,
-  type Price,
-  type PriceBook,
-  priceOf,
-  tieredUsd,
-} from "@egress6/core/egress/price-book";
-export type { PriceId } from "@egress6/core/egress/price-id";
-export type { CollectedOffer } from "@egress6/core/egress/price-list/collect-offer";
 export type { Workload } from "@egress6/core/egress/workload/workload";
 export {
   additionalEndpoints,
@@ -90,6 +72,24 @@ export {
   type Outcome,
   type OutcomeKind,
 } from "@egress6/core/observation/outcome";
+export {
+  endpointsBreakEvenGb,
+  endpointsPerNatGateway,
+  endpointsUsdPerMonth,
+  natGatewayUsdPerHour,
+  publicIpv4PerNatGateway,
+} from "@egress6/core/price/break-even";
+export type { CollectedOffer } from "@egress6/core/price/collect-offer";
+export { decimal, decimalText, type Exact, roundedText } from "@egress6/core/price/exact";
+export {
+  findPrice,
+  mergePriceBooks,
+  type Price,
+  type PriceBook,
+  priceOf,
+  tieredUsd,
+} from "@egress6/core/price/price-book";
+export type { PriceId } from "@egress6/core/price/price-id";
 export {
   type AwsConfigFiles,
   NO_CONFIG_FILES,

@@ -1,5 +1,5 @@
 import type { Egress6Error } from "../errors.js";
-import { decimal, type Exact } from "./exact.js";
+import { decimal, type Exact } from "../price/exact.js";
 
 /** Says what is wrong with a document, at that place of it (`regions.eu-west-1.natGatewayHour`). */
 export type DocumentFault = (place: string, expected: string) => Egress6Error;

@@ -1,7 +1,7 @@
 import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { PriceBook } from "@egress6/core/egress/price-book";
+import type { PriceBook } from "@egress6/core/price/price-book";
 import { settingFactsJson } from "@egress6/core/settings/setting-facts-json";
 import { sharedSettingFacts } from "@egress6/core/settings/shared-setting-facts";
 import { DATA_FOLDER } from "../data-folder.js";

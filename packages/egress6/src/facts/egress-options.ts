@@ -4,7 +4,7 @@ import {
   EGRESS_OPTION_IDS,
   type EgressOption,
 } from "@egress6/core/egress/facts/egress-option";
-import { PRICE_IDS } from "@egress6/core/egress/price-id";
+import { PRICE_IDS } from "@egress6/core/price/price-id";
 import { z } from "zod";
 import { readFactFile } from "./fact-file.js";
 import { conflicts, fileHead, partialDate, provenance, text } from "./provenance-schema.js";

@@ -1,4 +1,4 @@
-import { PRICE_IDS } from "@egress6/core/egress/price-id";
+import { PRICE_IDS } from "@egress6/core/price/price-id";
 import { z } from "zod";
 import { conflicts, fileHead, provenance, text } from "./provenance-schema.js";
 

@@ -1,4 +1,4 @@
-import type { OfferHeader } from "@egress6/core/egress/price-list/collect-offer";
+import type { OfferHeader } from "@egress6/core/price/collect-offer";
 import { z } from "zod";
 import { offerInvalid } from "./offer-fault.js";
 

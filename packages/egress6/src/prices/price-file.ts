@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { PriceBook } from "@egress6/core/egress/price-book";
-import { parsePriceBook } from "@egress6/core/egress/price-book-json";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
+import type { PriceBook } from "@egress6/core/price/price-book";
+import { parsePriceBook } from "@egress6/core/price/price-book-json";
 import { DATA_FOLDER } from "../data-folder.js";
 
 /**

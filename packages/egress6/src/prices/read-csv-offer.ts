@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { type CollectedOffer, OfferCollector } from "@egress6/core/egress/price-list/collect-offer";
+import { type CollectedOffer, OfferCollector } from "@egress6/core/price/collect-offer";
 import { CsvError, parse } from "csv-parse";
 import { z } from "zod";
 import { offerInvalid } from "./offer-fault.js";

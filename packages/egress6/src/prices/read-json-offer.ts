@@ -1,4 +1,4 @@
-import { type CollectedOffer, OfferCollector } from "@egress6/core/egress/price-list/collect-offer";
+import { type CollectedOffer, OfferCollector } from "@egress6/core/price/collect-offer";
 import { JSONParser } from "@streamparser/json";
 import { z } from "zod";
 import { offerInvalid } from "./offer-fault.js";

@@ -1,7 +1,7 @@
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import type { CollectedOffer } from "@egress6/core/egress/price-list/collect-offer";
 import { reasonOf } from "@egress6/core/errors";
+import type { CollectedOffer } from "@egress6/core/price/collect-offer";
 import { offerInvalid } from "./offer-fault.js";
 import { readCsvOffer } from "./read-csv-offer.js";
 import { readJsonOffer } from "./read-json-offer.js";

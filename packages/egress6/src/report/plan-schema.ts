@@ -6,9 +6,9 @@ import { BASES } from "@egress6/core/egress/plan/ipv6-evidence";
 import { EXIT_IDS } from "@egress6/core/egress/plan/offers";
 import { DESIGN_STATUSES } from "@egress6/core/egress/plan/plan-workload";
 import { PLAN_SCHEMA_VERSION } from "@egress6/core/egress/plan-report/plan-json";
-import { PRICE_IDS, PRICE_UNITS } from "@egress6/core/egress/price-id";
 import { OUTCOME_KINDS } from "@egress6/core/observation/outcome";
 import { WITNESS_STATES } from "@egress6/core/observation/witness";
+import { PRICE_IDS, PRICE_UNITS } from "@egress6/core/price/price-id";
 import { z } from "zod";
 
 const text = z.string();

@@ -1,4 +1,3 @@
-import { approximate, compare, type Exact, ZERO } from "@egress6/core/egress/exact";
 import type { DesignPlan, Plan } from "@egress6/core/egress/plan/plan-workload";
 import {
   COST_GROUP_WORDS,
@@ -6,6 +5,7 @@ import {
   costsByGroup,
 } from "@egress6/core/egress/plan-report/cost-groups";
 import { costText, STATUS_WORDS, usdText } from "@egress6/core/egress/plan-report/plan-words";
+import { approximate, compare, type Exact, ZERO } from "@egress6/core/price/exact";
 import { changePlanner, shownDesign } from "../state/planner-state.js";
 
 /** A stacked bar for each design that has a cost; a press on it shows the design whole. */

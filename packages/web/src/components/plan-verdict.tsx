@@ -1,6 +1,6 @@
-import { compare, minus } from "@egress6/core/egress/exact";
 import type { DesignStatus, Plan } from "@egress6/core/egress/plan/plan-workload";
 import { costText, usdText } from "@egress6/core/egress/plan-report/plan-words";
+import { compare, minus } from "@egress6/core/price/exact";
 
 /** Whether public IPv4 can go, and for how much. */
 function ipv4FreeText({ ipv4Free, designs }: Plan): string {

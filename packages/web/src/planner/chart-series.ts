@@ -1,10 +1,3 @@
-import {
-  approximate,
-  compare,
-  decimalText,
-  type Exact,
-  roundedText,
-} from "@egress6/core/egress/exact";
 import type {
   CostCurve,
   CostCurves,
@@ -13,6 +6,13 @@ import type {
 } from "@egress6/core/egress/plan/cost-curves";
 import type { Table } from "@egress6/core/egress/plan-report/plan-sections";
 import { usdText } from "@egress6/core/egress/plan-report/plan-words";
+import {
+  approximate,
+  compare,
+  decimalText,
+  type Exact,
+  roundedText,
+} from "@egress6/core/price/exact";
 
 /** As many as there are colours that can be told apart. */
 const MOST_SERIES = 6;

@@ -1,6 +1,6 @@
-import { compare, type Exact, plus, ZERO } from "../exact.js";
+import { compare, type Exact, plus, ZERO } from "../../price/exact.js";
+import type { PriceId } from "../../price/price-id.js";
 import type { CostLine } from "../plan/solve-design.js";
-import type { PriceId } from "../price-id.js";
 
 /** What a bill is split into, in the order in which it is drawn. */
 export const COST_GROUPS = [

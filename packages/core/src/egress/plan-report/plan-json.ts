@@ -1,6 +1,7 @@
 import { isoTimeOrNull } from "../../observation/iso-time.js";
 import { witnessJson } from "../../observation/witness-words.js";
-import { decimalText, type Exact } from "../exact.js";
+import { decimalText, type Exact } from "../../price/exact.js";
+import { PRICE_UNIT_OF } from "../../price/price-id.js";
 import type { Blocker } from "../plan/blockers.js";
 import type { Destination } from "../plan/destination.js";
 import type { PathId } from "../plan/flows.js";
@@ -8,7 +9,6 @@ import type { PlanInput } from "../plan/plan-input.js";
 import type { DesignPlan, Plan } from "../plan/plan-workload.js";
 import { reachTo } from "../plan/reach.js";
 import type { Solution } from "../plan/solve-design.js";
-import { PRICE_UNIT_OF } from "../price-id.js";
 
 /** A change that old readers would misread needs a new number. */
 export const PLAN_SCHEMA_VERSION = 1;

@@ -1,11 +1,11 @@
-import { compare, decimalText, type Exact, isZero, minus, roundedText } from "../exact.js";
+import { compare, decimalText, type Exact, isZero, minus, roundedText } from "../../price/exact.js";
+import { PRICE_UNIT_OF } from "../../price/price-id.js";
 import { type Blocker, ipv6Text } from "../plan/blockers.js";
 import type { Destination } from "../plan/destination.js";
 import type { PathId } from "../plan/flows.js";
 import type { PlanInput } from "../plan/plan-input.js";
 import type { DesignPlan, Plan } from "../plan/plan-workload.js";
 import { reachTo } from "../plan/reach.js";
-import { PRICE_UNIT_OF } from "../price-id.js";
 import {
   costText,
   PATH_WORDS,

@@ -1,4 +1,4 @@
-import { compare, decimalText, type Exact, roundedText } from "../exact.js";
+import { compare, decimalText, type Exact, roundedText } from "../../price/exact.js";
 import type { Variation } from "../plan/break-evens.js";
 import type { PathId } from "../plan/flows.js";
 import type { DesignPlan, DesignStatus } from "../plan/plan-workload.js";

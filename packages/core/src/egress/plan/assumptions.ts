@@ -1,5 +1,5 @@
-import type { Price } from "../price-book.js";
-import { findPrice } from "../price-book.js";
+import type { Price } from "../../price/price-book.js";
+import { findPrice } from "../../price/price-book.js";
 import type { PlanInput } from "./plan-input.js";
 import type { DesignPlan } from "./plan-workload.js";
 

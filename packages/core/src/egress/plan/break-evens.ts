@@ -2,10 +2,10 @@ import {
   endpointsBreakEvenGb,
   endpointsPerNatGateway,
   publicIpv4PerNatGateway,
-} from "../break-even.js";
-import { compare, dividedBy, type Exact, whole } from "../exact.js";
-import { findPrice } from "../price-book.js";
-import type { PriceId } from "../price-id.js";
+} from "../../price/break-even.js";
+import { compare, dividedBy, type Exact, whole } from "../../price/exact.js";
+import { findPrice } from "../../price/price-book.js";
+import type { PriceId } from "../../price/price-id.js";
 import { type Design, designsFor, exclusionOf } from "./designs.js";
 import type { FlowClass } from "./flows.js";
 import { componentsOf } from "./market.js";

@@ -1,4 +1,4 @@
-import { compare, dividedBy, type Exact, fraction, times, whole, ZERO } from "../exact.js";
+import { compare, dividedBy, type Exact, fraction, times, whole, ZERO } from "../../price/exact.js";
 import type { VARIED } from "./break-evens.js";
 import type { Design } from "./designs.js";
 import { classesOf, type FlowClass, flowsOf, UNITS_PER_GB } from "./flows.js";

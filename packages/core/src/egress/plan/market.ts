@@ -1,6 +1,6 @@
-import { compare, type Exact, times } from "../exact.js";
-import { findPrice, type PriceTier } from "../price-book.js";
-import type { PriceId } from "../price-id.js";
+import { compare, type Exact, times } from "../../price/exact.js";
+import { findPrice, type PriceTier } from "../../price/price-book.js";
+import type { PriceId } from "../../price/price-id.js";
 import type { Design } from "./designs.js";
 import { type FlowClass, kindIn, UNITS_PER_GB, type Ways } from "./flows.js";
 import {

@@ -1,6 +1,6 @@
-import { dividedBy, type Exact, fraction, times, whole } from "../exact.js";
-import { HOURS_PER_MONTH } from "../price-book.js";
-import type { PriceId } from "../price-id.js";
+import { dividedBy, type Exact, fraction, times, whole } from "../../price/exact.js";
+import { HOURS_PER_MONTH } from "../../price/price-book.js";
+import type { PriceId } from "../../price/price-id.js";
 import type { PlanInput } from "./plan-input.js";
 
 /** One way out over IPv4 that the whole VPC shares. */

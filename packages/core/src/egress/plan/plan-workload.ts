@@ -1,5 +1,5 @@
-import { compare, decimalText, type Exact, roundedText } from "../exact.js";
-import type { PriceId } from "../price-id.js";
+import { compare, decimalText, type Exact, roundedText } from "../../price/exact.js";
+import type { PriceId } from "../../price/price-id.js";
 import { type Assumption, assumptionsOf } from "./assumptions.js";
 import { type Blocker, blockersOf } from "./blockers.js";
 import { type BreakEvens, breakEvensOf } from "./break-evens.js";

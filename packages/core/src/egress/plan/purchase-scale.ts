@@ -1,4 +1,4 @@
-import { type Exact, times, whole } from "../exact.js";
+import { type Exact, times, whole } from "../../price/exact.js";
 import { UNITS_PER_GB } from "./flows.js";
 
 /** Turns exact amounts of USD into whole numbers, all by one factor, so that nothing is rounded. */

@@ -1,7 +1,7 @@
 import { Egress6Error } from "../../errors.js";
-import { compare, type Exact, fraction, minus, sum, times } from "../exact.js";
-import type { PriceTier } from "../price-book.js";
-import type { PriceId } from "../price-id.js";
+import { compare, type Exact, fraction, minus, sum, times } from "../../price/exact.js";
+import type { PriceTier } from "../../price/price-book.js";
+import type { PriceId } from "../../price/price-id.js";
 import {
   cheapestPurchase,
   type Demand,

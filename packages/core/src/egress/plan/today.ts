@@ -1,6 +1,6 @@
-import { dividedBy, type Exact, plus, sum, times, whole, ZERO } from "../exact.js";
-import { findPrice, HOURS_PER_MONTH, tieredUsd } from "../price-book.js";
-import type { PriceId } from "../price-id.js";
+import { dividedBy, type Exact, plus, sum, times, whole, ZERO } from "../../price/exact.js";
+import { findPrice, HOURS_PER_MONTH, tieredUsd } from "../../price/price-book.js";
+import type { PriceId } from "../../price/price-id.js";
 import type { Destination } from "./destination.js";
 import type { PlanInput } from "./plan-input.js";
 

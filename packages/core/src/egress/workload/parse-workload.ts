@@ -4,9 +4,9 @@ import { findService } from "../../endpoint/find-service.js";
 import { nearest } from "../../endpoint/nearest.js";
 import type { Service } from "../../endpoint/types.js";
 import { parseName } from "../../observation/parse-name.js";
+import type { Exact } from "../../price/exact.js";
 import { printable } from "../../printable.js";
 import type { Support } from "../../verdict/support.js";
-import type { Exact } from "../exact.js";
 import {
   CALL_CONDITIONS,
   type CallCondition,

@@ -1,6 +1,6 @@
 import { nearest } from "../../endpoint/nearest.js";
+import { decimal, type Exact, ZERO } from "../../price/exact.js";
 import { printable } from "../../printable.js";
-import { decimal, type Exact, ZERO } from "../exact.js";
 import type { ProblemList, WorkloadPath } from "./workload-problems.js";
 
 export type Fields = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import type { CollectedOffer } from "@egress6/core/egress/price-list/collect-offer";
+import type { CollectedOffer } from "@egress6/core/price/collect-offer";
 import { PRICE_LIST_URL } from "../../prices/download-offer.js";
 import type { ImportOptions, UpdateOptions } from "../commands/prices.js";
 import type { CliContext } from "../context.js";

@@ -1,4 +1,4 @@
-import type { CollectedOffer } from "@egress6/core/egress/price-list/collect-offer";
+import type { CollectedOffer } from "@egress6/core/price/collect-offer";
 import { number, plural } from "../words.js";
 
 /** One line on what was taken from an offer. */

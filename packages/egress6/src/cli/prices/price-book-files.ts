@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { mergePriceBooks, type PriceBook } from "@egress6/core/egress/price-book";
-import { priceBookJson } from "@egress6/core/egress/price-book-json";
 import { Egress6Error } from "@egress6/core/errors";
+import { mergePriceBooks, type PriceBook } from "@egress6/core/price/price-book";
+import { priceBookJson } from "@egress6/core/price/price-book-json";
 import { loadShippedPrices, readPriceFile } from "../../prices/price-file.js";
 import { whileLocked } from "../../while-locked.js";
 import { type OutputRules, refuseStore, writeOutput } from "../../write-file.js";

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import type { CollectedOffer } from "@egress6/core/egress/price-list/collect-offer";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
+import type { CollectedOffer } from "@egress6/core/price/collect-offer";
 import { downloadOffer } from "../../prices/download-offer.js";
 import { type OfferSource, readOffer } from "../../prices/read-offer.js";
 import type { CliContext } from "../context.js";

@@ -1,8 +1,8 @@
-import { approximate, decimalText, ZERO } from "@egress6/core/egress/exact";
-import type { Price, PriceBook } from "@egress6/core/egress/price-book";
-import { priceBookJson } from "@egress6/core/egress/price-book-json";
-import { PRICE_IDS, PRICE_UNIT_OF, type PriceId } from "@egress6/core/egress/price-id";
 import { Egress6Error } from "@egress6/core/errors";
+import { approximate, decimalText, ZERO } from "@egress6/core/price/exact";
+import type { Price, PriceBook } from "@egress6/core/price/price-book";
+import { priceBookJson } from "@egress6/core/price/price-book-json";
+import { PRICE_IDS, PRICE_UNIT_OF, type PriceId } from "@egress6/core/price/price-id";
 import { alignColumns } from "../../report/text-columns.js";
 import type { ShowOptions } from "../commands/prices.js";
 import type { CliContext } from "../context.js";

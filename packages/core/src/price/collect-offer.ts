@@ -1,8 +1,8 @@
-import { Egress6Error } from "../../errors.js";
-import { compare, decimal, decimalText } from "../exact.js";
-import type { Price, PriceBook, PriceTier } from "../price-book.js";
-import { doFollow } from "../price-book-json.js";
-import { PRICE_UNIT_OF, type PriceId } from "../price-id.js";
+import { Egress6Error } from "../errors.js";
+import { compare, decimal, decimalText } from "./exact.js";
+import type { Price, PriceBook, PriceTier } from "./price-book.js";
+import { doFollow } from "./price-book-json.js";
+import { PRICE_UNIT_OF, type PriceId } from "./price-id.js";
 import { isUnit, type OfferProduct, priceIdOf, priceIdsOf } from "./price-rules.js";
 
 /** What an offer file says of itself. */

@@ -1,6 +1,6 @@
+import type { Conflict, Provenance } from "../egress/facts/provenance.js";
 import { Egress6Error } from "../errors.js";
 import { compare, type Exact, minus, plus, times, whole, ZERO } from "./exact.js";
-import type { Conflict, Provenance } from "./facts/provenance.js";
 import type { PriceId } from "./price-id.js";
 
 /** AWS's month, by which its own examples count. */

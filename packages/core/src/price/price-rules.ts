@@ -1,4 +1,4 @@
-import type { PriceId, PriceUnit } from "../price-id.js";
+import type { PriceId, PriceUnit } from "./price-id.js";
 
 /** What an offer file, JSON or CSV, says of a product; a text is empty where it says nothing. */
 export interface OfferProduct {

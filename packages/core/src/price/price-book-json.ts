@@ -1,7 +1,7 @@
+import { readConflicts, readProvenance } from "../egress/facts/provenance-json.js";
+import { JsonValue } from "../egress/json-value.js";
 import { Egress6Error } from "../errors.js";
 import { compare, decimalText, ZERO } from "./exact.js";
-import { readConflicts, readProvenance } from "./facts/provenance-json.js";
-import { JsonValue } from "./json-value.js";
 import type { Price, PriceBook, PriceOffer, PriceTier } from "./price-book.js";
 import { PRICE_IDS, type PriceId } from "./price-id.js";
 
