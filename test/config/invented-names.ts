@@ -1,5 +1,5 @@
 import { parseService } from "@egress6/core/endpoint/filter";
-import { sharedSettingFacts } from "@egress6/core/settings/shared-setting-facts";
+import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
 import { findTarget } from "@egress6/core/settings/targets";
 import { type WrittenSettings, writeSettings } from "@egress6/core/settings/write-settings";
 import { type NameSupport, type SupportState, UNOBSERVED } from "@egress6/core/verdict/support";

@@ -26,10 +26,6 @@ export type { Verdict, VerdictState } from "@egress6/core/doctor/verdict";
 export { cloudFormationText } from "@egress6/core/egress/emit/cloudformation";
 export { type NetworkModel, networkModel } from "@egress6/core/egress/emit/network-model";
 export { terraformText } from "@egress6/core/egress/emit/terraform";
-export type { AwsIpv6Support } from "@egress6/core/egress/facts/aws-ipv6-support";
-export type { ComputeKind } from "@egress6/core/egress/facts/compute-kind";
-export type { EgressOption } from "@egress6/core/egress/facts/egress-option";
-export type { Fact as EgressFact } from "@egress6/core/egress/facts/fact";
 export type { DesignId } from "@egress6/core/egress/plan/designs";
 export type { PlanFacts, PlanInput } from "@egress6/core/egress/plan/plan-input";
 export { namesOfPlan } from "@egress6/core/egress/plan/plan-names";
@@ -65,6 +61,23 @@ export {
   type Variant,
 } from "@egress6/core/endpoint/types";
 export { Egress6Error, type FaultKind } from "@egress6/core/errors";
+export type { AwsIpv6Support } from "@egress6/core/facts/aws-ipv6-support";
+export type { ComputeKind } from "@egress6/core/facts/compute-kind";
+export type { EgressOption } from "@egress6/core/facts/egress-option";
+export type { Fact as EgressFact } from "@egress6/core/facts/fact";
+export type {
+  Fact,
+  SdkFacts,
+  SettingId,
+  SettingSupport,
+  ToolFacts,
+  VersionInterval,
+} from "@egress6/core/facts/sdk-facts";
+export {
+  type SharedSettingFacts,
+  sharedSettingFacts,
+} from "@egress6/core/facts/shared-setting-facts";
+export { versionSupport } from "@egress6/core/facts/version-interval";
 export {
   isConclusive,
   type NameObservation,
@@ -112,14 +125,6 @@ export {
   namesToJudge,
   resolveEndpointSettings,
 } from "@egress6/core/settings/resolve-endpoint-settings";
-export type {
-  Fact,
-  SdkFacts,
-  SettingId,
-  SettingSupport,
-  ToolFacts,
-  VersionInterval,
-} from "@egress6/core/settings/sdk-facts";
 export {
   type ServiceIdentifiers,
   serviceIdentifiers,
@@ -134,14 +139,9 @@ export {
   type SettledSettings,
   settleSettings,
 } from "@egress6/core/settings/settle-settings";
-export {
-  type SharedSettingFacts,
-  sharedSettingFacts,
-} from "@egress6/core/settings/shared-setting-facts";
 export type { Target, TargetFact, TargetForm } from "@egress6/core/settings/target";
 export { findTarget, TARGETS } from "@egress6/core/settings/targets";
 export { TRAP_IDS, type TrapFinding, type TrapId } from "@egress6/core/settings/traps/trap";
-export { versionSupport } from "@egress6/core/settings/version-interval";
 export {
   type WriteRequest,
   type WrittenForm,

@@ -1,6 +1,6 @@
+import type { SdkFacts } from "../facts/sdk-facts.js";
 import { explainEndpoint } from "../settings/explain-endpoint.js";
 import type { ResolvedEndpoint } from "../settings/resolve-endpoint-settings.js";
-import type { SdkFacts } from "../settings/sdk-facts.js";
 import type { TrapFinding } from "../settings/traps/trap.js";
 import type { NameSupport } from "../verdict/support.js";
 import type { SettingNote } from "./setting-note.js";

@@ -1,6 +1,6 @@
-import { readConflicts, readProvenance } from "../egress/facts/provenance-json.js";
-import { JsonValue } from "../egress/json-value.js";
 import { Egress6Error } from "../errors.js";
+import { JsonValue } from "../facts/json-value.js";
+import { readConflicts, readProvenance } from "../facts/provenance-json.js";
 import { compare, decimalText, ZERO } from "./exact.js";
 import type { Price, PriceBook, PriceOffer, PriceTier } from "./price-book.js";
 import { PRICE_IDS, type PriceId } from "./price-id.js";

@@ -1,5 +1,5 @@
-import type { Conflict, Provenance } from "../egress/facts/provenance.js";
 import { Egress6Error } from "../errors.js";
+import type { Conflict, Provenance } from "../facts/provenance.js";
 import { compare, type Exact, minus, plus, times, whole, ZERO } from "./exact.js";
 import type { PriceId } from "./price-id.js";
 

@@ -1,8 +1,8 @@
+import type { SettingId } from "../facts/sdk-facts.js";
+import { type SharedSettingFacts, settingOf } from "../facts/shared-setting-facts.js";
 import { leavesPrivateName, type Readiness } from "../verdict/readiness.js";
 import { privateWords } from "./evidence-words.js";
-import type { SettingId } from "./sdk-facts.js";
 import { isMet, type SettingsChoice } from "./settings-choice.js";
-import { type SharedSettingFacts, settingOf } from "./shared-setting-facts.js";
 import { SHARED_SETTINGS, type Target } from "./target.js";
 import type { TrapId } from "./traps/trap.js";
 

@@ -1,6 +1,7 @@
 import type { Catalog } from "../endpoint/catalog.js";
 import type { Service } from "../endpoint/types.js";
 import { Egress6Error } from "../errors.js";
+import type { SdkFacts } from "../facts/sdk-facts.js";
 import type { ClientFamilies } from "../verdict/readiness.js";
 import type { NameSupport, Support } from "../verdict/support.js";
 import {
@@ -13,7 +14,6 @@ import type { EndpointSource } from "./endpoint-trail.js";
 import { explainEndpoint } from "./explain-endpoint.js";
 import type { SdkChoice } from "./find-sdk.js";
 import { type ResolvedEndpoint, resolveEndpointSettings } from "./resolve-endpoint-settings.js";
-import type { SdkFacts } from "./sdk-facts.js";
 import { serviceIdentifiers } from "./service-identifiers.js";
 import { variablesOfKind } from "./setting-table.js";
 import type { TrapFinding } from "./traps/trap.js";

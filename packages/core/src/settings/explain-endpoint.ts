@@ -4,6 +4,7 @@ import { observableName } from "../endpoint/placeholder.js";
 import type { Variant } from "../endpoint/types.js";
 import { variantOf } from "../endpoint/variant-of.js";
 import { Egress6Error } from "../errors.js";
+import type { SdkFacts } from "../facts/sdk-facts.js";
 import { isoTimeOrNull } from "../observation/iso-time.js";
 import type { OutcomeKind } from "../observation/outcome.js";
 import {
@@ -21,7 +22,6 @@ import { addressSupport } from "./endpoint-url.js";
 import { homeRegion } from "./global-sts.js";
 import { REFUSED_AS_URL } from "./refused-as-url.js";
 import type { OtherEndpoint, ResolvedEndpoint } from "./resolve-endpoint-settings.js";
-import type { SdkFacts } from "./sdk-facts.js";
 import type { Settled } from "./settle-settings.js";
 import { findTraps } from "./traps/find-traps.js";
 import type { TrapFinding } from "./traps/trap.js";

@@ -1,7 +1,7 @@
 import { nearest } from "../endpoint/nearest.js";
 import { Egress6Error } from "../errors.js";
+import type { SdkFacts } from "../facts/sdk-facts.js";
 import { printable } from "../printable.js";
-import type { SdkFacts } from "./sdk-facts.js";
 
 /** An SDK as named on the command line. */
 export interface SdkChoice {

@@ -1,5 +1,5 @@
 import type { AdditionalName, EndpointAnswer } from "../endpoint/answer-endpoint.js";
-import { GLOBAL_NAME_PLACES, type GlobalNamePlace } from "./sdk-facts.js";
+import { GLOBAL_NAME_PLACES, type GlobalNamePlace } from "../facts/sdk-facts.js";
 import { settingRow } from "./setting-table.js";
 import type { Environment, SettingsInput, SettledSettings } from "./settle-settings.js";
 

@@ -1,6 +1,6 @@
+import type { SettingId, SettingPlace } from "../facts/sdk-facts.js";
+import { versionSupport } from "../facts/version-interval.js";
 import type { SdkChoice } from "./find-sdk.js";
-import type { SettingId, SettingPlace } from "./sdk-facts.js";
-import { versionSupport } from "./version-interval.js";
 
 /**
  * Whether an SDK takes a setting from there. What is not known counts as read, and so does what sources

@@ -1,4 +1,12 @@
 import {
+  FILE_DIALECT_VALUES,
+  type FileDialectKey,
+  KNOWN_BOOLEAN_SPELLINGS,
+  type KnownBooleanSpelling,
+  type SdkFacts,
+  type SettingId,
+} from "../facts/sdk-facts.js";
+import {
   type AwsConfigFiles,
   countingSections,
   credentialSections,
@@ -7,14 +15,6 @@ import {
 } from "./aws-config/aws-config.js";
 import { ANY_DIALECT, type FileDialect } from "./aws-config/file-dialect.js";
 import type { ConfigEntry, ConfigSection } from "./aws-config/parse-aws-ini.js";
-import {
-  FILE_DIALECT_VALUES,
-  type FileDialectKey,
-  KNOWN_BOOLEAN_SPELLINGS,
-  type KnownBooleanSpelling,
-  type SdkFacts,
-  type SettingId,
-} from "./sdk-facts.js";
 import { settingOfKey, settingRow, variablesOfKind } from "./setting-table.js";
 import type { Environment, SettingsInput } from "./settle-settings.js";
 

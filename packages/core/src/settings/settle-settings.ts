@@ -1,4 +1,5 @@
 import { Egress6Error } from "../errors.js";
+import type { SdkFacts, SettingId, SettingPlace, VariablesFact } from "../facts/sdk-facts.js";
 import {
   type AwsConfigFiles,
   findProfile,
@@ -12,7 +13,6 @@ import type { SdkChoice } from "./find-sdk.js";
 import { isSettingRead } from "./is-setting-read.js";
 import type { OwnEndpoint } from "./own-endpoints.js";
 import { type Reading, readingsOf } from "./reading.js";
-import type { SdkFacts, SettingId, SettingPlace, VariablesFact } from "./sdk-facts.js";
 import { settingRow, variablesOfKind } from "./setting-table.js";
 import { readSwitch } from "./switch-value.js";
 

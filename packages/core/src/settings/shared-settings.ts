@@ -1,8 +1,8 @@
+import type { SettingNames } from "../facts/sdk-facts.js";
+import { settingOf } from "../facts/shared-setting-facts.js";
 import { because } from "./explain-choice.js";
-import type { SettingNames } from "./sdk-facts.js";
 import { serviceIdentifiers } from "./service-identifiers.js";
 import { isMet, type SettingsChoice } from "./settings-choice.js";
-import { settingOf } from "./shared-setting-facts.js";
 import type { TargetContext } from "./target.js";
 
 /** A setting for all clients of a process, and what it rests on. */

@@ -1,9 +1,9 @@
 import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { settingFactsJson } from "@egress6/core/facts/setting-facts-json";
+import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
 import type { PriceBook } from "@egress6/core/price/price-book";
-import { settingFactsJson } from "@egress6/core/settings/setting-facts-json";
-import { sharedSettingFacts } from "@egress6/core/settings/shared-setting-facts";
 import { DATA_FOLDER } from "../data-folder.js";
 import { loadTargetFacts } from "../facts/config-targets.js";
 import { loadSdkFacts } from "../facts/sdk-facts.js";

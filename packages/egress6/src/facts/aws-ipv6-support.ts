@@ -1,5 +1,5 @@
-import type { AwsIpv6Support } from "@egress6/core/egress/facts/aws-ipv6-support";
-import { TABLE_WORDS } from "@egress6/core/egress/facts/aws-ipv6-support";
+import type { AwsIpv6Support } from "@egress6/core/facts/aws-ipv6-support";
+import { TABLE_WORDS } from "@egress6/core/facts/aws-ipv6-support";
 import { z } from "zod";
 import { readFactFile } from "./fact-file.js";
 import { conflicts, fileHead, provenance, text } from "./provenance-schema.js";

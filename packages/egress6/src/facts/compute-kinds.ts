@@ -4,7 +4,7 @@ import {
   type ComputeKind,
   PLATFORMS,
   SUBNET_KINDS,
-} from "@egress6/core/egress/facts/compute-kind";
+} from "@egress6/core/facts/compute-kind";
 import { z } from "zod";
 import { readFactFile } from "./fact-file.js";
 import { conflicts, fileHead, provenance, support, text } from "./provenance-schema.js";

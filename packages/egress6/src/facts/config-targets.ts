@@ -1,5 +1,5 @@
 import { Egress6Error } from "@egress6/core/errors";
-import { CONFIDENCES, type ToolFacts } from "@egress6/core/settings/sdk-facts";
+import { CONFIDENCES, type ToolFacts } from "@egress6/core/facts/sdk-facts";
 import type { TargetFact } from "@egress6/core/settings/target";
 import { z } from "zod";
 import { readFactFile } from "./fact-file.js";

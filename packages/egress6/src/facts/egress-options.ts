@@ -3,7 +3,7 @@ import {
   CHARGED_PER,
   EGRESS_OPTION_IDS,
   type EgressOption,
-} from "@egress6/core/egress/facts/egress-option";
+} from "@egress6/core/facts/egress-option";
 import { PRICE_IDS } from "@egress6/core/price/price-id";
 import { z } from "zod";
 import { readFactFile } from "./fact-file.js";

@@ -1,4 +1,4 @@
-import { CHANGES, type Fact } from "@egress6/core/egress/facts/fact";
+import { CHANGES, type Fact } from "@egress6/core/facts/fact";
 import { z } from "zod";
 import { readFactFile } from "./fact-file.js";
 import { conflicts, fileHead, partialDate, provenance, text } from "./provenance-schema.js";

@@ -1,5 +1,5 @@
-import type { FactBase } from "@egress6/core/egress/facts/fact-base";
-import type { Conflict, Provenance } from "@egress6/core/egress/facts/provenance";
+import type { FactBase } from "@egress6/core/facts/fact-base";
+import type { Conflict, Provenance } from "@egress6/core/facts/provenance";
 
 /** What the fact base refers to, and the day it is looked at. */
 export interface LintContext {

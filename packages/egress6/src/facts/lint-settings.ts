@@ -5,9 +5,9 @@ import {
   type SettingNames,
   type ToolFacts,
   type VersionInterval,
-} from "@egress6/core/settings/sdk-facts";
+} from "@egress6/core/facts/sdk-facts";
+import { compareVersions } from "@egress6/core/facts/version-interval";
 import { isSettingVariable, settingOfKey } from "@egress6/core/settings/setting-table";
-import { compareVersions } from "@egress6/core/settings/version-interval";
 
 /**
  * @param today `YYYY-MM-DD`

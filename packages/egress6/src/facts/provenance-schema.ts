@@ -1,5 +1,5 @@
-import { CERTAINTIES, SUPPORTS } from "@egress6/core/egress/facts/provenance";
-import { CONFIDENCES } from "@egress6/core/settings/sdk-facts";
+import { CERTAINTIES, SUPPORTS } from "@egress6/core/facts/provenance";
+import { CONFIDENCES } from "@egress6/core/facts/sdk-facts";
 import { z } from "zod";
 
 export const text = z.string().min(1);

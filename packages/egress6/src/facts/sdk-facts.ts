@@ -7,7 +7,7 @@ import {
   type SdkFacts,
   SETTING_IDS,
   type SettingNames,
-} from "@egress6/core/settings/sdk-facts";
+} from "@egress6/core/facts/sdk-facts";
 import { z } from "zod";
 import { readFactFile } from "./fact-file.js";
 import { loadCliV1Endpoints } from "./own-endpoints.js";

@@ -1,4 +1,4 @@
-import { CONFIDENCES, type ToolFacts } from "@egress6/core/settings/sdk-facts";
+import { CONFIDENCES, type ToolFacts } from "@egress6/core/facts/sdk-facts";
 import { z } from "zod";
 import { readFactFile } from "./fact-file.js";
 import { versionIntervals } from "./sdk-facts.js";

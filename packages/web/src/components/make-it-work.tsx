@@ -1,8 +1,8 @@
 import "../styles/make-it-work.css";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
+import { parseSettingFacts, type SettingFacts } from "@egress6/core/facts/setting-facts-json";
 import { configCommand } from "@egress6/core/settings/config-command";
-import { parseSettingFacts, type SettingFacts } from "@egress6/core/settings/setting-facts-json";
 import { TARGETS } from "@egress6/core/settings/targets";
 import {
   afterwords,

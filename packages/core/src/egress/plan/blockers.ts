@@ -1,8 +1,8 @@
+import { findComputeKind } from "../../facts/compute-kind.js";
 import { isoDay } from "../../observation/iso-time.js";
 import { roundedText, times } from "../../price/exact.js";
 import { findPrice } from "../../price/price-book.js";
 import type { Support } from "../../verdict/support.js";
-import { findComputeKind } from "../facts/compute-kind.js";
 import type { WorkloadCompute } from "../workload/workload.js";
 import type { Design } from "./designs.js";
 import type { Destination } from "./destination.js";

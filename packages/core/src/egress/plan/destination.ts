@@ -1,8 +1,8 @@
 import { endpointOf } from "../../endpoint/catalog.js";
 import { observableName } from "../../endpoint/placeholder.js";
+import type { StartupCall } from "../../facts/compute-kind.js";
 import { type Exact, plus, ZERO } from "../../price/exact.js";
 import { type Support, supportOf } from "../../verdict/support.js";
-import type { StartupCall } from "../facts/compute-kind.js";
 import { GATEWAY_SERVICES, type WorkloadCompute } from "../workload/workload.js";
 import {
   hostEvidence,

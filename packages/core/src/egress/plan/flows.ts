@@ -1,6 +1,6 @@
+import { type ComputeKind, findComputeKind } from "../../facts/compute-kind.js";
+import type { EgressOptionId } from "../../facts/egress-option.js";
 import type { Support } from "../../verdict/support.js";
-import { type ComputeKind, findComputeKind } from "../facts/compute-kind.js";
-import type { EgressOptionId } from "../facts/egress-option.js";
 import type { WorkloadCompute } from "../workload/workload.js";
 import type { Design } from "./designs.js";
 import type { Destination } from "./destination.js";

@@ -1,9 +1,9 @@
 import { observableName } from "../../endpoint/placeholder.js";
 import type { Service } from "../../endpoint/types.js";
+import type { StartupCall } from "../../facts/compute-kind.js";
 import type { OutcomeKind } from "../../observation/outcome.js";
 import { type NameEvidence, privateAddressesOf, readinessOf } from "../../verdict/readiness.js";
 import { type NameSupport, type Support, supportOf, UNOBSERVED } from "../../verdict/support.js";
-import type { StartupCall } from "../facts/compute-kind.js";
 import type { HostTraffic } from "../workload/workload.js";
 import type { DocumentedIpv6, PlanInput } from "./plan-input.js";
 

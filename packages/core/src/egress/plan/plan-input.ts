@@ -1,9 +1,9 @@
 import type { Catalog } from "../../endpoint/catalog.js";
+import type { ComputeKind } from "../../facts/compute-kind.js";
+import type { EgressOption } from "../../facts/egress-option.js";
 import type { Witness } from "../../observation/witness.js";
 import type { PriceBook } from "../../price/price-book.js";
 import type { NameSupport, Support } from "../../verdict/support.js";
-import type { ComputeKind } from "../facts/compute-kind.js";
-import type { EgressOption } from "../facts/egress-option.js";
 import type { Workload } from "../workload/workload.js";
 
 /** What somebody wrote of the IPv6 support of a host or service. */

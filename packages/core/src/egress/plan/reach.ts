@@ -1,5 +1,5 @@
+import type { ComputeKind } from "../../facts/compute-kind.js";
 import type { Support } from "../../verdict/support.js";
-import type { ComputeKind } from "../facts/compute-kind.js";
 import type { WorkloadCompute } from "../workload/workload.js";
 import type { Destination } from "./destination.js";
 import { ipv6Reach, kindIn, type PathId } from "./flows.js";

@@ -1,11 +1,11 @@
 import { Egress6Error } from "../../errors.js";
+import { readComputeKind } from "../../facts/compute-kind-json.js";
+import { readEgressOption } from "../../facts/egress-option-json.js";
+import { JsonValue } from "../../facts/json-value.js";
+import { SUPPORTS } from "../../facts/provenance.js";
 import type { PriceBook } from "../../price/price-book.js";
 import { parsePriceBook, priceBookJson } from "../../price/price-book-json.js";
 import { type NameSupport, type Support, supportOf, UNOBSERVED } from "../../verdict/support.js";
-import { readComputeKind } from "../facts/compute-kind-json.js";
-import { readEgressOption } from "../facts/egress-option-json.js";
-import { SUPPORTS } from "../facts/provenance.js";
-import { JsonValue } from "../json-value.js";
 import type { DocumentedIpv6, PlanFacts, PrivateLinkService } from "../plan/plan-input.js";
 
 /** What the planner page needs besides the map: the same facts and prices that `egress6 plan` has. */

@@ -3,16 +3,16 @@ import { nearestRegions } from "../../endpoint/filter.js";
 import { findService } from "../../endpoint/find-service.js";
 import { nearest } from "../../endpoint/nearest.js";
 import type { Service } from "../../endpoint/types.js";
-import { parseName } from "../../observation/parse-name.js";
-import type { Exact } from "../../price/exact.js";
-import { printable } from "../../printable.js";
-import type { Support } from "../../verdict/support.js";
 import {
   CALL_CONDITIONS,
   type CallCondition,
   type ComputeKind,
   defaultKind,
-} from "../facts/compute-kind.js";
+} from "../../facts/compute-kind.js";
+import { parseName } from "../../observation/parse-name.js";
+import type { Exact } from "../../price/exact.js";
+import { printable } from "../../printable.js";
+import type { Support } from "../../verdict/support.js";
 import {
   type Constraints,
   type ExistingNetwork,

@@ -1,7 +1,7 @@
 import type { Service } from "../../endpoint/types.js";
+import type { CallCondition, ComputeKind } from "../../facts/compute-kind.js";
 import type { Exact } from "../../price/exact.js";
 import type { Support } from "../../verdict/support.js";
-import type { CallCondition, ComputeKind } from "../facts/compute-kind.js";
 
 /** Compute of one kind that is routed alike. */
 export interface WorkloadCompute {

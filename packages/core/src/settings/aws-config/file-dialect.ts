@@ -1,4 +1,4 @@
-import type { FileDialectKey, FileDialectValue } from "../sdk-facts.js";
+import type { FileDialectKey, FileDialectValue } from "../../facts/sdk-facts.js";
 
 /** How a client takes what is written in the two files: one value for each thing they disagree on. */
 export type FileDialect = { readonly [Key in FileDialectKey]: FileDialectValue<Key> };

@@ -1,6 +1,6 @@
+import type { FileDialectKey, FileDialectValue } from "../../facts/sdk-facts.js";
 import { findServices, profileSections } from "../aws-config/aws-config.js";
 import type { ConfigEntry, ConfigSection, ConfigValue } from "../aws-config/parse-aws-ini.js";
-import type { FileDialectKey, FileDialectValue } from "../sdk-facts.js";
 import { settingOfKey } from "../setting-table.js";
 import { type Situation, sdkNames } from "./situation.js";
 import type { Trap, TrapFinding, TrapId, TrapSeverity } from "./trap.js";

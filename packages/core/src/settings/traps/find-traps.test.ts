@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { smallCatalog } from "../../../../../test/support/small-catalog.js";
-import { type NameSupport, type Support, UNOBSERVED } from "../../verdict/support.js";
-import type { FileDialect } from "../aws-config/file-dialect.js";
-import { parseAwsIni } from "../aws-config/parse-aws-ini.js";
-import { type EndpointExplanation, explainEndpoint } from "../explain-endpoint.js";
-import { resolveEndpointSettings } from "../resolve-endpoint-settings.js";
 import type {
   BooleanSpelling,
   Fact,
   SdkFacts,
   SettingSupport,
   SwitchAndUrl,
-} from "../sdk-facts.js";
+} from "../../facts/sdk-facts.js";
+import { type NameSupport, type Support, UNOBSERVED } from "../../verdict/support.js";
+import type { FileDialect } from "../aws-config/file-dialect.js";
+import { parseAwsIni } from "../aws-config/parse-aws-ini.js";
+import { type EndpointExplanation, explainEndpoint } from "../explain-endpoint.js";
+import { resolveEndpointSettings } from "../resolve-endpoint-settings.js";
 import type { CodeSettings } from "../settle-settings.js";
 import { TRAP_IDS, type TrapFinding, type TrapId } from "./trap.js";
 

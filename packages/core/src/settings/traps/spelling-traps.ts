@@ -1,5 +1,5 @@
+import type { SdkFacts } from "../../facts/sdk-facts.js";
 import { findServices, valueIn } from "../aws-config/aws-config.js";
-import type { SdkFacts } from "../sdk-facts.js";
 import { serviceIdentifiers } from "../service-identifiers.js";
 import { settingRow } from "../setting-table.js";
 import type { SettledSwitch, WrittenSwitch } from "../settle-settings.js";

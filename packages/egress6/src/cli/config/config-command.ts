@@ -1,11 +1,11 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { parseService } from "@egress6/core/endpoint/filter";
 import type { Service } from "@egress6/core/endpoint/types";
+import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
 import type { Witness } from "@egress6/core/observation/witness";
 import { witnessLines } from "@egress6/core/observation/witness-words";
 import { choiceNames } from "@egress6/core/settings/choice-names";
 import { settleFips, settleRegion } from "@egress6/core/settings/settle-settings";
-import { sharedSettingFacts } from "@egress6/core/settings/shared-setting-facts";
 import { findTarget, type TargetChoice } from "@egress6/core/settings/targets";
 import {
   afterwords,

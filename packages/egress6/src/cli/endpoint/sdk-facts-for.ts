@@ -1,8 +1,8 @@
 import type { Service } from "@egress6/core/endpoint/types";
+import type { SdkFacts } from "@egress6/core/facts/sdk-facts";
 import type { AwsConfigFiles } from "@egress6/core/settings/aws-config/aws-config";
 import type { ConfigEntry } from "@egress6/core/settings/aws-config/parse-aws-ini";
 import type { SdkChoice } from "@egress6/core/settings/find-sdk";
-import type { SdkFacts } from "@egress6/core/settings/sdk-facts";
 import { isSettingVariable } from "@egress6/core/settings/setting-table";
 import type { CodeSettings, Environment } from "@egress6/core/settings/settle-settings";
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { pathToFileURL } from "node:url";
-import { findComputeKind } from "@egress6/core/egress/facts/compute-kind";
+import { findComputeKind } from "@egress6/core/facts/compute-kind";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { loadCatalog } from "../../catalog/load-catalog.js";
 import { DATA_FOLDER } from "../../data-folder.js";

@@ -1,6 +1,6 @@
-import { type Topic, topicsOf } from "@egress6/core/egress/facts/fact-base";
-import { findTopic } from "@egress6/core/egress/facts/find-topic";
 import { Egress6Error } from "@egress6/core/errors";
+import { type Topic, topicsOf } from "@egress6/core/facts/fact-base";
+import { findTopic } from "@egress6/core/facts/find-topic";
 import type { FactsOptions } from "../commands/facts.js";
 import type { CliContext } from "../context.js";
 import { factsJson } from "./facts-json.js";

@@ -1,7 +1,7 @@
-import { ageOf, STALE_AFTER_DAYS } from "@egress6/core/egress/facts/age";
-import type { AwsIpv6Support } from "@egress6/core/egress/facts/aws-ipv6-support";
-import type { Topic } from "@egress6/core/egress/facts/fact-base";
-import type { Provenance } from "@egress6/core/egress/facts/provenance";
+import { ageOf, STALE_AFTER_DAYS } from "@egress6/core/facts/age";
+import type { AwsIpv6Support } from "@egress6/core/facts/aws-ipv6-support";
+import type { Topic } from "@egress6/core/facts/fact-base";
+import type { Provenance } from "@egress6/core/facts/provenance";
 import { isoTime } from "@egress6/core/observation/iso-time";
 
 /** The document of `egress6 facts --json`: every statement with its age in days, and whether it is stale. */

@@ -1,10 +1,10 @@
-import { ageOf } from "@egress6/core/egress/facts/age";
-import type { AwsIpv6Row, AwsIpv6Support } from "@egress6/core/egress/facts/aws-ipv6-support";
-import type { ComputeKind } from "@egress6/core/egress/facts/compute-kind";
-import type { EgressOption } from "@egress6/core/egress/facts/egress-option";
-import type { Fact, ValidAs } from "@egress6/core/egress/facts/fact";
-import type { FactBase, Topic } from "@egress6/core/egress/facts/fact-base";
-import type { Conflict, Provenance } from "@egress6/core/egress/facts/provenance";
+import { ageOf } from "@egress6/core/facts/age";
+import type { AwsIpv6Row, AwsIpv6Support } from "@egress6/core/facts/aws-ipv6-support";
+import type { ComputeKind } from "@egress6/core/facts/compute-kind";
+import type { EgressOption } from "@egress6/core/facts/egress-option";
+import type { Fact, ValidAs } from "@egress6/core/facts/fact";
+import type { FactBase, Topic } from "@egress6/core/facts/fact-base";
+import type { Conflict, Provenance } from "@egress6/core/facts/provenance";
 import { alignColumns } from "../../report/text-columns.js";
 import { plural } from "../words.js";
 

@@ -1,4 +1,4 @@
-import type { FactBase } from "@egress6/core/egress/facts/fact-base";
+import type { FactBase } from "@egress6/core/facts/fact-base";
 import { loadAwsIpv6Support } from "../../facts/aws-ipv6-support.js";
 import { loadComputeKinds } from "../../facts/compute-kinds.js";
 import { loadEgressOptions } from "../../facts/egress-options.js";

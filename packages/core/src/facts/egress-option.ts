@@ -1,4 +1,4 @@
-import type { PriceId } from "../../price/price-id.js";
+import type { PriceId } from "../price/price-id.js";
 import type { Conflict, Provenance } from "./provenance.js";
 
 export const EGRESS_OPTION_IDS = [

@@ -1,7 +1,7 @@
 import { asArray, asObject, asOneOf, asText, type JsonObject } from "../map/json-reader.js";
+import type { TargetFact } from "../settings/target.js";
 import { CONFIDENCES, SETTING_IDS } from "./sdk-facts.js";
 import type { PassedOver, SharedSettingFacts } from "./shared-setting-facts.js";
-import type { TargetFact } from "./target.js";
 
 /** What settings are written from besides the catalog and what was observed; the page loads it. */
 export interface SettingFacts {

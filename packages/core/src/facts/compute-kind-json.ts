@@ -1,4 +1,3 @@
-import type { JsonValue } from "../json-value.js";
 import {
   CALL_CONDITIONS,
   CALLED_NAMES,
@@ -7,6 +6,7 @@ import {
   type StartupCall,
   SUBNET_KINDS,
 } from "./compute-kind.js";
+import type { JsonValue } from "./json-value.js";
 import { SUPPORTS } from "./provenance.js";
 import { readConflicts, readProvenance } from "./provenance-json.js";
 

@@ -1,4 +1,4 @@
-import type { Confidence } from "../../settings/sdk-facts.js";
+import type { Confidence } from "./sdk-facts.js";
 
 /** How far to trust it. `low`: look it up before relying on it. */
 export const CERTAINTIES = ["high", "medium", "low"] as const;

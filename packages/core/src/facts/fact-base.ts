@@ -1,4 +1,4 @@
-import type { PriceBook } from "../../price/price-book.js";
+import type { PriceBook } from "../price/price-book.js";
 import type { AwsIpv6Row, AwsIpv6Support } from "./aws-ipv6-support.js";
 import type { ComputeKind } from "./compute-kind.js";
 import type { EgressOption } from "./egress-option.js";

@@ -1,6 +1,6 @@
-import { PRICE_IDS } from "../../price/price-id.js";
-import type { JsonValue } from "../json-value.js";
+import { PRICE_IDS } from "../price/price-id.js";
 import { CARRIED, CHARGED_PER, EGRESS_OPTION_IDS, type EgressOption } from "./egress-option.js";
+import type { JsonValue } from "./json-value.js";
 import { readConflicts, readProvenance } from "./provenance-json.js";
 
 /** Reads a way out as `data/egress-options.json` has it. */

@@ -1,6 +1,6 @@
-import { CONFIDENCES } from "../../settings/sdk-facts.js";
-import type { JsonValue } from "../json-value.js";
+import type { JsonValue } from "./json-value.js";
 import { CERTAINTIES, type Conflict, type Provenance } from "./provenance.js";
+import { CONFIDENCES } from "./sdk-facts.js";
 
 /** The fields that every statement has beside what it states. */
 export function readProvenance(value: JsonValue): Provenance {
