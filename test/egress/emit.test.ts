@@ -1,8 +1,8 @@
 import { loadAwsServiceSpec } from "@aws-cdk/aws-service-spec";
 import { parse as parseHcl } from "@cdktf/hcl2json";
-import { cloudFormationText } from "@egress6/core/egress/emit/cloudformation";
-import { networkModel } from "@egress6/core/egress/emit/network-model";
-import { terraformText } from "@egress6/core/egress/emit/terraform";
+import { cloudFormationText } from "@egress6/core/network/cloudformation/template";
+import { networkModel } from "@egress6/core/network/network-model";
+import { terraformText } from "@egress6/core/network/terraform/module";
 import { describe, expect, test } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { loadShippedPrices } from "../../packages/egress6/src/prices/price-file.js";

@@ -1,7 +1,7 @@
-import { reachTo } from "@egress6/core/egress/plan/reach";
-import { planJson } from "@egress6/core/egress/plan-report/plan-json";
-import { planMarkdown } from "@egress6/core/egress/plan-report/plan-markdown";
-import { planText } from "@egress6/core/egress/plan-report/plan-text";
+import { planJson } from "@egress6/core/plan/plan-json";
+import { planMarkdown } from "@egress6/core/plan/plan-markdown";
+import { planText } from "@egress6/core/plan/plan-text";
+import { reachTo } from "@egress6/core/plan/reach";
 import { compare, decimalText, roundedText, sum } from "@egress6/core/price/exact";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";

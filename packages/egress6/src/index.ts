@@ -23,17 +23,6 @@ export type {
   TargetState,
 } from "@egress6/core/doctor/target";
 export type { Verdict, VerdictState } from "@egress6/core/doctor/verdict";
-export { cloudFormationText } from "@egress6/core/egress/emit/cloudformation";
-export { type NetworkModel, networkModel } from "@egress6/core/egress/emit/network-model";
-export { terraformText } from "@egress6/core/egress/emit/terraform";
-export type { DesignId } from "@egress6/core/egress/plan/designs";
-export type { PlanFacts, PlanInput } from "@egress6/core/egress/plan/plan-input";
-export { namesOfPlan } from "@egress6/core/egress/plan/plan-names";
-export { type DesignPlan, type Plan, planWorkload } from "@egress6/core/egress/plan/plan-workload";
-export { planJson } from "@egress6/core/egress/plan-report/plan-json";
-export { planMarkdown } from "@egress6/core/egress/plan-report/plan-markdown";
-export { planText } from "@egress6/core/egress/plan-report/plan-text";
-export type { Workload } from "@egress6/core/egress/workload/workload";
 export {
   additionalEndpoints,
   type Catalog,
@@ -78,6 +67,9 @@ export {
   sharedSettingFacts,
 } from "@egress6/core/facts/shared-setting-facts";
 export { versionSupport } from "@egress6/core/facts/version-interval";
+export { cloudFormationText } from "@egress6/core/network/cloudformation/template";
+export { type NetworkModel, networkModel } from "@egress6/core/network/network-model";
+export { terraformText } from "@egress6/core/network/terraform/module";
 export {
   isConclusive,
   type NameObservation,
@@ -85,6 +77,13 @@ export {
   type Outcome,
   type OutcomeKind,
 } from "@egress6/core/observation/outcome";
+export type { DesignId } from "@egress6/core/plan/designs";
+export type { PlanFacts, PlanInput } from "@egress6/core/plan/plan-input";
+export { planJson } from "@egress6/core/plan/plan-json";
+export { planMarkdown } from "@egress6/core/plan/plan-markdown";
+export { namesOfPlan } from "@egress6/core/plan/plan-names";
+export { planText } from "@egress6/core/plan/plan-text";
+export { type DesignPlan, type Plan, planWorkload } from "@egress6/core/plan/plan-workload";
 export {
   endpointsBreakEvenGb,
   endpointsPerNatGateway,
@@ -173,6 +172,7 @@ export {
   type SupportState,
   UNOBSERVED,
 } from "@egress6/core/verdict/support";
+export type { Workload } from "@egress6/core/workload/workload";
 export { type DoctorProgress, type DoctorRequest, runDoctor } from "./app/run-doctor.js";
 export { runScan, type ScanRequest } from "./app/run-scan.js";
 export type { ScanSummary } from "./app/scan-summary.js";

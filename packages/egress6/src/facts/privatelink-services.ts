@@ -1,5 +1,5 @@
-import type { PrivateLinkService } from "@egress6/core/egress/plan/plan-input";
 import type { Provenance } from "@egress6/core/facts/provenance";
+import type { PrivateLinkService } from "@egress6/core/plan/plan-input";
 import { z } from "zod";
 import { readFactFile } from "./fact-file.js";
 import { fileHead, provenance, support, text } from "./provenance-schema.js";

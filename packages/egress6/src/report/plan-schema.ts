@@ -1,13 +1,13 @@
-import { VARIED } from "@egress6/core/egress/plan/break-evens";
-import { DESIGN_IDS } from "@egress6/core/egress/plan/designs";
-import { DESTINATION_KINDS } from "@egress6/core/egress/plan/destination";
-import { BASES } from "@egress6/core/egress/plan/ipv6-evidence";
-import { EXIT_IDS } from "@egress6/core/egress/plan/offers";
-import { DESIGN_STATUSES } from "@egress6/core/egress/plan/plan-workload";
-import { PLAN_SCHEMA_VERSION } from "@egress6/core/egress/plan-report/plan-json";
 import { EGRESS_OPTION_IDS } from "@egress6/core/facts/egress-option";
 import { OUTCOME_KINDS } from "@egress6/core/observation/outcome";
 import { WITNESS_STATES } from "@egress6/core/observation/witness";
+import { VARIED } from "@egress6/core/plan/break-evens";
+import { EXIT_IDS } from "@egress6/core/plan/components";
+import { DESIGN_IDS } from "@egress6/core/plan/designs";
+import { DESTINATION_KINDS } from "@egress6/core/plan/destination";
+import { BASES } from "@egress6/core/plan/ipv6-evidence";
+import { PLAN_SCHEMA_VERSION } from "@egress6/core/plan/plan-json";
+import { DESIGN_STATUSES } from "@egress6/core/plan/plan-workload";
 import { PRICE_IDS, PRICE_UNITS } from "@egress6/core/price/price-id";
 import { z } from "zod";
 

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
-import { parseWorkload, type WorkloadNames } from "@egress6/core/egress/workload/parse-workload";
-import type { Workload } from "@egress6/core/egress/workload/workload";
+import { Egress6Error, reasonOf } from "@egress6/core/errors";
+import { parseWorkload, type WorkloadNames } from "@egress6/core/workload/parse-workload";
+import type { Workload } from "@egress6/core/workload/workload";
 import {
   pathText,
   type WorkloadPath,
   type WorkloadProblem,
-} from "@egress6/core/egress/workload/workload-problems";
-import { Egress6Error, reasonOf } from "@egress6/core/errors";
+} from "@egress6/core/workload/workload-problems";
 import {
   type Document,
   isCollection,

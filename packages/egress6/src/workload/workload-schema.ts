@@ -1,5 +1,5 @@
-import { GATEWAY_SERVICES, REDUNDANCIES } from "@egress6/core/egress/workload/workload";
 import { CALL_CONDITIONS, PLATFORMS, SUBNET_KINDS } from "@egress6/core/facts/compute-kind";
+import { GATEWAY_SERVICES, REDUNDANCIES } from "@egress6/core/workload/workload";
 import { z } from "zod";
 
 const gb = z

@@ -1,10 +1,6 @@
-import type { DesignPlan, Plan } from "@egress6/core/egress/plan/plan-workload";
-import {
-  COST_GROUP_WORDS,
-  COST_GROUPS,
-  costsByGroup,
-} from "@egress6/core/egress/plan-report/cost-groups";
-import { costText, STATUS_WORDS, usdText } from "@egress6/core/egress/plan-report/plan-words";
+import { COST_GROUP_WORDS, COST_GROUPS, costsByGroup } from "@egress6/core/plan/cost-groups";
+import { costText, STATUS_WORDS, usdText } from "@egress6/core/plan/plan-words";
+import type { DesignPlan, Plan } from "@egress6/core/plan/plan-workload";
 import { approximate, compare, type Exact, ZERO } from "@egress6/core/price/exact";
 import { changePlanner, shownDesign } from "../state/planner-state.js";
 

@@ -1,5 +1,5 @@
-import { VARIED } from "@egress6/core/egress/plan/break-evens";
-import type { CostCurves } from "@egress6/core/egress/plan/cost-curves";
+import { VARIED } from "@egress6/core/plan/break-evens";
+import type { CostCurves } from "@egress6/core/plan/cost-curves";
 import { approximate, decimalText } from "@egress6/core/price/exact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { chartRows, chartTable, shownCurves, VARIED_WORDS } from "../planner/chart-series.js";

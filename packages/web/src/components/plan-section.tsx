@@ -1,4 +1,4 @@
-import type { Section, Table } from "@egress6/core/egress/plan-report/plan-sections";
+import type { Section, Table } from "@egress6/core/plan/plan-sections";
 
 /** A part of the plan, in the words of the command line. */
 export function PlanSection({ section }: { readonly section: Section }) {

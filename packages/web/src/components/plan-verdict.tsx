@@ -1,5 +1,5 @@
-import type { DesignStatus, Plan } from "@egress6/core/egress/plan/plan-workload";
-import { costText, usdText } from "@egress6/core/egress/plan-report/plan-words";
+import { costText, usdText } from "@egress6/core/plan/plan-words";
+import type { DesignStatus, Plan } from "@egress6/core/plan/plan-workload";
 import { compare, minus } from "@egress6/core/price/exact";
 
 /** Whether public IPv4 can go, and for how much. */

@@ -1,11 +1,11 @@
-import { GATEWAY_SERVICES, REDUNDANCIES } from "@egress6/core/egress/workload/workload";
-import type { WorkloadPath } from "@egress6/core/egress/workload/workload-problems";
 import {
   type CallCondition,
   type ComputeKind,
   defaultKind,
   PLATFORMS,
 } from "@egress6/core/facts/compute-kind";
+import { GATEWAY_SERVICES, REDUNDANCIES } from "@egress6/core/workload/workload";
+import type { WorkloadPath } from "@egress6/core/workload/workload-problems";
 import type { ComponentChildren } from "preact";
 import { itemsAt, valueAt } from "../planner/edit-document.js";
 import { LIST, NUMBER, ZONES } from "../planner/field-text.js";

@@ -1,4 +1,4 @@
-import { pathText, type WorkloadProblem } from "@egress6/core/egress/workload/workload-problems";
+import { pathText, type WorkloadProblem } from "@egress6/core/workload/workload-problems";
 import { fieldId } from "./workload-field.js";
 
 /** In the place of the plan: what must be mended first, each with the way to its field. */

@@ -1,4 +1,3 @@
-import type { Plan } from "@egress6/core/egress/plan/plan-workload";
 import {
   assumptionSection,
   breakEvenSection,
@@ -7,7 +6,8 @@ import {
   ipv4FreeSection,
   notWorkingSections,
   variationSection,
-} from "@egress6/core/egress/plan-report/plan-sections";
+} from "@egress6/core/plan/plan-sections";
+import type { Plan } from "@egress6/core/plan/plan-workload";
 import { shownDesign } from "../state/planner-state.js";
 import { CostBars } from "./cost-bars.js";
 import { CostChart } from "./cost-chart.js";

@@ -1,4 +1,4 @@
-import { pathText, type WorkloadPath } from "@egress6/core/egress/workload/workload-problems";
+import { pathText, type WorkloadPath } from "@egress6/core/workload/workload-problems";
 import { valueAt } from "../planner/edit-document.js";
 import { type FieldKind, TEXT } from "../planner/field-text.js";
 import { edit, problemAt, workload } from "../state/planner-state.js";

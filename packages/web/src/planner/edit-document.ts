@@ -1,4 +1,4 @@
-import type { WorkloadPath } from "@egress6/core/egress/workload/workload-problems";
+import type { WorkloadPath } from "@egress6/core/workload/workload-problems";
 
 /** The content of a workload file, as far as it can be edited: keys and values at its top. */
 export type WorkloadDocument = Readonly<Record<string, unknown>>;

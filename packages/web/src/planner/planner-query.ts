@@ -1,6 +1,6 @@
-import { VARIED } from "@egress6/core/egress/plan/break-evens";
-import type { Varied } from "@egress6/core/egress/plan/cost-curves";
-import { DESIGN_IDS, type DesignId } from "@egress6/core/egress/plan/designs";
+import { VARIED } from "@egress6/core/plan/break-evens";
+import type { Varied } from "@egress6/core/plan/cost-curves";
+import { DESIGN_IDS, type DesignId } from "@egress6/core/plan/designs";
 import { formatQuery, type ParsedQuery, parseQuery } from "../state/query-state.js";
 import { isDocument, type WorkloadDocument } from "./edit-document.js";
 

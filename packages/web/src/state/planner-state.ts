@@ -1,16 +1,16 @@
-import { type CostCurves, costCurves } from "@egress6/core/egress/plan/cost-curves";
-import type { PlanInput } from "@egress6/core/egress/plan/plan-input";
-import { type DesignPlan, type Plan, planWorkload } from "@egress6/core/egress/plan/plan-workload";
-import { type PlannerData, parsePlannerData } from "@egress6/core/egress/planner/planner-data";
-import { parseWorkload, type WorkloadResult } from "@egress6/core/egress/workload/parse-workload";
-import type { Workload } from "@egress6/core/egress/workload/workload";
+import type { Catalog } from "@egress6/core/endpoint/catalog";
+import { observedOfPlanes } from "@egress6/core/map/observed-of-planes";
+import { type CostCurves, costCurves } from "@egress6/core/plan/cost-curves";
+import type { PlanInput } from "@egress6/core/plan/plan-input";
+import { type DesignPlan, type Plan, planWorkload } from "@egress6/core/plan/plan-workload";
+import { type PlannerData, parsePlannerData } from "@egress6/core/plan/planner-data";
+import { parseWorkload, type WorkloadResult } from "@egress6/core/workload/parse-workload";
+import type { Workload } from "@egress6/core/workload/workload";
 import {
   pathText,
   type WorkloadPath,
   type WorkloadProblem,
-} from "@egress6/core/egress/workload/workload-problems";
-import type { Catalog } from "@egress6/core/endpoint/catalog";
-import { observedOfPlanes } from "@egress6/core/map/observed-of-planes";
+} from "@egress6/core/workload/workload-problems";
 import { computed, signal } from "@preact/signals";
 import { isDocument, type WorkloadDocument, withValue } from "../planner/edit-document.js";
 import {

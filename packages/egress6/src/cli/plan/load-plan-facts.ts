@@ -1,6 +1,6 @@
-import type { DocumentedIpv6, PlanFacts } from "@egress6/core/egress/plan/plan-input";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { serviceCalled } from "@egress6/core/endpoint/find-service";
+import type { DocumentedIpv6, PlanFacts } from "@egress6/core/plan/plan-input";
 import { loadAwsIpv6Support } from "../../facts/aws-ipv6-support.js";
 import { loadComputeKinds } from "../../facts/compute-kinds.js";
 import { loadEgressOptions } from "../../facts/egress-options.js";

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { PlanFacts } from "@egress6/core/egress/plan/plan-input";
-import { type PlannerExample, plannerDataJson } from "@egress6/core/egress/planner/planner-data";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import type { ComputeKind } from "@egress6/core/facts/compute-kind";
+import type { PlanFacts } from "@egress6/core/plan/plan-input";
+import { type PlannerExample, plannerDataJson } from "@egress6/core/plan/planner-data";
 import type { PriceBook } from "@egress6/core/price/price-book";
 import type { NameSupport } from "@egress6/core/verdict/support";
 import { parse } from "yaml";

@@ -1,0 +1,167 @@
+import type { NetworkModel } from "../network-model.js";
+import { gatewayEndpoints, interfaceEndpoints } from "./endpoints.js";
+import { natGateways, natInstances, regionalNat, transitGateway } from "./ipv4-gateways.js";
+import { publicSubnets, tierBlock } from "./subnets.js";
+import { id } from "./words.js";
+
+/** The network as one Terraform file. The same model gives the same text. */
+export function terraformText(model: NetworkModel): string {
+  const blocks = [
+    head(model),
+    providers(model),
+    variables(model),
+    vpc(model),
+    ...model.tiers.map((tier) => tierBlock(tier, model)),
+    publicSubnets(model),
+    natGateways(model),
+    regionalNat(model),
+    natInstances(model),
+    transitGateway(model),
+    gatewayEndpoints(model),
+    interfaceEndpoints(model),
+    securityGroup(model),
+    outputs(model),
+  ];
+  return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+}
+
+const comment = (lines: readonly string[]): string =>
+  lines.map((line) => `# ${line}`.trimEnd()).join("\n");
+
+function head({ name, region, notes, settings }: NetworkModel): string {
+  const todo =
+    settings.length === 0
+      ? []
+      : ["", "To be set besides, or made sure of:", ...settings.map((text) => `- ${text}`)];
+  return comment([
+    `Egress of ${name} in ${region}, written by \`egress6 plan\`.`,
+    ...notes,
+    ...todo,
+  ]);
+}
+
+function providers({ region, hasRegionalNat }: NetworkModel): string {
+  return `terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "${hasRegionalNat ? ">= 6.24" : ">= 5.0"}"
+    }
+  }
+}
+
+provider "aws" {
+  region = "${region}"
+}`;
+}
+
+function variables({ zones, hasTransitGateway, natInstanceZones }: NetworkModel): string {
+  return [
+    `variable "name" {
+  type    = string
+  default = "egress"
+}`,
+    `variable "vpc_cidr" {
+  type    = string
+  default = "10.0.0.0/16"
+}`,
+    ...(hasTransitGateway
+      ? [
+          `variable "transit_gateway_id" {
+  type        = string
+  description = "The transit gateway that leads to the central egress"
+}`,
+        ]
+      : []),
+    ...(natInstanceZones > 0
+      ? [
+          `variable "nat_instance_ami" {
+  type        = string
+  description = "An arm64 image that does NAT, such as fck-nat"
+}`,
+        ]
+      : []),
+    `data "aws_availability_zones" "available" {
+  state = "available"
+  filter {
+    name   = "opt-in-status"
+    values = ["opt-in-not-required"]
+  }
+}
+
+locals {
+  zones = slice(data.aws_availability_zones.available.names, 0, ${zones})
+}`,
+  ].join("\n\n");
+}
+
+function vpc({ hasIpv6, hasInternetGateway }: NetworkModel): string {
+  return [
+    `resource "aws_vpc" "main" {
+  cidr_block                       = var.vpc_cidr
+  assign_generated_ipv6_cidr_block = ${hasIpv6}
+  enable_dns_support               = true
+  enable_dns_hostnames             = true
+  tags                             = { Name = var.name }
+}`,
+    ...(hasInternetGateway
+      ? [
+          `resource "aws_internet_gateway" "main" {
+  vpc_id = aws_vpc.main.id
+}`,
+        ]
+      : []),
+    ...(hasIpv6
+      ? [
+          `# IPv6 out, nothing in; free.
+resource "aws_egress_only_internet_gateway" "main" {
+  vpc_id = aws_vpc.main.id
+}`,
+        ]
+      : []),
+  ].join("\n\n");
+}
+
+function securityGroup({ hasIpv6 }: NetworkModel): string {
+  const families = hasIpv6 ? "for both families: IPv6 rules are the ones forgotten" : "for IPv4";
+  return `# --- egress ${families} ---
+
+resource "aws_security_group" "egress" {
+  name   = "\${var.name}-egress"
+  vpc_id = aws_vpc.main.id
+
+  egress {
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    cidr_blocks = ["0.0.0.0/0"]
+  }${
+    hasIpv6
+      ? `
+
+  egress {
+    from_port        = 0
+    to_port          = 0
+    protocol         = "-1"
+    ipv6_cidr_blocks = ["::/0"]
+  }`
+      : ""
+  }
+}`;
+}
+
+function outputs({ tiers }: NetworkModel): string {
+  return [
+    `output "vpc_id" {
+  value = aws_vpc.main.id
+}`,
+    `output "egress_security_group_id" {
+  value = aws_security_group.egress.id
+}`,
+    ...tiers.map(
+      ({ name }) => `output "${id(name)}_subnet_ids" {
+  value = aws_subnet.${id(name)}[*].id
+}`,
+    ),
+  ].join("\n\n");
+}

@@ -1,0 +1,163 @@
+import { findComputeKind } from "../facts/compute-kind.js";
+import { isoDay } from "../observation/iso-time.js";
+import { roundedText, times } from "../price/exact.js";
+import { findPrice } from "../price/price-book.js";
+import type { Support } from "../verdict/support.js";
+import type { WorkloadCompute } from "../workload/workload.js";
+import { endpointCharge } from "./components.js";
+import type { Design } from "./designs.js";
+import type { Destination } from "./destination.js";
+import { type FlowClass, ipv6Reach, kindIn } from "./flows.js";
+import type { PlanInput } from "./plan-input.js";
+
+/** A destination that a design does not carry. */
+export interface Blocker {
+  readonly destination: Destination;
+  /** Names of the compute that cannot reach it. */
+  readonly from: readonly string[];
+  /** Whether it is known to be out of reach, or its support is not known. */
+  readonly certainty: "known" | "unknown";
+  readonly why: string;
+  /** What would change that, the simplest first. */
+  readonly unblock: readonly string[];
+}
+
+const IPV4_FOR_HOSTS =
+  "a way out over IPv4 (NAT gateway, NAT instance or public IPv4), or AAAA from its owner";
+
+export function blockersOf(
+  classes: readonly FlowClass[],
+  design: Design,
+  input: PlanInput,
+): readonly Blocker[] {
+  const byDestination = new Map<Destination, WorkloadCompute[]>();
+  for (const { destination, compute } of classes.flatMap(({ flows }) => flows)) {
+    const senders = byDestination.get(destination);
+    if (senders === undefined) byDestination.set(destination, [compute]);
+    else senders.push(compute);
+  }
+  return [...byDestination].map(([destination, senders]) => {
+    const reaches = senders.map((sender) => ipv6Reach(destination, kindIn(design, sender, input)));
+    const isUnknown = design.usesIpv6 && reaches.every((reach) => reach !== "no");
+    return {
+      destination,
+      from: senders.map(({ name }) => name),
+      certainty: isUnknown ? "unknown" : "known",
+      why: whyBlocked(destination, senders, design, input),
+      unblock: hasNoAddress(destination)
+        ? ["another name or region: this one was looked up"]
+        : [
+            ...(isUnknown ? observing(destination, input) : []),
+            ...movingCompute(destination, senders, design, input),
+            ...buyingEndpoints(destination, design, input),
+            ...(destination.kind === "host" ? [IPV4_FOR_HOSTS] : []),
+          ],
+    };
+  });
+}
+
+const hasNoAddress = ({ ipv4, ipv6 }: Destination): boolean =>
+  ipv4 === "no" && ipv6.support === "no" && ipv6.basis === "observed";
+
+function whyBlocked(
+  destination: Destination,
+  senders: readonly WorkloadCompute[],
+  design: Design,
+  input: PlanInput,
+): string {
+  const { workload } = input;
+  if (workload.constraints.privateServices.has(destination.service ?? "")) {
+    return "privateServices: only an endpoint may carry it, and none is known";
+  }
+  if (hasNoAddress(destination))
+    return `${ipv6Text(destination)}, nor an A record: nothing reaches it`;
+  const kinds = senders.map((sender) => kindIn(design, sender, input));
+  const withoutIpv4 = kinds.find(({ sendsIpv4 }) => sendsIpv4 !== "yes");
+  if (!design.usesIpv6) {
+    if (withoutIpv4 !== undefined)
+      return `${withoutIpv4.name}: no IPv4, and this design uses no IPv6`;
+    return destination.kind === "host"
+      ? "a host outside AWS has no endpoint in the VPC"
+      : "no interface endpoint is known for it";
+  }
+  const withoutIpv6 = kinds.find(({ sendsIpv6 }) => sendsIpv6 !== "yes");
+  if (withoutIpv6 !== undefined) {
+    return withoutIpv6.sendsIpv6 === "no"
+      ? `${withoutIpv6.name}: sends no IPv6`
+      : `${withoutIpv6.name}: whether it sends IPv6 is unknown`;
+  }
+  return ipv6Text(destination);
+}
+
+/** `logs.eu-central-1.amazonaws.com: no AAAA (observed 2026-11-20)` */
+export function ipv6Text({
+  ipv6: { support, basis, name, confirmedAt, inconclusive, document },
+}: Destination): string {
+  const word = support === "yes" ? "AAAA" : "no AAAA";
+  const unsettled =
+    inconclusive === null
+      ? "not observed"
+      : `no verdict (${inconclusive.outcome}, asked ${isoDay(inconclusive.at)})`;
+  switch (basis) {
+    case "observed":
+      return `${name}: ${word} (observed${confirmedAt === null ? "" : ` ${isoDay(confirmedAt)}`})`;
+    case "stated":
+      return `${name}: ${word} (says the workload file)`;
+    case "documented":
+      return `${name}: ${unsettled}${document === null ? "" : `; ${SAID[document.ipv6]} (${document.asOf})`}`;
+    case "none":
+      return `${name}: ${unsettled}`;
+  }
+}
+
+const SAID: Readonly<Record<Support, string>> = {
+  yes: "said to have AAAA",
+  no: "said to have no AAAA",
+  unknown: "nothing clear is said of it",
+};
+
+function observing({ ipv6, kind, service }: Destination, input: PlanInput): readonly string[] {
+  if (ipv6.support !== "unknown") return [];
+  if (kind === "host") {
+    const look =
+      ipv6.inconclusive === null
+        ? "look now with --live"
+        : "ask again with --live, perhaps through another --resolver";
+    return [`${look}, or say \`ipv6: yes\` or \`no\` in the workload`];
+  }
+  const known = service === null ? "" : ` --service ${service}`;
+  return [`egress6 scan${known} --region ${input.workload.region}`];
+}
+
+function movingCompute(
+  destination: Destination,
+  senders: readonly WorkloadCompute[],
+  design: Design,
+  input: PlanInput,
+): readonly string[] {
+  if (!design.usesIpv6) return [];
+  if (senders.every(({ kind }) => kind.platform === "eks-ipv4")) {
+    return ["an IPv6 cluster (eks-ipv6): the family is chosen once, at creation"];
+  }
+  if (destination.kind !== "platform") return [];
+  const { computeKinds } = input.facts;
+  const isBetter = senders.every(({ kind }) => {
+    const ipv6Only = findComputeKind(computeKinds, kind.platform, "ipv6-only");
+    const call = ipv6Only?.startupCalls.find(({ service }) => service === destination.service);
+    return kind.subnets !== "ipv6-only" && ipv6Only?.runs === "yes" && call?.calls === "dualstack";
+  });
+  return isBetter ? ["IPv6-only subnets: there the platform calls the dual-stack names"] : [];
+}
+
+function buyingEndpoints(
+  { endpoints }: Destination,
+  design: Design,
+  { workload, prices }: PlanInput,
+): readonly string[] {
+  if (endpoints.length === 0 || design.interfaceEndpoints !== "none") return [];
+  const charge = endpointCharge(endpoints, workload.zones);
+  const rate = findPrice(prices, workload.region, charge.priceId)?.tiers[0]?.usd;
+  const cost =
+    rate === undefined ? "" : `: $${roundedText(times(rate, charge.quantity), 2)} a month and data`;
+  return [`${charge.item}${cost}`];
+}

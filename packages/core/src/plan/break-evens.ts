@@ -1,0 +1,135 @@
+import {
+  endpointsBreakEvenGb,
+  endpointsPerNatGateway,
+  publicIpv4PerNatGateway,
+} from "../price/break-even.js";
+import { compare, dividedBy, type Exact, whole } from "../price/exact.js";
+import { findPrice } from "../price/price-book.js";
+import type { PriceId } from "../price/price-id.js";
+import { type Design, designsFor, exclusionOf } from "./designs.js";
+import type { FlowClass } from "./flows.js";
+import type { PlanInput } from "./plan-input.js";
+import type { DesignPlan } from "./plan-workload.js";
+import { componentsOf } from "./priced-components.js";
+import { solveDesign } from "./solve-design.js";
+
+/** Where the balance tips, by the fixed charges of one zone. `null`: a price is missing. */
+export interface BreakEvens {
+  /** Public IPv4 addresses that cost as much as a NAT gateway with its own. */
+  readonly publicIpv4PerNatGateway: Exact | null;
+  /** Resources of the workload that would need one, for each zone. */
+  readonly publicIpv4PerZone: Exact;
+  /** Interface endpoints that cost as much as a NAT gateway with its own address. */
+  readonly endpointsPerNatGateway: Exact | null;
+  /** Endpoints that all services of the workload would need. */
+  readonly endpointsNeeded: number;
+  /** GB a month in a zone from which that many endpoints cost no more than a NAT gateway. */
+  readonly endpointsBreakEvenGb: Exact | null;
+  /**
+   * The cheapest design if something about the workload were different. Found when first read: it takes
+   * longer than all the rest of a plan.
+   */
+  readonly variations: readonly Variation[];
+}
+
+export const VARIED = ["azs", "data", "count"] as const;
+
+export interface Variation {
+  /** `azs`: this many zones; `data`, `count`: this many times the bytes, the instances. */
+  readonly varied: (typeof VARIED)[number];
+  readonly value: Exact;
+  /** `null`: none works that has a price. */
+  readonly design: Design["id"] | null;
+  readonly usd: Exact | null;
+}
+
+export function breakEvensOf(
+  input: PlanInput,
+  classes: readonly FlowClass[],
+  designs: readonly DesignPlan[],
+): BreakEvens {
+  const { prices, workload } = input;
+  const { region, compute, zones } = workload;
+  const isKnown = (...ids: readonly PriceId[]): boolean =>
+    ids.every((id) => findPrice(prices, region, id) !== undefined);
+  const endpointsNeeded = componentsOf(
+    classes.map(({ destination }) => destination.endpoints),
+  ).flat().length;
+  const addresses = compute
+    .filter(({ kind }) => kind.publicIpv4 === "yes")
+    .reduce((total, { count }) => total + count, 0);
+  const hasHours = isKnown("natGatewayHour", "publicIpv4InUseHour");
+  const hasEndpoints = hasHours && isKnown("interfaceEndpointHourPerAz");
+  const hasData = hasEndpoints && isKnown("natGatewayGb", "interfaceEndpointGb");
+  let variations: readonly Variation[] | undefined;
+  return {
+    publicIpv4PerNatGateway: hasHours ? publicIpv4PerNatGateway(prices, region) : null,
+    publicIpv4PerZone: dividedBy(whole(addresses), whole(zones)),
+    endpointsPerNatGateway: hasEndpoints ? endpointsPerNatGateway(prices, region) : null,
+    endpointsNeeded,
+    endpointsBreakEvenGb: hasData ? endpointsBreakEvenGb(prices, region, endpointsNeeded) : null,
+    get variations() {
+      variations ??= variationsOf(input, classes, designs);
+      return variations;
+    },
+  };
+}
+
+const ZONES = [1, 2, 3, 4];
+const FACTORS = [0.1, 10, 100] as const;
+
+function variationsOf(
+  input: PlanInput,
+  classes: readonly FlowClass[],
+  designs: readonly DesignPlan[],
+): readonly Variation[] {
+  if (designs.length === 0) return [];
+  const { workload } = input;
+  const atZones = ZONES.map((zones) => ({
+    varied: "azs" as const,
+    value: whole(zones),
+    ...cheapest({ ...input, workload: { ...workload, zones } }, classes, designs),
+  }));
+  const atData = FACTORS.map((factor) => {
+    const value = dividedBy(whole(factor * 10), whole(10));
+    const scaled = classes.map((flow) => ({
+      ...flow,
+      units: (flow.units * value.numerator) / value.denominator,
+    }));
+    return { varied: "data" as const, value, ...cheapest(input, scaled, designs) };
+  });
+  const atCount = [2, 10].map((factor) => {
+    const compute = workload.compute.map((each) => ({ ...each, count: each.count * factor }));
+    return {
+      varied: "count" as const,
+      value: whole(factor),
+      ...cheapest({ ...input, workload: { ...workload, compute } }, classes, designs),
+    };
+  });
+  return [...atZones, ...atData, ...atCount];
+}
+
+/**
+ * The cheapest design that works and has a price; combinations of several are left out.
+ * @param shown of designs that cost the same, the first of these comes first
+ */
+function cheapest(
+  input: PlanInput,
+  classes: readonly FlowClass[],
+  shown: readonly DesignPlan[],
+): { readonly design: Design["id"] | null; readonly usd: Exact | null } {
+  let best: { readonly design: Design["id"]; readonly usd: Exact } | null = null;
+  const rankOf = ({ id }: Design): number => {
+    const rank = shown.findIndex(({ design }) => design.id === id);
+    return rank === -1 ? shown.length : rank;
+  };
+  for (const design of [...designsFor(input)].sort((a, b) => rankOf(a) - rankOf(b))) {
+    if (design.id === "mixed" || exclusionOf(design, input) !== null) continue;
+    const result = solveDesign(design, classes, "high", input);
+    if (result.kind !== "solution") continue;
+    if (best === null || compare(result.usd, best.usd) < 0) {
+      best = { design: design.id, usd: result.usd };
+    }
+  }
+  return best ?? { design: null, usd: null };
+}

@@ -1,0 +1,157 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  cheapestPurchase,
+  type Purchase,
+  type PurchaseProblem,
+  purchaseCost,
+} from "./cheapest-network.js";
+
+const money = (max: number) => fc.bigInt({ min: 0n, max: BigInt(max) });
+
+const problem = fc
+  .record({
+    groups: fc.array(fc.record({ publicIpv4: fc.option(money(40), { nil: null, freq: 3 }) }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+    endpoints: fc.array(fc.record({ fixed: money(30) }), { maxLength: 3 }),
+    tierWidths: fc.array(fc.bigInt({ min: 1n, max: 15n }), { maxLength: 2 }),
+    tierRates: fc.array(money(6), { minLength: 3, maxLength: 3 }),
+    hasEndpoints: fc.boolean(),
+  })
+  .chain(({ groups, endpoints, tierWidths, tierRates }) => {
+    const index = fc.nat({ max: groups.length - 1 });
+    const falling = [...tierRates].sort((a, b) => (a > b ? -1 : 1));
+    let fromByte = 0n;
+    const endpointTiers = [0n, ...tierWidths].map((width, tier) => {
+      fromByte += width;
+      return { fromByte, perByte: falling[tier] ?? 0n };
+    });
+    return fc.record({
+      groups: fc.constant(groups),
+      endpoints: fc.constant(endpoints),
+      endpointTiers: fc.constant(endpointTiers),
+      exits: fc.array(
+        fc.record({
+          fixed: money(60),
+          perByte: money(8),
+          groups: fc.uniqueArray(index, { minLength: 1 }).map((list) => new Set(list)),
+        }),
+        { maxLength: 3 },
+      ),
+      demands: fc.array(
+        fc.record({
+          group: index,
+          bytes: fc.bigInt({ min: 0n, max: 10n }),
+          isFree: fc.boolean(),
+          overIpv4: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false)),
+          endpoint:
+            endpoints.length === 0
+              ? fc.constant(null)
+              : fc.option(fc.nat({ max: endpoints.length - 1 }), { nil: null }),
+        }),
+        { maxLength: 8 },
+      ),
+    });
+  });
+
+function* allSets(count: number): Generator<ReadonlySet<number>> {
+  for (let bits = 0; bits < 2 ** count; bits++) {
+    const set = new Set<number>();
+    for (let index = 0; index < count; index++) if ((bits >> index) & 1) set.add(index);
+    yield set;
+  }
+}
+
+/** Every purchase there is, each priced from its definition. */
+function bruteForce(problem: PurchaseProblem): bigint | null {
+  let best: bigint | null = null;
+  for (const exits of allSets(problem.exits.length)) {
+    for (const publicIpv4 of allSets(problem.groups.length)) {
+      if ([...publicIpv4].some((group) => problem.groups[group]?.publicIpv4 === null)) continue;
+      for (const endpoints of allSets(problem.endpoints.length)) {
+        const cost = costByHand(problem, exits, publicIpv4, endpoints);
+        if (cost !== null && (best === null || cost < best)) best = cost;
+      }
+    }
+  }
+  return best;
+}
+
+function costByHand(
+  { exits, groups, endpoints, endpointTiers, demands }: PurchaseProblem,
+  boughtExits: ReadonlySet<number>,
+  publicIpv4: ReadonlySet<number>,
+  boughtEndpoints: ReadonlySet<number>,
+): bigint | null {
+  let cost = 0n;
+  exits.forEach(({ fixed }, index) => {
+    if (boughtExits.has(index)) cost += fixed;
+  });
+  groups.forEach((group, index) => {
+    if (publicIpv4.has(index)) cost += group.publicIpv4 ?? 0n;
+  });
+  endpoints.forEach(({ fixed }, index) => {
+    if (boughtEndpoints.has(index)) cost += fixed;
+  });
+  let endpointBytes = 0n;
+  for (const { group, bytes, isFree, overIpv4, endpoint } of demands) {
+    if (endpoint !== null && boughtEndpoints.has(endpoint)) {
+      endpointBytes += bytes;
+      continue;
+    }
+    if (isFree) continue;
+    const rates = exits
+      .filter((exit, index) => overIpv4 && boughtExits.has(index) && exit.groups.has(group))
+      .map(({ perByte }) => perByte);
+    if (overIpv4 && publicIpv4.has(group)) rates.push(0n);
+    if (rates.length === 0) return null;
+    cost += bytes * rates.reduce((least, rate) => (rate < least ? rate : least));
+  }
+  for (let byte = 0n; byte < endpointBytes; byte++) {
+    cost += endpointTiers.findLast(({ fromByte }) => fromByte <= byte)?.perByte ?? 0n;
+  }
+  return cost;
+}
+
+test("no purchase of all that there are is cheaper, and none is missed", () => {
+  fc.assert(
+    fc.property(problem, (instance) => {
+      const found = cheapestPurchase(instance);
+      expect(found?.cost ?? null).toBe(bruteForce(instance));
+      if (found !== null) expect(purchaseCost(instance, found)).toBe(found.cost);
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+test("hundreds of services and compute groups are solved at once", () => {
+  const groups = Array.from({ length: 100 }, (_, index) => ({
+    publicIpv4: index % 3 === 0 ? null : BigInt(1000 + index),
+  }));
+  const endpoints = Array.from({ length: 400 }, (_, index) => ({ fixed: BigInt(700 + index) }));
+  const demands = endpoints.flatMap((_, endpoint) =>
+    groups
+      .map((_group, group) => ({
+        group,
+        bytes: BigInt((endpoint * 31 + group * 17) % 50),
+        isFree: (endpoint + group) % 3 === 0,
+        overIpv4: true,
+        endpoint,
+      }))
+      .filter((_demand, index) => (index + endpoint) % 10 === 0),
+  );
+  const all = new Set(groups.keys());
+  const found: Purchase | null = cheapestPurchase({
+    exits: [{ fixed: 36_500n, perByte: 45n, groups: all }],
+    groups,
+    endpoints,
+    endpointTiers: [
+      { fromByte: 0n, perByte: 10n },
+      { fromByte: 1000n, perByte: 6n },
+    ],
+    demands,
+  });
+  expect(found?.cost).toBeGreaterThan(0n);
+});

@@ -1,0 +1,156 @@
+import type { ExitId } from "./components.js";
+import type { PlanInput } from "./plan-input.js";
+
+/**
+ * The designs that are compared. `ipv6-…`: what can goes over IPv6 and an egress-only internet gateway,
+ * the rest as the name says; the others use IPv4 for all. `mixed`: the cheapest of all combinations.
+ */
+export const DESIGN_IDS = [
+  "ipv6-only",
+  "ipv6-privatelink",
+  "ipv6-public-ipv4",
+  "ipv6-nat-instance",
+  "ipv6-nat-zonal",
+  "ipv6-nat64",
+  "ipv6-nat-regional",
+  "ipv6-central",
+  "public-ipv4",
+  "nat-instance",
+  "nat-zonal",
+  "nat-regional",
+  "privatelink",
+  "central",
+  "mixed",
+] as const;
+export type DesignId = (typeof DESIGN_IDS)[number];
+
+/** What a design may use. Gateway endpoints cost nothing: all designs have them. */
+export interface Design {
+  readonly id: DesignId;
+  readonly title: string;
+  readonly usesIpv6: boolean;
+  /** One of these is bought whenever something is left for it; in `mixed`, any number of them. */
+  readonly exits: readonly ExitId[];
+  readonly publicIpv4: boolean;
+  /** Besides those of services that must be private. */
+  readonly interfaceEndpoints: "none" | "where-cheaper" | "all";
+}
+
+/** The designs that make sense for the workload, whether or not its constraints allow them. */
+export function designsFor({ workload }: PlanInput): readonly Design[] {
+  const { compute, constraints, zones } = workload;
+  const isSingle = constraints.redundancy === "single-az" && zones > 1;
+  const zonal: readonly ExitId[] = isSingle
+    ? ["nat-gateway-zonal", "nat-gateway-zonal-single"]
+    : ["nat-gateway-zonal"];
+  const instances: readonly ExitId[] = isSingle
+    ? ["nat-instance", "nat-instance-single"]
+    : ["nat-instance"];
+  const needsNat64 = compute.some(({ kind }) => kind.subnets === "ipv6-only");
+  const ipv6 = {
+    usesIpv6: true,
+    publicIpv4: false,
+    interfaceEndpoints: "none",
+    exits: [],
+  } as const;
+  const ipv4 = { ...ipv6, usesIpv6: false } as const;
+  return [
+    { ...ipv6, id: "ipv6-only", title: "IPv6 only: egress-only gateway" },
+    {
+      ...ipv6,
+      id: "ipv6-privatelink",
+      title: "IPv6 first, else PrivateLink",
+      interfaceEndpoints: "all",
+    },
+    {
+      ...ipv6,
+      id: "ipv6-public-ipv4",
+      title: "IPv6 first, else public IPv4",
+      publicIpv4: true,
+    },
+    {
+      ...ipv6,
+      id: "ipv6-nat-instance",
+      title: "IPv6 first, else NAT instances",
+      exits: instances,
+    },
+    {
+      ...ipv6,
+      ...(needsNat64
+        ? { id: "ipv6-nat64", title: "IPv6 first, else NAT gateways, NAT64" }
+        : { id: "ipv6-nat-zonal", title: "IPv6 first, else zonal NAT gateways" }),
+      exits: zonal,
+      interfaceEndpoints: "where-cheaper",
+    },
+    {
+      ...ipv6,
+      id: "ipv6-nat-regional",
+      title: "IPv6 first, else regional NAT gateway",
+      exits: ["nat-gateway-regional"],
+      interfaceEndpoints: "where-cheaper",
+    },
+    {
+      ...ipv6,
+      id: "ipv6-central",
+      title: "IPv6 first, else central egress",
+      exits: ["transit-gateway"],
+      interfaceEndpoints: "where-cheaper",
+    },
+    { ...ipv4, id: "public-ipv4", title: "Public IPv4 for all", publicIpv4: true },
+    { ...ipv4, id: "nat-instance", title: "NAT instances for all", exits: instances },
+    { ...ipv4, id: "nat-zonal", title: "Zonal NAT gateways for all", exits: zonal },
+    {
+      ...ipv4,
+      id: "nat-regional",
+      title: "Regional NAT gateway for all",
+      exits: ["nat-gateway-regional"],
+    },
+    {
+      ...ipv4,
+      id: "privatelink",
+      title: "PrivateLink for all",
+      interfaceEndpoints: "all",
+    },
+    {
+      ...ipv4,
+      id: "central",
+      title: "Central egress for all",
+      exits: ["transit-gateway"],
+    },
+    {
+      id: "mixed",
+      title: "The cheapest combination of all",
+      usesIpv6: !constraints.noIpv6,
+      exits: mixedExits(constraints, zonal, instances),
+      publicIpv4: !constraints.noPublicIpv4 && !constraints.mustBePrivate,
+      interfaceEndpoints: "where-cheaper",
+    },
+  ];
+}
+
+function mixedExits(
+  { noPublicIpv4, mustBeManaged }: PlanInput["workload"]["constraints"],
+  zonal: readonly ExitId[],
+  instances: readonly ExitId[],
+): readonly ExitId[] {
+  if (noPublicIpv4) return [];
+  return [...zonal, "nat-gateway-regional", ...(mustBeManaged ? [] : instances), "transit-gateway"];
+}
+
+/** Why the workload's constraints rule the design out; `null`: they do not. */
+export function exclusionOf(design: Design, { workload }: PlanInput): string | null {
+  const { constraints } = workload;
+  if (design.id === "mixed") return null;
+  if (constraints.noIpv6 && design.usesIpv6) return "noIpv6: it uses IPv6";
+  if (constraints.noPublicIpv4 && design.publicIpv4) return "noPublicIpv4: it is made of them";
+  if (constraints.noPublicIpv4 && design.exits.length > 0) {
+    return "noPublicIpv4: its NAT has public IPv4 addresses";
+  }
+  if (constraints.mustBePrivate && design.publicIpv4) {
+    return "mustBePrivate: compute would have public addresses";
+  }
+  if (constraints.mustBeManaged && design.exits.includes("nat-instance")) {
+    return "mustBeManaged: NAT instances are yours to patch and replace";
+  }
+  return null;
+}

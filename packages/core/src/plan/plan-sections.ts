@@ -1,0 +1,334 @@
+import { compare, decimalText, type Exact, isZero, minus, roundedText } from "../price/exact.js";
+import { PRICE_UNIT_OF } from "../price/price-id.js";
+import { type Blocker, ipv6Text } from "./blockers.js";
+import type { Destination } from "./destination.js";
+import type { PathId } from "./flows.js";
+import type { PlanInput } from "./plan-input.js";
+import {
+  costText,
+  PATH_WORDS,
+  pricesCommand,
+  SHORT_PATHS,
+  STATUS_WORDS,
+  usdText,
+  variationText,
+} from "./plan-words.js";
+import type { DesignPlan, Plan } from "./plan-workload.js";
+import { reachTo } from "./reach.js";
+
+/** A plan as people read it, before it is set as text or Markdown. */
+export interface Section {
+  readonly title: string;
+  /** Sentences. */
+  readonly lines: readonly string[];
+  readonly table?: Table;
+  readonly items?: readonly Item[];
+}
+
+export interface Table {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Positions of columns with numbers. */
+  readonly numbers: readonly number[];
+}
+
+export interface Item {
+  readonly text: string;
+  readonly under: readonly string[];
+}
+
+const MOST_DESTINATIONS = 12;
+
+export function planSections(plan: Plan): readonly Section[] {
+  const [best] = plan.designs;
+  return [
+    designsSection(plan, "Look now with --live."),
+    ...(best === undefined ? [] : designSections(best, plan)),
+    ipv4FreeSection(plan),
+    ...notWorkingSections(plan),
+    breakEvenSection(plan),
+    variationSection(plan),
+    assumptionSection(plan),
+  ];
+}
+
+/** What a design is made of, which way what goes in it, and what to set for it; none if it does not work. */
+export function designSections(design: DesignPlan, plan: Plan): readonly Section[] {
+  if (design.network === null) return [];
+  return [
+    billSection(design),
+    pathsSection(design, plan),
+    ...settingsSection(design),
+    ...notesSection(design),
+  ];
+}
+
+/** `shop · us-east-1 · 2 zones · prices of 2026-11-23` */
+export function headline({ input }: Plan): string {
+  const { workload, prices } = input;
+  const zones = workload.zones === 1 ? "1 zone" : `${workload.zones} zones`;
+  return [workload.name, workload.region, zones, `prices of ${prices.date}`].join(" · ");
+}
+
+/** @param howToLook what to do about destinations without a verdict */
+export function designsSection(plan: Plan, howToLook: string): Section {
+  return {
+    title: "Designs",
+    lines: [...unknownLines(plan, howToLook), ...privateLines(plan), ...todayLines(plan)],
+    table: {
+      head: ["#", "design", "USD a month", "id", ""],
+      numbers: [0, 2],
+      rows: plan.designs.map((each) => [
+        each.rank === null ? "–" : String(each.rank),
+        each.design.title,
+        costText(each),
+        each.design.id,
+        remarkOf(each),
+      ]),
+    },
+  };
+}
+
+function privateLines({ destinations }: Plan): readonly string[] {
+  return destinations
+    .filter(({ ipv6 }) => ipv6.privateAddresses.length > 0)
+    .map(
+      ({ name, ipv6 }) =>
+        `${name} is answered by private DNS from here: ${ipv6.privateAddresses.join(", ")} (interface endpoint or private zone). The plan takes its public names; the dual-stack setting leaves that endpoint.`,
+    );
+}
+
+function remarkOf({ status, isOverBudget, missingPrices }: DesignPlan): string {
+  if (status !== "works") return STATUS_WORDS[status];
+  if (isOverBudget) return "over budget";
+  if (missingPrices.length === 0) return "";
+  const areEndpoints = missingPrices.every((id) => id.startsWith("interfaceEndpoint"));
+  return `${areEndpoints ? "endpoints" : "some ways"} not weighed: no price`;
+}
+
+function unknownLines({ destinations }: Plan, howToLook: string): readonly string[] {
+  const unknown = destinations.filter(({ ipv6 }) => ipv6.support === "unknown");
+  if (unknown.length === 0) return [];
+  const of = `${destinations.length} ${destinations.length === 1 ? "destination" : "destinations"}`;
+  const have = unknown.length === 1 ? "has" : "have";
+  return [
+    `Of ${of}, ${unknown.length} ${have} no verdict on IPv6. A range runs from all of them having IPv6 to none; a ranked design works either way, an unsure one only if they have it. ${howToLook}`,
+  ];
+}
+
+function todayLines({ today, designs, input }: Plan): readonly string[] {
+  if (today === null) return [];
+  if (today.usd === null) {
+    return [
+      `What exists has no price here (${today.missingPrices.join(", ")}): \`${pricesCommand(input.workload.region)}\`.`,
+    ];
+  }
+  const [best] = designs;
+  const saved =
+    best?.status === "works" && best.high !== null && compare(best.high, today.usd) < 0
+      ? `; the best design costs ${usdText(minus(today.usd, best.high))} less`
+      : "";
+  return [`What exists costs ${usdText(today.usd)} a month${saved}.`];
+}
+
+function billSection({ design, network, low, high }: DesignPlan): Section {
+  const lines = network?.lines ?? [];
+  const rows = lines.map(({ item, quantity, priceId, usd }) => [
+    item,
+    `${roundedText(quantity, 2).replace(/\.00$/, "")} ${PRICE_UNIT_OF[priceId]}`,
+    usdText(usd),
+  ]);
+  const isRange = low !== null && high !== null && compare(low, high) !== 0;
+  return {
+    title: `What ${design.id} is made of`,
+    lines: [
+      lines.length === 0 ? "Nothing that AWS charges for." : "",
+      isRange ? "Counted for the case that no unknown destination has IPv6." : "",
+    ].filter((line) => line !== ""),
+    ...(rows.length === 0
+      ? {}
+      : { table: { head: ["item", "amount", "USD a month"], rows, numbers: [1, 2] } }),
+  };
+}
+
+function pathsSection({ design, network }: DesignPlan, { input }: Plan): Section {
+  const byPath = new Map<PathId, Map<Destination, Set<string>>>();
+  for (const { flow, path } of network?.routes ?? []) {
+    const destinations = byPath.get(path) ?? new Map<Destination, Set<string>>();
+    byPath.set(path, destinations);
+    for (const { destination, compute } of flow.flows) {
+      const senders = destinations.get(destination) ?? new Set<string>();
+      destinations.set(destination, senders.add(compute.name));
+    }
+  }
+  return {
+    title: `Which way what goes in ${design.id}`,
+    lines: [],
+    items: [...byPath].map(([path, destinations]) => {
+      const shown = [...destinations].slice(0, MOST_DESTINATIONS);
+      const more = destinations.size - shown.length;
+      return {
+        text: PATH_WORDS[path],
+        under: [
+          ...shown.map(
+            ([destination, senders]) =>
+              `${destination.name}, ${gbText(destination.gbPerMonth)}, from ${[...senders].join(", ")}; ${ipv6Text(destination)}${otherWays(destination, path, input)}`,
+          ),
+          ...(more > 0 ? [`and ${more} more`] : []),
+        ],
+      };
+    }),
+  };
+}
+
+/** The paths that would do as well, in a few words. */
+function otherWays(destination: Destination, taken: PathId, input: PlanInput): string {
+  const reach = reachTo(destination, input);
+  const words = reach.flatMap(({ yes }) => yes).filter((path) => path !== taken);
+  const others = [...new Set(words.map((path) => SHORT_PATHS[path]))].filter(
+    (word) => word !== SHORT_PATHS[taken],
+  );
+  return others.length === 0 ? "" : `; also over ${others.join(", ")}`;
+}
+
+const gbText = (gb: Exact): string => `${decimalText(gb)} GB`;
+
+function settingsSection({ design, settings }: DesignPlan): readonly Section[] {
+  if (settings.length === 0) return [];
+  return [
+    {
+      title: `What to set for ${design.id}`,
+      lines: [],
+      items: settings.map((text) => ({ text, under: [] })),
+    },
+  ];
+}
+
+function notesSection({ design, notes }: DesignPlan): readonly Section[] {
+  if (notes.length === 0) return [];
+  return [
+    {
+      title: `What to know of ${design.id}`,
+      lines: [],
+      items: notes.map((text) => ({ text, under: [] })),
+    },
+  ];
+}
+
+export function ipv4FreeSection({ ipv4Free }: Plan): Section {
+  const { verdict, design, blockers } = ipv4Free;
+  const groups = groupedBlockers(blockers);
+  const shown = groups.slice(0, MOST_DESTINATIONS);
+  const more = groups.length - shown.length;
+  const answer = {
+    yes: `Yes, with ${design}.`,
+    unsure: `Perhaps, with ${design}: it depends on what is unknown.`,
+    no: "No.",
+  }[verdict];
+  const rest =
+    blockers.length === 0 ? "" : " What an egress-only internet gateway alone does not reach:";
+  return {
+    title: "Without any public IPv4 address?",
+    lines: [`${answer}${rest}`],
+    items: [...shown, ...(more > 0 ? [{ text: `and ${more} more`, under: [] }] : [])],
+  };
+}
+
+/** What the same compute cannot reach for the same reason is one item. */
+function groupedBlockers(blockers: readonly Blocker[]): readonly Item[] {
+  const groups = new Map<string, Blocker[]>();
+  for (const blocker of blockers) {
+    const key = [blocker.why, blocker.certainty, ...blocker.from].join("\n");
+    groups.set(key, [...(groups.get(key) ?? []), blocker]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const names = namesText(group.map(({ destination }) => destination.name));
+    const word = first.certainty === "known" ? "blocked" : "unknown";
+    const ways = [...new Set(group.flatMap(({ unblock }) => unblock))];
+    return [
+      {
+        text: `${names}, from ${first.from.join(", ")} (${word}); ${first.why}`,
+        under: ways.map((way) => `→ ${way}`),
+      },
+    ];
+  });
+}
+
+export function notWorkingSections({ designs, input }: Plan): readonly Section[] {
+  const others = designs.filter(({ status }) => status !== "works" && status !== "unsure");
+  if (others.length === 0) return [];
+  const isAnyMissing = others.some(({ missingPrices }) => missingPrices.length > 0);
+  return [
+    {
+      title: "Why the other designs have no figure",
+      lines: isAnyMissing
+        ? [`Get the prices of the region with \`${pricesCommand(input.workload.region)}\`.`]
+        : [],
+      items: others.map((each) => ({ text: `${each.design.id}: ${whyNot(each)}`, under: [] })),
+    },
+  ];
+}
+
+function whyNot({ exclusion, missingPrices, blockers }: DesignPlan): string {
+  if (exclusion !== null) return exclusion;
+  if (missingPrices.length > 0) return `no price for ${missingPrices.join(", ")}`;
+  return `does not reach ${namesText(blockers.map(({ destination }) => destination.name))}`;
+}
+
+function namesText(names: readonly string[]): string {
+  const distinct = [...new Set(names)];
+  const shown = distinct.slice(0, 4).join(", ");
+  return distinct.length > 4 ? `${shown} and ${distinct.length - 4} more` : shown;
+}
+
+export function breakEvenSection({ breakEvens }: Plan): Section {
+  const { endpointsNeeded, endpointsBreakEvenGb: gb } = breakEvens;
+  const equals = (value: Exact | null, what: string): string =>
+    value === null ? `${what}: no price` : `${shortText(value)} ${what}`;
+  const texts = [
+    `a NAT gateway with its address = ${equals(breakEvens.publicIpv4PerNatGateway, "public IPv4 addresses")}; this workload would need ${shortText(breakEvens.publicIpv4PerZone)} for each zone`,
+    `a NAT gateway with its address = ${equals(breakEvens.endpointsPerNatGateway, "interface endpoints")}; this workload would need ${endpointsNeeded} in each zone`,
+    ...(gb === null || isZero(gb)
+      ? []
+      : [
+          `${endpointsNeeded} interface endpoints cost no more than a NAT gateway from ${roundedText(gb, 1)} GB a month on`,
+        ]),
+  ];
+  return {
+    title: "Where the balance tips, in each zone and without data",
+    lines: [],
+    items: texts.map((text) => ({ text, under: [] })),
+  };
+}
+
+/** With two places, and without zeros at the end. */
+const shortText = (value: Exact): string => roundedText(value, 2).replace(/\.?0+$/, "");
+
+export function variationSection({ breakEvens }: Plan): Section {
+  return {
+    title: "The cheapest design, if",
+    lines: [],
+    table: {
+      head: ["there were", "design", "USD a month"],
+      numbers: [2],
+      rows: breakEvens.variations.map((variation) => [
+        variationText(variation),
+        variation.design ?? "none with a price",
+        variation.usd === null ? "–" : usdText(variation.usd),
+      ]),
+    },
+  };
+}
+
+export function assumptionSection({ assumptions }: Plan): Section {
+  return {
+    title: "Taken as given",
+    lines: [],
+    items: assumptions.map(({ text, asOf }) => ({
+      text: asOf === null ? text : `${text} (${asOf})`,
+      under: [],
+    })),
+  };
+}

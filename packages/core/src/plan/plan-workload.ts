@@ -1,0 +1,243 @@
+import { compare, decimalText, type Exact, roundedText } from "../price/exact.js";
+import type { PriceId } from "../price/price-id.js";
+import { type Assumption, assumptionsOf } from "./assumptions.js";
+import { type Blocker, blockersOf } from "./blockers.js";
+import { type BreakEvens, breakEvensOf } from "./break-evens.js";
+import { NAT_INSTANCE_MBIT_PER_SECOND } from "./components.js";
+import { type Design, designsFor, exclusionOf } from "./designs.js";
+import { type Destination, destinationsOf } from "./destination.js";
+import { type Today, todayOf } from "./existing-cost.js";
+import { classesOf, type FlowClass, flowsOf, kindIn } from "./flows.js";
+import type { PlanInput } from "./plan-input.js";
+import { settingsOf } from "./plan-settings.js";
+import { type Overload, type Solution, type SolveResult, solveDesign } from "./solve-design.js";
+
+/**
+ * `works`: carries everything, whatever the unknowns turn out to be · `unsure`: carries everything only if
+ * some destination of unknown support has IPv6 · `blocked`: something is not carried · `not-priceable`: a
+ * price is missing · `excluded`: a constraint of the workload, or what its exit can carry, rules it out
+ */
+export const DESIGN_STATUSES = ["works", "unsure", "blocked", "not-priceable", "excluded"] as const;
+export type DesignStatus = (typeof DESIGN_STATUSES)[number];
+
+export interface DesignPlan {
+  readonly design: Design;
+  readonly status: DesignStatus;
+  /** From 1, among those that work; `null` for the others. */
+  readonly rank: number | null;
+  /** USD a month if every unknown destination has IPv6, and if none has; `null`: not known. */
+  readonly low: Exact | null;
+  readonly high: Exact | null;
+  /** Sound for any outcome of the unknowns where the design works, else for the best one. */
+  readonly network: Solution | null;
+  /** Whether anything goes over IPv6 in it, for some outcome of the unknowns. */
+  readonly sendsOverIpv6: boolean;
+  /** Of a design that is blocked or unsure. */
+  readonly blockers: readonly Blocker[];
+  readonly exclusion: string | null;
+  /** Without these the design has no price, or might have had a lower one. */
+  readonly missingPrices: readonly PriceId[];
+  readonly isOverBudget: boolean;
+  /** What must be set for the network to be used: commands of egress6, and settings of AWS. */
+  readonly settings: readonly string[];
+  /** What to know of the ways out that the network uses, and of the compute in its subnets. */
+  readonly notes: readonly string[];
+}
+
+/** Whether the workload can do without public IPv4, also on NAT gateways. */
+export interface Ipv4Free {
+  readonly verdict: "yes" | "unsure" | "no";
+  /** The cheapest design without public IPv4 that works, or else might. */
+  readonly design: Design["id"] | null;
+  /** What keeps the egress-only internet gateway from being enough, and what would change that. */
+  readonly blockers: readonly Blocker[];
+}
+
+export interface Plan {
+  readonly input: PlanInput;
+  readonly destinations: readonly Destination[];
+  /** Best first: those that work by cost, then unsure, not priceable, blocked, excluded. */
+  readonly designs: readonly DesignPlan[];
+  readonly ipv4Free: Ipv4Free;
+  readonly breakEvens: BreakEvens;
+  readonly today: Today | null;
+  readonly assumptions: readonly Assumption[];
+}
+
+/** Every egress design for a workload, priced, with what blocks it. */
+export function planWorkload(input: PlanInput): Plan {
+  const destinations = destinationsOf(input);
+  const classes = classesOf(flowsOf(input, destinations));
+  const all = designsFor(input).map((design) => planDesign(design, classes, input));
+  const designs = ranked(withoutTwins(all));
+  return {
+    input,
+    destinations,
+    designs,
+    ipv4Free: ipv4FreeOf(designs),
+    breakEvens: breakEvensOf(input, classes, designs),
+    today: todayOf(input, destinations),
+    assumptions: assumptionsOf(input, designs),
+  };
+}
+
+function planDesign(design: Design, classes: readonly FlowClass[], input: PlanInput): DesignPlan {
+  const nothing = {
+    design,
+    rank: null,
+    low: null,
+    high: null,
+    network: null,
+    sendsOverIpv6: false,
+    blockers: [],
+    exclusion: null,
+    missingPrices: [],
+    isOverBudget: false,
+    settings: [],
+    notes: [],
+  } as const;
+  const exclusion = exclusionOf(design, input);
+  if (exclusion !== null) return { ...nothing, status: "excluded", exclusion };
+  const high = solveDesign(design, classes, "high", input);
+  const low = solveDesign(design, classes, "low", input);
+  const overload = [high, low].find((result) => result.kind === "overloaded");
+  if (overload !== undefined) {
+    return { ...nothing, status: "excluded", exclusion: overloadText(overload) };
+  }
+  const blockers = high.kind === "blocked" ? blockersOf(high.flows, design, input) : [];
+  if (low.kind === "blocked") return { ...nothing, status: "blocked", blockers };
+  const network = networkOf(high, low);
+  const priced = {
+    ...nothing,
+    blockers,
+    missingPrices: missingOf(high, low),
+    low: low.kind === "solution" ? low.usd : null,
+    high: high.kind === "solution" ? high.usd : null,
+    network,
+    sendsOverIpv6: sendsOverIpv6(low) || sendsOverIpv6(high),
+    settings: network === null ? [] : settingsOf(design, network, input),
+    notes: network === null ? [] : notesOf(design, network, input),
+  };
+  if (low.kind === "not-priceable" || high.kind === "not-priceable") {
+    return { ...priced, status: "not-priceable", high: null };
+  }
+  const budget = input.workload.constraints.budgetUsdPerMonth;
+  return {
+    ...priced,
+    status: high.kind === "solution" ? "works" : "unsure",
+    isOverBudget: budget !== null && high.kind === "solution" && compare(high.usd, budget) > 0,
+  };
+}
+
+/** `bandwidth: a t4g.nano carries 32 Mbit/s for long, …` */
+function overloadText({ gb, mostGb }: Overload): string {
+  const [needed, most] = [gb, mostGb].map((amount) => roundedText(amount, 0));
+  return `bandwidth: a t4g.nano carries ${NAT_INSTANCE_MBIT_PER_SECOND} Mbit/s for long, here ${most} GB a month, and this needs ${needed}`;
+}
+
+const sendsOverIpv6 = (result: SolveResult): boolean =>
+  result.kind === "solution" &&
+  result.routes.some(({ path }) => path === "egress-only-internet-gateway" || path === "nat64");
+
+function networkOf(high: SolveResult, low: SolveResult): Solution | null {
+  if (high.kind === "solution") return high;
+  return high.kind === "blocked" && low.kind === "solution" ? low : null;
+}
+
+function notesOf(design: Design, { routes }: Solution, input: PlanInput): readonly string[] {
+  const paths = new Set(routes.map(({ path }) => path));
+  const kinds = new Set(input.workload.compute.map((each) => kindIn(design, each, input)));
+  const used = [...input.facts.options.filter(({ id }) => paths.has(id)), ...kinds];
+  return used.flatMap(({ name, constraints }) => constraints.map((text) => `${name}: ${text}`));
+}
+
+function missingOf(...results: readonly SolveResult[]): readonly PriceId[] {
+  return [...new Set(results.flatMap((result) => ("missing" in result ? result.missing : [])))];
+}
+
+/**
+ * Without designs that come out as the same network as another one, or as no better than all others. Of
+ * twins the one stays whose name says how it came out: "IPv6 first" only if anything goes over IPv6.
+ */
+function withoutTwins(designs: readonly DesignPlan[]): readonly DesignPlan[] {
+  const seen = new Set<string>();
+  const isAptlyNamed = ({ design, sendsOverIpv6 }: DesignPlan): boolean =>
+    design.id === "ipv6-only" || design.usesIpv6 === sendsOverIpv6;
+  const aptFirst = [...designs].sort((a, b) => Number(isAptlyNamed(b)) - Number(isAptlyNamed(a)));
+  const kept = new Set(
+    aptFirst.filter((plan) => {
+      if (plan.design.id === "mixed") return isBestAlone(plan, designs);
+      const key = networkKey(plan);
+      if (key === null) return true;
+      const isTwin = seen.has(key);
+      seen.add(key);
+      return !isTwin;
+    }),
+  );
+  return designs.filter((plan) => kept.has(plan));
+}
+
+/** The same for designs that make the same network; `null`: compared with none. */
+function networkKey({ status, network, low, sendsOverIpv6 }: DesignPlan): string | null {
+  if (status !== "works" || network === null || low === null) return null;
+  return JSON.stringify([
+    network.lines.map(({ item, quantity }) => [item, decimalText(quantity)]),
+    network.routes.map(({ path }) => path),
+    decimalText(low),
+    sendsOverIpv6,
+  ]);
+}
+
+function isBestAlone({ high, status }: DesignPlan, designs: readonly DesignPlan[]): boolean {
+  if (status !== "works" || high === null) return false;
+  return designs.every(
+    (other) =>
+      other.design.id === "mixed" ||
+      other.status !== "works" ||
+      other.high === null ||
+      compare(high, other.high) < 0,
+  );
+}
+
+const STATUS_ORDER: readonly DesignStatus[] = [
+  "works",
+  "unsure",
+  "not-priceable",
+  "blocked",
+  "excluded",
+];
+
+function ranked(designs: readonly DesignPlan[]): readonly DesignPlan[] {
+  const sorted = [...designs].sort(
+    (a, b) =>
+      STATUS_ORDER.indexOf(a.status) - STATUS_ORDER.indexOf(b.status) ||
+      Number(a.isOverBudget) - Number(b.isOverBudget) ||
+      compareCosts(a.high, b.high) ||
+      compareCosts(a.low, b.low),
+  );
+  return sorted.map((plan, index) => ({
+    ...plan,
+    rank: plan.status === "works" ? index + 1 : null,
+  }));
+}
+
+/** What has no cost comes last. */
+function compareCosts(a: Exact | null, b: Exact | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return compare(a, b);
+}
+
+function ipv4FreeOf(designs: readonly DesignPlan[]): Ipv4Free {
+  const free = ranked(designs.filter(({ design }) => hasNoPublicIpv4(design)));
+  const works = free.find(({ status }) => status === "works");
+  const unsure = free.find(({ status }) => status === "unsure");
+  const ipv6Only = designs.find(({ design }) => design.id === "ipv6-only");
+  return {
+    verdict: works !== undefined ? "yes" : unsure !== undefined ? "unsure" : "no",
+    design: (works ?? unsure)?.design.id ?? null,
+    blockers: ipv6Only?.blockers ?? [],
+  };
+}
+
+const hasNoPublicIpv4 = ({ id, exits, publicIpv4 }: Design): boolean =>
+  id !== "mixed" && exits.length === 0 && !publicIpv4;

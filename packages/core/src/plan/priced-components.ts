@@ -1,0 +1,155 @@
+import { compare, type Exact, times } from "../price/exact.js";
+import { findPrice, type PriceTier } from "../price/price-book.js";
+import type { PriceId } from "../price/price-id.js";
+import {
+  type Charge,
+  type ExitId,
+  type ExitOffer,
+  endpointCharge,
+  exitOffer,
+  publicIpv4Charge,
+} from "./components.js";
+import type { Design } from "./designs.js";
+import { type FlowClass, kindIn, UNITS_PER_GB, type Ways } from "./flows.js";
+import type { PlanInput } from "./plan-input.js";
+
+/** Flows and the ways that a design leaves them. */
+export interface Option {
+  readonly flow: FlowClass;
+  readonly ways: Ways;
+}
+
+export interface PricedCharge {
+  readonly charge: Charge;
+  /** Of a month, or of a GB. */
+  readonly usd: Exact;
+}
+
+export interface PricedExit {
+  readonly id: ExitId;
+  readonly fixed: readonly PricedCharge[];
+  readonly perGb: readonly PricedCharge[];
+  /** What it carries in a month; `null`: anything. */
+  readonly mostGb: Exact | null;
+}
+
+/** Interface endpoints that some flow needs together. */
+export interface PricedEndpoints extends PricedCharge {
+  readonly names: readonly string[];
+}
+
+/** What a design can buy, in USD a month. What has no price is left out and named in `missing`. */
+export interface Market {
+  readonly exits: readonly PricedExit[];
+  /** By the compute's position in the workload; `null`: it cannot have public IPv4. */
+  readonly publicIpv4: readonly (PricedCharge | null)[];
+  readonly endpoints: readonly PricedEndpoints[];
+  readonly endpointTiers: readonly PriceTier[];
+  readonly missing: readonly PriceId[];
+}
+
+export function marketOf(
+  design: Design,
+  options: readonly Option[],
+  exits: readonly ExitId[],
+  input: PlanInput,
+): Market {
+  const prices = new PriceSearch(input);
+  const leftUnits = options.reduce(
+    (total, { flow, ways }) => (ways.free === null ? total + flow.units : total),
+    0n,
+  );
+  return {
+    exits: exits.flatMap((id) => pricedExit(exitOffer(id, input), leftUnits > 0n, prices) ?? []),
+    publicIpv4: input.workload.compute.map((compute) => {
+      const kind = kindIn(design, compute, input);
+      const canHave = kind.publicIpv4 === "yes" && kind.sendsIpv4 === "yes";
+      if (!design.publicIpv4 || !canHave) return null;
+      return prices.charge(publicIpv4Charge(compute.count));
+    }),
+    ...endpointMarket(options, prices, input),
+    missing: [...prices.missing],
+  };
+}
+
+/** @returns null when a price is missing; that of the data is not needed when there is none */
+function pricedExit(offer: ExitOffer, hasData: boolean, prices: PriceSearch): PricedExit | null {
+  const fixed = prices.charges(offer.fixed);
+  const perGb = hasData ? prices.charges(offer.perGb) : [];
+  const { id, mostGb } = offer;
+  return fixed === null || perGb === null ? null : { id, fixed, perGb, mostGb };
+}
+
+function endpointMarket(
+  options: readonly Option[],
+  prices: PriceSearch,
+  { workload }: PlanInput,
+): Pick<Market, "endpoints" | "endpointTiers"> {
+  const none = { endpoints: [], endpointTiers: [] };
+  const carried = options.filter(({ ways }) => ways.overEndpoints);
+  if (carried.length === 0) return none;
+  const zones = workload.constraints.redundancy === "per-az" ? workload.zones : 1;
+  const endpoints = componentsOf(carried.map(({ flow }) => flow.destination.endpoints)).flatMap(
+    (names) => {
+      const priced = prices.charge(endpointCharge(names, zones));
+      return priced === null ? [] : [{ names, ...priced }];
+    },
+  );
+  const units = carried.reduce((total, { flow }) => total + flow.units, 0n);
+  const endpointTiers = units === 0n ? [] : prices.tiers("interfaceEndpointGb", units);
+  return endpointTiers === null || endpoints.length === 0 ? none : { endpoints, endpointTiers };
+}
+
+/**
+ * Lists of names that overlap, joined: endpoints that some call needs together are bought together, and
+ * each endpoint is in one list only.
+ */
+export function componentsOf(
+  lists: readonly (readonly string[])[],
+): readonly (readonly string[])[] {
+  let components: readonly ReadonlySet<string>[] = [];
+  for (const list of new Map(lists.map((each) => [each.join(), each])).values()) {
+    const touching = components.filter((component) => list.some((name) => component.has(name)));
+    const joined = new Set([...touching.flatMap((component) => [...component]), ...list]);
+    components = [...components.filter((component) => !touching.includes(component)), joined];
+  }
+  return components.map((component) => [...component].sort());
+}
+
+/** Looks prices up in the workload's region and remembers what is missing. */
+class PriceSearch {
+  private readonly input: PlanInput;
+  readonly missing = new Set<PriceId>();
+
+  constructor(input: PlanInput) {
+    this.input = input;
+  }
+
+  charge(charge: Charge): PricedCharge | null {
+    const rate = this.price(charge.priceId)?.[0]?.usd;
+    return rate === undefined ? null : { charge, usd: times(rate, charge.quantity) };
+  }
+
+  /** @returns null when one of the prices is missing */
+  charges(charges: readonly Charge[]): readonly PricedCharge[] | null {
+    const priced = charges.map((charge) => this.charge(charge));
+    return priced.every((each) => each !== null) ? priced : null;
+  }
+
+  /** @returns null when the price is missing, or not known for that much */
+  tiers(id: PriceId, units: bigint): readonly PriceTier[] | null {
+    const tiers = this.price(id);
+    const end = tiers?.at(-1)?.toGb ?? null;
+    const isCovered =
+      end === null || compare({ numerator: units, denominator: UNITS_PER_GB }, end) <= 0;
+    if (isCovered) return tiers;
+    this.missing.add(id);
+    return null;
+  }
+
+  private price(id: PriceId): readonly PriceTier[] | null {
+    const price = findPrice(this.input.prices, this.input.workload.region, id);
+    if (price === undefined) this.missing.add(id);
+    return price?.tiers ?? null;
+  }
+}

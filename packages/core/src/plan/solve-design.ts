@@ -1,0 +1,309 @@
+import { Egress6Error } from "../errors.js";
+import { compare, type Exact, fraction, minus, sum, times } from "../price/exact.js";
+import type { PriceTier } from "../price/price-book.js";
+import type { PriceId } from "../price/price-id.js";
+import {
+  cheapestPurchase,
+  type Demand,
+  exitFor,
+  type Purchase,
+  type PurchaseProblem,
+} from "./cheapest-network.js";
+import type { ExitId } from "./components.js";
+import type { Design } from "./designs.js";
+import {
+  type FlowClass,
+  kindIn,
+  type PathId,
+  type Scenario,
+  UNITS_PER_GB,
+  type Ways,
+  waysOf,
+} from "./flows.js";
+import { PurchaseScale } from "./network-choice-scale.js";
+import type { PlanInput } from "./plan-input.js";
+import {
+  type Market,
+  marketOf,
+  type Option,
+  type PricedCharge,
+  type PricedExit,
+} from "./priced-components.js";
+
+/** One line of the bill of a month. */
+export interface CostLine {
+  readonly item: string;
+  readonly priceId: PriceId;
+  /** In the price's unit: hours, GB or GB-months. */
+  readonly quantity: Exact;
+  readonly usd: Exact;
+}
+
+/** The way that flows take. */
+export interface Route {
+  readonly flow: FlowClass;
+  readonly path: PathId;
+}
+
+/** A network that carries everything. */
+export interface Solution {
+  readonly kind: "solution";
+  readonly usd: Exact;
+  readonly lines: readonly CostLine[];
+  readonly exits: readonly ExitId[];
+  /** Names of the compute that gets public IPv4 addresses. */
+  readonly publicIpv4: readonly string[];
+  /** After `com.amazonaws.REGION.`. */
+  readonly endpoints: readonly string[];
+  readonly routes: readonly Route[];
+  /** Prices whose lack kept something out of consideration that might have been cheaper. */
+  readonly missing: readonly PriceId[];
+}
+
+export type SolveResult =
+  | Solution
+  /** Flows that nothing in the design carries. */
+  | { readonly kind: "blocked"; readonly flows: readonly FlowClass[] }
+  | { readonly kind: "not-priceable"; readonly missing: readonly PriceId[] }
+  /** More data than its exit carries. */
+  | Overload;
+
+export interface Overload {
+  readonly kind: "overloaded";
+  readonly exit: ExitId;
+  /** A month. */
+  readonly gb: Exact;
+  readonly mostGb: Exact;
+}
+
+/**
+ * The cheapest network of the design that carries every flow.
+ * @throws Egress6Error PRICES_INVALID when the price of endpoint data rises with the amount
+ */
+export function solveDesign(
+  design: Design,
+  flows: readonly FlowClass[],
+  scenario: Scenario,
+  input: PlanInput,
+): SolveResult {
+  const options = flows.map((flow) => ({ flow, ways: waysOf(flow, design, scenario, input) }));
+  const stuck = options.filter((option) => !isCarried(option, design, input));
+  if (stuck.length > 0) return { kind: "blocked", flows: stuck.map(({ flow }) => flow) };
+  if (design.id === "mixed") return solveNetwork(design, options, design.exits, input);
+  const isAnyLeft = options.some(({ ways }) => ways.free === null);
+  if (!isAnyLeft || design.exits.length === 0) return solveNetwork(design, options, [], input);
+  return design.exits
+    .map((exit) => solveNetwork(design, options, [exit], input))
+    .reduce((best, next) => (isBetter(next, best) ? next : best));
+}
+
+function isBetter(next: SolveResult, best: SolveResult): boolean {
+  if (next.kind !== "solution") return false;
+  return best.kind !== "solution" || compare(next.usd, best.usd) < 0;
+}
+
+function isCarried({ flow, ways }: Option, design: Design, input: PlanInput): boolean {
+  if (ways.free !== null || ways.overEndpoints) return true;
+  if (ways.overIpv4 === null) return false;
+  const kind = kindIn(design, flow.compute, input);
+  if (design.publicIpv4 && kind.publicIpv4 === "yes" && ways.overIpv4 === "ipv4") return true;
+  return design.exits.some((exit) => doesCarry(exit, ways.overIpv4));
+}
+
+/** NAT64 is documented for zonal gateways: a regional one, or one beyond a transit gateway, is not counted on. */
+const doesCarry = (exit: ExitId, way: Ways["overIpv4"]): boolean =>
+  way === "ipv4" || (way === "nat64" && exit.startsWith("nat-gateway-zonal"));
+
+/** @param exits of a design other than `mixed`: the one that is there whenever something is left for it */
+function solveNetwork(
+  design: Design,
+  options: readonly Option[],
+  exits: readonly ExitId[],
+  input: PlanInput,
+): SolveResult {
+  const market = marketOf(design, options, exits, input);
+  const isGiven = design.id !== "mixed";
+  if (isGiven && market.exits.length < exits.length) return notPriceable(market);
+  const problem = purchaseProblem(options, market, isGiven);
+  const purchase = cheapestPurchase(problem);
+  if (purchase === null) return notPriceable(market);
+  const ways = options.map((option, index) =>
+    wayOf(option, problem.demands[index], market, problem, purchase),
+  );
+  const overload = overloadOf(market, ways);
+  if (overload === null) return networkOf(ways, market, purchase, input);
+  if (isGiven) return overload;
+  // Which of the flows such an exit should carry is no minimum cut: it carries all that is left, or nothing.
+  const others = exits.filter((exit) => exit !== overload.exit);
+  return solveNetwork(design, options, others, input);
+}
+
+function overloadOf({ exits }: Market, ways: readonly Way[]): Overload | null {
+  for (const exit of exits) {
+    if (exit.mostGb === null) continue;
+    const gb = gbOver(ways, (way) => way.exit === exit);
+    if (compare(gb, exit.mostGb) > 0) {
+      return { kind: "overloaded", exit: exit.id, gb, mostGb: exit.mostGb };
+    }
+  }
+  return null;
+}
+
+const gbOver = (ways: readonly Way[], isOver: (way: Way) => boolean): Exact =>
+  fraction(
+    ways.reduce((total, way) => (isOver(way) ? total + way.flow.units : total), 0n),
+    UNITS_PER_GB,
+  );
+
+const notPriceable = ({ missing }: Market): SolveResult => ({ kind: "not-priceable", missing });
+
+/** @param isExitGiven it is paid for anyway, so its fixed charge decides nothing */
+function purchaseProblem(
+  options: readonly Option[],
+  market: Market,
+  isExitGiven: boolean,
+): PurchaseProblem {
+  const { exits, publicIpv4, endpoints, endpointTiers } = market;
+  refuseRisingTiers(endpointTiers);
+  const scale = new PurchaseScale([
+    ...exits.flatMap(({ fixed, perGb }) => [usdOf(fixed), usdOf(perGb)]),
+    ...publicIpv4.flatMap((priced) => priced?.usd ?? []),
+    ...endpoints.map(({ usd }) => usd),
+    ...endpointTiers.map(({ usd }) => usd),
+  ]);
+  return {
+    exits: exits.map(({ id, fixed, perGb }) => ({
+      fixed: isExitGiven ? 0n : scale.amount(usdOf(fixed)),
+      perByte: scale.rate(usdOf(perGb)),
+      groups: new Set(
+        options
+          .filter(({ ways }) => ways.overIpv4 !== null && doesCarry(id, ways.overIpv4))
+          .map(({ flow }) => flow.group),
+      ),
+    })),
+    groups: publicIpv4.map((priced) => ({
+      publicIpv4: priced === null ? null : scale.amount(priced.usd),
+    })),
+    endpoints: endpoints.map(({ usd }) => ({ fixed: scale.amount(usd) })),
+    endpointTiers: endpointTiers.map(({ fromGb, usd }) => ({
+      fromByte: (fromGb.numerator * UNITS_PER_GB) / fromGb.denominator,
+      perByte: scale.rate(usd),
+    })),
+    demands: options.map(({ flow, ways }) => ({
+      group: flow.group,
+      bytes: flow.units,
+      isFree: ways.free !== null,
+      overIpv4: ways.overIpv4 !== null,
+      endpoint: ways.overEndpoints ? endpointIndex(market, flow) : null,
+    })),
+  };
+}
+
+function endpointIndex({ endpoints }: Market, { destination }: FlowClass): number | null {
+  const [first] = destination.endpoints;
+  const index = endpoints.findIndex(({ names }) => first !== undefined && names.includes(first));
+  return index === -1 ? null : index;
+}
+
+// The search rests on it; AWS's rates have always fallen.
+function refuseRisingTiers(tiers: readonly PriceTier[]): void {
+  const rises = tiers.some(({ usd }, index) => {
+    const before = tiers[index - 1];
+    return before !== undefined && compare(usd, before.usd) > 0;
+  });
+  if (!rises) return;
+  throw new Egress6Error(
+    "PRICES_INVALID",
+    "input",
+    "The price interfaceEndpointGb rises with the amount, which AWS's never does. Get it anew with `egress6 prices update`.",
+  );
+}
+
+const usdOf = (charges: readonly PricedCharge[]): Exact => sum(charges.map(({ usd }) => usd));
+
+/** A route, with the exit that it takes. */
+interface Way extends Route {
+  readonly exit: PricedExit | null;
+}
+
+/** The network that a purchase makes, with its bill. */
+function networkOf(
+  ways: readonly Way[],
+  market: Market,
+  purchase: Purchase,
+  { workload }: PlanInput,
+): Solution {
+  const exits = market.exits.filter((exit) => ways.some((way) => way.exit === exit));
+  const endpoints = market.endpoints.filter((_, index) => purchase.endpoints.has(index));
+  const addresses = market.publicIpv4.filter((_, group) => purchase.publicIpv4.has(group));
+  const lines = [
+    ...exits.flatMap(({ fixed }) => fixed.map(fixedLine)),
+    ...exits.flatMap((exit) => {
+      const gb = gbOver(ways, (way) => way.exit === exit);
+      return exit.perGb.map((charge) => dataLine(charge, gb));
+    }),
+    ...addresses.flatMap((priced) => (priced === null ? [] : fixedLine(priced))),
+    ...endpoints.map(fixedLine),
+    ...endpointDataLines(
+      market.endpointTiers,
+      gbOver(ways, ({ path }) => path === "interface-endpoint"),
+    ),
+  ];
+  return {
+    kind: "solution",
+    usd: sum(lines.map(({ usd }) => usd)),
+    lines,
+    exits: exits.map(({ id }) => id),
+    publicIpv4: workload.compute
+      .filter((_, group) => purchase.publicIpv4.has(group))
+      .map(({ name }) => name),
+    endpoints: endpoints.flatMap(({ names }) => names).sort(),
+    routes: ways.map(({ flow, path }) => ({ flow, path })),
+    missing: market.missing,
+  };
+}
+
+function wayOf(
+  { flow, ways }: Option,
+  demand: Demand | undefined,
+  market: Market,
+  problem: PurchaseProblem,
+  purchase: Purchase,
+): Way {
+  if (demand === undefined) throw new RangeError("a demand for each flow");
+  if (demand.endpoint !== null && purchase.endpoints.has(demand.endpoint)) {
+    return { flow, path: "interface-endpoint", exit: null };
+  }
+  if (ways.free !== null) return { flow, path: ways.free, exit: null };
+  if (purchase.publicIpv4.has(flow.group)) return { flow, path: "internet-gateway", exit: null };
+  const exit = market.exits[exitFor(problem, purchase.exits, demand) ?? -1];
+  if (exit === undefined) throw new RangeError("a purchase carries every flow");
+  return { flow, path: ways.overIpv4 === "nat64" ? "nat64" : EXIT_PATHS[exit.id], exit };
+}
+
+const EXIT_PATHS: Readonly<Record<ExitId, PathId>> = {
+  "nat-gateway-zonal": "nat-gateway-zonal",
+  "nat-gateway-zonal-single": "nat-gateway-zonal",
+  "nat-gateway-regional": "nat-gateway-regional",
+  "nat-instance": "nat-instance",
+  "nat-instance-single": "nat-instance",
+  "transit-gateway": "transit-gateway",
+};
+
+function fixedLine({ charge: { item, priceId, quantity }, usd }: PricedCharge): CostLine {
+  return { item, priceId, quantity, usd };
+}
+
+function dataLine({ charge: { item, priceId, quantity }, usd }: PricedCharge, gb: Exact): CostLine {
+  return { item, priceId, quantity: times(quantity, gb), usd: times(usd, gb) };
+}
+
+/** One line for each tier: AWS counts the data of all endpoints of an account in the region together. */
+function endpointDataLines(tiers: readonly PriceTier[], gb: Exact): readonly CostLine[] {
+  return tiers.flatMap(({ fromGb, toGb, usd }, index) => {
+    if (compare(gb, fromGb) <= 0) return [];
+    const quantity = minus(toGb === null || compare(gb, toGb) < 0 ? gb : toGb, fromGb);
+    const item = `interface endpoints, data${index === 0 ? "" : `, tier ${index + 1}`}`;
+    return [{ item, priceId: "interfaceEndpointGb" as const, quantity, usd: times(usd, quantity) }];
+  });
+}
