@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { catalogHostTarget } from "../../packages/core/src/doctor/catalog-host.js";
+import { catalogHostTarget } from "../../packages/core/src/identify/catalog-host.js";
 import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";
 
 const catalog = loadCatalog();

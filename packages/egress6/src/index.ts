@@ -31,12 +31,6 @@ export {
   parseCatalog,
 } from "@egress6/core/endpoint/catalog";
 export { type EndpointFilter, matchesFilter, parseFilter } from "@egress6/core/endpoint/filter";
-export { findService } from "@egress6/core/endpoint/find-service";
-export {
-  parseServiceList,
-  type ServiceList,
-  type UnknownWords,
-} from "@egress6/core/endpoint/parse-service-list";
 export { observableName } from "@egress6/core/endpoint/placeholder";
 export { scanNames } from "@egress6/core/endpoint/scan-order";
 export {
@@ -67,6 +61,12 @@ export {
   sharedSettingFacts,
 } from "@egress6/core/facts/shared-setting-facts";
 export { versionSupport } from "@egress6/core/facts/version-interval";
+export { findService } from "@egress6/core/identify/find-service";
+export {
+  parseServiceList,
+  type ServiceList,
+  type UnknownWords,
+} from "@egress6/core/identify/parse-service-list";
 export { cloudFormationText } from "@egress6/core/network/cloudformation/template";
 export { type NetworkModel, networkModel } from "@egress6/core/network/network-model";
 export { terraformText } from "@egress6/core/network/terraform/module";

@@ -1,3 +1,4 @@
+import { findService } from "../identify/find-service.js";
 import {
   additionalEndpointsIn,
   type Catalog,
@@ -6,7 +7,6 @@ import {
   partitionOfRegion,
 } from "./catalog.js";
 import { nearestRegions, unknownRegion, unknownService } from "./filter.js";
-import { findService } from "./find-service.js";
 import type { EndpointDiscovery, Partition, Scope, Variant } from "./types.js";
 
 /** What decides which of a service's names the rules give. */

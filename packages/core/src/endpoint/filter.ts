@@ -1,9 +1,9 @@
 import { Egress6Error } from "../errors.js";
+import { findService } from "../identify/find-service.js";
+import { nearest, quoted } from "../identify/nearest.js";
 import type { Catalog } from "./catalog.js";
 import { LONGEST_FILTER_WORD, MOST_FILTER_WORDS } from "./filter-limits.js";
-import { findService } from "./find-service.js";
 import { matchesGlob } from "./matches-glob.js";
-import { nearest, quoted } from "./nearest.js";
 import { type Endpoint, VARIANTS, type Variant } from "./types.js";
 
 /** Which endpoints are meant. A null axis leaves everything on it, isolated partitions excepted. */

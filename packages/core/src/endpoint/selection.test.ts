@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { findService } from "../identify/find-service.js";
 import { additionalEndpoints, expandCatalog, parseCatalog } from "./catalog.js";
 import { filterScope, matchesFilter, parseFilter, type TypedFilter } from "./filter.js";
-import { findService } from "./find-service.js";
 import { isObservable, observableName } from "./placeholder.js";
 import { scanNames } from "./scan-order.js";
 

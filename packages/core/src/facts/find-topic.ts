@@ -1,4 +1,4 @@
-import { nearest } from "../endpoint/nearest.js";
+import { nearest } from "../identify/nearest.js";
 import type { Topic } from "./fact-base.js";
 
 export type TopicMatch =

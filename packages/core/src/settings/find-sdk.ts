@@ -1,6 +1,6 @@
-import { nearest } from "../endpoint/nearest.js";
 import { Egress6Error } from "../errors.js";
 import type { SdkFacts } from "../facts/sdk-facts.js";
+import { nearest } from "../identify/nearest.js";
 import { printable } from "../printable.js";
 
 /** An SDK as named on the command line. */

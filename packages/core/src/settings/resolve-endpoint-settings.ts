@@ -1,11 +1,11 @@
 import { answerEndpoint, type EndpointAnswer } from "../endpoint/answer-endpoint.js";
 import { type Catalog, endpointUrl, partitionOfRegion } from "../endpoint/catalog.js";
 import { unknownService } from "../endpoint/filter.js";
-import { findService } from "../endpoint/find-service.js";
 import { observableName } from "../endpoint/placeholder.js";
 import { type Scope, type Service, VARIANTS, type Variant } from "../endpoint/types.js";
 import { variantOf } from "../endpoint/variant-of.js";
 import { Egress6Error } from "../errors.js";
+import { findService } from "../identify/find-service.js";
 import { commentHint } from "./comment-hint.js";
 import type { EndpointSource } from "./endpoint-trail.js";
 import { addressSupport, hostOfUrl, redactUrl } from "./endpoint-url.js";

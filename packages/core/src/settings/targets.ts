@@ -1,5 +1,5 @@
-import { nearest } from "../endpoint/nearest.js";
 import { Egress6Error } from "../errors.js";
+import { nearest } from "../identify/nearest.js";
 import { printable } from "../printable.js";
 import type { Target, TargetForm } from "./target.js";
 import { awsConfig } from "./targets/aws-config.js";

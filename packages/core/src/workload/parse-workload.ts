@@ -1,7 +1,5 @@
 import { type Catalog, partitionOfRegion } from "../endpoint/catalog.js";
 import { nearestRegions } from "../endpoint/filter.js";
-import { findService } from "../endpoint/find-service.js";
-import { nearest } from "../endpoint/nearest.js";
 import type { Service } from "../endpoint/types.js";
 import {
   CALL_CONDITIONS,
@@ -9,6 +7,8 @@ import {
   type ComputeKind,
   defaultKind,
 } from "../facts/compute-kind.js";
+import { findService } from "../identify/find-service.js";
+import { nearest } from "../identify/nearest.js";
 import { parseName } from "../observation/parse-name.js";
 import type { Exact } from "../price/exact.js";
 import { printable } from "../printable.js";

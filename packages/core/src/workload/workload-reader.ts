@@ -1,4 +1,4 @@
-import { nearest } from "../endpoint/nearest.js";
+import { nearest } from "../identify/nearest.js";
 import { decimal, type Exact, ZERO } from "../price/exact.js";
 import { printable } from "../printable.js";
 import type { ProblemList, WorkloadPath } from "./workload-problems.js";

@@ -1,6 +1,6 @@
-import { findService } from "@egress6/core/endpoint/find-service";
 import type { Service } from "@egress6/core/endpoint/types";
 import { Egress6Error } from "@egress6/core/errors";
+import { findService } from "@egress6/core/identify/find-service";
 import type { BotocoreFolder } from "./botocore-folder.js";
 import { loadCatalog } from "./load-catalog.js";
 import type { BatchResolver } from "./resolve-batch.js";

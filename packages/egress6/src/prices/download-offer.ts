@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
-import { nearest } from "@egress6/core/endpoint/nearest";
 import { Egress6Error } from "@egress6/core/errors";
+import { nearest } from "@egress6/core/identify/nearest";
 import { z } from "zod";
 
 /** AWS's price list, readable by anybody. */

@@ -1,5 +1,5 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
-import { parseServiceList } from "@egress6/core/endpoint/parse-service-list";
+import { parseServiceList } from "@egress6/core/identify/parse-service-list";
 
 const LONGEST_LIST = 8_000;
 

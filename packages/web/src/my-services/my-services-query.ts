@@ -1,5 +1,5 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
-import { parseServiceList } from "@egress6/core/endpoint/parse-service-list";
+import { parseServiceList } from "@egress6/core/identify/parse-service-list";
 import type { MapRegion } from "@egress6/core/map/map-layout";
 import { chosenRegions, DEFAULT_REGIONS, type RegionChoice } from "../map/region-choice.js";
 import { formatQuery, type ParsedQuery, parseQuery } from "../state/query-state.js";

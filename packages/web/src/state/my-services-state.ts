@@ -1,5 +1,5 @@
-import { parseServiceList } from "@egress6/core/endpoint/parse-service-list";
 import type { Service } from "@egress6/core/endpoint/types";
+import { parseServiceList } from "@egress6/core/identify/parse-service-list";
 import { observedOfPlanes } from "@egress6/core/map/observed-of-planes";
 import { type RegionReadiness, readinessOfList } from "@egress6/core/verdict/list-readiness";
 import { computed, signal } from "@preact/signals";

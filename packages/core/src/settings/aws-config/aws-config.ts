@@ -1,5 +1,5 @@
-import { nearest } from "../../endpoint/nearest.js";
 import { Egress6Error } from "../../errors.js";
+import { nearest } from "../../identify/nearest.js";
 import { settingOfKey, settingRow } from "../setting-table.js";
 import { ANY_DIALECT, type FileDialect } from "./file-dialect.js";
 import type { AwsIniFile, ConfigEntry, ConfigSection, ConfigValue } from "./parse-aws-ini.js";

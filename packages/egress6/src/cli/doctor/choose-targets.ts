@@ -1,4 +1,3 @@
-import { catalogHostTarget } from "@egress6/core/doctor/catalog-host";
 import { configuredServices } from "@egress6/core/doctor/configured-services";
 import { DEFAULT_HOSTS, DEFAULT_SERVICES } from "@egress6/core/doctor/default-targets";
 import { endpointNotes } from "@egress6/core/doctor/endpoint-notes";
@@ -9,6 +8,7 @@ import { usedEndpoint } from "@egress6/core/doctor/used-endpoint";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
 import { Egress6Error } from "@egress6/core/errors";
+import { catalogHostTarget } from "@egress6/core/identify/catalog-host";
 import { parseName } from "@egress6/core/observation/parse-name";
 import {
   type AwsConfigFiles,

@@ -1,4 +1,4 @@
-import { findService } from "@egress6/core/endpoint/find-service";
+import { findService } from "@egress6/core/identify/find-service";
 import { witnessJson, witnessLines } from "@egress6/core/observation/witness-words";
 import { explainEndpoint } from "@egress6/core/settings/explain-endpoint";
 import {

@@ -1,5 +1,5 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
-import { serviceCalled } from "@egress6/core/endpoint/find-service";
+import { serviceCalled } from "@egress6/core/identify/find-service";
 import type { DocumentedIpv6, PlanFacts } from "@egress6/core/plan/plan-input";
 import { loadAwsIpv6Support } from "../../facts/aws-ipv6-support.js";
 import { loadComputeKinds } from "../../facts/compute-kinds.js";

@@ -1,6 +1,6 @@
+import type { Target, TargetName } from "../doctor/target.js";
 import { additionalEndpointsIn, type Catalog, endpointOf } from "../endpoint/catalog.js";
 import { type Endpoint, type Service, VARIANTS } from "../endpoint/types.js";
-import type { Target, TargetName } from "./target.js";
 
 /** Image names follow no setting of an SDK. */
 const IMAGES = "registry";

@@ -1,6 +1,6 @@
-import type { Catalog } from "./catalog.js";
+import type { Catalog } from "../endpoint/catalog.js";
+import type { Service } from "../endpoint/types.js";
 import { nearest } from "./nearest.js";
-import type { Service } from "./types.js";
 
 /**
  * Commands of the AWS CLI whose name is not the folder of their model.

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Service } from "../endpoint/types.js";
 import { parseServiceList } from "./parse-service-list.js";
-import type { Service } from "./types.js";
 
 const service = (cliName: string, serviceId: string, displayName: string): Service => ({
   cliName,

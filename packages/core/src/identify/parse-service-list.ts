@@ -1,6 +1,6 @@
-import type { Catalog } from "./catalog.js";
+import type { Catalog } from "../endpoint/catalog.js";
+import type { Service } from "../endpoint/types.js";
 import { findService, serviceCalled } from "./find-service.js";
-import type { Service } from "./types.js";
 
 export interface ServiceList {
   /** Each once, in the order in which they were first named. */
