@@ -61,6 +61,7 @@ export {
   sharedSettingFacts,
 } from "@egress6/core/facts/shared-setting-facts";
 export { versionSupport } from "@egress6/core/facts/version-interval";
+export { TRAP_IDS, type TrapFinding, type TrapId } from "@egress6/core/finding/trap";
 export { findService } from "@egress6/core/identify/find-service";
 export {
   parseServiceList,
@@ -140,7 +141,6 @@ export {
 } from "@egress6/core/settings/settle-settings";
 export type { Target, TargetFact, TargetForm } from "@egress6/core/settings/target";
 export { findTarget, TARGETS } from "@egress6/core/settings/targets";
-export { TRAP_IDS, type TrapFinding, type TrapId } from "@egress6/core/settings/traps/trap";
 export {
   type WriteRequest,
   type WrittenForm,

@@ -2,6 +2,7 @@ import type { Catalog } from "../endpoint/catalog.js";
 import type { Service } from "../endpoint/types.js";
 import { Egress6Error } from "../errors.js";
 import type { SdkFacts } from "../facts/sdk-facts.js";
+import type { TrapFinding } from "../finding/trap.js";
 import type { ClientFamilies } from "../verdict/readiness.js";
 import type { NameSupport, Support } from "../verdict/support.js";
 import {
@@ -16,7 +17,6 @@ import type { SdkChoice } from "./find-sdk.js";
 import { type ResolvedEndpoint, resolveEndpointSettings } from "./resolve-endpoint-settings.js";
 import { serviceIdentifiers } from "./service-identifiers.js";
 import { variablesOfKind } from "./setting-table.js";
-import type { TrapFinding } from "./traps/trap.js";
 
 /** A configuration that is there already, as files. */
 export interface Configuration {

@@ -5,6 +5,8 @@ import type { Variant } from "../endpoint/types.js";
 import { variantOf } from "../endpoint/variant-of.js";
 import { Egress6Error } from "../errors.js";
 import type { SdkFacts } from "../facts/sdk-facts.js";
+import { findTraps } from "../finding/find-traps.js";
+import type { TrapFinding } from "../finding/trap.js";
 import { isoTimeOrNull } from "../observation/iso-time.js";
 import type { OutcomeKind } from "../observation/outcome.js";
 import {
@@ -23,8 +25,6 @@ import { homeRegion } from "./global-sts.js";
 import { REFUSED_AS_URL } from "./refused-as-url.js";
 import type { OtherEndpoint, ResolvedEndpoint } from "./resolve-endpoint-settings.js";
 import type { Settled } from "./settle-settings.js";
-import { findTraps } from "./traps/find-traps.js";
-import type { TrapFinding } from "./traps/trap.js";
 
 /** What was observed of a name. Times are ISO 8601, UTC. */
 interface ObservedName {

@@ -1,7 +1,11 @@
-import type { FileDialectKey, FileDialectValue } from "../../facts/sdk-facts.js";
-import { findServices, profileSections } from "../aws-config/aws-config.js";
-import type { ConfigEntry, ConfigSection, ConfigValue } from "../aws-config/parse-aws-ini.js";
-import { settingOfKey } from "../setting-table.js";
+import type { FileDialectKey, FileDialectValue } from "../facts/sdk-facts.js";
+import { findServices, profileSections } from "../settings/aws-config/aws-config.js";
+import type {
+  ConfigEntry,
+  ConfigSection,
+  ConfigValue,
+} from "../settings/aws-config/parse-aws-ini.js";
+import { settingOfKey } from "../settings/setting-table.js";
 import { type Situation, sdkNames } from "./situation.js";
 import type { Trap, TrapFinding, TrapId, TrapSeverity } from "./trap.js";
 

@@ -1,11 +1,11 @@
-import type { Catalog, SigningScope } from "../../endpoint/catalog.js";
-import type { Service, Variant } from "../../endpoint/types.js";
-import type { SdkFacts } from "../../facts/sdk-facts.js";
-import type { Readiness } from "../../verdict/readiness.js";
-import type { AwsConfigFiles } from "../aws-config/aws-config.js";
-import type { EndpointSource, TrailStep } from "../endpoint-trail.js";
-import type { SdkChoice } from "../find-sdk.js";
-import type { Environment, SettledSettings } from "../settle-settings.js";
+import type { Catalog, SigningScope } from "../endpoint/catalog.js";
+import type { Service, Variant } from "../endpoint/types.js";
+import type { SdkFacts } from "../facts/sdk-facts.js";
+import type { AwsConfigFiles } from "../settings/aws-config/aws-config.js";
+import type { EndpointSource, TrailStep } from "../settings/endpoint-trail.js";
+import type { SdkChoice } from "../settings/find-sdk.js";
+import type { Environment, SettledSettings } from "../settings/settle-settings.js";
+import type { Readiness } from "../verdict/readiness.js";
 
 /** One client of one service, with all that its settings come from: what traps are looked for in. */
 export interface Situation {

@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { smallCatalog } from "../../../../../test/support/small-catalog.js";
+import { smallCatalog } from "../../../../test/support/small-catalog.js";
 import type {
   BooleanSpelling,
   Fact,
   SdkFacts,
   SettingSupport,
   SwitchAndUrl,
-} from "../../facts/sdk-facts.js";
-import { type NameSupport, type Support, UNOBSERVED } from "../../verdict/support.js";
-import type { FileDialect } from "../aws-config/file-dialect.js";
-import { parseAwsIni } from "../aws-config/parse-aws-ini.js";
-import { type EndpointExplanation, explainEndpoint } from "../explain-endpoint.js";
-import { resolveEndpointSettings } from "../resolve-endpoint-settings.js";
-import type { CodeSettings } from "../settle-settings.js";
+} from "../facts/sdk-facts.js";
+import type { FileDialect } from "../settings/aws-config/file-dialect.js";
+import { parseAwsIni } from "../settings/aws-config/parse-aws-ini.js";
+import { type EndpointExplanation, explainEndpoint } from "../settings/explain-endpoint.js";
+import { resolveEndpointSettings } from "../settings/resolve-endpoint-settings.js";
+import type { CodeSettings } from "../settings/settle-settings.js";
+import { type NameSupport, type Support, UNOBSERVED } from "../verdict/support.js";
 import { TRAP_IDS, type TrapFinding, type TrapId } from "./trap.js";
 
 const service = (id: string, label: string, more: object = {}) => ({

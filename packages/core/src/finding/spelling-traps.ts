@@ -1,9 +1,9 @@
-import type { SdkFacts } from "../../facts/sdk-facts.js";
-import { findServices, valueIn } from "../aws-config/aws-config.js";
-import { serviceIdentifiers } from "../service-identifiers.js";
-import { settingRow } from "../setting-table.js";
-import type { SettledSwitch, WrittenSwitch } from "../settle-settings.js";
-import { readSwitch } from "../switch-value.js";
+import type { SdkFacts } from "../facts/sdk-facts.js";
+import { findServices, valueIn } from "../settings/aws-config/aws-config.js";
+import { serviceIdentifiers } from "../settings/service-identifiers.js";
+import { settingRow } from "../settings/setting-table.js";
+import type { SettledSwitch, WrittenSwitch } from "../settings/settle-settings.js";
+import { readSwitch } from "../settings/switch-value.js";
 import { sdkNames } from "./situation.js";
 import type { Trap, TrapSeverity } from "./trap.js";
 

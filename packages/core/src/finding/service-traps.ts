@@ -1,7 +1,7 @@
-import { leavesPrivateName } from "../../verdict/readiness.js";
-import { signInOf } from "../aws-config/aws-config.js";
-import { privateWords } from "../evidence-words.js";
-import { regionalNameVariable } from "../global-name.js";
+import { signInOf } from "../settings/aws-config/aws-config.js";
+import { privateWords } from "../settings/evidence-words.js";
+import { regionalNameVariable } from "../settings/global-name.js";
+import { leavesPrivateName } from "../verdict/readiness.js";
 import { isInEcs, isOnDualstackName } from "./situation.js";
 import type { Trap } from "./trap.js";
 
