@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Egress6Error } from "@egress6/core/errors";
-import { parseAwsIni } from "@egress6/core/settings/aws-config/parse-aws-ini";
-import { findSdk } from "@egress6/core/settings/find-sdk";
+import { findSdk } from "@egress6/core/settings/read/find-sdk";
+import { parseAwsIni } from "@egress6/core/settings/read/parse-aws-ini";
 import {
   type EndpointQuestion,
   resolveEndpointSettings,

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
-import { serviceIdentifiers } from "@egress6/core/settings/service-identifiers";
+import { serviceIdentifiers } from "@egress6/core/settings/read/service-identifiers";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";

@@ -104,11 +104,6 @@ export {
 } from "@egress6/core/price/price-book";
 export type { PriceId } from "@egress6/core/price/price-id";
 export {
-  type AwsConfigFiles,
-  NO_CONFIG_FILES,
-} from "@egress6/core/settings/aws-config/aws-config";
-export { parseAwsIni } from "@egress6/core/settings/aws-config/parse-aws-ini";
-export {
   type CheckedRegion,
   type CheckedService,
   type CheckQuestion,
@@ -119,16 +114,21 @@ export { chooseSettings } from "@egress6/core/settings/choose-settings";
 export { configCommand } from "@egress6/core/settings/config-command";
 export type { EndpointSource, TrailStep } from "@egress6/core/settings/endpoint-trail";
 export { type EndpointExplanation, explainEndpoint } from "@egress6/core/settings/explain-endpoint";
-export { findSdk, type SdkChoice } from "@egress6/core/settings/find-sdk";
+export {
+  type AwsConfigFiles,
+  NO_CONFIG_FILES,
+} from "@egress6/core/settings/read/aws-config";
+export { findSdk, type SdkChoice } from "@egress6/core/settings/read/find-sdk";
+export { parseAwsIni } from "@egress6/core/settings/read/parse-aws-ini";
+export {
+  type ServiceIdentifiers,
+  serviceIdentifiers,
+} from "@egress6/core/settings/read/service-identifiers";
 export {
   type EndpointQuestion,
   namesToJudge,
   resolveEndpointSettings,
 } from "@egress6/core/settings/resolve-endpoint-settings";
-export {
-  type ServiceIdentifiers,
-  serviceIdentifiers,
-} from "@egress6/core/settings/service-identifiers";
 export type {
   ServiceChoice,
   SettingPowers,

@@ -3,8 +3,8 @@ import {
   type AwsConfigFiles,
   findServices,
   type PlacedEntries,
-} from "../settings/aws-config/aws-config.js";
-import { serviceIdentifiers } from "../settings/service-identifiers.js";
+} from "../settings/read/aws-config.js";
+import { serviceIdentifiers } from "../settings/read/service-identifiers.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

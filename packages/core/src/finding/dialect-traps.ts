@@ -1,11 +1,7 @@
 import type { FileDialectKey, FileDialectValue } from "../facts/sdk-facts.js";
-import { findServices, profileSections } from "../settings/aws-config/aws-config.js";
-import type {
-  ConfigEntry,
-  ConfigSection,
-  ConfigValue,
-} from "../settings/aws-config/parse-aws-ini.js";
-import { settingOfKey } from "../settings/setting-table.js";
+import { findServices, profileSections } from "../settings/read/aws-config.js";
+import type { ConfigEntry, ConfigSection, ConfigValue } from "../settings/read/parse-aws-ini.js";
+import { settingOfKey } from "../settings/read/setting-table.js";
 import { type Situation, sdkNames } from "./situation.js";
 import type { Trap, TrapFinding, TrapId, TrapSeverity } from "./trap.js";
 

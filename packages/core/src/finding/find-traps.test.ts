@@ -7,9 +7,9 @@ import type {
   SettingSupport,
   SwitchAndUrl,
 } from "../facts/sdk-facts.js";
-import type { FileDialect } from "../settings/aws-config/file-dialect.js";
-import { parseAwsIni } from "../settings/aws-config/parse-aws-ini.js";
 import { type EndpointExplanation, explainEndpoint } from "../settings/explain-endpoint.js";
+import type { FileDialect } from "../settings/read/file-dialect.js";
+import { parseAwsIni } from "../settings/read/parse-aws-ini.js";
 import { resolveEndpointSettings } from "../settings/resolve-endpoint-settings.js";
 import type { CodeSettings } from "../settings/settle-settings.js";
 import { type NameSupport, type Support, UNOBSERVED } from "../verdict/support.js";

@@ -1,5 +1,5 @@
 import { versionSupport } from "../facts/version-interval.js";
-import { settingRow } from "../settings/setting-table.js";
+import { settingRow } from "../settings/read/setting-table.js";
 import { isSwitched, sdkNames } from "./situation.js";
 import type { Trap } from "./trap.js";
 

@@ -1,9 +1,9 @@
 import type { SdkFacts } from "../facts/sdk-facts.js";
-import { findServices, valueIn } from "../settings/aws-config/aws-config.js";
-import { serviceIdentifiers } from "../settings/service-identifiers.js";
-import { settingRow } from "../settings/setting-table.js";
+import { findServices, valueIn } from "../settings/read/aws-config.js";
+import { serviceIdentifiers } from "../settings/read/service-identifiers.js";
+import { settingRow } from "../settings/read/setting-table.js";
+import { readSwitch } from "../settings/read/switch-value.js";
 import type { SettledSwitch, WrittenSwitch } from "../settings/settle-settings.js";
-import { readSwitch } from "../settings/switch-value.js";
 import { sdkNames } from "./situation.js";
 import type { Trap, TrapSeverity } from "./trap.js";
 

@@ -1,4 +1,4 @@
-import { findProfile } from "../settings/aws-config/aws-config.js";
+import { findProfile } from "../settings/read/aws-config.js";
 import { REFUSED_AS_URL } from "../settings/refused-as-url.js";
 import { placeOfStep, sdkNames, urlInUse } from "./situation.js";
 import type { Trap, TrapSeverity } from "./trap.js";

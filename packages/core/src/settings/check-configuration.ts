@@ -5,18 +5,18 @@ import type { SdkFacts } from "../facts/sdk-facts.js";
 import type { TrapFinding } from "../finding/trap.js";
 import type { ClientFamilies } from "../verdict/readiness.js";
 import type { NameSupport, Support } from "../verdict/support.js";
+import type { EndpointSource } from "./endpoint-trail.js";
+import { explainEndpoint } from "./explain-endpoint.js";
 import {
   type AwsConfigFiles,
   type PlacedValue,
   profileNames,
   signInOf,
-} from "./aws-config/aws-config.js";
-import type { EndpointSource } from "./endpoint-trail.js";
-import { explainEndpoint } from "./explain-endpoint.js";
-import type { SdkChoice } from "./find-sdk.js";
+} from "./read/aws-config.js";
+import type { SdkChoice } from "./read/find-sdk.js";
+import { serviceIdentifiers } from "./read/service-identifiers.js";
+import { variablesOfKind } from "./read/setting-table.js";
 import { type ResolvedEndpoint, resolveEndpointSettings } from "./resolve-endpoint-settings.js";
-import { serviceIdentifiers } from "./service-identifiers.js";
-import { variablesOfKind } from "./setting-table.js";
 
 /** A configuration that is there already, as files. */
 export interface Configuration {

@@ -9,11 +9,11 @@ import {
   privateWords,
   unknownNamesWords,
 } from "./evidence-words.js";
-import type { SdkChoice } from "./find-sdk.js";
-import { isSettingRead } from "./is-setting-read.js";
 import { optionsPastList } from "./own-endpoints.js";
 import { ownUrl } from "./own-url.js";
-import { serviceIdentifiers } from "./service-identifiers.js";
+import type { SdkChoice } from "./read/find-sdk.js";
+import { isSettingRead } from "./read/is-setting-read.js";
+import { serviceIdentifiers } from "./read/service-identifiers.js";
 import type { SettledSettings } from "./settle-settings.js";
 
 interface AdviceQuestion {

@@ -1,17 +1,17 @@
 import { Egress6Error } from "../errors.js";
+import { hostOfUrl, redactUrl } from "./endpoint-url.js";
+import type { OwnEndpoint } from "./own-endpoints.js";
 import {
   findServices,
   type PlacedEntries,
   type PlacedValue,
   servicesUnknown,
-} from "./aws-config/aws-config.js";
-import { commentHint } from "./comment-hint.js";
-import { hostOfUrl, redactUrl } from "./endpoint-url.js";
-import { isSettingRead } from "./is-setting-read.js";
-import type { OwnEndpoint } from "./own-endpoints.js";
-import type { Reading } from "./reading.js";
-import { serviceIdentifiers } from "./service-identifiers.js";
-import { settingRow } from "./setting-table.js";
+} from "./read/aws-config.js";
+import { commentHint } from "./read/comment-hint.js";
+import { isSettingRead } from "./read/is-setting-read.js";
+import type { Reading } from "./read/reading.js";
+import { serviceIdentifiers } from "./read/service-identifiers.js";
+import { settingRow } from "./read/setting-table.js";
 import type { SettingsInput } from "./settle-settings.js";
 
 /** Where SDKs find an endpoint, in the order in which they look. */

@@ -1,7 +1,7 @@
 import type { SettingNames } from "../facts/sdk-facts.js";
 import { settingOf } from "../facts/shared-setting-facts.js";
 import { because } from "./explain-choice.js";
-import { serviceIdentifiers } from "./service-identifiers.js";
+import { serviceIdentifiers } from "./read/service-identifiers.js";
 import { isMet, type SettingsChoice } from "./settings-choice.js";
 import type { TargetContext } from "./target.js";
 

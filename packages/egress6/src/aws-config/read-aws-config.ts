@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, readSync, statSync } from "node:fs";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
-import type { AwsConfigFiles } from "@egress6/core/settings/aws-config/aws-config";
-import { type AwsIniFile, parseAwsIni } from "@egress6/core/settings/aws-config/parse-aws-ini";
+import type { AwsConfigFiles } from "@egress6/core/settings/read/aws-config";
+import { type AwsIniFile, parseAwsIni } from "@egress6/core/settings/read/parse-aws-ini";
 
 /** A thousand profiles are some 300 kB. What is larger is not a config file. */
 const LARGEST_BYTES = 4 * 1024 * 1024;

@@ -1,5 +1,5 @@
-import type { PlacedValue } from "@egress6/core/settings/aws-config/aws-config";
-import { parseEnvFile } from "@egress6/core/settings/parse-env-file";
+import type { PlacedValue } from "@egress6/core/settings/read/aws-config";
+import { parseEnvFile } from "@egress6/core/settings/read/parse-env-file";
 import { requireText } from "./read-aws-config.js";
 
 /**

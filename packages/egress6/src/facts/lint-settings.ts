@@ -7,7 +7,7 @@ import {
   type VersionInterval,
 } from "@egress6/core/facts/sdk-facts";
 import { compareVersions } from "@egress6/core/facts/version-interval";
-import { isSettingVariable, settingOfKey } from "@egress6/core/settings/setting-table";
+import { isSettingVariable, settingOfKey } from "@egress6/core/settings/read/setting-table";
 
 /**
  * @param today `YYYY-MM-DD`

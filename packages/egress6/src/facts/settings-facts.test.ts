@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { SdkFacts } from "@egress6/core/facts/sdk-facts";
-import { findSdk } from "@egress6/core/settings/find-sdk";
+import { findSdk } from "@egress6/core/settings/read/find-sdk";
 import { describe, expect, test } from "vitest";
 import { DATA_FOLDER } from "../data-folder.js";
 import { lintSettings } from "./lint-settings.js";

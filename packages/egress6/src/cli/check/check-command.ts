@@ -8,8 +8,8 @@ import {
 } from "@egress6/core/settings/check-configuration";
 import { checkServices } from "@egress6/core/settings/check-services";
 import { choiceNames } from "@egress6/core/settings/choice-names";
-import { findSdk } from "@egress6/core/settings/find-sdk";
 import { GLOBAL_REGION, homeRegion } from "@egress6/core/settings/global-sts";
+import { findSdk } from "@egress6/core/settings/read/find-sdk";
 import {
   namesToJudge,
   type ResolvedEndpoint,

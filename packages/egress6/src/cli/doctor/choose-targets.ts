@@ -14,7 +14,7 @@ import {
   type AwsConfigFiles,
   findProfile,
   type PlacedEntries,
-} from "@egress6/core/settings/aws-config/aws-config";
+} from "@egress6/core/settings/read/aws-config";
 import {
   type ResolvedEndpoint,
   resolveEndpointSettings,

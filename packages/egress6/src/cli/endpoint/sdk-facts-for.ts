@@ -1,9 +1,9 @@
 import type { Service } from "@egress6/core/endpoint/types";
 import type { SdkFacts } from "@egress6/core/facts/sdk-facts";
-import type { AwsConfigFiles } from "@egress6/core/settings/aws-config/aws-config";
-import type { ConfigEntry } from "@egress6/core/settings/aws-config/parse-aws-ini";
-import type { SdkChoice } from "@egress6/core/settings/find-sdk";
-import { isSettingVariable } from "@egress6/core/settings/setting-table";
+import type { AwsConfigFiles } from "@egress6/core/settings/read/aws-config";
+import type { SdkChoice } from "@egress6/core/settings/read/find-sdk";
+import type { ConfigEntry } from "@egress6/core/settings/read/parse-aws-ini";
+import { isSettingVariable } from "@egress6/core/settings/read/setting-table";
 import type { CodeSettings, Environment } from "@egress6/core/settings/settle-settings";
 
 interface FactsAtHand {
@@ -31,7 +31,7 @@ export async function sdkFactsFor(
   const { loadSdkFacts } = await import("../../facts/sdk-facts.js");
   const { sdks } = loadSdkFacts();
   if (sdk === undefined) return { choice: null, sdks };
-  const { findSdk } = await import("@egress6/core/settings/find-sdk");
+  const { findSdk } = await import("@egress6/core/settings/read/find-sdk");
   return { choice: findSdk(sdks, sdk), sdks };
 }
 

@@ -1,5 +1,5 @@
 import { Egress6Error } from "../../errors.js";
-import { settingOfKey } from "../setting-table.js";
+import { settingOfKey } from "./setting-table.js";
 
 /** A key and its value as they are written, and the line they stand on. */
 export interface ConfigValue {

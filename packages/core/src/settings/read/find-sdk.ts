@@ -1,7 +1,7 @@
-import { Egress6Error } from "../errors.js";
-import type { SdkFacts } from "../facts/sdk-facts.js";
-import { nearest } from "../identify/nearest.js";
-import { printable } from "../printable.js";
+import { Egress6Error } from "../../errors.js";
+import type { SdkFacts } from "../../facts/sdk-facts.js";
+import { nearest } from "../../identify/nearest.js";
+import { printable } from "../../printable.js";
 
 /** An SDK as named on the command line. */
 export interface SdkChoice {

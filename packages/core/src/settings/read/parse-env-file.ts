@@ -1,5 +1,5 @@
-import { Egress6Error } from "../errors.js";
-import type { PlacedValue } from "./aws-config/aws-config.js";
+import { Egress6Error } from "../../errors.js";
+import type { PlacedValue } from "./aws-config.js";
 import { isSettingVariable } from "./setting-table.js";
 
 const ASSIGNMENT = /^(?:export\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\s*=\s*(.*)$/;

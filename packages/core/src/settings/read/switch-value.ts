@@ -1,4 +1,4 @@
-import type { BooleanSpelling } from "../facts/sdk-facts.js";
+import type { BooleanSpelling } from "../../facts/sdk-facts.js";
 
 /** What an SDK takes from a text where `true` or `false` belongs. */
 export type SwitchReading = "true" | "false" | "not set" | "refused";

@@ -1,5 +1,5 @@
-import type { SettingId, SettingPlace } from "../facts/sdk-facts.js";
-import { versionSupport } from "../facts/version-interval.js";
+import type { SettingId, SettingPlace } from "../../facts/sdk-facts.js";
+import { versionSupport } from "../../facts/version-interval.js";
 import type { SdkChoice } from "./find-sdk.js";
 
 /**

@@ -5,18 +5,18 @@ import {
   type KnownBooleanSpelling,
   type SdkFacts,
   type SettingId,
-} from "../facts/sdk-facts.js";
+} from "../../facts/sdk-facts.js";
+import type { Environment, SettingsInput } from "../settle-settings.js";
 import {
   type AwsConfigFiles,
   countingSections,
   credentialSections,
   profileSections,
   valueIn,
-} from "./aws-config/aws-config.js";
-import { ANY_DIALECT, type FileDialect } from "./aws-config/file-dialect.js";
-import type { ConfigEntry, ConfigSection } from "./aws-config/parse-aws-ini.js";
+} from "./aws-config.js";
+import { ANY_DIALECT, type FileDialect } from "./file-dialect.js";
+import type { ConfigEntry, ConfigSection } from "./parse-aws-ini.js";
 import { settingOfKey, settingRow, variablesOfKind } from "./setting-table.js";
-import type { Environment, SettingsInput } from "./settle-settings.js";
 
 /** One way in which a client may take environment and files: what decides where it calls. */
 export interface Reading {

@@ -1,8 +1,8 @@
 import { Egress6Error } from "../../errors.js";
 import { nearest } from "../../identify/nearest.js";
-import { settingOfKey, settingRow } from "../setting-table.js";
 import { ANY_DIALECT, type FileDialect } from "./file-dialect.js";
 import type { AwsIniFile, ConfigEntry, ConfigSection, ConfigValue } from "./parse-aws-ini.js";
+import { settingOfKey, settingRow } from "./setting-table.js";
 
 /** The two files that SDKs share; null: there is none. */
 export interface AwsConfigFiles {
