@@ -8,7 +8,7 @@ import { parseAwsIni } from "@egress6/core/settings/read/parse-aws-ini";
 import {
   type EndpointQuestion,
   resolveEndpointSettings,
-} from "@egress6/core/settings/resolve-endpoint-settings";
+} from "@egress6/core/settings/resolve/resolve-endpoint-settings";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";
 import { loadSdkFacts } from "../../packages/egress6/src/facts/sdk-facts.js";

@@ -112,8 +112,6 @@ export {
 export { choiceNames } from "@egress6/core/settings/choice-names";
 export { chooseSettings } from "@egress6/core/settings/choose-settings";
 export { configCommand } from "@egress6/core/settings/config-command";
-export type { EndpointSource, TrailStep } from "@egress6/core/settings/endpoint-trail";
-export { type EndpointExplanation, explainEndpoint } from "@egress6/core/settings/explain-endpoint";
 export {
   type AwsConfigFiles,
   NO_CONFIG_FILES,
@@ -124,21 +122,26 @@ export {
   type ServiceIdentifiers,
   serviceIdentifiers,
 } from "@egress6/core/settings/read/service-identifiers";
+export type { EndpointSource, TrailStep } from "@egress6/core/settings/resolve/endpoint-trail";
+export {
+  type EndpointExplanation,
+  explainEndpoint,
+} from "@egress6/core/settings/resolve/explain-endpoint";
 export {
   type EndpointQuestion,
   namesToJudge,
   resolveEndpointSettings,
-} from "@egress6/core/settings/resolve-endpoint-settings";
+} from "@egress6/core/settings/resolve/resolve-endpoint-settings";
+export {
+  type SettingsInput,
+  type SettledSettings,
+  settleSettings,
+} from "@egress6/core/settings/resolve/resolve-settings";
 export type {
   ServiceChoice,
   SettingPowers,
   SettingsChoice,
 } from "@egress6/core/settings/settings-choice";
-export {
-  type SettingsInput,
-  type SettledSettings,
-  settleSettings,
-} from "@egress6/core/settings/settle-settings";
 export type { Target, TargetFact, TargetForm } from "@egress6/core/settings/target";
 export { findTarget, TARGETS } from "@egress6/core/settings/targets";
 export {

@@ -1,5 +1,5 @@
 import { addressScope, ipv4Octets, ipv6Octets } from "../address/ip-address.js";
-import { hostOfUrl, portOfUrl } from "../settings/endpoint-url.js";
+import { hostOfUrl, portOfUrl } from "../settings/resolve/endpoint-url.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

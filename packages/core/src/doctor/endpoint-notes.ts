@@ -1,7 +1,7 @@
 import type { SdkFacts } from "../facts/sdk-facts.js";
 import type { TrapFinding } from "../finding/trap.js";
-import { explainEndpoint } from "../settings/explain-endpoint.js";
-import type { ResolvedEndpoint } from "../settings/resolve-endpoint-settings.js";
+import { explainEndpoint } from "../settings/resolve/explain-endpoint.js";
+import type { ResolvedEndpoint } from "../settings/resolve/resolve-endpoint-settings.js";
 import type { NameSupport } from "../verdict/support.js";
 import type { SettingNote } from "./setting-note.js";
 

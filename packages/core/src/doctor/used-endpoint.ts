@@ -1,6 +1,6 @@
-import { hostOfUrl, portOfUrl } from "../settings/endpoint-url.js";
-import type { ResolvedEndpoint } from "../settings/resolve-endpoint-settings.js";
-import type { SettledSettings } from "../settings/settle-settings.js";
+import { hostOfUrl, portOfUrl } from "../settings/resolve/endpoint-url.js";
+import type { ResolvedEndpoint } from "../settings/resolve/resolve-endpoint-settings.js";
+import type { SettledSettings } from "../settings/resolve/resolve-settings.js";
 import type { UsedEndpoint } from "./make-targets.js";
 import type { SettingPlace } from "./target.js";
 

@@ -1,6 +1,6 @@
-import { privateWords } from "../settings/evidence-words.js";
-import { regionalNameVariable } from "../settings/global-name.js";
 import { signInOf } from "../settings/read/aws-config.js";
+import { privateWords } from "../settings/resolve/evidence-words.js";
+import { regionalNameVariable } from "../settings/resolve/global-name.js";
 import { leavesPrivateName } from "../verdict/readiness.js";
 import { isInEcs, isOnDualstackName } from "./situation.js";
 import type { Trap } from "./trap.js";

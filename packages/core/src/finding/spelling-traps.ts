@@ -3,7 +3,7 @@ import { findServices, valueIn } from "../settings/read/aws-config.js";
 import { serviceIdentifiers } from "../settings/read/service-identifiers.js";
 import { settingRow } from "../settings/read/setting-table.js";
 import { readSwitch } from "../settings/read/switch-value.js";
-import type { SettledSwitch, WrittenSwitch } from "../settings/settle-settings.js";
+import type { SettledSwitch, WrittenSwitch } from "../settings/resolve/resolve-settings.js";
 import { sdkNames } from "./situation.js";
 import type { Trap, TrapSeverity } from "./trap.js";
 

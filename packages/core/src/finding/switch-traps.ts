@@ -1,4 +1,4 @@
-import { observedWords } from "../settings/evidence-words.js";
+import { observedWords } from "../settings/resolve/evidence-words.js";
 import { isSwitched } from "./situation.js";
 import type { Trap } from "./trap.js";
 

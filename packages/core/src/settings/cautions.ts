@@ -2,7 +2,7 @@ import type { SettingId } from "../facts/sdk-facts.js";
 import { type SharedSettingFacts, settingOf } from "../facts/shared-setting-facts.js";
 import type { TrapId } from "../finding/trap.js";
 import { leavesPrivateName, type Readiness } from "../verdict/readiness.js";
-import { privateWords } from "./evidence-words.js";
+import { privateWords } from "./resolve/evidence-words.js";
 import { isMet, type SettingsChoice } from "./settings-choice.js";
 import { SHARED_SETTINGS, type Target } from "./target.js";
 

@@ -11,11 +11,11 @@ import {
 } from "../verdict/readiness.js";
 import type { NameSupport, Support } from "../verdict/support.js";
 import { chooseSettings } from "./choose-settings.js";
-import { ASK_AGAIN, isAllAsked, unknownNamesWords } from "./evidence-words.js";
 import { otherNameWords } from "./explain-choice.js";
 import { optionsPastList, ownEndpointOf } from "./own-endpoints.js";
 import type { SdkChoice } from "./read/find-sdk.js";
 import { serviceIdentifiers } from "./read/service-identifiers.js";
+import { ASK_AGAIN, isAllAsked, unknownNamesWords } from "./resolve/evidence-words.js";
 import { isMet, type ServiceChoice, type SettingsChoice } from "./settings-choice.js";
 import { SHARED_SETTINGS } from "./target.js";
 import { wayOut } from "./ways-out.js";

@@ -6,7 +6,7 @@ import {
   privateWords,
   unknownNamesWords,
   unsettledWords,
-} from "./evidence-words.js";
+} from "./resolve/evidence-words.js";
 import {
   isMet,
   type MetChoice,

@@ -1,14 +1,14 @@
 import type { Witness } from "@egress6/core/observation/witness";
 import { type WitnessJson, witnessJson } from "@egress6/core/observation/witness-words";
-import type {
-  CheckedConfiguration,
-  ConfigurationFinding,
-} from "@egress6/core/settings/check-configuration";
 import {
   type CheckedRegion,
   type CheckedService,
   worst,
 } from "@egress6/core/settings/check-services";
+import type {
+  CheckedConfiguration,
+  ConfigurationFinding,
+} from "@egress6/core/settings/resolve/check-configuration";
 import type { Support } from "@egress6/core/verdict/support";
 
 /** What `egress6 check` found. */

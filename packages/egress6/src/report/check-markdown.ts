@@ -1,6 +1,6 @@
 import { witnessLines } from "@egress6/core/observation/witness-words";
-import type { ConfigurationFinding } from "@egress6/core/settings/check-configuration";
 import type { CheckedRegion } from "@egress6/core/settings/check-services";
+import type { ConfigurationFinding } from "@egress6/core/settings/resolve/check-configuration";
 import { type CheckReport, summaryLine } from "./check-document.js";
 import { meansText } from "./check-text.js";
 

@@ -1,13 +1,13 @@
 import { witnessLines } from "@egress6/core/observation/witness-words";
 import type {
-  CheckedConfiguration,
-  ConfigurationFinding,
-} from "@egress6/core/settings/check-configuration";
-import type {
   CheckedMeans,
   CheckedRegion,
   CheckedService,
 } from "@egress6/core/settings/check-services";
+import type {
+  CheckedConfiguration,
+  ConfigurationFinding,
+} from "@egress6/core/settings/resolve/check-configuration";
 import { type CheckReport, summaryLine } from "./check-document.js";
 import { alignColumns } from "./text-columns.js";
 import { wrapText } from "./wrap-text.js";

@@ -1,20 +1,20 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
+import { checkServices } from "@egress6/core/settings/check-services";
+import { choiceNames } from "@egress6/core/settings/choice-names";
+import { findSdk } from "@egress6/core/settings/read/find-sdk";
 import {
   type Configuration,
   judgeConfiguration,
   resolveConfiguration,
   servicesNamedIn,
-} from "@egress6/core/settings/check-configuration";
-import { checkServices } from "@egress6/core/settings/check-services";
-import { choiceNames } from "@egress6/core/settings/choice-names";
-import { GLOBAL_REGION, homeRegion } from "@egress6/core/settings/global-sts";
-import { findSdk } from "@egress6/core/settings/read/find-sdk";
+} from "@egress6/core/settings/resolve/check-configuration";
+import { GLOBAL_REGION, homeRegion } from "@egress6/core/settings/resolve/global-sts";
 import {
   namesToJudge,
   type ResolvedEndpoint,
-} from "@egress6/core/settings/resolve-endpoint-settings";
-import { settleRegion } from "@egress6/core/settings/settle-settings";
+} from "@egress6/core/settings/resolve/resolve-endpoint-settings";
+import { settleRegion } from "@egress6/core/settings/resolve/resolve-settings";
 import { readAwsConfig } from "../../aws-config/read-aws-config.js";
 import { loadCatalog } from "../../catalog/load-catalog.js";
 import { loadSdkFacts } from "../../facts/sdk-facts.js";

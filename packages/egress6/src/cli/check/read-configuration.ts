@@ -1,6 +1,6 @@
 import { Egress6Error } from "@egress6/core/errors";
-import type { Configuration } from "@egress6/core/settings/check-configuration";
 import { variablesOfKind } from "@egress6/core/settings/read/setting-table";
+import type { Configuration } from "@egress6/core/settings/resolve/check-configuration";
 import { readAwsIniFile } from "../../aws-config/read-aws-config.js";
 import { readEnvFile } from "../../aws-config/read-env-file.js";
 import type { CheckOptions } from "../commands/check.js";

@@ -5,7 +5,7 @@ import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
 import type { Witness } from "@egress6/core/observation/witness";
 import { witnessLines } from "@egress6/core/observation/witness-words";
 import { choiceNames } from "@egress6/core/settings/choice-names";
-import { settleFips, settleRegion } from "@egress6/core/settings/settle-settings";
+import { settleFips, settleRegion } from "@egress6/core/settings/resolve/resolve-settings";
 import { findTarget, type TargetChoice } from "@egress6/core/settings/targets";
 import {
   afterwords,

@@ -18,8 +18,8 @@ import {
 import {
   type ResolvedEndpoint,
   resolveEndpointSettings,
-} from "@egress6/core/settings/resolve-endpoint-settings";
-import type { Environment } from "@egress6/core/settings/settle-settings";
+} from "@egress6/core/settings/resolve/resolve-endpoint-settings";
+import type { Environment } from "@egress6/core/settings/resolve/resolve-settings";
 import type { DoctorRequest } from "../../app/run-doctor.js";
 import { readAwsConfigFile } from "../../aws-config/read-aws-config.js";
 import { loadCatalog } from "../../catalog/load-catalog.js";

@@ -1,6 +1,6 @@
-import type { TrailStep } from "@egress6/core/settings/endpoint-trail";
-import type { EndpointExplanation } from "@egress6/core/settings/explain-endpoint";
-import type { Settled } from "@egress6/core/settings/settle-settings";
+import type { TrailStep } from "@egress6/core/settings/resolve/endpoint-trail";
+import type { EndpointExplanation } from "@egress6/core/settings/resolve/explain-endpoint";
+import type { Settled } from "@egress6/core/settings/resolve/resolve-settings";
 
 /** What botocore calls the places in its log. */
 const LOCATIONS = {

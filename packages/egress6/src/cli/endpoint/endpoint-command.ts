@@ -1,12 +1,12 @@
 import { findService } from "@egress6/core/identify/find-service";
 import { witnessJson, witnessLines } from "@egress6/core/observation/witness-words";
-import { explainEndpoint } from "@egress6/core/settings/explain-endpoint";
+import { explainEndpoint } from "@egress6/core/settings/resolve/explain-endpoint";
 import {
   type EndpointQuestion,
   namesToJudge,
   resolveEndpointSettings,
-} from "@egress6/core/settings/resolve-endpoint-settings";
-import type { SettingsInput } from "@egress6/core/settings/settle-settings";
+} from "@egress6/core/settings/resolve/resolve-endpoint-settings";
+import type { SettingsInput } from "@egress6/core/settings/resolve/resolve-settings";
 import { readAwsConfig } from "../../aws-config/read-aws-config.js";
 import { loadCatalog } from "../../catalog/load-catalog.js";
 import type { EndpointOptions } from "../commands/endpoint.js";

@@ -1,8 +1,11 @@
 import { VARIANTS } from "@egress6/core/endpoint/types";
 import type { TrapFinding } from "@egress6/core/finding/trap";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
-import type { EndpointExplanation, ExplainedName } from "@egress6/core/settings/explain-endpoint";
-import type { Settled } from "@egress6/core/settings/settle-settings";
+import type {
+  EndpointExplanation,
+  ExplainedName,
+} from "@egress6/core/settings/resolve/explain-endpoint";
+import type { Settled } from "@egress6/core/settings/resolve/resolve-settings";
 import { CLIENT_FAMILIES } from "@egress6/core/verdict/readiness";
 import type { Support } from "@egress6/core/verdict/support";
 import { wrapText } from "../../report/wrap-text.js";

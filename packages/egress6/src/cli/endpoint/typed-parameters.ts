@@ -1,4 +1,4 @@
-import type { CodeSettings } from "@egress6/core/settings/settle-settings";
+import type { CodeSettings } from "@egress6/core/settings/resolve/resolve-settings";
 import type { EndpointOptions } from "../commands/endpoint.js";
 import { usageFault } from "../usage-fault.js";
 

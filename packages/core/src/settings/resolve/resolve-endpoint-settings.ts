@@ -1,26 +1,26 @@
-import { answerEndpoint, type EndpointAnswer } from "../endpoint/answer-endpoint.js";
-import { type Catalog, endpointUrl, partitionOfRegion } from "../endpoint/catalog.js";
-import { unknownService } from "../endpoint/filter.js";
-import { observableName } from "../endpoint/placeholder.js";
-import { type Scope, type Service, VARIANTS, type Variant } from "../endpoint/types.js";
-import { variantOf } from "../endpoint/variant-of.js";
-import { Egress6Error } from "../errors.js";
-import { findService } from "../identify/find-service.js";
+import { answerEndpoint, type EndpointAnswer } from "../../endpoint/answer-endpoint.js";
+import { type Catalog, endpointUrl, partitionOfRegion } from "../../endpoint/catalog.js";
+import { unknownService } from "../../endpoint/filter.js";
+import { observableName } from "../../endpoint/placeholder.js";
+import { type Scope, type Service, VARIANTS, type Variant } from "../../endpoint/types.js";
+import { variantOf } from "../../endpoint/variant-of.js";
+import { Egress6Error } from "../../errors.js";
+import { findService } from "../../identify/find-service.js";
+import type { OwnEndpoint } from "../own-endpoints.js";
+import { commentHint } from "../read/comment-hint.js";
+import { type Reading, readingsOf } from "../read/reading.js";
 import type { EndpointSource } from "./endpoint-trail.js";
 import { addressSupport, hostOfUrl, redactUrl } from "./endpoint-url.js";
 import { fillParameters } from "./fill-parameters.js";
 import { globalNameInUse } from "./global-name.js";
 import { GLOBAL_REGION, globalSts, homeRegion, isGlobalSts } from "./global-sts.js";
-import type { OwnEndpoint } from "./own-endpoints.js";
-import { commentHint } from "./read/comment-hint.js";
-import { type Reading, readingsOf } from "./read/reading.js";
 import {
   type RegionWhenUnset,
   type SettingsInput,
   type Settled,
   type SettledSettings,
   settleSettings,
-} from "./settle-settings.js";
+} from "./resolve-settings.js";
 
 export interface EndpointQuestion {
   readonly catalog: Catalog;

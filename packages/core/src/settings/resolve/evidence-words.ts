@@ -1,7 +1,7 @@
-import { observableName } from "../endpoint/placeholder.js";
-import { printable } from "../printable.js";
-import { type NameEvidence, privateAddressesOf, type Readiness } from "../verdict/readiness.js";
-import type { SupportState } from "../verdict/support.js";
+import { observableName } from "../../endpoint/placeholder.js";
+import { printable } from "../../printable.js";
+import { type NameEvidence, privateAddressesOf, type Readiness } from "../../verdict/readiness.js";
+import type { SupportState } from "../../verdict/support.js";
 
 /** `observed 2026-11-24 14:02 UTC by 192.0.2.53`, or that it was not. @param name null: there is none */
 export function observedWords(name: NameEvidence | null): string {

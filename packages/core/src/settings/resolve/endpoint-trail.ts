@@ -1,18 +1,18 @@
-import { Egress6Error } from "../errors.js";
-import { hostOfUrl, redactUrl } from "./endpoint-url.js";
-import type { OwnEndpoint } from "./own-endpoints.js";
+import { Egress6Error } from "../../errors.js";
+import type { OwnEndpoint } from "../own-endpoints.js";
 import {
   findServices,
   type PlacedEntries,
   type PlacedValue,
   servicesUnknown,
-} from "./read/aws-config.js";
-import { commentHint } from "./read/comment-hint.js";
-import { isSettingRead } from "./read/is-setting-read.js";
-import type { Reading } from "./read/reading.js";
-import { serviceIdentifiers } from "./read/service-identifiers.js";
-import { settingRow } from "./read/setting-table.js";
-import type { SettingsInput } from "./settle-settings.js";
+} from "../read/aws-config.js";
+import { commentHint } from "../read/comment-hint.js";
+import { isSettingRead } from "../read/is-setting-read.js";
+import type { Reading } from "../read/reading.js";
+import { serviceIdentifiers } from "../read/service-identifiers.js";
+import { settingRow } from "../read/setting-table.js";
+import { hostOfUrl, redactUrl } from "./endpoint-url.js";
+import type { SettingsInput } from "./resolve-settings.js";
 
 /** Where SDKs find an endpoint, in the order in which they look. */
 export const ENDPOINT_SOURCES = [

@@ -3,9 +3,9 @@ import {
   answerEndpoint,
   type EndpointAnswer,
   type VariantName,
-} from "../endpoint/answer-endpoint.js";
-import type { Catalog } from "../endpoint/catalog.js";
-import type { Service, Variant } from "../endpoint/types.js";
+} from "../../endpoint/answer-endpoint.js";
+import type { Catalog } from "../../endpoint/catalog.js";
+import type { Service, Variant } from "../../endpoint/types.js";
 
 /** No region, but STS clients may be given it: it means the global name of the past. */
 export const GLOBAL_REGION = "aws-global";

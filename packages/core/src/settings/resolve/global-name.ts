@@ -1,7 +1,7 @@
-import type { AdditionalName, EndpointAnswer } from "../endpoint/answer-endpoint.js";
-import { GLOBAL_NAME_PLACES, type GlobalNamePlace } from "../facts/sdk-facts.js";
-import { settingRow } from "./read/setting-table.js";
-import type { Environment, SettingsInput, SettledSettings } from "./settle-settings.js";
+import type { AdditionalName, EndpointAnswer } from "../../endpoint/answer-endpoint.js";
+import { GLOBAL_NAME_PLACES, type GlobalNamePlace } from "../../facts/sdk-facts.js";
+import { settingRow } from "../read/setting-table.js";
+import type { Environment, SettingsInput, SettledSettings } from "./resolve-settings.js";
 
 /** How a service is told to leave its name for all regions. */
 interface GlobalNameSetting {

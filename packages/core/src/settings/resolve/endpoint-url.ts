@@ -1,4 +1,4 @@
-import type { FamilySupport } from "../verdict/cell.js";
+import type { FamilySupport } from "../../verdict/cell.js";
 
 const AUTHORITY =
   /^https?:\/\/(?:[^/?#@]*@)?(\[[0-9a-f:.]+\]|[^/?#:@[\]\s]+)(?::(\d{1,5}))?(?:[/?#]|$)/i;

@@ -1,6 +1,11 @@
-import type { Catalog } from "../endpoint/catalog.js";
-import type { FamilySupport } from "../verdict/cell.js";
-import { type NameEvidence, privateAddressesOf, type Readiness } from "../verdict/readiness.js";
+import type { Catalog } from "../../endpoint/catalog.js";
+import type { FamilySupport } from "../../verdict/cell.js";
+import { type NameEvidence, privateAddressesOf, type Readiness } from "../../verdict/readiness.js";
+import { optionsPastList } from "../own-endpoints.js";
+import { ownUrl } from "../own-url.js";
+import type { SdkChoice } from "../read/find-sdk.js";
+import { isSettingRead } from "../read/is-setting-read.js";
+import { serviceIdentifiers } from "../read/service-identifiers.js";
 import type { EndpointSource } from "./endpoint-trail.js";
 import {
   ASK_AGAIN,
@@ -9,12 +14,7 @@ import {
   privateWords,
   unknownNamesWords,
 } from "./evidence-words.js";
-import { optionsPastList } from "./own-endpoints.js";
-import { ownUrl } from "./own-url.js";
-import type { SdkChoice } from "./read/find-sdk.js";
-import { isSettingRead } from "./read/is-setting-read.js";
-import { serviceIdentifiers } from "./read/service-identifiers.js";
-import type { SettledSettings } from "./settle-settings.js";
+import type { SettledSettings } from "./resolve-settings.js";
 
 interface AdviceQuestion {
   readonly catalog: Catalog;

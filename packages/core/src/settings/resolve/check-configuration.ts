@@ -1,21 +1,21 @@
-import type { Catalog } from "../endpoint/catalog.js";
-import type { Service } from "../endpoint/types.js";
-import { Egress6Error } from "../errors.js";
-import type { SdkFacts } from "../facts/sdk-facts.js";
-import type { TrapFinding } from "../finding/trap.js";
-import type { ClientFamilies } from "../verdict/readiness.js";
-import type { NameSupport, Support } from "../verdict/support.js";
-import type { EndpointSource } from "./endpoint-trail.js";
-import { explainEndpoint } from "./explain-endpoint.js";
+import type { Catalog } from "../../endpoint/catalog.js";
+import type { Service } from "../../endpoint/types.js";
+import { Egress6Error } from "../../errors.js";
+import type { SdkFacts } from "../../facts/sdk-facts.js";
+import type { TrapFinding } from "../../finding/trap.js";
+import type { ClientFamilies } from "../../verdict/readiness.js";
+import type { NameSupport, Support } from "../../verdict/support.js";
 import {
   type AwsConfigFiles,
   type PlacedValue,
   profileNames,
   signInOf,
-} from "./read/aws-config.js";
-import type { SdkChoice } from "./read/find-sdk.js";
-import { serviceIdentifiers } from "./read/service-identifiers.js";
-import { variablesOfKind } from "./read/setting-table.js";
+} from "../read/aws-config.js";
+import type { SdkChoice } from "../read/find-sdk.js";
+import { serviceIdentifiers } from "../read/service-identifiers.js";
+import { variablesOfKind } from "../read/setting-table.js";
+import type { EndpointSource } from "./endpoint-trail.js";
+import { explainEndpoint } from "./explain-endpoint.js";
 import { type ResolvedEndpoint, resolveEndpointSettings } from "./resolve-endpoint-settings.js";
 
 /** A configuration that is there already, as files. */

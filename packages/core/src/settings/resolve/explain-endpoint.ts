@@ -1,14 +1,14 @@
-import type { EndpointAnswer, VariantName } from "../endpoint/answer-endpoint.js";
-import { endpointUrl, type SigningScope, signingScopeOf } from "../endpoint/catalog.js";
-import { observableName } from "../endpoint/placeholder.js";
-import type { Variant } from "../endpoint/types.js";
-import { variantOf } from "../endpoint/variant-of.js";
-import { Egress6Error } from "../errors.js";
-import type { SdkFacts } from "../facts/sdk-facts.js";
-import { findTraps } from "../finding/find-traps.js";
-import type { TrapFinding } from "../finding/trap.js";
-import { isoTimeOrNull } from "../observation/iso-time.js";
-import type { OutcomeKind } from "../observation/outcome.js";
+import type { EndpointAnswer, VariantName } from "../../endpoint/answer-endpoint.js";
+import { endpointUrl, type SigningScope, signingScopeOf } from "../../endpoint/catalog.js";
+import { observableName } from "../../endpoint/placeholder.js";
+import type { Variant } from "../../endpoint/types.js";
+import { variantOf } from "../../endpoint/variant-of.js";
+import { Egress6Error } from "../../errors.js";
+import type { SdkFacts } from "../../facts/sdk-facts.js";
+import { findTraps } from "../../finding/find-traps.js";
+import type { TrapFinding } from "../../finding/trap.js";
+import { isoTimeOrNull } from "../../observation/iso-time.js";
+import type { OutcomeKind } from "../../observation/outcome.js";
 import {
   CLIENT_FAMILIES,
   type ClientFamilies,
@@ -16,15 +16,15 @@ import {
   type Readiness,
   reachOf,
   readinessOf,
-} from "../verdict/readiness.js";
-import { type NameSupport, type Support, supportOf, UNOBSERVED } from "../verdict/support.js";
+} from "../../verdict/readiness.js";
+import { type NameSupport, type Support, supportOf, UNOBSERVED } from "../../verdict/support.js";
+import { REFUSED_AS_URL } from "../refused-as-url.js";
 import { endpointAdvice } from "./endpoint-advice.js";
 import type { EndpointSource, TrailStep } from "./endpoint-trail.js";
 import { addressSupport } from "./endpoint-url.js";
 import { homeRegion } from "./global-sts.js";
-import { REFUSED_AS_URL } from "./refused-as-url.js";
 import type { OtherEndpoint, ResolvedEndpoint } from "./resolve-endpoint-settings.js";
-import type { Settled } from "./settle-settings.js";
+import type { Settled } from "./resolve-settings.js";
 
 /** What was observed of a name. Times are ISO 8601, UTC. */
 interface ObservedName {

@@ -1,7 +1,6 @@
-import { Egress6Error } from "../errors.js";
-import type { SdkFacts, SettingId, SettingPlace, VariablesFact } from "../facts/sdk-facts.js";
-import { endpointTrail, type TrailStep } from "./endpoint-trail.js";
-import type { OwnEndpoint } from "./own-endpoints.js";
+import { Egress6Error } from "../../errors.js";
+import type { SdkFacts, SettingId, SettingPlace, VariablesFact } from "../../facts/sdk-facts.js";
+import type { OwnEndpoint } from "../own-endpoints.js";
 import {
   type AwsConfigFiles,
   findProfile,
@@ -9,12 +8,13 @@ import {
   type PlacedValue,
   profileSections,
   requireProfile,
-} from "./read/aws-config.js";
-import type { SdkChoice } from "./read/find-sdk.js";
-import { isSettingRead } from "./read/is-setting-read.js";
-import { type Reading, readingsOf } from "./read/reading.js";
-import { settingRow, variablesOfKind } from "./read/setting-table.js";
-import { readSwitch } from "./read/switch-value.js";
+} from "../read/aws-config.js";
+import type { SdkChoice } from "../read/find-sdk.js";
+import { isSettingRead } from "../read/is-setting-read.js";
+import { type Reading, readingsOf } from "../read/reading.js";
+import { settingRow, variablesOfKind } from "../read/setting-table.js";
+import { readSwitch } from "../read/switch-value.js";
+import { endpointTrail, type TrailStep } from "./endpoint-trail.js";
 
 /** What is given on the command line, as an application would in code. */
 export interface CodeSettings {

@@ -1,7 +1,7 @@
-import type { AdditionalName, VariantName } from "../endpoint/answer-endpoint.js";
-import type { Variant } from "../endpoint/types.js";
-import { Egress6Error } from "../errors.js";
-import { printable } from "../printable.js";
+import type { AdditionalName, VariantName } from "../../endpoint/answer-endpoint.js";
+import type { Variant } from "../../endpoint/types.js";
+import { Egress6Error } from "../../errors.js";
+import { printable } from "../../printable.js";
 
 interface FilledName extends VariantName {
   /** What is looked up for it: the zones behind are wildcards, so an example shows it for all. */
