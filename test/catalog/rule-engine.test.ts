@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { endpointOf } from "@egress6/core/endpoint/catalog";
-import { REFUSED_AS_URL } from "@egress6/core/settings/refused-as-url";
+import { REFUSED_AS_URL } from "@egress6/core/settings/choose/refused-as-url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBotocoreFolder } from "../../packages/egress6/src/catalog/botocore-folder.js";
 import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";

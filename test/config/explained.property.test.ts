@@ -1,10 +1,10 @@
 import { parseEnv } from "node:util";
 import { endpointOf } from "@egress6/core/endpoint/catalog";
 import { observableName } from "@egress6/core/endpoint/placeholder";
+import { isMet } from "@egress6/core/settings/choose/settings-choice";
 import { parseAwsIni } from "@egress6/core/settings/read/parse-aws-ini";
 import { explainEndpoint } from "@egress6/core/settings/resolve/explain-endpoint";
 import { resolveEndpointSettings } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
-import { isMet } from "@egress6/core/settings/settings-choice";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";

@@ -108,9 +108,14 @@ export {
   type CheckedService,
   type CheckQuestion,
   checkServices,
-} from "@egress6/core/settings/check-services";
-export { choiceNames } from "@egress6/core/settings/choice-names";
-export { chooseSettings } from "@egress6/core/settings/choose-settings";
+} from "@egress6/core/settings/choose/check-services";
+export { choiceNames } from "@egress6/core/settings/choose/choice-names";
+export { chooseSettings } from "@egress6/core/settings/choose/choose-settings";
+export type {
+  ServiceChoice,
+  SettingPowers,
+  SettingsChoice,
+} from "@egress6/core/settings/choose/settings-choice";
 export { configCommand } from "@egress6/core/settings/config-command";
 export {
   type AwsConfigFiles,
@@ -137,11 +142,6 @@ export {
   type SettledSettings,
   settleSettings,
 } from "@egress6/core/settings/resolve/resolve-settings";
-export type {
-  ServiceChoice,
-  SettingPowers,
-  SettingsChoice,
-} from "@egress6/core/settings/settings-choice";
 export type { Target, TargetFact, TargetForm } from "@egress6/core/settings/target";
 export { findTarget, TARGETS } from "@egress6/core/settings/targets";
 export {

@@ -1,5 +1,5 @@
+import { REFUSED_AS_URL } from "../settings/choose/refused-as-url.js";
 import { findProfile } from "../settings/read/aws-config.js";
-import { REFUSED_AS_URL } from "../settings/refused-as-url.js";
 import { placeOfStep, sdkNames, urlInUse } from "./situation.js";
 import type { Trap, TrapSeverity } from "./trap.js";
 

@@ -4,7 +4,7 @@ import {
   type CheckedRegion,
   type CheckedService,
   worst,
-} from "@egress6/core/settings/check-services";
+} from "@egress6/core/settings/choose/check-services";
 import type {
   CheckedConfiguration,
   ConfigurationFinding,

@@ -1,5 +1,5 @@
 import { witnessLines } from "@egress6/core/observation/witness-words";
-import type { CheckedRegion } from "@egress6/core/settings/check-services";
+import type { CheckedRegion } from "@egress6/core/settings/choose/check-services";
 import type { ConfigurationFinding } from "@egress6/core/settings/resolve/check-configuration";
 import { type CheckReport, summaryLine } from "./check-document.js";
 import { meansText } from "./check-text.js";

@@ -3,7 +3,7 @@ import type {
   CheckedMeans,
   CheckedRegion,
   CheckedService,
-} from "@egress6/core/settings/check-services";
+} from "@egress6/core/settings/choose/check-services";
 import type {
   CheckedConfiguration,
   ConfigurationFinding,

@@ -1,8 +1,12 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
 import type { ServiceDetails } from "@egress6/core/map/service-details";
-import { chooseSettings } from "@egress6/core/settings/choose-settings";
-import { choiceWords, otherNameWords, undoneWords } from "@egress6/core/settings/explain-choice";
+import { chooseSettings } from "@egress6/core/settings/choose/choose-settings";
+import {
+  choiceWords,
+  otherNameWords,
+  undoneWords,
+} from "@egress6/core/settings/choose/explain-choice";
 import { SHARED_SETTINGS } from "@egress6/core/settings/target";
 import { readinessOf } from "@egress6/core/verdict/readiness";
 import { supportOfDetails } from "../map/support-of-details.js";

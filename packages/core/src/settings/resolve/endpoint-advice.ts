@@ -1,8 +1,8 @@
 import type { Catalog } from "../../endpoint/catalog.js";
 import type { FamilySupport } from "../../verdict/cell.js";
 import { type NameEvidence, privateAddressesOf, type Readiness } from "../../verdict/readiness.js";
+import { ownUrl } from "../choose/own-url.js";
 import { optionsPastList } from "../own-endpoints.js";
-import { ownUrl } from "../own-url.js";
 import type { SdkChoice } from "../read/find-sdk.js";
 import { isSettingRead } from "../read/is-setting-read.js";
 import { serviceIdentifiers } from "../read/service-identifiers.js";

@@ -4,7 +4,7 @@ import type { Service } from "@egress6/core/endpoint/types";
 import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
 import type { Witness } from "@egress6/core/observation/witness";
 import { witnessLines } from "@egress6/core/observation/witness-words";
-import { choiceNames } from "@egress6/core/settings/choice-names";
+import { choiceNames } from "@egress6/core/settings/choose/choice-names";
 import { settleFips, settleRegion } from "@egress6/core/settings/resolve/resolve-settings";
 import { findTarget, type TargetChoice } from "@egress6/core/settings/targets";
 import {

@@ -1,5 +1,5 @@
-import type { NameEvidence } from "../verdict/readiness.js";
-import { privateWords } from "./resolve/evidence-words.js";
+import type { NameEvidence } from "../../verdict/readiness.js";
+import { privateWords } from "../resolve/evidence-words.js";
 import type { Obstacle, ServiceChoice } from "./settings-choice.js";
 
 type Impossible = Extract<ServiceChoice, { means: "impossible" }>;

@@ -1,6 +1,6 @@
-import { additionalEndpointsIn } from "../endpoint/catalog.js";
-import type { Variant } from "../endpoint/types.js";
-import { evidenceOf, type Readiness, readinessOfNames } from "../verdict/readiness.js";
+import { additionalEndpointsIn } from "../../endpoint/catalog.js";
+import type { Variant } from "../../endpoint/types.js";
+import { evidenceOf, type Readiness, readinessOfNames } from "../../verdict/readiness.js";
 import {
   isMet,
   type OtherName,

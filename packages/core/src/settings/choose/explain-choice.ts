@@ -1,4 +1,4 @@
-import { leavesPrivateName } from "../verdict/readiness.js";
+import { leavesPrivateName } from "../../verdict/readiness.js";
 import {
   ASK_AGAIN,
   isAllAsked,
@@ -6,7 +6,7 @@ import {
   privateWords,
   unknownNamesWords,
   unsettledWords,
-} from "./resolve/evidence-words.js";
+} from "../resolve/evidence-words.js";
 import {
   isMet,
   type MetChoice,

@@ -1,11 +1,11 @@
-import { observableName } from "../endpoint/placeholder.js";
-import type { Service } from "../endpoint/types.js";
+import { observableName } from "../../endpoint/placeholder.js";
+import type { Service } from "../../endpoint/types.js";
 import {
   leavesPrivateName,
   privateAddressesOf,
   type Readiness,
   readinessOf,
-} from "../verdict/readiness.js";
+} from "../../verdict/readiness.js";
 import { accountNameToAvoid, otherNamesOf, registriesOf } from "./additional-names.js";
 import { ownUrl } from "./own-url.js";
 import type {

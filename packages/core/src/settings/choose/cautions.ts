@@ -1,10 +1,10 @@
-import type { SettingId } from "../facts/sdk-facts.js";
-import { type SharedSettingFacts, settingOf } from "../facts/shared-setting-facts.js";
-import type { TrapId } from "../finding/trap.js";
-import { leavesPrivateName, type Readiness } from "../verdict/readiness.js";
-import { privateWords } from "./resolve/evidence-words.js";
+import type { SettingId } from "../../facts/sdk-facts.js";
+import { type SharedSettingFacts, settingOf } from "../../facts/shared-setting-facts.js";
+import type { TrapId } from "../../finding/trap.js";
+import { leavesPrivateName, type Readiness } from "../../verdict/readiness.js";
+import { privateWords } from "../resolve/evidence-words.js";
+import { SHARED_SETTINGS, type Target } from "../target.js";
 import { isMet, type SettingsChoice } from "./settings-choice.js";
-import { SHARED_SETTINGS, type Target } from "./target.js";
 
 /** Something around the settings that is easily overlooked. */
 export interface Caution {

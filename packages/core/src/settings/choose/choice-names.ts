@@ -1,6 +1,6 @@
-import { additionalEndpointsIn, type Catalog, endpointOf } from "../endpoint/catalog.js";
-import { observableName } from "../endpoint/placeholder.js";
-import type { Service } from "../endpoint/types.js";
+import { additionalEndpointsIn, type Catalog, endpointOf } from "../../endpoint/catalog.js";
+import { observableName } from "../../endpoint/placeholder.js";
+import type { Service } from "../../endpoint/types.js";
 
 /** All names to look up before settings for these services can be chosen, or judged. */
 export function choiceNames(

@@ -1,23 +1,23 @@
-import type { Catalog } from "../endpoint/catalog.js";
-import type { Service } from "../endpoint/types.js";
-import { isoTimeOrNull } from "../observation/iso-time.js";
-import type { Cell } from "../verdict/cell.js";
-import { regionReadiness } from "../verdict/list-readiness.js";
+import type { Catalog } from "../../endpoint/catalog.js";
+import type { Service } from "../../endpoint/types.js";
+import { isoTimeOrNull } from "../../observation/iso-time.js";
+import type { Cell } from "../../verdict/cell.js";
+import { regionReadiness } from "../../verdict/list-readiness.js";
 import {
   type NameEvidence,
   privateAddressesOf,
   type Readiness,
   type SwitchEffect,
-} from "../verdict/readiness.js";
-import type { NameSupport, Support } from "../verdict/support.js";
+} from "../../verdict/readiness.js";
+import type { NameSupport, Support } from "../../verdict/support.js";
+import { optionsPastList, ownEndpointOf } from "../own-endpoints.js";
+import type { SdkChoice } from "../read/find-sdk.js";
+import { serviceIdentifiers } from "../read/service-identifiers.js";
+import { ASK_AGAIN, isAllAsked, unknownNamesWords } from "../resolve/evidence-words.js";
+import { SHARED_SETTINGS } from "../target.js";
 import { chooseSettings } from "./choose-settings.js";
 import { otherNameWords } from "./explain-choice.js";
-import { optionsPastList, ownEndpointOf } from "./own-endpoints.js";
-import type { SdkChoice } from "./read/find-sdk.js";
-import { serviceIdentifiers } from "./read/service-identifiers.js";
-import { ASK_AGAIN, isAllAsked, unknownNamesWords } from "./resolve/evidence-words.js";
 import { isMet, type ServiceChoice, type SettingsChoice } from "./settings-choice.js";
-import { SHARED_SETTINGS } from "./target.js";
 import { wayOut } from "./ways-out.js";
 
 /**

@@ -1,5 +1,5 @@
-import { type Catalog, endpointUrl, signingScopeOf } from "../endpoint/catalog.js";
-import type { NameEvidence, Readiness } from "../verdict/readiness.js";
+import { type Catalog, endpointUrl, signingScopeOf } from "../../endpoint/catalog.js";
+import type { NameEvidence, Readiness } from "../../verdict/readiness.js";
 import { REFUSED_AS_URL } from "./refused-as-url.js";
 import type { Obstacle } from "./settings-choice.js";
 

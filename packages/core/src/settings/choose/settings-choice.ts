@@ -1,7 +1,7 @@
-import type { Catalog } from "../endpoint/catalog.js";
-import type { Service } from "../endpoint/types.js";
-import type { NameEvidence, Readiness } from "../verdict/readiness.js";
-import type { NameSupport } from "../verdict/support.js";
+import type { Catalog } from "../../endpoint/catalog.js";
+import type { Service } from "../../endpoint/types.js";
+import type { NameEvidence, Readiness } from "../../verdict/readiness.js";
+import type { NameSupport } from "../../verdict/support.js";
 
 /** By which settings a target can be told to call other endpoints. */
 export interface SettingPowers {

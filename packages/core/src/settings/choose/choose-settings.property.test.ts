@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { AWS_PARTITION, smallCatalog } from "../../../../test/support/small-catalog.js";
-import { observableName } from "../endpoint/placeholder.js";
-import type { NameSupport, Support } from "../verdict/support.js";
-import { UNOBSERVED } from "../verdict/support.js";
+import { AWS_PARTITION, smallCatalog } from "../../../../../test/support/small-catalog.js";
+import { observableName } from "../../endpoint/placeholder.js";
+import type { NameSupport, Support } from "../../verdict/support.js";
+import { UNOBSERVED } from "../../verdict/support.js";
+import { CLIENT_SETTINGS, SHARED_SETTINGS } from "../target.js";
+import { TARGETS } from "../targets.js";
 import { chooseSettings } from "./choose-settings.js";
 import {
   isMet,
@@ -11,8 +13,6 @@ import {
   type SettingPowers,
   type SettingsChoice,
 } from "./settings-choice.js";
-import { CLIENT_SETTINGS, SHARED_SETTINGS } from "./target.js";
-import { TARGETS } from "./targets.js";
 
 const catalog = smallCatalog(
   {
