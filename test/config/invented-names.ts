@@ -1,7 +1,7 @@
 import { parseService } from "@egress6/core/endpoint/filter";
 import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
-import { findTarget } from "@egress6/core/settings/targets";
-import { type WrittenSettings, writeSettings } from "@egress6/core/settings/write-settings";
+import { findTarget } from "@egress6/core/settings/write/targets";
+import { type WrittenSettings, writeSettings } from "@egress6/core/settings/write/write-settings";
 import { type NameSupport, type SupportState, UNOBSERVED } from "@egress6/core/verdict/support";
 import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";
 import { loadTargetFacts } from "../../packages/egress6/src/facts/config-targets.js";

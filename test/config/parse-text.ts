@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { parse as parseHcl } from "@cdktf/hcl2json";
-import type { Language } from "@egress6/core/settings/target";
+import type { Language } from "@egress6/core/settings/write/target";
 import { Language as Grammar, Parser } from "@vscode/tree-sitter-wasm";
 import { parseAllDocuments } from "yaml";
 

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { parse as parseHcl } from "@cdktf/hcl2json";
-import { TARGETS } from "@egress6/core/settings/targets";
+import { TARGETS } from "@egress6/core/settings/write/targets";
 import { describe, expect, test } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { type Invented, writtenFor } from "./invented-names.js";

@@ -116,7 +116,6 @@ export type {
   SettingPowers,
   SettingsChoice,
 } from "@egress6/core/settings/choose/settings-choice";
-export { configCommand } from "@egress6/core/settings/config-command";
 export {
   type AwsConfigFiles,
   NO_CONFIG_FILES,
@@ -142,14 +141,15 @@ export {
   type SettledSettings,
   settleSettings,
 } from "@egress6/core/settings/resolve/resolve-settings";
-export type { Target, TargetFact, TargetForm } from "@egress6/core/settings/target";
-export { findTarget, TARGETS } from "@egress6/core/settings/targets";
+export { configCommand } from "@egress6/core/settings/write/config-command";
+export type { Target, TargetFact, TargetForm } from "@egress6/core/settings/write/target";
+export { findTarget, TARGETS } from "@egress6/core/settings/write/targets";
 export {
   type WriteRequest,
   type WrittenForm,
   type WrittenSettings,
   writeSettings,
-} from "@egress6/core/settings/write-settings";
+} from "@egress6/core/settings/write/write-settings";
 export type { HeldTurn } from "@egress6/core/verdict/brake";
 export { CELLS, type Cell, type CellEvidence, cellOf } from "@egress6/core/verdict/cell";
 export {

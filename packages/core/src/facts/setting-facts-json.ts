@@ -1,5 +1,5 @@
 import { asArray, asObject, asOneOf, asText, type JsonObject } from "../map/json-reader.js";
-import type { TargetFact } from "../settings/target.js";
+import type { TargetFact } from "../settings/write/target.js";
 import { CONFIDENCES, SETTING_IDS } from "./sdk-facts.js";
 import type { PassedOver, SharedSettingFacts } from "./shared-setting-facts.js";
 

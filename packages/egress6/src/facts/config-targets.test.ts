@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { TARGETS } from "@egress6/core/settings/targets";
+import { TARGETS } from "@egress6/core/settings/write/targets";
 import { describe, expect, test } from "vitest";
 import { DATA_FOLDER } from "../data-folder.js";
 import { configTargetsSchema, lintTargetFacts, loadTargetFacts } from "./config-targets.js";

@@ -1,6 +1,6 @@
 import { Egress6Error } from "@egress6/core/errors";
 import { CONFIDENCES, type ToolFacts } from "@egress6/core/facts/sdk-facts";
-import type { TargetFact } from "@egress6/core/settings/target";
+import type { TargetFact } from "@egress6/core/settings/write/target";
 import { z } from "zod";
 import { readFactFile } from "./fact-file.js";
 import { loadToolFacts } from "./tool-facts.js";

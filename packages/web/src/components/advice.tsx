@@ -7,7 +7,7 @@ import {
   otherNameWords,
   undoneWords,
 } from "@egress6/core/settings/choose/explain-choice";
-import { SHARED_SETTINGS } from "@egress6/core/settings/target";
+import { SHARED_SETTINGS } from "@egress6/core/settings/write/target";
 import { readinessOf } from "@egress6/core/verdict/readiness";
 import { supportOfDetails } from "../map/support-of-details.js";
 import { lazy } from "./lazy.js";

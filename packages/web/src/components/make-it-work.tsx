@@ -2,14 +2,14 @@ import "../styles/make-it-work.css";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
 import { parseSettingFacts, type SettingFacts } from "@egress6/core/facts/setting-facts-json";
-import { configCommand } from "@egress6/core/settings/config-command";
-import { TARGETS } from "@egress6/core/settings/targets";
+import { configCommand } from "@egress6/core/settings/write/config-command";
+import { TARGETS } from "@egress6/core/settings/write/targets";
 import {
   afterwords,
   type WrittenForm,
   type WrittenSettings,
   writeSettings,
-} from "@egress6/core/settings/write-settings";
+} from "@egress6/core/settings/write/write-settings";
 import type { NameSupport } from "@egress6/core/verdict/support";
 import { useEffect, useId, useState } from "preact/hooks";
 import { loadJson } from "../state/load-json.js";

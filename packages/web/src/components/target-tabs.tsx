@@ -1,5 +1,5 @@
-import { TARGET_GROUPS, type Target, type TargetGroup } from "@egress6/core/settings/target";
-import { TARGETS } from "@egress6/core/settings/targets";
+import { TARGET_GROUPS, type Target, type TargetGroup } from "@egress6/core/settings/write/target";
+import { TARGETS } from "@egress6/core/settings/write/targets";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { moveTab } from "../map/move-tab.js";
 

@@ -14,7 +14,7 @@ import { optionsPastList, ownEndpointOf } from "../own-endpoints.js";
 import type { SdkChoice } from "../read/find-sdk.js";
 import { serviceIdentifiers } from "../read/service-identifiers.js";
 import { ASK_AGAIN, isAllAsked, unknownNamesWords } from "../resolve/evidence-words.js";
-import { SHARED_SETTINGS } from "../target.js";
+import { SHARED_SETTINGS } from "../write/target.js";
 import { chooseSettings } from "./choose-settings.js";
 import { otherNameWords } from "./explain-choice.js";
 import { isMet, type ServiceChoice, type SettingsChoice } from "./settings-choice.js";

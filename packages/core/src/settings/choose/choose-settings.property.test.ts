@@ -4,8 +4,8 @@ import { AWS_PARTITION, smallCatalog } from "../../../../../test/support/small-c
 import { observableName } from "../../endpoint/placeholder.js";
 import type { NameSupport, Support } from "../../verdict/support.js";
 import { UNOBSERVED } from "../../verdict/support.js";
-import { CLIENT_SETTINGS, SHARED_SETTINGS } from "../target.js";
-import { TARGETS } from "../targets.js";
+import { CLIENT_SETTINGS, SHARED_SETTINGS } from "../write/target.js";
+import { TARGETS } from "../write/targets.js";
 import { chooseSettings } from "./choose-settings.js";
 import {
   isMet,

@@ -6,12 +6,12 @@ import type { Witness } from "@egress6/core/observation/witness";
 import { witnessLines } from "@egress6/core/observation/witness-words";
 import { choiceNames } from "@egress6/core/settings/choose/choice-names";
 import { settleFips, settleRegion } from "@egress6/core/settings/resolve/resolve-settings";
-import { findTarget, type TargetChoice } from "@egress6/core/settings/targets";
+import { findTarget, type TargetChoice } from "@egress6/core/settings/write/targets";
 import {
   afterwords,
   type WrittenSettings,
   writeSettings,
-} from "@egress6/core/settings/write-settings";
+} from "@egress6/core/settings/write/write-settings";
 import { readAwsConfig } from "../../aws-config/read-aws-config.js";
 import { loadCatalog } from "../../catalog/load-catalog.js";
 import { loadTargetFacts } from "../../facts/config-targets.js";

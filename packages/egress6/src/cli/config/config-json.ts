@@ -2,7 +2,7 @@ import { isoTimeOrNull } from "@egress6/core/observation/iso-time";
 import type { Witness } from "@egress6/core/observation/witness";
 import { witnessJson } from "@egress6/core/observation/witness-words";
 import { isMet, type ServiceChoice } from "@egress6/core/settings/choose/settings-choice";
-import type { WrittenForm, WrittenSettings } from "@egress6/core/settings/write-settings";
+import type { WrittenForm, WrittenSettings } from "@egress6/core/settings/write/write-settings";
 import { privateAddressesOf } from "@egress6/core/verdict/readiness";
 import { configText } from "./config-text.js";
 

@@ -1,4 +1,4 @@
-import type { WrittenForm } from "@egress6/core/settings/write-settings";
+import type { WrittenForm } from "@egress6/core/settings/write/write-settings";
 
 /** One form as it is; several under a heading each. */
 export function configText(forms: readonly WrittenForm[]): string {

@@ -1,4 +1,4 @@
-import type { Service } from "../endpoint/types.js";
+import type { Service } from "../../endpoint/types.js";
 
 /** The command that writes these settings: for plans, checks and the page. */
 export function configCommand(

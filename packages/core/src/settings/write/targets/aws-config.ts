@@ -1,4 +1,4 @@
-import { serviceIdentifiers } from "../read/service-identifiers.js";
+import { serviceIdentifiers } from "../../read/service-identifiers.js";
 import { sharedSettings, sharedUrls } from "../shared-settings.js";
 import { SHARED_SETTINGS, type Target, type TargetContext } from "../target.js";
 import { commentLines } from "../text-parts.js";

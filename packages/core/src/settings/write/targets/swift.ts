@@ -1,4 +1,4 @@
-import { camelVariable } from "../choose/client-names.js";
+import { camelVariable } from "../../choose/client-names.js";
 import { clientSettings } from "../client-settings.js";
 import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
 import { commentLines } from "../text-parts.js";

@@ -1,4 +1,4 @@
-import { because } from "../choose/explain-choice.js";
+import { because } from "../../choose/explain-choice.js";
 import { switchReasons } from "../shared-settings.js";
 import { sourceWords, type Target, type TargetContext } from "../target.js";
 import { commentLines } from "../text-parts.js";

@@ -1,6 +1,6 @@
-import { Egress6Error } from "../errors.js";
-import { nearest } from "../identify/nearest.js";
-import { printable } from "../printable.js";
+import { Egress6Error } from "../../errors.js";
+import { nearest } from "../../identify/nearest.js";
+import { printable } from "../../printable.js";
 import type { Target, TargetForm } from "./target.js";
 import { awsConfig } from "./targets/aws-config.js";
 import { cloudwatchAgent } from "./targets/cloudwatch-agent.js";

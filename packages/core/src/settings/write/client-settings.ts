@@ -1,6 +1,6 @@
-import type { Service } from "../endpoint/types.js";
-import { because } from "./choose/explain-choice.js";
-import type { SettingsChoice } from "./choose/settings-choice.js";
+import type { Service } from "../../endpoint/types.js";
+import { because } from "../choose/explain-choice.js";
+import type { SettingsChoice } from "../choose/settings-choice.js";
 import { accountReason } from "./shared-settings.js";
 
 /** What one client is told in code, and what that rests on. */

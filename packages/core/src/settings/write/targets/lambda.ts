@@ -1,4 +1,4 @@
-import { isMet } from "../choose/settings-choice.js";
+import { isMet } from "../../choose/settings-choice.js";
 import { environmentOf } from "../shared-settings.js";
 import { SHARED_SETTINGS, sourceWords, type Target, type TargetContext } from "../target.js";
 import { commentLines } from "../text-parts.js";

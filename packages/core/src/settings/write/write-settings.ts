@@ -1,11 +1,11 @@
-import type { Catalog } from "../endpoint/catalog.js";
-import type { Service } from "../endpoint/types.js";
-import type { SharedSettingFacts } from "../facts/shared-setting-facts.js";
-import type { NameSupport } from "../verdict/support.js";
-import { type Caution, cautionsOf } from "./choose/cautions.js";
-import { chooseSettings } from "./choose/choose-settings.js";
-import { because, choiceWords, otherNameWords, undoneWords } from "./choose/explain-choice.js";
-import { isAllMet, isMet, type SettingsChoice } from "./choose/settings-choice.js";
+import type { Catalog } from "../../endpoint/catalog.js";
+import type { Service } from "../../endpoint/types.js";
+import type { SharedSettingFacts } from "../../facts/shared-setting-facts.js";
+import type { NameSupport } from "../../verdict/support.js";
+import { type Caution, cautionsOf } from "../choose/cautions.js";
+import { chooseSettings } from "../choose/choose-settings.js";
+import { because, choiceWords, otherNameWords, undoneWords } from "../choose/explain-choice.js";
+import { isAllMet, isMet, type SettingsChoice } from "../choose/settings-choice.js";
 import {
   type Language,
   sourceWords,

@@ -1,5 +1,5 @@
-import { because } from "../choose/explain-choice.js";
-import { isMet, type MetChoice, type SettingsChoice } from "../choose/settings-choice.js";
+import { because } from "../../choose/explain-choice.js";
+import { isMet, type MetChoice, type SettingsChoice } from "../../choose/settings-choice.js";
 import { environmentOf } from "../shared-settings.js";
 import type { Target, TargetContext } from "../target.js";
 import { commentLines, jsonText } from "../text-parts.js";

@@ -1,6 +1,6 @@
-import type { Confidence } from "../facts/sdk-facts.js";
-import type { SharedSettingFacts } from "../facts/shared-setting-facts.js";
-import type { SettingPowers, SettingsChoice } from "./choose/settings-choice.js";
+import type { Confidence } from "../../facts/sdk-facts.js";
+import type { SharedSettingFacts } from "../../facts/shared-setting-facts.js";
+import type { SettingPowers, SettingsChoice } from "../choose/settings-choice.js";
 
 export const TARGET_GROUPS = ["settings", "infrastructure", "agents", "code"] as const;
 export type TargetGroup = (typeof TARGET_GROUPS)[number];

@@ -1,6 +1,6 @@
-import { camelVariable, compactName } from "../choose/client-names.js";
+import { camelVariable, compactName } from "../../choose/client-names.js";
+import { javaClientName } from "../../read/service-identifiers.js";
 import { clientSettings } from "../client-settings.js";
-import { javaClientName } from "../read/service-identifiers.js";
 import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
 import { commentLines } from "../text-parts.js";
 

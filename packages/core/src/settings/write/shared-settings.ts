@@ -1,8 +1,8 @@
-import type { SettingNames } from "../facts/sdk-facts.js";
-import { settingOf } from "../facts/shared-setting-facts.js";
-import { because } from "./choose/explain-choice.js";
-import { isMet, type SettingsChoice } from "./choose/settings-choice.js";
-import { serviceIdentifiers } from "./read/service-identifiers.js";
+import type { SettingNames } from "../../facts/sdk-facts.js";
+import { settingOf } from "../../facts/shared-setting-facts.js";
+import { because } from "../choose/explain-choice.js";
+import { isMet, type SettingsChoice } from "../choose/settings-choice.js";
+import { serviceIdentifiers } from "../read/service-identifiers.js";
 import type { TargetContext } from "./target.js";
 
 /** A setting for all clients of a process, and what it rests on. */

@@ -1,4 +1,4 @@
-import { pascalName } from "../choose/client-names.js";
+import { pascalName } from "../../choose/client-names.js";
 
 /**
  * Ruby's modules that are not named after the service id: those of before 2023 have names of their own.
