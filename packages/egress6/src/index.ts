@@ -13,7 +13,8 @@
  * }
  */
 export type { ChangesDocument } from "@egress6/core/changes/changes-document";
-export { type Diagnosis, diagnose } from "@egress6/core/doctor/diagnose";
+export { type Diagnosis, diagnose } from "@egress6/core/doctor/conclude/diagnose";
+export type { Verdict, VerdictState } from "@egress6/core/doctor/conclude/diagnosis-verdict";
 export { hostTarget, serviceTarget, type UsedEndpoint } from "@egress6/core/doctor/make-targets";
 export { metadataSettings } from "@egress6/core/doctor/metadata-settings";
 export { proxyVariables } from "@egress6/core/doctor/proxy-variables";
@@ -22,7 +23,6 @@ export type {
   TargetResult,
   TargetState,
 } from "@egress6/core/doctor/target";
-export type { Verdict, VerdictState } from "@egress6/core/doctor/verdict";
 export {
   additionalEndpoints,
   type Catalog,

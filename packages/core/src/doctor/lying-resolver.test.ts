@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Witness, WitnessCause, WitnessReason } from "../observation/witness.js";
-import { lieRemedy, lieWords, nameOf, unvettedWords } from "./lying-resolver.js";
+import { lieRemedy, lieWords, nameOf, unvettedWords } from "./conclude/lying-resolver.js";
 
 const reason = (cause: WitnessCause, control: string, came: string): WitnessReason => ({
   cause,

@@ -1,5 +1,5 @@
+import type { Remedy } from "./conclude/remedies.js";
 import type { StepId } from "./host-observations.js";
-import type { Remedy } from "./remedies.js";
 
 /** `note`: it works, and something about it is worth knowing · `unknown`: not seen, or not finished. */
 export type StepState = "ok" | "note" | "failed" | "unknown";

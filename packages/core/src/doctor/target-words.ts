@@ -1,4 +1,4 @@
-import type { Remedy } from "./remedies.js";
+import type { Remedy } from "./conclude/remedies.js";
 import { type ProbedName, privateAddresses, type TargetResult } from "./target.js";
 
 /** For all services at once: what helps one may break another. */

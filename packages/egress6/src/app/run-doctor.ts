@@ -1,6 +1,6 @@
+import { type Diagnosis, diagnose } from "@egress6/core/doctor/conclude/diagnose";
 import type { ConnectionAttempt } from "@egress6/core/doctor/connection";
 import type { CredentialsEndpoint } from "@egress6/core/doctor/credentials-endpoint";
-import { type Diagnosis, diagnose } from "@egress6/core/doctor/diagnose";
 import type {
   HostObservations,
   MetadataSettings,

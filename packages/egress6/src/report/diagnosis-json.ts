@@ -1,5 +1,5 @@
+import type { Diagnosis } from "@egress6/core/doctor/conclude/diagnose";
 import type { ConnectionAttempt } from "@egress6/core/doctor/connection";
-import type { Diagnosis } from "@egress6/core/doctor/diagnose";
 import {
   type ProbedName,
   privateAddresses,

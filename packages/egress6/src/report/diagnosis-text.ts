@@ -1,10 +1,10 @@
+import type { Diagnosis } from "@egress6/core/doctor/conclude/diagnose";
+import type { Verdict } from "@egress6/core/doctor/conclude/diagnosis-verdict";
+import type { BrokenLink } from "@egress6/core/doctor/conclude/first-broken-link";
+import type { Remedy } from "@egress6/core/doctor/conclude/remedies";
 import type { ConnectionAttempt, TcpKind, TlsKind } from "@egress6/core/doctor/connection";
-import type { Diagnosis } from "@egress6/core/doctor/diagnose";
-import type { BrokenLink } from "@egress6/core/doctor/first-broken-link";
-import type { Remedy } from "@egress6/core/doctor/remedies";
 import type { Step, StepState } from "@egress6/core/doctor/step";
 import type { ProbedName, Reach, TargetResult, TargetState } from "@egress6/core/doctor/target";
-import type { Verdict } from "@egress6/core/doctor/verdict";
 import { timeWords } from "@egress6/core/doctor/words";
 import type { NoFactReason, Outcome } from "@egress6/core/observation/outcome";
 import { alignColumns } from "./text-columns.js";

@@ -1,6 +1,6 @@
 import { type AddressScope, addressScope } from "../../address/ip-address.js";
+import { REMEDIES } from "../conclude/remedies.js";
 import type { HostAddress, HostObservations } from "../host-observations.js";
-import { REMEDIES } from "../remedies.js";
 import { type Finding, finding, NOT_FINISHED } from "../step.js";
 
 /** Whether the host has an address that packets to the internet can come from. */

@@ -1,6 +1,6 @@
+import { REMEDIES, type Remedy } from "../conclude/remedies.js";
 import type { CredentialsProvider } from "../credentials-endpoint.js";
 import type { CredentialsObservation, HostObservations } from "../host-observations.js";
-import { REMEDIES, type Remedy } from "../remedies.js";
 import { type Finding, finding, NOT_FINISHED } from "../step.js";
 import { tcpWords } from "../words.js";
 

@@ -1,7 +1,7 @@
 import { nat64PrefixAround, WELL_KNOWN_PREFIX } from "../../address/nat64.js";
+import { nameOf } from "../conclude/lying-resolver.js";
+import { REMEDIES, type Remedy } from "../conclude/remedies.js";
 import type { HostObservations, ResolverObservation } from "../host-observations.js";
-import { nameOf } from "../lying-resolver.js";
-import { REMEDIES, type Remedy } from "../remedies.js";
 import { type Finding, finding, NOT_FINISHED } from "../step.js";
 import type { TargetResult } from "../target.js";
 import { attemptWords } from "../words.js";

@@ -1,6 +1,6 @@
 import { printable } from "../../printable.js";
+import { REMEDIES } from "../conclude/remedies.js";
 import type { HostObservations, MetadataAnswer, MetadataSettings } from "../host-observations.js";
-import { REMEDIES } from "../remedies.js";
 import { type Finding, finding, NOT_FINISHED } from "../step.js";
 import { tcpWords } from "../words.js";
 

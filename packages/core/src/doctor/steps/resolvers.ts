@@ -1,9 +1,9 @@
 import { addressScope } from "../../address/ip-address.js";
 import type { Witness } from "../../observation/witness.js";
 import { type WitnessJson, witnessJson } from "../../observation/witness-words.js";
+import { lieRemedy, lieWords, unvettedWords } from "../conclude/lying-resolver.js";
+import { REMEDIES, type Remedy } from "../conclude/remedies.js";
 import type { HostObservations, ResolverObservation, ResolverState } from "../host-observations.js";
-import { lieRemedy, lieWords, unvettedWords } from "../lying-resolver.js";
-import { REMEDIES, type Remedy } from "../remedies.js";
 import { type Finding, finding, NOT_FINISHED } from "../step.js";
 
 const STATE_WORDS: Readonly<Record<ResolverState, string>> = {

@@ -1,5 +1,5 @@
+import { REMEDIES } from "../conclude/remedies.js";
 import type { HostObservations, Reading } from "../host-observations.js";
-import { REMEDIES } from "../remedies.js";
 import type { RouteTable } from "../route-table.js";
 import { type Finding, finding, NOT_FINISHED } from "../step.js";
 

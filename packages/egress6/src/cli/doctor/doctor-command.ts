@@ -1,7 +1,7 @@
+import type { VerdictState } from "@egress6/core/doctor/conclude/diagnosis-verdict";
 import { credentialsEndpoint } from "@egress6/core/doctor/credentials-endpoint";
 import { metadataSettings } from "@egress6/core/doctor/metadata-settings";
 import { proxyVariables } from "@egress6/core/doctor/proxy-variables";
-import type { VerdictState } from "@egress6/core/doctor/verdict";
 import { Egress6Error } from "@egress6/core/errors";
 import { runDoctor } from "../../app/run-doctor.js";
 import { observeNames } from "../../dns/observe-names.js";

@@ -1,20 +1,20 @@
-import { isConclusive, type Outcome } from "../observation/outcome.js";
+import { isConclusive, type Outcome } from "../../observation/outcome.js";
+import type { HostObservations } from "../host-observations.js";
+import { hasUniqueLocalOnly, ipv6Source } from "../steps/addresses.js";
+import { brokenCredentials } from "../steps/credentials.js";
+import { isNat64Broken, nat64Remedy, prefixesTried } from "../steps/dns64.js";
+import { isFailing } from "../steps/endpoints.js";
+import { isDnsDead, lyingWitness, resolverRemedy, resolversWords } from "../steps/resolvers.js";
+import { hasNoDefault } from "../steps/routes.js";
+import type { Link, ProbedName, TargetResult } from "../target.js";
+import { labels, privateWords, regionFlag, services } from "../target-words.js";
+import { attemptWords } from "../words.js";
 import { brokenTls } from "./broken-tls.js";
 import type { DoctorFacts } from "./diagnose.js";
-import type { HostObservations } from "./host-observations.js";
 import { lieRemedy, lieWords } from "./lying-resolver.js";
 import { misleadingHostsLine } from "./misleading-hosts-line.js";
 import { misleadingSetting } from "./misleading-setting.js";
 import { REMEDIES, type Remedy } from "./remedies.js";
-import { hasUniqueLocalOnly, ipv6Source } from "./steps/addresses.js";
-import { brokenCredentials } from "./steps/credentials.js";
-import { isNat64Broken, nat64Remedy, prefixesTried } from "./steps/dns64.js";
-import { isFailing } from "./steps/endpoints.js";
-import { isDnsDead, lyingWitness, resolverRemedy, resolversWords } from "./steps/resolvers.js";
-import { hasNoDefault } from "./steps/routes.js";
-import type { Link, ProbedName, TargetResult } from "./target.js";
-import { labels, privateWords, regionFlag, services } from "./target-words.js";
-import { attemptWords } from "./words.js";
 
 /** The links of the chain, in the order in which they are needed. */
 export type BrokenLink =

@@ -1,14 +1,14 @@
-import type { Outcome } from "../observation/outcome.js";
+import type { Outcome } from "../../observation/outcome.js";
+import type { HostObservations } from "../host-observations.js";
+import { usesProxy } from "../proxy-variables.js";
+import { metadataFinding } from "../steps/metadata.js";
+import { settingsFinding } from "../steps/settings.js";
+import type { TargetResult, TargetState } from "../target.js";
+import { configRemedy, labels, privateWords, siblingWords } from "../target-words.js";
 import type { DoctorFacts } from "./diagnose.js";
 import { type BrokenLink, firstBrokenLink } from "./first-broken-link.js";
-import type { HostObservations } from "./host-observations.js";
 import { nameOf, unvettedWords } from "./lying-resolver.js";
-import { usesProxy } from "./proxy-variables.js";
 import { REMEDIES, type Remedy } from "./remedies.js";
-import { metadataFinding } from "./steps/metadata.js";
-import { settingsFinding } from "./steps/settings.js";
-import type { TargetResult, TargetState } from "./target.js";
-import { configRemedy, labels, privateWords, siblingWords } from "./target-words.js";
 
 /**
  * `works` all that is needed is reached over IPv6, as this host is set · `needs-setting` it is there,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { TlsOutcome } from "../connection.js";
+import { targetResult } from "../target.js";
 import { brokenTls } from "./broken-tls.js";
-import type { TlsOutcome } from "./connection.js";
-import { targetResult } from "./target.js";
 
 const HOSTNAME = "logs.eu-central-1.api.aws";
 const outcome = { cname: [], attempts: 1, resolver: "192.0.2.53:53", ms: 1 };

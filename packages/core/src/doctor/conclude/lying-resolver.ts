@@ -1,4 +1,4 @@
-import type { Witness, WitnessCause, WitnessReason } from "../observation/witness.js";
+import type { Witness, WitnessCause, WitnessReason } from "../../observation/witness.js";
 import type { Remedy } from "./remedies.js";
 
 /** What a resolver said that is not true, what is, and what that shows. */

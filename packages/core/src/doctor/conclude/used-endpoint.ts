@@ -1,8 +1,8 @@
-import { hostOfUrl, portOfUrl } from "../settings/resolve/endpoint-url.js";
-import type { ResolvedEndpoint } from "../settings/resolve/resolve-endpoint-settings.js";
-import type { SettledSettings } from "../settings/resolve/resolve-settings.js";
-import type { UsedEndpoint } from "./make-targets.js";
-import type { SettingPlace } from "./target.js";
+import { hostOfUrl, portOfUrl } from "../../settings/resolve/endpoint-url.js";
+import type { ResolvedEndpoint } from "../../settings/resolve/resolve-endpoint-settings.js";
+import type { SettledSettings } from "../../settings/resolve/resolve-settings.js";
+import type { UsedEndpoint } from "../make-targets.js";
+import type { SettingPlace } from "../target.js";
 
 /** Where SDKs on this host send the requests of a service. */
 export function usedEndpoint({ settled, variant }: ResolvedEndpoint): UsedEndpoint {

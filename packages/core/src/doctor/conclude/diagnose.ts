@@ -1,16 +1,16 @@
-import type { WitnessJson } from "../observation/witness-words.js";
-import { type HostObservations, STEP_IDS, type StepId } from "./host-observations.js";
-import type { Step } from "./step.js";
-import { addressesFinding } from "./steps/addresses.js";
-import { credentialsFinding } from "./steps/credentials.js";
-import { dns64Finding } from "./steps/dns64.js";
-import { endpointsFinding } from "./steps/endpoints.js";
-import { metadataFinding } from "./steps/metadata.js";
-import { resolverJson, resolversFinding } from "./steps/resolvers.js";
-import { routesFinding } from "./steps/routes.js";
-import { settingsFinding } from "./steps/settings.js";
-import type { TargetResult } from "./target.js";
-import { type Verdict, verdictOf } from "./verdict.js";
+import type { WitnessJson } from "../../observation/witness-words.js";
+import { type HostObservations, STEP_IDS, type StepId } from "../host-observations.js";
+import type { Step } from "../step.js";
+import { addressesFinding } from "../steps/addresses.js";
+import { credentialsFinding } from "../steps/credentials.js";
+import { dns64Finding } from "../steps/dns64.js";
+import { endpointsFinding } from "../steps/endpoints.js";
+import { metadataFinding } from "../steps/metadata.js";
+import { resolverJson, resolversFinding } from "../steps/resolvers.js";
+import { routesFinding } from "../steps/routes.js";
+import { settingsFinding } from "../steps/settings.js";
+import type { TargetResult } from "../target.js";
+import { type Verdict, verdictOf } from "./diagnosis-verdict.js";
 
 export interface DoctorFacts {
   readonly host: HostObservations;

@@ -1,9 +1,9 @@
-import type { ConnectionAttempt } from "./connection.js";
-import type { HostObservations } from "./host-observations.js";
+import type { ConnectionAttempt } from "../connection.js";
+import type { HostObservations } from "../host-observations.js";
+import type { TargetResult } from "../target.js";
+import { labels } from "../target-words.js";
+import { attemptWords } from "../words.js";
 import type { Remedy } from "./remedies.js";
-import type { TargetResult } from "./target.js";
-import { labels } from "./target-words.js";
-import { attemptWords } from "./words.js";
 
 interface Words {
   readonly what: string;
