@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { decodeMap } from "@egress6/core/map/map-data";
-import { observedOfPlanes } from "@egress6/core/map/observed-of-planes";
+import { observedOfPlanes } from "@egress6/core/map/observed-of-status-matrix";
 import { costCurves } from "@egress6/core/plan/cost-curves";
 import { costsByGroup } from "@egress6/core/plan/cost-groups";
 import { costText } from "@egress6/core/plan/plan-words";

@@ -1,4 +1,4 @@
-import { optionsPastList, ownEndpointOf } from "../settings/own-endpoints.js";
+import { optionsPastList, ownEndpointOf } from "../settings/resolve/own-endpoints.js";
 import type { Situation } from "./situation.js";
 import type { Trap } from "./trap.js";
 

@@ -4,7 +4,7 @@ import { isoTimeOrNull } from "../observation/iso-time.js";
 import { outlineJson } from "./catalog-outline.js";
 import type { JsonObject } from "./json-reader.js";
 import { MAP_FORMAT, type MapData } from "./map-data.js";
-import { packPlanes } from "./packed-planes.js";
+import { packPlanes } from "./packed-status-matrix.js";
 import { scanStatusJson } from "./scan-status-json.js";
 import type { SharedNames } from "./shared-names.js";
 

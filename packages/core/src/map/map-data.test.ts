@@ -4,7 +4,7 @@ import { AWS_PARTITION, smallCatalog } from "../../../../test/support/small-cata
 import { endpointOf } from "../endpoint/catalog.js";
 import { VARIANTS } from "../endpoint/types.js";
 import { encodeMap, sharedNamesOf } from "./encode-map.js";
-import { LivePlanes } from "./live-planes.js";
+import { LivePlanes } from "./live-status-matrix.js";
 import { decodeMap, type MapMeta } from "./map-data.js";
 import { layoutOf, placeCount, placeOf } from "./map-layout.js";
 import { NO_NAME, statusCode, statusOfCode, UNOBSERVED_NAME } from "./name-status.js";

@@ -1,7 +1,7 @@
 import { type CatalogOutline, parseOutline } from "./catalog-outline.js";
 import { asFlag, asNumber, asObject, asTimeOrNull, invalidMapData } from "./json-reader.js";
 import { layoutOf, type MapLayout } from "./map-layout.js";
-import { unpackPlanes } from "./packed-planes.js";
+import { unpackPlanes } from "./packed-status-matrix.js";
 import type { ScanStatus } from "./scan-status.js";
 import { parseScanStatus } from "./scan-status-json.js";
 import { parseSharedNames, type SharedNames } from "./shared-names.js";

@@ -1,4 +1,4 @@
-import type { OwnEndpoints } from "@egress6/core/settings/own-endpoints";
+import type { OwnEndpoints } from "@egress6/core/settings/resolve/own-endpoints";
 import { z } from "zod";
 import { readFactFile } from "./fact-file.js";
 

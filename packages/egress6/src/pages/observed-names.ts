@@ -1,5 +1,5 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
-import { LivePlanes } from "@egress6/core/map/live-planes";
+import { LivePlanes } from "@egress6/core/map/live-status-matrix";
 import type { MapLayout } from "@egress6/core/map/map-layout";
 import type { StatusChanges } from "@egress6/core/map/status-changes";
 import type { NameObservation } from "@egress6/core/observation/outcome";

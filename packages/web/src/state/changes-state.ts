@@ -1,6 +1,6 @@
 import { type ChangeLog, reachesBackTo } from "@egress6/core/changes/change-log";
 import { netChanges } from "@egress6/core/changes/net-changes";
-import { planesAt } from "@egress6/core/map/planes-at";
+import { planesAt } from "@egress6/core/map/status-matrix-at";
 import { isoDay } from "@egress6/core/observation/iso-time";
 import { computed, signal } from "@preact/signals";
 import { changedCells } from "../changes/changed-cells.js";

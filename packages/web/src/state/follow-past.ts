@@ -1,5 +1,5 @@
 import { type ChangeLog, reachesBackTo } from "@egress6/core/changes/change-log";
-import { planesAt } from "@egress6/core/map/planes-at";
+import { planesAt } from "@egress6/core/map/status-matrix-at";
 import { batch, computed, effect, signal } from "@preact/signals";
 import { address } from "./address-state.js";
 import { loadBackTo, loadChangeLog } from "./load-changes.js";

@@ -1,6 +1,6 @@
 import type { Service } from "@egress6/core/endpoint/types";
 import { parseServiceList } from "@egress6/core/identify/parse-service-list";
-import { observedOfPlanes } from "@egress6/core/map/observed-of-planes";
+import { observedOfPlanes } from "@egress6/core/map/observed-of-status-matrix";
 import { type RegionReadiness, readinessOfList } from "@egress6/core/verdict/list-readiness";
 import { computed, signal } from "@preact/signals";
 import { chosenRegions } from "../map/region-choice.js";

@@ -1,5 +1,5 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
-import { observedOfPlanes } from "@egress6/core/map/observed-of-planes";
+import { observedOfPlanes } from "@egress6/core/map/observed-of-status-matrix";
 import { type CostCurves, costCurves } from "@egress6/core/plan/cost-curves";
 import type { PlanInput } from "@egress6/core/plan/plan-input";
 import { type DesignPlan, type Plan, planWorkload } from "@egress6/core/plan/plan-workload";

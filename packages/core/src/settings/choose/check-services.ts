@@ -10,10 +10,10 @@ import {
   type SwitchEffect,
 } from "../../verdict/readiness.js";
 import type { NameSupport, Support } from "../../verdict/support.js";
-import { optionsPastList, ownEndpointOf } from "../own-endpoints.js";
 import type { SdkChoice } from "../read/find-sdk.js";
 import { serviceIdentifiers } from "../read/service-identifiers.js";
 import { ASK_AGAIN, isAllAsked, unknownNamesWords } from "../resolve/evidence-words.js";
+import { optionsPastList, ownEndpointOf } from "../resolve/own-endpoints.js";
 import { SHARED_SETTINGS } from "../write/target.js";
 import { chooseSettings } from "./choose-settings.js";
 import { otherNameWords } from "./explain-choice.js";

@@ -2,7 +2,6 @@ import type { Catalog } from "../../endpoint/catalog.js";
 import type { FamilySupport } from "../../verdict/cell.js";
 import { type NameEvidence, privateAddressesOf, type Readiness } from "../../verdict/readiness.js";
 import { ownUrl } from "../choose/own-url.js";
-import { optionsPastList } from "../own-endpoints.js";
 import type { SdkChoice } from "../read/find-sdk.js";
 import { isSettingRead } from "../read/is-setting-read.js";
 import { serviceIdentifiers } from "../read/service-identifiers.js";
@@ -14,6 +13,7 @@ import {
   privateWords,
   unknownNamesWords,
 } from "./evidence-words.js";
+import { optionsPastList } from "./own-endpoints.js";
 import type { SettledSettings } from "./resolve-settings.js";
 
 interface AdviceQuestion {

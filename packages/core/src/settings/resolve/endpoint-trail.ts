@@ -1,5 +1,4 @@
 import { Egress6Error } from "../../errors.js";
-import type { OwnEndpoint } from "../own-endpoints.js";
 import {
   findServices,
   type PlacedEntries,
@@ -12,6 +11,7 @@ import type { Reading } from "../read/reading.js";
 import { serviceIdentifiers } from "../read/service-identifiers.js";
 import { settingRow } from "../read/setting-table.js";
 import { hostOfUrl, redactUrl } from "./endpoint-url.js";
+import type { OwnEndpoint } from "./own-endpoints.js";
 import type { SettingsInput } from "./resolve-settings.js";
 
 /** Where SDKs find an endpoint, in the order in which they look. */

@@ -6,7 +6,6 @@ import { type Scope, type Service, VARIANTS, type Variant } from "../../endpoint
 import { variantOf } from "../../endpoint/variant-of.js";
 import { Egress6Error } from "../../errors.js";
 import { findService } from "../../identify/find-service.js";
-import type { OwnEndpoint } from "../own-endpoints.js";
 import { commentHint } from "../read/comment-hint.js";
 import { type Reading, readingsOf } from "../read/reading.js";
 import type { EndpointSource } from "./endpoint-trail.js";
@@ -14,6 +13,7 @@ import { addressSupport, hostOfUrl, redactUrl } from "./endpoint-url.js";
 import { fillParameters } from "./fill-parameters.js";
 import { globalNameInUse } from "./global-name.js";
 import { GLOBAL_REGION, globalSts, homeRegion, isGlobalSts } from "./global-sts.js";
+import type { OwnEndpoint } from "./own-endpoints.js";
 import {
   type RegionWhenUnset,
   type SettingsInput,

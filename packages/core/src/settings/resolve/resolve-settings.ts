@@ -1,6 +1,5 @@
 import { Egress6Error } from "../../errors.js";
 import type { SdkFacts, SettingId, SettingPlace, VariablesFact } from "../../facts/sdk-facts.js";
-import type { OwnEndpoint } from "../own-endpoints.js";
 import {
   type AwsConfigFiles,
   findProfile,
@@ -15,6 +14,7 @@ import { type Reading, readingsOf } from "../read/reading.js";
 import { settingRow, variablesOfKind } from "../read/setting-table.js";
 import { readSwitch } from "../read/switch-value.js";
 import { endpointTrail, type TrailStep } from "./endpoint-trail.js";
+import type { OwnEndpoint } from "./own-endpoints.js";
 
 /** What is given on the command line, as an application would in code. */
 export interface CodeSettings {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { MapLayout } from "./map-layout.js";
-import { packPlanes, unpackPlanes } from "./packed-planes.js";
+import { packPlanes, unpackPlanes } from "./packed-status-matrix.js";
 
 const WIDTH = 50;
 const SERVICES = 200;

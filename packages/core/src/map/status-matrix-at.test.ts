@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { DatedChange } from "../changes/net-changes.js";
 import { type MapLayout, placeCount, placeOf } from "./map-layout.js";
 import { statusCode, statusOfCode } from "./name-status.js";
-import { planesAt } from "./planes-at.js";
+import { planesAt } from "./status-matrix-at.js";
 
 const region = (id: string) => ({ id, name: id, partition: "aws", isPublic: true });
 const layout: MapLayout = {

@@ -1,6 +1,6 @@
-import { type Catalog, signingScopeOf } from "../endpoint/catalog.js";
-import type { SdkFacts } from "../facts/sdk-facts.js";
-import type { NameEvidence, Readiness } from "../verdict/readiness.js";
+import { type Catalog, signingScopeOf } from "../../endpoint/catalog.js";
+import type { SdkFacts } from "../../facts/sdk-facts.js";
+import type { NameEvidence, Readiness } from "../../verdict/readiness.js";
 
 /** The host that a client calls for one service in one region. */
 export interface OwnEndpoint {
