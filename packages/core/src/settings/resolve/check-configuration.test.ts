@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { smallCatalog } from "../../../../test/support/small-catalog.js";
-import { parseAwsIni } from "./read/parse-aws-ini.js";
-import { judgeConfiguration, resolveConfiguration } from "./resolve/check-configuration.js";
+import { smallCatalog } from "../../../../../test/support/small-catalog.js";
+import { parseAwsIni } from "../read/parse-aws-ini.js";
+import { judgeConfiguration, resolveConfiguration } from "./check-configuration.js";
 
 const service = (id: string, label: string) => ({ id, name: id, names: { standard: label } });
 const catalog = smallCatalog({

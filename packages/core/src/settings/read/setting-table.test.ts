@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { findProfile } from "./read/aws-config.js";
-import { parseAwsIni } from "./read/parse-aws-ini.js";
-import { parseEnvFile } from "./read/parse-env-file.js";
-import { isSettingVariable, SETTINGS, settingOfKey } from "./read/setting-table.js";
+import { findProfile } from "./aws-config.js";
+import { parseAwsIni } from "./parse-aws-ini.js";
+import { parseEnvFile } from "./parse-env-file.js";
+import { isSettingVariable, SETTINGS, settingOfKey } from "./setting-table.js";
 
 const VARIABLES = SETTINGS.flatMap(({ variable }) => variable ?? []);
 const KEYS = SETTINGS.flatMap(({ configKey }) => configKey ?? []);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compareVersions, versionSupport } from "../facts/version-interval.js";
+import { compareVersions, versionSupport } from "./version-interval.js";
 
 const version = fc
   .array(fc.nat(40), { minLength: 1, maxLength: 4 })
