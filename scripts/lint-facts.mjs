@@ -6,27 +6,30 @@ import { root } from "./lib/run.mjs";
 
 const { values } = parseArgs({ options: { "write-schemas": { type: "boolean" } } });
 const built = (path) => import(pathToFileURL(`${root}/packages/egress6/dist/${path}`).href);
-const { loadThirdPartyHosts, thirdPartyHostsSchema } = await built("facts/third-party-hosts.js");
-const { lintThirdPartyHosts } = await built("facts/lint-third-party-hosts.js");
-const { loadSdkFacts, sdksSchema } = await built("facts/sdk-facts.js");
-const { loadToolFacts, toolsSchema } = await built("facts/tool-facts.js");
-const { configTargetsSchema, lintTargetFacts, loadTargetFacts } =
-  await built("facts/config-targets.js");
-const { TARGETS } = await import(
-  pathToFileURL(`${root}/packages/core/dist/settings/targets.js`).href
+const { loadThirdPartyHosts, thirdPartyHostsSchema } = await built(
+  "adapter/fact-files/third-party-hosts.js",
 );
-const { lintSettings } = await built("facts/lint-settings.js");
-const { egressSchemas } = await built("facts/fact-schemas.js");
-const { lintFactBase } = await built("facts/lint-fact-base.js");
+const { lintThirdPartyHosts } = await built("adapter/fact-files/lint-third-party-hosts.js");
+const { loadSdkFacts, sdksSchema } = await built("adapter/fact-files/sdk-facts.js");
+const { loadToolFacts, toolsSchema } = await built("adapter/fact-files/tool-facts.js");
+const { configTargetsSchema, lintTargetFacts, loadTargetFacts } = await built(
+  "adapter/fact-files/config-targets.js",
+);
+const { TARGETS } = await import(
+  pathToFileURL(`${root}/packages/core/dist/settings/write/targets.js`).href
+);
+const { lintSettings } = await built("adapter/fact-files/lint-settings.js");
+const { egressSchemas } = await built("adapter/fact-files/fact-schemas.js");
+const { lintFactBase } = await built("adapter/fact-files/lint-fact-base.js");
 const { loadFactBase } = await built("cli/facts/load-fact-base.js");
-const { loadPrivateLinkServices } = await built("facts/privatelink-services.js");
-const { lintPrivateLinkServices } = await built("facts/lint-privatelink-services.js");
-const { workloadSchema } = await built("workload/workload-schema.js");
-const { exportJsonSchema } = await built("report/export-schema.js");
-const { planSchema } = await built("report/plan-schema.js");
-const { readAuthoredTables } = await built("catalog/authored-tables.js");
-const { lintAuthoredTables } = await built("catalog/lint-authored-tables.js");
-const { loadCatalog } = await built("catalog/load-catalog.js");
+const { loadPrivateLinkServices } = await built("adapter/fact-files/privatelink-services.js");
+const { lintPrivateLinkServices } = await built("adapter/fact-files/lint-privatelink-services.js");
+const { workloadSchema } = await built("adapter/workload-file/workload-schema.js");
+const { exportJsonSchema } = await built("render/export/schema.js");
+const { planSchema } = await built("render/plan/schema.js");
+const { readAuthoredTables } = await built("adapter/botocore/authored-tables.js");
+const { lintAuthoredTables } = await built("adapter/botocore/lint-authored-tables.js");
+const { loadCatalog } = await built("adapter/botocore/load-catalog.js");
 
 const dataFolder = pathToFileURL(`${root}/data/`);
 const today = new Date().toISOString().slice(0, 10);

@@ -3,7 +3,10 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { encodeQuery, LONGEST_QUERY } from "../../packages/egress6/dist/dns/wire/question.js";
+import {
+  encodeQuery,
+  LONGEST_QUERY,
+} from "../../packages/egress6/dist/adapter/dns/wire/question.js";
 
 const SOCKETS = 4;
 const IN_FLIGHT = 500;

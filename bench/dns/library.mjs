@@ -1,6 +1,6 @@
 // The scanner itself, as a library: node library.mjs NAMES_FILE ADDRESS PORT
 import { readFileSync } from "node:fs";
-import { observeNames } from "../../packages/egress6/dist/dns/observe-names.js";
+import { observeNames } from "../../packages/egress6/dist/adapter/dns/observe-names.js";
 
 const [file, host, port] = process.argv.slice(2);
 const names = readFileSync(file, "utf8").trimEnd().split("\n");

@@ -3,7 +3,7 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import dnsPacket from "dns-packet";
-import { observeNames } from "../../packages/egress6/dist/dns/observe-names.js";
+import { observeNames } from "../../packages/egress6/dist/adapter/dns/observe-names.js";
 import { controlSections } from "../../test/support/dns/controls.mjs";
 
 const FORGED = { A: "52.94.66.66", AAAA: "2600:1f18:bad::66", NS: "ns.forged.test" };

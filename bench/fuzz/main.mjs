@@ -3,8 +3,8 @@
 import { parseArgs } from "node:util";
 import dnsPacket from "dns-packet";
 import { classifyAnswer } from "../../packages/core/dist/observation/classify-answer.js";
-import { queryId } from "../../packages/egress6/dist/dns/wire/question.js";
-import { readResponse } from "../../packages/egress6/dist/dns/wire/read-response.js";
+import { queryId } from "../../packages/egress6/dist/adapter/dns/wire/question.js";
+import { readResponse } from "../../packages/egress6/dist/adapter/dns/wire/read-response.js";
 import { seededRandom } from "../../test/support/seeded-random.mjs";
 import { forgeAgainstSockets } from "./forge.mjs";
 import { isForgery } from "./is-forgery.mjs";

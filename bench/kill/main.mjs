@@ -9,9 +9,9 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { parseFilter } from "@egress6/core/endpoint/filter";
 import { scanNames } from "@egress6/core/endpoint/scan-order";
-import { loadCatalog } from "../../packages/egress6/dist/catalog/load-catalog.js";
-import { openStoreReader } from "../../packages/egress6/dist/store/open-store.js";
-import { openSqlite } from "../../packages/egress6/dist/store/sqlite.js";
+import { loadCatalog } from "../../packages/egress6/dist/adapter/botocore/load-catalog.js";
+import { openStoreReader } from "../../packages/egress6/dist/adapter/store/open-store.js";
+import { openSqlite } from "../../packages/egress6/dist/adapter/store/sqlite.js";
 import { hasRecord, startTruthfulResolver } from "./truthful-resolver.mjs";
 
 const SCAN = fileURLToPath(new URL("scan-with-progress.mjs", import.meta.url));

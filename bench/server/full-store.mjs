@@ -1,8 +1,8 @@
 import { parseFilter } from "@egress6/core/endpoint/filter";
 import { scanNames } from "@egress6/core/endpoint/scan-order";
-import { loadCatalog } from "../../packages/egress6/dist/catalog/load-catalog.js";
-import { loadThirdPartyHosts } from "../../packages/egress6/dist/facts/third-party-hosts.js";
-import { openStore } from "../../packages/egress6/dist/store/open-store.js";
+import { loadCatalog } from "../../packages/egress6/dist/adapter/botocore/load-catalog.js";
+import { loadThirdPartyHosts } from "../../packages/egress6/dist/adapter/fact-files/third-party-hosts.js";
+import { openStore } from "../../packages/egress6/dist/adapter/store/open-store.js";
 import { seededRandom } from "../../test/support/seeded-random.mjs";
 
 const DAY_MS = 86_400_000;

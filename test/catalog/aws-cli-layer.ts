@@ -1,4 +1,4 @@
-/// <reference path="../../packages/egress6/src/catalog/yauzl.d.ts" />
+/// <reference path="../../packages/egress6/src/adapter/botocore/yauzl.d.ts" />
 import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";
+import { loadCatalog } from "../../packages/egress6/src/adapter/botocore/load-catalog.js";
 import { type Layer, RULES_PACKAGE, unpackLayer } from "./aws-cli-layer.js";
 import { egress6 } from "./run-in-process.js";
 

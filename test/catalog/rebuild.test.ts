@@ -12,19 +12,25 @@ import {
 import { type Endpoint, VARIANTS, type Variant } from "@egress6/core/endpoint/types";
 import { customEndpointFunctions, resolveEndpoint } from "@smithy/core/endpoints";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readAuthoredTables } from "../../packages/egress6/src/catalog/authored-tables.js";
+import { readAuthoredTables } from "../../packages/egress6/src/adapter/botocore/authored-tables.js";
 import {
   type BotocoreFolder,
   openBotocoreFolder,
-} from "../../packages/egress6/src/catalog/botocore-folder.js";
-import { buildCatalog, CATALOG_FLOOR } from "../../packages/egress6/src/catalog/build-catalog.js";
+} from "../../packages/egress6/src/adapter/botocore/botocore-folder.js";
+import {
+  buildCatalog,
+  CATALOG_FLOOR,
+} from "../../packages/egress6/src/adapter/botocore/build-catalog.js";
 import {
   buildCliEndpoints,
   CLI_ENDPOINTS_FLOOR,
   formatCliEndpoints,
-} from "../../packages/egress6/src/catalog/cli-endpoints.js";
-import { type CliSource, openCliSource } from "../../packages/egress6/src/catalog/cli-source.js";
-import { formatCatalog } from "../../packages/egress6/src/catalog/format-catalog.js";
+} from "../../packages/egress6/src/adapter/botocore/cli-endpoints.js";
+import {
+  type CliSource,
+  openCliSource,
+} from "../../packages/egress6/src/adapter/botocore/cli-source.js";
+import { formatCatalog } from "../../packages/egress6/src/adapter/botocore/format-catalog.js";
 import { type Layer, unpackLayer } from "./aws-cli-layer.js";
 
 const DATA = new URL("../../data/", import.meta.url);

@@ -4,11 +4,11 @@ import { fileURLToPath } from "node:url";
 import { endpointOf } from "@egress6/core/endpoint/catalog";
 import { REFUSED_AS_URL } from "@egress6/core/settings/choose/refused-as-url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openBotocoreFolder } from "../../packages/egress6/src/catalog/botocore-folder.js";
-import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";
-import { resolveBatch } from "../../packages/egress6/src/catalog/resolve-batch.js";
-import type { Resolution } from "../../packages/egress6/src/catalog/rule-engine.js";
-import { rulesResolver } from "../../packages/egress6/src/catalog/rules-resolver.js";
+import { openBotocoreFolder } from "../../packages/egress6/src/adapter/botocore/botocore-folder.js";
+import { loadCatalog } from "../../packages/egress6/src/adapter/botocore/load-catalog.js";
+import { resolveBatch } from "../../packages/egress6/src/adapter/botocore/resolve-batch.js";
+import type { Resolution } from "../../packages/egress6/src/adapter/botocore/rule-engine.js";
+import { rulesResolver } from "../../packages/egress6/src/adapter/botocore/rules-resolver.js";
 import { type Layer, unpackLayer } from "./aws-cli-layer.js";
 import { ruleCases } from "./rule-parameters.js";
 

@@ -1,4 +1,4 @@
-import type { BotocoreFolder } from "../../packages/egress6/src/catalog/botocore-folder.js";
+import type { BotocoreFolder } from "../../packages/egress6/src/adapter/botocore/botocore-folder.js";
 
 export interface RuleCase {
   readonly service: string;

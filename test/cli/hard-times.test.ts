@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openStoreReader } from "../../packages/egress6/src/store/open-store.js";
+import { openStoreReader } from "../../packages/egress6/src/adapter/store/open-store.js";
 import { egress6 } from "../catalog/run-in-process.js";
 import { builtEgress6 } from "../support/built.js";
 import { type DnsServer, startDnsServer } from "../support/dns/server.js";

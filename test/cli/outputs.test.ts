@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openStore } from "../../packages/egress6/src/store/open-store.js";
+import { openStore } from "../../packages/egress6/src/adapter/store/open-store.js";
 import { egress6 } from "../catalog/run-in-process.js";
 import { observation } from "../store/observations.js";
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Target } from "@egress6/core/settings/write/target";
 import { TARGETS } from "@egress6/core/settings/write/targets";
 import { expect, test } from "vitest";
-import { loadTargetFacts } from "../../packages/egress6/src/facts/config-targets.js";
+import { loadTargetFacts } from "../../packages/egress6/src/adapter/fact-files/config-targets.js";
 import { type Invented, writtenFor } from "./invented-names.js";
 
 const REGION = "eu-central-1";

@@ -7,8 +7,8 @@ import { explainEndpoint } from "@egress6/core/settings/resolve/explain-endpoint
 import { resolveEndpointSettings } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";
-import { loadSdkFacts } from "../../packages/egress6/src/facts/sdk-facts.js";
+import { loadCatalog } from "../../packages/egress6/src/adapter/botocore/load-catalog.js";
+import { loadSdkFacts } from "../../packages/egress6/src/adapter/fact-files/sdk-facts.js";
 import { type Invented, inventedSupport, writtenFor } from "./invented-names.js";
 
 const catalog = loadCatalog();

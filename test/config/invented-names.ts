@@ -3,9 +3,9 @@ import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
 import { findTarget } from "@egress6/core/settings/write/targets";
 import { type WrittenSettings, writeSettings } from "@egress6/core/settings/write/write-settings";
 import { type NameSupport, type SupportState, UNOBSERVED } from "@egress6/core/verdict/support";
-import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";
-import { loadTargetFacts } from "../../packages/egress6/src/facts/config-targets.js";
-import { loadSdkFacts } from "../../packages/egress6/src/facts/sdk-facts.js";
+import { loadCatalog } from "../../packages/egress6/src/adapter/botocore/load-catalog.js";
+import { loadTargetFacts } from "../../packages/egress6/src/adapter/fact-files/config-targets.js";
+import { loadSdkFacts } from "../../packages/egress6/src/adapter/fact-files/sdk-facts.js";
 
 const catalog = loadCatalog();
 const facts = loadTargetFacts();

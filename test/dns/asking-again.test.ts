@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { observeNames } from "../../packages/egress6/src/dns/observe-names.js";
+import { observeNames } from "../../packages/egress6/src/adapter/dns/observe-names.js";
 import type { ObserveProgress } from "../../packages/egress6/src/ports.js";
 import { startDnsServer } from "../support/dns/server.js";
 

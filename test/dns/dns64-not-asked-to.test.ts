@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import dnsPacket from "dns-packet";
 import { expect, it } from "vitest";
-import { observeNames } from "../../packages/egress6/src/dns/observe-names.js";
+import { observeNames } from "../../packages/egress6/src/adapter/dns/observe-names.js";
 import { controlSections } from "../support/dns/controls.mjs";
 
 const NAME = "swf.eu-central-1.amazonaws.com";

@@ -9,7 +9,7 @@ import {
   startKnot,
   startUnbound,
 } from "../../bench/dns/real-servers.mjs";
-import { observeNames } from "../../packages/egress6/src/dns/observe-names.js";
+import { observeNames } from "../../packages/egress6/src/adapter/dns/observe-names.js";
 
 const missing = missingPrograms("knotd", "unbound");
 const mayBeSkipped = missing.length > 0 && process.env["CI"] === undefined;

@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import type { NameObservation } from "@egress6/core/observation/outcome";
 import { describe, expect, it, type TestContext } from "vitest";
-import { observeNames } from "../../packages/egress6/src/dns/observe-names.js";
+import { observeNames } from "../../packages/egress6/src/adapter/dns/observe-names.js";
 import type { ObserveProgress } from "../../packages/egress6/src/ports.js";
 import { DEAD_RESOLVER } from "../support/dns/dead-resolver.js";
 import type { Fault } from "../support/dns/faults.js";

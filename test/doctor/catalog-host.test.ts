@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { catalogHostTarget } from "../../packages/core/src/identify/catalog-host.js";
-import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";
+import { loadCatalog } from "../../packages/egress6/src/adapter/botocore/load-catalog.js";
 
 const catalog = loadCatalog();
 

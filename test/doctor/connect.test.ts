@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { connect } from "../../packages/egress6/src/probe/connect.js";
+import { connect } from "../../packages/egress6/src/adapter/host/connect.js";
 import { type Authority, createAuthority } from "../support/certificates.js";
 
 const HOST = "host.test";

@@ -5,7 +5,7 @@ import { networkModel } from "@egress6/core/network/network-model";
 import { terraformText } from "@egress6/core/network/terraform/module";
 import { describe, expect, test } from "vitest";
 import { parse as parseYaml } from "yaml";
-import { loadShippedPrices } from "../../packages/egress6/src/prices/price-file.js";
+import { loadShippedPrices } from "../../packages/egress6/src/adapter/price-list/price-file.js";
 import { designOf, planOf } from "./plan-world.js";
 
 const NO_AAAA = "hosts:\n  - { host: api.example.com, gbPerMonth: 5, ipv6: no }\n";

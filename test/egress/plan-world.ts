@@ -3,10 +3,10 @@ import { type DesignPlan, type Plan, planWorkload } from "@egress6/core/plan/pla
 import type { PriceBook } from "@egress6/core/price/price-book";
 import type { NameSupport, Support } from "@egress6/core/verdict/support";
 import { UNOBSERVED } from "@egress6/core/verdict/support";
-import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";
+import { loadCatalog } from "../../packages/egress6/src/adapter/botocore/load-catalog.js";
+import { loadShippedPrices } from "../../packages/egress6/src/adapter/price-list/price-file.js";
+import { readWorkloadText } from "../../packages/egress6/src/adapter/workload-file/read-workload.js";
 import { loadPlanFacts } from "../../packages/egress6/src/cli/plan/load-plan-facts.js";
-import { loadShippedPrices } from "../../packages/egress6/src/prices/price-file.js";
-import { readWorkloadText } from "../../packages/egress6/src/workload/read-workload.js";
 
 const catalog = loadCatalog();
 const facts = loadPlanFacts(catalog);

@@ -1,10 +1,10 @@
-import { planJson } from "@egress6/core/plan/plan-json";
-import { planMarkdown } from "@egress6/core/plan/plan-markdown";
-import { planText } from "@egress6/core/plan/plan-text";
 import { reachTo } from "@egress6/core/plan/reach";
 import { compare, decimalText, roundedText, sum } from "@egress6/core/price/exact";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { planJson } from "../../packages/egress6/src/render/plan/json.js";
+import { planMarkdown } from "../../packages/egress6/src/render/plan/markdown.js";
+import { planText } from "../../packages/egress6/src/render/plan/text.js";
 import { cpuMs, designOf, planOf } from "./plan-world.js";
 
 const LOGS = "logs.us-east-1.amazonaws.com";

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   readWorkload,
   readWorkloadText,
-} from "../../packages/egress6/src/workload/read-workload.js";
+} from "../../packages/egress6/src/adapter/workload-file/read-workload.js";
 import { cpuMs, names } from "./plan-world.js";
 
 const examples = fileURLToPath(new URL("../../examples/", import.meta.url));

@@ -10,8 +10,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openStore } from "../../packages/egress6/src/store/open-store.js";
-import { openSqlite } from "../../packages/egress6/src/store/sqlite.js";
+import { openStore } from "../../packages/egress6/src/adapter/store/open-store.js";
+import { openSqlite } from "../../packages/egress6/src/adapter/store/sqlite.js";
 import { observation } from "../store/observations.js";
 import { runEgress6 } from "../support/egress6-process.js";
 

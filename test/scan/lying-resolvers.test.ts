@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openStoreReader } from "../../packages/egress6/src/store/open-store.js";
+import { openStoreReader } from "../../packages/egress6/src/adapter/store/open-store.js";
 import type { Fault } from "../support/dns/faults.js";
 import { type DnsServer, type Records, startDnsServer } from "../support/dns/server.js";
 import { runEgress6, servedUrl, startEgress6 } from "../support/egress6-process.js";

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openStoreReader } from "../../packages/egress6/src/store/open-store.js";
+import { openStoreReader } from "../../packages/egress6/src/adapter/store/open-store.js";
 import { isControl } from "../support/dns/controls.mjs";
 import { DEAD_RESOLVER } from "../support/dns/dead-resolver.js";
 import { type DnsServer, startDnsServer } from "../support/dns/server.js";

@@ -1,6 +1,6 @@
 import { parseFilter, type TypedFilter } from "@egress6/core/endpoint/filter";
 import { scanNames } from "@egress6/core/endpoint/scan-order";
-import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";
+import { loadCatalog } from "../../packages/egress6/src/adapter/botocore/load-catalog.js";
 import type { Records } from "../support/dns/server.js";
 
 /** The names a scan with these filters observes. */

@@ -7,13 +7,13 @@ import { scanNames } from "@egress6/core/endpoint/scan-order";
 import type { NameObservation, Outcome, OutcomeKind } from "@egress6/core/observation/outcome";
 import type { Witness } from "@egress6/core/observation/witness";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openStore } from "../../packages/egress6/src/adapter/store/open-store.js";
 import { runScan, type ScanRequest } from "../../packages/egress6/src/app/run-scan.js";
 import type {
   ObserveNames,
   ObserveOptions,
   StoreWriter,
 } from "../../packages/egress6/src/ports.js";
-import { openStore } from "../../packages/egress6/src/store/open-store.js";
 import { observation, outcome } from "../store/observations.js";
 import { smallCatalog } from "../support/small-catalog.js";
 import { lying, unvetted, vetted } from "./witnesses.js";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openStore } from "../../packages/egress6/src/store/open-store.js";
+import { openStore } from "../../packages/egress6/src/adapter/store/open-store.js";
 import { egress6 } from "../catalog/run-in-process.js";
 import { observation } from "../store/observations.js";
 import { builtEgress6 } from "../support/built.js";

@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CLI_ENDPOINTS_FLOOR } from "../../packages/egress6/src/catalog/cli-endpoints.js";
-import { loadCliV1Endpoints } from "../../packages/egress6/src/facts/own-endpoints.js";
+import { CLI_ENDPOINTS_FLOOR } from "../../packages/egress6/src/adapter/botocore/cli-endpoints.js";
+import { loadCliV1Endpoints } from "../../packages/egress6/src/adapter/fact-files/own-endpoints.js";
 import { type Layer, unpackLayer } from "../catalog/aws-cli-layer.js";
 import { egress6 } from "../catalog/run-in-process.js";
 

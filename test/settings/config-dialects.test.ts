@@ -10,8 +10,8 @@ import {
   resolveEndpointSettings,
 } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";
-import { loadSdkFacts } from "../../packages/egress6/src/facts/sdk-facts.js";
+import { loadCatalog } from "../../packages/egress6/src/adapter/botocore/load-catalog.js";
+import { loadSdkFacts } from "../../packages/egress6/src/adapter/fact-files/sdk-facts.js";
 import { type Layer, unpackLayer } from "../catalog/aws-cli-layer.js";
 import { egress6 } from "../catalog/run-in-process.js";
 import { DIALECT_CASES, type DialectCase } from "./config-dialect-cases.js";

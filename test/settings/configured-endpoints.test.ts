@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { serviceIdentifiers } from "@egress6/core/settings/read/service-identifiers";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { loadCatalog } from "../../packages/egress6/src/catalog/load-catalog.js";
+import { loadCatalog } from "../../packages/egress6/src/adapter/botocore/load-catalog.js";
 import { type Layer, unpackLayer } from "../catalog/aws-cli-layer.js";
 import { egress6 } from "../catalog/run-in-process.js";
 

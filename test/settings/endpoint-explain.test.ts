@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import type { NameObservation } from "@egress6/core/observation/outcome";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openStore } from "../../packages/egress6/src/store/open-store.js";
+import { openStore } from "../../packages/egress6/src/adapter/store/open-store.js";
 import { egress6 } from "../catalog/run-in-process.js";
 import { observation } from "../store/observations.js";
 import { type DnsServer, startDnsServer } from "../support/dns/server.js";

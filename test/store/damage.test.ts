@@ -13,12 +13,15 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openStore, openStoreReader } from "../../packages/egress6/src/store/open-store.js";
-import { openSqlite, type Sqlite } from "../../packages/egress6/src/store/sqlite.js";
+import { openStore, openStoreReader } from "../../packages/egress6/src/adapter/store/open-store.js";
+import { openSqlite, type Sqlite } from "../../packages/egress6/src/adapter/store/sqlite.js";
 import { runEgress6, servedUrl, startEgress6 } from "../support/egress6-process.js";
 import { observation } from "./observations.js";
 
-const OPEN_STORE = new URL("../../packages/egress6/dist/store/open-store.js", import.meta.url).href;
+const OPEN_STORE = new URL(
+  "../../packages/egress6/dist/adapter/store/open-store.js",
+  import.meta.url,
+).href;
 const NAME = "sqs.eu-west-1.amazonaws.com";
 
 const manyNames = Array.from({ length: 3000 }, (_, index) =>

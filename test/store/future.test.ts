@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openStore, openStoreReader } from "../../packages/egress6/src/store/open-store.js";
+import { openStore, openStoreReader } from "../../packages/egress6/src/adapter/store/open-store.js";
 import { type DnsServer, startDnsServer } from "../support/dns/server.js";
 import { runEgress6, servedUrl, startEgress6 } from "../support/egress6-process.js";
 import { observation } from "./observations.js";

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { MIGRATIONS } from "../../packages/egress6/src/store/migrations.js";
-import { openStore, openStoreReader } from "../../packages/egress6/src/store/open-store.js";
-import { migrate } from "../../packages/egress6/src/store/schema.js";
-import { openSqlite } from "../../packages/egress6/src/store/sqlite.js";
+import { MIGRATIONS } from "../../packages/egress6/src/adapter/store/migrations.js";
+import { openStore, openStoreReader } from "../../packages/egress6/src/adapter/store/open-store.js";
+import { migrate } from "../../packages/egress6/src/adapter/store/schema.js";
+import { openSqlite } from "../../packages/egress6/src/adapter/store/sqlite.js";
 import { observation } from "./observations.js";
 
 let folder: string;

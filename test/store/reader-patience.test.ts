@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { openStoreReader } from "../../packages/egress6/src/store/open-store.js";
+import { openStoreReader } from "../../packages/egress6/src/adapter/store/open-store.js";
 
 /** Locks the whole file for half a second, as SQLite does while it opens a new store. */
 const LOCKER = `

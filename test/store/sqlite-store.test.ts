@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach } from "vitest";
+import { openStore, openStoreReader } from "../../packages/egress6/src/adapter/store/open-store.js";
 import type { StoreReader } from "../../packages/egress6/src/ports.js";
-import { openStore, openStoreReader } from "../../packages/egress6/src/store/open-store.js";
 import { describeStore } from "./store-contract.js";
 
 const folders: string[] = [];

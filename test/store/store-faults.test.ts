@@ -19,13 +19,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openStore, openStoreReader } from "../../packages/egress6/src/store/open-store.js";
-import { openSqlite } from "../../packages/egress6/src/store/sqlite.js";
+import { openStore, openStoreReader } from "../../packages/egress6/src/adapter/store/open-store.js";
+import { openSqlite } from "../../packages/egress6/src/adapter/store/sqlite.js";
 import { built } from "../support/built.js";
 import { observation } from "./observations.js";
 
-const OPEN_STORE = pathToFileURL(built("packages/egress6/dist/store/open-store.js")).href;
-const WRITER_LOCK = pathToFileURL(built("packages/egress6/dist/store/writer-lock.js")).href;
+const OPEN_STORE = pathToFileURL(built("packages/egress6/dist/adapter/store/open-store.js")).href;
+const WRITER_LOCK = pathToFileURL(built("packages/egress6/dist/adapter/store/writer-lock.js")).href;
 
 let folder: string;
 let path: string;

@@ -1,5 +1,5 @@
-import { badgeSvg } from "@egress6/core/badge/badge-svg";
-import { readinessBadge } from "@egress6/core/badge/readiness-badge";
+import { badgeSvg } from "@egress6/core/map/badge-svg";
+import { readinessBadge } from "@egress6/core/map/readiness-badge";
 import { readinessOfList } from "@egress6/core/verdict/list-readiness";
 import { expect, it } from "vitest";
 import { mapReports } from "../../packages/egress6/src/cli/map-reports.js";

@@ -1,5 +1,5 @@
-import { badgeSvg } from "@egress6/core/badge/badge-svg";
-import { readinessBadge } from "@egress6/core/badge/readiness-badge";
+import { badgeSvg } from "@egress6/core/map/badge-svg";
+import { readinessBadge } from "@egress6/core/map/readiness-badge";
 import { readinessOfList } from "@egress6/core/verdict/list-readiness";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

@@ -8,10 +8,10 @@ import {
 } from "@egress6/core/observation/outcome";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { followStore } from "../../packages/egress6/src/pages/follow-store.js";
-import { ObservedNames } from "../../packages/egress6/src/pages/observed-names.js";
+import { openStore } from "../../packages/egress6/src/adapter/store/open-store.js";
 import type { StoreWriter } from "../../packages/egress6/src/ports.js";
-import { openStore } from "../../packages/egress6/src/store/open-store.js";
+import { followStore } from "../../packages/egress6/src/site/follow-store.js";
+import { ObservedNames } from "../../packages/egress6/src/site/observed-names.js";
 import { catalog } from "./site-fixture.js";
 
 const folder = mkdtempSync(join(tmpdir(), "egress6-observed-"));

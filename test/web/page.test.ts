@@ -7,7 +7,7 @@ import { layoutOf } from "@egress6/core/map/map-layout";
 import { NO_SCAN } from "@egress6/core/map/scan-status";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { statusOfRecord } from "../../packages/egress6/src/pages/scan-record-status.js";
+import { statusOfRecord } from "../../packages/egress6/src/site/scan-record-status.js";
 import { NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
 import { EMPTY_STORE, INVENTED_AT, INVENTED_RESOLVER, inventedOutcomes } from "./invented-store.js";
 import { catalog, type FileServer, serveFiles, staticSite, store } from "./site-fixture.js";

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { decodeMap } from "@egress6/core/map/map-data";
 import { parseServiceDetails } from "@egress6/core/map/service-details";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { SITE_MARKER, writeSite } from "../../packages/egress6/src/pages/write-site.js";
+import { SITE_MARKER, writeSite } from "../../packages/egress6/src/site/write-site.js";
 import { runEgress6 } from "../support/egress6-process.js";
 import { INVENTED_AT, inventedOutcomes } from "./invented-store.js";
 import { catalog, pageFiles, staticSite, store } from "./site-fixture.js";

@@ -80,10 +80,7 @@ export {
 } from "@egress6/core/observation/outcome";
 export type { DesignId } from "@egress6/core/plan/designs";
 export type { PlanFacts, PlanInput } from "@egress6/core/plan/plan-input";
-export { planJson } from "@egress6/core/plan/plan-json";
-export { planMarkdown } from "@egress6/core/plan/plan-markdown";
 export { namesOfPlan } from "@egress6/core/plan/plan-names";
-export { planText } from "@egress6/core/plan/plan-text";
 export { type DesignPlan, type Plan, planWorkload } from "@egress6/core/plan/plan-workload";
 export {
   endpointsBreakEvenGb,
@@ -176,26 +173,38 @@ export {
   UNOBSERVED,
 } from "@egress6/core/verdict/support";
 export type { Workload } from "@egress6/core/workload/workload";
+export { readAwsConfig, readAwsIniFile } from "./adapter/aws-config/read-aws-config.js";
+export { type BotocoreFolder, openBotocoreFolder } from "./adapter/botocore/botocore-folder.js";
+export { catalogResolver } from "./adapter/botocore/catalog-resolver.js";
+export { loadCatalog } from "./adapter/botocore/load-catalog.js";
+export {
+  type BatchResolver,
+  type BatchSummary,
+  resolveBatch,
+} from "./adapter/botocore/resolve-batch.js";
+export { rulesResolver } from "./adapter/botocore/rules-resolver.js";
+export { observeNames } from "./adapter/dns/observe-names.js";
+export { parseResolvers, systemResolvers } from "./adapter/dns/resolver-address.js";
+export { loadAwsIpv6Support } from "./adapter/fact-files/aws-ipv6-support.js";
+export { loadComputeKinds } from "./adapter/fact-files/compute-kinds.js";
+export { loadTargetFacts } from "./adapter/fact-files/config-targets.js";
+export { loadEgressOptions } from "./adapter/fact-files/egress-options.js";
+export { loadFacts } from "./adapter/fact-files/facts.js";
+export { loadSdkFacts, type SdkFactBase } from "./adapter/fact-files/sdk-facts.js";
+export {
+  loadThirdPartyHosts,
+  type ThirdPartyHost,
+} from "./adapter/fact-files/third-party-hosts.js";
+export { loadToolFacts } from "./adapter/fact-files/tool-facts.js";
+export { hostProbe } from "./adapter/host/host-probe.js";
+export { loadShippedPrices, readPriceFile } from "./adapter/price-list/price-file.js";
+export { type OfferSource, readOffer } from "./adapter/price-list/read-offer.js";
+export { openStore, openStoreReader } from "./adapter/store/open-store.js";
+export { readWorkload, readWorkloadText } from "./adapter/workload-file/read-workload.js";
 export { type DoctorProgress, type DoctorRequest, runDoctor } from "./app/run-doctor.js";
 export { runScan, type ScanRequest } from "./app/run-scan.js";
 export type { ScanSummary } from "./app/scan-summary.js";
-export { readAwsConfig, readAwsIniFile } from "./aws-config/read-aws-config.js";
-export { type BotocoreFolder, openBotocoreFolder } from "./catalog/botocore-folder.js";
-export { catalogResolver } from "./catalog/catalog-resolver.js";
-export { loadCatalog } from "./catalog/load-catalog.js";
-export { type BatchResolver, type BatchSummary, resolveBatch } from "./catalog/resolve-batch.js";
-export { rulesResolver } from "./catalog/rules-resolver.js";
 export { loadPlanFacts } from "./cli/plan/load-plan-facts.js";
-export { observeNames } from "./dns/observe-names.js";
-export { parseResolvers, systemResolvers } from "./dns/resolver-address.js";
-export { loadAwsIpv6Support } from "./facts/aws-ipv6-support.js";
-export { loadComputeKinds } from "./facts/compute-kinds.js";
-export { loadTargetFacts } from "./facts/config-targets.js";
-export { loadEgressOptions } from "./facts/egress-options.js";
-export { loadFacts } from "./facts/facts.js";
-export { loadSdkFacts, type SdkFactBase } from "./facts/sdk-facts.js";
-export { loadThirdPartyHosts, type ThirdPartyHost } from "./facts/third-party-hosts.js";
-export { loadToolFacts } from "./facts/tool-facts.js";
 export type {
   ObserveNames,
   ObserveOptions,
@@ -207,23 +216,21 @@ export type {
   StoreWriter,
   SupportChange,
 } from "./ports.js";
-export { loadShippedPrices, readPriceFile } from "./prices/price-file.js";
-export { type OfferSource, readOffer } from "./prices/read-offer.js";
-export { hostProbe } from "./probe/host-probe.js";
-export { changesAtom, type FeedHead } from "./report/changes-atom.js";
-export { type ChangesSource, changesDocument } from "./report/changes-document.js";
-export { changesJson } from "./report/changes-json.js";
-export { changesText } from "./report/changes-text.js";
-export { diagnosisJson } from "./report/diagnosis-json.js";
-export { diagnosisText } from "./report/diagnosis-text.js";
-export { exportCsv } from "./report/export-csv.js";
+export { changesAtom, type FeedHead } from "./render/changes/atom.js";
+export { type ChangesSource, changesDocument } from "./render/changes/document.js";
+export { changesJson } from "./render/changes/json.js";
+export { changesText } from "./render/changes/text.js";
+export { diagnosisJson } from "./render/diagnosis/json.js";
+export { diagnosisText } from "./render/diagnosis/text.js";
+export { exportCsv } from "./render/export/csv.js";
 export {
   type ExportDocument,
   type ExportSource,
   exportDocument,
-} from "./report/export-document.js";
-export { exportJson } from "./report/export-json.js";
-export { writeExportSqlite } from "./report/export-sqlite.js";
-export { exportText } from "./report/export-text.js";
-export { openStore, openStoreReader } from "./store/open-store.js";
-export { readWorkload, readWorkloadText } from "./workload/read-workload.js";
+} from "./render/export/document.js";
+export { exportJson } from "./render/export/json.js";
+export { writeExportSqlite } from "./render/export/sqlite.js";
+export { exportText } from "./render/export/text.js";
+export { planJson } from "./render/plan/json.js";
+export { planMarkdown } from "./render/plan/markdown.js";
+export { planText } from "./render/plan/text.js";

@@ -1,5 +1,5 @@
 import type { NameObservation } from "@egress6/core/observation/outcome";
-import { observeNames } from "../../../packages/egress6/src/dns/observe-names.js";
+import { observeNames } from "../../../packages/egress6/src/adapter/dns/observe-names.js";
 import type { ObserveOptions, ObserveResult } from "../../../packages/egress6/src/ports.js";
 import type { DnsServer } from "./server.js";
 

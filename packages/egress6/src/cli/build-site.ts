@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Egress6Error } from "@egress6/core/errors";
-import { statusOfRecord } from "../pages/scan-record-status.js";
-import { siteParts } from "../pages/site-parts.js";
-import { type SitePart, writeSite } from "../pages/write-site.js";
 import type { StoreReader } from "../ports.js";
 import { readSiteFiles } from "../server/site-files.js";
+import { statusOfRecord } from "../site/scan-record-status.js";
+import { siteParts } from "../site/site-parts.js";
+import { type SitePart, writeSite } from "../site/write-site.js";
 import type { CliContext } from "./context.js";
 import { mapReports } from "./map-reports.js";
 import { openMapSite } from "./map-site.js";

@@ -64,7 +64,7 @@ async function lookNow(
 ): Promise<Observed> {
   const [{ observeHere }, { observeNames }, resolvers, { createProgress }] = await Promise.all([
     import("@egress6/core/verdict/support"),
-    import("../dns/observe-names.js"),
+    import("../adapter/dns/observe-names.js"),
     chosenResolvers(resolver),
     import("./progress.js"),
   ]);
@@ -95,6 +95,6 @@ async function lookNow(
 }
 
 async function chosenResolvers(named: readonly string[] | undefined) {
-  const { parseResolvers, systemResolvers } = await import("../dns/resolver-address.js");
+  const { parseResolvers, systemResolvers } = await import("../adapter/dns/resolver-address.js");
   return named === undefined ? systemResolvers() : parseResolvers(named);
 }

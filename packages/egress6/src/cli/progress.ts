@@ -1,7 +1,7 @@
 import { printable } from "@egress6/core/printable";
 import type { ObserveProgress } from "../ports.js";
+import { duration, number, plural } from "../render/words.js";
 import type { CliContext } from "./context.js";
-import { duration, number, plural } from "./words.js";
 
 export interface ProgressPrinter {
   update(progress: ObserveProgress): void;

@@ -1,7 +1,7 @@
 import { isoDay, isoTime } from "@egress6/core/observation/iso-time";
 import { isFuture } from "@egress6/core/verdict/dates-of-support";
+import { openStoreReader } from "../adapter/store/open-store.js";
 import type { StoreReader } from "../ports.js";
-import { openStoreReader } from "../store/open-store.js";
 import type { CliContext } from "./context.js";
 
 /**

@@ -14,20 +14,20 @@ export type AddCommand = (
 // A command module declares options only, and imports what it needs when it runs; only the module
 // of the command at hand is loaded. `egress6 endpoint` so starts in the time of its own few files.
 const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
-  serve: async () => (await import("./commands/serve.js")).addServeCommand,
-  scan: async () => (await import("./commands/scan.js")).addScanCommand,
-  lookup: async () => (await import("./commands/lookup.js")).addLookupCommand,
-  endpoint: async () => (await import("./commands/endpoint.js")).addEndpointCommand,
-  check: async () => (await import("./commands/check.js")).addCheckCommand,
-  config: async () => (await import("./commands/config.js")).addConfigCommand,
-  plan: async () => (await import("./commands/plan.js")).addPlanCommand,
-  export: async () => (await import("./commands/export.js")).addExportCommand,
-  doctor: async () => (await import("./commands/doctor.js")).addDoctorCommand,
-  facts: async () => (await import("./commands/facts.js")).addFactsCommand,
-  prices: async () => (await import("./commands/prices.js")).addPricesCommand,
-  changes: async () => (await import("./commands/changes.js")).addChangesCommand,
-  site: async () => (await import("./commands/site.js")).addSiteCommand,
-  catalog: async () => (await import("./commands/catalog.js")).addCatalogCommand,
+  serve: async () => (await import("./serve/options.js")).addServeCommand,
+  scan: async () => (await import("./scan/options.js")).addScanCommand,
+  lookup: async () => (await import("./lookup/options.js")).addLookupCommand,
+  endpoint: async () => (await import("./endpoint/options.js")).addEndpointCommand,
+  check: async () => (await import("./check/options.js")).addCheckCommand,
+  config: async () => (await import("./config/options.js")).addConfigCommand,
+  plan: async () => (await import("./plan/options.js")).addPlanCommand,
+  export: async () => (await import("./export/options.js")).addExportCommand,
+  doctor: async () => (await import("./doctor/options.js")).addDoctorCommand,
+  facts: async () => (await import("./facts/options.js")).addFactsCommand,
+  prices: async () => (await import("./prices/options.js")).addPricesCommand,
+  changes: async () => (await import("./changes/options.js")).addChangesCommand,
+  site: async () => (await import("./site/options.js")).addSiteCommand,
+  catalog: async () => (await import("./catalog/options.js")).addCatalogCommand,
 };
 
 const START = `

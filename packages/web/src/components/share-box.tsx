@@ -1,6 +1,6 @@
-import { badgeSvg } from "@egress6/core/badge/badge-svg";
-import { readinessBadge } from "@egress6/core/badge/readiness-badge";
 import type { Service } from "@egress6/core/endpoint/types";
+import { badgeSvg } from "@egress6/core/map/badge-svg";
+import { readinessBadge } from "@egress6/core/map/readiness-badge";
 import type { RegionReadiness } from "@egress6/core/verdict/list-readiness";
 import { badgeAddress, embedMarkdown } from "../my-services/badge-embed.js";
 import { meta } from "../state/map-state.js";

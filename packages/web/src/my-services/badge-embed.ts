@@ -1,5 +1,5 @@
-import type { Badge } from "@egress6/core/badge/readiness-badge";
 import { MOST_FILTER_WORDS } from "@egress6/core/endpoint/filter-limits";
+import type { Badge } from "@egress6/core/map/readiness-badge";
 
 export interface BadgeAddressQuestion {
   /** CLI names. */

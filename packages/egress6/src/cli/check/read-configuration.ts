@@ -1,10 +1,10 @@
 import { Egress6Error } from "@egress6/core/errors";
 import { variablesOfKind } from "@egress6/core/settings/read/setting-table";
 import type { Configuration } from "@egress6/core/settings/resolve/check-configuration";
-import { readAwsIniFile } from "../../aws-config/read-aws-config.js";
-import { readEnvFile } from "../../aws-config/read-env-file.js";
-import type { CheckOptions } from "../commands/check.js";
+import { readAwsIniFile } from "../../adapter/aws-config/read-aws-config.js";
+import { readEnvFile } from "../../adapter/aws-config/read-env-file.js";
 import { usageFault } from "../usage-fault.js";
+import type { CheckOptions } from "./options.js";
 
 const NO_VARIABLES: Configuration["variables"] = new Map();
 

@@ -4,9 +4,9 @@ import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { parseService } from "@egress6/core/endpoint/filter";
 import type { Service } from "@egress6/core/endpoint/types";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
-import { readLines } from "../../catalog/read-lines.js";
-import type { CheckOptions } from "../commands/check.js";
+import { readLines } from "../../adapter/botocore/read-lines.js";
 import type { CliContext } from "../context.js";
+import type { CheckOptions } from "./options.js";
 
 /**
  * The services named as arguments, by `--service`, and in the file of `--names`; each once, in that order.

@@ -20,11 +20,11 @@ import {
   resolveEndpointSettings,
 } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
 import type { Environment } from "@egress6/core/settings/resolve/resolve-settings";
+import { readAwsConfigFile } from "../../adapter/aws-config/read-aws-config.js";
+import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
 import type { DoctorRequest } from "../../app/run-doctor.js";
-import { readAwsConfigFile } from "../../aws-config/read-aws-config.js";
-import { loadCatalog } from "../../catalog/load-catalog.js";
-import { loadSdkFacts } from "../../facts/sdk-facts.js";
-import type { DoctorOptions } from "../commands/doctor.js";
+import type { DoctorOptions } from "./options.js";
 
 const HTTPS_PORT = 443;
 /** Shows whether there is a way out at all, where nobody said which region is meant. */

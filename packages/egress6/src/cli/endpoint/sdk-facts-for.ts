@@ -28,7 +28,7 @@ export async function sdkFactsFor(
 ): Promise<FactsAtHand> {
   if (sdk === undefined && !isAnythingSet(configured) && !isQueueSwitched(configured, service))
     return { choice: null, sdks: [] };
-  const { loadSdkFacts } = await import("../../facts/sdk-facts.js");
+  const { loadSdkFacts } = await import("../../adapter/fact-files/sdk-facts.js");
   const { sdks } = loadSdkFacts();
   if (sdk === undefined) return { choice: null, sdks };
   const { findSdk } = await import("@egress6/core/settings/read/find-sdk");

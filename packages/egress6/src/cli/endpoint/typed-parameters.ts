@@ -1,6 +1,6 @@
 import type { CodeSettings } from "@egress6/core/settings/resolve/resolve-settings";
-import type { EndpointOptions } from "../commands/endpoint.js";
 import { usageFault } from "../usage-fault.js";
+import type { EndpointOptions } from "./options.js";
 
 interface Typed {
   readonly code: CodeSettings;

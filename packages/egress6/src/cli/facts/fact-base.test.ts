@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { pathToFileURL } from "node:url";
 import { findComputeKind } from "@egress6/core/facts/compute-kind";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { loadCatalog } from "../../catalog/load-catalog.js";
+import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { egressSchemas } from "../../adapter/fact-files/fact-schemas.js";
+import { loadFacts } from "../../adapter/fact-files/facts.js";
+import { lintFactBase } from "../../adapter/fact-files/lint-fact-base.js";
 import { DATA_FOLDER } from "../../data-folder.js";
-import { egressSchemas } from "../../facts/fact-schemas.js";
-import { loadFacts } from "../../facts/facts.js";
-import { lintFactBase } from "../../facts/lint-fact-base.js";
 import { loadFactBase } from "./load-fact-base.js";
 
 const base = loadFactBase();

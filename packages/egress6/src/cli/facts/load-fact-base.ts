@@ -1,9 +1,9 @@
 import type { FactBase } from "@egress6/core/facts/fact-base";
-import { loadAwsIpv6Support } from "../../facts/aws-ipv6-support.js";
-import { loadComputeKinds } from "../../facts/compute-kinds.js";
-import { loadEgressOptions } from "../../facts/egress-options.js";
-import { loadFacts } from "../../facts/facts.js";
-import { loadShippedPrices } from "../../prices/price-file.js";
+import { loadAwsIpv6Support } from "../../adapter/fact-files/aws-ipv6-support.js";
+import { loadComputeKinds } from "../../adapter/fact-files/compute-kinds.js";
+import { loadEgressOptions } from "../../adapter/fact-files/egress-options.js";
+import { loadFacts } from "../../adapter/fact-files/facts.js";
+import { loadShippedPrices } from "../../adapter/price-list/price-file.js";
 
 /**
  * All that is known of egress, as shipped.

@@ -2,8 +2,8 @@ import type { Writable } from "node:stream";
 import type { NameObservation } from "@egress6/core/observation/outcome";
 import type { Witness } from "@egress6/core/observation/witness";
 import { witnessJson } from "@egress6/core/observation/witness-words";
-import { tableHeader, tableRow } from "./lookup-table.js";
-import { observationJson } from "./observation-json.js";
+import { observationJson } from "../../render/lookup/json.js";
+import { tableHeader, tableRow } from "../../render/lookup/text.js";
 import { OutputBuffer } from "./output-buffer.js";
 
 export type LookupFormat = "text" | "json" | "ndjson";

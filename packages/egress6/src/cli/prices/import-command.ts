@@ -1,9 +1,9 @@
 import type { CollectedOffer } from "@egress6/core/price/collect-offer";
-import { PRICE_LIST_URL } from "../../prices/download-offer.js";
-import type { ImportOptions, UpdateOptions } from "../commands/prices.js";
+import { PRICE_LIST_URL } from "../../adapter/price-list/download-offer.js";
+import { offerRemarks, offerText } from "../../render/prices/text.js";
 import type { CliContext } from "../context.js";
 import { ownFileRules } from "../output-rules.js";
-import { offerRemarks, offerText } from "./offer-text.js";
+import type { ImportOptions, UpdateOptions } from "./options.js";
 import { importTarget, keepPrices } from "./price-book-files.js";
 import { readOfferFile, readOfferOf } from "./read-offers.js";
 

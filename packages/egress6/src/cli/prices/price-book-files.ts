@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { Egress6Error } from "@egress6/core/errors";
 import { mergePriceBooks, type PriceBook } from "@egress6/core/price/price-book";
 import { priceBookJson } from "@egress6/core/price/price-book-json";
-import { loadShippedPrices, readPriceFile } from "../../prices/price-file.js";
+import { loadShippedPrices, readPriceFile } from "../../adapter/price-list/price-file.js";
 import { whileLocked } from "../../while-locked.js";
 import { type OutputRules, refuseStore, writeOutput } from "../../write-file.js";
 import type { CliContext } from "../context.js";

@@ -2,11 +2,11 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import type { CollectedOffer } from "@egress6/core/price/collect-offer";
-import { downloadOffer } from "../../prices/download-offer.js";
-import { type OfferSource, readOffer } from "../../prices/read-offer.js";
+import { downloadOffer } from "../../adapter/price-list/download-offer.js";
+import { type OfferSource, readOffer } from "../../adapter/price-list/read-offer.js";
+import { number } from "../../render/words.js";
 import type { CliContext } from "../context.js";
 import { createProgressLine } from "../progress.js";
-import { number } from "../words.js";
 
 /** Reads one offer file. @throws Egress6Error OFFER_UNREADABLE, and as `readOffer` */
 export async function readOfferFile(path: string, context: CliContext): Promise<CollectedOffer> {

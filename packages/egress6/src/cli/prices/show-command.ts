@@ -3,10 +3,10 @@ import { approximate, decimalText, ZERO } from "@egress6/core/price/exact";
 import type { Price, PriceBook } from "@egress6/core/price/price-book";
 import { priceBookJson } from "@egress6/core/price/price-book-json";
 import { PRICE_IDS, PRICE_UNIT_OF, type PriceId } from "@egress6/core/price/price-id";
-import { alignColumns } from "../../report/text-columns.js";
-import type { ShowOptions } from "../commands/prices.js";
+import { alignColumns } from "../../render/text-columns.js";
+import { number, plural } from "../../render/words.js";
 import type { CliContext } from "../context.js";
-import { number, plural } from "../words.js";
+import type { ShowOptions } from "./options.js";
 import { loadPriceBook } from "./price-book-files.js";
 
 /** `egress6 prices show`. */

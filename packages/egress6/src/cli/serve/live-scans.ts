@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Egress6Error } from "@egress6/core/errors";
 import { NO_SCAN, type ScanProgress, type ScanStatus } from "@egress6/core/map/scan-status";
-import { scanDueAt } from "../../pages/scan-due.js";
-import { statusOfRecord } from "../../pages/scan-record-status.js";
 import type { Clock, ScanState, StoreReader } from "../../ports.js";
+import { scanDueAt } from "../../site/scan-due.js";
+import { statusOfRecord } from "../../site/scan-record-status.js";
 
 /** After a scan that failed: the network may be back by then. */
 const RETRY_MS = 300_000;

@@ -1,6 +1,6 @@
 import { Egress6Error } from "@egress6/core/errors";
+import { openStore, openStoreReader } from "../../adapter/store/open-store.js";
 import type { Clock, StoreReader, StoreWriter } from "../../ports.js";
-import { openStore, openStoreReader } from "../../store/open-store.js";
 
 export type ServedStore =
   | { readonly isWritable: true; readonly store: StoreWriter }

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { Egress6Error } from "@egress6/core/errors";
+import { openStoreReader } from "../../adapter/store/open-store.js";
 import { type PackedText, packText, type TextSource } from "../../server/packed-text.js";
-import { openStoreReader } from "../../store/open-store.js";
 import { mapReports } from "../map-reports.js";
 import { openMapSite } from "../map-site.js";
 import { loadPriceBook } from "../prices/price-book-files.js";

@@ -1,0 +1,124 @@
+import { readFileSync } from "node:fs";
+import type { SdkFacts } from "@egress6/core/facts/sdk-facts";
+import { findSdk } from "@egress6/core/settings/read/find-sdk";
+import { describe, expect, test } from "vitest";
+import { DATA_FOLDER } from "../../data-folder.js";
+import { lintSettings } from "./lint-settings.js";
+import { loadSdkFacts, sdksSchema } from "./sdk-facts.js";
+import { loadToolFacts, toolsSchema } from "./tool-facts.js";
+
+const { sdks, settings } = loadSdkFacts();
+const tools = loadToolFacts();
+const boto3 = findSdk(sdks, "boto3").sdk;
+
+describe("the shipped facts", () => {
+  test("are clean", () => {
+    expect(lintSettings(sdks, tools, "2026-11-30", settings)).toEqual([]);
+  });
+
+  test("cover the SDKs and tools that people use", () => {
+    expect(sdks.length).toBeGreaterThanOrEqual(19);
+    expect(tools.length).toBeGreaterThanOrEqual(30);
+    expect(settings.map(({ env }) => env)).toContain("AWS_USE_DUALSTACK_ENDPOINT");
+  });
+
+  test.each([
+    ["sdks", sdksSchema],
+    ["tools", toolsSchema],
+  ])("%s have the JSON Schema that their type gives", (name, schema) => {
+    const written = readFileSync(new URL(`schema/${name}.schema.json`, DATA_FOLDER), "utf8");
+    expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(schema())));
+  });
+});
+
+describe("an SDK", () => {
+  test.each([
+    ["python", "boto3", null],
+    ["JS@3.700.0", "js-v3", "3.700.0"],
+    ["AWS CLI v2", "cli-v2", null],
+  ])("is found as %s", (text, id, version) => {
+    const found = findSdk(sdks, text);
+    expect([found.sdk.id, found.version]).toEqual([id, version]);
+  });
+
+  test.each(["go-v2@", "go-v2@latest"])("is not found as %s: that is no version", (text) => {
+    expect(() => findSdk(sdks, text)).toThrow(/is not a version of go-v2.*leave it out/);
+  });
+
+  test("that is not known: the error names the nearest", () => {
+    expect(() => findSdk(sdks, "pyton")).toThrow(/no SDK "pyton".*Nearest: boto3/);
+  });
+});
+
+describe("lint of names", () => {
+  test("names a setting that no parser would keep", () => {
+    const [first] = settings;
+    if (first === undefined) throw new Error("no settings");
+    const added = { ...first, env: "AWS_NEW_SETTING", configKey: "new_setting" };
+    expect(lintSettings([], [], "2026-11-30", [added])).toEqual([
+      "dualstack: AWS_NEW_SETTING is not in SETTINGS",
+      "dualstack: new_setting is not in SETTINGS",
+    ]);
+    const regionVariables = { ...boto3.regionVariables, value: ["NEW_REGION"] };
+    expect(lintSettings([{ ...boto3, regionVariables }], [], "2026-11-30")).toEqual([
+      "boto3: NEW_REGION is not in SETTINGS",
+    ]);
+  });
+});
+
+describe("lint", () => {
+  const dualstack = boto3.settings.dualstack;
+  const sdk = (extra: Partial<SdkFacts>): SdkFacts => ({ ...boto3, ...extra });
+  const withDualstack = (extra: object): SdkFacts =>
+    sdk({ settings: { ...boto3.settings, dualstack: { ...dualstack, ...extra } } });
+
+  test.each([
+    [
+      "out of order",
+      [sdk({ id: "b" }), sdk({ id: "a", aliases: [] })],
+      "a comes after b: sort by id",
+    ],
+    ["with a name of another", [boto3, sdk({ id: "c" })], "c: the name python is taken by boto3"],
+    [
+      "from the future",
+      [withDualstack({ date: "2027-01-01" })],
+      "boto3.dualstack: the date 2027-01-01 is after today, 2026-11-25",
+    ],
+    [
+      "with versions of what it does not honour",
+      [withDualstack({ value: "no", readFrom: [] })],
+      "boto3.dualstack: no, with 1 version intervals",
+    ],
+    [
+      "with an interval that ends before it begins",
+      [withDualstack({ versions: [{ from: "2.0", to: "1.9" }] })],
+      "boto3.dualstack: from 2.0 to 1.9 is no interval",
+    ],
+    [
+      "with intervals that overlap",
+      [
+        withDualstack({
+          versions: [
+            { from: "1.0", to: "3.0" },
+            { from: "2.0", to: null },
+          ],
+        }),
+      ],
+      "boto3.dualstack: the interval from 2.0 overlaps the one before",
+    ],
+  ])("names an SDK %s", (_what, list, problem) => {
+    expect(lintSettings(list, [], "2026-11-25")).toContain(problem);
+  });
+
+  test("names a tool without a setting that has versions of it", () => {
+    const [tool] = tools;
+    if (tool === undefined) throw new Error("no tools");
+    expect(
+      lintSettings(
+        [],
+        [{ ...tool, setting: null, versions: [{ from: "1", to: null }] }],
+        "2026-11-25",
+      ),
+    ).toEqual([`${tool.id}: no setting, yet versions of it`]);
+  });
+});

@@ -1,0 +1,36 @@
+import { parseFilter } from "@egress6/core/endpoint/filter";
+import { isoTime } from "@egress6/core/observation/iso-time";
+import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { loadThirdPartyHosts } from "../../adapter/fact-files/third-party-hosts.js";
+import { changesDocument } from "../../render/changes/document.js";
+import { changesJson } from "../../render/changes/json.js";
+import { changesText } from "../../render/changes/text.js";
+import type { CliContext, ExitCode } from "../context.js";
+import { storePath } from "../options.js";
+import { readStore } from "../read-store.js";
+import type { ChangesOptions } from "./options.js";
+import { parseSince } from "./parse-since.js";
+
+export function changesCommand(options: ChangesOptions, context: CliContext): ExitCode {
+  const { env, stdout, stderr, now } = context;
+  const since = options.since === undefined ? undefined : parseSince(options.since, now());
+  const catalog = loadCatalog();
+  const filter = parseFilter(catalog, options);
+  const store = readStore(storePath(options.db, env, process.platform), context);
+  try {
+    const changes = store?.readChanges(since) ?? [];
+    const document = changesDocument({ catalog, filter, changes, hosts: loadThirdPartyHosts() });
+    if (store === null || store.readScans(1).length === 0) {
+      stderr.write("egress6: nothing has been observed yet. Run `egress6 scan` first.\n");
+    }
+    if (options.json) {
+      stdout.write(changesJson(document));
+      return 0;
+    }
+    const period = since === undefined ? "" : ` since ${isoTime(since)}`;
+    stdout.write(changesText(document) || `No changes${period}.\n`);
+    return 0;
+  } finally {
+    store?.close();
+  }
+}

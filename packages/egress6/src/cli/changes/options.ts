@@ -1,0 +1,34 @@
+import { addDbOption, addFilterOptions, type FilterOptions } from "../options.js";
+import type { AddCommand } from "../run-cli.js";
+
+export interface ChangesOptions extends FilterOptions {
+  readonly since?: string;
+  readonly json?: true;
+  readonly db?: string;
+}
+
+export const addChangesCommand: AddCommand = (program, context, end) => {
+  const command = program
+    .command("changes")
+    .summary("what became reachable or stopped")
+    .description(
+      "Shows which endpoints became reachable over IPv6 or IPv4 and which stopped, newest day first. " +
+        "A first observation is no change, and a loss counts once a second resolver has confirmed it.",
+    )
+    .option("--since <date>", "from then on: 2026-11-01, 2026-11-01T10:00Z (UTC) or 7d (days back)")
+    .option("--json", "print one JSON document");
+  addFilterOptions(command);
+  addDbOption(command)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ egress6 changes --since 7d
+  $ egress6 changes --since 2026-11-01 --service s3,sqs --region 'eu-*'
+  $ egress6 changes --json | jq '.changes[] | select(.to == "no")'`,
+    )
+    .action(async (options: ChangesOptions) => {
+      const { changesCommand } = await import("./command.js");
+      end(changesCommand(options, context));
+    });
+};

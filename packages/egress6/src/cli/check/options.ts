@@ -1,0 +1,61 @@
+import { addDbOption, addResolverOptions, commaList, type ResolverOptions } from "../options.js";
+import type { AddCommand } from "../run-cli.js";
+
+export interface CheckOptions extends ResolverOptions {
+  readonly service?: readonly string[];
+  readonly names?: string;
+  readonly region?: readonly string[];
+  readonly awsConfig?: string;
+  readonly envFile?: string;
+  /** Node.js ends with a message of its own, and 9, when the file of an `--env-file` is missing. */
+  readonly dotenv?: string;
+  readonly profile?: string;
+  readonly sdk?: string;
+  readonly live?: true;
+  readonly json?: true;
+  readonly markdown?: true;
+  readonly db?: string;
+}
+
+export const addCheckCommand: AddCommand = (program, context, end) => {
+  const command = program
+    .command("check")
+    .summary("which of your services work without IPv4, and by which means")
+    .description(
+      "Says for a list of services what works over IPv6 and by which setting, what does not and the way out, " +
+        "and what the global dual-stack switch would break. With --aws-config or --env-file, looks through " +
+        "an existing configuration for every trap, too.",
+    )
+    .argument("[services...]", "as --service", commaList)
+    .option("--service <names>", "the services: id, CLI name or display name", commaList)
+    .option(
+      "--names <file>",
+      "a file of services, one a line, # for comments; - for standard input",
+    )
+    .option("--region <ids>", "the regions (default: environment, then profile)", commaList)
+    .option("--aws-config <file>", "look through this AWS config file")
+    .option("--env-file <file>", "look through these variables, as dotenv and Docker have them")
+    .option("--dotenv <file>", "as --env-file, for which Node.js itself looks first")
+    .option("--profile <name>", "with --aws-config: this profile (default: all of them)")
+    .option("--sdk <name[@version]>", "with a configuration: as this SDK reads it")
+    .option("--live", "look at the names now, besides what was observed before")
+    .option("--json", "print one JSON document")
+    .option("--markdown", "print Markdown, for an issue or a pull request");
+  addResolverOptions(addDbOption(command))
+    .addHelpText(
+      "after",
+      `
+Exit code: 0 all services work over IPv6 · 1 something needs IPv4, or the configuration walks into a trap
+           2 bad usage, configuration or input · 3 nothing is known to need IPv4, but not all was observed
+
+Examples:
+  $ egress6 check --service s3,sqs,logs --region eu-central-1
+  $ egress6 check s3 "CloudWatch Logs" --region eu-central-1,us-east-1 --live --markdown
+  $ grep -rhoE 'boto3.client\\("[a-z0-9-]+' src | cut -d'"' -f2 | sort -u | egress6 check --names - --region eu-west-1
+  $ egress6 check --service s3 --aws-config ~/.aws/config --env-file .env --json`,
+    )
+    .action(async (services: readonly string[], options: CheckOptions) => {
+      const { checkCommand } = await import("./command.js");
+      end(await checkCommand(services, options, context));
+    });
+};

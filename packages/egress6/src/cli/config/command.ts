@@ -1,0 +1,124 @@
+import type { Catalog } from "@egress6/core/endpoint/catalog";
+import { parseService } from "@egress6/core/endpoint/filter";
+import type { Service } from "@egress6/core/endpoint/types";
+import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
+import type { Witness } from "@egress6/core/observation/witness";
+import { witnessLines } from "@egress6/core/observation/witness-words";
+import { choiceNames } from "@egress6/core/settings/choose/choice-names";
+import { settleFips, settleRegion } from "@egress6/core/settings/resolve/resolve-settings";
+import { findTarget, type TargetChoice } from "@egress6/core/settings/write/targets";
+import {
+  afterwords,
+  type WrittenSettings,
+  writeSettings,
+} from "@egress6/core/settings/write/write-settings";
+import { readAwsConfig } from "../../adapter/aws-config/read-aws-config.js";
+import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { loadTargetFacts } from "../../adapter/fact-files/config-targets.js";
+import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
+import { configJson } from "../../render/config/json.js";
+import { configText } from "../../render/config/text.js";
+import { writeOutput } from "../../write-file.js";
+import type { CliContext, ExitCode } from "../context.js";
+import { knownRegion } from "../known-region.js";
+import { observedSupport } from "../observed-support.js";
+import { outputRules, refuseLoneForce } from "../output-rules.js";
+import { usageFault } from "../usage-fault.js";
+import type { ConfigOptions } from "./options.js";
+
+export async function configCommand(
+  options: ConfigOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  const chosen = findTarget(options.for);
+  checkOutput(options, chosen);
+  const catalog = loadCatalog();
+  const services = chosenServices(catalog, options, chosen);
+  const region = chosenRegion(catalog, options, context);
+  const { support: observed, witnesses } = await observedSupport(
+    choiceNames(catalog, services, region),
+    options,
+    context,
+  );
+  const fact = loadTargetFacts().get(chosen.target.id);
+  if (fact === undefined) throw new Error(`data/config-targets.json lacks ${chosen.target.id}`);
+  const { settings, sdks } = loadSdkFacts();
+  const written = writeSettings({
+    catalog,
+    services,
+    region,
+    observed,
+    target: chosen.target,
+    fact,
+    settings: sharedSettingFacts(settings, sdks),
+    doubts: witnessLines(witnesses),
+  });
+  print(written, witnesses, chosen, options, context);
+  return written.isComplete ? 0 : 1;
+}
+
+/** Before any work: what can be told from the words alone. */
+function checkOutput(options: ConfigOptions, { target, form }: TargetChoice): void {
+  const { output, json } = options;
+  refuseLoneForce(output, options, "--output");
+  if (output === undefined) return;
+  if (!json && form === null && target.forms.length > 1) {
+    const forms = target.forms.map(({ id }) => `${target.id}:${id}`).join(" or ");
+    throw usageFault(`${target.id} has several forms, and a file holds one: give --for ${forms}.`);
+  }
+}
+
+function chosenServices(
+  catalog: Catalog,
+  { service }: ConfigOptions,
+  { target }: TargetChoice,
+): readonly Service[] {
+  const typed = service ?? target.ownServices ?? [];
+  if (typed.length === 0) {
+    throw usageFault(
+      "Name the services: --service logs,sqs. Settings are safe only for services named.",
+    );
+  }
+  const names = new Set(typed.map((text) => parseService(catalog, text)));
+  return [...names].flatMap((name) => catalog.services.filter(({ cliName }) => cliName === name));
+}
+
+function chosenRegion(catalog: Catalog, options: ConfigOptions, context: CliContext): string {
+  const { env } = context;
+  const { files } = readAwsConfig(env);
+  const input = { code: { region: options.region }, env, files, sdk: null };
+  const fips = settleFips(input);
+  if (fips.value) {
+    context.stderr.write(
+      `warning: ${fips.name}${fips.place === null ? "" : ` (${fips.place})`} is on here, and these settings are for names without FIPS. SDKs refuse it together with an endpoint URL, and build other names with it: \`egress6 endpoint SERVICE --fips --dualstack\` shows them.\n`,
+    );
+  }
+  return knownRegion(catalog, settleRegion(input).value, context);
+}
+
+function print(
+  written: WrittenSettings,
+  witnesses: readonly Witness[],
+  chosen: TargetChoice,
+  options: ConfigOptions,
+  context: CliContext,
+): void {
+  const { output, json } = options;
+  const { stdout, stderr } = context;
+  const forms =
+    chosen.form === null ? written.forms : written.forms.filter(({ id }) => id === chosen.form?.id);
+  const text = json ? configJson(written, witnesses, chosen.target.id, forms) : configText(forms);
+  if (!json && forms.every(({ isBare }) => isBare)) {
+    const { explanation, evidence } = written;
+    const lines = [...explanation, ...evidence, ...afterwords(written)];
+    stderr.write(lines.map((line) => `${line}\n`).join(""));
+  } else {
+    stderr.write(written.undone.map((line) => `egress6: ${line}\n`).join(""));
+  }
+  if (output === undefined) {
+    stdout.write(text);
+    return;
+  }
+  writeOutput(output, text, outputRules(options, context));
+  stderr.write(`Wrote ${output}\n`);
+}

@@ -1,0 +1,74 @@
+import { InvalidArgumentError, Option } from "commander";
+import {
+  addDbOption,
+  addForceOption,
+  addRequiredOption,
+  addResolverOptions,
+  commaList,
+  type ResolverOptions,
+} from "../options.js";
+import type { AddCommand } from "../run-cli.js";
+
+export interface ConfigOptions extends ResolverOptions {
+  readonly service?: readonly string[];
+  readonly region?: string;
+  readonly for: string;
+  readonly live?: true;
+  readonly output?: string;
+  readonly force?: true;
+  readonly json?: true;
+  readonly db?: string;
+}
+
+export const addConfigCommand: AddCommand = (program, context, end) => {
+  const command = program
+    .command("config")
+    .summary("ready-to-paste settings for exactly these services")
+    .description(
+      "Writes settings by which exactly these services are reached over IPv6 in a region, safe for the SDK " +
+        "or tool named, each with what it rests on. Names that were not observed are never advised.",
+    )
+    .option("--service <names>", "the services: id, CLI name or display name", commaList)
+    .option("--region <id>", "the region (default: environment, then profile)");
+  addRequiredOption(
+    command,
+    new Option("--for <target>", "what to write for, such as env or lambda:terraform").argParser(
+      given,
+    ),
+    "egress6 config --service s3 --region eu-central-1 --for env",
+  )
+    .option("--live", "look at the names now; the store stays as it is")
+    .option("--output <file>", "write to this file, whole or not at all")
+    .option("--json", "print one JSON document: the choice, and the text");
+  addForceOption(command, "--output");
+  addResolverOptions(command);
+  addDbOption(command)
+    .addHelpText(
+      "after",
+      `
+Targets
+  settings        env, dotenv, aws-config, systemd, docker
+  infrastructure  kubernetes, ecs-task, lambda, terraform-provider, ecr
+  agents          cloudwatch-agent, ssm-agent, fluent-bit
+  code            python, javascript, java, kotlin, go, rust, dotnet, ruby, php, cpp, swift, powershell
+Some have several forms: lambda:cloudformation, lambda:terraform, fluent-bit:conf, fluent-bit:firelens,
+ecr:images, ecr:credential-helper. Languages without comments, such as JSON, are explained on stderr.
+
+Exit code: 0 all services are reached · 1 some are not, the text says why and the way out · 2 bad input
+
+Examples:
+  $ egress6 config --service logs,sqs --region eu-central-1 --for env
+  $ egress6 config --service dynamodb --region us-east-1 --for python --live
+  $ egress6 config --service s3,sts --region eu-west-1 --for lambda:terraform --output egress6.tf
+  $ egress6 config --region eu-central-1 --for ecr`,
+    )
+    .action(async (options: ConfigOptions) => {
+      const { configCommand } = await import("./command.js");
+      end(await configCommand(options, context));
+    });
+};
+
+function given(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("Name a target, such as env.");
+  return text;
+}

@@ -1,0 +1,69 @@
+import type { VerdictState } from "@egress6/core/doctor/conclude/diagnosis-verdict";
+import { credentialsEndpoint } from "@egress6/core/doctor/credentials-endpoint";
+import { metadataSettings } from "@egress6/core/doctor/metadata-settings";
+import { proxyVariables } from "@egress6/core/doctor/proxy-variables";
+import { Egress6Error } from "@egress6/core/errors";
+import { observeNames } from "../../adapter/dns/observe-names.js";
+import { parseResolvers, systemResolvers } from "../../adapter/dns/resolver-address.js";
+import { hostProbe } from "../../adapter/host/host-probe.js";
+import { runDoctor } from "../../app/run-doctor.js";
+import type { ResolverAddress } from "../../ports.js";
+import { diagnosisJson } from "../../render/diagnosis/json.js";
+import { diagnosisText } from "../../render/diagnosis/text.js";
+import type { CliContext, ExitCode } from "../context.js";
+import { knownRegion } from "../known-region.js";
+import { createProgressLine } from "../progress.js";
+import { chooseTargets } from "./choose-targets.js";
+import type { DoctorOptions } from "./options.js";
+
+const EXIT_CODES: Readonly<Record<VerdictState, ExitCode>> = {
+  works: 0,
+  "needs-setting": 0,
+  broken: 1,
+  unknown: 3,
+};
+
+/** `egress6 doctor`: see the command for what it does. */
+export async function doctorCommand(
+  options: DoctorOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  const { env, now, interrupt, stdout, stderr } = context;
+  const { notes, imdsMode, catalog, ...chosen } = chooseTargets(options, env);
+  const resolvers = options.resolver
+    ? await parseResolvers(options.resolver)
+    : await resolversOfSystem();
+  for (const note of notes) stderr.write(`egress6: ${note}\n`);
+  if (chosen.region !== null) knownRegion(catalog, chosen.region, context);
+
+  const progress = createProgressLine(context);
+  const diagnosis = await runDoctor({
+    ...chosen,
+    resolvers,
+    trustResolver: options.trustResolver === true,
+    metadataSettings: metadataSettings(env, imdsMode),
+    credentialsEndpoint: credentialsEndpoint(env),
+    proxies: proxyVariables(env),
+    observe: observeNames,
+    probe: hostProbe,
+    now,
+    timeoutMs: options.timeout * 1000,
+    signal: interrupt,
+    onProgress: ({ doing, done, total }) =>
+      progress.show(() => `doctor: ${doing}, ${done} of ${total}`),
+  });
+  progress.end();
+  stdout.write(options.json ? diagnosisJson(diagnosis) : diagnosisText(diagnosis));
+  if (interrupt.aborted) stderr.write("egress6: stopped; what was not seen yet is unknown.\n");
+  return EXIT_CODES[diagnosis.verdict.state];
+}
+
+/** None when the system names none: that is a finding, not a fault. */
+async function resolversOfSystem(): Promise<readonly ResolverAddress[]> {
+  try {
+    return await systemResolvers();
+  } catch (error) {
+    if (error instanceof Egress6Error && error.code === "RESOLVER_INVALID") return [];
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+import { cloudFormationText } from "@egress6/core/network/cloudformation/template";
+import { networkModel } from "@egress6/core/network/network-model";
+import { terraformText } from "@egress6/core/network/terraform/module";
+import { namesOfPlan } from "@egress6/core/plan/plan-names";
+import { type Plan, planWorkload } from "@egress6/core/plan/plan-workload";
+import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { readWorkload } from "../../adapter/workload-file/read-workload.js";
+import { planJson } from "../../render/plan/json.js";
+import { planMarkdown } from "../../render/plan/markdown.js";
+import { planText } from "../../render/plan/text.js";
+import { writeOutput } from "../../write-file.js";
+import type { CliContext, ExitCode } from "../context.js";
+import { observedSupport } from "../observed-support.js";
+import { outputRules, refuseLoneForce } from "../output-rules.js";
+import { loadPriceBook } from "../prices/price-book-files.js";
+import { usageFault } from "../usage-fault.js";
+import { loadPlanFacts } from "./load-plan-facts.js";
+import type { PlanOptions } from "./options.js";
+
+export async function planCommand(
+  file: string,
+  options: PlanOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  checkUsage(options);
+  const catalog = loadCatalog();
+  const facts = loadPlanFacts(catalog);
+  const workload = readWorkload(file, { catalog, computeKinds: facts.computeKinds });
+  const prices = loadPriceBook(options.prices, context);
+  const names = namesOfPlan({ workload, catalog });
+  const { support: observed, witnesses } = await observedSupport(names, options, context);
+  const plan = planWorkload({ workload, facts, prices, catalog, observed, witnesses });
+  print(textOf(plan, options), options, context);
+  return plan.designs.some(({ status }) => status === "works") ? 0 : 1;
+}
+
+function checkUsage(options: PlanOptions): void {
+  const { json, markdown, emit, design, output } = options;
+  refuseLoneForce(output, options, "--output");
+  if ([json, markdown, emit].filter((given) => given !== undefined).length > 1) {
+    throw usageFault("--json, --markdown and --emit are three outputs; give one.");
+  }
+  if (design !== undefined && emit === undefined) {
+    throw usageFault("--design goes with --emit: the comparison shows all designs.");
+  }
+}
+
+const EMITTERS = { terraform: terraformText, cloudformation: cloudFormationText };
+
+function textOf(plan: Plan, { json, markdown, emit, design }: PlanOptions): string {
+  if (json) return `${JSON.stringify(planJson(plan), null, 2)}\n`;
+  if (markdown) return planMarkdown(plan);
+  if (emit !== undefined) return EMITTERS[emit](networkModel(plan, design));
+  return planText(plan);
+}
+
+function print(text: string, options: PlanOptions, context: CliContext): void {
+  const { output } = options;
+  if (output === undefined) {
+    context.stdout.write(text);
+    return;
+  }
+  writeOutput(output, text, outputRules(options, context));
+  context.stderr.write(`Wrote ${output}\n`);
+}

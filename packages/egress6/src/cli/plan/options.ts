@@ -1,0 +1,82 @@
+import { Option } from "commander";
+import {
+  addDbOption,
+  addForceOption,
+  addResolverOptions,
+  type ResolverOptions,
+} from "../options.js";
+import type { AddCommand } from "../run-cli.js";
+
+export const EMIT_FORMATS = ["terraform", "cloudformation"] as const;
+
+export interface PlanOptions extends ResolverOptions {
+  readonly prices?: string;
+  readonly json?: true;
+  readonly markdown?: true;
+  readonly emit?: (typeof EMIT_FORMATS)[number];
+  readonly design?: string;
+  readonly output?: string;
+  readonly force?: true;
+  readonly live?: true;
+  readonly db?: string;
+}
+
+export const addPlanCommand: AddCommand = (program, context, end) => {
+  const command = program
+    .command("plan")
+    .summary("every egress design for a workload, priced, with what blocks it")
+    .description(
+      "Reads what must be reached from where, and compares the ways out: IPv6 first, public IPv4, NAT, " +
+        "PrivateLink, central egress. Each is the cheapest network of its design that reaches everything.",
+    )
+    .argument("<file>", "the workload, YAML or JSON")
+    .option(
+      "--prices <file>",
+      "prices that `egress6 prices` wrote (default: those it keeps, over those shipped)",
+    )
+    .option("--json", "print one JSON document (schema: egress6/plan.schema.json)")
+    .option("--markdown", "print Markdown")
+    .addOption(
+      new Option("--emit <format>", "write the VPC of a design instead of the comparison").choices(
+        EMIT_FORMATS,
+      ),
+    )
+    .option("--design <id>", "with --emit: the design (default: the best)")
+    .option("--output <file>", "write to this file, whole or not at all")
+    .option("--live", "look the names up now; the store stays as it is");
+  addForceOption(command, "--output");
+  addResolverOptions(command);
+  addDbOption(command)
+    .addHelpText(
+      "after",
+      `
+A workload:
+  name: shop
+  region: us-east-1
+  azs: 2
+  compute:
+    - kind: ecs-fargate       # also ec2-nitro, ecs-ec2, eks-ipv4, eks-ipv6, lambda, codebuild …
+      subnets: dual-stack     # ipv4, dual-stack or ipv6-only
+      count: 4
+  services:
+    - { service: sqs, gbPerMonth: 5 }
+  hosts:
+    - { host: api.stripe.com, gbPerMonth: 2 }
+  constraints:
+    mustBePrivate: true       # also noPublicIpv4, noIpv6, mustBeManaged, budgetUsdPerMonth …
+
+docs/plan.md explains every key; examples/ has whole workloads.
+
+Exit code: 0 a design works · 1 none does, the text says why · 2 bad input
+
+Examples:
+  $ egress6 plan shop.yaml
+  $ egress6 plan shop.yaml --live --markdown --output plan.md
+  $ egress6 plan shop.yaml --json | jq '.designs[0].usdPerMonth'
+  $ egress6 plan shop.yaml --emit terraform --design ipv6-nat-zonal --output vpc.tf`,
+    )
+    .action(async (file: string, options: PlanOptions) => {
+      const { planCommand } = await import("./command.js");
+      end(await planCommand(file, options, context));
+    });
+};

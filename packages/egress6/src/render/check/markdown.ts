@@ -1,0 +1,63 @@
+import { witnessLines } from "@egress6/core/observation/witness-words";
+import type { CheckedRegion } from "@egress6/core/settings/choose/check-services";
+import type { ConfigurationFinding } from "@egress6/core/settings/resolve/check-configuration";
+import { type CheckReport, summaryLine } from "./document.js";
+import { meansText } from "./text.js";
+
+/** For an issue, a pull request or a wiki. */
+export function checkMarkdown(report: CheckReport): string {
+  const { configuration } = report;
+  const sections = [
+    ...witnessLines(report.witnesses).map(cell),
+    "# Ready for IPv6-only?",
+    summaryLine(report),
+    ...report.regions.flatMap(regionSections),
+    ...(configuration === null || configuration.findings.length === 0
+      ? []
+      : ["## Traps in the configuration", configuration.findings.map(findingItem).join("\n")]),
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+function regionSections({
+  region,
+  services,
+  dualstackSwitch,
+  operations,
+}: CheckedRegion): readonly string[] {
+  const rows = services.map((each) =>
+    row([
+      each.service,
+      each.works,
+      meansText(each),
+      each.observedAt?.slice(0, 10) ?? "",
+      each.wayOut ?? "",
+    ]),
+  );
+  const { breaks } = dualstackSwitch;
+  return [
+    `## ${region}`,
+    [row(["Service", "IPv6", "By", "Observed", "Way out"]), "|---|---|---|---|---|", ...rows].join(
+      "\n",
+    ),
+    ...(breaks.length === 0
+      ? []
+      : [`\`AWS_USE_DUALSTACK_ENDPOINT=true\` would break: ${breaks.map(cell).join(", ")}`]),
+    ...(operations.length === 0 ? [] : [operations.map((line) => `- ${cell(line)}`).join("\n")]),
+  ];
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map(cell).join(" | ")} |`;
+}
+
+/** Nothing of a name or a path may end a cell or begin markup. */
+function cell(text: string): string {
+  return text.replace(/[\\|`*_<>[\]]/g, "\\$&").replace(/\s+/g, " ");
+}
+
+function findingItem(finding: ConfigurationFinding): string {
+  const { id, severity, message, remedy, place, source } = finding;
+  const where = place === null ? "" : ` (${cell(place)})`;
+  return `- **${severity}** [${id}](${source})${where}: ${cell(message)} ${cell(remedy)}`;
+}

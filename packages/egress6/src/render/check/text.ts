@@ -1,0 +1,125 @@
+import { witnessLines } from "@egress6/core/observation/witness-words";
+import type {
+  CheckedMeans,
+  CheckedRegion,
+  CheckedService,
+} from "@egress6/core/settings/choose/check-services";
+import type {
+  CheckedConfiguration,
+  ConfigurationFinding,
+} from "@egress6/core/settings/resolve/check-configuration";
+import { alignColumns } from "../text-columns.js";
+import { wrapText } from "../wrap-text.js";
+import { type CheckReport, summaryLine } from "./document.js";
+
+/** For people. */
+export function checkText(report: CheckReport): string {
+  const doubts = witnessLines(report.witnesses).map((line) => `${wrapText(line, "  ")}\n`);
+  const sections = [
+    ...doubts,
+    ...report.regions.map(regionText),
+    ...(report.configuration === null ? [] : [configurationText(report.configuration)]),
+    `${wrapText(summaryLine(report), "  ")}\n`,
+  ];
+  return sections.join("\n");
+}
+
+function regionText({ region, services, operations, dualstackSwitch }: CheckedRegion): string {
+  const rows = services.map((each) => [
+    each.service,
+    each.works,
+    meansText(each),
+    each.observedAt === null ? "" : `observed ${each.observedAt.slice(0, 10)}`,
+  ]);
+  const waysOut = (isMeant: (means: CheckedMeans) => boolean) =>
+    services.flatMap(({ service, means, wayOut }) =>
+      wayOut === null || !isMeant(means) ? [] : [wrapText(`  ${service}: ${wayOut}`, "    ")],
+    );
+  const lines = [
+    region,
+    alignColumns([["  SERVICE", "IPv6", "BY", "EVIDENCE"], ...rows.map(indented)]),
+    ...titled(
+      "Where settings for all clients do not help:",
+      waysOut((means) => means !== "unknown" && means !== "private"),
+    ),
+    ...titled(
+      "Answered by private DNS from here:",
+      waysOut((means) => means === "private"),
+    ),
+    ...titled(
+      "Not known:",
+      waysOut((means) => means === "unknown"),
+    ),
+    ...titled(
+      "Operations with names of their own:",
+      operations.map((line) => wrapText(`  ${line}`, "    ")),
+    ),
+    ...switchLines(dualstackSwitch),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function indented([first = "", ...rest]: readonly string[]): readonly string[] {
+  return [`  ${first}`, ...rest];
+}
+
+function titled(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ["", title, ...lines];
+}
+
+/** What to set, or why there is nothing to. */
+export function meansText({ means, hostname, setting, privateAddresses }: CheckedService): string {
+  switch (means) {
+    case "default":
+      return `nothing to set: ${hostname}`;
+    case "switch":
+      return `${setting} → ${hostname}`;
+    case "url":
+      return `${setting}`;
+    case "client":
+      return `dual-stack on this client alone → ${hostname}`;
+    case "private":
+      return `private DNS: ${privateAddresses.join(", ")}`;
+    case "none":
+      return "needs IPv4";
+    case "unknown":
+      return "not known";
+  }
+}
+
+function switchLines({ breaks, unknown }: CheckedRegion["dualstackSwitch"]): readonly string[] {
+  return [
+    ...(breaks.length === 0
+      ? []
+      : ["", `AWS_USE_DUALSTACK_ENDPOINT=true would break: ${breaks.join(", ")}`]),
+    ...(unknown.length === 0
+      ? []
+      : ["", `What AWS_USE_DUALSTACK_ENDPOINT=true does is unknown for: ${unknown.join(", ")}`]),
+  ];
+}
+
+function configurationText({ clients, findings }: CheckedConfiguration): string {
+  const rows = clients.map(({ profile, region, service, url, source, verdict }) => [
+    `  ${service}`,
+    profile,
+    region,
+    `IPv6 ${verdict["ipv6-only"]}`,
+    `${url ?? "no endpoint"} (${source})`,
+  ]);
+  const lines = ["The configuration", alignColumns(rows), ...findings.flatMap(findingLines)];
+  return `${lines.join("\n")}\n`;
+}
+
+function findingLines(finding: ConfigurationFinding): readonly string[] {
+  const { id, severity, message, remedy, place, profile, services } = finding;
+  const where = place === null ? "" : `${place}: `;
+  return [
+    "",
+    wrapText(
+      `${severity === "no-effect" ? "no effect" : severity} [${id}] ${where}${message}`,
+      "  ",
+    ),
+    wrapText(`  ${remedy}`, "  "),
+    `  (profile ${profile}; ${services.join(", ")})`,
+  ];
+}

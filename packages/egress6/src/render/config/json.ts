@@ -1,0 +1,63 @@
+import { isoTimeOrNull } from "@egress6/core/observation/iso-time";
+import type { Witness } from "@egress6/core/observation/witness";
+import { witnessJson } from "@egress6/core/observation/witness-words";
+import { isMet, type ServiceChoice } from "@egress6/core/settings/choose/settings-choice";
+import type { WrittenForm, WrittenSettings } from "@egress6/core/settings/write/write-settings";
+import { privateAddressesOf } from "@egress6/core/verdict/readiness";
+import { configText } from "./text.js";
+
+/** The choice with its evidence, and the text. */
+export function configJson(
+  written: WrittenSettings,
+  witnesses: readonly Witness[],
+  target: string,
+  forms: readonly WrittenForm[],
+): string {
+  const { choice, isComplete, explanation, evidence, undone, operations, cautions, notes } =
+    written;
+  const document = {
+    target,
+    region: choice.region,
+    isComplete,
+    resolvers: witnesses.map(witnessJson),
+    choice: {
+      dualstackSwitch: choice.isSwitchOn,
+      services: choice.services.map(serviceJson),
+      accountNameToAvoid: choice.accountNameToAvoid,
+    },
+    explanation,
+    evidence,
+    undone,
+    operations,
+    cautions,
+    notes,
+    forms: forms.map(({ id, title, fileName, language, text }) => ({
+      id,
+      title,
+      fileName,
+      language,
+      text,
+    })),
+    text: configText(forms),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function serviceJson(choice: ServiceChoice) {
+  const { service, part, means, readiness } = choice;
+  const name = isMet(choice) ? choice.name : null;
+  return {
+    service: service.cliName,
+    serviceId: service.serviceId,
+    part,
+    means,
+    cell: readiness.cell,
+    hostname: name?.hostname ?? null,
+    url: means === "url" ? choice.url : null,
+    observedAt: isoTimeOrNull(name?.states.ipv6.lastConfirmed ?? null),
+    resolver: name?.states.ipv6.lastResolver ?? null,
+    obstacle: means === "impossible" ? choice.obstacle : null,
+    privateAddresses: privateAddressesOf(readiness.byDefault),
+    unobserved: means === "unobserved" ? choice.names : [],
+  };
+}

@@ -1,0 +1,161 @@
+import { VARIANTS } from "@egress6/core/endpoint/types";
+import type { TrapFinding } from "@egress6/core/finding/trap";
+import type { OutcomeKind } from "@egress6/core/observation/outcome";
+import type {
+  EndpointExplanation,
+  ExplainedName,
+} from "@egress6/core/settings/resolve/explain-endpoint";
+import type { Settled } from "@egress6/core/settings/resolve/resolve-settings";
+import { CLIENT_FAMILIES } from "@egress6/core/verdict/readiness";
+import type { Support } from "@egress6/core/verdict/support";
+import { wrapText } from "../wrap-text.js";
+import { ageText } from "./age-text.js";
+import { debugLines } from "./debug-lines.js";
+
+interface TextOptions {
+  /** Of the endpoint rules: `botocore 1.43.62`. */
+  readonly rules: string;
+  readonly detail: "short" | "explain";
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+const DISCOVERY = {
+  none: "",
+  optional: "Clients may ask this endpoint for another one at run time (endpoint discovery).\n",
+  required: "Clients ask this endpoint for the real one at run time (endpoint discovery).\n",
+};
+
+/** For people; the first line is the URL alone. */
+export function explanationText(explained: EndpointExplanation, options: TextOptions): string {
+  const sections = [
+    heading(explained),
+    options.detail === "explain" ? debugLines(explained) : "",
+    namesText(explained, options.now),
+    additionalText(explained),
+    otherReadingsText(explained),
+    verdictText(explained, options.now),
+    trapsText(explained.traps, options.detail),
+    adviceText(explained.advice),
+    `${DISCOVERY[explained.endpointDiscovery]}Names are what AWS's rules (${options.rules}) build.\n`,
+  ];
+  return sections.filter((section) => section !== "").join("\n");
+}
+
+function heading(explained: EndpointExplanation): string {
+  const { displayName, service, region, partition, variant, scope, url } = explained;
+  const about = [
+    `${displayName} (${service})`,
+    scope === "partition" ? `one name for all of ${partition}` : `${region} (${partition})`,
+    kindOfName(explained),
+  ].join(" · ");
+  const { name, region: signingRegion } = explained.signing;
+  const signed =
+    signingRegion === "*" ? `${name} in every region (SigV4a)` : `${signingRegion}/${name}`;
+  return `${url ?? `no ${variant} endpoint`}\n${about}\n${because(explained)}; signed for ${signed}\n`;
+}
+
+function kindOfName({ source, variants, variant, hostname, sdk }: EndpointExplanation): string {
+  if (source === "client") return `endpoint of ${sdk?.name} itself`;
+  const isName = source === "rules" || variants[variant]?.hostname === hostname;
+  return isName ? variant : "endpoint URL";
+}
+
+function because(explained: EndpointExplanation): string {
+  const { source, trail, settings, sdk, otherReadings } = explained;
+  const name = sdk === null ? "" : `${sdk.name}${sdk.version === null ? "" : ` ${sdk.version}`}`;
+  const isSure = otherReadings.length === 0;
+  const as = sdk === null ? "" : isSure ? ` (as ${name} does)` : ` (if ${name} takes them so)`;
+  const step = trail.find(({ outcome }) => outcome === "used");
+  if (source === "client") return `by a list that ${sdk?.name} carries, whatever is set`;
+  if (source !== "rules") return `because of ${step?.name}${placeText(step?.place ?? null)}${as}`;
+  const switches = [settings.dualstack, settings.fips].filter(({ value }) => value).map(originText);
+  return `by AWS's rules${switches.length === 0 ? "" : `, with ${switches.join(" and ")}`}${as}`;
+}
+
+function originText({ name, place }: Settled<unknown>): string {
+  return `${name}${placeText(place)}`;
+}
+
+function placeText(place: string | null): string {
+  return place === null || place === "environment" || place === "command line" ? "" : ` (${place})`;
+}
+
+function namesText({ variants }: EndpointExplanation, now: number): string {
+  const rows = VARIANTS.map((variant) => {
+    const name = variants[variant];
+    return [variant, name?.hostname ?? "—", name === null ? "" : familiesText(name, now)];
+  });
+  const width = Math.max(...rows.map(([, hostname = ""]) => hostname.length));
+  return rows
+    .map(([variant = "", hostname = "", seen]) =>
+      `  ${variant.padEnd(14)}  ${hostname.padEnd(width)}  ${seen}`.trimEnd(),
+    )
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+function familiesText(name: ExplainedName, now: number): string {
+  if (name.outcomes.aaaa === null) return "";
+  const { ipv4, ipv6, outcomes, privateAddresses } = name;
+  if (privateAddresses.length > 0) return `private here: ${privateAddresses.join(", ")}`;
+  const why = (support: Support, outcome: OutcomeKind | null) =>
+    support === "unknown" && outcome !== null ? `unknown: ${outcome}` : support;
+  return `IPv4 ${why(ipv4, outcomes.a)}, IPv6 ${why(ipv6, outcomes.aaaa)} (${seenText(name, now)})`;
+}
+
+function seenText(
+  { confirmedAt, checkedAt }: Pick<ExplainedName, "confirmedAt" | "checkedAt">,
+  now: number,
+): string {
+  const at = confirmedAt ?? checkedAt;
+  return at === null ? "at an unknown time" : ageText(at, now);
+}
+
+function additionalText({ additional, variant }: EndpointExplanation): string {
+  const also = additional.filter((name) => name.variant === variant);
+  if (also.length === 0) return "";
+  const lines = also.map(({ hostname, purpose }) => `  ${hostname}  ${purpose}\n`);
+  return `For some uses, with the ${variant} setting:\n${lines.join("")}`;
+}
+
+/** Where the same settings lead clients that take them in another way. */
+function otherReadingsText({ otherReadings, sdk }: EndpointExplanation): string {
+  if (otherReadings.length === 0) return "";
+  const lines = otherReadings.map(({ readBy, url, fault }) => {
+    const who = sdk === null ? readBy.join(", ") : `${sdk.name}, if it`;
+    const where = fault === null ? (url ?? "no endpoint") : `none: ${fault.message}`;
+    return wrapText(`${where} (${sdk === null ? who : `${who} takes them so`})`, "  ");
+  });
+  const title =
+    sdk === null
+      ? "Other SDKs take the same settings in another way, and call"
+      : `It is not known how ${sdk.name} takes these settings. It may also call`;
+  return `${title}\n${lines.map((line) => `  ${line}\n`).join("")}`;
+}
+
+function verdictText({ verdict, observed }: EndpointExplanation, now: number): string {
+  const clients = CLIENT_FAMILIES.map((client) => `${client} ${verdict[client]}`).join(" · ");
+  const basis =
+    observed == null || observed.outcomes.aaaa === null
+      ? "not observed: --live looks now"
+      : `observed ${seenText(observed, now)}`;
+  return `Reached by clients that are: ${clients} (${basis})\n`;
+}
+
+const SEVERITY = { breaks: "breaks", "no-effect": "no effect", caution: "caution" };
+
+function trapsText(traps: readonly TrapFinding[], detail: TextOptions["detail"]): string {
+  return traps
+    .map(({ id, severity, message, remedy, place, source }) => {
+      const at = place === null ? "" : `${place}: `;
+      const more = detail === "explain" ? `  see ${source}\n` : "";
+      const head = `${SEVERITY[severity]} [${id}] ${at}${message}`;
+      return `${wrapText(head, "  ")}\n${wrapText(`  ${remedy}`, "  ")}\n${more}`;
+    })
+    .join("");
+}
+
+function adviceText(advice: readonly string[]): string {
+  return advice.map((line) => `${wrapText(`→ ${line}`, "  ")}\n`).join("");
+}

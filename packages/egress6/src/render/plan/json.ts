@@ -1,0 +1,146 @@
+import { isoTimeOrNull } from "@egress6/core/observation/iso-time";
+import { witnessJson } from "@egress6/core/observation/witness-words";
+import type { Blocker } from "@egress6/core/plan/blockers";
+import type { Destination } from "@egress6/core/plan/destination";
+import type { PathId } from "@egress6/core/plan/flows";
+import type { PlanInput } from "@egress6/core/plan/plan-input";
+import type { DesignPlan, Plan } from "@egress6/core/plan/plan-workload";
+import { reachTo } from "@egress6/core/plan/reach";
+import type { Solution } from "@egress6/core/plan/solve-design";
+import { decimalText, type Exact } from "@egress6/core/price/exact";
+import { PRICE_UNIT_OF } from "@egress6/core/price/price-id";
+
+/** A change that old readers would misread needs a new number. */
+export const PLAN_SCHEMA_VERSION = 1;
+
+/**
+ * The document of `egress6 plan --json`; `data/schema/plan.schema.json` describes it.
+ * Amounts are exact decimals as text, in USD a month.
+ */
+export function planJson(plan: Plan): unknown {
+  const { input, designs, destinations, ipv4Free, breakEvens, today, assumptions } = plan;
+  const { workload, prices } = input;
+  return {
+    schemaVersion: PLAN_SCHEMA_VERSION,
+    workload: {
+      name: workload.name,
+      region: workload.region,
+      azs: workload.zones,
+      compute: workload.compute.map(({ name, kind, count }) => ({ name, kind: kind.id, count })),
+    },
+    prices: { date: prices.date, currency: "USD", hoursPerMonth: 730 },
+    designs: designs.map(designJson),
+    destinations: destinations.map((destination) => destinationJson(destination, input)),
+    ipv4Free: {
+      verdict: ipv4Free.verdict,
+      design: ipv4Free.design,
+      blockers: ipv4Free.blockers.map(blockerJson),
+    },
+    breakEvens: {
+      publicIpv4PerNatGateway: exactOrNull(breakEvens.publicIpv4PerNatGateway),
+      publicIpv4PerAz: decimalText(breakEvens.publicIpv4PerZone),
+      endpointsPerNatGateway: exactOrNull(breakEvens.endpointsPerNatGateway),
+      endpointsNeeded: breakEvens.endpointsNeeded,
+      endpointsBreakEvenGb: exactOrNull(breakEvens.endpointsBreakEvenGb),
+      variations: breakEvens.variations.map(({ varied, value, design, usd }) => ({
+        varied,
+        value: decimalText(value),
+        design,
+        usdPerMonth: exactOrNull(usd),
+      })),
+    },
+    today:
+      today === null
+        ? null
+        : { usdPerMonth: exactOrNull(today.usd), missingPrices: today.missingPrices },
+    assumptions,
+    resolvers: (input.witnesses ?? []).map(witnessJson),
+  };
+}
+
+const exactOrNull = (value: Exact | null): string | null =>
+  value === null ? null : decimalText(value);
+
+function designJson(plan: DesignPlan): unknown {
+  const { design, network } = plan;
+  return {
+    id: design.id,
+    title: design.title,
+    status: plan.status,
+    rank: plan.rank,
+    usdPerMonth: { low: exactOrNull(plan.low), high: exactOrNull(plan.high) },
+    isOverBudget: plan.isOverBudget,
+    network: network === null ? null : networkJson(network),
+    blockers: plan.blockers.map(blockerJson),
+    exclusion: plan.exclusion,
+    missingPrices: plan.missingPrices,
+    settings: plan.settings,
+    notes: plan.notes,
+  };
+}
+
+function networkJson({ lines, exits, publicIpv4, endpoints, routes }: Solution): unknown {
+  return {
+    lines: lines.map(({ item, priceId, quantity, usd }) => ({
+      item,
+      priceId,
+      quantity: decimalText(quantity),
+      unit: PRICE_UNIT_OF[priceId],
+      usdPerMonth: decimalText(usd),
+    })),
+    exits,
+    publicIpv4,
+    interfaceEndpoints: endpoints,
+    paths: pathsJson(routes),
+  };
+}
+
+/** By path and sender, each with its destinations in the order of the workload. */
+function pathsJson(routes: Solution["routes"]): unknown {
+  const groups = new Map<string, { path: PathId; from: string; destinations: string[] }>();
+  for (const { flow, path } of routes) {
+    const from = flow.compute.name;
+    const key = `${path}\n${from}`;
+    const group = groups.get(key) ?? { path, from, destinations: [] };
+    groups.set(key, group);
+    group.destinations.push(...flow.flows.map(({ destination }) => destination.name));
+  }
+  return [...groups.values()];
+}
+
+function destinationJson(destination: Destination, input: PlanInput): unknown {
+  const { kind, name, service, gbPerMonth, from, ipv6, ipv4, endpoints, hasGateway } = destination;
+  return {
+    kind,
+    name,
+    service,
+    gbPerMonth: decimalText(gbPerMonth),
+    from: from.map((compute) => compute.name),
+    ipv6: {
+      support: ipv6.support,
+      basis: ipv6.basis,
+      name: ipv6.name,
+      needsDualstackSetting: ipv6.needsSetting,
+      since: isoTimeOrNull(ipv6.since),
+      confirmedAt: isoTimeOrNull(ipv6.confirmedAt),
+      inconclusive: ipv6.inconclusive && {
+        outcome: ipv6.inconclusive.outcome,
+        at: isoTimeOrNull(ipv6.inconclusive.at),
+      },
+      document: ipv6.document,
+      privateAddresses: ipv6.privateAddresses,
+    },
+    ipv4,
+    interfaceEndpoints: endpoints,
+    gatewayEndpoint: hasGateway,
+    reach: reachTo(destination, input).map(({ compute, yes, unknown }) => ({
+      from: compute.name,
+      yes,
+      unknown,
+    })),
+  };
+}
+
+function blockerJson({ destination, from, certainty, why, unblock }: Blocker): unknown {
+  return { destination: destination.name, kind: destination.kind, from, certainty, why, unblock };
+}

@@ -1,0 +1,174 @@
+import { EGRESS_OPTION_IDS } from "@egress6/core/facts/egress-option";
+import { OUTCOME_KINDS } from "@egress6/core/observation/outcome";
+import { WITNESS_STATES } from "@egress6/core/observation/witness";
+import { VARIED } from "@egress6/core/plan/break-evens";
+import { EXIT_IDS } from "@egress6/core/plan/components";
+import { DESIGN_IDS } from "@egress6/core/plan/designs";
+import { DESTINATION_KINDS } from "@egress6/core/plan/destination";
+import { BASES } from "@egress6/core/plan/ipv6-evidence";
+import { DESIGN_STATUSES } from "@egress6/core/plan/plan-workload";
+import { PRICE_IDS, PRICE_UNITS } from "@egress6/core/price/price-id";
+import { z } from "zod";
+import { PLAN_SCHEMA_VERSION } from "./json.js";
+
+const text = z.string();
+const texts = z.array(text);
+const amount = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/)
+  .describe("an exact decimal");
+const usd = amount.describe("USD, exact");
+const usdOrNull = usd.nullable().describe("null: not known");
+const support = z.enum(["yes", "no", "unknown"]);
+const time = z.iso.datetime().nullable();
+const priceId = z.enum(PRICE_IDS as [string, ...string[]]);
+
+const path = z.enum([...EGRESS_OPTION_IDS, "outside-vpc"]);
+
+const blocker = z.strictObject({
+  destination: text,
+  kind: z.enum(DESTINATION_KINDS),
+  from: texts,
+  certainty: z
+    .enum(["known", "unknown"])
+    .describe("unknown: nobody has looked whether the destination answers over IPv6"),
+  why: text,
+  unblock: texts.describe("what would change it, the simplest first"),
+});
+
+const network = z.strictObject({
+  lines: z.array(
+    z.strictObject({
+      item: text,
+      priceId,
+      quantity: amount,
+      unit: z.enum(PRICE_UNITS),
+      usdPerMonth: usd,
+    }),
+  ),
+  exits: z.array(z.enum(EXIT_IDS)),
+  publicIpv4: texts.describe("compute whose instances get public IPv4 addresses"),
+  interfaceEndpoints: texts.describe("after com.amazonaws.REGION."),
+  paths: z.array(
+    z.strictObject({
+      path,
+      from: text,
+      destinations: texts,
+    }),
+  ),
+});
+
+const design = z.strictObject({
+  id: z.enum(DESIGN_IDS),
+  title: text,
+  status: z
+    .enum(DESIGN_STATUSES)
+    .describe(
+      "works: carries everything, whatever the unknowns turn out to be; unsure: only if they have IPv6; " +
+        "blocked: something is not carried; not-priceable: a price is missing; excluded: a constraint rules it out",
+    ),
+  rank: z.int().min(1).nullable(),
+  usdPerMonth: z
+    .strictObject({ low: usdOrNull, high: usdOrNull })
+    .describe("if every unknown destination has IPv6, and if none has"),
+  isOverBudget: z.boolean(),
+  network: network.nullable().describe("sound for `high`; of an unsure design, for `low`"),
+  blockers: z.array(blocker),
+  exclusion: text.nullable(),
+  missingPrices: z.array(priceId),
+  settings: texts,
+  notes: texts.describe("what to know of the ways out that it uses"),
+});
+
+const planFile = z.strictObject({
+  schemaVersion: z.literal(PLAN_SCHEMA_VERSION),
+  workload: z.strictObject({
+    name: text,
+    region: text,
+    azs: z.int(),
+    compute: z.array(z.strictObject({ name: text, kind: text, count: z.int() })),
+  }),
+  prices: z.strictObject({
+    date: z.iso.date(),
+    currency: z.literal("USD"),
+    hoursPerMonth: z.literal(730),
+  }),
+  designs: z.array(design).describe("best first"),
+  destinations: z.array(
+    z.strictObject({
+      kind: z.enum(DESTINATION_KINDS).describe("platform: a call that the compute makes by itself"),
+      name: text,
+      service: text.nullable(),
+      gbPerMonth: amount,
+      from: texts,
+      ipv6: z.strictObject({
+        support,
+        basis: z.enum(BASES).describe("what it rests on; none: nothing settles it"),
+        name: text.describe("the name that it is about"),
+        needsDualstackSetting: z.boolean(),
+        since: time,
+        confirmedAt: time,
+        inconclusive: z
+          .strictObject({ outcome: z.enum(OUTCOME_KINDS), at: time })
+          .nullable()
+          .describe("how the last question ended where none has settled it"),
+        privateAddresses: texts.describe(
+          "addresses of this network's own by which it answers for the default name",
+        ),
+        document: z
+          .strictObject({ ipv6: support, asOf: text, source: text })
+          .nullable()
+          .describe("what somebody wrote of it, where no observation settles it"),
+      }),
+      ipv4: support,
+      interfaceEndpoints: texts,
+      gatewayEndpoint: z.boolean(),
+      reach: z
+        .array(z.strictObject({ from: text, yes: z.array(path), unknown: z.array(path) }))
+        .describe("the paths over which each compute reaches it, whatever the design"),
+    }),
+  ),
+  ipv4Free: z.strictObject({
+    verdict: z.enum(["yes", "unsure", "no"]),
+    design: z.enum(DESIGN_IDS).nullable(),
+    blockers: z
+      .array(blocker)
+      .describe("what an egress-only internet gateway alone does not reach"),
+  }),
+  breakEvens: z.strictObject({
+    publicIpv4PerNatGateway: amount.nullable(),
+    publicIpv4PerAz: amount,
+    endpointsPerNatGateway: amount.nullable(),
+    endpointsNeeded: z.int(),
+    endpointsBreakEvenGb: amount.nullable(),
+    variations: z.array(
+      z.strictObject({
+        varied: z.enum(VARIED),
+        value: amount.describe("zones, or times the data or the instances"),
+        design: z.enum(DESIGN_IDS).nullable(),
+        usdPerMonth: usdOrNull,
+      }),
+    ),
+  }),
+  today: z
+    .strictObject({ usdPerMonth: usdOrNull, missingPrices: z.array(priceId) })
+    .nullable()
+    .describe("null: the workload file says nothing of what exists"),
+  resolvers: z
+    .array(
+      z.strictObject({
+        address: text,
+        state: z.enum(WITNESS_STATES),
+        reasons: texts,
+        nat64Prefixes: texts,
+        trusted: z.literal(true).optional(),
+      }),
+    )
+    .describe("those that were asked now; empty without --live"),
+  assumptions: z.array(
+    z.strictObject({ text, asOf: text.nullable().describe("null: ours"), sources: texts }),
+  ),
+});
+
+/** The published JSON Schema of `egress6 plan --json`: `data/schema/plan.schema.json`. */
+export const planSchema = (): unknown => ({ title: "egress6 plan", ...z.toJSONSchema(planFile) });

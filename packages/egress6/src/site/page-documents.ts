@@ -1,0 +1,121 @@
+import { changeGroups } from "@egress6/core/changes/change-groups";
+import { changeLogJson, changeMonthJson, parseChangeLog } from "@egress6/core/changes/change-log";
+import type { ChangesDocument } from "@egress6/core/changes/changes-document";
+import type { Catalog } from "@egress6/core/endpoint/catalog";
+import { badgeSvg } from "@egress6/core/map/badge-svg";
+import type { MapRegion } from "@egress6/core/map/map-layout";
+import { readinessBadge } from "@egress6/core/map/readiness-badge";
+import { readinessOfList, regionReadiness } from "@egress6/core/verdict/list-readiness";
+import { observedSpan } from "@egress6/core/verdict/observed-span";
+import type { StoreReader } from "../ports.js";
+import type { ObservedNames } from "./observed-names.js";
+import { perVersion } from "./per-version.js";
+import {
+  type PlainMap,
+  regionPage,
+  regionsPage,
+  servicePage,
+  servicesPage,
+  tablePage,
+} from "./plain/plain-pages.js";
+
+/** Whole, or piece by piece. */
+export type SiteContent = string | Uint8Array | Iterable<string | Uint8Array>;
+
+/** Files of the site that are made from what was observed, by path; made when they are asked for. */
+export type SiteDocuments = ReadonlyMap<string, () => SiteContent>;
+
+export interface PageDocumentsSource {
+  readonly catalog: Catalog;
+  readonly observed: ObservedNames;
+  readonly store: StoreReader;
+  /** Of everything. */
+  readonly changes: () => ChangesDocument;
+}
+
+export const CHANGES_PATH = "data/changes.json";
+const ALL_SCANS = 1_000_000;
+
+/** The plain pages, the badges and what the changes page loads. */
+export function pageDocuments(source: PageDocumentsSource): SiteDocuments {
+  const { catalog, observed, store, changes } = source;
+  const regions = observed.layout.regions.filter(({ isPublic }) => isPublic);
+  const map = perVersion(
+    () => observed.version,
+    () => plainMap(source, regions),
+  );
+  const documents = new Map<string, () => string>([
+    [CHANGES_PATH, () => changesText(store, changes(), observedTo(observed))],
+    ["table.html", () => tablePage(map())],
+    ["services/index.html", () => servicesPage(map())],
+    ["regions/index.html", () => regionsPage(map())],
+    [
+      "badges/all.svg",
+      () => badgeSvg(readinessBadge({ services: null, regions: map().readiness })),
+    ],
+  ]);
+  for (const [index, service] of catalog.services.entries()) {
+    const { cliName } = service;
+    documents.set(`services/${cliName}.html`, () => servicePage(map(), index));
+    documents.set(`badges/${cliName}.svg`, () => {
+      const regions = map().readiness.map(({ region, services }) =>
+        regionReadiness(region, services.slice(index, index + 1)),
+      );
+      return badgeSvg(readinessBadge({ services: [service], regions }));
+    });
+  }
+  for (const [index, { id }] of regions.entries()) {
+    documents.set(`regions/${id}.html`, () => regionPage(map(), index));
+    documents.set(`badges/regions/${id}.svg`, () => {
+      const regions = map().readiness.slice(index, index + 1);
+      return badgeSvg(readinessBadge({ services: null, regions }));
+    });
+  }
+  return documents;
+}
+
+function plainMap(
+  { catalog, observed }: PageDocumentsSource,
+  regions: readonly MapRegion[],
+): PlainMap {
+  return {
+    services: catalog.services,
+    regions,
+    readiness: readinessOfList({
+      catalog,
+      services: catalog.services,
+      regions: regions.map(({ id }) => id),
+      observed: observed.support,
+    }),
+    observedTo: observedTo(observed),
+  };
+}
+
+function observedTo({ support }: ObservedNames): number | null {
+  return observedSpan([...support.values()].flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6])).to;
+}
+
+function changesText(
+  store: StoreReader,
+  changes: ChangesDocument,
+  recordedTo: number | null,
+): string {
+  const recordedFrom = store.readScans(ALL_SCANS).at(-1)?.startedAt ?? null;
+  return JSON.stringify(
+    changeLogJson({ recordedFrom, recordedTo, changes: changeGroups(changes) }),
+  );
+}
+
+/** Where the changes of a month are that `data/changes.json` leaves out. */
+export function changeMonthPath(month: string): string {
+  return `data/changes/${month}.json`;
+}
+
+export function changeMonthText(changes: ChangesDocument, month: string): string {
+  return JSON.stringify(changeMonthJson(changes, month));
+}
+
+/** The months that `data/changes.json` names. */
+export function olderMonths(changesText: string): readonly string[] {
+  return parseChangeLog(JSON.parse(changesText)).months;
+}
