@@ -8,6 +8,7 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { createAuthority } from "../support/certificates.js";
 import { type DnsServer, type Records, startDnsServer } from "../support/dns/server.js";
 import { type AwsServer, createAwsServer, SECRET_KEY } from "./aws-server.js";
+import { type ClientConfig, SILENT } from "./client-config.js";
 import type { TestedService } from "./services.js";
 
 /** Names as certificates may have them: one label stands for one label. */
@@ -47,15 +48,6 @@ export interface LocalAws {
   /** No faults, no requests seen. */
   reset(): void;
   close(): Promise<void>;
-}
-
-export interface ClientConfig {
-  readonly region: string;
-  readonly logger: typeof SILENT;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  readonly requestHandler: NodeHttpHandler;
-  readonly endpoint?: string;
-  readonly useDualstackEndpoint?: boolean;
 }
 
 export const V4: Records = { A: ["52.94.5.1"] };
@@ -105,7 +97,6 @@ export function fresh(
 }
 
 const ignore = () => {};
-const SILENT = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 export async function startLocalAws(): Promise<LocalAws> {
   const authority = createAuthority();

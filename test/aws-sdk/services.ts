@@ -23,7 +23,7 @@ import {
   GetCallerIdentityCommand as OldestGetCallerIdentityCommand,
   STSClient as OldestSTSClient,
 } from "oldest-client-sts";
-import type { ClientConfig } from "./local-aws.js";
+import type { ClientConfig } from "./client-config.js";
 
 /** One service, as a client calls it. */
 export interface TestedService {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { WitnessState } from "@egress6/core/observation/witness";
+import type { WitnessState } from "@egress6/core/observation/witness-state";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   missingPrograms,

@@ -1,5 +1,6 @@
+import type { DesignPlan } from "@egress6/core/plan/design-plan";
 import type { DesignId } from "@egress6/core/plan/designs";
-import { type DesignPlan, type Plan, planWorkload } from "@egress6/core/plan/plan-workload";
+import { type Plan, planWorkload } from "@egress6/core/plan/plan-workload";
 import type { PriceBook } from "@egress6/core/price/price-book";
 import type { NameSupport, Support } from "@egress6/core/verdict/support";
 import { UNOBSERVED } from "@egress6/core/verdict/support";

@@ -78,10 +78,11 @@ export {
   type Outcome,
   type OutcomeKind,
 } from "@egress6/core/observation/outcome";
+export type { DesignPlan } from "@egress6/core/plan/design-plan";
 export type { DesignId } from "@egress6/core/plan/designs";
 export type { PlanFacts, PlanInput } from "@egress6/core/plan/plan-input";
 export { namesOfPlan } from "@egress6/core/plan/plan-names";
-export { type DesignPlan, type Plan, planWorkload } from "@egress6/core/plan/plan-workload";
+export { type Plan, planWorkload } from "@egress6/core/plan/plan-workload";
 export {
   endpointsBreakEvenGb,
   endpointsPerNatGateway,
@@ -134,10 +135,10 @@ export {
   resolveEndpointSettings,
 } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
 export {
-  type SettingsInput,
   type SettledSettings,
   settleSettings,
 } from "@egress6/core/settings/resolve/resolve-settings";
+export type { SettingsInput } from "@egress6/core/settings/settings-input";
 export { configCommand } from "@egress6/core/settings/write/config-command";
 export type { Target, TargetFact, TargetForm } from "@egress6/core/settings/write/target";
 export { findTarget, TARGETS } from "@egress6/core/settings/write/targets";
@@ -201,7 +202,8 @@ export { loadShippedPrices, readPriceFile } from "./adapter/price-list/price-fil
 export { type OfferSource, readOffer } from "./adapter/price-list/read-offer.js";
 export { openStore, openStoreReader } from "./adapter/store/open-store.js";
 export { readWorkload, readWorkloadText } from "./adapter/workload-file/read-workload.js";
-export { type DoctorProgress, type DoctorRequest, runDoctor } from "./app/run-doctor.js";
+export type { DoctorProgress, DoctorRequest } from "./app/doctor-request.js";
+export { runDoctor } from "./app/run-doctor.js";
 export { runScan, type ScanRequest } from "./app/run-scan.js";
 export type { ScanSummary } from "./app/scan-summary.js";
 export { loadPlanFacts } from "./cli/plan/load-plan-facts.js";

@@ -1,4 +1,4 @@
-import type { OwnEndpoints } from "../settings/resolve/own-endpoints.js";
+import type { OwnEndpoints } from "./own-endpoint.js";
 
 /** How a fact came to be known. */
 export const CONFIDENCES = ["measured", "documented", "inferred"] as const;

@@ -11,7 +11,7 @@ import type { FileDialect } from "../settings/read/file-dialect.js";
 import { parseAwsIni } from "../settings/read/parse-aws-ini.js";
 import { type EndpointExplanation, explainEndpoint } from "../settings/resolve/explain-endpoint.js";
 import { resolveEndpointSettings } from "../settings/resolve/resolve-endpoint-settings.js";
-import type { CodeSettings } from "../settings/resolve/resolve-settings.js";
+import type { CodeSettings } from "../settings/settings-input.js";
 import { type NameSupport, type Support, UNOBSERVED } from "../verdict/support.js";
 import { TRAP_IDS, type TrapFinding, type TrapId } from "./trap.js";
 

@@ -4,7 +4,8 @@ import type { SdkFacts } from "../facts/sdk-facts.js";
 import type { AwsConfigFiles } from "../settings/read/aws-config.js";
 import type { SdkChoice } from "../settings/read/find-sdk.js";
 import type { EndpointSource, TrailStep } from "../settings/resolve/endpoint-trail.js";
-import type { Environment, SettledSettings } from "../settings/resolve/resolve-settings.js";
+import type { SettledSettings } from "../settings/resolve/resolve-settings.js";
+import type { Environment } from "../settings/settings-input.js";
 import type { Readiness } from "../verdict/readiness.js";
 
 /** One client of one service, with all that its settings come from: what traps are looked for in. */

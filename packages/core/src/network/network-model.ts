@@ -1,8 +1,9 @@
 import { partitionOfRegion } from "../endpoint/catalog.js";
 import { Egress6Error } from "../errors.js";
+import type { DesignPlan } from "../plan/design-plan.js";
 import { type Flow, kindIn, type PathId } from "../plan/flows.js";
 import { costText } from "../plan/plan-words.js";
-import type { DesignPlan, Plan } from "../plan/plan-workload.js";
+import type { Plan } from "../plan/plan-workload.js";
 import type { Solution } from "../plan/solve-design.js";
 import type { Workload, WorkloadCompute } from "../workload/workload.js";
 import { GATEWAY_SERVICES, type GatewayService } from "../workload/workload.js";

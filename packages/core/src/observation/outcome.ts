@@ -1,4 +1,4 @@
-import type { WitnessState } from "./witness.js";
+import type { WitnessState } from "./witness-state.js";
 
 export type RecordType = "A" | "AAAA";
 

@@ -1,15 +1,6 @@
 import type { Nat64Prefix } from "../address/nat64.js";
 import type { NoFactReason } from "./outcome.js";
-
-/**
- * How far a resolver's word goes.
- *
- * - `vetted`: it answered questions whose true answer is known as it should
- * - `unvetted`: those questions could not be had from it; what it has is believed, what it denies is not
- * - `lies`: it contradicted at least one of them; nothing it says is a fact
- */
-export const WITNESS_STATES = ["vetted", "unvetted", "lies"] as const;
-export type WitnessState = (typeof WITNESS_STATES)[number];
+import type { WitnessState } from "./witness-state.js";
 
 /**
  * What a resolver does.

@@ -1,7 +1,7 @@
 import type { Price } from "../price/price-book.js";
 import { findPrice } from "../price/price-book.js";
+import type { DesignPlan } from "./design-plan.js";
 import type { PlanInput } from "./plan-input.js";
-import type { DesignPlan } from "./plan-workload.js";
 
 /** What the plan takes as given, when that is of, and where it is from. */
 export interface Assumption {

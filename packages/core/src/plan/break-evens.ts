@@ -6,10 +6,10 @@ import {
 import { compare, dividedBy, type Exact, whole } from "../price/exact.js";
 import { findPrice } from "../price/price-book.js";
 import type { PriceId } from "../price/price-id.js";
+import type { DesignPlan } from "./design-plan.js";
 import { type Design, designsFor, exclusionOf } from "./designs.js";
 import type { FlowClass } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
-import type { DesignPlan } from "./plan-workload.js";
 import { componentsOf } from "./priced-components.js";
 import { solveDesign } from "./solve-design.js";
 

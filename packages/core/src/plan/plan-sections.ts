@@ -1,6 +1,7 @@
 import { compare, decimalText, type Exact, isZero, minus, roundedText } from "../price/exact.js";
 import { PRICE_UNIT_OF } from "../price/price-id.js";
 import { type Blocker, ipv6Text } from "./blockers.js";
+import type { DesignPlan } from "./design-plan.js";
 import type { Destination } from "./destination.js";
 import type { PathId } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
@@ -13,7 +14,7 @@ import {
   usdText,
   variationText,
 } from "./plan-words.js";
-import type { DesignPlan, Plan } from "./plan-workload.js";
+import type { Plan } from "./plan-workload.js";
 import { reachTo } from "./reach.js";
 
 /** A plan as people read it, before it is set as text or Markdown. */

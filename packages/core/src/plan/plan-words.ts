@@ -1,7 +1,7 @@
 import { compare, decimalText, type Exact, roundedText } from "../price/exact.js";
 import type { Variation } from "./break-evens.js";
+import type { DesignPlan, DesignStatus } from "./design-plan.js";
 import type { PathId } from "./flows.js";
-import type { DesignPlan, DesignStatus } from "./plan-workload.js";
 
 /** `$1,234.50` */
 export function usdText(usd: Exact): string {

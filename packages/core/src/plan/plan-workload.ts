@@ -4,6 +4,7 @@ import { type Assumption, assumptionsOf } from "./assumptions.js";
 import { type Blocker, blockersOf } from "./blockers.js";
 import { type BreakEvens, breakEvensOf } from "./break-evens.js";
 import { NAT_INSTANCE_MBIT_PER_SECOND } from "./components.js";
+import type { DesignPlan, DesignStatus } from "./design-plan.js";
 import { type Design, designsFor, exclusionOf } from "./designs.js";
 import { type Destination, destinationsOf } from "./destination.js";
 import { type Today, todayOf } from "./existing-cost.js";
@@ -11,38 +12,6 @@ import { classesOf, type FlowClass, flowsOf, kindIn } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
 import { settingsOf } from "./plan-settings.js";
 import { type Overload, type Solution, type SolveResult, solveDesign } from "./solve-design.js";
-
-/**
- * `works`: carries everything, whatever the unknowns turn out to be · `unsure`: carries everything only if
- * some destination of unknown support has IPv6 · `blocked`: something is not carried · `not-priceable`: a
- * price is missing · `excluded`: a constraint of the workload, or what its exit can carry, rules it out
- */
-export const DESIGN_STATUSES = ["works", "unsure", "blocked", "not-priceable", "excluded"] as const;
-export type DesignStatus = (typeof DESIGN_STATUSES)[number];
-
-export interface DesignPlan {
-  readonly design: Design;
-  readonly status: DesignStatus;
-  /** From 1, among those that work; `null` for the others. */
-  readonly rank: number | null;
-  /** USD a month if every unknown destination has IPv6, and if none has; `null`: not known. */
-  readonly low: Exact | null;
-  readonly high: Exact | null;
-  /** Sound for any outcome of the unknowns where the design works, else for the best one. */
-  readonly network: Solution | null;
-  /** Whether anything goes over IPv6 in it, for some outcome of the unknowns. */
-  readonly sendsOverIpv6: boolean;
-  /** Of a design that is blocked or unsure. */
-  readonly blockers: readonly Blocker[];
-  readonly exclusion: string | null;
-  /** Without these the design has no price, or might have had a lower one. */
-  readonly missingPrices: readonly PriceId[];
-  readonly isOverBudget: boolean;
-  /** What must be set for the network to be used: commands of egress6, and settings of AWS. */
-  readonly settings: readonly string[];
-  /** What to know of the ways out that the network uses, and of the compute in its subnets. */
-  readonly notes: readonly string[];
-}
 
 /** Whether the workload can do without public IPv4, also on NAT gateways. */
 export interface Ipv4Free {

@@ -7,7 +7,7 @@ import { Egress6Error } from "@egress6/core/errors";
 import type { NameObservation } from "@egress6/core/observation/outcome";
 import type { Witness } from "@egress6/core/observation/witness";
 import type { ObserveProgress } from "../ports.js";
-import type { DoctorRequest } from "./run-doctor.js";
+import type { DoctorRequest } from "./doctor-request.js";
 
 /** Addresses tried of one name and family: clients try more than one as well. */
 const MOST_ADDRESSES = 2;

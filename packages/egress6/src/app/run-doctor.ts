@@ -1,52 +1,20 @@
 import { type Diagnosis, diagnose } from "@egress6/core/doctor/conclude/diagnose";
 import type { ConnectionAttempt } from "@egress6/core/doctor/connection";
-import type { CredentialsEndpoint } from "@egress6/core/doctor/credentials-endpoint";
 import type {
   HostObservations,
-  MetadataSettings,
   ResolverObservation,
   StepId,
 } from "@egress6/core/doctor/host-observations";
 import { literalObservation } from "@egress6/core/doctor/literal-observation";
-import type { ProxyVariable } from "@egress6/core/doctor/proxy-variables";
-import type { SettingNote } from "@egress6/core/doctor/setting-note";
 import { prefixesOf } from "@egress6/core/doctor/steps/dns64";
-import { NOT_PROBED, type Target, targetResult } from "@egress6/core/doctor/target";
+import { NOT_PROBED, targetResult } from "@egress6/core/doctor/target";
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import type { NameObservation } from "@egress6/core/observation/outcome";
 import type { Witness } from "@egress6/core/observation/witness";
 import { type NameSupport, observeHere } from "@egress6/core/verdict/support";
-import type { Clock, HostProbe, ObserveNames, ResolverAddress } from "../ports.js";
+import type { DoctorRequest } from "./doctor-request.js";
 import { isAnswered, observeResolver } from "./observe-resolver.js";
 import { nameKey, observeTargets, tryNames, type Way } from "./probe-names.js";
-
-export interface DoctorRequest {
-  readonly targets: readonly Target[];
-  readonly region: string | null;
-  /** Empty when the system names none. */
-  readonly resolvers: readonly ResolverAddress[];
-  /** Whether the "no" of resolvers counts whose controls cannot be had. */
-  readonly trustResolver?: boolean;
-  readonly metadataSettings: MetadataSettings;
-  /** Null, or left out: the environment names no place to get credentials from. */
-  readonly credentialsEndpoint?: CredentialsEndpoint | null;
-  readonly proxies: readonly ProxyVariable[];
-  /** Told what was observed by name, says what is set on this host, and what is wrong with it. */
-  readonly findNotes: (observed: ReadonlyMap<string, NameSupport>) => readonly SettingNote[];
-  readonly observe: ObserveNames;
-  readonly probe: HostProbe;
-  readonly now: Clock;
-  /** For each question, connection and handshake. */
-  readonly timeoutMs: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: DoctorProgress) => void;
-}
-
-export interface DoctorProgress {
-  readonly doing: string;
-  readonly done: number;
-  readonly total: number;
-}
 
 const METADATA = { ipv6: "fd00:ec2::254", ipv4: "169.254.169.254" };
 /** What is on the host's own link answers at once or not at all. */

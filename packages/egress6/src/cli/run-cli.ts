@@ -1,15 +1,9 @@
 import { Egress6Error } from "@egress6/core/errors";
 import { Command, CommanderError } from "commander";
+import type { AddCommand } from "./add-command.js";
 import type { CliContext, ExitCode } from "./context.js";
 import { shownStream } from "./shown-stream.js";
 import { VERSION } from "./version.js";
-
-/** Adds one command to the program. Its action calls `end` with the exit code. */
-export type AddCommand = (
-  program: Command,
-  context: CliContext,
-  end: (code: ExitCode) => void,
-) => void;
 
 // A command module declares options only, and imports what it needs when it runs; only the module
 // of the command at hand is loaded. `egress6 endpoint` so starts in the time of its own few files.

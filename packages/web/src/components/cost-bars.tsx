@@ -1,6 +1,7 @@
 import { COST_GROUP_WORDS, COST_GROUPS, costsByGroup } from "@egress6/core/plan/cost-groups";
+import type { DesignPlan } from "@egress6/core/plan/design-plan";
 import { costText, STATUS_WORDS, usdText } from "@egress6/core/plan/plan-words";
-import type { DesignPlan, Plan } from "@egress6/core/plan/plan-workload";
+import type { Plan } from "@egress6/core/plan/plan-workload";
 import { approximate, compare, type Exact, ZERO } from "@egress6/core/price/exact";
 import { changePlanner, shownDesign } from "../state/planner-state.js";
 

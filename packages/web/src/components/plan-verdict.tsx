@@ -1,5 +1,6 @@
+import type { DesignStatus } from "@egress6/core/plan/design-plan";
 import { costText, usdText } from "@egress6/core/plan/plan-words";
-import type { DesignStatus, Plan } from "@egress6/core/plan/plan-workload";
+import type { Plan } from "@egress6/core/plan/plan-workload";
 import { compare, minus } from "@egress6/core/price/exact";
 
 /** Whether public IPv4 can go, and for how much. */

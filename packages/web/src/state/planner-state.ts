@@ -1,8 +1,9 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { observedOfPlanes } from "@egress6/core/map/observed-of-status-matrix";
 import { type CostCurves, costCurves } from "@egress6/core/plan/cost-curves";
+import type { DesignPlan } from "@egress6/core/plan/design-plan";
 import type { PlanInput } from "@egress6/core/plan/plan-input";
-import { type DesignPlan, type Plan, planWorkload } from "@egress6/core/plan/plan-workload";
+import { type Plan, planWorkload } from "@egress6/core/plan/plan-workload";
 import { type PlannerData, parsePlannerData } from "@egress6/core/plan/planner-data";
 import { parseWorkload, type WorkloadResult } from "@egress6/core/workload/parse-workload";
 import type { Workload } from "@egress6/core/workload/workload";

@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { OUTCOME_KINDS, type Outcome } from "../../observation/outcome.js";
-import type { Witness, WitnessState } from "../../observation/witness.js";
+import type { Witness } from "../../observation/witness.js";
+import type { WitnessState } from "../../observation/witness-state.js";
 import type { ConnectionAttempt } from "../connection.js";
+import type { DoctorFacts } from "../doctor-facts.js";
 import type { HostObservations } from "../host-observations.js";
 import { isFailing } from "../steps/endpoints.js";
 import { type NameProbe, type Target, type TargetName, targetResult } from "../target.js";
-import { type DoctorFacts, diagnose } from "./diagnose.js";
+import { diagnose } from "./diagnose.js";
 
 const witness = (state: WitnessState): Witness => ({
   address: "192.0.2.53:53",

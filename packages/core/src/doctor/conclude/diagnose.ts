@@ -1,5 +1,6 @@
 import type { WitnessJson } from "../../observation/witness-words.js";
-import { type HostObservations, STEP_IDS, type StepId } from "../host-observations.js";
+import type { DoctorFacts } from "../doctor-facts.js";
+import { STEP_IDS, type StepId } from "../host-observations.js";
 import type { Step } from "../step.js";
 import { addressesFinding } from "../steps/addresses.js";
 import { credentialsFinding } from "../steps/credentials.js";
@@ -11,15 +12,6 @@ import { routesFinding } from "../steps/routes.js";
 import { settingsFinding } from "../steps/settings.js";
 import type { TargetResult } from "../target.js";
 import { type Verdict, verdictOf } from "./diagnosis-verdict.js";
-
-export interface DoctorFacts {
-  readonly host: HostObservations;
-  readonly targets: readonly TargetResult[];
-  /** Whether every name was tried; false after an interruption. */
-  readonly isFinished: boolean;
-  /** Null when nothing asked for is in a region. */
-  readonly region: string | null;
-}
 
 export interface Diagnosis {
   readonly verdict: Verdict;

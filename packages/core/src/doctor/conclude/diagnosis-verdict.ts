@@ -1,12 +1,13 @@
 import type { Outcome } from "../../observation/outcome.js";
+import type { DoctorFacts } from "../doctor-facts.js";
 import type { HostObservations } from "../host-observations.js";
 import { usesProxy } from "../proxy-variables.js";
 import { metadataFinding } from "../steps/metadata.js";
 import { settingsFinding } from "../steps/settings.js";
 import type { TargetResult, TargetState } from "../target.js";
 import { configRemedy, labels, privateWords, siblingWords } from "../target-words.js";
-import type { DoctorFacts } from "./diagnose.js";
-import { type BrokenLink, firstBrokenLink } from "./first-broken-link.js";
+import type { BrokenLink } from "./broken.js";
+import { firstBrokenLink } from "./first-broken-link.js";
 import { nameOf, unvettedWords } from "./lying-resolver.js";
 import { REMEDIES, type Remedy } from "./remedies.js";
 

@@ -1,4 +1,5 @@
 import { isConclusive, type Outcome } from "../../observation/outcome.js";
+import type { DoctorFacts } from "../doctor-facts.js";
 import type { HostObservations } from "../host-observations.js";
 import { hasUniqueLocalOnly, ipv6Source } from "../steps/addresses.js";
 import { brokenCredentials } from "../steps/credentials.js";
@@ -9,28 +10,12 @@ import { hasNoDefault } from "../steps/routes.js";
 import type { Link, ProbedName, TargetResult } from "../target.js";
 import { labels, privateWords, regionFlag, services } from "../target-words.js";
 import { attemptWords } from "../words.js";
+import type { Broken } from "./broken.js";
 import { brokenTls } from "./broken-tls.js";
-import type { DoctorFacts } from "./diagnose.js";
 import { lieRemedy, lieWords } from "./lying-resolver.js";
 import { misleadingHostsLine } from "./misleading-hosts-line.js";
 import { misleadingSetting } from "./misleading-setting.js";
-import { REMEDIES, type Remedy } from "./remedies.js";
-
-/** The links of the chain, in the order in which they are needed. */
-export type BrokenLink =
-  | "address"
-  | "route"
-  | "resolver"
-  | "credentials"
-  | "dns64"
-  | "setting"
-  | Link;
-
-export interface Broken {
-  readonly brokenLink: BrokenLink;
-  readonly text: string;
-  readonly remedy: Remedy;
-}
+import { REMEDIES } from "./remedies.js";
 
 /**
  * The first broken link of the chain from this host to what fails.

@@ -1,8 +1,8 @@
+import type { DoctorFacts } from "../doctor-facts.js";
 import type { HostsEntry } from "../hosts-file.js";
 import type { TargetResult } from "../target.js";
 import { labels } from "../target-words.js";
-import type { DoctorFacts } from "./diagnose.js";
-import type { Broken } from "./first-broken-link.js";
+import type { Broken } from "./broken.js";
 
 /** @returns null unless all that fails does so by a name that the hosts file gives an address */
 export function misleadingHostsLine(

@@ -1,7 +1,7 @@
+import type { DoctorFacts } from "../doctor-facts.js";
 import type { SettingPlace, TargetResult } from "../target.js";
 import { configRemedy, labels } from "../target-words.js";
-import type { DoctorFacts } from "./diagnose.js";
-import type { Broken } from "./first-broken-link.js";
+import type { Broken } from "./broken.js";
 import type { Remedy } from "./remedies.js";
 
 /** What is wrong, and what to do, where a setting leads to a name that does not answer. */

@@ -6,7 +6,7 @@ import {
   type SdkFacts,
   type SettingId,
 } from "../../facts/sdk-facts.js";
-import type { Environment, SettingsInput } from "../resolve/resolve-settings.js";
+import type { Environment, SettingsInput } from "../settings-input.js";
 import {
   type AwsConfigFiles,
   countingSections,

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NO_CONFIG_FILES } from "../read/aws-config.js";
 import { parseAwsIni } from "../read/parse-aws-ini.js";
+import type { SettingsInput } from "../settings-input.js";
 import { ENDPOINT_SOURCES, type EndpointSource } from "./endpoint-trail.js";
-import { type SettingsInput, type SettledSettings, settleSettings } from "./resolve-settings.js";
+import { type SettledSettings, settleSettings } from "./resolve-settings.js";
 
 type Configured = Exclude<(typeof ENDPOINT_SOURCES)[number], "rules">;
 

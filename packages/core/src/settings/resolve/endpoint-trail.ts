@@ -1,4 +1,5 @@
 import { Egress6Error } from "../../errors.js";
+import type { OwnEndpoint } from "../../facts/own-endpoint.js";
 import {
   findServices,
   type PlacedEntries,
@@ -10,9 +11,8 @@ import { isSettingRead } from "../read/is-setting-read.js";
 import type { Reading } from "../read/reading.js";
 import { serviceIdentifiers } from "../read/service-identifiers.js";
 import { settingRow } from "../read/setting-table.js";
+import type { SettingsInput } from "../settings-input.js";
 import { hostOfUrl, redactUrl } from "./endpoint-url.js";
-import type { OwnEndpoint } from "./own-endpoints.js";
-import type { SettingsInput } from "./resolve-settings.js";
 
 /** Where SDKs find an endpoint, in the order in which they look. */
 export const ENDPOINT_SOURCES = [

@@ -1,7 +1,8 @@
 import type { AdditionalName, EndpointAnswer } from "../../endpoint/answer-endpoint.js";
 import { GLOBAL_NAME_PLACES, type GlobalNamePlace } from "../../facts/sdk-facts.js";
 import { settingRow } from "../read/setting-table.js";
-import type { Environment, SettingsInput, SettledSettings } from "./resolve-settings.js";
+import type { Environment, SettingsInput } from "../settings-input.js";
+import type { SettledSettings } from "./resolve-settings.js";
 
 /** How a service is told to leave its name for all regions. */
 interface GlobalNameSetting {

@@ -1,25 +1,7 @@
 import { type Catalog, signingScopeOf } from "../../endpoint/catalog.js";
+import type { OwnEndpoint } from "../../facts/own-endpoint.js";
 import type { SdkFacts } from "../../facts/sdk-facts.js";
 import type { NameEvidence, Readiness } from "../../verdict/readiness.js";
-
-/** The host that a client calls for one service in one region. */
-export interface OwnEndpoint {
-  readonly hostname: string;
-  /** Null: the region of the call. */
-  readonly signingRegion: string | null;
-}
-
-/**
- * Endpoints that a client takes from a list it carries. For these, it reads neither endpoint URLs nor
- * switches from environment or profile; only a URL given to the call itself counts.
- */
-export interface OwnEndpoints {
-  /** Of the client that carries the list. */
-  readonly version: string;
-  readonly source: string;
-  /** By CLI name, then by region; `aws-global` and its like may be among the regions. */
-  readonly services: ReadonlyMap<string, ReadonlyMap<string, OwnEndpoint>>;
-}
 
 /** Where a client goes by its own list; null: it decides as other SDKs do. */
 export function ownEndpointOf(

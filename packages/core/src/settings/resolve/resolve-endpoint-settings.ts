@@ -5,18 +5,18 @@ import { observableName } from "../../endpoint/placeholder.js";
 import { type Scope, type Service, VARIANTS, type Variant } from "../../endpoint/types.js";
 import { variantOf } from "../../endpoint/variant-of.js";
 import { Egress6Error } from "../../errors.js";
+import type { OwnEndpoint } from "../../facts/own-endpoint.js";
 import { findService } from "../../identify/find-service.js";
 import { commentHint } from "../read/comment-hint.js";
 import { type Reading, readingsOf } from "../read/reading.js";
+import type { SettingsInput } from "../settings-input.js";
 import type { EndpointSource } from "./endpoint-trail.js";
 import { addressSupport, hostOfUrl, redactUrl } from "./endpoint-url.js";
 import { fillParameters } from "./fill-parameters.js";
 import { globalNameInUse } from "./global-name.js";
 import { GLOBAL_REGION, globalSts, homeRegion, isGlobalSts } from "./global-sts.js";
-import type { OwnEndpoint } from "./own-endpoints.js";
 import {
   type RegionWhenUnset,
-  type SettingsInput,
   type Settled,
   type SettledSettings,
   settleSettings,

@@ -1,5 +1,6 @@
 import { Egress6Error } from "../../errors.js";
-import type { SdkFacts, SettingId, SettingPlace, VariablesFact } from "../../facts/sdk-facts.js";
+import type { OwnEndpoint } from "../../facts/own-endpoint.js";
+import type { SettingId, SettingPlace, VariablesFact } from "../../facts/sdk-facts.js";
 import {
   type AwsConfigFiles,
   findProfile,
@@ -13,31 +14,8 @@ import { isSettingRead } from "../read/is-setting-read.js";
 import { type Reading, readingsOf } from "../read/reading.js";
 import { settingRow, variablesOfKind } from "../read/setting-table.js";
 import { readSwitch } from "../read/switch-value.js";
+import type { CodeSettings, Environment, SettingsInput } from "../settings-input.js";
 import { endpointTrail, type TrailStep } from "./endpoint-trail.js";
-import type { OwnEndpoint } from "./own-endpoints.js";
-
-/** What is given on the command line, as an application would in code. */
-export interface CodeSettings {
-  readonly endpointUrl?: string | undefined;
-  readonly dualstack?: boolean | undefined;
-  readonly fips?: boolean | undefined;
-  readonly region?: string | undefined;
-  readonly profile?: string | undefined;
-  readonly ignoreConfiguredUrls?: boolean | undefined;
-}
-
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Everything that decides which endpoint a client of a service uses. */
-export interface SettingsInput {
-  readonly code: CodeSettings;
-  readonly env: Environment;
-  readonly files: AwsConfigFiles;
-  /** Null: what SDKs have in common. */
-  readonly sdk: SdkChoice | null;
-  /** The SDKs of the fact base, for what they have in common. Without them, one reading stands for all. */
-  readonly sdks?: readonly SdkFacts[];
-}
 
 /** A setting, and what said so. */
 export interface Settled<T> {

@@ -1,4 +1,4 @@
-import type { OwnEndpoints } from "@egress6/core/settings/resolve/own-endpoints";
+import type { OwnEndpoints } from "@egress6/core/facts/own-endpoint";
 import { z } from "zod";
 import { readFactFile } from "./fact-file.js";
 

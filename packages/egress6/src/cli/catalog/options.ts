@@ -1,7 +1,7 @@
 import type { Command } from "commander";
+import type { AddCommand } from "../add-command.js";
 import type { CliContext } from "../context.js";
 import { addForceOption } from "../options.js";
-import type { AddCommand } from "../run-cli.js";
 
 export const addCatalogCommand: AddCommand = (program, context) => {
   const catalog = program

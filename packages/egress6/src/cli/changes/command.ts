@@ -6,10 +6,16 @@ import { changesDocument } from "../../render/changes/document.js";
 import { changesJson } from "../../render/changes/json.js";
 import { changesText } from "../../render/changes/text.js";
 import type { CliContext, ExitCode } from "../context.js";
+import type { FilterOptions } from "../options.js";
 import { storePath } from "../options.js";
 import { readStore } from "../read-store.js";
-import type { ChangesOptions } from "./options.js";
 import { parseSince } from "./parse-since.js";
+
+export interface ChangesOptions extends FilterOptions {
+  readonly since?: string;
+  readonly json?: true;
+  readonly db?: string;
+}
 
 export function changesCommand(options: ChangesOptions, context: CliContext): ExitCode {
   const { env, stdout, stderr, now } = context;

@@ -1,11 +1,6 @@
-import { addDbOption, addFilterOptions, type FilterOptions } from "../options.js";
-import type { AddCommand } from "../run-cli.js";
-
-export interface ChangesOptions extends FilterOptions {
-  readonly since?: string;
-  readonly json?: true;
-  readonly db?: string;
-}
+import type { AddCommand } from "../add-command.js";
+import { addDbOption, addFilterOptions } from "../options.js";
+import type { ChangesOptions } from "./command.js";
 
 export const addChangesCommand: AddCommand = (program, context, end) => {
   const command = program

@@ -25,7 +25,7 @@ import type { CliContext, ExitCode } from "../context.js";
 import { knownRegion } from "../known-region.js";
 import { observedSupport } from "../observed-support.js";
 import { usageFault } from "../usage-fault.js";
-import type { CheckOptions } from "./options.js";
+import type { CheckOptions } from "./check-options.js";
 import { readConfiguration } from "./read-configuration.js";
 import { readServices } from "./read-services.js";
 

@@ -4,7 +4,7 @@ import type { Configuration } from "@egress6/core/settings/resolve/check-configu
 import { readAwsIniFile } from "../../adapter/aws-config/read-aws-config.js";
 import { readEnvFile } from "../../adapter/aws-config/read-env-file.js";
 import { usageFault } from "../usage-fault.js";
-import type { CheckOptions } from "./options.js";
+import type { CheckOptions } from "./check-options.js";
 
 const NO_VARIABLES: Configuration["variables"] = new Map();
 

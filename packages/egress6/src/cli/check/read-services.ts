@@ -6,7 +6,7 @@ import type { Service } from "@egress6/core/endpoint/types";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import { readLines } from "../../adapter/botocore/read-lines.js";
 import type { CliContext } from "../context.js";
-import type { CheckOptions } from "./options.js";
+import type { CheckOptions } from "./check-options.js";
 
 /**
  * The services named as arguments, by `--service`, and in the file of `--names`; each once, in that order.

@@ -22,9 +22,20 @@ import { writeOutput } from "../../write-file.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { knownRegion } from "../known-region.js";
 import { observedSupport } from "../observed-support.js";
+import type { ResolverOptions } from "../options.js";
 import { outputRules, refuseLoneForce } from "../output-rules.js";
 import { usageFault } from "../usage-fault.js";
-import type { ConfigOptions } from "./options.js";
+
+export interface ConfigOptions extends ResolverOptions {
+  readonly service?: readonly string[];
+  readonly region?: string;
+  readonly for: string;
+  readonly live?: true;
+  readonly output?: string;
+  readonly force?: true;
+  readonly json?: true;
+  readonly db?: string;
+}
 
 export async function configCommand(
   options: ConfigOptions,

@@ -1,24 +1,13 @@
 import { InvalidArgumentError, Option } from "commander";
+import type { AddCommand } from "../add-command.js";
 import {
   addDbOption,
   addForceOption,
   addRequiredOption,
   addResolverOptions,
   commaList,
-  type ResolverOptions,
 } from "../options.js";
-import type { AddCommand } from "../run-cli.js";
-
-export interface ConfigOptions extends ResolverOptions {
-  readonly service?: readonly string[];
-  readonly region?: string;
-  readonly for: string;
-  readonly live?: true;
-  readonly output?: string;
-  readonly force?: true;
-  readonly json?: true;
-  readonly db?: string;
-}
+import type { ConfigOptions } from "./command.js";
 
 export const addConfigCommand: AddCommand = (program, context, end) => {
   const command = program

@@ -19,12 +19,12 @@ import {
   type ResolvedEndpoint,
   resolveEndpointSettings,
 } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
-import type { Environment } from "@egress6/core/settings/resolve/resolve-settings";
+import type { Environment } from "@egress6/core/settings/settings-input";
 import { readAwsConfigFile } from "../../adapter/aws-config/read-aws-config.js";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
-import type { DoctorRequest } from "../../app/run-doctor.js";
-import type { DoctorOptions } from "./options.js";
+import type { DoctorRequest } from "../../app/doctor-request.js";
+import type { DoctorOptions } from "./doctor-options.js";
 
 const HTTPS_PORT = 443;
 /** Shows whether there is a way out at all, where nobody said which region is meant. */

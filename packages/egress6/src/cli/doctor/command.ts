@@ -14,7 +14,7 @@ import type { CliContext, ExitCode } from "../context.js";
 import { knownRegion } from "../known-region.js";
 import { createProgressLine } from "../progress.js";
 import { chooseTargets } from "./choose-targets.js";
-import type { DoctorOptions } from "./options.js";
+import type { DoctorOptions } from "./doctor-options.js";
 
 const EXIT_CODES: Readonly<Record<VerdictState, ExitCode>> = {
   works: 0,

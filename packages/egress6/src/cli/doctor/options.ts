@@ -1,17 +1,7 @@
 import { InvalidArgumentError, Option } from "commander";
+import type { AddCommand } from "../add-command.js";
 import { collect, commaList } from "../options.js";
-import type { AddCommand } from "../run-cli.js";
-
-export interface DoctorOptions {
-  readonly service?: readonly string[];
-  readonly region?: string;
-  readonly fromConfig?: true;
-  readonly host?: readonly string[];
-  readonly resolver?: readonly string[];
-  readonly trustResolver?: true;
-  readonly timeout: number;
-  readonly json?: true;
-}
+import type { DoctorOptions } from "./doctor-options.js";
 
 const LONGEST_TIMEOUT_S = 60;
 

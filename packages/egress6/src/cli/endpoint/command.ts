@@ -6,12 +6,12 @@ import {
   namesToJudge,
   resolveEndpointSettings,
 } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
-import type { SettingsInput } from "@egress6/core/settings/resolve/resolve-settings";
+import type { SettingsInput } from "@egress6/core/settings/settings-input";
 import { readAwsConfig } from "../../adapter/aws-config/read-aws-config.js";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { observedSupport } from "../observed-support.js";
-import type { EndpointOptions } from "./options.js";
+import type { EndpointOptions } from "./endpoint-options.js";
 import { sdkFactsFor } from "./sdk-facts-for.js";
 import { codeAndParameters } from "./typed-parameters.js";
 

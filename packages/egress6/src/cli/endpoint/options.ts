@@ -1,28 +1,10 @@
 import { once } from "node:events";
 import type { BatchResolver } from "../../adapter/botocore/resolve-batch.js";
+import type { AddCommand } from "../add-command.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { addDbOption, addResolverOptions, collect } from "../options.js";
-import type { AddCommand } from "../run-cli.js";
 import { usageFault } from "../usage-fault.js";
-
-export interface EndpointOptions {
-  readonly region?: string;
-  readonly dualstack?: true;
-  readonly fips?: true;
-  readonly endpointUrl?: string;
-  readonly ignoreConfiguredEndpointUrls?: true;
-  readonly profile?: string;
-  readonly sdk?: string;
-  readonly param?: readonly string[];
-  readonly explain?: true;
-  readonly live?: true;
-  readonly json?: true;
-  readonly batch?: true;
-  readonly rules?: string;
-  readonly db?: string;
-  readonly resolver?: readonly string[];
-  readonly rate: number;
-}
+import type { EndpointOptions } from "./endpoint-options.js";
 
 export const addEndpointCommand: AddCommand = (program, context, end) => {
   const command = program

@@ -4,7 +4,7 @@ import type { AwsConfigFiles } from "@egress6/core/settings/read/aws-config";
 import type { SdkChoice } from "@egress6/core/settings/read/find-sdk";
 import type { ConfigEntry } from "@egress6/core/settings/read/parse-aws-ini";
 import { isSettingVariable } from "@egress6/core/settings/read/setting-table";
-import type { CodeSettings, Environment } from "@egress6/core/settings/resolve/resolve-settings";
+import type { CodeSettings, Environment } from "@egress6/core/settings/settings-input";
 
 interface FactsAtHand {
   readonly choice: SdkChoice | null;

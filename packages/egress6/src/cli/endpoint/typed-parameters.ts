@@ -1,6 +1,6 @@
-import type { CodeSettings } from "@egress6/core/settings/resolve/resolve-settings";
+import type { CodeSettings } from "@egress6/core/settings/settings-input";
 import { usageFault } from "../usage-fault.js";
-import type { EndpointOptions } from "./options.js";
+import type { EndpointOptions } from "./endpoint-options.js";
 
 interface Typed {
   readonly code: CodeSettings;

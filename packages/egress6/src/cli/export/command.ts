@@ -15,10 +15,18 @@ import { exportJson } from "../../render/export/json.js";
 import { exportText } from "../../render/export/text.js";
 import { type OutputRules, writeOutput } from "../../write-file.js";
 import type { CliContext, ExitCode } from "../context.js";
+import type { FilterOptions } from "../options.js";
 import { storePath } from "../options.js";
 import { outputRules, refuseLoneForce } from "../output-rules.js";
 import { readStore } from "../read-store.js";
-import type { ExportOptions } from "./options.js";
+import type { EXPORT_FORMATS } from "./export-formats.js";
+
+export interface ExportOptions extends FilterOptions {
+  readonly format: (typeof EXPORT_FORMATS)[number];
+  readonly out?: string;
+  readonly force?: true;
+  readonly db?: string;
+}
 
 type Source = ExportSource & ChangesSource;
 

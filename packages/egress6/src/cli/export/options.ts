@@ -1,15 +1,8 @@
 import { Option } from "commander";
-import { addDbOption, addFilterOptions, addForceOption, type FilterOptions } from "../options.js";
-import type { AddCommand } from "../run-cli.js";
-
-export const EXPORT_FORMATS = ["json", "csv", "sqlite", "text", "atom"] as const;
-
-export interface ExportOptions extends FilterOptions {
-  readonly format: (typeof EXPORT_FORMATS)[number];
-  readonly out?: string;
-  readonly force?: true;
-  readonly db?: string;
-}
+import type { AddCommand } from "../add-command.js";
+import { addDbOption, addFilterOptions, addForceOption } from "../options.js";
+import type { ExportOptions } from "./command.js";
+import { EXPORT_FORMATS } from "./export-formats.js";
 
 export const addExportCommand: AddCommand = (program, context, end) => {
   const command = program

@@ -5,7 +5,11 @@ import { factsJson } from "../../render/facts/json.js";
 import { factsOverview, topicsText } from "../../render/facts/text.js";
 import type { CliContext } from "../context.js";
 import { loadFactBase } from "./load-fact-base.js";
-import type { FactsOptions } from "./options.js";
+
+export interface FactsOptions {
+  readonly now?: string;
+  readonly json?: true;
+}
 
 /** `egress6 facts`. */
 export function factsCommand(

@@ -1,9 +1,5 @@
-import type { AddCommand } from "../run-cli.js";
-
-export interface FactsOptions {
-  readonly now?: string;
-  readonly json?: true;
-}
+import type { AddCommand } from "../add-command.js";
+import type { FactsOptions } from "./command.js";
 
 export const addFactsCommand: AddCommand = (program, context) => {
   program

@@ -9,11 +9,17 @@ import { parseResolvers, systemResolvers } from "../../adapter/dns/resolver-addr
 import { parseTypedName } from "../../adapter/dns/typed-name.js";
 import type { ObserveOptions } from "../../ports.js";
 import type { CliContext, ExitCode } from "../context.js";
+import type { ResolverOptions } from "../options.js";
 import { createProgress } from "../progress.js";
 import { BadNames } from "./bad-names.js";
 import { type LookupFormat, LookupWriter } from "./lookup-writer.js";
-import type { LookupOptions } from "./options.js";
 import { OrderedResults } from "./ordered-results.js";
+
+export interface LookupOptions extends ResolverOptions {
+  readonly names?: string;
+  readonly json?: true;
+  readonly ndjson?: true;
+}
 
 /** So many names are observed at a time: files may be of any length. */
 const BATCH = 100_000;

@@ -1,12 +1,7 @@
 import { Option } from "commander";
-import { addResolverOptions, type ResolverOptions } from "../options.js";
-import type { AddCommand } from "../run-cli.js";
-
-export interface LookupOptions extends ResolverOptions {
-  readonly names?: string;
-  readonly json?: true;
-  readonly ndjson?: true;
-}
+import type { AddCommand } from "../add-command.js";
+import { addResolverOptions } from "../options.js";
+import type { LookupOptions } from "./command.js";
 
 export const addLookupCommand: AddCommand = (program, context, end) => {
   const command = program

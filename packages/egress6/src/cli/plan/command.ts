@@ -11,11 +11,24 @@ import { planText } from "../../render/plan/text.js";
 import { writeOutput } from "../../write-file.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { observedSupport } from "../observed-support.js";
+import type { ResolverOptions } from "../options.js";
 import { outputRules, refuseLoneForce } from "../output-rules.js";
 import { loadPriceBook } from "../prices/price-book-files.js";
 import { usageFault } from "../usage-fault.js";
+import type { EMIT_FORMATS } from "./emit-formats.js";
 import { loadPlanFacts } from "./load-plan-facts.js";
-import type { PlanOptions } from "./options.js";
+
+export interface PlanOptions extends ResolverOptions {
+  readonly prices?: string;
+  readonly json?: true;
+  readonly markdown?: true;
+  readonly emit?: (typeof EMIT_FORMATS)[number];
+  readonly design?: string;
+  readonly output?: string;
+  readonly force?: true;
+  readonly live?: true;
+  readonly db?: string;
+}
 
 export async function planCommand(
   file: string,

@@ -1,25 +1,8 @@
 import { Option } from "commander";
-import {
-  addDbOption,
-  addForceOption,
-  addResolverOptions,
-  type ResolverOptions,
-} from "../options.js";
-import type { AddCommand } from "../run-cli.js";
-
-export const EMIT_FORMATS = ["terraform", "cloudformation"] as const;
-
-export interface PlanOptions extends ResolverOptions {
-  readonly prices?: string;
-  readonly json?: true;
-  readonly markdown?: true;
-  readonly emit?: (typeof EMIT_FORMATS)[number];
-  readonly design?: string;
-  readonly output?: string;
-  readonly force?: true;
-  readonly live?: true;
-  readonly db?: string;
-}
+import type { AddCommand } from "../add-command.js";
+import { addDbOption, addForceOption, addResolverOptions } from "../options.js";
+import type { PlanOptions } from "./command.js";
+import { EMIT_FORMATS } from "./emit-formats.js";
 
 export const addPlanCommand: AddCommand = (program, context, end) => {
   const command = program

@@ -3,8 +3,8 @@ import { PRICE_LIST_URL } from "../../adapter/price-list/download-offer.js";
 import { offerRemarks, offerText } from "../../render/prices/text.js";
 import type { CliContext } from "../context.js";
 import { ownFileRules } from "../output-rules.js";
-import type { ImportOptions, UpdateOptions } from "./options.js";
 import { importTarget, keepPrices } from "./price-book-files.js";
+import type { ImportOptions, UpdateOptions } from "./prices-options.js";
 import { readOfferFile, readOfferOf } from "./read-offers.js";
 
 /** The small ones first, so that an interruption costs least. */

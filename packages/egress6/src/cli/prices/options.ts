@@ -1,22 +1,8 @@
 import { type Command, Option } from "commander";
+import type { AddCommand } from "../add-command.js";
 import type { CliContext } from "../context.js";
 import { addRequiredOption, commaList } from "../options.js";
-import type { AddCommand } from "../run-cli.js";
-
-export interface ImportOptions {
-  readonly out?: string;
-}
-
-export interface UpdateOptions extends ImportOptions {
-  readonly region: readonly string[];
-  readonly url?: string;
-}
-
-export interface ShowOptions {
-  readonly region?: readonly string[];
-  readonly prices?: string;
-  readonly json?: true;
-}
+import type { ImportOptions, ShowOptions, UpdateOptions } from "./prices-options.js";
 
 export const addPricesCommand: AddCommand = (program, context) => {
   const prices = program

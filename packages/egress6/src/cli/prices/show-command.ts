@@ -6,8 +6,8 @@ import { PRICE_IDS, PRICE_UNIT_OF, type PriceId } from "@egress6/core/price/pric
 import { alignColumns } from "../../render/text-columns.js";
 import { number, plural } from "../../render/words.js";
 import type { CliContext } from "../context.js";
-import type { ShowOptions } from "./options.js";
 import { loadPriceBook } from "./price-book-files.js";
+import type { ShowOptions } from "./prices-options.js";
 
 /** `egress6 prices show`. */
 export function showPrices({ region, prices, json }: ShowOptions, context: CliContext): void {

@@ -10,9 +10,15 @@ import type { ScanSummary } from "../../app/scan-summary.js";
 import type { ResolverAddress } from "../../ports.js";
 import { beginText, endText, summaryJson, summaryText } from "../../render/scan/text.js";
 import type { CliContext, ExitCode } from "../context.js";
+import type { FilterOptions, ResolverOptions } from "../options.js";
 import { storePath } from "../options.js";
 import { createProgress } from "../progress.js";
-import type { ScanOptions } from "./options.js";
+
+export interface ScanOptions extends FilterOptions, ResolverOptions {
+  readonly db?: string;
+  readonly json?: true;
+  readonly trustClock?: true;
+}
 
 export async function scanCommand(options: ScanOptions, context: CliContext): Promise<ExitCode> {
   const { stdout, stderr, now, interrupt } = context;

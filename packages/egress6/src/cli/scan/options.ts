@@ -1,17 +1,6 @@
-import {
-  addDbOption,
-  addFilterOptions,
-  addResolverOptions,
-  type FilterOptions,
-  type ResolverOptions,
-} from "../options.js";
-import type { AddCommand } from "../run-cli.js";
-
-export interface ScanOptions extends FilterOptions, ResolverOptions {
-  readonly db?: string;
-  readonly json?: true;
-  readonly trustClock?: true;
-}
+import type { AddCommand } from "../add-command.js";
+import { addDbOption, addFilterOptions, addResolverOptions } from "../options.js";
+import type { ScanOptions } from "./command.js";
 
 export const addScanCommand: AddCommand = (program, context, end) => {
   const command = program

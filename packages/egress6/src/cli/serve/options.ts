@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from "commander";
+import type { AddCommand } from "../add-command.js";
 import { addDbOption, addResolverOptions } from "../options.js";
-import type { AddCommand } from "../run-cli.js";
 
 const DEFAULT_PORT = 6464;
 

@@ -1,6 +1,6 @@
 import { Option } from "commander";
+import type { AddCommand } from "../add-command.js";
 import { addDbOption, addRequiredOption } from "../options.js";
-import type { AddCommand } from "../run-cli.js";
 
 export const addSiteCommand: AddCommand = (program, context, end) => {
   const site = program.command("site").description("the map as static files");

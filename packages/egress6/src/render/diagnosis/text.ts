@@ -1,6 +1,6 @@
+import type { BrokenLink } from "@egress6/core/doctor/conclude/broken";
 import type { Diagnosis } from "@egress6/core/doctor/conclude/diagnose";
 import type { Verdict } from "@egress6/core/doctor/conclude/diagnosis-verdict";
-import type { BrokenLink } from "@egress6/core/doctor/conclude/first-broken-link";
 import type { Remedy } from "@egress6/core/doctor/conclude/remedies";
 import type { ConnectionAttempt, TcpKind, TlsKind } from "@egress6/core/doctor/connection";
 import type { Step, StepState } from "@egress6/core/doctor/step";

@@ -1,10 +1,11 @@
 import { isoTimeOrNull } from "@egress6/core/observation/iso-time";
 import { witnessJson } from "@egress6/core/observation/witness-words";
 import type { Blocker } from "@egress6/core/plan/blockers";
+import type { DesignPlan } from "@egress6/core/plan/design-plan";
 import type { Destination } from "@egress6/core/plan/destination";
 import type { PathId } from "@egress6/core/plan/flows";
 import type { PlanInput } from "@egress6/core/plan/plan-input";
-import type { DesignPlan, Plan } from "@egress6/core/plan/plan-workload";
+import type { Plan } from "@egress6/core/plan/plan-workload";
 import { reachTo } from "@egress6/core/plan/reach";
 import type { Solution } from "@egress6/core/plan/solve-design";
 import { decimalText, type Exact } from "@egress6/core/price/exact";

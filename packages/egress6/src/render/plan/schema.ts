@@ -1,12 +1,12 @@
 import { EGRESS_OPTION_IDS } from "@egress6/core/facts/egress-option";
 import { OUTCOME_KINDS } from "@egress6/core/observation/outcome";
-import { WITNESS_STATES } from "@egress6/core/observation/witness";
+import { WITNESS_STATES } from "@egress6/core/observation/witness-state";
 import { VARIED } from "@egress6/core/plan/break-evens";
 import { EXIT_IDS } from "@egress6/core/plan/components";
+import { DESIGN_STATUSES } from "@egress6/core/plan/design-plan";
 import { DESIGN_IDS } from "@egress6/core/plan/designs";
 import { DESTINATION_KINDS } from "@egress6/core/plan/destination";
 import { BASES } from "@egress6/core/plan/ipv6-evidence";
-import { DESIGN_STATUSES } from "@egress6/core/plan/plan-workload";
 import { PRICE_IDS, PRICE_UNITS } from "@egress6/core/price/price-id";
 import { z } from "zod";
 import { PLAN_SCHEMA_VERSION } from "./json.js";

@@ -1,0 +1,35 @@
+import type { CredentialsEndpoint } from "@egress6/core/doctor/credentials-endpoint";
+import type { MetadataSettings } from "@egress6/core/doctor/host-observations";
+import type { ProxyVariable } from "@egress6/core/doctor/proxy-variables";
+import type { SettingNote } from "@egress6/core/doctor/setting-note";
+import type { Target } from "@egress6/core/doctor/target";
+import type { NameSupport } from "@egress6/core/verdict/support";
+import type { Clock, HostProbe, ObserveNames, ResolverAddress } from "../ports.js";
+
+export interface DoctorRequest {
+  readonly targets: readonly Target[];
+  readonly region: string | null;
+  /** Empty when the system names none. */
+  readonly resolvers: readonly ResolverAddress[];
+  /** Whether the "no" of resolvers counts whose controls cannot be had. */
+  readonly trustResolver?: boolean;
+  readonly metadataSettings: MetadataSettings;
+  /** Null, or left out: the environment names no place to get credentials from. */
+  readonly credentialsEndpoint?: CredentialsEndpoint | null;
+  readonly proxies: readonly ProxyVariable[];
+  /** Told what was observed by name, says what is set on this host, and what is wrong with it. */
+  readonly findNotes: (observed: ReadonlyMap<string, NameSupport>) => readonly SettingNote[];
+  readonly observe: ObserveNames;
+  readonly probe: HostProbe;
+  readonly now: Clock;
+  /** For each question, connection and handshake. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: DoctorProgress) => void;
+}
+
+export interface DoctorProgress {
+  readonly doing: string;
+  readonly done: number;
+  readonly total: number;
+}

@@ -1,0 +1,1 @@
+export const EXPORT_FORMATS = ["json", "csv", "sqlite", "text", "atom"] as const;

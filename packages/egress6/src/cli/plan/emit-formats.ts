@@ -1,0 +1,1 @@
+export const EMIT_FORMATS = ["terraform", "cloudformation"] as const;

@@ -1,0 +1,14 @@
+export interface ImportOptions {
+  readonly out?: string;
+}
+
+export interface UpdateOptions extends ImportOptions {
+  readonly region: readonly string[];
+  readonly url?: string;
+}
+
+export interface ShowOptions {
+  readonly region?: readonly string[];
+  readonly prices?: string;
+  readonly json?: true;
+}
