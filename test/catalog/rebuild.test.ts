@@ -11,7 +11,7 @@ import {
 } from "@egress6/core/endpoint/catalog";
 import { type Endpoint, VARIANTS, type Variant } from "@egress6/core/endpoint/types";
 import { customEndpointFunctions, resolveEndpoint } from "@smithy/core/endpoints";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { readAuthoredTables } from "../../packages/egress6/src/catalog/authored-tables.js";
 import {
   type BotocoreFolder,
@@ -25,7 +25,10 @@ import {
 } from "../../packages/egress6/src/catalog/cli-endpoints.js";
 import { type CliSource, openCliSource } from "../../packages/egress6/src/catalog/cli-source.js";
 import { formatCatalog } from "../../packages/egress6/src/catalog/format-catalog.js";
+import { ALL_RULES_MS, within } from "../support/time-limits.js";
 import { type Layer, unpackLayer } from "./aws-cli-layer.js";
+
+vi.setConfig(within(ALL_RULES_MS));
 
 const DATA = new URL("../../data/", import.meta.url);
 const committed = readFileSync(new URL("catalog.json", DATA), "utf8");
