@@ -1,5 +1,6 @@
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
 
+const ignore = () => {};
 export const SILENT = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 export interface ClientConfig {

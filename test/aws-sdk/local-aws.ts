@@ -96,8 +96,6 @@ export function fresh(
   };
 }
 
-const ignore = () => {};
-
 export async function startLocalAws(): Promise<LocalAws> {
   const authority = createAuthority();
   const ca = readFileSync(authority.file, "utf8");
