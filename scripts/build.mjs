@@ -17,7 +17,7 @@ if (buildState(inputs) !== "fresh") {
   for (const [from, to] of [
     ["data", "data"],
     ["examples", "examples"],
-    ["packages/web/dist/site", "site"],
+    ["packages/web/dist/site", "web"],
   ]) {
     rmSync(`${dist}/${to}`, { recursive: true, force: true });
     cpSync(`${root}/${from}`, `${dist}/${to}`, { recursive: true });

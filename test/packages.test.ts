@@ -152,7 +152,7 @@ describe("the packed packages, installed in an empty folder", () => {
   test("pass on the terms of AWS's data and of what the page bundles", () => {
     const installed = `${folder}/node_modules/egress6`;
     expect(readFileSync(`${installed}/NOTICE`, "utf8")).toContain("botocore");
-    const bundled = readFileSync(`${installed}/dist/site/licenses.txt`, "utf8");
+    const bundled = readFileSync(`${installed}/dist/web/licenses.txt`, "utf8");
     for (const name of ["preact", "@observablehq/plot", "yaml"]) {
       expect(bundled).toContain(`## ${name} - `);
     }

@@ -18,7 +18,7 @@ const TEST = /\.test\.tsx?$/;
 
 const stamp = `${root}/node_modules/.egress6-build`;
 /** What the build makes last but the bundle: a build that failed midway has no stamp either. */
-const built = `${root}/packages/egress6/dist/site`;
+const built = `${root}/packages/egress6/dist/web`;
 
 function* filesUnder(path) {
   if (!statSync(`${root}/${path}`).isDirectory()) yield path;

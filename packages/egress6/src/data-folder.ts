@@ -11,5 +11,15 @@ export const DATA_FOLDER: URL =
     existsSync(new URL("catalog.json", folder)),
   ) ?? inClone;
 
+/** The root of the clone that this code runs from, also in a bundle; null for an installed package. */
+export const CLONE_FOLDER: URL | null =
+  ["../../../", "../../../../"]
+    .map((place) => new URL(place, import.meta.url))
+    .find(
+      (folder) =>
+        existsSync(new URL("data/catalog-parameters.json", folder)) &&
+        existsSync(new URL("scripts/build.mjs", folder)),
+    ) ?? null;
+
 /** Workload files to begin with. */
 export const EXAMPLES_FOLDER = new URL("../examples/", DATA_FOLDER);

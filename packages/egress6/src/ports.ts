@@ -112,6 +112,37 @@ export interface ScanRecord {
   readonly reason: string | null;
 }
 
+export type SupportCounts = Readonly<Record<Support, number>>;
+
+export interface ScanSummary {
+  readonly scan: ScanRecord;
+  readonly state: Exclude<ScanState, "running">;
+  /** Why it failed or is held, or what is to be known of the resolvers it rests on. */
+  readonly reason: string | null;
+  readonly isResumed: boolean;
+  /** Names in the scan. */
+  readonly names: number;
+  /** Of `names`: conclusively observed before this run went on with the scan. */
+  readonly resumedNames: number;
+  /** Of `names`: observed in this run, conclusively or not. */
+  readonly observedNames: number;
+  /** What is known of all names in the scan, from this scan and those before. */
+  readonly support: Readonly<Record<Family, SupportCounts>>;
+  /** Questions about names in the scan that last ended without saying anything about the name. */
+  readonly inconclusive: Readonly<Partial<Record<OutcomeKind, number>>>;
+  /** Since the scan began; first observations are none. Oldest first. */
+  readonly changes: readonly SupportChange[];
+  /** Known as yes, last seen as no by one voice only. */
+  readonly unconfirmedLosses: readonly { readonly name: string; readonly family: Family }[];
+  /** Changes that were seen and wait for a later scan. */
+  readonly held: readonly HeldTurn[];
+  /** How far the word of each resolver went; empty when nothing was asked. */
+  readonly resolvers: readonly Witness[];
+  /** How many of the resolvers can confirm each other, see `voiceOf`. */
+  readonly voices: number;
+  readonly durationMs: number;
+}
+
 export interface StoreReader {
   /** Support of every observed name, or of those among the given that were. */
   readSupport(names?: readonly string[]): ReadonlyMap<string, NameSupport>;

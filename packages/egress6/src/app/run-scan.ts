@@ -17,7 +17,8 @@ import type {
 import { startOfScan } from "./scan-clock.js";
 import { endOfLies, endOfWholeScan, mergeWitnesses, type ScanEnd, standingOf } from "./scan-end.js";
 import { ScanRecorder } from "./scan-recorder.js";
-import { type ScanSummary, summarize } from "./scan-summary.js";
+import type { ScanSummary } from "../ports.js";
+import { summarize } from "./scan-summary.js";
 
 export interface ScanRequest {
   readonly catalog: Catalog;

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const packed = new URL("../site/", import.meta.url);
+const packed = new URL("../web/", import.meta.url);
 const inClone = new URL("../../../web/dist/site/", import.meta.url);
 
 /** The built page: beside the built code, or where the clone builds it. */

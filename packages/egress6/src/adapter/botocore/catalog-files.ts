@@ -1,21 +1,11 @@
-import { existsSync } from "node:fs";
 import { Egress6Error } from "@egress6/core/errors";
-import { DATA_FOLDER } from "../../data-folder.js";
+import { CLONE_FOLDER, DATA_FOLDER } from "../../data-folder.js";
 
-const ROOT = new URL("../../../../", import.meta.url);
-
-/** The data folder of the clone that this code runs from; null for an installed package. */
-function cloneDataFolder(): URL | null {
-  const data = new URL("data/", ROOT);
-  const isClone =
-    existsSync(new URL("catalog-parameters.json", data)) &&
-    existsSync(new URL("scripts/build.mjs", ROOT));
-  return isClone ? data : null;
-}
+const CLONE_DATA = CLONE_FOLDER === null ? null : new URL("data/", CLONE_FOLDER);
 
 /** Where the authored tables are: the clone's, which may be newer than what was built from them. */
 export function authoredFolder(): URL {
-  return cloneDataFolder() ?? DATA_FOLDER;
+  return CLONE_DATA ?? DATA_FOLDER;
 }
 
 /**
@@ -23,13 +13,12 @@ export function authoredFolder(): URL {
  * @throws Egress6Error CATALOG_OUT_MISSING in an installed package, whose files are not to be changed
  */
 export function catalogFolders(): readonly URL[] {
-  const clone = cloneDataFolder();
-  if (clone === null) {
+  if (CLONE_DATA === null) {
     throw new Egress6Error(
       "CATALOG_OUT_MISSING",
       "input",
       "Say where the rebuilt catalog goes: --out FILE. An installed egress6 keeps the catalog that it was tested with; a newer one comes with the next release.",
     );
   }
-  return DATA_FOLDER.href === clone.href ? [clone] : [clone, DATA_FOLDER];
+  return DATA_FOLDER.href === CLONE_DATA.href ? [CLONE_DATA] : [CLONE_DATA, DATA_FOLDER];
 }
