@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -112,6 +112,15 @@ describe("layers", () => {
     );
     expect(values.map(({ path }) => path)).toEqual([]);
   });
+});
+
+test("every place that CONTRIBUTING sends a newcomer to is there", () => {
+  const text = readFileSync(`${root}CONTRIBUTING.md`, "utf8");
+  const places = [...text.matchAll(/`((?:packages|data|docs|test)\/[^`*…]+)`/g)].map(
+    ([, path]) => path,
+  );
+  expect(places.length).toBeGreaterThan(20);
+  expect(places.filter((path) => !existsSync(`${root}${path}`))).toEqual([]);
 });
 
 test("no regular expression is made of a text: one from outside could take for ever", () => {
