@@ -205,7 +205,6 @@ export { readWorkload, readWorkloadText } from "./adapter/workload-file/read-wor
 export type { DoctorProgress, DoctorRequest } from "./app/doctor-request.js";
 export { runDoctor } from "./app/run-doctor.js";
 export { runScan, type ScanRequest } from "./app/run-scan.js";
-export type { ScanSummary } from "./ports.js";
 export { loadPlanFacts } from "./cli/plan/load-plan-facts.js";
 export type {
   ObserveNames,
@@ -214,6 +213,7 @@ export type {
   OutcomeInterval,
   ResolverAddress,
   ScanRecord,
+  ScanSummary,
   StoreReader,
   StoreWriter,
   SupportChange,

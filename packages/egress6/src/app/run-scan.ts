@@ -12,12 +12,12 @@ import type {
   ObserveProgress,
   ObserveResult,
   ResolverAddress,
+  ScanSummary,
   StoreWriter,
 } from "../ports.js";
 import { startOfScan } from "./scan-clock.js";
 import { endOfLies, endOfWholeScan, mergeWitnesses, type ScanEnd, standingOf } from "./scan-end.js";
 import { ScanRecorder } from "./scan-recorder.js";
-import type { ScanSummary } from "../ports.js";
 import { summarize } from "./scan-summary.js";
 
 export interface ScanRequest {

@@ -3,7 +3,6 @@ import type { NameSupport } from "@egress6/core/verdict/support";
 import { FAMILIES, type Family, supportOf } from "@egress6/core/verdict/support";
 import type { ScanRecord, ScanSummary, StoreReader } from "../ports.js";
 
-
 /** What the store says about the names of a scan. */
 export function summarize(
   store: StoreReader,

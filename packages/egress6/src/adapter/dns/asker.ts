@@ -32,7 +32,7 @@ const NO_NAMES: readonly string[] = [];
 const NO_QUERIES: readonly EarlierQuery[] = [];
 
 export interface AskerOptions {
-  readonly resolvers: readonly Resolver[];
+  readonly resolvers: readonly Resolver<Question>[];
   readonly rate: SendRate;
   readonly mostInFlight: number;
   /** A question that has begun its round, taken when there is room to send it; null for none. */
@@ -48,16 +48,16 @@ export interface AskerOptions {
 
 /** Where an answer came from. */
 interface Origin {
-  readonly resolver: Resolver;
+  readonly resolver: Resolver<Question>;
   readonly ms: number;
   /** False for the answer to a query that timed out already. */
   readonly isCurrent: boolean;
 }
 
 /** Sends questions, matches answers to them and retries, until the round of each is over. */
-export class Asker implements ChannelListener {
+export class Asker implements ChannelListener<Question> {
   private readonly options: AskerOptions;
-  private readonly resolvers: readonly Resolver[];
+  private readonly resolvers: readonly Resolver<Question>[];
   private readonly rate: SendRate;
   private readonly choice: ResolverChoice;
   private readonly silence: SilenceWatch;
@@ -195,7 +195,7 @@ export class Asker implements ChannelListener {
     }
   }
 
-  private sendTcp(question: Question, resolver: Resolver): void {
+  private sendTcp(question: Question, resolver: Resolver<Question>): void {
     const { target, type, hasEdns, isCheckingDisabled } = question;
     const id = randomQueryId();
     const packet = Buffer.alloc(LONGEST_QUERY);
@@ -215,7 +215,7 @@ export class Asker implements ChannelListener {
 
   // Receiving
 
-  onPacket(channel: UdpChannel, packet: Uint8Array): void {
+  onPacket(channel: UdpChannel<Question>, packet: Uint8Array): void {
     this.hear(channel.resolver);
     const id = queryId(packet);
     const question = channel.queries.get(id);
@@ -235,7 +235,7 @@ export class Asker implements ChannelListener {
     this.pump(now);
   }
 
-  onChannelError(channel: UdpChannel, error: NodeJS.ErrnoException): void {
+  onChannelError(channel: UdpChannel<Question>, error: NodeJS.ErrnoException): void {
     const now = performance.now();
     const { resolver } = channel;
     resolver.lastError = error;
@@ -264,7 +264,7 @@ export class Asker implements ChannelListener {
     return true;
   }
 
-  private hear(resolver: Resolver): void {
+  private hear(resolver: Resolver<Question>): void {
     resolver.heard();
     this.silence.heard();
   }
@@ -272,7 +272,7 @@ export class Asker implements ChannelListener {
   /** A query has its answer: its id is free again, and earlier ones still without answer were lost. */
   private takeQuery(
     question: Question,
-    channel: UdpChannel,
+    channel: UdpChannel<Question>,
     id: number,
     isCurrent: boolean,
   ): number {
@@ -346,7 +346,7 @@ export class Asker implements ChannelListener {
     this.askAgainAt(question, resolver);
   }
 
-  private askOverTcp(question: Question, resolver: Resolver): void {
+  private askOverTcp(question: Question, resolver: Resolver<Question>): void {
     if (question.state === "idle" || question.tcp !== null) return;
     question.needsTcp = true;
     this.askAgainAt(question, resolver);
@@ -354,7 +354,7 @@ export class Asker implements ChannelListener {
 
   // Where a question stands
 
-  private askAgainAt(question: Question, resolver: Resolver): void {
+  private askAgainAt(question: Question, resolver: Resolver<Question>): void {
     this.withdraw(question);
     question.resolver = resolver;
     question.staysWithResolver = true;
@@ -454,7 +454,7 @@ export class Asker implements ChannelListener {
   }
 }
 
-function learnAboutSoa(proof: NegativeProof, resolver: Resolver): void {
+function learnAboutSoa(proof: NegativeProof, resolver: Resolver<Question>): void {
   if (proof === "none") return;
   resolver.hasShownKnowledge = true;
   resolver.countSoa();

@@ -23,10 +23,10 @@ export class NameInProgress {
 export class ControlInProgress {
   readonly control: Control;
   readonly name: string;
-  readonly resolver: Resolver;
+  readonly resolver: Resolver<Question>;
   readonly question: Question;
 
-  constructor(control: Control, resolver: Resolver) {
+  constructor(control: Control, resolver: Resolver<Question>) {
     this.control = control;
     this.name = control.name;
     this.resolver = resolver;

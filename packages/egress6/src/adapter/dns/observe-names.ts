@@ -10,7 +10,7 @@ import { type Testimony, testify } from "@egress6/core/observation/testify";
 import type { Witness } from "@egress6/core/observation/witness";
 import type { ObserveNames, ObserveOptions, ObserveProgress, ObserveResult } from "../../ports.js";
 import { Asker } from "./asker.js";
-import { NameInProgress } from "./name-in-progress.js";
+import { ControlInProgress, NameInProgress } from "./name-in-progress.js";
 import { ProgressMeter } from "./progress-meter.js";
 import type { Finding, Question, Round } from "./question.js";
 import { NOT_VETTED, Resolver } from "./resolver.js";
@@ -71,7 +71,7 @@ class Observation {
   private readonly zones: readonly string[];
   private readonly options: ObserveOptions;
   private readonly events: ObservationEvents;
-  private readonly resolvers: readonly Resolver[];
+  private readonly resolvers: readonly Resolver<Question>[];
   private readonly rate: SendRate;
   private readonly asker: Asker;
   private readonly meter: ProgressMeter;
@@ -102,7 +102,7 @@ class Observation {
     this.options = options;
     this.events = events;
     this.unfinished = options.onUnfinished === undefined ? null : new Set();
-    this.resolvers = options.resolvers.map((address) => new Resolver(address));
+    this.resolvers = options.resolvers.map((address) => new Resolver<Question>(address));
     this.rate = new SendRate(options.rate, this.startedAt);
     this.meter = new ProgressMeter(names.length, this.startedAt);
     this.asker = new Asker({
@@ -177,10 +177,11 @@ class Observation {
 
   private onEnded(question: Question): void {
     const { observed } = question;
-    if (!(observed instanceof NameInProgress)) {
+    if (observed instanceof ControlInProgress) {
       if (this.check?.take(observed) === true) this.endCheck(this.check);
       return;
     }
+    if (!(observed instanceof NameInProgress)) throw new Error("nobody asked that question");
     this.countAwsName(question);
     observed.open -= 1;
     if (observed.open > 0) return;
@@ -243,7 +244,7 @@ class Observation {
     return reconcile(worth.a, withMadeUp(worth.aaaa, madeUp));
   }
 
-  private testimonyOf({ vetting }: Resolver): Testimony {
+  private testimonyOf({ vetting }: Resolver<Question>): Testimony {
     return { vetting: vetting ?? NOT_VETTED, isTrusted: this.isTrusting };
   }
 

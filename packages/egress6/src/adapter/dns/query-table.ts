@@ -1,5 +1,4 @@
 import { randomQueryId } from "./query-ids.js";
-import type { Question } from "./question.js";
 
 const IDS = 65_536;
 const RANDOM_DRAWS = 32;
@@ -8,7 +7,7 @@ const RANDOM_DRAWS = 32;
  * The queries of one socket whose answers would be accepted, by id. A plain array: a Map that
  * thousands of entries a second pass through keeps the objects of its former tables alive.
  */
-export class QueryTable {
+export class QueryTable<Question> {
   private readonly questions: (Question | undefined)[] = new Array(IDS).fill(undefined);
 
   get(id: number): Question | undefined {

@@ -1,7 +1,6 @@
 import type { Failure } from "@egress6/core/observation/classify-answer";
 import { dominantFailure } from "@egress6/core/observation/dominant-failure";
 import type { Outcome } from "@egress6/core/observation/outcome";
-import type { ControlInProgress, NameInProgress } from "./name-in-progress.js";
 import type { Resolver, UdpChannel } from "./resolver.js";
 import type { TcpExchange } from "./tcp-pool.js";
 import { WaitingNode } from "./waiting-list.js";
@@ -15,7 +14,7 @@ export type QuestionState = "idle" | "ready" | "backing-off" | "in-flight";
 
 /** A query that timed out. Its answer may still come, and is as good as any. */
 export interface EarlierQuery {
-  readonly channel: UdpChannel;
+  readonly channel: UdpChannel<Question>;
   readonly id: number;
   readonly sentAt: number;
   readonly epoch: number;
@@ -36,7 +35,7 @@ const NOT_BEGUN: Round = { timeouts: NONE, pauseScale: 1 };
 /** How a question ended, so far. */
 export interface Finding {
   readonly outcome: Outcome;
-  readonly resolver: Resolver;
+  readonly resolver: Resolver<Question>;
   /** A "no" without SOA: holds only if this resolver never sends one. */
   readonly isBare: boolean;
   /** Such a one of a resolver of which too little is known. */
@@ -44,6 +43,11 @@ export interface Finding {
 }
 
 type EndingProof = Pick<Finding, "isBare" | "isWeak">;
+/** What a question is about; whoever asked knows what else it is. */
+export interface Asked {
+  readonly name: string;
+}
+
 type Ending = Pick<Outcome, "kind" | "reason" | "addresses" | "cname">;
 
 /**
@@ -51,7 +55,7 @@ type Ending = Pick<Outcome, "kind" | "reason" | "addresses" | "cname">;
  * A question is asked in rounds of several tries; a try is one query and its answer or time-out.
  */
 export class Question extends WaitingNode {
-  readonly observed: NameInProgress | ControlInProgress;
+  readonly observed: Asked;
   readonly name: string;
   readonly type: QuestionType;
   state: QuestionState = "idle";
@@ -86,14 +90,14 @@ export class Question extends WaitingNode {
   madeUp: readonly string[] = NONE;
   timesSynthesized = 0;
   /** The resolver asked last; to be asked again when `staysWithResolver`. */
-  resolver: Resolver | null = null;
+  resolver: Resolver<Question> | null = null;
   staysWithResolver = false;
   /** Whom alone it may be asked of. */
-  onlyResolver: Resolver | null = null;
+  onlyResolver: Resolver<Question> | null = null;
   needsTcp = false;
 
   /** The query in flight. */
-  channel: UdpChannel | null = null;
+  channel: UdpChannel<Question> | null = null;
   tcp: TcpExchange | null = null;
   id = 0;
   sentAt = 0;
@@ -102,7 +106,7 @@ export class Question extends WaitingNode {
   gotJunk = false;
   earlier: EarlierQuery[] | null = null;
 
-  constructor(observed: NameInProgress | ControlInProgress, type: QuestionType) {
+  constructor(observed: Asked, type: QuestionType) {
     super();
     this.observed = observed;
     this.name = observed.name;
@@ -122,7 +126,12 @@ export class Question extends WaitingNode {
     this.followed = NONE;
   }
 
-  end(ending: Ending, resolver: Resolver, ms: number, { isBare, isWeak }: EndingProof): void {
+  end(
+    ending: Ending,
+    resolver: Resolver<Question>,
+    ms: number,
+    { isBare, isWeak }: EndingProof,
+  ): void {
     const { kind, reason, addresses, cname } = ending;
     const { attempts } = this;
     // There are very many of these, and copies of objects are slow.

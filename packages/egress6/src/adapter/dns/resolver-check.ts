@@ -21,7 +21,7 @@ export class ResolverCheck {
   private open: number;
 
   constructor(
-    resolvers: readonly Resolver[],
+    resolvers: readonly Resolver<Question>[],
     zones: readonly string[],
     batch: readonly NameInProgress[],
   ) {
@@ -64,8 +64,8 @@ export class ResolverCheck {
     }
   }
 
-  private byResolver(): ReadonlyMap<Resolver, readonly ControlInProgress[]> {
-    const controls = new Map<Resolver, ControlInProgress[]>();
+  private byResolver(): ReadonlyMap<Resolver<Question>, readonly ControlInProgress[]> {
+    const controls = new Map<Resolver<Question>, ControlInProgress[]>();
     for (const control of this.controls) {
       const others = controls.get(control.resolver);
       if (others === undefined) controls.set(control.resolver, [control]);
@@ -80,7 +80,7 @@ function resultOf({ control, question }: ControlInProgress): readonly ControlRes
   return [{ control, outcome: { ...question.finding.outcome, ...emptied(question) } }];
 }
 
-function roundFor({ vetting, wasVetted }: Resolver): Round {
+function roundFor({ vetting, wasVetted }: Resolver<Question>): Round {
   if (vetting === null) return FIRST_ROUND;
   return wasVetted ? PATIENT_ROUND : QUICK_ROUND;
 }

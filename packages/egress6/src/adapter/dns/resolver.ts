@@ -20,26 +20,26 @@ const DOUBTFUL_AFTER_FAILURES = 20;
 const DOUBTFUL_PROBE_EVERY_MS = 1000;
 
 /** One connected socket: the kernel drops what does not come from the resolver's address and port. */
-export interface UdpChannel {
-  readonly resolver: Resolver;
+export interface UdpChannel<Question = unknown> {
+  readonly resolver: Resolver<Question>;
   readonly socket: Socket;
-  readonly queries: QueryTable;
+  readonly queries: QueryTable<Question>;
 }
 
-export interface ChannelListener {
-  onPacket(channel: UdpChannel, packet: Uint8Array): void;
-  onChannelError(channel: UdpChannel, error: NodeJS.ErrnoException): void;
+export interface ChannelListener<Question> {
+  onPacket(channel: UdpChannel<Question>, packet: Uint8Array): void;
+  onChannelError(channel: UdpChannel<Question>, error: NodeJS.ErrnoException): void;
 }
 
 /** A resolver, the sockets to it, and what was learned about it in this run. */
-export class Resolver {
+export class Resolver<Question = unknown> {
   readonly address: ResolverAddress;
   /** `host:port` or `[host]:port`. */
   readonly text: string;
   /** Whose word it gives. */
   readonly voice: string;
   readonly tcp: TcpPool;
-  private channels: readonly UdpChannel[] = [];
+  private channels: readonly UdpChannel<Question>[] = [];
   private nextChannel = 0;
 
   /** It has sent anything at all. */
@@ -74,7 +74,7 @@ export class Resolver {
   }
 
   /** Connects the sockets; what goes wrong is kept in `lastError`. */
-  async open(listener: ChannelListener): Promise<void> {
+  async open(listener: ChannelListener<Question>): Promise<void> {
     const opened = Array.from({ length: SOCKETS_PER_RESOLVER }, () => this.connect(listener));
     const channels = await Promise.all(opened);
     this.channels = channels.filter((channel) => channel !== null);
@@ -90,7 +90,7 @@ export class Resolver {
     return this.channels.length > 0;
   }
 
-  pickChannel(): UdpChannel | null {
+  pickChannel(): UdpChannel<Question> | null {
     this.nextChannel = (this.nextChannel + 1) % Math.max(1, this.channels.length);
     return this.channels[this.nextChannel] ?? null;
   }
@@ -167,10 +167,10 @@ export class Resolver {
     if (this.soaHabit === "unknown") this.soaHabit = "strips";
   }
 
-  private connect(listener: ChannelListener): Promise<UdpChannel | null> {
+  private connect(listener: ChannelListener<Question>): Promise<UdpChannel<Question> | null> {
     const { host, port } = this.address;
     const socket = createSocket(isIPv6(host) ? "udp6" : "udp4");
-    const channel: UdpChannel = { resolver: this, socket, queries: new QueryTable() };
+    const channel: UdpChannel<Question> = { resolver: this, socket, queries: new QueryTable() };
     return new Promise((resolve) => {
       const onConnectError = (error: NodeJS.ErrnoException) => {
         this.lastError = error;

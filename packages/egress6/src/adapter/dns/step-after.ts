@@ -42,7 +42,11 @@ const NONE: readonly string[] = [];
 const INCOMPLETE: Step = { step: "fail", failure: "incomplete" };
 
 /** Counts, on the question, answers that must be repeated to be believed. */
-export function stepAfter(reading: AnswerReading, question: Question, resolver: Resolver): Step {
+export function stepAfter(
+  reading: AnswerReading,
+  question: Question,
+  resolver: Resolver<Question>,
+): Step {
   switch (reading.kind) {
     case "answer":
       return { step: "conclude", ...reading, strength: "proven" };
@@ -74,7 +78,11 @@ function afterChainEnd(reading: Negative, question: Question): Step {
   return isRepeated ? conclude(reading, "repeated") : INCOMPLETE;
 }
 
-function afterWeakAnswer(reading: Negative, question: Question, resolver: Resolver): Step {
+function afterWeakAnswer(
+  reading: Negative,
+  question: Question,
+  resolver: Resolver<Question>,
+): Step {
   if (reading.kind === "nxdomain") question.weakNxdomain += 1;
   else question.weakNodata += 1;
   const { weakNodata, weakNxdomain } = question;

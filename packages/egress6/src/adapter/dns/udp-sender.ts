@@ -10,7 +10,7 @@ export class UdpSender {
   private readonly buffer = Buffer.allocUnsafeSlow(BUFFERS * LONGEST_QUERY);
   private next = 0;
 
-  send(question: Question, resolver: Resolver): void {
+  send(question: Question, resolver: Resolver<Question>): void {
     const channel = resolver.pickChannel();
     if (channel === null) return;
     const id = channel.queries.enter(question, (other, otherId) =>
@@ -27,6 +27,6 @@ export class UdpSender {
 }
 
 /** Whether the question waits for the answer to the query with this id on this channel. */
-export function isQueryOf(question: Question, channel: UdpChannel, id: number): boolean {
+export function isQueryOf(question: Question, channel: UdpChannel<Question>, id: number): boolean {
   return question.channel === channel && question.id === id;
 }

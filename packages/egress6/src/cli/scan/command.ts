@@ -6,8 +6,7 @@ import { parseResolvers, systemResolvers } from "../../adapter/dns/resolver-addr
 import { loadThirdPartyHosts } from "../../adapter/fact-files/third-party-hosts.js";
 import { openStore } from "../../adapter/store/open-store.js";
 import { runScan } from "../../app/run-scan.js";
-import type { ScanSummary } from "../../ports.js";
-import type { ResolverAddress } from "../../ports.js";
+import type { ResolverAddress, ScanSummary } from "../../ports.js";
 import { beginText, endText, summaryJson, summaryText } from "../../render/scan/text.js";
 import type { CliContext, ExitCode } from "../context.js";
 import type { FilterOptions, ResolverOptions } from "../options.js";
