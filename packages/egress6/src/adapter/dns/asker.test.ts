@@ -20,7 +20,7 @@ async function askSilence() {
   });
   const silent = createSocket("udp4").bind(0, "127.0.0.1");
   await once(silent, "listening");
-  const resolver = new Resolver({ host: "127.0.0.1", port: silent.address().port });
+  const resolver = new Resolver<Question>({ host: "127.0.0.1", port: silent.address().port });
   const question = new NameInProgress("www.test").a;
   question.beginRound({ timeouts: [1000, 1000], pauseScale: 1 });
   const next: Question[] = [question];

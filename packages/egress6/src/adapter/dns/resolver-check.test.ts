@@ -7,7 +7,7 @@ import { ResolverCheck } from "./resolver-check.js";
 
 const ZONES = ["amazonaws.com", "api.aws"];
 
-const newResolver = (last: number) => new Resolver({ host: `127.0.0.${last}`, port: 53 });
+const newResolver = (last: number) => new Resolver<Question>({ host: `127.0.0.${last}`, port: 53 });
 
 type Told = Pick<Outcome, "kind" | "addresses">;
 const NONE: Told = { kind: "nxdomain", addresses: [] };
