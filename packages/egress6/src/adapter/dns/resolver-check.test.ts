@@ -33,7 +33,10 @@ function end(question: Question, { kind, addresses }: Told): ControlInProgress {
 }
 
 /** Asks, hears what is told, and vets. */
-function run(resolvers: readonly Resolver[], told: (question: Question) => Told = honest): void {
+function run(
+  resolvers: readonly Resolver<Question>[],
+  told: (question: Question) => Told = honest,
+): void {
   const check = new ResolverCheck(resolvers, ZONES, []);
   const questions = [...check.questions()];
   const last = questions.map((question) => check.take(end(question, told(question)))).indexOf(true);
@@ -65,7 +68,7 @@ describe("ResolverCheck", () => {
   });
 
   it("is patient with who was vetted once, and quick with who was not", () => {
-    const tries = (resolver: Resolver) => {
+    const tries = (resolver: Resolver<Question>) => {
       const [question] = new ResolverCheck([resolver], ZONES, []).questions();
       return question?.round.timeouts.length;
     };

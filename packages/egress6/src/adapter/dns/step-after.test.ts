@@ -12,7 +12,7 @@ const BARE_NXDOMAIN: AnswerReading = { kind: "nxdomain", proof: "none", cname: [
 const ANSWER: AnswerReading = { kind: "answer", addresses: ["52.94.5.1"], cname: [] };
 
 interface Situation {
-  readonly soaHabit?: Resolver["soaHabit"];
+  readonly soaHabit?: Resolver<Question>["soaHabit"];
   readonly hasShownKnowledge?: boolean;
   readonly followed?: readonly string[];
   readonly hasEdns?: boolean;
@@ -23,7 +23,7 @@ function stepsAfter(
   readings: readonly AnswerReading[],
   situation: Situation = {},
 ): readonly string[] {
-  const resolver = new Resolver({ host: "127.0.0.1", port: 53 });
+  const resolver = new Resolver<Question>({ host: "127.0.0.1", port: 53 });
   resolver.soaHabit = situation.soaHabit ?? "unknown";
   resolver.hasShownKnowledge = situation.hasShownKnowledge ?? false;
   const question: Question = new NameInProgress("www.test").aaaa;
@@ -88,7 +88,7 @@ describe("stepAfter", () => {
   });
 
   it("hands on why what came is no fact, and its addresses", () => {
-    const resolver = new Resolver({ host: "127.0.0.1", port: 53 });
+    const resolver = new Resolver<Question>({ host: "127.0.0.1", port: 53 });
     const { aaaa } = new NameInProgress("www.test");
     const failure = {
       kind: "failure",
