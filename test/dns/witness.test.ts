@@ -1,19 +1,26 @@
 import type { WitnessCause } from "@egress6/core/observation/witness";
 import { describe, expect, it, type TestContext } from "vitest";
+import { KNOWN_RECORDS } from "../support/dns/controls.mjs";
 import type { Fault } from "../support/dns/faults.js";
 import {
   advertising,
   denial,
+  denialOfAaaa,
   dns64,
   emptiness,
+  emptyZone,
   filterOfAaaa,
+  filterOfExisting,
   fromQuery,
   type Lie,
   ofAws,
   ofNames,
   override,
+  overTcp,
   policyZone,
   portal,
+  proxy,
+  rotatingAdvertising,
   sink,
   splitHorizon,
 } from "../support/dns/lies.js";
@@ -27,12 +34,15 @@ async function start(
   { onTestFinished }: Ending,
   options: Partial<DnsServerOptions> = {},
 ): Promise<DnsServer> {
-  const server = await startDnsServer({ records: AWS_RECORDS, ...options });
+  const records = { ...KNOWN_RECORDS, ...AWS_RECORDS };
+  const server = await startDnsServer({ records, ...options });
   onTestFinished(() => server.close());
   return server;
 }
 
 const NOT_AWS = /^(\.|.*\.(arpa|net))$/;
+const COM = /\.amazonaws\.com$/;
+const API = /\.api\.aws$/;
 const NOT_AWS_NOR_ROOT = /^egress6-|\.(arpa|net)$/;
 
 /** Lies that a control contradicts, and the first thing that is said of it. */
@@ -82,6 +92,13 @@ const CONTRADICTED: readonly (readonly [string, Lie, WitnessCause])[] = [
     dns64({ prefix: "2a0f:64:64::/96", isForAllNames: true }),
     "replaces-aaaa",
   ],
+  ["an AAAA filter of one zone", ofNames(COM, filterOfExisting), "filters-aaaa"],
+  ["an AAAA filter of another zone", ofNames(API, filterOfExisting), "filters-aaaa"],
+  ["an AAAA filter that denies names", denialOfAaaa, "filters-aaaa"],
+  ["a proxy of one zone", ofNames(API, proxy), "filters-aaaa"],
+  ["a forwarder that empties one zone", ofNames(API, emptyZone), "empties-answers"],
+  ["a blocker that owns AWS's zones", ofAws(denial("true")), "blocks"],
+  ["a blocker that owns a top-level domain", ofNames(COM, denial("top")), "blocks"],
 ];
 
 describe.concurrent("a resolver that contradicts a control", () => {
@@ -103,6 +120,18 @@ describe.concurrent("a resolver that contradicts a control", () => {
     const { found, witnesses } = await observeRun(AWS_NAMES, [lying, honest]);
     expect(untruths(found)).toEqual([]);
     expect(witnesses.map(({ state }) => state)).toEqual(["lies", "vetted"]);
+  });
+
+  it.for([
+    ["a captive portal", portal("52.94.66.66")],
+    ["an AAAA filter", filterOfAaaa("own")],
+    ["a blocker", ofAws(denial("own"))],
+  ] as const)("tells no fact where it lies over TCP alone: %s", async ([, lie], context) => {
+    const faults: readonly Fault[] = [{ kind: "truncate", names: /^(ec2|s3)\./ }];
+    const server = await start(context, { faults, lie: overTcp(lie) });
+    const { found, witnesses } = await observeRun(AWS_NAMES, [server]);
+    expect(wrongFacts(found)).toEqual([]);
+    expect(witnesses).toMatchObject([{ state: "lies" }]);
   });
 
   it("is not saved by one that lies alike", async (context) => {
@@ -221,6 +250,26 @@ describe.concurrent("a resolver that tells no truth about some names", () => {
     expect(found.get(name)).toMatchObject({ a: { kind: "answer" }, aaaa: { kind: "incomplete" } });
   });
 
+  it("as it denies all of one zone", async (context) => {
+    const server = await start(context, { lie: ofNames(API, denial("true")) });
+    const { found, witnesses } = await observeRun(AWS_NAMES, [server]);
+    expect(witnesses).toMatchObject([{ state: "vetted", reasons: [] }]);
+    expect(wrongFacts(found)).toEqual([]);
+    const unknown = outcomesOf(found).filter(({ kind }) => kind === "incomplete");
+    expect(unknown).toHaveLength(2 * AWS_NAMES.filter((name) => API.test(name)).length);
+    for (const outcome of unknown) {
+      expect(outcome).toMatchObject({ reason: "filtered" });
+    }
+  });
+
+  it("as it has many pages for missing names of one zone", async (context) => {
+    const server = await start(context, { lie: ofNames(API, rotatingAdvertising) });
+    const { found } = await observeRun(AWS_NAMES, [server]);
+    expect(wrongFacts(found)).toEqual([]);
+    expect(found.get("swf.eu-west-1.api.aws")?.a).toMatchObject({ reason: "rewritten" });
+    expect(found.get("ec2.eu-west-1.amazonaws.com")?.a.kind).toBe("answer");
+  });
+
   it("as it has a page for missing names of one zone", async (context) => {
     const lie = ofNames(/\.api\.aws$/, advertising("52.94.66.66", "2600:1f18:bad::66"));
     const server = await start(context, { lie });
@@ -291,6 +340,24 @@ describe.concurrent("DNS64", () => {
       }
     },
   );
+
+  it("is found out by a name's own addresses, where it hides its prefix", async (context) => {
+    const lie = dns64({ prefix: "2a0f:64:64::/96", hidesPrefix: true });
+    const server = await start(context, { lie });
+    const { found, witnesses } = await observeRun(AWS_NAMES, [server]);
+    expect(wrongFacts(found)).toEqual([]);
+    expect(witnesses).toMatchObject([{ nat64Prefixes: ["2a0f:64:64::/96"] }]);
+    expect(found.get("s3.eu-west-1.amazonaws.com")?.aaaa).toMatchObject({ reason: "synthesized" });
+  });
+
+  it("is no AAAA whichever of its prefixes it takes", async (context) => {
+    const [one, other] = ["2a0f:64:64::/96", "2a0f:99:99::/96"].map((prefix) => dns64({ prefix }));
+    const lie: Lie = (query, ...truth) =>
+      (query.count < 40 ? one : other)?.(query, ...truth) ?? truth[0];
+    const server = await start(context, { lie });
+    const { found } = await observeRun(AWS_NAMES, [server]);
+    expect(wrongFacts(found)).toEqual([]);
+  });
 
   it("is found out by another resolver, which has the facts", async (context) => {
     const servers = [
@@ -364,6 +431,7 @@ describe.concurrent("an honest resolver", () => {
     ["is slow", { faults: [{ kind: "slow", delayMs: 300 }] }],
     ["is very slow", { faults: [{ kind: "slow", delayMs: 1200 }] }],
     ["truncates", { faults: [{ kind: "truncate" }] }],
+    ["truncates at times", { faults: [{ kind: "truncate", names: /^(ec2|s3)\./ }] }],
     ["does not know EDNS", { faults: [{ kind: "no-edns" }] }],
     ["drops one in five", { faults: [{ kind: "drop", probability: 0.2 }] }],
     ["fails for one in five", { faults: [{ kind: "servfail", probability: 0.2 }] }],

@@ -6,6 +6,7 @@ interface Addresses {
 }
 
 export const CONTROL_RECORDS: Readonly<Record<string, Addresses>>;
+export const KNOWN_RECORDS: Readonly<Record<string, Required<Addresses>>>;
 export const CONTROL_ZONES: Readonly<Record<string, string>>;
 export const ROOT_ZONE: string;
 export function controlSections(name: string, type: string): Sections | null;

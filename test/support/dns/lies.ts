@@ -6,6 +6,7 @@ interface Query {
   readonly name: string;
   readonly type: string;
   readonly isCheckingDisabled: boolean;
+  readonly transport: "udp" | "tcp";
   /** The queries that came until now, with this one. */
   readonly count: number;
 }
@@ -17,8 +18,8 @@ export type Lie = (
   truthOf: (name: string, type: string) => Sections,
 ) => Sections;
 
-/** Who seems to have said no: the name's own zone, the true one, the root, a list of the blocker, or nobody. */
-type Soa = "own" | "true" | "root" | "foreign" | "none";
+/** Who seems to have said no: the name's own zone, the true one, the top-level domain, the root, a list of the blocker, or nobody. */
+type Soa = "own" | "true" | "top" | "root" | "foreign" | "none";
 
 const EMPTY: Sections = { rcode: 0, answers: [], authorities: [] };
 const AWS = /(^|\.)(amazonaws\.com|api\.aws|on\.aws)$/;
@@ -28,6 +29,12 @@ export const ofAws = (lie: Lie): Lie => ofNames(AWS, lie);
 
 export function ofNames(names: RegExp, lie: Lie): Lie {
   return (query, truth, truthOf) => (names.test(query.name) ? lie(query, truth, truthOf) : truth);
+}
+
+/** What comes over UDP is the truth. */
+export function overTcp(lie: Lie): Lie {
+  return (query, truth, truthOf) =>
+    query.transport === "udp" ? truth : lie(query, truth, truthOf);
 }
 
 /** It tells the truth until then. */
@@ -48,6 +55,23 @@ export const filterOfAaaa = (soa: Soa, extendedError?: number): Lie => {
     return { ...no(0, name, soa), ...(extendedError === undefined ? {} : { extendedError }) };
   };
 };
+
+/** AAAA are filtered where they are, and all else is the truth. */
+export const filterOfExisting: Lie = ({ name, type }, truth) =>
+  type === "AAAA" && truth.rcode === 0 ? no(0, name, "true") : truth;
+
+/** AAAA are filtered by saying that there is no such name. */
+export const denialOfAaaa: Lie = ({ name, type }, truth) =>
+  type === "AAAA" ? no(3, name, "true") : truth;
+
+/** Names are said to have no records. */
+export const emptyZone: Lie = ({ name }) => no(0, name, "true");
+
+/** Each name gets an IPv4 address of its own, another one each time, as of a proxy. */
+export const proxy: Lie = ({ name, type, count }) =>
+  type === "A"
+    ? { ...EMPTY, answers: [record(name, "A", `34.2.${count >> 8}.${count & 0xff}`)] }
+    : no(0, name, "true");
 
 /** A forwarder that lost its way. */
 export const emptiness: Lie = () => EMPTY;
@@ -74,6 +98,13 @@ export const policyZone: Lie = ({ name }) => ({
   answers: [{ type: "CNAME", name, ttl: 60, data: "." }],
 });
 
+/** Names that do not exist get one of an advertiser's many addresses. */
+export const rotatingAdvertising: Lie = ({ name, type, count }, truth) => {
+  if (truth.rcode !== 3 || (type !== "A" && type !== "AAAA")) return truth;
+  const data = type === "A" ? `198.41.9.${count & 0xff}` : `2a00:d78::${count.toString(16)}`;
+  return { ...EMPTY, answers: [record(name, type, data)] };
+};
+
 /** Names that do not exist get the addresses of an advertiser. */
 export const advertising = (ipv4: string, ipv6: string): Lie => {
   return (query, truth, truthOf) =>
@@ -98,6 +129,8 @@ interface Dns64 {
   readonly honoursCheckingDisabled?: boolean;
   /** Whose AAAA cannot be had: SERVFAIL, so that they are made up. */
   readonly failing?: RegExp;
+  /** Tells the truth about `ipv4only.arpa`. */
+  readonly hidesPrefix?: boolean;
 }
 
 export function dns64({
@@ -105,11 +138,12 @@ export function dns64({
   isForAllNames = false,
   honoursCheckingDisabled = false,
   failing = /^$/,
+  hidesPrefix = false,
 }: Dns64): Lie {
   const [text = "", bits = ""] = prefix.split("/");
   const octets = octetsOf(text).slice(0, Number(bits) / 8);
   return ({ name, type, isCheckingDisabled }, truth, truthOf) => {
-    if (type !== "AAAA") return truth;
+    if (type !== "AAAA" || (hidesPrefix && name === "ipv4only.arpa")) return truth;
     const told = failing.test(name) ? { ...EMPTY, rcode: 2 } : truth;
     if (isCheckingDisabled && honoursCheckingDisabled) return told;
     if (told.rcode === 3) return told;
@@ -138,6 +172,7 @@ function no(rcode: 0 | 3, name: string, soa: Soa): Sections {
   const owner = {
     own: name,
     true: AWS.exec(name)?.[2] ?? zoneOf(name),
+    top: name.slice(name.lastIndexOf(".") + 1),
     root: ".",
     foreign: "rpz.blocker.test",
     none: null,

@@ -234,18 +234,18 @@ class TestServer implements DnsServer {
     const fault = this.faults.find((candidate) =>
       matchesFault(candidate, { name, type, count }, this.random),
     );
-    const truth = this.told(packet, name, type);
+    const truth = this.told(packet, name, type, transport);
     const sections = (fault && faultySections(fault, name, type, truth)) ?? truth;
     const encoded = encode(id, question, sections);
     if (fault === undefined) reply.send(encoded);
     else this.misbehave(fault, { packet, question, id, transport, encoded }, reply);
   }
 
-  private told(packet: Buffer, name: string, type: string): Sections {
+  private told(packet: Buffer, name: string, type: string, transport: Transport): Sections {
     const truth = this.truthOf(name, type);
     if (this.lie === undefined) return truth;
     const isCheckingDisabled = ((packet[3] ?? 0) & 0x10) !== 0;
-    const query = { name, type, isCheckingDisabled, count: this.queries.length };
+    const query = { name, type, isCheckingDisabled, transport, count: this.queries.length };
     return this.lie(query, truth, (other, otherType) => this.truthOf(other, otherType));
   }
 

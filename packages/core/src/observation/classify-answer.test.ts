@@ -129,6 +129,15 @@ describe("classifyAnswer", () => {
     },
   );
 
+  it.each([0, 3])("takes no word of a top-level domain about names of AWS (code %s)", (rcode) => {
+    const read = (name: string, zone: string) =>
+      classifyAnswer(message([], [soa(zone)], rcode), name, "AAAA");
+    expect(read("s3.us-east-1.amazonaws.com", "com")).toMatchObject({ reason: "filtered" });
+    expect(read("s3.us-east-1.api.aws", "aws")).toMatchObject({ reason: "filtered" });
+    expect(read("s3.us-east-1.api.aws", "api.aws")).toMatchObject({ proof: "soa" });
+    expect(read("www.example.com", "com")).toMatchObject({ proof: "soa" });
+  });
+
   it("takes the word of the root for names under a top-level domain that nobody knows", () => {
     expect(read(message([], [soa("")], 3))).toMatchObject({ kind: "nxdomain", proof: "soa" });
     const root = message([], [soa("")]);

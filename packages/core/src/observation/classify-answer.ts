@@ -1,3 +1,4 @@
+import { apexOf } from "../endpoint/apexes.js";
 import { type DnsMessage, RCODE, type ResourceRecord } from "./message.js";
 import type { NoFactReason, OutcomeKind, RecordType } from "./outcome.js";
 
@@ -133,10 +134,11 @@ function reasonMarked({ extendedErrors }: DnsMessage): NoFactReason | null {
 
 /**
  * A negative answer whose SOA contradicts it, as of blockers that make zones up: a name that does not exist
- * has no zone of its own, and the root knows only of top-level domains.
+ * has no zone of its own, the root knows only of top-level domains, and these have nothing to say of AWS's names.
  */
 function reasonInSoa({ rcode, authority }: DnsMessage, name: string): NoFactReason | null {
   const owners = authority.flatMap(({ type, owner }) => (type === "SOA" ? [owner] : []));
+  if (owners.includes(topLevelOf(name)) && apexOf(name) !== null) return "filtered";
   const isContradicted =
     rcode === RCODE.nxDomain
       ? owners.includes(name) || (owners.includes("") && TOP_LEVEL.has(topLevelOf(name)))

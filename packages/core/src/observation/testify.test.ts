@@ -29,7 +29,7 @@ function by(vetting: Partial<Vetting> = {}, isTrusted = false): Testimony {
     nat64Prefixes: [],
     filtersAaaa: false,
     missingNames: [],
-    deniesExistingName: false,
+    deniedZones: [],
     reasons: [],
   };
   return { vetting: { ...passed, ...vetting }, isTrusted };
@@ -148,7 +148,12 @@ describe("testify", () => {
   });
 
   it("takes from a name what its zone has for missing ones", () => {
-    const missing = { zone: "api.aws", addresses: [V6, V4], targets: ["page.test"] };
+    const missing = {
+      zone: "api.aws",
+      isVarying: false,
+      addresses: [V6, V4],
+      targets: ["page.test"],
+    };
     const wildcard = by({ missingNames: [missing] });
     const judged = (addresses: readonly string[], cname: readonly string[] = [], name = NAME) =>
       testify(
@@ -163,6 +168,20 @@ describe("testify", () => {
     expect(judged([V6, "2600:1f18:a::9"])).toMatchObject({ kind: "answer" });
     expect(judged([V6], [], "sqs.amazonaws.com")).toMatchObject({ kind: "answer" });
     expect(judged([V6], [], "xapi.aws")).toMatchObject({ kind: "answer" });
+  });
+
+  it("takes no address for a name's own where missing names get others each time", () => {
+    const pages = by({
+      missingNames: [{ zone: "api.aws", isVarying: true, addresses: [V6], targets: [] }],
+    });
+    const other = said("answer", ["2600:1f18:a::9"]);
+    expect(
+      testify({ name: NAME, a: said("nodata"), aaaa: other }, pages, pages).aaaa,
+    ).toMatchObject({ kind: "incomplete", reason: "rewritten" });
+    const name = "sqs.amazonaws.com";
+    expect(testify({ name, a: said("nodata"), aaaa: other }, pages, pages).aaaa.kind).toBe(
+      "answer",
+    );
   });
 
   const address = fc.constantFrom(V4, V6, "10.0.0.1", "fd00::1", "::", "64:ff9b::1", BEHIND_PREFIX);

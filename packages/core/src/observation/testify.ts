@@ -69,6 +69,7 @@ function isOfMissingName(
   missing: MissingNameAnswer,
 ): boolean {
   return (
+    missing.isVarying ||
     cname.some((target) => missing.targets.includes(target)) ||
     addresses.every((address) => missing.addresses.includes(address))
   );

@@ -6,9 +6,12 @@ import { type Control, type ControlResult, controlsFor, vetResolver } from "./ve
 const ZONES = ["amazonaws.com", "api.aws"];
 const MADE_UP = "2600:1f18:bad::66";
 
-function controls(zones: readonly string[] = ZONES): readonly Control[] {
+function controls(
+  zones: readonly string[] = ZONES,
+  doubts: Pick<Parameters<typeof controlsFor>[0], "doubtedZones" | "hasTcp"> = {},
+): readonly Control[] {
   let labels = 0;
-  return controlsFor({ zones, newLabel: () => `egress6-${labels++}` });
+  return controlsFor({ zones, newLabel: () => `egress6-${labels++}`, ...doubts });
 }
 
 type Told = ControlResult["outcome"];
@@ -28,18 +31,29 @@ const none = (kind: OutcomeKind, reason?: NoFactReason): Told => ({
 function honest({ kind, type }: Control): Told {
   if (kind === "root") return answer("a.root-servers.net");
   if (kind === "missing") return none("nxdomain");
-  if (kind === "dual") return answer(type === "A" ? "198.41.0.4" : "2001:503:ba3e::2:30");
+  if (kind === "dual" || kind === "known")
+    return answer(type === "A" ? "198.41.0.4" : "2001:503:ba3e::2:30");
   return type === "A" ? answer("192.0.0.170", "192.0.0.171") : none("nodata");
 }
 
 /** What an honest resolver would tell, but for what the lie tells. */
+const resultsOf = (
+  asked: readonly Control[],
+  lie: (control: Control) => Told | null | undefined,
+): readonly ControlResult[] =>
+  asked.flatMap((control) => {
+    const told = lie(control);
+    return told === null ? [] : [{ control, outcome: told ?? honest(control) }];
+  });
+
 const vet = (lie: (control: Control) => Told | null | undefined, zones = ZONES) =>
-  vetResolver(
-    controls(zones).flatMap((control) => {
-      const told = lie(control);
-      return told === null ? [] : [{ control, outcome: told ?? honest(control) }];
-    }),
-  );
+  vetResolver(resultsOf(controls(zones), lie));
+
+/** The same, where zones and TCP are to be looked at. */
+const vetDoubted = (lie: (control: Control) => Told | null | undefined, deniesAllOfAws = false) =>
+  vetResolver(resultsOf(controls(ZONES, { doubtedZones: ZONES, hasTcp: true }), lie), {
+    deniesAllOfAws,
+  });
 
 const isOf = (control: Control, kind: Control["kind"], type?: Control["type"]) =>
   control.kind === kind && (type === undefined || control.type === type);
@@ -64,6 +78,25 @@ describe("controlsFor", () => {
     ]);
   });
 
+  it("asks for names that exist in zones that are doubted, and knows none in most", () => {
+    const known = controls(ZONES, { doubtedZones: [...ZONES, "on.aws"] })
+      .filter(({ kind }) => kind === "known")
+      .map(({ name, type }) => `${name} ${type}`);
+    expect(known).toEqual([
+      "s3.dualstack.us-east-1.amazonaws.com A",
+      "s3.dualstack.us-east-1.amazonaws.com AAAA",
+      "ec2.us-east-1.api.aws A",
+      "ec2.us-east-1.api.aws AAAA",
+    ]);
+  });
+
+  it("asks all but for the root over TCP as well, for other names that are missing", () => {
+    const asked = controls(ZONES, { hasTcp: true });
+    const overTcp = asked.filter(({ transport }) => transport === "tcp");
+    expect(overTcp).toHaveLength(controls().length - 1);
+    expect(new Set(asked.map(({ name, type }) => `${name} ${type}`)).size).toBe(13 + 6);
+  });
+
   it("asks no question twice, of whatever zones", () => {
     fc.assert(
       fc.property(fc.array(fc.domain()), (zones) => {
@@ -83,7 +116,7 @@ describe("vetResolver", () => {
       state: "vetted",
       nat64Prefixes: [],
       filtersAaaa: false,
-      deniesExistingName: false,
+      deniedZones: [],
       missingNames: [],
       reasons: [],
     });
@@ -226,6 +259,117 @@ describe("vetResolver", () => {
     expect(state).toBe("lies");
     expect(reasons[0]).toMatchObject({ cause, control: name, came });
     expect(filtersAaaa).toBe(cause === "filters-aaaa");
+  });
+
+  it.each<[string, string, string, (control: Control) => Told | undefined]>([
+    [
+      "filters-aaaa",
+      "s3.dualstack.us-east-1.amazonaws.com AAAA",
+      "has no records",
+      (control) =>
+        control.name.startsWith("s3.") && control.type === "AAAA" ? none("nodata") : undefined,
+    ],
+    [
+      "filters-aaaa",
+      "ec2.us-east-1.api.aws AAAA",
+      "does not exist",
+      (control) =>
+        control.name.startsWith("ec2.") && control.type === "AAAA" ? none("nxdomain") : undefined,
+    ],
+    [
+      "filters-aaaa",
+      "s3.dualstack.us-east-1.amazonaws.com AAAA",
+      "is blocked",
+      (control) =>
+        control.name.startsWith("s3.") && control.type === "AAAA"
+          ? none("incomplete", "filtered")
+          : undefined,
+    ],
+    [
+      "filters-aaaa",
+      "a.root-servers.net AAAA",
+      "does not exist",
+      (control) => (isOf(control, "dual", "AAAA") ? none("nxdomain") : undefined),
+    ],
+    [
+      "empties-answers",
+      "ec2.us-east-1.api.aws A",
+      "has no records",
+      (control) => (control.name.startsWith("ec2.") ? none("nodata") : undefined),
+    ],
+    [
+      "replaces-aaaa",
+      "ec2.us-east-1.api.aws AAAA",
+      "is 64:ff9b::342e:501",
+      (control) =>
+        control.name.startsWith("ec2.") && control.type === "AAAA"
+          ? answer("64:ff9b::342e:501")
+          : undefined,
+    ],
+    [
+      "answers-for-all",
+      "ipv4only.arpa A",
+      "is 192.168.8.1",
+      ({ transport, type }) =>
+        transport === "tcp" && type === "A" ? answer("192.168.8.1") : undefined,
+    ],
+    [
+      "filters-aaaa",
+      "a.root-servers.net AAAA",
+      "has no records",
+      ({ transport, type }) =>
+        transport === "tcp" && type === "AAAA" ? none("nodata") : undefined,
+    ],
+  ])("is contradicted in zones and over TCP: %s, by %s with %s", (cause, name, came, told) => {
+    const { state, reasons } = vetDoubted(told);
+    expect(state).toBe("lies");
+    expect(reasons[0]).toMatchObject({ cause, control: name, came });
+  });
+
+  it.each<[string, (control: Control) => Told | undefined]>([
+    ["nothing else", () => undefined],
+    [
+      "private addresses of names that exist",
+      (control) => {
+        if (!isOf(control, "known")) return undefined;
+        return control.type === "A" ? answer("10.0.0.9") : none("nodata");
+      },
+    ],
+    [
+      "private names with IPv6 addresses alone",
+      (control) => {
+        if (!isOf(control, "known")) return undefined;
+        return control.type === "A" ? none("nodata") : answer("fd00::9");
+      },
+    ],
+    [
+      "no answer about names that exist",
+      (control) => (isOf(control, "known") ? none("servfail") : undefined),
+    ],
+    [
+      "known names without AAAA, as an invented zone may have them",
+      (control) => (isOf(control, "known", "AAAA") ? none("nodata") : undefined),
+    ],
+    [
+      "known names that do not exist, as in an invented zone",
+      (control) => (isOf(control, "known") ? none("nxdomain") : undefined),
+    ],
+    ["no answer over TCP", ({ transport }) => (transport === "tcp" ? none("timeout") : undefined)],
+  ])("has passed in zones and over TCP with %s", (_, told) => {
+    expect(vetDoubted(told)).toMatchObject({ state: "vetted", reasons: [], deniedZones: [] });
+  });
+
+  it("knows the zones in which it denies what exists, and lies when it denies all of AWS", () => {
+    const denial = (control: Control) => (isOf(control, "known") ? none("nxdomain") : undefined);
+    const denialOfOne = (control: Control) =>
+      control.name.startsWith("ec2.") ? none("nxdomain") : undefined;
+    expect(vetDoubted(denialOfOne)).toMatchObject({ state: "vetted", deniedZones: ["api.aws"] });
+    expect(vetDoubted(denial, true)).toMatchObject({
+      state: "lies",
+      reasons: [{ cause: "blocks", control: "s3.dualstack.us-east-1.amazonaws.com A" }],
+    });
+    expect(vetDoubted(() => undefined, true)).toMatchObject({ state: "vetted" });
+    expect(vetDoubted(() => none("nxdomain"), true)).toMatchObject({ state: "unvetted" });
   });
 
   it("names first what says most", () => {

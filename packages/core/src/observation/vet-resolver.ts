@@ -11,9 +11,15 @@ const DUAL_NAMES = ["a.root-servers.net", "k.root-servers.net"];
 /** A zone that is nobody's customer: who answers for names that are not there answers for all such names. */
 const NEUTRAL_ZONE = "root-servers.net";
 
-/** Of the zone with most of AWS's names, one that exists. */
-const LARGEST_ZONE = "amazonaws.com";
-const EXISTING_NAME = `ec2.us-east-1.${LARGEST_ZONE}`;
+/**
+ * Of AWS's largest zones, a name that has had addresses of both families for years: who filters or denies one of
+ * these zones alone contradicts nothing else.
+ * @source AWS service endpoints in the General Reference, S3 and EC2
+ */
+const KNOWN_NAMES: ReadonlyMap<string, string> = new Map([
+  ["amazonaws.com", "s3.dualstack.us-east-1.amazonaws.com"],
+  ["api.aws", "ec2.us-east-1.api.aws"],
+]);
 
 /** Who answers for everything also empties, and who empties everything also filters AAAA. */
 const MOST_TELLING: readonly WitnessCause[] = [
@@ -27,11 +33,13 @@ const MOST_TELLING: readonly WitnessCause[] = [
 
 /** A question whose true answer is known. */
 export interface Control {
-  readonly kind: "root" | "ipv4-only" | "dual" | "missing" | "existing";
+  readonly kind: "root" | "ipv4-only" | "dual" | "missing" | "known";
   readonly name: string;
   readonly type: "A" | "AAAA" | "NS";
-  /** Of a missing name: where it is missing. */
+  /** Of a missing name where it is missing, of a known one where it is. */
   readonly zone: string;
+  /** Missing: UDP, and TCP for what is too long for it. */
+  readonly transport?: "tcp";
 }
 
 interface ControlQuestion {
@@ -39,26 +47,32 @@ interface ControlQuestion {
   readonly zones: Iterable<string>;
   /** A label that nobody has registered, another one at each call. */
   readonly newLabel: () => string;
-  /** Whether the resolver has denied every name of AWS so far: it may have lost, or blocked, a whole zone. */
-  readonly hasDeniedAll?: boolean;
+  /** Those of which the resolver has told so little that it may filter or deny them whole. */
+  readonly doubtedZones?: Iterable<string>;
+  /** Whether it answers over TCP as well, which may lead elsewhere. */
+  readonly hasTcp?: boolean;
 }
 
 export function controlsFor({
   zones,
   newLabel,
-  hasDeniedAll = false,
+  doubtedZones = [],
+  hasTcp = false,
 }: ControlQuestion): readonly Control[] {
   const controls: Control[] = [{ kind: "root", name: "", type: "NS", zone: "" }];
-  const add = (kind: Control["kind"], name: string, zone = "") => {
-    controls.push({ kind, name, type: "A", zone }, { kind, name, type: "AAAA", zone });
-  };
-  add("ipv4-only", IPV4_ONLY_NAME);
-  for (const name of DUAL_NAMES) add("dual", name);
-  const asked = new Set([...zones, NEUTRAL_ZONE]);
-  if (hasDeniedAll) {
-    controls.push({ kind: "existing", name: EXISTING_NAME, type: "A", zone: LARGEST_ZONE });
+  // All of them: one speaks for a resolver that knows AWS's zones, and so against what it says of another.
+  const isDoubted = [...doubtedZones].some((zone) => KNOWN_NAMES.has(zone));
+  for (const way of hasTcp ? [{}, { transport: "tcp" } as const] : [{}]) {
+    const add = (kind: Control["kind"], name: string, zone = "") => {
+      for (const type of ["A", "AAAA"] as const) controls.push({ kind, name, type, zone, ...way });
+    };
+    add("ipv4-only", IPV4_ONLY_NAME);
+    for (const name of DUAL_NAMES) add("dual", name);
+    if (isDoubted) for (const [zone, name] of KNOWN_NAMES) add("known", name, zone);
+    for (const zone of new Set([...zones, NEUTRAL_ZONE])) {
+      add("missing", `${newLabel()}.${zone}`, zone);
+    }
   }
-  for (const zone of asked) add("missing", `${newLabel()}.${zone}`, zone);
   return controls;
 }
 
@@ -70,22 +84,29 @@ export interface ControlResult {
 /**
  * What the answers to the controls say of a resolver. What could not be had contradicts nothing; one
  * contradiction is enough.
+ * @param names.deniesAllOfAws whether all names of AWS that were asked for, and many were, are said not to exist
  */
-export function vetResolver(results: readonly ControlResult[]): Vetting {
+export function vetResolver(
+  results: readonly ControlResult[],
+  { deniesAllOfAws = false }: { readonly deniesAllOfAws?: boolean } = {},
+): Vetting {
   const nat64Prefixes = prefixesOf(results);
   const missingNames = missingNameAnswers(results);
   const isBlocking = knowsControls(results);
+  const vouched = vouchedZones(results);
+  const denied = deniedZones(results);
   const contradictions = [
     ...results.flatMap((result) => contradictionOf(result, nat64Prefixes, isBlocking) ?? []),
+    ...deniedFamilies(results, vouched),
+    ...emptiedNames(results, vouched),
     ...filteredMissingNames(results),
     ...rewrittenMissingNames(missingNames),
+    ...(isBlocking && deniesAllOfAws ? blockedZones(results, denied) : []),
   ].toSorted((one, other) => MOST_TELLING.indexOf(one.cause) - MOST_TELLING.indexOf(other.cause));
   const common = {
     nat64Prefixes,
     missingNames,
-    deniesExistingName: results.some(
-      ({ control, outcome }) => control.kind === "existing" && outcome.kind === "nxdomain",
-    ),
+    deniedZones: denied.filter((zone) => isVouchedElsewhere(zone, vouched)),
     filtersAaaa: contradictions.some(({ cause }) => cause === "filters-aaaa"),
   };
   if (contradictions.length > 0) return { ...common, state: "lies", reasons: contradictions };
@@ -166,9 +187,10 @@ function contradictionOf(
       const isSane = addresses.every((address) => addressKind(address) === "internet");
       return isSane ? null : contradiction("answers-for-all", truth);
     }
-    // A network may have its own reasons to deny one name: what else it denies of the zone decides.
-    case "existing":
-      return null;
+    case "known":
+      return addresses.some((address) => isNat64Address(address, prefixes))
+        ? contradiction("replaces-aaaa", "it has IPv4 and IPv6 addresses")
+        : null;
     case "missing":
       return isBlocked
         ? contradiction(
@@ -177,6 +199,123 @@ function contradictionOf(
           )
         : null;
   }
+}
+
+/** Zones of AWS whose known name came with addresses of both families: this resolver reaches AWS's zones. */
+function vouchedZones(results: readonly ControlResult[]): readonly string[] {
+  const [withA, withAaaa] = (["A", "AAAA"] as const).map(
+    (type) =>
+      new Set(
+        results
+          .filter(
+            ({ control, outcome }) =>
+              control.kind === "known" && outcome.kind === "answer" && control.type === type,
+          )
+          .filter(({ outcome }) =>
+            outcome.addresses.some((each) => addressKind(each) === "internet"),
+          )
+          .map(({ control }) => control.zone),
+      ),
+  );
+  return [...(withA ?? [])].filter((zone) => withAaaa?.has(zone));
+}
+
+/** An invented zone, as of a laboratory, has none of the known names, or has them by chance. */
+function isVouchedElsewhere(zone: string, vouched: readonly string[]): boolean {
+  return vouched.some((other) => other !== zone);
+}
+
+/** Names with addresses of both families, of which those of the one are there and those of the other are not. */
+function deniedFamilies(
+  results: readonly ControlResult[],
+  vouched: readonly string[],
+): readonly WitnessReason[] {
+  const onInternet = new Set(
+    results.filter(isOnInternet).map(({ control }) => nameAndTransport(control)),
+  );
+  return results
+    .filter(({ control, outcome }) => {
+      const { kind, type } = control;
+      const isDenied =
+        outcome.kind === "nxdomain" ||
+        (kind === "known" && isWithout(outcome) && isVouchedElsewhere(control.zone, vouched));
+      const isDual = kind === "dual" || kind === "known";
+      return isDual && type === "AAAA" && isDenied && onInternet.has(nameAndTransport(control));
+    })
+    .map(({ control, outcome }) => ({
+      cause: "filters-aaaa",
+      control: `${control.name} ${control.type}`,
+      came: cameText(outcome),
+      truth: "it has IPv4 and IPv6 addresses",
+    }));
+}
+
+function nameAndTransport({ name, transport }: Control): string {
+  return `${name} ${transport ?? "udp"}`;
+}
+
+/** A private zone has addresses of its own for a name, of one family at times. */
+function isOnInternet({ control: { type }, outcome: { kind, addresses } }: ControlResult): boolean {
+  const isAnswer = type === "A" && kind === "answer";
+  return isAnswer && addresses.some((address) => addressKind(address) === "internet");
+}
+
+function isWithout({ kind, reason, addresses }: ControlResult["outcome"]): boolean {
+  return kind === "nodata" || (reason !== undefined && addresses.length === 0);
+}
+
+/** Names of AWS that exist and are said to have addresses of neither family. */
+function emptiedNames(
+  results: readonly ControlResult[],
+  vouched: readonly string[],
+): readonly WitnessReason[] {
+  const without = results.filter(
+    ({ control, outcome }) =>
+      control.kind === "known" &&
+      outcome.kind === "nodata" &&
+      isVouchedElsewhere(control.zone, vouched),
+  );
+  const withoutAaaa = new Set(
+    without
+      .filter(({ control }) => control.type === "AAAA")
+      .map(({ control }) => nameAndTransport(control)),
+  );
+  return without
+    .filter(({ control }) => control.type === "A" && withoutAaaa.has(nameAndTransport(control)))
+    .map(({ control, outcome }) => ({
+      cause: "empties-answers",
+      control: `${control.name} ${control.type}`,
+      came: cameText(outcome),
+      truth: "it has IPv4 and IPv6 addresses",
+    }));
+}
+
+/** Who denies all names of AWS, and among them one that exists, blocks them, or has lost its way to them. */
+function blockedZones(
+  results: readonly ControlResult[],
+  zones: readonly string[],
+): readonly WitnessReason[] {
+  return results
+    .filter(
+      ({ control: { kind, type, zone } }) =>
+        kind === "known" && type === "A" && zones.includes(zone),
+    )
+    .slice(0, 1)
+    .map(({ control, outcome }) => ({
+      cause: "blocks",
+      control: `${control.name} ${control.type}`,
+      came: cameText(outcome),
+      truth: "it exists",
+    }));
+}
+
+/** A network may have its own reasons to deny one name: what else it denies of the zone decides. */
+function deniedZones(results: readonly ControlResult[]): readonly string[] {
+  const zones = results
+    .filter(({ control, outcome }) => control.kind === "known" && outcome.kind === "nxdomain")
+    .filter(({ control }) => control.type === "A")
+    .map(({ control }) => control.zone);
+  return [...new Set(zones)];
 }
 
 /** Names that do not exist and yet are said to, but without AAAA. */
@@ -216,7 +355,7 @@ function missingNameAnswers(results: readonly ControlResult[]): readonly Missing
     seen.targets.push(...outcome.cname);
     zones.set(control.zone, seen);
   }
-  return [...zones].map(([zone, seen]) => ({ zone, ...seen }));
+  return [...zones].map(([zone, seen]) => ({ zone, isVarying: false, ...seen }));
 }
 
 function prefixesOf(results: readonly ControlResult[]): readonly Nat64Prefix[] {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { noFactReasonOf, type Vetting, type WitnessCause, worseVetting } from "./witness.js";
+import {
+  noFactReasonOf,
+  type Vetting,
+  type WitnessCause,
+  withLearned,
+  worseVetting,
+} from "./witness.js";
 
 const reason = (cause: WitnessCause) => ({ cause, control: "", came: "", truth: "" });
 const vetting = (state: Vetting["state"], cause?: WitnessCause): Vetting => ({
@@ -7,7 +13,7 @@ const vetting = (state: Vetting["state"], cause?: WitnessCause): Vetting => ({
   nat64Prefixes: [],
   filtersAaaa: false,
   missingNames: [],
-  deniesExistingName: false,
+  deniedZones: [],
   reasons: cause === undefined ? [] : [reason(cause)],
 });
 
@@ -36,9 +42,45 @@ describe("worseVetting", () => {
     const learned: Vetting = {
       ...PASSED,
       nat64Prefixes: [[0, 0x64, 0xff, 0x9b]],
-      missingNames: [{ zone: "api.aws", addresses: ["52.94.66.66"], targets: [] }],
+      missingNames: [page("52.94.66.66")],
     };
     expect(worseVetting(PORTAL, learned)).toEqual({ ...learned, ...pick(PORTAL) });
+  });
+});
+
+const page = (address: string, isVarying = false) => ({
+  zone: "api.aws",
+  isVarying,
+  addresses: [address],
+  targets: [],
+});
+
+describe("withLearned", () => {
+  const [first, second] = [
+    [0, 0x64, 0xff, 0x9b],
+    [0x2a, 0x0f, 0, 0x64],
+  ];
+
+  it("keeps each prefix that was ever seen, once", () => {
+    const before = { ...PORTAL, nat64Prefixes: [first] };
+    const told = { ...PASSED, nat64Prefixes: [second, first] };
+    const { state, nat64Prefixes } = withLearned(told, before);
+    expect(state).toBe("vetted");
+    expect(nat64Prefixes).toEqual([first, second]);
+    expect(withLearned(told, null)).toBe(told);
+  });
+
+  it("knows whether missing names of a zone get the same each time", () => {
+    const learned = (...addresses: readonly string[]) =>
+      addresses.reduce<Vetting | null>(
+        (before, address) => withLearned({ ...PASSED, missingNames: [page(address)] }, before),
+        null,
+      )?.missingNames;
+    expect(learned("52.94.66.66", "52.94.66.66")).toEqual([page("52.94.66.66")]);
+    expect(learned("52.94.66.66", "52.94.66.67")).toMatchObject([{ isVarying: true }]);
+    expect(learned("52.94.66.66", "52.94.66.67", "52.94.66.66")).toMatchObject([
+      { isVarying: true },
+    ]);
   });
 });
 

@@ -35,6 +35,8 @@ export interface WitnessReason {
 /** What a resolver makes of names that do not exist, under one zone. */
 export interface MissingNameAnswer {
   readonly zone: string;
+  /** Whether other names got other ones: then no address there is the name's own. */
+  readonly isVarying: boolean;
   readonly addresses: readonly string[];
   readonly targets: readonly string[];
 }
@@ -45,8 +47,8 @@ export interface Vetting {
   readonly nat64Prefixes: readonly Nat64Prefix[];
   readonly filtersAaaa: boolean;
   readonly missingNames: readonly MissingNameAnswer[];
-  /** Whether it denies a name of `amazonaws.com` that exists: it may have lost, or blocked, the whole zone. */
-  readonly deniesExistingName: boolean;
+  /** Of AWS's, in which it denies a name that exists: it may have lost, or blocked, all of them. */
+  readonly deniedZones: readonly string[];
   /** Empty when it is vetted. */
   readonly reasons: readonly WitnessReason[];
 }
@@ -84,4 +86,41 @@ const DOUBT: Readonly<Record<WitnessState, number>> = { vetted: 0, unvetted: 1, 
 export function worseVetting(before: Vetting | null, after: Vetting): Vetting {
   if (before === null || DOUBT[before.state] <= DOUBT[after.state]) return after;
   return { ...after, state: before.state, reasons: before.reasons };
+}
+
+/** What was learned of a resolver holds on: its DNS64 may change the prefix, and its page the addresses. */
+export function withLearned(told: Vetting, before: Vetting | null): Vetting {
+  if (before === null) return told;
+  const prefixes = [...before.nat64Prefixes, ...told.nat64Prefixes];
+  return {
+    ...told,
+    nat64Prefixes: [...new Map(prefixes.map((prefix) => [prefix.join("."), prefix])).values()],
+    missingNames: mergedAnswers(before.missingNames, told.missingNames),
+  };
+}
+
+function mergedAnswers(
+  before: readonly MissingNameAnswer[],
+  told: readonly MissingNameAnswer[],
+): readonly MissingNameAnswer[] {
+  const zones = new Map(before.map((answer) => [answer.zone, answer]));
+  for (const answer of told) {
+    const earlier = zones.get(answer.zone);
+    if (earlier?.isVarying) continue;
+    const isVarying = earlier !== undefined && !isAlike(earlier, answer);
+    zones.set(answer.zone, {
+      zone: answer.zone,
+      isVarying,
+      addresses: [...new Set([...(earlier?.addresses ?? []), ...answer.addresses])],
+      targets: [...new Set([...(earlier?.targets ?? []), ...answer.targets])],
+    });
+  }
+  return [...zones.values()];
+}
+
+function isAlike(one: MissingNameAnswer, other: MissingNameAnswer): boolean {
+  return (
+    one.addresses.some((address) => other.addresses.includes(address)) ||
+    one.targets.some((target) => other.targets.includes(target))
+  );
 }

@@ -257,6 +257,7 @@ export class Asker implements ChannelListener<Question> {
     const response = readResponse(packet, question.target, question.type);
     if (response === "foreign") return false;
     question.tcp = null;
+    if (!question.isOverTcp) resolver.hasToldOverTcp = true;
     const now = performance.now();
     const message = typeof response === "string" ? "malformed" : response;
     this.read(question, message, { resolver, ms: now - question.sentAt, isCurrent: true }, now);
@@ -342,7 +343,7 @@ export class Asker implements ChannelListener<Question> {
     this.forget(question);
     question.followed = followed;
     question.target = target;
-    question.needsTcp = false;
+    question.needsTcp = question.isOverTcp;
     this.askAgainAt(question, resolver);
   }
 
@@ -408,7 +409,7 @@ export class Asker implements ChannelListener<Question> {
     const isInChain = question.followed.length > 0;
     question.failures = [...question.failures, isInChain ? "incomplete" : failure];
     question.failedTries += 1;
-    question.needsTcp = false;
+    question.needsTcp = question.isOverTcp;
     question.startOver();
     if (question.failedTries >= question.round.timeouts.length) {
       this.giveUp(question, now);

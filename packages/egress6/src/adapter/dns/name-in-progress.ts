@@ -32,5 +32,6 @@ export class ControlInProgress {
     this.resolver = resolver;
     this.question = new Question(this, control.type);
     this.question.onlyResolver = resolver;
+    this.question.isOverTcp = control.transport === "tcp";
   }
 }

@@ -1,3 +1,5 @@
+import { addressKind } from "@egress6/core/address/address-kind";
+import { type Nat64Prefix, nat64PrefixEmbedding } from "@egress6/core/address/nat64";
 import { apexOf } from "@egress6/core/endpoint/apexes";
 import type { Egress6Error } from "@egress6/core/errors";
 import {
@@ -182,17 +184,21 @@ class Observation {
       return;
     }
     if (!(observed instanceof NameInProgress)) throw new Error("nobody asked that question");
-    this.countAwsName(question);
     observed.open -= 1;
     if (observed.open > 0) return;
+    this.learnFrom(observed);
     this.unchecked.push(observed);
     if (this.unchecked.length >= CHECK_EVERY.names && this.check === null) this.beginCheck();
   }
 
-  private countAwsName({ name, type, finding }: Question): void {
-    if (type !== "A" || finding === null || apexOf(name) === null) return;
-    const { outcome, resolver } = finding;
-    if (isConclusive(outcome.kind)) resolver.countAwsName(outcome.kind !== "nxdomain");
+  /** What the answers of a name of AWS tell about who gave them. */
+  private learnFrom({ name, a, aaaa }: NameInProgress): void {
+    const zone = apexOf(name);
+    if (zone === null || a.finding === null || aaaa.finding === null) return;
+    a.finding.resolver.countAwsName(zone, "A", a.finding.outcome.kind);
+    aaaa.finding.resolver.countAwsName(zone, "AAAA", aaaa.finding.outcome.kind);
+    const prefix = sharedPrefix(aaaa.finding.outcome.addresses, a.finding.outcome.addresses);
+    if (prefix !== null) aaaa.finding.resolver.learnPrefix(prefix);
   }
 
   // What it is worth
@@ -475,19 +481,22 @@ class Observation {
 /** Whether more is to be learned of the resolver before its "no" is judged. */
 function mayBeRefuted({ isWeak, outcome, resolver }: Finding, name: string): boolean {
   if (isWeak) return true;
-  return outcome.kind === "nxdomain" && resolver.mayHaveLostZone && apexOf(name) !== null;
+  const zone = outcome.kind === "nxdomain" ? apexOf(name) : null;
+  return zone !== null && resolver.mayHaveLost(zone);
 }
 
 /**
  * A "no" without SOA does not hold once its resolver is known to send SOA records with negative answers,
  * whatever was known when it came, and nothing weak holds that comes from a resolver cut off from DNS. No name
- * of AWS is missing to one that has none at all.
+ * of AWS is missing to one that has none at all in its zone.
  */
 function judged({ outcome, resolver, isBare, isWeak }: Finding, name: string): Outcome {
   const isRefuted = (isBare && resolver.soaHabit === "sends") || (isWeak && resolver.isClosed);
   if (isRefuted) return { ...outcome, kind: "incomplete" };
-  const isOfLostZone = outcome.kind === "nxdomain" && resolver.hasLostZone && apexOf(name) !== null;
-  return isOfLostZone ? { ...outcome, kind: "incomplete", reason: "filtered" } : outcome;
+  const zone = outcome.kind === "nxdomain" ? apexOf(name) : null;
+  return zone !== null && resolver.hasLost(zone)
+    ? { ...outcome, kind: "incomplete", reason: "filtered" }
+    : outcome;
 }
 
 /** Before all is known of the resolver, nothing weak holds. */
@@ -499,6 +508,16 @@ function judgedEarly({ outcome, isWeak }: Finding): Outcome {
 function withMadeUp(outcome: Outcome, madeUp: readonly string[]): Outcome {
   const isProven = outcome.kind === "nodata" && madeUp.length > 0;
   return isProven ? { ...outcome, synthesized: madeUp } : outcome;
+}
+
+/** Of a DNS64, when all addresses of a name hold its IPv4 addresses, as those of no host of AWS do. */
+function sharedPrefix(
+  addresses: readonly string[],
+  ipv4Addresses: readonly string[],
+): Nat64Prefix | null {
+  if (addresses.some((address) => addressKind(address) !== "internet")) return null;
+  const prefixes = addresses.map((address) => nat64PrefixEmbedding(address, ipv4Addresses));
+  return prefixes.includes(null) ? null : (prefixes[0] ?? null);
 }
 
 function isDoubtful(outcome: Outcome, other: Outcome): boolean {

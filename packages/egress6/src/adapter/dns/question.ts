@@ -94,6 +94,8 @@ export class Question extends WaitingNode {
   staysWithResolver = false;
   /** Whom alone it may be asked of. */
   onlyResolver: Resolver<Question> | null = null;
+  /** Of a control that shows what TCP leads to. */
+  isOverTcp = false;
   needsTcp = false;
 
   /** The query in flight. */
@@ -116,6 +118,7 @@ export class Question extends WaitingNode {
   beginRound(round: Round): void {
     this.round = round;
     this.failedTries = 0;
+    this.needsTcp = this.isOverTcp;
     this.startOver();
   }
 

@@ -91,14 +91,74 @@ describe("ResolverCheck", () => {
     expect([good, silent, portal].map(({ lies }) => lies)).toEqual([false, false, true]);
   });
 
-  it("says of what came between two checks the worse of them, of the run the worst", () => {
+  it("says of what came between two checks the worse of them, of the run the last", () => {
     const resolver = newResolver(1);
     run([resolver], () => SILENCE);
+    expect(resolver.witness(false).state).toBe("unvetted");
     run([resolver]);
     expect(resolver.vetting?.state).toBe("unvetted");
+    expect(resolver.witness(false).state).toBe("vetted");
     run([resolver]);
     expect(resolver.vetting?.state).toBe("vetted");
+    run([resolver], () => SILENCE);
     expect(resolver.witness(false).state).toBe("unvetted");
+  });
+
+  it("says of a run that it was lied to, whatever came after", () => {
+    const resolver = newResolver(1);
+    run([resolver], () => ({ kind: "answer", addresses: ["192.168.8.1"] }));
+    run([resolver]);
+    run([resolver]);
+    expect(resolver.vetting?.state).toBe("vetted");
+    expect(resolver.witness(false).state).toBe("lies");
+  });
+
+  it("does not wait long again for what it did not get", () => {
+    const resolver = newResolver(1);
+    run([resolver], (question) => (question.type === "NS" ? SILENCE : honest(question)));
+    const tries = [...new ResolverCheck([resolver], ZONES, []).questions()].map(
+      ({ type, round }) => [type === "NS", round.timeouts.length],
+    );
+    expect(tries.filter(([isOfRoot]) => isOfRoot)).toEqual([[true, 2]]);
+    expect(new Set(tries.map(([, count]) => count))).toEqual(new Set([2, 6]));
+  });
+
+  it("is not quick with who answers some", () => {
+    const resolver = newResolver(1);
+    run([resolver], (question) => (question.name.endsWith("arpa") ? SILENCE : honest(question)));
+    expect(resolver.vetting?.state).toBe("unvetted");
+    const tries = [...new ResolverCheck([resolver], ZONES, []).questions()]
+      .filter(({ name }) => name === "ipv4only.arpa")
+      .map(({ round }) => round.timeouts.length);
+    expect(tries).toEqual([3, 3]);
+  });
+
+  it("asks for names that exist in zones that may be filtered, once", () => {
+    const resolver = newResolver(1);
+    resolver.countAwsName("api.aws", "A", "answer");
+    resolver.countAwsName("api.aws", "AAAA", "nodata");
+    resolver.countAwsName("amazonaws.com", "AAAA", "answer");
+    const known = () =>
+      [...new ResolverCheck([resolver], ZONES, []).questions()].flatMap(({ name, type }) =>
+        name.startsWith("ec2.") || name.startsWith("s3.") ? [`${name} ${type}`] : [],
+      );
+    expect(known()).toEqual([
+      "s3.dualstack.us-east-1.amazonaws.com A",
+      "s3.dualstack.us-east-1.amazonaws.com AAAA",
+      "ec2.us-east-1.api.aws A",
+      "ec2.us-east-1.api.aws AAAA",
+    ]);
+    expect(known()).toEqual([]);
+  });
+
+  it("asks over TCP as well where a name was answered over it", () => {
+    const resolver = newResolver(1);
+    const overTcp = () =>
+      [...new ResolverCheck([resolver], ZONES, []).questions()].filter(({ needsTcp }) => needsTcp);
+    expect(overTcp()).toEqual([]);
+    resolver.hasToldOverTcp = true;
+    expect(overTcp()).toHaveLength(12);
+    expect(overTcp()).toEqual([]);
   });
 
   it("takes empty answers without SOA for none, where there surely are records", () => {

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
+import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import {
+  type Control,
   type ControlResult,
   controlsFor,
   vetResolver,
@@ -9,10 +11,11 @@ import type { Question, Round } from "./question.js";
 import type { Resolver } from "./resolver.js";
 
 const FIRST_ROUND: Round = { timeouts: [1000, 1500, 2250], pauseScale: 1 };
-/** A resolver that was vetted has the answers: what is lost on the way is asked for again. */
+/** What was answered before can be had: what is lost on the way is asked for again. */
 const PATIENT_ROUND: Round = { timeouts: [500, 1000, 1500, 2250, 3000, 3000], pauseScale: 1 };
 /** What could not be had once is asked for again, for a resolver that begins to lie: twice, as weak answers need it. */
 const QUICK_ROUND: Round = { timeouts: [500, 1000], pauseScale: 1 };
+const NO_ANSWER: ReadonlySet<OutcomeKind> = new Set(["timeout", "servfail", "refused"]);
 
 /** The controls, asked of all resolvers at once, and the names whose answers came before they were asked. */
 export class ResolverCheck {
@@ -26,17 +29,20 @@ export class ResolverCheck {
     batch: readonly NameInProgress[],
   ) {
     this.batch = batch;
-    this.controls = resolvers.flatMap((resolver) =>
-      controlsFor({ zones, newLabel, hasDeniedAll: resolver.hasDeniedAll }).map(
+    this.controls = resolvers.flatMap((resolver) => {
+      const doubtedZones = resolver.takeDoubtedZones();
+      const hasTcp = resolver.hasToldOverTcp;
+      resolver.hasToldOverTcp = false;
+      return controlsFor({ zones, newLabel, doubtedZones, hasTcp }).map(
         (control) => new ControlInProgress(control, resolver),
-      ),
-    );
+      );
+    });
     this.open = this.controls.length;
   }
 
   *questions(): Generator<Question> {
-    for (const { question, resolver } of this.controls) {
-      question.beginRound(roundFor(resolver));
+    for (const { control, question, resolver } of this.controls) {
+      question.beginRound(roundFor(resolver, control));
       yield question;
     }
   }
@@ -58,9 +64,13 @@ export class ResolverCheck {
   vet(): void {
     for (const [resolver, controls] of this.byResolver()) {
       const results = controls.flatMap(resultOf);
-      const vetting = vetResolver(results);
+      const { deniesAllOfAws } = resolver;
+      const vetting = vetResolver(results, { deniesAllOfAws });
       const isComplete = results.length === controls.length;
       if (isComplete || vetting.state === "lies") resolver.takeVetting(vetting);
+      if (!isComplete) continue;
+      resolver.unanswered = unansweredIn(results);
+      resolver.isSilentOnControls = results.every(({ outcome }) => NO_ANSWER.has(outcome.kind));
     }
   }
 
@@ -80,9 +90,27 @@ function resultOf({ control, question }: ControlInProgress): readonly ControlRes
   return [{ control, outcome: { ...question.finding.outcome, ...emptied(question) } }];
 }
 
-function roundFor({ vetting, wasVetted }: Resolver<Question>): Round {
+function roundFor(
+  { vetting, wasVetted, unanswered, isSilentOnControls }: Resolver<Question>,
+  control: Control,
+): Round {
   if (vetting === null) return FIRST_ROUND;
-  return wasVetted ? PATIENT_ROUND : QUICK_ROUND;
+  if (isSilentOnControls) return QUICK_ROUND;
+  if (!unanswered.has(controlKey(control))) return PATIENT_ROUND;
+  return wasVetted ? QUICK_ROUND : FIRST_ROUND;
+}
+
+function unansweredIn(results: readonly ControlResult[]): ReadonlySet<string> {
+  return new Set(
+    results
+      .filter(({ outcome: { kind } }) => NO_ANSWER.has(kind))
+      .map(({ control }) => controlKey(control)),
+  );
+}
+
+/** The same for each of the random names under a zone. */
+function controlKey({ kind, name, type, zone, transport }: Control): string {
+  return `${kind} ${kind === "missing" ? zone : name} ${type} ${transport ?? "udp"}`;
 }
 
 /** Empty answers without SOA are no proof for a name, and a contradiction where the name surely has records. */

@@ -1,19 +1,26 @@
 import { createSocket, type Socket } from "node:dgram";
 import { isIPv6 } from "node:net";
-import { nat64PrefixText } from "@egress6/core/address/nat64";
+import { type Nat64Prefix, nat64PrefixText } from "@egress6/core/address/nat64";
+import type { OutcomeKind, RecordType } from "@egress6/core/observation/outcome";
 import { resolverText } from "@egress6/core/observation/resolver-text";
 import { vetResolver } from "@egress6/core/observation/vet-resolver";
 import { voiceOf } from "@egress6/core/observation/voice";
-import { type Vetting, type Witness, worseVetting } from "@egress6/core/observation/witness";
+import {
+  type Vetting,
+  type Witness,
+  withLearned,
+  worseVetting,
+} from "@egress6/core/observation/witness";
 import type { ResolverAddress } from "../../ports.js";
 import { QueryTable } from "./query-table.js";
 import { TcpPool } from "./tcp-pool.js";
+import { ZoneTally } from "./zone-tally.js";
 
 /** What is known of a resolver before its first check is over. */
 export const NOT_VETTED: Vetting = vetResolver([]);
 
 /** So many denials, and no name of AWS that exists, are no coincidence. */
-const LOST_ZONE_DENIALS = 5;
+const DENIALS_OF_ALL = 10;
 
 const SOCKETS_PER_RESOLVER = 4;
 const DOUBTFUL_AFTER_FAILURES = 20;
@@ -58,13 +65,20 @@ export class Resolver<Question = unknown> {
   vetting: Vetting | null = null;
   /** Of the last check. */
   private lastVetting: Vetting | null = null;
-  /** Of the run. */
-  private worstVetting: Vetting | null = null;
-  /** Names of AWS that it affirmed, and denied, in this run. */
-  private affirmedNames = 0;
-  private deniedNames = 0;
+  /** Of all checks, prefixes and missing names. */
+  private learned: Vetting | null = null;
+  /** Of the run: the last check, unless one before found it lying. */
+  private runVetting: Vetting | null = null;
+  /** What it said of AWS's names, by zone. */
+  private readonly tallies = new Map<string, ZoneTally>();
+  /** Whether it told of a name over TCP since the last check. */
+  hasToldOverTcp = false;
   /** Whether a check ever found it to be vetted. */
   wasVetted = false;
+  /** Controls that it did not answer in the last check. */
+  unanswered: ReadonlySet<string> = new Set();
+  /** Whether those were all. */
+  isSilentOnControls = false;
 
   constructor(address: ResolverAddress) {
     this.address = address;
@@ -119,41 +133,60 @@ export class Resolver<Question = unknown> {
     return this.deniesRoot && !this.hasShownKnowledge;
   }
 
-  countAwsName(exists: boolean): void {
-    if (exists) this.affirmedNames += 1;
-    else this.deniedNames += 1;
+  countAwsName(zone: string, type: RecordType, kind: OutcomeKind): void {
+    const tally = this.tallies.get(zone) ?? new ZoneTally();
+    this.tallies.set(zone, tally);
+    tally.count(type, kind);
   }
 
-  get hasDeniedAll(): boolean {
-    return this.affirmedNames === 0 && this.deniedNames > 0;
+  /** Zones of AWS that it may filter or deny, by what it said since this was asked last. */
+  takeDoubtedZones(): readonly string[] {
+    return [...this.tallies].flatMap(([zone, tally]) => (tally.takeDoubt() ? [zone] : []));
   }
 
-  /** It may deny all names of AWS, also those that exist: what it denies waits for the end of the pass. */
-  get mayHaveLostZone(): boolean {
-    return this.hasDeniedAll && this.vetting?.deniesExistingName === true;
+  get deniesAllOfAws(): boolean {
+    const tallies = [...this.tallies.values()];
+    const denied = tallies.reduce((sum, tally) => sum + tally.denied, 0);
+    return denied >= DENIALS_OF_ALL && tallies.every(({ affirmed }) => affirmed === 0);
   }
 
-  get hasLostZone(): boolean {
-    return this.mayHaveLostZone && this.deniedNames >= LOST_ZONE_DENIALS;
+  /** It may deny all names of a zone, also those that exist: what it denies waits for the end of the pass. */
+  mayHaveLost(zone: string): boolean {
+    const isDenied = this.vetting?.deniedZones.includes(zone) ?? false;
+    return isDenied && this.tallies.get(zone)?.affirmed === 0;
+  }
+
+  hasLost(zone: string): boolean {
+    return this.mayHaveLost(zone) && this.tallies.get(zone)?.isDenied === true;
   }
 
   get lies(): boolean {
     return this.lastVetting?.state === "lies";
   }
 
+  /** Addresses that it gave lie behind a NAT64, whatever it says of `ipv4only.arpa`. */
+  learnPrefix(prefix: Nat64Prefix): void {
+    this.learned = withLearned({ ...NOT_VETTED, nat64Prefixes: [prefix] }, this.learned);
+    if (this.vetting !== null) this.vetting = withLearned(this.vetting, this.learned);
+  }
+
   takeVetting(told: Vetting): void {
     const last = this.lastVetting;
     // Who was caught lying is a liar until it has passed: to give no answer is not to pass.
-    const vetting = last?.state === "lies" && told.state === "unvetted" ? last : told;
-    this.vetting = worseVetting(this.lastVetting, vetting);
+    const isSilentLiar = last?.state === "lies" && told.state === "unvetted";
+    this.learned = withLearned(told, this.learned);
+    const vetting = withLearned(isSilentLiar ? last : told, this.learned);
+    this.vetting = worseVetting(last, vetting);
     this.lastVetting = vetting;
-    this.worstVetting = worseVetting(this.worstVetting, vetting);
+    // Who could not be vetted for a while was only hard to reach.
+    const hasLied = this.runVetting?.state === "lies";
+    this.runVetting = hasLied ? worseVetting(this.runVetting, vetting) : vetting;
     this.wasVetted ||= vetting.state === "vetted";
   }
 
   /** How far its word went in this run. */
   witness(isTrusted: boolean): Witness {
-    const { state, reasons, nat64Prefixes } = this.worstVetting ?? NOT_VETTED;
+    const { state, reasons, nat64Prefixes } = this.runVetting ?? NOT_VETTED;
     const prefixes = nat64Prefixes.map(nat64PrefixText);
     return { address: this.text, state, reasons, nat64Prefixes: prefixes, isTrusted };
   }

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { ZoneTally } from "./zone-tally.js";
+
+type Counted = Parameters<ZoneTally["count"]>;
+
+const A: Counted = ["A", "answer"];
+const AAAA: Counted = ["AAAA", "answer"];
+const WITHOUT: Counted = ["AAAA", "nodata"];
+const DENIED: readonly Counted[] = [
+  ["A", "nxdomain"],
+  ["AAAA", "nxdomain"],
+];
+
+function tallyOf(...counted: readonly Counted[]): ZoneTally {
+  const tally = new ZoneTally();
+  for (const [type, kind] of counted) tally.count(type, kind);
+  return tally;
+}
+
+describe("ZoneTally", () => {
+  it.each<[string, readonly Counted[], boolean]>([
+    ["nothing", [], false],
+    ["a name with both families", [A, AAAA], false],
+    ["a name without AAAA", [A, WITHOUT], true],
+    ["a name that does not exist", DENIED, true],
+    ["names with and without", [A, AAAA, A, WITHOUT], false],
+    ["many without after one with", [AAAA, ...new Array<Counted>(16).fill(WITHOUT)], true],
+    ["fewer without after one with", [AAAA, ...new Array<Counted>(15).fill(WITHOUT)], false],
+    ["failures alone", [["AAAA", "servfail"]], false],
+  ])("doubts the zone after %s: %#", (_, counted, isDoubted) => {
+    expect(tallyOf(...counted).takeDoubt()).toBe(isDoubted);
+  });
+
+  it("doubts again only after more was said", () => {
+    const tally = tallyOf(WITHOUT);
+    expect([tally.takeDoubt(), tally.takeDoubt()]).toEqual([true, false]);
+    tally.count(...WITHOUT);
+    expect(tally.takeDoubt()).toBe(true);
+  });
+
+  it("takes a zone for denied when several names are and none is not", () => {
+    expect(tallyOf(...DENIED).isDenied).toBe(false);
+    expect(tallyOf(...DENIED, ...DENIED).isDenied).toBe(true);
+    expect(tallyOf(...DENIED, ...DENIED, A).isDenied).toBe(false);
+  });
+});
