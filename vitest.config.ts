@@ -14,11 +14,11 @@ export default defineConfig({
     globalSetup: ["./test/support/look-at-build.ts"],
     setupFiles: ["./test/support/no-settings-of-this-machine.ts"],
     include: ["packages/*/src/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
-    // Whole sites are built and whole catalogs observed; a busy machine takes a multiple.
-    testTimeout: 420_000,
-    hookTimeout: 420_000,
+    // What takes longer says so, and why: test/support/time-limits.ts.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     // A ceiling too: what is waited for is mostly there at once.
-    expect: { poll: { timeout: 60_000 } },
+    expect: { poll: { timeout: 25_000 } },
     pool: "forks",
     maxWorkers: 2,
     reporters: ["default", "./test/support/counts-reporter.ts"],

@@ -3,8 +3,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { refuseStaleBuild } from "./support/built.js";
+import { NPM_INSTALL_MS, within } from "./support/time-limits.js";
+
+vi.setConfig(within(NPM_INSTALL_MS));
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 

@@ -3,12 +3,15 @@ import { once } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { areNodeModulesInstalled } from "../scripts/lib/setup.mjs";
 import { refuseStaleBuild } from "./support/built.js";
 import { type DnsServer, startDnsServer } from "./support/dns/server.js";
 import { runShell, type ShellEnded } from "./support/run-shell.js";
 import { shownCommands } from "./support/shown-commands.js";
+import { WHOLE_SITE_MS, within } from "./support/time-limits.js";
+
+vi.setConfig(within(WHOLE_SITE_MS));
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const readme = readFileSync(`${root}README.md`, "utf8");

@@ -1,10 +1,13 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { loadCatalog } from "../../packages/egress6/src/adapter/botocore/load-catalog.js";
+import { ALL_RULES_MS, within } from "../support/time-limits.js";
 import { type Layer, RULES_PACKAGE, unpackLayer } from "./aws-cli-layer.js";
 import { egress6 } from "./run-in-process.js";
+
+vi.setConfig(within(ALL_RULES_MS));
 
 let layer: Layer;
 let scratch: string;

@@ -11,7 +11,7 @@ import {
 } from "@egress6/core/endpoint/catalog";
 import { type Endpoint, VARIANTS, type Variant } from "@egress6/core/endpoint/types";
 import { customEndpointFunctions, resolveEndpoint } from "@smithy/core/endpoints";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { readAuthoredTables } from "../../packages/egress6/src/adapter/botocore/authored-tables.js";
 import {
   type BotocoreFolder,
@@ -31,7 +31,10 @@ import {
   openCliSource,
 } from "../../packages/egress6/src/adapter/botocore/cli-source.js";
 import { formatCatalog } from "../../packages/egress6/src/adapter/botocore/format-catalog.js";
+import { ALL_RULES_MS, within } from "../support/time-limits.js";
 import { type Layer, unpackLayer } from "./aws-cli-layer.js";
+
+vi.setConfig(within(ALL_RULES_MS));
 
 const DATA = new URL("../../data/", import.meta.url);
 const committed = readFileSync(new URL("catalog.json", DATA), "utf8");

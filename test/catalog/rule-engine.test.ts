@@ -3,14 +3,17 @@ import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { endpointOf } from "@egress6/core/endpoint/catalog";
 import { REFUSED_AS_URL } from "@egress6/core/settings/choose/refused-as-url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openBotocoreFolder } from "../../packages/egress6/src/adapter/botocore/botocore-folder.js";
 import { loadCatalog } from "../../packages/egress6/src/adapter/botocore/load-catalog.js";
 import { resolveBatch } from "../../packages/egress6/src/adapter/botocore/resolve-batch.js";
 import type { Resolution } from "../../packages/egress6/src/adapter/botocore/rule-engine.js";
 import { rulesResolver } from "../../packages/egress6/src/adapter/botocore/rules-resolver.js";
+import { ALL_RULES_MS, within } from "../support/time-limits.js";
 import { type Layer, unpackLayer } from "./aws-cli-layer.js";
 import { ruleCases } from "./rule-parameters.js";
+
+vi.setConfig(within(ALL_RULES_MS));
 
 let layer: Layer;
 beforeAll(async () => {

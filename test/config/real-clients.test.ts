@@ -1,11 +1,14 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Layer, unpackLayer } from "../catalog/aws-cli-layer.js";
 import { whyNoNamespaces } from "../support/netns.js";
+import { MANY_PROCESSES_MS, within } from "../support/time-limits.js";
 import { type Invented, writtenFor } from "./invented-names.js";
 import { type Call, createIpv6OnlyWorld, type Ipv6OnlyWorld } from "./ipv6-only-world.js";
+
+vi.setConfig(within(MANY_PROCESSES_MS));
 
 const REGION = "eu-central-1";
 const NAMES: Readonly<Record<string, Invented>> = {

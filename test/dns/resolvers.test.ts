@@ -1,7 +1,7 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import type { NameObservation } from "@egress6/core/observation/outcome";
-import { describe, expect, it, type TestContext } from "vitest";
+import { describe, expect, it, type TestContext, vi } from "vitest";
 import { observeNames } from "../../packages/egress6/src/adapter/dns/observe-names.js";
 import type { ObserveProgress } from "../../packages/egress6/src/ports.js";
 import { DEAD_RESOLVER } from "../support/dns/dead-resolver.js";
@@ -13,6 +13,9 @@ import {
   type Records,
   startDnsServer,
 } from "../support/dns/server.js";
+import { SILENT_RESOLVER_MS, within } from "../support/time-limits.js";
+
+vi.setConfig(within(SILENT_RESOLVER_MS));
 
 type Ending = Pick<TestContext, "onTestFinished">;
 

@@ -1,5 +1,5 @@
 import type { NameObservation, Outcome, OutcomeKind } from "@egress6/core/observation/outcome";
-import { describe, expect, it, type TestContext } from "vitest";
+import { describe, expect, it, type TestContext, vi } from "vitest";
 import type { Fault, FaultKind } from "../support/dns/faults.js";
 import { observeAll } from "../support/dns/observe.js";
 import {
@@ -9,6 +9,9 @@ import {
   startDnsServer,
 } from "../support/dns/server.js";
 import { seededRandom } from "../support/seeded-random.mjs";
+import { SILENT_RESOLVER_MS, within } from "../support/time-limits.js";
+
+vi.setConfig(within(SILENT_RESOLVER_MS));
 
 /** A server that ends with the test. */
 async function start(

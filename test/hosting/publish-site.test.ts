@@ -14,12 +14,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { type Layer, unpackLayer } from "../catalog/aws-cli-layer.js";
 import { refuseStaleBuild } from "../support/built.js";
 import { type DnsServer, startDnsServer } from "../support/dns/server.js";
+import { WHOLE_SITE_MS, within } from "../support/time-limits.js";
+
+vi.setConfig(within(WHOLE_SITE_MS));
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const step = z.object({

@@ -1,14 +1,15 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { CLI_ENDPOINTS_FLOOR } from "../../packages/egress6/src/adapter/botocore/cli-endpoints.js";
 import { loadCliV1Endpoints } from "../../packages/egress6/src/adapter/fact-files/own-endpoints.js";
 import { type Layer, unpackLayer } from "../catalog/aws-cli-layer.js";
 import { egress6 } from "../catalog/run-in-process.js";
+import { MANY_PROCESSES_MS, within } from "../support/time-limits.js";
 
-/** A process of the real AWS CLI takes about a second alone, and there are about 90. */
-const REAL_CLI_RUNS_MS = 420_000;
+vi.setConfig(within(MANY_PROCESSES_MS));
+
 const AT_ONCE = 2;
 
 /** A call that needs no parameters. */
@@ -146,36 +147,28 @@ async function compare(cases: readonly Case[]): Promise<void> {
 }
 
 describe("beside the real AWS CLI v1", () => {
-  test(
-    "every endpoint of its list is called as we say, whatever is set",
-    async () => {
-      expect(LISTED.length).toBeGreaterThanOrEqual(CLI_ENDPOINTS_FLOOR);
-      await compare(LISTED);
-    },
-    REAL_CLI_RUNS_MS,
-  );
+  test("every endpoint of its list is called as we say, whatever is set", async () => {
+    expect(LISTED.length).toBeGreaterThanOrEqual(CLI_ENDPOINTS_FLOOR);
+    await compare(LISTED);
+  });
 
-  test("what is not in the list follows the settings", () => compare(NOT_LISTED), REAL_CLI_RUNS_MS);
+  test("what is not in the list follows the settings", () => compare(NOT_LISTED));
 
-  test(
-    "only --endpoint-url leads past the list; it leaves the region of the signature",
-    () =>
-      compare([
-        {
-          service: "sqs",
-          region: "eu-west-1",
-          setup: SWITCHED,
-          options: ["--endpoint-url", "https://sqs.eu-west-1.api.aws"],
-        },
-        {
-          service: "health",
-          region: "eu-west-1",
-          setup: "nothing",
-          options: ["--endpoint-url", "https://health.eu-west-1.api.aws"],
-        },
-      ]),
-    REAL_CLI_RUNS_MS,
-  );
+  test("only --endpoint-url leads past the list; it leaves the region of the signature", () =>
+    compare([
+      {
+        service: "sqs",
+        region: "eu-west-1",
+        setup: SWITCHED,
+        options: ["--endpoint-url", "https://sqs.eu-west-1.api.aws"],
+      },
+      {
+        service: "health",
+        region: "eu-west-1",
+        setup: "nothing",
+        options: ["--endpoint-url", "https://health.eu-west-1.api.aws"],
+      },
+    ]));
 });
 
 describe("egress6 endpoint --sdk cli-v1", () => {

@@ -4,10 +4,13 @@ import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { serviceIdentifiers } from "@egress6/core/settings/read/service-identifiers";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { loadCatalog } from "../../packages/egress6/src/adapter/botocore/load-catalog.js";
 import { type Layer, unpackLayer } from "../catalog/aws-cli-layer.js";
 import { egress6 } from "../catalog/run-in-process.js";
+import { MANY_PROCESSES_MS, within } from "../support/time-limits.js";
+
+vi.setConfig(within(MANY_PROCESSES_MS));
 
 const SERVICES = ["elbv2", "iam", "logs", "s3", "sts"] as const;
 const ORACLE = fileURLToPath(new URL("configured_endpoint_oracle.py", import.meta.url));

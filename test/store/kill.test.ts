@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it, vi } from "vitest";
 import { refuseStaleBuild } from "../support/built.js";
+import { MANY_PROCESSES_MS, within } from "../support/time-limits.js";
+
+vi.setConfig(within(MANY_PROCESSES_MS));
 
 const BENCH = fileURLToPath(new URL("../../bench/kill/main.mjs", import.meta.url));
 

@@ -9,6 +9,11 @@ import {
   chromium,
   type Page,
 } from "playwright-core";
+import { vi } from "vitest";
+import { BROWSER_MS, within } from "../support/time-limits.js";
+
+// For every file whose tests look at pages.
+vi.setConfig(within(BROWSER_MS));
 
 const PLACES = [
   process.env["CHROMIUM"],

@@ -92,8 +92,8 @@ function inventedSupport(name: string): NameSupport {
   const [a, aaaa] = inventedHistory(name);
   if (a === undefined || aaaa === undefined) return { ipv4: UNOBSERVED, ipv6: UNOBSERVED };
   return {
-    ipv4: observeSupport(UNOBSERVED, a, a.from),
-    ipv6: observeSupport(UNOBSERVED, aaaa, aaaa.from),
+    ipv4: observeSupport(observeSupport(UNOBSERVED, a, a.from), a, a.to),
+    ipv6: observeSupport(observeSupport(UNOBSERVED, aaaa, aaaa.from), aaaa, aaaa.to),
   };
 }
 

@@ -11,11 +11,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decodeMap } from "@egress6/core/map/map-data";
 import { parseServiceDetails } from "@egress6/core/map/service-details";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { SITE_MARKER, writeSite } from "../../packages/egress6/src/site/write-site.js";
 import { runEgress6 } from "../support/egress6-process.js";
+import { WHOLE_SITE_MS, within } from "../support/time-limits.js";
 import { INVENTED_AT, inventedOutcomes } from "./invented-store.js";
 import { catalog, pageFiles, staticSite, store } from "./site-fixture.js";
+
+vi.setConfig(within(WHOLE_SITE_MS));
 
 const folder = mkdtempSync(join(tmpdir(), "egress6-site-"));
 let tests = 0;

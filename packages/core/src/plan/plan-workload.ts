@@ -10,11 +10,17 @@ import { type Today, todayOf } from "./existing-cost.js";
 import { classesOf, type FlowClass, flowsOf, kindIn } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
 import { settingsOf } from "./plan-settings.js";
-import { type Overload, type Solution, type SolveResult, solveDesign } from "./solve-design.js";
+import {
+  isOpen,
+  type Overload,
+  type Solution,
+  type SolveResult,
+  solveDesign,
+} from "./solve-design.js";
 
 /**
  * `works`: carries everything, whatever the unknowns turn out to be · `unsure`: carries everything only if
- * some destination of unknown support has IPv6 · `blocked`: something is not carried · `not-priceable`: a
+ * some destination of unknown support has IPv6, or data of unknown amount fit its exit · `blocked`: something is not carried · `not-priceable`: a
  * price is missing · `excluded`: a constraint of the workload, or what its exit can carry, rules it out
  */
 export const DESIGN_STATUSES = ["works", "unsure", "blocked", "not-priceable", "excluded"] as const;
@@ -25,7 +31,11 @@ export interface DesignPlan {
   readonly status: DesignStatus;
   /** From 1, among those that work; `null` for the others. */
   readonly rank: number | null;
-  /** USD a month if every unknown destination has IPv6, and if none has; `null`: not known. */
+  /**
+   * USD a month if every unknown destination has IPv6 and gets the least data, and if none has and gets the
+   * most; `null`: not known. A design that works without `high` charges by the GB for data that nobody
+   * knows the amount of.
+   */
   readonly low: Exact | null;
   readonly high: Exact | null;
   /** Sound for any outcome of the unknowns where the design works, else for the best one. */
@@ -77,7 +87,7 @@ export function planWorkload(input: PlanInput): Plan {
     ipv4Free: ipv4FreeOf(designs),
     breakEvens: breakEvensOf(input, classes, designs),
     today: todayOf(input, destinations),
-    assumptions: assumptionsOf(input, designs),
+    assumptions: assumptionsOf(input, designs, destinations),
   };
 }
 
@@ -112,7 +122,7 @@ function planDesign(design: Design, classes: readonly FlowClass[], input: PlanIn
     blockers,
     missingPrices: missingOf(high, low),
     low: low.kind === "solution" ? low.usd : null,
-    high: high.kind === "solution" ? high.usd : null,
+    high: high.kind === "solution" && isSure(high) && !isOpen(high) ? high.usd : null,
     network,
     sendsOverIpv6: sendsOverIpv6(low) || sendsOverIpv6(high),
     settings: network === null ? [] : settingsOf(design, network, input),
@@ -124,10 +134,12 @@ function planDesign(design: Design, classes: readonly FlowClass[], input: PlanIn
   const budget = input.workload.constraints.budgetUsdPerMonth;
   return {
     ...priced,
-    status: high.kind === "solution" ? "works" : "unsure",
+    status: high.kind === "solution" && isSure(high) ? "works" : "unsure",
     isOverBudget: budget !== null && high.kind === "solution" && compare(high.usd, budget) > 0,
   };
 }
+
+const isSure = ({ doubtfulExit }: Solution): boolean => doubtfulExit === null;
 
 /** `bandwidth: a t4g.nano carries 32 Mbit/s for long, …` */
 function overloadText({ gb, mostGb }: Overload): string {

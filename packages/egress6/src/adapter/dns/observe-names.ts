@@ -30,8 +30,11 @@ const CONFLICT_ROUNDS = { first: 2, second: 4 };
 const CONFLICT_PAUSE_MS = 200;
 /** Questions left unknown by bad luck alone. */
 const ACCEPTED_BAD_LUCK = 0.01;
-/** A resolver may begin to lie at any time: so often it is asked again what it was asked first. */
-const CHECK_EVERY = { names: 5000, ms: 1000 };
+/**
+ * A resolver may begin to lie at any time: so often it is asked again what it was asked first. Until then the
+ * answers are kept, of which there can be ten thousand in a second.
+ */
+const CHECK_EVERY = { names: 1000, ms: 1000 };
 /** Equal answers that are needed to say that DNS64 makes a name's AAAA up whatever it is asked. */
 const SYNTHESIZED_REPEATS = 3;
 /** When resolvers that seem cut off have denied so many names, or fewer for so long, it is enough. */

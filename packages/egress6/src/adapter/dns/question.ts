@@ -122,15 +122,14 @@ export class Question extends WaitingNode {
     this.followed = NONE;
   }
 
-  end(ending: Ending, resolver: Resolver, ms: number, proof: EndingProof): void {
-    const outcome = {
-      ...ending,
-      attempts: this.attempts,
-      resolver: resolver.text,
-      voice: resolver.voice,
-      ms: Math.round(ms * 10) / 10,
-    };
-    this.finding = { outcome, resolver, ...proof };
+  end(ending: Ending, resolver: Resolver, ms: number, { isBare, isWeak }: EndingProof): void {
+    const { kind, reason, addresses, cname } = ending;
+    const { attempts } = this;
+    // There are very many of these, and copies of objects are slow.
+    const { text, voice } = resolver;
+    const common = { kind, addresses, cname, attempts, resolver: text, voice, ms: rounded(ms) };
+    const outcome: Outcome = reason === undefined ? common : { ...common, reason };
+    this.finding = { outcome, resolver, isBare, isWeak };
   }
 
   /** How it would end if nothing more came; null when it was never sent. */
@@ -139,9 +138,13 @@ export class Question extends WaitingNode {
     const { resolver, attempts, failures, firstSentAt } = this;
     if (resolver === null || attempts === 0) return null;
     const kind = dominantFailure(failures);
-    const ms = Math.round((now - firstSentAt) * 10) / 10;
+    const ms = rounded(now - firstSentAt);
     const { text, voice } = resolver;
     const outcome = { kind, addresses: NONE, cname: NONE, attempts, resolver: text, voice, ms };
     return { outcome, resolver, isBare: false, isWeak: false };
   }
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 10) / 10;
 }

@@ -4,7 +4,7 @@ import { terraformText } from "@egress6/core/network/terraform/module";
 import { namesOfPlan } from "@egress6/core/plan/plan-names";
 import { type Plan, planWorkload } from "@egress6/core/plan/plan-workload";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
-import { readWorkload } from "../../adapter/workload-file/read-workload.js";
+import { readWorkloads } from "../../adapter/workload-file/read-workload.js";
 import { planJson } from "../../render/plan/json.js";
 import { planMarkdown } from "../../render/plan/markdown.js";
 import { planText } from "../../render/plan/text.js";
@@ -18,14 +18,19 @@ import { loadPlanFacts } from "./load-plan-facts.js";
 import type { PlanOptions } from "./options.js";
 
 export async function planCommand(
-  file: string,
+  files: readonly string[],
   options: PlanOptions,
   context: CliContext,
 ): Promise<ExitCode> {
   checkUsage(options);
   const catalog = loadCatalog();
   const facts = loadPlanFacts(catalog);
-  const workload = readWorkload(file, { catalog, computeKinds: facts.computeKinds });
+  const { workload, settled } = readWorkloads(
+    files,
+    { catalog, computeKinds: facts.computeKinds },
+    options.prefer,
+  );
+  for (const difference of settled) context.stderr.write(`${difference}\n`);
   const prices = loadPriceBook(options.prices, context);
   const names = namesOfPlan({ workload, catalog });
   const { support: observed, witnesses } = await observedSupport(names, options, context);

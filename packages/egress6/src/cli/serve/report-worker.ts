@@ -10,7 +10,7 @@ import type { ReportJob, ReportReply, ReportRequest, ReportWorkerData } from "./
 
 /** Makes and packs reports, one after the other, in a thread of its own: see `report-maker.ts`. */
 function serveReports(port: NonNullable<typeof parentPort>, { storePath }: ReportWorkerData): void {
-  const store = openStoreReader(storePath);
+  const store = openStoreReader(storePath, { now: Date.now });
   if (store === null) throw new Error(`${storePath} is gone`);
   const site = openMapSite(store);
   const reports = mapReports(site, store, Date.now);
