@@ -24,7 +24,9 @@ const { lintFactBase } = await built("adapter/fact-files/lint-fact-base.js");
 const { loadFactBase } = await built("cli/facts/load-fact-base.js");
 const { loadPrivateLinkServices } = await built("adapter/fact-files/privatelink-services.js");
 const { lintPrivateLinkServices } = await built("adapter/fact-files/lint-privatelink-services.js");
-const { workloadSchema } = await built("adapter/workload-file/workload-schema.js");
+const { workloadJsonSchema } = await import(
+  pathToFileURL(`${root}/packages/core/dist/workload/workload-json-schema.js`).href
+);
 const { exportJsonSchema } = await built("render/export/schema.js");
 const { planSchema } = await built("render/plan/schema.js");
 const { readAuthoredTables } = await built("adapter/botocore/authored-tables.js");
@@ -41,7 +43,7 @@ const schemas = {
   "sdks.schema.json": sdksSchema(),
   "third-party-hosts.schema.json": thirdPartyHostsSchema(),
   "tools.schema.json": toolsSchema(),
-  "workload.schema.json": workloadSchema(),
+  "workload.schema.json": workloadJsonSchema(),
   "plan.schema.json": planSchema(),
   ...egressSchemas(),
 };

@@ -11,7 +11,7 @@ azs: ${azs}
 compute:
   - { kind: ec2-nitro, subnets: dual-stack, count: ${count} }
 hosts:
-  - { host: api.example.com, ipv6: no }
+  - { host: api.example.com, gbPerMonth: 0, ipv6: no }
 `;
 
 test("a NAT gateway with its IPv4 costs $36.50 a month and zone, exactly ten public IPv4", () => {

@@ -78,6 +78,59 @@ describe("egress6 plan", () => {
     expect(stdout).toMatch(/sends no IPv6/);
   });
 
+  describe("several files", () => {
+    const write = (name: string, content: unknown): string => {
+      const file = `${folder}/${name}`;
+      writeFileSync(file, JSON.stringify(content));
+      return file;
+    };
+    const code = write.bind(null, "audit.json");
+    const audit = {
+      workload: {
+        region: "us-east-1",
+        compute: [{ name: "app", kind: "lambda", subnets: "dual-stack", count: 2 }],
+        services: [{ service: "sqs", evidence: [{ by: "audit", ref: "app.py:7" }] }],
+        evidence: [{ by: "audit", at: "2026-11-30", ref: "vpc.tf:12" }],
+      },
+    };
+    const flows = {
+      services: [{ service: "sqs", gbPerMonth: 40, evidence: [{ by: "flows", ref: "pairs.csv" }] }],
+    };
+
+    test("make one workload, with the evidence of each", () => {
+      const rest = write("rest.json", { azs: 2, constraints: { mustBePrivate: true } });
+      const found = plan(code(audit), write("flows.json", flows), rest, "--json");
+      expect([found.code, found.stderr]).toEqual([0, ""]);
+      const document = JSON.parse(found.stdout);
+      expect(validatorOf("plan")(document)).toBe(true);
+      expect(document.workload).toMatchObject({ region: "us-east-1", azs: 2 });
+      expect(document.workload.services).toMatchObject([
+        { service: "sqs", gbPerMonth: 40, evidence: [{ by: "flows" }, { by: "audit" }] },
+      ]);
+    });
+
+    test("that contradict each other: exit code 2, and --prefer settles it", () => {
+      const here = { azs: 2, evidence: [{ by: "audit", ref: "vpc.tf:12" }] };
+      const there = { azs: 3, evidence: [{ by: "survey", ref: "vpc-0abc" }] };
+      const files = [code(audit), write("a.json", here), write("b.json", there)];
+      const refused = plan(...files);
+      expect([refused.code, refused.stdout]).toEqual([2, ""]);
+      expect(refused.stderr).toContain("azs: 2 (vpc.tf:12) against 3 (vpc-0abc)");
+      const settled = plan(...files, "--prefer", "survey", "--json");
+      expect(settled.code).toBe(0);
+      expect(JSON.parse(settled.stdout).workload.azs).toBe(3);
+      expect(settled.stderr).toContain("azs: 3 (vpc-0abc) over 2 (vpc.tf:12)");
+    });
+
+    test("what all of them lack is named, and a mistake with its file and line", () => {
+      const none = plan(code(audit), write("flows.json", flows));
+      expect(none.code).toBe(2);
+      expect(none.stderr).toMatch(/audit\.json \+ .*flows\.json: azs: expected a whole number/);
+      const wrong = write("wrong.json", { workload: { services: [{ service: "sqss" }] } });
+      expect(plan(code(audit), wrong).stderr).toMatch(/wrong\.json:1: services\[0\]\.service: /);
+    });
+  });
+
   test("bad input: exit code 2, with file and line", () => {
     const file = `${folder}/bad.yaml`;
     writeFileSync(file, "region: us-east-1\nazs: 1\ncompute:\n  - kind: lambada\n");

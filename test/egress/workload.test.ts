@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
-import { decimalText } from "@egress6/core/price/exact";
+import { decimal } from "@egress6/core/price/exact";
+import { knownVolume } from "@egress6/core/workload/volume";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   readWorkload,
@@ -50,9 +51,9 @@ describe("a workload file", () => {
   - { service: Amazon DynamoDB, gbPerMonth: 1234.567891 }
 `);
     expect(services.map(({ service }) => service.cliName)).toEqual(["logs", "dynamodb"]);
-    expect(services.map(({ gbPerMonth }) => decimalText(gbPerMonth))).toEqual([
-      "0.1",
-      "1234.567891",
+    expect(services.map(({ volume }) => volume)).toEqual([
+      knownVolume(decimal("0.1")),
+      knownVolume(decimal("1234.567891")),
     ]);
   });
 });

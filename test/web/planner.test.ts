@@ -90,6 +90,7 @@ describe("cost curves", () => {
   it.each(["data", "count", "azs"] as const)("over %s go through what the plan says", (varied) => {
     const plan = planOf(data.examples[0]?.workload);
     const { curves, now } = costCurves(plan, varied);
+    if (now === null) throw new Error("the example has amounts");
     expect(curves.length).toBeGreaterThan(3);
     for (const { design, points } of curves) {
       const here = points.find(({ value }) => compare(value, now) === 0);
@@ -241,6 +242,28 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     await page.getByLabel("Subnets").selectOption("dual-stack");
     await expect.poll(() => page.getByText("outside the VPC, by AWS").count()).toBe(0);
     expect(workloadInAddress().compute).toEqual([{ kind: "lambda", subnets: "dual-stack" }]);
+  });
+
+  it("shows a volume that nobody gave as unknown, and a range as one", async () => {
+    const workload = {
+      region: "us-east-1",
+      azs: 2,
+      compute: [{ kind: "lambda", subnets: "ipv4" }],
+      services: [{ service: "sqs" }],
+      constraints: { noIpv6: true, mustBeManaged: true },
+    };
+    await open(`?w=${Buffer.from(JSON.stringify(workload)).toString("base64url")}`);
+    const zonal = page.getByRole("button", { name: /^Zonal NAT gateways for all/ });
+    const field = page.getByLabel("GB a month");
+    expect(await field.getAttribute("placeholder")).toBe("unknown");
+    await expect.poll(() => zonal.textContent()).toContain("from $73.00");
+    await page.getByText("We do not know how much data this workload sends.").waitFor();
+    await field.fill("100-200");
+    await expect
+      .poll(() => workloadInAddress().services)
+      .toEqual([{ service: "sqs", gbPerMonth: { low: 100, high: 200 } }]);
+    await expect.poll(() => zonal.textContent()).toContain("$77.50 to $82.00");
+    await page.locator(".cost-chart svg").waitFor();
   });
 
   it("says what is wrong inside a list at the field of the list", async () => {

@@ -201,7 +201,13 @@ export { hostProbe } from "./adapter/host/host-probe.js";
 export { loadShippedPrices, readPriceFile } from "./adapter/price-list/price-file.js";
 export { type OfferSource, readOffer } from "./adapter/price-list/read-offer.js";
 export { openStore, openStoreReader } from "./adapter/store/open-store.js";
-export { readWorkload, readWorkloadText } from "./adapter/workload-file/read-workload.js";
+export {
+  type JoinedWorkload,
+  readWorkload,
+  readWorkloads,
+  readWorkloadText,
+} from "./adapter/workload-file/read-workload.js";
+export { workloadText } from "./adapter/workload-file/write-workload.js";
 export type { DoctorProgress, DoctorRequest } from "./app/doctor-request.js";
 export { runDoctor } from "./app/run-doctor.js";
 export { runScan, type ScanRequest } from "./app/run-scan.js";

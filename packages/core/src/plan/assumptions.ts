@@ -1,6 +1,8 @@
 import type { Price } from "../price/price-book.js";
 import { findPrice } from "../price/price-book.js";
+import { mostGb } from "../workload/volume.js";
 import type { DesignPlan } from "./design-plan.js";
+import type { Destination } from "./destination.js";
 import type { PlanInput } from "./plan-input.js";
 
 /** What the plan takes as given, when that is of, and where it is from. */
@@ -13,9 +15,12 @@ export interface Assumption {
 export function assumptionsOf(
   input: PlanInput,
   designs: readonly DesignPlan[],
+  destinations: readonly Destination[],
 ): readonly Assumption[] {
   return [
     ...FIXED,
+    ...volumeAssumption(destinations),
+    ...regionAssumption(input),
     ...centralAssumption(input, designs),
     privateLinkAssumption(input),
     ...computeAssumptions(input),
@@ -41,6 +46,34 @@ const FIXED: readonly Assumption[] = [
     "Calls of the platform itself count 0 GB, but for images (`imageGbPerMonth`), whose layers come from S3.",
   ),
 ];
+
+const MOST_NAMES = 4;
+
+/** Unknown is not zero: what is charged by the GB then has no upper figure. */
+function volumeAssumption(destinations: readonly Destination[]): readonly Assumption[] {
+  const names = destinations
+    .filter(({ volume }) => mostGb(volume) === null)
+    .map(({ name }) => name);
+  if (names.length === 0) return [];
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
+  return [
+    own(
+      `We do not know how much data goes to ${names.slice(0, MOST_NAMES).join(", ")}${more}. It counts as unknown, not as 0 GB: designs that charge by the GB have no upper figure. Add \`gbPerMonth\` to get one.`,
+    ),
+  ];
+}
+
+function regionAssumption({ workload }: PlanInput): readonly Assumption[] {
+  const isAnyElsewhere = workload.services.some(
+    ({ region }) => region !== null && region !== workload.region,
+  );
+  if (!isAnyElsewhere) return [];
+  return [
+    own(
+      "Transfer to other regions costs the same in every design and is in no figure. Endpoints of this VPC do not carry it.",
+    ),
+  ];
+}
 
 function centralAssumption(
   { workload }: PlanInput,

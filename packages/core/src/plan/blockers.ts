@@ -3,7 +3,7 @@ import { isoDay } from "../observation/iso-time.js";
 import { roundedText, times } from "../price/exact.js";
 import { findPrice } from "../price/price-book.js";
 import type { Support } from "../verdict/support.js";
-import type { WorkloadCompute } from "../workload/workload.js";
+import { UNATTRIBUTED, type WorkloadCompute } from "../workload/workload.js";
 import { endpointCharge } from "./components.js";
 import type { Design } from "./designs.js";
 import type { Destination } from "./destination.js";
@@ -22,6 +22,7 @@ export interface Blocker {
   readonly unblock: readonly string[];
 }
 
+const FIND_NAMES = "find out which hosts these are: compare the flow logs with DNS query logs";
 const IPV4_FOR_HOSTS =
   "a way out over IPv4 (NAT gateway, NAT instance or public IPv4), or AAAA from its owner";
 
@@ -101,6 +102,8 @@ export function ipv6Text({
   switch (basis) {
     case "observed":
       return `${name}: ${word} (observed${confirmedAt === null ? "" : ` ${isoDay(confirmedAt)}`})`;
+    case "address":
+      return `${name}: ${support === "yes" ? "an IPv6 address" : "an IPv4 address"}`;
     case "stated":
       return `${name}: ${word} (says the workload file)`;
     case "documented":
@@ -116,8 +119,12 @@ const SAID: Readonly<Record<Support, string>> = {
   unknown: "nothing clear is said of it",
 };
 
-function observing({ ipv6, kind, service }: Destination, input: PlanInput): readonly string[] {
+function observing(
+  { ipv6, kind, name, service, region }: Destination,
+  input: PlanInput,
+): readonly string[] {
   if (ipv6.support !== "unknown") return [];
+  if (kind === "host" && name === UNATTRIBUTED) return [FIND_NAMES];
   if (kind === "host") {
     const look =
       ipv6.inconclusive === null
@@ -126,7 +133,7 @@ function observing({ ipv6, kind, service }: Destination, input: PlanInput): read
     return [`${look}, or say \`ipv6: yes\` or \`no\` in the workload`];
   }
   const known = service === null ? "" : ` --service ${service}`;
-  return [`egress6 scan${known} --region ${input.workload.region}`];
+  return [`egress6 scan${known} --region ${region ?? input.workload.region}`];
 }
 
 function movingCompute(

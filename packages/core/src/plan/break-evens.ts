@@ -1,4 +1,5 @@
 import {
+  endpointBesideNatGb,
   endpointsBreakEvenGb,
   endpointsPerNatGateway,
   publicIpv4PerNatGateway,
@@ -8,7 +9,7 @@ import { findPrice } from "../price/price-book.js";
 import type { PriceId } from "../price/price-id.js";
 import type { DesignPlan } from "./design-plan.js";
 import { type Design, designsFor, exclusionOf } from "./designs.js";
-import type { FlowClass } from "./flows.js";
+import { type FlowClass, isAnyOpen, scaledFlow } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
 import { componentsOf } from "./priced-components.js";
 import { solveDesign } from "./solve-design.js";
@@ -25,8 +26,13 @@ export interface BreakEvens {
   readonly endpointsNeeded: number;
   /** GB a month in a zone from which that many endpoints cost no more than a NAT gateway. */
   readonly endpointsBreakEvenGb: Exact | null;
+  /** GB a month in a zone from which one endpoint pays for itself beside a NAT gateway that stays. */
+  readonly endpointBesideNatGb: Exact | null;
+  /** Whether nobody knows how much data some destination gets. */
+  readonly isVolumeOpen: boolean;
   /**
-   * The cheapest design if something about the workload were different. Found when first read: it takes
+   * The cheapest design if something about the workload were different; none where that depends on data of
+   * unknown amount. Found when first read: it takes
    * longer than all the rest of a plan.
    */
   readonly variations: readonly Variation[];
@@ -68,6 +74,8 @@ export function breakEvensOf(
     endpointsPerNatGateway: hasEndpoints ? endpointsPerNatGateway(prices, region) : null,
     endpointsNeeded,
     endpointsBreakEvenGb: hasData ? endpointsBreakEvenGb(prices, region, endpointsNeeded) : null,
+    endpointBesideNatGb: hasData ? endpointBesideNatGb(prices, region) : null,
+    isVolumeOpen: isAnyOpen(classes),
     get variations() {
       variations ??= variationsOf(input, classes, designs);
       return variations;
@@ -83,7 +91,8 @@ function variationsOf(
   classes: readonly FlowClass[],
   designs: readonly DesignPlan[],
 ): readonly Variation[] {
-  if (designs.length === 0) return [];
+  // Which design is the cheapest depends on the data: without amounts there is no answer.
+  if (designs.length === 0 || isAnyOpen(classes)) return [];
   const { workload } = input;
   const atZones = ZONES.map((zones) => ({
     varied: "azs" as const,
@@ -92,10 +101,7 @@ function variationsOf(
   }));
   const atData = FACTORS.map((factor) => {
     const value = dividedBy(whole(factor * 10), whole(10));
-    const scaled = classes.map((flow) => ({
-      ...flow,
-      units: (flow.units * value.numerator) / value.denominator,
-    }));
+    const scaled = classes.map((flow) => scaledFlow(flow, value));
     return { varied: "data" as const, value, ...cheapest(input, scaled, designs) };
   });
   const atCount = [2, 10].map((factor) => {

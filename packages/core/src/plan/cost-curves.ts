@@ -1,10 +1,17 @@
 import { compare, dividedBy, type Exact, fraction, times, whole, ZERO } from "../price/exact.js";
 import type { VARIED } from "./break-evens.js";
 import type { Design } from "./designs.js";
-import { classesOf, type FlowClass, flowsOf, UNITS_PER_GB } from "./flows.js";
+import {
+  classesOf,
+  type FlowClass,
+  flowsOf,
+  isAnyOpen,
+  scaledFlow,
+  UNITS_PER_GB,
+} from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
 import type { Plan } from "./plan-workload.js";
-import { solveDesign } from "./solve-design.js";
+import { isOpen, solveDesign } from "./solve-design.js";
 
 export type Varied = (typeof VARIED)[number];
 
@@ -23,8 +30,8 @@ export interface CostCurve {
 
 export interface CostCurves {
   readonly varied: Varied;
-  /** As the workload has it. */
-  readonly now: Exact;
+  /** As the workload has it; `null`: nobody knows, and there are no curves over it. */
+  readonly now: Exact | null;
   readonly curves: readonly CostCurve[];
 }
 
@@ -34,7 +41,7 @@ const LEAST_GB = whole(1000);
 const MOST_TIMES = whole(4);
 
 /**
- * The cost of each design that works, over a range around the workload: to four times its data or
+ * The cost of each design that works and has a known cost, over a range around the workload: to four times its data or
  * instances, to six zones. Unknown destinations are taken to have no IPv6.
  */
 export function costCurves(
@@ -43,15 +50,18 @@ export function costCurves(
 ): CostCurves {
   const classes = classesOf(flowsOf(input, destinations));
   const now = amountNow(varied, input, classes);
+  if (varied === "data" && isAnyOpen(classes)) return { varied, now: null, curves: [] };
   const values = valuesOf(varied, now, breakEvens.endpointsBreakEvenGb);
   const curves = designs
-    .filter(({ design, status }) => status === "works" && design.id !== "mixed")
+    .filter(
+      ({ design, status, high }) => status === "works" && high !== null && design.id !== "mixed",
+    )
     .map(({ design }) => ({
       design,
       points: values.map((value) => {
         const changed = changedTo(varied, value, now, input, classes);
         const result = solveDesign(design, changed.classes, "high", changed.input);
-        return { value, usd: result.kind === "solution" ? result.usd : null };
+        return { value, usd: result.kind === "solution" && !isOpen(result) ? result.usd : null };
       }),
     }));
   return { varied, now, curves };
@@ -61,7 +71,7 @@ function amountNow(varied: Varied, { workload }: PlanInput, classes: readonly Fl
   if (varied === "azs") return whole(workload.zones);
   if (varied === "count") return whole(workload.compute.reduce((sum, { count }) => sum + count, 0));
   return fraction(
-    classes.reduce((sum, { units }) => sum + units, 0n),
+    classes.reduce((sum, { units, mostUnits }) => sum + (mostUnits ?? units), 0n),
     UNITS_PER_GB,
   );
 }
@@ -99,16 +109,12 @@ function changedTo(
     const zones = Number(value.numerator);
     return { input: { ...input, workload: { ...workload, zones } }, classes };
   }
-  const { numerator, denominator } = compare(now, ZERO) === 0 ? ZERO : dividedBy(value, now);
+  const factor = compare(now, ZERO) === 0 ? ZERO : dividedBy(value, now);
   if (varied === "data") {
-    const scaled = classes.map((flow) => ({
-      ...flow,
-      units: (flow.units * numerator) / denominator,
-    }));
-    return { input, classes: scaled };
+    return { input, classes: classes.map((flow) => scaledFlow(flow, factor)) };
   }
   const compute = workload.compute.map((each) => {
-    const count = (BigInt(each.count) * numerator) / denominator;
+    const count = (BigInt(each.count) * factor.numerator) / factor.denominator;
     return { ...each, count: Math.max(1, Number(count)) };
   });
   return { input: { ...input, workload: { ...workload, compute } }, classes };

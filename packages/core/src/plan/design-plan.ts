@@ -6,7 +6,7 @@ import type { Solution } from "./solve-design.js";
 
 /**
  * `works`: carries everything, whatever the unknowns turn out to be · `unsure`: carries everything only if
- * some destination of unknown support has IPv6 · `blocked`: something is not carried · `not-priceable`: a
+ * some destination of unknown support has IPv6, or data of unknown amount fit its exit · `blocked`: something is not carried · `not-priceable`: a
  * price is missing · `excluded`: a constraint of the workload, or what its exit can carry, rules it out
  */
 export const DESIGN_STATUSES = ["works", "unsure", "blocked", "not-priceable", "excluded"] as const;
@@ -17,7 +17,11 @@ export interface DesignPlan {
   readonly status: DesignStatus;
   /** From 1, among those that work; `null` for the others. */
   readonly rank: number | null;
-  /** USD a month if every unknown destination has IPv6, and if none has; `null`: not known. */
+  /**
+   * USD a month if every unknown destination has IPv6 and gets the least data, and if none has and gets the
+   * most; `null`: not known. A design that works without `high` charges by the GB for data that nobody
+   * knows the amount of.
+   */
   readonly low: Exact | null;
   readonly high: Exact | null;
   /** Sound for any outcome of the unknowns where the design works, else for the best one. */

@@ -1,9 +1,15 @@
 import { endpointOf } from "../endpoint/catalog.js";
 import { observableName } from "../endpoint/placeholder.js";
 import type { StartupCall } from "../facts/compute-kind.js";
-import { type Exact, plus, ZERO } from "../price/exact.js";
+import { ZERO } from "../price/exact.js";
 import { type Support, supportOf } from "../verdict/support.js";
-import { GATEWAY_SERVICES, type WorkloadCompute } from "../workload/workload.js";
+import { knownVolume, plusVolume, type Volume } from "../workload/volume.js";
+import {
+  GATEWAY_SERVICES,
+  type HostDestination,
+  hostText,
+  type WorkloadCompute,
+} from "../workload/workload.js";
 import {
   hostEvidence,
   type Ipv6Evidence,
@@ -19,11 +25,14 @@ export type DestinationKind = (typeof DESTINATION_KINDS)[number];
 /** Something that compute must reach. */
 export interface Destination {
   readonly kind: DestinationKind;
-  /** A CLI name, a host, or `ecr: pull the image`. */
+  /** A CLI name, `s3 in us-east-1`, a host or prefix, or `ecr: pull the image`. */
   readonly name: string;
   /** CLI name; `null` for hosts. */
   readonly service: string | null;
-  readonly gbPerMonth: Exact;
+  /** Where the service is called; `null` for hosts. */
+  readonly region: string | null;
+  /** Of a month. */
+  readonly volume: Volume;
   /** The compute that sends there. */
   readonly from: readonly WorkloadCompute[];
   readonly ipv6: Ipv6Evidence;
@@ -47,43 +56,55 @@ export function destinationsOf(input: PlanInput): readonly Destination[] {
 
 function serviceDestinations(input: PlanInput): readonly Destination[] {
   const { catalog, observed, workload, facts } = input;
-  const merged = mergeTraffic(workload.services, ({ service, from }) =>
-    [service.cliName, ...from].join("\n"),
+  const merged = mergeTraffic(workload.services, ({ service, region, from }) =>
+    [service.cliName, region ?? workload.region, ...from].join("\n"),
   );
-  return merged.map(({ service, gbPerMonth, from }) => {
-    const byDefault = endpointOf(catalog, service, workload.region, "default");
-    const link = facts.privateLink.get(service.cliName);
+  return merged.map(({ service, region: named, volume, from }) => {
+    const region = named ?? workload.region;
+    const byDefault = endpointOf(catalog, service, region, "default");
+    // Endpoints of this VPC lead to the services of its own region.
+    const isHere = region === workload.region;
+    const link = isHere ? facts.privateLink.get(service.cliName) : undefined;
     return {
       kind: "service",
-      name: service.cliName,
+      name: isHere ? service.cliName : `${service.cliName} in ${region}`,
       service: service.cliName,
-      gbPerMonth,
+      region,
+      volume,
       from: computeNamed(input, from),
-      ipv6: serviceEvidence(input, service, workload.region),
+      ipv6: serviceEvidence(input, service, region),
       ipv4: supportOf(
         byDefault === null ? undefined : observed.get(observableName(byDefault.hostname))?.ipv4,
       ),
       endpoints: interfaceEndpoints(link?.endpoints ?? []),
       endpointsIpv6: link?.ipv6 ?? "unknown",
-      hasGateway: isGatewayService(service.cliName),
+      hasGateway: isHere && isGatewayService(service.cliName),
     };
   });
 }
 
 function hostDestinations(input: PlanInput): readonly Destination[] {
-  const merged = mergeTraffic(input.workload.hosts, ({ host, from }) => [host, ...from].join("\n"));
+  const merged = mergeTraffic(input.workload.hosts, ({ to, from }) =>
+    [hostText(to), ...from].join("\n"),
+  );
   return merged.map((traffic) => ({
     kind: "host",
-    name: traffic.host,
+    name: hostText(traffic.to),
     service: null,
-    gbPerMonth: traffic.gbPerMonth,
+    region: null,
+    volume: traffic.volume,
     from: computeNamed(input, traffic.from),
     ipv6: hostEvidence(input, traffic),
-    ipv4: supportOf(input.observed.get(traffic.host)?.ipv4),
+    ipv4: ipv4Of(traffic.to, input),
     endpoints: [],
     endpointsIpv6: "no",
     hasGateway: false,
   }));
+}
+
+function ipv4Of(to: HostDestination, { observed }: PlanInput): Support {
+  if (to.kind === "prefix") return to.family === "ipv4" ? "yes" : "no";
+  return to.kind === "host" ? supportOf(observed.get(to.host)?.ipv4) : "unknown";
 }
 
 function platformDestinations(input: PlanInput, compute: WorkloadCompute): readonly Destination[] {
@@ -93,7 +114,8 @@ function platformDestinations(input: PlanInput, compute: WorkloadCompute): reado
     kind: "platform",
     name: `${call.service ?? call.endpoints.join(", ")}: ${call.purpose}`,
     service: call.service,
-    gbPerMonth: call === imageCall ? compute.imageGbPerMonth : ZERO,
+    region: call.service === null ? null : input.workload.region,
+    volume: knownVolume(call === imageCall ? compute.imageGbPerMonth : ZERO),
     from: [compute],
     ipv6: platformEvidence(input, call, input.workload.region),
     ipv4: "unknown",
@@ -124,7 +146,7 @@ function computeNamed(
 }
 
 /** Several entries for one thing from the same compute are one, with the sum of their bytes. */
-function mergeTraffic<T extends { readonly gbPerMonth: Exact }>(
+function mergeTraffic<T extends { readonly volume: Volume }>(
   list: readonly T[],
   keyOf: (traffic: T) => string,
 ): readonly T[] {
@@ -136,7 +158,7 @@ function mergeTraffic<T extends { readonly gbPerMonth: Exact }>(
       key,
       before === undefined
         ? traffic
-        : { ...before, gbPerMonth: plus(before.gbPerMonth, traffic.gbPerMonth) },
+        : { ...before, volume: plusVolume(before.volume, traffic.volume) },
     );
   }
   return [...merged.values()];

@@ -1,12 +1,14 @@
 import { type ComputeKind, findComputeKind } from "../facts/compute-kind.js";
 import type { EgressOptionId } from "../facts/egress-option.js";
+import type { Exact } from "../price/exact.js";
 import type { Support } from "../verdict/support.js";
+import { leastGb, mostGb } from "../workload/volume.js";
 import type { WorkloadCompute } from "../workload/workload.js";
 import type { Design } from "./designs.js";
 import type { Destination } from "./destination.js";
 import type { PlanInput } from "./plan-input.js";
 
-/** How unknowns are taken: `low`, all of them have IPv6; `high`, none has. */
+/** How unknowns are taken: `low`, all of them have IPv6 and get the least data; `high`, none has, and the most. */
 export type Scenario = "low" | "high";
 
 /** `outside-vpc`: compute that is not attached to a VPC, whose egress is AWS's own. */
@@ -21,8 +23,10 @@ export interface Flow {
   readonly compute: WorkloadCompute;
   /** Position of the compute in the workload. */
   readonly group: number;
-  /** Microgigabytes a month. */
+  /** Microgigabytes a month, at least. */
   readonly units: bigint;
+  /** At most; `null`: nobody knows. */
+  readonly mostUnits: bigint | null;
 }
 
 /** The flows of a workload. Traffic of several senders is split by how many of each there are. */
@@ -32,22 +36,50 @@ export function flowsOf(
 ): readonly Flow[] {
   const groups = new Map(workload.compute.map((compute, group) => [compute, group]));
   return destinations.flatMap((destination) => {
-    const { numerator, denominator } = destination.gbPerMonth;
-    const total = (numerator * UNITS_PER_GB) / denominator;
+    const least = unitsOf(leastGb(destination.volume));
+    const most = mostGb(destination.volume);
     const all = destination.from.reduce((sum, { count }) => sum + BigInt(count), 0n);
     let seen = 0n;
     return destination.from.map((compute) => {
-      const before = (total * seen) / all;
+      const before = seen;
       seen += BigInt(compute.count);
-      const units = (total * seen) / all - before;
-      return { destination, compute, group: groups.get(compute) ?? 0, units };
+      const share = (total: bigint): bigint => (total * seen) / all - (total * before) / all;
+      return {
+        destination,
+        compute,
+        group: groups.get(compute) ?? 0,
+        units: share(least),
+        mostUnits: most === null ? null : share(unitsOf(most)),
+      };
     });
   });
 }
 
+const unitsOf = ({ numerator, denominator }: Exact): bigint =>
+  (numerator * UNITS_PER_GB) / denominator;
+
+/** Whether some flow has no known upper end. */
+export const isAnyOpen = (flows: readonly Flow[]): boolean =>
+  flows.some(({ mostUnits }) => mostUnits === null);
+
+/** With the amounts of a scenario; where nobody knows how much there is at most, the least. */
+export const flowIn = (flow: FlowClass, scenario: Scenario): FlowClass =>
+  scenario === "low" ? flow : { ...flow, units: flow.mostUnits ?? flow.units };
+
+/** The same flow with that many times the data. */
+export function scaledFlow(flow: FlowClass, { numerator, denominator }: Exact): FlowClass {
+  const scaled = (units: bigint): bigint => (units * numerator) / denominator;
+  const { units, mostUnits } = flow;
+  return {
+    ...flow,
+    units: scaled(units),
+    mostUnits: mostUnits === null ? null : scaled(mostUnits),
+  };
+}
+
 /** Flows of one compute that can take the same ways: thousands of hosts become a few of these. */
 export interface FlowClass extends Flow {
-  /** `destination` is that of the first, `units` the sum. */
+  /** `destination` is that of the first, `units` and `mostUnits` the sums. */
   readonly flows: readonly Flow[];
 }
 
@@ -72,7 +104,15 @@ export function classesOf(flows: readonly Flow[]): readonly FlowClass[] {
     const [first] = members;
     if (first === undefined) return [];
     return [
-      { ...first, units: members.reduce((sum, { units }) => sum + units, 0n), flows: members },
+      {
+        ...first,
+        units: members.reduce((sum, { units }) => sum + units, 0n),
+        mostUnits: members.reduce<bigint | null>(
+          (sum, { mostUnits }) => (sum === null || mostUnits === null ? null : sum + mostUnits),
+          0n,
+        ),
+        flows: members,
+      },
     ];
   });
 }

@@ -4,14 +4,14 @@ import type { StartupCall } from "../facts/compute-kind.js";
 import type { OutcomeKind } from "../observation/outcome.js";
 import { type NameEvidence, privateAddressesOf, readinessOf } from "../verdict/readiness.js";
 import { type NameSupport, type Support, supportOf, UNOBSERVED } from "../verdict/support.js";
-import type { HostTraffic } from "../workload/workload.js";
+import { type HostTraffic, hostText } from "../workload/workload.js";
 import type { DocumentedIpv6, PlanInput } from "./plan-input.js";
 
 /**
- * What a statement about a destination rests on: an AAAA record that was asked for, the workload file, a
- * document, or nothing.
+ * What a statement about a destination rests on: an AAAA record that was asked for, the address itself, the
+ * workload file, a document, or nothing.
  */
-export const BASES = ["observed", "stated", "documented", "none"] as const;
+export const BASES = ["observed", "address", "stated", "documented", "none"] as const;
 export type Basis = (typeof BASES)[number];
 
 /** Whether a destination answers over IPv6, by which name, and how that is known. */
@@ -81,8 +81,13 @@ export function platformEvidence(
 /** Of a host outside AWS: an observation, else what the workload file says, else a document. */
 export function hostEvidence(
   { observed, facts }: PlanInput,
-  { host, ipv6: stated }: HostTraffic,
+  { to, ipv6: stated }: HostTraffic,
 ): Ipv6Evidence {
+  if (to.kind === "prefix") {
+    const support = to.family === "ipv6" ? "yes" : "no";
+    return { ...nothingKnown(to.prefix, undefined), support, basis: "address" };
+  }
+  const host = hostText(to);
   const seen = observedHost(host, observed.get(host));
   if (seen !== null) return seen;
   const nothing = nothingKnown(host, observed.get(host));

@@ -8,9 +8,9 @@ export function namesOfPlan({
   catalog,
 }: Pick<PlanInput, "workload" | "catalog">): readonly string[] {
   const { region } = workload;
-  const ofServices = workload.services.flatMap(({ service }) =>
+  const ofServices = workload.services.flatMap(({ service, region: called }) =>
     (["default", "dualstack"] as const).flatMap(
-      (variant) => endpointOf(catalog, service, region, variant)?.hostname ?? [],
+      (variant) => endpointOf(catalog, service, called ?? region, variant)?.hostname ?? [],
     ),
   );
   const ofPlatforms = workload.compute.flatMap(({ kind, uses }) =>
@@ -18,6 +18,6 @@ export function namesOfPlan({
       .filter(({ when }) => uses.has(when))
       .flatMap(({ hosts }) => hosts.map((host) => host.replaceAll("{Region}", region))),
   );
-  const ofHosts = workload.hosts.map(({ host }) => host);
+  const ofHosts = workload.hosts.flatMap(({ to }) => (to.kind === "host" ? to.host : []));
   return [...new Set([...ofServices, ...ofPlatforms, ...ofHosts].map(observableName))];
 }

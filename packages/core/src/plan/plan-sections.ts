@@ -1,8 +1,11 @@
 import { compare, decimalText, type Exact, isZero, minus, roundedText } from "../price/exact.js";
 import { PRICE_UNIT_OF } from "../price/price-id.js";
+import { mostGb, type Volume } from "../workload/volume.js";
 import { type Blocker, ipv6Text } from "./blockers.js";
+import type { BreakEvens } from "./break-evens.js";
 import type { DesignPlan } from "./design-plan.js";
 import type { Destination } from "./destination.js";
+import type { Today } from "./existing-cost.js";
 import type { PathId } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
 import {
@@ -16,6 +19,7 @@ import {
 } from "./plan-words.js";
 import type { Plan } from "./plan-workload.js";
 import { reachTo } from "./reach.js";
+import { sourcesSections } from "./sources-section.js";
 
 /** A plan as people read it, before it is set as text or Markdown. */
 export interface Section {
@@ -43,6 +47,7 @@ const MOST_DESTINATIONS = 12;
 export function planSections(plan: Plan): readonly Section[] {
   const [best] = plan.designs;
   return [
+    ...sourcesSections(plan.input.workload),
     designsSection(plan, "Look now with --live."),
     ...(best === undefined ? [] : designSections(best, plan)),
     ipv4FreeSection(plan),
@@ -75,7 +80,12 @@ export function headline({ input }: Plan): string {
 export function designsSection(plan: Plan, howToLook: string): Section {
   return {
     title: "Designs",
-    lines: [...unknownLines(plan, howToLook), ...privateLines(plan), ...todayLines(plan)],
+    lines: [
+      ...unknownLines(plan, howToLook),
+      ...volumeLines(plan),
+      ...privateLines(plan),
+      ...todayLines(plan),
+    ],
     table: {
       head: ["#", "design", "USD a month", "id", ""],
       numbers: [0, 2],
@@ -99,7 +109,20 @@ function privateLines({ destinations }: Plan): readonly string[] {
     );
 }
 
-function remarkOf({ status, isOverBudget, missingPrices }: DesignPlan): string {
+/** Unknown is not zero. */
+function volumeLines({ destinations }: Plan): readonly string[] {
+  const open = destinations.filter(({ volume }) => mostGb(volume) === null).length;
+  if (open === 0) return [];
+  const of = `${open} of ${destinations.length} ${destinations.length === 1 ? "destination" : "destinations"}`;
+  return [
+    `We do not know how much data goes to ${of}. A design that charges by the GB then shows only what it costs at least, after "from". Add \`gbPerMonth\` to the workload to compare the figures.`,
+  ];
+}
+
+function remarkOf({ status, network, isOverBudget, missingPrices }: DesignPlan): string {
+  if (status === "unsure" && (network?.doubtfulExit ?? null) !== null) {
+    return "unsure: the data may not fit";
+  }
   if (status !== "works") return STATUS_WORDS[status];
   if (isOverBudget) return "over budget";
   if (missingPrices.length === 0) return "";
@@ -119,25 +142,38 @@ function unknownLines({ destinations }: Plan, howToLook: string): readonly strin
 
 function todayLines({ today, designs, input }: Plan): readonly string[] {
   if (today === null) return [];
-  if (today.usd === null) {
+  if (today.low === null) {
     return [
       `What exists has no price here (${today.missingPrices.join(", ")}): \`${pricesCommand(input.workload.region)}\`.`,
     ];
   }
   const [best] = designs;
+  const least = isExact(today) ? "" : "at least ";
   const saved =
-    best?.status === "works" && best.high !== null && compare(best.high, today.usd) < 0
-      ? `; the best design costs ${usdText(minus(today.usd, best.high))} less`
+    best?.status === "works" && best.high !== null && compare(best.high, today.low) < 0
+      ? `; the best design costs ${least}${usdText(minus(today.low, best.high))} less`
       : "";
-  return [`What exists costs ${usdText(today.usd)} a month${saved}.`];
+  return [`What exists costs ${todayText(today)} a month${saved}.`];
+}
+
+const isExact = ({ low, high }: Today): boolean =>
+  low !== null && high !== null && compare(low, high) === 0;
+
+/** `$36.50`, `from $36.50`, `$36.50 to $41.00` */
+function todayText({ low, high }: Today): string {
+  if (low === null) return "–";
+  if (high === null) return `from ${usdText(low)}`;
+  return compare(low, high) === 0 ? usdText(low) : `${usdText(low)} to ${usdText(high)}`;
 }
 
 function billSection({ design, network, low, high }: DesignPlan): Section {
   const lines = network?.lines ?? [];
-  const rows = lines.map(({ item, quantity, priceId, usd }) => [
+  const rows = lines.map(({ item, quantity, priceId, usd, isOpen }) => [
     item,
-    `${roundedText(quantity, 2).replace(/\.00$/, "")} ${PRICE_UNIT_OF[priceId]}`,
-    usdText(usd),
+    isOpen && isZero(quantity)
+      ? `unknown ${PRICE_UNIT_OF[priceId]}`
+      : `${isOpen ? "at least " : ""}${roundedText(quantity, 2).replace(/\.00$/, "")} ${PRICE_UNIT_OF[priceId]}`,
+    `${isOpen ? "from " : ""}${usdText(usd)}`,
   ]);
   const isRange = low !== null && high !== null && compare(low, high) !== 0;
   return {
@@ -173,7 +209,7 @@ function pathsSection({ design, network }: DesignPlan, { input }: Plan): Section
         under: [
           ...shown.map(
             ([destination, senders]) =>
-              `${destination.name}, ${gbText(destination.gbPerMonth)}, from ${[...senders].join(", ")}; ${ipv6Text(destination)}${otherWays(destination, path, input)}`,
+              `${destination.name}, ${volumeText(destination.volume)}, from ${[...senders].join(", ")}; ${ipv6Text(destination)}${otherWays(destination, path, input)}`,
           ),
           ...(more > 0 ? [`and ${more} more`] : []),
         ],
@@ -192,7 +228,18 @@ function otherWays(destination: Destination, taken: PathId, input: PlanInput): s
   return others.length === 0 ? "" : `; also over ${others.join(", ")}`;
 }
 
-const gbText = (gb: Exact): string => `${decimalText(gb)} GB`;
+function volumeText(volume: Volume): string {
+  switch (volume.kind) {
+    case "known":
+      return `${decimalText(volume.gb)} GB`;
+    case "range":
+      return volume.high === null
+        ? `at least ${decimalText(volume.low)} GB`
+        : `${decimalText(volume.low)} to ${decimalText(volume.high)} GB`;
+    case "unknown":
+      return "unknown GB";
+  }
+}
 
 function settingsSection({ design, settings }: DesignPlan): readonly Section[] {
   if (settings.length === 0) return [];
@@ -285,13 +332,13 @@ function namesText(names: readonly string[]): string {
 }
 
 export function breakEvenSection({ breakEvens }: Plan): Section {
-  const { endpointsNeeded, endpointsBreakEvenGb: gb } = breakEvens;
+  const { endpointsNeeded, endpointsBreakEvenGb: gb, isVolumeOpen } = breakEvens;
   const equals = (value: Exact | null, what: string): string =>
     value === null ? `${what}: no price` : `${shortText(value)} ${what}`;
   const texts = [
     `a NAT gateway with its address = ${equals(breakEvens.publicIpv4PerNatGateway, "public IPv4 addresses")}; this workload would need ${shortText(breakEvens.publicIpv4PerZone)} for each zone`,
     `a NAT gateway with its address = ${equals(breakEvens.endpointsPerNatGateway, "interface endpoints")}; this workload would need ${endpointsNeeded} in each zone`,
-    ...(gb === null || isZero(gb)
+    ...(gb === null || isZero(gb) || isVolumeOpen
       ? []
       : [
           `${endpointsNeeded} interface endpoints cost no more than a NAT gateway from ${roundedText(gb, 1)} GB a month on`,
@@ -308,6 +355,7 @@ export function breakEvenSection({ breakEvens }: Plan): Section {
 const shortText = (value: Exact): string => roundedText(value, 2).replace(/\.?0+$/, "");
 
 export function variationSection({ breakEvens }: Plan): Section {
+  if (breakEvens.isVolumeOpen) return dataBreakEvenSection(breakEvens);
   return {
     title: "The cheapest design, if",
     lines: [],
@@ -320,6 +368,32 @@ export function variationSection({ breakEvens }: Plan): Section {
         variation.usd === null ? "–" : usdText(variation.usd),
       ]),
     },
+  };
+}
+
+/** What stands for the table of variations where nobody knows how much data there is. */
+function dataBreakEvenSection({ endpointsNeeded, ...gb }: BreakEvens): Section {
+  const { endpointsBreakEvenGb: all, endpointBesideNatGb: one } = gb;
+  const endpoints =
+    endpointsNeeded === 1 ? "interface endpoint" : `${endpointsNeeded} interface endpoints`;
+  const texts = [
+    ...(endpointsNeeded === 0 || all === null
+      ? []
+      : [
+          isZero(all)
+            ? `NAT gateways cost more than the ${endpoints} of this workload at any amount.`
+            : `NAT gateways cost more than the ${endpoints} of this workload from ${roundedText(all, 1)} GB a month on, in each zone.`,
+        ]),
+    ...(one === null
+      ? []
+      : [
+          `Beside a NAT gateway that stays, an interface endpoint pays for itself from ${roundedText(one, 1)} GB a month on, in each zone.`,
+        ]),
+  ];
+  return {
+    title: "Where the amount of data decides",
+    lines: texts.length === 0 ? ["We lack prices for this region."] : [],
+    items: texts.map((text) => ({ text, under: [] })),
   };
 }
 

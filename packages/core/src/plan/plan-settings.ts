@@ -20,16 +20,22 @@ export function settingsOf(
     ({ path }) => path === "egress-only-internet-gateway" || path === "nat64",
   );
   if (overIpv6.length === 0) return addresses;
-  const { region, compute } = input.workload;
+  const { compute } = input.workload;
   const commands = compute.flatMap((sender) => {
-    const services = overIpv6
-      .filter(({ flow, path }) => flow.compute === sender && path !== "nat64")
-      .flatMap(({ flow }) => flow.flows.map(({ destination }) => destination))
-      .filter(({ kind, ipv6 }) => kind === "service" && ipv6.needsSetting)
-      .flatMap(({ service }) => service ?? []);
-    if (services.length === 0) return [];
-    const list = [...new Set(services)].sort().join(",");
-    return [`egress6 config --service ${list} --region ${region} --for ${targetFor(sender)}`];
+    const byRegion = new Map<string, Set<string>>();
+    for (const { flow, path } of overIpv6) {
+      if (flow.compute !== sender || path === "nat64") continue;
+      for (const { destination } of flow.flows) {
+        const { kind, ipv6, service, region } = destination;
+        if (kind !== "service" || !ipv6.needsSetting || service === null || region === null)
+          continue;
+        byRegion.set(region, (byRegion.get(region) ?? new Set()).add(service));
+      }
+    }
+    return [...byRegion].map(
+      ([region, services]) =>
+        `egress6 config --service ${[...services].sort().join(",")} --region ${region} --for ${targetFor(sender)}`,
+    );
   });
   const senders = compute.filter((each) => overIpv6.some(({ flow }) => flow.compute === each));
   return [

@@ -9,9 +9,13 @@ export function usdText(usd: Exact): string {
   return `$${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${part}`;
 }
 
-/** What a design costs a month: one figure, a range where unknowns matter, or why there is none. */
+/**
+ * What a design costs a month: one figure, a range where unknowns matter, the least where it charges for data
+ * of unknown amount, or a dash.
+ */
 export function costText({ status, low, high }: DesignPlan): string {
   if (low === null && high === null) return "–";
+  if (status === "works" && high === null && low !== null) return `from ${usdText(low)}`;
   if (status === "unsure" || high === null) return low === null ? "–" : `${usdText(low)} or more`;
   if (low === null || compare(low, high) === 0) return usdText(high);
   return `${usdText(low)} to ${usdText(high)}`;

@@ -11,7 +11,13 @@ import { type Today, todayOf } from "./existing-cost.js";
 import { classesOf, type FlowClass, flowsOf, kindIn } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
 import { settingsOf } from "./plan-settings.js";
-import { type Overload, type Solution, type SolveResult, solveDesign } from "./solve-design.js";
+import {
+  isOpen,
+  type Overload,
+  type Solution,
+  type SolveResult,
+  solveDesign,
+} from "./solve-design.js";
 
 /** Whether the workload can do without public IPv4, also on NAT gateways. */
 export interface Ipv4Free {
@@ -46,7 +52,7 @@ export function planWorkload(input: PlanInput): Plan {
     ipv4Free: ipv4FreeOf(designs),
     breakEvens: breakEvensOf(input, classes, designs),
     today: todayOf(input, destinations),
-    assumptions: assumptionsOf(input, designs),
+    assumptions: assumptionsOf(input, designs, destinations),
   };
 }
 
@@ -81,7 +87,7 @@ function planDesign(design: Design, classes: readonly FlowClass[], input: PlanIn
     blockers,
     missingPrices: missingOf(high, low),
     low: low.kind === "solution" ? low.usd : null,
-    high: high.kind === "solution" ? high.usd : null,
+    high: high.kind === "solution" && isSure(high) && !isOpen(high) ? high.usd : null,
     network,
     sendsOverIpv6: sendsOverIpv6(low) || sendsOverIpv6(high),
     settings: network === null ? [] : settingsOf(design, network, input),
@@ -93,10 +99,12 @@ function planDesign(design: Design, classes: readonly FlowClass[], input: PlanIn
   const budget = input.workload.constraints.budgetUsdPerMonth;
   return {
     ...priced,
-    status: high.kind === "solution" ? "works" : "unsure",
+    status: high.kind === "solution" && isSure(high) ? "works" : "unsure",
     isOverBudget: budget !== null && high.kind === "solution" && compare(high.usd, budget) > 0,
   };
 }
+
+const isSure = ({ doubtfulExit }: Solution): boolean => doubtfulExit === null;
 
 /** `bandwidth: a t4g.nano carries 32 Mbit/s for long, …` */
 function overloadText({ gb, mostGb }: Overload): string {

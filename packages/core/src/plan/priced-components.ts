@@ -55,12 +55,9 @@ export function marketOf(
   input: PlanInput,
 ): Market {
   const prices = new PriceSearch(input);
-  const leftUnits = options.reduce(
-    (total, { flow, ways }) => (ways.free === null ? total + flow.units : total),
-    0n,
-  );
+  const hasData = options.some(({ flow, ways }) => ways.free === null && mayHaveData(flow));
   return {
-    exits: exits.flatMap((id) => pricedExit(exitOffer(id, input), leftUnits > 0n, prices) ?? []),
+    exits: exits.flatMap((id) => pricedExit(exitOffer(id, input), hasData, prices) ?? []),
     publicIpv4: input.workload.compute.map((compute) => {
       const kind = kindIn(design, compute, input);
       const canHave = kind.publicIpv4 === "yes" && kind.sendsIpv4 === "yes";
@@ -71,6 +68,8 @@ export function marketOf(
     missing: [...prices.missing],
   };
 }
+
+const mayHaveData = ({ units, mostUnits }: FlowClass): boolean => units > 0n || mostUnits === null;
 
 /** @returns null when a price is missing; that of the data is not needed when there is none */
 function pricedExit(offer: ExitOffer, hasData: boolean, prices: PriceSearch): PricedExit | null {
@@ -96,7 +95,8 @@ function endpointMarket(
     },
   );
   const units = carried.reduce((total, { flow }) => total + flow.units, 0n);
-  const endpointTiers = units === 0n ? [] : prices.tiers("interfaceEndpointGb", units);
+  const hasData = carried.some(({ flow }) => mayHaveData(flow));
+  const endpointTiers = hasData ? prices.tiers("interfaceEndpointGb", units) : [];
   return endpointTiers === null || endpoints.length === 0 ? none : { endpoints, endpointTiers };
 }
 

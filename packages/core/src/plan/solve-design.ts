@@ -1,5 +1,5 @@
 import { Egress6Error } from "../errors.js";
-import { compare, type Exact, fraction, minus, sum, times } from "../price/exact.js";
+import { compare, type Exact, fraction, isZero, minus, sum, times } from "../price/exact.js";
 import type { PriceTier } from "../price/price-book.js";
 import type { PriceId } from "../price/price-id.js";
 import {
@@ -13,6 +13,7 @@ import type { ExitId } from "./components.js";
 import type { Design } from "./designs.js";
 import {
   type FlowClass,
+  flowIn,
   kindIn,
   type PathId,
   type Scenario,
@@ -37,6 +38,8 @@ export interface CostLine {
   /** In the price's unit: hours, GB or GB-months. */
   readonly quantity: Exact;
   readonly usd: Exact;
+  /** `quantity` and `usd` are the least: nobody knows how much data it is. */
+  readonly isOpen: boolean;
 }
 
 /** The way that flows take. */
@@ -48,6 +51,7 @@ export interface Route {
 /** A network that carries everything. */
 export interface Solution {
   readonly kind: "solution";
+  /** A month; the least, if a line is open. */
   readonly usd: Exact;
   readonly lines: readonly CostLine[];
   readonly exits: readonly ExitId[];
@@ -56,9 +60,14 @@ export interface Solution {
   /** After `com.amazonaws.REGION.`. */
   readonly endpoints: readonly string[];
   readonly routes: readonly Route[];
+  /** An exit that carries only so much, and nobody knows whether it is enough. */
+  readonly doubtfulExit: ExitId | null;
   /** Prices whose lack kept something out of consideration that might have been cheaper. */
   readonly missing: readonly PriceId[];
 }
+
+/** Whether it charges by the GB for data that nobody knows the amount of. */
+export const isOpen = ({ lines }: Solution): boolean => lines.some((line) => line.isOpen);
 
 export type SolveResult =
   | Solution
@@ -86,7 +95,10 @@ export function solveDesign(
   scenario: Scenario,
   input: PlanInput,
 ): SolveResult {
-  const options = flows.map((flow) => ({ flow, ways: waysOf(flow, design, scenario, input) }));
+  const options = flows.map((flow) => ({
+    flow: flowIn(flow, scenario),
+    ways: waysOf(flow, design, scenario, input),
+  }));
   const stuck = options.filter((option) => !isCarried(option, design, input));
   if (stuck.length > 0) return { kind: "blocked", flows: stuck.map(({ flow }) => flow) };
   if (design.id === "mixed") return solveNetwork(design, options, design.exits, input);
@@ -154,6 +166,11 @@ const gbOver = (ways: readonly Way[], isOver: (way: Way) => boolean): Exact =>
     ways.reduce((total, way) => (isOver(way) ? total + way.flow.units : total), 0n),
     UNITS_PER_GB,
   );
+
+const isOpenOver = (ways: readonly Way[], isOver: (way: Way) => boolean): boolean =>
+  ways.some((way) => isOver(way) && way.flow.mostUnits === null);
+
+const isOverEndpoint = ({ path }: Way): boolean => path === "interface-endpoint";
 
 const notPriceable = ({ missing }: Market): SolveResult => ({ kind: "not-priceable", missing });
 
@@ -239,16 +256,21 @@ function networkOf(
   const lines = [
     ...exits.flatMap(({ fixed }) => fixed.map(fixedLine)),
     ...exits.flatMap((exit) => {
-      const gb = gbOver(ways, (way) => way.exit === exit);
-      return exit.perGb.map((charge) => dataLine(charge, gb));
+      const isOver = (way: Way): boolean => way.exit === exit;
+      const gb = gbOver(ways, isOver);
+      return exit.perGb.map((charge) => dataLine(charge, gb, isOpenOver(ways, isOver)));
     }),
     ...addresses.flatMap((priced) => (priced === null ? [] : fixedLine(priced))),
     ...endpoints.map(fixedLine),
     ...endpointDataLines(
       market.endpointTiers,
-      gbOver(ways, ({ path }) => path === "interface-endpoint"),
+      gbOver(ways, isOverEndpoint),
+      isOpenOver(ways, isOverEndpoint),
     ),
   ];
+  const doubtful = exits.find(
+    (exit) => exit.mostGb !== null && isOpenOver(ways, (way) => way.exit === exit),
+  );
   return {
     kind: "solution",
     usd: sum(lines.map(({ usd }) => usd)),
@@ -259,6 +281,7 @@ function networkOf(
       .map(({ name }) => name),
     endpoints: endpoints.flatMap(({ names }) => names).sort(),
     routes: ways.map(({ flow, path }) => ({ flow, path })),
+    doubtfulExit: doubtful?.id ?? null,
     missing: market.missing,
   };
 }
@@ -291,19 +314,43 @@ const EXIT_PATHS: Readonly<Record<ExitId, PathId>> = {
 };
 
 function fixedLine({ charge: { item, priceId, quantity }, usd }: PricedCharge): CostLine {
-  return { item, priceId, quantity, usd };
+  return { item, priceId, quantity, usd, isOpen: false };
 }
 
-function dataLine({ charge: { item, priceId, quantity }, usd }: PricedCharge, gb: Exact): CostLine {
-  return { item, priceId, quantity: times(quantity, gb), usd: times(usd, gb) };
+function dataLine(
+  { charge: { item, priceId, quantity }, usd }: PricedCharge,
+  gb: Exact,
+  isOpen: boolean,
+): CostLine {
+  return {
+    item,
+    priceId,
+    quantity: times(quantity, gb),
+    usd: times(usd, gb),
+    isOpen: isOpen && !isZero(usd),
+  };
 }
 
-/** One line for each tier: AWS counts the data of all endpoints of an account in the region together. */
-function endpointDataLines(tiers: readonly PriceTier[], gb: Exact): readonly CostLine[] {
-  return tiers.flatMap(({ fromGb, toGb, usd }, index) => {
-    if (compare(gb, fromGb) <= 0) return [];
+/**
+ * One line for each tier: AWS counts the data of all endpoints of an account in the region together. Where
+ * nobody knows how much more there is, the last line is open.
+ */
+function endpointDataLines(
+  tiers: readonly PriceTier[],
+  gb: Exact,
+  isOpen: boolean,
+): readonly CostLine[] {
+  const reached = tiers.filter(
+    ({ fromGb }, index) => compare(gb, fromGb) > 0 || (isOpen && index === 0),
+  );
+  return reached.map(({ fromGb, toGb, usd }, index) => {
     const quantity = minus(toGb === null || compare(gb, toGb) < 0 ? gb : toGb, fromGb);
-    const item = `interface endpoints, data${index === 0 ? "" : `, tier ${index + 1}`}`;
-    return [{ item, priceId: "interfaceEndpointGb" as const, quantity, usd: times(usd, quantity) }];
+    return {
+      item: `interface endpoints, data${index === 0 ? "" : `, tier ${index + 1}`}`,
+      priceId: "interfaceEndpointGb",
+      quantity,
+      usd: times(usd, quantity),
+      isOpen: isOpen && index === reached.length - 1,
+    };
   });
 }

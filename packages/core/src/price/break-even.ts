@@ -48,6 +48,19 @@ export function endpointsBreakEvenGb(
     endpointsUsdPerMonth(book, region, endpoints, 1),
     times(natGatewayUsdPerHour(book, region), HOURS_PER_MONTH),
   );
+  return gbThatPay(book, region, extraUsd);
+}
+
+/**
+ * From how many GB a month, in one zone, one interface endpoint costs no more than sending its data through a
+ * NAT gateway that is there anyway.
+ * @returns `null` when it does not within the first tier of the price
+ */
+export const endpointBesideNatGb = (book: PriceBook, region: string): Exact | null =>
+  gbThatPay(book, region, endpointsUsdPerMonth(book, region, 1, 1));
+
+/** How many GB on endpoints, and not on a NAT gateway, save what they cost more by the hour. */
+function gbThatPay(book: PriceBook, region: string, extraUsd: Exact): Exact | null {
   if (compare(extraUsd, ZERO) <= 0) return ZERO;
   const endpointGb = priceOf(book, region, "interfaceEndpointGb");
   const savedUsdPerGb = minus(

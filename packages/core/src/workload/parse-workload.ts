@@ -1,30 +1,41 @@
 import { type Catalog, partitionOfRegion } from "../endpoint/catalog.js";
 import { nearestRegions } from "../endpoint/filter.js";
 import type { Service } from "../endpoint/types.js";
-import {
-  CALL_CONDITIONS,
-  type CallCondition,
-  type ComputeKind,
-  defaultKind,
-} from "../facts/compute-kind.js";
+import { CALL_CONDITIONS, type ComputeKind, defaultKind } from "../facts/compute-kind.js";
 import { findService } from "../identify/find-service.js";
 import { nearest } from "../identify/nearest.js";
 import { parseName } from "../observation/parse-name.js";
-import type { Exact } from "../price/exact.js";
+import { compare, decimalText, plus } from "../price/exact.js";
 import { printable } from "../printable.js";
-import type { Support } from "../verdict/support.js";
+import type { Evidence } from "./evidence.js";
+import {
+  type ComputeEntry,
+  type ConstraintsEntry,
+  ENTRY_SCHEMAS,
+  type EvidenceEntry,
+  type ExistingEntry,
+  type HostEntry,
+  type ServiceEntry,
+  said,
+  WORKLOAD_PARTS,
+  type WorkloadPartFile,
+  workloadPartSchema,
+  workloadSchema,
+  wrongWord,
+} from "./schema.js";
+import { exactAmount, plusVolume, UNKNOWN_VOLUME, type Volume, volumeBetween } from "./volume.js";
 import {
   type Constraints,
   type ExistingNetwork,
-  GATEWAY_SERVICES,
+  type HostDestination,
   type HostTraffic,
-  REDUNDANCIES,
   type ServiceTraffic,
+  type Traffic,
+  UNATTRIBUTED,
   type Workload,
   type WorkloadCompute,
 } from "./workload.js";
 import { ProblemList, type WorkloadPath, type WorkloadProblem } from "./workload-problems.js";
-import { said, WorkloadReader } from "./workload-reader.js";
 
 /** What a workload file may name. */
 export interface WorkloadNames {
@@ -32,14 +43,14 @@ export interface WorkloadNames {
   readonly computeKinds: readonly ComputeKind[];
 }
 
-export type WorkloadResult =
-  | { readonly workload: Workload }
-  /** In the order of the file's parts. `isAll`: there are no others. */
-  | { readonly problems: readonly WorkloadProblem[]; readonly isAll: boolean };
+export interface WorkloadProblems {
+  readonly problems: readonly WorkloadProblem[];
+  /** There are no others. */
+  readonly isAll: boolean;
+}
 
-/** An exabyte a month: more is a slip of the hand. */
-const MOST_GB = 1_000_000_000;
-const MOST_ZONES = 6;
+export type WorkloadResult = { readonly workload: Workload } | WorkloadProblems;
+
 const MOST_PAIRS = 200_000;
 
 /**
@@ -48,64 +59,131 @@ const MOST_PAIRS = 200_000;
  */
 export function parseWorkload(document: unknown, names: WorkloadNames): WorkloadResult {
   const problems = new ProblemList();
-  const workload = new WorkloadParser(names, problems).parse(document);
-  if (problems.problems.length === 0) return { workload };
-  return { problems: problems.problems, isAll: !problems.isFull };
+  const read = workloadSchema.safeParse(document);
+  if (!read.success) addIssues(read.error.issues, document, problems);
+  const parts = read.success ? read.data : rightParts(document);
+  const workload = new WorkloadResolver(names, problems).workload(parts);
+  return problems.problems.length === 0 ? { workload } : problemsIn(problems);
 }
 
-class WorkloadParser {
+/** Reads one of several files that make a workload together: no part must be there. */
+export function parseWorkloadPart(
+  document: unknown,
+  names: WorkloadNames,
+): { readonly part: WorkloadPartFile } | WorkloadProblems {
+  const problems = new ProblemList();
+  const read = workloadPartSchema.safeParse(document);
+  if (!read.success) addIssues(read.error.issues, document, problems);
+  const part = read.success ? read.data : null;
+  new WorkloadResolver(names, problems).part(part ?? rightParts(document));
+  return part !== null && problems.problems.length === 0 ? { part } : problemsIn(problems);
+}
+
+const problemsIn = ({ problems, isFull }: ProblemList): WorkloadProblems => ({
+  problems,
+  isAll: !isFull,
+});
+
+interface Issue {
+  readonly code?: string | undefined;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+function addIssues(issues: readonly Issue[], document: unknown, problems: ProblemList): void {
+  if (document === undefined || document === null) {
+    problems.add([], () => "the file is empty; `egress6 plan --help` shows an example");
+  }
+  for (const issue of issues) {
+    const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
+    if (issue.code === "unrecognized_keys" && "keys" in issue && Array.isArray(issue.keys)) {
+      const lines = issue.message.split("\n");
+      for (const [index, key] of issue.keys.entries()) {
+        problems.add([...path, String(key)], () => lines[index] ?? issue.message);
+      }
+    } else problems.add(path, () => issue.message);
+  }
+}
+
+/** What can be read of a file. `null` stands where an entry has a problem, so that the others keep their places. */
+interface WorkloadParts extends Omit<WorkloadPartFile, "compute" | "services" | "hosts"> {
+  readonly compute?: readonly (ComputeEntry | null)[] | null | undefined;
+  readonly services?: readonly (ServiceEntry | null)[] | null | undefined;
+  readonly hosts?: readonly (HostEntry | null)[] | null | undefined;
+}
+
+/** Names are checked also where other things are wrong: who mends a file wants to know all at once. */
+function rightParts(document: unknown): WorkloadParts {
+  if (!isFields(document)) return {};
+  const part = <T>(schema: Reader<T>, key: string): T | undefined => {
+    const read = schema.safeParse(document[key]);
+    return read.success ? read.data : undefined;
+  };
+  const entries = <T>(schema: Reader<T>, key: string): readonly (T | null)[] => {
+    const list = document[key];
+    if (!Array.isArray(list)) return [];
+    return list.map((entry) => schema.safeParse(entry).data ?? null);
+  };
+  return {
+    region: part(WORKLOAD_PARTS.region, "region"),
+    azs: part(WORKLOAD_PARTS.azs, "azs"),
+    compute: entries(ENTRY_SCHEMAS.compute, "compute"),
+    services: entries(ENTRY_SCHEMAS.services, "services"),
+    hosts: entries(ENTRY_SCHEMAS.hosts, "hosts"),
+    constraints: part(WORKLOAD_PARTS.constraints, "constraints"),
+  };
+}
+
+interface Reader<T> {
+  safeParse(value: unknown): { readonly success: boolean; readonly data?: T | undefined };
+}
+
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Looks up what a file names. */
+class WorkloadResolver {
   private readonly names: WorkloadNames;
   private readonly problems: ProblemList;
-  private readonly read: WorkloadReader;
-  private readonly services = new Map<string, Service>();
+  private readonly known = new Map<string, Service>();
+  /** Names of compute; `null`: not all are known. */
+  private senders: readonly string[] | null = null;
 
   constructor(names: WorkloadNames, problems: ProblemList) {
     this.names = names;
     this.problems = problems;
-    this.read = new WorkloadReader(problems);
   }
 
-  parse(document: unknown): Workload {
-    if (document === undefined || document === null) {
-      this.problems.add([], () => "the file is empty; `egress6 plan --help` shows an example");
-    }
-    const top = this.read.fields(
-      document,
-      [],
-      [
-        "$schema",
-        "name",
-        "region",
-        "azs",
-        "compute",
-        "services",
-        "hosts",
-        "existing",
-        "constraints",
-      ],
-    );
-    const compute = this.compute(top["compute"]);
-    const senders = compute.map(({ name }) => name);
-    const services = this.read
-      .list(top["services"], ["services"])
-      .flatMap((value, index) => this.serviceTraffic(value, ["services", index], senders));
-    const hosts = this.read
-      .list(top["hosts"], ["hosts"])
-      .flatMap((value, index) => this.hostTraffic(value, ["hosts", index], senders));
+  workload(file: WorkloadParts): Workload {
+    const compute = this.compute(file.compute ?? []);
+    const isComplete = (file.compute ?? []).every((entry) => entry !== null);
+    this.senders = isComplete ? compute.map(({ name }) => name) : null;
+    const services = this.services(file.services ?? []);
+    const hosts = this.hosts(file.hosts ?? []);
     this.refusePairs([...services, ...hosts]);
+    const { azs } = file;
     return {
-      name:
-        top["name"] === undefined
-          ? "workload"
-          : (this.read.text(top["name"], ["name"], "shop") ?? ""),
-      region: this.region(top["region"]),
-      zones: this.zones(top["azs"]),
+      name: file.name ?? "workload",
+      region: file.region === undefined ? "" : this.region(file.region, ["region"]),
+      zones: Array.isArray(azs) ? new Set(azs).size : Number(azs),
+      zoneNames: Array.isArray(azs) ? [...new Set(azs)] : null,
       compute,
       services,
       hosts,
-      existing: this.existing(top["existing"]),
-      constraints: this.constraints(top["constraints"]),
+      existing: existingNetwork(file.existing),
+      constraints: this.constraints(file.constraints ?? {}),
+      evidence: evidenceOf(file.evidence),
     };
+  }
+
+  /** Checks what does not depend on other files. */
+  part(file: WorkloadParts): void {
+    if (file.region !== undefined) this.region(file.region, ["region"]);
+    this.compute(file.compute ?? []);
+    this.services(file.services ?? []);
+    this.hosts(file.hosts ?? []);
+    this.constraints(file.constraints ?? {});
   }
 
   /** What is planned are pairs of sender and destination: these decide how long it takes. */
@@ -120,13 +198,11 @@ class WorkloadParser {
     );
   }
 
-  private region(value: unknown): string {
+  private region(region: string, path: WorkloadPath): string {
     const { catalog } = this.names;
-    const region = this.read.text(value, ["region"], "eu-central-1");
-    if (region === null) return "";
     if (!partitionOfRegion(catalog, region)?.regions.some(({ id }) => id === region)) {
       this.problems.add(
-        ["region"],
+        path,
         () =>
           `there is no region "${printable(region)}". Nearest: ${nearestRegions(catalog, region).join(", ")}`,
       );
@@ -134,43 +210,13 @@ class WorkloadParser {
     return region;
   }
 
-  /** A number, or the zones' names. */
-  private zones(value: unknown): number {
-    if (!Array.isArray(value)) {
-      return this.read.count(value, ["azs"], { from: 1, to: MOST_ZONES });
-    }
-    value.forEach((zone, index) => {
-      this.read.text(zone, ["azs", index], "eu-central-1a");
-    });
-    return this.read.count(new Set(value).size, ["azs"], { from: 1, to: MOST_ZONES });
-  }
-
-  private compute(value: unknown): readonly WorkloadCompute[] {
-    const items = this.read.list(value, ["compute"]);
-    if (items.length === 0) {
-      this.problems.add(
-        ["compute"],
-        () => "name at least one kind of compute, such as `- kind: lambda`",
-      );
-    }
+  private compute(entries: readonly (ComputeEntry | null)[]): readonly WorkloadCompute[] {
     const taken = new Set<string>();
-    return items.flatMap((item, index) => {
+    return entries.flatMap((entry, index) => {
       const path = ["compute", index];
-      const fields = this.read.fields(item, path, [
-        "name",
-        "kind",
-        "subnets",
-        "count",
-        "uses",
-        "imageGbPerMonth",
-      ]);
-      const kind = this.computeKind(fields["kind"], fields["subnets"], path);
-      if (kind === null) return [];
-      const given = fields["name"];
-      const name =
-        given === undefined
-          ? freeName(kind.platform, taken)
-          : (this.read.text(given, [...path, "name"], "web") ?? "");
+      const kind = entry === null ? null : this.computeKind(entry, path);
+      if (entry === null || kind === null) return [];
+      const name = entry.name ?? freeName(kind.platform, taken);
       if (taken.has(name)) {
         this.problems.add(
           [...path, "name"],
@@ -182,32 +228,39 @@ class WorkloadParser {
         {
           name,
           kind,
-          count: this.read.count(fields["count"], [...path, "count"], {
-            from: 1,
-            to: 1_000_000,
-            otherwise: 1,
-          }),
-          uses: this.uses(fields["uses"], [...path, "uses"]),
-          imageGbPerMonth: this.gb(fields["imageGbPerMonth"], [...path, "imageGbPerMonth"]),
+          count: entry.count ?? 1,
+          uses: new Set(
+            entry.uses === undefined ? CALL_CONDITIONS : ["always", ...(entry.uses ?? [])],
+          ),
+          imageGbPerMonth: exactAmount(entry.imageGbPerMonth ?? 0),
+          evidence: evidenceOf(entry.evidence),
         },
       ];
     });
   }
 
   /** By platform and subnets, or by the id of the two: `ecs-fargate-dual-stack`. */
-  private computeKind(kind: unknown, subnets: unknown, path: WorkloadPath): ComputeKind | null {
+  private computeKind({ kind, subnets }: ComputeEntry, path: WorkloadPath): ComputeKind | null {
     const { computeKinds } = this.names;
-    const platforms = [...new Set(computeKinds.map(({ platform }) => platform))];
     const byId = computeKinds.find(({ id }) => id === kind);
     if (byId !== undefined && subnets === undefined) return this.running(byId, path);
-    const platform = this.read.oneOf(kind, [...path, "kind"], platforms);
-    if (platform === null) return null;
+    const platforms = [...new Set(computeKinds.map(({ platform }) => platform))];
+    const platform = platforms.find((known) => known === kind);
+    if (platform === undefined) {
+      this.problems.add([...path, "kind"], () => wrongWord(kind, platforms));
+      return null;
+    }
     const offered = computeKinds.filter((each) => each.platform === platform);
     const wanted = subnets ?? defaultKind(computeKinds, platform)?.subnets;
-    const words = offered.map((each) => each.subnets);
-    const chosen = this.read.oneOf(wanted, [...path, "subnets"], words);
-    const found = offered.find((each) => each.subnets === chosen);
-    return found === undefined ? null : this.running(found, path);
+    const found = offered.find((each) => each.subnets === wanted);
+    if (found !== undefined) return this.running(found, path);
+    this.problems.add([...path, "subnets"], () =>
+      wrongWord(
+        wanted,
+        offered.map((each) => each.subnets),
+      ),
+    );
+    return null;
   }
 
   private running(kind: ComputeKind, path: WorkloadPath): ComputeKind {
@@ -222,34 +275,24 @@ class WorkloadParser {
     return kind;
   }
 
-  private uses(value: unknown, path: WorkloadPath): ReadonlySet<CallCondition> {
-    if (value === undefined) return new Set(CALL_CONDITIONS);
-    const features = CALL_CONDITIONS.filter((condition) => condition !== "always");
-    const used = this.read
-      .list(value, path)
-      .flatMap((item, index) => this.read.oneOf(item, [...path, index], features) ?? []);
-    return new Set<CallCondition>(["always", ...used]);
+  private services(entries: readonly (ServiceEntry | null)[]): readonly ServiceTraffic[] {
+    return entries.flatMap((entry, index) => {
+      if (entry === null) return [];
+      const path = ["services", index];
+      const service = this.service(entry.service, [...path, "service"]);
+      const traffic = this.traffic(entry, path);
+      const region =
+        entry.region === undefined ? null : this.region(entry.region, [...path, "region"]);
+      return service === null ? [] : [{ service, region, ...traffic }];
+    });
   }
 
-  private serviceTraffic(
-    value: unknown,
-    path: WorkloadPath,
-    senders: readonly string[],
-  ): readonly ServiceTraffic[] {
-    const fields = this.read.fields(value, path, ["service", "gbPerMonth", "from"]);
-    const service = this.service(fields["service"], [...path, "service"]);
-    const traffic = this.traffic(fields, path, senders);
-    return service === null ? [] : [{ service, ...traffic }];
-  }
-
-  private service(value: unknown, path: WorkloadPath): Service | null {
-    const text = this.read.text(value, path, "sqs");
-    if (text === null) return null;
-    const known = this.services.get(text);
+  private service(text: string, path: WorkloadPath): Service | null {
+    const known = this.known.get(text);
     if (known !== undefined || this.problems.isFull) return known ?? null;
     const match = findService(this.names.catalog, text);
     if ("found" in match) {
-      this.services.set(text, match.found);
+      this.known.set(text, match.found);
       return match.found;
     }
     const near = match.nearest.map(({ cliName }) => cliName).join(", ");
@@ -257,132 +300,134 @@ class WorkloadParser {
     return null;
   }
 
-  private hostTraffic(
-    value: unknown,
-    path: WorkloadPath,
-    senders: readonly string[],
-  ): readonly HostTraffic[] {
-    const fields = this.read.fields(value, path, ["host", "gbPerMonth", "from", "ipv6"]);
-    const traffic = this.traffic(fields, path, senders);
-    const ipv6 = this.statedIpv6(fields["ipv6"], [...path, "ipv6"]);
-    const text = this.read.text(fields["host"], [...path, "host"], "api.github.com");
-    if (text === null) return [];
-    const parsed = parseName(text);
-    if (parsed.ok && parsed.name.includes(".")) {
-      return [{ host: parsed.name, ipv6, ...traffic }];
-    }
-    this.problems.add(
-      [...path, "host"],
-      () => `"${printable(text)}" is no host name: ${parsed.ok ? "it has no dot" : parsed.reason}`,
-    );
-    return [];
-  }
-
-  private statedIpv6(value: unknown, path: WorkloadPath): Support {
-    if (value === undefined) return "unknown";
-    if (typeof value === "boolean") return value ? "yes" : "no";
-    return this.read.oneOf(value, path, ["yes", "no"] as const) ?? "unknown";
-  }
-
-  private traffic(
-    fields: Readonly<Record<string, unknown>>,
-    path: WorkloadPath,
-    senders: readonly string[],
-  ): { readonly gbPerMonth: Exact; readonly from: readonly string[] } {
-    const gbPerMonth = this.gb(fields["gbPerMonth"], [...path, "gbPerMonth"]);
-    const given = fields["from"];
-    if (given === undefined) return { gbPerMonth, from: senders };
-    const from = this.read
-      .list(typeof given === "string" ? [given] : given, [...path, "from"])
-      .flatMap((item, index) => this.sender(item, [...path, "from", index], senders));
-    return { gbPerMonth, from: from.length === 0 ? senders : [...new Set(from)] };
-  }
-
-  private sender(
-    value: unknown,
-    path: WorkloadPath,
-    senders: readonly string[],
-  ): readonly string[] {
-    if (typeof value === "string" && senders.includes(value)) return [value];
-    this.problems.add(path, () => {
-      const near = nearest(String(value), senders, (name) => [name], 3);
-      const known = near.length === 0 ? "" : `. Nearest: ${near.join(", ")}`;
-      return `no compute here is called ${said(value)}${known}`;
+  private hosts(entries: readonly (HostEntry | null)[]): readonly HostTraffic[] {
+    return entries.flatMap((entry, index) => {
+      if (entry === null) return [];
+      const traffic = this.traffic(entry, ["hosts", index]);
+      const { ipv6 } = entry;
+      const stated =
+        ipv6 === undefined ? "unknown" : ipv6 === true || ipv6 === "yes" ? "yes" : "no";
+      return [{ to: hostDestination(entry.host), ipv6: stated, ...traffic }];
     });
-    return [];
   }
 
-  private gb(value: unknown, path: WorkloadPath): Exact {
-    return this.read.amount(value, path, MOST_GB, "GB a month");
-  }
-
-  private existing(value: unknown): ExistingNetwork | null {
-    if (value === undefined) return null;
-    const path = ["existing"];
-    const fields = this.read.fields(value, path, [
-      "natGateways",
-      "publicIpv4",
-      "interfaceEndpoints",
-      "gatewayEndpoints",
-      "centralEgress",
-    ]);
-    const count = (key: string) =>
-      this.read.count(fields[key], [...path, key], { from: 0, to: 1_000_000, otherwise: 0 });
+  private traffic(entry: ServiceEntry | HostEntry, path: WorkloadPath): Traffic {
+    const inbound = this.volume(entry.inGbPerMonth, [...path, "inGbPerMonth"]);
+    const outbound = this.volume(entry.outGbPerMonth, [...path, "outGbPerMonth"]);
+    const { gbPerMonth: given } = entry;
+    const volume =
+      given === undefined || given === null
+        ? plusVolume(inbound, outbound)
+        : this.volume(given, [...path, "gbPerMonth"]);
+    this.refuseOtherSum({ volume, inbound, outbound }, path);
     return {
-      natGateways: count("natGateways"),
-      publicIpv4: count("publicIpv4"),
-      interfaceEndpoints: this.read
-        .list(fields["interfaceEndpoints"], [...path, "interfaceEndpoints"])
-        .flatMap(
-          (item, index) =>
-            this.read.text(item, [...path, "interfaceEndpoints", index], "ecr.api") ?? [],
-        ),
-      gatewayEndpoints: this.read
-        .list(fields["gatewayEndpoints"], [...path, "gatewayEndpoints"])
-        .flatMap(
-          (item, index) =>
-            this.read.oneOf(item, [...path, "gatewayEndpoints", index], GATEWAY_SERVICES) ?? [],
-        ),
-      hasCentralEgress: this.read.flag(fields["centralEgress"], [...path, "centralEgress"]),
+      volume,
+      inbound,
+      outbound,
+      windowDays:
+        (typeof given === "object" ? given?.windowDays : undefined) ?? entry.windowDays ?? null,
+      from: this.from(entry.from, path),
+      evidence: evidenceOf(entry.evidence),
     };
   }
 
-  private constraints(value: unknown): Constraints {
-    const path = ["constraints"];
-    const fields = this.read.fields(value, path, [
-      "noPublicIpv4",
-      "noIpv6",
-      "mustBePrivate",
-      "mustBeManaged",
-      "privateServices",
-      "budgetUsdPerMonth",
-      "redundancy",
-    ]);
-    const flag = (key: string) => this.read.flag(fields[key], [...path, key]);
-    const budget = fields["budgetUsdPerMonth"];
+  private volume(given: ServiceEntry["gbPerMonth"], path: WorkloadPath): Volume {
+    if (given === undefined || given === null) return UNKNOWN_VOLUME;
+    if (typeof given === "number") return volumeBetween(exactAmount(given), exactAmount(given));
+    const low = exactAmount(given.low);
+    const high = typeof given.high === "number" ? exactAmount(given.high) : null;
+    if (high !== null && compare(low, high) > 0) {
+      this.problems.add(
+        path,
+        () => `low (${decimalText(low)}) is more than high (${decimalText(high)})`,
+      );
+    }
+    return volumeBetween(low, high);
+  }
+
+  private refuseOtherSum(
+    { volume, inbound, outbound }: Pick<Traffic, "volume" | "inbound" | "outbound">,
+    path: WorkloadPath,
+  ): void {
+    if (volume.kind !== "known" || inbound.kind !== "known" || outbound.kind !== "known") return;
+    const sum = plus(inbound.gb, outbound.gb);
+    if (compare(sum, volume.gb) === 0) return;
+    this.problems.add(
+      [...path, "gbPerMonth"],
+      () =>
+        `inGbPerMonth and outGbPerMonth add up to ${decimalText(sum)}, not to ${decimalText(volume.gb)}`,
+    );
+  }
+
+  private from(given: ServiceEntry["from"], path: WorkloadPath): readonly string[] {
+    const { senders } = this;
+    const named = typeof given === "string" ? [given] : (given ?? []);
+    if (senders === null || named.length === 0) return senders ?? [];
+    for (const [index, name] of named.entries()) {
+      if (senders.includes(name)) continue;
+      this.problems.add([...path, "from", index], () => {
+        const near = nearest(name, senders, (known) => [known], 3);
+        const known = near.length === 0 ? "" : `. Nearest: ${near.join(", ")}`;
+        return `no compute here is called ${said(name)}${known}`;
+      });
+    }
+    return [...new Set(named)];
+  }
+
+  private constraints(given: ConstraintsEntry): Constraints {
+    const budget = given.budgetUsdPerMonth;
     return {
-      noPublicIpv4: flag("noPublicIpv4"),
-      noIpv6: flag("noIpv6"),
-      mustBePrivate: flag("mustBePrivate"),
-      mustBeManaged: flag("mustBeManaged"),
+      noPublicIpv4: given.noPublicIpv4 ?? false,
+      noIpv6: given.noIpv6 ?? false,
+      mustBePrivate: given.mustBePrivate ?? false,
+      mustBeManaged: given.mustBeManaged ?? false,
       privateServices: new Set(
-        this.read
-          .list(fields["privateServices"], [...path, "privateServices"])
-          .flatMap(
-            (item, index) => this.service(item, [...path, "privateServices", index])?.cliName ?? [],
-          ),
+        (given.privateServices ?? []).flatMap(
+          (text, index) =>
+            this.service(text, ["constraints", "privateServices", index])?.cliName ?? [],
+        ),
       ),
-      budgetUsdPerMonth:
-        budget === undefined
-          ? null
-          : this.read.amount(budget, [...path, "budgetUsdPerMonth"], 1_000_000_000, "USD a month"),
-      redundancy:
-        fields["redundancy"] === undefined
-          ? "per-az"
-          : (this.read.oneOf(fields["redundancy"], [...path, "redundancy"], REDUNDANCIES) ??
-            "per-az"),
+      budgetUsdPerMonth: budget === undefined ? null : exactAmount(budget),
+      redundancy: given.redundancy ?? "per-az",
     };
   }
+}
+
+/** @param text of a `host` that the schema has taken */
+export function hostDestination(text: string): HostDestination {
+  if (text === UNATTRIBUTED) return { kind: "unattributed" };
+  const parsed = parseName(text);
+  if (parsed.ok) return { kind: "host", host: parsed.name };
+  const family = text.includes(":") ? "ipv6" : "ipv4";
+  return { kind: "prefix", prefix: text.toLowerCase(), family };
+}
+
+const evidenceOf = (entries: readonly EvidenceEntry[] | null | undefined): readonly Evidence[] =>
+  (entries ?? []).map(({ by, at, ref, confidence }) => ({
+    by,
+    at: at ?? null,
+    ref: ref ?? null,
+    confidence: confidence ?? null,
+  }));
+
+/** `existing:` without anything below says that nothing exists. */
+function existingNetwork(given: ExistingEntry | null | undefined): ExistingNetwork | null {
+  if (given === undefined) return null;
+  return {
+    natGateways: given?.natGateways ?? 0,
+    publicIpv4: given?.publicIpv4 ?? 0,
+    interfaceEndpoints: given?.interfaceEndpoints ?? [],
+    gatewayEndpoints: given?.gatewayEndpoints ?? [],
+    hasCentralEgress: given?.centralEgress ?? false,
+    subnets: (given?.subnets ?? []).map(({ id, kind, az, routeTable }) => ({
+      id,
+      kind,
+      zone: az ?? null,
+      routeTable: routeTable ?? null,
+    })),
+    routes: given?.routes ?? [],
+    evidence: evidenceOf(given?.evidence),
+  };
 }
 
 /** `lambda`, else `lambda-2`, and so on. */

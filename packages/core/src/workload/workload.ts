@@ -1,7 +1,9 @@
 import type { Service } from "../endpoint/types.js";
-import type { CallCondition, ComputeKind } from "../facts/compute-kind.js";
+import type { CallCondition, ComputeKind, SubnetKind } from "../facts/compute-kind.js";
 import type { Exact } from "../price/exact.js";
 import type { Support } from "../verdict/support.js";
+import type { Evidence } from "./evidence.js";
+import type { Volume } from "./volume.js";
 
 /** Compute of one kind that is routed alike. */
 export interface WorkloadCompute {
@@ -14,24 +16,57 @@ export interface WorkloadCompute {
   readonly uses: ReadonlySet<CallCondition>;
   /** GB of images and layers a month, over all that run. */
   readonly imageGbPerMonth: Exact;
+  readonly evidence: readonly Evidence[];
 }
 
 /** Bytes of both directions: NAT gateways and endpoints charge either. */
-interface Traffic {
-  readonly gbPerMonth: Exact;
+export interface Traffic {
+  /** Of a month, both directions together. */
+  readonly volume: Volume;
+  /** The parts of it that come in and go out. */
+  readonly inbound: Volume;
+  readonly outbound: Volume;
+  /** Over how many days it was measured; `null`: not measured, or not said. */
+  readonly windowDays: number | null;
   /** Names of the compute that sends it. */
   readonly from: readonly string[];
+  /** The first says where the volume comes from; none: somebody wrote it by hand. */
+  readonly evidence: readonly Evidence[];
 }
 
 export interface ServiceTraffic extends Traffic {
   readonly service: Service;
+  /** Where it is called; `null`: in the region of the workload. */
+  readonly region: string | null;
 }
 
-export interface HostTraffic extends Traffic {
+/** What flows calls the destination of bytes that it has no name for. */
+export const UNATTRIBUTED = "unattributed";
+
+/** A destination that is no AWS service, by what is known of it. */
+export type HostDestination =
   /** Lower case. */
-  readonly host: string;
+  | { readonly kind: "host"; readonly host: string }
+  /** An address, or a prefix in CIDR notation. */
+  | { readonly kind: "prefix"; readonly prefix: string; readonly family: "ipv4" | "ipv6" }
+  | { readonly kind: "unattributed" };
+
+export interface HostTraffic extends Traffic {
+  readonly to: HostDestination;
   /** What the file says of its AAAA record; `unknown`: nothing. */
   readonly ipv6: Support;
+}
+
+/** `api.github.com`, `203.0.113.0/24`, `unattributed` */
+export function hostText(to: HostDestination): string {
+  switch (to.kind) {
+    case "host":
+      return to.host;
+    case "prefix":
+      return to.prefix;
+    case "unattributed":
+      return UNATTRIBUTED;
+  }
 }
 
 /** The two that have gateway endpoints. */
@@ -47,6 +82,25 @@ export interface ExistingNetwork {
   readonly gatewayEndpoints: readonly GatewayService[];
   /** A transit gateway with NAT gateways behind it that others pay for. */
   readonly hasCentralEgress: boolean;
+  readonly subnets: readonly ExistingSubnet[];
+  readonly routes: readonly ExistingRoute[];
+  readonly evidence: readonly Evidence[];
+}
+
+export interface ExistingSubnet {
+  readonly id: string;
+  readonly kind: Exclude<SubnetKind, "none">;
+  /** The id of its zone; `null`: not said. */
+  readonly zone: string | null;
+  readonly routeTable: string | null;
+}
+
+export interface ExistingRoute {
+  readonly routeTable: string;
+  /** A CIDR block, or the id of a prefix list. */
+  readonly destination: string;
+  /** The id of a gateway, endpoint or interface. */
+  readonly target: string;
 }
 
 /** `per-az`: the loss of a zone leaves the others their egress; `single-az`: one exit for all will do. */
@@ -73,9 +127,13 @@ export interface Workload {
   readonly region: string;
   /** Availability zones. */
   readonly zones: number;
+  /** As the file has them; `null`: it only counts them. */
+  readonly zoneNames: readonly string[] | null;
   readonly compute: readonly WorkloadCompute[];
   readonly services: readonly ServiceTraffic[];
   readonly hosts: readonly HostTraffic[];
   readonly existing: ExistingNetwork | null;
   readonly constraints: Constraints;
+  /** Of the region and the zones. */
+  readonly evidence: readonly Evidence[];
 }

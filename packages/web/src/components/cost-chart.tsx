@@ -1,6 +1,6 @@
 import { VARIED } from "@egress6/core/plan/break-evens";
 import type { CostCurves } from "@egress6/core/plan/cost-curves";
-import { approximate, decimalText } from "@egress6/core/price/exact";
+import { approximate, decimalText, type Exact } from "@egress6/core/price/exact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { chartRows, chartTable, shownCurves, VARIED_WORDS } from "../planner/chart-series.js";
 import { changePlanner, curves, plannerQuery } from "../state/planner-state.js";
@@ -15,8 +15,7 @@ const CHOICE_WORDS = {
 /** Where the balance tips: the cost of each design over data, instances or zones, and the same as a table. */
 export function CostChart() {
   const found = curves.value;
-  if (found === null || found.curves.length === 0) return null;
-  const shown = shownCurves(found);
+  if (found === null || (found.curves.length === 0 && found.now !== null)) return null;
   return (
     <section class="plan-section" aria-label="Where the balance tips">
       <h2>Where the balance tips</h2>
@@ -33,7 +32,23 @@ export function CostChart() {
           </button>
         ))}
       </fieldset>
-      <Drawing found={found} />
+      {found.now === null ? (
+        <p class="fine">
+          We do not know how much data this workload sends. Fill in “GB a month” to see the costs
+          over it.
+        </p>
+      ) : (
+        <Curves found={found} now={found.now} />
+      )}
+    </section>
+  );
+}
+
+function Curves({ found, now }: { readonly found: CostCurves; readonly now: Exact }) {
+  const shown = shownCurves(found);
+  return (
+    <>
+      <Drawing found={found} now={now} />
       <ul class="bar-legend" aria-label="Lines">
         {shown.map(({ design }, index) => (
           <li key={design.id}>
@@ -42,27 +57,27 @@ export function CostChart() {
         ))}
       </ul>
       <p class="fine">
-        USD a month by {VARIED_WORDS[found.varied]}; the workload stands at {decimalText(found.now)}
-        . Unknown destinations are taken to have no IPv6.
+        USD a month by {VARIED_WORDS[found.varied]}; the workload stands at {decimalText(now)}.
+        Unknown destinations are taken to have no IPv6.
       </p>
       <PlanTable
         table={chartTable(found.varied, shown)}
         title={`USD a month by ${VARIED_WORDS[found.varied]}`}
       />
-    </section>
+    </>
   );
 }
 
 const NARROWEST_PX = 280;
 
 /** Drawn by Observable Plot, which is loaded when there is something to draw. */
-function Drawing({ found }: { readonly found: CostCurves }) {
+function Drawing({ found, now }: { readonly found: CostCurves; readonly now: Exact }) {
   const box = useRef<HTMLElement>(null);
   const width = useWidth(box);
   const [fault, setFault] = useState(false);
   useEffect(() => {
     let isOver = false;
-    void draw(found, width).then(
+    void draw(found, now, width).then(
       (drawing) => {
         if (!isOver) box.current?.replaceChildren(drawing);
       },
@@ -71,7 +86,7 @@ function Drawing({ found }: { readonly found: CostCurves }) {
     return () => {
       isOver = true;
     };
-  }, [found, width]);
+  }, [found, now, width]);
   const shown = shownCurves(found);
   const label = `Line chart: USD a month of ${shown.length} designs by ${VARIED_WORDS[found.varied]}. The table below has the same figures.`;
   if (fault)
@@ -95,7 +110,7 @@ function useWidth(box: { readonly current: HTMLElement | null }): number {
   return width;
 }
 
-async function draw(found: CostCurves, width: number): Promise<Element> {
+async function draw(found: CostCurves, now: Exact, width: number): Promise<Element> {
   const Plot = await import("@observablehq/plot");
   const shown = shownCurves(found);
   const rows = chartRows(shown);
@@ -109,7 +124,7 @@ async function draw(found: CostCurves, width: number): Promise<Element> {
     y: { label: "USD a month", grid: true, zero: true },
     color: { domain: titles, range: titles.map((_, index) => `var(--series-${index})`) },
     marks: [
-      Plot.ruleX([approximate(found.now)], { stroke: "var(--quiet)", strokeDasharray: "4 3" }),
+      Plot.ruleX([approximate(now)], { stroke: "var(--quiet)", strokeDasharray: "4 3" }),
       Plot.lineY(rows, {
         x: "value",
         y: "usd",

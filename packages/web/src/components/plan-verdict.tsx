@@ -26,10 +26,11 @@ const NO_DESIGN_WORDS: Readonly<Record<DesignStatus, string>> = {
 export function PlanVerdict({ plan }: { readonly plan: Plan }) {
   const { designs, today } = plan;
   const [best] = designs;
-  const isGood = best?.status === "works" && best.high !== null;
+  const isGood = best?.status === "works" && best.low !== null;
+  const isExact = today?.low && today.high && compare(today.low, today.high) === 0;
   const saved =
-    isGood && today?.usd && best.high !== null && compare(best.high, today.usd) < 0
-      ? `, ${usdText(minus(today.usd, best.high))} less than today`
+    isGood && today?.low && best.high !== null && compare(best.high, today.low) < 0
+      ? `, ${isExact ? "" : "at least "}${usdText(minus(today.low, best.high))} less than today`
       : "";
   return (
     <p class="plan-verdict" role="status">

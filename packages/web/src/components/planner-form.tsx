@@ -8,7 +8,7 @@ import { GATEWAY_SERVICES, REDUNDANCIES } from "@egress6/core/workload/workload"
 import type { WorkloadPath } from "@egress6/core/workload/workload-problems";
 import type { ComponentChildren } from "preact";
 import { itemsAt, valueAt } from "../planner/edit-document.js";
-import { LIST, NUMBER, ZONES } from "../planner/field-text.js";
+import { LIST, NUMBER, VOLUME, ZONES } from "../planner/field-text.js";
 import { map } from "../state/map-state.js";
 import { edit, plannerData, workload } from "../state/planner-state.js";
 import { Later } from "./later.js";
@@ -129,7 +129,13 @@ function List({ title, one, path, added, children }: ListProps) {
 }
 
 const Gb = ({ path }: { readonly path: WorkloadPath }) => (
-  <Field label="GB a month" path={[...path, "gbPerMonth"]} kind={NUMBER} placeholder="0" isNumber />
+  <Field
+    label="GB a month"
+    path={[...path, "gbPerMonth"]}
+    kind={VOLUME}
+    placeholder="unknown"
+    isNumber
+  />
 );
 
 /** Only where there is a choice. */

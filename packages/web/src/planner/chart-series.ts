@@ -21,8 +21,9 @@ export function shownCurves({ curves, now }: CostCurves): readonly CostCurve[] {
 }
 
 /** Where the workload stands, or at the first point after it. */
-const usdNear = ({ points }: CostCurve, now: Exact): Exact | null =>
-  (points.find(({ value }) => compare(value, now) >= 0) ?? points.at(-1))?.usd ?? null;
+const usdNear = ({ points }: CostCurve, now: Exact | null): Exact | null =>
+  (points.find(({ value }) => now !== null && compare(value, now) >= 0) ?? points.at(-1))?.usd ??
+  null;
 
 function compareCosts(a: Exact | null, b: Exact | null): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);

@@ -1,3 +1,5 @@
+import { isDocument } from "./edit-document.js";
+
 /** How a field of the form stands for a value of the workload file. */
 export interface FieldKind {
   readonly textOf: (value: unknown) => string;
@@ -25,6 +27,17 @@ export const NUMBER: FieldKind = {
     const trimmed = text.trim();
     if (trimmed === "") return undefined;
     return /^-?\d+(\.\d+)?$/.test(trimmed) ? Number(trimmed) : text;
+  },
+};
+
+/** An amount, or the least and the most: `5–10`, `5–` where nobody knows the most. */
+export const VOLUME: FieldKind = {
+  textOf: (value) =>
+    isDocument(value) ? `${shown(value["low"])}–${shown(value["high"])}` : shown(value),
+  valueOf: (text) => {
+    const [, low, high] = /^\s*(\d+(?:\.\d+)?)\s*[-–]\s*(\d+(?:\.\d+)?)?\s*$/.exec(text) ?? [];
+    if (low === undefined) return NUMBER.valueOf(text);
+    return { low: Number(low), ...(high === undefined ? {} : { high: Number(high) }) };
   },
 };
 

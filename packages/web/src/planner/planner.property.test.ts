@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { valueAt, withValue } from "./edit-document.js";
-import { LIST, NUMBER, TEXT, ZONES } from "./field-text.js";
+import { LIST, NUMBER, TEXT, VOLUME, ZONES } from "./field-text.js";
 import { FIRST_PLANNER_QUERY, formatPlannerQuery, parsePlannerQuery } from "./planner-query.js";
 
 const leaf = fc.oneof(
@@ -90,6 +90,11 @@ describe("fields", () => {
     [NUMBER, "", undefined],
     [NUMBER, "lots", "lots"],
     [NUMBER, "1e9", "1e9"],
+    [VOLUME, "", undefined],
+    [VOLUME, "5", 5],
+    [VOLUME, "5 - 10.5", { low: 5, high: 10.5 }],
+    [VOLUME, "5–", { low: 5 }],
+    [VOLUME, "-5", -5],
     [TEXT, "", undefined],
     [LIST, "a, b ,,c", ["a", "b", "c"]],
     [LIST, " , ", undefined],
@@ -102,6 +107,10 @@ describe("fields", () => {
   test.each([
     [LIST, ["a", "b"], "a, b"],
     [NUMBER, 3, "3"],
+    [VOLUME, 3, "3"],
+    [VOLUME, { low: 5, high: 10 }, "5–10"],
+    [VOLUME, { low: 5 }, "5–"],
+    [VOLUME, null, ""],
     [TEXT, undefined, ""],
     [TEXT, null, ""],
   ])("%#: a value of the file is shown", (kind, value, text) => {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
+import { workloadJsonSchema } from "@egress6/core/workload/workload-json-schema";
 import { expect, test } from "vitest";
 import { DATA_FOLDER } from "../../data-folder.js";
 import { planSchema } from "../../render/plan/schema.js";
 import { loadCatalog } from "../botocore/load-catalog.js";
-import { workloadSchema } from "../workload-file/workload-schema.js";
 import { lintPrivateLinkServices } from "./lint-privatelink-services.js";
 import { loadPrivateLinkServices } from "./privatelink-services.js";
 
@@ -33,7 +33,7 @@ test("a service that is not of the catalog, out of order or from the future is n
 
 test.each([
   ["plan", planSchema()],
-  ["workload", workloadSchema()],
+  ["workload", workloadJsonSchema()],
 ])("the published schema %s is what the code reads or writes", (name, schema) => {
   const written = readFileSync(new URL(`schema/${name}.schema.json`, DATA_FOLDER), "utf8");
   expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(schema)));

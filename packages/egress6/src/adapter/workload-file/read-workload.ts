@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
-import { parseWorkload, type WorkloadNames } from "@egress6/core/workload/parse-workload";
-import type { Workload } from "@egress6/core/workload/workload";
+import type { EvidenceSource } from "@egress6/core/workload/evidence";
+import { mergeWorkloads } from "@egress6/core/workload/merge";
 import {
-  pathText,
-  type WorkloadPath,
-  type WorkloadProblem,
-} from "@egress6/core/workload/workload-problems";
+  parseWorkload,
+  parseWorkloadPart,
+  type WorkloadNames,
+  type WorkloadProblems,
+} from "@egress6/core/workload/parse-workload";
+import type { Workload } from "@egress6/core/workload/workload";
+import { pathText, type WorkloadPath } from "@egress6/core/workload/workload-problems";
 import {
   type Document,
   isCollection,
@@ -30,24 +33,104 @@ export function readWorkload(path: string, names: WorkloadNames): Workload {
 
 /** @param path for messages */
 export function readWorkloadText(text: string, path: string, names: WorkloadNames): Workload {
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    version: "1.2",
-    prettyErrors: false,
-    // No workload has other keys, and the parser is a fifth faster for it.
-    stringKeys: true,
-  });
-  const [broken] = document.errors;
-  if (broken !== undefined) {
-    throw invalid([`${path}:${lines.linePos(broken.pos[0]).line}: ${broken.message}`]);
-  }
-  const result = parseWorkload(plainValue(document, path), names);
+  const file = new WorkloadText(text, path);
+  const result = parseWorkload(file.value, names);
   if ("workload" in result) return result.workload;
-  const messages = result.problems.map((problem) => located(problem, document, lines, path));
+  throw file.invalid(result);
+}
+
+export interface JoinedWorkload {
+  readonly workload: Workload;
+  /** Differences between the files that a rule has settled, a sentence each. */
+  readonly settled: readonly string[];
+}
+
+/**
+ * Reads several files that make one workload together, such as what was found in code, in the account and in
+ * flow logs. One file is read as it stands.
+ * @param prefer whose word counts where the files contradict each other
+ * @throws Egress6Error as `readWorkload`, and WORKLOAD_CONFLICT naming both values and both places
+ */
+export function readWorkloads(
+  paths: readonly string[],
+  names: WorkloadNames,
+  prefer: EvidenceSource | null = null,
+): JoinedWorkload {
+  const [first, ...others] = paths;
+  if (first !== undefined && others.length === 0) {
+    return { workload: readWorkload(first, names), settled: [] };
+  }
+  const sources = paths.map((path) => {
+    const file = new WorkloadText(readText(path), path);
+    const result = parseWorkloadPart(file.value, names);
+    if ("part" in result) return { place: path, part: result.part };
+    throw file.invalid(result);
+  });
+  const { part, settled, conflicts } = mergeWorkloads(sources, names, prefer);
+  if (conflicts.length > 0) throw conflicting(conflicts);
+  const result = parseWorkload(part, names);
+  if ("workload" in result) return { workload: result.workload, settled };
+  const place = paths.join(" + ");
   throw invalid(
-    result.isAll ? messages : [...messages, "There may be more: only the first ten are shown."],
+    result.problems.map(({ path, message }) => `${place}: ${pathText(path)}: ${message}`),
   );
+}
+
+const conflicting = (conflicts: readonly string[]): Egress6Error =>
+  new Egress6Error(
+    "WORKLOAD_CONFLICT",
+    "input",
+    `The files contradict each other:\n${conflicts.join("\n")}\nCorrect one of them, or say whose word counts, for example \`--prefer survey\`.`,
+  );
+
+/** The text of a file, which remembers where everything stands. */
+class WorkloadText {
+  /** What the file says; of a document of another command that holds a workload, the workload. */
+  readonly value: unknown;
+  private readonly path: string;
+  private readonly lines = new LineCounter();
+  private readonly document: Document.Parsed;
+  /** Where the workload stands in the document. */
+  private readonly base: WorkloadPath;
+
+  /** @throws Egress6Error WORKLOAD_INVALID */
+  constructor(text: string, path: string) {
+    this.path = path;
+    this.document = parseDocument(text, {
+      lineCounter: this.lines,
+      version: "1.2",
+      prettyErrors: false,
+      // No workload has other keys, and the parser is a fifth faster for it.
+      stringKeys: true,
+    });
+    const [broken] = this.document.errors;
+    if (broken !== undefined) {
+      throw invalid([`${path}:${this.lines.linePos(broken.pos[0]).line}: ${broken.message}`]);
+    }
+    const whole = plainValue(this.document, path);
+    const inner = workloadIn(whole);
+    this.base = inner === undefined ? [] : ["workload"];
+    this.value = inner ?? whole;
+  }
+
+  invalid({ problems, isAll }: WorkloadProblems): Egress6Error {
+    const messages = problems.map(({ path, message }) => {
+      const offset = offsetOf(this.document, [...this.base, ...path]);
+      const line = offset === null ? "" : `:${this.lines.linePos(offset).line}`;
+      const place = path.length === 0 ? "" : ` ${pathText(path)}:`;
+      return `${this.path}${line}:${place} ${message}`;
+    });
+    return invalid(
+      isAll ? messages : [...messages, "There may be more: only the first ten are shown."],
+    );
+  }
+}
+
+/** `audit`, `survey` and `flows` write documents with a workload among other things. */
+function workloadIn(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("workload" in value)) return undefined;
+  const { workload } = value;
+  return typeof workload === "object" && workload !== null ? workload : undefined;
 }
 
 function readText(path: string): string {
@@ -82,19 +165,6 @@ function plainValue(document: Document.Parsed, path: string): unknown {
 
 const invalid = (messages: readonly string[]): Egress6Error =>
   new Egress6Error("WORKLOAD_INVALID", "input", messages.join("\n"));
-
-/** `shop.yaml:12: services[3].service: there is no AWS service "sqss". Nearest: …` */
-function located(
-  { path, message }: WorkloadProblem,
-  document: Document.Parsed,
-  lines: LineCounter,
-  file: string,
-): string {
-  const offset = offsetOf(document, path);
-  const line = offset === null ? "" : `:${lines.linePos(offset).line}`;
-  const place = path.length === 0 ? "" : ` ${pathText(path)}:`;
-  return `${file}${line}:${place} ${message}`;
-}
 
 /** Where the value stands, else its key, else what is around it. */
 function offsetOf(document: Document.Parsed, path: WorkloadPath): number | null {

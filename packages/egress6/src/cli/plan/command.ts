@@ -3,8 +3,9 @@ import { networkModel } from "@egress6/core/network/network-model";
 import { terraformText } from "@egress6/core/network/terraform/module";
 import { namesOfPlan } from "@egress6/core/plan/plan-names";
 import { type Plan, planWorkload } from "@egress6/core/plan/plan-workload";
+import type { EvidenceSource } from "@egress6/core/workload/evidence";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
-import { readWorkload } from "../../adapter/workload-file/read-workload.js";
+import { readWorkloads } from "../../adapter/workload-file/read-workload.js";
 import { planJson } from "../../render/plan/json.js";
 import { planMarkdown } from "../../render/plan/markdown.js";
 import { planText } from "../../render/plan/text.js";
@@ -19,6 +20,7 @@ import type { EMIT_FORMATS } from "./emit-formats.js";
 import { loadPlanFacts } from "./load-plan-facts.js";
 
 export interface PlanOptions extends ResolverOptions {
+  readonly prefer?: EvidenceSource;
   readonly prices?: string;
   readonly json?: true;
   readonly markdown?: true;
@@ -31,14 +33,19 @@ export interface PlanOptions extends ResolverOptions {
 }
 
 export async function planCommand(
-  file: string,
+  files: readonly string[],
   options: PlanOptions,
   context: CliContext,
 ): Promise<ExitCode> {
   checkUsage(options);
   const catalog = loadCatalog();
   const facts = loadPlanFacts(catalog);
-  const workload = readWorkload(file, { catalog, computeKinds: facts.computeKinds });
+  const { workload, settled } = readWorkloads(
+    files,
+    { catalog, computeKinds: facts.computeKinds },
+    options.prefer,
+  );
+  for (const difference of settled) context.stderr.write(`${difference}\n`);
   const prices = loadPriceBook(options.prices, context);
   const names = namesOfPlan({ workload, catalog });
   const { support: observed, witnesses } = await observedSupport(names, options, context);

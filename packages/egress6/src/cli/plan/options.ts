@@ -1,3 +1,4 @@
+import { EVIDENCE_SOURCES, } from "@egress6/core/workload/evidence";
 import { Option } from "commander";
 import type { AddCommand } from "../add-command.js";
 import { addDbOption, addForceOption, addResolverOptions } from "../options.js";
@@ -12,7 +13,13 @@ export const addPlanCommand: AddCommand = (program, context, end) => {
       "Reads what must be reached from where, and compares the ways out: IPv6 first, public IPv4, NAT, " +
         "PrivateLink, central egress. Each is the cheapest network of its design that reaches everything.",
     )
-    .argument("<file>", "the workload, YAML or JSON")
+    .argument("<file...>", "the workload, YAML or JSON; several files are merged")
+    .addOption(
+      new Option(
+        "--prefer <source>",
+        "with several files: whose word counts where they contradict each other",
+      ).choices(EVIDENCE_SOURCES),
+    )
     .option(
       "--prices <file>",
       "prices that `egress6 prices` wrote (default: those it keeps, over those shipped)",
@@ -54,12 +61,13 @@ Exit code: 0 a design works · 1 none does, the text says why · 2 bad input
 
 Examples:
   $ egress6 plan shop.yaml
+  $ egress6 plan audit.json survey.json flows.json constraints.yaml
   $ egress6 plan shop.yaml --live --markdown --output plan.md
   $ egress6 plan shop.yaml --json | jq '.designs[0].usdPerMonth'
   $ egress6 plan shop.yaml --emit terraform --design ipv6-nat-zonal --output vpc.tf`,
     )
-    .action(async (file: string, options: PlanOptions) => {
+    .action(async (files: string[], options: PlanOptions) => {
       const { planCommand } = await import("./command.js");
-      end(await planCommand(file, options, context));
+      end(await planCommand(files, options, context));
     });
 };

@@ -8,8 +8,12 @@ import type { PlanInput } from "@egress6/core/plan/plan-input";
 import type { Plan } from "@egress6/core/plan/plan-workload";
 import { reachTo } from "@egress6/core/plan/reach";
 import type { Solution } from "@egress6/core/plan/solve-design";
-import { decimalText, type Exact } from "@egress6/core/price/exact";
+import { compare, decimalText, type Exact } from "@egress6/core/price/exact";
 import { PRICE_UNIT_OF } from "@egress6/core/price/price-id";
+import type { Evidence } from "@egress6/core/workload/evidence";
+import type { Volume } from "@egress6/core/workload/volume";
+import { hostText, type Traffic } from "@egress6/core/workload/workload";
+import { volumeEntry } from "@egress6/core/workload/write-workload";
 
 /** A change that old readers would misread needs a new number. */
 export const PLAN_SCHEMA_VERSION = 1;
@@ -27,7 +31,21 @@ export function planJson(plan: Plan): unknown {
       name: workload.name,
       region: workload.region,
       azs: workload.zones,
-      compute: workload.compute.map(({ name, kind, count }) => ({ name, kind: kind.id, count })),
+      compute: workload.compute.map(({ name, kind, count, evidence }) => ({
+        name,
+        kind: kind.id,
+        count,
+        evidence: evidenceJson(evidence),
+      })),
+      services: workload.services.map((traffic) => ({
+        service: traffic.service.cliName,
+        region: traffic.region ?? workload.region,
+        ...trafficJson(traffic),
+      })),
+      hosts: workload.hosts.map((traffic) => ({
+        host: hostText(traffic.to),
+        ...trafficJson(traffic),
+      })),
     },
     prices: { date: prices.date, currency: "USD", hoursPerMonth: 730 },
     designs: designs.map(designJson),
@@ -53,7 +71,12 @@ export function planJson(plan: Plan): unknown {
     today:
       today === null
         ? null
-        : { usdPerMonth: exactOrNull(today.usd), missingPrices: today.missingPrices },
+        : {
+            usdPerMonth: exactOrNull(isSame(today.low, today.high) ? today.high : null),
+            low: exactOrNull(today.low),
+            high: exactOrNull(today.high),
+            missingPrices: today.missingPrices,
+          },
     assumptions,
     resolvers: (input.witnesses ?? []).map(witnessJson),
   };
@@ -61,6 +84,26 @@ export function planJson(plan: Plan): unknown {
 
 const exactOrNull = (value: Exact | null): string | null =>
   value === null ? null : decimalText(value);
+
+const isSame = (a: Exact | null, b: Exact | null): boolean =>
+  a !== null && b !== null && compare(a, b) === 0;
+
+/** Amounts as a workload file has them: numbers, `null` for unknown. */
+function trafficJson(traffic: Traffic) {
+  const { volume, inbound, outbound, windowDays, from, evidence } = traffic;
+  return {
+    gbPerMonth: volumeEntry(volume),
+    inGbPerMonth: volumeEntry(inbound),
+    outGbPerMonth: volumeEntry(outbound),
+    windowDays,
+    from,
+    evidence: evidenceJson(evidence),
+  };
+}
+
+/** What nobody else says was written by a person. */
+const evidenceJson = (evidence: readonly Evidence[]): readonly Evidence[] =>
+  evidence.length > 0 ? evidence : [{ by: "person", at: null, ref: null, confidence: null }];
 
 function designJson(plan: DesignPlan): unknown {
   const { design, network } = plan;
@@ -82,12 +125,13 @@ function designJson(plan: DesignPlan): unknown {
 
 function networkJson({ lines, exits, publicIpv4, endpoints, routes }: Solution): unknown {
   return {
-    lines: lines.map(({ item, priceId, quantity, usd }) => ({
+    lines: lines.map(({ item, priceId, quantity, usd, isOpen }) => ({
       item,
       priceId,
       quantity: decimalText(quantity),
       unit: PRICE_UNIT_OF[priceId],
       usdPerMonth: decimalText(usd),
+      ...(isOpen ? { atLeast: true } : {}),
     })),
     exits,
     publicIpv4,
@@ -110,12 +154,14 @@ function pathsJson(routes: Solution["routes"]): unknown {
 }
 
 function destinationJson(destination: Destination, input: PlanInput): unknown {
-  const { kind, name, service, gbPerMonth, from, ipv6, ipv4, endpoints, hasGateway } = destination;
+  const { kind, name, service, region, volume, from, ipv6, ipv4, endpoints, hasGateway } =
+    destination;
   return {
     kind,
     name,
     service,
-    gbPerMonth: decimalText(gbPerMonth),
+    region,
+    gbPerMonth: volumeJson(volume),
     from: from.map((compute) => compute.name),
     ipv6: {
       support: ipv6.support,
@@ -140,6 +186,18 @@ function destinationJson(destination: Destination, input: PlanInput): unknown {
       unknown,
     })),
   };
+}
+
+/** A known volume is one exact figure; `null`: unknown. */
+function volumeJson(volume: Volume): unknown {
+  switch (volume.kind) {
+    case "known":
+      return decimalText(volume.gb);
+    case "range":
+      return { low: decimalText(volume.low), high: exactOrNull(volume.high) };
+    case "unknown":
+      return null;
+  }
 }
 
 function blockerJson({ destination, from, certainty, why, unblock }: Blocker): unknown {

@@ -8,6 +8,7 @@ import { DESIGN_IDS } from "@egress6/core/plan/designs";
 import { DESTINATION_KINDS } from "@egress6/core/plan/destination";
 import { BASES } from "@egress6/core/plan/ipv6-evidence";
 import { PRICE_IDS, PRICE_UNITS } from "@egress6/core/price/price-id";
+import { EVIDENCE_CONFIDENCES, EVIDENCE_SOURCES } from "@egress6/core/workload/evidence";
 import { z } from "zod";
 import { PLAN_SCHEMA_VERSION } from "./json.js";
 
@@ -19,6 +20,29 @@ const amount = z
   .describe("an exact decimal");
 const usd = amount.describe("USD, exact");
 const usdOrNull = usd.nullable().describe("null: not known");
+const gb = z.number().min(0);
+const volume = z
+  .union([gb, z.strictObject({ low: gb, high: gb.optional() })])
+  .nullable()
+  .describe("GB a month as in a workload file; null: unknown");
+const evidence = z
+  .array(
+    z.strictObject({
+      by: z.enum(EVIDENCE_SOURCES),
+      at: text.nullable(),
+      ref: text.nullable().describe("a file and line, an ARN, a file of logs"),
+      confidence: z.enum(EVIDENCE_CONFIDENCES).nullable(),
+    }),
+  )
+  .describe("who says it, and where; of several, the first is the source of the volume");
+const traffic = {
+  gbPerMonth: volume,
+  inGbPerMonth: volume,
+  outGbPerMonth: volume,
+  windowDays: z.number().nullable().describe("over how many days it was measured"),
+  from: texts,
+  evidence,
+};
 const support = z.enum(["yes", "no", "unknown"]);
 const time = z.iso.datetime().nullable();
 const priceId = z.enum(PRICE_IDS as [string, ...string[]]);
@@ -44,6 +68,10 @@ const network = z.strictObject({
       quantity: amount,
       unit: z.enum(PRICE_UNITS),
       usdPerMonth: usd,
+      atLeast: z
+        .literal(true)
+        .optional()
+        .describe("quantity and cost are the least: the amount of data is unknown"),
     }),
   ),
   exits: z.array(z.enum(EXIT_IDS)),
@@ -64,13 +92,16 @@ const design = z.strictObject({
   status: z
     .enum(DESIGN_STATUSES)
     .describe(
-      "works: carries everything, whatever the unknowns turn out to be; unsure: only if they have IPv6; " +
+      "works: carries everything, whatever the unknowns turn out to be; unsure: only if they have IPv6, or if data of unknown amount fit; " +
         "blocked: something is not carried; not-priceable: a price is missing; excluded: a constraint rules it out",
     ),
   rank: z.int().min(1).nullable(),
   usdPerMonth: z
     .strictObject({ low: usdOrNull, high: usdOrNull })
-    .describe("if every unknown destination has IPv6, and if none has"),
+    .describe(
+      "if every unknown destination has IPv6 and gets the least data, and if none has and gets the most; " +
+        "high is null where nobody knows: an open upper end",
+    ),
   isOverBudget: z.boolean(),
   network: network.nullable().describe("sound for `high`; of an unsure design, for `low`"),
   blockers: z.array(blocker),
@@ -86,7 +117,16 @@ const planFile = z.strictObject({
     name: text,
     region: text,
     azs: z.int(),
-    compute: z.array(z.strictObject({ name: text, kind: text, count: z.int() })),
+    compute: z.array(z.strictObject({ name: text, kind: text, count: z.int(), evidence })),
+    services: z.array(z.strictObject({ service: text, region: text, ...traffic })),
+    hosts: z.array(
+      z.strictObject({
+        host: text.describe(
+          "a host name; where there is none, an address, a prefix or `unattributed`",
+        ),
+        ...traffic,
+      }),
+    ),
   }),
   prices: z.strictObject({
     date: z.iso.date(),
@@ -99,7 +139,11 @@ const planFile = z.strictObject({
       kind: z.enum(DESTINATION_KINDS).describe("platform: a call that the compute makes by itself"),
       name: text,
       service: text.nullable(),
-      gbPerMonth: amount,
+      region: text.nullable().describe("where the service is called"),
+      gbPerMonth: z
+        .union([amount, z.strictObject({ low: amount, high: amount.nullable() })])
+        .nullable()
+        .describe("a known volume is one figure; null: unknown"),
       from: texts,
       ipv6: z.strictObject({
         support,
@@ -141,17 +185,26 @@ const planFile = z.strictObject({
     endpointsPerNatGateway: amount.nullable(),
     endpointsNeeded: z.int(),
     endpointsBreakEvenGb: amount.nullable(),
-    variations: z.array(
-      z.strictObject({
-        varied: z.enum(VARIED),
-        value: amount.describe("zones, or times the data or the instances"),
-        design: z.enum(DESIGN_IDS).nullable(),
-        usdPerMonth: usdOrNull,
-      }),
-    ),
+    variations: z
+      .array(
+        z.strictObject({
+          varied: z.enum(VARIED),
+          value: amount.describe("zones, or times the data or the instances"),
+          design: z.enum(DESIGN_IDS).nullable(),
+          usdPerMonth: usdOrNull,
+        }),
+      )
+      .describe("empty where they depend on data of unknown amount"),
   }),
   today: z
-    .strictObject({ usdPerMonth: usdOrNull, missingPrices: z.array(priceId) })
+    .strictObject({
+      usdPerMonth: usdOrNull.describe("null: not known, or not one figure"),
+      low: usdOrNull,
+      high: usdOrNull.describe(
+        "null: not known: a price is missing, or the amount of data is unknown",
+      ),
+      missingPrices: z.array(priceId),
+    })
     .nullable()
     .describe("null: the workload file says nothing of what exists"),
   resolvers: z
