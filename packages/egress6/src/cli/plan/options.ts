@@ -1,4 +1,4 @@
-import { EVIDENCE_SOURCES, } from "@egress6/core/workload/evidence";
+import { EVIDENCE_SOURCES } from "@egress6/core/workload/evidence";
 import { Option } from "commander";
 import type { AddCommand } from "../add-command.js";
 import { addDbOption, addForceOption, addResolverOptions } from "../options.js";
