@@ -67,7 +67,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`serving in Chromium ${NO_CHROMIUM ?? ""}`
       start("serve", "--port", "0", "--db", db, "--resolver", dns.resolver, "--rate", rate);
     // Before the scan, which is to get to this cell only after the page was seen without it.
     const { page, faults, origins, close } = await openPage();
-    const serving = serve("10");
+    const serving = serve("20");
     const url = await servedUrl(serving);
     const batch = () => cellLabel(page, "batch", "us-east-1");
 
@@ -101,7 +101,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`serving in Chromium ${NO_CHROMIUM ?? ""}`
     const { page, faults, close } = await openPage();
     const { resolver } = dns;
     const serving = start(
-      ...["serve", "--port", "0", "--db", newStore(), "--resolver", resolver, "--rate", "10"],
+      ...["serve", "--port", "0", "--db", newStore(), "--resolver", resolver, "--rate", "20"],
     );
     const url = await servedUrl(serving);
     const figure = () => page.locator(".figures td .visually-hidden").textContent();

@@ -36,7 +36,9 @@ const ACCEPTED_BAD_LUCK = 0.01;
  * A resolver may begin to lie at any time: so often it is asked again what it was asked first. Until then the
  * answers are kept, of which there can be ten thousand in a second.
  */
-const CHECK_EVERY = { names: 1000, ms: 1000 };
+const CHECK_EVERY = { names: 1000, ms: 1000, share: 0.2 };
+/** Of which the zones are looked at before anything was answered. */
+const FIRST_NAMES = 200;
 /** Equal answers that are needed to say that DNS64 makes a name's AAAA up whatever it is asked. */
 const SYNTHESIZED_REPEATS = 3;
 /** When resolvers that seem cut off have denied so many names, or fewer for so long, it is enough. */
@@ -69,8 +71,6 @@ interface ObservationEvents {
 /** One run over a list of names. */
 class Observation {
   private readonly names: readonly string[];
-  /** Those of AWS that the names lie in. */
-  private readonly zones: readonly string[];
   private readonly options: ObserveOptions;
   private readonly events: ObservationEvents;
   private readonly resolvers: readonly Resolver<Question>[];
@@ -89,6 +89,8 @@ class Observation {
   private unchecked: NameInProgress[] = [];
   private check: ResolverCheck | null = null;
   private checkedAt = 0;
+  /** Until the next check; longer where controls would take more than their share of a low rate. */
+  private pauseMs = CHECK_EVERY.ms;
   private weak: NameInProgress[] = [];
   private parked: NameInProgress[] = [];
   private readonly askedAgain: Question[] = [];
@@ -100,7 +102,6 @@ class Observation {
 
   constructor(names: readonly string[], options: ObserveOptions, events: ObservationEvents) {
     this.names = names;
-    this.zones = zonesOf(names);
     this.options = options;
     this.events = events;
     this.unfinished = options.onUnfinished === undefined ? null : new Set();
@@ -208,8 +209,20 @@ class Observation {
     const batch = this.unchecked;
     this.unchecked = [];
     const resolvers = this.resolvers.filter((resolver) => resolver.isOpen);
-    this.check = new ResolverCheck(resolvers, this.zones, batch);
-    for (const question of this.check.questions()) this.asker.askNow(question);
+    const isFirst = this.nextName === 0;
+    const zones = zonesOf(
+      isFirst ? this.names.slice(0, FIRST_NAMES) : batch.map(({ name }) => name),
+    );
+    this.check = new ResolverCheck(resolvers, zones, batch);
+    let controls = 0;
+    for (const question of this.check.questions()) {
+      this.asker.askNow(question);
+      controls += 1;
+    }
+    this.pauseMs = Math.max(
+      CHECK_EVERY.ms,
+      (1000 * controls) / (CHECK_EVERY.share * this.options.rate),
+    );
     this.asker.pump();
   }
 
@@ -455,7 +468,7 @@ class Observation {
 
   private onTick(now: number): void {
     this.reportProgress(now);
-    const isCheckDue = this.unchecked.length > 0 && now - this.checkedAt >= CHECK_EVERY.ms;
+    const isCheckDue = this.unchecked.length > 0 && now - this.checkedAt >= this.pauseMs;
     if (isCheckDue && this.check === null) this.beginCheck();
     const isEnough =
       this.weak.length >= DENIED.namesInTime && now - this.startedAt >= DENIED.timeMs;
@@ -525,6 +538,7 @@ function isDoubtful(outcome: Outcome, other: Outcome): boolean {
   return outcome.kind === "nxdomain" && !isConclusive(other.kind);
 }
 
+/** Those of AWS that the names lie in. */
 function zonesOf(names: readonly string[]): readonly string[] {
   const zones = new Set<string>();
   for (const name of names) {
