@@ -12,6 +12,7 @@ const CHECKS = {
   packaging: [bin("publint"), "--strict", "packages/egress6"],
   "packaging of core": [bin("publint"), "--strict", "packages/core"],
   "packaging of the plugin": [bin("publint"), "--strict", "packages/aws-sdk"],
+  "package fields": [process.execPath, "scripts/package-fields.mjs"],
   facts: [process.execPath, "scripts/lint-facts.mjs"],
 };
 const failed = [];
