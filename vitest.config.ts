@@ -11,6 +11,7 @@ export default defineConfig({
     ],
   },
   test: {
+    globalSetup: ["./test/support/fetch-oracles.ts"],
     setupFiles: ["./test/support/no-settings-of-this-machine.ts"],
     include: ["packages/*/src/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
     // Whole sites are built and whole catalogs observed; a busy machine takes a multiple.

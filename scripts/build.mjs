@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { bundleCli } from "./lib/bundle-cli.mjs";
 import { bundlePlugin } from "./lib/bundle-plugin.mjs";
-import { bin, root, run } from "./lib/run.mjs";
+import { packageCommand, root, run } from "./lib/run.mjs";
 
 const INPUTS = [
   "packages",
@@ -50,8 +50,11 @@ function inputsHash() {
 const inputs = inputsHash();
 if (!existsSync(`${dist}/site`) || !existsSync(stamp) || readFileSync(stamp, "utf8") !== inputs) {
   rmSync(stamp, { force: true });
-  run(bin("tsc"), ["-b", "packages/core", "packages/aws-sdk", "packages/egress6", "packages/web"]);
-  run(bin("vite"), ["build", "--logLevel", "warn"], { cwd: `${root}/packages/web` });
+  const [node, ...tsc] = packageCommand("typescript", "tsc");
+  const [, ...vite] = packageCommand("vite");
+  const packages = ["core", "aws-sdk", "egress6", "web"].map((name) => `packages/${name}`);
+  run(node, [...tsc, "-b", ...packages]);
+  run(node, [...vite, "build", "--logLevel", "warn"], { cwd: `${root}/packages/web` });
   for (const [from, to] of [
     ["data", "data"],
     ["examples", "examples"],

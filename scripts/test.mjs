@@ -1,10 +1,11 @@
 // `npm test [-- vitest options]`: installs, builds, checks, runs every test.
 // The last line counts the tests: `N passed, N failed`.
 import { spawnSync } from "node:child_process";
-import { bin, root, run } from "./lib/run.mjs";
-import { ensureDebianCommands, ensureNodeModules } from "./lib/setup.mjs";
+import { packageCommand, root, run } from "./lib/run.mjs";
+import { ensureDebianCommands, ensureNodeModules, ensureOracles } from "./lib/setup.mjs";
 
 ensureNodeModules();
+ensureOracles();
 ensureDebianCommands([
   "knotd",
   "unbound",
@@ -23,5 +24,6 @@ const check =
   only.length > 0
     ? { status: 0 }
     : spawnSync(process.execPath, [`${root}/scripts/check.mjs`], inherit);
-const tests = spawnSync(bin("vitest"), ["run", ...only], inherit);
+const [node, ...vitest] = packageCommand("vitest");
+const tests = spawnSync(node, [...vitest, "run", ...only], inherit);
 process.exitCode = check.status || tests.status ? 1 : 0;
