@@ -15,6 +15,9 @@ ensureDebianCommands([
   "python3",
   "ip",
   "openssl",
+  "script",
+  "zsh",
+  "fish",
 ]);
 run(process.execPath, [`${root}/scripts/build.mjs`]);
 

@@ -93,6 +93,9 @@ const DEBIAN = {
   taskset: "util-linux",
   ip: "iproute2",
   openssl: "openssl",
+  script: "bsdutils",
+  zsh: "zsh",
+  fish: "fish",
 };
 
 const SYSTEM_PATH = `${process.env.PATH}:/usr/local/sbin:/usr/sbin:/sbin`;
