@@ -13,11 +13,14 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { type DnsServer, startDnsServer } from "../support/dns/server.js";
 import { runShell } from "../support/run-shell.js";
 import { commandsOf, readWorkflow } from "./workflow.js";
+
+// Installs with npm, and writes a hundred megabytes several times over.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const { version } = JSON.parse(readFileSync(`${ROOT}package.json`, "utf8"));
