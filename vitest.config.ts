@@ -11,7 +11,7 @@ export default defineConfig({
     ],
   },
   test: {
-    globalSetup: ["./test/support/look-at-build.ts"],
+    globalSetup: ["./test/support/fetch-oracles.ts", "./test/support/look-at-build.ts"],
     setupFiles: ["./test/support/no-settings-of-this-machine.ts"],
     include: ["packages/*/src/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
     // What takes longer says so, and why: test/support/time-limits.ts.

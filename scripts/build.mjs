@@ -3,7 +3,7 @@ import { cpSync, rmSync } from "node:fs";
 import { buildState, inputsHash, removeStamp, writeStamp } from "./lib/build-stamp.mjs";
 import { bundleCli } from "./lib/bundle-cli.mjs";
 import { bundlePlugin } from "./lib/bundle-plugin.mjs";
-import { bin, root, run } from "./lib/run.mjs";
+import { packageCommand, root, run } from "./lib/run.mjs";
 
 /** What the published packages carry beside what is theirs alone. */
 const LEGAL = { core: ["LICENSE"], "aws-sdk": ["LICENSE"], egress6: ["LICENSE", "NOTICE"] };
@@ -12,8 +12,11 @@ const dist = `${root}/packages/egress6/dist`;
 const inputs = inputsHash();
 if (buildState(inputs) !== "fresh") {
   removeStamp();
-  run(bin("tsc"), ["-b", "packages/core", "packages/aws-sdk", "packages/egress6", "packages/web"]);
-  run(bin("vite"), ["build", "--logLevel", "warn"], { cwd: `${root}/packages/web` });
+  const [node, ...tsc] = packageCommand("typescript", "tsc");
+  const [, ...vite] = packageCommand("vite");
+  const packages = ["core", "aws-sdk", "egress6", "web"].map((name) => `packages/${name}`);
+  run(node, [...tsc, "-b", ...packages]);
+  run(node, [...vite, "build", "--logLevel", "warn"], { cwd: `${root}/packages/web` });
   for (const [from, to] of [
     ["data", "data"],
     ["examples", "examples"],

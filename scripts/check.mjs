@@ -1,17 +1,25 @@
 // `npm run check`: types, lint, format, unused code, packaging, facts. Runs all, fails if one fails.
 import { spawnSync } from "node:child_process";
-import { bin, root, run } from "./lib/run.mjs";
-import { ensureNodeModules } from "./lib/setup.mjs";
+import { packageCommand, root, run } from "./lib/run.mjs";
+import { ensureNodeModules, ensureOracles } from "./lib/setup.mjs";
 
 ensureNodeModules();
+ensureOracles();
 run(process.execPath, [`${root}/scripts/build.mjs`]);
+const publint = [...packageCommand("publint"), "--strict"];
 const CHECKS = {
-  types: [bin("tsc"), "-b"],
-  "lint and format": [bin("biome"), "check", "--error-on-warnings", "."],
-  "unused code": [bin("knip")],
-  packaging: [bin("publint"), "--strict", "packages/egress6"],
-  "packaging of core": [bin("publint"), "--strict", "packages/core"],
-  "packaging of the plugin": [bin("publint"), "--strict", "packages/aws-sdk"],
+  types: [...packageCommand("typescript", "tsc"), "-b"],
+  "lint and format": [
+    ...packageCommand("@biomejs/biome", "biome"),
+    "check",
+    "--error-on-warnings",
+    ".",
+  ],
+  "unused code": packageCommand("knip"),
+  packaging: [...publint, "packages/egress6"],
+  "packaging of core": [...publint, "packages/core"],
+  "packaging of the plugin": [...publint, "packages/aws-sdk"],
+  "package fields": [process.execPath, "scripts/package-fields.mjs"],
   facts: [process.execPath, "scripts/lint-facts.mjs"],
 };
 const failed = [];

@@ -137,6 +137,67 @@ describe("the packed packages, installed in an empty folder", () => {
     expect(readFileSync(`${installed}/${types}`, "utf8")).toContain("ipv6");
   });
 
+  test("complete their commands", () => {
+    const { status, stdout } = egress6("completion", "bash");
+    expect(status).toBe(0);
+    expect(stdout).toContain("complete -F _egress6 egress6");
+  });
+
+  test("need exactly the core that they were built with", () => {
+    const manifest = readFileSync(`${folder}/node_modules/egress6/package.json`, "utf8");
+    const { version, dependencies } = JSON.parse(manifest);
+    expect(dependencies["@egress6/core"]).toBe(version);
+    const script = `
+      import { printable } from "@egress6/core/printable";
+      process.stdout.write(printable("a core"));`;
+    const options = { cwd: folder, encoding: "utf8" } as const;
+    const run = (program: string) =>
+      spawnSync(process.execPath, ["--input-type=module", "--eval", program], options);
+    expect(run(script)).toMatchObject({ stdout: "a core", stderr: "" });
+    const readme = readFileSync(`${folder}/node_modules/@egress6/core/README.md`, "utf8");
+    expect(readme).toMatch(/internal[\s\S]*no promise/);
+  });
+
+  test.each(["nodenext", "bundler"])("show their types to compilers that resolve as %s", (how) => {
+    const program = (name: string) => `
+      import { type Ipv6Options, ipv6 } from "@egress6/aws-sdk";
+      import { cellOf } from "@egress6/core/verdict/cell";
+      import { ${name} } from "egress6";
+      export const options: Ipv6Options = { ipv6: "require" };
+      export const all = [ipv6, cellOf, ${name}().services];\n`;
+    const compile = (name: string) => {
+      const file = `${folder}/typed-${how}.ts`;
+      writeFileSync(file, program(name));
+      const modules = how === "nodenext" ? "nodenext" : "preserve";
+      const options = ["--strict", "--skipLibCheck", "--target", "es2023", "--types", "node"];
+      const { stdout } = spawnSync(
+        process.execPath,
+        [
+          `${root}node_modules/typescript/bin/tsc`,
+          ...["--noEmit", ...options, "--typeRoots", `${root}node_modules/@types`],
+          ...["--module", modules, "--moduleResolution", how, file],
+        ],
+        { cwd: folder, encoding: "utf8" },
+      );
+      return stdout;
+    };
+    expect(compile("loadCatalog")).toBe("");
+    expect(compile("loadCatalogue")).toContain("loadCatalogue");
+  });
+
+  test.each(["egress6", "@egress6/core", "@egress6/aws-sdk"])(
+    "%s says where it comes from, as npm's provenance wants it",
+    (name) => {
+      const manifest = readFileSync(`${folder}/node_modules/${name}/package.json`, "utf8");
+      const { author, bugs, homepage, license, repository } = JSON.parse(manifest);
+      expect({ author, license }).toEqual({ author: expect.any(String), license: "Apache-2.0" });
+      expect(repository.url).toMatch(/^git\+https:\/\/github\.com\/[\w-]+\/[\w-]+\.git$/);
+      expect(repository.directory).toMatch(/^packages\/[a-z0-9-]+$/);
+      const page = repository.url.slice("git+".length, -".git".length);
+      expect({ bugs, homepage }).toEqual({ bugs: `${page}/issues`, homepage: `${page}#readme` });
+    },
+  );
+
   test.each(["egress6", "@egress6/core", "@egress6/aws-sdk"])(
     "%s holds its terms and a README, and nothing that is of use in the clone only",
     (name) => {

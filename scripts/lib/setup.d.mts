@@ -1,1 +1,2 @@
 export function areNodeModulesInstalled(): boolean;
+export function ensureOracles(): void;

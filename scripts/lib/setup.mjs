@@ -1,7 +1,17 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { root, run } from "./run.mjs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, relative } from "node:path";
+import { root, runNpm } from "./run.mjs";
 
 const isCi = Boolean(process.env.CI) && process.env.CI !== "false";
 
@@ -16,8 +26,8 @@ export function ensureNodeModules() {
   }
   if (areNodeModulesInstalled()) return;
   console.error("Installing npm packages, for a minute or two …");
-  run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-  writeFileSync(STAMP, lockHash());
+  runNpm(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  writeFileSync(STAMP, hashOf(LOCK));
 }
 
 const LOCK = `${root}/package-lock.json`;
@@ -25,12 +35,48 @@ const STAMP = `${root}/node_modules/.egress6-lock`;
 /** Written by npm at the end of each install. */
 const INSTALLED = `${root}/node_modules/.package-lock.json`;
 
-const lockHash = () => createHash("sha256").update(readFileSync(LOCK)).digest("hex");
+const hashOf = (path) => createHash("sha256").update(readFileSync(path)).digest("hex");
 
 /** Whether the npm packages are those of the lock file: installed here, or by `npm ci` since it was changed. */
 export function areNodeModulesInstalled() {
-  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === lockHash()) return true;
+  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === hashOf(LOCK)) return true;
   return existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs > statSync(LOCK).mtimeMs;
+}
+
+/** What tests compare with, pinned by a lock file of its own: `npm ci` brings it to nobody else. */
+const ORACLES = `${root}/test/oracles`;
+const ORACLE_CACHE = `${root}/.tmp/oracles`;
+
+/**
+ * Fetches the oracles into `.tmp/oracles`, unless they are there, and shows them to the tests, and only to them, in
+ * `test/node_modules`: as links, so that what oracles need themselves takes no place of what the tests import.
+ */
+export function ensureOracles() {
+  const stamp = `${ORACLE_CACHE}/.lock-hash`;
+  const lock = hashOf(`${ORACLES}/package-lock.json`);
+  const links = `${root}/test/node_modules`;
+  const isFetched = existsSync(stamp) && readFileSync(stamp, "utf8") === lock;
+  if (isFetched && existsSync(links)) return;
+  if (!isFetched) {
+    console.error("Fetching what tests compare with, for a minute …");
+    rmSync(stamp, { force: true });
+    mkdirSync(ORACLE_CACHE, { recursive: true });
+    for (const name of ["package.json", "package-lock.json"]) {
+      copyFileSync(`${ORACLES}/${name}`, `${ORACLE_CACHE}/${name}`);
+    }
+    copyFileSync(`${root}/.npmrc`, `${ORACLE_CACHE}/.npmrc`);
+    const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+    runNpm(["ci", ...flags], { cwd: ORACLE_CACHE });
+  }
+  rmSync(links, { recursive: true, force: true });
+  const { dependencies } = JSON.parse(readFileSync(`${ORACLES}/package.json`, "utf8"));
+  for (const name of Object.keys(dependencies)) {
+    const folder = dirname(`${links}/${name}`);
+    mkdirSync(folder, { recursive: true });
+    const target = relative(folder, `${ORACLE_CACHE}/node_modules/${name}`);
+    symlinkSync(target, `${links}/${name}`, "junction");
+  }
+  writeFileSync(stamp, lock);
 }
 
 /** Commands that tests or benchmarks use as peers, and the Debian packages they come from. */
@@ -47,6 +93,9 @@ const DEBIAN = {
   taskset: "util-linux",
   ip: "iproute2",
   openssl: "openssl",
+  script: "bsdutils",
+  zsh: "zsh",
+  fish: "fish",
 };
 
 const SYSTEM_PATH = `${process.env.PATH}:/usr/local/sbin:/usr/sbin:/sbin`;

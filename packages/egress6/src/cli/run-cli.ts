@@ -22,7 +22,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   changes: async () => (await import("./changes/options.js")).addChangesCommand,
   site: async () => (await import("./site/options.js")).addSiteCommand,
   catalog: async () => (await import("./catalog/options.js")).addCatalogCommand,
+  completion: async () => (await import("./completion/options.js")).addCompletionCommand,
 };
+
+/** Speaks of all the others. */
+const WHOLE_PROGRAM = "completion";
 
 const START = `
 Begin with:
@@ -55,7 +59,8 @@ export async function runCli(argv: readonly string[], given: CliContext): Promis
       writeErr: (text) => context.stderr.write(text),
     });
   const [first = ""] = argv;
-  const names = Object.hasOwn(COMMANDS, first) ? [first] : Object.keys(COMMANDS);
+  const isAlone = Object.hasOwn(COMMANDS, first) && first !== WHOLE_PROGRAM;
+  const names = isAlone ? [first] : Object.keys(COMMANDS);
   for (const name of names) {
     const addCommand = await COMMANDS[name]?.();
     addCommand?.(program, context, (code) => {
