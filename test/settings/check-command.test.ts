@@ -320,6 +320,84 @@ logs =
     ).toBe(true);
   });
 
+  const TANGLED = `[default]
+use_dualstack_endpoint = TRUE # why
+Region = eu-west-1
+services = s
+[profile dev]
+source_profile = default
+region = eu-central-1
+services = s
+[services s]
+sqs =
+  endpoint_url = https://sqs.eu-central-1.api.aws
+cloudwatch_logs =
+  endpoint_url = https://logs.eu-central-1.api.aws
+logs =
+  endpoint_url = http://c.test
+`;
+  const VARIABLES =
+    "AWS_REGION=eu-west-1\nAWS_ENDPOINT_URL_IAM=https://iam.global.api.aws\nAWS_ENDPOINT_URL_LOGS=http://d.test\n";
+  const tangled = async (config: string, ...args: string[]) => {
+    const files = ["--aws-config", file("tangled", config), "--env-file", file("t.env", VARIABLES)];
+    const { report } = await check(["sqs,logs,iam,dynamodb,ecr", ...files, ...args]);
+    return report.configuration.findings as Record<string, unknown>[];
+  };
+
+  test.each([
+    [],
+    ["--sdk", "boto3"],
+    ["--sdk", "js-v3"],
+    ["--sdk", "cli-v1"],
+    ["--sdk", "java-v1"],
+    ["--sdk", "go-v2@1.0.0"],
+  ])("has findings told apart by fingerprints that outlive moved lines: %s %s", async (...sdk) => {
+    const regions = ["--region", "eu-central-1,us-east-1"];
+    const findings = await tangled(TANGLED, ...sdk, ...regions);
+    const fingerprints = findings.map(({ fingerprint }) => fingerprint);
+    expect(findings.length).toBeGreaterThan(5);
+    expect(fingerprints).toEqual([...new Set(fingerprints)]);
+    const moved = await tangled(`# ours\n\n${TANGLED}`, ...sdk, ...regions);
+    expect(moved.map(({ fingerprint }) => fingerprint)).toEqual(fingerprints);
+    expect(moved.map(({ line }) => line)).not.toEqual(findings.map(({ line }) => line));
+  });
+
+  test("has findings as any other report, under the names of traps", async () => {
+    const [found] = (await tangled(TANGLED)).filter(({ id }) => id === "service-identifier");
+    expect(found).toEqual({
+      id: "service-identifier",
+      severity: "no-effect",
+      message: expect.stringContaining("AWS_ENDPOINT_URL_LOGS is set, and no SDK reads it"),
+      remedy: "Rename it to AWS_ENDPOINT_URL_CLOUDWATCH_LOGS.",
+      place: `${folder}/t.env:3`,
+      source: "https://docs.aws.amazon.com/sdkref/latest/guide/ss-endpoints-table.html",
+      profile: "default",
+      region: "eu-west-1",
+      services: ["logs"],
+      ruleId: "service-identifier",
+      level: "warning",
+      kind: "fail",
+      code: "service-identifier.variable",
+      args: {
+        variable: "AWS_ENDPOINT_URL_LOGS",
+        service: "logs",
+        serviceId: "CloudWatch Logs",
+        right: "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS",
+      },
+      file: `${folder}/t.env`,
+      line: 3,
+      column: null,
+      resource: "AWS_ENDPOINT_URL_LOGS",
+      goal: null,
+      fix: "Rename it to AWS_ENDPOINT_URL_CLOUDWATCH_LOGS.",
+      evidence: [],
+      related: [],
+      fingerprint: "service-identifier/environment/default/eu-west-1/aws_endpoint_url_logs",
+      suppressed: null,
+      helpUri: "https://docs.aws.amazon.com/sdkref/latest/guide/ss-endpoints-table.html",
+    });
+  });
+
   test("without a list of services stands for those that it names", async () => {
     const { report } = await check(["--aws-config", config(), "--profile", "urls"]);
     expect(report.configuration.clients.map(({ service }: { service: string }) => service)).toEqual(
