@@ -271,7 +271,7 @@ const FIXES = {
   "setting-not-read": always("Set it in code, or use another SDK."),
   "setting-not-read.conflict": always("Set it in code, and look which host is called."),
   "setting-not-read.update": always("Update the SDK, or set it in code."),
-  "source-ip-conditions": always("Add your IPv6 ranges to such conditions before you switch."),
+  "source-ip-conditions": always("Add the IPv6 ranges to such conditions before the switch."),
   "source-profile-url": (args: { readonly key: string; readonly profile: string }) =>
     `Repeat ${args.key} in [profile ${args.profile}].`,
   "sqs-queue-url": (args: { readonly host: string | null }) =>
