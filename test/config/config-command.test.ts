@@ -81,6 +81,17 @@ describe("egress6 config", () => {
         ],
       },
     });
+    expect(document.cautions).toContainEqual(
+      expect.objectContaining({
+        trap: "source-ip-conditions",
+        source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ipv6-access.html",
+        message: expect.stringMatching(/^Policies with IPv4-only .*\. Add the IPv6 ranges /),
+        ruleId: "source-ip-conditions",
+        level: "note",
+        fix: expect.stringMatching(/^Add the IPv6 ranges /),
+        fingerprint: "source-ip-conditions/proposal/dotenv/eu-central-1",
+      }),
+    );
     const plain = await config("--service", "logs,sns", "--for", "dotenv");
     expect(document.text).toBe(plain.stdout);
   });

@@ -70,17 +70,17 @@ test.each(["dotenv", "aws-config"])(
             inventedSupport(names),
             sdks,
           );
-          if (traps.some(({ id }) => id === "global-name")) {
-            expect(cautions.map(({ trap }) => trap)).toContain("global-name");
+          if (traps.some(({ ruleId }) => ruleId === "global-name")) {
+            expect(cautions.map(({ ruleId }) => ruleId)).toContain("global-name");
             continue;
           }
           if (source === "client") {
-            expect(cautions.map(({ trap }) => trap)).toContain("own-endpoint");
+            expect(cautions.map(({ ruleId }) => ruleId)).toContain("own-endpoint");
             continue;
           }
           expect(hostname).toBe(each.name.hostname);
           expect(verdict["ipv6-only"]).toBe("yes");
-          expect(traps.filter(({ severity }) => severity === "breaks")).toEqual([]);
+          expect(traps.filter(({ level }) => level === "error")).toEqual([]);
         }
       }),
     );

@@ -176,7 +176,7 @@ describe.skipIf(why !== null)(
 
     test("AWS CLI v1 finds SQS by --endpoint-url only, as the text cautions", async () => {
       expect(textOf("env", BY_SWITCH)).toContain(
-        `AWS CLI v1 calls endpoints of its own for sqs, whatever is set: pass --endpoint-url https://${SQS.host}`,
+        `AWS CLI v1 calls endpoints of its own for sqs in ${REGION}, from a list of its own. No variable and no profile setting changes that. Pass --endpoint-url https://${SQS.host} on the call`,
       );
       const env = environment(BY_SWITCH);
       expect((await cli(env, CLI["sqs"] ?? "")).calls).toEqual([]);

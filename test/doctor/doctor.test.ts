@@ -156,6 +156,14 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
         state: "failed",
         summary: expect.stringContaining("[dualstack-name-missing]"),
       });
+      expect(document.findings[0]).toMatchObject({
+        id: "dualstack-name-missing",
+        severity: "breaks",
+        place: "AWS_USE_DUALSTACK_ENDPOINT",
+        level: "error",
+        fingerprint:
+          "dualstack-name-missing/environment/default/eu-central-1/aws_use_dualstack_endpoint/ec2",
+      });
     });
 
     test("says of what is broken that a proxy was not tried", async () => {

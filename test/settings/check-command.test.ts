@@ -1,5 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { pathToFileURL } from "node:url";
+import { TRAP_IDS } from "@egress6/core/finding/find-traps";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openStore } from "../../packages/egress6/src/adapter/store/open-store.js";
@@ -7,6 +9,7 @@ import { egress6 } from "../catalog/run-in-process.js";
 import { observation } from "../store/observations.js";
 import { builtEgress6 } from "../support/built.js";
 import { runShell } from "../support/run-shell.js";
+import { sarifFaults } from "../support/sarif-schema.js";
 
 const SECRET = "wJalrXUtnFEMIK7MDENG";
 
@@ -320,6 +323,84 @@ logs =
     ).toBe(true);
   });
 
+  const TANGLED = `[default]
+use_dualstack_endpoint = TRUE # why
+Region = eu-west-1
+services = s
+[profile dev]
+source_profile = default
+region = eu-central-1
+services = s
+[services s]
+sqs =
+  endpoint_url = https://sqs.eu-central-1.api.aws
+cloudwatch_logs =
+  endpoint_url = https://logs.eu-central-1.api.aws
+logs =
+  endpoint_url = http://c.test
+`;
+  const VARIABLES =
+    "AWS_REGION=eu-west-1\nAWS_ENDPOINT_URL_IAM=https://iam.global.api.aws\nAWS_ENDPOINT_URL_LOGS=http://d.test\n";
+  const tangled = async (config: string, ...args: string[]) => {
+    const files = ["--aws-config", file("tangled", config), "--env-file", file("t.env", VARIABLES)];
+    const { report } = await check(["sqs,logs,iam,dynamodb,ecr", ...files, ...args]);
+    return report.configuration.findings as Record<string, unknown>[];
+  };
+
+  test.each([
+    [],
+    ["--sdk", "boto3"],
+    ["--sdk", "js-v3"],
+    ["--sdk", "cli-v1"],
+    ["--sdk", "java-v1"],
+    ["--sdk", "go-v2@1.0.0"],
+  ])("has findings told apart by fingerprints that outlive moved lines: %s %s", async (...sdk) => {
+    const regions = ["--region", "eu-central-1,us-east-1"];
+    const findings = await tangled(TANGLED, ...sdk, ...regions);
+    const fingerprints = findings.map(({ fingerprint }) => fingerprint);
+    expect(findings.length).toBeGreaterThan(5);
+    expect(fingerprints).toEqual([...new Set(fingerprints)]);
+    const moved = await tangled(`# ours\n\n${TANGLED}`, ...sdk, ...regions);
+    expect(moved.map(({ fingerprint }) => fingerprint)).toEqual(fingerprints);
+    expect(moved.map(({ line }) => line)).not.toEqual(findings.map(({ line }) => line));
+  });
+
+  test("has findings as any other report, under the names of traps", async () => {
+    const [found] = (await tangled(TANGLED)).filter(({ id }) => id === "service-identifier");
+    expect(found).toEqual({
+      id: "service-identifier",
+      severity: "no-effect",
+      message: expect.stringContaining("AWS_ENDPOINT_URL_LOGS is set, and no SDK reads it"),
+      remedy: "Rename it to AWS_ENDPOINT_URL_CLOUDWATCH_LOGS.",
+      place: `${folder}/t.env:3`,
+      source: "https://docs.aws.amazon.com/sdkref/latest/guide/ss-endpoints-table.html",
+      profile: "default",
+      region: "eu-west-1",
+      services: ["logs"],
+      ruleId: "service-identifier",
+      level: "warning",
+      kind: "fail",
+      code: "service-identifier.variable",
+      args: {
+        variable: "AWS_ENDPOINT_URL_LOGS",
+        service: "logs",
+        serviceId: "CloudWatch Logs",
+        right: "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS",
+      },
+      file: `${folder}/t.env`,
+      line: 3,
+      column: null,
+      resource: "AWS_ENDPOINT_URL_LOGS",
+      goal: null,
+      fix: "Rename it to AWS_ENDPOINT_URL_CLOUDWATCH_LOGS.",
+      evidence: [],
+      related: [],
+      fingerprint: "service-identifier/environment/default/eu-west-1/aws_endpoint_url_logs",
+      suppressed: null,
+      helpUri: "https://docs.aws.amazon.com/sdkref/latest/guide/ss-endpoints-table.html",
+    });
+  });
+
   test("without a list of services stands for those that it names", async () => {
     const { report } = await check(["--aws-config", config(), "--profile", "urls"]);
     expect(report.configuration.clients.map(({ service }: { service: string }) => service)).toEqual(
@@ -329,10 +410,106 @@ logs =
   });
 
   test("never shows its secrets", async () => {
-    for (const form of [["--json"], ["--markdown"], []]) {
+    for (const form of [["--json"], ["--markdown"], ["--format", "sarif"], []]) {
       const { stdout, stderr } = await run(["sqs", "--aws-config", config(), ...HERE, ...form]);
       expect(stdout + stderr).not.toContain(SECRET);
     }
+  });
+});
+
+describe("as SARIF", () => {
+  const sarif = async (args: readonly string[]) => {
+    const { code, stdout, stderr } = await run([...args, "--format", "sarif"]);
+    expect(stderr).toBe("");
+    const log = JSON.parse(stdout);
+    expect(sarifFaults(log)).toEqual([]);
+    return { code, results: log.runs[0].results, driver: log.runs[0].tool.driver };
+  };
+  const cases = "[default]\nregion = eu-central-1\nuse_dualstack_endpoint = true\n";
+
+  test("a trap has its line, told from the working directory, and fails the check", async () => {
+    const path = file("sarif-config", cases);
+    const { code, results, driver } = await sarif(["pricing", "--aws-config", path]);
+    expect(code).toBe(1);
+    expect(results[0]).toMatchObject({
+      ruleId: "dualstack-name-missing",
+      kind: "fail",
+      level: "error",
+      message: { text: expect.stringMatching(/does not exist .* Leave the switch off/) },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: pathToFileURL(path).href },
+            region: { startLine: 3 },
+          },
+          logicalLocations: [{ fullyQualifiedName: "use_dualstack_endpoint" }],
+        },
+      ],
+      partialFingerprints: {
+        "egress6/v1":
+          "dualstack-name-missing/aws-config/default/eu-central-1/use_dualstack_endpoint/pricing",
+      },
+      properties: { profile: "default", region: "eu-central-1", services: ["pricing"] },
+    });
+    expect(driver.rules[results[0].ruleIndex].id).toBe("dualstack-name-missing");
+    expect(driver.rules.map(({ id }: { id: string }) => id)).toEqual(
+      expect.arrayContaining([...TRAP_IDS]),
+    );
+  });
+
+  test("a file in the working directory has a path that any clone has", async () => {
+    const path = file("relative-config", cases);
+    const command = `cd ${folder} && node ${builtEgress6()} check pricing --db store.db --format sarif --aws-config`;
+    for (const argument of ["relative-config", path]) {
+      const { stdout } = await runShell(`${command} ${argument}`, { env: { ...process.env } });
+      const log = JSON.parse(stdout);
+      expect(sarifFaults(log)).toEqual([]);
+      expect(log.runs[0].results[0].locations[0].physicalLocation.artifactLocation).toEqual({
+        uri: "relative-config",
+        uriBaseId: "%SRCROOT%",
+      });
+    }
+  });
+
+  test("what needs IPv4 is a failure, what is not known is for review", async () => {
+    const { code, results } = await sarif(["sqs", "pricing", "kms", ...HERE]);
+    expect(code).toBe(1);
+    expect(
+      results.map(({ ruleId, kind, level }: Record<string, string>) => [ruleId, kind, level]),
+    ).toEqual([
+      ["needs-ipv4", "fail", "error"],
+      ["not-observed", "review", "none"],
+    ]);
+    expect(results[0].message.text).toMatch(/^pricing in eu-central-1 needs IPv4\. .*PrivateLink/);
+    expect(results[0].locations).toEqual([]);
+    const unknown = await sarif(["kms", ...HERE]);
+    expect([unknown.code, unknown.results.length]).toEqual([3, 1]);
+    const clean = await sarif(["sqs", ...HERE]);
+    expect([clean.code, clean.results]).toEqual([0, []]);
+  });
+
+  test("a configured client without IPv6 is a failure at its configuration", async () => {
+    const path = file("plain-config", "[profile dev]\nregion = eu-central-1\n");
+    const { results } = await sarif(["logs", "--aws-config", path]);
+    const [found] = results.filter(({ ruleId }: { ruleId: string }) => ruleId === "needs-ipv4");
+    expect(found.message.text).toBe(
+      "logs in eu-central-1 as the profile dev has it, which calls https://logs.eu-central-1.amazonaws.com, needs IPv4.",
+    );
+    expect(found.locations).toEqual([
+      { physicalLocation: { artifactLocation: { uri: pathToFileURL(path).href } } },
+    ]);
+  });
+
+  test("the other formats are those of the options of old", async () => {
+    for (const [format, option] of [
+      ["json", "--json"],
+      ["markdown", "--markdown"],
+    ] as const) {
+      const named = await run(["sqs", "pricing", ...HERE, "--format", format]);
+      expect(named).toEqual(await run(["sqs", "pricing", ...HERE, option]));
+    }
+    const text = await run(["sqs", ...HERE, "--format", "text"]);
+    expect(text).toEqual(await run(["sqs", ...HERE]));
   });
 });
 
@@ -343,6 +520,8 @@ describe("bad input", () => {
     [["sqs", "--region", "mars-1"], /"mars-1" is not an AWS region/],
     [["sqs"], /No region is set/],
     [["sqs", ...HERE, "--json", "--markdown"], /give one/],
+    [["sqs", ...HERE, "--format", "sarif", "--json"], /give one/],
+    [["sqs", ...HERE, "--format", "junit"], /Allowed choices are text, json, sarif, markdown/],
     [["sqs", ...HERE, "--profile", "x"], /--profile goes with --aws-config/],
     [["sqs", ...HERE, "--sdk", "boto3"], /--sdk goes with/],
     [["sqs", ...HERE, "--aws-config", "/nowhere/config"], /There is no file \/nowhere\/config/],

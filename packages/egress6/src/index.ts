@@ -61,7 +61,9 @@ export {
   sharedSettingFacts,
 } from "@egress6/core/facts/shared-setting-facts";
 export { versionSupport } from "@egress6/core/facts/version-interval";
-export { TRAP_IDS, type TrapFinding, type TrapId } from "@egress6/core/finding/trap";
+export { TRAP_IDS, type TrapFinding, type TrapId } from "@egress6/core/finding/find-traps";
+export type { Finding } from "@egress6/core/finding/finding";
+export { trapFix, trapMessage } from "@egress6/core/finding/trap-words";
 export { findService } from "@egress6/core/identify/find-service";
 export {
   parseServiceList,

@@ -37,6 +37,9 @@ export function parseSettingFacts(json: unknown): SettingFacts {
           asText(name, "settings.notReadBy"),
         ),
         passedOverBy: asArray(names["passedOverBy"], "settings.passedOverBy").map(parsePassedOver),
+        beatenByQueueUrlIn: asArray(names["beatenByQueueUrlIn"], "settings.beatenByQueueUrlIn").map(
+          (name) => asText(name, "settings.beatenByQueueUrlIn"),
+        ),
       };
     }),
   };

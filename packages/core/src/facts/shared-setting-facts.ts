@@ -6,6 +6,8 @@ export interface SharedSettingFacts extends SettingNames {
   readonly notReadBy: readonly string[];
   /** Clients that do not read it for some services and regions. */
   readonly passedOverBy: readonly PassedOver[];
+  /** Names of SDKs in which the host of an SQS queue's URL beats it. */
+  readonly beatenByQueueUrlIn: readonly string[];
 }
 
 /** A client with a list of its own, where a setting has no effect. */
@@ -29,6 +31,11 @@ export function sharedSettingFacts(
       .filter((sdk) => sdk.settings[setting.id].value === "no")
       .map(({ name }) => name),
     passedOverBy: BEATEN_BY_LIST.includes(setting.id) ? sdks.flatMap(passedOverBy) : [],
+    beatenByQueueUrlIn: sdks
+      .filter(
+        ({ sqsQueueUrl }) => setting.id === "endpoint-url" && sqsQueueUrl.value === "host-wins",
+      )
+      .map(({ name }) => name),
   }));
 }
 

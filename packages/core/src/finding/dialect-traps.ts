@@ -2,190 +2,208 @@ import type { FileDialectKey, FileDialectValue } from "../facts/sdk-facts.js";
 import { findServices, profileSections } from "../settings/read/aws-config.js";
 import type { ConfigEntry, ConfigSection, ConfigValue } from "../settings/read/parse-aws-ini.js";
 import { settingOfKey } from "../settings/read/setting-table.js";
-import { type Situation, sdkNames } from "./situation.js";
-import type { Trap, TrapFinding, TrapId, TrapSeverity } from "./trap.js";
+import { LEVELS, type Level } from "./finding.js";
+import { placeOf } from "./place.js";
+import { type Situation, sdkIds } from "./situation.js";
+import { type Hit, trap } from "./trap.js";
+import type { Taken } from "./trap-words.js";
 
 const GUIDE = "https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html";
 
-/** One thing on which clients disagree, in words. */
-interface Disagreement<Key extends FileDialectKey> {
-  readonly id: TrapId;
-  readonly key: Key;
-  /** What each of them does, after the name of an SDK. */
-  readonly does: { readonly [Value in FileDialectValue<Key>]: string };
-  /** How bad it is for an SDK that does so. */
-  readonly severity: { readonly [Value in FileDialectValue<Key>]: TrapSeverity };
-  readonly remedy: string;
-}
+/** How bad it is for an SDK that takes it so. */
+const LEVELS_BY_VALUE: {
+  readonly [Key in FileDialectKey]: { readonly [Value in FileDialectValue<Key>]: Level };
+} = {
+  inlineComments: { kept: "error", cut: "note" },
+  configKeyCase: { any: "note", exact: "warning" },
+  defaultSection: { "profile-default-wins": "warning", "last-wins": "warning", merged: "note" },
+  keySeparator: { "equals-or-colon": "note", equals: "warning" },
+  indentedLines: { value: "error", entry: "note" },
+  repeatedEntries: { merged: "note", refused: "error" },
+  fileThatWins: { credentials: "note", config: "note" },
+};
 
-/** Who reads what, for the SDK that is named or for all that are known. */
-function finding<Key extends FileDialectKey>(
-  { sdk, sdks }: Situation,
-  { id, key, does, severity, remedy }: Disagreement<Key>,
-  place: string,
-  what: string,
-): TrapFinding {
-  const own = sdk === null ? null : sdk.sdk[key];
-  const value: FileDialectValue<Key> | null = own?.value ?? null;
-  const others = (Object.keys(does) as readonly FileDialectValue<Key>[])
-    .filter((each) => each !== value && sdks.some((one) => one[key].value === each))
-    .map((each) => `${sdkNames(sdks, (one) => one[key].value === each)}: ${does[each]}`)
-    .join("; ");
-  const mine =
-    own === null
-      ? ""
-      : value === null
-        ? NOT_KNOWN(sdk?.sdk.name)
-        : `${sdk?.sdk.name}: ${does[value]}. `;
-  const rest = value === null && own === null ? "; of other SDKs it is not known" : "";
+/** Who takes it how: the SDK that is named, and all that are known. */
+function takenBy<Key extends FileDialectKey>({ sdk, sdks }: Situation, key: Key): Taken<Key> {
+  const levels: Readonly<Record<FileDialectValue<Key>, Level>> = LEVELS_BY_VALUE[key];
+  const values = Object.keys(levels) as readonly FileDialectValue<Key>[];
+  const own = sdk?.sdk[key].value ?? null;
   return {
-    id,
-    severity: value === null ? worst(Object.values(severity)) : severity[value],
-    message: `${what}. ${mine}${others}${rest}.`.replace(/\. \.$/, "."),
-    remedy,
-    place,
-    source: value === null ? GUIDE : (own?.source ?? GUIDE),
+    key,
+    sdk: sdk?.sdk.name ?? null,
+    own,
+    others: values
+      .filter((value) => value !== own)
+      .map((value) => ({ sdks: sdkIds(sdks, (each) => each[key].value === value), value }))
+      .filter((other) => other.sdks.length > 0),
   };
 }
 
-const NOT_KNOWN = (name: string | undefined) => `How ${name} takes that is not known. `;
-
-function worst(severities: readonly TrapSeverity[]): TrapSeverity {
-  const order: readonly TrapSeverity[] = ["breaks", "no-effect", "caution"];
-  return order.find((each) => severities.includes(each)) ?? "caution";
+/** Where it is not known how the SDK takes it, the worst that may be. */
+function judged<Key extends FileDialectKey>(
+  { sdk }: Situation,
+  { key, own }: Taken<Key>,
+): Pick<Hit, "level" | "source"> {
+  const levels: Readonly<Record<FileDialectValue<Key>, Level>> = LEVELS_BY_VALUE[key];
+  if (own !== null) return { level: levels[own], source: sdk?.sdk[key].source };
+  const all: readonly Level[] = Object.values(levels);
+  return { level: LEVELS.find((level) => all.includes(level)) ?? "note" };
 }
-
-const COMMENTS: Disagreement<"inlineComments"> = {
-  id: "inline-comment",
-  key: "inlineComments",
-  does: { kept: "it is part of the value", cut: "it is cut off" },
-  severity: { kept: "breaks", cut: "caution" },
-  remedy: "Move the comment to a line of its own.",
-};
 
 /** A comment behind a value belongs to the value for some SDKs, and not for others. */
-export const inlineComment: Trap = (situation) => {
-  if (!isMet(situation, "inlineComments")) return null;
-  const found = linesInUse(situation).find(({ value }) => /(^|\s)[#;]/.test(value));
-  if (found === undefined) return null;
-  return finding(
-    situation,
-    COMMENTS,
-    found.place,
-    `There is a comment behind the value of ${found.key}`,
-  );
-};
-
-const KEY_CASE: Disagreement<"configKeyCase"> = {
-  id: "key-case",
-  key: "configKeyCase",
-  does: { any: "it is read", exact: "it is another key, which nobody reads" },
-  severity: { any: "caution", exact: "no-effect" },
-  remedy: "Write the key in lower case.",
-};
+export const inlineComment = trap({
+  id: "inline-comment",
+  title: "A comment behind a value",
+  source: GUIDE,
+  applies: (situation) => isMet(situation, "inlineComments"),
+  find: (situation) => {
+    const found = linesInUse(situation).find(({ value }) => /(^|\s)[#;]/.test(value));
+    if (found === undefined) return null;
+    const taken = takenBy(situation, "inlineComments");
+    return {
+      ...judged(situation, taken),
+      message: { code: "inline-comment", args: { key: found.key, taken } },
+      fix: { code: "inline-comment", args: {} },
+      place: placeOf({ name: found.key, place: found.place }),
+    };
+  },
+});
 
 /** `Use_DualStack_Endpoint` is the key for some SDKs, and none for others. */
-export const keyCase: Trap = (situation) => {
-  if (!isMet(situation, "configKeyCase")) return null;
-  const found = linesInUse(situation).find(({ key }) => key !== key.toLowerCase());
-  if (found === undefined) return null;
-  const what = `The key ${found.key} has upper-case letters`;
-  if (!found.isNested) return finding(situation, KEY_CASE, found.place, what);
-  return {
-    id: "key-case",
-    severity: "no-effect",
-    message: `${what}, and below another key that is taken to the letter: ${sdkNames(situation.sdks, ({ configKeyCase }) => configKeyCase.value !== null)} do not read it.`,
-    remedy: KEY_CASE.remedy,
-    place: found.place,
-    source: GUIDE,
-  };
-};
-
-const DEFAULTS: Disagreement<"defaultSection"> = {
-  id: "two-default-sections",
-  key: "defaultSection",
-  does: {
-    "profile-default-wins": "[profile default] alone counts",
-    "last-wins": "the later of the two alone counts",
-    merged: "both count",
+export const keyCase = trap({
+  id: "key-case",
+  title: "A key with upper-case letters",
+  source: GUIDE,
+  applies: (situation) => isMet(situation, "configKeyCase"),
+  find: (situation) => {
+    const found = linesInUse(situation).find(({ key }) => key !== key.toLowerCase());
+    if (found === undefined) return null;
+    const { key } = found;
+    const hit = {
+      fix: { code: "key-case", args: {} },
+      place: placeOf({ name: key, place: found.place }),
+    } as const;
+    if (found.isNested) {
+      const sdks = sdkIds(situation.sdks, ({ configKeyCase }) => configKeyCase.value !== null);
+      return {
+        ...hit,
+        level: "warning",
+        message: { code: "key-case.nested", args: { key, sdks } },
+      };
+    }
+    const taken = takenBy(situation, "configKeyCase");
+    return {
+      ...hit,
+      ...judged(situation, taken),
+      message: { code: "key-case", args: { key, taken } },
+    };
   },
-  severity: { "profile-default-wins": "no-effect", "last-wins": "no-effect", merged: "caution" },
-  remedy: "Put all settings of the default profile into one section, [default].",
-};
+});
 
 /** `[default]` and `[profile default]` in one file: most likely one of them counts for nothing. */
-export const twoDefaultSections: Trap = (situation) => {
-  if (!isMet(situation, "defaultSection")) return null;
-  const { files, settled } = situation;
-  const sections = profileSections(files, settled.profile.value);
-  const short = sections.find(({ header }) => header === "default");
-  const long = sections.find(({ header }) => header !== "default");
-  if (short === undefined || long === undefined) return null;
-  const later = short.line > long.line ? short : long;
-  return finding(
-    situation,
-    DEFAULTS,
-    `${files.config?.path}:${later.line}`,
-    `There are two sections of the default profile, [default] on line ${short.line} and [${long.header}] on line ${long.line}`,
-  );
-};
-
-const SEPARATORS: Disagreement<"keySeparator"> = {
-  id: "file-dialect",
-  key: "keySeparator",
-  does: { "equals-or-colon": "the line is read", equals: "the line is passed over" },
-  severity: { "equals-or-colon": "caution", equals: "no-effect" },
-  remedy: "Write `key = value`.",
-};
-
-const INDENTED: Disagreement<"indentedLines"> = {
-  id: "file-dialect",
-  key: "indentedLines",
-  does: { value: "they are more of its value", entry: "they are entries by themselves" },
-  severity: { value: "breaks", entry: "caution" },
-  remedy: "Begin all keys of a section in the same column.",
-};
-
-const REPEATED: Disagreement<"repeatedEntries"> = {
-  id: "file-dialect",
-  key: "repeatedEntries",
-  does: { merged: "the later counts", refused: "the whole file is refused" },
-  severity: { merged: "caution", refused: "breaks" },
-  remedy: "Keep one of the two.",
-};
-
-const TWO_FILES: Disagreement<"fileThatWins"> = {
-  id: "file-dialect",
-  key: "fileThatWins",
-  does: { credentials: "the credentials file counts", config: "the config file counts" },
-  severity: { credentials: "caution", config: "caution" },
-  remedy: "Set it in the config file only.",
-};
+export const twoDefaultSections = trap({
+  id: "two-default-sections",
+  title: "Two sections of the default profile",
+  source: GUIDE,
+  applies: (situation) => isMet(situation, "defaultSection"),
+  find: (situation) => {
+    const { files, settled } = situation;
+    const sections = profileSections(files, settled.profile.value);
+    const short = sections.find(({ header }) => header === "default");
+    const long = sections.find(({ header }) => header !== "default");
+    if (short === undefined || long === undefined) return null;
+    const taken = takenBy(situation, "defaultSection");
+    const [earlier, later] = short.line > long.line ? [long, short] : [short, long];
+    const placeOfSection = ({ header, line }: typeof short) =>
+      placeOf({ name: `[${header}]`, place: `${files.config?.path}:${line}` });
+    const other = placeOfSection(earlier);
+    return {
+      ...judged(situation, taken),
+      message: {
+        code: "two-default-sections",
+        args: { line: short.line, otherHeader: long.header, otherLine: long.line, taken },
+      },
+      fix: { code: "two-default-sections", args: {} },
+      place: placeOfSection(later),
+      related: other === null ? [] : [other],
+    };
+  },
+});
 
 /** Other things in the two files that clients take differently. */
-export const fileDialect: Trap = (situation) => {
-  if (!OTHERS.some((key) => isMet(situation, key))) return null;
+export const fileDialect = trap({
+  id: "file-dialect",
+  title: "Something in the files that SDKs read differently",
+  source: GUIDE,
+  applies: (situation) => OTHERS.some((key) => isMet(situation, key)),
+  find: (situation) =>
+    repeatedEntry(situation) ??
+    indentedLines(situation) ??
+    colonSeparator(situation) ??
+    keyInBoth(situation),
+});
+
+function repeatedEntry(situation: Situation): Hit | null {
+  const { config, credentials } = situation.files;
+  const file = [config, credentials].find((each) => each?.repeated);
+  if (!file?.repeated) return null;
+  const { what, line } = file.repeated;
+  const taken = takenBy(situation, "repeatedEntries");
+  return {
+    ...judged(situation, taken),
+    message: { code: "file-dialect.repeated", args: { what, taken } },
+    fix: { code: "file-dialect.repeated", args: {} },
+    place: placeOf({ name: what, place: `${file.path}:${line}` }),
+  };
+}
+
+function indentedLines(situation: Situation): Hit | null {
+  const found = linesInUse(situation).find((each) => each.hasMoreLines && each.value !== "");
+  if (found === undefined) return null;
+  const taken = takenBy(situation, "indentedLines");
+  return {
+    ...judged(situation, taken),
+    message: { code: "file-dialect.indented", args: { key: found.key, taken } },
+    fix: { code: "file-dialect.indented", args: {} },
+    place: placeOf({ name: found.key, place: found.place }),
+  };
+}
+
+function colonSeparator(situation: Situation): Hit | null {
+  const found = linesInUse(situation).find(({ separator }) => separator === ":");
+  if (found === undefined) return null;
+  const taken = takenBy(situation, "keySeparator");
+  return {
+    ...judged(situation, taken),
+    message: { code: "file-dialect.colon", args: { key: found.key, taken } },
+    fix: { code: "file-dialect.colon", args: {} },
+    place: placeOf({ name: found.key, place: found.place }),
+  };
+}
+
+function keyInBoth(situation: Situation): Hit | null {
   const { files, settled } = situation;
-  const entries = linesInUse(situation);
-  for (const file of [files.config, files.credentials]) {
-    if (!file?.repeated) continue;
-    const { what, line } = file.repeated;
-    return finding(situation, REPEATED, `${file.path}:${line}`, `${what} is there twice`);
+  const { config, credentials } = files;
+  const profile = settled.profile.value;
+  const inConfig = profileSections(files, profile).flatMap(({ entries }) => entries);
+  for (const section of credentials?.byHeader.get(profile) ?? []) {
+    for (const { key, value, line } of section.entries) {
+      const other = inConfig.find((each) => each.key.toLowerCase() === key.toLowerCase());
+      const isRegion = settingOfKey(key)?.id === "region";
+      if (other === undefined || isRegion || other.value === value) continue;
+      const taken = takenBy(situation, "fileThatWins");
+      const inOther = placeOf({ name: other.key, place: `${config?.path}:${other.line}` });
+      return {
+        ...judged(situation, taken),
+        message: { code: "file-dialect.in-both-files", args: { key, profile, taken } },
+        fix: { code: "file-dialect.in-both-files", args: {} },
+        place: placeOf({ name: key, place: `${credentials?.path ?? config?.path}:${line}` }),
+        related: inOther === null ? [] : [inOther],
+      };
+    }
   }
-  const further = entries.find(({ value, hasMoreLines }) => hasMoreLines && value !== "");
-  if (further !== undefined) {
-    const what = `There are indented lines below ${further.key}, which has a value`;
-    return finding(situation, INDENTED, further.place, what);
-  }
-  const colon = entries.find(({ separator }) => separator === ":");
-  if (colon !== undefined) {
-    return finding(situation, SEPARATORS, colon.place, `A colon stands behind ${colon.key}`);
-  }
-  const inBoth = keyInBoth(situation);
-  if (inBoth === null) return null;
-  const what = `${inBoth.key} is in both files of the profile ${settled.profile.value}, with two values`;
-  return finding(situation, TWO_FILES, inBoth.place, what);
-};
+  return null;
+}
 
 const OTHERS: readonly FileDialectKey[] = [
   "repeatedEntries",
@@ -233,18 +251,4 @@ function linesOf({ entries }: ConfigSection, path: string): readonly LineInUse[]
     placed(entry, false, entry.hasMoreLines),
     ...entry.nested.map((inner) => placed(inner, true, false)),
   ]);
-}
-
-function keyInBoth({ files, settled }: Situation): { key: string; place: string } | null {
-  const { config, credentials } = files;
-  const inConfig = profileSections(files, settled.profile.value).flatMap(({ entries }) => entries);
-  for (const section of credentials?.byHeader.get(settled.profile.value) ?? []) {
-    for (const { key, value, line } of section.entries) {
-      const other = inConfig.find((each) => each.key.toLowerCase() === key.toLowerCase());
-      const isRegion = settingOfKey(key)?.id === "region";
-      if (other === undefined || isRegion || other.value === value) continue;
-      return { key, place: `${credentials?.path ?? config?.path}:${line}` };
-    }
-  }
-  return null;
 }

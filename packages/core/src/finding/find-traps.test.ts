@@ -13,7 +13,9 @@ import { type EndpointExplanation, explainEndpoint } from "../settings/resolve/e
 import { resolveEndpointSettings } from "../settings/resolve/resolve-endpoint-settings.js";
 import type { CodeSettings } from "../settings/settings-input.js";
 import { type NameSupport, type Support, UNOBSERVED } from "../verdict/support.js";
-import { TRAP_IDS, type TrapFinding, type TrapId } from "./trap.js";
+import { TRAP_IDS, TRAPS, type TrapFinding, type TrapId } from "./find-traps.js";
+import { placeText } from "./place.js";
+import { trapFix, trapMessage } from "./trap-words.js";
 
 const service = (id: string, label: string, more: object = {}) => ({
   id,
@@ -194,7 +196,11 @@ function explain(setup: Setup): EndpointExplanation {
 }
 
 const found = (id: TrapId, setup: Setup): TrapFinding | undefined =>
-  explain(setup).traps.find((trap) => trap.id === id);
+  explain(setup).traps.find(({ ruleId }) => ruleId === id);
+const placeOfTrap = (id: TrapId, setup: Setup) => placeText(found(id, setup)?.place ?? null);
+/** In words. */
+const said = (trap: TrapFinding | undefined) =>
+  trap && { ...trap, message: trapMessage(trap.message), remedy: trapFix(trap.fix) };
 
 const SWITCH = { AWS_USE_DUALSTACK_ENDPOINT: "true" };
 const URL_SET = { AWS_ENDPOINT_URL: "http://localhost:4566" };
@@ -206,54 +212,54 @@ const POD = { AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://[fd00:ec2::23]/v1/cred
 const ECS = { AWS_EXECUTION_ENV: "AWS_ECS_FARGATE" };
 
 /** Each trap met, and the same setup without what leads into it. */
-const CASES: readonly (readonly [TrapId, TrapFinding["severity"], Setup, Setup])[] = [
-  ["awslogs-endpoint-option", "caution", { service: "logs", env: ECS }, { service: "logs" }],
+const CASES: readonly (readonly [TrapId, TrapFinding["level"], Setup, Setup])[] = [
+  ["awslogs-endpoint-option", "note", { service: "logs", env: ECS }, { service: "logs" }],
   [
     "boolean-spelling",
-    "breaks",
+    "error",
     { env: { AWS_USE_DUALSTACK_ENDPOINT: "1" }, sdk: "go-v2" },
     { env: SWITCH, sdk: "go-v2" },
   ],
   [
     "boolean-spelling",
-    "no-effect",
+    "warning",
     { env: { AWS_USE_FIPS_ENDPOINT: "TRUE" }, sdk: "js-v3" },
     { env: { AWS_USE_FIPS_ENDPOINT: "" } },
   ],
   [
     "dualstack-name-missing",
-    "breaks",
+    "error",
     { env: SWITCH, seen: { "ec2.eu-west-1.api.aws": ["no", "no"] } },
     { env: SWITCH, seen: { "ec2.eu-west-1.api.aws": ["yes", "no"] } },
   ],
   [
     "dualstack-with-url",
-    "breaks",
+    "error",
     { env: { ...SWITCH, ...URL_SET } },
     { env: { ...SWITCH, AWS_ENDPOINT_URL: "" } },
   ],
   [
     "dualstack-with-url",
-    "no-effect",
+    "warning",
     { env: { AWS_USE_FIPS_ENDPOINT: "true", ...URL_SET }, sdk: "boto3" },
     { env: URL_SET, sdk: "boto3" },
   ],
   [
     "dynamodb-account-endpoint",
-    "caution",
+    "note",
     { service: "dynamodb" },
     { service: "dynamodb", env: { AWS_ACCOUNT_ID_ENDPOINT_MODE: "disabled" } },
   ],
   [
     "dynamodb-account-endpoint",
-    "caution",
+    "note",
     { service: "dynamodb", env: { AWS_ACCOUNT_ID_ENDPOINT_MODE: "disabled" }, sdk: "in-code" },
     { service: "dynamodb", sdk: "old" },
   ],
-  ["ecr-registry-host", "caution", { service: "ecr" }, { service: "ec2" }],
+  ["ecr-registry-host", "note", { service: "ecr" }, { service: "ec2" }],
   [
     "global-name",
-    "caution",
+    "note",
     { service: "s3", code: { region: "us-east-1" }, sdk: "boto3" },
     {
       service: "s3",
@@ -262,58 +268,58 @@ const CASES: readonly (readonly [TrapId, TrapFinding["severity"], Setup, Setup])
       env: { AWS_S3_US_EAST_1_REGIONAL_ENDPOINT: "regional" },
     },
   ],
-  ["ecs-dual-stack-subnet", "caution", { service: "ecr", env: ECS }, { service: "ecr" }],
+  ["ecs-dual-stack-subnet", "note", { service: "ecr", env: ECS }, { service: "ecr" }],
   [
     "ignored-endpoint-urls",
-    "no-effect",
+    "warning",
     { env: { ...URL_SET, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" } },
     { env: { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" } },
   ],
   [
     "imds-mode-spelling",
-    "breaks",
+    "error",
     { config: ["[default]", "ec2_metadata_service_endpoint_mode = ipv6"] },
     { config: ["[default]", "ec2_metadata_service_endpoint_mode = IPv6"] },
   ],
   [
     "imds-mode-spelling",
-    "breaks",
+    "error",
     { config: ["[default]", "ec2_metadata_service_endpoint_mode = ipv6"], sdk: "js-v3" },
     { config: ["[default]", "ec2_metadata_service_endpoint_mode = ipv6"], sdk: "boto3" },
   ],
   [
     "imds-mode-spelling",
-    "caution",
+    "note",
     { config: ["[default]", "ec2_metadata_service_endpoint_mode = ipv6"], sdk: "go-v2" },
     { config: ["[default]", "ec2_metadata_service_endpoint_mode = IPv6"], sdk: "go-v2" },
   ],
   [
     "inline-comment",
-    "breaks",
+    "error",
     { config: ["[default]", "use_dualstack_endpoint = true # why"] },
     { config: ["[default]", "# why", "use_dualstack_endpoint = true"] },
   ],
   [
     "inline-comment",
-    "caution",
+    "note",
     { config: ["[default]", "use_dualstack_endpoint = true # why"], sdk: "js-v3" },
     { config: ["[default]", "use_dualstack_endpoint = true"], sdk: "js-v3" },
   ],
   [
     "file-dialect",
-    "breaks",
+    "error",
     { config: ["[default]", "region = a", "[default]", "region = b"] },
     { config: ["[default]", "region = a", "[profile b]", "region = b"] },
   ],
   [
     "file-dialect",
-    "no-effect",
+    "warning",
     { config: ["[default]", "use_dualstack_endpoint: true"], sdk: "js-v3" },
     { config: ["[default]", "output: json"], sdk: "js-v3" },
   ],
   [
     "file-dialect",
-    "breaks",
+    "error",
     {
       config: [
         "[default]",
@@ -326,59 +332,59 @@ const CASES: readonly (readonly [TrapId, TrapFinding["severity"], Setup, Setup])
   ],
   [
     "key-case",
-    "no-effect",
+    "warning",
     { config: ["[default]", "Use_DualStack_Endpoint = true"] },
     { config: ["[default]", "Output = json"] },
   ],
   [
     "key-case",
-    "caution",
+    "note",
     { config: ["[default]", "Use_DualStack_Endpoint = true"], sdk: "boto3" },
     { config: ["[default]", "use_dualstack_endpoint = true"], sdk: "boto3" },
   ],
   [
     "pod-identity-address",
-    "breaks",
+    "error",
     { env: POD, sdk: "java-v2" },
     { env: { ...POD, AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: "IPv6" }, sdk: "java-v2" },
   ],
   [
     "pod-identity-address",
-    "breaks",
+    "error",
     { env: POD, sdk: "old", version: "1.44.0" },
     { env: POD, sdk: "old", version: "1.47.11" },
   ],
-  ["pod-identity-address", "caution", { env: POD }, { env: POD, sdk: "boto3" }],
+  ["pod-identity-address", "note", { env: POD }, { env: POD, sdk: "boto3" }],
   [
     "sso-start-url",
-    "caution",
+    "note",
     { service: "sso-oidc", config: ["[default]", ...SIGN_IN] },
     { service: "sso-oidc", config: ["[default]", ...SIGN_IN], env: SWITCH },
   ],
   [
     "two-default-sections",
-    "no-effect",
+    "warning",
     { config: ["[default]", "region = a", "[profile default]", "output = json"] },
     { config: ["[default]", "region = a", "[profile b]", "output = json"] },
   ],
   [
     "own-endpoint",
-    "no-effect",
+    "warning",
     { service: "sqs", env: SWITCH, sdk: "listed" },
     { service: "sqs", env: SWITCH, sdk: "listed", code: { endpointUrl: "https://own.test" } },
   ],
-  ["own-endpoint", "caution", { service: "sqs", sdk: "listed" }, { service: "sqs", sdk: "boto3" }],
-  ["own-endpoint", "caution", { service: "sqs", env: SWITCH }, { service: "sqs" }],
+  ["own-endpoint", "note", { service: "sqs", sdk: "listed" }, { service: "sqs", sdk: "boto3" }],
+  ["own-endpoint", "note", { service: "sqs", env: SWITCH }, { service: "sqs" }],
   [
     "own-endpoint",
-    "no-effect",
+    "warning",
     { service: "sqs", env: URL_SET, sdk: "listed" },
     { service: "ec2", env: URL_SET, sdk: "listed" },
   ],
-  ["nested-clients", "caution", { code: { dualstack: true } }, { env: SWITCH }],
+  ["nested-clients", "note", { code: { dualstack: true } }, { env: SWITCH }],
   [
     "region-variable",
-    "no-effect",
+    "warning",
     {
       code: { region: undefined },
       env: { AWS_DEFAULT_REGION: "eu-west-1" },
@@ -389,7 +395,7 @@ const CASES: readonly (readonly [TrapId, TrapFinding["severity"], Setup, Setup])
   ],
   [
     "region-variable",
-    "caution",
+    "note",
     {
       code: { region: undefined },
       env: { AWS_REGION: "eu-west-1", AWS_DEFAULT_REGION: "us-east-1" },
@@ -401,7 +407,7 @@ const CASES: readonly (readonly [TrapId, TrapFinding["severity"], Setup, Setup])
   ],
   [
     "interface-endpoint",
-    "caution",
+    "note",
     { seenPrivately: { "ec2.eu-west-1.amazonaws.com": "172.20.3.9" } },
     {
       seenPrivately: {
@@ -412,20 +418,20 @@ const CASES: readonly (readonly [TrapId, TrapFinding["severity"], Setup, Setup])
   ],
   [
     "interface-endpoint",
-    "breaks",
+    "error",
     { env: SWITCH, seenPrivately: { "ec2.eu-west-1.amazonaws.com": "172.20.3.9" } },
     { env: SWITCH },
   ],
-  ["s3-gateway-endpoint", "caution", { service: "s3", env: SWITCH }, { service: "s3" }],
+  ["s3-gateway-endpoint", "note", { service: "s3", env: SWITCH }, { service: "s3" }],
   [
     "service-identifier",
-    "no-effect",
+    "warning",
     { service: "logs", env: { AWS_ENDPOINT_URL_LOGS: "http://a" } },
     { service: "logs", env: { AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: "http://a" } },
   ],
   [
     "service-identifier",
-    "no-effect",
+    "warning",
     {
       service: "logs",
       config: ["[default]", "services = x", "[services x]", "logs =", " endpoint_url = http://a"],
@@ -437,15 +443,15 @@ const CASES: readonly (readonly [TrapId, TrapFinding["severity"], Setup, Setup])
   ],
   [
     "setting-not-read",
-    "no-effect",
+    "warning",
     { env: SWITCH, sdk: "js-v3", version: "1.9" },
     { env: SWITCH, sdk: "js-v3", version: "2.0" },
   ],
-  ["setting-not-read", "no-effect", { env: URL_SET, sdk: "old" }, { sdk: "old" }],
-  ["source-ip-conditions", "caution", { env: SWITCH }, {}],
+  ["setting-not-read", "warning", { env: URL_SET, sdk: "old" }, { sdk: "old" }],
+  ["source-ip-conditions", "note", { env: SWITCH }, {}],
   [
     "source-profile-url",
-    "no-effect",
+    "warning",
     {
       code: { profile: "a" },
       config: ["[profile a]", "source_profile = b", "[profile b]", "endpoint_url = http://a"],
@@ -457,33 +463,28 @@ const CASES: readonly (readonly [TrapId, TrapFinding["severity"], Setup, Setup])
   ],
   [
     "sqs-queue-url",
-    "no-effect",
+    "warning",
     { service: "sqs", env: SWITCH, sdk: "js-v3" },
     { service: "sqs", env: SWITCH, sdk: "boto3" },
   ],
-  ["stale-sdk", "caution", { service: "iam", env: SWITCH }, { service: "ec2", env: SWITCH }],
-  [
-    "stale-sdk",
-    "caution",
-    { service: "secretsmanager", env: SWITCH },
-    { service: "secretsmanager" },
-  ],
-  ["stale-sdk", "caution", { env: SWITCH, sdk: "old" }, { env: SWITCH, sdk: "boto3" }],
+  ["stale-sdk", "note", { service: "iam", env: SWITCH }, { service: "ec2", env: SWITCH }],
+  ["stale-sdk", "note", { service: "secretsmanager", env: SWITCH }, { service: "secretsmanager" }],
+  ["stale-sdk", "note", { env: SWITCH, sdk: "old" }, { env: SWITCH, sdk: "boto3" }],
   [
     "sts-aws-global",
-    "breaks",
+    "error",
     { service: "sts", code: { region: "aws-global" }, env: SWITCH },
     { service: "sts", code: { region: "aws-global" } },
   ],
   [
     "switch-not-needed",
-    "caution",
+    "note",
     { env: SWITCH, seen: { "ec2.eu-west-1.amazonaws.com": ["yes", "yes"] } },
     { env: SWITCH, seen: { "ec2.eu-west-1.amazonaws.com": ["yes", "no"] } },
   ],
   [
     "url-refused",
-    "breaks",
+    "error",
     {
       service: "dynamodb",
       env: { AWS_ENDPOINT_URL_DYNAMODB: "https://dynamodb.eu-west-1.api.aws" },
@@ -495,7 +496,7 @@ const CASES: readonly (readonly [TrapId, TrapFinding["severity"], Setup, Setup])
   ],
   [
     "url-signing-region",
-    "breaks",
+    "error",
     { service: "iam", env: { AWS_ENDPOINT_URL_IAM: "https://iam.global.api.aws" } },
     {
       service: "iam",
@@ -551,7 +552,7 @@ describe("a file that SDKs take differently", () => {
       seen: SEEN,
     };
     expect(explain(setup).verdict["ipv6-only"]).toBe("no");
-    expect(found("boolean-spelling", setup)?.place).toBe("AWS_USE_DUALSTACK_ENDPOINT");
+    expect(placeOfTrap("boolean-spelling", setup)).toBe("AWS_USE_DUALSTACK_ENDPOINT");
     expect(explain({ ...setup, sdk: "boto3" }).verdict["ipv6-only"]).toBe("no");
     expect(explain({ ...setup, sdk: "js-v3" }).verdict["ipv6-only"]).toBe("yes");
   });
@@ -560,15 +561,15 @@ describe("a file that SDKs take differently", () => {
     const { verdict, otherReadings, traps } = explain({ env: SWITCH, seen: SEEN, sdk: "disputed" });
     expect(verdict).toEqual({ "ipv6-only": "unknown", "dual-stack": "yes", "ipv4-only": "yes" });
     expect(otherReadings.map(({ hostname }) => hostname)).toEqual(["ec2.eu-west-1.api.aws"]);
-    expect(traps.map(({ message }) => message)).toContainEqual(
+    expect(traps.map(({ message }) => trapMessage(message))).toContainEqual(
       expect.stringMatching(/^Sources contradict each other on whether SDK disputed reads/),
     );
   });
 });
 
 describe("traps", () => {
-  it.each(CASES)("%s (%s) is named when met, and only then", (id, severity, met, clear) => {
-    expect(found(id, met)).toMatchObject({ id, severity });
+  it.each(CASES)("%s (%s) is named when met, and only then", (id, level, met, clear) => {
+    expect(found(id, met)).toMatchObject({ ruleId: id, level });
     expect(found(id, clear)).toBeUndefined();
   });
 
@@ -578,11 +579,52 @@ describe("traps", () => {
 
   it("say what happens, what to do, and where that is described", () => {
     for (const [id, , met] of CASES) {
-      const trap = found(id, met);
+      const trap = said(found(id, met));
       expect(trap?.message).toMatch(/^\S.*\.$/);
       expect(trap?.remedy).toMatch(/^\S.*\.$/);
-      expect(trap?.source).toMatch(/^https:\/\//);
+      expect(trap?.helpUri).toMatch(/^https:\/\//);
     }
+  });
+
+  it("have a title, and one place where each is described", () => {
+    for (const { title, source } of TRAPS) {
+      expect(title).toMatch(/^[A-Z].*[^.]$/);
+      expect(source).toMatch(/^https:\/\//);
+    }
+  });
+
+  it("have a fingerprint of their own in each report, which no line above them changes", () => {
+    const fingerprints = (setup: Setup) => explain(setup).traps.map((each) => each.fingerprint);
+    for (const [, , { config = [], ...setup }] of CASES) {
+      const found = fingerprints({ ...setup, config });
+      expect(new Set(found).size).toBe(found.length);
+      expect(fingerprints({ ...setup, config: ["# new", "", ...config] })).toEqual(found);
+    }
+  });
+
+  it("have a fingerprint that names profile, region, setting and, of one service, the service", () => {
+    const seen = { "ec2.eu-west-1.api.aws": ["no", "no"] } as const;
+    const config = ["[profile Dev]", "use_dualstack_endpoint = true"];
+    const met = (code: CodeSettings, env: Readonly<Record<string, string>> = {}) =>
+      found("dualstack-name-missing", { seen, config, code, env })?.fingerprint;
+    expect(met({ profile: "Dev" })).toBe(
+      "dualstack-name-missing/aws-config/Dev/eu-west-1/use_dualstack_endpoint/ec2",
+    );
+    expect(met({}, SWITCH)).toBe(
+      "dualstack-name-missing/environment/default/eu-west-1/aws_use_dualstack_endpoint/ec2",
+    );
+    expect(met({ dualstack: true })).toBe(
+      "dualstack-name-missing/command-line/default/eu-west-1/--dualstack/ec2",
+    );
+    expect(found("ecr-registry-host", { service: "ecr" })?.fingerprint).toBe(
+      "ecr-registry-host/client/default/eu-west-1",
+    );
+  });
+
+  it("name what else belongs to them", () => {
+    const config = ["[default]", "use_dualstack_endpoint = true", "endpoint_url = http://a.test"];
+    const { place, related } = found("dualstack-with-url", { config }) ?? {};
+    expect([place ?? null, ...(related ?? [])].map(placeText)).toEqual(["config:3", "config:2"]);
   });
 
   it("come with the worst first", () => {
@@ -590,17 +632,17 @@ describe("traps", () => {
       service: "s3",
       env: { ...SWITCH, AWS_USE_FIPS_ENDPOINT: "TRUE" },
     }).traps;
-    expect(traps.map(({ severity }) => severity)).toEqual(["no-effect", "caution", "caution"]);
+    expect(traps.map(({ level }) => level)).toEqual(["warning", "note", "note"]);
   });
 
   it("name the SDKs that differ, when none is chosen", () => {
-    const { message } = found("dualstack-with-url", { env: { ...SWITCH, ...URL_SET } }) ?? {};
+    const { message } = said(found("dualstack-with-url", { env: { ...SWITCH, ...URL_SET } })) ?? {};
     expect(message).toMatch(/go-v2, js-v3 refuse that.*; boto3 take the URL/);
   });
 
   it("point at the line that leads into them", () => {
     const config = ["[default]", "region = eu-west-1", "use_dualstack_endpoint = yes"];
-    expect(found("boolean-spelling", { config })?.place).toBe("config:3");
+    expect(placeOfTrap("boolean-spelling", { config })).toBe("config:3");
   });
 });
 
@@ -621,7 +663,7 @@ describe("a client with a list of endpoints of its own", () => {
       verdict: { "ipv6-only": "no", "ipv4-only": "yes" },
       signing: { region: "eu-west-1", name: "sqs" },
     });
-    expect(explained.traps.map(({ id }) => id)).not.toContain("dualstack-with-url");
+    expect(explained.traps.map(({ ruleId }) => ruleId)).not.toContain("dualstack-with-url");
   });
 
   it("reaches that endpoint, whatever it does with the switch beside a URL", () => {
@@ -644,23 +686,25 @@ describe("a client with a list of endpoints of its own", () => {
   it("is told the option that leads there", () => {
     const { traps, advice } = explain({ service: "sqs", env: SWITCH, seen, sdk: "listed" });
     const option = "--endpoint-url https://sqs.eu-west-1.api.aws";
-    expect(traps[0]).toMatchObject({
+    expect(said(traps[0])).toMatchObject({
       message: expect.stringContaining("ignores AWS_USE_DUALSTACK_ENDPOINT for sqs in eu-west-1"),
       remedy: `Pass ${option} on the call, or use AWS CLI v2.`,
-      place: "AWS_USE_DUALSTACK_ENDPOINT",
+      place: { file: null, line: null, column: null, resource: "AWS_USE_DUALSTACK_ENDPOINT" },
     });
     expect(advice).toEqual([expect.stringMatching(new RegExp(`^Pass ${option}: .*observed`))]);
   });
 
   it("is not advised what was not observed", () => {
     const { traps, advice } = explain({ service: "sqs", sdk: "listed" });
-    expect(traps[0]?.remedy).toBe("Only --endpoint-url on the call changes that, or AWS CLI v2.");
+    expect(said(traps[0])?.remedy).toBe(
+      "Only --endpoint-url on the call changes that, or AWS CLI v2.",
+    );
     expect(advice).toEqual([expect.stringMatching(/^Nothing was observed/)]);
   });
 
   it("says of which version the list is, where another one is meant", () => {
     const message = (version: string) =>
-      found("own-endpoint", { service: "sqs", sdk: "listed", version })?.message;
+      said(found("own-endpoint", { service: "sqs", sdk: "listed", version }))?.message;
     expect(message("1.1")).toContain("a list of its own (here that of version 1.2)");
     expect(message("1.2")).not.toContain("version");
   });

@@ -1,108 +1,180 @@
+import type { SettingId } from "../facts/sdk-facts.js";
+import { settingOf } from "../facts/shared-setting-facts.js";
 import { versionSupport } from "../facts/version-interval.js";
 import { settingRow } from "../settings/read/setting-table.js";
-import { isSwitched, sdkNames } from "./situation.js";
-import type { Trap } from "./trap.js";
+import { placeOf } from "./place.js";
+import { hostIn, isReadByAnyClient, movedIn, type Proposal } from "./proposal.js";
+import { isSwitched, type Situation, sdkIds } from "./situation.js";
+import { type Hit, trap } from "./trap.js";
 
 /** The SDK, or this version of it, does not look at a setting. */
-export const settingNotRead: Trap = ({ settled, sdk }) => {
-  if (sdk === null) return null;
-  const step = settled.trail.find(({ outcome }) => outcome === "not-read");
-  const written = [...settled.dualstack.written, ...settled.fips.written].find(
-    ({ reading }) => reading === "not read",
-  );
-  const found = step ?? written;
-  if (found === undefined) return null;
-  const setting =
-    step === undefined
-      ? written?.name.toLowerCase().includes("fips")
-        ? "fips"
-        : "dualstack"
-      : "endpoint-url";
-  const { note, source, versions, value } = sdk.sdk.settings[setting];
-  const since = versions.flatMap(({ from }) => from ?? []).join(", ");
-  if (value === "conflict") {
+export const settingNotRead = trap({
+  id: "setting-not-read",
+  title: "A setting that the SDK does not read",
+  source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html",
+  applies: ({ sdk }) => sdk !== null,
+  find: ({ settled, sdk }) => {
+    const step = settled.trail.find(({ outcome }) => outcome === "not-read");
+    const written = [...settled.dualstack.written, ...settled.fips.written].find(
+      ({ reading }) => reading === "not read",
+    );
+    const found = step ?? written;
+    if (found === undefined || sdk === null) return null;
+    const { name, version } = { name: sdk.sdk.name, version: sdk.version };
+    const { note = null, source, versions, value } = sdk.sdk.settings[settingFor(step, found.name)];
+    const hit = { level: "warning", place: placeOf(found), source } as const;
+    if (value === "conflict") {
+      const args = { sdk: name, setting: found.name, note };
+      return {
+        ...hit,
+        message: { code: "setting-not-read.conflict", args },
+        fix: { code: "setting-not-read.conflict", args: {} },
+      };
+    }
+    const clients = [version === null ? name : `${name} ${version}`];
+    const since = versions.flatMap(({ from }) => from ?? []);
+    const isNewer = since.length > 0;
     return {
-      id: "setting-not-read",
-      severity: "no-effect",
-      message: `Sources contradict each other on whether ${sdk.sdk.name} reads ${found.name}: ${note}.`,
-      remedy: "Set it in code, and look which host is called.",
-      place: found.place ?? found.name,
-      source,
+      ...hit,
+      message: { code: "setting-not-read", args: { clients, setting: found.name, since, note } },
+      fix: { code: isNewer ? "setting-not-read.update" : "setting-not-read", args: {} },
     };
-  }
-  return {
-    id: "setting-not-read",
-    severity: "no-effect",
-    message: `${sdk.sdk.name}${sdk.version === null ? "" : ` ${sdk.version}`} does not read ${found.name}${since === "" ? "" : ` (from ${since} on it does)`}${note === undefined ? "" : `: ${note}`}.`,
-    remedy:
-      since === "" ? "Set it in code, or use another SDK." : "Update the SDK, or set it in code.",
-    place: found.place ?? found.name,
-    source,
-  };
-};
+  },
+  foresee: (proposal) => {
+    const clients = isReadByAnyClient(proposal) ? notReadBy(proposal) : [];
+    if (clients.length === 0) return [];
+    return [
+      {
+        level: "note",
+        message: {
+          code: "setting-not-read",
+          args: { clients, setting: null, since: [], note: null },
+        },
+        fix: { code: "setting-not-read", args: {} },
+        place: null,
+      },
+    ];
+  },
+});
+
+function settingFor(step: object | undefined, name: string): SettingId {
+  if (step !== undefined) return "endpoint-url";
+  return name.toLowerCase().includes("fips") ? "fips" : "dualstack";
+}
+
+/** SDKs that leave all or some of these settings aside. */
+function notReadBy({ choice, settings }: Proposal): readonly string[] {
+  const ids: SettingId[] = [
+    ...(choice.isSwitchOn ? (["dualstack"] as const) : []),
+    ...(choice.services.some(({ means }) => means === "url") ? (["endpoint-url"] as const) : []),
+  ];
+  return ids.flatMap((id) => settingOf(settings, id).notReadBy);
+}
 
 /** Not every SDK reads the same variable for the region. */
-export const regionVariable: Trap = ({ env, settled, sdk, sdks }) => {
-  if (settled.region.source === "code") return null;
-  const set = REGION_VARIABLES.filter((name) => env[name]);
-  const [first, second] = set.map((name) => env[name]);
-  const unread = set.find(
-    (name) => sdk !== null && !settled.reading.regionVariables.includes(name),
-  );
-  const isAmbiguous = sdk === null && second !== undefined && second !== first;
-  const isPassedOver = unread !== undefined && env[unread] !== settled.region.value;
-  if (!isAmbiguous && !isPassedOver) return null;
-  const readers = (name: string) =>
-    sdkNames(sdks, ({ regionVariables }) => regionVariables.value[0] === name);
-  return {
-    id: "region-variable",
-    severity: isPassedOver ? "no-effect" : "caution",
-    message: isPassedOver
-      ? `${sdk?.sdk.name} does not read ${unread}: the region is ${settled.region.value}, from ${settled.region.name}, not ${env[unread]}.`
-      : `AWS_REGION is ${first}, and AWS_DEFAULT_REGION is ${second}: ${readers("AWS_DEFAULT_REGION")} take the second, others the first.`,
-    remedy: "Set both variables, to the same region.",
-    place: unread ?? "AWS_DEFAULT_REGION",
-    source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html",
-  };
-};
+export const regionVariable = trap({
+  id: "region-variable",
+  title: "A region variable that not every SDK reads",
+  source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html",
+  applies: ({ settled }) => settled.region.source !== "code",
+  find: ({ env, settled, sdk, sdks }) => {
+    const set = REGION_VARIABLES.filter((name) => env[name]);
+    const [first, second] = set.map((name) => env[name]);
+    const unread = set.find(
+      (name) => sdk !== null && !settled.reading.regionVariables.includes(name),
+    );
+    const fix = { code: "region-variable", args: {} } as const;
+    const { value: region, name: from } = settled.region;
+    if (sdk !== null && unread !== undefined && env[unread] !== region) {
+      const args = {
+        sdk: sdk.sdk.name,
+        variable: unread,
+        value: env[unread] ?? null,
+        region,
+        from,
+      };
+      return {
+        level: "warning",
+        message: { code: "region-variable.passed-over", args },
+        fix,
+        place: placeOf({ name: unread, place: null }),
+      };
+    }
+    if (sdk !== null || second === undefined || first === undefined || second === first) {
+      return null;
+    }
+    const ids = sdkIds(sdks, ({ regionVariables }) => regionVariables.value[0] === DEFAULT_REGION);
+    return {
+      level: "note",
+      message: { code: "region-variable.differ", args: { first, second, sdks: ids } },
+      fix,
+      place: placeOf({ name: DEFAULT_REGION, place: null }),
+    };
+  },
+});
 
-const REGION_VARIABLES = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+const DEFAULT_REGION = "AWS_DEFAULT_REGION";
+const REGION_VARIABLES = ["AWS_REGION", DEFAULT_REGION];
 
 /** In some SDKs the host of the queue URL beats every endpoint setting. */
-export const sqsQueueUrl: Trap = (situation) => {
-  const { service, sdk, sdks, source } = situation;
-  if (service.cliName !== "sqs" || (source === "rules" && !isSwitched(situation))) return null;
-  if (sdk !== null && sdk.sdk.sqsQueueUrl.value !== "host-wins") return null;
-  const who =
-    sdk === null
-      ? `The SDKs ${sdkNames(sdks, (each) => each.sqsQueueUrl.value === "host-wins")} call`
-      : `${sdk.sdk.name} calls`;
-  return {
-    id: "sqs-queue-url",
-    severity: "no-effect",
-    message: `${who} the host of the QueueUrl, not the endpoint that is set: with the queue URLs that SQS hands out, calls stay on the default name.`,
-    remedy:
-      "Give clients a QueueUrl with the host that they shall call; in JavaScript, `useQueueUrlAsEndpoint: false` does it, too.",
-    place: null,
-    source:
-      sdk?.sdk.sqsQueueUrl.source ??
-      "https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/sqs/",
-  };
-};
+export const sqsQueueUrl = trap({
+  id: "sqs-queue-url",
+  title: "The host of the queue's URL beats the endpoint that is set",
+  source: "https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/sqs/",
+  applies: (situation) =>
+    situation.service.cliName === "sqs" && (situation.source !== "rules" || isSwitched(situation)),
+  find: ({ sdk, sdks }) => {
+    if (sdk !== null && sdk.sdk.sqsQueueUrl.value !== "host-wins") return null;
+    return {
+      level: "warning",
+      message:
+        sdk === null
+          ? {
+              code: "sqs-queue-url.by-sdk",
+              args: { sdks: sdkIds(sdks, (each) => each.sqsQueueUrl.value === "host-wins") },
+            }
+          : { code: "sqs-queue-url", args: { clients: [sdk.sdk.name] } },
+      fix: { code: "sqs-queue-url", args: { host: null } },
+      place: null,
+      source: sdk?.sdk.sqsQueueUrl.source,
+    };
+  },
+  foresee: (proposal) => {
+    const isRuby = proposal.target.id === "ruby";
+    const clients = isRuby
+      ? ["SDK for Ruby 3.x"]
+      : settingOf(proposal.settings, "endpoint-url").beatenByQueueUrlIn;
+    const isMet = movedIn(proposal).includes("sqs") && (isRuby || isReadByAnyClient(proposal));
+    if (!isMet || clients.length === 0) return [];
+    return [
+      {
+        level: "note",
+        message: { code: "sqs-queue-url", args: { clients } },
+        fix: { code: "sqs-queue-url", args: { host: hostIn(proposal, "sqs") } },
+        place: null,
+      },
+    ];
+  },
+});
 
 /** Credential providers make clients of their own, which see files and environment only. */
-export const nestedClients: Trap = ({ settled, source }) => {
-  const isInCode = source === "code" || settled.dualstack.source === "code";
-  if (!isInCode) return null;
-  return {
-    id: "nested-clients",
-    severity: "caution",
-    message:
-      "What is set in code holds for one client. Credential providers build STS and SSO clients of their own, which stay where they were; environment and config file reach them.",
-    remedy: "Set it in the environment or in the profile, if credentials come from STS or SSO.",
-    place: null,
-    source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",
-  };
+export const nestedClients = trap({
+  id: "nested-clients",
+  title: "What is set in code does not reach the clients of credential providers",
+  source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",
+  applies: ({ settled, source }) => source === "code" || settled.dualstack.source === "code",
+  find: () => NESTED_CLIENTS,
+  foresee: (proposal) => {
+    const isInCode = proposal.target.powers.dualstackSwitch === "each-client";
+    return isInCode && movedIn(proposal).length > 0 ? [NESTED_CLIENTS] : [];
+  },
+});
+
+const NESTED_CLIENTS: Hit = {
+  level: "note",
+  message: { code: "nested-clients", args: {} },
+  fix: { code: "nested-clients", args: {} },
+  place: null,
 };
 
 const CREDENTIALS = settingRow("container-credentials").variable;
@@ -110,32 +182,53 @@ const IMDS = settingRow("imds-mode");
 const POD_IDENTITY = /^http:\/\/\[fd00:ec2::23\](?:[:/]|$)/i;
 
 /** Pods of an IPv6 cluster get their credentials from an address that not every SDK accepts. */
-export const podIdentityAddress: Trap = ({ env, settled, sdk, sdks }) => {
-  if (!POD_IDENTITY.test(env[CREDENTIALS] ?? "")) return null;
+export const podIdentityAddress = trap({
+  id: "pod-identity-address",
+  title: "Credentials from an IPv6 address that the SDK does not accept",
+  source: "https://github.com/aws/aws-sdk-java-v2/pull/7086",
+  applies: ({ env }) => POD_IDENTITY.test(env[CREDENTIALS] ?? ""),
+  find: (situation) => {
+    const { sdk, sdks } = situation;
+    const known = sdk?.sdk.podIdentityOverIpv6;
+    const place = placeOf({ name: CREDENTIALS, place: null });
+    if (sdk !== null && sdk.version !== null && isTooOld(sdk.version, known?.versions)) {
+      const [since = null] = known?.versions?.flatMap(({ from }) => from ?? []) ?? [];
+      return {
+        level: "error",
+        message: {
+          code: "pod-identity-address.old",
+          args: { sdk: sdk.sdk.name, version: sdk.version },
+        },
+        fix: { code: "update-sdk", args: { since } },
+        place,
+        source: known?.source,
+      };
+    }
+    const isAsked = sdk === null || known?.value === "with-imds-mode";
+    if (isIpv6Mode(situation) || !isAsked) return null;
+    const byMode = sdkIds(sdks, (each) => each.podIdentityOverIpv6.value === "with-imds-mode");
+    const args = { variable: IMDS.variable };
+    return {
+      level: sdk === null ? "note" : "error",
+      message: {
+        code: "pod-identity-address",
+        args: { ...args, clients: sdk === null ? byMode : [sdk.sdk.name] },
+      },
+      fix: { code: "pod-identity-address", args },
+      place,
+      source: known?.source,
+    };
+  },
+});
+
+function isTooOld(
+  version: string,
+  versions: Parameters<typeof versionSupport>[1] | undefined,
+): boolean {
+  return versions !== undefined && versionSupport(version, versions) === "no";
+}
+
+function isIpv6Mode({ env, settled }: Situation): boolean {
   const mode = env[IMDS.variable] || settled.profileEntries.get(IMDS.configKey)?.value;
-  const isIpv6Mode = mode?.toLowerCase() === "ipv6";
-  const byMode = sdkNames(sdks, (each) => each.podIdentityOverIpv6.value === "with-imds-mode");
-  const known = sdk?.sdk.podIdentityOverIpv6;
-  const isOld =
-    sdk !== null &&
-    sdk.version !== null &&
-    known?.versions !== undefined &&
-    versionSupport(sdk.version, known.versions) === "no";
-  const isRefused = known?.value === "with-imds-mode" && !isIpv6Mode;
-  const isDoubtful = sdk === null && !isIpv6Mode;
-  if (!isOld && !isRefused && !isDoubtful) return null;
-  const [since] = known?.versions?.flatMap(({ from }) => from ?? []) ?? [];
-  const { variable } = IMDS;
-  return {
-    id: "pod-identity-address",
-    severity: sdk === null ? "caution" : "breaks",
-    message: isOld
-      ? `${sdk.sdk.name} ${sdk.version} takes credentials from loopback hosts only, not from EKS Pod Identity at [fd00:ec2::23]: there are no credentials, and every call fails.`
-      : `${sdk === null ? byMode : sdk.sdk.name} takes credentials from EKS Pod Identity at [fd00:ec2::23] only with ${variable}=IPv6: else there are none, and every call fails.`,
-    remedy: isOld
-      ? `Update to ${since ?? "a version that does"} or later.`
-      : `Set ${variable}=IPv6. It also moves the metadata service to fd00:ec2::254, which must then be on.`,
-    place: CREDENTIALS,
-    source: known?.source ?? "https://github.com/aws/aws-sdk-java-v2/pull/7086",
-  };
-};
+  return mode?.toLowerCase() === "ipv6";
+}

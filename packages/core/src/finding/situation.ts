@@ -50,21 +50,17 @@ export function urlInUse({ settled, source }: Situation): TrailStep | undefined 
   return settled.trail.find((step) => step.source === source);
 }
 
-/** `file:line`, or the name of the variable or flag. */
-export function placeOfStep({ name, place }: TrailStep): string {
-  return place === null || place === "environment" || place === "command line" ? name : place;
-}
-
 /** Whether the process runs in an ECS task, by the variables that ECS sets. */
-export function isInEcs(env: Environment): boolean {
+export function isInEcs({ env }: Situation): boolean {
   return (
     env["ECS_CONTAINER_METADATA_URI_V4"] !== undefined ||
     (env["AWS_EXECUTION_ENV"] ?? "").startsWith("AWS_ECS_")
   );
 }
 
-/** Ids: `boto3, cli-v2`, or `no SDK in the fact base`. */
-export function sdkNames(sdks: readonly SdkFacts[], isMeant: (sdk: SdkFacts) => boolean): string {
-  const names = sdks.filter(isMeant).map(({ id }) => id);
-  return names.length === 0 ? "no SDK in the fact base" : names.join(", ");
+export function sdkIds(
+  sdks: readonly SdkFacts[],
+  isMeant: (sdk: SdkFacts) => boolean,
+): readonly string[] {
+  return sdks.filter(isMeant).map(({ id }) => id);
 }

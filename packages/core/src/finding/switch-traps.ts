@@ -1,41 +1,60 @@
 import { observedWords } from "../settings/resolve/evidence-words.js";
+import { placeOf } from "./place.js";
+import { movedIn } from "./proposal.js";
 import { isSwitched } from "./situation.js";
-import type { Trap } from "./trap.js";
+import { type Hit, trap } from "./trap.js";
 
 /** The switch is on, and the name that it leads to does not exist: there is no fallback. */
-export const dualstackNameMissing: Trap = (situation) => {
-  const { readiness, settled, service, region } = situation;
-  if (!isSwitched(situation) || readiness.switchEffect !== "breaks") return null;
-  if (region.endsWith("-global")) return null; // See sts-aws-global.
-  const name = readiness.byOptIn;
-  return {
-    id: "dualstack-name-missing",
-    severity: "breaks",
-    message:
-      name === null
-        ? `The dual-stack switch is on, and AWS's rules build no dual-stack name for ${service.cliName} in ${region}: every call fails, there is no fallback.`
-        : `The dual-stack switch leads to ${name.hostname}, which does not exist (${observedWords(name)}): every call fails with ENOTFOUND or EndpointConnectionError, there is no fallback.`,
-    remedy: `Leave the switch off for clients of ${service.cliName}; it works per process, so give the other services their URLs one by one, or call this one from a process of its own.`,
-    place: settled.dualstack.place ?? settled.dualstack.name,
-    source: "https://github.com/boto/botocore/issues/3060",
-  };
-};
+export const dualstackNameMissing = trap({
+  id: "dualstack-name-missing",
+  title: "The dual-stack switch leads to a name that does not exist",
+  source: "https://github.com/boto/botocore/issues/3060",
+  // Of pseudo regions sts-aws-global speaks.
+  applies: (situation) => isSwitched(situation) && !situation.region.endsWith("-global"),
+  find: ({ readiness, settled, service: { cliName }, region }) => {
+    if (readiness.switchEffect !== "breaks") return null;
+    const name = readiness.byOptIn;
+    return {
+      level: "error",
+      message:
+        name === null
+          ? { code: "dualstack-name-missing.no-rules", args: { service: cliName, region } }
+          : {
+              code: "dualstack-name-missing",
+              args: { hostname: name.hostname, observed: observedWords(name) },
+            },
+      fix: { code: "dualstack-name-missing", args: { service: cliName } },
+      place: placeOf(settled.dualstack),
+      subject: [cliName],
+    };
+  },
+});
 
 /** The default name has IPv6 already: the switch leads away from it for nothing. */
-export const switchNotNeeded: Trap = (situation) => {
-  const { readiness, settled } = situation;
-  const { byDefault, byOptIn } = readiness;
-  if (!isSwitched(situation) || byDefault?.ipv6 !== "yes") return null;
-  if (byOptIn?.hostname === byDefault.hostname) return null;
-  return {
-    id: "switch-not-needed",
-    severity: "caution",
-    message: `${byDefault.hostname} answers over IPv6 by itself (${observedWords(byDefault)}); the switch leads to ${byOptIn?.hostname ?? "no name at all"}, which may be missing in other regions or be unknown to other SDK versions.`,
-    remedy: "Leave the switch off, unless another service of this process needs it.",
-    place: settled.dualstack.place ?? settled.dualstack.name,
-    source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",
-  };
-};
+export const switchNotNeeded = trap({
+  id: "switch-not-needed",
+  title: "The dual-stack switch where the default name has IPv6",
+  source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",
+  applies: isSwitched,
+  find: ({ readiness, settled, service }) => {
+    const { byDefault, byOptIn } = readiness;
+    if (byDefault?.ipv6 !== "yes" || byOptIn?.hostname === byDefault.hostname) return null;
+    return {
+      level: "note",
+      message: {
+        code: "switch-not-needed",
+        args: {
+          hostname: byDefault.hostname,
+          observed: observedWords(byDefault),
+          dualstack: byOptIn?.hostname ?? null,
+        },
+      },
+      fix: { code: "switch-not-needed", args: {} },
+      place: placeOf(settled.dualstack),
+      subject: [service.cliName],
+    };
+  },
+});
 
 /** Services whose dual-stack name AWS's rules once built otherwise, and where that is described. */
 const MOVED: ReadonlyMap<string, string> = new Map([
@@ -45,36 +64,67 @@ const MOVED: ReadonlyMap<string, string> = new Map([
 const MOVED_TO_GLOBAL = "https://github.com/hashicorp/terraform-provider-aws/issues/47412";
 
 /** An SDK builds names by the rules of the day it was released. */
-export const staleSdk: Trap = (situation) => {
-  const { sdk, readiness, service, region } = situation;
-  if (!isSwitched(situation)) return null;
-  const end = sdk?.sdk.endOfSupport?.value;
-  const isMoved = readiness.byOptIn?.scope === "partition" || MOVED.has(service.cliName);
-  if (end === undefined && !isMoved) return null;
-  return {
-    id: "stale-sdk",
-    severity: "caution",
-    message:
-      end === undefined
-        ? `${readiness.byOptIn?.hostname ?? "The dual-stack name"} is what present rules build. Older SDKs build another name, such as ${service.cliName === "ecr" ? "api.ecr" : service.cliName}.${region}.api.aws, which need not exist.`
-        : `${sdk?.sdk.name} is without support since ${end}: its rules no longer follow AWS, and the names that it builds may never have existed.`,
-    remedy: "Take an SDK of this year, and look which host it calls.",
-    place: null,
-    source: sdk?.sdk.endOfSupport?.source ?? MOVED.get(service.cliName) ?? MOVED_TO_GLOBAL,
-  };
-};
+export const staleSdk = trap({
+  id: "stale-sdk",
+  title: "An SDK builds dual-stack names by the rules of its day",
+  source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",
+  applies: isSwitched,
+  find: ({ catalog, sdk, readiness, service: { cliName }, region }) => {
+    const hit = { level: "note", fix: { code: "stale-sdk", args: {} }, place: null } as const;
+    if (sdk?.sdk.endOfSupport !== undefined) {
+      const { value: end, source } = sdk.sdk.endOfSupport;
+      const args = { sdk: sdk.sdk.name, end };
+      return { ...hit, message: { code: "stale-sdk.end-of-support", args }, source };
+    }
+    if (readiness.byOptIn?.scope !== "partition" && !MOVED.has(cliName)) return null;
+    const names = {
+      now: readiness.byOptIn?.hostname ?? null,
+      before: `${cliName === "ecr" ? "api.ecr" : cliName}.${region}.api.aws`,
+    };
+    const rules = `${catalog.rules.source} ${catalog.rules.version}`;
+    return {
+      ...hit,
+      message: { code: "stale-sdk", args: { rules, names } },
+      subject: [cliName],
+      source: MOVED.get(cliName) ?? MOVED_TO_GLOBAL,
+    };
+  },
+  foresee: ({ choice, rules }) =>
+    choice.services.some(({ means }) => means === "switch")
+      ? [
+          {
+            level: "note",
+            message: { code: "stale-sdk", args: { rules, names: null } },
+            fix: { code: "stale-sdk", args: {} },
+            place: null,
+          },
+        ]
+      : [],
+});
+
+const GLOBAL_REGION = "aws-global";
 
 /** `aws-global` stands for the one STS of the past, which has no dual-stack name. */
-export const stsAwsGlobal: Trap = ({ service, region, settled }) => {
-  if (service.cliName !== "sts" || !settled.dualstack.value || !region.endsWith("-global"))
-    return null;
+export const stsAwsGlobal = trap({
+  id: "sts-aws-global",
+  title: "The global STS has no dual-stack name",
+  source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html",
+  applies: ({ service, region, settled }) =>
+    service.cliName === "sts" && settled.dualstack.value && region.endsWith("-global"),
+  find: ({ region, settled }) => ({
+    ...globalSts(region),
+    level: "error",
+    place: placeOf(settled.region),
+  }),
+  foresee: (proposal) =>
+    proposal.choice.isSwitchOn && movedIn(proposal).includes("sts")
+      ? [{ ...globalSts(GLOBAL_REGION), level: "note", place: null }]
+      : [],
+});
+
+function globalSts(region: string): Pick<Hit, "message" | "fix"> {
   return {
-    id: "sts-aws-global",
-    severity: "breaks",
-    message: `For STS in ${region} the dual-stack switch builds sts.${region}.api.aws, which does not exist.`,
-    remedy: "Give STS clients a region, such as us-east-1.",
-    place: settled.region.place ?? settled.region.name,
-    source:
-      "https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html",
+    message: { code: "sts-aws-global", args: { region } },
+    fix: { code: "sts-aws-global", args: {} },
   };
-};
+}

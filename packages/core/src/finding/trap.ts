@@ -1,59 +1,38 @@
+import type { Level, Place } from "./finding.js";
+import type { Proposal } from "./proposal.js";
 import type { Situation } from "./situation.js";
+import type { TrapFix, TrapMessage } from "./trap-words.js";
 
-/** Configurations that look right and fail, or do not what they seem to. */
-export const TRAP_IDS = [
-  "awslogs-endpoint-option",
-  "boolean-spelling",
-  "dualstack-name-missing",
-  "dualstack-with-url",
-  "dynamodb-account-endpoint",
-  "ecr-registry-host",
-  "ecs-dual-stack-subnet",
-  "file-dialect",
-  "global-name",
-  "ignored-endpoint-urls",
-  "imds-mode-spelling",
-  "inline-comment",
-  "interface-endpoint",
-  "key-case",
-  "nested-clients",
-  "own-endpoint",
-  "pod-identity-address",
-  "region-variable",
-  "s3-gateway-endpoint",
-  "service-identifier",
-  "setting-not-read",
-  "source-ip-conditions",
-  "source-profile-url",
-  "sqs-queue-url",
-  "sso-start-url",
-  "stale-sdk",
-  "sts-aws-global",
-  "switch-not-needed",
-  "two-default-sections",
-  "url-refused",
-  "url-signing-region",
-] as const;
-export type TrapId = (typeof TRAP_IDS)[number];
-
-/**
- * How bad it is: `breaks` calls fail · `no-effect` the setting does nothing ·
- * `caution` right by itself, but something around it changes.
- */
-export type TrapSeverity = "breaks" | "no-effect" | "caution";
-
-/** A trap that a configuration walks into. */
-export interface TrapFinding {
-  readonly id: TrapId;
-  readonly severity: TrapSeverity;
-  /** What happens, in a sentence. */
-  readonly message: string;
-  readonly remedy: string;
-  /** `file:line` or the variable that leads into it; null: no single place does. */
-  readonly place: string | null;
-  /** Where it is described. */
-  readonly source: string;
+/** What a trap says of where it is met; the rest of the finding follows from the rule. */
+export interface Hit {
+  readonly level: Level;
+  readonly message: TrapMessage;
+  readonly fix: TrapFix;
+  /** What leads into it; null: no single place does. */
+  readonly place: Place | null;
+  readonly related?: readonly Place[];
+  /** What tells it from the same trap in the same setting, such as the service. */
+  readonly subject?: readonly string[];
+  /** Where it is described, if elsewhere than the trap. */
+  readonly source?: string | undefined;
 }
 
-/** Looks for one trap; null when the situation is not in it. */
-export type Trap = (situation: Situation) => TrapFinding | null;
+/** A configuration that looks right and fails, or does not what it seems to. */
+export interface Trap<Id extends string = string> {
+  readonly id: Id;
+  /** In a few words, for lists of rules. */
+  readonly title: string;
+  /** Where it is described. */
+  readonly source: string;
+  /** Whether such a client can be in it at all. */
+  readonly applies: (situation: Situation) => boolean;
+  /** Asked only where it applies; null: the client is not in it. */
+  readonly find: (situation: Situation) => Hit | null;
+  /** What settings about to be written lead into. */
+  readonly foresee?: (proposal: Proposal) => readonly Hit[];
+}
+
+/** Keeps the id as a type, so that the list of traps knows all of them. */
+export function trap<Id extends string>(rule: Trap<Id>): Trap<Id> {
+  return rule;
+}

@@ -1,3 +1,4 @@
+import type { TrapFinding } from "../../finding/find-traps.js";
 import type { WitnessJson } from "../../observation/witness-words.js";
 import type { DoctorFacts } from "../doctor-facts.js";
 import { STEP_IDS, type StepId } from "../host-observations.js";
@@ -20,6 +21,8 @@ export interface Diagnosis {
   readonly resolvers: readonly WitnessJson[];
   readonly targets: readonly TargetResult[];
   readonly region: string | null;
+  /** The traps that what is set here walks into, the worst first. */
+  readonly findings: readonly TrapFinding[];
 }
 
 const TITLES: Readonly<Record<StepId, string>> = {
@@ -52,5 +55,6 @@ export function diagnose(facts: DoctorFacts): Diagnosis {
     return [{ id, title: TITLES[id], ...found, ms: host.durations[id] ?? null }];
   });
   const resolvers = (host.resolvers ?? []).map(resolverJson);
-  return { verdict: verdictOf(facts), steps, resolvers, targets, region };
+  const traps = host.settingNotes.flatMap(({ finding }) => finding ?? []);
+  return { verdict: verdictOf(facts), steps, resolvers, targets, region, findings: traps };
 }

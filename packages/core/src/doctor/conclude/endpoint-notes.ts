@@ -1,5 +1,7 @@
 import type { SdkFacts } from "../../facts/sdk-facts.js";
-import type { TrapFinding } from "../../finding/trap.js";
+import type { TrapFinding } from "../../finding/find-traps.js";
+import { placeText } from "../../finding/place.js";
+import { trapFix, trapMessage } from "../../finding/trap-words.js";
 import { explainEndpoint } from "../../settings/resolve/explain-endpoint.js";
 import type { ResolvedEndpoint } from "../../settings/resolve/resolve-endpoint-settings.js";
 import type { NameSupport } from "../../verdict/support.js";
@@ -15,26 +17,28 @@ export function endpointNotes(
     ...explainEndpoint(resolved, observed, sdks).traps.filter(isOfThisHost).map(trapNote),
     ...settingNotes(resolved),
   ]);
-  const distinct = [...new Map(notes.map((note) => [`${note.trap} ${note.text}`, note])).values()];
+  const distinct = [
+    ...new Map(notes.map((note) => [`${note.finding?.ruleId} ${note.text}`, note])).values(),
+  ];
   return SEVERITIES.flatMap((severity) => distinct.filter((note) => note.severity === severity));
 }
 
 const SEVERITIES: readonly SettingNote["severity"][] = ["breaks", "caution", "info"];
 
 /** Advice for every user of a service is not shown: only what something set here leads into. */
-function isOfThisHost({ id, severity, place }: TrapFinding): boolean {
+function isOfThisHost({ ruleId, level, place }: TrapFinding): boolean {
   // The metadata service has a step of its own.
-  if (id === "imds-mode-spelling") return false;
-  return severity === "breaks" || place !== null;
+  if (ruleId === "imds-mode-spelling") return false;
+  return level === "error" || place !== null;
 }
 
-function trapNote({ id, severity, message, remedy, place }: TrapFinding): SettingNote {
+function trapNote(finding: TrapFinding): SettingNote {
   return {
-    severity: severity === "breaks" ? "breaks" : "caution",
-    trap: id,
-    place,
-    text: message,
-    remedy,
+    severity: finding.level === "error" ? "breaks" : "caution",
+    finding,
+    place: placeText(finding.place),
+    text: trapMessage(finding.message),
+    remedy: trapFix(finding.fix),
   };
 }
 
@@ -54,5 +58,5 @@ function settingNotes({ settled, service, answer }: ResolvedEndpoint): readonly 
 }
 
 function info(place: string | null, text: string): SettingNote {
-  return { severity: "info", trap: null, place, text, remedy: null };
+  return { severity: "info", finding: null, place, text, remedy: null };
 }

@@ -20,15 +20,15 @@ export function settingsFinding({ proxies, settingNotes, hostsEntries }: Setting
   return finding(breaking.length > 0 ? "failed" : "note", noteWords(worst), { details, remedy });
 }
 
-function noteWords({ place, text, trap }: SettingNote): string {
-  const id = trap === null ? "" : ` [${trap}]`;
+function noteWords({ place, text, finding: trap }: SettingNote): string {
+  const id = trap === null ? "" : ` [${trap.ruleId}]`;
   return place === null || text.includes(place) ? `${text}${id}` : `${place}: ${text}${id}`;
 }
 
 function hostsNotes(entries: readonly HostsEntry[]): readonly SettingNote[] {
   return entries.map(({ name, address, place }) => ({
     severity: "caution",
-    trap: null,
+    finding: null,
     place,
     text: `${name} is ${address} on this host; programs take that, and DNS is not asked`,
     remedy: `Take the line out of the hosts file, unless it is meant: ${place}.`,
@@ -41,7 +41,7 @@ function proxyNotes(proxies: readonly ProxyVariable[]): readonly SettingNote[] {
   const unexcepted = METADATA_HOSTS.filter((host) => !isExcepted(proxies, host));
   const around: SettingNote = {
     severity: "caution",
-    trap: null,
+    finding: null,
     place: null,
     text: `${set}: the AWS CLI and many SDKs go through it; the checks here go around it`,
     remedy:
@@ -51,7 +51,7 @@ function proxyNotes(proxies: readonly ProxyVariable[]): readonly SettingNote[] {
   return [
     {
       severity: "caution",
-      trap: null,
+      finding: null,
       place: "NO_PROXY",
       text: `NO_PROXY does not name ${unexcepted.join(" and ")}: the proxy gets the requests for credentials`,
       remedy: `Add ${unexcepted.join(",")} to NO_PROXY.`,

@@ -93,9 +93,13 @@ describe("a profile that signs in through IAM Identity Center", () => {
 
   it("is told that the link of a dual-stack portal needs the switch", () => {
     const link = (lines: readonly string[], env = {}) =>
-      check(lines, env).findings.filter(({ id }) => id === "sso-start-url");
+      check(lines, env).findings.filter(({ ruleId }) => ruleId === "sso-start-url");
     expect(link([...SESSION, ...OF_SESSION])).toEqual([
-      expect.objectContaining({ severity: "caution", services: ["sso-oidc"], place: "config:2" }),
+      expect.objectContaining({
+        level: "note",
+        services: ["sso-oidc"],
+        place: { file: "config", line: 2, column: null, resource: "sso_start_url" },
+      }),
     ]);
     const on = { AWS_USE_DUALSTACK_ENDPOINT: "true" };
     expect(link([...SESSION, ...OF_SESSION], on)).toEqual([]);

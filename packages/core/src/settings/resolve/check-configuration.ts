@@ -2,7 +2,9 @@ import type { Catalog } from "../../endpoint/catalog.js";
 import type { Service } from "../../endpoint/types.js";
 import { Egress6Error } from "../../errors.js";
 import type { SdkFacts } from "../../facts/sdk-facts.js";
-import type { TrapFinding } from "../../finding/trap.js";
+import type { TrapFinding } from "../../finding/find-traps.js";
+import type { Place } from "../../finding/finding.js";
+import { placeOf, placeText } from "../../finding/place.js";
 import type { ClientFamilies } from "../../verdict/readiness.js";
 import type { NameSupport, Support } from "../../verdict/support.js";
 import {
@@ -43,11 +45,11 @@ export interface ConfiguredClient {
 }
 
 /** A trap, and the clients that walk into it. */
-export interface ConfigurationFinding extends TrapFinding {
+export type ConfigurationFinding = TrapFinding & {
   readonly profile: string;
   readonly region: string;
   readonly services: readonly string[];
-}
+};
 
 export interface CheckedConfiguration {
   readonly clients: readonly ConfiguredClient[];
@@ -153,12 +155,23 @@ export function judgeConfiguration(
     const profile = settings.profile.value;
     clients.push({ profile, region, service, url, hostname, source, verdict });
     for (const trap of traps) {
-      const place = variables.get(trap.place ?? "")?.place ?? trap.place;
-      const key = JSON.stringify([profile, region, trap.id, place, trap.message]);
+      const place = lineOfVariable(trap.place, variables);
+      const key = JSON.stringify([trap.fingerprint, placeText(place), trap.message]);
       const known = findings.get(key);
       const services = [...(known?.services ?? []), service];
-      findings.set(key, { ...trap, place, profile, region, services });
+      const related = trap.related.map((each) => lineOfVariable(each, variables));
+      findings.set(key, { ...trap, place, related, profile, region, services });
     }
   }
   return { clients, findings: [...findings.values()] };
+}
+
+/** Where the file of variables sets it. */
+function lineOfVariable<Where extends Place | null>(
+  place: Where,
+  variables: Configuration["variables"],
+): Where {
+  const name = place?.file === null ? (place.resource ?? "") : "";
+  const line = placeOf({ name, place: variables.get(name)?.place ?? null });
+  return line?.file == null ? place : { ...place, ...line };
 }

@@ -5,8 +5,8 @@ import type { Variant } from "../../endpoint/types.js";
 import { variantOf } from "../../endpoint/variant-of.js";
 import { Egress6Error } from "../../errors.js";
 import type { SdkFacts } from "../../facts/sdk-facts.js";
-import { findTraps } from "../../finding/find-traps.js";
-import type { TrapFinding } from "../../finding/trap.js";
+import { findTraps, type TrapFinding } from "../../finding/find-traps.js";
+import { trapFix } from "../../finding/trap-words.js";
 import { isoTimeOrNull } from "../../observation/iso-time.js";
 import type { OutcomeKind } from "../../observation/outcome.js";
 import {
@@ -165,19 +165,21 @@ export function explainEndpoint(
       seen,
       name:
         resolved.isKnownName && !resolved.isGlobalName ? nameOfVariant(readiness, variant) : null,
-      mendFirst: traps.find(isInTheWay)?.remedy ?? null,
+      mendFirst: fixOf(traps.find(isInTheWay)),
       takesAlso:
-        input.sdk === null
-          ? null
-          : (traps.find(({ id }) => id === "sqs-queue-url")?.remedy ?? null),
+        input.sdk === null ? null : fixOf(traps.find(({ ruleId }) => ruleId === "sqs-queue-url")),
       sdk: input.sdk,
     }),
   };
 }
 
 /** Whether calls fail whatever the name has; advice on names speaks of a missing one itself. */
-function isInTheWay({ id, severity }: TrapFinding): boolean {
-  return severity === "breaks" && id !== "dualstack-name-missing";
+function isInTheWay({ ruleId, level }: TrapFinding): boolean {
+  return level === "error" && ruleId !== "dualstack-name-missing";
+}
+
+function fixOf(finding: TrapFinding | undefined): string | null {
+  return finding === undefined ? null : trapFix(finding.fix);
 }
 
 function nameOfVariant({ byDefault, byOptIn }: Readiness, variant: Variant): NameEvidence | null {

@@ -1,8 +1,9 @@
 import type { Catalog } from "../../endpoint/catalog.js";
 import type { Service } from "../../endpoint/types.js";
 import type { SharedSettingFacts } from "../../facts/shared-setting-facts.js";
+import { foreseeTraps, type TrapFinding } from "../../finding/find-traps.js";
+import { trapSentences } from "../../finding/trap-words.js";
 import type { NameSupport } from "../../verdict/support.js";
-import { type Caution, cautionsOf } from "../choose/cautions.js";
 import { chooseSettings } from "../choose/choose-settings.js";
 import { because, choiceWords, otherNameWords, undoneWords } from "../choose/explain-choice.js";
 import { isAllMet, isMet, type SettingsChoice } from "../choose/settings-choice.js";
@@ -56,7 +57,8 @@ export interface WrittenSettings {
   readonly undone: readonly string[];
   /** Operations that may stay on IPv4 all the same. */
   readonly operations: readonly string[];
-  readonly cautions: readonly Caution[];
+  /** Traps beside the way of these settings. */
+  readonly cautions: readonly TrapFinding[];
   /** What is to be known of the target. */
   readonly notes: readonly string[];
 }
@@ -71,7 +73,7 @@ export function writeSettings(request: WriteRequest): WrittenSettings {
     evidence: choice.services.filter(isMet).map(because),
     undone: undoneWords(choice, target.powers.calls === "all" ? "program" : "tool"),
     operations: otherNameWords(choice),
-    cautions: cautionsOf({ choice, target, rules, settings }),
+    cautions: foreseeTraps({ choice, target, rules, settings }),
     notes: notesOf(fact),
   };
   const context = { choice, settings, fact };
@@ -122,7 +124,7 @@ export function afterwords({
   return [
     ...undone,
     ...operations,
-    ...cautions.map(({ message, source }) => `caution: ${message} ${source}`),
+    ...cautions.map((each) => `caution: ${trapSentences(each)} ${each.helpUri}`),
     ...notes,
   ];
 }

@@ -1,5 +1,8 @@
 import type { ResolverOptions } from "../options.js";
 
+export const CHECK_FORMATS = ["text", "json", "sarif", "markdown"] as const;
+export type CheckFormat = (typeof CHECK_FORMATS)[number];
+
 export interface CheckOptions extends ResolverOptions {
   readonly service?: readonly string[];
   readonly names?: string;
@@ -11,6 +14,7 @@ export interface CheckOptions extends ResolverOptions {
   readonly profile?: string;
   readonly sdk?: string;
   readonly live?: true;
+  readonly format?: CheckFormat;
   readonly json?: true;
   readonly markdown?: true;
   readonly db?: string;

@@ -20,12 +20,14 @@ import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
 import { type CheckReport, checkDocument, isFault, worksOf } from "../../render/check/document.js";
 import { checkMarkdown } from "../../render/check/markdown.js";
+import { checkSarif } from "../../render/check/sarif.js";
 import { checkText } from "../../render/check/text.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { knownRegion } from "../known-region.js";
 import { observedSupport } from "../observed-support.js";
 import { usageFault } from "../usage-fault.js";
-import type { CheckOptions } from "./check-options.js";
+import { VERSION } from "../version.js";
+import type { CheckFormat, CheckOptions } from "./check-options.js";
 import { readConfiguration } from "./read-configuration.js";
 import { readServices } from "./read-services.js";
 
@@ -75,7 +77,7 @@ export async function checkCommand(
     configuration:
       configuration === null ? null : judgeConfiguration(resolved, configuration, observed),
   };
-  context.stdout.write(format(report, options));
+  context.stdout.write(reportText(report, options));
   return exitCode(report);
 }
 
@@ -84,9 +86,11 @@ function theOneEnvFile({ envFile, dotenv }: CheckOptions): string | undefined {
   throw usageFault("--env-file and --dotenv are two names of one option: give one.");
 }
 
-function checkUsage({ json, markdown, profile, awsConfig, envFile, sdk }: CheckOptions): void {
-  if (json && markdown)
-    throw usageFault("--json and --markdown are two forms of one report: give one.");
+function checkUsage(options: CheckOptions): void {
+  const { profile, awsConfig, envFile, sdk } = options;
+  if (formatsIn(options).length > 1) {
+    throw usageFault("--format, --json and --markdown name forms of one report: give one.");
+  }
   if (profile !== undefined && awsConfig === undefined) {
     throw usageFault("--profile goes with --aws-config, which has the profiles.");
   }
@@ -129,9 +133,25 @@ function chosenRegions(
   return [...new Set(regions)].map((region) => knownRegion(catalog, region, context));
 }
 
-function format(report: CheckReport, { json, markdown }: CheckOptions): string {
-  if (json) return `${JSON.stringify(checkDocument(report), null, 2)}\n`;
-  return markdown ? checkMarkdown(report) : checkText(report);
+function formatsIn({ format, json, markdown }: CheckOptions): readonly CheckFormat[] {
+  const named = [format, json && "json", markdown && "markdown"] as const;
+  return [...new Set(named.flatMap((each) => each ?? []))];
+}
+
+function reportText(report: CheckReport, options: CheckOptions): string {
+  const [format = "text"] = formatsIn(options);
+  switch (format) {
+    case "json":
+      return `${JSON.stringify(checkDocument(report), null, 2)}\n`;
+    case "markdown":
+      return checkMarkdown(report);
+    case "sarif": {
+      const input = options.awsConfig ?? options.envFile ?? null;
+      return checkSarif(report, { version: VERSION, folder: process.cwd(), input });
+    }
+    case "text":
+      return checkText(report);
+  }
 }
 
 function exitCode(report: CheckReport): ExitCode {

@@ -1,6 +1,7 @@
+import { Option } from "commander";
 import type { AddCommand } from "../add-command.js";
 import { addDbOption, addResolverOptions, commaList } from "../options.js";
-import type { CheckOptions } from "./check-options.js";
+import { CHECK_FORMATS, type CheckOptions } from "./check-options.js";
 
 export const addCheckCommand: AddCommand = (program, context, end) => {
   const command = program
@@ -24,8 +25,13 @@ export const addCheckCommand: AddCommand = (program, context, end) => {
     .option("--profile <name>", "with --aws-config: this profile (default: all of them)")
     .option("--sdk <name[@version]>", "with a configuration: as this SDK reads it")
     .option("--live", "look at the names now, besides what was observed before")
-    .option("--json", "print one JSON document")
-    .option("--markdown", "print Markdown, for an issue or a pull request");
+    .addOption(
+      new Option("--format <format>", "what to print; sarif is for code scanning").choices(
+        CHECK_FORMATS,
+      ),
+    )
+    .option("--json", "as --format json: one JSON document")
+    .option("--markdown", "as --format markdown, for an issue or a pull request");
   addResolverOptions(addDbOption(command))
     .addHelpText(
       "after",
@@ -37,7 +43,8 @@ Examples:
   $ egress6 check --service s3,sqs,logs --region eu-central-1
   $ egress6 check s3 "CloudWatch Logs" --region eu-central-1,us-east-1 --live --markdown
   $ grep -rhoE 'boto3.client\\("[a-z0-9-]+' src | cut -d'"' -f2 | sort -u | egress6 check --names - --region eu-west-1
-  $ egress6 check --service s3 --aws-config ~/.aws/config --env-file .env --json`,
+  $ egress6 check --service s3 --aws-config ~/.aws/config --env-file .env --json
+  $ egress6 check --aws-config .aws/config --region eu-west-1 --format sarif > egress6.sarif`,
     )
     .action(async (services: readonly string[], options: CheckOptions) => {
       const { checkCommand } = await import("./command.js");

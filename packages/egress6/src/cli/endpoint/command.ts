@@ -1,5 +1,5 @@
 import { findService } from "@egress6/core/identify/find-service";
-import { witnessJson, witnessLines } from "@egress6/core/observation/witness-words";
+import { witnessLines } from "@egress6/core/observation/witness-words";
 import { explainEndpoint } from "@egress6/core/settings/resolve/explain-endpoint";
 import {
   type EndpointQuestion,
@@ -45,8 +45,8 @@ export async function endpointCommand(
   };
   for (const warning of explanation.warnings) stderr.write(`warning: ${warning}\n`);
   if (options.json) {
-    const document = { ...explanation, resolvers: witnesses.map(witnessJson) };
-    stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    const { explanationJson } = await import("../../render/endpoint/json.js");
+    stdout.write(explanationJson(explanation, witnesses));
   } else {
     const { explanationText } = await import("../../render/endpoint/text.js");
     const rules = `${catalog.rules.source} ${catalog.rules.version}`;

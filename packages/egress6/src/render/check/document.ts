@@ -10,6 +10,7 @@ import type {
   ConfigurationFinding,
 } from "@egress6/core/settings/resolve/check-configuration";
 import type { Support } from "@egress6/core/verdict/support";
+import { trapJson } from "../finding/json.js";
 
 /** What `egress6 check` found. */
 export interface CheckReport {
@@ -26,7 +27,7 @@ interface CheckDocument {
   readonly summary: string;
   readonly services: readonly (CheckedService & { readonly region: string })[];
   readonly regions: readonly Omit<CheckedRegion, "services">[];
-  readonly configuration: CheckedConfiguration | null;
+  readonly configuration: ReturnType<typeof configurationJson> | null;
   /** The resolvers that were asked now; empty without `--live`. */
   readonly resolvers: readonly WitnessJson[];
 }
@@ -40,8 +41,18 @@ export function checkDocument(report: CheckReport): CheckDocument {
       services.map((service) => ({ ...service, region })),
     ),
     regions: report.regions.map(({ services: _, ...rest }) => rest),
-    configuration: report.configuration,
+    configuration: report.configuration && configurationJson(report.configuration),
     resolvers: report.witnesses.map(witnessJson),
+  };
+}
+
+function configurationJson({ clients, findings }: CheckedConfiguration) {
+  return {
+    clients,
+    findings: findings.map((finding) => {
+      const { profile, region, services } = finding;
+      return { ...trapJson(finding), profile, region, services };
+    }),
   };
 }
 
@@ -77,11 +88,11 @@ function configurationLine({ clients, findings }: CheckedConfiguration): string 
   return `Configuration: ${parts.join("; ")}.`;
 }
 
-/** Whether a finding is more than a caution. */
-export function isFault({ severity }: Pick<ConfigurationFinding, "severity">): boolean {
-  return severity !== "caution";
+/** Whether a finding is more than a note. */
+export function isFault({ level }: Pick<ConfigurationFinding, "level">): boolean {
+  return level !== "note";
 }
 
 function idsOf(findings: readonly ConfigurationFinding[]): string {
-  return [...new Set(findings.map(({ id }) => id))].join(", ");
+  return [...new Set(findings.map(({ ruleId }) => ruleId))].join(", ");
 }

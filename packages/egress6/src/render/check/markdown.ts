@@ -1,3 +1,5 @@
+import { placeText } from "@egress6/core/finding/place";
+import { TRAP_SEVERITIES, trapSentences } from "@egress6/core/finding/trap-words";
 import { witnessLines } from "@egress6/core/observation/witness-words";
 import type { CheckedRegion } from "@egress6/core/settings/choose/check-services";
 import type { ConfigurationFinding } from "@egress6/core/settings/resolve/check-configuration";
@@ -57,7 +59,8 @@ function cell(text: string): string {
 }
 
 function findingItem(finding: ConfigurationFinding): string {
-  const { id, severity, message, remedy, place, source } = finding;
-  const where = place === null ? "" : ` (${cell(place)})`;
-  return `- **${severity}** [${id}](${source})${where}: ${cell(message)} ${cell(remedy)}`;
+  const { ruleId, level, place, helpUri } = finding;
+  const at = placeText(place);
+  const where = at === null ? "" : ` (${cell(at)})`;
+  return `- **${TRAP_SEVERITIES[level]}** [${ruleId}](${helpUri})${where}: ${cell(trapSentences(finding))}`;
 }

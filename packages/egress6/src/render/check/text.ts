@@ -8,6 +8,7 @@ import type {
   CheckedConfiguration,
   ConfigurationFinding,
 } from "@egress6/core/settings/resolve/check-configuration";
+import { trapLines } from "../finding/text.js";
 import { alignColumns } from "../text-columns.js";
 import { wrapText } from "../wrap-text.js";
 import { type CheckReport, summaryLine } from "./document.js";
@@ -111,15 +112,6 @@ function configurationText({ clients, findings }: CheckedConfiguration): string 
 }
 
 function findingLines(finding: ConfigurationFinding): readonly string[] {
-  const { id, severity, message, remedy, place, profile, services } = finding;
-  const where = place === null ? "" : `${place}: `;
-  return [
-    "",
-    wrapText(
-      `${severity === "no-effect" ? "no effect" : severity} [${id}] ${where}${message}`,
-      "  ",
-    ),
-    wrapText(`  ${remedy}`, "  "),
-    `  (profile ${profile}; ${services.join(", ")})`,
-  ];
+  const { profile, services } = finding;
+  return ["", ...trapLines(finding), `  (profile ${profile}; ${services.join(", ")})`];
 }

@@ -1,9 +1,12 @@
+import type { TrapFinding } from "@egress6/core/finding/find-traps";
+import { trapFix, trapSentences } from "@egress6/core/finding/trap-words";
 import { isoTimeOrNull } from "@egress6/core/observation/iso-time";
 import type { Witness } from "@egress6/core/observation/witness";
 import { witnessJson } from "@egress6/core/observation/witness-words";
 import { isMet, type ServiceChoice } from "@egress6/core/settings/choose/settings-choice";
 import type { WrittenForm, WrittenSettings } from "@egress6/core/settings/write/write-settings";
 import { privateAddressesOf } from "@egress6/core/verdict/readiness";
+import { findingJson } from "../finding/json.js";
 import { configText } from "./text.js";
 
 /** The choice with its evidence, and the text. */
@@ -29,7 +32,7 @@ export function configJson(
     evidence,
     undone,
     operations,
-    cautions,
+    cautions: cautions.map(cautionJson),
     notes,
     forms: forms.map(({ id, title, fileName, language, text }) => ({
       id,
@@ -41,6 +44,11 @@ export function configJson(
     text: configText(forms),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function cautionJson(finding: TrapFinding) {
+  const { ruleId: trap, helpUri: source, fix } = finding;
+  return { trap, message: trapSentences(finding), source, ...findingJson(finding, trapFix(fix)) };
 }
 
 function serviceJson(choice: ServiceChoice) {

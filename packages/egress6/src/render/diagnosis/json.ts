@@ -7,10 +7,19 @@ import {
   type TargetResult,
 } from "@egress6/core/doctor/target";
 import type { Outcome } from "@egress6/core/observation/outcome";
+import { trapJson } from "../finding/json.js";
 
 /** What `egress6 doctor --json` prints. Times are milliseconds. */
-export function diagnosisJson({ verdict, region, steps, resolvers, targets }: Diagnosis): string {
-  const document = { verdict, region, steps, resolvers, targets: targets.map(targetJson) };
+export function diagnosisJson(diagnosis: Diagnosis): string {
+  const { verdict, region, steps, resolvers, targets, findings } = diagnosis;
+  const document = {
+    verdict,
+    region,
+    steps,
+    resolvers,
+    targets: targets.map(targetJson),
+    findings: findings.map(trapJson),
+  };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 

@@ -1,5 +1,5 @@
 import { VARIANTS } from "@egress6/core/endpoint/types";
-import type { TrapFinding } from "@egress6/core/finding/trap";
+import type { TrapFinding } from "@egress6/core/finding/find-traps";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import type {
   EndpointExplanation,
@@ -8,6 +8,7 @@ import type {
 import type { Settled } from "@egress6/core/settings/resolve/resolve-settings";
 import { CLIENT_FAMILIES } from "@egress6/core/verdict/readiness";
 import type { Support } from "@egress6/core/verdict/support";
+import { trapLines } from "../finding/text.js";
 import { wrapText } from "../wrap-text.js";
 import { ageText } from "./age-text.js";
 import { debugLines } from "./debug-lines.js";
@@ -143,15 +144,11 @@ function verdictText({ verdict, observed }: EndpointExplanation, now: number): s
   return `Reached by clients that are: ${clients} (${basis})\n`;
 }
 
-const SEVERITY = { breaks: "breaks", "no-effect": "no effect", caution: "caution" };
-
 function trapsText(traps: readonly TrapFinding[], detail: TextOptions["detail"]): string {
   return traps
-    .map(({ id, severity, message, remedy, place, source }) => {
-      const at = place === null ? "" : `${place}: `;
-      const more = detail === "explain" ? `  see ${source}\n` : "";
-      const head = `${SEVERITY[severity]} [${id}] ${at}${message}`;
-      return `${wrapText(head, "  ")}\n${wrapText(`  ${remedy}`, "  ")}\n${more}`;
+    .map((trap) => {
+      const more = detail === "explain" ? `  see ${trap.helpUri}\n` : "";
+      return `${trapLines(trap).join("\n")}\n${more}`;
     })
     .join("");
 }
