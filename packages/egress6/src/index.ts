@@ -191,6 +191,7 @@ export { loadComputeKinds } from "./adapter/fact-files/compute-kinds.js";
 export { loadTargetFacts } from "./adapter/fact-files/config-targets.js";
 export { loadEgressOptions } from "./adapter/fact-files/egress-options.js";
 export { loadFacts } from "./adapter/fact-files/facts.js";
+export { loadPlanFacts } from "./adapter/fact-files/plan-facts.js";
 export { loadSdkFacts, type SdkFactBase } from "./adapter/fact-files/sdk-facts.js";
 export {
   loadThirdPartyHosts,
@@ -211,7 +212,6 @@ export { workloadText } from "./adapter/workload-file/write-workload.js";
 export type { DoctorProgress, DoctorRequest } from "./app/doctor-request.js";
 export { runDoctor } from "./app/run-doctor.js";
 export { runScan, type ScanRequest } from "./app/run-scan.js";
-export { loadPlanFacts } from "./cli/plan/load-plan-facts.js";
 export type {
   ObserveNames,
   ObserveOptions,

@@ -1,10 +1,11 @@
 import { Egress6Error } from "@egress6/core/errors";
 import { type Topic, topicsOf } from "@egress6/core/facts/fact-base";
 import { findTopic } from "@egress6/core/facts/find-topic";
+import { loadFactBase } from "../../adapter/fact-files/fact-base.js";
+import { loadShippedPrices } from "../../adapter/price-list/price-file.js";
 import { factsJson } from "../../render/facts/json.js";
 import { factsOverview, topicsText } from "../../render/facts/text.js";
 import type { CliContext } from "../context.js";
-import { loadFactBase } from "./load-fact-base.js";
 
 export interface FactsOptions {
   readonly now?: string;
@@ -18,7 +19,7 @@ export function factsCommand(
   context: CliContext,
 ): void {
   const now = options.now === undefined ? context.now() : parseDay(options.now);
-  const base = loadFactBase();
+  const base = loadFactBase(loadShippedPrices());
   const topics = topicsOf(base);
   const found = topic === undefined ? topics : find(topics, topic);
   if (options.json) {

@@ -5,6 +5,7 @@ import { namesOfPlan } from "@egress6/core/plan/plan-names";
 import { type Plan, planWorkload } from "@egress6/core/plan/plan-workload";
 import type { EvidenceSource } from "@egress6/core/workload/evidence";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { loadPlanFacts } from "../../adapter/fact-files/plan-facts.js";
 import { readWorkloads } from "../../adapter/workload-file/read-workload.js";
 import { planJson } from "../../render/plan/json.js";
 import { planMarkdown } from "../../render/plan/markdown.js";
@@ -17,7 +18,6 @@ import { outputRules, refuseLoneForce } from "../output-rules.js";
 import { loadPriceBook } from "../prices/price-book-files.js";
 import { usageFault } from "../usage-fault.js";
 import type { EMIT_FORMATS } from "./emit-formats.js";
-import { loadPlanFacts } from "./load-plan-facts.js";
 
 export interface PlanOptions extends ResolverOptions {
   readonly prefer?: EvidenceSource;
