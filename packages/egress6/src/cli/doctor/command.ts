@@ -6,13 +6,14 @@ import { Egress6Error } from "@egress6/core/errors";
 import { observeNames } from "../../adapter/dns/observe-names.js";
 import { parseResolvers, systemResolvers } from "../../adapter/dns/resolver-address.js";
 import { hostProbe } from "../../adapter/host/host-probe.js";
+import { knownRegion } from "../../app/known-region.js";
 import { runDoctor } from "../../app/run-doctor.js";
 import type { ResolverAddress } from "../../ports.js";
 import { diagnosisJson } from "../../render/diagnosis/json.js";
 import { diagnosisText } from "../../render/diagnosis/text.js";
 import type { CliContext, ExitCode } from "../context.js";
-import { knownRegion } from "../known-region.js";
 import { createProgressLine } from "../progress.js";
+import { warnOfUnlistedRegion } from "../warn-of-unlisted-region.js";
 import { chooseTargets } from "./choose-targets.js";
 import type { DoctorOptions } from "./doctor-options.js";
 
@@ -34,7 +35,8 @@ export async function doctorCommand(
     ? await parseResolvers(options.resolver)
     : await resolversOfSystem();
   for (const note of notes) stderr.write(`egress6: ${note}\n`);
-  if (chosen.region !== null) knownRegion(catalog, chosen.region, context);
+  if (chosen.region !== null)
+    knownRegion(catalog, chosen.region, warnOfUnlistedRegion(catalog, context));
 
   const progress = createProgressLine(context);
   const diagnosis = await runDoctor({

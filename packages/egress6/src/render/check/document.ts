@@ -1,5 +1,5 @@
-import type { Witness } from "@egress6/core/observation/witness";
 import { type WitnessJson, witnessJson } from "@egress6/core/observation/witness-words";
+import type { CheckReport } from "@egress6/core/settings/check-report";
 import {
   type CheckedRegion,
   type CheckedService,
@@ -11,16 +11,8 @@ import type {
 } from "@egress6/core/settings/resolve/check-configuration";
 import type { Support } from "@egress6/core/verdict/support";
 
-/** What `egress6 check` found. */
-export interface CheckReport {
-  /** The resolvers that were asked now. */
-  readonly witnesses: readonly Witness[];
-  readonly regions: readonly CheckedRegion[];
-  /** Null: none was given. */
-  readonly configuration: CheckedConfiguration | null;
-}
-
-interface CheckDocument {
+/** What `egress6 check --json` prints. */
+export interface CheckDocument {
   /** `no`: something needs IPv4, a service or a configured client · `unknown`: not all is known. */
   readonly works: Support;
   readonly summary: string;

@@ -1,7 +1,8 @@
 import { witnessLines } from "@egress6/core/observation/witness-words";
+import type { CheckReport } from "@egress6/core/settings/check-report";
 import type { CheckedRegion } from "@egress6/core/settings/choose/check-services";
 import type { ConfigurationFinding } from "@egress6/core/settings/resolve/check-configuration";
-import { type CheckReport, summaryLine } from "./document.js";
+import { summaryLine } from "./document.js";
 import { meansText } from "./text.js";
 
 /** For an issue, a pull request or a wiki. */
