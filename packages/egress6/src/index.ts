@@ -19,7 +19,7 @@ export { hostTarget, serviceTarget, type UsedEndpoint } from "@egress6/core/doct
 export { metadataSettings } from "@egress6/core/doctor/metadata-settings";
 export { proxyVariables } from "@egress6/core/doctor/proxy-variables";
 export type {
-  Target as DoctorTarget,
+  DoctorTarget,
   TargetResult,
   TargetState,
 } from "@egress6/core/doctor/target";
@@ -46,8 +46,8 @@ export {
 export { Egress6Error, type FaultKind } from "@egress6/core/errors";
 export type { AwsIpv6Support } from "@egress6/core/facts/aws-ipv6-support";
 export type { ComputeKind } from "@egress6/core/facts/compute-kind";
+export type { EgressFact } from "@egress6/core/facts/egress-fact";
 export type { EgressOption } from "@egress6/core/facts/egress-option";
-export type { Fact as EgressFact } from "@egress6/core/facts/fact";
 export type {
   Fact,
   SdkFacts,
