@@ -2,6 +2,7 @@ import type { CheckReport } from "@egress6/core/settings/check-report";
 import { findSdk } from "@egress6/core/settings/read/find-sdk";
 import { settleRegion } from "@egress6/core/settings/resolve/resolve-settings";
 import { readAwsConfig } from "../../adapter/aws-config/read-aws-config.js";
+import { readConfiguration } from "../../adapter/aws-config/read-configuration.js";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
 import { runCheck } from "../../app/run-check.js";
@@ -13,7 +14,6 @@ import { supportFinder } from "../support-finder.js";
 import { usageFault } from "../usage-fault.js";
 import { warnOfUnlistedRegion } from "../warn-of-unlisted-region.js";
 import type { CheckOptions } from "./check-options.js";
-import { readConfiguration } from "./read-configuration.js";
 import { readServices } from "./read-services.js";
 
 /** `egress6 check`: see the command for what it does. */
@@ -59,6 +59,9 @@ function theOneEnvFile({ envFile, dotenv }: CheckOptions): string | undefined {
 function checkUsage({ json, markdown, profile, awsConfig, envFile, sdk }: CheckOptions): void {
   if (json && markdown)
     throw usageFault("--json and --markdown are two forms of one report: give one.");
+  if (awsConfig === "" || envFile === "") {
+    throw usageFault("--aws-config and --env-file take the path of a file.");
+  }
   if (profile !== undefined && awsConfig === undefined) {
     throw usageFault("--profile goes with --aws-config, which has the profiles.");
   }

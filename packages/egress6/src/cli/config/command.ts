@@ -11,7 +11,7 @@ import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { targetFact } from "../../adapter/fact-files/config-targets.js";
 import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
 import { runConfig } from "../../app/run-config.js";
-import { configJson } from "../../render/config/json.js";
+import { configDocument } from "../../render/config/document.js";
 import { configText } from "../../render/config/text.js";
 import { writeOutput } from "../../write-file.js";
 import type { CliContext, ExitCode } from "../context.js";
@@ -98,7 +98,9 @@ function print(
   const { stdout, stderr } = context;
   const forms =
     chosen.form === null ? written.forms : written.forms.filter(({ id }) => id === chosen.form?.id);
-  const text = json ? configJson(written, witnesses, chosen.target.id, forms) : configText(forms);
+  const text = json
+    ? `${JSON.stringify(configDocument(written, witnesses, chosen.target.id, forms), null, 2)}\n`
+    : configText(forms);
   if (!json && forms.every(({ isBare }) => isBare)) {
     const { explanation, evidence } = written;
     const lines = [...explanation, ...evidence, ...afterwords(written)];

@@ -9,9 +9,14 @@ import {
 import type { Outcome } from "@egress6/core/observation/outcome";
 
 /** What `egress6 doctor --json` prints. Times are milliseconds. */
-export function diagnosisJson({ verdict, region, steps, resolvers, targets }: Diagnosis): string {
-  const document = { verdict, region, steps, resolvers, targets: targets.map(targetJson) };
-  return `${JSON.stringify(document, null, 2)}\n`;
+export type DiagnosisDocument = ReturnType<typeof diagnosisDocument>;
+
+export function diagnosisDocument({ verdict, region, steps, resolvers, targets }: Diagnosis) {
+  return { verdict, region, steps, resolvers, targets: targets.map(targetJson) };
+}
+
+export function diagnosisJson(diagnosis: Diagnosis): string {
+  return `${JSON.stringify(diagnosisDocument(diagnosis), null, 2)}\n`;
 }
 
 function targetJson({ target, state, ipv6Name, names }: TargetResult) {

@@ -147,7 +147,9 @@ function listed(items: readonly string[]): string {
 const FAMILY_NAMES: Readonly<Record<Family, string>> = { ipv4: "IPv4", ipv6: "IPv6" };
 
 /** The same as one JSON document. */
-export function summaryJson(summary: ScanSummary): unknown {
+export type ScanDocument = ReturnType<typeof summaryJson>;
+
+export function summaryJson(summary: ScanSummary) {
   return {
     state: summary.state,
     reason: summary.reason,
