@@ -146,7 +146,7 @@ function listed(items: readonly string[]): string {
 
 const FAMILY_NAMES: Readonly<Record<Family, string>> = { ipv4: "IPv4", ipv6: "IPv6" };
 
-/** The same as one JSON document. */
+/** What `egress6 scan --json` prints. */
 export type ScanDocument = ReturnType<typeof summaryJson>;
 
 export function summaryJson(summary: ScanSummary) {
