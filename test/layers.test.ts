@@ -95,6 +95,12 @@ describe("layers", () => {
     expect(offences(app, (to) => !isAllowed(to))).toEqual([]);
   });
 
+  test("nothing but the command line imports the command line", () => {
+    const others = tool.filter(({ path }) => roomOf(path) !== "cli");
+    expect(others.length).toBeGreaterThan(50);
+    expect(offences(others, (to) => roomOf(to) === "cli")).toEqual([]);
+  });
+
   test("the page imports core and its own files only, of this project", () => {
     expect(offences(web, (to) => to === "egress6" || /^packages\/(?!web\/src\/)/.test(to))).toEqual(
       [],
