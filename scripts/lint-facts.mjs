@@ -21,7 +21,8 @@ const { TARGETS } = await import(
 const { lintSettings } = await built("adapter/fact-files/lint-settings.js");
 const { egressSchemas } = await built("adapter/fact-files/fact-schemas.js");
 const { lintFactBase } = await built("adapter/fact-files/lint-fact-base.js");
-const { loadFactBase } = await built("cli/facts/load-fact-base.js");
+const { loadFactBase } = await built("adapter/fact-files/fact-base.js");
+const { loadShippedPrices } = await built("adapter/price-list/price-file.js");
 const { loadPrivateLinkServices } = await built("adapter/fact-files/privatelink-services.js");
 const { lintPrivateLinkServices } = await built("adapter/fact-files/lint-privatelink-services.js");
 const { workloadJsonSchema } = await import(
@@ -75,7 +76,7 @@ problems.push(...lintAuthoredTables(tables, services, today));
 
 problems.push(...lintPrivateLinkServices(loadPrivateLinkServices(dataFolder), services, today));
 
-const base = loadFactBase(dataFolder);
+const base = loadFactBase(loadShippedPrices(dataFolder), dataFolder);
 const regions = new Set(catalog.partitions.flatMap(({ regions }) => regions.map(({ id }) => id)));
 problems.push(...lintFactBase(base, { services, regions, today }));
 

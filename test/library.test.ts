@@ -54,27 +54,42 @@ async function run(code: string) {
 }
 
 describe("the library's guide", () => {
-  test("names functions that there are", async () => {
-    const rows = guide.split("\n").filter((line) => line.startsWith("| `"));
-    const named = rows.flatMap((row) =>
-      [...(row.split("|")[2] ?? "").matchAll(/`(\w+)`/g)].map(([, name]) => name),
-    );
-    expect(named.length).toBeGreaterThan(40);
+  /** The names in the second column of a part's table, which may be calls such as `check({ … })`. */
+  const named = (part: string) =>
+    part
+      .split("\n")
+      .filter((line) => line.startsWith("| `"))
+      .flatMap((row) => [...(row.split("|")[2] ?? "").matchAll(/`(\w+)/g)].map(([, name]) => name));
+  const exported = async (entry: string): Promise<readonly string[]> => {
     const { stdout } = await run(
-      'import * as all from "egress6"; console.log(JSON.stringify(Object.keys(all)));',
+      `import * as all from "${entry}"; console.log(JSON.stringify(Object.keys(all)));`,
     );
-    expect(JSON.parse(stdout)).toEqual(expect.arrayContaining(named));
+    return JSON.parse(stdout);
+  };
+  const [stable = "", parts = ""] = guide.split("\n## ");
+
+  test("names every function of the library, and the error that they throw", async () => {
+    expect([...(await exported("egress6"))].sort()).toEqual(
+      [...named(stable), "Egress6Error"].sort(),
+    );
+  });
+
+  test("names parts that there are", async () => {
+    expect(named(parts).length).toBeGreaterThan(40);
+    expect(await exported("egress6/unstable")).toEqual(expect.arrayContaining(named(parts)));
   });
 
   test.each([
     [0, "logs.eu-central-1.api.aws answer\n"],
-    [1, "s3.dualstack.eu-central-1.amazonaws.com"],
-    [2, "eu-central-1: 2 of 2 services work over IPv6"],
+    [1, "eu-central-1 opt-in s3.dualstack.eu-central-1.amazonaws.com\n"],
+    [2, "yes eu-central-1: 2 of 2 services work over IPv6"],
+    [3, "AWS_USE_DUALSTACK_ENDPOINT"],
+    [4, "s3.dualstack.eu-central-1.amazonaws.com"],
   ])("has an example %i that runs", async (index, printed) => {
     const { stdout, stderr } = await run(examples[index] ?? "");
     expect(stderr).toBe("");
     expect(stdout).toContain(printed);
   });
 
-  test("has no other example", () => expect(examples).toHaveLength(3));
+  test("has no other example", () => expect(examples).toHaveLength(5));
 });

@@ -59,7 +59,8 @@ describe("the packed packages, installed in an empty folder", () => {
 
   test("are a library too", () => {
     const script = `
-      import { loadCatalog, findService } from "egress6";
+      import { loadCatalog } from "egress6";
+      import { findService } from "egress6/unstable";
       const { found } = findService(loadCatalog(), "CLOUDWATCH_LOGS");
       process.stdout.write(found.cliName);`;
     const { stdout, stderr } = spawnSync(

@@ -5,9 +5,9 @@ import type { PriceBook } from "@egress6/core/price/price-book";
 import type { NameSupport, Support } from "@egress6/core/verdict/support";
 import { UNOBSERVED } from "@egress6/core/verdict/support";
 import { loadCatalog } from "../../packages/egress6/src/adapter/botocore/load-catalog.js";
+import { loadPlanFacts } from "../../packages/egress6/src/adapter/fact-files/plan-facts.js";
 import { loadShippedPrices } from "../../packages/egress6/src/adapter/price-list/price-file.js";
 import { readWorkloadText } from "../../packages/egress6/src/adapter/workload-file/read-workload.js";
-import { loadPlanFacts } from "../../packages/egress6/src/cli/plan/load-plan-facts.js";
 
 const catalog = loadCatalog();
 const facts = loadPlanFacts(catalog);

@@ -2,8 +2,8 @@ import { badgeSvg } from "@egress6/core/map/badge-svg";
 import { readinessBadge } from "@egress6/core/map/readiness-badge";
 import { readinessOfList } from "@egress6/core/verdict/list-readiness";
 import { expect, it } from "vitest";
-import { mapReports } from "../../packages/egress6/src/cli/map-reports.js";
-import { openMapSite } from "../../packages/egress6/src/cli/map-site.js";
+import { mapReports } from "../../packages/egress6/src/library/site/map-reports.js";
+import { openMapSite } from "../../packages/egress6/src/library/site/map-site.js";
 import { INVENTED_AT, inventedStore } from "./invented-store.js";
 import { catalog } from "./site-fixture.js";
 

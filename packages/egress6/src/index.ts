@@ -1,246 +1,42 @@
 /**
- * The library: what the command line does, as functions.
+ * The library: one function for each thing that a command does. Arguments are named as the command's options, what
+ * comes back is what it prints as JSON.
  *
  * @example
- * import { cellOf, endpointOf, findService, loadCatalog, observeNames, systemResolvers } from "egress6";
+ * import { check } from "egress6";
  *
- * const catalog = loadCatalog();
- * const search = findService(catalog, "CloudWatch Logs");
- * if ("found" in search) {
- *   const endpoint = endpointOf(catalog, search.found, "eu-central-1", "dualstack");
- *   const options = { resolvers: await systemResolvers(), rate: 500 };
- *   await observeNames([endpoint.hostname], options, ({ name, aaaa }) => console.log(name, aaaa.kind));
- * }
+ * const { works, summary } = await check({ service: ["s3", "logs"], region: ["eu-central-1"], live: true });
+ * console.log(works, summary);
  */
-export type { ChangesDocument } from "@egress6/core/changes/changes-document";
-export { type Diagnosis, diagnose } from "@egress6/core/doctor/conclude/diagnose";
-export type { Verdict, VerdictState } from "@egress6/core/doctor/conclude/diagnosis-verdict";
-export { hostTarget, serviceTarget, type UsedEndpoint } from "@egress6/core/doctor/make-targets";
-export { metadataSettings } from "@egress6/core/doctor/metadata-settings";
-export { proxyVariables } from "@egress6/core/doctor/proxy-variables";
-export type {
-  Target as DoctorTarget,
-  TargetResult,
-  TargetState,
-} from "@egress6/core/doctor/target";
 export {
   additionalEndpoints,
   type Catalog,
-  endpointOf,
   expandCatalog,
-  parseCatalog,
 } from "@egress6/core/endpoint/catalog";
-export { type EndpointFilter, matchesFilter, parseFilter } from "@egress6/core/endpoint/filter";
-export { observableName } from "@egress6/core/endpoint/placeholder";
-export { scanNames } from "@egress6/core/endpoint/scan-order";
-export {
-  type AdditionalEndpoint,
-  type Endpoint,
-  type Partition,
-  type Region,
-  type Scope,
-  type Service,
-  VARIANTS,
-  type Variant,
-} from "@egress6/core/endpoint/types";
+export type { AdditionalEndpoint, Endpoint } from "@egress6/core/endpoint/types";
 export { Egress6Error, type FaultKind } from "@egress6/core/errors";
-export type { AwsIpv6Support } from "@egress6/core/facts/aws-ipv6-support";
-export type { ComputeKind } from "@egress6/core/facts/compute-kind";
-export type { EgressOption } from "@egress6/core/facts/egress-option";
-export type { Fact as EgressFact } from "@egress6/core/facts/fact";
-export type {
-  Fact,
-  SdkFacts,
-  SettingId,
-  SettingSupport,
-  ToolFacts,
-  VersionInterval,
-} from "@egress6/core/facts/sdk-facts";
-export {
-  type SharedSettingFacts,
-  sharedSettingFacts,
-} from "@egress6/core/facts/shared-setting-facts";
-export { versionSupport } from "@egress6/core/facts/version-interval";
-export { TRAP_IDS, type TrapFinding, type TrapId } from "@egress6/core/finding/find-traps";
-export type { Finding } from "@egress6/core/finding/finding";
-export { trapFix, trapMessage } from "@egress6/core/finding/trap-words";
-export { findService } from "@egress6/core/identify/find-service";
-export {
-  parseServiceList,
-  type ServiceList,
-  type UnknownWords,
-} from "@egress6/core/identify/parse-service-list";
-export { cloudFormationText } from "@egress6/core/network/cloudformation/template";
-export { type NetworkModel, networkModel } from "@egress6/core/network/network-model";
-export { terraformText } from "@egress6/core/network/terraform/module";
-export {
-  isConclusive,
-  type NameObservation,
-  OUTCOME_KINDS,
-  type Outcome,
-  type OutcomeKind,
-} from "@egress6/core/observation/outcome";
-export type { DesignPlan } from "@egress6/core/plan/design-plan";
-export type { DesignId } from "@egress6/core/plan/designs";
-export type { PlanFacts, PlanInput } from "@egress6/core/plan/plan-input";
-export { namesOfPlan } from "@egress6/core/plan/plan-names";
-export { type Plan, planWorkload } from "@egress6/core/plan/plan-workload";
-export {
-  endpointsBreakEvenGb,
-  endpointsPerNatGateway,
-  endpointsUsdPerMonth,
-  natGatewayUsdPerHour,
-  publicIpv4PerNatGateway,
-} from "@egress6/core/price/break-even";
-export type { CollectedOffer } from "@egress6/core/price/collect-offer";
-export { decimal, decimalText, type Exact, roundedText } from "@egress6/core/price/exact";
-export {
-  findPrice,
-  mergePriceBooks,
-  type Price,
-  type PriceBook,
-  priceOf,
-  tieredUsd,
-} from "@egress6/core/price/price-book";
-export type { PriceId } from "@egress6/core/price/price-id";
-export {
-  type CheckedRegion,
-  type CheckedService,
-  type CheckQuestion,
-  checkServices,
-} from "@egress6/core/settings/choose/check-services";
-export { choiceNames } from "@egress6/core/settings/choose/choice-names";
-export { chooseSettings } from "@egress6/core/settings/choose/choose-settings";
-export type {
-  ServiceChoice,
-  SettingPowers,
-  SettingsChoice,
-} from "@egress6/core/settings/choose/settings-choice";
-export {
-  type AwsConfigFiles,
-  NO_CONFIG_FILES,
-} from "@egress6/core/settings/read/aws-config";
-export { findSdk, type SdkChoice } from "@egress6/core/settings/read/find-sdk";
-export { parseAwsIni } from "@egress6/core/settings/read/parse-aws-ini";
-export {
-  type ServiceIdentifiers,
-  serviceIdentifiers,
-} from "@egress6/core/settings/read/service-identifiers";
-export type { EndpointSource, TrailStep } from "@egress6/core/settings/resolve/endpoint-trail";
-export {
-  type EndpointExplanation,
-  explainEndpoint,
-} from "@egress6/core/settings/resolve/explain-endpoint";
-export {
-  type EndpointQuestion,
-  namesToJudge,
-  resolveEndpointSettings,
-} from "@egress6/core/settings/resolve/resolve-endpoint-settings";
-export {
-  type SettledSettings,
-  settleSettings,
-} from "@egress6/core/settings/resolve/resolve-settings";
-export type { SettingsInput } from "@egress6/core/settings/settings-input";
-export { configCommand } from "@egress6/core/settings/write/config-command";
-export type { Target, TargetFact, TargetForm } from "@egress6/core/settings/write/target";
-export { findTarget, TARGETS } from "@egress6/core/settings/write/targets";
-export {
-  type WriteRequest,
-  type WrittenForm,
-  type WrittenSettings,
-  writeSettings,
-} from "@egress6/core/settings/write/write-settings";
-export type { HeldTurn } from "@egress6/core/verdict/brake";
-export { CELLS, type Cell, type CellEvidence, cellOf } from "@egress6/core/verdict/cell";
-export {
-  breaksWithSwitch,
-  ipv6Reach,
-  type ListQuestion,
-  type RegionReadiness,
-  readinessOfList,
-} from "@egress6/core/verdict/list-readiness";
-export {
-  type ClientFamilies,
-  type NameEvidence,
-  type Readiness,
-  reachOf,
-  readinessOf,
-  type SwitchEffect,
-} from "@egress6/core/verdict/readiness";
-export {
-  type Family,
-  type NameSupport,
-  observeSupport,
-  type Support,
-  type SupportState,
-  UNOBSERVED,
-} from "@egress6/core/verdict/support";
-export type { Workload } from "@egress6/core/workload/workload";
-export { readAwsConfig, readAwsIniFile } from "./adapter/aws-config/read-aws-config.js";
-export { type BotocoreFolder, openBotocoreFolder } from "./adapter/botocore/botocore-folder.js";
-export { catalogResolver } from "./adapter/botocore/catalog-resolver.js";
+export type { PricesDocument } from "@egress6/core/price/price-book-json";
 export { loadCatalog } from "./adapter/botocore/load-catalog.js";
-export {
-  type BatchResolver,
-  type BatchSummary,
-  resolveBatch,
-} from "./adapter/botocore/resolve-batch.js";
-export { rulesResolver } from "./adapter/botocore/rules-resolver.js";
-export { observeNames } from "./adapter/dns/observe-names.js";
-export { parseResolvers, systemResolvers } from "./adapter/dns/resolver-address.js";
-export { loadAwsIpv6Support } from "./adapter/fact-files/aws-ipv6-support.js";
-export { loadComputeKinds } from "./adapter/fact-files/compute-kinds.js";
-export { loadTargetFacts } from "./adapter/fact-files/config-targets.js";
-export { loadEgressOptions } from "./adapter/fact-files/egress-options.js";
-export { loadFacts } from "./adapter/fact-files/facts.js";
-export { loadSdkFacts, type SdkFactBase } from "./adapter/fact-files/sdk-facts.js";
-export {
-  loadThirdPartyHosts,
-  type ThirdPartyHost,
-} from "./adapter/fact-files/third-party-hosts.js";
-export { loadToolFacts } from "./adapter/fact-files/tool-facts.js";
-export { hostProbe } from "./adapter/host/host-probe.js";
-export { loadShippedPrices, readPriceFile } from "./adapter/price-list/price-file.js";
-export { type OfferSource, readOffer } from "./adapter/price-list/read-offer.js";
-export { openStore, openStoreReader } from "./adapter/store/open-store.js";
-export {
-  type JoinedWorkload,
-  readWorkload,
-  readWorkloads,
-  readWorkloadText,
-} from "./adapter/workload-file/read-workload.js";
-export { workloadText } from "./adapter/workload-file/write-workload.js";
-export type { DoctorProgress, DoctorRequest } from "./app/doctor-request.js";
-export { runDoctor } from "./app/run-doctor.js";
-export { runScan, type ScanRequest } from "./app/run-scan.js";
-export { loadPlanFacts } from "./cli/plan/load-plan-facts.js";
-export type {
-  ObserveNames,
-  ObserveOptions,
-  ObserveProgress,
-  OutcomeInterval,
-  ResolverAddress,
-  ScanRecord,
-  ScanSummary,
-  StoreReader,
-  StoreWriter,
-  SupportChange,
-} from "./ports.js";
-export { changesAtom, type FeedHead } from "./render/changes/atom.js";
-export { type ChangesSource, changesDocument } from "./render/changes/document.js";
-export { changesJson } from "./render/changes/json.js";
-export { changesText } from "./render/changes/text.js";
-export { diagnosisJson } from "./render/diagnosis/json.js";
-export { diagnosisText } from "./render/diagnosis/text.js";
-export { exportCsv } from "./render/export/csv.js";
-export {
-  type ExportDocument,
-  type ExportSource,
-  exportDocument,
-} from "./render/export/document.js";
-export { exportJson } from "./render/export/json.js";
-export { writeExportSqlite } from "./render/export/sqlite.js";
-export { exportText } from "./render/export/text.js";
-export { planJson } from "./render/plan/json.js";
-export { planMarkdown } from "./render/plan/markdown.js";
-export { planText } from "./render/plan/text.js";
+export { buildSite, type SiteArguments } from "./library/build-site.js";
+export { type CheckArguments, check } from "./library/check.js";
+export { type DoctorArguments, examineHost } from "./library/examine-host.js";
+export { type ExportArguments, exportEndpoints } from "./library/export-endpoints.js";
+export { type EndpointArguments, findEndpoint } from "./library/find-endpoint.js";
+export { type ChangesArguments, listChanges } from "./library/list-changes.js";
+export { lookUp } from "./library/look-up.js";
+export { type PlanArguments, plan } from "./library/plan.js";
+export type { ResolverArguments } from "./library/resolver-arguments.js";
+export { type ScanArguments, scan } from "./library/scan.js";
+export { type FactsArguments, showFacts } from "./library/show-facts.js";
+export { type PricesArguments, showPrices } from "./library/show-prices.js";
+export { type ConfigArguments, writeConfig } from "./library/write-config.js";
+export type { ChangesJson } from "./render/changes/json.js";
+export type { CheckDocument } from "./render/check/document.js";
+export type { ConfigDocument } from "./render/config/document.js";
+export type { DiagnosisDocument } from "./render/diagnosis/json.js";
+export type { EndpointDocument } from "./render/endpoint/document.js";
+export type { ExportDocument } from "./render/export/document.js";
+export type { FactsDocument } from "./render/facts/json.js";
+export type { LookupDocument } from "./render/lookup/json.js";
+export type { PlanDocument } from "./render/plan/json.js";
+export type { ScanDocument } from "./render/scan/text.js";

@@ -73,6 +73,20 @@ export type ObserveNames = (
   onResult: (observation: NameObservation) => void,
 ) => Promise<ObserveResult>;
 
+/** What is known of names, and who was asked for it. */
+export interface Observed {
+  /** By the name that was looked up. */
+  readonly support: ReadonlyMap<string, NameSupport>;
+  /** The resolvers that were asked now, and how far their word went; empty when nobody was. */
+  readonly witnesses: readonly Witness[];
+}
+
+/**
+ * Says what is known of names: from a store, from DNS, or from both.
+ * @throws Egress6Error INTERRUPTED (incomplete), and what the store and the resolvers throw
+ */
+export type FindSupport = (names: readonly string[]) => Promise<Observed>;
+
 /** A stretch of time over which one question kept ending the same way. */
 export interface OutcomeInterval {
   readonly type: RecordType;

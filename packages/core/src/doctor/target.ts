@@ -28,7 +28,7 @@ export interface SettingPlace {
 }
 
 /** Something that must be reached: an AWS service in a region, or a host. */
-export interface Target {
+export interface DoctorTarget {
   readonly kind: "service" | "host";
   /** CLI name of the service, or the host's name. */
   readonly label: string;
@@ -207,7 +207,7 @@ export interface ProbedName extends TargetName {
 }
 
 export interface TargetResult {
-  readonly target: Target;
+  readonly target: DoctorTarget;
   readonly names: readonly ProbedName[];
   readonly state: TargetState;
   /** The name to use for IPv6: it was reached over it, the one in use before others; null: none was. */
@@ -216,7 +216,7 @@ export interface TargetResult {
 
 /** @param probeOf null for a name that nothing is known of */
 export function targetResult(
-  target: Target,
+  target: DoctorTarget,
   probeOf: (name: TargetName) => NameProbe | null,
 ): TargetResult {
   const names = target.names.map((name): ProbedName => {
@@ -228,7 +228,7 @@ export function targetResult(
 }
 
 function stateOf(
-  { kind }: Target,
+  { kind }: DoctorTarget,
   names: readonly ProbedName[],
   ipv6Name: ProbedName | null,
 ): TargetState {

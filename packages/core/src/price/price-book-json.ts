@@ -83,8 +83,11 @@ function readOffer(offer: JsonValue | undefined): PriceOffer | undefined {
   };
 }
 
+/** What `egress6 prices show --json` prints, and the form of price files. */
+export type PricesDocument = ReturnType<typeof priceBookJson>;
+
 /** The document that `parsePriceBook` reads, sorted, for `JSON.stringify`. */
-export function priceBookJson({ date, prices }: PriceBook): unknown {
+export function priceBookJson({ date, prices }: PriceBook) {
   const regions = [...prices.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     date,
@@ -104,7 +107,7 @@ export function priceBookJson({ date, prices }: PriceBook): unknown {
   };
 }
 
-function priceJson({ region: _, id: __, tiers, conflicts, ...rest }: Price): unknown {
+function priceJson({ region: _, id: __, tiers, conflicts, ...rest }: Price) {
   const [first, ...more] = tiers;
   const isFlat = first !== undefined && more.length === 0 && first.toGb === null;
   const amounts = isFlat

@@ -58,6 +58,22 @@ export async function systemResolvers(
   return resolvers.map((resolver) => ({ ...resolver, origin: "system" as const }));
 }
 
+/**
+ * Those named, else the system's; none when the system names none, for whom that is a finding and no fault.
+ * @throws Egress6Error RESOLVER_INVALID: one that was named
+ */
+export async function resolversOrNone(
+  named: readonly string[] | undefined,
+): Promise<readonly ResolverAddress[]> {
+  if (named !== undefined) return parseResolvers(named);
+  try {
+    return await systemResolvers();
+  } catch (error) {
+    if (error instanceof Egress6Error && error.code === "RESOLVER_INVALID") return [];
+    throw error;
+  }
+}
+
 function isGovernedByFile(): boolean {
   return process.platform !== "win32" && process.platform !== "darwin";
 }

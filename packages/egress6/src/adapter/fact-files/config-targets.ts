@@ -46,6 +46,13 @@ export function loadTargetFacts(folder?: URL): ReadonlyMap<string, TargetFact> {
   );
 }
 
+/** @throws Egress6Error FACTS_INVALID, also when the target is not among them */
+export function targetFact(target: string): TargetFact {
+  const fact = loadTargetFacts().get(target);
+  if (fact !== undefined) return fact;
+  throw new Egress6Error("FACTS_INVALID", "input", `config-targets.json lacks ${target}.`);
+}
+
 function findTool(tools: readonly ToolFacts[], tool: string): ToolFacts {
   const found = tools.find((each) => each.id === tool);
   if (found !== undefined) return found;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
-import type { PriceBook } from "@egress6/core/price/price-book";
+import { mergePriceBooks, type PriceBook } from "@egress6/core/price/price-book";
 import { parsePriceBook } from "@egress6/core/price/price-book-json";
 import { DATA_FOLDER } from "../../data-folder.js";
 
@@ -11,6 +11,16 @@ import { DATA_FOLDER } from "../../data-folder.js";
  */
 export const loadShippedPrices = (folder: URL = DATA_FOLDER): PriceBook =>
   readPriceFile(fileURLToPath(new URL("prices.json", folder)));
+
+/**
+ * The prices to count with: those shipped, and over them those of a file.
+ * @param path null: those shipped
+ * @throws Egress6Error PRICES_UNREADABLE, PRICES_INVALID
+ */
+export function loadPrices(path: string | null): PriceBook {
+  const shipped = loadShippedPrices();
+  return path === null ? shipped : mergePriceBooks(shipped, readPriceFile(path));
+}
 
 /**
  * A file that `egress6 prices` wrote, or `data/prices.json`.

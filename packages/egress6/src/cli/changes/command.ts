@@ -1,3 +1,4 @@
+import { parseSince } from "@egress6/core/changes/parse-since";
 import { parseFilter } from "@egress6/core/endpoint/filter";
 import { isoTime } from "@egress6/core/observation/iso-time";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
@@ -9,7 +10,6 @@ import type { CliContext, ExitCode } from "../context.js";
 import type { FilterOptions } from "../options.js";
 import { storePath } from "../options.js";
 import { readStore } from "../read-store.js";
-import { parseSince } from "./parse-since.js";
 
 export interface ChangesOptions extends FilterOptions {
   readonly since?: string;

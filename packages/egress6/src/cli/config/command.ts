@@ -3,28 +3,23 @@ import { parseService } from "@egress6/core/endpoint/filter";
 import type { Service } from "@egress6/core/endpoint/types";
 import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
 import type { Witness } from "@egress6/core/observation/witness";
-import { witnessLines } from "@egress6/core/observation/witness-words";
-import { choiceNames } from "@egress6/core/settings/choose/choice-names";
-import { settleFips, settleRegion } from "@egress6/core/settings/resolve/resolve-settings";
+import type { SettledSwitch } from "@egress6/core/settings/resolve/resolve-settings";
 import { findTarget, type TargetChoice } from "@egress6/core/settings/write/targets";
-import {
-  afterwords,
-  type WrittenSettings,
-  writeSettings,
-} from "@egress6/core/settings/write/write-settings";
+import { afterwords, type WrittenSettings } from "@egress6/core/settings/write/write-settings";
 import { readAwsConfig } from "../../adapter/aws-config/read-aws-config.js";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
-import { loadTargetFacts } from "../../adapter/fact-files/config-targets.js";
+import { targetFact } from "../../adapter/fact-files/config-targets.js";
 import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
-import { configJson } from "../../render/config/json.js";
+import { runConfig } from "../../app/run-config.js";
+import { configDocument } from "../../render/config/document.js";
 import { configText } from "../../render/config/text.js";
 import { writeOutput } from "../../write-file.js";
 import type { CliContext, ExitCode } from "../context.js";
-import { knownRegion } from "../known-region.js";
-import { observedSupport } from "../observed-support.js";
 import type { ResolverOptions } from "../options.js";
 import { outputRules, refuseLoneForce } from "../output-rules.js";
+import { supportFinder } from "../support-finder.js";
 import { usageFault } from "../usage-fault.js";
+import { warnOfUnlistedRegion } from "../warn-of-unlisted-region.js";
 
 export interface ConfigOptions extends ResolverOptions {
   readonly service?: readonly string[];
@@ -45,24 +40,18 @@ export async function configCommand(
   checkOutput(options, chosen);
   const catalog = loadCatalog();
   const services = chosenServices(catalog, options, chosen);
-  const region = chosenRegion(catalog, options, context);
-  const { support: observed, witnesses } = await observedSupport(
-    choiceNames(catalog, services, region),
-    options,
-    context,
-  );
-  const fact = loadTargetFacts().get(chosen.target.id);
-  if (fact === undefined) throw new Error(`data/config-targets.json lacks ${chosen.target.id}`);
+  const { env, stderr } = context;
   const { settings, sdks } = loadSdkFacts();
-  const written = writeSettings({
+  const { written, witnesses } = await runConfig({
     catalog,
     services,
-    region,
-    observed,
+    input: { code: { region: options.region }, env, files: readAwsConfig(env).files, sdk: null },
     target: chosen.target,
-    fact,
+    fact: targetFact(chosen.target.id),
     settings: sharedSettingFacts(settings, sdks),
-    doubts: witnessLines(witnesses),
+    findSupport: supportFinder(options, context),
+    onFips: (fips) => stderr.write(fipsWarning(fips)),
+    onUnlistedRegion: warnOfUnlistedRegion(catalog, context),
   });
   print(written, witnesses, chosen, options, context);
   return written.isComplete ? 0 : 1;
@@ -94,17 +83,8 @@ function chosenServices(
   return [...names].flatMap((name) => catalog.services.filter(({ cliName }) => cliName === name));
 }
 
-function chosenRegion(catalog: Catalog, options: ConfigOptions, context: CliContext): string {
-  const { env } = context;
-  const { files } = readAwsConfig(env);
-  const input = { code: { region: options.region }, env, files, sdk: null };
-  const fips = settleFips(input);
-  if (fips.value) {
-    context.stderr.write(
-      `warning: ${fips.name}${fips.place === null ? "" : ` (${fips.place})`} is on here, and these settings are for names without FIPS. SDKs refuse it together with an endpoint URL, and build other names with it: \`egress6 endpoint SERVICE --fips --dualstack\` shows them.\n`,
-    );
-  }
-  return knownRegion(catalog, settleRegion(input).value, context);
+function fipsWarning({ name, place }: SettledSwitch): string {
+  return `warning: ${name}${place === null ? "" : ` (${place})`} is on here, and these settings are for names without FIPS. SDKs refuse it together with an endpoint URL, and build other names with it: \`egress6 endpoint SERVICE --fips --dualstack\` shows them.\n`;
 }
 
 function print(
@@ -118,7 +98,9 @@ function print(
   const { stdout, stderr } = context;
   const forms =
     chosen.form === null ? written.forms : written.forms.filter(({ id }) => id === chosen.form?.id);
-  const text = json ? configJson(written, witnesses, chosen.target.id, forms) : configText(forms);
+  const text = json
+    ? `${JSON.stringify(configDocument(written, witnesses, chosen.target.id, forms), null, 2)}\n`
+    : configText(forms);
   if (!json && forms.every(({ isBare }) => isBare)) {
     const { explanation, evidence } = written;
     const lines = [...explanation, ...evidence, ...afterwords(written)];

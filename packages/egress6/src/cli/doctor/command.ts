@@ -2,18 +2,20 @@ import type { VerdictState } from "@egress6/core/doctor/conclude/diagnosis-verdi
 import { credentialsEndpoint } from "@egress6/core/doctor/credentials-endpoint";
 import { metadataSettings } from "@egress6/core/doctor/metadata-settings";
 import { proxyVariables } from "@egress6/core/doctor/proxy-variables";
-import { Egress6Error } from "@egress6/core/errors";
+import { readAwsConfigFile } from "../../adapter/aws-config/read-aws-config.js";
+import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { observeNames } from "../../adapter/dns/observe-names.js";
-import { parseResolvers, systemResolvers } from "../../adapter/dns/resolver-address.js";
+import { resolversOrNone } from "../../adapter/dns/resolver-address.js";
+import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
 import { hostProbe } from "../../adapter/host/host-probe.js";
+import { chooseTargets } from "../../app/choose-targets.js";
+import { knownRegion } from "../../app/known-region.js";
 import { runDoctor } from "../../app/run-doctor.js";
-import type { ResolverAddress } from "../../ports.js";
 import { diagnosisJson } from "../../render/diagnosis/json.js";
 import { diagnosisText } from "../../render/diagnosis/text.js";
 import type { CliContext, ExitCode } from "../context.js";
-import { knownRegion } from "../known-region.js";
 import { createProgressLine } from "../progress.js";
-import { chooseTargets } from "./choose-targets.js";
+import { warnOfUnlistedRegion } from "../warn-of-unlisted-region.js";
 import type { DoctorOptions } from "./doctor-options.js";
 
 const EXIT_CODES: Readonly<Record<VerdictState, ExitCode>> = {
@@ -29,12 +31,14 @@ export async function doctorCommand(
   context: CliContext,
 ): Promise<ExitCode> {
   const { env, now, interrupt, stdout, stderr } = context;
-  const { notes, imdsMode, catalog, ...chosen } = chooseTargets(options, env);
-  const resolvers = options.resolver
-    ? await parseResolvers(options.resolver)
-    : await resolversOfSystem();
-  for (const note of notes) stderr.write(`egress6: ${note}\n`);
-  if (chosen.region !== null) knownRegion(catalog, chosen.region, context);
+  const { files, warnings } = readAwsConfigFile(env);
+  const catalog = loadCatalog();
+  const { sdks } = loadSdkFacts();
+  const { notes, imdsMode, ...chosen } = chooseTargets(options, { catalog, env, files, sdks });
+  const resolvers = await resolversOrNone(options.resolver);
+  for (const note of [...warnings, ...notes]) stderr.write(`egress6: ${note}\n`);
+  if (chosen.region !== null)
+    knownRegion(catalog, chosen.region, warnOfUnlistedRegion(catalog, context));
 
   const progress = createProgressLine(context);
   const diagnosis = await runDoctor({
@@ -56,14 +60,4 @@ export async function doctorCommand(
   stdout.write(options.json ? diagnosisJson(diagnosis) : diagnosisText(diagnosis));
   if (interrupt.aborted) stderr.write("egress6: stopped; what was not seen yet is unknown.\n");
   return EXIT_CODES[diagnosis.verdict.state];
-}
-
-/** None when the system names none: that is a finding, not a fault. */
-async function resolversOfSystem(): Promise<readonly ResolverAddress[]> {
-  try {
-    return await systemResolvers();
-  } catch (error) {
-    if (error instanceof Egress6Error && error.code === "RESOLVER_INVALID") return [];
-    throw error;
-  }
 }

@@ -1,18 +1,11 @@
-import { findService } from "@egress6/core/identify/find-service";
-import { witnessLines } from "@egress6/core/observation/witness-words";
-import { explainEndpoint } from "@egress6/core/settings/resolve/explain-endpoint";
-import {
-  type EndpointQuestion,
-  namesToJudge,
-  resolveEndpointSettings,
-} from "@egress6/core/settings/resolve/resolve-endpoint-settings";
-import type { SettingsInput } from "@egress6/core/settings/settings-input";
+import type { EndpointQuestion } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
 import { readAwsConfig } from "../../adapter/aws-config/read-aws-config.js";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { runEndpoint } from "../../app/run-endpoint.js";
+import { endpointDocument } from "../../render/endpoint/document.js";
 import type { CliContext, ExitCode } from "../context.js";
-import { observedSupport } from "../observed-support.js";
+import { supportFinder } from "../support-finder.js";
 import type { EndpointOptions } from "./endpoint-options.js";
-import { sdkFactsFor } from "./sdk-facts-for.js";
 import { codeAndParameters } from "./typed-parameters.js";
 
 /** `egress6 endpoint SERVICE`: see the command for what it does. */
@@ -25,28 +18,20 @@ export async function endpointCommand(
   const { files, warnings } = readAwsConfig(env);
   const { code, parameters } = codeAndParameters(options);
   const catalog = loadCatalog();
-  const match = findService(catalog, service);
-  const configured = { code, env, files };
-  const facts = await sdkFactsFor(options.sdk, configured, "found" in match ? match.found : null);
-  const input: SettingsInput = { ...configured, sdk: facts.choice, sdks: facts.sdks };
-  const question: EndpointQuestion = {
+  const { explanation, witnesses } = await runEndpoint({
     catalog,
     service,
-    input,
+    configured: { code, env, files },
+    sdk: options.sdk,
     parameters,
     evaluate: options.rules === undefined ? null : await fullRules(options.rules),
-  };
-  const resolved = resolveEndpointSettings(question);
-  const { support, witnesses } = await observedSupport(namesToJudge(resolved), options, context);
-  const explained = explainEndpoint(resolved, support, facts.sdks);
-  const explanation = {
-    ...explained,
-    warnings: [...witnessLines(witnesses), ...warnings, ...explained.warnings],
-  };
+    warnings,
+    loadSdks,
+    findSupport: supportFinder(options, context),
+  });
   for (const warning of explanation.warnings) stderr.write(`warning: ${warning}\n`);
   if (options.json) {
-    const { explanationJson } = await import("../../render/endpoint/json.js");
-    stdout.write(explanationJson(explanation, witnesses));
+    stdout.write(`${JSON.stringify(endpointDocument(explanation, witnesses), null, 2)}\n`);
   } else {
     const { explanationText } = await import("../../render/endpoint/text.js");
     const rules = `${catalog.rules.source} ${catalog.rules.version}`;
@@ -67,4 +52,10 @@ async function fullRules(folder: string): Promise<EndpointQuestion["evaluate"]> 
     import("../../adapter/botocore/evaluate-rules.js"),
   ]);
   return ruleEvaluator(openBotocoreFolder(folder));
+}
+
+/** Loaded late: for most calls they change nothing. */
+async function loadSdks() {
+  const { loadSdkFacts } = await import("../../adapter/fact-files/sdk-facts.js");
+  return loadSdkFacts().sdks;
 }

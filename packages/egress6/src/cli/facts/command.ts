@@ -1,10 +1,11 @@
 import { Egress6Error } from "@egress6/core/errors";
-import { type Topic, topicsOf } from "@egress6/core/facts/fact-base";
-import { findTopic } from "@egress6/core/facts/find-topic";
+import { topicsOf } from "@egress6/core/facts/fact-base";
+import { loadFactBase } from "../../adapter/fact-files/fact-base.js";
+import { loadShippedPrices } from "../../adapter/price-list/price-file.js";
+import { findTopics } from "../../app/find-topics.js";
 import { factsJson } from "../../render/facts/json.js";
 import { factsOverview, topicsText } from "../../render/facts/text.js";
 import type { CliContext } from "../context.js";
-import { loadFactBase } from "./load-fact-base.js";
 
 export interface FactsOptions {
   readonly now?: string;
@@ -18,9 +19,9 @@ export function factsCommand(
   context: CliContext,
 ): void {
   const now = options.now === undefined ? context.now() : parseDay(options.now);
-  const base = loadFactBase();
+  const base = loadFactBase(loadShippedPrices());
   const topics = topicsOf(base);
-  const found = topic === undefined ? topics : find(topics, topic);
+  const found = topic === undefined ? topics : findTopics(topics, topic);
   if (options.json) {
     context.stdout.write(`${JSON.stringify(factsJson(found, base.table, now), null, 2)}\n`);
   } else if (topic === undefined) context.stdout.write(factsOverview(base, now));
@@ -32,15 +33,4 @@ function parseDay(text: string): number {
   const ms = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   if (!Number.isNaN(ms)) return ms;
   throw new Egress6Error("DATE_INVALID", "input", `--now ${text} is not a day such as 2026-11-25.`);
-}
-
-function find(topics: readonly Topic[], text: string): readonly Topic[] {
-  const match = findTopic(topics, text);
-  if ("found" in match) return match.found;
-  const like = match.nearest.map((name) => `"${name}"`).join(", ");
-  throw new Egress6Error(
-    "TOPIC_UNKNOWN",
-    "input",
-    `Nothing is known of "${text}". Nearest: ${like}. \`egress6 facts\` lists all facts.`,
-  );
 }

@@ -1,23 +1,23 @@
 import { cloudFormationText } from "@egress6/core/network/cloudformation/template";
 import { networkModel } from "@egress6/core/network/network-model";
 import { terraformText } from "@egress6/core/network/terraform/module";
-import { namesOfPlan } from "@egress6/core/plan/plan-names";
-import { type Plan, planWorkload } from "@egress6/core/plan/plan-workload";
+import type { Plan } from "@egress6/core/plan/plan-workload";
 import type { EvidenceSource } from "@egress6/core/workload/evidence";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { loadPlanFacts } from "../../adapter/fact-files/plan-facts.js";
 import { readWorkloads } from "../../adapter/workload-file/read-workload.js";
+import { runPlan } from "../../app/run-plan.js";
 import { planJson } from "../../render/plan/json.js";
 import { planMarkdown } from "../../render/plan/markdown.js";
 import { planText } from "../../render/plan/text.js";
 import { writeOutput } from "../../write-file.js";
 import type { CliContext, ExitCode } from "../context.js";
-import { observedSupport } from "../observed-support.js";
 import type { ResolverOptions } from "../options.js";
 import { outputRules, refuseLoneForce } from "../output-rules.js";
 import { loadPriceBook } from "../prices/price-book-files.js";
+import { supportFinder } from "../support-finder.js";
 import { usageFault } from "../usage-fault.js";
 import type { EMIT_FORMATS } from "./emit-formats.js";
-import { loadPlanFacts } from "./load-plan-facts.js";
 
 export interface PlanOptions extends ResolverOptions {
   readonly prefer?: EvidenceSource;
@@ -47,9 +47,8 @@ export async function planCommand(
   );
   for (const difference of settled) context.stderr.write(`${difference}\n`);
   const prices = loadPriceBook(options.prices, context);
-  const names = namesOfPlan({ workload, catalog });
-  const { support: observed, witnesses } = await observedSupport(names, options, context);
-  const plan = planWorkload({ workload, facts, prices, catalog, observed, witnesses });
+  const findSupport = supportFinder(options, context);
+  const plan = await runPlan({ workload, facts, prices, catalog, findSupport });
   print(textOf(plan, options), options, context);
   return plan.designs.some(({ status }) => status === "works") ? 0 : 1;
 }

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { Egress6Error } from "@egress6/core/errors";
 import { mergePriceBooks, type PriceBook } from "@egress6/core/price/price-book";
 import { priceBookJson } from "@egress6/core/price/price-book-json";
-import { loadShippedPrices, readPriceFile } from "../../adapter/price-list/price-file.js";
+import { loadPrices, readPriceFile } from "../../adapter/price-list/price-file.js";
 import { whileLocked } from "../../while-locked.js";
 import { type OutputRules, refuseStore, writeOutput } from "../../write-file.js";
 import type { CliContext } from "../context.js";
@@ -19,10 +19,9 @@ export function loadPriceBook(
   given: string | undefined,
   { env }: Pick<CliContext, "env">,
 ): PriceBook {
-  const shipped = loadShippedPrices();
   const path = pricesPath(given, env, process.platform);
   const isThere = path !== null && (given !== undefined || existsSync(path));
-  return isThere ? mergePriceBooks(shipped, readPriceFile(path)) : shipped;
+  return loadPrices(isThere ? path : null);
 }
 
 /**

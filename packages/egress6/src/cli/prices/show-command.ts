@@ -1,8 +1,8 @@
-import { Egress6Error } from "@egress6/core/errors";
 import { approximate, decimalText, ZERO } from "@egress6/core/price/exact";
 import type { Price, PriceBook } from "@egress6/core/price/price-book";
 import { priceBookJson } from "@egress6/core/price/price-book-json";
 import { PRICE_IDS, PRICE_UNIT_OF, type PriceId } from "@egress6/core/price/price-id";
+import { pricesOfRegions } from "../../app/prices-of-regions.js";
 import { alignColumns } from "../../render/text-columns.js";
 import { number, plural } from "../../render/words.js";
 import type { CliContext } from "../context.js";
@@ -12,26 +12,9 @@ import type { ShowOptions } from "./prices-options.js";
 /** `egress6 prices show`. */
 export function showPrices({ region, prices, json }: ShowOptions, context: CliContext): void {
   const book = loadPriceBook(prices, context);
-  const shown = region === undefined ? book : only(book, region);
+  const shown = region === undefined ? book : pricesOfRegions(book, region);
   if (json) context.stdout.write(`${JSON.stringify(priceBookJson(shown), null, 2)}\n`);
   else context.stdout.write(region === undefined ? overview(book) : regionTexts(shown));
-}
-
-function only(book: PriceBook, regions: readonly string[]): PriceBook {
-  const prices = regions.map((region) => {
-    const ids = book.prices.get(region);
-    if (ids === undefined) throw nothingKnown(region);
-    return [region, ids] as const;
-  });
-  return { ...book, prices: new Map(prices) };
-}
-
-function nothingKnown(region: string): Egress6Error {
-  return new Egress6Error(
-    "PRICE_MISSING",
-    "input",
-    `No price is known in ${region}. Get them with \`egress6 prices update --region ${region}\`, or \`egress6 prices import FILE\`.`,
-  );
 }
 
 function overview(book: PriceBook): string {

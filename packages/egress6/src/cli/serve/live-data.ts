@@ -1,8 +1,8 @@
 import { filterScope, parseFilter } from "@egress6/core/endpoint/filter";
+import type { MapSite } from "../../library/site/map-site.js";
 import type { Clock } from "../../ports.js";
 import type { LiveData } from "../../server/app.js";
 import { inSlices } from "../../site/slices.js";
-import type { MapSite } from "../map-site.js";
 import type { ReportMaker } from "./report-maker.js";
 
 /**

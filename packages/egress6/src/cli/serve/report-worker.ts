@@ -1,11 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { Egress6Error } from "@egress6/core/errors";
 import { openStoreReader } from "../../adapter/store/open-store.js";
+import { mapReports } from "../../library/site/map-reports.js";
+import { openMapSite } from "../../library/site/map-site.js";
+import { siteDocuments } from "../../library/site/site-documents.js";
 import { type PackedText, packText, type TextSource } from "../../server/packed-text.js";
-import { mapReports } from "../map-reports.js";
-import { openMapSite } from "../map-site.js";
 import { loadPriceBook } from "../prices/price-book-files.js";
-import { siteDocuments } from "../site-documents.js";
 import type { ReportJob, ReportReply, ReportRequest, ReportWorkerData } from "./report-job.js";
 
 /** Makes and packs reports, one after the other, in a thread of its own: see `report-maker.ts`. */

@@ -31,8 +31,8 @@ Examples:
   $ egress6 site build --out /srv/www/ipv6 --db observations.db`,
     )
     .action(async (options) => {
-      const { buildSite } = await import("../build-site.js");
-      await buildSite(options, context);
+      const { siteBuildCommand } = await import("./command.js");
+      await siteBuildCommand(options, context);
       end(0);
     });
 };

@@ -1,5 +1,5 @@
-import type { Witness } from "@egress6/core/observation/witness";
 import { type WitnessJson, witnessJson } from "@egress6/core/observation/witness-words";
+import type { CheckReport } from "@egress6/core/settings/check-report";
 import {
   type CheckedRegion,
   type CheckedService,
@@ -12,16 +12,8 @@ import type {
 import type { Support } from "@egress6/core/verdict/support";
 import { trapJson } from "../finding/json.js";
 
-/** What `egress6 check` found. */
-export interface CheckReport {
-  /** The resolvers that were asked now. */
-  readonly witnesses: readonly Witness[];
-  readonly regions: readonly CheckedRegion[];
-  /** Null: none was given. */
-  readonly configuration: CheckedConfiguration | null;
-}
-
-interface CheckDocument {
+/** What `egress6 check --json` prints. */
+export interface CheckDocument {
   /** `no`: something needs IPv4, a service or a configured client · `unknown`: not all is known. */
   readonly works: Support;
   readonly summary: string;

@@ -1,9 +1,10 @@
 import { placeText } from "@egress6/core/finding/place";
 import { TRAP_SEVERITIES, trapSentences } from "@egress6/core/finding/trap-words";
 import { witnessLines } from "@egress6/core/observation/witness-words";
+import type { CheckReport } from "@egress6/core/settings/check-report";
 import type { CheckedRegion } from "@egress6/core/settings/choose/check-services";
 import type { ConfigurationFinding } from "@egress6/core/settings/resolve/check-configuration";
-import { type CheckReport, summaryLine } from "./document.js";
+import { summaryLine } from "./document.js";
 import { meansText } from "./text.js";
 
 /** For an issue, a pull request or a wiki. */

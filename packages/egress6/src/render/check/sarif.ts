@@ -6,8 +6,8 @@ import {
   reachFindings,
 } from "@egress6/core/finding/reach-findings";
 import { trapSentences } from "@egress6/core/finding/trap-words";
+import type { CheckReport } from "@egress6/core/settings/check-report";
 import { type SarifRun, sarifText } from "../finding/sarif.js";
-import type { CheckReport } from "./document.js";
 
 /** For code scanning: traps with their lines, and what is not reached over IPv6. */
 export function checkSarif(

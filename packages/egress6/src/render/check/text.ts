@@ -1,4 +1,5 @@
 import { witnessLines } from "@egress6/core/observation/witness-words";
+import type { CheckReport } from "@egress6/core/settings/check-report";
 import type {
   CheckedMeans,
   CheckedRegion,
@@ -11,7 +12,7 @@ import type {
 import { trapLines } from "../finding/text.js";
 import { alignColumns } from "../text-columns.js";
 import { wrapText } from "../wrap-text.js";
-import { type CheckReport, summaryLine } from "./document.js";
+import { summaryLine } from "./document.js";
 
 /** For people. */
 export function checkText(report: CheckReport): string {

@@ -10,9 +10,11 @@ import type { Outcome } from "@egress6/core/observation/outcome";
 import { trapJson } from "../finding/json.js";
 
 /** What `egress6 doctor --json` prints. Times are milliseconds. */
-export function diagnosisJson(diagnosis: Diagnosis): string {
+export type DiagnosisDocument = ReturnType<typeof diagnosisDocument>;
+
+export function diagnosisDocument(diagnosis: Diagnosis) {
   const { verdict, region, steps, resolvers, targets, findings } = diagnosis;
-  const document = {
+  return {
     verdict,
     region,
     steps,
@@ -20,7 +22,10 @@ export function diagnosisJson(diagnosis: Diagnosis): string {
     targets: targets.map(targetJson),
     findings: findings.map(trapJson),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+export function diagnosisJson(diagnosis: Diagnosis): string {
+  return `${JSON.stringify(diagnosisDocument(diagnosis), null, 2)}\n`;
 }
 
 function targetJson({ target, state, ipv6Name, names }: TargetResult) {

@@ -4,8 +4,11 @@ import type { Topic } from "@egress6/core/facts/fact-base";
 import type { Provenance } from "@egress6/core/facts/provenance";
 import { isoTime } from "@egress6/core/observation/iso-time";
 
+/** What `egress6 facts --json` prints. */
+export type FactsDocument = ReturnType<typeof factsJson>;
+
 /** The document of `egress6 facts --json`: every statement with its age in days, and whether it is stale. */
-export function factsJson(topics: readonly Topic[], table: AwsIpv6Support, now: number): unknown {
+export function factsJson(topics: readonly Topic[], table: AwsIpv6Support, now: number) {
   const aged = <T extends Provenance>(statement: T) => ({
     ...statement,
     ...ageOf(statement.asOf, now),

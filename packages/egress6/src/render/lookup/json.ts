@@ -1,4 +1,23 @@
 import type { NameObservation, Outcome } from "@egress6/core/observation/outcome";
+import type { WitnessJson } from "@egress6/core/observation/witness-words";
+
+/** What `egress6 lookup --json` prints of one name. */
+export interface LookupDocument {
+  readonly name: string;
+  readonly a: OutcomeDocument;
+  readonly aaaa: OutcomeDocument;
+  /** Those who answered. */
+  readonly resolvers: readonly WitnessJson[];
+}
+
+type OutcomeDocument = ReturnType<typeof outcomeJson>;
+
+export function lookupDocument(
+  { name, a, aaaa }: NameObservation,
+  resolvers: readonly WitnessJson[],
+): LookupDocument {
+  return { name, a: outcomeJson(a), aaaa: outcomeJson(aaaa), resolvers };
+}
 
 /**
  * `{"name","a":{"outcome","addresses","cname","attempts","resolver","ms"},"aaaa":{…},"resolvers":[…]}`. Of

@@ -18,11 +18,14 @@ import { volumeEntry } from "@egress6/core/workload/write-workload";
 /** A change that old readers would misread needs a new number. */
 export const PLAN_SCHEMA_VERSION = 1;
 
+/** What `egress6 plan --json` prints. */
+export type PlanDocument = ReturnType<typeof planJson>;
+
 /**
  * The document of `egress6 plan --json`; `data/schema/plan.schema.json` describes it.
  * Amounts are exact decimals as text, in USD a month.
  */
-export function planJson(plan: Plan): unknown {
+export function planJson(plan: Plan) {
   const { input, designs, destinations, ipv4Free, breakEvens, today, assumptions } = plan;
   const { workload, prices } = input;
   return {
@@ -105,7 +108,7 @@ function trafficJson(traffic: Traffic) {
 const evidenceJson = (evidence: readonly Evidence[]): readonly Evidence[] =>
   evidence.length > 0 ? evidence : [{ by: "person", at: null, ref: null, confidence: null }];
 
-function designJson(plan: DesignPlan): unknown {
+function designJson(plan: DesignPlan) {
   const { design, network } = plan;
   return {
     id: design.id,
@@ -123,7 +126,7 @@ function designJson(plan: DesignPlan): unknown {
   };
 }
 
-function networkJson({ lines, exits, publicIpv4, endpoints, routes }: Solution): unknown {
+function networkJson({ lines, exits, publicIpv4, endpoints, routes }: Solution) {
   return {
     lines: lines.map(({ item, priceId, quantity, usd, isOpen }) => ({
       item,
@@ -141,7 +144,7 @@ function networkJson({ lines, exits, publicIpv4, endpoints, routes }: Solution):
 }
 
 /** By path and sender, each with its destinations in the order of the workload. */
-function pathsJson(routes: Solution["routes"]): unknown {
+function pathsJson(routes: Solution["routes"]) {
   const groups = new Map<string, { path: PathId; from: string; destinations: string[] }>();
   for (const { flow, path } of routes) {
     const from = flow.compute.name;
@@ -153,7 +156,7 @@ function pathsJson(routes: Solution["routes"]): unknown {
   return [...groups.values()];
 }
 
-function destinationJson(destination: Destination, input: PlanInput): unknown {
+function destinationJson(destination: Destination, input: PlanInput) {
   const { kind, name, service, region, volume, from, ipv6, ipv4, endpoints, hasGateway } =
     destination;
   return {
@@ -189,7 +192,7 @@ function destinationJson(destination: Destination, input: PlanInput): unknown {
 }
 
 /** A known volume is one exact figure; `null`: unknown. */
-function volumeJson(volume: Volume): unknown {
+function volumeJson(volume: Volume) {
   switch (volume.kind) {
     case "known":
       return decimalText(volume.gb);
@@ -200,6 +203,6 @@ function volumeJson(volume: Volume): unknown {
   }
 }
 
-function blockerJson({ destination, from, certainty, why, unblock }: Blocker): unknown {
+function blockerJson({ destination, from, certainty, why, unblock }: Blocker) {
   return { destination: destination.name, kind: destination.kind, from, certainty, why, unblock };
 }

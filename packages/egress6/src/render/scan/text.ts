@@ -146,8 +146,10 @@ function listed(items: readonly string[]): string {
 
 const FAMILY_NAMES: Readonly<Record<Family, string>> = { ipv4: "IPv4", ipv6: "IPv6" };
 
-/** The same as one JSON document. */
-export function summaryJson(summary: ScanSummary): unknown {
+/** What `egress6 scan --json` prints. */
+export type ScanDocument = ReturnType<typeof summaryJson>;
+
+export function summaryJson(summary: ScanSummary) {
   return {
     state: summary.state,
     reason: summary.reason,

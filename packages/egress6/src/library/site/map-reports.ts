@@ -1,44 +1,43 @@
 import type { ChangesDocument } from "@egress6/core/changes/changes-document";
-import { filterScope, parseFilter } from "@egress6/core/endpoint/filter";
+import { parseSince } from "@egress6/core/changes/parse-since";
+import { filterScope, parseFilter, type TypedFilter } from "@egress6/core/endpoint/filter";
 import { badgeSvg } from "@egress6/core/map/badge-svg";
 import { readinessBadge } from "@egress6/core/map/readiness-badge";
 import { readinessOfList } from "@egress6/core/verdict/list-readiness";
-import type { Clock, StoreReader } from "../ports.js";
-import { changesAtom } from "../render/changes/atom.js";
-import { changesDocument } from "../render/changes/document.js";
-import { MOST_ENTRIES } from "../render/changes/feeds.js";
-import { changesJsonParts } from "../render/changes/json.js";
-import { exportCsvParts } from "../render/export/csv.js";
-import { type ExportDocument, exportDocument } from "../render/export/document.js";
-import { exportJsonParts } from "../render/export/json.js";
-import { changeMonthText } from "../site/page-documents.js";
-import { perVersion } from "../site/per-version.js";
-import { parseSince } from "./changes/parse-since.js";
+import type { Clock, StoreReader } from "../../ports.js";
+import { changesAtom } from "../../render/changes/atom.js";
+import { changesDocument } from "../../render/changes/document.js";
+import { MOST_ENTRIES } from "../../render/changes/feeds.js";
+import { changesJsonParts } from "../../render/changes/json.js";
+import { exportCsvParts } from "../../render/export/csv.js";
+import { type ExportDocument, exportDocument } from "../../render/export/document.js";
+import { exportJsonParts } from "../../render/export/json.js";
+import { changeMonthText } from "../../site/page-documents.js";
+import { perVersion } from "../../site/per-version.js";
 import type { MapSite } from "./map-site.js";
-import type { FilterOptions } from "./options.js";
 
 /** The reports that the pages offer, from filters as typed; long ones piece by piece. */
 export interface MapReports {
-  endpoints(typed: FilterOptions): ExportDocument;
+  endpoints(typed: TypedFilter): ExportDocument;
   /** As `egress6 export --format json`. */
-  endpointsJson(typed: FilterOptions): Iterable<string>;
+  endpointsJson(typed: TypedFilter): Iterable<string>;
   /** As `egress6 export --format csv`. */
-  endpointsCsv(typed: FilterOptions): Iterable<string>;
+  endpointsCsv(typed: TypedFilter): Iterable<string>;
   /** All of them. */
   allChanges(): ChangesDocument;
   /** What `data/changes.json` leaves out of a month. @param month as `2026-11` */
   changeMonth(month: string): string;
   /** As `egress6 changes --json`. */
-  changesJson(typed: FilterOptions, since: string | undefined): Iterable<string>;
+  changesJson(typed: TypedFilter, since: string | undefined): Iterable<string>;
   /** As `egress6 export --format atom`, for `api/changes.atom` with this query. */
-  changesFeed(typed: FilterOptions, query: string): string;
+  changesFeed(typed: TypedFilter, query: string): string;
   /** An SVG badge of a list of services, some regions, or both. */
-  badgeSvg(typed: Pick<FilterOptions, "service" | "region">): string;
+  badgeSvg(typed: Pick<TypedFilter, "service" | "region">): string;
 }
 
 export function mapReports(site: MapSite, store: StoreReader, now: Clock): MapReports {
   const { catalog, hosts } = site;
-  const documentOf = (typed: FilterOptions) =>
+  const documentOf = (typed: TypedFilter) =>
     exportDocument({
       catalog,
       hosts,
@@ -78,7 +77,7 @@ export function mapReports(site: MapSite, store: StoreReader, now: Clock): MapRe
           scope: filterScope(filter),
           isOfSomeRegions: filter.regions !== null || filter.partitions !== null,
           generatedAt: now(),
-          links: { self: `changes.atom${query}`, page: "../changes.html" },
+          links: { self: `changes.atom${query}`, page: "../../changes.html" },
           mostEntries: MOST_ENTRIES,
         },
       );

@@ -4,17 +4,17 @@ import { join } from "node:path";
 import { settingFactsJson } from "@egress6/core/facts/setting-facts-json";
 import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
 import type { PriceBook } from "@egress6/core/price/price-book";
-import { loadTargetFacts } from "../adapter/fact-files/config-targets.js";
-import { loadSdkFacts } from "../adapter/fact-files/sdk-facts.js";
-import { DATA_FOLDER } from "../data-folder.js";
-import type { Clock, StoreReader } from "../ports.js";
-import { changesFeeds } from "../render/changes/feeds.js";
-import { DOWNLOADS_FOLDER, downloadsIndexJson } from "../render/export/downloads.js";
-import { writeExportSqlite } from "../render/export/sqlite.js";
-import { pageDocuments, type SiteContent, type SiteDocuments } from "../site/page-documents.js";
+import { loadTargetFacts } from "../../adapter/fact-files/config-targets.js";
+import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
+import { DATA_FOLDER } from "../../data-folder.js";
+import type { Clock, StoreReader } from "../../ports.js";
+import { changesFeeds } from "../../render/changes/feeds.js";
+import { DOWNLOADS_FOLDER, downloadsIndexJson } from "../../render/export/downloads.js";
+import { writeExportSqlite } from "../../render/export/sqlite.js";
+import { pageDocuments, type SiteContent, type SiteDocuments } from "../../site/page-documents.js";
 import type { MapReports } from "./map-reports.js";
 import type { MapSite } from "./map-site.js";
-import { plannerText } from "./plan/planner-text.js";
+import { plannerText } from "./planner-text.js";
 
 export interface SiteDocumentsParts {
   readonly site: MapSite;

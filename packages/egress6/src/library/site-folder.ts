@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
+// Bundled or not, this file lies one folder deep.
 const packed = new URL("../web/", import.meta.url);
 const inClone = new URL("../../../web/dist/site/", import.meta.url);
 

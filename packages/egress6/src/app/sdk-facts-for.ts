@@ -11,7 +11,7 @@ interface FactsAtHand {
   readonly sdks: readonly SdkFacts[];
 }
 
-interface Configured {
+export interface Configured {
   readonly code: CodeSettings;
   readonly env: Environment;
   readonly files: AwsConfigFiles;
@@ -25,11 +25,11 @@ export async function sdkFactsFor(
   sdk: string | undefined,
   configured: Configured,
   service: Service | null,
+  loadSdks: () => Promise<readonly SdkFacts[]>,
 ): Promise<FactsAtHand> {
   if (sdk === undefined && !isAnythingSet(configured) && !isQueueSwitched(configured, service))
     return { choice: null, sdks: [] };
-  const { loadSdkFacts } = await import("../../adapter/fact-files/sdk-facts.js");
-  const { sdks } = loadSdkFacts();
+  const sdks = await loadSdks();
   if (sdk === undefined) return { choice: null, sdks };
   const { findSdk } = await import("@egress6/core/settings/read/find-sdk");
   return { choice: findSdk(sdks, sdk), sdks };

@@ -1,7 +1,5 @@
 import { existsSync } from "node:fs";
-import { Egress6Error } from "@egress6/core/errors";
-import type { Witness } from "@egress6/core/observation/witness";
-import type { NameSupport } from "@egress6/core/verdict/support";
+import type { FindSupport, Observed } from "../ports.js";
 import type { CliContext } from "./context.js";
 import { type ResolverOptions, storePath } from "./options.js";
 
@@ -11,25 +9,16 @@ export interface ObservedOptions extends ResolverOptions {
   readonly live?: true;
 }
 
-type Known = ReadonlyMap<string, NameSupport>;
+type Known = Observed["support"];
 
-export interface Observed {
-  /** By the name that was looked up. */
-  readonly support: Known;
-  /** The resolvers that were asked now, and how far their word went; empty without `--live`. */
-  readonly witnesses: readonly Witness[];
-}
-
-/** What is known of these names: what the store has, and with `--live` what DNS says now. */
-export async function observedSupport(
-  names: readonly string[],
-  options: ObservedOptions,
-  context: CliContext,
-): Promise<Observed> {
-  const stored = await readStored(names, options, context);
-  return options.live
-    ? lookNow(stored, names, options, context)
-    : { support: stored, witnesses: [] };
+/** What the store has, and with `--live` what DNS says now. */
+export function supportFinder(options: ObservedOptions, context: CliContext): FindSupport {
+  return async (names) => {
+    const stored = await readStored(names, options, context);
+    return options.live
+      ? lookFurther(stored, names, options, context)
+      : { support: stored, witnesses: [] };
+  };
 }
 
 async function readStored(
@@ -56,42 +45,29 @@ function pathOfStore(db: string | undefined, env: CliContext["env"]): string | n
   return hasPlace ? storePath(db, env, process.platform) : null;
 }
 
-async function lookNow(
-  stored: Known,
+async function lookFurther(
+  known: Known,
   names: readonly string[],
   { resolver, rate, trustResolver }: ObservedOptions,
   context: CliContext,
 ): Promise<Observed> {
-  const [{ observeHere }, { observeNames }, resolvers, { createProgress }] = await Promise.all([
-    import("@egress6/core/verdict/support"),
+  const [{ lookNow }, { observeNames }, resolvers, { createProgress }] = await Promise.all([
+    import("../app/look-now.js"),
     import("../adapter/dns/observe-names.js"),
     chosenResolvers(resolver),
     import("./progress.js"),
   ]);
-  const seen = new Map(stored);
   const progress = createProgress(context, "Looking");
-  const { witnesses } = await observeNames(
-    names,
-    {
-      resolvers,
-      rate,
-      trustResolver: trustResolver === true,
-      signal: context.interrupt,
-      onProgress: (state) => progress.update(state),
-    },
-    (observation) => {
-      const { name } = observation;
-      seen.set(name, observeHere(seen.get(name), observation, context.now()));
-    },
-  ).finally(() => progress.end());
-  if (context.interrupt.aborted) {
-    throw new Egress6Error(
-      "INTERRUPTED",
-      "incomplete",
-      "Stopped before every name was looked at, so there is no answer. Run the same command again.",
-    );
-  }
-  return { support: seen, witnesses };
+  return lookNow(names, {
+    known,
+    observe: observeNames,
+    resolvers,
+    rate,
+    trustResolver: trustResolver === true,
+    signal: context.interrupt,
+    now: context.now,
+    onProgress: (state) => progress.update(state),
+  }).finally(() => progress.end());
 }
 
 async function chosenResolvers(named: readonly string[] | undefined) {

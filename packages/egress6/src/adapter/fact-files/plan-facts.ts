@@ -1,11 +1,11 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { serviceCalled } from "@egress6/core/identify/find-service";
 import type { DocumentedIpv6, PlanFacts } from "@egress6/core/plan/plan-input";
-import { loadAwsIpv6Support } from "../../adapter/fact-files/aws-ipv6-support.js";
-import { loadComputeKinds } from "../../adapter/fact-files/compute-kinds.js";
-import { loadEgressOptions } from "../../adapter/fact-files/egress-options.js";
-import { loadPrivateLinkServices } from "../../adapter/fact-files/privatelink-services.js";
-import { loadThirdPartyHosts } from "../../adapter/fact-files/third-party-hosts.js";
+import { loadAwsIpv6Support } from "./aws-ipv6-support.js";
+import { loadComputeKinds } from "./compute-kinds.js";
+import { loadEgressOptions } from "./egress-options.js";
+import { loadPrivateLinkServices } from "./privatelink-services.js";
+import { loadThirdPartyHosts } from "./third-party-hosts.js";
 
 /**
  * The facts that a plan rests on, as shipped.

@@ -1,4 +1,4 @@
-import { Egress6Error } from "@egress6/core/errors";
+import { Egress6Error } from "../errors.js";
 
 const UNIT_MS: Readonly<Record<string, number>> = {
   h: 60 * 60 * 1000,

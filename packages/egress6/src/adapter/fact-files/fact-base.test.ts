@@ -3,14 +3,15 @@ import { tmpdir } from "node:os";
 import { pathToFileURL } from "node:url";
 import { findComputeKind } from "@egress6/core/facts/compute-kind";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
-import { egressSchemas } from "../../adapter/fact-files/fact-schemas.js";
-import { loadFacts } from "../../adapter/fact-files/facts.js";
-import { lintFactBase } from "../../adapter/fact-files/lint-fact-base.js";
 import { DATA_FOLDER } from "../../data-folder.js";
-import { loadFactBase } from "./load-fact-base.js";
+import { loadCatalog } from "../botocore/load-catalog.js";
+import { loadShippedPrices } from "../price-list/price-file.js";
+import { loadFactBase } from "./fact-base.js";
+import { egressSchemas } from "./fact-schemas.js";
+import { loadFacts } from "./facts.js";
+import { lintFactBase } from "./lint-fact-base.js";
 
-const base = loadFactBase();
+const base = loadFactBase(loadShippedPrices());
 const catalog = loadCatalog();
 const context = {
   services: new Set(catalog.services.map(({ cliName }) => cliName)),

@@ -7,10 +7,10 @@ import { type PlannerExample, plannerDataJson } from "@egress6/core/plan/planner
 import type { PriceBook } from "@egress6/core/price/price-book";
 import type { NameSupport } from "@egress6/core/verdict/support";
 import { parse } from "yaml";
+import { loadPlanFacts } from "../../adapter/fact-files/plan-facts.js";
 import { loadThirdPartyHosts } from "../../adapter/fact-files/third-party-hosts.js";
 import { EXAMPLES_FOLDER } from "../../data-folder.js";
 import type { ObservedNames } from "../../site/observed-names.js";
-import { loadPlanFacts } from "./load-plan-facts.js";
 
 /** `data/planner.json`: what the planner page has besides the map. */
 export function plannerText(

@@ -4,10 +4,11 @@ import { configuredServices } from "@egress6/core/doctor/configured-services";
 import { DEFAULT_HOSTS, DEFAULT_SERVICES } from "@egress6/core/doctor/default-targets";
 import type { Placed } from "@egress6/core/doctor/host-observations";
 import { hostTarget, registryTargets, serviceTarget } from "@egress6/core/doctor/make-targets";
-import type { Target } from "@egress6/core/doctor/target";
+import type { DoctorTarget } from "@egress6/core/doctor/target";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
 import { Egress6Error } from "@egress6/core/errors";
+import type { SdkFacts } from "@egress6/core/facts/sdk-facts";
 import { catalogHostTarget } from "@egress6/core/identify/catalog-host";
 import { parseName } from "@egress6/core/observation/parse-name";
 import {
@@ -20,18 +21,30 @@ import {
   resolveEndpointSettings,
 } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
 import type { Environment } from "@egress6/core/settings/settings-input";
-import { readAwsConfigFile } from "../../adapter/aws-config/read-aws-config.js";
-import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
-import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
-import type { DoctorRequest } from "../../app/doctor-request.js";
-import type { DoctorOptions } from "./doctor-options.js";
+import type { DoctorRequest } from "./doctor-request.js";
 
 const HTTPS_PORT = 443;
 /** Shows whether there is a way out at all, where nobody said which region is meant. */
 const FALLBACK_REGION = "us-east-1";
 
-interface Chosen extends Pick<DoctorRequest, "targets" | "region" | "findNotes"> {
+/** What to try, as typed; when it says nothing, what nearly every workload needs. */
+export interface TypedTargets {
+  readonly service?: readonly string[] | undefined;
+  readonly host?: readonly string[] | undefined;
+  readonly region?: string | undefined;
+  /** Also the services that environment and profile name an endpoint URL for. */
+  readonly fromConfig?: boolean | undefined;
+}
+
+export interface HostConfiguration {
   readonly catalog: Catalog;
+  readonly env: Environment;
+  /** Without credentials. */
+  readonly files: AwsConfigFiles;
+  readonly sdks: readonly SdkFacts[];
+}
+
+interface Chosen extends Pick<DoctorRequest, "targets" | "region" | "findNotes"> {
   /** Of the profile in use. */
   readonly imdsMode: Placed | null;
   /** What a person should know before the result. */
@@ -39,14 +52,14 @@ interface Chosen extends Pick<DoctorRequest, "targets" | "region" | "findNotes">
 }
 
 /**
- * What to try, from the command line, the environment and the config file; credentials are not read.
- * @throws Egress6Error HOST_INVALID, SERVICES_MISSING, REGION_MISSING, and those of the config file
+ * What to try, from what was typed, the environment and the config file; credentials are not read.
+ * @throws Egress6Error HOST_INVALID, SERVICES_MISSING, REGION_MISSING
  */
-export function chooseTargets(options: DoctorOptions, env: Environment): Chosen {
-  const { files, warnings } = readAwsConfigFile(env);
+export function chooseTargets(
+  options: TypedTargets,
+  { catalog, env, files, sdks }: HostConfiguration,
+): Chosen {
   const profile = profileInUse(files, env);
-  const catalog = loadCatalog();
-  const { sdks } = loadSdkFacts();
   const hosts = (options.host ?? []).map((text) => parseHost(text, catalog));
   const isDefault =
     options.service === undefined && hosts.length === 0 && options.fromConfig === undefined;
@@ -83,14 +96,13 @@ export function chooseTargets(options: DoctorOptions, env: Environment): Chosen 
   const aside = isDefault ? DEFAULT_HOSTS.map((host) => hostTarget(host, HTTPS_PORT, false)) : [];
   const [first] = endpoints.values();
   return {
-    catalog,
     targets: [...services, ...hosts, ...aside],
     region: first?.settled.region.value ?? regionOf(hosts),
     findNotes: (observed) => endpointNotes([...endpoints.values()], observed, sdks),
     imdsMode: profile.get("ec2_metadata_service_endpoint_mode") ?? null,
     notes: isFallback
-      ? [...warnings, `No region is set: trying ${FALLBACK_REGION}. Name yours with --region.`]
-      : warnings,
+      ? [`No region is set: trying ${FALLBACK_REGION}. Name yours with --region.`]
+      : [],
   };
 }
 
@@ -122,7 +134,7 @@ function nothingConfigured(): Egress6Error {
  * `github.com`, `registry.example:5000`, `https://github.com/`.
  * @throws Egress6Error HOST_INVALID
  */
-function parseHost(text: string, catalog: Catalog): Target {
+function parseHost(text: string, catalog: Catalog): DoctorTarget {
   const matched = /^(?:https:\/\/)?([^/:]+)(?::(\d+))?(?:\/.*)?$/i.exec(text.trim());
   if (matched === null) throw badHost(text, "this is no host name");
   const [, host = "", port = String(HTTPS_PORT)] = matched;
@@ -136,7 +148,7 @@ function parseHost(text: string, catalog: Catalog): Target {
 }
 
 /** In which the hosts lie that are names of AWS; null when none is. */
-function regionOf(hosts: readonly Target[]): string | null {
+function regionOf(hosts: readonly DoctorTarget[]): string | null {
   return hosts.find(({ endpoint }) => endpoint !== undefined)?.endpoint?.region ?? null;
 }
 

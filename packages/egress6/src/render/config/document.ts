@@ -9,16 +9,19 @@ import { privateAddressesOf } from "@egress6/core/verdict/readiness";
 import { findingJson } from "../finding/json.js";
 import { configText } from "./text.js";
 
+/** What `egress6 config --json` prints. */
+export type ConfigDocument = ReturnType<typeof configDocument>;
+
 /** The choice with its evidence, and the text. */
-export function configJson(
+export function configDocument(
   written: WrittenSettings,
   witnesses: readonly Witness[],
   target: string,
   forms: readonly WrittenForm[],
-): string {
+) {
   const { choice, isComplete, explanation, evidence, undone, operations, cautions, notes } =
     written;
-  const document = {
+  return {
     target,
     region: choice.region,
     isComplete,
@@ -43,7 +46,6 @@ export function configJson(
     })),
     text: configText(forms),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 function cautionJson(finding: TrapFinding) {

@@ -1,22 +1,25 @@
 import { Egress6Error } from "@egress6/core/errors";
 import { variablesOfKind } from "@egress6/core/settings/read/setting-table";
 import type { Configuration } from "@egress6/core/settings/resolve/check-configuration";
-import { readAwsIniFile } from "../../adapter/aws-config/read-aws-config.js";
-import { readEnvFile } from "../../adapter/aws-config/read-env-file.js";
-import { usageFault } from "../usage-fault.js";
-import type { CheckOptions } from "./check-options.js";
+import { readAwsIniFile } from "./read-aws-config.js";
+import { readEnvFile } from "./read-env-file.js";
 
 const NO_VARIABLES: Configuration["variables"] = new Map();
 
+/** Where it is; both left out: there is none. */
+export interface ConfigurationPaths {
+  readonly awsConfig?: string | undefined;
+  readonly envFile?: string | undefined;
+  /** Left out: every profile of the file. */
+  readonly profile?: string | undefined;
+}
+
 /** The configuration to look through; null when none is named. The real environment has no part in it. */
 export function readConfiguration(
-  { awsConfig, envFile, profile }: CheckOptions,
+  { awsConfig, envFile, profile }: ConfigurationPaths,
   { sdk, sdks }: Pick<Configuration, "sdk" | "sdks">,
 ): Configuration | null {
   if (awsConfig === undefined && envFile === undefined) return null;
-  if (awsConfig === "" || envFile === "") {
-    throw usageFault("--aws-config and --env-file take the path of a file.");
-  }
   const variables = envFile === undefined ? NO_VARIABLES : readEnvFile(envFile);
   if (awsConfig === undefined) refuseNamedProfile(variables);
   return {

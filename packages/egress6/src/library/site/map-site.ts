@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { ListedHost } from "@egress6/core/map/host-details";
 import type { DocumentedPrivateLink } from "@egress6/core/map/service-details";
-import { loadCatalog } from "../adapter/botocore/load-catalog.js";
-import { loadPrivateLinkServices } from "../adapter/fact-files/privatelink-services.js";
-import { loadThirdPartyHosts } from "../adapter/fact-files/third-party-hosts.js";
-import { DATA_FOLDER } from "../data-folder.js";
-import type { StoreReader } from "../ports.js";
-import { ObservedNames } from "../site/observed-names.js";
-import { createSiteData, type SiteData } from "../site/site-data.js";
+import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { loadPrivateLinkServices } from "../../adapter/fact-files/privatelink-services.js";
+import { loadThirdPartyHosts } from "../../adapter/fact-files/third-party-hosts.js";
+import { DATA_FOLDER } from "../../data-folder.js";
+import type { StoreReader } from "../../ports.js";
+import { ObservedNames } from "../../site/observed-names.js";
+import { createSiteData, type SiteData } from "../../site/site-data.js";
 
 /** What the pages are made of: the shipped catalog and hosts over one store. */
 export interface MapSite {

@@ -1,0 +1,12 @@
+import type { Witness } from "../observation/witness.js";
+import type { CheckedRegion } from "./choose/check-services.js";
+import type { CheckedConfiguration } from "./resolve/check-configuration.js";
+
+/** What a check of services, of a configuration, or of both found. */
+export interface CheckReport {
+  /** The resolvers that were asked now. */
+  readonly witnesses: readonly Witness[];
+  readonly regions: readonly CheckedRegion[];
+  /** Null: none was given. */
+  readonly configuration: CheckedConfiguration | null;
+}

@@ -1,0 +1,18 @@
+import type { FactBase } from "@egress6/core/facts/fact-base";
+import type { PriceBook } from "@egress6/core/price/price-book";
+import { loadAwsIpv6Support } from "./aws-ipv6-support.js";
+import { loadComputeKinds } from "./compute-kinds.js";
+import { loadEgressOptions } from "./egress-options.js";
+import { loadFacts } from "./facts.js";
+
+/**
+ * All that is known of egress, as shipped, beside its prices.
+ * @throws Egress6Error FACTS_INVALID
+ */
+export const loadFactBase = (prices: PriceBook, folder?: URL): FactBase => ({
+  facts: loadFacts(folder),
+  kinds: loadComputeKinds(folder),
+  options: loadEgressOptions(folder),
+  table: loadAwsIpv6Support(folder),
+  prices,
+});

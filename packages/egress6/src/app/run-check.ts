@@ -1,0 +1,95 @@
+import type { Catalog } from "@egress6/core/endpoint/catalog";
+import type { Service } from "@egress6/core/endpoint/types";
+import type { CheckReport } from "@egress6/core/settings/check-report";
+import { checkServices } from "@egress6/core/settings/choose/check-services";
+import { choiceNames } from "@egress6/core/settings/choose/choice-names";
+import type { SdkChoice } from "@egress6/core/settings/read/find-sdk";
+import {
+  type Configuration,
+  judgeConfiguration,
+  resolveConfiguration,
+  servicesNamedIn,
+} from "@egress6/core/settings/resolve/check-configuration";
+import { GLOBAL_REGION, homeRegion } from "@egress6/core/settings/resolve/global-sts";
+import {
+  namesToJudge,
+  type ResolvedEndpoint,
+} from "@egress6/core/settings/resolve/resolve-endpoint-settings";
+import type { FindSupport } from "../ports.js";
+import { knownRegion, type OnUnlistedRegion } from "./known-region.js";
+
+export interface CheckRequest {
+  readonly catalog: Catalog;
+  /** Empty: the configuration alone is looked through, for what it names. */
+  readonly services: readonly Service[];
+  /** Null: those of the configuration, else that of this environment. */
+  readonly regions: readonly string[] | null;
+  /** Null: there is none to look through. */
+  readonly configuration: Configuration | null;
+  readonly sdk: SdkChoice | null;
+  /** Asked for when nothing else names a region. @throws Egress6Error REGION_MISSING */
+  readonly regionOfEnvironment: () => string;
+  readonly findSupport: FindSupport;
+  readonly onUnlistedRegion: OnUnlistedRegion;
+}
+
+/**
+ * Says which services work over IPv6 and by which means, and looks through a configuration.
+ * @throws Egress6Error REGION_UNKNOWN, REGION_MISSING, and what finding support throws
+ */
+export async function runCheck(request: CheckRequest): Promise<CheckReport> {
+  const { catalog, services, configuration, sdk } = request;
+  const resolved =
+    configuration === null
+      ? []
+      : resolveConfiguration(
+          catalog,
+          configuration,
+          configuredServices(catalog, configuration, services),
+          request.regions,
+        );
+  // Not those that a profile signs in by, which have a region of their own.
+  const ofTyped = resolved.filter(({ service }) => services.includes(service));
+  const regions = services.length === 0 ? [] : chosenRegions(request, ofTyped);
+  const names = [
+    ...regions.flatMap((region) => choiceNames(catalog, services, region)),
+    ...resolved.flatMap(namesToJudge),
+  ];
+  const { support: observed, witnesses } = await request.findSupport([...new Set(names)]);
+  return {
+    witnesses,
+    regions: checkServices({ catalog, services, regions, observed, sdk }),
+    configuration:
+      configuration === null ? null : judgeConfiguration(resolved, configuration, observed),
+  };
+}
+
+/** Every client with credentials calls STS, whatever else the configuration is for. */
+const CALLED_BY_ALL = "sts";
+
+function configuredServices(
+  catalog: Catalog,
+  configuration: Configuration,
+  typed: readonly Service[],
+): readonly Service[] {
+  if (typed.length > 0) return typed;
+  const named = servicesNamedIn(configuration, catalog.services);
+  return named.length > 0
+    ? named
+    : catalog.services.filter(({ cliName }) => cliName === CALLED_BY_ALL);
+}
+
+/** As given; else those of the configuration; else that of the environment. */
+function chosenRegions(
+  { catalog, regions: given, regionOfEnvironment, onUnlistedRegion }: CheckRequest,
+  resolved: readonly ResolvedEndpoint[],
+): readonly string[] {
+  // STS alone may be given "no region"; the table of services has none.
+  const configured = resolved.map(({ settled: { region } }) =>
+    region.value === GLOBAL_REGION ? homeRegion(catalog) : region.value,
+  );
+  const regions =
+    given?.map((region) => region.toLowerCase()) ??
+    (configured.length > 0 ? configured : [regionOfEnvironment()]);
+  return [...new Set(regions)].map((region) => knownRegion(catalog, region, onUnlistedRegion));
+}

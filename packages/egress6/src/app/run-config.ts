@@ -1,0 +1,62 @@
+import type { Catalog } from "@egress6/core/endpoint/catalog";
+import type { Service } from "@egress6/core/endpoint/types";
+import type { SharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
+import type { Witness } from "@egress6/core/observation/witness";
+import { witnessLines } from "@egress6/core/observation/witness-words";
+import { choiceNames } from "@egress6/core/settings/choose/choice-names";
+import {
+  type SettledSwitch,
+  settleFips,
+  settleRegion,
+} from "@egress6/core/settings/resolve/resolve-settings";
+import type { SettingsInput } from "@egress6/core/settings/settings-input";
+import type { Target, TargetFact } from "@egress6/core/settings/write/target";
+import { type WrittenSettings, writeSettings } from "@egress6/core/settings/write/write-settings";
+import type { FindSupport } from "../ports.js";
+import { knownRegion, type OnUnlistedRegion } from "./known-region.js";
+
+export interface ConfigRequest {
+  readonly catalog: Catalog;
+  readonly services: readonly Service[];
+  /** What says the region. */
+  readonly input: SettingsInput;
+  readonly target: Target;
+  readonly fact: TargetFact;
+  /** The settings that SDKs share. */
+  readonly settings: readonly SharedSettingFacts[];
+  readonly findSupport: FindSupport;
+  /** Told that FIPS is on where the region comes from: the settings are for names without it. */
+  readonly onFips: (fips: SettledSwitch) => void;
+  readonly onUnlistedRegion: OnUnlistedRegion;
+}
+
+export interface ConfigResult {
+  readonly written: WrittenSettings;
+  /** The resolvers that were asked now. */
+  readonly witnesses: readonly Witness[];
+}
+
+/**
+ * Chooses the settings by which exactly these services are reached over IPv6, and writes them for one target.
+ * @throws Egress6Error REGION_MISSING, REGION_UNKNOWN, and what finding support throws
+ */
+export async function runConfig(request: ConfigRequest): Promise<ConfigResult> {
+  const { catalog, services, input, target, fact, settings } = request;
+  const fips = settleFips(input);
+  if (fips.value) request.onFips(fips);
+  const region = knownRegion(catalog, settleRegion(input).value, request.onUnlistedRegion);
+  const names = choiceNames(catalog, services, region);
+  const { support: observed, witnesses } = await request.findSupport(names);
+  const doubts = witnessLines(witnesses);
+  const written = writeSettings({
+    catalog,
+    services,
+    region,
+    observed,
+    target,
+    fact,
+    settings,
+    doubts,
+  });
+  return { written, witnesses };
+}

@@ -1,0 +1,53 @@
+import type { Catalog } from "@egress6/core/endpoint/catalog";
+import type { SdkFacts } from "@egress6/core/facts/sdk-facts";
+import { findService } from "@egress6/core/identify/find-service";
+import type { Witness } from "@egress6/core/observation/witness";
+import { witnessLines } from "@egress6/core/observation/witness-words";
+import {
+  type EndpointExplanation,
+  explainEndpoint,
+} from "@egress6/core/settings/resolve/explain-endpoint";
+import {
+  type EndpointQuestion,
+  namesToJudge,
+  resolveEndpointSettings,
+} from "@egress6/core/settings/resolve/resolve-endpoint-settings";
+import type { FindSupport } from "../ports.js";
+import { type Configured, sdkFactsFor } from "./sdk-facts-for.js";
+
+export interface EndpointRequest extends Pick<EndpointQuestion, "parameters" | "evaluate"> {
+  readonly catalog: Catalog;
+  /** As typed. */
+  readonly service: string;
+  readonly configured: Configured;
+  /** As typed, such as `js-v3@3.700.0`; left out: as the SDKs known agree. */
+  readonly sdk: string | undefined;
+  /** What those who read the configuration have to say. */
+  readonly warnings: readonly string[];
+  /** Called only when what SDKs do differently matters. */
+  readonly loadSdks: () => Promise<readonly SdkFacts[]>;
+  readonly findSupport: FindSupport;
+}
+
+export interface EndpointResult {
+  readonly explanation: EndpointExplanation;
+  /** The resolvers that were asked now. */
+  readonly witnesses: readonly Witness[];
+}
+
+/**
+ * Says which endpoint an SDK uses for a service, why, and whether IPv6 reaches it.
+ * @throws Egress6Error SERVICE_UNKNOWN, SDK_UNKNOWN, REGION_MISSING, and what finding support throws
+ */
+export async function runEndpoint(request: EndpointRequest): Promise<EndpointResult> {
+  const { catalog, service, configured, parameters, evaluate } = request;
+  const match = findService(catalog, service);
+  const named = "found" in match ? match.found : null;
+  const { choice, sdks } = await sdkFactsFor(request.sdk, configured, named, request.loadSdks);
+  const input = { ...configured, sdk: choice, sdks };
+  const resolved = resolveEndpointSettings({ catalog, service, input, parameters, evaluate });
+  const { support, witnesses } = await request.findSupport(namesToJudge(resolved));
+  const explained = explainEndpoint(resolved, support, sdks);
+  const warnings = [...witnessLines(witnesses), ...request.warnings, ...explained.warnings];
+  return { explanation: { ...explained, warnings }, witnesses };
+}

@@ -1,0 +1,52 @@
+import { findSdk } from "@egress6/core/settings/read/find-sdk";
+import { settleRegion } from "@egress6/core/settings/resolve/resolve-settings";
+import type { Environment } from "@egress6/core/settings/settings-input";
+import { readAwsConfig } from "../adapter/aws-config/read-aws-config.js";
+import {
+  type ConfigurationPaths,
+  readConfiguration,
+} from "../adapter/aws-config/read-configuration.js";
+import { loadCatalog } from "../adapter/botocore/load-catalog.js";
+import { loadSdkFacts } from "../adapter/fact-files/sdk-facts.js";
+import { runCheck } from "../app/run-check.js";
+import { type CheckDocument, checkDocument } from "../render/check/document.js";
+import { type KnownNamesArguments, knownNames } from "./known-names.js";
+import { servicesCalled } from "./services-called.js";
+
+/** The configuration to look through is that of `awsConfig` and `envFile`. */
+export interface CheckArguments extends KnownNamesArguments, ConfigurationPaths {
+  /** Id, CLI name or display name of each; left out: those that the configuration names. */
+  readonly service?: readonly string[] | undefined;
+  /** Left out: that of the configuration, else of `env` and the files that it names. */
+  readonly region?: readonly string[] | undefined;
+  /** As this SDK reads the configuration, such as `js-v3@3.700.0`. */
+  readonly sdk?: string | undefined;
+  /** Left out: of this process. */
+  readonly env?: Environment | undefined;
+}
+
+/**
+ * Says which services work over IPv6 and by which means, and which traps a configuration walks into.
+ * @returns what `egress6 check --json` prints
+ * @throws Egress6Error SERVICES_MISSING, SERVICE_UNKNOWN, REGION_UNKNOWN, REGION_MISSING, SDK_UNKNOWN, and those of the files
+ */
+export async function check(options: CheckArguments): Promise<CheckDocument> {
+  const { service, region = null, env = process.env } = options;
+  const catalog = loadCatalog();
+  const { sdks } = loadSdkFacts();
+  const sdk = options.sdk === undefined ? null : findSdk(sdks, options.sdk);
+  const configuration = readConfiguration(options, { sdk, sdks });
+  const isConfigurationAlone = service === undefined && configuration !== null;
+  const report = await runCheck({
+    catalog,
+    services: isConfigurationAlone ? [] : servicesCalled(catalog, service ?? []),
+    regions: region,
+    configuration,
+    sdk,
+    regionOfEnvironment: () =>
+      settleRegion({ code: {}, env, files: readAwsConfig(env).files, sdk: null }).value,
+    findSupport: knownNames(options),
+    onUnlistedRegion: () => {},
+  });
+  return checkDocument(report);
+}

@@ -1,0 +1,33 @@
+import type { EvidenceSource } from "@egress6/core/workload/evidence";
+import { loadCatalog } from "../adapter/botocore/load-catalog.js";
+import { loadPlanFacts } from "../adapter/fact-files/plan-facts.js";
+import { loadPrices } from "../adapter/price-list/price-file.js";
+import { readWorkloads } from "../adapter/workload-file/read-workload.js";
+import { runPlan } from "../app/run-plan.js";
+import { type PlanDocument, planJson } from "../render/plan/json.js";
+import { type KnownNamesArguments, knownNames } from "./known-names.js";
+
+export interface PlanArguments extends KnownNamesArguments {
+  /** Whose word counts where several files contradict each other. */
+  readonly prefer?: EvidenceSource | undefined;
+  /** A file that `egress6 prices` wrote; left out: the prices shipped. */
+  readonly prices?: string | undefined;
+}
+
+/**
+ * Compares every egress design for the workload of these files, priced, with what blocks it.
+ * @returns what `egress6 plan --json` prints
+ * @throws Egress6Error WORKLOAD_UNREADABLE, WORKLOAD_INVALID, WORKLOAD_CONFLICT, PRICES_UNREADABLE, PRICES_INVALID
+ */
+export async function plan(
+  files: readonly string[],
+  options: PlanArguments = {},
+): Promise<PlanDocument> {
+  const catalog = loadCatalog();
+  const facts = loadPlanFacts(catalog);
+  const names = { catalog, computeKinds: facts.computeKinds };
+  const { workload } = readWorkloads(files, names, options.prefer);
+  const prices = loadPrices(options.prices ?? null);
+  const findSupport = knownNames(options);
+  return planJson(await runPlan({ workload, facts, prices, catalog, findSupport }));
+}

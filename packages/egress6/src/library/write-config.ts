@@ -1,0 +1,47 @@
+import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
+import type { Environment } from "@egress6/core/settings/settings-input";
+import { findTarget } from "@egress6/core/settings/write/targets";
+import { readAwsConfig } from "../adapter/aws-config/read-aws-config.js";
+import { loadCatalog } from "../adapter/botocore/load-catalog.js";
+import { targetFact } from "../adapter/fact-files/config-targets.js";
+import { loadSdkFacts } from "../adapter/fact-files/sdk-facts.js";
+import { runConfig } from "../app/run-config.js";
+import { type ConfigDocument, configDocument } from "../render/config/document.js";
+import { type KnownNamesArguments, knownNames } from "./known-names.js";
+import { servicesCalled } from "./services-called.js";
+
+export interface ConfigArguments extends KnownNamesArguments {
+  /** Id, CLI name or display name of each; left out: those that the target itself calls. */
+  readonly service?: readonly string[] | undefined;
+  /** Left out: that of `env` and the files that it names. */
+  readonly region?: string | undefined;
+  /** Such as `env`, `python` or `lambda:terraform`. */
+  readonly for: string;
+  /** Left out: of this process. */
+  readonly env?: Environment | undefined;
+}
+
+/**
+ * Chooses the settings by which exactly these services are reached over IPv6, and writes them down.
+ * @returns what `egress6 config --json` prints; `text` is ready to paste
+ * @throws Egress6Error TARGET_UNKNOWN, SERVICES_MISSING, SERVICE_UNKNOWN, REGION_UNKNOWN, REGION_MISSING
+ */
+export async function writeConfig(options: ConfigArguments): Promise<ConfigDocument> {
+  const { env = process.env, region } = options;
+  const { target, form } = findTarget(options.for);
+  const catalog = loadCatalog();
+  const { settings, sdks } = loadSdkFacts();
+  const { written, witnesses } = await runConfig({
+    catalog,
+    services: servicesCalled(catalog, options.service ?? target.ownServices ?? []),
+    input: { code: { region }, env, files: readAwsConfig(env).files, sdk: null },
+    target,
+    fact: targetFact(target.id),
+    settings: sharedSettingFacts(settings, sdks),
+    findSupport: knownNames(options),
+    onFips: () => {},
+    onUnlistedRegion: () => {},
+  });
+  const forms = form === null ? written.forms : written.forms.filter(({ id }) => id === form.id);
+  return configDocument(written, witnesses, target.id, forms);
+}
