@@ -97,7 +97,7 @@ export function vetResolver(
   const denied = deniedZones(results);
   const contradictions = [
     ...results.flatMap((result) => contradictionOf(result, nat64Prefixes, isBlocking) ?? []),
-    ...deniedFamilies(results),
+    ...filteredKnownNames(results),
     ...emptiedNames(results),
     ...filteredMissingNames(results),
     ...rewrittenMissingNames(missingNames),
@@ -201,17 +201,15 @@ function contradictionOf(
   }
 }
 
-/** Names with addresses of both families, of which those of the one are there and those of the other are not. */
-function deniedFamilies(results: readonly ControlResult[]): readonly WitnessReason[] {
+/** Names of AWS whose addresses of the one family are there and those of the other are not. */
+function filteredKnownNames(results: readonly ControlResult[]): readonly WitnessReason[] {
   const onInternet = new Set(
     results.filter(isOnInternet).map(({ control }) => nameAndTransport(control)),
   );
   return results
     .filter(({ control, outcome }) => {
-      const { kind, type } = control;
-      const isDenied = outcome.kind === "nxdomain" || (kind === "known" && isWithout(outcome));
-      const isDual = kind === "dual" || kind === "known";
-      return isDual && type === "AAAA" && isDenied && onInternet.has(nameAndTransport(control));
+      const isKnown = control.kind === "known" && control.type === "AAAA";
+      return isKnown && isWithout(outcome) && onInternet.has(nameAndTransport(control));
     })
     .map(({ control, outcome }) => ({
       cause: "filters-aaaa",
@@ -276,9 +274,21 @@ function blockedZones(
 
 /** A network may have its own reasons to deny one name: what else it denies of the zone decides. */
 function deniedZones(results: readonly ControlResult[]): readonly string[] {
+  return zonesOfKnown(results, ({ outcome }) => outcome.kind === "nxdomain");
+}
+
+/** Zones of AWS of which a name that exists was said to. */
+export function affirmedZones(results: readonly ControlResult[]): readonly string[] {
+  return zonesOfKnown(results, isOnInternet);
+}
+
+function zonesOfKnown(
+  results: readonly ControlResult[],
+  isSo: (result: ControlResult) => boolean,
+): readonly string[] {
   const zones = results
-    .filter(({ control, outcome }) => control.kind === "known" && outcome.kind === "nxdomain")
-    .filter(({ control }) => control.type === "A")
+    .filter(({ control: { kind, type } }) => kind === "known" && type === "A")
+    .filter(isSo)
     .map(({ control }) => control.zone);
   return [...new Set(zones)];
 }
