@@ -5,7 +5,6 @@ import type { Fault } from "../support/dns/faults.js";
 import {
   advertising,
   denial,
-  denialOfAaaa,
   dns64,
   emptiness,
   emptyZone,
@@ -94,7 +93,6 @@ const CONTRADICTED: readonly (readonly [string, Lie, WitnessCause])[] = [
   ],
   ["an AAAA filter of one zone", ofNames(COM, filterOfExisting), "filters-aaaa"],
   ["an AAAA filter of another zone", ofNames(API, filterOfExisting), "filters-aaaa"],
-  ["an AAAA filter that denies names", denialOfAaaa, "filters-aaaa"],
   ["a proxy of one zone", ofNames(API, proxy), "filters-aaaa"],
   ["a forwarder that empties one zone", ofNames(API, emptyZone), "empties-answers"],
   ["a blocker that owns AWS's zones", ofAws(denial("true")), "blocks"],
@@ -358,14 +356,29 @@ describe.concurrent("DNS64", () => {
     const { found } = await observeRun(AWS_NAMES, [server]);
     expect(wrongFacts(found)).toEqual([]);
   });
+});
 
-  it("is found out by another resolver, which has the facts", async (context) => {
-    const servers = [
-      await start(context, { lie: dns64({ prefix: "64:ff9b::/96" }) }),
-      await start(context),
-    ];
-    const { found } = await observeRun(AWS_NAMES, servers);
-    expect(untruths(found)).toEqual([]);
+describe.concurrent("an honest resolver has the facts beside", () => {
+  const some = /^(s3|ec2)\.eu-west-1\.amazonaws\.com$/;
+
+  it.for<readonly [string, Lie]>([
+    ["DNS64", dns64({ prefix: "64:ff9b::/96" })],
+    ["a private zone", ofNames(some, splitHorizon("172.20.3.9", null))],
+    ["a private zone with AAAA", ofNames(some, splitHorizon("172.20.3.9", "2600:1f18:b::9"))],
+    ["a filter of one zone", ofNames(COM, filterOfExisting)],
+    ["a forwarder that empties one zone", ofNames(API, emptyZone)],
+    ["a blocker of one zone", ofNames(API, denial("true"))],
+  ])("%s, whichever is named first", async ([, lie], context) => {
+    for (const lies of [
+      [lie, undefined],
+      [undefined, lie],
+    ]) {
+      const servers = await Promise.all(
+        lies.map((each) => start(context, each === undefined ? {} : { lie: each })),
+      );
+      const { found } = await observeRun(AWS_NAMES, servers);
+      expect(untruths(found)).toEqual([]);
+    }
   });
 });
 

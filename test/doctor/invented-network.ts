@@ -68,6 +68,7 @@ export interface Document {
     readonly reasons: readonly string[];
     readonly nat64Prefixes: readonly string[];
   }[];
+  readonly findings: readonly { readonly id: string; readonly severity: string }[];
   readonly steps: readonly {
     readonly id: string;
     readonly state: string;
@@ -265,6 +266,7 @@ export class InventedHost {
 const NO_DOCUMENT: Document = {
   verdict: { state: "none", brokenLink: null, text: "", remedy: null },
   resolvers: [],
+  findings: [],
   steps: [],
   targets: [],
 };

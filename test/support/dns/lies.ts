@@ -60,10 +60,6 @@ export const filterOfAaaa = (soa: Soa, extendedError?: number): Lie => {
 export const filterOfExisting: Lie = ({ name, type }, truth) =>
   type === "AAAA" && truth.rcode === 0 ? no(0, name, "true") : truth;
 
-/** AAAA are filtered by saying that there is no such name. */
-export const denialOfAaaa: Lie = ({ name, type }, truth) =>
-  type === "AAAA" ? no(3, name, "true") : truth;
-
 /** Names are said to have no records. */
 export const emptyZone: Lie = ({ name }) => no(0, name, "true");
 

@@ -271,25 +271,12 @@ describe("vetResolver", () => {
     ],
     [
       "filters-aaaa",
-      "ec2.us-east-1.api.aws AAAA",
-      "does not exist",
-      (control) =>
-        control.name.startsWith("ec2.") && control.type === "AAAA" ? none("nxdomain") : undefined,
-    ],
-    [
-      "filters-aaaa",
       "s3.dualstack.us-east-1.amazonaws.com AAAA",
       "is blocked",
       (control) =>
         control.name.startsWith("s3.") && control.type === "AAAA"
           ? none("incomplete", "filtered")
           : undefined,
-    ],
-    [
-      "filters-aaaa",
-      "a.root-servers.net AAAA",
-      "does not exist",
-      (control) => (isOf(control, "dual", "AAAA") ? none("nxdomain") : undefined),
     ],
     [
       "empties-answers",

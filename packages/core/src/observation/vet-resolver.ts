@@ -311,9 +311,21 @@ function blockedZones(
 
 /** A network may have its own reasons to deny one name: what else it denies of the zone decides. */
 function deniedZones(results: readonly ControlResult[]): readonly string[] {
+  return zonesOfKnown(results, ({ outcome }) => outcome.kind === "nxdomain");
+}
+
+/** Zones of AWS of which a name that exists was said to. */
+export function affirmedZones(results: readonly ControlResult[]): readonly string[] {
+  return zonesOfKnown(results, isOnInternet);
+}
+
+function zonesOfKnown(
+  results: readonly ControlResult[],
+  isSo: (result: ControlResult) => boolean,
+): readonly string[] {
   const zones = results
-    .filter(({ control, outcome }) => control.kind === "known" && outcome.kind === "nxdomain")
-    .filter(({ control }) => control.type === "A")
+    .filter(({ control: { kind, type } }) => kind === "known" && type === "A")
+    .filter(isSo)
     .map(({ control }) => control.zone);
   return [...new Set(zones)];
 }

@@ -446,6 +446,8 @@ class Observation {
     if (!isA && !isAaaa) this.decide(name);
     for (const question of [...(isA ? [a] : []), ...(isAaaa ? [aaaa] : [])]) {
       name.open += 1;
+      question.isCheckingDisabled = false;
+      question.onlyResolver = null;
       question.beginRound(round);
       this.askedAgain.push(question);
     }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import {
+  affirmedZones,
   type Control,
   type ControlResult,
   controlsFor,
@@ -29,8 +30,9 @@ export class ResolverCheck {
     batch: readonly NameInProgress[],
   ) {
     this.batch = batch;
+    // Asked of all, so that who knows a zone shows who does not.
+    const doubtedZones = new Set(resolvers.flatMap((resolver) => resolver.takeDoubtedZones()));
     this.controls = resolvers.flatMap((resolver) => {
-      const doubtedZones = resolver.takeDoubtedZones();
       const hasTcp = resolver.hasToldOverTcp;
       resolver.hasToldOverTcp = false;
       return controlsFor({ zones, newLabel, doubtedZones, hasTcp }).map(
@@ -62,6 +64,10 @@ export class ResolverCheck {
 
   /** What a check that is cut short did not ask for is not held against anybody; what it found out is. */
   vet(): void {
+    const all = this.controls.flatMap(resultOf);
+    for (const zone of affirmedZones(all)) {
+      for (const { resolver } of this.controls) resolver.existingZones.add(zone);
+    }
     for (const [resolver, controls] of this.byResolver()) {
       const results = controls.flatMap(resultOf);
       const { deniesAllOfAws } = resolver;

@@ -1,3 +1,4 @@
+import { NameInProgress } from "./name-in-progress.js";
 import type { Question } from "./question.js";
 import type { Resolver } from "./resolver.js";
 
@@ -16,7 +17,7 @@ export class ResolverChoice {
     if (question.onlyResolver !== null) return question.onlyResolver;
     const last = question.resolver;
     if (question.staysWithResolver && last !== null) return last;
-    const first = last === null ? this.nextFirst++ : resolvers.indexOf(last) + 1;
+    const first = last === null ? this.firstFor(question) : resolvers.indexOf(last) + 1;
     let possible: Resolver<Question> | undefined;
     for (let step = 0; step < resolvers.length; step++) {
       const resolver = resolvers[(first + step) % resolvers.length];
@@ -25,5 +26,11 @@ export class ResolverChoice {
     }
     if (possible === undefined) throw new Error("no resolver is open");
     return possible;
+  }
+
+  /** Both questions about a name begin with the same one: what one network answers privately belongs together. */
+  private firstFor({ observed }: Question): number {
+    const asked = observed instanceof NameInProgress ? observed.a.resolver : null;
+    return asked === null ? this.nextFirst++ : this.resolvers.indexOf(asked);
   }
 }

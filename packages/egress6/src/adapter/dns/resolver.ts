@@ -71,6 +71,8 @@ export class Resolver<Question = unknown> {
   private runVetting: Vetting | null = null;
   /** What it said of AWS's names, by zone. */
   private readonly tallies = new Map<string, ZoneTally>();
+  /** Zones of AWS that some resolver knows. */
+  readonly existingZones = new Set<string>();
   /** Whether it told of a name over TCP since the last check. */
   hasToldOverTcp = false;
   /** Whether a check ever found it to be vetted. */
@@ -157,7 +159,8 @@ export class Resolver<Question = unknown> {
   }
 
   hasLost(zone: string): boolean {
-    return this.mayHaveLost(zone) && this.tallies.get(zone)?.isDenied === true;
+    const isDenied = this.tallies.get(zone)?.isDenied === true || this.existingZones.has(zone);
+    return isDenied && this.mayHaveLost(zone);
   }
 
   get lies(): boolean {

@@ -26,6 +26,7 @@ describe("ZoneTally", () => {
     ["names with and without", [A, AAAA, A, WITHOUT], false],
     ["many without after one with", [AAAA, ...new Array<Counted>(16).fill(WITHOUT)], true],
     ["fewer without after one with", [AAAA, ...new Array<Counted>(15).fill(WITHOUT)], false],
+    ["names that have IPv6 addresses alone", [["A", "nodata"], AAAA], true],
     ["failures alone", [["AAAA", "servfail"]], false],
   ])("doubts the zone after %s: %#", (_, counted, isDoubted) => {
     expect(tallyOf(...counted).takeDoubt()).toBe(isDoubted);

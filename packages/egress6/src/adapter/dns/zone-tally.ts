@@ -1,43 +1,51 @@
 import type { OutcomeKind, RecordType } from "@egress6/core/observation/outcome";
 
-/** So many names, and none that exists or none with AAAA, are no coincidence. */
+/** So many names, and none that exists, are no coincidence. */
 const DENIALS = 2;
-const WITHOUT_AAAA_IN_A_ROW = 16;
+/** So many in a row, and none with such addresses, may be none. */
+const WITHOUT_IN_A_ROW = 16;
 
 /** What a resolver said of the names in one of AWS's zones. */
 export class ZoneTally {
   affirmed = 0;
   denied = 0;
-  private withoutAaaaInARow = 0;
-  /** Since doubt was taken last. */
-  private readonly recent = { withAaaa: 0, withoutAaaa: 0 };
+  private readonly families = { A: new FamilyTally(), AAAA: new FamilyTally() };
 
   count(type: RecordType, kind: OutcomeKind): void {
     const isWithout = kind === "nodata" || kind === "nxdomain";
     if (!isWithout && kind !== "answer") return;
-    if (type === "A") {
-      if (kind === "nxdomain") this.denied += 1;
-      else this.affirmed += 1;
-    } else if (isWithout) {
-      this.recent.withoutAaaa += 1;
-      this.withoutAaaaInARow += 1;
-    } else {
-      this.recent.withAaaa += 1;
-      this.withoutAaaaInARow = 0;
-    }
+    this.families[type].count(isWithout);
+    if (type === "A" && kind === "nxdomain") this.denied += 1;
+    else if (type === "A") this.affirmed += 1;
   }
 
-  /** Whether all that it said lately, or the last it said, may come of a filter or a lost zone. */
+  /** Whether all that it said of a family lately, or the last it said, may come of a filter or a lost zone. */
   takeDoubt(): boolean {
-    const { withAaaa, withoutAaaa } = this.recent;
-    this.recent.withAaaa = 0;
-    this.recent.withoutAaaa = 0;
-    const isLastWithout = this.withoutAaaaInARow >= WITHOUT_AAAA_IN_A_ROW;
-    return withoutAaaa > 0 && (withAaaa === 0 || isLastWithout);
+    const { A, AAAA } = this.families;
+    const areDoubted = [A.takeDoubt(), AAAA.takeDoubt()];
+    return areDoubted.includes(true);
   }
 
   /** Whether it has denied all names. */
   get isDenied(): boolean {
     return this.affirmed === 0 && this.denied >= DENIALS;
+  }
+}
+
+class FamilyTally {
+  private withoutInARow = 0;
+  /** Since doubt was taken last. */
+  private readonly recent = { with: 0, without: 0 };
+
+  count(isWithout: boolean): void {
+    this.recent[isWithout ? "without" : "with"] += 1;
+    this.withoutInARow = isWithout ? this.withoutInARow + 1 : 0;
+  }
+
+  takeDoubt(): boolean {
+    const { with: withIt, without } = this.recent;
+    this.recent.with = 0;
+    this.recent.without = 0;
+    return without > 0 && (withIt === 0 || this.withoutInARow >= WITHOUT_IN_A_ROW);
   }
 }
