@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
-  cheapestPurchase,
-  type Purchase,
-  type PurchaseProblem,
-  purchaseCost,
+  cheapestNetwork,
+  type NetworkChoice,
+  type NetworkProblem,
+  networkCost,
 } from "./cheapest-network.js";
 
 const money = (max: number) => fc.bigInt({ min: 0n, max: BigInt(max) });
@@ -64,8 +64,8 @@ function* allSets(count: number): Generator<ReadonlySet<number>> {
   }
 }
 
-/** Every purchase there is, each priced from its definition. */
-function bruteForce(problem: PurchaseProblem): bigint | null {
+/** Every network there is, each priced from its definition. */
+function bruteForce(problem: NetworkProblem): bigint | null {
   let best: bigint | null = null;
   for (const exits of allSets(problem.exits.length)) {
     for (const publicIpv4 of allSets(problem.groups.length)) {
@@ -80,7 +80,7 @@ function bruteForce(problem: PurchaseProblem): bigint | null {
 }
 
 function costByHand(
-  { exits, groups, endpoints, endpointTiers, demands }: PurchaseProblem,
+  { exits, groups, endpoints, endpointTiers, demands }: NetworkProblem,
   boughtExits: ReadonlySet<number>,
   publicIpv4: ReadonlySet<number>,
   boughtEndpoints: ReadonlySet<number>,
@@ -115,12 +115,12 @@ function costByHand(
   return cost;
 }
 
-test("no purchase of all that there are is cheaper, and none is missed", () => {
+test("no network of all that there are is cheaper, and none is missed", () => {
   fc.assert(
     fc.property(problem, (instance) => {
-      const found = cheapestPurchase(instance);
+      const found = cheapestNetwork(instance);
       expect(found?.cost ?? null).toBe(bruteForce(instance));
-      if (found !== null) expect(purchaseCost(instance, found)).toBe(found.cost);
+      if (found !== null) expect(networkCost(instance, found)).toBe(found.cost);
     }),
     { numRuns: 1500 },
   );
@@ -143,7 +143,7 @@ test("hundreds of services and compute groups are solved at once", () => {
       .filter((_demand, index) => (index + endpoint) % 10 === 0),
   );
   const all = new Set(groups.keys());
-  const found: Purchase | null = cheapestPurchase({
+  const found: NetworkChoice | null = cheapestNetwork({
     exits: [{ fixed: 36_500n, perByte: 45n, groups: all }],
     groups,
     endpoints,

@@ -18,7 +18,7 @@ export interface Group {
 }
 
 /** The interface endpoints of one service; bought, they carry all that can use them. */
-export interface EndpointOffer {
+export interface EndpointCost {
   readonly fixed: bigint;
 }
 
@@ -32,7 +32,7 @@ export interface ByteTier {
 export interface Demand {
   readonly group: number;
   readonly bytes: bigint;
-  /** Reached without any purchase: over IPv6, or a gateway endpoint. */
+  /** Reached without any paid component: over IPv6, or a gateway endpoint. */
   readonly isFree: boolean;
   /** Whether the group can use a bought IPv4 exit, or its own public IPv4, for it. */
   readonly overIpv4: boolean;
@@ -40,16 +40,16 @@ export interface Demand {
   readonly endpoint: number | null;
 }
 
-export interface PurchaseProblem {
+export interface NetworkProblem {
   readonly exits: readonly Exit[];
   readonly groups: readonly Group[];
-  readonly endpoints: readonly EndpointOffer[];
+  readonly endpoints: readonly EndpointCost[];
   readonly endpointTiers: readonly ByteTier[];
   readonly demands: readonly Demand[];
 }
 
 /** What to buy, by index. */
-export interface Purchase {
+export interface NetworkChoice {
   readonly cost: bigint;
   readonly exits: readonly number[];
   /** Groups that get public IPv4 addresses. */
@@ -58,39 +58,39 @@ export interface Purchase {
 }
 
 /**
- * The cheapest purchase that carries every demand; exact, not a heuristic.
+ * The cheapest network that carries every demand; exact, not a heuristic.
  *
  * 1. Exits are few: every subset of them is tried in which each is the cheapest for some group. Another one
  *    holds an exit that carries nothing, and costs no less than the subset without it.
  * 2. Falling byte tiers make the endpoints' byte charge concave in the total, so it is the least of
  *    straight lines, one for each tier: cost(bytes) = min over tiers of (intercept + rate × bytes). The
- *    minimum over purchases and the minimum over lines may be swapped; each line is tried. The line of a
+ *    minimum over networks and the minimum over lines may be swapped; each line is tried. The line of a
  *    tier that begins beyond all bytes is the least nowhere.
  * 3. What is left is, for each group, public IPv4 or not (u), and, for each service, no endpoint or one
  *    (v). A demand costs rate × bytes where the endpoint is bought, and exit × bytes where neither is:
  *    a·(1 − v) + b·v·(1 − u). Terms of that form are the edges of a graph whose minimum cut is the
  *    cheapest choice (Picard and Ratliff 1975).
  *
- * @returns null when no purchase carries all
+ * @returns null when no network carries all
  */
-export function cheapestPurchase(problem: PurchaseProblem): Purchase | null {
-  let best: Purchase | null = null;
+export function cheapestNetwork(problem: NetworkProblem): NetworkChoice | null {
+  let best: NetworkChoice | null = null;
   const rates = lineRates(problem);
   for (const exits of subsets(problem.exits.length)) {
     if (!isEachCheapest(problem, exits)) continue;
     for (const endpointRate of rates) {
       const choice = cheapestChoice(problem, exits, endpointRate);
-      const cost = purchaseCost(problem, choice);
+      const cost = networkCost(problem, choice);
       if (cost !== null && (best === null || cost < best.cost)) best = { ...choice, cost };
     }
   }
   return best;
 }
 
-/** What a purchase costs, at the true tiers; `null` when it leaves a demand uncarried. */
-export function purchaseCost(
-  problem: PurchaseProblem,
-  { exits, publicIpv4, endpoints }: Omit<Purchase, "cost">,
+/** What a network costs, at the true tiers; `null` when it leaves a demand uncarried. */
+export function networkCost(
+  problem: NetworkProblem,
+  { exits, publicIpv4, endpoints }: Omit<NetworkChoice, "cost">,
 ): bigint | null {
   let cost = 0n;
   let endpointBytes = 0n;
@@ -123,7 +123,7 @@ export function tieredCost(tiers: readonly ByteTier[], bytes: bigint): bigint {
 
 /** The cheapest bought exit that carries the demand, by its rate; the first of equal ones. */
 export function exitFor(
-  { exits: all }: PurchaseProblem,
+  { exits: all }: NetworkProblem,
   bought: readonly number[],
   { group, overIpv4 }: Pick<Demand, "group" | "overIpv4">,
 ): number | null {
@@ -137,7 +137,7 @@ export function exitFor(
 }
 
 function exitRate(
-  problem: PurchaseProblem,
+  problem: NetworkProblem,
   bought: readonly number[],
   demand: Demand,
 ): bigint | null {
@@ -154,7 +154,7 @@ function subsets(count: number): readonly (readonly number[])[] {
 }
 
 /** Whether each of the exits is the one that some group takes. */
-function isEachCheapest(problem: PurchaseProblem, exits: readonly number[]): boolean {
+function isEachCheapest(problem: NetworkProblem, exits: readonly number[]): boolean {
   const taken = new Set(
     problem.groups.map((_, group) => exitFor(problem, exits, { group, overIpv4: true })),
   );
@@ -162,7 +162,7 @@ function isEachCheapest(problem: PurchaseProblem, exits: readonly number[]): boo
 }
 
 /** The rates of the lines of which the tiered charge is the least; their intercepts depend on no choice. */
-function lineRates({ endpointTiers, demands }: PurchaseProblem): readonly bigint[] {
+function lineRates({ endpointTiers, demands }: NetworkProblem): readonly bigint[] {
   const bytes = demands.reduce((total, demand) => total + demand.bytes, 0n);
   const reached = endpointTiers.filter(({ fromByte }) => fromByte === 0n || fromByte < bytes);
   return reached.length === 0 ? [0n] : reached.map(({ perByte }) => perByte);
@@ -170,10 +170,10 @@ function lineRates({ endpointTiers, demands }: PurchaseProblem): readonly bigint
 
 /** The cheapest choice if every byte on an endpoint cost `endpointRate`. */
 function cheapestChoice(
-  problem: PurchaseProblem,
+  problem: NetworkProblem,
   exits: readonly number[],
   endpointRate: bigint,
-): Omit<Purchase, "cost"> {
+): Omit<NetworkChoice, "cost"> {
   const { groups, endpoints, demands } = problem;
   const source = 0;
   const sink = 1;
@@ -206,7 +206,7 @@ function cheapestChoice(
 }
 
 /** More than any affordable cut costs: an edge of that capacity is cut only if nothing else helps. */
-function dearerThanAll(problem: PurchaseProblem, endpointRate: bigint): bigint {
+function dearerThanAll(problem: NetworkProblem, endpointRate: bigint): bigint {
   const { exits, groups, endpoints, demands } = problem;
   const fixed =
     groups.reduce((total, { publicIpv4 }) => total + (publicIpv4 ?? 0n), 0n) +

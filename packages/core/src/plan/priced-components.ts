@@ -39,7 +39,7 @@ export interface PricedEndpoints extends PricedCharge {
 }
 
 /** What a design can buy, in USD a month. What has no price is left out and named in `missing`. */
-export interface Market {
+export interface PricedComponents {
   readonly exits: readonly PricedExit[];
   /** By the compute's position in the workload; `null`: it cannot have public IPv4. */
   readonly publicIpv4: readonly (PricedCharge | null)[];
@@ -48,12 +48,12 @@ export interface Market {
   readonly missing: readonly PriceId[];
 }
 
-export function marketOf(
+export function priceComponents(
   design: Design,
   options: readonly Option[],
   exits: readonly ExitId[],
   input: PlanInput,
-): Market {
+): PricedComponents {
   const prices = new PriceSearch(input);
   const hasData = options.some(({ flow, ways }) => ways.free === null && mayHaveData(flow));
   return {
@@ -64,7 +64,7 @@ export function marketOf(
       if (!design.publicIpv4 || !canHave) return null;
       return prices.charge(publicIpv4Charge(compute.count));
     }),
-    ...endpointMarket(options, prices, input),
+    ...pricedEndpoints(options, prices, input),
     missing: [...prices.missing],
   };
 }
@@ -79,16 +79,16 @@ function pricedExit(offer: ExitOffer, hasData: boolean, prices: PriceSearch): Pr
   return fixed === null || perGb === null ? null : { id, fixed, perGb, mostGb };
 }
 
-function endpointMarket(
+function pricedEndpoints(
   options: readonly Option[],
   prices: PriceSearch,
   { workload }: PlanInput,
-): Pick<Market, "endpoints" | "endpointTiers"> {
+): Pick<PricedComponents, "endpoints" | "endpointTiers"> {
   const none = { endpoints: [], endpointTiers: [] };
   const carried = options.filter(({ ways }) => ways.overEndpoints);
   if (carried.length === 0) return none;
   const zones = workload.constraints.redundancy === "per-az" ? workload.zones : 1;
-  const endpoints = componentsOf(carried.map(({ flow }) => flow.destination.endpoints)).flatMap(
+  const endpoints = joinOverlapping(carried.map(({ flow }) => flow.destination.endpoints)).flatMap(
     (names) => {
       const priced = prices.charge(endpointCharge(names, zones));
       return priced === null ? [] : [{ names, ...priced }];
@@ -104,7 +104,7 @@ function endpointMarket(
  * Lists of names that overlap, joined: endpoints that some call needs together are bought together, and
  * each endpoint is in one list only.
  */
-export function componentsOf(
+export function joinOverlapping(
   lists: readonly (readonly string[])[],
 ): readonly (readonly string[])[] {
   let components: readonly ReadonlySet<string>[] = [];

@@ -3,11 +3,11 @@ import { compare, type Exact, fraction, isZero, minus, sum, times } from "../pri
 import type { PriceTier } from "../price/price-book.js";
 import type { PriceId } from "../price/price-id.js";
 import {
-  cheapestPurchase,
+  cheapestNetwork,
   type Demand,
   exitFor,
-  type Purchase,
-  type PurchaseProblem,
+  type NetworkChoice,
+  type NetworkProblem,
 } from "./cheapest-network.js";
 import type { ExitId } from "./components.js";
 import type { Design } from "./designs.js";
@@ -21,14 +21,14 @@ import {
   type Ways,
   waysOf,
 } from "./flows.js";
-import { PurchaseScale } from "./network-choice-scale.js";
+import { NetworkChoiceScale } from "./network-choice-scale.js";
 import type { PlanInput } from "./plan-input.js";
 import {
-  type Market,
-  marketOf,
   type Option,
   type PricedCharge,
+  type PricedComponents,
   type PricedExit,
+  priceComponents,
 } from "./priced-components.js";
 
 /** One line of the bill of a month. */
@@ -133,24 +133,24 @@ function solveNetwork(
   exits: readonly ExitId[],
   input: PlanInput,
 ): SolveResult {
-  const market = marketOf(design, options, exits, input);
+  const components = priceComponents(design, options, exits, input);
   const isGiven = design.id !== "mixed";
-  if (isGiven && market.exits.length < exits.length) return notPriceable(market);
-  const problem = purchaseProblem(options, market, isGiven);
-  const purchase = cheapestPurchase(problem);
-  if (purchase === null) return notPriceable(market);
+  if (isGiven && components.exits.length < exits.length) return notPriceable(components);
+  const problem = networkProblem(options, components, isGiven);
+  const choice = cheapestNetwork(problem);
+  if (choice === null) return notPriceable(components);
   const ways = options.map((option, index) =>
-    wayOf(option, problem.demands[index], market, problem, purchase),
+    wayOf(option, problem.demands[index], components, problem, choice),
   );
-  const overload = overloadOf(market, ways);
-  if (overload === null) return networkOf(ways, market, purchase, input);
+  const overload = overloadOf(components, ways);
+  if (overload === null) return networkOf(ways, components, choice, input);
   if (isGiven) return overload;
   // Which of the flows such an exit should carry is no minimum cut: it carries all that is left, or nothing.
   const others = exits.filter((exit) => exit !== overload.exit);
   return solveNetwork(design, options, others, input);
 }
 
-function overloadOf({ exits }: Market, ways: readonly Way[]): Overload | null {
+function overloadOf({ exits }: PricedComponents, ways: readonly Way[]): Overload | null {
   for (const exit of exits) {
     if (exit.mostGb === null) continue;
     const gb = gbOver(ways, (way) => way.exit === exit);
@@ -172,17 +172,20 @@ const isOpenOver = (ways: readonly Way[], isOver: (way: Way) => boolean): boolea
 
 const isOverEndpoint = ({ path }: Way): boolean => path === "interface-endpoint";
 
-const notPriceable = ({ missing }: Market): SolveResult => ({ kind: "not-priceable", missing });
+const notPriceable = ({ missing }: PricedComponents): SolveResult => ({
+  kind: "not-priceable",
+  missing,
+});
 
 /** @param isExitGiven it is paid for anyway, so its fixed charge decides nothing */
-function purchaseProblem(
+function networkProblem(
   options: readonly Option[],
-  market: Market,
+  components: PricedComponents,
   isExitGiven: boolean,
-): PurchaseProblem {
-  const { exits, publicIpv4, endpoints, endpointTiers } = market;
+): NetworkProblem {
+  const { exits, publicIpv4, endpoints, endpointTiers } = components;
   refuseRisingTiers(endpointTiers);
-  const scale = new PurchaseScale([
+  const scale = new NetworkChoiceScale([
     ...exits.flatMap(({ fixed, perGb }) => [usdOf(fixed), usdOf(perGb)]),
     ...publicIpv4.flatMap((priced) => priced?.usd ?? []),
     ...endpoints.map(({ usd }) => usd),
@@ -211,12 +214,12 @@ function purchaseProblem(
       bytes: flow.units,
       isFree: ways.free !== null,
       overIpv4: ways.overIpv4 !== null,
-      endpoint: ways.overEndpoints ? endpointIndex(market, flow) : null,
+      endpoint: ways.overEndpoints ? endpointIndex(components, flow) : null,
     })),
   };
 }
 
-function endpointIndex({ endpoints }: Market, { destination }: FlowClass): number | null {
+function endpointIndex({ endpoints }: PricedComponents, { destination }: FlowClass): number | null {
   const [first] = destination.endpoints;
   const index = endpoints.findIndex(({ names }) => first !== undefined && names.includes(first));
   return index === -1 ? null : index;
@@ -243,16 +246,16 @@ interface Way extends Route {
   readonly exit: PricedExit | null;
 }
 
-/** The network that a purchase makes, with its bill. */
+/** The network that was chosen, with its bill. */
 function networkOf(
   ways: readonly Way[],
-  market: Market,
-  purchase: Purchase,
+  components: PricedComponents,
+  choice: NetworkChoice,
   { workload }: PlanInput,
 ): Solution {
-  const exits = market.exits.filter((exit) => ways.some((way) => way.exit === exit));
-  const endpoints = market.endpoints.filter((_, index) => purchase.endpoints.has(index));
-  const addresses = market.publicIpv4.filter((_, group) => purchase.publicIpv4.has(group));
+  const exits = components.exits.filter((exit) => ways.some((way) => way.exit === exit));
+  const endpoints = components.endpoints.filter((_, index) => choice.endpoints.has(index));
+  const addresses = components.publicIpv4.filter((_, group) => choice.publicIpv4.has(group));
   const lines = [
     ...exits.flatMap(({ fixed }) => fixed.map(fixedLine)),
     ...exits.flatMap((exit) => {
@@ -263,7 +266,7 @@ function networkOf(
     ...addresses.flatMap((priced) => (priced === null ? [] : fixedLine(priced))),
     ...endpoints.map(fixedLine),
     ...endpointDataLines(
-      market.endpointTiers,
+      components.endpointTiers,
       gbOver(ways, isOverEndpoint),
       isOpenOver(ways, isOverEndpoint),
     ),
@@ -277,30 +280,30 @@ function networkOf(
     lines,
     exits: exits.map(({ id }) => id),
     publicIpv4: workload.compute
-      .filter((_, group) => purchase.publicIpv4.has(group))
+      .filter((_, group) => choice.publicIpv4.has(group))
       .map(({ name }) => name),
     endpoints: endpoints.flatMap(({ names }) => names).sort(),
     routes: ways.map(({ flow, path }) => ({ flow, path })),
     doubtfulExit: doubtful?.id ?? null,
-    missing: market.missing,
+    missing: components.missing,
   };
 }
 
 function wayOf(
   { flow, ways }: Option,
   demand: Demand | undefined,
-  market: Market,
-  problem: PurchaseProblem,
-  purchase: Purchase,
+  components: PricedComponents,
+  problem: NetworkProblem,
+  choice: NetworkChoice,
 ): Way {
   if (demand === undefined) throw new RangeError("a demand for each flow");
-  if (demand.endpoint !== null && purchase.endpoints.has(demand.endpoint)) {
+  if (demand.endpoint !== null && choice.endpoints.has(demand.endpoint)) {
     return { flow, path: "interface-endpoint", exit: null };
   }
   if (ways.free !== null) return { flow, path: ways.free, exit: null };
-  if (purchase.publicIpv4.has(flow.group)) return { flow, path: "internet-gateway", exit: null };
-  const exit = market.exits[exitFor(problem, purchase.exits, demand) ?? -1];
-  if (exit === undefined) throw new RangeError("a purchase carries every flow");
+  if (choice.publicIpv4.has(flow.group)) return { flow, path: "internet-gateway", exit: null };
+  const exit = components.exits[exitFor(problem, choice.exits, demand) ?? -1];
+  if (exit === undefined) throw new RangeError("the chosen network carries every flow");
   return { flow, path: ways.overIpv4 === "nat64" ? "nat64" : EXIT_PATHS[exit.id], exit };
 }
 
