@@ -213,7 +213,11 @@ constraints: { mustBeManaged: true }
 `);
     const [best] = plan.designs;
     expect(best?.design.id).toBe("mixed");
-    expect(best?.network).toMatchObject({ publicIpv4: ["web"], endpoints: ["kms"], exits: [] });
+    expect(best?.network).toMatchObject({
+      publicIpv4: ["web"],
+      endpoints: ["kms"],
+      ipv4Gateways: [],
+    });
     expect(best?.high && decimalText(best.high)).toBe("29.21"); // 7.30 + 3 × 7.30 + 0.01
   });
 });
@@ -379,9 +383,9 @@ describe("what a t4g.nano carries for long", () => {
   test("one for all zones is not enough: one in each zone", () => {
     const rest = `${host(15_000)}constraints: { redundancy: single-az }\n`;
     const { network } = designOf(planOf(lambda(rest, 2)), "nat-instance");
-    expect(network?.exits).toEqual(["nat-instance"]);
+    expect(network?.ipv4Gateways).toEqual(["nat-instance"]);
     const less = rest.replace("15000", "150");
-    expect(designOf(planOf(lambda(less, 2)), "nat-instance").network?.exits).toEqual([
+    expect(designOf(planOf(lambda(less, 2)), "nat-instance").network?.ipv4Gateways).toEqual([
       "nat-instance-single",
     ]);
   });
@@ -389,7 +393,7 @@ describe("what a t4g.nano carries for long", () => {
   test("no mix has them for more, and no figure around the workload does", () => {
     const plan = planOf(lambda(host(21_025), 2));
     for (const { design, network } of plan.designs) {
-      if (design.id === "mixed") expect(network?.exits).not.toContain("nat-instance");
+      if (design.id === "mixed") expect(network?.ipv4Gateways).not.toContain("nat-instance");
     }
     const tenTimes = planOf(lambda(host(3_000), 2)).breakEvens.variations.filter(
       ({ varied }) => varied === "data",

@@ -32,7 +32,7 @@ const problem = fc
       groups: fc.constant(groups),
       endpoints: fc.constant(endpoints),
       endpointTiers: fc.constant(endpointTiers),
-      exits: fc.array(
+      ipv4Gateways: fc.array(
         fc.record({
           fixed: money(60),
           perByte: money(8),
@@ -67,11 +67,11 @@ function* allSets(count: number): Generator<ReadonlySet<number>> {
 /** Every network there is, each priced from its definition. */
 function bruteForce(problem: NetworkProblem): bigint | null {
   let best: bigint | null = null;
-  for (const exits of allSets(problem.exits.length)) {
+  for (const ipv4Gateways of allSets(problem.ipv4Gateways.length)) {
     for (const publicIpv4 of allSets(problem.groups.length)) {
       if ([...publicIpv4].some((group) => problem.groups[group]?.publicIpv4 === null)) continue;
       for (const endpoints of allSets(problem.endpoints.length)) {
-        const cost = costByHand(problem, exits, publicIpv4, endpoints);
+        const cost = costByHand(problem, ipv4Gateways, publicIpv4, endpoints);
         if (cost !== null && (best === null || cost < best)) best = cost;
       }
     }
@@ -80,14 +80,14 @@ function bruteForce(problem: NetworkProblem): bigint | null {
 }
 
 function costByHand(
-  { exits, groups, endpoints, endpointTiers, demands }: NetworkProblem,
-  boughtExits: ReadonlySet<number>,
+  { ipv4Gateways, groups, endpoints, endpointTiers, demands }: NetworkProblem,
+  boughtGateways: ReadonlySet<number>,
   publicIpv4: ReadonlySet<number>,
   boughtEndpoints: ReadonlySet<number>,
 ): bigint | null {
   let cost = 0n;
-  exits.forEach(({ fixed }, index) => {
-    if (boughtExits.has(index)) cost += fixed;
+  ipv4Gateways.forEach(({ fixed }, index) => {
+    if (boughtGateways.has(index)) cost += fixed;
   });
   groups.forEach((group, index) => {
     if (publicIpv4.has(index)) cost += group.publicIpv4 ?? 0n;
@@ -102,8 +102,10 @@ function costByHand(
       continue;
     }
     if (isFree) continue;
-    const rates = exits
-      .filter((exit, index) => overIpv4 && boughtExits.has(index) && exit.groups.has(group))
+    const rates = ipv4Gateways
+      .filter(
+        (gateway, index) => overIpv4 && boughtGateways.has(index) && gateway.groups.has(group),
+      )
       .map(({ perByte }) => perByte);
     if (overIpv4 && publicIpv4.has(group)) rates.push(0n);
     if (rates.length === 0) return null;
@@ -144,7 +146,7 @@ test("hundreds of services and compute groups are solved at once", () => {
   );
   const all = new Set(groups.keys());
   const found: NetworkChoice | null = cheapestNetwork({
-    exits: [{ fixed: 36_500n, perByte: 45n, groups: all }],
+    ipv4Gateways: [{ fixed: 36_500n, perByte: 45n, groups: all }],
     groups,
     endpoints,
     endpointTiers: [

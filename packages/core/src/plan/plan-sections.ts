@@ -120,7 +120,7 @@ function volumeLines({ destinations }: Plan): readonly string[] {
 }
 
 function remarkOf({ status, network, isOverBudget, missingPrices }: DesignPlan): string {
-  if (status === "unsure" && (network?.doubtfulExit ?? null) !== null) {
+  if (status === "unsure" && (network?.doubtfulIpv4Gateway ?? null) !== null) {
     return "unsure: the data may not fit";
   }
   if (status !== "works") return STATUS_WORDS[status];

@@ -104,7 +104,7 @@ function planDesign(design: Design, classes: readonly FlowClass[], input: PlanIn
   };
 }
 
-const isSure = ({ doubtfulExit }: Solution): boolean => doubtfulExit === null;
+const isSure = ({ doubtfulIpv4Gateway }: Solution): boolean => doubtfulIpv4Gateway === null;
 
 /** `bandwidth: a t4g.nano carries 32 Mbit/s for long, …` */
 function overloadText({ gb, mostGb }: Overload): string {
@@ -216,5 +216,5 @@ function ipv4FreeOf(designs: readonly DesignPlan[]): Ipv4Free {
   };
 }
 
-const hasNoPublicIpv4 = ({ id, exits, publicIpv4 }: Design): boolean =>
-  id !== "mixed" && exits.length === 0 && !publicIpv4;
+const hasNoPublicIpv4 = ({ id, ipv4Gateways, publicIpv4 }: Design): boolean =>
+  id !== "mixed" && ipv4Gateways.length === 0 && !publicIpv4;

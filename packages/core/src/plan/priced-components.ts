@@ -3,10 +3,10 @@ import { findPrice, type PriceTier } from "../price/price-book.js";
 import type { PriceId } from "../price/price-id.js";
 import {
   type Charge,
-  type ExitId,
-  type ExitOffer,
   endpointCharge,
-  exitOffer,
+  type Ipv4Gateway,
+  type Ipv4GatewayId,
+  ipv4GatewayOf,
   publicIpv4Charge,
 } from "./components.js";
 import type { Design } from "./designs.js";
@@ -25,8 +25,8 @@ export interface PricedCharge {
   readonly usd: Exact;
 }
 
-export interface PricedExit {
-  readonly id: ExitId;
+export interface PricedIpv4Gateway {
+  readonly id: Ipv4GatewayId;
   readonly fixed: readonly PricedCharge[];
   readonly perGb: readonly PricedCharge[];
   /** What it carries in a month; `null`: anything. */
@@ -40,7 +40,7 @@ export interface PricedEndpoints extends PricedCharge {
 
 /** What a design can buy, in USD a month. What has no price is left out and named in `missing`. */
 export interface PricedComponents {
-  readonly exits: readonly PricedExit[];
+  readonly ipv4Gateways: readonly PricedIpv4Gateway[];
   /** By the compute's position in the workload; `null`: it cannot have public IPv4. */
   readonly publicIpv4: readonly (PricedCharge | null)[];
   readonly endpoints: readonly PricedEndpoints[];
@@ -51,13 +51,15 @@ export interface PricedComponents {
 export function priceComponents(
   design: Design,
   options: readonly Option[],
-  exits: readonly ExitId[],
+  ipv4Gateways: readonly Ipv4GatewayId[],
   input: PlanInput,
 ): PricedComponents {
   const prices = new PriceSearch(input);
   const hasData = options.some(({ flow, ways }) => ways.free === null && mayHaveData(flow));
   return {
-    exits: exits.flatMap((id) => pricedExit(exitOffer(id, input), hasData, prices) ?? []),
+    ipv4Gateways: ipv4Gateways.flatMap(
+      (id) => pricedIpv4Gateway(ipv4GatewayOf(id, input), hasData, prices) ?? [],
+    ),
     publicIpv4: input.workload.compute.map((compute) => {
       const kind = kindIn(design, compute, input);
       const canHave = kind.publicIpv4 === "yes" && kind.sendsIpv4 === "yes";
@@ -72,10 +74,14 @@ export function priceComponents(
 const mayHaveData = ({ units, mostUnits }: FlowClass): boolean => units > 0n || mostUnits === null;
 
 /** @returns null when a price is missing; that of the data is not needed when there is none */
-function pricedExit(offer: ExitOffer, hasData: boolean, prices: PriceSearch): PricedExit | null {
-  const fixed = prices.charges(offer.fixed);
-  const perGb = hasData ? prices.charges(offer.perGb) : [];
-  const { id, mostGb } = offer;
+function pricedIpv4Gateway(
+  gateway: Ipv4Gateway,
+  hasData: boolean,
+  prices: PriceSearch,
+): PricedIpv4Gateway | null {
+  const fixed = prices.charges(gateway.fixed);
+  const perGb = hasData ? prices.charges(gateway.perGb) : [];
+  const { id, mostGb } = gateway;
   return fixed === null || perGb === null ? null : { id, fixed, perGb, mostGb };
 }
 

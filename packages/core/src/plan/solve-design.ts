@@ -5,11 +5,11 @@ import type { PriceId } from "../price/price-id.js";
 import {
   cheapestNetwork,
   type Demand,
-  exitFor,
+  ipv4GatewayFor,
   type NetworkChoice,
   type NetworkProblem,
 } from "./cheapest-network.js";
-import type { ExitId } from "./components.js";
+import type { Ipv4GatewayId } from "./components.js";
 import type { Design } from "./designs.js";
 import {
   type FlowClass,
@@ -27,7 +27,7 @@ import {
   type Option,
   type PricedCharge,
   type PricedComponents,
-  type PricedExit,
+  type PricedIpv4Gateway,
   priceComponents,
 } from "./priced-components.js";
 
@@ -54,14 +54,14 @@ export interface Solution {
   /** A month; the least, if a line is open. */
   readonly usd: Exact;
   readonly lines: readonly CostLine[];
-  readonly exits: readonly ExitId[];
+  readonly ipv4Gateways: readonly Ipv4GatewayId[];
   /** Names of the compute that gets public IPv4 addresses. */
   readonly publicIpv4: readonly string[];
   /** After `com.amazonaws.REGION.`. */
   readonly endpoints: readonly string[];
   readonly routes: readonly Route[];
-  /** An exit that carries only so much, and nobody knows whether it is enough. */
-  readonly doubtfulExit: ExitId | null;
+  /** An gateway that carries only so much, and nobody knows whether it is enough. */
+  readonly doubtfulIpv4Gateway: Ipv4GatewayId | null;
   /** Prices whose lack kept something out of consideration that might have been cheaper. */
   readonly missing: readonly PriceId[];
 }
@@ -74,12 +74,12 @@ export type SolveResult =
   /** Flows that nothing in the design carries. */
   | { readonly kind: "blocked"; readonly flows: readonly FlowClass[] }
   | { readonly kind: "not-priceable"; readonly missing: readonly PriceId[] }
-  /** More data than its exit carries. */
+  /** More data than its gateway carries. */
   | Overload;
 
 export interface Overload {
   readonly kind: "overloaded";
-  readonly exit: ExitId;
+  readonly ipv4Gateway: Ipv4GatewayId;
   /** A month. */
   readonly gb: Exact;
   readonly mostGb: Exact;
@@ -101,11 +101,12 @@ export function solveDesign(
   }));
   const stuck = options.filter((option) => !isCarried(option, design, input));
   if (stuck.length > 0) return { kind: "blocked", flows: stuck.map(({ flow }) => flow) };
-  if (design.id === "mixed") return solveNetwork(design, options, design.exits, input);
+  if (design.id === "mixed") return solveNetwork(design, options, design.ipv4Gateways, input);
   const isAnyLeft = options.some(({ ways }) => ways.free === null);
-  if (!isAnyLeft || design.exits.length === 0) return solveNetwork(design, options, [], input);
-  return design.exits
-    .map((exit) => solveNetwork(design, options, [exit], input))
+  if (!isAnyLeft || design.ipv4Gateways.length === 0)
+    return solveNetwork(design, options, [], input);
+  return design.ipv4Gateways
+    .map((gateway) => solveNetwork(design, options, [gateway], input))
     .reduce((best, next) => (isBetter(next, best) ? next : best));
 }
 
@@ -119,23 +120,24 @@ function isCarried({ flow, ways }: Option, design: Design, input: PlanInput): bo
   if (ways.overIpv4 === null) return false;
   const kind = kindIn(design, flow.compute, input);
   if (design.publicIpv4 && kind.publicIpv4 === "yes" && ways.overIpv4 === "ipv4") return true;
-  return design.exits.some((exit) => doesCarry(exit, ways.overIpv4));
+  return design.ipv4Gateways.some((gateway) => doesCarry(gateway, ways.overIpv4));
 }
 
 /** NAT64 is documented for zonal gateways: a regional one, or one beyond a transit gateway, is not counted on. */
-const doesCarry = (exit: ExitId, way: Ways["overIpv4"]): boolean =>
-  way === "ipv4" || (way === "nat64" && exit.startsWith("nat-gateway-zonal"));
+const doesCarry = (gateway: Ipv4GatewayId, way: Ways["overIpv4"]): boolean =>
+  way === "ipv4" || (way === "nat64" && gateway.startsWith("nat-gateway-zonal"));
 
-/** @param exits of a design other than `mixed`: the one that is there whenever something is left for it */
+/** @param ipv4Gateways of a design other than `mixed`: the one that is there whenever something is left for it */
 function solveNetwork(
   design: Design,
   options: readonly Option[],
-  exits: readonly ExitId[],
+  ipv4Gateways: readonly Ipv4GatewayId[],
   input: PlanInput,
 ): SolveResult {
-  const components = priceComponents(design, options, exits, input);
+  const components = priceComponents(design, options, ipv4Gateways, input);
   const isGiven = design.id !== "mixed";
-  if (isGiven && components.exits.length < exits.length) return notPriceable(components);
+  if (isGiven && components.ipv4Gateways.length < ipv4Gateways.length)
+    return notPriceable(components);
   const problem = networkProblem(options, components, isGiven);
   const choice = cheapestNetwork(problem);
   if (choice === null) return notPriceable(components);
@@ -145,17 +147,17 @@ function solveNetwork(
   const overload = overloadOf(components, ways);
   if (overload === null) return networkOf(ways, components, choice, input);
   if (isGiven) return overload;
-  // Which of the flows such an exit should carry is no minimum cut: it carries all that is left, or nothing.
-  const others = exits.filter((exit) => exit !== overload.exit);
+  // Which of the flows such an gateway should carry is no minimum cut: it carries all that is left, or nothing.
+  const others = ipv4Gateways.filter((gateway) => gateway !== overload.ipv4Gateway);
   return solveNetwork(design, options, others, input);
 }
 
-function overloadOf({ exits }: PricedComponents, ways: readonly Way[]): Overload | null {
-  for (const exit of exits) {
-    if (exit.mostGb === null) continue;
-    const gb = gbOver(ways, (way) => way.exit === exit);
-    if (compare(gb, exit.mostGb) > 0) {
-      return { kind: "overloaded", exit: exit.id, gb, mostGb: exit.mostGb };
+function overloadOf({ ipv4Gateways }: PricedComponents, ways: readonly Way[]): Overload | null {
+  for (const gateway of ipv4Gateways) {
+    if (gateway.mostGb === null) continue;
+    const gb = gbOver(ways, (way) => way.ipv4Gateway === gateway);
+    if (compare(gb, gateway.mostGb) > 0) {
+      return { kind: "overloaded", ipv4Gateway: gateway.id, gb, mostGb: gateway.mostGb };
     }
   }
   return null;
@@ -177,23 +179,23 @@ const notPriceable = ({ missing }: PricedComponents): SolveResult => ({
   missing,
 });
 
-/** @param isExitGiven it is paid for anyway, so its fixed charge decides nothing */
+/** @param isGatewayGiven it is paid for anyway, so its fixed charge decides nothing */
 function networkProblem(
   options: readonly Option[],
   components: PricedComponents,
-  isExitGiven: boolean,
+  isGatewayGiven: boolean,
 ): NetworkProblem {
-  const { exits, publicIpv4, endpoints, endpointTiers } = components;
+  const { ipv4Gateways, publicIpv4, endpoints, endpointTiers } = components;
   refuseRisingTiers(endpointTiers);
   const scale = new NetworkChoiceScale([
-    ...exits.flatMap(({ fixed, perGb }) => [usdOf(fixed), usdOf(perGb)]),
+    ...ipv4Gateways.flatMap(({ fixed, perGb }) => [usdOf(fixed), usdOf(perGb)]),
     ...publicIpv4.flatMap((priced) => priced?.usd ?? []),
     ...endpoints.map(({ usd }) => usd),
     ...endpointTiers.map(({ usd }) => usd),
   ]);
   return {
-    exits: exits.map(({ id, fixed, perGb }) => ({
-      fixed: isExitGiven ? 0n : scale.amount(usdOf(fixed)),
+    ipv4Gateways: ipv4Gateways.map(({ id, fixed, perGb }) => ({
+      fixed: isGatewayGiven ? 0n : scale.amount(usdOf(fixed)),
       perByte: scale.rate(usdOf(perGb)),
       groups: new Set(
         options
@@ -241,9 +243,9 @@ function refuseRisingTiers(tiers: readonly PriceTier[]): void {
 
 const usdOf = (charges: readonly PricedCharge[]): Exact => sum(charges.map(({ usd }) => usd));
 
-/** A route, with the exit that it takes. */
+/** A route, with the gateway that it takes. */
 interface Way extends Route {
-  readonly exit: PricedExit | null;
+  readonly ipv4Gateway: PricedIpv4Gateway | null;
 }
 
 /** The network that was chosen, with its bill. */
@@ -253,15 +255,17 @@ function networkOf(
   choice: NetworkChoice,
   { workload }: PlanInput,
 ): Solution {
-  const exits = components.exits.filter((exit) => ways.some((way) => way.exit === exit));
+  const ipv4Gateways = components.ipv4Gateways.filter((gateway) =>
+    ways.some((way) => way.ipv4Gateway === gateway),
+  );
   const endpoints = components.endpoints.filter((_, index) => choice.endpoints.has(index));
   const addresses = components.publicIpv4.filter((_, group) => choice.publicIpv4.has(group));
   const lines = [
-    ...exits.flatMap(({ fixed }) => fixed.map(fixedLine)),
-    ...exits.flatMap((exit) => {
-      const isOver = (way: Way): boolean => way.exit === exit;
+    ...ipv4Gateways.flatMap(({ fixed }) => fixed.map(fixedLine)),
+    ...ipv4Gateways.flatMap((gateway) => {
+      const isOver = (way: Way): boolean => way.ipv4Gateway === gateway;
       const gb = gbOver(ways, isOver);
-      return exit.perGb.map((charge) => dataLine(charge, gb, isOpenOver(ways, isOver)));
+      return gateway.perGb.map((charge) => dataLine(charge, gb, isOpenOver(ways, isOver)));
     }),
     ...addresses.flatMap((priced) => (priced === null ? [] : fixedLine(priced))),
     ...endpoints.map(fixedLine),
@@ -271,20 +275,20 @@ function networkOf(
       isOpenOver(ways, isOverEndpoint),
     ),
   ];
-  const doubtful = exits.find(
-    (exit) => exit.mostGb !== null && isOpenOver(ways, (way) => way.exit === exit),
+  const doubtful = ipv4Gateways.find(
+    (gateway) => gateway.mostGb !== null && isOpenOver(ways, (way) => way.ipv4Gateway === gateway),
   );
   return {
     kind: "solution",
     usd: sum(lines.map(({ usd }) => usd)),
     lines,
-    exits: exits.map(({ id }) => id),
+    ipv4Gateways: ipv4Gateways.map(({ id }) => id),
     publicIpv4: workload.compute
       .filter((_, group) => choice.publicIpv4.has(group))
       .map(({ name }) => name),
     endpoints: endpoints.flatMap(({ names }) => names).sort(),
     routes: ways.map(({ flow, path }) => ({ flow, path })),
-    doubtfulExit: doubtful?.id ?? null,
+    doubtfulIpv4Gateway: doubtful?.id ?? null,
     missing: components.missing,
   };
 }
@@ -298,16 +302,22 @@ function wayOf(
 ): Way {
   if (demand === undefined) throw new RangeError("a demand for each flow");
   if (demand.endpoint !== null && choice.endpoints.has(demand.endpoint)) {
-    return { flow, path: "interface-endpoint", exit: null };
+    return { flow, path: "interface-endpoint", ipv4Gateway: null };
   }
-  if (ways.free !== null) return { flow, path: ways.free, exit: null };
-  if (choice.publicIpv4.has(flow.group)) return { flow, path: "internet-gateway", exit: null };
-  const exit = components.exits[exitFor(problem, choice.exits, demand) ?? -1];
-  if (exit === undefined) throw new RangeError("the chosen network carries every flow");
-  return { flow, path: ways.overIpv4 === "nat64" ? "nat64" : EXIT_PATHS[exit.id], exit };
+  if (ways.free !== null) return { flow, path: ways.free, ipv4Gateway: null };
+  if (choice.publicIpv4.has(flow.group))
+    return { flow, path: "internet-gateway", ipv4Gateway: null };
+  const gateway =
+    components.ipv4Gateways[ipv4GatewayFor(problem, choice.ipv4Gateways, demand) ?? -1];
+  if (gateway === undefined) throw new RangeError("the chosen network carries every flow");
+  return {
+    flow,
+    path: ways.overIpv4 === "nat64" ? "nat64" : IPV4_GATEWAY_PATHS[gateway.id],
+    ipv4Gateway: gateway,
+  };
 }
 
-const EXIT_PATHS: Readonly<Record<ExitId, PathId>> = {
+const IPV4_GATEWAY_PATHS: Readonly<Record<Ipv4GatewayId, PathId>> = {
   "nat-gateway-zonal": "nat-gateway-zonal",
   "nat-gateway-zonal-single": "nat-gateway-zonal",
   "nat-gateway-regional": "nat-gateway-regional",

@@ -123,7 +123,7 @@ function designJson(plan: DesignPlan): unknown {
   };
 }
 
-function networkJson({ lines, exits, publicIpv4, endpoints, routes }: Solution): unknown {
+function networkJson({ lines, ipv4Gateways, publicIpv4, endpoints, routes }: Solution): unknown {
   return {
     lines: lines.map(({ item, priceId, quantity, usd, isOpen }) => ({
       item,
@@ -133,7 +133,7 @@ function networkJson({ lines, exits, publicIpv4, endpoints, routes }: Solution):
       usdPerMonth: decimalText(usd),
       ...(isOpen ? { atLeast: true } : {}),
     })),
-    exits,
+    exits: ipv4Gateways,
     publicIpv4,
     interfaceEndpoints: endpoints,
     paths: pathsJson(routes),
