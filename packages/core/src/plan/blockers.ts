@@ -148,12 +148,14 @@ function movingCompute(
   }
   if (destination.kind !== "platform") return [];
   const { computeKinds } = input.facts;
-  const isBetter = senders.every(({ kind }) => {
+  const isIpv6OnlyBetter = senders.every(({ kind }) => {
     const ipv6Only = findComputeKind(computeKinds, kind.platform, "ipv6-only");
     const call = ipv6Only?.startupCalls.find(({ service }) => service === destination.service);
     return kind.subnets !== "ipv6-only" && ipv6Only?.runs === "yes" && call?.calls === "dualstack";
   });
-  return isBetter ? ["IPv6-only subnets: there the platform calls the dual-stack names"] : [];
+  return isIpv6OnlyBetter
+    ? ["IPv6-only subnets: there the platform calls the dual-stack names"]
+    : [];
 }
 
 function buyingEndpoints(

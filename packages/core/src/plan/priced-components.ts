@@ -10,13 +10,13 @@ import {
   publicIpv4Charge,
 } from "./components.js";
 import type { Design } from "./designs.js";
-import { type FlowClass, kindIn, UNITS_PER_GB, type Ways } from "./flows.js";
+import { type FlowClass, kindIn, type PossibleRoutes, UNITS_PER_GB } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
 
-/** Flows and the ways that a design leaves them. */
-export interface Option {
+/** Flows and the routes that a design leaves them. */
+export interface FlowRoutes {
   readonly flow: FlowClass;
-  readonly ways: Ways;
+  readonly routes: PossibleRoutes;
 }
 
 export interface PricedCharge {
@@ -50,12 +50,12 @@ export interface PricedComponents {
 
 export function priceComponents(
   design: Design,
-  options: readonly Option[],
+  flowRoutes: readonly FlowRoutes[],
   ipv4Gateways: readonly Ipv4GatewayId[],
   input: PlanInput,
 ): PricedComponents {
   const prices = new PriceSearch(input);
-  const hasData = options.some(({ flow, ways }) => ways.free === null && mayHaveData(flow));
+  const hasData = flowRoutes.some(({ flow, routes }) => routes.free === null && mayHaveData(flow));
   return {
     ipv4Gateways: ipv4Gateways.flatMap(
       (id) => pricedIpv4Gateway(ipv4GatewayOf(id, input), hasData, prices) ?? [],
@@ -66,7 +66,7 @@ export function priceComponents(
       if (!design.publicIpv4 || !canHave) return null;
       return prices.charge(publicIpv4Charge(compute.count));
     }),
-    ...pricedEndpoints(options, prices, input),
+    ...pricedEndpoints(flowRoutes, prices, input),
     missing: [...prices.missing],
   };
 }
@@ -86,12 +86,12 @@ function pricedIpv4Gateway(
 }
 
 function pricedEndpoints(
-  options: readonly Option[],
+  flowRoutes: readonly FlowRoutes[],
   prices: PriceSearch,
   { workload }: PlanInput,
 ): Pick<PricedComponents, "endpoints" | "endpointTiers"> {
   const none = { endpoints: [], endpointTiers: [] };
-  const carried = options.filter(({ ways }) => ways.overEndpoints);
+  const carried = flowRoutes.filter(({ routes }) => routes.overEndpoints);
   if (carried.length === 0) return none;
   const zones = workload.constraints.redundancy === "per-az" ? workload.zones : 1;
   const endpoints = joinOverlapping(carried.map(({ flow }) => flow.destination.endpoints)).flatMap(

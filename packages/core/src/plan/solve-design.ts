@@ -16,15 +16,15 @@ import {
   flowIn,
   kindIn,
   type PathId,
+  type PossibleRoutes,
+  routesOf,
   type Scenario,
   UNITS_PER_GB,
-  type Ways,
-  waysOf,
 } from "./flows.js";
 import { NetworkChoiceScale } from "./network-choice-scale.js";
 import type { PlanInput } from "./plan-input.js";
 import {
-  type Option,
+  type FlowRoutes,
   type PricedCharge,
   type PricedComponents,
   type PricedIpv4Gateway,
@@ -42,7 +42,7 @@ export interface CostLine {
   readonly isOpen: boolean;
 }
 
-/** The way that flows take. */
+/** The route that flows take. */
 export interface Route {
   readonly flow: FlowClass;
   readonly path: PathId;
@@ -95,67 +95,70 @@ export function solveDesign(
   scenario: Scenario,
   input: PlanInput,
 ): SolveResult {
-  const options = flows.map((flow) => ({
+  const flowRoutes = flows.map((flow) => ({
     flow: flowIn(flow, scenario),
-    ways: waysOf(flow, design, scenario, input),
+    routes: routesOf(flow, design, scenario, input),
   }));
-  const stuck = options.filter((option) => !isCarried(option, design, input));
+  const stuck = flowRoutes.filter((each) => !isCarried(each, design, input));
   if (stuck.length > 0) return { kind: "blocked", flows: stuck.map(({ flow }) => flow) };
-  if (design.id === "mixed") return solveNetwork(design, options, design.ipv4Gateways, input);
-  const isAnyLeft = options.some(({ ways }) => ways.free === null);
+  if (design.id === "mixed") return solveNetwork(design, flowRoutes, design.ipv4Gateways, input);
+  const isAnyLeft = flowRoutes.some(({ routes }) => routes.free === null);
   if (!isAnyLeft || design.ipv4Gateways.length === 0)
-    return solveNetwork(design, options, [], input);
+    return solveNetwork(design, flowRoutes, [], input);
   return design.ipv4Gateways
-    .map((gateway) => solveNetwork(design, options, [gateway], input))
-    .reduce((best, next) => (isBetter(next, best) ? next : best));
+    .map((gateway) => solveNetwork(design, flowRoutes, [gateway], input))
+    .reduce((best, next) => (outranks(next, best) ? next : best));
 }
 
-function isBetter(next: SolveResult, best: SolveResult): boolean {
+function outranks(next: SolveResult, best: SolveResult): boolean {
   if (next.kind !== "solution") return false;
   return best.kind !== "solution" || compare(next.usd, best.usd) < 0;
 }
 
-function isCarried({ flow, ways }: Option, design: Design, input: PlanInput): boolean {
-  if (ways.free !== null || ways.overEndpoints) return true;
-  if (ways.overIpv4 === null) return false;
+function isCarried({ flow, routes }: FlowRoutes, design: Design, input: PlanInput): boolean {
+  if (routes.free !== null || routes.overEndpoints) return true;
+  if (routes.overIpv4 === null) return false;
   const kind = kindIn(design, flow.compute, input);
-  if (design.publicIpv4 && kind.publicIpv4 === "yes" && ways.overIpv4 === "ipv4") return true;
-  return design.ipv4Gateways.some((gateway) => doesCarry(gateway, ways.overIpv4));
+  if (design.publicIpv4 && kind.publicIpv4 === "yes" && routes.overIpv4 === "ipv4") return true;
+  return design.ipv4Gateways.some((gateway) => doesCarry(gateway, routes.overIpv4));
 }
 
 /** NAT64 is documented for zonal gateways: a regional one, or one beyond a transit gateway, is not counted on. */
-const doesCarry = (gateway: Ipv4GatewayId, way: Ways["overIpv4"]): boolean =>
-  way === "ipv4" || (way === "nat64" && gateway.startsWith("nat-gateway-zonal"));
+const doesCarry = (gateway: Ipv4GatewayId, route: PossibleRoutes["overIpv4"]): boolean =>
+  route === "ipv4" || (route === "nat64" && gateway.startsWith("nat-gateway-zonal"));
 
 /** @param ipv4Gateways of a design other than `mixed`: the one that is there whenever something is left for it */
 function solveNetwork(
   design: Design,
-  options: readonly Option[],
+  flowRoutes: readonly FlowRoutes[],
   ipv4Gateways: readonly Ipv4GatewayId[],
   input: PlanInput,
 ): SolveResult {
-  const components = priceComponents(design, options, ipv4Gateways, input);
+  const components = priceComponents(design, flowRoutes, ipv4Gateways, input);
   const isGiven = design.id !== "mixed";
   if (isGiven && components.ipv4Gateways.length < ipv4Gateways.length)
     return notPriceable(components);
-  const problem = networkProblem(options, components, isGiven);
+  const problem = networkProblem(flowRoutes, components, isGiven);
   const choice = cheapestNetwork(problem);
   if (choice === null) return notPriceable(components);
-  const ways = options.map((option, index) =>
-    wayOf(option, problem.demands[index], components, problem, choice),
+  const routes = flowRoutes.map((each, index) =>
+    routeOf(each, problem.demands[index], components, problem, choice),
   );
-  const overload = overloadOf(components, ways);
-  if (overload === null) return networkOf(ways, components, choice, input);
+  const overload = overloadOf(components, routes);
+  if (overload === null) return networkOf(routes, components, choice, input);
   if (isGiven) return overload;
   // Which of the flows such an gateway should carry is no minimum cut: it carries all that is left, or nothing.
   const others = ipv4Gateways.filter((gateway) => gateway !== overload.ipv4Gateway);
-  return solveNetwork(design, options, others, input);
+  return solveNetwork(design, flowRoutes, others, input);
 }
 
-function overloadOf({ ipv4Gateways }: PricedComponents, ways: readonly Way[]): Overload | null {
+function overloadOf(
+  { ipv4Gateways }: PricedComponents,
+  routes: readonly GatewayRoute[],
+): Overload | null {
   for (const gateway of ipv4Gateways) {
     if (gateway.mostGb === null) continue;
-    const gb = gbOver(ways, (way) => way.ipv4Gateway === gateway);
+    const gb = gbOver(routes, (route) => route.ipv4Gateway === gateway);
     if (compare(gb, gateway.mostGb) > 0) {
       return { kind: "overloaded", ipv4Gateway: gateway.id, gb, mostGb: gateway.mostGb };
     }
@@ -163,16 +166,18 @@ function overloadOf({ ipv4Gateways }: PricedComponents, ways: readonly Way[]): O
   return null;
 }
 
-const gbOver = (ways: readonly Way[], isOver: (way: Way) => boolean): Exact =>
+const gbOver = (routes: readonly GatewayRoute[], isOver: (route: GatewayRoute) => boolean): Exact =>
   fraction(
-    ways.reduce((total, way) => (isOver(way) ? total + way.flow.units : total), 0n),
+    routes.reduce((total, route) => (isOver(route) ? total + route.flow.units : total), 0n),
     UNITS_PER_GB,
   );
 
-const isOpenOver = (ways: readonly Way[], isOver: (way: Way) => boolean): boolean =>
-  ways.some((way) => isOver(way) && way.flow.mostUnits === null);
+const isOpenOver = (
+  routes: readonly GatewayRoute[],
+  isOver: (route: GatewayRoute) => boolean,
+): boolean => routes.some((route) => isOver(route) && route.flow.mostUnits === null);
 
-const isOverEndpoint = ({ path }: Way): boolean => path === "interface-endpoint";
+const isOverEndpoint = ({ path }: GatewayRoute): boolean => path === "interface-endpoint";
 
 const notPriceable = ({ missing }: PricedComponents): SolveResult => ({
   kind: "not-priceable",
@@ -181,7 +186,7 @@ const notPriceable = ({ missing }: PricedComponents): SolveResult => ({
 
 /** @param isGatewayGiven it is paid for anyway, so its fixed charge decides nothing */
 function networkProblem(
-  options: readonly Option[],
+  flowRoutes: readonly FlowRoutes[],
   components: PricedComponents,
   isGatewayGiven: boolean,
 ): NetworkProblem {
@@ -198,8 +203,8 @@ function networkProblem(
       fixed: isGatewayGiven ? 0n : scale.amount(usdOf(fixed)),
       perByte: scale.rate(usdOf(perGb)),
       groups: new Set(
-        options
-          .filter(({ ways }) => ways.overIpv4 !== null && doesCarry(id, ways.overIpv4))
+        flowRoutes
+          .filter(({ routes }) => routes.overIpv4 !== null && doesCarry(id, routes.overIpv4))
           .map(({ flow }) => flow.group),
       ),
     })),
@@ -211,12 +216,12 @@ function networkProblem(
       fromByte: (fromGb.numerator * UNITS_PER_GB) / fromGb.denominator,
       perByte: scale.rate(usd),
     })),
-    demands: options.map(({ flow, ways }) => ({
+    demands: flowRoutes.map(({ flow, routes }) => ({
       group: flow.group,
       bytes: flow.units,
-      isFree: ways.free !== null,
-      overIpv4: ways.overIpv4 !== null,
-      endpoint: ways.overEndpoints ? endpointIndex(components, flow) : null,
+      isFree: routes.free !== null,
+      overIpv4: routes.overIpv4 !== null,
+      endpoint: routes.overEndpoints ? endpointIndex(components, flow) : null,
     })),
   };
 }
@@ -244,39 +249,40 @@ function refuseRisingTiers(tiers: readonly PriceTier[]): void {
 const usdOf = (charges: readonly PricedCharge[]): Exact => sum(charges.map(({ usd }) => usd));
 
 /** A route, with the gateway that it takes. */
-interface Way extends Route {
+interface GatewayRoute extends Route {
   readonly ipv4Gateway: PricedIpv4Gateway | null;
 }
 
 /** The network that was chosen, with its bill. */
 function networkOf(
-  ways: readonly Way[],
+  routes: readonly GatewayRoute[],
   components: PricedComponents,
   choice: NetworkChoice,
   { workload }: PlanInput,
 ): Solution {
   const ipv4Gateways = components.ipv4Gateways.filter((gateway) =>
-    ways.some((way) => way.ipv4Gateway === gateway),
+    routes.some((route) => route.ipv4Gateway === gateway),
   );
   const endpoints = components.endpoints.filter((_, index) => choice.endpoints.has(index));
   const addresses = components.publicIpv4.filter((_, group) => choice.publicIpv4.has(group));
   const lines = [
     ...ipv4Gateways.flatMap(({ fixed }) => fixed.map(fixedLine)),
     ...ipv4Gateways.flatMap((gateway) => {
-      const isOver = (way: Way): boolean => way.ipv4Gateway === gateway;
-      const gb = gbOver(ways, isOver);
-      return gateway.perGb.map((charge) => dataLine(charge, gb, isOpenOver(ways, isOver)));
+      const isOver = (route: GatewayRoute): boolean => route.ipv4Gateway === gateway;
+      const gb = gbOver(routes, isOver);
+      return gateway.perGb.map((charge) => dataLine(charge, gb, isOpenOver(routes, isOver)));
     }),
     ...addresses.flatMap((priced) => (priced === null ? [] : fixedLine(priced))),
     ...endpoints.map(fixedLine),
     ...endpointDataLines(
       components.endpointTiers,
-      gbOver(ways, isOverEndpoint),
-      isOpenOver(ways, isOverEndpoint),
+      gbOver(routes, isOverEndpoint),
+      isOpenOver(routes, isOverEndpoint),
     ),
   ];
   const doubtful = ipv4Gateways.find(
-    (gateway) => gateway.mostGb !== null && isOpenOver(ways, (way) => way.ipv4Gateway === gateway),
+    (gateway) =>
+      gateway.mostGb !== null && isOpenOver(routes, (route) => route.ipv4Gateway === gateway),
   );
   return {
     kind: "solution",
@@ -287,24 +293,24 @@ function networkOf(
       .filter((_, group) => choice.publicIpv4.has(group))
       .map(({ name }) => name),
     endpoints: endpoints.flatMap(({ names }) => names).sort(),
-    routes: ways.map(({ flow, path }) => ({ flow, path })),
+    routes: routes.map(({ flow, path }) => ({ flow, path })),
     doubtfulIpv4Gateway: doubtful?.id ?? null,
     missing: components.missing,
   };
 }
 
-function wayOf(
-  { flow, ways }: Option,
+function routeOf(
+  { flow, routes }: FlowRoutes,
   demand: Demand | undefined,
   components: PricedComponents,
   problem: NetworkProblem,
   choice: NetworkChoice,
-): Way {
+): GatewayRoute {
   if (demand === undefined) throw new RangeError("a demand for each flow");
   if (demand.endpoint !== null && choice.endpoints.has(demand.endpoint)) {
     return { flow, path: "interface-endpoint", ipv4Gateway: null };
   }
-  if (ways.free !== null) return { flow, path: ways.free, ipv4Gateway: null };
+  if (routes.free !== null) return { flow, path: routes.free, ipv4Gateway: null };
   if (choice.publicIpv4.has(flow.group))
     return { flow, path: "internet-gateway", ipv4Gateway: null };
   const gateway =
@@ -312,7 +318,7 @@ function wayOf(
   if (gateway === undefined) throw new RangeError("the chosen network carries every flow");
   return {
     flow,
-    path: ways.overIpv4 === "nat64" ? "nat64" : IPV4_GATEWAY_PATHS[gateway.id],
+    path: routes.overIpv4 === "nat64" ? "nat64" : IPV4_GATEWAY_PATHS[gateway.id],
     ipv4Gateway: gateway,
   };
 }
