@@ -319,21 +319,23 @@ describe("reports", () => {
   });
 
   test("count, for what exists, the bytes that cross zones to a gateway in another one", () => {
-    const todayWith = (natGateways: number) => {
+    const existingCostWith = (natGateways: number) => {
       const workload = `region: us-east-1\nazs: 2\ncompute:\n  - { kind: lambda, subnets: ipv4 }\n`;
       const hosts = "hosts:\n  - { host: api.example.com, gbPerMonth: 1000, ipv6: no }\n";
-      const { today } = planOf(`${workload}${hosts}existing: { natGateways: ${natGateways} }\n`);
-      expect(today?.low).toEqual(today?.high);
-      return today?.high && decimalText(today.high);
+      const { existingCost } = planOf(
+        `${workload}${hosts}existing: { natGateways: ${natGateways} }\n`,
+      );
+      expect(existingCost?.low).toEqual(existingCost?.high);
+      return existingCost?.high && decimalText(existingCost.high);
     };
-    expect([todayWith(1), todayWith(2)]).toEqual(["91.5", "118"]);
+    expect([existingCostWith(1), existingCostWith(2)]).toEqual(["91.5", "118"]);
   });
 
   test("what compute outside the VPC sends is not on its NAT gateways", () => {
     const out = "  - { name: out, kind: lambda, subnets: none, count: 3 }\n";
     const rest = `${out}${logs}existing: { natGateways: 1 }\n`;
-    const { today } = planOf(lambda(rest));
-    expect(today?.high && decimalText(today.high)).toBe("37.625");
+    const { existingCost } = planOf(lambda(rest));
+    expect(existingCost?.high && decimalText(existingCost.high)).toBe("37.625");
   });
 
   test("never count transfer out as saved", () => {

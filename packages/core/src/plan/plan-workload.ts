@@ -7,7 +7,7 @@ import { NAT_INSTANCE_MBIT_PER_SECOND } from "./components.js";
 import type { DesignPlan, DesignStatus } from "./design-plan.js";
 import { type Design, designsFor, exclusionOf } from "./designs.js";
 import { type Destination, destinationsOf } from "./destination.js";
-import { type Today, todayOf } from "./existing-cost.js";
+import { type ExistingCost, existingCostOf } from "./existing-cost.js";
 import { classesOf, type FlowClass, flowsOf, kindIn } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
 import { settingsOf } from "./plan-settings.js";
@@ -35,7 +35,7 @@ export interface Plan {
   readonly designs: readonly DesignPlan[];
   readonly ipv4Free: Ipv4Free;
   readonly breakEvens: BreakEvens;
-  readonly today: Today | null;
+  readonly existingCost: ExistingCost | null;
   readonly assumptions: readonly Assumption[];
 }
 
@@ -51,7 +51,7 @@ export function planWorkload(input: PlanInput): Plan {
     designs,
     ipv4Free: ipv4FreeOf(designs),
     breakEvens: breakEvensOf(input, classes, designs),
-    today: todayOf(input, destinations),
+    existingCost: existingCostOf(input, destinations),
     assumptions: assumptionsOf(input, designs, destinations),
   };
 }

@@ -23,7 +23,7 @@ export const PLAN_SCHEMA_VERSION = 1;
  * Amounts are exact decimals as text, in USD a month.
  */
 export function planJson(plan: Plan): unknown {
-  const { input, designs, destinations, ipv4Free, breakEvens, today, assumptions } = plan;
+  const { input, designs, destinations, ipv4Free, breakEvens, existingCost, assumptions } = plan;
   const { workload, prices } = input;
   return {
     schemaVersion: PLAN_SCHEMA_VERSION,
@@ -69,13 +69,15 @@ export function planJson(plan: Plan): unknown {
       })),
     },
     today:
-      today === null
+      existingCost === null
         ? null
         : {
-            usdPerMonth: exactOrNull(isSame(today.low, today.high) ? today.high : null),
-            low: exactOrNull(today.low),
-            high: exactOrNull(today.high),
-            missingPrices: today.missingPrices,
+            usdPerMonth: exactOrNull(
+              isSame(existingCost.low, existingCost.high) ? existingCost.high : null,
+            ),
+            low: exactOrNull(existingCost.low),
+            high: exactOrNull(existingCost.high),
+            missingPrices: existingCost.missingPrices,
           },
     assumptions,
     resolvers: (input.witnesses ?? []).map(witnessJson),
