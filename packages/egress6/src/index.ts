@@ -19,7 +19,7 @@ export { hostTarget, serviceTarget, type UsedEndpoint } from "@egress6/core/doct
 export { metadataSettings } from "@egress6/core/doctor/metadata-settings";
 export { proxyVariables } from "@egress6/core/doctor/proxy-variables";
 export type {
-  Target as DoctorTarget,
+  DoctorTarget,
   TargetResult,
   TargetState,
 } from "@egress6/core/doctor/target";
@@ -47,10 +47,10 @@ export { Egress6Error, type FaultKind } from "@egress6/core/errors";
 export type { AwsIpv6Support } from "@egress6/core/facts/aws-ipv6-support";
 export type { ComputeKind } from "@egress6/core/facts/compute-kind";
 export type { EgressOption } from "@egress6/core/facts/egress-option";
-export type { Fact as EgressFact } from "@egress6/core/facts/fact";
+export type { EgressFact } from "@egress6/core/facts/fact";
 export type {
-  Fact,
   SdkFacts,
+  SettingFact,
   SettingId,
   SettingSupport,
   ToolFacts,
@@ -140,7 +140,7 @@ export {
 } from "@egress6/core/settings/resolve/resolve-settings";
 export type { SettingsInput } from "@egress6/core/settings/settings-input";
 export { configCommand } from "@egress6/core/settings/write/config-command";
-export type { Target, TargetFact, TargetForm } from "@egress6/core/settings/write/target";
+export type { ConfigTarget, TargetFact, TargetForm } from "@egress6/core/settings/write/target";
 export { findTarget, TARGETS } from "@egress6/core/settings/write/targets";
 export {
   type WriteRequest,

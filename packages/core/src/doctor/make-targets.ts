@@ -1,7 +1,7 @@
 import { additionalEndpointsIn, type Catalog, endpointOf } from "../endpoint/catalog.js";
 import { observableName } from "../endpoint/placeholder.js";
 import type { Service, Variant } from "../endpoint/types.js";
-import type { SettingPlace, Target, TargetName } from "./target.js";
+import type { DoctorTarget, SettingPlace, TargetName } from "./target.js";
 
 /** What SDKs on this host are set to use for a service. */
 export interface UsedEndpoint {
@@ -21,7 +21,7 @@ export function serviceTarget(
   service: Service,
   region: string,
   used: UsedEndpoint,
-): Target {
+): DoctorTarget {
   const variants: readonly Variant[] = used.variant.startsWith("fips")
     ? ["fips", "fips-dualstack"]
     : ["default", "dualstack"];
@@ -49,7 +49,7 @@ export function registryTargets(
   catalog: Catalog,
   service: Service,
   region: string,
-): readonly Target[] {
+): readonly DoctorTarget[] {
   const registries = new Map<string, TargetName[]>();
   for (const { purpose, variant, hostname } of additionalEndpointsIn(catalog, service, region)) {
     if (!purpose.includes("registry") || variant.startsWith("fips")) continue;
@@ -70,7 +70,7 @@ export function registryTargets(
   }));
 }
 
-export function hostTarget(hostname: string, port: number, isNeeded: boolean): Target {
+export function hostTarget(hostname: string, port: number, isNeeded: boolean): DoctorTarget {
   const name = { ...HTTPS, hostname, port, variant: null, isUsed: true };
   return {
     kind: "host",

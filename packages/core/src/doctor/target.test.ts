@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Outcome, OutcomeKind } from "../observation/outcome.js";
 import type { ConnectionAttempt } from "./connection.js";
-import { addressesToTry, type NameProbe, type Target, targetResult } from "./target.js";
+import { addressesToTry, type DoctorTarget, type NameProbe, targetResult } from "./target.js";
 
 const outcome = (kind: OutcomeKind, addresses: readonly string[] = []): Outcome => ({
   kind,
@@ -92,7 +92,7 @@ describe("addresses to try", () => {
 });
 
 describe("a service that private DNS answers for", () => {
-  const target: Target = {
+  const target: DoctorTarget = {
     kind: "service",
     label: "ec2",
     isNeeded: true,

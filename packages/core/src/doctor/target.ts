@@ -28,7 +28,7 @@ export interface SettingPlace {
 }
 
 /** Something that must be reached: an AWS service in a region, or a host. */
-export interface Target {
+export interface DoctorTarget {
   readonly kind: "service" | "host";
   /** CLI name of the service, or the host's name. */
   readonly label: string;
@@ -114,22 +114,22 @@ export type Link = "dns" | "tcp" | "tls";
  * `yes`: down to a verified certificate · `no`: it fails at `brokenAt` ·
  * `unknown`: the question ended without a fact, or was not finished
  */
-export interface Reach {
+export interface ConnectionReach {
   readonly reach: Support;
   readonly brokenAt: Link | null;
 }
 
-const UNKNOWN_DNS: Reach = { reach: "unknown", brokenAt: "dns" };
-const UNTRIED: Reach = { reach: "unknown", brokenAt: "tcp" };
-const NO_ADDRESS: Reach = { reach: "no", brokenAt: "dns" };
+const UNKNOWN_DNS: ConnectionReach = { reach: "unknown", brokenAt: "dns" };
+const UNTRIED: ConnectionReach = { reach: "unknown", brokenAt: "tcp" };
+const NO_ADDRESS: ConnectionReach = { reach: "no", brokenAt: "dns" };
 
 export interface NameReach {
-  readonly ipv6: Reach;
-  readonly ipv4: Reach;
+  readonly ipv6: ConnectionReach;
+  readonly ipv4: ConnectionReach;
   /** IPv4 addresses through DNS64 and NAT64. */
-  readonly nat64: Reach;
+  readonly nat64: ConnectionReach;
   /** Over either family, where this network answers for the name itself; null where it does not. */
-  readonly private: Reach | null;
+  readonly private: ConnectionReach | null;
   readonly first: FirstConnection | null;
 }
 
@@ -145,7 +145,7 @@ export function nameReach({ dns, ipv6, ipv4, nat64 }: NameProbe, isTls: boolean)
   };
 }
 
-function privateReach({ dns, ipv6, ipv4 }: NameProbe, isTls: boolean): Reach | null {
+function privateReach({ dns, ipv6, ipv4 }: NameProbe, isTls: boolean): ConnectionReach | null {
   const ways = [
     { isAnswered: isPrivate(dns?.aaaa), attempt: ipv6 },
     { isAnswered: isPrivate(dns?.a), attempt: ipv4 },
@@ -161,7 +161,7 @@ function reachBy(
   outcome: Outcome | undefined,
   attempt: ConnectionAttempt | null,
   isTls: boolean,
-): Reach {
+): ConnectionReach {
   switch (outcome?.kind) {
     case "answer":
       return attempt === null ? UNTRIED : attemptReach(attempt, isTls);
@@ -173,7 +173,7 @@ function reachBy(
   }
 }
 
-function attemptReach({ tcp, tls }: ConnectionAttempt, isTls: boolean): Reach {
+function attemptReach({ tcp, tls }: ConnectionAttempt, isTls: boolean): ConnectionReach {
   if (tcp.kind !== "connected") return { reach: "no", brokenAt: "tcp" };
   if (!isTls) return { reach: "yes", brokenAt: null };
   if (tls === null) return { reach: "unknown", brokenAt: "tls" };
@@ -207,7 +207,7 @@ export interface ProbedName extends TargetName {
 }
 
 export interface TargetResult {
-  readonly target: Target;
+  readonly target: DoctorTarget;
   readonly names: readonly ProbedName[];
   readonly state: TargetState;
   /** The name to use for IPv6: it was reached over it, the one in use before others; null: none was. */
@@ -216,7 +216,7 @@ export interface TargetResult {
 
 /** @param probeOf null for a name that nothing is known of */
 export function targetResult(
-  target: Target,
+  target: DoctorTarget,
   probeOf: (name: TargetName) => NameProbe | null,
 ): TargetResult {
   const names = target.names.map((name): ProbedName => {
@@ -228,7 +228,7 @@ export function targetResult(
 }
 
 function stateOf(
-  { kind }: Target,
+  { kind }: DoctorTarget,
   names: readonly ProbedName[],
   ipv6Name: ProbedName | null,
 ): TargetState {

@@ -2,11 +2,11 @@ import type { PriceBook } from "../price/price-book.js";
 import type { AwsIpv6Row, AwsIpv6Support } from "./aws-ipv6-support.js";
 import type { ComputeKind } from "./compute-kind.js";
 import type { EgressOption } from "./egress-option.js";
-import type { Fact } from "./fact.js";
+import type { EgressFact } from "./fact.js";
 
 /** All that is known of egress. */
 export interface FactBase {
-  readonly facts: readonly Fact[];
+  readonly facts: readonly EgressFact[];
   readonly kinds: readonly ComputeKind[];
   readonly options: readonly EgressOption[];
   readonly table: AwsIpv6Support;
@@ -15,7 +15,12 @@ export interface FactBase {
 
 /** One thing that can be looked up. */
 export type Topic =
-  | { readonly type: "fact"; readonly id: string; readonly title: string; readonly fact: Fact }
+  | {
+      readonly type: "fact";
+      readonly id: string;
+      readonly title: string;
+      readonly fact: EgressFact;
+    }
   | {
       readonly type: "compute";
       readonly id: string;

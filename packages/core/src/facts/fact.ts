@@ -12,7 +12,7 @@ export const CHANGES = ["no", "partly", "yes", "new", "unknown"] as const;
 export type Change = (typeof CHANGES)[number];
 
 /** One thing that holds of egress on AWS: what it was in 2024, what it is now. */
-export interface Fact extends Provenance {
+export interface EgressFact extends Provenance {
   /** `F13`. Stable. */
   readonly id: string;
   /** A few words, by which it is found: `Regional NAT gateway`. */

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { smallCatalog } from "../../../../test/support/small-catalog.js";
 import type {
   BooleanSpelling,
-  Fact,
   SdkFacts,
+  SettingFact,
   SettingSupport,
   SwitchAndUrl,
 } from "../facts/sdk-facts.js";
@@ -42,7 +42,7 @@ const catalog = smallCatalog({
   sts: service("STS", "sts"),
 });
 
-const fact = <T>(value: T): Fact<T> => ({
+const fact = <T>(value: T): SettingFact<T> => ({
   value,
   source: "https://example.com/",
   date: "2026-11-23",

@@ -1,4 +1,4 @@
-import type { Target, TargetName } from "../doctor/target.js";
+import type { DoctorTarget, TargetName } from "../doctor/target.js";
 import { additionalEndpointsIn, type Catalog, endpointOf } from "../endpoint/catalog.js";
 import { type Endpoint, type Service, VARIANTS } from "../endpoint/types.js";
 
@@ -10,7 +10,11 @@ const IMAGES = "registry";
  * @param hostname lower case
  * @returns null for any other host
  */
-export function catalogHostTarget(catalog: Catalog, hostname: string, port: number): Target | null {
+export function catalogHostTarget(
+  catalog: Catalog,
+  hostname: string,
+  port: number,
+): DoctorTarget | null {
   for (const region of regionsIn(catalog, hostname)) {
     for (const service of catalog.services) {
       const target = targetIn(catalog, service, region, hostname, port);
@@ -41,7 +45,7 @@ function targetIn(
   region: string,
   hostname: string,
   port: number,
-): Target | null {
+): DoctorTarget | null {
   for (const { purpose, endpoints } of familiesOf(catalog, service, region)) {
     for (const { variant, hostname: template } of endpoints) {
       const values = placeholdersIn(template, hostname);

@@ -7,7 +7,7 @@ import { UNATTRIBUTED, type WorkloadCompute } from "../workload/workload.js";
 import { endpointCharge } from "./components.js";
 import type { Design } from "./designs.js";
 import type { Destination } from "./destination.js";
-import { type FlowClass, ipv6Reach, kindIn } from "./flows.js";
+import { type FlowClass, kindIn, reachOverIpv6 } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
 
 /** A destination that a design does not carry. */
@@ -38,7 +38,9 @@ export function blockersOf(
     else senders.push(compute);
   }
   return [...byDestination].map(([destination, senders]) => {
-    const reaches = senders.map((sender) => ipv6Reach(destination, kindIn(design, sender, input)));
+    const reaches = senders.map((sender) =>
+      reachOverIpv6(destination, kindIn(design, sender, input)),
+    );
     const isUnknown = design.usesIpv6 && reaches.every((reach) => reach !== "no");
     return {
       destination,

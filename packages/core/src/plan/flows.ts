@@ -135,7 +135,7 @@ export function routesOf(
   const { destination, compute } = flow;
   const kind = kindIn(design, compute, input);
   const isPrivate = input.workload.constraints.privateServices.has(destination.service ?? "");
-  const hasIpv6 = holds(ipv6Reach(destination, kind), scenario);
+  const hasIpv6 = holds(reachOverIpv6(destination, kind), scenario);
   const sendsIpv4 = kind.sendsIpv4 === "yes";
   const overEndpoints =
     (design.interfaceEndpoints !== "none" || isPrivate) &&
@@ -166,7 +166,7 @@ function ipv4Route(kind: ComputeKind, { usesIpv6 }: Design): PossibleRoutes["ove
 }
 
 /** Over IPv6 both must be able to: the compute to send, the destination to answer. */
-export function ipv6Reach({ ipv6 }: Destination, kind: ComputeKind): Support {
+export function reachOverIpv6({ ipv6 }: Destination, kind: ComputeKind): Support {
   if (kind.sendsIpv6 === "no" || ipv6.support === "no") return "no";
   return kind.sendsIpv6 === "unknown" || ipv6.support === "unknown" ? "unknown" : "yes";
 }

@@ -2,12 +2,12 @@ import type { CredentialsEndpoint } from "@egress6/core/doctor/credentials-endpo
 import type { MetadataSettings } from "@egress6/core/doctor/host-observations";
 import type { ProxyVariable } from "@egress6/core/doctor/proxy-variables";
 import type { SettingNote } from "@egress6/core/doctor/setting-note";
-import type { Target } from "@egress6/core/doctor/target";
+import type { DoctorTarget } from "@egress6/core/doctor/target";
 import type { NameSupport } from "@egress6/core/verdict/support";
 import type { Clock, HostProbe, ObserveNames, ResolverAddress } from "../ports.js";
 
 export interface DoctorRequest {
-  readonly targets: readonly Target[];
+  readonly targets: readonly DoctorTarget[];
   readonly region: string | null;
   /** Empty when the system names none. */
   readonly resolvers: readonly ResolverAddress[];

@@ -7,7 +7,7 @@ import type { ConnectionAttempt } from "../connection.js";
 import type { DoctorFacts } from "../doctor-facts.js";
 import type { HostObservations } from "../host-observations.js";
 import { isFailing } from "../steps/endpoints.js";
-import { type NameProbe, type Target, type TargetName, targetResult } from "../target.js";
+import { type DoctorTarget, type NameProbe, type TargetName, targetResult } from "../target.js";
 import { diagnose } from "./diagnose.js";
 
 const witness = (state: WitnessState): Witness => ({
@@ -100,7 +100,12 @@ const names: readonly TargetName[] = [
   { hostname: "x.test", port: 443, isTls: true, variant: "default", isUsed: true },
   { hostname: "x.dual.test", port: 443, isTls: true, variant: "dualstack", isUsed: false },
 ];
-const target = (isNeeded: boolean): Target => ({ kind: "service", label: "x", isNeeded, names });
+const target = (isNeeded: boolean): DoctorTarget => ({
+  kind: "service",
+  label: "x",
+  isNeeded,
+  names,
+});
 const result = (probes: fc.Arbitrary<NameProbe>, isNeeded = true) =>
   fc
     .array(probes, { minLength: 2, maxLength: 2 })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type Target, targetResult } from "../target.js";
+import { type DoctorTarget, targetResult } from "../target.js";
 import { dns64Finding } from "./dns64.js";
 
-const target: Target = {
+const target: DoctorTarget = {
   kind: "host",
   label: "ipv4.test",
   isNeeded: true,

@@ -3,7 +3,7 @@ import { type SharedSettingFacts, settingOf } from "../../facts/shared-setting-f
 import type { TrapId } from "../../finding/trap.js";
 import { leavesPrivateName, type Readiness } from "../../verdict/readiness.js";
 import { privateWords } from "../resolve/evidence-words.js";
-import { SHARED_SETTINGS, type Target } from "../write/target.js";
+import { type ConfigTarget, SHARED_SETTINGS } from "../write/target.js";
 import { isMet, type SettingsChoice } from "./settings-choice.js";
 
 /** Something around the settings that is easily overlooked. */
@@ -15,7 +15,7 @@ export interface Caution {
 
 interface CautionQuestion {
   readonly choice: SettingsChoice;
-  readonly target: Target;
+  readonly target: ConfigTarget;
   /** `botocore 1.43.62`. */
   readonly rules: string;
   readonly settings: readonly SharedSettingFacts[];

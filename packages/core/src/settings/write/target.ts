@@ -66,7 +66,7 @@ export interface TargetForm {
 }
 
 /** Something that settings can be written for: `--for` of `egress6 config`. */
-export interface Target {
+export interface ConfigTarget {
   readonly id: string;
   readonly title: string;
   readonly group: TargetGroup;

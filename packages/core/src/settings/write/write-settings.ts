@@ -7,9 +7,9 @@ import { chooseSettings } from "../choose/choose-settings.js";
 import { because, choiceWords, otherNameWords, undoneWords } from "../choose/explain-choice.js";
 import { isAllMet, isMet, type SettingsChoice } from "../choose/settings-choice.js";
 import {
+  type ConfigTarget,
   type Language,
   sourceWords,
-  type Target,
   type TargetContext,
   type TargetFact,
   type TargetForm,
@@ -23,7 +23,7 @@ export interface WriteRequest {
   readonly region: string;
   /** By the name that was looked up. */
   readonly observed: ReadonlyMap<string, NameSupport>;
-  readonly target: Target;
+  readonly target: ConfigTarget;
   readonly fact: TargetFact;
   /** The settings that SDKs share. */
   readonly settings: readonly SharedSettingFacts[];

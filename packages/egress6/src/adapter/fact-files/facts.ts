@@ -1,4 +1,4 @@
-import { CHANGES, type Fact } from "@egress6/core/facts/fact";
+import { CHANGES, type EgressFact } from "@egress6/core/facts/fact";
 import { z } from "zod";
 import { readFactFile } from "./fact-file.js";
 import { conflicts, fileHead, partialDate, provenance, text } from "./provenance-schema.js";
@@ -22,5 +22,5 @@ const fact = z.strictObject({
 export const factsFile = z.strictObject({ ...fileHead, facts: z.array(fact).min(40) });
 
 /** @throws Egress6Error FACTS_INVALID */
-export const loadFacts = (folder?: URL): readonly Fact[] =>
+export const loadFacts = (folder?: URL): readonly EgressFact[] =>
   readFactFile("facts.json", factsFile, folder).facts;

@@ -4,7 +4,7 @@ import { configuredServices } from "@egress6/core/doctor/configured-services";
 import { DEFAULT_HOSTS, DEFAULT_SERVICES } from "@egress6/core/doctor/default-targets";
 import type { Placed } from "@egress6/core/doctor/host-observations";
 import { hostTarget, registryTargets, serviceTarget } from "@egress6/core/doctor/make-targets";
-import type { Target } from "@egress6/core/doctor/target";
+import type { DoctorTarget } from "@egress6/core/doctor/target";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
 import { Egress6Error } from "@egress6/core/errors";
@@ -122,7 +122,7 @@ function nothingConfigured(): Egress6Error {
  * `github.com`, `registry.example:5000`, `https://github.com/`.
  * @throws Egress6Error HOST_INVALID
  */
-function parseHost(text: string, catalog: Catalog): Target {
+function parseHost(text: string, catalog: Catalog): DoctorTarget {
   const matched = /^(?:https:\/\/)?([^/:]+)(?::(\d+))?(?:\/.*)?$/i.exec(text.trim());
   if (matched === null) throw badHost(text, "this is no host name");
   const [, host = "", port = String(HTTPS_PORT)] = matched;
@@ -136,7 +136,7 @@ function parseHost(text: string, catalog: Catalog): Target {
 }
 
 /** In which the hosts lie that are names of AWS; null when none is. */
-function regionOf(hosts: readonly Target[]): string | null {
+function regionOf(hosts: readonly DoctorTarget[]): string | null {
   return hosts.find(({ endpoint }) => endpoint !== undefined)?.endpoint?.region ?? null;
 }
 

@@ -2,7 +2,7 @@ import { ageOf } from "@egress6/core/facts/age";
 import type { AwsIpv6Row, AwsIpv6Support } from "@egress6/core/facts/aws-ipv6-support";
 import type { ComputeKind } from "@egress6/core/facts/compute-kind";
 import type { EgressOption } from "@egress6/core/facts/egress-option";
-import type { Fact, ValidAs } from "@egress6/core/facts/fact";
+import type { EgressFact, ValidAs } from "@egress6/core/facts/fact";
 import type { FactBase, Topic } from "@egress6/core/facts/fact-base";
 import type { Conflict, Provenance } from "@egress6/core/facts/provenance";
 import { alignColumns } from "../text-columns.js";
@@ -25,7 +25,7 @@ ${plural(table.services.length, "row")} of AWS's IPv6 table (\`egress6 facts "Am
 `;
 }
 
-const CHANGE_WORDS: Readonly<Record<Fact["changed"], string>> = {
+const CHANGE_WORDS: Readonly<Record<EgressFact["changed"], string>> = {
   no: "as in 2024",
   partly: "partly changed",
   yes: "changed since 2024",
@@ -52,7 +52,7 @@ function topicText(topic: Topic, table: AwsIpv6Support, now: number): string {
   }
 }
 
-const factText = (fact: Fact, now: number): string =>
+const factText = (fact: EgressFact, now: number): string =>
   block(`${fact.id} ${fact.topic} · ${CHANGE_WORDS[fact.changed]}`, [
     ["2024-05-20", fact.article2024],
     ["now", fact.now],

@@ -1,9 +1,9 @@
 import { serviceIdentifiers } from "../../read/service-identifiers.js";
 import { sharedSettings, sharedUrls } from "../shared-settings.js";
-import { SHARED_SETTINGS, type Target, type TargetContext } from "../target.js";
+import { type ConfigTarget, SHARED_SETTINGS, type TargetContext } from "../target.js";
 import { commentLines } from "../text-parts.js";
 
-export const awsConfig: Target = {
+export const awsConfig: ConfigTarget = {
   id: "aws-config",
   title: "AWS config file",
   group: "settings",

@@ -1,4 +1,4 @@
-import type { Target, TargetContext } from "../target.js";
+import type { ConfigTarget, TargetContext } from "../target.js";
 import { jsonText } from "../text-parts.js";
 
 /** The sections whose own client takes an endpoint. */
@@ -7,7 +7,7 @@ const SECTIONS: Readonly<Record<string, "logs" | "metrics">> = {
   cloudwatch: "metrics",
 };
 
-export const cloudwatchAgent: Target = {
+export const cloudwatchAgent: ConfigTarget = {
   id: "cloudwatch-agent",
   title: "CloudWatch agent",
   group: "agents",

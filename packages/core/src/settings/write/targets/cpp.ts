@@ -1,8 +1,8 @@
 import { type ClientSettings, clientSettings } from "../client-settings.js";
-import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
+import { CLIENT_SETTINGS, type ConfigTarget, type TargetContext } from "../target.js";
 import { commentLines } from "../text-parts.js";
 
-export const cpp: Target = {
+export const cpp: ConfigTarget = {
   id: "cpp",
   title: "C++",
   group: "code",

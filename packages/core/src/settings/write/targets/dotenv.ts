@@ -1,8 +1,8 @@
 import { environmentOf } from "../shared-settings.js";
-import { SHARED_SETTINGS, type Target } from "../target.js";
+import { type ConfigTarget, SHARED_SETTINGS } from "../target.js";
 import { commentLines } from "../text-parts.js";
 
-export const dotenv: Target = {
+export const dotenv: ConfigTarget = {
   id: "dotenv",
   title: ".env file",
   group: "settings",

@@ -1,8 +1,8 @@
 import { clientSettings } from "../client-settings.js";
-import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
+import { CLIENT_SETTINGS, type ConfigTarget, type TargetContext } from "../target.js";
 import { commentLines } from "../text-parts.js";
 
-export const dotnet: Target = {
+export const dotnet: ConfigTarget = {
   id: "dotnet",
   title: ".NET",
   group: "code",

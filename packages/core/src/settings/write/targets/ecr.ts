@@ -1,10 +1,10 @@
 import { because } from "../../choose/explain-choice.js";
 import { isMet, type MetChoice, type SettingsChoice } from "../../choose/settings-choice.js";
 import { environmentOf } from "../shared-settings.js";
-import type { Target, TargetContext } from "../target.js";
+import type { ConfigTarget, TargetContext } from "../target.js";
 import { commentLines, jsonText } from "../text-parts.js";
 
-export const ecr: Target = {
+export const ecr: ConfigTarget = {
   id: "ecr",
   title: "ECR image names",
   group: "infrastructure",

@@ -1,8 +1,8 @@
 import { environmentOf } from "../shared-settings.js";
-import { SHARED_SETTINGS, type Target } from "../target.js";
+import { type ConfigTarget, SHARED_SETTINGS } from "../target.js";
 import { commentLines } from "../text-parts.js";
 
-export const env: Target = {
+export const env: ConfigTarget = {
   id: "env",
   title: "Environment (shell)",
   group: "settings",

@@ -1,6 +1,6 @@
 import { because } from "../../choose/explain-choice.js";
 import { isMet, type MetChoice, type SettingsChoice } from "../../choose/settings-choice.js";
-import { sourceWords, type Target, type TargetContext } from "../target.js";
+import { type ConfigTarget, sourceWords, type TargetContext } from "../target.js";
 import { commentLines, jsonText } from "../text-parts.js";
 
 /** Output plugins by the service they write to, and what else they must be told. */
@@ -16,7 +16,7 @@ const OUTPUTS: Readonly<
   s3: { plugin: "s3", also: { bucket: "app" } },
 };
 
-export const fluentBit: Target = {
+export const fluentBit: ConfigTarget = {
   id: "fluent-bit",
   title: "Fluent Bit",
   group: "agents",

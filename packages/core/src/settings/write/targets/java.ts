@@ -1,10 +1,10 @@
 import { camelVariable } from "../../choose/client-names.js";
 import { javaClientName } from "../../read/service-identifiers.js";
 import { clientSettings } from "../client-settings.js";
-import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
+import { CLIENT_SETTINGS, type ConfigTarget, type TargetContext } from "../target.js";
 import { commentLines } from "../text-parts.js";
 
-export const java: Target = {
+export const java: ConfigTarget = {
   id: "java",
   title: "Java 2.x",
   group: "code",

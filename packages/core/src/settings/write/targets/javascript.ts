@@ -1,9 +1,9 @@
 import { camelVariable, hyphenName, pascalName } from "../../choose/client-names.js";
 import { clientSettings } from "../client-settings.js";
-import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
+import { CLIENT_SETTINGS, type ConfigTarget, type TargetContext } from "../target.js";
 import { commentLines } from "../text-parts.js";
 
-export const javascript: Target = {
+export const javascript: ConfigTarget = {
   id: "javascript",
   title: "JavaScript v3",
   group: "code",

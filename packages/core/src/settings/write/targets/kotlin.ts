@@ -1,10 +1,10 @@
 import { camelVariable, compactName } from "../../choose/client-names.js";
 import { javaClientName } from "../../read/service-identifiers.js";
 import { clientSettings } from "../client-settings.js";
-import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
+import { CLIENT_SETTINGS, type ConfigTarget, type TargetContext } from "../target.js";
 import { commentLines } from "../text-parts.js";
 
-export const kotlin: Target = {
+export const kotlin: ConfigTarget = {
   id: "kotlin",
   title: "Kotlin",
   group: "code",

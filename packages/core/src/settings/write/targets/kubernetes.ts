@@ -1,9 +1,9 @@
 import { environmentOf } from "../shared-settings.js";
-import { SHARED_SETTINGS, sourceWords, type Target, type TargetContext } from "../target.js";
+import { type ConfigTarget, SHARED_SETTINGS, sourceWords, type TargetContext } from "../target.js";
 import { commentLines } from "../text-parts.js";
 import { yamlMapping } from "./yaml-mapping.js";
 
-export const kubernetes: Target = {
+export const kubernetes: ConfigTarget = {
   id: "kubernetes",
   title: "Kubernetes",
   group: "infrastructure",

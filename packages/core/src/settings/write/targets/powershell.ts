@@ -1,9 +1,9 @@
 import { environmentOf } from "../shared-settings.js";
-import { SHARED_SETTINGS, type Target } from "../target.js";
+import { type ConfigTarget, SHARED_SETTINGS } from "../target.js";
 import { commentLines } from "../text-parts.js";
 
 // Its cmdlets have no dual-stack parameter: the environment of the session tells them.
-export const powershell: Target = {
+export const powershell: ConfigTarget = {
   id: "powershell",
   title: "PowerShell",
   group: "code",

@@ -1,9 +1,9 @@
 import { snakeVariable } from "../../choose/client-names.js";
 import { clientSettings } from "../client-settings.js";
-import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
+import { CLIENT_SETTINGS, type ConfigTarget, type TargetContext } from "../target.js";
 import { commentLines } from "../text-parts.js";
 
-export const python: Target = {
+export const python: ConfigTarget = {
   id: "python",
   title: "Python (Boto3)",
   group: "code",

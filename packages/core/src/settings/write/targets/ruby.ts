@@ -1,10 +1,10 @@
 import { snakeVariable } from "../../choose/client-names.js";
 import { clientSettings } from "../client-settings.js";
-import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
+import { CLIENT_SETTINGS, type ConfigTarget, type TargetContext } from "../target.js";
 import { commentLines } from "../text-parts.js";
 import { rubyModule } from "./ruby-modules.js";
 
-export const ruby: Target = {
+export const ruby: ConfigTarget = {
   id: "ruby",
   title: "Ruby",
   group: "code",

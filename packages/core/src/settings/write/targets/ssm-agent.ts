@@ -1,7 +1,7 @@
-import type { Target } from "../target.js";
+import type { ConfigTarget } from "../target.js";
 import { jsonText } from "../text-parts.js";
 
-export const ssmAgent: Target = {
+export const ssmAgent: ConfigTarget = {
   id: "ssm-agent",
   title: "SSM Agent",
   group: "agents",

@@ -1,8 +1,8 @@
 import { environmentOf } from "../shared-settings.js";
-import { SHARED_SETTINGS, type Target } from "../target.js";
+import { type ConfigTarget, SHARED_SETTINGS } from "../target.js";
 import { commentLines } from "../text-parts.js";
 
-export const systemd: Target = {
+export const systemd: ConfigTarget = {
   id: "systemd",
   title: "systemd drop-in",
   group: "settings",

@@ -1,12 +1,12 @@
 import { because } from "../../choose/explain-choice.js";
 import { switchReasons } from "../shared-settings.js";
-import { sourceWords, type Target, type TargetContext } from "../target.js";
+import { type ConfigTarget, sourceWords, type TargetContext } from "../target.js";
 import { commentLines } from "../text-parts.js";
 import { TERRAFORM_SERVICES, terraformArgument } from "./terraform-services.js";
 
 // The provider refuses its switch together with an endpoint of a service, as the choice never does, and
 // looks for global names in a region (hashicorp/terraform-provider-aws#47412).
-export const terraformProvider: Target = {
+export const terraformProvider: ConfigTarget = {
   id: "terraform-provider",
   title: "Terraform AWS provider",
   group: "infrastructure",
