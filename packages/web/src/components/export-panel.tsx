@@ -6,7 +6,7 @@ import { address } from "../state/address-state.js";
 import { loadCatalog } from "../state/catalog-state.js";
 import { copyText } from "../state/copy.js";
 import { meta } from "../state/map-state.js";
-import { pastPlanes } from "../state/past-state.js";
+import { pastStatusMatrix } from "../state/past-state.js";
 import { plainTableAddress } from "../state/plain-table-address.js";
 import { cellAt, shownRegions, shownServices, soughtStates, view } from "../state/shown.js";
 
@@ -35,7 +35,7 @@ export function ExportPanel({ map, close }: ExportPanelProps) {
       catalog: await loadCatalog(),
       map,
       meta: shownMeta,
-      planes: pastPlanes.peek() ?? map.planes,
+      statusMatrix: pastStatusMatrix.peek() ?? map.statusMatrix,
       view: view.peek(),
       services: shownServices.peek(),
       regions: shownRegions.peek(),

@@ -7,8 +7,8 @@ import { chosenRegions } from "../map/region-choice.js";
 import { type CellCounts, countCells } from "../map/summary.js";
 import { cellsOfView, viewOf } from "../map/views.js";
 import { address } from "./address-state.js";
-import { map, planesVersion } from "./map-state.js";
-import { pastPlanes } from "./past-state.js";
+import { map, statusMatrixVersion } from "./map-state.js";
+import { pastStatusMatrix } from "./past-state.js";
 
 const queryText = computed(() => address.value.query);
 const regionChoice = computed(() => address.value.regions);
@@ -23,10 +23,10 @@ export const view = computed(() => viewOf(query.value.view ?? viewId.value));
 
 /** The state of every cell in this view, of now or of the day in the address. */
 const cells = computed(() => {
-  planesVersion.value;
+  statusMatrixVersion.value;
   if (map.value === null) return new Uint8Array();
   return cellsOfView(
-    { layout: map.value.layout, planes: pastPlanes.value ?? map.value.planes },
+    { layout: map.value.layout, statusMatrix: pastStatusMatrix.value ?? map.value.statusMatrix },
     view.value,
   );
 });
@@ -92,6 +92,6 @@ export const cellAt = computed(() => {
 
 /** Whether any name of the map was conclusively observed. */
 export const isAnythingObserved = computed(() => {
-  planesVersion.value;
-  return map.value?.planes.some((code) => code > 1) ?? false;
+  statusMatrixVersion.value;
+  return map.value?.statusMatrix.some((code) => code > 1) ?? false;
 });
