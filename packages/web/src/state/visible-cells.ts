@@ -34,7 +34,7 @@ const cells = computed(() => {
 const width = computed(() => map.value?.layout.regions.length ?? 0);
 
 /** Positions of the regions in the layout, as chosen. */
-export const shownRegions = computed<readonly number[]>(() => {
+export const visibleRegions = computed<readonly number[]>(() => {
   const layout = map.value?.layout;
   if (layout === undefined) return [];
   const { regions, excludedRegions } = query.value;
@@ -53,12 +53,12 @@ const namedServices = computed(() =>
 );
 
 /** Positions of the services in the catalog, as filtered. */
-export const shownServices = computed(() => {
+export const visibleServices = computed(() => {
   const chosen = chosenStates.value;
   const { states, excludedStates } = query.value;
   return filterByStates(
     namedServices.value,
-    shownRegions.value,
+    visibleRegions.value,
     { cells: cells.value, width: width.value },
     {
       groups: chosen.length === 0 ? states : [...states, chosen],
@@ -74,12 +74,12 @@ export const soughtStates = computed<ReadonlySet<Cell>>(
 
 /** How many cells there are of each state before a state is chosen: what the chips say. */
 export const choiceCounts = computed<CellCounts>(() =>
-  countCells(cells.value, width.value, namedServices.value, shownRegions.value),
+  countCells(cells.value, width.value, namedServices.value, visibleRegions.value),
 );
 
 /** How many cells of each state are shown. */
 export const counts = computed<CellCounts>(() =>
-  countCells(cells.value, width.value, shownServices.value, shownRegions.value),
+  countCells(cells.value, width.value, visibleServices.value, visibleRegions.value),
 );
 
 /** The state of a cell as shown now; another function when any has changed. */
