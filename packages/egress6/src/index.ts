@@ -131,12 +131,12 @@ export {
 } from "@egress6/core/settings/resolve/explain-endpoint";
 export {
   type EndpointQuestion,
-  namesToJudge,
+  namesToObserve,
   resolveEndpointSettings,
 } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
 export {
-  type SettledSettings,
-  settleSettings,
+  type ResolvedSettings,
+  resolveSettings,
 } from "@egress6/core/settings/resolve/resolve-settings";
 export type { SettingsInput } from "@egress6/core/settings/settings-input";
 export { configCommand } from "@egress6/core/settings/write/config-command";

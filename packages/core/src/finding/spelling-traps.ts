@@ -3,13 +3,13 @@ import { findServices, valueIn } from "../settings/read/aws-config.js";
 import { serviceIdentifiers } from "../settings/read/service-identifiers.js";
 import { settingRow } from "../settings/read/setting-table.js";
 import { readSwitch } from "../settings/read/switch-value.js";
-import type { SettledSwitch, WrittenSwitch } from "../settings/resolve/resolve-settings.js";
+import type { ResolvedFlag, WrittenSwitch } from "../settings/resolve/resolve-settings.js";
 import { sdkNames } from "./situation.js";
 import type { Trap, TrapSeverity } from "./trap.js";
 
 /** `TRUE`, `1` or `yes` where only `true` is understood by all. */
 export const booleanSpelling: Trap = ({ settled, sdk, sdks }) => {
-  const switches: readonly SettledSwitch[] = [settled.dualstack, settled.fips, settled.ignoreUrls];
+  const switches: readonly ResolvedFlag[] = [settled.dualstack, settled.fips, settled.ignoreUrls];
   const odd = switches.flatMap(({ written }) => written.find(isOdd) ?? [])[0];
   if (odd === undefined) return null;
   const spelling = sdk?.sdk.booleanSpelling;

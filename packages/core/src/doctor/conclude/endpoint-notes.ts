@@ -38,13 +38,13 @@ function trapNote({ id, severity, message, remedy, place }: TrapFinding): Settin
   };
 }
 
-function settingNotes({ settled, service, answer }: ResolvedEndpoint): readonly SettingNote[] {
-  const switches = [settled.dualstack, settled.fips].flatMap(({ value, source, name, place }) =>
+function settingNotes({ settings, service, answer }: ResolvedEndpoint): readonly SettingNote[] {
+  const switches = [settings.dualstack, settings.fips].flatMap(({ value, source, name, place }) =>
     value && source !== "default"
       ? [info(place, `${name} is on${place === null ? "" : ` (${place})`}`)]
       : [],
   );
-  const used = settled.trail.find(({ outcome }) => outcome === "used");
+  const used = settings.trail.find(({ outcome }) => outcome === "used");
   if (used === undefined || used.source === "rules") return switches;
   const text = `${used.name} leads ${service.cliName} to ${used.value}`;
   return [

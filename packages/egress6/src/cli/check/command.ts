@@ -11,10 +11,10 @@ import {
 } from "@egress6/core/settings/resolve/check-configuration";
 import { GLOBAL_REGION, homeRegion } from "@egress6/core/settings/resolve/global-sts";
 import {
-  namesToJudge,
+  namesToObserve,
   type ResolvedEndpoint,
 } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
-import { settleRegion } from "@egress6/core/settings/resolve/resolve-settings";
+import { resolveRegion } from "@egress6/core/settings/resolve/resolve-settings";
 import { readAwsConfig } from "../../adapter/aws-config/read-aws-config.js";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
@@ -62,7 +62,7 @@ export async function checkCommand(
   const regions = services.length === 0 ? [] : chosenRegions(catalog, options, ofTyped, context);
   const names = [
     ...regions.flatMap((region) => choiceNames(catalog, services, region)),
-    ...resolved.flatMap(namesToJudge),
+    ...resolved.flatMap(namesToObserve),
   ];
   const { support: observed, witnesses } = await observedSupport(
     [...new Set(names)],
@@ -119,9 +119,9 @@ function chosenRegions(
 ): readonly string[] {
   const { env } = context;
   const real = () =>
-    settleRegion({ code: {}, env, files: readAwsConfig(env).files, sdk: null }).value;
+    resolveRegion({ code: {}, env, files: readAwsConfig(env).files, sdk: null }).value;
   // STS alone may be given "no region"; the table of services has none.
-  const configured = resolved.map(({ settled: { region } }) =>
+  const configured = resolved.map(({ settings: { region } }) =>
     region.value === GLOBAL_REGION ? homeRegion(catalog) : region.value,
   );
   const regions =

@@ -5,7 +5,7 @@ import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
 import type { Witness } from "@egress6/core/observation/witness";
 import { witnessLines } from "@egress6/core/observation/witness-words";
 import { choiceNames } from "@egress6/core/settings/choose/choice-names";
-import { settleFips, settleRegion } from "@egress6/core/settings/resolve/resolve-settings";
+import { resolveFips, resolveRegion } from "@egress6/core/settings/resolve/resolve-settings";
 import { findTarget, type TargetChoice } from "@egress6/core/settings/write/targets";
 import {
   afterwords,
@@ -98,13 +98,13 @@ function chosenRegion(catalog: Catalog, options: ConfigOptions, context: CliCont
   const { env } = context;
   const { files } = readAwsConfig(env);
   const input = { code: { region: options.region }, env, files, sdk: null };
-  const fips = settleFips(input);
+  const fips = resolveFips(input);
   if (fips.value) {
     context.stderr.write(
       `warning: ${fips.name}${fips.place === null ? "" : ` (${fips.place})`} is on here, and these settings are for names without FIPS. SDKs refuse it together with an endpoint URL, and build other names with it: \`egress6 endpoint SERVICE --fips --dualstack\` shows them.\n`,
     );
   }
-  return knownRegion(catalog, settleRegion(input).value, context);
+  return knownRegion(catalog, resolveRegion(input).value, context);
 }
 
 function print(

@@ -58,7 +58,7 @@ export function chooseTargets(options: DoctorOptions, env: Environment): Chosen 
     : [...(options.service ?? []), ...configured.map(({ cliName }) => cliName)];
   if (names.length === 0 && hosts.length === 0) throw nothingConfigured();
 
-  const settle = (service: string, region: string | undefined) =>
+  const resolve = (service: string, region: string | undefined) =>
     resolveEndpointSettings({
       catalog,
       service,
@@ -66,15 +66,15 @@ export function chooseTargets(options: DoctorOptions, env: Environment): Chosen 
       parameters: {},
       evaluate: null,
     });
-  const isFallback = isDefault && !options.region && !isRegionSet(() => settle("sts", undefined));
+  const isFallback = isDefault && !options.region && !isRegionSet(() => resolve("sts", undefined));
   const region = isFallback ? FALLBACK_REGION : options.region;
   const endpoints = new Map<Service, ResolvedEndpoint>();
   for (const name of names) {
-    const endpoint = settle(name, region);
+    const endpoint = resolve(name, region);
     endpoints.set(endpoint.service, endpoint);
   }
   const services = Array.from(endpoints).flatMap(([service, endpoint]) => {
-    const inRegion = endpoint.settled.region.value;
+    const inRegion = endpoint.settings.region.value;
     return [
       serviceTarget(catalog, service, inRegion, usedEndpoint(endpoint)),
       ...registryTargets(catalog, service, inRegion),
@@ -85,7 +85,7 @@ export function chooseTargets(options: DoctorOptions, env: Environment): Chosen 
   return {
     catalog,
     targets: [...services, ...hosts, ...aside],
-    region: first?.settled.region.value ?? regionOf(hosts),
+    region: first?.settings.region.value ?? regionOf(hosts),
     findNotes: (observed) => endpointNotes([...endpoints.values()], observed, sdks),
     imdsMode: profile.get("ec2_metadata_service_endpoint_mode") ?? null,
     notes: isFallback
@@ -94,15 +94,15 @@ export function chooseTargets(options: DoctorOptions, env: Environment): Chosen 
   };
 }
 
-/** Empty when there is none; a profile that is named and missing is what settling complains of. */
+/** Empty when there is none; a profile that is named and missing is what resolving complains of. */
 function profileInUse(files: AwsConfigFiles, env: Environment): PlacedEntries {
   const name = env["AWS_PROFILE"] || env["AWS_DEFAULT_PROFILE"] || "default";
   return findProfile(files, name) ?? new Map();
 }
 
-function isRegionSet(settle: () => unknown): boolean {
+function isRegionSet(resolve: () => unknown): boolean {
   try {
-    settle();
+    resolve();
     return true;
   } catch (error) {
     if (error instanceof Egress6Error && error.code === "REGION_MISSING") return false;

@@ -3,7 +3,7 @@ import { witnessJson, witnessLines } from "@egress6/core/observation/witness-wor
 import { explainEndpoint } from "@egress6/core/settings/resolve/explain-endpoint";
 import {
   type EndpointQuestion,
-  namesToJudge,
+  namesToObserve,
   resolveEndpointSettings,
 } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
 import type { SettingsInput } from "@egress6/core/settings/settings-input";
@@ -37,7 +37,7 @@ export async function endpointCommand(
     evaluate: options.rules === undefined ? null : await fullRules(options.rules),
   };
   const resolved = resolveEndpointSettings(question);
-  const { support, witnesses } = await observedSupport(namesToJudge(resolved), options, context);
+  const { support, witnesses } = await observedSupport(namesToObserve(resolved), options, context);
   const explained = explainEndpoint(resolved, support, facts.sdks);
   const explanation = {
     ...explained,

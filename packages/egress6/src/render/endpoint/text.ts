@@ -5,7 +5,7 @@ import type {
   EndpointExplanation,
   ExplainedName,
 } from "@egress6/core/settings/resolve/explain-endpoint";
-import type { Settled } from "@egress6/core/settings/resolve/resolve-settings";
+import type { Resolved } from "@egress6/core/settings/resolve/resolve-settings";
 import { CLIENT_FAMILIES } from "@egress6/core/verdict/readiness";
 import type { Support } from "@egress6/core/verdict/support";
 import { wrapText } from "../wrap-text.js";
@@ -73,7 +73,7 @@ function because(explained: EndpointExplanation): string {
   return `by AWS's rules${switches.length === 0 ? "" : `, with ${switches.join(" and ")}`}${as}`;
 }
 
-function originText({ name, place }: Settled<unknown>): string {
+function originText({ name, place }: Resolved<unknown>): string {
   return `${name}${placeText(place)}`;
 }
 
