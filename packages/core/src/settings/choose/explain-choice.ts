@@ -73,7 +73,7 @@ function nothingWords({ services, isSwitchOn }: SettingsChoice): readonly string
 }
 
 /** What one line of the settings rests on. */
-export function because({ service, name }: MetChoice): string {
+export function choiceReason({ service, name }: MetChoice): string {
   return `${service.cliName}: ${name.hostname} has AAAA, ${observedWords(name)}`;
 }
 

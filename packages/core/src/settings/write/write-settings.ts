@@ -4,7 +4,12 @@ import type { SharedSettingFacts } from "../../facts/shared-setting-facts.js";
 import type { NameSupport } from "../../verdict/support.js";
 import { type Caution, cautionsOf } from "../choose/cautions.js";
 import { chooseSettings } from "../choose/choose-settings.js";
-import { because, choiceWords, otherNameWords, undoneWords } from "../choose/explain-choice.js";
+import {
+  choiceReason,
+  choiceWords,
+  otherNameWords,
+  undoneWords,
+} from "../choose/explain-choice.js";
 import { isAllMet, isMet, type SettingsChoice } from "../choose/settings-choice.js";
 import {
   type ConfigTarget,
@@ -68,7 +73,7 @@ export function writeSettings(request: WriteRequest): WrittenSettings {
   const rules = `${catalog.rules.source} ${catalog.rules.version}`;
   const said = {
     explanation: [...(request.doubts ?? []), ...choiceWords(choice)],
-    evidence: choice.services.filter(isMet).map(because),
+    evidence: choice.services.filter(isMet).map(choiceReason),
     undone: undoneWords(choice, target.powers.calls === "all" ? "program" : "tool"),
     operations: otherNameWords(choice),
     cautions: cautionsOf({ choice, target, rules, settings }),

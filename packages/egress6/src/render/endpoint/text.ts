@@ -52,7 +52,7 @@ function heading(explained: EndpointExplanation): string {
   const { name, region: signingRegion } = explained.signing;
   const signed =
     signingRegion === "*" ? `${name} in every region (SigV4a)` : `${signingRegion}/${name}`;
-  return `${url ?? `no ${variant} endpoint`}\n${about}\n${because(explained)}; signed for ${signed}\n`;
+  return `${url ?? `no ${variant} endpoint`}\n${about}\n${reasonText(explained)}; signed for ${signed}\n`;
 }
 
 function kindOfName({ source, variants, variant, hostname, sdk }: EndpointExplanation): string {
@@ -61,7 +61,7 @@ function kindOfName({ source, variants, variant, hostname, sdk }: EndpointExplan
   return isName ? variant : "endpoint URL";
 }
 
-function because(explained: EndpointExplanation): string {
+function reasonText(explained: EndpointExplanation): string {
   const { source, trail, settings, sdk, otherReadings } = explained;
   const name = sdk === null ? "" : `${sdk.name}${sdk.version === null ? "" : ` ${sdk.version}`}`;
   const isSure = otherReadings.length === 0;

@@ -16,7 +16,7 @@ export const dotenv: ConfigTarget = {
       comment: "#",
       body: (context) =>
         environmentOf(context)
-          .map(({ name, value, because }) => `${commentLines("#", because)}${name}=${value}\n`)
+          .map(({ name, value, reasons }) => `${commentLines("#", reasons)}${name}=${value}\n`)
           .join(""),
     },
   ],

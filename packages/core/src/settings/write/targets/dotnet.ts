@@ -38,7 +38,7 @@ function configuration({ choice }: TargetContext): string {
   const use = [
     "Use it for exactly these clients, such as",
     "new AmazonSQSClient(OverIpv6.Set(new AmazonSQSConfig()))",
-    ...settings.flatMap(({ because }) => because),
+    ...settings.flatMap(({ reasons }) => reasons),
   ];
   return `namespace Egress6
 {

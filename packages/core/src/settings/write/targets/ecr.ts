@@ -1,4 +1,4 @@
-import { because } from "../../choose/explain-choice.js";
+import { choiceReason } from "../../choose/explain-choice.js";
 import { isMet, type MetChoice, type SettingsChoice } from "../../choose/settings-choice.js";
 import { environmentOf } from "../shared-settings.js";
 import type { ConfigTarget, TargetContext } from "../target.js";
@@ -56,13 +56,13 @@ function pullCommands(context: TargetContext): string {
     const login = `aws ecr get-login-password --region ${choice.region} |
   docker login --username AWS --password-stdin "$ECR_REGISTRY"\n`;
     return [
-      commentLines("#", [because(registry)]),
+      commentLines("#", [choiceReason(registry)]),
       `ECR_REGISTRY="${withAccount(registry.name.hostname, "$AWS_ACCOUNT_ID")}"\n`,
       // Without the API there is no password to log in with.
       ...(api !== undefined && isMet(api)
         ? [
             ...variables.map(
-              (each) => `${commentLines("#", each.because)}export ${each.name}=${each.value}\n`,
+              (each) => `${commentLines("#", each.reasons)}export ${each.name}=${each.value}\n`,
             ),
             login,
           ]
@@ -74,7 +74,7 @@ function pullCommands(context: TargetContext): string {
     .filter(({ service }) => service.cliName === "ecr-public")
     .map(
       (registry) =>
-        `${commentLines("#", [because(registry)])}docker pull ${registry.name.hostname}/ALIAS/REPOSITORY:TAG\n`,
+        `${commentLines("#", [choiceReason(registry)])}docker pull ${registry.name.hostname}/ALIAS/REPOSITORY:TAG\n`,
     );
   return [...privateOnes, ...publicOnes].join("\n");
 }

@@ -17,7 +17,7 @@ export const env: ConfigTarget = {
       body: (context) =>
         environmentOf(context)
           .map(
-            ({ name, value, because }) => `${commentLines("#", because)}export ${name}=${value}\n`,
+            ({ name, value, reasons }) => `${commentLines("#", reasons)}export ${name}=${value}\n`,
           )
           .join(""),
     },

@@ -1,4 +1,4 @@
-import { because } from "../../choose/explain-choice.js";
+import { choiceReason } from "../../choose/explain-choice.js";
 import { isMet, type MetChoice, type SettingsChoice } from "../../choose/settings-choice.js";
 import { type ConfigTarget, sourceWords, type TargetContext } from "../target.js";
 import { commentLines, jsonText } from "../text-parts.js";
@@ -49,7 +49,7 @@ export const fluentBit: ConfigTarget = {
 function configuration({ choice, fact }: TargetContext): string {
   return outputsOf(choice)
     .map(({ met, options }) => {
-      const reasons = [...met.map(because), sourceWords(fact)];
+      const reasons = [...met.map(choiceReason), sourceWords(fact)];
       const lines = Object.entries(options).map(([key, value]) => `    ${key}  ${value}\n`);
       return `[OUTPUT]\n    Match  *\n${commentLines("#", reasons, "    ")}${lines.join("")}`;
     })

@@ -35,14 +35,14 @@ function clients({ choice }: TargetContext): string {
   const fields = settings.map(
     ({ service }, index) => `\t${fieldName(service.cliName)} *${packages[index]}.Client\n`,
   );
-  const blocks = settings.map(({ service, because, isDualstack, avoidsAccountName }, index) => {
+  const blocks = settings.map(({ service, reasons, isDualstack, avoidsAccountName }, index) => {
     const options = [
       ...(isDualstack
         ? ["o.EndpointOptions.UseDualStackEndpoint = aws.DualStackEndpointStateEnabled"]
         : []),
       ...(avoidsAccountName ? ["o.AccountIDEndpointMode = aws.AccountIDEndpointModeDisabled"] : []),
     ];
-    return `${commentLines("//", because, "\t")}\tclients.${fieldName(service.cliName)} = ${packages[index]}.NewFromConfig(cfg, func(o *${packages[index]}.Options) {
+    return `${commentLines("//", reasons, "\t")}\tclients.${fieldName(service.cliName)} = ${packages[index]}.NewFromConfig(cfg, func(o *${packages[index]}.Options) {
 ${options.map((option) => `\t\t${option}\n`).join("")}\t})
 `;
   });

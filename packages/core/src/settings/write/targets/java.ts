@@ -34,7 +34,7 @@ function clients({ choice }: TargetContext): string {
       return `import software.amazon.awssdk.services.${name.toLowerCase()}.${name}Client;\n`;
     }),
   ];
-  const fields = settings.map(({ service, because, isDualstack, avoidsAccountName }) => {
+  const fields = settings.map(({ service, reasons, isDualstack, avoidsAccountName }) => {
     const type = `${javaClientName(service.serviceId)}Client`;
     const calls = [
       `.region(Region.of("${choice.region}"))`,
@@ -43,7 +43,7 @@ function clients({ choice }: TargetContext): string {
       ".build();",
     ];
     return `
-${commentLines("//", because, "    ")}    static final ${type} ${camelVariable(service.cliName)} = ${type}.builder()
+${commentLines("//", reasons, "    ")}    static final ${type} ${camelVariable(service.cliName)} = ${type}.builder()
 ${calls.map((call) => `            ${call}\n`).join("")}`;
   });
   return `${imports.join("")}\nfinal class AwsClients {${fields.join("")}}\n`;

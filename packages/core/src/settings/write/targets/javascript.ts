@@ -27,7 +27,7 @@ function clients({ choice }: TargetContext): string {
     ({ service: { serviceId } }) =>
       `import { ${pascalName(serviceId)}Client } from ${JSON.stringify(`@aws-sdk/client-${hyphenName(serviceId)}`)};\n`,
   );
-  const blocks = settings.map(({ service, because, isDualstack, avoidsAccountName }) => {
+  const blocks = settings.map(({ service, reasons, isDualstack, avoidsAccountName }) => {
     const isSqs = service.cliName === "sqs";
     const options = [
       `  region: "${choice.region}",`,
@@ -35,11 +35,11 @@ function clients({ choice }: TargetContext): string {
       ...(isSqs ? ["  useQueueUrlAsEndpoint: false,"] : []),
       ...(avoidsAccountName ? ['  accountIdEndpointMode: "disabled",'] : []),
     ];
-    const reasons = isSqs
-      ? [...because, "sqs: calls would otherwise go to the host of the queue's URL"]
-      : because;
+    const comments = isSqs
+      ? [...reasons, "sqs: calls would otherwise go to the host of the queue's URL"]
+      : reasons;
     return `
-${commentLines("//", reasons)}export const ${camelVariable(service.cliName)} = new ${pascalName(service.serviceId)}Client({
+${commentLines("//", comments)}export const ${camelVariable(service.cliName)} = new ${pascalName(service.serviceId)}Client({
 ${options.join("\n")}
 });
 `;

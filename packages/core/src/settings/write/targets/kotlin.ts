@@ -33,14 +33,14 @@ function clients({ choice }: TargetContext): string {
         `import aws.sdk.kotlin.services.${compactName(serviceId)}.${javaClientName(serviceId)}Client\n`,
     ),
   ];
-  const blocks = settings.map(({ service, because, isDualstack, avoidsAccountName }) => {
+  const blocks = settings.map(({ service, reasons, isDualstack, avoidsAccountName }) => {
     const options = [
       `region = "${choice.region}"`,
       ...(isDualstack ? ["useDualStack = true"] : []),
       ...(avoidsAccountName ? ["accountIdEndpointMode = AccountIdEndpointMode.DISABLED"] : []),
     ];
     return `
-${commentLines("//", because)}val ${camelVariable(service.cliName)} = ${javaClientName(service.serviceId)}Client {
+${commentLines("//", reasons)}val ${camelVariable(service.cliName)} = ${javaClientName(service.serviceId)}Client {
 ${options.map((option) => `    ${option}\n`).join("")}}
 `;
   });

@@ -40,7 +40,7 @@ function cloudFormation(context: TargetContext): string {
 
 function terraform(context: TargetContext): string {
   const lines = environmentOf(context).map(
-    ({ name, value, because }) => `${commentLines("#", because, "    ")}    ${name} = "${value}"\n`,
+    ({ name, value, reasons }) => `${commentLines("#", reasons, "    ")}    ${name} = "${value}"\n`,
   );
   const environment =
     lines.length === 0 ? "" : `environment {\n  variables = {\n${lines.join("")}  }\n}\n`;

@@ -24,13 +24,13 @@ export const php: ConfigTarget = {
 function clients({ choice }: TargetContext): string {
   const settings = clientSettings(choice);
   if (settings.length === 0) return "";
-  const blocks = settings.map(({ service, because, isDualstack, avoidsAccountName }) => {
+  const blocks = settings.map(({ service, reasons, isDualstack, avoidsAccountName }) => {
     const options = [
       ...(isDualstack ? ["'use_dual_stack_endpoint' => true"] : []),
       ...(avoidsAccountName ? ["'account_id_endpoint_mode' => 'disabled'"] : []),
     ];
     return `
-${commentLines("//", because)}$${camelVariable(service.cliName)} = $sdk->createClient('${compactName(service.serviceId)}', [
+${commentLines("//", reasons)}$${camelVariable(service.cliName)} = $sdk->createClient('${compactName(service.serviceId)}', [
 ${options.map((option) => `    ${option},\n`).join("")}]);
 `;
   });

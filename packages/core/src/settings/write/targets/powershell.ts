@@ -18,8 +18,8 @@ export const powershell: ConfigTarget = {
       body: (context) =>
         environmentOf(context)
           .map(
-            ({ name, value, because }) =>
-              `${commentLines("#", because)}$env:${name} = "${value}"\n`,
+            ({ name, value, reasons }) =>
+              `${commentLines("#", reasons)}$env:${name} = "${value}"\n`,
           )
           .join(""),
     },

@@ -28,7 +28,7 @@ function clients({ choice }: TargetContext): string {
     ];
     const { cliName } = client.service;
     return `
-${commentLines("#", client.because)}${snakeVariable(cliName)} = boto3.client(
+${commentLines("#", client.reasons)}${snakeVariable(cliName)} = boto3.client(
     "${cliName}",
     region_name="${choice.region}",
     config=Config(${options.join(", ")}),

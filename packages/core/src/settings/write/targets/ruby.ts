@@ -35,7 +35,7 @@ function clients({ choice }: TargetContext): string {
     ];
     const { cliName, serviceId } = client.service;
     return `
-${commentLines("#", client.because)}${snakeVariable(cliName)} = Aws::${rubyModule(serviceId)}::Client.new(${options.join(", ")})
+${commentLines("#", client.reasons)}${snakeVariable(cliName)} = Aws::${rubyModule(serviceId)}::Client.new(${options.join(", ")})
 `;
   });
   return `${gems.join("")}${blocks.join("")}`;

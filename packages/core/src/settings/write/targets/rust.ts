@@ -22,7 +22,7 @@ export const rust: ConfigTarget = {
 
 function clients({ choice }: TargetContext): string {
   const functions = clientSettings(choice).map(
-    ({ service, because, isDualstack, avoidsAccountName }) => {
+    ({ service, reasons, isDualstack, avoidsAccountName }) => {
       const crate = `aws_sdk_${strippedName(service.serviceId)}`;
       const calls = [
         `.region(${crate}::config::Region::new("${choice.region}"))`,
@@ -34,7 +34,7 @@ function clients({ choice }: TargetContext): string {
           : []),
         ".build();",
       ];
-      return `${commentLines("//", because)}pub fn ${snakeVariable(service.cliName)}(shared: &aws_config::SdkConfig) -> ${crate}::Client {
+      return `${commentLines("//", reasons)}pub fn ${snakeVariable(service.cliName)}(shared: &aws_config::SdkConfig) -> ${crate}::Client {
     let config = ${crate}::config::Builder::from(shared)
 ${calls.map((call) => `        ${call}\n`).join("")}    ${crate}::Client::from_conf(config)
 }

@@ -16,8 +16,8 @@ export const systemd: ConfigTarget = {
       comment: "#",
       body: (context) => {
         const lines = environmentOf(context).map(
-          ({ name, value, because }) =>
-            `${commentLines("#", because)}Environment=${name}=${value}\n`,
+          ({ name, value, reasons }) =>
+            `${commentLines("#", reasons)}Environment=${name}=${value}\n`,
         );
         return lines.length === 0 ? "" : `[Service]\n${lines.join("")}`;
       },

@@ -1,4 +1,4 @@
-import { because } from "../../choose/explain-choice.js";
+import { choiceReason } from "../../choose/explain-choice.js";
 import { switchReasons } from "../shared-settings.js";
 import { type ConfigTarget, sourceWords, type TargetContext } from "../target.js";
 import { commentLines } from "../text-parts.js";
@@ -36,7 +36,7 @@ function providerText({ choice, fact }: TargetContext): string {
   const urls = choice.services.flatMap((each) =>
     each.means === "url"
       ? [
-          `${commentLines("#", [because(each)], "    ")}    ${terraformArgument(each.service.cliName)} = "${each.url}"\n`,
+          `${commentLines("#", [choiceReason(each)], "    ")}    ${terraformArgument(each.service.cliName)} = "${each.url}"\n`,
         ]
       : [],
   );

@@ -5,8 +5,8 @@ import { commentLines } from "../text-parts.js";
 export function yamlMapping(variables: readonly Variable[], indent: string): string {
   return variables
     .map(
-      ({ name, value, because }) =>
-        `${commentLines("#", because, indent)}${indent}${name}: "${value}"\n`,
+      ({ name, value, reasons }) =>
+        `${commentLines("#", reasons, indent)}${indent}${name}: "${value}"\n`,
     )
     .join("");
 }
