@@ -7,7 +7,7 @@ import type {
   SettingSupport,
   SwitchAndUrl,
 } from "../facts/sdk-facts.js";
-import type { FileDialect } from "../settings/read/file-dialect.js";
+import type { FileDialect } from "../settings/read/aws-config.js";
 import { parseAwsIni } from "../settings/read/parse-aws-ini.js";
 import { type EndpointExplanation, explainEndpoint } from "../settings/resolve/explain-endpoint.js";
 import { resolveEndpointSettings } from "../settings/resolve/resolve-endpoint-settings.js";

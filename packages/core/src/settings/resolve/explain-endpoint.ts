@@ -18,7 +18,7 @@ import {
   readinessOf,
 } from "../../verdict/readiness.js";
 import { type NameSupport, type Support, supportOf, UNOBSERVED } from "../../verdict/support.js";
-import { REFUSED_AS_URL } from "../choose/refused-as-url.js";
+import { REFUSED_AS_URL } from "../choose/own-url.js";
 import { endpointAdvice } from "./endpoint-advice.js";
 import type { EndpointSource, TrailStep } from "./endpoint-trail.js";
 import { addressSupport } from "./endpoint-url.js";

@@ -7,7 +7,7 @@ import { variantOf } from "../../endpoint/variant-of.js";
 import { Egress6Error } from "../../errors.js";
 import type { OwnEndpoint } from "../../facts/own-endpoint.js";
 import { findService } from "../../identify/find-service.js";
-import { commentHint } from "../read/comment-hint.js";
+import { commentHint } from "../read/aws-config.js";
 import { type Reading, readingsOf } from "../read/reading.js";
 import type { SettingsInput } from "../settings-input.js";
 import type { EndpointSource } from "./endpoint-trail.js";

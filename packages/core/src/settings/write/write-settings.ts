@@ -13,13 +13,13 @@ import {
 import { isAllMet, isMet, type SettingsChoice } from "../choose/settings-choice.js";
 import {
   type ConfigTarget,
+  commentLines,
   type Language,
   sourceWords,
   type TargetContext,
   type TargetFact,
   type TargetForm,
 } from "./target.js";
-import { commentLines } from "./text-parts.js";
 
 /** What to write settings for, and from what. */
 export interface WriteRequest {
@@ -130,4 +130,14 @@ export function afterwords({
     ...cautions.map(({ message, source }) => `caution: ${message} ${source}`),
     ...notes,
   ];
+}
+
+/** The command that writes these settings: for plans, checks and the page. */
+export function configCommand(
+  services: readonly Service[],
+  region: string,
+  target: string,
+): string {
+  const list = services.map(({ cliName }) => cliName).join(",");
+  return `egress6 config --service ${list} --region ${region} --for ${target}`;
 }

@@ -4,7 +4,7 @@ import type { Service } from "@egress6/core/endpoint/types";
 import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
 import type { Witness } from "@egress6/core/observation/witness";
 import { witnessLines } from "@egress6/core/observation/witness-words";
-import { choiceNames } from "@egress6/core/settings/choose/choice-names";
+import { choiceNames } from "@egress6/core/settings/choose/choose-settings";
 import { resolveFips, resolveRegion } from "@egress6/core/settings/resolve/resolve-settings";
 import { findTarget, type TargetChoice } from "@egress6/core/settings/write/targets";
 import {

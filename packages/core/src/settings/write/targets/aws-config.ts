@@ -1,7 +1,6 @@
 import { serviceIdentifiers } from "../../read/service-identifiers.js";
 import { sharedSettings, sharedUrls } from "../shared-settings.js";
-import { type ConfigTarget, SHARED_SETTINGS, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { type ConfigTarget, commentLines, SHARED_SETTINGS, type TargetContext } from "../target.js";
 
 export const awsConfig: ConfigTarget = {
   id: "aws-config",

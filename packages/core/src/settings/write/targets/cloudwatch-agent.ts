@@ -1,5 +1,4 @@
-import type { ConfigTarget, TargetContext } from "../target.js";
-import { jsonText } from "../text-parts.js";
+import { type ConfigTarget, jsonText, type TargetContext } from "../target.js";
 
 /** The sections whose own client takes an endpoint. */
 const SECTIONS: Readonly<Record<string, "logs" | "metrics">> = {

@@ -1,6 +1,5 @@
 import { type ClientSettings, clientSettings } from "../client-settings.js";
-import { CLIENT_SETTINGS, type ConfigTarget, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { CLIENT_SETTINGS, type ConfigTarget, commentLines, type TargetContext } from "../target.js";
 
 export const cpp: ConfigTarget = {
   id: "cpp",

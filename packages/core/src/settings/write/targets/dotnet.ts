@@ -1,6 +1,5 @@
 import { clientSettings } from "../client-settings.js";
-import { CLIENT_SETTINGS, type ConfigTarget, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { CLIENT_SETTINGS, type ConfigTarget, commentLines, type TargetContext } from "../target.js";
 
 export const dotnet: ConfigTarget = {
   id: "dotnet",

@@ -1,8 +1,7 @@
 import { choiceReason } from "../../choose/explain-choice.js";
 import { isMet, type MetChoice, type SettingsChoice } from "../../choose/settings-choice.js";
 import { environmentOf } from "../shared-settings.js";
-import type { ConfigTarget, TargetContext } from "../target.js";
-import { commentLines, jsonText } from "../text-parts.js";
+import { type ConfigTarget, commentLines, jsonText, type TargetContext } from "../target.js";
 
 export const ecr: ConfigTarget = {
   id: "ecr",

@@ -1,6 +1,5 @@
 import { environmentOf } from "../shared-settings.js";
-import { type ConfigTarget, SHARED_SETTINGS } from "../target.js";
-import { jsonText } from "../text-parts.js";
+import { type ConfigTarget, jsonText, SHARED_SETTINGS } from "../target.js";
 
 export const ecsTask: ConfigTarget = {
   id: "ecs-task",

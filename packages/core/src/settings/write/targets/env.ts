@@ -1,6 +1,5 @@
 import { environmentOf } from "../shared-settings.js";
-import { type ConfigTarget, SHARED_SETTINGS } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { type ConfigTarget, commentLines, SHARED_SETTINGS } from "../target.js";
 
 export const env: ConfigTarget = {
   id: "env",

@@ -1,7 +1,12 @@
 import { choiceReason } from "../../choose/explain-choice.js";
 import { isMet, type MetChoice, type SettingsChoice } from "../../choose/settings-choice.js";
-import { type ConfigTarget, sourceWords, type TargetContext } from "../target.js";
-import { commentLines, jsonText } from "../text-parts.js";
+import {
+  type ConfigTarget,
+  commentLines,
+  jsonText,
+  sourceWords,
+  type TargetContext,
+} from "../target.js";
 
 /** Output plugins by the service they write to, and what else they must be told. */
 const OUTPUTS: Readonly<

@@ -1,8 +1,7 @@
 import { camelVariable } from "../../choose/client-names.js";
 import { javaClientName } from "../../read/service-identifiers.js";
 import { clientSettings } from "../client-settings.js";
-import { CLIENT_SETTINGS, type ConfigTarget, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { CLIENT_SETTINGS, type ConfigTarget, commentLines, type TargetContext } from "../target.js";
 
 export const java: ConfigTarget = {
   id: "java",

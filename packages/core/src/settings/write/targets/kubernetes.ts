@@ -1,6 +1,11 @@
 import { environmentOf } from "../shared-settings.js";
-import { type ConfigTarget, SHARED_SETTINGS, sourceWords, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import {
+  type ConfigTarget,
+  commentLines,
+  SHARED_SETTINGS,
+  sourceWords,
+  type TargetContext,
+} from "../target.js";
 import { yamlMapping } from "./yaml-mapping.js";
 
 export const kubernetes: ConfigTarget = {

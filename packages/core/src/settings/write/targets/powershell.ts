@@ -1,6 +1,5 @@
 import { environmentOf } from "../shared-settings.js";
-import { type ConfigTarget, SHARED_SETTINGS } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { type ConfigTarget, commentLines, SHARED_SETTINGS } from "../target.js";
 
 // Its cmdlets have no dual-stack parameter: the environment of the session tells them.
 export const powershell: ConfigTarget = {

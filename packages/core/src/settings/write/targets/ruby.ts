@@ -1,7 +1,6 @@
 import { snakeVariable } from "../../choose/client-names.js";
 import { clientSettings } from "../client-settings.js";
-import { CLIENT_SETTINGS, type ConfigTarget, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { CLIENT_SETTINGS, type ConfigTarget, commentLines, type TargetContext } from "../target.js";
 import { rubyModule } from "./ruby-modules.js";
 
 export const ruby: ConfigTarget = {

@@ -1,5 +1,4 @@
-import type { ConfigTarget } from "../target.js";
-import { jsonText } from "../text-parts.js";
+import { type ConfigTarget, jsonText } from "../target.js";
 
 export const ssmAgent: ConfigTarget = {
   id: "ssm-agent",

@@ -1,7 +1,6 @@
 import { choiceReason } from "../../choose/explain-choice.js";
 import { switchReasons } from "../shared-settings.js";
-import { type ConfigTarget, sourceWords, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { type ConfigTarget, commentLines, sourceWords, type TargetContext } from "../target.js";
 import { TERRAFORM_SERVICES, terraformArgument } from "./terraform-services.js";
 
 // The provider refuses its switch together with an endpoint of a service, as the choice never does, and

@@ -1,5 +1,5 @@
 import type { Variable } from "../shared-settings.js";
-import { commentLines } from "../text-parts.js";
+import { commentLines } from "../target.js";
 
 /** Variables as a YAML mapping; values quoted, so that `true` stays a text. */
 export function yamlMapping(variables: readonly Variable[], indent: string): string {
