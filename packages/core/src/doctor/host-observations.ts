@@ -4,7 +4,18 @@ import type { CredentialsEndpoint } from "./credentials-endpoint.js";
 import type { HostsEntry } from "./hosts-file.js";
 import type { ProxyVariable } from "./proxy-variables.js";
 import type { RouteTable } from "./route-table.js";
-import type { SettingNote } from "./setting-note.js";
+
+/** Something set on this host that changes where requests go. */
+export interface SettingNote {
+  /** `breaks`: what is set does not work · `caution`: it works, and has a side effect · `info`: it is set. */
+  readonly severity: "breaks" | "caution" | "info";
+  /** Id of the trap in the list of traps; null when it is none. */
+  readonly trap: string | null;
+  /** The variable, or `file:line`; null when no single place is to blame. */
+  readonly place: string | null;
+  readonly text: string;
+  readonly remedy: string | null;
+}
 
 export interface HostAddress {
   readonly address: string;

@@ -3,7 +3,7 @@ import type { TrapFinding } from "../../finding/trap.js";
 import { explainEndpoint } from "../../settings/resolve/explain-endpoint.js";
 import type { ResolvedEndpoint } from "../../settings/resolve/resolve-endpoint-settings.js";
 import type { NameSupport } from "../../verdict/support.js";
-import type { SettingNote } from "../setting-note.js";
+import type { SettingNote } from "../host-observations.js";
 
 /** What is set for these services on this host, and the traps that it walks into; the worst first. */
 export function endpointNotes(

@@ -1,9 +1,14 @@
 import { endpointNotes } from "@egress6/core/doctor/conclude/endpoint-notes";
-import { usedEndpoint } from "@egress6/core/doctor/conclude/used-endpoint";
-import { configuredServices } from "@egress6/core/doctor/configured-services";
-import { DEFAULT_HOSTS, DEFAULT_SERVICES } from "@egress6/core/doctor/default-targets";
 import type { Placed } from "@egress6/core/doctor/host-observations";
-import { hostTarget, registryTargets, serviceTarget } from "@egress6/core/doctor/make-targets";
+import {
+  configuredServices,
+  DEFAULT_HOSTS,
+  DEFAULT_SERVICES,
+  hostTarget,
+  registryTargets,
+  serviceTarget,
+  usedEndpoint,
+} from "@egress6/core/doctor/make-targets";
 import type { DoctorTarget } from "@egress6/core/doctor/target";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
