@@ -56,7 +56,7 @@ export interface UsedEndpoint {
   readonly variant: Variant;
   /** Of an endpoint URL, which beats the rules; null without one. */
   readonly url: Pick<TargetName, "hostname" | "port" | "isTls"> | null;
-  /** What says so; left out where nothing is set. */
+  /** Where it is set; left out where nothing is. */
   readonly setBy?: SettingPlace;
 }
 

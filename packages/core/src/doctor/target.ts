@@ -67,7 +67,7 @@ export interface AddressesToTry {
 }
 
 /**
- * Tells addresses of the name from those that DNS64 made up, also where the name was asked about before the
+ * Tells addresses of the name from those that DNS64 synthesized, also where the name was asked about before the
  * prefix was known. What a lying resolver says, and addresses that no host has, are not tried.
  * @param prefixes that resolvers were found to use
  */
@@ -75,16 +75,16 @@ export function addressesToTry(
   { a, aaaa }: NameObservation,
   prefixes: readonly string[],
 ): AddressesToTry {
-  const isMadeUp = (address: string) =>
+  const isSynthesized = (address: string) =>
     aaaa.attempts > 0 && nat64PrefixAround(address, prefixes) !== null;
   const addresses = hostAddresses(aaaa);
-  const ipv6 = addresses.filter((address) => !isMadeUp(address));
-  const madeUp = [...(aaaa.synthesized ?? []), ...addresses.filter(isMadeUp)];
+  const ipv6 = addresses.filter((address) => !isSynthesized(address));
+  const synthesized = [...(aaaa.synthesized ?? []), ...addresses.filter(isSynthesized)];
   const isBelieved = aaaa.witness !== "lies";
   return {
     ipv6,
     ipv4: hostAddresses(a),
-    nat64: ipv6.length === 0 && isBelieved ? madeUp : [],
+    nat64: ipv6.length === 0 && isBelieved ? synthesized : [],
   };
 }
 
@@ -134,10 +134,10 @@ export interface NameReach {
 }
 
 export function nameReach({ dns, ipv6, ipv4, nat64 }: NameProbe, isTls: boolean): NameReach {
-  // A name whose every AAAA was made up by a DNS64 prefix of the network's own has none.
-  const isMadeUp = nat64 !== null && ipv6 === null;
+  // A name whose every AAAA was synthesized with a DNS64 prefix of the network's own has none.
+  const isSynthesized = nat64 !== null && ipv6 === null;
   return {
-    ipv6: isMadeUp ? NO_ADDRESS : reachBy(dns?.aaaa, ipv6, isTls),
+    ipv6: isSynthesized ? NO_ADDRESS : reachBy(dns?.aaaa, ipv6, isTls),
     ipv4: reachBy(dns?.a, ipv4, isTls),
     nat64: nat64 === null ? NO_ADDRESS : attemptReach(nat64, isTls),
     private: privateReach({ dns, ipv6, ipv4, nat64 }, isTls),
@@ -247,7 +247,7 @@ function stateOf(
   return isUnknown ? "unknown" : "unreachable";
 }
 
-/** Not known to be out of reach. What a network answers itself is, once its addresses were tried in vain. */
+/** Not known to be out of reach. What a network answers itself is, once none of its addresses answered. */
 function isUnsettled({ ipv6, nat64, private: own }: NameReach): boolean {
   if (own !== null) return own.reach !== "no";
   return ipv6.reach === "unknown" || nat64.reach === "unknown";

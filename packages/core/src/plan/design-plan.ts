@@ -37,6 +37,6 @@ export interface DesignPlan {
   readonly isOverBudget: boolean;
   /** What must be set for the network to be used: commands of egress6, and settings of AWS. */
   readonly settings: readonly string[];
-  /** What to know of the ways out that the network uses, and of the compute in its subnets. */
+  /** What to know of the egress options that the network uses, and of the compute in its subnets. */
   readonly notes: readonly string[];
 }

@@ -29,7 +29,7 @@ export interface EndpointQuestion {
   readonly input: SettingsInput;
   /** Further parameters of the rules: `Bucket`, `AccountId`. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** Evaluates AWS's full rules, where these are at hand; null: the catalog answers. */
+  /** Evaluates AWS's full rules, where these are available; null: the catalog answers. */
   readonly evaluate:
     | ((service: string, parameters: Readonly<Record<string, string | boolean>>) => string)
     | null;

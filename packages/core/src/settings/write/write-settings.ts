@@ -57,7 +57,7 @@ export interface WrittenSettings {
   readonly explanation: readonly string[];
   /** What each of the settings rests on. */
   readonly evidence: readonly string[];
-  /** What stays undone, and the way out. */
+  /** What stays undone, and the remedy. */
   readonly undone: readonly string[];
   /** Operations that may stay on IPv4 all the same. */
   readonly operations: readonly string[];

@@ -32,7 +32,7 @@ import type { DoctorRequest } from "../../app/doctor-request.js";
 import type { DoctorOptions } from "./doctor-options.js";
 
 const HTTPS_PORT = 443;
-/** Shows whether there is a way out at all, where nobody said which region is meant. */
+/** Shows whether there is an egress path at all, where nobody said which region is meant. */
 const FALLBACK_REGION = "us-east-1";
 
 interface Chosen extends Pick<DoctorRequest, "targets" | "region" | "findNotes"> {
