@@ -162,7 +162,7 @@ function request(target, headers = "") {
   return `GET ${target} HTTP/1.1\r\nHost: ${server.url.host}\r\n${headers}\r\n`;
 }
 
-/** On a connection of its own; `body` as it came. */
+/** On a connection of its own; `body` unchanged. */
 async function read(target) {
   const socket = open();
   socket.write(request(target, "Accept-Encoding: gzip\r\nConnection: close\r\n"));

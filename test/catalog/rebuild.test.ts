@@ -30,7 +30,7 @@ import {
   type CliSource,
   openCliSource,
 } from "../../packages/egress6/src/adapter/botocore/cli-source.js";
-import { formatCatalog } from "../../packages/egress6/src/adapter/botocore/format-catalog.js";
+import { formatCatalog } from "../../packages/egress6/src/adapter/botocore/update-catalog.js";
 import { ALL_RULES_MS, within } from "../support/time-limits.js";
 import { type Layer, unpackLayer } from "./aws-cli-layer.js";
 

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { endpointOf } from "@egress6/core/endpoint/catalog";
-import { REFUSED_AS_URL } from "@egress6/core/settings/choose/refused-as-url";
+import { REFUSED_AS_URL } from "@egress6/core/settings/choose/own-url";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openBotocoreFolder } from "../../packages/egress6/src/adapter/botocore/botocore-folder.js";
 import { loadCatalog } from "../../packages/egress6/src/adapter/botocore/load-catalog.js";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Target } from "@egress6/core/settings/write/target";
+import type { ConfigTarget } from "@egress6/core/settings/write/target";
 import { TARGETS } from "@egress6/core/settings/write/targets";
 import { expect, test } from "vitest";
 import { loadTargetFacts } from "../../packages/egress6/src/adapter/fact-files/config-targets.js";
@@ -37,7 +37,7 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
 
 const facts = loadTargetFacts();
 
-function example({ id, title }: Target): string {
+function example({ id, title }: ConfigTarget): string {
   const services = LISTS[id] ?? ["logs", "sqs"];
   const fact = facts.get(id);
   const forms = writtenFor(id, services, REGION, NAMES).forms.map(

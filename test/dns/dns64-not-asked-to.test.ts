@@ -17,18 +17,18 @@ async function startValidatingDns64() {
     const { id, questions = [], flags = 0 } = dnsPacket.decode(packet);
     const [question] = questions;
     if (question === undefined) return;
-    const isMadeUp = question.type === "AAAA" && (flags & CHECKING_DISABLED) === 0;
+    const isSynthesized = question.type === "AAAA" && (flags & CHECKING_DISABLED) === 0;
     const of = (data: string) => [{ name: question.name, type: question.type, ttl: 60, data }];
     const soa = { mname: "ns.test", rname: "admin.test", serial: 1, minimum: 60 };
     const zone = { name: "amazonaws.com", type: "SOA", ttl: 60, data: soa };
     const [rcode, answers, authorities] =
-      question.name === "ipv4only.arpa" && isMadeUp
+      question.name === "ipv4only.arpa" && isSynthesized
         ? [0, of("64:ff9b::c000:aa"), []]
         : question.name !== NAME
           ? sections(question.name, question.type)
           : question.type === "A"
             ? [0, of("52.94.5.1"), []]
-            : isMadeUp
+            : isSynthesized
               ? [0, of(MADE_UP), []]
               : [0, [], [zone]];
     const header = { id, type: "response", flags: 0x180 | rcode, questions } as const;

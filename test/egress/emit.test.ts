@@ -110,10 +110,10 @@ services:
 });
 
 test("the workloads bring out every way out", () => {
-  const exits = new Set(
-    NETWORKS.flatMap(({ model }) => model.tiers.map(({ ipv4Exit }) => ipv4Exit)),
+  const ipv4Targets = new Set(
+    NETWORKS.flatMap(({ model }) => model.tiers.map(({ ipv4Target }) => ipv4Target)),
   );
-  expect([...exits].map(String).sort()).toEqual([
+  expect([...ipv4Targets].map(String).sort()).toEqual([
     "internet-gateway",
     "nat-gateway",
     "nat-instance",

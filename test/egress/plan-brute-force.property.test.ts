@@ -67,10 +67,10 @@ function workloadOf({ azs, web, traffic, hosts, isManaged }: Case): string {
   });
 }
 
-/** The least that carries everything, over all exits, addresses and sets of endpoints. */
+/** The least that carries everything, over all IPv4 gateways, addresses and sets of endpoints. */
 function leastByHand({ azs, web, traffic, hosts, isManaged }: Case): number {
   const centralNat = { fixed: CENTRAL.fixed + azs * NAT.fixed, gb: CENTRAL.gb };
-  const exits = [
+  const ipv4Gateways = [
     null,
     { fixed: azs * NAT.fixed, gb: NAT.gb },
     centralNat,
@@ -80,18 +80,18 @@ function leastByHand({ azs, web, traffic, hosts, isManaged }: Case): number {
     (name) => SERVICES[name] > 0,
   );
   let least = Number.POSITIVE_INFINITY;
-  for (const exit of exits) {
+  for (const gateway of ipv4Gateways) {
     for (const hasAddresses of [false, true]) {
       for (let bits = 0; bits < 2 ** names.length; bits++) {
         const bought = names.filter((_, index) => (bits >> index) & 1);
-        let cost = (exit?.fixed ?? 0) + (hasAddresses ? web * ADDRESS : 0);
+        let cost = (gateway?.fixed ?? 0) + (hasAddresses ? web * ADDRESS : 0);
         for (const name of bought) cost += SERVICES[name] * azs * ENDPOINT.fixed;
         const overIpv4 = (gb: number, from: Sender) =>
           from === "web" && hasAddresses
             ? 0
-            : exit === null
+            : gateway === null
               ? Number.POSITIVE_INFINITY
-              : gb * exit.gb;
+              : gb * gateway.gb;
         for (const { service, gb, from } of traffic) {
           cost += bought.includes(service) ? gb * ENDPOINT.gb : overIpv4(gb, from);
         }

@@ -69,12 +69,12 @@ describe("a volume that nobody gave", () => {
   });
 
   test("leaves what exists open, too, but for what is not charged by the GB", () => {
-    const today = (existing: string) => {
-      const found = planOf(`${SQS("")}existing: { ${existing} }\n`).today;
+    const existingCost = (existing: string) => {
+      const found = planOf(`${SQS("")}existing: { ${existing} }\n`).existingCost;
       return found && [text(found.low), text(found.high)];
     };
-    expect(today("natGateways: 2")).toEqual(["73", null]);
-    expect(today("publicIpv4: 2")).toEqual(["7.3", "7.3"]);
+    expect(existingCost("natGateways: 2")).toEqual(["73", null]);
+    expect(existingCost("publicIpv4: 2")).toEqual(["7.3", "7.3"]);
     expect(planText(planOf(`${SQS("")}existing: { natGateways: 2 }\n`))).toContain(
       "What exists costs from $73.00 a month",
     );

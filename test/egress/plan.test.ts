@@ -213,7 +213,11 @@ constraints: { mustBeManaged: true }
 `);
     const [best] = plan.designs;
     expect(best?.design.id).toBe("mixed");
-    expect(best?.network).toMatchObject({ publicIpv4: ["web"], endpoints: ["kms"], exits: [] });
+    expect(best?.network).toMatchObject({
+      publicIpv4: ["web"],
+      endpoints: ["kms"],
+      ipv4Gateways: [],
+    });
     expect(best?.high && decimalText(best.high)).toBe("29.21"); // 7.30 + 3 × 7.30 + 0.01
   });
 });
@@ -315,21 +319,23 @@ describe("reports", () => {
   });
 
   test("count, for what exists, the bytes that cross zones to a gateway in another one", () => {
-    const todayWith = (natGateways: number) => {
+    const existingCostWith = (natGateways: number) => {
       const workload = `region: us-east-1\nazs: 2\ncompute:\n  - { kind: lambda, subnets: ipv4 }\n`;
       const hosts = "hosts:\n  - { host: api.example.com, gbPerMonth: 1000, ipv6: no }\n";
-      const { today } = planOf(`${workload}${hosts}existing: { natGateways: ${natGateways} }\n`);
-      expect(today?.low).toEqual(today?.high);
-      return today?.high && decimalText(today.high);
+      const { existingCost } = planOf(
+        `${workload}${hosts}existing: { natGateways: ${natGateways} }\n`,
+      );
+      expect(existingCost?.low).toEqual(existingCost?.high);
+      return existingCost?.high && decimalText(existingCost.high);
     };
-    expect([todayWith(1), todayWith(2)]).toEqual(["91.5", "118"]);
+    expect([existingCostWith(1), existingCostWith(2)]).toEqual(["91.5", "118"]);
   });
 
   test("what compute outside the VPC sends is not on its NAT gateways", () => {
     const out = "  - { name: out, kind: lambda, subnets: none, count: 3 }\n";
     const rest = `${out}${logs}existing: { natGateways: 1 }\n`;
-    const { today } = planOf(lambda(rest));
-    expect(today?.high && decimalText(today.high)).toBe("37.625");
+    const { existingCost } = planOf(lambda(rest));
+    expect(existingCost?.high && decimalText(existingCost.high)).toBe("37.625");
   });
 
   test("never count transfer out as saved", () => {
@@ -379,9 +385,9 @@ describe("what a t4g.nano carries for long", () => {
   test("one for all zones is not enough: one in each zone", () => {
     const rest = `${host(15_000)}constraints: { redundancy: single-az }\n`;
     const { network } = designOf(planOf(lambda(rest, 2)), "nat-instance");
-    expect(network?.exits).toEqual(["nat-instance"]);
+    expect(network?.ipv4Gateways).toEqual(["nat-instance"]);
     const less = rest.replace("15000", "150");
-    expect(designOf(planOf(lambda(less, 2)), "nat-instance").network?.exits).toEqual([
+    expect(designOf(planOf(lambda(less, 2)), "nat-instance").network?.ipv4Gateways).toEqual([
       "nat-instance-single",
     ]);
   });
@@ -389,7 +395,7 @@ describe("what a t4g.nano carries for long", () => {
   test("no mix has them for more, and no figure around the workload does", () => {
     const plan = planOf(lambda(host(21_025), 2));
     for (const { design, network } of plan.designs) {
-      if (design.id === "mixed") expect(network?.exits).not.toContain("nat-instance");
+      if (design.id === "mixed") expect(network?.ipv4Gateways).not.toContain("nat-instance");
     }
     const tenTimes = planOf(lambda(host(3_000), 2)).breakEvens.variations.filter(
       ({ varied }) => varied === "data",

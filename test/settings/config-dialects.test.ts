@@ -22,7 +22,7 @@ interface Answer {
 }
 type Answers = Readonly<Record<string, Answer>>;
 
-/** Those whose clients for JavaScript are at hand. */
+/** Those whose clients for JavaScript are installed. */
 const SERVICES = ["dynamodb", "events", "iam", "logs", "s3", "secretsmanager", "sqs", "sts"];
 const ORACLES = {
   boto3: ["python3", "config_dialect_oracle.py"],

@@ -68,5 +68,5 @@ it("what is shown while a scan runs is what the store says afterwards", () => {
     }),
     { numRuns: 60 },
   );
-  expect(observed.planes).toEqual(new ObservedNames(catalog, store).planes);
+  expect(observed.statusMatrix).toEqual(new ObservedNames(catalog, store).statusMatrix);
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { decodeMap } from "@egress6/core/map/map-data";
-import { observedOfPlanes } from "@egress6/core/map/observed-of-status-matrix";
+import { observedOfStatusMatrix } from "@egress6/core/map/observed-of-status-matrix";
 import { costCurves } from "@egress6/core/plan/cost-curves";
 import { costsByGroup } from "@egress6/core/plan/cost-groups";
 import { costText } from "@egress6/core/plan/plan-words";
@@ -27,7 +27,7 @@ function planOf(workload: unknown) {
   const names = { catalog, computeKinds: data.facts.computeKinds };
   const parsed = parseWorkload(workload, names);
   if ("problems" in parsed) throw new Error(JSON.stringify(parsed.problems));
-  const observed = new Map([...observedOfPlanes(catalog, map), ...data.observed]);
+  const observed = new Map([...observedOfStatusMatrix(catalog, map), ...data.observed]);
   return planWorkload({ ...parsed, ...data, catalog, observed });
 }
 

@@ -170,7 +170,7 @@ describe("egress6 site build", () => {
     expect(built.stderr).toContain("nothing is stored");
     const map = decodeMap(JSON.parse(readFileSync(join(out, "data/map.json"), "utf8")));
     expect([map.meta.namesObserved, map.meta.scan.phase]).toEqual([0, "none"]);
-    expect(map.planes.every((code) => code <= 1)).toBe(true);
+    expect(map.statusMatrix.every((code) => code <= 1)).toBe(true);
     expect(
       JSON.parse(readFileSync(join(out, "data/export.json"), "utf8")).endpoints.length,
     ).toBeGreaterThan(10_000);

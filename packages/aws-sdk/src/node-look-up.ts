@@ -66,7 +66,7 @@ function resultOf(aaaa: DnsAnswer, a: DnsAnswer, ofServers: ServerCheck): LookUp
     return { outcome: "incomplete", addresses, isPrivate };
   }
   if (aaaa.kind !== "answer") return { outcome: outcomeBeside(a, ipv4, aaaa.kind), isPrivate };
-  const own = aaaa.records.filter(({ address }) => !isMadeUp(address, ipv4, ofServers));
+  const own = aaaa.records.filter(({ address }) => !isSynthesized(address, ipv4, ofServers));
   // DNS64 makes addresses up for names without AAAA, and for names whose AAAA could not be had.
   if (own.length === 0) return { outcome: "incomplete", addresses, isPrivate };
   return {
@@ -79,8 +79,8 @@ function resultOf(aaaa: DnsAnswer, a: DnsAnswer, ofServers: ServerCheck): LookUp
 }
 
 /** As long as the servers did not say whether they have DNS64, what looks like its work is doubted. */
-function isMadeUp(address: string, ipv4: readonly string[], ofServers: ServerCheck): boolean {
-  if (ofServers.isMadeUp(address)) return true;
+function isSynthesized(address: string, ipv4: readonly string[], ofServers: ServerCheck): boolean {
+  if (ofServers.isSynthesized(address)) return true;
   return !ofServers.knowsDns64 && nat64PrefixEmbedding(address, ipv4) !== null;
 }
 

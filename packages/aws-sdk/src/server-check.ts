@@ -79,7 +79,7 @@ export class ServerCheck {
     return kind === "nodata" || kind === "answer";
   }
 
-  isMadeUp(address: string): boolean {
+  isSynthesized(address: string): boolean {
     return isNat64Address(address, this.vetting.nat64Prefixes);
   }
 }

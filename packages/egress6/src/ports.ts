@@ -47,7 +47,7 @@ export interface ObserveOptions {
   readonly signal?: AbortSignal;
   /**
    * Told, after such a stop, what was seen until then of names that were asked about and are not final. When
-   * nothing came back but errors of the sockets, the stop ends in RESOLVER_UNREACHABLE, which says so.
+   * nothing came back but errors of the sockets, the stop ends in RESOLVER_UNREACHABLE.
    */
   readonly onUnfinished?: (observation: NameObservation) => void;
   /** Called after each check in which it turned out how far a resolver's word goes, before what rests on that is reported. */

@@ -41,8 +41,8 @@ export type { ComputeKind } from "@egress6/core/facts/compute-kind";
 export type { EgressFact } from "@egress6/core/facts/egress-fact";
 export type { EgressOption } from "@egress6/core/facts/egress-option";
 export type {
-  Fact,
   SdkFacts,
+  SettingFact,
   SettingId,
   SettingSupport,
   ToolFacts,
@@ -125,16 +125,16 @@ export {
 } from "@egress6/core/settings/resolve/explain-endpoint";
 export {
   type EndpointQuestion,
-  namesToJudge,
+  namesToObserve,
   resolveEndpointSettings,
 } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
 export {
-  type SettledSettings,
-  settleSettings,
+  type ResolvedSettings,
+  resolveSettings,
 } from "@egress6/core/settings/resolve/resolve-settings";
 export type { SettingsInput } from "@egress6/core/settings/settings-input";
 export { configCommand } from "@egress6/core/settings/write/config-command";
-export type { Target, TargetFact, TargetForm } from "@egress6/core/settings/write/target";
+export type { ConfigTarget, TargetFact, TargetForm } from "@egress6/core/settings/write/target";
 export { findTarget, TARGETS } from "@egress6/core/settings/write/targets";
 export {
   type WriteRequest,

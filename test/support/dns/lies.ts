@@ -123,7 +123,7 @@ interface Dns64 {
   readonly isForAllNames?: boolean;
   /** Lets who asks with CD see what it was told (RFC 6147, section 5.5). */
   readonly honoursCheckingDisabled?: boolean;
-  /** Whose AAAA cannot be had: SERVFAIL, so that they are made up. */
+  /** Whose AAAA cannot be had: SERVFAIL, so that they are synthesized. */
   readonly failing?: RegExp;
   /** Tells the truth about `ipv4only.arpa`. */
   readonly hidesPrefix?: boolean;

@@ -47,7 +47,7 @@ export const WELL_KNOWN_PREFIX = "64:ff9b::/96";
 const LOCAL_USE_PREFIX = "64:ff9b:1::/48";
 
 /**
- * Where an address lies that DNS64 made up.
+ * The NAT64 prefix of an address that DNS64 synthesized.
  * @param found prefixes that resolvers were found to use, such as `2001:67c:2b0::/96`
  * @returns the first of these that it lies in, else one of those reserved for NAT64; null for any other address
  */

@@ -1,10 +1,22 @@
+import type { TrapFinding } from "../finding/find-traps.js";
 import type { Witness } from "../observation/witness.js";
 import type { TcpOutcome } from "./connection.js";
 import type { CredentialsEndpoint } from "./credentials-endpoint.js";
 import type { HostsEntry } from "./hosts-file.js";
 import type { ProxyVariable } from "./proxy-variables.js";
 import type { RouteTable } from "./route-table.js";
-import type { SettingNote } from "./setting-note.js";
+
+/** Something set on this host that changes where requests go. */
+export interface SettingNote {
+  /** `breaks`: what is set does not work · `caution`: it works, and has a side effect · `info`: it is set. */
+  readonly severity: "breaks" | "caution" | "info";
+  /** Null: it is no trap. */
+  readonly finding: TrapFinding | null;
+  /** The variable, or `file:line`; null when no single place is to blame. */
+  readonly place: string | null;
+  readonly text: string;
+  readonly remedy: string | null;
+}
 
 export interface HostAddress {
   readonly address: string;

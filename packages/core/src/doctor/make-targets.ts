@@ -1,7 +1,54 @@
 import { additionalEndpointsIn, type Catalog, endpointOf } from "../endpoint/catalog.js";
 import { observableName } from "../endpoint/placeholder.js";
 import type { Service, Variant } from "../endpoint/types.js";
+import {
+  type AwsConfigFiles,
+  findServices,
+  type PlacedEntries,
+} from "../settings/read/aws-config.js";
+import { serviceIdentifiers } from "../settings/read/service-identifiers.js";
+import { hostOfUrl, portOfUrl } from "../settings/resolve/endpoint-url.js";
+import type { ResolvedEndpoint } from "../settings/resolve/resolve-endpoint-settings.js";
+import type { ResolvedSettings } from "../settings/resolve/resolve-settings.js";
 import type { DoctorTarget, SettingPlace, TargetName } from "./target.js";
+
+/** CLI names of what nearly every workload on AWS calls, tried when no list is given. */
+export const DEFAULT_SERVICES: readonly string[] = [
+  "sts",
+  "s3",
+  "ec2",
+  "ssm",
+  "ecr",
+  "logs",
+  "secretsmanager",
+  "sqs",
+  "dynamodb",
+];
+
+/** Hosts outside AWS that builds and start-ups fetch from; shown for information when no list is given. */
+export const DEFAULT_HOSTS: readonly string[] = [
+  "github.com",
+  "registry-1.docker.io",
+  "registry.npmjs.org",
+  "pypi.org",
+];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The services that have an endpoint setting of their own, in the environment or in the profile. */
+export function configuredServices(
+  services: readonly Service[],
+  env: Environment,
+  files: AwsConfigFiles,
+  profile: PlacedEntries,
+): readonly Service[] {
+  const section = profile.get("services");
+  const inFile = section === undefined ? null : findServices(files, section.value);
+  return services.filter(({ serviceId }) => {
+    const identifiers = serviceIdentifiers(serviceId);
+    return (env[identifiers.env] ?? "") !== "" || inFile?.has(identifiers.configKey);
+  });
+}
 
 /** What SDKs on this host are set to use for a service. */
 export interface UsedEndpoint {
@@ -9,8 +56,36 @@ export interface UsedEndpoint {
   readonly variant: Variant;
   /** Of an endpoint URL, which beats the rules; null without one. */
   readonly url: Pick<TargetName, "hostname" | "port" | "isTls"> | null;
-  /** What says so; left out where nothing is set. */
+  /** Where it is set; left out where nothing is. */
   readonly setBy?: SettingPlace;
+}
+
+/** Where SDKs on this host send the requests of a service. */
+export function usedEndpoint({ settings, variant }: ResolvedEndpoint): UsedEndpoint {
+  const url = settings.endpointUrl;
+  const hostname = url === null ? null : hostOfUrl(url);
+  if (url === null || hostname === null) return { variant, url: null, ...bySwitch(settings) };
+  return {
+    variant,
+    url: { hostname, isTls: /^https:/i.test(url), port: portOfUrl(url) },
+    ...byUrl(settings),
+  };
+}
+
+type SetBy = { readonly setBy?: SettingPlace };
+
+function bySwitch({ dualstack, fips }: ResolvedSettings): SetBy {
+  for (const { value, name, place } of [dualstack, fips]) {
+    if (value && name !== null) return { setBy: { name, file: place } };
+  }
+  return {};
+}
+
+function byUrl({ trail }: ResolvedSettings): SetBy {
+  const used = trail.find(({ outcome }) => outcome === "used");
+  if (used === undefined) return {};
+  const isInFile = used.source === "config-service" || used.source === "config-global";
+  return { setBy: { name: used.name, file: isInFile ? used.place : null } };
 }
 
 const HTTPS = { port: 443, isTls: true };

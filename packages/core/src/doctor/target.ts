@@ -67,7 +67,7 @@ export interface AddressesToTry {
 }
 
 /**
- * Tells addresses of the name from those that DNS64 made up, also where the name was asked about before the
+ * Tells addresses of the name from those that DNS64 synthesized, also where the name was asked about before the
  * prefix was known. What a lying resolver says, and addresses that no host has, are not tried.
  * @param prefixes that resolvers were found to use
  */
@@ -75,16 +75,16 @@ export function addressesToTry(
   { a, aaaa }: NameObservation,
   prefixes: readonly string[],
 ): AddressesToTry {
-  const isMadeUp = (address: string) =>
+  const isSynthesized = (address: string) =>
     aaaa.attempts > 0 && nat64PrefixAround(address, prefixes) !== null;
   const addresses = hostAddresses(aaaa);
-  const ipv6 = addresses.filter((address) => !isMadeUp(address));
-  const madeUp = [...(aaaa.synthesized ?? []), ...addresses.filter(isMadeUp)];
+  const ipv6 = addresses.filter((address) => !isSynthesized(address));
+  const synthesized = [...(aaaa.synthesized ?? []), ...addresses.filter(isSynthesized)];
   const isBelieved = aaaa.witness !== "lies";
   return {
     ipv6,
     ipv4: hostAddresses(a),
-    nat64: ipv6.length === 0 && isBelieved ? madeUp : [],
+    nat64: ipv6.length === 0 && isBelieved ? synthesized : [],
   };
 }
 
@@ -114,30 +114,30 @@ export type Link = "dns" | "tcp" | "tls";
  * `yes`: down to a verified certificate · `no`: it fails at `brokenAt` ·
  * `unknown`: the question ended without a fact, or was not finished
  */
-export interface Reach {
+export interface ConnectionReach {
   readonly reach: Support;
   readonly brokenAt: Link | null;
 }
 
-const UNKNOWN_DNS: Reach = { reach: "unknown", brokenAt: "dns" };
-const UNTRIED: Reach = { reach: "unknown", brokenAt: "tcp" };
-const NO_ADDRESS: Reach = { reach: "no", brokenAt: "dns" };
+const UNKNOWN_DNS: ConnectionReach = { reach: "unknown", brokenAt: "dns" };
+const UNTRIED: ConnectionReach = { reach: "unknown", brokenAt: "tcp" };
+const NO_ADDRESS: ConnectionReach = { reach: "no", brokenAt: "dns" };
 
 export interface NameReach {
-  readonly ipv6: Reach;
-  readonly ipv4: Reach;
+  readonly ipv6: ConnectionReach;
+  readonly ipv4: ConnectionReach;
   /** IPv4 addresses through DNS64 and NAT64. */
-  readonly nat64: Reach;
+  readonly nat64: ConnectionReach;
   /** Over either family, where this network answers for the name itself; null where it does not. */
-  readonly private: Reach | null;
+  readonly private: ConnectionReach | null;
   readonly first: FirstConnection | null;
 }
 
 export function nameReach({ dns, ipv6, ipv4, nat64 }: NameProbe, isTls: boolean): NameReach {
-  // A name whose every AAAA was made up by a DNS64 prefix of the network's own has none.
-  const isMadeUp = nat64 !== null && ipv6 === null;
+  // A name whose every AAAA was synthesized with a DNS64 prefix of the network's own has none.
+  const isSynthesized = nat64 !== null && ipv6 === null;
   return {
-    ipv6: isMadeUp ? NO_ADDRESS : reachBy(dns?.aaaa, ipv6, isTls),
+    ipv6: isSynthesized ? NO_ADDRESS : reachBy(dns?.aaaa, ipv6, isTls),
     ipv4: reachBy(dns?.a, ipv4, isTls),
     nat64: nat64 === null ? NO_ADDRESS : attemptReach(nat64, isTls),
     private: privateReach({ dns, ipv6, ipv4, nat64 }, isTls),
@@ -145,7 +145,7 @@ export function nameReach({ dns, ipv6, ipv4, nat64 }: NameProbe, isTls: boolean)
   };
 }
 
-function privateReach({ dns, ipv6, ipv4 }: NameProbe, isTls: boolean): Reach | null {
+function privateReach({ dns, ipv6, ipv4 }: NameProbe, isTls: boolean): ConnectionReach | null {
   const ways = [
     { isAnswered: isPrivate(dns?.aaaa), attempt: ipv6 },
     { isAnswered: isPrivate(dns?.a), attempt: ipv4 },
@@ -161,7 +161,7 @@ function reachBy(
   outcome: Outcome | undefined,
   attempt: ConnectionAttempt | null,
   isTls: boolean,
-): Reach {
+): ConnectionReach {
   switch (outcome?.kind) {
     case "answer":
       return attempt === null ? UNTRIED : attemptReach(attempt, isTls);
@@ -173,7 +173,7 @@ function reachBy(
   }
 }
 
-function attemptReach({ tcp, tls }: ConnectionAttempt, isTls: boolean): Reach {
+function attemptReach({ tcp, tls }: ConnectionAttempt, isTls: boolean): ConnectionReach {
   if (tcp.kind !== "connected") return { reach: "no", brokenAt: "tcp" };
   if (!isTls) return { reach: "yes", brokenAt: null };
   if (tls === null) return { reach: "unknown", brokenAt: "tls" };
@@ -247,7 +247,7 @@ function stateOf(
   return isUnknown ? "unknown" : "unreachable";
 }
 
-/** Not known to be out of reach. What a network answers itself is, once its addresses were tried in vain. */
+/** Not known to be out of reach. What a network answers itself is, once none of its addresses answered. */
 function isUnsettled({ ipv6, nat64, private: own }: NameReach): boolean {
   if (own !== null) return own.reach !== "no";
   return ipv6.reach === "unknown" || nat64.reach === "unknown";

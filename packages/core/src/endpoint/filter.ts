@@ -171,7 +171,7 @@ function parseWord<T extends string>(
   );
 }
 
-// Silence would look like "nothing there".
+// An empty result would read as "no such endpoint".
 function refuseEmpty(catalog: Catalog, filter: EndpointFilter): void {
   const { regions } = filter;
   if (regions === null) return;

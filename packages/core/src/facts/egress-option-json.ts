@@ -3,7 +3,7 @@ import { CARRIED, CHARGED_PER, EGRESS_OPTION_IDS, type EgressOption } from "./eg
 import type { JsonValue } from "./json-value.js";
 import { readConflicts, readProvenance } from "./provenance-json.js";
 
-/** Reads a way out as `data/egress-options.json` has it. */
+/** Reads an egress option as `data/egress-options.json` has it. */
 export function readEgressOption(option: JsonValue): EgressOption {
   return {
     id: option.field("id").oneOf(EGRESS_OPTION_IDS),

@@ -46,7 +46,7 @@ export interface Charge {
   readonly quantity: number;
 }
 
-/** One way out, what it carries, where to, and what AWS charges for it. */
+/** One egress option: what it carries, where to, and what AWS charges for it. */
 export interface EgressOption extends Provenance {
   readonly id: EgressOptionId;
   readonly name: string;

@@ -40,7 +40,7 @@ export type Topic =
       readonly row: AwsIpv6Row;
     };
 
-/** Everything that can be looked up: facts first, then compute, ways out, and rows of AWS's table. */
+/** Everything that can be looked up: facts first, then compute, egress options, and rows of AWS's table. */
 export function topicsOf({ facts, kinds, options, table }: FactBase): readonly Topic[] {
   return [
     ...facts.map((fact): Topic => ({ type: "fact", id: fact.id, title: fact.topic, fact })),

@@ -5,7 +5,7 @@ export const CONFIDENCES = ["measured", "documented", "inferred"] as const;
 export type Confidence = (typeof CONFIDENCES)[number];
 
 /** A statement with where it comes from. Its id is `<subject id>.<key>`, such as `js-v3.dualstack`. */
-export interface Fact<T> {
+export interface SettingFact<T> {
   readonly value: T;
   readonly source: string;
   /** When the source was read, or the measurement made: `YYYY-MM-DD`. */
@@ -39,7 +39,8 @@ export type SettingPlace = "env" | "config";
  * Whether an SDK honours a setting; `partial`: with limits that the note names · `conflict`: sources
  * contradict each other, as the note says.
  */
-export interface SettingSupport extends Fact<"yes" | "partial" | "no" | "unknown" | "conflict"> {
+export interface SettingSupport
+  extends SettingFact<"yes" | "partial" | "no" | "unknown" | "conflict"> {
   /** Empty beside `partial`: it is known in code only. */
   readonly readFrom: readonly SettingPlace[];
   /** In order. Empty exactly when the value is `no`, `unknown` or `conflict`. */
@@ -69,13 +70,13 @@ export const KNOWN_BOOLEAN_SPELLINGS = [
 export type KnownBooleanSpelling = (typeof KNOWN_BOOLEAN_SPELLINGS)[number];
 export type BooleanSpelling = KnownBooleanSpelling | "unknown";
 
-export interface BooleanSpellingFact extends Fact<BooleanSpelling> {
+export interface BooleanSpellingFact extends SettingFact<BooleanSpelling> {
   /** In a config file, where that differs from the environment. */
   readonly inConfig?: KnownBooleanSpelling | undefined;
 }
 
 /** Variables, the first that is set counts. */
-export interface VariablesFact extends Fact<readonly string[]> {
+export interface VariablesFact extends SettingFact<readonly string[]> {
   /** By variable: another one that must be set, too, or it is not read. */
   readonly onlyWith?: Readonly<Record<string, string>> | undefined;
   /** Whether one that is set and empty counts, and calls fail; absent: it is as if not set. */
@@ -108,7 +109,7 @@ export type FileDialectValue<Key extends FileDialectKey> =
 
 /** Null: not known. */
 export type FileDialectFacts = {
-  readonly [Key in FileDialectKey]: Fact<FileDialectValue<Key> | null>;
+  readonly [Key in FileDialectKey]: SettingFact<FileDialectValue<Key> | null>;
 };
 
 /** When an SDK calls a name of the past that serves all regions; `on-request`: with the setting `legacy`. */
@@ -126,7 +127,7 @@ export const GLOBAL_NAME_PLACES = [
 ] as const;
 export type GlobalNamePlace = (typeof GLOBAL_NAME_PLACES)[number];
 
-export interface GlobalNameFact extends Fact<GlobalNameUse> {
+export interface GlobalNameFact extends SettingFact<GlobalNameUse> {
   readonly places?: readonly GlobalNamePlace[] | undefined;
 }
 
@@ -148,7 +149,7 @@ export type MissingServices = "refused" | "urls-ignored" | "unknown";
 /** Without a region: calls are refused, or some services are called by their one name for the partition. */
 export type UnsetRegion = "refused" | "global-services" | "unknown";
 
-export interface UnsetRegionFact extends Fact<UnsetRegion> {
+export interface UnsetRegionFact extends SettingFact<UnsetRegion> {
   /** CLI names of the services that are called without a region. */
   readonly services?: readonly string[] | undefined;
 }
@@ -157,7 +158,7 @@ export interface UnsetRegionFact extends Fact<UnsetRegion> {
  * Whether an SDK takes credentials from EKS Pod Identity at [fd00:ec2::23] · `with-imds-mode` only where the
  * metadata service's mode is IPv6.
  */
-export interface PodIdentityFact extends Fact<"yes" | "with-imds-mode" | "unknown"> {
+export interface PodIdentityFact extends SettingFact<"yes" | "with-imds-mode" | "unknown"> {
   /** Those that do; absent: all that are known. */
   readonly versions?: readonly VersionInterval[] | undefined;
 }
@@ -169,17 +170,17 @@ export interface SdkFacts extends FileDialectFacts {
   /** Other names that people use: `python`, `botocore`. */
   readonly aliases: readonly string[];
   readonly settings: Readonly<Record<SettingId, SettingSupport>>;
-  readonly switchAndUrl: Fact<SwitchAndUrl>;
+  readonly switchAndUrl: SettingFact<SwitchAndUrl>;
   readonly booleanSpelling: BooleanSpellingFact;
   readonly regionVariables: VariablesFact;
   readonly unsetRegion: UnsetRegionFact;
   readonly profileVariables: VariablesFact;
-  readonly missingProfile: Fact<MissingProfile>;
-  readonly missingServices: Fact<MissingServices>;
+  readonly missingProfile: SettingFact<MissingProfile>;
+  readonly missingServices: SettingFact<MissingServices>;
   /** Whether the host of an SQS queue's URL beats every endpoint setting, or counts for nothing. */
-  readonly sqsQueueUrl: Fact<"host-wins" | "ignored" | "unknown">;
+  readonly sqsQueueUrl: SettingFact<"host-wins" | "ignored" | "unknown">;
   readonly podIdentityOverIpv6: PodIdentityFact;
-  readonly imdsModeSpelling: Fact<ImdsModeSpelling>;
+  readonly imdsModeSpelling: SettingFact<ImdsModeSpelling>;
   /** Whether STS is called by the one name for all regions, sts.amazonaws.com. */
   readonly stsGlobalName: GlobalNameFact;
   /** Whether S3 is called by s3.amazonaws.com from us-east-1. */
@@ -187,7 +188,7 @@ export interface SdkFacts extends FileDialectFacts {
   /** What it calls by a list of its own; generated, not authored. */
   readonly ownEndpoints?: OwnEndpoints | undefined;
   /** After which AWS no longer mends it. */
-  readonly endOfSupport?: Fact<string> | undefined;
+  readonly endOfSupport?: SettingFact<string> | undefined;
 }
 
 /** The name of a setting in each place. */

@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { smallCatalog } from "../../../../test/support/small-catalog.js";
 import type {
   BooleanSpelling,
-  Fact,
   SdkFacts,
+  SettingFact,
   SettingSupport,
   SwitchAndUrl,
 } from "../facts/sdk-facts.js";
-import type { FileDialect } from "../settings/read/file-dialect.js";
+import type { FileDialect } from "../settings/read/aws-config.js";
 import { parseAwsIni } from "../settings/read/parse-aws-ini.js";
 import { type EndpointExplanation, explainEndpoint } from "../settings/resolve/explain-endpoint.js";
 import { resolveEndpointSettings } from "../settings/resolve/resolve-endpoint-settings.js";
@@ -44,7 +44,7 @@ const catalog = smallCatalog({
   sts: service("STS", "sts"),
 });
 
-const fact = <T>(value: T): Fact<T> => ({
+const fact = <T>(value: T): SettingFact<T> => ({
   value,
   source: "https://example.com/",
   date: "2026-11-23",

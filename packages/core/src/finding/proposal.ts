@@ -1,11 +1,11 @@
 import type { SharedSettingFacts } from "../facts/shared-setting-facts.js";
 import { isMet, type SettingsChoice } from "../settings/choose/settings-choice.js";
-import { SHARED_SETTINGS, type Target } from "../settings/write/target.js";
+import { type ConfigTarget, SHARED_SETTINGS } from "../settings/write/target.js";
 
 /** Settings that are about to be written: what traps are foreseen in. */
 export interface Proposal {
   readonly choice: SettingsChoice;
-  readonly target: Target;
+  readonly target: ConfigTarget;
   /** `botocore 1.43.62`. */
   readonly rules: string;
   /** The settings that SDKs share. */

@@ -4,7 +4,7 @@ import type { SdkFacts } from "../facts/sdk-facts.js";
 import type { AwsConfigFiles } from "../settings/read/aws-config.js";
 import type { SdkChoice } from "../settings/read/find-sdk.js";
 import type { EndpointSource, TrailStep } from "../settings/resolve/endpoint-trail.js";
-import type { SettledSettings } from "../settings/resolve/resolve-settings.js";
+import type { ResolvedSettings } from "../settings/resolve/resolve-settings.js";
 import type { Environment } from "../settings/settings-input.js";
 import type { Readiness } from "../verdict/readiness.js";
 
@@ -16,7 +16,7 @@ export interface Situation {
   readonly region: string;
   readonly env: Environment;
   readonly files: AwsConfigFiles;
-  readonly settled: SettledSettings;
+  readonly settled: ResolvedSettings;
   readonly readiness: Readiness;
   readonly source: EndpointSource;
   /** Where calls go; null when there is no name. */

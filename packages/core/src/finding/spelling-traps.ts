@@ -3,7 +3,7 @@ import { findServices, valueIn } from "../settings/read/aws-config.js";
 import { serviceIdentifiers } from "../settings/read/service-identifiers.js";
 import { settingRow } from "../settings/read/setting-table.js";
 import { readSwitch } from "../settings/read/switch-value.js";
-import type { SettledSwitch, WrittenSwitch } from "../settings/resolve/resolve-settings.js";
+import type { ResolvedFlag, WrittenSwitch } from "../settings/resolve/resolve-settings.js";
 import type { Level } from "./finding.js";
 import { placeOf } from "./place.js";
 import { type Situation, sdkIds } from "./situation.js";
@@ -36,7 +36,7 @@ export const booleanSpelling = trap({
 });
 
 function oddSwitch({ dualstack, fips, ignoreUrls }: Situation["settled"]) {
-  const switches: readonly SettledSwitch[] = [dualstack, fips, ignoreUrls];
+  const switches: readonly ResolvedFlag[] = [dualstack, fips, ignoreUrls];
   return switches.flatMap(({ written }) => written.find(isOdd) ?? [])[0];
 }
 

@@ -1,4 +1,4 @@
-import { REFUSED_AS_URL } from "../settings/choose/refused-as-url.js";
+import { REFUSED_AS_URL } from "../settings/choose/own-url.js";
 import { findProfile } from "../settings/read/aws-config.js";
 import type { TrailStep } from "../settings/resolve/endpoint-trail.js";
 import { placeOf } from "./place.js";

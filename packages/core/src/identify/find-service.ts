@@ -27,7 +27,7 @@ export function findService(catalog: Pick<Catalog, "services">, text: string): S
   return { nearest: nearest(bare(text), catalog.services, bareNames, 3) };
 }
 
-/** As `findService`, for who has no use for what is nearest: that takes milliseconds. */
+/** Like `findService`, without computing suggestions, which take milliseconds. */
 export function serviceCalled(
   { services }: Pick<Catalog, "services">,
   text: string,

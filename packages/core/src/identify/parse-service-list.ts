@@ -21,7 +21,7 @@ const MOST_WORDS = 8;
 const MOST_CHARACTERS = 60;
 
 /**
- * Reads a list of services as people have it at hand: CLI names, service ids and display names, package
+ * Reads a list of services in whatever form people have one: CLI names, service ids and display names, package
  * names (`@aws-sdk/client-sqs`), lines of a file or an environment (`AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=…`,
  * `CLOUDWATCH_LOGS`); one per line, or between commas, semicolons or spaces, quoted or not.
  */

@@ -71,7 +71,7 @@ it("details of hosts come out of their JSON as they went in", () => {
   );
 });
 
-it("changes of the planes come out of their JSON as they went in", () => {
+it("changes of the status matrix come out of their JSON as they went in", () => {
   const changes = fc.array(fc.tuple(fc.nat(99), fc.nat(9)));
   fc.assert(
     fc.property(changes, (pairs) => {
@@ -81,7 +81,7 @@ it("changes of the planes come out of their JSON as they went in", () => {
 });
 
 it.each([
-  ["a place outside the planes", [100, 1]],
+  ["a place outside the status matrix", [100, 1]],
   ["a code that is none", [1, 10]],
   ["half a pair", [1]],
   ["text", ["1", "2"]],

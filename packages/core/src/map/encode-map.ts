@@ -4,7 +4,7 @@ import { isoTimeOrNull } from "../observation/iso-time.js";
 import { outlineJson } from "./catalog-outline.js";
 import type { JsonObject } from "./json-reader.js";
 import { MAP_FORMAT, type MapData } from "./map-data.js";
-import { packPlanes } from "./packed-status-matrix.js";
+import { packStatusMatrix } from "./packed-status-matrix.js";
 import { scanStatusJson } from "./scan-status-json.js";
 import type { SharedNames } from "./shared-names.js";
 
@@ -13,7 +13,7 @@ export interface MapSource extends Omit<MapData, "catalog" | "shared"> {
 }
 
 /** What the map loads first: what there is, and its status, packed. */
-export function encodeMap({ meta, catalog, layout, planes }: MapSource): string {
+export function encodeMap({ meta, catalog, layout, statusMatrix }: MapSource): string {
   return JSON.stringify({
     format: MAP_FORMAT,
     meta: {
@@ -24,7 +24,7 @@ export function encodeMap({ meta, catalog, layout, planes }: MapSource): string 
       scan: scanStatusJson(meta.scan),
       isLive: meta.isLive,
     },
-    status: packPlanes(planes, layout),
+    status: packStatusMatrix(statusMatrix, layout),
     ...fixedPart(catalog),
   });
 }

@@ -5,21 +5,21 @@ import { layoutOf, type MapLayout, placeCount, placeOf } from "./map-layout.js";
 import { statusCode, UNOBSERVED_NAME } from "./name-status.js";
 import type { StatusChanges } from "./status-changes.js";
 
-/** Status planes that follow what is observed, name by name. */
-export class LivePlanes {
+/** A status matrix that follows what is observed, name by name. */
+export class LiveStatusMatrix {
   readonly layout: MapLayout;
-  readonly planes: Uint8Array;
+  readonly statusMatrix: Uint8Array;
   readonly #placesOfName = new Map<string, number[]>();
 
   constructor(catalog: Catalog) {
     this.layout = layoutOf(catalog);
-    this.planes = new Uint8Array(placeCount(this.layout));
+    this.statusMatrix = new Uint8Array(placeCount(this.layout));
     for (const endpoint of expandCatalog(catalog)) {
       const service = this.layout.serviceIndex.get(endpoint.service);
       const region = this.layout.regionIndex.get(endpoint.region);
       if (service === undefined || region === undefined) continue;
       const place = placeOf(this.layout, endpoint.variant, service, region);
-      this.planes[place] = UNOBSERVED_NAME;
+      this.statusMatrix[place] = UNOBSERVED_NAME;
       const name = observableName(endpoint.hostname);
       const places = this.#placesOfName.get(name);
       if (places === undefined) this.#placesOfName.set(name, [place]);
@@ -32,8 +32,8 @@ export class LivePlanes {
     const code = statusCode(status);
     const changes: [number, number][] = [];
     for (const place of this.#placesOfName.get(name) ?? []) {
-      if (this.planes[place] === code) continue;
-      this.planes[place] = code;
+      if (this.statusMatrix[place] === code) continue;
+      this.statusMatrix[place] = code;
       changes.push([place, code]);
     }
     return changes;

@@ -4,7 +4,7 @@ import { AWS_PARTITION, smallCatalog } from "../../../../test/support/small-cata
 import { endpointOf } from "../endpoint/catalog.js";
 import { VARIANTS } from "../endpoint/types.js";
 import { encodeMap, sharedNamesOf } from "./encode-map.js";
-import { LivePlanes } from "./live-status-matrix.js";
+import { LiveStatusMatrix } from "./live-status-matrix.js";
 import { decodeMap, type MapMeta } from "./map-data.js";
 import { layoutOf, placeCount, placeOf } from "./map-layout.js";
 import { NO_NAME, statusCode, statusOfCode, UNOBSERVED_NAME } from "./name-status.js";
@@ -72,7 +72,7 @@ const meta: fc.Arbitrary<MapMeta> = fc.record({
   scan: status,
   isLive: fc.boolean(),
 });
-const planes = fc
+const statusMatrix = fc
   .array(fc.integer({ min: 0, max: 9 }), {
     minLength: placeCount(layout),
     maxLength: placeCount(layout),
@@ -91,16 +91,16 @@ const SOME_META: MapMeta = {
 describe("the page's data", () => {
   it("comes out of its JSON as it went in", () => {
     fc.assert(
-      fc.property(meta, planes, (someMeta, somePlanes) => {
+      fc.property(meta, statusMatrix, (someMeta, someStatusMatrix) => {
         const text = encodeMap({
           meta: someMeta,
           catalog,
           layout,
-          planes: somePlanes,
+          statusMatrix: someStatusMatrix,
         });
         const map = decodeMap(JSON.parse(text));
         expect(map.meta).toEqual(someMeta);
-        expect(map.planes).toEqual(somePlanes);
+        expect(map.statusMatrix).toEqual(someStatusMatrix);
         expect(map.layout).toEqual(layout);
         expect(map.catalog.rules).toEqual(catalog.rules);
         expect(map.catalog.services).toEqual(catalog.services);
@@ -122,7 +122,7 @@ describe("the page's data", () => {
         meta: SOME_META,
         catalog,
         layout,
-        planes: new Uint8Array(placeCount(layout)),
+        statusMatrix: new Uint8Array(placeCount(layout)),
       }),
     );
 
@@ -194,12 +194,12 @@ describe("status codes", () => {
   });
 });
 
-describe("live planes", () => {
+describe("a live status matrix", () => {
   it("begin with every name of the catalog unobserved and the others absent", () => {
-    const live = new LivePlanes(catalog);
+    const live = new LiveStatusMatrix(catalog);
     for (const [index, service] of catalog.services.entries()) {
       for (const [column, region] of layout.regions.entries()) {
-        const code = live.planes[placeOf(layout, "default", index, column)];
+        const code = live.statusMatrix[placeOf(layout, "default", index, column)];
         const endpoint = endpointOf(catalog, service, region.id, "default");
         expect(code).toBe(endpoint === null ? NO_NAME : UNOBSERVED_NAME);
       }
@@ -207,7 +207,7 @@ describe("live planes", () => {
   });
 
   it("show a partition-wide name in all its regions at once, and say what changed only once", () => {
-    const live = new LivePlanes(catalog);
+    const live = new LiveStatusMatrix(catalog);
     const changes = live.set("iam.amazonaws.com", { ipv4: "yes", ipv6: "no" });
     expect(changes.map(([place]) => place)).toEqual([
       placeOf(layout, "default", 0, 0),
@@ -221,6 +221,8 @@ describe("live planes", () => {
   });
 
   it("know nothing of a name that is not on the map", () => {
-    expect(new LivePlanes(catalog).set("github.com", { ipv4: "yes", ipv6: "no" })).toEqual([]);
+    expect(new LiveStatusMatrix(catalog).set("github.com", { ipv4: "yes", ipv6: "no" })).toEqual(
+      [],
+    );
   });
 });

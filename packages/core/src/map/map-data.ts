@@ -1,7 +1,7 @@
 import { type CatalogOutline, parseOutline } from "./catalog-outline.js";
 import { asFlag, asNumber, asObject, asTimeOrNull, invalidMapData } from "./json-reader.js";
 import { layoutOf, type MapLayout } from "./map-layout.js";
-import { unpackPlanes } from "./packed-status-matrix.js";
+import { unpackStatusMatrix } from "./packed-status-matrix.js";
 import type { ScanStatus } from "./scan-status.js";
 import { parseScanStatus } from "./scan-status-json.js";
 import { parseSharedNames, type SharedNames } from "./shared-names.js";
@@ -29,7 +29,7 @@ export interface MapData {
   readonly shared: SharedNames;
   readonly layout: MapLayout;
   /** A status code for every place of the layout. */
-  readonly planes: Uint8Array;
+  readonly statusMatrix: Uint8Array;
 }
 
 /** @throws Egress6Error MAP_DATA_INVALID (input) */
@@ -43,7 +43,7 @@ export function decodeMap(json: unknown): MapData {
     catalog,
     shared: parseSharedNames(map["shared"]),
     layout,
-    planes: unpackPlanes(asObject(map["status"], "status"), layout),
+    statusMatrix: unpackStatusMatrix(asObject(map["status"], "status"), layout),
   };
 }
 

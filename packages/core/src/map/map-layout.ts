@@ -10,7 +10,7 @@ export interface MapRegion {
   readonly isPublic: boolean;
 }
 
-/** Which place each (variant, service, region) has in the status planes. */
+/** Which place each (variant, service, region) has in the status matrix. */
 export interface MapLayout {
   readonly serviceCount: number;
   readonly regions: readonly MapRegion[];
@@ -35,7 +35,7 @@ export function layoutOf(catalog: CatalogOutline): MapLayout {
   };
 }
 
-/** Number of places in all planes together. */
+/** Number of places in the status matrix. */
 export function placeCount(layout: MapLayout): number {
   return VARIANTS.length * layout.serviceCount * layout.regions.length;
 }
@@ -46,6 +46,6 @@ export function placeOf(
   service: number,
   region: number,
 ): number {
-  const plane = VARIANTS.indexOf(variant) * layout.serviceCount;
-  return (plane + service) * layout.regions.length + region;
+  const firstRow = VARIANTS.indexOf(variant) * layout.serviceCount;
+  return (firstRow + service) * layout.regions.length + region;
 }

@@ -17,9 +17,9 @@ interface Part {
  * Dates, outcomes and doubts are not in the page's data, so they are as of a name never asked about.
  * @param part whose names are needed: to make all of them takes a phone half a second
  */
-export function observedOfPlanes(
+export function observedOfStatusMatrix(
   catalog: Catalog,
-  { layout, planes }: Pick<MapData, "layout" | "planes">,
+  { layout, statusMatrix }: Pick<MapData, "layout" | "statusMatrix">,
   part: Part = {},
 ): ReadonlyMap<string, NameSupport> {
   const observed = new Map<string, NameSupport>();
@@ -30,7 +30,7 @@ export function observedOfPlanes(
       layout.serviceIndex.get(service) ?? -1,
       layout.regionIndex.get(region) ?? -1,
     );
-    const status = statusOfCode(planes[place] ?? 0);
+    const status = statusOfCode(statusMatrix[place] ?? 0);
     if (status !== null) {
       observed.set(observableName(hostname), {
         ipv4: STATES[status.ipv4],

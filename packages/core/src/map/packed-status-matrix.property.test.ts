@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { MapLayout } from "./map-layout.js";
-import { packPlanes, unpackPlanes } from "./packed-status-matrix.js";
+import { packStatusMatrix, unpackStatusMatrix } from "./packed-status-matrix.js";
 
 const WIDTH = 50;
 const SERVICES = 200;
@@ -18,32 +18,32 @@ const layout: MapLayout = {
 };
 
 it("every combination of codes comes out of JSON as it went in", () => {
-  const planes = new Uint8Array(4 * WIDTH * SERVICES);
+  const statusMatrix = new Uint8Array(4 * WIDTH * SERVICES);
   for (let cell = 0; cell < WIDTH * SERVICES; cell++) {
-    for (let plane = 0; plane < 4; plane++) {
-      planes[plane * WIDTH * SERVICES + cell] = Math.floor(cell / 10 ** plane) % 10;
+    for (let variant = 0; variant < 4; variant++) {
+      statusMatrix[variant * WIDTH * SERVICES + cell] = Math.floor(cell / 10 ** variant) % 10;
     }
   }
-  const text = JSON.stringify(packPlanes(planes, layout));
+  const text = JSON.stringify(packStatusMatrix(statusMatrix, layout));
   expect(text).not.toContain("\\");
-  expect(unpackPlanes(JSON.parse(text), layout)).toEqual(planes);
+  expect(unpackStatusMatrix(JSON.parse(text), layout)).toEqual(statusMatrix);
 });
 
-it("equal planes give equal text, and what is alike stays ASCII", () => {
+it("equal matrices give equal text, and what is alike stays ASCII", () => {
   const byte = fc.integer({ min: 0, max: 2 });
   fc.assert(
     fc.property(
       fc.uint8Array({ min: 0, max: 9, minLength: 8, maxLength: 8 }),
       byte,
       (some, turn) => {
-        const planes = Uint8Array.from(
+        const statusMatrix = Uint8Array.from(
           { length: 4 * WIDTH * SERVICES },
           (_, place) => some[(place + turn) % 8] ?? 0,
         );
-        const text = JSON.stringify(packPlanes(planes, layout));
-        expect(JSON.stringify(packPlanes(planes.slice(), layout))).toBe(text);
+        const text = JSON.stringify(packStatusMatrix(statusMatrix, layout));
+        expect(JSON.stringify(packStatusMatrix(statusMatrix.slice(), layout))).toBe(text);
         expect(/^[\x20-\x7e]*$/.test(text)).toBe(true);
-        expect(unpackPlanes(JSON.parse(text), layout)).toEqual(planes);
+        expect(unpackStatusMatrix(JSON.parse(text), layout)).toEqual(statusMatrix);
       },
     ),
     { numRuns: 5 },

@@ -4,7 +4,7 @@ import { type MapLayout, placeCount } from "./map-layout.js";
 import { isStatusCode } from "./name-status.js";
 
 /**
- * Status planes as text that gzip makes little of. What the four names of a cell say together, a tuple of
+ * A status matrix as text that gzip makes little of. What the four names of a cell say together, a tuple of
  * codes, is one character: one of some hundred, the frequent ones ASCII. Most cells of a service in a
  * partition are alike, so what is said is the usual character there, which cells differ, and how:
  *
@@ -13,11 +13,12 @@ import { isStatusCode } from "./name-status.js";
  * - `marks` has a bit for each cell, service by service: whether it differs; six bits to a character
  * - `others` has a character for each cell that differs
  */
-export function packPlanes(planes: Uint8Array, layout: MapLayout): JsonObject {
+export function packStatusMatrix(statusMatrix: Uint8Array, layout: MapLayout): JsonObject {
   const cells = cellCount(layout);
   const tuples = Array.from({ length: cells }, (_, cell) => {
     let tuple = "";
-    for (let plane = 0; plane < VARIANTS.length; plane++) tuple += planes[plane * cells + cell];
+    for (let variant = 0; variant < VARIANTS.length; variant++)
+      tuple += statusMatrix[variant * cells + cell];
     return tuple;
   });
   const byUse = mostFrequentFirst(tuples);
@@ -40,7 +41,7 @@ export function packPlanes(planes: Uint8Array, layout: MapLayout): JsonObject {
 }
 
 /** @throws Egress6Error MAP_DATA_INVALID (input) */
-export function unpackPlanes(status: JsonObject, layout: MapLayout): Uint8Array {
+export function unpackStatusMatrix(status: JsonObject, layout: MapLayout): Uint8Array {
   const codesOf = new Map(
     asArray(status["tuples"], "status.tuples").map((tuple, index) => [
       characterOf(index),
@@ -50,7 +51,7 @@ export function unpackPlanes(status: JsonObject, layout: MapLayout): Uint8Array 
   const text = (key: string) => asText(status[key], `status.${key}`);
   const [usual, marks, others] = [text("usual"), text("marks"), text("others")];
   const cells = cellCount(layout);
-  const planes = new Uint8Array(placeCount(layout));
+  const statusMatrix = new Uint8Array(placeCount(layout));
   let stretch = 0;
   let other = 0;
   for (const [from, to] of stretches(layout)) {
@@ -59,15 +60,15 @@ export function unpackPlanes(status: JsonObject, layout: MapLayout): Uint8Array 
       const isOther = isMarked(marks, cell);
       const codes = codesOf.get(isOther ? others.charAt(other++) : most);
       if (codes === undefined) throw invalidMapData("status", "characters with a tuple");
-      for (let plane = 0; plane < codes.length; plane++) {
-        planes[plane * cells + cell] = codes[plane] ?? 0;
+      for (let variant = 0; variant < codes.length; variant++) {
+        statusMatrix[variant * cells + cell] = codes[variant] ?? 0;
       }
     }
   }
   if (usual.length !== stretch || others.length !== other) {
     throw invalidMapData("status", "as many characters as cells");
   }
-  return planes;
+  return statusMatrix;
 }
 
 const cellCount = ({ serviceCount, regions }: MapLayout) => serviceCount * regions.length;

@@ -26,7 +26,7 @@ export interface DocumentedPrivateLink {
   readonly endpoints: readonly string[];
   /** Whether they may have IPv6 addresses. */
   readonly ipv6: Support;
-  /** When AWS's list said so: `2026-04`. */
+  /** The month of AWS's list: `2026-04`. */
   readonly asOf: string;
   /** The address of the list. */
   readonly source: string;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { DatedChange } from "../changes/net-changes.js";
 import { type MapLayout, placeCount, placeOf } from "./map-layout.js";
 import { statusCode, statusOfCode } from "./name-status.js";
-import { planesAt } from "./status-matrix-at.js";
+import { statusMatrixAt } from "./status-matrix-at.js";
 
 const region = (id: string) => ({ id, name: id, partition: "aws", isPublic: true });
 const layout: MapLayout = {
@@ -14,7 +14,7 @@ const layout: MapLayout = {
     ["us-east-1", 1],
   ]),
 };
-const planes = new Uint8Array(placeCount(layout)).fill(
+const statusMatrix = new Uint8Array(placeCount(layout)).fill(
   statusCode({ ipv4: "yes", ipv6: "yes" }),
   0,
   6,
@@ -42,7 +42,9 @@ const log = {
 };
 const ipv6At = (day: string, regionIndex: number) =>
   statusOfCode(
-    planesAt({ layout, planes }, log, day)[placeOf(layout, "default", 0, regionIndex)] ?? 0,
+    statusMatrixAt({ layout, statusMatrix }, log, day)[
+      placeOf(layout, "default", 0, regionIndex)
+    ] ?? 0,
   )?.ipv6;
 
 describe("the map of an earlier day", () => {
@@ -61,13 +63,15 @@ describe("the map of an earlier day", () => {
   it("stays the same where nothing changed, and unknown before anything was observed", () => {
     expect(ipv6At("2026-10-01", 1)).toBe("yes");
     expect(ipv6At("2026-09-30", 1)).toBe("unknown");
-    expect(planesAt({ layout, planes }, log, "2026-09-30")[7]).toBe(0);
-    expect(planesAt({ layout, planes }, { ...log, recordedFrom: null }, "2026-11-23")[0]).toBe(1);
+    expect(statusMatrixAt({ layout, statusMatrix }, log, "2026-09-30")[7]).toBe(0);
+    expect(
+      statusMatrixAt({ layout, statusMatrix }, { ...log, recordedFrom: null }, "2026-11-23")[0],
+    ).toBe(1);
   });
 
-  it("leaves the planes of now alone", () => {
-    const before = planes.slice();
-    planesAt({ layout, planes }, log, "2026-11-01");
-    expect(planes).toEqual(before);
+  it("leaves the status matrix of now alone", () => {
+    const before = statusMatrix.slice();
+    statusMatrixAt({ layout, statusMatrix }, log, "2026-11-01");
+    expect(statusMatrix).toEqual(before);
   });
 });

@@ -5,20 +5,20 @@ import { placeOf } from "./map-layout.js";
 import { NO_NAME, statusCode, statusOfCode, UNOBSERVED_NAME } from "./name-status.js";
 
 /**
- * The status planes as they were at the end of a day: those of now, with the changes since taken back.
+ * The status matrix as it was at the end of a day: that of now, with the changes since taken back.
  * Before observing began every name is unobserved. First observations are not in the log, so a name that
  * was first looked up later stands as it was found then.
  * @param day in UTC, such as `2026-11-23`
  */
-export function planesAt(
-  { layout, planes }: Pick<MapData, "layout" | "planes">,
+export function statusMatrixAt(
+  { layout, statusMatrix }: Pick<MapData, "layout" | "statusMatrix">,
   { recordedFrom, changes }: Pick<ChangeLog, "recordedFrom" | "changes">,
   day: string,
 ): Uint8Array {
   if (recordedFrom === null || day < isoDay(recordedFrom)) {
-    return planes.map((code) => (code === NO_NAME ? NO_NAME : UNOBSERVED_NAME));
+    return statusMatrix.map((code) => (code === NO_NAME ? NO_NAME : UNOBSERVED_NAME));
   }
-  const past = planes.slice();
+  const past = statusMatrix.slice();
   const later = changes
     .filter((change) => change.day > day && change.purpose === null)
     .sort((a, b) => (a.day === b.day ? b.turn - a.turn : a.day < b.day ? 1 : -1));

@@ -9,7 +9,7 @@ import type { Workload, WorkloadCompute } from "../workload/workload.js";
 import { GATEWAY_SERVICES, type GatewayService } from "../workload/workload.js";
 
 /** Where IPv4 leaves a tier to. */
-export type Ipv4Exit =
+export type Ipv4RouteTarget =
   | "internet-gateway"
   | "nat-gateway"
   | "regional-nat-gateway"
@@ -22,7 +22,7 @@ export interface SubnetTier {
   readonly name: string;
   readonly subnets: "ipv4" | "dual-stack" | "ipv6-only";
   /** `null`: no IPv4 leaves. */
-  readonly ipv4Exit: Ipv4Exit | null;
+  readonly ipv4Target: Ipv4RouteTarget | null;
   readonly hasNat64: boolean;
   /** Position of its first subnet among all of the VPC. */
   readonly firstSubnet: number;
@@ -83,7 +83,7 @@ export function networkModel(plan: Plan, id?: string): NetworkModel {
   if (tiers.length === 0) throw unusable({ designs: [] }, "nothing of this workload is in a VPC");
   const natGatewayZones = zonesOf(network, workload, "nat-gateway-zonal");
   const natInstanceZones = zonesOf(network, workload, "nat-instance");
-  const hasRegionalNat = network.exits.includes("nat-gateway-regional");
+  const hasRegionalNat = network.ipv4Gateways.includes("nat-gateway-regional");
   const firstPublicSubnet = tiers.length * workload.zones;
   const subnetCount = firstPublicSubnet + Math.max(natGatewayZones, natInstanceZones);
   return {
@@ -96,11 +96,11 @@ export function networkModel(plan: Plan, id?: string): NetworkModel {
     natGatewayZones,
     natInstanceZones,
     hasRegionalNat,
-    hasTransitGateway: network.exits.includes("transit-gateway"),
+    hasTransitGateway: network.ipv4Gateways.includes("transit-gateway"),
     hasInternetGateway:
       natGatewayZones + natInstanceZones > 0 ||
       hasRegionalNat ||
-      tiers.some(({ ipv4Exit }) => ipv4Exit === "internet-gateway"),
+      tiers.some(({ ipv4Target }) => ipv4Target === "internet-gateway"),
     firstPublicSubnet,
     subnetCount,
     subnetBits: bitsFor(subnetCount),
@@ -163,7 +163,7 @@ function tiersOf(plan: Plan, { design }: DesignPlan, network: Solution): readonl
     .map(({ each, subnets }, index) => ({
       name: tierName(each, taken),
       subnets,
-      ipv4Exit: ipv4ExitOf(each, network),
+      ipv4Target: ipv4TargetOf(each, network),
       hasNat64: pathsFrom(each, network).has("nat64"),
       firstSubnet: index * zones,
     }));
@@ -185,7 +185,7 @@ function tierName({ name }: WorkloadCompute, taken: Set<string>): string {
 const pathsFrom = (compute: WorkloadCompute, { routes }: Solution): ReadonlySet<PathId> =>
   new Set(routes.filter(({ flow }) => flow.compute === compute).map(({ path }) => path));
 
-const EXITS: readonly (readonly [PathId, Ipv4Exit])[] = [
+const IPV4_TARGETS: readonly (readonly [PathId, Ipv4RouteTarget])[] = [
   ["internet-gateway", "internet-gateway"],
   ["nat-gateway-zonal", "nat-gateway"],
   ["nat-gateway-regional", "regional-nat-gateway"],
@@ -193,18 +193,18 @@ const EXITS: readonly (readonly [PathId, Ipv4Exit])[] = [
   ["transit-gateway", "transit-gateway"],
 ];
 
-function ipv4ExitOf(compute: WorkloadCompute, network: Solution): Ipv4Exit | null {
+function ipv4TargetOf(compute: WorkloadCompute, network: Solution): Ipv4RouteTarget | null {
   const paths = pathsFrom(compute, network);
-  return EXITS.find(([path]) => paths.has(path))?.[1] ?? null;
+  return IPV4_TARGETS.find(([path]) => paths.has(path))?.[1] ?? null;
 }
 
 function zonesOf(
-  { exits }: Solution,
+  { ipv4Gateways }: Solution,
   { zones }: Workload,
-  exit: "nat-gateway-zonal" | "nat-instance",
+  gateway: "nat-gateway-zonal" | "nat-instance",
 ): number {
-  if (exits.includes(exit)) return zones;
-  return exits.includes(`${exit}-single`) ? 1 : 0;
+  if (ipv4Gateways.includes(gateway)) return zones;
+  return ipv4Gateways.includes(`${gateway}-single`) ? 1 : 0;
 }
 
 /** At least 4, so that a /16 makes /20 subnets; at most 8, by which IPv6 is split. */

@@ -8,7 +8,7 @@ export type RecordType = "A" | "AAAA";
  * - `answer`: addresses owned by the end of the CNAME chain that began at the question
  * - `nodata`: the name exists, without this type (RFC 2308)
  * - `nxdomain`: the name does not exist
- * - `servfail`, `refused`: the resolver said so, on every try
+ * - `servfail`, `refused`: what the resolver returned, on every try
  * - `timeout`: no acceptable answer on any try
  * - `lame`: a referral instead of an answer
  * - `incomplete`: a CNAME chain, or an empty answer, whose end could not be established

@@ -54,13 +54,13 @@ function judgeAnswer(name: string, answer: Outcome, vetting: Vetting): Outcome {
     }
   }
   if (counting.length === addresses.length) return answer;
-  const madeUp = synthesized.length > 0 ? { synthesized } : {};
+  const withSynthesized = synthesized.length > 0 ? { synthesized } : {};
   if (counting.length > 0) {
     const beside = ignored.length > 0 ? { ignored } : {};
-    return { ...answer, addresses: counting, ...madeUp, ...beside };
+    return { ...answer, addresses: counting, ...withSynthesized, ...beside };
   }
   const reason = synthesized.length > 0 ? "synthesized" : isPrivate ? "private" : "special-address";
-  return { ...noFact(answer, reason), ...madeUp };
+  return { ...noFact(answer, reason), ...withSynthesized };
 }
 
 function isOfMissingName(

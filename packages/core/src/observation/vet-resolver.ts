@@ -168,8 +168,8 @@ function contradictionOf(
     case "ipv4-only": {
       const truth = "it is 192.0.0.170 and 192.0.0.171";
       if (control.type === "AAAA") {
-        const isMadeUp = addresses.every((address) => nat64PrefixOf(address) !== null);
-        return isMadeUp ? null : contradiction("answers-for-all", "it has no IPv6 address");
+        const isSynthesized = addresses.every((address) => nat64PrefixOf(address) !== null);
+        return isSynthesized ? null : contradiction("answers-for-all", "it has no IPv6 address");
       }
       if (kind === "nodata") return contradiction("empties-answers", truth);
       const isTrue = addresses.every((address) => IPV4_ONLY_ADDRESSES.includes(address));

@@ -47,8 +47,8 @@ export interface Said {
 }
 
 /**
- * Whether somebody else than whoever doubted says so now. Of a doubt only the resolver is kept, so it counts as
- * the same voice if it may have been: named by the user or by the system.
+ * Whether the same is now reported by another resolver than the one that first doubted. Of a doubt only the
+ * resolver is kept, so it counts as the same voice if it may have been: named by the user or by the system.
  */
 export function isAnotherVoice(doubting: string, said: Said): boolean {
   const asNamed = voiceOf(said.resolver, "named");

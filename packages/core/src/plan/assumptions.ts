@@ -79,7 +79,7 @@ function centralAssumption(
   { workload }: PlanInput,
   designs: readonly DesignPlan[],
 ): readonly Assumption[] {
-  if (!designs.some(({ network }) => network?.exits.includes("transit-gateway"))) return [];
+  if (!designs.some(({ network }) => network?.ipv4Gateways.includes("transit-gateway"))) return [];
   return [
     own(
       workload.existing?.hasCentralEgress

@@ -7,7 +7,7 @@ import { UNATTRIBUTED, type WorkloadCompute } from "../workload/workload.js";
 import { endpointCharge } from "./components.js";
 import type { Design } from "./designs.js";
 import type { Destination } from "./destination.js";
-import { type FlowClass, ipv6Reach, kindIn } from "./flows.js";
+import { type FlowClass, kindIn, reachOverIpv6 } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
 
 /** A destination that a design does not carry. */
@@ -38,7 +38,9 @@ export function blockersOf(
     else senders.push(compute);
   }
   return [...byDestination].map(([destination, senders]) => {
-    const reaches = senders.map((sender) => ipv6Reach(destination, kindIn(design, sender, input)));
+    const reaches = senders.map((sender) =>
+      reachOverIpv6(destination, kindIn(design, sender, input)),
+    );
     const isUnknown = design.usesIpv6 && reaches.every((reach) => reach !== "no");
     return {
       destination,
@@ -148,12 +150,14 @@ function movingCompute(
   }
   if (destination.kind !== "platform") return [];
   const { computeKinds } = input.facts;
-  const isBetter = senders.every(({ kind }) => {
+  const isIpv6OnlyBetter = senders.every(({ kind }) => {
     const ipv6Only = findComputeKind(computeKinds, kind.platform, "ipv6-only");
     const call = ipv6Only?.startupCalls.find(({ service }) => service === destination.service);
     return kind.subnets !== "ipv6-only" && ipv6Only?.runs === "yes" && call?.calls === "dualstack";
   });
-  return isBetter ? ["IPv6-only subnets: there the platform calls the dual-stack names"] : [];
+  return isIpv6OnlyBetter
+    ? ["IPv6-only subnets: there the platform calls the dual-stack names"]
+    : [];
 }
 
 function buyingEndpoints(

@@ -11,7 +11,7 @@ import type { DesignPlan } from "./design-plan.js";
 import { type Design, designsFor, exclusionOf } from "./designs.js";
 import { type FlowClass, isAnyOpen, scaledFlow } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
-import { componentsOf } from "./priced-components.js";
+import { joinOverlapping } from "./priced-components.js";
 import { solveDesign } from "./solve-design.js";
 
 /** Where the balance tips, by the fixed charges of one zone. `null`: a price is missing. */
@@ -58,7 +58,7 @@ export function breakEvensOf(
   const { region, compute, zones } = workload;
   const isKnown = (...ids: readonly PriceId[]): boolean =>
     ids.every((id) => findPrice(prices, region, id) !== undefined);
-  const endpointsNeeded = componentsOf(
+  const endpointsNeeded = joinOverlapping(
     classes.map(({ destination }) => destination.endpoints),
   ).flat().length;
   const addresses = compute

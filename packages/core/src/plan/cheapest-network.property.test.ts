@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
-  cheapestPurchase,
-  type Purchase,
-  type PurchaseProblem,
-  purchaseCost,
+  cheapestNetwork,
+  type NetworkChoice,
+  type NetworkProblem,
+  networkCost,
 } from "./cheapest-network.js";
 
 const money = (max: number) => fc.bigInt({ min: 0n, max: BigInt(max) });
@@ -32,7 +32,7 @@ const problem = fc
       groups: fc.constant(groups),
       endpoints: fc.constant(endpoints),
       endpointTiers: fc.constant(endpointTiers),
-      exits: fc.array(
+      ipv4Gateways: fc.array(
         fc.record({
           fixed: money(60),
           perByte: money(8),
@@ -64,14 +64,14 @@ function* allSets(count: number): Generator<ReadonlySet<number>> {
   }
 }
 
-/** Every purchase there is, each priced from its definition. */
-function bruteForce(problem: PurchaseProblem): bigint | null {
+/** Every network there is, each priced from its definition. */
+function bruteForce(problem: NetworkProblem): bigint | null {
   let best: bigint | null = null;
-  for (const exits of allSets(problem.exits.length)) {
+  for (const ipv4Gateways of allSets(problem.ipv4Gateways.length)) {
     for (const publicIpv4 of allSets(problem.groups.length)) {
       if ([...publicIpv4].some((group) => problem.groups[group]?.publicIpv4 === null)) continue;
       for (const endpoints of allSets(problem.endpoints.length)) {
-        const cost = costByHand(problem, exits, publicIpv4, endpoints);
+        const cost = costByHand(problem, ipv4Gateways, publicIpv4, endpoints);
         if (cost !== null && (best === null || cost < best)) best = cost;
       }
     }
@@ -80,14 +80,14 @@ function bruteForce(problem: PurchaseProblem): bigint | null {
 }
 
 function costByHand(
-  { exits, groups, endpoints, endpointTiers, demands }: PurchaseProblem,
-  boughtExits: ReadonlySet<number>,
+  { ipv4Gateways, groups, endpoints, endpointTiers, demands }: NetworkProblem,
+  boughtGateways: ReadonlySet<number>,
   publicIpv4: ReadonlySet<number>,
   boughtEndpoints: ReadonlySet<number>,
 ): bigint | null {
   let cost = 0n;
-  exits.forEach(({ fixed }, index) => {
-    if (boughtExits.has(index)) cost += fixed;
+  ipv4Gateways.forEach(({ fixed }, index) => {
+    if (boughtGateways.has(index)) cost += fixed;
   });
   groups.forEach((group, index) => {
     if (publicIpv4.has(index)) cost += group.publicIpv4 ?? 0n;
@@ -102,8 +102,10 @@ function costByHand(
       continue;
     }
     if (isFree) continue;
-    const rates = exits
-      .filter((exit, index) => overIpv4 && boughtExits.has(index) && exit.groups.has(group))
+    const rates = ipv4Gateways
+      .filter(
+        (gateway, index) => overIpv4 && boughtGateways.has(index) && gateway.groups.has(group),
+      )
       .map(({ perByte }) => perByte);
     if (overIpv4 && publicIpv4.has(group)) rates.push(0n);
     if (rates.length === 0) return null;
@@ -115,12 +117,12 @@ function costByHand(
   return cost;
 }
 
-test("no purchase of all that there are is cheaper, and none is missed", () => {
+test("no network of all that there are is cheaper, and none is missed", () => {
   fc.assert(
     fc.property(problem, (instance) => {
-      const found = cheapestPurchase(instance);
+      const found = cheapestNetwork(instance);
       expect(found?.cost ?? null).toBe(bruteForce(instance));
-      if (found !== null) expect(purchaseCost(instance, found)).toBe(found.cost);
+      if (found !== null) expect(networkCost(instance, found)).toBe(found.cost);
     }),
     { numRuns: 1500 },
   );
@@ -143,8 +145,8 @@ test("hundreds of services and compute groups are solved at once", () => {
       .filter((_demand, index) => (index + endpoint) % 10 === 0),
   );
   const all = new Set(groups.keys());
-  const found: Purchase | null = cheapestPurchase({
-    exits: [{ fixed: 36_500n, perByte: 45n, groups: all }],
+  const found: NetworkChoice | null = cheapestNetwork({
+    ipv4Gateways: [{ fixed: 36_500n, perByte: 45n, groups: all }],
     groups,
     endpoints,
     endpointTiers: [

@@ -3,8 +3,8 @@ import { HOURS_PER_MONTH } from "../price/price-book.js";
 import type { PriceId } from "../price/price-id.js";
 import type { PlanInput } from "./plan-input.js";
 
-/** One way out over IPv4 that the whole VPC shares. */
-export const EXIT_IDS = [
+/** IPv4 gateways that the whole VPC shares. */
+export const IPV4_GATEWAY_IDS = [
   "nat-gateway-zonal",
   "nat-gateway-zonal-single",
   "nat-gateway-regional",
@@ -12,7 +12,7 @@ export const EXIT_IDS = [
   "nat-instance-single",
   "transit-gateway",
 ] as const;
-export type ExitId = (typeof EXIT_IDS)[number];
+export type Ipv4GatewayId = (typeof IPV4_GATEWAY_IDS)[number];
 
 /** What is charged, for a month or for each GB. */
 export interface Charge {
@@ -22,8 +22,8 @@ export interface Charge {
   readonly quantity: Exact;
 }
 
-export interface ExitOffer {
-  readonly id: ExitId;
+export interface Ipv4Gateway {
+  readonly id: Ipv4GatewayId;
   readonly name: string;
   readonly fixed: readonly Charge[];
   readonly perGb: readonly Charge[];
@@ -42,8 +42,8 @@ const hours = (count: number): Exact => times(whole(count), HOURS_PER_MONTH);
 
 const zonesText = (zones: number): string => `${zones} ${zones === 1 ? "zone" : "zones"}`;
 
-/** The exits as AWS charges them in that many zones; single ones serve all zones from one. */
-export function exitOffer(id: ExitId, { workload }: PlanInput): ExitOffer {
+/** The IPv4 gateways as AWS charges them in that many zones; single ones serve all zones from one. */
+export function ipv4GatewayOf(id: Ipv4GatewayId, { workload }: PlanInput): Ipv4Gateway {
   const { zones } = workload;
   const hasCentral = workload.existing?.hasCentralEgress ?? false;
   switch (id) {

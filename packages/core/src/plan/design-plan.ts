@@ -6,8 +6,9 @@ import type { Solution } from "./solve-design.js";
 
 /**
  * `works`: carries everything, whatever the unknowns turn out to be · `unsure`: carries everything only if
- * some destination of unknown support has IPv6, or data of unknown amount fit its exit · `blocked`: something is not carried · `not-priceable`: a
- * price is missing · `excluded`: a constraint of the workload, or what its exit can carry, rules it out
+ * some destination of unknown support has IPv6, or data of unknown amount fit its IPv4 gateway · `blocked`:
+ * something is not carried · `not-priceable`: a price is missing · `excluded`: a constraint of the workload, or
+ * what its IPv4 gateway can carry, rules it out
  */
 export const DESIGN_STATUSES = ["works", "unsure", "blocked", "not-priceable", "excluded"] as const;
 export type DesignStatus = (typeof DESIGN_STATUSES)[number];
@@ -36,6 +37,6 @@ export interface DesignPlan {
   readonly isOverBudget: boolean;
   /** What must be set for the network to be used: commands of egress6, and settings of AWS. */
   readonly settings: readonly string[];
-  /** What to know of the ways out that the network uses, and of the compute in its subnets. */
+  /** What to know of the egress options that the network uses, and of the compute in its subnets. */
   readonly notes: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { ExitId } from "./components.js";
+import type { Ipv4GatewayId } from "./components.js";
 import type { PlanInput } from "./plan-input.js";
 
 /**
@@ -30,7 +30,7 @@ export interface Design {
   readonly title: string;
   readonly usesIpv6: boolean;
   /** One of these is bought whenever something is left for it; in `mixed`, any number of them. */
-  readonly exits: readonly ExitId[];
+  readonly ipv4Gateways: readonly Ipv4GatewayId[];
   readonly publicIpv4: boolean;
   /** Besides those of services that must be private. */
   readonly interfaceEndpoints: "none" | "where-cheaper" | "all";
@@ -40,10 +40,10 @@ export interface Design {
 export function designsFor({ workload }: PlanInput): readonly Design[] {
   const { compute, constraints, zones } = workload;
   const isSingle = constraints.redundancy === "single-az" && zones > 1;
-  const zonal: readonly ExitId[] = isSingle
+  const zonal: readonly Ipv4GatewayId[] = isSingle
     ? ["nat-gateway-zonal", "nat-gateway-zonal-single"]
     : ["nat-gateway-zonal"];
-  const instances: readonly ExitId[] = isSingle
+  const instances: readonly Ipv4GatewayId[] = isSingle
     ? ["nat-instance", "nat-instance-single"]
     : ["nat-instance"];
   const needsNat64 = compute.some(({ kind }) => kind.subnets === "ipv6-only");
@@ -51,7 +51,7 @@ export function designsFor({ workload }: PlanInput): readonly Design[] {
     usesIpv6: true,
     publicIpv4: false,
     interfaceEndpoints: "none",
-    exits: [],
+    ipv4Gateways: [],
   } as const;
   const ipv4 = { ...ipv6, usesIpv6: false } as const;
   return [
@@ -72,38 +72,38 @@ export function designsFor({ workload }: PlanInput): readonly Design[] {
       ...ipv6,
       id: "ipv6-nat-instance",
       title: "IPv6 first, else NAT instances",
-      exits: instances,
+      ipv4Gateways: instances,
     },
     {
       ...ipv6,
       ...(needsNat64
         ? { id: "ipv6-nat64", title: "IPv6 first, else NAT gateways, NAT64" }
         : { id: "ipv6-nat-zonal", title: "IPv6 first, else zonal NAT gateways" }),
-      exits: zonal,
+      ipv4Gateways: zonal,
       interfaceEndpoints: "where-cheaper",
     },
     {
       ...ipv6,
       id: "ipv6-nat-regional",
       title: "IPv6 first, else regional NAT gateway",
-      exits: ["nat-gateway-regional"],
+      ipv4Gateways: ["nat-gateway-regional"],
       interfaceEndpoints: "where-cheaper",
     },
     {
       ...ipv6,
       id: "ipv6-central",
       title: "IPv6 first, else central egress",
-      exits: ["transit-gateway"],
+      ipv4Gateways: ["transit-gateway"],
       interfaceEndpoints: "where-cheaper",
     },
     { ...ipv4, id: "public-ipv4", title: "Public IPv4 for all", publicIpv4: true },
-    { ...ipv4, id: "nat-instance", title: "NAT instances for all", exits: instances },
-    { ...ipv4, id: "nat-zonal", title: "Zonal NAT gateways for all", exits: zonal },
+    { ...ipv4, id: "nat-instance", title: "NAT instances for all", ipv4Gateways: instances },
+    { ...ipv4, id: "nat-zonal", title: "Zonal NAT gateways for all", ipv4Gateways: zonal },
     {
       ...ipv4,
       id: "nat-regional",
       title: "Regional NAT gateway for all",
-      exits: ["nat-gateway-regional"],
+      ipv4Gateways: ["nat-gateway-regional"],
     },
     {
       ...ipv4,
@@ -115,24 +115,24 @@ export function designsFor({ workload }: PlanInput): readonly Design[] {
       ...ipv4,
       id: "central",
       title: "Central egress for all",
-      exits: ["transit-gateway"],
+      ipv4Gateways: ["transit-gateway"],
     },
     {
       id: "mixed",
       title: "The cheapest combination of all",
       usesIpv6: !constraints.noIpv6,
-      exits: mixedExits(constraints, zonal, instances),
+      ipv4Gateways: mixedIpv4Gateways(constraints, zonal, instances),
       publicIpv4: !constraints.noPublicIpv4 && !constraints.mustBePrivate,
       interfaceEndpoints: "where-cheaper",
     },
   ];
 }
 
-function mixedExits(
+function mixedIpv4Gateways(
   { noPublicIpv4, mustBeManaged }: PlanInput["workload"]["constraints"],
-  zonal: readonly ExitId[],
-  instances: readonly ExitId[],
-): readonly ExitId[] {
+  zonal: readonly Ipv4GatewayId[],
+  instances: readonly Ipv4GatewayId[],
+): readonly Ipv4GatewayId[] {
   if (noPublicIpv4) return [];
   return [...zonal, "nat-gateway-regional", ...(mustBeManaged ? [] : instances), "transit-gateway"];
 }
@@ -143,13 +143,13 @@ export function exclusionOf(design: Design, { workload }: PlanInput): string | n
   if (design.id === "mixed") return null;
   if (constraints.noIpv6 && design.usesIpv6) return "noIpv6: it uses IPv6";
   if (constraints.noPublicIpv4 && design.publicIpv4) return "noPublicIpv4: it is made of them";
-  if (constraints.noPublicIpv4 && design.exits.length > 0) {
+  if (constraints.noPublicIpv4 && design.ipv4Gateways.length > 0) {
     return "noPublicIpv4: its NAT has public IPv4 addresses";
   }
   if (constraints.mustBePrivate && design.publicIpv4) {
     return "mustBePrivate: compute would have public addresses";
   }
-  if (constraints.mustBeManaged && design.exits.includes("nat-instance")) {
+  if (constraints.mustBeManaged && design.ipv4Gateways.includes("nat-instance")) {
     return "mustBeManaged: NAT instances are yours to patch and replace";
   }
   return null;

@@ -6,7 +6,7 @@ import type { Destination } from "./destination.js";
 import type { PlanInput } from "./plan-input.js";
 
 /** What the network costs that the workload file says exists. */
-export interface Today {
+export interface ExistingCost {
   /** USD a month, at least; `null` when a price is missing. */
   readonly low: Exact | null;
   /** USD a month, at most; `null` when a price is missing, or nobody knows how much data there is. */
@@ -52,7 +52,10 @@ const timesBetween = ({ low, high }: Between, factor: Exact): Between =>
  * the NAT gateways, if there are any here or behind the transit gateway. Fewer NAT gateways than zones: data
  * of the other zones crosses zones.
  */
-export function todayOf(input: PlanInput, destinations: readonly Destination[]): Today | null {
+export function existingCostOf(
+  input: PlanInput,
+  destinations: readonly Destination[],
+): ExistingCost | null {
   const { existing, zones, region } = input.workload;
   if (existing === null) return null;
   const hours = (count: number): Exact => times(whole(count), HOURS_PER_MONTH);

@@ -77,7 +77,7 @@ export function scaledFlow(flow: FlowClass, { numerator, denominator }: Exact): 
   };
 }
 
-/** Flows of one compute that can take the same ways: thousands of hosts become a few of these. */
+/** Flows of one compute that can take the same routes: thousands of hosts become a few of these. */
 export interface FlowClass extends Flow {
   /** `destination` is that of the first, `units` and `mostUnits` the sums. */
   readonly flows: readonly Flow[];
@@ -117,8 +117,8 @@ export function classesOf(flows: readonly Flow[]): readonly FlowClass[] {
   });
 }
 
-/** The ways that a flow could take within a design. */
-export interface Ways {
+/** The routes that a flow could take within a design. */
+export interface PossibleRoutes {
   /** Without buying anything. */
   readonly free: "egress-only-internet-gateway" | "gateway-endpoint" | "outside-vpc" | null;
   /** As IPv4, or as IPv6 that a NAT gateway translates. */
@@ -126,11 +126,16 @@ export interface Ways {
   readonly overEndpoints: boolean;
 }
 
-export function waysOf(flow: Flow, design: Design, scenario: Scenario, input: PlanInput): Ways {
+export function routesOf(
+  flow: Flow,
+  design: Design,
+  scenario: Scenario,
+  input: PlanInput,
+): PossibleRoutes {
   const { destination, compute } = flow;
   const kind = kindIn(design, compute, input);
   const isPrivate = input.workload.constraints.privateServices.has(destination.service ?? "");
-  const hasIpv6 = holds(ipv6Reach(destination, kind), scenario);
+  const hasIpv6 = holds(reachOverIpv6(destination, kind), scenario);
   const sendsIpv4 = kind.sendsIpv4 === "yes";
   const overEndpoints =
     (design.interfaceEndpoints !== "none" || isPrivate) &&
@@ -138,12 +143,12 @@ export function waysOf(flow: Flow, design: Design, scenario: Scenario, input: Pl
     destination.endpoints.length > 0 &&
     (sendsIpv4 || (kind.sendsIpv6 === "yes" && destination.endpointsIpv6 === "yes"));
   return {
-    free: freeWay(),
-    overIpv4: isPrivate || destination.ipv4 === "no" ? null : ipv4Way(kind, design),
+    free: freeRoute(),
+    overIpv4: isPrivate || destination.ipv4 === "no" ? null : ipv4Route(kind, design),
     overEndpoints,
   };
 
-  function freeWay(): Ways["free"] {
+  function freeRoute(): PossibleRoutes["free"] {
     const hasGateway = destination.hasGateway && kind.subnets !== "none";
     if (hasGateway && (sendsIpv4 || (hasIpv6 && isPrivate))) return "gateway-endpoint";
     if (isPrivate) return null;
@@ -154,14 +159,14 @@ export function waysOf(flow: Flow, design: Design, scenario: Scenario, input: Pl
   }
 }
 
-function ipv4Way(kind: ComputeKind, { usesIpv6 }: Design): Ways["overIpv4"] {
+function ipv4Route(kind: ComputeKind, { usesIpv6 }: Design): PossibleRoutes["overIpv4"] {
   if (kind.subnets === "none") return null;
   if (kind.sendsIpv4 === "yes") return "ipv4";
   return usesIpv6 && kind.nat64 === "yes" && kind.sendsIpv6 === "yes" ? "nat64" : null;
 }
 
 /** Over IPv6 both must be able to: the compute to send, the destination to answer. */
-export function ipv6Reach({ ipv6 }: Destination, kind: ComputeKind): Support {
+export function reachOverIpv6({ ipv6 }: Destination, kind: ComputeKind): Support {
   if (kind.sendsIpv6 === "no" || ipv6.support === "no") return "no";
   return kind.sendsIpv6 === "unknown" || ipv6.support === "unknown" ? "unknown" : "yes";
 }

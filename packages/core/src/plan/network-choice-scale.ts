@@ -2,7 +2,7 @@ import { type Exact, times, whole } from "../price/exact.js";
 import { UNITS_PER_GB } from "./flows.js";
 
 /** Turns exact amounts of USD into whole numbers, all by one factor, so that nothing is rounded. */
-export class PurchaseScale {
+export class NetworkChoiceScale {
   private readonly factor: bigint;
 
   /** @param amounts all amounts that will be turned */

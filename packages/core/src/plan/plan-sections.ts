@@ -5,7 +5,7 @@ import { type Blocker, ipv6Text } from "./blockers.js";
 import type { BreakEvens } from "./break-evens.js";
 import type { DesignPlan } from "./design-plan.js";
 import type { Destination } from "./destination.js";
-import type { Today } from "./existing-cost.js";
+import type { ExistingCost } from "./existing-cost.js";
 import type { PathId } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
 import {
@@ -84,7 +84,7 @@ export function designsSection(plan: Plan, howToLook: string): Section {
       ...unknownLines(plan, howToLook),
       ...volumeLines(plan),
       ...privateLines(plan),
-      ...todayLines(plan),
+      ...existingCostLines(plan),
     ],
     table: {
       head: ["#", "design", "USD a month", "id", ""],
@@ -120,7 +120,7 @@ function volumeLines({ destinations }: Plan): readonly string[] {
 }
 
 function remarkOf({ status, network, isOverBudget, missingPrices }: DesignPlan): string {
-  if (status === "unsure" && (network?.doubtfulExit ?? null) !== null) {
+  if (status === "unsure" && (network?.doubtfulIpv4Gateway ?? null) !== null) {
     return "unsure: the data may not fit";
   }
   if (status !== "works") return STATUS_WORDS[status];
@@ -140,27 +140,27 @@ function unknownLines({ destinations }: Plan, howToLook: string): readonly strin
   ];
 }
 
-function todayLines({ today, designs, input }: Plan): readonly string[] {
-  if (today === null) return [];
-  if (today.low === null) {
+function existingCostLines({ existingCost, designs, input }: Plan): readonly string[] {
+  if (existingCost === null) return [];
+  if (existingCost.low === null) {
     return [
-      `What exists has no price here (${today.missingPrices.join(", ")}): \`${pricesCommand(input.workload.region)}\`.`,
+      `What exists has no price here (${existingCost.missingPrices.join(", ")}): \`${pricesCommand(input.workload.region)}\`.`,
     ];
   }
   const [best] = designs;
-  const least = isExact(today) ? "" : "at least ";
+  const least = isExact(existingCost) ? "" : "at least ";
   const saved =
-    best?.status === "works" && best.high !== null && compare(best.high, today.low) < 0
-      ? `; the best design costs ${least}${usdText(minus(today.low, best.high))} less`
+    best?.status === "works" && best.high !== null && compare(best.high, existingCost.low) < 0
+      ? `; the best design costs ${least}${usdText(minus(existingCost.low, best.high))} less`
       : "";
-  return [`What exists costs ${todayText(today)} a month${saved}.`];
+  return [`What exists costs ${existingCostText(existingCost)} a month${saved}.`];
 }
 
-const isExact = ({ low, high }: Today): boolean =>
+const isExact = ({ low, high }: ExistingCost): boolean =>
   low !== null && high !== null && compare(low, high) === 0;
 
 /** `$36.50`, `from $36.50`, `$36.50 to $41.00` */
-function todayText({ low, high }: Today): string {
+function existingCostText({ low, high }: ExistingCost): string {
   if (low === null) return "–";
   if (high === null) return `from ${usdText(low)}`;
   return compare(low, high) === 0 ? usdText(low) : `${usdText(low)} to ${usdText(high)}`;

@@ -7,7 +7,7 @@ import { NAT_INSTANCE_MBIT_PER_SECOND } from "./components.js";
 import type { DesignPlan, DesignStatus } from "./design-plan.js";
 import { type Design, designsFor, exclusionOf } from "./designs.js";
 import { type Destination, destinationsOf } from "./destination.js";
-import { type Today, todayOf } from "./existing-cost.js";
+import { type ExistingCost, existingCostOf } from "./existing-cost.js";
 import { classesOf, type FlowClass, flowsOf, kindIn } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
 import { settingsOf } from "./plan-settings.js";
@@ -35,7 +35,7 @@ export interface Plan {
   readonly designs: readonly DesignPlan[];
   readonly ipv4Free: Ipv4Free;
   readonly breakEvens: BreakEvens;
-  readonly today: Today | null;
+  readonly existingCost: ExistingCost | null;
   readonly assumptions: readonly Assumption[];
 }
 
@@ -51,7 +51,7 @@ export function planWorkload(input: PlanInput): Plan {
     designs,
     ipv4Free: ipv4FreeOf(designs),
     breakEvens: breakEvensOf(input, classes, designs),
-    today: todayOf(input, destinations),
+    existingCost: existingCostOf(input, destinations),
     assumptions: assumptionsOf(input, designs, destinations),
   };
 }
@@ -104,7 +104,7 @@ function planDesign(design: Design, classes: readonly FlowClass[], input: PlanIn
   };
 }
 
-const isSure = ({ doubtfulExit }: Solution): boolean => doubtfulExit === null;
+const isSure = ({ doubtfulIpv4Gateway }: Solution): boolean => doubtfulIpv4Gateway === null;
 
 /** `bandwidth: a t4g.nano carries 32 Mbit/s for long, …` */
 function overloadText({ gb, mostGb }: Overload): string {
@@ -216,5 +216,5 @@ function ipv4FreeOf(designs: readonly DesignPlan[]): Ipv4Free {
   };
 }
 
-const hasNoPublicIpv4 = ({ id, exits, publicIpv4 }: Design): boolean =>
-  id !== "mixed" && exits.length === 0 && !publicIpv4;
+const hasNoPublicIpv4 = ({ id, ipv4Gateways, publicIpv4 }: Design): boolean =>
+  id !== "mixed" && ipv4Gateways.length === 0 && !publicIpv4;

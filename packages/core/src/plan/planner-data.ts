@@ -12,7 +12,7 @@ import type { DocumentedIpv6, PlanFacts, PrivateLinkService } from "./plan-input
 export interface PlannerData {
   readonly facts: PlanFacts;
   readonly prices: PriceBook;
-  /** Names outside the map's planes: hosts outside AWS, and names that platforms call by themselves. */
+  /** Names outside the map's status matrix: hosts outside AWS, and names that platforms call by themselves. */
   readonly observed: ReadonlyMap<string, NameSupport>;
   readonly examples: readonly PlannerExample[];
 }

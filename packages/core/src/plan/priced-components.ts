@@ -3,20 +3,20 @@ import { findPrice, type PriceTier } from "../price/price-book.js";
 import type { PriceId } from "../price/price-id.js";
 import {
   type Charge,
-  type ExitId,
-  type ExitOffer,
   endpointCharge,
-  exitOffer,
+  type Ipv4Gateway,
+  type Ipv4GatewayId,
+  ipv4GatewayOf,
   publicIpv4Charge,
 } from "./components.js";
 import type { Design } from "./designs.js";
-import { type FlowClass, kindIn, UNITS_PER_GB, type Ways } from "./flows.js";
+import { type FlowClass, kindIn, type PossibleRoutes, UNITS_PER_GB } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
 
-/** Flows and the ways that a design leaves them. */
-export interface Option {
+/** Flows and the routes that a design leaves them. */
+export interface FlowRoutes {
   readonly flow: FlowClass;
-  readonly ways: Ways;
+  readonly routes: PossibleRoutes;
 }
 
 export interface PricedCharge {
@@ -25,8 +25,8 @@ export interface PricedCharge {
   readonly usd: Exact;
 }
 
-export interface PricedExit {
-  readonly id: ExitId;
+export interface PricedIpv4Gateway {
+  readonly id: Ipv4GatewayId;
   readonly fixed: readonly PricedCharge[];
   readonly perGb: readonly PricedCharge[];
   /** What it carries in a month; `null`: anything. */
@@ -39,8 +39,8 @@ export interface PricedEndpoints extends PricedCharge {
 }
 
 /** What a design can buy, in USD a month. What has no price is left out and named in `missing`. */
-export interface Market {
-  readonly exits: readonly PricedExit[];
+export interface PricedComponents {
+  readonly ipv4Gateways: readonly PricedIpv4Gateway[];
   /** By the compute's position in the workload; `null`: it cannot have public IPv4. */
   readonly publicIpv4: readonly (PricedCharge | null)[];
   readonly endpoints: readonly PricedEndpoints[];
@@ -48,23 +48,25 @@ export interface Market {
   readonly missing: readonly PriceId[];
 }
 
-export function marketOf(
+export function priceComponents(
   design: Design,
-  options: readonly Option[],
-  exits: readonly ExitId[],
+  flowRoutes: readonly FlowRoutes[],
+  ipv4Gateways: readonly Ipv4GatewayId[],
   input: PlanInput,
-): Market {
+): PricedComponents {
   const prices = new PriceSearch(input);
-  const hasData = options.some(({ flow, ways }) => ways.free === null && mayHaveData(flow));
+  const hasData = flowRoutes.some(({ flow, routes }) => routes.free === null && mayHaveData(flow));
   return {
-    exits: exits.flatMap((id) => pricedExit(exitOffer(id, input), hasData, prices) ?? []),
+    ipv4Gateways: ipv4Gateways.flatMap(
+      (id) => pricedIpv4Gateway(ipv4GatewayOf(id, input), hasData, prices) ?? [],
+    ),
     publicIpv4: input.workload.compute.map((compute) => {
       const kind = kindIn(design, compute, input);
       const canHave = kind.publicIpv4 === "yes" && kind.sendsIpv4 === "yes";
       if (!design.publicIpv4 || !canHave) return null;
       return prices.charge(publicIpv4Charge(compute.count));
     }),
-    ...endpointMarket(options, prices, input),
+    ...pricedEndpoints(flowRoutes, prices, input),
     missing: [...prices.missing],
   };
 }
@@ -72,23 +74,27 @@ export function marketOf(
 const mayHaveData = ({ units, mostUnits }: FlowClass): boolean => units > 0n || mostUnits === null;
 
 /** @returns null when a price is missing; that of the data is not needed when there is none */
-function pricedExit(offer: ExitOffer, hasData: boolean, prices: PriceSearch): PricedExit | null {
-  const fixed = prices.charges(offer.fixed);
-  const perGb = hasData ? prices.charges(offer.perGb) : [];
-  const { id, mostGb } = offer;
+function pricedIpv4Gateway(
+  gateway: Ipv4Gateway,
+  hasData: boolean,
+  prices: PriceSearch,
+): PricedIpv4Gateway | null {
+  const fixed = prices.charges(gateway.fixed);
+  const perGb = hasData ? prices.charges(gateway.perGb) : [];
+  const { id, mostGb } = gateway;
   return fixed === null || perGb === null ? null : { id, fixed, perGb, mostGb };
 }
 
-function endpointMarket(
-  options: readonly Option[],
+function pricedEndpoints(
+  flowRoutes: readonly FlowRoutes[],
   prices: PriceSearch,
   { workload }: PlanInput,
-): Pick<Market, "endpoints" | "endpointTiers"> {
+): Pick<PricedComponents, "endpoints" | "endpointTiers"> {
   const none = { endpoints: [], endpointTiers: [] };
-  const carried = options.filter(({ ways }) => ways.overEndpoints);
+  const carried = flowRoutes.filter(({ routes }) => routes.overEndpoints);
   if (carried.length === 0) return none;
   const zones = workload.constraints.redundancy === "per-az" ? workload.zones : 1;
-  const endpoints = componentsOf(carried.map(({ flow }) => flow.destination.endpoints)).flatMap(
+  const endpoints = joinOverlapping(carried.map(({ flow }) => flow.destination.endpoints)).flatMap(
     (names) => {
       const priced = prices.charge(endpointCharge(names, zones));
       return priced === null ? [] : [{ names, ...priced }];
@@ -104,7 +110,7 @@ function endpointMarket(
  * Lists of names that overlap, joined: endpoints that some call needs together are bought together, and
  * each endpoint is in one list only.
  */
-export function componentsOf(
+export function joinOverlapping(
   lists: readonly (readonly string[])[],
 ): readonly (readonly string[])[] {
   let components: readonly ReadonlySet<string>[] = [];

@@ -2,11 +2,11 @@ import type { ComputeKind } from "../facts/compute-kind.js";
 import type { Support } from "../verdict/support.js";
 import type { WorkloadCompute } from "../workload/workload.js";
 import type { Destination } from "./destination.js";
-import { ipv6Reach, kindIn, type PathId } from "./flows.js";
+import { kindIn, type PathId, reachOverIpv6 } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
 
 /** The paths over which one compute reaches a destination, whatever the design. */
-export interface Reach {
+export interface ComputeReach {
   readonly compute: WorkloadCompute;
   readonly yes: readonly PathId[];
   /** Those of which nobody has looked whether they do. */
@@ -20,7 +20,7 @@ const NAT_PATHS = [
   "transit-gateway",
 ] as const satisfies readonly PathId[];
 
-export function reachTo(destination: Destination, input: PlanInput): readonly Reach[] {
+export function reachTo(destination: Destination, input: PlanInput): readonly ComputeReach[] {
   return destination.from.map((compute) => {
     const paths = pathsTo(destination, compute, input);
     const those = (wanted: Support): readonly PathId[] =>
@@ -35,7 +35,7 @@ function pathsTo(
   input: PlanInput,
 ): readonly (readonly [PathId, Support])[] {
   const kind = kindIn({ usesIpv6: true }, compute, input);
-  const overIpv6 = ipv6Reach(destination, kind);
+  const overIpv6 = reachOverIpv6(destination, kind);
   const overIpv4 = destination.ipv4 === "no" ? "no" : kind.sendsIpv4;
   if (kind.subnets === "none") {
     return [["outside-vpc", overIpv4 === "yes" ? "yes" : overIpv6]];

@@ -3,32 +3,32 @@ import { compare, type Exact, fraction, isZero, minus, sum, times } from "../pri
 import type { PriceTier } from "../price/price-book.js";
 import type { PriceId } from "../price/price-id.js";
 import {
-  cheapestPurchase,
+  cheapestNetwork,
   type Demand,
-  exitFor,
-  type Purchase,
-  type PurchaseProblem,
+  ipv4GatewayFor,
+  type NetworkChoice,
+  type NetworkProblem,
 } from "./cheapest-network.js";
-import type { ExitId } from "./components.js";
+import type { Ipv4GatewayId } from "./components.js";
 import type { Design } from "./designs.js";
 import {
   type FlowClass,
   flowIn,
   kindIn,
   type PathId,
+  type PossibleRoutes,
+  routesOf,
   type Scenario,
   UNITS_PER_GB,
-  type Ways,
-  waysOf,
 } from "./flows.js";
-import { PurchaseScale } from "./network-choice-scale.js";
+import { NetworkChoiceScale } from "./network-choice-scale.js";
 import type { PlanInput } from "./plan-input.js";
 import {
-  type Market,
-  marketOf,
-  type Option,
+  type FlowRoutes,
   type PricedCharge,
-  type PricedExit,
+  type PricedComponents,
+  type PricedIpv4Gateway,
+  priceComponents,
 } from "./priced-components.js";
 
 /** One line of the bill of a month. */
@@ -42,7 +42,7 @@ export interface CostLine {
   readonly isOpen: boolean;
 }
 
-/** The way that flows take. */
+/** The route that flows take. */
 export interface Route {
   readonly flow: FlowClass;
   readonly path: PathId;
@@ -54,14 +54,14 @@ export interface Solution {
   /** A month; the least, if a line is open. */
   readonly usd: Exact;
   readonly lines: readonly CostLine[];
-  readonly exits: readonly ExitId[];
+  readonly ipv4Gateways: readonly Ipv4GatewayId[];
   /** Names of the compute that gets public IPv4 addresses. */
   readonly publicIpv4: readonly string[];
   /** After `com.amazonaws.REGION.`. */
   readonly endpoints: readonly string[];
   readonly routes: readonly Route[];
-  /** An exit that carries only so much, and nobody knows whether it is enough. */
-  readonly doubtfulExit: ExitId | null;
+  /** An gateway that carries only so much, and nobody knows whether it is enough. */
+  readonly doubtfulIpv4Gateway: Ipv4GatewayId | null;
   /** Prices whose lack kept something out of consideration that might have been cheaper. */
   readonly missing: readonly PriceId[];
 }
@@ -74,12 +74,12 @@ export type SolveResult =
   /** Flows that nothing in the design carries. */
   | { readonly kind: "blocked"; readonly flows: readonly FlowClass[] }
   | { readonly kind: "not-priceable"; readonly missing: readonly PriceId[] }
-  /** More data than its exit carries. */
+  /** More data than its gateway carries. */
   | Overload;
 
 export interface Overload {
   readonly kind: "overloaded";
-  readonly exit: ExitId;
+  readonly ipv4Gateway: Ipv4GatewayId;
   /** A month. */
   readonly gb: Exact;
   readonly mostGb: Exact;
@@ -95,106 +95,116 @@ export function solveDesign(
   scenario: Scenario,
   input: PlanInput,
 ): SolveResult {
-  const options = flows.map((flow) => ({
+  const flowRoutes = flows.map((flow) => ({
     flow: flowIn(flow, scenario),
-    ways: waysOf(flow, design, scenario, input),
+    routes: routesOf(flow, design, scenario, input),
   }));
-  const stuck = options.filter((option) => !isCarried(option, design, input));
+  const stuck = flowRoutes.filter((each) => !isCarried(each, design, input));
   if (stuck.length > 0) return { kind: "blocked", flows: stuck.map(({ flow }) => flow) };
-  if (design.id === "mixed") return solveNetwork(design, options, design.exits, input);
-  const isAnyLeft = options.some(({ ways }) => ways.free === null);
-  if (!isAnyLeft || design.exits.length === 0) return solveNetwork(design, options, [], input);
-  return design.exits
-    .map((exit) => solveNetwork(design, options, [exit], input))
-    .reduce((best, next) => (isBetter(next, best) ? next : best));
+  if (design.id === "mixed") return solveNetwork(design, flowRoutes, design.ipv4Gateways, input);
+  const isAnyLeft = flowRoutes.some(({ routes }) => routes.free === null);
+  if (!isAnyLeft || design.ipv4Gateways.length === 0)
+    return solveNetwork(design, flowRoutes, [], input);
+  return design.ipv4Gateways
+    .map((gateway) => solveNetwork(design, flowRoutes, [gateway], input))
+    .reduce((best, next) => (outranks(next, best) ? next : best));
 }
 
-function isBetter(next: SolveResult, best: SolveResult): boolean {
+function outranks(next: SolveResult, best: SolveResult): boolean {
   if (next.kind !== "solution") return false;
   return best.kind !== "solution" || compare(next.usd, best.usd) < 0;
 }
 
-function isCarried({ flow, ways }: Option, design: Design, input: PlanInput): boolean {
-  if (ways.free !== null || ways.overEndpoints) return true;
-  if (ways.overIpv4 === null) return false;
+function isCarried({ flow, routes }: FlowRoutes, design: Design, input: PlanInput): boolean {
+  if (routes.free !== null || routes.overEndpoints) return true;
+  if (routes.overIpv4 === null) return false;
   const kind = kindIn(design, flow.compute, input);
-  if (design.publicIpv4 && kind.publicIpv4 === "yes" && ways.overIpv4 === "ipv4") return true;
-  return design.exits.some((exit) => doesCarry(exit, ways.overIpv4));
+  if (design.publicIpv4 && kind.publicIpv4 === "yes" && routes.overIpv4 === "ipv4") return true;
+  return design.ipv4Gateways.some((gateway) => doesCarry(gateway, routes.overIpv4));
 }
 
 /** NAT64 is documented for zonal gateways: a regional one, or one beyond a transit gateway, is not counted on. */
-const doesCarry = (exit: ExitId, way: Ways["overIpv4"]): boolean =>
-  way === "ipv4" || (way === "nat64" && exit.startsWith("nat-gateway-zonal"));
+const doesCarry = (gateway: Ipv4GatewayId, route: PossibleRoutes["overIpv4"]): boolean =>
+  route === "ipv4" || (route === "nat64" && gateway.startsWith("nat-gateway-zonal"));
 
-/** @param exits of a design other than `mixed`: the one that is there whenever something is left for it */
+/** @param ipv4Gateways of a design other than `mixed`: the one that is there whenever something is left for it */
 function solveNetwork(
   design: Design,
-  options: readonly Option[],
-  exits: readonly ExitId[],
+  flowRoutes: readonly FlowRoutes[],
+  ipv4Gateways: readonly Ipv4GatewayId[],
   input: PlanInput,
 ): SolveResult {
-  const market = marketOf(design, options, exits, input);
+  const components = priceComponents(design, flowRoutes, ipv4Gateways, input);
   const isGiven = design.id !== "mixed";
-  if (isGiven && market.exits.length < exits.length) return notPriceable(market);
-  const problem = purchaseProblem(options, market, isGiven);
-  const purchase = cheapestPurchase(problem);
-  if (purchase === null) return notPriceable(market);
-  const ways = options.map((option, index) =>
-    wayOf(option, problem.demands[index], market, problem, purchase),
+  if (isGiven && components.ipv4Gateways.length < ipv4Gateways.length)
+    return notPriceable(components);
+  const problem = networkProblem(flowRoutes, components, isGiven);
+  const choice = cheapestNetwork(problem);
+  if (choice === null) return notPriceable(components);
+  const routes = flowRoutes.map((each, index) =>
+    routeOf(each, problem.demands[index], components, problem, choice),
   );
-  const overload = overloadOf(market, ways);
-  if (overload === null) return networkOf(ways, market, purchase, input);
+  const overload = overloadOf(components, routes);
+  if (overload === null) return networkOf(routes, components, choice, input);
   if (isGiven) return overload;
-  // Which of the flows such an exit should carry is no minimum cut: it carries all that is left, or nothing.
-  const others = exits.filter((exit) => exit !== overload.exit);
-  return solveNetwork(design, options, others, input);
+  // Which of the flows such an gateway should carry is no minimum cut: it carries all that is left, or nothing.
+  const others = ipv4Gateways.filter((gateway) => gateway !== overload.ipv4Gateway);
+  return solveNetwork(design, flowRoutes, others, input);
 }
 
-function overloadOf({ exits }: Market, ways: readonly Way[]): Overload | null {
-  for (const exit of exits) {
-    if (exit.mostGb === null) continue;
-    const gb = gbOver(ways, (way) => way.exit === exit);
-    if (compare(gb, exit.mostGb) > 0) {
-      return { kind: "overloaded", exit: exit.id, gb, mostGb: exit.mostGb };
+function overloadOf(
+  { ipv4Gateways }: PricedComponents,
+  routes: readonly GatewayRoute[],
+): Overload | null {
+  for (const gateway of ipv4Gateways) {
+    if (gateway.mostGb === null) continue;
+    const gb = gbOver(routes, (route) => route.ipv4Gateway === gateway);
+    if (compare(gb, gateway.mostGb) > 0) {
+      return { kind: "overloaded", ipv4Gateway: gateway.id, gb, mostGb: gateway.mostGb };
     }
   }
   return null;
 }
 
-const gbOver = (ways: readonly Way[], isOver: (way: Way) => boolean): Exact =>
+const gbOver = (routes: readonly GatewayRoute[], isOver: (route: GatewayRoute) => boolean): Exact =>
   fraction(
-    ways.reduce((total, way) => (isOver(way) ? total + way.flow.units : total), 0n),
+    routes.reduce((total, route) => (isOver(route) ? total + route.flow.units : total), 0n),
     UNITS_PER_GB,
   );
 
-const isOpenOver = (ways: readonly Way[], isOver: (way: Way) => boolean): boolean =>
-  ways.some((way) => isOver(way) && way.flow.mostUnits === null);
+const isOpenOver = (
+  routes: readonly GatewayRoute[],
+  isOver: (route: GatewayRoute) => boolean,
+): boolean => routes.some((route) => isOver(route) && route.flow.mostUnits === null);
 
-const isOverEndpoint = ({ path }: Way): boolean => path === "interface-endpoint";
+const isOverEndpoint = ({ path }: GatewayRoute): boolean => path === "interface-endpoint";
 
-const notPriceable = ({ missing }: Market): SolveResult => ({ kind: "not-priceable", missing });
+const notPriceable = ({ missing }: PricedComponents): SolveResult => ({
+  kind: "not-priceable",
+  missing,
+});
 
-/** @param isExitGiven it is paid for anyway, so its fixed charge decides nothing */
-function purchaseProblem(
-  options: readonly Option[],
-  market: Market,
-  isExitGiven: boolean,
-): PurchaseProblem {
-  const { exits, publicIpv4, endpoints, endpointTiers } = market;
+/** @param isGatewayGiven it is paid for anyway, so its fixed charge decides nothing */
+function networkProblem(
+  flowRoutes: readonly FlowRoutes[],
+  components: PricedComponents,
+  isGatewayGiven: boolean,
+): NetworkProblem {
+  const { ipv4Gateways, publicIpv4, endpoints, endpointTiers } = components;
   refuseRisingTiers(endpointTiers);
-  const scale = new PurchaseScale([
-    ...exits.flatMap(({ fixed, perGb }) => [usdOf(fixed), usdOf(perGb)]),
+  const scale = new NetworkChoiceScale([
+    ...ipv4Gateways.flatMap(({ fixed, perGb }) => [usdOf(fixed), usdOf(perGb)]),
     ...publicIpv4.flatMap((priced) => priced?.usd ?? []),
     ...endpoints.map(({ usd }) => usd),
     ...endpointTiers.map(({ usd }) => usd),
   ]);
   return {
-    exits: exits.map(({ id, fixed, perGb }) => ({
-      fixed: isExitGiven ? 0n : scale.amount(usdOf(fixed)),
+    ipv4Gateways: ipv4Gateways.map(({ id, fixed, perGb }) => ({
+      fixed: isGatewayGiven ? 0n : scale.amount(usdOf(fixed)),
       perByte: scale.rate(usdOf(perGb)),
       groups: new Set(
-        options
-          .filter(({ ways }) => ways.overIpv4 !== null && doesCarry(id, ways.overIpv4))
+        flowRoutes
+          .filter(({ routes }) => routes.overIpv4 !== null && doesCarry(id, routes.overIpv4))
           .map(({ flow }) => flow.group),
       ),
     })),
@@ -206,17 +216,17 @@ function purchaseProblem(
       fromByte: (fromGb.numerator * UNITS_PER_GB) / fromGb.denominator,
       perByte: scale.rate(usd),
     })),
-    demands: options.map(({ flow, ways }) => ({
+    demands: flowRoutes.map(({ flow, routes }) => ({
       group: flow.group,
       bytes: flow.units,
-      isFree: ways.free !== null,
-      overIpv4: ways.overIpv4 !== null,
-      endpoint: ways.overEndpoints ? endpointIndex(market, flow) : null,
+      isFree: routes.free !== null,
+      overIpv4: routes.overIpv4 !== null,
+      endpoint: routes.overEndpoints ? endpointIndex(components, flow) : null,
     })),
   };
 }
 
-function endpointIndex({ endpoints }: Market, { destination }: FlowClass): number | null {
+function endpointIndex({ endpoints }: PricedComponents, { destination }: FlowClass): number | null {
   const [first] = destination.endpoints;
   const index = endpoints.findIndex(({ names }) => first !== undefined && names.includes(first));
   return index === -1 ? null : index;
@@ -238,73 +248,82 @@ function refuseRisingTiers(tiers: readonly PriceTier[]): void {
 
 const usdOf = (charges: readonly PricedCharge[]): Exact => sum(charges.map(({ usd }) => usd));
 
-/** A route, with the exit that it takes. */
-interface Way extends Route {
-  readonly exit: PricedExit | null;
+/** A route, with the gateway that it takes. */
+interface GatewayRoute extends Route {
+  readonly ipv4Gateway: PricedIpv4Gateway | null;
 }
 
-/** The network that a purchase makes, with its bill. */
+/** The network that was chosen, with its bill. */
 function networkOf(
-  ways: readonly Way[],
-  market: Market,
-  purchase: Purchase,
+  routes: readonly GatewayRoute[],
+  components: PricedComponents,
+  choice: NetworkChoice,
   { workload }: PlanInput,
 ): Solution {
-  const exits = market.exits.filter((exit) => ways.some((way) => way.exit === exit));
-  const endpoints = market.endpoints.filter((_, index) => purchase.endpoints.has(index));
-  const addresses = market.publicIpv4.filter((_, group) => purchase.publicIpv4.has(group));
+  const ipv4Gateways = components.ipv4Gateways.filter((gateway) =>
+    routes.some((route) => route.ipv4Gateway === gateway),
+  );
+  const endpoints = components.endpoints.filter((_, index) => choice.endpoints.has(index));
+  const addresses = components.publicIpv4.filter((_, group) => choice.publicIpv4.has(group));
   const lines = [
-    ...exits.flatMap(({ fixed }) => fixed.map(fixedLine)),
-    ...exits.flatMap((exit) => {
-      const isOver = (way: Way): boolean => way.exit === exit;
-      const gb = gbOver(ways, isOver);
-      return exit.perGb.map((charge) => dataLine(charge, gb, isOpenOver(ways, isOver)));
+    ...ipv4Gateways.flatMap(({ fixed }) => fixed.map(fixedLine)),
+    ...ipv4Gateways.flatMap((gateway) => {
+      const isOver = (route: GatewayRoute): boolean => route.ipv4Gateway === gateway;
+      const gb = gbOver(routes, isOver);
+      return gateway.perGb.map((charge) => dataLine(charge, gb, isOpenOver(routes, isOver)));
     }),
     ...addresses.flatMap((priced) => (priced === null ? [] : fixedLine(priced))),
     ...endpoints.map(fixedLine),
     ...endpointDataLines(
-      market.endpointTiers,
-      gbOver(ways, isOverEndpoint),
-      isOpenOver(ways, isOverEndpoint),
+      components.endpointTiers,
+      gbOver(routes, isOverEndpoint),
+      isOpenOver(routes, isOverEndpoint),
     ),
   ];
-  const doubtful = exits.find(
-    (exit) => exit.mostGb !== null && isOpenOver(ways, (way) => way.exit === exit),
+  const doubtful = ipv4Gateways.find(
+    (gateway) =>
+      gateway.mostGb !== null && isOpenOver(routes, (route) => route.ipv4Gateway === gateway),
   );
   return {
     kind: "solution",
     usd: sum(lines.map(({ usd }) => usd)),
     lines,
-    exits: exits.map(({ id }) => id),
+    ipv4Gateways: ipv4Gateways.map(({ id }) => id),
     publicIpv4: workload.compute
-      .filter((_, group) => purchase.publicIpv4.has(group))
+      .filter((_, group) => choice.publicIpv4.has(group))
       .map(({ name }) => name),
     endpoints: endpoints.flatMap(({ names }) => names).sort(),
-    routes: ways.map(({ flow, path }) => ({ flow, path })),
-    doubtfulExit: doubtful?.id ?? null,
-    missing: market.missing,
+    routes: routes.map(({ flow, path }) => ({ flow, path })),
+    doubtfulIpv4Gateway: doubtful?.id ?? null,
+    missing: components.missing,
   };
 }
 
-function wayOf(
-  { flow, ways }: Option,
+function routeOf(
+  { flow, routes }: FlowRoutes,
   demand: Demand | undefined,
-  market: Market,
-  problem: PurchaseProblem,
-  purchase: Purchase,
-): Way {
+  components: PricedComponents,
+  problem: NetworkProblem,
+  choice: NetworkChoice,
+): GatewayRoute {
   if (demand === undefined) throw new RangeError("a demand for each flow");
-  if (demand.endpoint !== null && purchase.endpoints.has(demand.endpoint)) {
-    return { flow, path: "interface-endpoint", exit: null };
+  if (demand.endpoint !== null && choice.endpoints.has(demand.endpoint)) {
+    return { flow, path: "interface-endpoint", ipv4Gateway: null };
   }
-  if (ways.free !== null) return { flow, path: ways.free, exit: null };
-  if (purchase.publicIpv4.has(flow.group)) return { flow, path: "internet-gateway", exit: null };
-  const exit = market.exits[exitFor(problem, purchase.exits, demand) ?? -1];
-  if (exit === undefined) throw new RangeError("a purchase carries every flow");
-  return { flow, path: ways.overIpv4 === "nat64" ? "nat64" : EXIT_PATHS[exit.id], exit };
+  if (routes.free !== null) return { flow, path: routes.free, ipv4Gateway: null };
+  if (choice.publicIpv4.has(flow.group))
+    return { flow, path: "internet-gateway", ipv4Gateway: null };
+  const gateway =
+    components.ipv4Gateways[ipv4GatewayFor(problem, choice.ipv4Gateways, demand) ?? -1];
+  if (gateway === undefined) throw new RangeError("the chosen network carries every flow");
+  return {
+    flow,
+    path: routes.overIpv4 === "nat64" ? "nat64" : IPV4_GATEWAY_PATHS[gateway.id],
+    ipv4Gateway: gateway,
+  };
 }
 
-const EXIT_PATHS: Readonly<Record<ExitId, PathId>> = {
+const IPV4_GATEWAY_PATHS: Readonly<Record<Ipv4GatewayId, PathId>> = {
   "nat-gateway-zonal": "nat-gateway-zonal",
   "nat-gateway-zonal-single": "nat-gateway-zonal",
   "nat-gateway-regional": "nat-gateway-regional",

@@ -14,7 +14,7 @@ export function withoutFutureDates(state: SupportState, now: number): SupportSta
   return withDates(state, (date) => (isFuture(date, now) ? null : date));
 }
 
-/** Before there was egress6. A clock that says so was never set, and tells nothing about what is dated later. */
+/** Before there was egress6. A clock that reads less was never set, and tells nothing about what is dated later. */
 const UNSET_BEFORE = Date.UTC(2026, 0, 1);
 
 /** Time services set clocks back by this much all the time. */

@@ -26,7 +26,7 @@ export interface SupportState {
   readonly lastOutcome: OutcomeKind | null;
   readonly lastChecked: number | null;
   readonly lastResolver: string | null;
-  /** A first "no" after "yes": counts only once another voice says so later. */
+  /** A first "no" after "yes": counts only once another voice reports it later. */
   readonly unconfirmedNo: { readonly at: number; readonly resolver: string } | null;
 }
 

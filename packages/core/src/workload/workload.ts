@@ -103,7 +103,7 @@ export interface ExistingRoute {
   readonly target: string;
 }
 
-/** `per-az`: the loss of a zone leaves the others their egress; `single-az`: one exit for all will do. */
+/** `per-az`: the loss of a zone leaves the others their egress; `single-az`: one gateway for all will do. */
 export const REDUNDANCIES = ["per-az", "single-az"] as const;
 export type Redundancy = (typeof REDUNDANCIES)[number];
 

@@ -1,9 +1,14 @@
 import { endpointNotes } from "@egress6/core/doctor/conclude/endpoint-notes";
-import { usedEndpoint } from "@egress6/core/doctor/conclude/used-endpoint";
-import { configuredServices } from "@egress6/core/doctor/configured-services";
-import { DEFAULT_HOSTS, DEFAULT_SERVICES } from "@egress6/core/doctor/default-targets";
 import type { Placed } from "@egress6/core/doctor/host-observations";
-import { hostTarget, registryTargets, serviceTarget } from "@egress6/core/doctor/make-targets";
+import {
+  configuredServices,
+  DEFAULT_HOSTS,
+  DEFAULT_SERVICES,
+  hostTarget,
+  registryTargets,
+  serviceTarget,
+  usedEndpoint,
+} from "@egress6/core/doctor/make-targets";
 import type { DoctorTarget } from "@egress6/core/doctor/target";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
@@ -24,7 +29,7 @@ import type { Environment } from "@egress6/core/settings/settings-input";
 import type { DoctorRequest } from "./doctor-request.js";
 
 const HTTPS_PORT = 443;
-/** Shows whether there is a way out at all, where nobody said which region is meant. */
+/** Shows whether there is an egress path at all, where nobody said which region is meant. */
 const FALLBACK_REGION = "us-east-1";
 
 /** What to try, as typed; when it says nothing, what nearly every workload needs. */
@@ -71,7 +76,7 @@ export function chooseTargets(
     : [...(options.service ?? []), ...configured.map(({ cliName }) => cliName)];
   if (names.length === 0 && hosts.length === 0) throw nothingConfigured();
 
-  const settle = (service: string, region: string | undefined) =>
+  const resolve = (service: string, region: string | undefined) =>
     resolveEndpointSettings({
       catalog,
       service,
@@ -79,15 +84,15 @@ export function chooseTargets(
       parameters: {},
       evaluate: null,
     });
-  const isFallback = isDefault && !options.region && !isRegionSet(() => settle("sts", undefined));
+  const isFallback = isDefault && !options.region && !isRegionSet(() => resolve("sts", undefined));
   const region = isFallback ? FALLBACK_REGION : options.region;
   const endpoints = new Map<Service, ResolvedEndpoint>();
   for (const name of names) {
-    const endpoint = settle(name, region);
+    const endpoint = resolve(name, region);
     endpoints.set(endpoint.service, endpoint);
   }
   const services = Array.from(endpoints).flatMap(([service, endpoint]) => {
-    const inRegion = endpoint.settled.region.value;
+    const inRegion = endpoint.settings.region.value;
     return [
       serviceTarget(catalog, service, inRegion, usedEndpoint(endpoint)),
       ...registryTargets(catalog, service, inRegion),
@@ -97,7 +102,7 @@ export function chooseTargets(
   const [first] = endpoints.values();
   return {
     targets: [...services, ...hosts, ...aside],
-    region: first?.settled.region.value ?? regionOf(hosts),
+    region: first?.settings.region.value ?? regionOf(hosts),
     findNotes: (observed) => endpointNotes([...endpoints.values()], observed, sdks),
     imdsMode: profile.get("ec2_metadata_service_endpoint_mode") ?? null,
     notes: isFallback
@@ -106,15 +111,15 @@ export function chooseTargets(
   };
 }
 
-/** Empty when there is none; a profile that is named and missing is what settling complains of. */
+/** Empty when there is none; a profile that is named and missing is what resolving complains of. */
 function profileInUse(files: AwsConfigFiles, env: Environment): PlacedEntries {
   const name = env["AWS_PROFILE"] || env["AWS_DEFAULT_PROFILE"] || "default";
   return findProfile(files, name) ?? new Map();
 }
 
-function isRegionSet(settle: () => unknown): boolean {
+function isRegionSet(resolve: () => unknown): boolean {
   try {
-    settle();
+    resolve();
     return true;
   } catch (error) {
     if (error instanceof Egress6Error && error.code === "REGION_MISSING") return false;

@@ -1,7 +1,6 @@
 import type { CredentialsEndpoint } from "@egress6/core/doctor/credentials-endpoint";
-import type { MetadataSettings } from "@egress6/core/doctor/host-observations";
+import type { MetadataSettings, SettingNote } from "@egress6/core/doctor/host-observations";
 import type { ProxyVariable } from "@egress6/core/doctor/proxy-variables";
-import type { SettingNote } from "@egress6/core/doctor/setting-note";
 import type { DoctorTarget } from "@egress6/core/doctor/target";
 import type { NameSupport } from "@egress6/core/verdict/support";
 import type { Clock, HostProbe, ObserveNames, ResolverAddress } from "../ports.js";

@@ -12,7 +12,7 @@ import {
 } from "@egress6/core/settings/resolve/check-configuration";
 import { GLOBAL_REGION, homeRegion } from "@egress6/core/settings/resolve/global-sts";
 import {
-  namesToJudge,
+  namesToObserve,
   type ResolvedEndpoint,
 } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
 import type { FindSupport } from "../ports.js";
@@ -53,7 +53,7 @@ export async function runCheck(request: CheckRequest): Promise<CheckReport> {
   const regions = services.length === 0 ? [] : chosenRegions(request, ofTyped);
   const names = [
     ...regions.flatMap((region) => choiceNames(catalog, services, region)),
-    ...resolved.flatMap(namesToJudge),
+    ...resolved.flatMap(namesToObserve),
   ];
   const { support: observed, witnesses } = await request.findSupport([...new Set(names)]);
   return {
@@ -85,7 +85,7 @@ function chosenRegions(
   resolved: readonly ResolvedEndpoint[],
 ): readonly string[] {
   // STS alone may be given "no region"; the table of services has none.
-  const configured = resolved.map(({ settled: { region } }) =>
+  const configured = resolved.map(({ settings: { region } }) =>
     region.value === GLOBAL_REGION ? homeRegion(catalog) : region.value,
   );
   const regions =

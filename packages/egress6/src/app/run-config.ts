@@ -5,12 +5,12 @@ import type { Witness } from "@egress6/core/observation/witness";
 import { witnessLines } from "@egress6/core/observation/witness-words";
 import { choiceNames } from "@egress6/core/settings/choose/choice-names";
 import {
-  type SettledSwitch,
-  settleFips,
-  settleRegion,
+  type ResolvedFlag,
+  resolveFips,
+  resolveRegion,
 } from "@egress6/core/settings/resolve/resolve-settings";
 import type { SettingsInput } from "@egress6/core/settings/settings-input";
-import type { Target, TargetFact } from "@egress6/core/settings/write/target";
+import type { ConfigTarget, TargetFact } from "@egress6/core/settings/write/target";
 import { type WrittenSettings, writeSettings } from "@egress6/core/settings/write/write-settings";
 import type { FindSupport } from "../ports.js";
 import { knownRegion, type OnUnlistedRegion } from "./known-region.js";
@@ -20,13 +20,13 @@ export interface ConfigRequest {
   readonly services: readonly Service[];
   /** What says the region. */
   readonly input: SettingsInput;
-  readonly target: Target;
+  readonly target: ConfigTarget;
   readonly fact: TargetFact;
   /** The settings that SDKs share. */
   readonly settings: readonly SharedSettingFacts[];
   readonly findSupport: FindSupport;
   /** Told that FIPS is on where the region comes from: the settings are for names without it. */
-  readonly onFips: (fips: SettledSwitch) => void;
+  readonly onFips: (fips: ResolvedFlag) => void;
   readonly onUnlistedRegion: OnUnlistedRegion;
 }
 
@@ -42,9 +42,9 @@ export interface ConfigResult {
  */
 export async function runConfig(request: ConfigRequest): Promise<ConfigResult> {
   const { catalog, services, input, target, fact, settings } = request;
-  const fips = settleFips(input);
+  const fips = resolveFips(input);
   if (fips.value) request.onFips(fips);
-  const region = knownRegion(catalog, settleRegion(input).value, request.onUnlistedRegion);
+  const region = knownRegion(catalog, resolveRegion(input).value, request.onUnlistedRegion);
   const names = choiceNames(catalog, services, region);
   const { support: observed, witnesses } = await request.findSupport(names);
   const doubts = witnessLines(witnesses);

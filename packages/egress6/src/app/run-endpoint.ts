@@ -9,7 +9,7 @@ import {
 } from "@egress6/core/settings/resolve/explain-endpoint";
 import {
   type EndpointQuestion,
-  namesToJudge,
+  namesToObserve,
   resolveEndpointSettings,
 } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
 import type { FindSupport } from "../ports.js";
@@ -46,7 +46,7 @@ export async function runEndpoint(request: EndpointRequest): Promise<EndpointRes
   const { choice, sdks } = await sdkFactsFor(request.sdk, configured, named, request.loadSdks);
   const input = { ...configured, sdk: choice, sdks };
   const resolved = resolveEndpointSettings({ catalog, service, input, parameters, evaluate });
-  const { support, witnesses } = await request.findSupport(namesToJudge(resolved));
+  const { support, witnesses } = await request.findSupport(namesToObserve(resolved));
   const explained = explainEndpoint(resolved, support, sdks);
   const warnings = [...witnessLines(witnesses), ...request.warnings, ...explained.warnings];
   return { explanation: { ...explained, warnings }, witnesses };

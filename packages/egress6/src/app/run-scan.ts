@@ -161,7 +161,7 @@ async function observeInto(
 ): Promise<ObserveResult> {
   const storeFailed = new AbortController();
   let fault: { readonly error: unknown } | null = null;
-  const orStop = (action: () => void) => {
+  const stopOnFault = (action: () => void) => {
     if (fault !== null) return;
     try {
       action();
@@ -180,13 +180,13 @@ async function observeInto(
       stopWhenAllLie: true,
       signal: AbortSignal.any(signals),
       onProgress: (progress) =>
-        orStop(() => {
+        stopOnFault(() => {
           recorder.flush();
           on.onProgress?.(progress);
         }),
     },
     (observation) =>
-      orStop(() => {
+      stopOnFault(() => {
         recorder.add(observation);
         on.onResult?.(observation);
       }),

@@ -10,7 +10,7 @@ export interface ScanEnd {
 }
 
 /**
- * - `believed`: at least one resolver was vetted, or is to be believed because the user says so
+ * - `believed`: at least one resolver was vetted, or is to be believed because the user trusts it
  * - `unvetted`: none was; what they have counts, what they deny does not
  * - `lies`: none was, and at least one lied
  */

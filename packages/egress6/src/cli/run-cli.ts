@@ -6,7 +6,7 @@ import { shownStream } from "./shown-stream.js";
 import { VERSION } from "./version.js";
 
 // A command module declares options only, and imports what it needs when it runs; only the module
-// of the command at hand is loaded. `egress6 endpoint` so starts in the time of its own few files.
+// of the command that runs is loaded, so `egress6 endpoint` starts in the time of its own few files.
 const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   serve: async () => (await import("./serve/options.js")).addServeCommand,
   scan: async () => (await import("./scan/options.js")).addScanCommand,

@@ -1,5 +1,5 @@
 import { findSdk } from "@egress6/core/settings/read/find-sdk";
-import { settleRegion } from "@egress6/core/settings/resolve/resolve-settings";
+import { resolveRegion } from "@egress6/core/settings/resolve/resolve-settings";
 import type { Environment } from "@egress6/core/settings/settings-input";
 import { readAwsConfig } from "../adapter/aws-config/read-aws-config.js";
 import {
@@ -44,7 +44,7 @@ export async function check(options: CheckArguments): Promise<CheckDocument> {
     configuration,
     sdk,
     regionOfEnvironment: () =>
-      settleRegion({ code: {}, env, files: readAwsConfig(env).files, sdk: null }).value,
+      resolveRegion({ code: {}, env, files: readAwsConfig(env).files, sdk: null }).value,
     findSupport: knownNames(options),
     onUnlistedRegion: () => {},
   });

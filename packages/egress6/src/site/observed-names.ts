@@ -1,5 +1,5 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
-import { LivePlanes } from "@egress6/core/map/live-status-matrix";
+import { LiveStatusMatrix } from "@egress6/core/map/live-status-matrix";
 import type { MapLayout } from "@egress6/core/map/map-layout";
 import type { StatusChanges } from "@egress6/core/map/status-changes";
 import type { NameObservation } from "@egress6/core/observation/outcome";
@@ -16,13 +16,13 @@ const NAMES_PER_SLICE = 500;
  */
 export class ObservedNames {
   readonly #store: StoreReader;
-  readonly #live: LivePlanes;
+  readonly #live: LiveStatusMatrix;
   #support = new Map<string, NameSupport>();
   #version = 0;
 
   constructor(catalog: Catalog, store: StoreReader) {
     this.#store = store;
-    this.#live = new LivePlanes(catalog);
+    this.#live = new LiveStatusMatrix(catalog);
     this.reload();
   }
 
@@ -35,8 +35,8 @@ export class ObservedNames {
     return this.#live.layout;
   }
 
-  get planes(): Uint8Array {
-    return this.#live.planes;
+  get statusMatrix(): Uint8Array {
+    return this.#live.statusMatrix;
   }
 
   get support(): ReadonlyMap<string, NameSupport> {

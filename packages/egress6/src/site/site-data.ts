@@ -50,7 +50,7 @@ export function createSiteData(source: SiteSource): SiteData {
         meta: { generatedAt, ...observedMeta(source.observed.support), scan, isLive },
         catalog: source.catalog,
         layout: source.observed.layout,
-        planes: source.observed.planes,
+        statusMatrix: source.observed.statusMatrix,
       }),
     catalogText: () => JSON.stringify(source.catalogJson),
     hasService: (cliName) => services.has(cliName),

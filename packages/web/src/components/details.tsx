@@ -14,7 +14,7 @@ import { catalog } from "../state/catalog-state.js";
 import { details, detailsFault, followDetails } from "../state/details-state.js";
 import type { OpenCell } from "../state/page-address.js";
 import { pastDay } from "../state/past-state.js";
-import { cellAt, view } from "../state/shown.js";
+import { cellAt, view } from "../state/visible-cells.js";
 import { Advice } from "./advice.js";
 import { CopyButton } from "./copy-button.js";
 import { returnFocus } from "./details-focus.js";

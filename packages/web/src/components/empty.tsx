@@ -1,5 +1,5 @@
 import { address, changeAddress } from "../state/address-state.js";
-import { shownRegions } from "../state/shown.js";
+import { visibleRegions } from "../state/visible-cells.js";
 
 /** In place of the map when the filter leaves nothing. */
 export function Empty() {
@@ -9,7 +9,7 @@ export function Empty() {
       <p class="empty-glyph" aria-hidden="true">
         ○
       </p>
-      {shownRegions.value.length === 0 ? (
+      {visibleRegions.value.length === 0 ? (
         <h2>The filter leaves no region</h2>
       ) : (
         <h2>No service fits {query === "" ? "these states" : <q>{query}</q>}</h2>

@@ -6,9 +6,15 @@ import { address } from "../state/address-state.js";
 import { loadCatalog } from "../state/catalog-state.js";
 import { copyText } from "../state/copy.js";
 import { meta } from "../state/map-state.js";
-import { pastPlanes } from "../state/past-state.js";
+import { pastStatusMatrix } from "../state/past-state.js";
 import { plainTableAddress } from "../state/plain-table-address.js";
-import { cellAt, shownRegions, shownServices, soughtStates, view } from "../state/shown.js";
+import {
+  cellAt,
+  soughtStates,
+  view,
+  visibleRegions,
+  visibleServices,
+} from "../state/visible-cells.js";
 
 const FORMATS: readonly {
   readonly format: ViewFormat;
@@ -35,10 +41,10 @@ export function ExportPanel({ map, close }: ExportPanelProps) {
       catalog: await loadCatalog(),
       map,
       meta: shownMeta,
-      planes: pastPlanes.peek() ?? map.planes,
+      statusMatrix: pastStatusMatrix.peek() ?? map.statusMatrix,
       view: view.peek(),
-      services: shownServices.peek(),
-      regions: shownRegions.peek(),
+      services: visibleServices.peek(),
+      regions: visibleRegions.peek(),
       cellAt: cellAt.peek(),
       sought: soughtStates.peek(),
       address: location.href,
@@ -48,7 +54,7 @@ export function ExportPanel({ map, close }: ExportPanelProps) {
       <h2>
         This view{" "}
         <small>
-          {grouped(shownServices.value.length)} services × {shownRegions.value.length} regions
+          {grouped(visibleServices.value.length)} services × {visibleRegions.value.length} regions
           {soughtStates.value.size > 0 && ", the cells looked for"}
         </small>
       </h2>

@@ -2,10 +2,10 @@ import "../styles/make-it-work.css";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
 import { parseSettingFacts, type SettingFacts } from "@egress6/core/facts/setting-facts-json";
-import { configCommand } from "@egress6/core/settings/write/config-command";
 import { TARGETS } from "@egress6/core/settings/write/targets";
 import {
   afterwords,
+  configCommand,
   type WrittenForm,
   type WrittenSettings,
   writeSettings,

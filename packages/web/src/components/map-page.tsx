@@ -7,7 +7,7 @@ import { isHelpOpen } from "../state/help-state.js";
 import { loadMap, map, mapFault, meta } from "../state/map-state.js";
 import { hasNotices } from "../state/notice-state.js";
 import { isNarrow } from "../state/screen.js";
-import { shownRegions, shownServices } from "../state/shown.js";
+import { visibleRegions, visibleServices } from "../state/visible-cells.js";
 import { lazy } from "./lazy.js";
 import { Matrix } from "./matrix.js";
 import { Popover } from "./popover.js";
@@ -92,7 +92,7 @@ function Content({ map }: { readonly map: MapData }) {
 }
 
 function Services({ map }: { readonly map: MapData }) {
-  if (shownServices.value.length === 0 || shownRegions.value.length === 0) {
+  if (visibleServices.value.length === 0 || visibleRegions.value.length === 0) {
     return (
       <div class="matrix-area">
         <Summary />

@@ -6,8 +6,14 @@ import { Minimap } from "../grid/minimap.js";
 import { mapGridModel } from "../map/map-grid-model.js";
 import { address, changeAddress } from "../state/address-state.js";
 import { plainTableAddress } from "../state/plain-table-address.js";
-import { cellAt, shownRegions, shownServices, soughtStates, view } from "../state/shown.js";
 import { theme } from "../state/theme.js";
+import {
+  cellAt,
+  soughtStates,
+  view,
+  visibleRegions,
+  visibleServices,
+} from "../state/visible-cells.js";
 import { whenDetailsClose } from "./details-focus.js";
 
 /** Services by regions. Grid and minimap do their own drawing; this only tells them what to show. */
@@ -42,8 +48,8 @@ function drawMap(
   frameAround: HTMLElement,
 ): () => void {
   const at = (row: number, column: number) => {
-    const service = map.catalog.services[shownServices.peek()[row] ?? -1];
-    const region = map.layout.regions[shownRegions.peek()[column] ?? -1];
+    const service = map.catalog.services[visibleServices.peek()[row] ?? -1];
+    const region = map.layout.regions[visibleRegions.peek()[column] ?? -1];
     return service === undefined || region === undefined ? null : { service, region };
   };
   const minimap = new Minimap(canvas, frameAround, (row) => grid.centreRow(row));
@@ -57,8 +63,8 @@ function drawMap(
       const place = at(row, column);
       if (place === null) return;
       const state = cellAt.peek()(
-        shownServices.peek()[row] ?? -1,
-        shownRegions.peek()[column] ?? -1,
+        visibleServices.peek()[row] ?? -1,
+        visibleRegions.peek()[column] ?? -1,
       );
       const { byDefault, optIn } = view.peek();
       const variant = state === "opt-in" && optIn !== null ? optIn : byDefault;
@@ -76,7 +82,7 @@ function drawMap(
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => {
       frame = requestAnimationFrame(() =>
-        minimap.draw(shownServices.peek(), shownRegions.peek(), cellAt.peek()),
+        minimap.draw(visibleServices.peek(), visibleRegions.peek(), cellAt.peek()),
       );
     });
   };
@@ -90,25 +96,25 @@ function drawMap(
         mapGridModel({
           map,
           view: view.value,
-          services: shownServices.value,
-          regions: shownRegions.value,
+          services: visibleServices.value,
+          regions: visibleRegions.value,
           cellAt: cellAt.value,
           sought: soughtStates.value,
         }),
       );
     }),
     effect(() => {
-      for (const each of [cellAt, shownServices, shownRegions, theme]) {
+      for (const each of [cellAt, visibleServices, visibleRegions, theme]) {
         each.value;
       }
       drawSoon();
     }),
     effect(() => {
       const open = address.value.openCell;
-      const row = shownServices.value.indexOf(
+      const row = visibleServices.value.indexOf(
         map.layout.serviceIndex.get(open?.service ?? "") ?? -1,
       );
-      const column = shownRegions.value.indexOf(
+      const column = visibleRegions.value.indexOf(
         map.layout.regionIndex.get(open?.region ?? "") ?? -1,
       );
       const isShown = open !== null && row >= 0 && column >= 0;

@@ -13,7 +13,7 @@ import {
   readiness,
   typeList,
 } from "../state/my-services-state.js";
-import { isAnythingObserved } from "../state/shown.js";
+import { isAnythingObserved } from "../state/visible-cells.js";
 import { ListSettings } from "./list-settings.js";
 import { IgnoredNotice, LoadNotice, StaleNotice } from "./load-notice.js";
 import { Missing, SwitchBreaks } from "./readiness-findings.js";

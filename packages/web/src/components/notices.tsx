@@ -4,7 +4,7 @@ import { changeAddress, ignoredParameters } from "../state/address-state.js";
 import { meta } from "../state/map-state.js";
 import { oldDays } from "../state/notice-state.js";
 import { pastDay, pastFault } from "../state/past-state.js";
-import { query } from "../state/shown.js";
+import { query } from "../state/visible-cells.js";
 import { ScanBar } from "./scan-bar.js";
 
 /** What a person has to know beside the cells. Nothing when all is well. */

@@ -1,10 +1,10 @@
 import { CELL_WORDS } from "@egress6/core/map/cell-words";
 import type { MapData } from "@egress6/core/map/map-data";
-import { cellAt, shownRegions, shownServices } from "../state/shown.js";
+import { cellAt, visibleRegions, visibleServices } from "../state/visible-cells.js";
 
 /** What is shown as an ordinary table: for readers and printers that do not get along with a grid. */
 export function PlainTable({ map }: { readonly map: MapData }) {
-  const regions = shownRegions.value;
+  const regions = visibleRegions.value;
   const stateOf = cellAt.value;
   return (
     <table class="plain-table">
@@ -19,7 +19,7 @@ export function PlainTable({ map }: { readonly map: MapData }) {
         </tr>
       </thead>
       <tbody>
-        {shownServices.value.map((service) => (
+        {visibleServices.value.map((service) => (
           <tr key={service}>
             <th scope="row">{map.catalog.services[service]?.cliName}</th>
             {regions.map((region) => {

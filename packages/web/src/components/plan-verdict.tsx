@@ -24,13 +24,14 @@ const NO_DESIGN_WORDS: Readonly<Record<DesignStatus, string>> = {
 
 /** The answer in two sentences. */
 export function PlanVerdict({ plan }: { readonly plan: Plan }) {
-  const { designs, today } = plan;
+  const { designs, existingCost } = plan;
   const [best] = designs;
   const isGood = best?.status === "works" && best.low !== null;
-  const isExact = today?.low && today.high && compare(today.low, today.high) === 0;
+  const isExact =
+    existingCost?.low && existingCost.high && compare(existingCost.low, existingCost.high) === 0;
   const saved =
-    isGood && today?.low && best.high !== null && compare(best.high, today.low) < 0
-      ? `, ${isExact ? "" : "at least "}${usdText(minus(today.low, best.high))} less than today`
+    isGood && existingCost?.low && best.high !== null && compare(best.high, existingCost.low) < 0
+      ? `, ${isExact ? "" : "at least "}${usdText(minus(existingCost.low, best.high))} less than today`
       : "";
   return (
     <p class="plan-verdict" role="status">

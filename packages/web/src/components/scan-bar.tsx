@@ -1,6 +1,6 @@
 import { progressWords, scanNotice } from "../map/scan-words.js";
 import { scan } from "../state/map-state.js";
-import { isAnythingObserved } from "../state/shown.js";
+import { isAnythingObserved } from "../state/visible-cells.js";
 
 /** How the running scan is getting on, or why nothing is known. Nothing when all is well. */
 export function ScanBar() {

@@ -4,7 +4,7 @@ import type { MapData } from "@egress6/core/map/map-data";
 import { CELLS, type Cell } from "@egress6/core/verdict/cell";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { changeAddress } from "../state/address-state.js";
-import { cellAt, shownRegions, shownServices, soughtStates } from "../state/shown.js";
+import { cellAt, soughtStates, visibleRegions, visibleServices } from "../state/visible-cells.js";
 import { Swatch } from "./swatch.js";
 
 /** Rows that are there from the beginning, and that come when the end is reached. */
@@ -14,7 +14,7 @@ const ROWS = 40;
 export function ServiceList({ map }: { readonly map: MapData }) {
   const [rows, setRows] = useState(ROWS);
   const end = useRef<HTMLButtonElement>(null);
-  const services = shownServices.value;
+  const services = visibleServices.value;
   const hasMore = rows < services.length;
   useEffect(() => {
     if (end.current === null) return;
@@ -48,7 +48,7 @@ interface ServiceItemProps {
 function ServiceItem({ map, service }: ServiceItemProps) {
   const [isOpen, setOpen] = useState(false);
   const { cliName = "", displayName = "" } = map.catalog.services[service] ?? {};
-  const regions = shownRegions.value;
+  const regions = visibleRegions.value;
   const counts = countsOf(service, regions);
   const inWords = counts.map(([state, count]) => `${count} ${CELL_WORDS[state].name}`).join(", ");
   return (

@@ -2,7 +2,7 @@ import { CELL_WORDS } from "@egress6/core/map/cell-words";
 import { CELLS, type Cell } from "@egress6/core/verdict/cell";
 import { grouped } from "../map/grouped.js";
 import { address, changeAddress } from "../state/address-state.js";
-import { choiceCounts } from "../state/shown.js";
+import { choiceCounts } from "../state/visible-cells.js";
 import { Swatch } from "./swatch.js";
 
 /** The legend, which also chooses: services with a cell of these states. */

@@ -2,7 +2,7 @@ import { CELL_WORDS } from "@egress6/core/map/cell-words";
 import { CELLS } from "@egress6/core/verdict/cell";
 import { grouped } from "../map/grouped.js";
 import { reachablePercent } from "../map/summary.js";
-import { counts, shownRegions, shownServices } from "../state/shown.js";
+import { counts, visibleRegions, visibleServices } from "../state/visible-cells.js";
 
 /** What the filter leaves, as one bar. */
 export function Proportions() {
@@ -23,8 +23,8 @@ export function Proportions() {
 /** What the filter leaves, in numbers; in the corner of the grid. */
 export function Summary() {
   const percent = reachablePercent(counts.value);
-  const services = shownServices.value.length;
-  const regions = shownRegions.value.length;
+  const services = visibleServices.value.length;
+  const regions = visibleRegions.value.length;
   const inServices = `${grouped(services)} ${services === 1 ? "service" : "services"}`;
   const inRegions = `${regions} ${regions === 1 ? "region" : "regions"}`;
   return (

@@ -3,7 +3,7 @@ import { grouped } from "../map/grouped.js";
 import { address } from "../state/address-state.js";
 import { map, mapFault, meta } from "../state/map-state.js";
 import { formatAddress } from "../state/page-address.js";
-import { shownRegions, shownServices, view } from "../state/shown.js";
+import { view, visibleRegions, visibleServices } from "../state/visible-cells.js";
 import { Notices } from "./notices.js";
 import { PlainTable } from "./plain-table.js";
 import { SiteHeader } from "./site-header.js";
@@ -25,8 +25,8 @@ export function TablePage() {
         ) : (
           <>
             <p class="lead">
-              {grouped(shownServices.value.length)} services × {shownRegions.value.length} regions,{" "}
-              {view.value.title.toLowerCase()}.{" "}
+              {grouped(visibleServices.value.length)} services × {visibleRegions.value.length}{" "}
+              regions, {view.value.title.toLowerCase()}.{" "}
               {observedTo === null ? "Nothing observed." : `Observed ${momentText(observedTo)}.`}{" "}
               <a href={`./${formatAddress(address.value)}`}>To the map</a>
             </p>

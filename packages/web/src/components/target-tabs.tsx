@@ -1,4 +1,8 @@
-import { TARGET_GROUPS, type Target, type TargetGroup } from "@egress6/core/settings/write/target";
+import {
+  type ConfigTarget,
+  TARGET_GROUPS,
+  type TargetGroup,
+} from "@egress6/core/settings/write/target";
 import { TARGETS } from "@egress6/core/settings/write/targets";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { moveTab } from "../map/move-tab.js";
@@ -14,8 +18,8 @@ const GROUP_TITLES: Readonly<Record<TargetGroup, string>> = {
 const SHOWN = TARGET_GROUPS.flatMap((group) => TARGETS.filter((each) => each.group === group));
 
 interface TargetTabsProps {
-  readonly chosen: Target;
-  readonly choose: (target: Target) => void;
+  readonly chosen: ConfigTarget;
+  readonly choose: (target: ConfigTarget) => void;
   /** The id of what the tabs switch. */
   readonly panel: string;
 }
@@ -58,7 +62,7 @@ export function TargetTabs({ chosen, choose, panel }: TargetTabsProps) {
 }
 
 /** Where the tabs are a strip that scrolls, with what is beside the chosen one; the page around stays where it is. */
-function showTab(list: HTMLElement | null, { id }: Target): void {
+function showTab(list: HTMLElement | null, { id }: ConfigTarget): void {
   const tab = list?.querySelector<HTMLElement>(`#tab-${id}`);
   if (!list || !tab) return;
   const [strip, shown] = [list.getBoundingClientRect(), tab.getBoundingClientRect()];

@@ -2,7 +2,7 @@ import { VARIANTS } from "@egress6/core/endpoint/types";
 import type { MapData } from "@egress6/core/map/map-data";
 import { VIEWS } from "../map/views.js";
 import { address, changeAddress } from "../state/address-state.js";
-import { query, shownRegions, view } from "../state/shown.js";
+import { query, view, visibleRegions } from "../state/visible-cells.js";
 import { lazy } from "./lazy.js";
 import { Popover } from "./popover.js";
 import { RegionPicker } from "./region-picker.js";
@@ -64,6 +64,6 @@ function Filter() {
 /** Regions named in the filter take the place of those chosen here. */
 function tokenLabel(): { readonly label?: string } {
   if (query.value.regions === null && query.value.excludedRegions.size === 0) return {};
-  const count = shownRegions.value.length;
+  const count = visibleRegions.value.length;
   return { label: count === 1 ? "1 region" : `${count} regions` };
 }

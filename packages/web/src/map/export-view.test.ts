@@ -31,9 +31,9 @@ const catalog = parseCatalog({
   },
 });
 const layout = layoutOf(catalog);
-const planes = new Uint8Array(placeCount(layout)).fill(1);
-planes[placeOf(layout, "default", 1, 1)] = statusCode({ ipv4: "yes", ipv6: "no" });
-planes[placeOf(layout, "dualstack", 1, 1)] = statusCode({ ipv4: "yes", ipv6: "yes" });
+const statusMatrix = new Uint8Array(placeCount(layout)).fill(1);
+statusMatrix[placeOf(layout, "default", 1, 1)] = statusCode({ ipv4: "yes", ipv6: "no" });
+statusMatrix[placeOf(layout, "dualstack", 1, 1)] = statusCode({ ipv4: "yes", ipv6: "yes" });
 const cellAt = (service: number, region: number): Cell =>
   service === 1 && region === 1 ? "opt-in" : "unknown";
 
@@ -50,7 +50,7 @@ const source: ViewSource = {
     catalog,
     shared: new Map(),
     layout,
-    planes,
+    statusMatrix,
   },
   catalog,
   meta: {
@@ -61,7 +61,7 @@ const source: ViewSource = {
     scan: NO_SCAN,
     isLive: false,
   },
-  planes,
+  statusMatrix,
   view: viewOf("default"),
   services: [1, 0],
   regions: [1],

@@ -14,7 +14,7 @@ export interface ViewSource extends ShownMap {
   readonly catalog: Catalog;
   readonly meta: MapMeta;
   /** Of the day that is shown. */
-  readonly planes: Uint8Array;
+  readonly statusMatrix: Uint8Array;
   /** The address of the view: who gets the export can go back to where it came from. */
   readonly address: string;
 }
@@ -61,7 +61,7 @@ function* cellsOf(source: ViewSource): Generator<ViewCell> {
       for (const variant of VARIANTS) {
         const endpoint = endpointOf(catalog, named, region.id, variant);
         const status = statusOfCode(
-          source.planes[placeOf(map.layout, variant, service, column)] ?? 0,
+          source.statusMatrix[placeOf(map.layout, variant, service, column)] ?? 0,
         );
         if (endpoint === null || status === null) continue;
         const { hostname, scope } = endpoint;

@@ -3,7 +3,7 @@ import { grouped } from "./grouped.js";
 
 /** Why the page knows nothing, or less than it should; null when all is well. */
 export function scanNotice(scan: ScanStatus, isAnythingObserved: boolean): string | null {
-  const because = scan.reason === null ? "" : `: ${scan.reason}`;
+  const reason = scan.reason === null ? "" : `: ${scan.reason}`;
   const nothing = "Nothing has been observed yet";
   switch (scan.phase) {
     case "none":
@@ -18,21 +18,21 @@ export function scanNotice(scan: ScanStatus, isAnythingObserved: boolean): strin
       return isAnythingObserved ? null : `${nothing}: the scan has just begun.`;
     case "failed":
       return isAnythingObserved
-        ? `The last scan could not be completed${because}`
-        : `${nothing}: the scan could not be completed${because}`;
+        ? `The last scan could not be completed${reason}`
+        : `${nothing}: the scan could not be completed${reason}`;
     case "held":
-      return isAnythingObserved ? `Changes are held${because}` : `${nothing}${because}`;
+      return isAnythingObserved ? `Changes are held${reason}` : `${nothing}${reason}`;
     case "interrupted":
       return isAnythingObserved
         ? "The last scan was stopped before its end; what it had observed is shown."
         : `${nothing}: the scan was stopped before its first result.`;
     case "elsewhere":
       return isAnythingObserved
-        ? `This page only reads the store${because}`
-        : `${nothing}: this page only reads the store${because}`;
+        ? `This page only reads the store${reason}`
+        : `${nothing}: this page only reads the store${reason}`;
     case "done":
       if (!isAnythingObserved) return `${nothing}: the scan ended without a result.`;
-      return scan.reason === null ? null : `The last scan is done${because}`;
+      return scan.reason === null ? null : `The last scan is done${reason}`;
   }
 }
 

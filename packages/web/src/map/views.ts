@@ -60,16 +60,19 @@ const CELL_OF_CODES = Uint8Array.from({ length: CODES * CODES }, (_, pair) =>
  * What a view says about every service and region, as positions in `CELLS`: a service after the other,
  * and in it a region after the other.
  */
-export function cellsOfView({ planes, layout }: Planes, { byDefault, optIn }: View): Uint8Array {
+export function cellsOfView(
+  { statusMatrix, layout }: StatusMatrix,
+  { byDefault, optIn }: View,
+): Uint8Array {
   const count = layout.serviceCount * layout.regions.length;
   const first = placeOf(layout, byDefault, 0, 0);
   const second = optIn === null ? null : placeOf(layout, optIn, 0, 0);
   const cells = new Uint8Array(count);
   for (let place = 0; place < count; place++) {
-    const optInCode = second === null ? NO_NAME : (planes[second + place] ?? NO_NAME);
-    cells[place] = CELL_OF_CODES[(planes[first + place] ?? NO_NAME) * CODES + optInCode] ?? 0;
+    const optInCode = second === null ? NO_NAME : (statusMatrix[second + place] ?? NO_NAME);
+    cells[place] = CELL_OF_CODES[(statusMatrix[first + place] ?? NO_NAME) * CODES + optInCode] ?? 0;
   }
   return cells;
 }
 
-type Planes = Pick<MapData, "planes" | "layout">;
+type StatusMatrix = Pick<MapData, "statusMatrix" | "layout">;

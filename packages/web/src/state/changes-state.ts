@@ -1,6 +1,6 @@
 import { type ChangeLog, reachesBackTo } from "@egress6/core/changes/change-log";
 import { netChanges } from "@egress6/core/changes/net-changes";
-import { planesAt } from "@egress6/core/map/status-matrix-at";
+import { statusMatrixAt } from "@egress6/core/map/status-matrix-at";
 import { isoDay } from "@egress6/core/observation/iso-time";
 import { computed, signal } from "@preact/signals";
 import { changedCells } from "../changes/changed-cells.js";
@@ -15,7 +15,7 @@ import { filterChanges } from "../changes/filter-changes.js";
 import { cellsOfView, viewOf } from "../map/views.js";
 import { isDay } from "./is-day.js";
 import { loadBackTo, loadChangeLog, loadOlderMonth } from "./load-changes.js";
-import { loadMap, map, mapFault, planesVersion } from "./map-state.js";
+import { loadMap, map, mapFault, statusMatrixVersion } from "./map-state.js";
 import { queryState } from "./query-state.js";
 
 const address = queryState(FIRST_CHANGES_QUERY, formatChangesQuery);
@@ -116,13 +116,13 @@ export const comparedView = computed(() => viewOf(filter.value?.variant ?? "defa
 
 /** Which states of the map are different; empty where one of the days was before observing began. */
 export const shownChangedCells = computed(() => {
-  planesVersion.value;
+  statusMatrixVersion.value;
   const [days, log, loaded] = [comparedDays.value, changeLog.value, map.value];
   if (days === null || log === null || loaded === null || filter.value === null) return [];
   if (isBeforeRecords.value) return [];
   const { layout } = loaded;
   const cellsAt = (day: string) =>
-    cellsOfView({ layout, planes: planesAt(loaded, log, day) }, comparedView.value);
+    cellsOfView({ layout, statusMatrix: statusMatrixAt(loaded, log, day) }, comparedView.value);
   return changedCells(layout, cellsAt(days.from), cellsAt(days.to), filter.value);
 });
 

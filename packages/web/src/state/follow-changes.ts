@@ -1,5 +1,5 @@
 import { effect } from "@preact/signals";
-import { changedServices, planesVersion } from "./map-state.js";
+import { changedServices, statusMatrixVersion } from "./map-state.js";
 
 /** While a scan runs, what is shown of a service is loaded again this long after it changed. */
 const RELOAD_DELAY_MS = 1_000;
@@ -11,11 +11,11 @@ const RELOAD_DELAY_MS = 1_000;
  */
 export function loadAndFollow(serviceIndexes: readonly number[], load: () => void): () => void {
   let timer = 0;
-  let seen = planesVersion.peek();
+  let seen = statusMatrixVersion.peek();
   load();
   const stop = effect(() => {
-    if (planesVersion.value === seen) return;
-    seen = planesVersion.value;
+    if (statusMatrixVersion.value === seen) return;
+    seen = statusMatrixVersion.value;
     if (timer !== 0 || !serviceIndexes.some((index) => changedServices.value.has(index))) return;
     timer = window.setTimeout(() => {
       timer = 0;

@@ -1,10 +1,10 @@
 import { type ChangeLog, reachesBackTo } from "@egress6/core/changes/change-log";
-import { planesAt } from "@egress6/core/map/status-matrix-at";
+import { statusMatrixAt } from "@egress6/core/map/status-matrix-at";
 import { batch, computed, effect, signal } from "@preact/signals";
 import { address } from "./address-state.js";
 import { loadBackTo, loadChangeLog } from "./load-changes.js";
-import { map, planesVersion } from "./map-state.js";
-import { pastDay, pastFault, pastPlanes } from "./past-state.js";
+import { map, statusMatrixVersion } from "./map-state.js";
+import { pastDay, pastFault, pastStatusMatrix } from "./past-state.js";
 
 const log = signal<ChangeLog | null>(null);
 const day = computed(() => address.value.at);
@@ -13,14 +13,14 @@ let isLoading = false;
 /** Shows the day in the address, whenever there is one. Needs the log of changes, which is loaded then. */
 export function followPast(): void {
   effect(() => {
-    planesVersion.value;
+    statusMatrixVersion.value;
     const at = day.value;
     const known = log.value;
     const isKnown = at !== null && known !== null && reachesBackTo(known, at);
     if (at !== null && !isKnown) void loadLog(at);
-    const past = map.value !== null && isKnown ? planesAt(map.value, known, at) : null;
+    const past = map.value !== null && isKnown ? statusMatrixAt(map.value, known, at) : null;
     batch(() => {
-      pastPlanes.value = past;
+      pastStatusMatrix.value = past;
       pastDay.value = past === null ? null : at;
     });
   });

@@ -34,6 +34,6 @@ export function followServer(): void {
   on("cells", (data) => {
     const shown = map.peek();
     if (shown === null) return;
-    applyChanges(shown, parseStatusChanges(data, shown.planes.length));
+    applyChanges(shown, parseStatusChanges(data, shown.statusMatrix.length));
   });
 }

@@ -8,13 +8,13 @@ import { signal } from "@preact/signals";
 import type { View } from "../map/views.js";
 import { loadJson } from "./load-json.js";
 
-/** The map as it was loaded; null until it was. Its planes change while a scan runs. */
+/** The map as it was loaded; null until it was. Its status matrix changes while a scan runs. */
 export const map = signal<MapData | null>(null);
 export const meta = signal<MapMeta | null>(null);
 /** Why there is no map. */
 export const mapFault = signal<string | null>(null);
-/** Grows with every change of the planes. */
-export const planesVersion = signal(0);
+/** Grows with every change of the status matrix. */
+export const statusMatrixVersion = signal(0);
 export const scan = signal<ScanStatus | null>(null);
 /** The service rows that the newest changes were about. */
 export const changedServices = signal<ReadonlySet<number>>(new Set());
@@ -25,29 +25,32 @@ export async function loadMap(): Promise<void> {
     const loaded = decodeMap(await loadJson("data/map.json"));
     const shown = map.peek();
     if (shown === null || !isOfSameCatalog(shown, loaded)) map.value = loaded;
-    else shown.planes.set(loaded.planes);
+    else shown.statusMatrix.set(loaded.statusMatrix);
     meta.value = loaded.meta;
     scan.value = loaded.meta.scan;
     mapFault.value = null;
     changedServices.value = new Set(loaded.catalog.services.keys());
-    planesVersion.value++;
+    statusMatrixVersion.value++;
   } catch (error) {
     if (map.peek() === null) mapFault.value = error instanceof Error ? error.message : `${error}`;
   }
 }
 
 function isOfSameCatalog(a: MapData, b: MapData): boolean {
-  return a.catalog.rules.version === b.catalog.rules.version && a.planes.length === b.planes.length;
+  return (
+    a.catalog.rules.version === b.catalog.rules.version &&
+    a.statusMatrix.length === b.statusMatrix.length
+  );
 }
 
-export function applyChanges({ planes, layout }: MapData, changes: StatusChanges): void {
+export function applyChanges({ statusMatrix, layout }: MapData, changes: StatusChanges): void {
   const services = new Set<number>();
   for (const [place, code] of changes) {
-    planes[place] = code;
+    statusMatrix[place] = code;
     services.add(Math.floor(place / layout.regions.length) % layout.serviceCount);
   }
   changedServices.value = services;
-  planesVersion.value++;
+  statusMatrixVersion.value++;
 }
 
 /**

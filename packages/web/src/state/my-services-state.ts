@@ -1,6 +1,6 @@
 import type { Service } from "@egress6/core/endpoint/types";
 import { parseServiceList } from "@egress6/core/identify/parse-service-list";
-import { observedOfPlanes } from "@egress6/core/map/observed-of-status-matrix";
+import { observedOfStatusMatrix } from "@egress6/core/map/observed-of-status-matrix";
 import { type RegionReadiness, readinessOfList } from "@egress6/core/verdict/list-readiness";
 import { computed, signal } from "@preact/signals";
 import { chosenRegions } from "../map/region-choice.js";
@@ -11,7 +11,7 @@ import {
 } from "../my-services/my-services-query.js";
 import { catalog, loadCatalog } from "./catalog-state.js";
 import { followServer } from "./live.js";
-import { loadMap, map, mapFault, planesVersion } from "./map-state.js";
+import { loadMap, map, mapFault, statusMatrixVersion } from "./map-state.js";
 import { queryState } from "./query-state.js";
 import { savedList, saveList } from "./saved-list.js";
 
@@ -71,9 +71,9 @@ export const listServices = computed((): readonly Service[] => {
 });
 
 const observed = computed(() => {
-  planesVersion.value;
+  statusMatrixVersion.value;
   if (map.value === null || catalog.value === null) return new Map();
-  return observedOfPlanes(catalog.value, map.value, { services: listServices.value });
+  return observedOfStatusMatrix(catalog.value, map.value, { services: listServices.value });
 });
 
 /** One per chosen region. */

@@ -3,7 +3,7 @@ import { staleDays } from "../map/staleness.js";
 import { ignoredParameters } from "./address-state.js";
 import { meta, scan } from "./map-state.js";
 import { pastDay, pastFault } from "./past-state.js";
-import { query } from "./shown.js";
+import { query } from "./visible-cells.js";
 
 /** How many days old the observations are, when that is worth a word and nothing newer is on its way. */
 export const oldDays = computed(() =>

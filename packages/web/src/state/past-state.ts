@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 
-/** The planes of the day in the address; null: those of now are shown. */
-export const pastPlanes = signal<Uint8Array | null>(null);
+/** The status matrix of the day in the address; null: that of now is shown. */
+export const pastStatusMatrix = signal<Uint8Array | null>(null);
 /** The day they are of. */
 export const pastDay = signal<string | null>(null);
 export const pastFault = signal<string | null>(null);

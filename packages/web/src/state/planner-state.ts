@@ -1,5 +1,5 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
-import { observedOfPlanes } from "@egress6/core/map/observed-of-status-matrix";
+import { observedOfStatusMatrix } from "@egress6/core/map/observed-of-status-matrix";
 import { type CostCurves, costCurves } from "@egress6/core/plan/cost-curves";
 import type { DesignPlan } from "@egress6/core/plan/design-plan";
 import type { PlanInput } from "@egress6/core/plan/plan-input";
@@ -23,7 +23,7 @@ import { readWorkloadFile } from "../planner/workload-file.js";
 import { catalog, loadCatalog } from "./catalog-state.js";
 import { followServer } from "./live.js";
 import { loadJson } from "./load-json.js";
-import { loadMap, map, mapFault, planesVersion } from "./map-state.js";
+import { loadMap, map, mapFault, statusMatrixVersion } from "./map-state.js";
 import { queryState } from "./query-state.js";
 
 const address = queryState(FIRST_PLANNER_QUERY, formatPlannerQuery);
@@ -87,14 +87,14 @@ export const canPlan = computed(() => parsed.value !== null);
 
 /** Names of the workload's services, in its region and where they serve the whole partition, and those outside the map. */
 function observedOf({ region, services }: Workload, names: Catalog): PlanInput["observed"] {
-  planesVersion.value;
+  statusMatrixVersion.value;
   const besides = plannerData.value?.observed ?? [];
   if (map.value === null) return new Map(besides);
   const part = {
     regions: new Set([region, ...names.partitions.map(({ homeRegion }) => homeRegion)]),
     services: [...new Set(services.map(({ service }) => service))],
   };
-  return new Map([...observedOfPlanes(names, map.value, part), ...besides]);
+  return new Map([...observedOfStatusMatrix(names, map.value, part), ...besides]);
 }
 
 type PlanResult =

@@ -5,7 +5,7 @@ import { trapFix, trapMessage } from "../../finding/trap-words.js";
 import { explainEndpoint } from "../../settings/resolve/explain-endpoint.js";
 import type { ResolvedEndpoint } from "../../settings/resolve/resolve-endpoint-settings.js";
 import type { NameSupport } from "../../verdict/support.js";
-import type { SettingNote } from "../setting-note.js";
+import type { SettingNote } from "../host-observations.js";
 
 /** What is set for these services on this host, and the traps that it walks into; the worst first. */
 export function endpointNotes(
@@ -42,13 +42,13 @@ function trapNote(finding: TrapFinding): SettingNote {
   };
 }
 
-function settingNotes({ settled, service, answer }: ResolvedEndpoint): readonly SettingNote[] {
-  const switches = [settled.dualstack, settled.fips].flatMap(({ value, source, name, place }) =>
+function settingNotes({ settings, service, answer }: ResolvedEndpoint): readonly SettingNote[] {
+  const switches = [settings.dualstack, settings.fips].flatMap(({ value, source, name, place }) =>
     value && source !== "default"
       ? [info(place, `${name} is on${place === null ? "" : ` (${place})`}`)]
       : [],
   );
-  const used = settled.trail.find(({ outcome }) => outcome === "used");
+  const used = settings.trail.find(({ outcome }) => outcome === "used");
   if (used === undefined || used.source === "rules") return switches;
   const text = `${used.name} leads ${service.cliName} to ${used.value}`;
   return [

@@ -1,21 +1,20 @@
 import { isConclusive, type Outcome } from "../../observation/outcome.js";
 import type { DoctorFacts } from "../doctor-facts.js";
 import type { HostObservations } from "../host-observations.js";
+import type { HostsEntry } from "../hosts-file.js";
 import { hasUniqueLocalOnly, ipv6Source } from "../steps/addresses.js";
 import { brokenCredentials } from "../steps/credentials.js";
 import { isNat64Broken, nat64Remedy, prefixesTried } from "../steps/dns64.js";
 import { isFailing } from "../steps/endpoints.js";
 import { isDnsDead, lyingWitness, resolverRemedy, resolversWords } from "../steps/resolvers.js";
 import { hasNoDefault } from "../steps/routes.js";
-import type { Link, ProbedName, TargetResult } from "../target.js";
-import { labels, privateWords, regionFlag, services } from "../target-words.js";
+import type { Link, ProbedName, SettingPlace, TargetResult } from "../target.js";
+import { configRemedy, labels, privateWords, regionFlag, services } from "../target-words.js";
 import { attemptWords } from "../words.js";
 import type { Broken } from "./broken.js";
 import { brokenTls } from "./broken-tls.js";
 import { lieRemedy, lieWords } from "./lying-resolver.js";
-import { misleadingHostsLine } from "./misleading-hosts-line.js";
-import { misleadingSetting } from "./misleading-setting.js";
-import { REMEDIES } from "./remedies.js";
+import { REMEDIES, type Remedy } from "./remedies.js";
 
 /**
  * The first broken link of the chain from this host to what fails.
@@ -209,4 +208,55 @@ function waysOut(stuck: readonly TargetResult[]): string {
 
 function hostnames(results: readonly TargetResult[]): string {
   return results.flatMap(({ names }) => names.map(({ hostname }) => hostname)).join(" ");
+}
+
+/** @returns null unless all that fails does so by a name that the hosts file gives an address */
+function misleadingHostsLine(
+  { host: { hostsEntries = [] } }: DoctorFacts,
+  failing: readonly TargetResult[],
+): Broken | null {
+  const lines = failing.map((result) => lineOf(result, hostsEntries));
+  const [line] = lines;
+  if (line === undefined || lines.includes(undefined)) return null;
+  const { name, address, place } = line;
+  return {
+    brokenLink: "setting",
+    text: `${place} makes ${name} ${address} on this host. Not reached over IPv6 that way: ${labels(failing)}.`,
+    remedy: {
+      text: "See the line, and take it out unless it is meant: DNS is then asked again.",
+      command: `grep -n -i ${name} ${place.replace(/:\d+$/, "")}`,
+    },
+  };
+}
+
+function lineOf({ names }: TargetResult, entries: readonly HostsEntry[]): HostsEntry | undefined {
+  const used = names.find(({ isUsed }) => isUsed)?.hostname;
+  return entries.find(({ name }) => name === used);
+}
+
+/** What is wrong, and what to do, where a setting leads to a name that does not answer. */
+function misleadingSetting(
+  misled: readonly TargetResult[],
+  { targets, region }: DoctorFacts,
+): Broken {
+  const used = misled.flatMap(({ names }) => names).find(({ isUsed }) => isUsed);
+  const setBy = used?.setBy;
+  const who = setBy === undefined ? "A setting" : `${setBy.name}${placeWords(setBy)}`;
+  return {
+    brokenLink: "setting",
+    text: `${who} leads ${labels(misled)} to a name that does not answer (${used?.hostname}); without it, IPv6 works.`,
+    remedy: (setBy === undefined ? null : removal(setBy)) ?? configRemedy(targets, region),
+  };
+}
+
+const placeWords = ({ file }: SettingPlace) => (file === null ? "" : ` (${file})`);
+
+/** Only of an endpoint URL: a switch may be what other services need. */
+function removal({ name, file }: SettingPlace): Remedy | null {
+  if (!/endpoint_url/i.test(name)) return null;
+  if (file !== null) return { text: `Take the line out of ${file}, or mend it.`, command: null };
+  return {
+    text: "Take it away in this shell, and where the program's environment is set.",
+    command: `unset ${name}`,
+  };
 }

@@ -41,7 +41,7 @@ export function isNat64Broken(targets: readonly TargetResult[]): boolean {
   return attempts.length > 0 && attempts.every(({ tcp }) => tcp.kind !== "connected");
 }
 
-/** What to do where addresses that DNS64 made up lead nowhere. */
+/** What to do where addresses that DNS64 synthesized lead nowhere. */
 export function nat64Remedy(
   resolvers: readonly ResolverObservation[],
   targets: readonly TargetResult[],
@@ -56,7 +56,7 @@ export function nat64Remedy(
   };
 }
 
-/** In which made-up addresses lie that were tried, such as `64:ff9b::/96`. */
+/** In which synthesized addresses lie that were tried, such as `64:ff9b::/96`. */
 export function prefixesTried(
   resolvers: readonly ResolverObservation[],
   targets: readonly TargetResult[] | null,

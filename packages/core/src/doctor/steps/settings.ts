@@ -1,7 +1,6 @@
-import type { HostObservations } from "../host-observations.js";
+import type { HostObservations, SettingNote } from "../host-observations.js";
 import type { HostsEntry } from "../hosts-file.js";
 import { isExcepted, type ProxyVariable, usesProxy } from "../proxy-variables.js";
-import type { SettingNote } from "../setting-note.js";
 import { type Finding, finding } from "../step.js";
 
 type Settings = Pick<HostObservations, "proxies" | "settingNotes" | "hostsEntries">;

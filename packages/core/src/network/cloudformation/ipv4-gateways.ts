@@ -69,7 +69,7 @@ ${instances.join("\n\n")}`;
 }
 
 export function transitGateway({ hasTransitGateway, tiers, zones }: NetworkModel): string {
-  const tier = tiers.find(({ ipv4Exit }) => ipv4Exit === "transit-gateway");
+  const tier = tiers.find(({ ipv4Target }) => ipv4Target === "transit-gateway");
   if (!hasTransitGateway || tier === undefined) return "";
   const subnets = numbers(zones).map((number) => `        - !Ref ${id(tier.name)}Subnet${number}`);
   return `  # The route back to this VPC is set where the transit gateway is.

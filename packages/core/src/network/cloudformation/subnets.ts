@@ -1,4 +1,4 @@
-import type { Ipv4Exit, NetworkModel, SubnetTier } from "../network-model.js";
+import type { Ipv4RouteTarget, NetworkModel, SubnetTier } from "../network-model.js";
 import { id, ipv4Block, ipv6Block, numbers, zone } from "./words.js";
 
 export function tierResources(tier: SubnetTier, model: NetworkModel): string {
@@ -34,7 +34,7 @@ function addresses(tier: SubnetTier, position: number, model: NetworkModel): rea
     `Ipv6CidrBlock: ${ipv6Block(position, model)}`,
     "AssignIpv6AddressOnCreation: true",
   ];
-  const isPublic = tier.ipv4Exit === "internet-gateway" ? ["MapPublicIpOnLaunch: true"] : [];
+  const isPublic = tier.ipv4Target === "internet-gateway" ? ["MapPublicIpOnLaunch: true"] : [];
   if (tier.subnets === "ipv4") return [...ipv4, ...isPublic];
   if (tier.subnets === "dual-stack") return [...ipv4, ...ipv6, ...isPublic];
   return [
@@ -57,15 +57,19 @@ function routes(tier: SubnetTier, number: number, model: NetworkModel): string {
       ${destination}
       ${target.property}`;
   return [
-    tier.ipv4Exit === null
+    tier.ipv4Target === null
       ? ""
-      : route("Ipv4", "DestinationCidrBlock: 0.0.0.0/0", exitTarget(tier.ipv4Exit, number, model)),
+      : route(
+          "Ipv4",
+          "DestinationCidrBlock: 0.0.0.0/0",
+          routeTarget(tier.ipv4Target, number, model),
+        ),
     tier.hasNat64
       ? `
   # DNS64 gives IPv4-only names an address in this block; without the route they are black holes.${route(
     "Nat64",
     'DestinationIpv6CidrBlock: "64:ff9b::/96"',
-    exitTarget("nat-gateway", number, model),
+    routeTarget("nat-gateway", number, model),
   )}`
       : "",
     tier.subnets === "ipv4"
@@ -82,9 +86,9 @@ interface RouteTarget {
   readonly dependsOn: string | null;
 }
 
-function exitTarget(exit: Ipv4Exit, number: number, model: NetworkModel): RouteTarget {
+function routeTarget(target: Ipv4RouteTarget, number: number, model: NetworkModel): RouteTarget {
   const own = (zones: number): number => (zones === 1 ? 1 : number);
-  switch (exit) {
+  switch (target) {
     case "internet-gateway":
       return {
         property: "GatewayId: !Ref InternetGateway",

@@ -71,7 +71,7 @@ resource "aws_eip" "nat_instance" {
 }
 
 export function transitGateway({ hasTransitGateway, tiers }: NetworkModel): string {
-  const tier = tiers.find(({ ipv4Exit }) => ipv4Exit === "transit-gateway");
+  const tier = tiers.find(({ ipv4Target }) => ipv4Target === "transit-gateway");
   if (!hasTransitGateway || tier === undefined) return "";
   return `# The route back to this VPC is set where the transit gateway is.
 resource "aws_ec2_transit_gateway_vpc_attachment" "main" {

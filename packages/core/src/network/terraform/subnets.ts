@@ -1,4 +1,4 @@
-import type { Ipv4Exit, NetworkModel, SubnetTier } from "../network-model.js";
+import type { Ipv4RouteTarget, NetworkModel, SubnetTier } from "../network-model.js";
 import { type Assignment, assignments, id } from "./words.js";
 
 export function tierBlock(tier: SubnetTier, model: NetworkModel): string {
@@ -38,7 +38,7 @@ function addresses(tier: SubnetTier, { subnetBits }: NetworkModel): readonly Ass
     ["assign_ipv6_address_on_creation", "true"],
   ];
   const isPublic: readonly Assignment[] =
-    tier.ipv4Exit === "internet-gateway" ? [["map_public_ip_on_launch", "true"]] : [];
+    tier.ipv4Target === "internet-gateway" ? [["map_public_ip_on_launch", "true"]] : [];
   if (tier.subnets === "ipv4") return [...ipv4, ...isPublic];
   if (tier.subnets === "dual-stack") return [...ipv4, ...ipv6, ...isPublic];
   return [
@@ -61,12 +61,12 @@ ${assignments([
 ])}
 }`;
   return [
-    ...(tier.ipv4Exit === null
+    ...(tier.ipv4Target === null
       ? []
       : [
           route("ipv4", [
             ["destination_cidr_block", '"0.0.0.0/0"'],
-            ...exitTarget(tier.ipv4Exit, model),
+            ...routeTarget(tier.ipv4Target, model),
           ]),
         ]),
     ...(tier.hasNat64
@@ -74,7 +74,7 @@ ${assignments([
           `# DNS64 gives IPv4-only names an address in this block; without the route they are black holes.
 ${route("nat64", [
   ["destination_ipv6_cidr_block", '"64:ff9b::/96"'],
-  ...exitTarget("nat-gateway", model),
+  ...routeTarget("nat-gateway", model),
 ])}`,
         ]
       : []),
@@ -89,9 +89,9 @@ ${route("nat64", [
   ];
 }
 
-function exitTarget(exit: Ipv4Exit, model: NetworkModel): readonly Assignment[] {
+function routeTarget(target: Ipv4RouteTarget, model: NetworkModel): readonly Assignment[] {
   const zone = (zones: number): string => (zones === 1 ? "0" : "count.index");
-  switch (exit) {
+  switch (target) {
     case "internet-gateway":
       return [["gateway_id", "aws_internet_gateway.main.id"]];
     case "nat-gateway":

@@ -17,8 +17,8 @@ import { optionsPastList, ownEndpointOf } from "../resolve/own-endpoints.js";
 import { SHARED_SETTINGS } from "../write/target.js";
 import { chooseSettings } from "./choose-settings.js";
 import { otherNameWords } from "./explain-choice.js";
+import { remedyOf } from "./remedy.js";
 import { isMet, type ServiceChoice, type SettingsChoice } from "./settings-choice.js";
-import { wayOut } from "./ways-out.js";
 
 /**
  * By what a service is reached over IPv6: `default` nothing to set · `switch` the global dual-stack switch ·
@@ -207,7 +207,7 @@ function settingOf(choice: ServiceChoice): string | null {
 }
 
 function wayOutOf(choice: ServiceChoice): string | null {
-  if (choice.means === "impossible") return wayOut(choice);
+  if (choice.means === "impossible") return remedyOf(choice);
   if (choice.means !== "unobserved") return null;
   const remedy = isAllAsked(choice.readiness) ? ASK_AGAIN : "Look now with --live, or scan first.";
   return `${unknownNamesWords(choice.readiness)} ${remedy}`;

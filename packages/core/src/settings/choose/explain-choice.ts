@@ -7,13 +7,13 @@ import {
   unknownNamesWords,
   unsettledWords,
 } from "../resolve/evidence-words.js";
+import { type Caller, remedyOf } from "./remedy.js";
 import {
   isMet,
   type MetChoice,
   type ServiceChoice,
   type SettingsChoice,
 } from "./settings-choice.js";
-import { type Caller, wayOut } from "./ways-out.js";
 
 /** What was chosen and why, one sentence a line. */
 export function choiceWords(choice: SettingsChoice): readonly string[] {
@@ -73,7 +73,7 @@ function nothingWords({ services, isSwitchOn }: SettingsChoice): readonly string
 }
 
 /** What one line of the settings rests on. */
-export function because({ service, name }: MetChoice): string {
+export function choiceReason({ service, name }: MetChoice): string {
   return `${service.cliName}: ${name.hostname} has AAAA, ${observedWords(name)}`;
 }
 
@@ -90,7 +90,7 @@ export function undoneWords(choice: SettingsChoice, caller?: Caller): readonly s
   return choice.services.flatMap((each) => {
     switch (each.means) {
       case "impossible":
-        return [`NOT SOLVED: ${each.service.displayName}. ${wayOut(each, caller)}`];
+        return [`NOT SOLVED: ${each.service.displayName}. ${remedyOf(each, caller)}`];
       case "unobserved":
         return [
           `NOT KNOWN: ${each.service.displayName}. ${unknownNamesWords(each.readiness)} ${lookFirst(each, choice.region)}`,

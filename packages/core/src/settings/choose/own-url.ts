@@ -1,7 +1,12 @@
 import { type Catalog, endpointUrl, signingScopeOf } from "../../endpoint/catalog.js";
 import type { NameEvidence, Readiness } from "../../verdict/readiness.js";
-import { REFUSED_AS_URL } from "./refused-as-url.js";
 import type { Obstacle } from "./settings-choice.js";
+
+/**
+ * CLI names of the services whose rules take any endpoint URL but that of their own dual-stack name.
+ * @source botocore data/dynamodb/2012-08-10/endpoint-rule-set-1.json; a test asks the rules of all services
+ */
+export const REFUSED_AS_URL: readonly string[] = ["dynamodb"];
 
 /** The URL by which a client can be told to call one of its service's names, or what is in the way of that. */
 export function ownUrl(

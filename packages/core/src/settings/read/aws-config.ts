@@ -1,8 +1,22 @@
 import { Egress6Error } from "../../errors.js";
+import type { FileDialectKey, FileDialectValue } from "../../facts/sdk-facts.js";
 import { nearest } from "../../identify/nearest.js";
-import { ANY_DIALECT, type FileDialect } from "./file-dialect.js";
 import type { AwsIniFile, ConfigEntry, ConfigSection, ConfigValue } from "./parse-aws-ini.js";
 import { settingOfKey, settingRow } from "./setting-table.js";
+
+/** How a client takes what is written in the two files: one value for each thing they disagree on. */
+export type FileDialect = { readonly [Key in FileDialectKey]: FileDialectValue<Key> };
+
+/** Where nothing in the files is taken differently, any dialect gives the same; this one stands for all. */
+export const ANY_DIALECT: FileDialect = {
+  configKeyCase: "any",
+  inlineComments: "kept",
+  defaultSection: "profile-default-wins",
+  repeatedEntries: "merged",
+  keySeparator: "equals-or-colon",
+  indentedLines: "value",
+  fileThatWins: "credentials",
+};
 
 /** The two files that SDKs share; null: there is none. */
 export interface AwsConfigFiles {
@@ -224,4 +238,11 @@ function keyIn({ configKeyCase }: FileDialect, { key }: ConfigValue): string {
 /** A comment begins with `#` or `;` behind a space, or right at the beginning. */
 export function valueIn({ inlineComments }: Pick<FileDialect, "inlineComments">, value: string) {
   return inlineComments === "kept" ? value : value.replace(/(^|\s)[#;].*$/, "").trim();
+}
+
+/** What to add to the refusal of a value of a config file; empty when no comment stands behind it. */
+export function commentHint(value: string): string {
+  return /\s[#;]/.test(value)
+    ? " A comment behind a value is part of it for the AWS CLI and boto3: move it to a line of its own."
+    : "";
 }

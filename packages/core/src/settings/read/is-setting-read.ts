@@ -4,7 +4,7 @@ import type { SdkChoice } from "./find-sdk.js";
 
 /**
  * Whether an SDK takes a setting from there. What is not known counts as read, and so does what sources
- * disagree on: nobody is told that a setting does nothing unless all that is known says so.
+ * disagree on: nobody is told that a setting does nothing unless all sources agree on it.
  * @param choice null: no SDK in particular
  */
 export function isSettingRead(

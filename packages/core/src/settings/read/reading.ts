@@ -8,13 +8,14 @@ import {
 } from "../../facts/sdk-facts.js";
 import type { Environment, SettingsInput } from "../settings-input.js";
 import {
+  ANY_DIALECT,
   type AwsConfigFiles,
   countingSections,
   credentialSections,
+  type FileDialect,
   profileSections,
   valueIn,
 } from "./aws-config.js";
-import { ANY_DIALECT, type FileDialect } from "./file-dialect.js";
 import type { ConfigEntry, ConfigSection } from "./parse-aws-ini.js";
 import { settingOfKey, settingRow, variablesOfKind } from "./setting-table.js";
 

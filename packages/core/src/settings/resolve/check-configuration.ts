@@ -80,7 +80,7 @@ export function servicesNamedIn(
 }
 
 /**
- * Settles every service under every profile, and those by which a profile signs in.
+ * Resolves every service under every profile, and those by which a profile signs in.
  * @param regions null: that of the configuration
  * @throws Egress6Error as `resolveEndpointSettings`
  */
@@ -105,10 +105,10 @@ export function resolveConfiguration(
     const signIn =
       first === undefined
         ? null
-        : signInOf(files, first.settled.profileEntries, first.settled.reading.dialect);
+        : signInOf(files, first.settings.profileEntries, first.settings.reading.dialect);
     if (signIn === null) return own;
     const isThere = (service: Service) =>
-      own.some((each) => each.service === service && each.settled.region.value === signIn.region);
+      own.some((each) => each.service === service && each.settings.region.value === signIn.region);
     const signingIn = catalog.services.filter(
       (service) => SIGN_IN_SERVICES.includes(service.cliName) && !isThere(service),
     );
@@ -138,7 +138,7 @@ function profilesOf({ files, variables, profile }: Configuration): readonly (str
   return isNamed || names.length === 0 ? [undefined] : names;
 }
 
-/** Judges what was settled; traps of several services under one profile are put together. */
+/** Judges what was resolved; traps of several services under one profile are put together. */
 export function judgeConfiguration(
   resolved: readonly ResolvedEndpoint[],
   { variables, sdks }: Configuration,

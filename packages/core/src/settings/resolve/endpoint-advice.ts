@@ -14,12 +14,12 @@ import {
   unknownNamesWords,
 } from "./evidence-words.js";
 import { optionsPastList } from "./own-endpoints.js";
-import type { SettledSettings } from "./resolve-settings.js";
+import type { ResolvedSettings } from "./resolve-settings.js";
 
 interface AdviceQuestion {
   readonly catalog: Catalog;
   readonly readiness: Readiness;
-  readonly settled: SettledSettings;
+  readonly settings: ResolvedSettings;
   readonly source: EndpointSource;
   readonly hostname: string | null;
   /** Of `hostname`. */
@@ -60,9 +60,9 @@ export function endpointAdvice(question: AdviceQuestion): readonly string[] {
 
 /** A client with a list of its own: settings do not help, only options of the call do. */
 function adviceForOwnList(question: AdviceQuestion): readonly string[] {
-  const { catalog, readiness, settled, sdk } = question;
+  const { catalog, readiness, settings, sdk } = question;
   const { ipv6Name } = readiness;
-  const options = optionsPastList(catalog, readiness, ipv6Name, settled.region.value);
+  const options = optionsPastList(catalog, readiness, ipv6Name, settings.region.value);
   if (options === null) return waysOut(question);
   return [
     `Pass ${options}: that hostname answers over IPv6 (${observedWords(ipv6Name)}). ${sdk?.sdk.name} takes no setting for it; AWS CLI v2 does.`,
@@ -76,10 +76,10 @@ function adviceForHost({ hostname, seen }: AdviceQuestion): string {
 }
 
 function waysOut(question: AdviceQuestion): readonly string[] {
-  const { readiness, settled, source } = question;
+  const { readiness, settings, source } = question;
   const { service, ipv6Name, byDefault, byOptIn, region } = readiness;
   if (ipv6Name !== null && ipv6Name === byDefault) {
-    const off = settled.dualstack.value && source === "rules";
+    const off = settings.dualstack.value && source === "rules";
     return [
       `${off ? "Turn the dual-stack switch off for this service" : "Remove the endpoint URL"}: ${ipv6Name.hostname} answers over IPv6 by itself (${observedWords(ipv6Name)}).`,
     ];

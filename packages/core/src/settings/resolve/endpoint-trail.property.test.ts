@@ -4,7 +4,7 @@ import { NO_CONFIG_FILES } from "../read/aws-config.js";
 import { parseAwsIni } from "../read/parse-aws-ini.js";
 import type { SettingsInput } from "../settings-input.js";
 import { ENDPOINT_SOURCES, type EndpointSource } from "./endpoint-trail.js";
-import { type SettledSettings, settleSettings } from "./resolve-settings.js";
+import { type ResolvedSettings, resolveSettings } from "./resolve-settings.js";
 
 type Configured = Exclude<(typeof ENDPOINT_SOURCES)[number], "rules">;
 
@@ -64,8 +64,8 @@ function inputOf({ urls, isIgnored, behind }: Case): SettingsInput {
   };
 }
 
-const settle = (each: Case): SettledSettings => settleSettings(inputOf(each), "CloudWatch Logs");
-const usedSource = ({ trail }: SettledSettings) =>
+const resolve = (each: Case): ResolvedSettings => resolveSettings(inputOf(each), "CloudWatch Logs");
+const usedSource = ({ trail }: ResolvedSettings) =>
   trail.filter(({ outcome }) => outcome === "used").map(({ source }) => source);
 
 describe("the endpoint URL that counts, whatever is set where", () => {
@@ -77,9 +77,9 @@ describe("the endpoint URL that counts, whatever is set where", () => {
             source === "rules" ||
             (Boolean(each.urls[source]) && (source === "code" || !each.isIgnored)),
         );
-        const settled = settle(each);
-        expect(usedSource(settled)).toEqual([first]);
-        expect(settled.endpointUrl).toBe(first === "rules" ? null : each.urls[first ?? "code"]);
+        const settings = resolve(each);
+        expect(usedSource(settings)).toEqual([first]);
+        expect(settings.endpointUrl).toBe(first === "rules" ? null : each.urls[first ?? "code"]);
       }),
       { numRuns: 500 },
     );
@@ -88,7 +88,7 @@ describe("the endpoint URL that counts, whatever is set where", () => {
   it("never depends on the profile behind a role", () => {
     fc.assert(
       fc.property(anyCase, url, (each, behind) => {
-        expect(settle({ ...each, behind }).endpointUrl).toBe(settle(each).endpointUrl);
+        expect(resolve({ ...each, behind }).endpointUrl).toBe(resolve(each).endpointUrl);
       }),
     );
   });
@@ -100,12 +100,12 @@ describe("the endpoint URL that counts, whatever is set where", () => {
         fc.constantFrom(...ENDPOINT_SOURCES.slice(0, 5)),
         url,
         (each, source, other) => {
-          const before = settle(each);
+          const before = resolve(each);
           const [used] = usedSource(before);
           const order: readonly EndpointSource[] = ENDPOINT_SOURCES;
           const isWeaker = order.indexOf(source) > order.indexOf(used ?? "rules");
           fc.pre(isWeaker && source !== "rules");
-          const after = settle({ ...each, urls: { ...each.urls, [source]: other } });
+          const after = resolve({ ...each, urls: { ...each.urls, [source]: other } });
           expect(after.endpointUrl).toBe(before.endpointUrl);
         },
       ),
@@ -115,7 +115,7 @@ describe("the endpoint URL that counts, whatever is set where", () => {
   it("leaves a trail of every source, in order, with its place", () => {
     fc.assert(
       fc.property(anyCase, (each) => {
-        const { trail } = settle(each);
+        const { trail } = resolve(each);
         expect(trail.map(({ source }) => source)).toEqual(ENDPOINT_SOURCES);
         for (const { source, value, place } of trail) {
           if (source === "rules" || source === "client") continue;
@@ -144,20 +144,20 @@ describe("settings around it", () => {
       "s3 =",
       " endpoint_url = http://a",
     );
-    expect(() => settleSettings({ ...base, files }, "S3")).toThrow(
+    expect(() => resolveSettings({ ...base, files }, "S3")).toThrow(
       /config:3: .*\[services gone\], which is not in config.*Nearest: here/,
     );
     const env = { AWS_ENDPOINT_URL: "http://b" };
-    expect(settleSettings({ ...base, files, env }, "S3").endpointUrl).toBe("http://b");
+    expect(resolveSettings({ ...base, files, env }, "S3").endpointUrl).toBe("http://b");
     const ignoring = { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" };
-    expect(settleSettings({ ...base, files, env: ignoring }, "S3").endpointUrl).toBeNull();
+    expect(resolveSettings({ ...base, files, env: ignoring }, "S3").endpointUrl).toBeNull();
   });
 
   it.each(["localhost:4566", "ftp://a", "https://", "https://a b", "http:///x"])(
     "%j is no endpoint URL",
     (text) => {
       const env = { AWS_REGION: "eu-west-1", AWS_ENDPOINT_URL: text };
-      expect(() => settleSettings({ ...base, env }, "S3")).toThrow(
+      expect(() => resolveSettings({ ...base, env }, "S3")).toThrow(
         /AWS_ENDPOINT_URL \(environment\)/,
       );
     },
@@ -174,7 +174,7 @@ describe("settings around it", () => {
     );
     const env = { AWS_PROFILE: "b", AWS_DEFAULT_PROFILE: "c" };
     const region = (code: object, vars: object) =>
-      settleSettings({ ...base, code, env: { ...vars }, files }, "S3").region.value;
+      resolveSettings({ ...base, code, env: { ...vars }, files }, "S3").region.value;
     expect(region({ profile: "a" }, env)).toBe("ra");
     expect(region({}, env)).toBe("rb");
     expect(region({}, { ...env, AWS_PROFILE: "" })).toBe("rc");
@@ -188,11 +188,11 @@ describe("settings around it", () => {
       "s3 =",
       "  use_dualstack_endpoint = true",
     );
-    expect(settleSettings({ ...base, files }, "S3").dualstack).toMatchObject({
+    expect(resolveSettings({ ...base, files }, "S3").dualstack).toMatchObject({
       value: true,
       name: "s3.use_dualstack_endpoint",
       place: "config:5",
     });
-    expect(settleSettings({ ...base, files }, "SQS").dualstack.value).toBe(false);
+    expect(resolveSettings({ ...base, files }, "SQS").dualstack.value).toBe(false);
   });
 });

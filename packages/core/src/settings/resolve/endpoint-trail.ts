@@ -1,12 +1,12 @@
 import { Egress6Error } from "../../errors.js";
 import type { OwnEndpoint } from "../../facts/own-endpoint.js";
 import {
+  commentHint,
   findServices,
   type PlacedEntries,
   type PlacedValue,
   servicesUnknown,
 } from "../read/aws-config.js";
-import { commentHint } from "../read/comment-hint.js";
 import { isSettingRead } from "../read/is-setting-read.js";
 import type { Reading } from "../read/reading.js";
 import { serviceIdentifiers } from "../read/service-identifiers.js";

@@ -18,13 +18,13 @@ import {
   readinessOf,
 } from "../../verdict/readiness.js";
 import { type NameSupport, type Support, supportOf, UNOBSERVED } from "../../verdict/support.js";
-import { REFUSED_AS_URL } from "../choose/refused-as-url.js";
+import { REFUSED_AS_URL } from "../choose/own-url.js";
 import { endpointAdvice } from "./endpoint-advice.js";
 import type { EndpointSource, TrailStep } from "./endpoint-trail.js";
 import { addressSupport } from "./endpoint-url.js";
 import { homeRegion } from "./global-sts.js";
 import type { OtherEndpoint, ResolvedEndpoint } from "./resolve-endpoint-settings.js";
-import type { Settled } from "./resolve-settings.js";
+import type { Resolved } from "./resolve-settings.js";
 
 /** What was observed of a name. Times are ISO 8601, UTC. */
 interface ObservedName {
@@ -54,11 +54,11 @@ export interface EndpointExplanation extends Omit<EndpointAnswer, "variants"> {
   /** As given to AWS's rules. */
   readonly parameters: Readonly<Record<string, string | boolean>>;
   readonly settings: {
-    readonly profile: Settled<string>;
-    readonly region: Settled<string>;
-    readonly dualstack: Settled<boolean>;
-    readonly fips: Settled<boolean>;
-    readonly ignoreConfiguredEndpointUrls: Settled<boolean>;
+    readonly profile: Resolved<string>;
+    readonly region: Resolved<string>;
+    readonly dualstack: Resolved<boolean>;
+    readonly fips: Resolved<boolean>;
+    readonly ignoreConfiguredEndpointUrls: Resolved<boolean>;
   };
   readonly sdk: {
     readonly id: string;
@@ -98,15 +98,15 @@ export function explainEndpoint(
   observed: ReadonlyMap<string, NameSupport>,
   sdks: readonly SdkFacts[],
 ): EndpointExplanation {
-  const { catalog, service, input, settled, answer, hostname, variant, source } = resolved;
-  const { own } = settled;
-  const region = settled.region.value;
+  const { catalog, service, input, settings, answer, hostname, variant, source } = resolved;
+  const { own } = settings;
+  const region = settings.region.value;
   const readiness = readinessOf({
     catalog,
     service,
     region: isPseudoRegion(region) ? (own?.signingRegion ?? region) : region,
     observed,
-    isFips: settled.fips.value,
+    isFips: settings.fips.value,
   });
   const scope = signingScope(resolved, variant);
   const wanted = resolved.isGlobalName ? { ...scope, region: homeRegion(catalog) } : scope;
@@ -117,7 +117,7 @@ export function explainEndpoint(
     region,
     env: input.env,
     files: input.files,
-    settled,
+    settled: settings,
     readiness,
     source,
     hostname,
@@ -139,17 +139,17 @@ export function explainEndpoint(
     variants: explainedNames(resolved, observed),
     parameters: resolved.parameters,
     settings: {
-      profile: settled.profile,
-      region: settled.region,
-      dualstack: withoutWritten(settled.dualstack),
-      fips: withoutWritten(settled.fips),
-      ignoreConfiguredEndpointUrls: withoutWritten(settled.ignoreUrls),
+      profile: settings.profile,
+      region: settings.region,
+      dualstack: withoutWritten(settings.dualstack),
+      fips: withoutWritten(settings.fips),
+      ignoreConfiguredEndpointUrls: withoutWritten(settings.ignoreUrls),
     },
     sdk:
       input.sdk === null
         ? null
         : { id: input.sdk.sdk.id, name: input.sdk.sdk.name, version: input.sdk.version },
-    trail: settled.trail.map((step) =>
+    trail: settings.trail.map((step) =>
       step.source === "rules" ? { ...step, value: rulesUrl(resolved) } : step,
     ),
     observed: seen,
@@ -159,7 +159,7 @@ export function explainEndpoint(
     advice: endpointAdvice({
       catalog,
       readiness,
-      settled,
+      settings,
       source,
       hostname,
       seen,
@@ -186,17 +186,17 @@ function nameOfVariant({ byDefault, byOptIn }: Readiness, variant: Variant): Nam
   return [byDefault, byOptIn].find((name) => name?.variant === variant) ?? null;
 }
 
-function rulesUrl({ catalog, source, url, answer, settled }: ResolvedEndpoint): string | null {
+function rulesUrl({ catalog, source, url, answer, settings }: ResolvedEndpoint): string | null {
   if (source === "rules") return url;
-  const variant = variantOf(settled.dualstack.value, settled.fips.value);
+  const variant = variantOf(settings.dualstack.value, settings.fips.value);
   const name = answer.variants[variant];
   return name && endpointUrl(catalog, { ...answer, variant, hostname: name.hostname });
 }
 
 /** Calls to the global name of STS are signed for the partition's home region. */
-function signingScope({ catalog, service, answer, settled }: ResolvedEndpoint, variant: Variant) {
+function signingScope({ catalog, service, answer, settings }: ResolvedEndpoint, variant: Variant) {
   const region = isPseudoRegion(answer.region)
-    ? (settled.own?.signingRegion ?? homeRegion(catalog))
+    ? (settings.own?.signingRegion ?? homeRegion(catalog))
     : answer.region;
   return signingScopeOf(catalog, service, region, variant);
 }
@@ -264,11 +264,11 @@ function verdictOf(
 
 /** Whether the SDK calls at all with such settings. */
 function callOutcome(resolved: ResolvedEndpoint): "made" | "refused" | "unknown" {
-  const { source, settled, input, service, isKnownName, variant } = resolved;
+  const { source, settings, input, service, isKnownName, variant } = resolved;
   if (source === "rules" || source === "client") return "made";
   const isOwnDualstackName = isKnownName && variant === "dualstack";
   if (isOwnDualstackName && REFUSED_AS_URL.includes(service.cliName)) return "refused";
-  const isSwitchOn = settled.dualstack.value || settled.fips.value;
+  const isSwitchOn = settings.dualstack.value || settings.fips.value;
   if (input.sdk === null || !isSwitchOn) return "made";
   const outcomes = { refuses: "refused", "url-wins": "made", unknown: "unknown" } as const;
   return outcomes[input.sdk.sdk.switchAndUrl.value];
@@ -323,6 +323,6 @@ function explainOther(
   return { readBy, url, hostname, fault: null, verdict: verdictOf(endpoint, observed) };
 }
 
-function withoutWritten({ value, source, name, place }: Settled<boolean>): Settled<boolean> {
+function withoutWritten({ value, source, name, place }: Resolved<boolean>): Resolved<boolean> {
   return { value, source, name, place };
 }

@@ -2,7 +2,7 @@ import type { AdditionalName, EndpointAnswer } from "../../endpoint/answer-endpo
 import { GLOBAL_NAME_PLACES, type GlobalNamePlace } from "../../facts/sdk-facts.js";
 import { settingRow } from "../read/setting-table.js";
 import type { Environment, SettingsInput } from "../settings-input.js";
-import type { SettledSettings } from "./resolve-settings.js";
+import type { ResolvedSettings } from "./resolve-settings.js";
 
 /** How a service is told to leave its name for all regions. */
 interface GlobalNameSetting {
@@ -31,14 +31,14 @@ const USUAL_PLACES: readonly GlobalNamePlace[] = ["variable", "profile-key"];
 export function globalNameInUse(
   { service, additional, variant }: EndpointAnswer,
   { env, sdk }: SettingsInput,
-  settled: SettledSettings,
+  settings: ResolvedSettings,
 ): AdditionalName | null {
   const setting = SETTINGS[service];
   if (setting === undefined || sdk === null || variant !== "default") return null;
   const { value: use, places = USUAL_PLACES } = sdk.sdk[setting.fact];
   if (use === "never" || use === "unknown") return null;
   const mode =
-    modeOf(setting, places, env, settled) ?? (use === "by-default" ? "legacy" : "regional");
+    modeOf(setting, places, env, settings) ?? (use === "by-default" ? "legacy" : "regional");
   if (mode.toLowerCase() !== "legacy") return null;
   return additional.find(({ purpose }) => purpose.startsWith("global endpoint")) ?? null;
 }
@@ -47,7 +47,7 @@ function modeOf(
   { variable, profileKey }: GlobalNameSetting,
   places: readonly GlobalNamePlace[],
   env: Environment,
-  { profileEntries }: SettledSettings,
+  { profileEntries }: ResolvedSettings,
 ): string | undefined {
   const inSection = profileEntries
     .get("s3")

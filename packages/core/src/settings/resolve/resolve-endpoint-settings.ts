@@ -7,7 +7,7 @@ import { variantOf } from "../../endpoint/variant-of.js";
 import { Egress6Error } from "../../errors.js";
 import type { OwnEndpoint } from "../../facts/own-endpoint.js";
 import { findService } from "../../identify/find-service.js";
-import { commentHint } from "../read/comment-hint.js";
+import { commentHint } from "../read/aws-config.js";
 import { type Reading, readingsOf } from "../read/reading.js";
 import type { SettingsInput } from "../settings-input.js";
 import type { EndpointSource } from "./endpoint-trail.js";
@@ -17,9 +17,9 @@ import { globalNameInUse } from "./global-name.js";
 import { GLOBAL_REGION, globalSts, homeRegion, isGlobalSts } from "./global-sts.js";
 import {
   type RegionWhenUnset,
-  type Settled,
-  type SettledSettings,
-  settleSettings,
+  type Resolved,
+  type ResolvedSettings,
+  resolveSettings,
 } from "./resolve-settings.js";
 
 export interface EndpointQuestion {
@@ -29,7 +29,7 @@ export interface EndpointQuestion {
   readonly input: SettingsInput;
   /** Further parameters of the rules: `Bucket`, `AccountId`. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** Evaluates AWS's full rules, where these are at hand; null: the catalog answers. */
+  /** Evaluates AWS's full rules, where these are available; null: the catalog answers. */
   readonly evaluate:
     | ((service: string, parameters: Readonly<Record<string, string | boolean>>) => string)
     | null;
@@ -40,7 +40,7 @@ export interface ResolvedEndpoint {
   readonly catalog: Catalog;
   readonly service: Service;
   readonly input: SettingsInput;
-  readonly settled: SettledSettings;
+  readonly settings: ResolvedSettings;
   readonly answer: EndpointAnswer;
   readonly source: EndpointSource;
   readonly url: string | null;
@@ -67,8 +67,8 @@ export interface OtherEndpoint {
 }
 
 /**
- * Settles which endpoint a client uses, in every way in which its configuration may be taken.
- * @throws Egress6Error SERVICE_UNKNOWN, REGION_UNKNOWN, PARAM_UNKNOWN, and those of `settleSettings`, when
+ * Resolves which endpoint a client uses, in every way in which its configuration may be taken.
+ * @throws Egress6Error SERVICE_UNKNOWN, REGION_UNKNOWN, PARAM_UNKNOWN, and those of `resolveSettings`, when
  * every way leads there
  */
 export function resolveEndpointSettings(question: EndpointQuestion): ResolvedEndpoint {
@@ -119,8 +119,8 @@ function distinct(all: readonly OtherEndpoint[]): readonly OtherEndpoint[] {
 
 function callOf(endpoint: OtherEndpoint["endpoint"]): string {
   if (endpoint instanceof Egress6Error) return JSON.stringify([endpoint.code]);
-  const { url, source, settled } = endpoint;
-  const { region, dualstack, fips } = settled;
+  const { url, source, settings } = endpoint;
+  const { region, dualstack, fips } = settings;
   return JSON.stringify([url, source, region.value, dualstack.value, fips.value]);
 }
 
@@ -131,28 +131,28 @@ function resolveReading(
   reading: Reading,
 ): ResolvedEndpoint {
   const { catalog, input } = question;
-  const settled = settleSettings(input, service.serviceId, {
+  const settings = resolveSettings(input, service.serviceId, {
     reading,
     regionWhenUnset: regionWhenUnset(catalog, service, input),
     ownEndpoints: input.sdk?.sdk.ownEndpoints?.services.get(service.cliName) ?? null,
   });
-  const { own } = settled;
-  const region = settled.region.value;
-  const asked = variantOf(settled.dualstack.value, settled.fips.value);
+  const { own } = settings;
+  const region = settings.region.value;
+  const asked = variantOf(settings.dualstack.value, settings.fips.value);
   const answer = isGlobalSts(service, region)
     ? globalSts(catalog, asked)
-    : placingRegion(settled.region, () => answerRegion(catalog, service, region, asked, own));
+    : placingRegion(settings.region, () => answerRegion(catalog, service, region, asked, own));
   const parameters = {
     Region: own?.signingRegion ?? region,
-    UseDualStack: own === null && settled.dualstack.value,
-    UseFIPS: own === null && settled.fips.value,
-    ...(settled.endpointUrl === null ? {} : { Endpoint: redactUrl(settled.endpointUrl) }),
+    UseDualStack: own === null && settings.dualstack.value,
+    UseFIPS: own === null && settings.fips.value,
+    ...(settings.endpointUrl === null ? {} : { Endpoint: redactUrl(settings.endpointUrl) }),
     ...question.parameters,
   };
-  const base = { catalog, service, input, settled, answer, parameters, others: [] };
-  if (settled.endpointUrl === null) {
+  const base = { catalog, service, input, settings, answer, parameters, others: [] };
+  if (settings.endpointUrl === null) {
     const isPlain = question.evaluate === null && Object.keys(question.parameters).length === 0;
-    const global = isPlain ? globalNameInUse(answer, input, settled) : null;
+    const global = isPlain ? globalNameInUse(answer, input, settings) : null;
     if (global !== null) {
       return {
         ...base,
@@ -183,12 +183,12 @@ function resolveReading(
       isGlobalName: false,
     };
   }
-  const hostname = hostOfUrl(settled.endpointUrl);
+  const hostname = hostOfUrl(settings.endpointUrl);
   const variant = variantOfHost(answer, hostname);
   return {
     ...base,
-    source: settled.trail.find(({ outcome }) => outcome === "used")?.source ?? "code",
-    url: redactUrl(settled.endpointUrl),
+    source: settings.trail.find(({ outcome }) => outcome === "used")?.source ?? "code",
+    url: redactUrl(settings.endpointUrl),
     hostname,
     variant: variant ?? (own === null ? asked : "default"),
     scope: variant === null ? null : (answer.variants[variant]?.scope ?? null),
@@ -242,9 +242,9 @@ function regionWhenUnset(
 }
 
 /** The names to look up before the endpoint can be judged. */
-export function namesToJudge(resolved: ResolvedEndpoint): readonly string[] {
-  const { answer, observedAs, settled, others } = resolved;
-  const variants: readonly Variant[] = settled.fips.value
+export function namesToObserve(resolved: ResolvedEndpoint): readonly string[] {
+  const { answer, observedAs, settings, others } = resolved;
+  const variants: readonly Variant[] = settings.fips.value
     ? ["fips", "fips-dualstack"]
     : ["default", "dualstack"];
   const hosts = [observedAs, ...variants.map((variant) => answer.variants[variant]?.hostname)];
@@ -253,13 +253,13 @@ export function namesToJudge(resolved: ResolvedEndpoint): readonly string[] {
     .filter((host) => addressSupport(host) === null)
     .map(observableName);
   const alsoAsked = others.flatMap(({ endpoint }) =>
-    endpoint instanceof Egress6Error ? [] : namesToJudge(endpoint),
+    endpoint instanceof Egress6Error ? [] : namesToObserve(endpoint),
   );
   return [...new Set([...own, ...alsoAsked])];
 }
 
 /** Says where a region that is none was written; one in code was just typed. */
-function placingRegion<T>({ source, place, name, value }: Settled<string>, answer: () => T): T {
+function placingRegion<T>({ source, place, name, value }: Resolved<string>, answer: () => T): T {
   try {
     return answer();
   } catch (cause) {

@@ -17,8 +17,8 @@ import { readSwitch } from "../read/switch-value.js";
 import type { CodeSettings, Environment, SettingsInput } from "../settings-input.js";
 import { endpointTrail, type TrailStep } from "./endpoint-trail.js";
 
-/** A setting, and what said so. */
-export interface Settled<T> {
+/** A setting, and what set it. */
+export interface Resolved<T> {
   readonly value: T;
   readonly source: "code" | "environment" | "config" | "default";
   /** The flag, the variable or the key; null when nothing was said. */
@@ -28,7 +28,7 @@ export interface Settled<T> {
 }
 
 /** A switch also keeps what was written, for its spelling. */
-export interface SettledSwitch extends Settled<boolean> {
+export interface ResolvedFlag extends Resolved<boolean> {
   /** Everything that was looked at and was there, the one that counts first. */
   readonly written: readonly WrittenSwitch[];
 }
@@ -40,16 +40,16 @@ export interface WrittenSwitch {
   readonly reading: "true" | "false" | "not set" | "refused" | "not read";
 }
 
-export interface SettledSettings {
-  readonly profile: Settled<string>;
+export interface ResolvedSettings {
+  readonly profile: Resolved<string>;
   /** How environment and files are taken here. */
   readonly reading: Reading;
   /** Of the chosen profile, for traps; never of another one, whatever role it takes. */
   readonly profileEntries: PlacedEntries;
-  readonly region: Settled<string>;
-  readonly dualstack: SettledSwitch;
-  readonly fips: SettledSwitch;
-  readonly ignoreUrls: SettledSwitch;
+  readonly region: Resolved<string>;
+  readonly dualstack: ResolvedFlag;
+  readonly fips: ResolvedFlag;
+  readonly ignoreUrls: ResolvedFlag;
   /** Where the client goes by a list of its own; null: by none, or code decides. */
   readonly own: OwnEndpoint | null;
   /** As written, secrets included; null: AWS's rules decide. */
@@ -59,7 +59,7 @@ export interface SettledSettings {
 }
 
 /** What is more to know than the settings. */
-interface SettleOptions {
+interface ResolveOptions {
   /** Null: the likeliest. */
   readonly reading?: Reading | undefined;
   /** What an SDK that needs no region for this service calls it in; null: it needs one. */
@@ -75,22 +75,22 @@ export interface RegionWhenUnset {
 }
 
 /**
- * Settles every setting as AWS SDKs do: code, then environment, then the chosen profile.
+ * Resolves every setting as AWS SDKs do: code, then environment, then the chosen profile.
  * @param serviceId as in the API model: `CloudWatch Logs`
  * @throws Egress6Error REGION_MISSING, PROFILE_UNKNOWN, SERVICES_SECTION_UNKNOWN, ENDPOINT_URL_INVALID,
  * CONFIG_INVALID when the SDK refuses what is there twice
  */
-export function settleSettings(
+export function resolveSettings(
   input: SettingsInput,
   serviceId: string,
-  options: SettleOptions = {},
-): SettledSettings {
+  options: ResolveOptions = {},
+): ResolvedSettings {
   const reading = options.reading ?? likeliest(input);
   if (reading.dialect.repeatedEntries === "refused") refuseRepeated(input);
-  const profile = settleProfile(input, reading);
+  const profile = resolveProfile(input, reading);
   const entries = profileEntries(input, profile, reading);
   const read = { input, entries, reading };
-  const ignoreUrls = settleSwitch(
+  const ignoreUrls = resolveFlag(
     read,
     "endpoint-url",
     { flag: "--ignore-configured-endpoint-urls", ...namesOf("ignore-urls") },
@@ -112,7 +112,7 @@ export function settleSettings(
     profile,
     profileEntries: entries,
     region: region(),
-    dualstack: settleSwitch(
+    dualstack: resolveFlag(
       read,
       "dualstack",
       { flag: "--dualstack", ...namesOf("dualstack") },
@@ -142,7 +142,11 @@ interface ClientView {
 
 function viewOf(input: SettingsInput): ClientView {
   const reading = likeliest(input);
-  return { input, reading, entries: profileEntries(input, settleProfile(input, reading), reading) };
+  return {
+    input,
+    reading,
+    entries: profileEntries(input, resolveProfile(input, reading), reading),
+  };
 }
 
 function refuseRepeated({ files, sdk }: SettingsInput): void {
@@ -157,7 +161,7 @@ function refuseRepeated({ files, sdk }: SettingsInput): void {
   }
 }
 
-function settleProfile({ code, env, sdk }: SettingsInput, reading: Reading): Settled<string> {
+function resolveProfile({ code, env, sdk }: SettingsInput, reading: Reading): Resolved<string> {
   if (code.profile !== undefined && code.profile !== "") {
     return { value: code.profile, source: "code", name: "--profile", place: null };
   }
@@ -177,7 +181,7 @@ const NO_ENTRIES: PlacedEntries = new Map();
 
 function profileEntries(
   { files, sdk }: SettingsInput,
-  { value, source, name }: Settled<string>,
+  { value, source, name }: Resolved<string>,
   { dialect }: Reading,
 ): PlacedEntries {
   const isRequired = source !== "default" && sdk?.sdk.missingProfile.value !== "as-empty";
@@ -201,7 +205,7 @@ function emptied(code: string, variable: string, sdk: SdkChoice | null, what: st
   );
 }
 
-function firstVariable(env: Environment, variables: readonly string[]): Settled<string> | null {
+function firstVariable(env: Environment, variables: readonly string[]): Resolved<string> | null {
   const name = variables.find((variable) => isSet(env[variable]));
   if (name === undefined) return null;
   return { value: env[name] ?? "", source: "environment", name, place: null };
@@ -215,7 +219,7 @@ function isSet(text: string | undefined): text is string {
  * The region by itself, for what is about several services.
  * @throws Egress6Error REGION_MISSING, PROFILE_UNKNOWN
  */
-export function settleRegion(input: SettingsInput): Settled<string> {
+export function resolveRegion(input: SettingsInput): Resolved<string> {
   return regionOf(viewOf(input), null);
 }
 
@@ -238,7 +242,7 @@ function regionOf({ input, entries, reading }: ClientView, whenUnset: RegionWhen
     "input",
     `No region is set. Give --region, such as --region eu-central-1, or set ${reading.regionVariables.join(" or ")}, or \`region\` in the profile.${
       unread === null ? "" : ` ${unread.name} is set, and ${sdk?.sdk.name} does not read it.`
-    }${unreadRegion(files, settleProfile(input, reading).value)}`,
+    }${unreadRegion(files, resolveProfile(input, reading).value)}`,
   );
 }
 
@@ -258,7 +262,7 @@ function regionIn(
   env: Environment,
   variables: readonly string[],
   entries: PlacedEntries,
-): Settled<string> | null {
+): Resolved<string> | null {
   if (isSet(code.region)) {
     return { value: code.region, source: "code", name: "--region", place: null };
   }
@@ -274,12 +278,12 @@ function regionIn(
  * The FIPS switch by itself, for what is about several services.
  * @throws Egress6Error PROFILE_UNKNOWN
  */
-export function settleFips(input: SettingsInput): SettledSwitch {
+export function resolveFips(input: SettingsInput): ResolvedFlag {
   return fipsOf(viewOf(input));
 }
 
-function fipsOf(view: ClientView): SettledSwitch {
-  return settleSwitch(view, "fips", { flag: "--fips", ...namesOf("fips") }, view.input.code.fips);
+function fipsOf(view: ClientView): ResolvedFlag {
+  return resolveFlag(view, "fips", { flag: "--fips", ...namesOf("fips") }, view.input.code.fips);
 }
 
 interface SwitchNames {
@@ -304,13 +308,13 @@ function s3Switch(
   return entries.get("s3")?.nested.get(settingRow("dualstack").configKey);
 }
 
-function settleSwitch(
+function resolveFlag(
   { input: { env, sdk }, entries, reading: how }: ClientView,
   setting: SettingId,
   names: SwitchNames,
   inCode?: boolean,
   before?: PlacedValue,
-): SettledSwitch {
+): ResolvedFlag {
   const written: WrittenSwitch[] = [];
   const add = (name: string, from: SettingPlace, found: Partial<PlacedValue>) => {
     if (found.value === undefined) return;

@@ -1,5 +1,5 @@
 import type { Service } from "../../endpoint/types.js";
-import { because } from "../choose/explain-choice.js";
+import { choiceReason } from "../choose/explain-choice.js";
 import type { SettingsChoice } from "../choose/settings-choice.js";
 import { accountReason } from "./shared-settings.js";
 
@@ -9,7 +9,7 @@ export interface ClientSettings {
   readonly hostname: string;
   readonly isDualstack: boolean;
   readonly avoidsAccountName: boolean;
-  readonly because: readonly string[];
+  readonly reasons: readonly string[];
 }
 
 /** The clients that need to be told something. */
@@ -26,7 +26,10 @@ export function clientSettings(choice: SettingsChoice): readonly ClientSettings[
         hostname: each.name.hostname,
         isDualstack,
         avoidsAccountName,
-        because: [because(each), ...(avoidsAccountName ? [accountReason(accountNameToAvoid)] : [])],
+        reasons: [
+          choiceReason(each),
+          ...(avoidsAccountName ? [accountReason(accountNameToAvoid)] : []),
+        ],
       },
     ];
   });

@@ -1,6 +1,6 @@
 import type { SettingNames } from "../../facts/sdk-facts.js";
 import { settingOf } from "../../facts/shared-setting-facts.js";
-import { because } from "../choose/explain-choice.js";
+import { choiceReason } from "../choose/explain-choice.js";
 import { isMet, type SettingsChoice } from "../choose/settings-choice.js";
 import { serviceIdentifiers } from "../read/service-identifiers.js";
 import type { TargetContext } from "./target.js";
@@ -9,21 +9,21 @@ import type { TargetContext } from "./target.js";
 export interface SharedSetting {
   readonly names: SettingNames;
   readonly value: string;
-  readonly because: readonly string[];
+  readonly reasons: readonly string[];
 }
 
 /** The URL of one service, and what it rests on. */
 export interface SharedUrl {
   readonly serviceId: string;
   readonly url: string;
-  readonly because: readonly string[];
+  readonly reasons: readonly string[];
 }
 
 /** A variable of the environment, and what it rests on. */
 export interface Variable {
   readonly name: string;
   readonly value: string;
-  readonly because: readonly string[];
+  readonly reasons: readonly string[];
 }
 
 /** The settings that count for all services. */
@@ -31,14 +31,14 @@ export function sharedSettings({ choice, settings }: TargetContext): readonly Sh
   const found: SharedSetting[] = [];
   if (choice.isSwitchOn) {
     const names = settingOf(settings, "dualstack");
-    found.push({ names, value: "true", because: [...switchReasons(choice), documented(names)] });
+    found.push({ names, value: "true", reasons: [...switchReasons(choice), documented(names)] });
   }
   if (choice.accountNameToAvoid !== null) {
     const names = settingOf(settings, "account-id-mode");
     found.push({
       names,
       value: "disabled",
-      because: [accountReason(choice.accountNameToAvoid), documented(names)],
+      reasons: [accountReason(choice.accountNameToAvoid), documented(names)],
     });
   }
   return found;
@@ -52,7 +52,7 @@ export function sharedUrls({ choice, settings }: TargetContext): readonly Shared
           {
             serviceId: each.service.serviceId,
             url: each.url,
-            because: [because(each), documented(settingOf(settings, "endpoint-url"))],
+            reasons: [choiceReason(each), documented(settingOf(settings, "endpoint-url"))],
           },
         ]
       : [],
@@ -62,22 +62,22 @@ export function sharedUrls({ choice, settings }: TargetContext): readonly Shared
 /** Both, as variables of the environment. */
 export function environmentOf(context: TargetContext): readonly Variable[] {
   return [
-    ...sharedSettings(context).map(({ names, value, because }) => ({
+    ...sharedSettings(context).map(({ names, value, reasons }) => ({
       name: names.env,
       value,
-      because,
+      reasons,
     })),
-    ...sharedUrls(context).map(({ serviceId, url, because }) => ({
+    ...sharedUrls(context).map(({ serviceId, url, reasons }) => ({
       name: serviceIdentifiers(serviceId).env,
       value: url,
-      because,
+      reasons,
     })),
   ];
 }
 
 export function switchReasons({ services }: SettingsChoice): readonly string[] {
   return services.flatMap((each) =>
-    isMet(each) && each.means === "switch" ? [because(each)] : [],
+    isMet(each) && each.means === "switch" ? [choiceReason(each)] : [],
   );
 }
 

@@ -66,7 +66,7 @@ export interface TargetForm {
 }
 
 /** Something that settings can be written for: `--for` of `egress6 config`. */
-export interface Target {
+export interface ConfigTarget {
   readonly id: string;
   readonly title: string;
   readonly group: TargetGroup;
@@ -89,3 +89,20 @@ export const CLIENT_SETTINGS: SettingPowers = {
   urlsFor: [],
   calls: "all",
 };
+
+/** The lines as comments, each with its line break. */
+export function commentLines(comment: "#" | "//", lines: readonly string[], indent = ""): string {
+  return lines
+    .map((line) => `${indent}${comment} ${line}`.trimEnd())
+    .map(withBreak)
+    .join("");
+}
+
+/** A JSON document, for forms whose language has no comments. */
+export function jsonText(value: unknown): string {
+  return withBreak(JSON.stringify(value, null, 2));
+}
+
+function withBreak(line: string): string {
+  return `${line}\n`;
+}

@@ -1,7 +1,7 @@
 import { Egress6Error } from "../../errors.js";
 import { nearest } from "../../identify/nearest.js";
 import { printable } from "../../printable.js";
-import type { Target, TargetForm } from "./target.js";
+import type { ConfigTarget, TargetForm } from "./target.js";
 import { awsConfig } from "./targets/aws-config.js";
 import { cloudwatchAgent } from "./targets/cloudwatch-agent.js";
 import { cpp } from "./targets/cpp.js";
@@ -29,7 +29,7 @@ import { systemd } from "./targets/systemd.js";
 import { terraformProvider } from "./targets/terraform-provider.js";
 
 /** All that settings are written for, in the order in which they are offered. */
-export const TARGETS: readonly Target[] = [
+export const TARGETS: readonly ConfigTarget[] = [
   env,
   dotenv,
   awsConfig,
@@ -59,7 +59,7 @@ export const TARGETS: readonly Target[] = [
 
 /** A target, and the one of its forms that is asked for; null: all of them. */
 export interface TargetChoice {
-  readonly target: Target;
+  readonly target: ConfigTarget;
   readonly form: TargetForm | null;
 }
 

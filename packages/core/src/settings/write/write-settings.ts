@@ -5,17 +5,22 @@ import { foreseeTraps, type TrapFinding } from "../../finding/find-traps.js";
 import { trapSentences } from "../../finding/trap-words.js";
 import type { NameSupport } from "../../verdict/support.js";
 import { chooseSettings } from "../choose/choose-settings.js";
-import { because, choiceWords, otherNameWords, undoneWords } from "../choose/explain-choice.js";
+import {
+  choiceReason,
+  choiceWords,
+  otherNameWords,
+  undoneWords,
+} from "../choose/explain-choice.js";
 import { isAllMet, isMet, type SettingsChoice } from "../choose/settings-choice.js";
 import {
+  type ConfigTarget,
+  commentLines,
   type Language,
   sourceWords,
-  type Target,
   type TargetContext,
   type TargetFact,
   type TargetForm,
 } from "./target.js";
-import { commentLines } from "./text-parts.js";
 
 /** What to write settings for, and from what. */
 export interface WriteRequest {
@@ -24,7 +29,7 @@ export interface WriteRequest {
   readonly region: string;
   /** By the name that was looked up. */
   readonly observed: ReadonlyMap<string, NameSupport>;
-  readonly target: Target;
+  readonly target: ConfigTarget;
   readonly fact: TargetFact;
   /** The settings that SDKs share. */
   readonly settings: readonly SharedSettingFacts[];
@@ -53,7 +58,7 @@ export interface WrittenSettings {
   readonly explanation: readonly string[];
   /** What each of the settings rests on. */
   readonly evidence: readonly string[];
-  /** What stays undone, and the way out. */
+  /** What stays undone, and the remedy. */
   readonly undone: readonly string[];
   /** Operations that may stay on IPv4 all the same. */
   readonly operations: readonly string[];
@@ -70,7 +75,7 @@ export function writeSettings(request: WriteRequest): WrittenSettings {
   const rules = `${catalog.rules.source} ${catalog.rules.version}`;
   const said = {
     explanation: [...(request.doubts ?? []), ...choiceWords(choice)],
-    evidence: choice.services.filter(isMet).map(because),
+    evidence: choice.services.filter(isMet).map(choiceReason),
     undone: undoneWords(choice, target.powers.calls === "all" ? "program" : "tool"),
     operations: otherNameWords(choice),
     cautions: foreseeTraps({ choice, target, rules, settings }),
@@ -127,4 +132,14 @@ export function afterwords({
     ...cautions.map((each) => `caution: ${trapSentences(each)} ${each.helpUri}`),
     ...notes,
   ];
+}
+
+/** The command that writes these settings: for plans, checks and the page. */
+export function configCommand(
+  services: readonly Service[],
+  region: string,
+  target: string,
+): string {
+  const list = services.map(({ cliName }) => cliName).join(",");
+  return `egress6 config --service ${list} --region ${region} --for ${target}`;
 }

@@ -303,7 +303,7 @@ export class Asker implements ChannelListener<Question> {
     const reading = classifyAnswer(message, question.target, question.type);
     if ("proof" in reading) learnAboutSoa(reading.proof, resolver);
     else if (reading.kind === "answer") resolver.hasShownKnowledge = true;
-    if (!isCurrent && !isGoodLate(reading)) return;
+    if (!isCurrent && !isLateButValid(reading)) return;
     const step = stepAfter(reading, question, resolver);
     switch (step.step) {
       case "conclude":
@@ -468,7 +468,7 @@ function pauseAfter(failure: Failure): number {
 }
 
 /** After its query timed out, only an answer that settles something, or leads on, is of use. */
-function isGoodLate(reading: AnswerReading): boolean {
+function isLateButValid(reading: AnswerReading): boolean {
   if (reading.kind === "answer" || reading.kind === "follow") return true;
   return "proof" in reading && reading.proof !== "none";
 }

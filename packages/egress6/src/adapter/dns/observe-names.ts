@@ -253,14 +253,14 @@ class Observation {
 
   /** What the two findings come to, by what is known of the resolvers now. */
   private outcomesOf(
-    { name, aaaa: { madeUp } }: NameInProgress,
+    { name, aaaa: { synthesizedAddresses } }: NameInProgress,
     a: Finding,
     aaaa: Finding,
     judge: (finding: Finding, name: string) => Outcome,
   ): ReconciledOutcomes {
     const said: NameObservation = { name, a: judge(a, name), aaaa: judge(aaaa, name) };
     const worth = testify(said, this.testimonyOf(a.resolver), this.testimonyOf(aaaa.resolver));
-    return reconcile(worth.a, withMadeUp(worth.aaaa, madeUp));
+    return reconcile(worth.a, withSynthesized(worth.aaaa, synthesizedAddresses));
   }
 
   private testimonyOf({ vetting }: Resolver<Question>): Testimony {
@@ -313,7 +313,7 @@ class Observation {
     aaaa.timesSynthesized += 1;
     if (aaaa.timesSynthesized >= SYNTHESIZED_REPEATS) return false;
     aaaa.synthesized = finding;
-    aaaa.madeUp = outcome.synthesized ?? [];
+    aaaa.synthesizedAddresses = outcome.synthesized ?? [];
     aaaa.isCheckingDisabled = true;
     aaaa.onlyResolver = finding.resolver;
     aaaa.beginRound(FIRST_ROUND);
@@ -519,10 +519,10 @@ function judgedEarly({ outcome, isWeak }: Finding): Outcome {
   return isWeak ? { ...outcome, kind: "incomplete" } : outcome;
 }
 
-/** Clients are given what DNS64 makes up, whatever it admits to who asks it not to. */
-function withMadeUp(outcome: Outcome, madeUp: readonly string[]): Outcome {
-  const isProven = outcome.kind === "nodata" && madeUp.length > 0;
-  return isProven ? { ...outcome, synthesized: madeUp } : outcome;
+/** Clients get what DNS64 synthesizes, even if it returns none of that when asked with the CD bit. */
+function withSynthesized(outcome: Outcome, addresses: readonly string[]): Outcome {
+  const isProven = outcome.kind === "nodata" && addresses.length > 0;
+  return isProven ? { ...outcome, synthesized: addresses } : outcome;
 }
 
 /** Of a DNS64, when all addresses of a name hold its IPv4 addresses, as those of no host of AWS do. */

@@ -82,12 +82,12 @@ export class Question extends WaitingNode {
   /** Of this round. */
   failedTries = 0;
   hasEdns = true;
-  /** Asked so that a DNS64 that validates makes nothing up. */
+  /** Asked with the CD bit, so that a validating DNS64 synthesizes nothing. */
   isCheckingDisabled = false;
-  /** What DNS64 had made up before it was asked not to. */
+  /** What DNS64 had synthesized before it was asked not to. */
   synthesized: Finding | null = null;
   /** The addresses in that. */
-  madeUp: readonly string[] = NONE;
+  synthesizedAddresses: readonly string[] = NONE;
   timesSynthesized = 0;
   /** The resolver asked last; to be asked again when `staysWithResolver`. */
   resolver: Resolver<Question> | null = null;

@@ -1,7 +1,7 @@
 import {
-  type Fact,
   type SdkFacts,
   SETTING_IDS,
+  type SettingFact,
   type SettingNames,
   type ToolFacts,
   type VersionInterval,
@@ -72,9 +72,9 @@ function sharedNames(sdks: readonly SdkFacts[]): readonly string[] {
   );
 }
 
-function factsOf(sdk: SdkFacts): readonly (readonly [string, Fact<unknown>])[] {
+function factsOf(sdk: SdkFacts): readonly (readonly [string, SettingFact<unknown>])[] {
   const { id: _, name: __, aliases: ___, ownEndpoints: ____, settings, endOfSupport, ...own } = sdk;
-  const facts: [string, Fact<unknown>][] = [
+  const facts: [string, SettingFact<unknown>][] = [
     ...Object.entries(settings),
     ...Object.entries(own),
     ...Object.entries(endOfSupport === undefined ? {} : { endOfSupport }),

@@ -1,11 +1,11 @@
 import {
   CONFIDENCES,
-  type Fact,
   FILE_DIALECT_VALUES,
   GLOBAL_NAME_PLACES,
   KNOWN_BOOLEAN_SPELLINGS,
   type SdkFacts,
   SETTING_IDS,
+  type SettingFact,
   type SettingNames,
 } from "@egress6/core/facts/sdk-facts";
 import { z } from "zod";
@@ -19,7 +19,8 @@ const origin = {
   note: z.string().min(1).optional(),
 };
 
-const fact = <T>(value: z.ZodType<T>): z.ZodType<Fact<T>> => z.strictObject({ value, ...origin });
+const fact = <T>(value: z.ZodType<T>): z.ZodType<SettingFact<T>> =>
+  z.strictObject({ value, ...origin });
 
 const version = z.string().regex(/\d/).nullable();
 

@@ -31,7 +31,7 @@ export function queryFault(path: string, error: unknown): unknown {
   }
 }
 
-/** What a fault of SQLite means for the person whose store it is; anything else is returned as it came. */
+/** What a fault of SQLite means for the person whose store it is; anything else is returned unchanged. */
 export function storeFault(path: string, error: unknown): unknown {
   const reason = reasonOf(error);
   if (extendedCode(error) === SHORT_READ) return storeCorrupt(path, "it is cut off", error);

@@ -37,7 +37,7 @@ export function storeWriter(
   release: () => void,
   now?: Clock,
 ): StoreWriter {
-  // Whoever wrote before has ended without saying so: the lock is ours.
+  // A previous writer crashed: we hold the lock, so mark its scan interrupted.
   sqlite.prepare("UPDATE scans SET state = 'interrupted' WHERE state = 'running'").run();
   const recordName = nameRecorder(sqlite);
   let currentScan: number | null = null;

@@ -1,6 +1,6 @@
 import type { CheckReport } from "@egress6/core/settings/check-report";
 import { findSdk } from "@egress6/core/settings/read/find-sdk";
-import { settleRegion } from "@egress6/core/settings/resolve/resolve-settings";
+import { resolveRegion } from "@egress6/core/settings/resolve/resolve-settings";
 import { readAwsConfig } from "../../adapter/aws-config/read-aws-config.js";
 import { readConfiguration } from "../../adapter/aws-config/read-configuration.js";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
@@ -45,7 +45,7 @@ export async function checkCommand(
     configuration,
     sdk,
     regionOfEnvironment: () =>
-      settleRegion({ code: {}, env, files: readAwsConfig(env).files, sdk: null }).value,
+      resolveRegion({ code: {}, env, files: readAwsConfig(env).files, sdk: null }).value,
     findSupport: supportFinder(options, context),
     onUnlistedRegion: warnOfUnlistedRegion(catalog, context),
   });

@@ -3,7 +3,7 @@ import { parseService } from "@egress6/core/endpoint/filter";
 import type { Service } from "@egress6/core/endpoint/types";
 import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
 import type { Witness } from "@egress6/core/observation/witness";
-import type { SettledSwitch } from "@egress6/core/settings/resolve/resolve-settings";
+import type { ResolvedFlag } from "@egress6/core/settings/resolve/resolve-settings";
 import { findTarget, type TargetChoice } from "@egress6/core/settings/write/targets";
 import { afterwords, type WrittenSettings } from "@egress6/core/settings/write/write-settings";
 import { readAwsConfig } from "../../adapter/aws-config/read-aws-config.js";
@@ -83,7 +83,7 @@ function chosenServices(
   return [...names].flatMap((name) => catalog.services.filter(({ cliName }) => cliName === name));
 }
 
-function fipsWarning({ name, place }: SettledSwitch): string {
+function fipsWarning({ name, place }: ResolvedFlag): string {
   return `warning: ${name}${place === null ? "" : ` (${place})`} is on here, and these settings are for names without FIPS. SDKs refuse it together with an endpoint URL, and build other names with it: \`egress6 endpoint SERVICE --fips --dualstack\` shows them.\n`;
 }
 

@@ -1,9 +1,9 @@
 import type { Diagnosis } from "@egress6/core/doctor/conclude/diagnose";
 import type { ConnectionAttempt } from "@egress6/core/doctor/connection";
 import {
+  type ConnectionReach,
   type ProbedName,
   privateAddresses,
-  type Reach,
   type TargetResult,
 } from "@egress6/core/doctor/target";
 import type { Outcome } from "@egress6/core/observation/outcome";
@@ -54,7 +54,11 @@ function nameJson({ hostname, port, variant, isUsed, probe, reach }: ProbedName)
   };
 }
 
-function wayJson(reach: Reach, dns: Outcome | null, connection: ConnectionAttempt | null) {
+function wayJson(
+  reach: ConnectionReach,
+  dns: Outcome | null,
+  connection: ConnectionAttempt | null,
+) {
   return { ...reach, dns: dns && outcomeJson(dns), connection };
 }
 

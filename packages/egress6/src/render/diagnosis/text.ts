@@ -4,7 +4,12 @@ import type { Verdict } from "@egress6/core/doctor/conclude/diagnosis-verdict";
 import type { Remedy } from "@egress6/core/doctor/conclude/remedies";
 import type { ConnectionAttempt, TcpKind, TlsKind } from "@egress6/core/doctor/connection";
 import type { Step, StepState } from "@egress6/core/doctor/step";
-import type { ProbedName, Reach, TargetResult, TargetState } from "@egress6/core/doctor/target";
+import type {
+  ConnectionReach,
+  ProbedName,
+  TargetResult,
+  TargetState,
+} from "@egress6/core/doctor/target";
 import { timeWords } from "@egress6/core/doctor/words";
 import type { NoFactReason, Outcome } from "@egress6/core/observation/outcome";
 import { alignColumns } from "../text-columns.js";
@@ -127,7 +132,11 @@ function nameRow({ hostname, port, isUsed, probe, reach }: ProbedName): readonly
   ];
 }
 
-function wayWords(reach: Reach, dns: Outcome | null, attempt: ConnectionAttempt | null): string {
+function wayWords(
+  reach: ConnectionReach,
+  dns: Outcome | null,
+  attempt: ConnectionAttempt | null,
+): string {
   const isPrivate = dns?.reason === "private";
   if (attempt !== null) return `${isPrivate ? "private: " : ""}${attemptCell(attempt)}`;
   if (reach.brokenAt !== "dns") return "not tried";

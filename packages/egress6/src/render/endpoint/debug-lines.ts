@@ -1,6 +1,6 @@
 import type { TrailStep } from "@egress6/core/settings/resolve/endpoint-trail";
 import type { EndpointExplanation } from "@egress6/core/settings/resolve/explain-endpoint";
-import type { Settled } from "@egress6/core/settings/resolve/resolve-settings";
+import type { Resolved } from "@egress6/core/settings/resolve/resolve-settings";
 
 /** What botocore calls the places in its log. */
 const LOCATIONS = {
@@ -28,7 +28,7 @@ export function debugLines(explained: EndpointExplanation): string {
 }
 
 function settingLines(settings: EndpointExplanation["settings"]): readonly string[] {
-  const rows: readonly (readonly [string, Settled<unknown>])[] = [
+  const rows: readonly (readonly [string, Resolved<unknown>])[] = [
     ["profile", settings.profile],
     ["region", settings.region],
     ["use_dualstack_endpoint", settings.dualstack],

@@ -5,7 +5,7 @@ import type {
   EndpointExplanation,
   ExplainedName,
 } from "@egress6/core/settings/resolve/explain-endpoint";
-import type { Settled } from "@egress6/core/settings/resolve/resolve-settings";
+import type { Resolved } from "@egress6/core/settings/resolve/resolve-settings";
 import { CLIENT_FAMILIES } from "@egress6/core/verdict/readiness";
 import type { Support } from "@egress6/core/verdict/support";
 import { trapLines } from "../finding/text.js";
@@ -53,7 +53,7 @@ function heading(explained: EndpointExplanation): string {
   const { name, region: signingRegion } = explained.signing;
   const signed =
     signingRegion === "*" ? `${name} in every region (SigV4a)` : `${signingRegion}/${name}`;
-  return `${url ?? `no ${variant} endpoint`}\n${about}\n${because(explained)}; signed for ${signed}\n`;
+  return `${url ?? `no ${variant} endpoint`}\n${about}\n${reasonText(explained)}; signed for ${signed}\n`;
 }
 
 function kindOfName({ source, variants, variant, hostname, sdk }: EndpointExplanation): string {
@@ -62,7 +62,7 @@ function kindOfName({ source, variants, variant, hostname, sdk }: EndpointExplan
   return isName ? variant : "endpoint URL";
 }
 
-function because(explained: EndpointExplanation): string {
+function reasonText(explained: EndpointExplanation): string {
   const { source, trail, settings, sdk, otherReadings } = explained;
   const name = sdk === null ? "" : `${sdk.name}${sdk.version === null ? "" : ` ${sdk.version}`}`;
   const isSure = otherReadings.length === 0;
@@ -74,7 +74,7 @@ function because(explained: EndpointExplanation): string {
   return `by AWS's rules${switches.length === 0 ? "" : `, with ${switches.join(" and ")}`}${as}`;
 }
 
-function originText({ name, place }: Settled<unknown>): string {
+function originText({ name, place }: Resolved<unknown>): string {
   return `${name}${placeText(place)}`;
 }
 

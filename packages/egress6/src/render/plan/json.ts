@@ -26,7 +26,7 @@ export type PlanDocument = ReturnType<typeof planJson>;
  * Amounts are exact decimals as text, in USD a month.
  */
 export function planJson(plan: Plan) {
-  const { input, designs, destinations, ipv4Free, breakEvens, today, assumptions } = plan;
+  const { input, designs, destinations, ipv4Free, breakEvens, existingCost, assumptions } = plan;
   const { workload, prices } = input;
   return {
     schemaVersion: PLAN_SCHEMA_VERSION,
@@ -72,13 +72,15 @@ export function planJson(plan: Plan) {
       })),
     },
     today:
-      today === null
+      existingCost === null
         ? null
         : {
-            usdPerMonth: exactOrNull(isSame(today.low, today.high) ? today.high : null),
-            low: exactOrNull(today.low),
-            high: exactOrNull(today.high),
-            missingPrices: today.missingPrices,
+            usdPerMonth: exactOrNull(
+              isSame(existingCost.low, existingCost.high) ? existingCost.high : null,
+            ),
+            low: exactOrNull(existingCost.low),
+            high: exactOrNull(existingCost.high),
+            missingPrices: existingCost.missingPrices,
           },
     assumptions,
     resolvers: (input.witnesses ?? []).map(witnessJson),
@@ -126,7 +128,7 @@ function designJson(plan: DesignPlan) {
   };
 }
 
-function networkJson({ lines, exits, publicIpv4, endpoints, routes }: Solution) {
+function networkJson({ lines, ipv4Gateways, publicIpv4, endpoints, routes }: Solution) {
   return {
     lines: lines.map(({ item, priceId, quantity, usd, isOpen }) => ({
       item,
@@ -136,7 +138,7 @@ function networkJson({ lines, exits, publicIpv4, endpoints, routes }: Solution) 
       usdPerMonth: decimalText(usd),
       ...(isOpen ? { atLeast: true } : {}),
     })),
-    exits,
+    exits: ipv4Gateways,
     publicIpv4,
     interfaceEndpoints: endpoints,
     paths: pathsJson(routes),

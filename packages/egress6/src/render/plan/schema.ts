@@ -2,7 +2,7 @@ import { EGRESS_OPTION_IDS } from "@egress6/core/facts/egress-option";
 import { OUTCOME_KINDS } from "@egress6/core/observation/outcome";
 import { WITNESS_STATES } from "@egress6/core/observation/witness-state";
 import { VARIED } from "@egress6/core/plan/break-evens";
-import { EXIT_IDS } from "@egress6/core/plan/components";
+import { IPV4_GATEWAY_IDS } from "@egress6/core/plan/components";
 import { DESIGN_STATUSES } from "@egress6/core/plan/design-plan";
 import { DESIGN_IDS } from "@egress6/core/plan/designs";
 import { DESTINATION_KINDS } from "@egress6/core/plan/destination";
@@ -74,7 +74,7 @@ const network = z.strictObject({
         .describe("quantity and cost are the least: the amount of data is unknown"),
     }),
   ),
-  exits: z.array(z.enum(EXIT_IDS)),
+  exits: z.array(z.enum(IPV4_GATEWAY_IDS)),
   publicIpv4: texts.describe("compute whose instances get public IPv4 addresses"),
   interfaceEndpoints: texts.describe("after com.amazonaws.REGION."),
   paths: z.array(

@@ -24,15 +24,15 @@ export function beginText(
 
 /** What stays to be said beside the result; empty for a scan that finished and whose resolvers are vetted. */
 export function endText(summary: ScanSummary): string {
-  const because = summary.reason === null ? "" : `egress6: ${summary.reason}\n`;
+  const reason = summary.reason === null ? "" : `egress6: ${summary.reason}\n`;
   switch (summary.state) {
     case "done":
     case "held":
-      return because + unusedText(summary);
+      return reason + unusedText(summary);
     case "interrupted":
       return `egress6: interrupted; all that was observed is kept. ${GO_ON}\n`;
     case "failed":
-      return `${because}${keptText(summary)} ${GO_ON}\n`;
+      return `${reason}${keptText(summary)} ${GO_ON}\n`;
   }
 }
 

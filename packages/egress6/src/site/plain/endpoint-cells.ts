@@ -1,9 +1,17 @@
 import { CELL_ORDER, CELL_WORDS } from "@egress6/core/map/cell-words";
 import { type Markup, markup } from "@egress6/core/map/markup";
-import { SWITCH_WORDS } from "@egress6/core/map/switch-words";
 import type { Cell } from "@egress6/core/verdict/cell";
-import type { NameEvidence, Readiness } from "@egress6/core/verdict/readiness";
+import type { NameEvidence, Readiness, SwitchEffect } from "@egress6/core/verdict/readiness";
 import { stateMarkup } from "./plain-page.js";
+
+/** What the global dual-stack switch does to calls of a service, for a column of a table. */
+const SWITCH_WORDS: Readonly<Record<SwitchEffect, string>> = {
+  same: "same name",
+  ipv6: "leads to IPv6",
+  ipv4: "leads to IPv4 only",
+  breaks: "calls fail",
+  unknown: "not observed",
+};
 
 /** The columns that a table of regions and a table of services have in common. */
 export const ENDPOINT_COLUMNS = [

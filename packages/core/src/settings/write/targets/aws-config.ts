@@ -1,9 +1,8 @@
 import { serviceIdentifiers } from "../../read/service-identifiers.js";
 import { sharedSettings, sharedUrls } from "../shared-settings.js";
-import { SHARED_SETTINGS, type Target, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { type ConfigTarget, commentLines, SHARED_SETTINGS, type TargetContext } from "../target.js";
 
-export const awsConfig: Target = {
+export const awsConfig: ConfigTarget = {
   id: "aws-config",
   title: "AWS config file",
   group: "settings",
@@ -25,13 +24,13 @@ function awsConfigText(context: TargetContext): string {
   const urls = sharedUrls(context);
   const section = `egress6-${context.choice.region}`;
   const lines = sharedSettings(context).map(
-    ({ names, value, because }) => `${commentLines("#", because)}${names.configKey} = ${value}\n`,
+    ({ names, value, reasons }) => `${commentLines("#", reasons)}${names.configKey} = ${value}\n`,
   );
   if (urls.length > 0) lines.push(`services = ${section}\n`);
   if (lines.length === 0) return "";
   const services = urls.map(
-    ({ serviceId, url, because }) =>
-      `${commentLines("#", because)}${serviceIdentifiers(serviceId).configKey} =\n  endpoint_url = ${url}\n`,
+    ({ serviceId, url, reasons }) =>
+      `${commentLines("#", reasons)}${serviceIdentifiers(serviceId).configKey} =\n  endpoint_url = ${url}\n`,
   );
   return [
     `[default]\n${lines.join("")}`,

@@ -1,5 +1,4 @@
-import type { Target, TargetContext } from "../target.js";
-import { jsonText } from "../text-parts.js";
+import { type ConfigTarget, jsonText, type TargetContext } from "../target.js";
 
 /** The sections whose own client takes an endpoint. */
 const SECTIONS: Readonly<Record<string, "logs" | "metrics">> = {
@@ -7,7 +6,7 @@ const SECTIONS: Readonly<Record<string, "logs" | "metrics">> = {
   cloudwatch: "metrics",
 };
 
-export const cloudwatchAgent: Target = {
+export const cloudwatchAgent: ConfigTarget = {
   id: "cloudwatch-agent",
   title: "CloudWatch agent",
   group: "agents",

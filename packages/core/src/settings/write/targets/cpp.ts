@@ -1,8 +1,7 @@
 import { type ClientSettings, clientSettings } from "../client-settings.js";
-import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { CLIENT_SETTINGS, type ConfigTarget, commentLines, type TargetContext } from "../target.js";
 
-export const cpp: Target = {
+export const cpp: ConfigTarget = {
   id: "cpp",
   title: "C++",
   group: "code",
@@ -39,7 +38,7 @@ function ordinaryFunction(region: string, settings: readonly ClientSettings[]): 
   const use = [
     "Give it to exactly these clients, such as",
     "Aws::SQS::SQSClient client(OverIpv6());",
-    ...settings.flatMap(({ because }) => because),
+    ...settings.flatMap(({ reasons }) => reasons),
   ];
   return `${commentLines("//", use)}inline Aws::Client::ClientConfiguration OverIpv6() {
   Aws::Client::ClientConfiguration config;
@@ -51,8 +50,8 @@ function ordinaryFunction(region: string, settings: readonly ClientSettings[]): 
 }
 
 // Only DynamoDB's own configuration says what becomes of account-based endpoints.
-function dynamodbFunction(region: string, { because, isDualstack }: ClientSettings): string {
-  const use = ["Aws::DynamoDB::DynamoDBClient client(DynamoDBOverIpv6());", ...because];
+function dynamodbFunction(region: string, { reasons, isDualstack }: ClientSettings): string {
+  const use = ["Aws::DynamoDB::DynamoDBClient client(DynamoDBOverIpv6());", ...reasons];
   return `${commentLines("//", use)}inline Aws::DynamoDB::DynamoDBClientConfiguration DynamoDBOverIpv6() {
   Aws::DynamoDB::DynamoDBClientConfiguration config;
   config.region = "${region}";

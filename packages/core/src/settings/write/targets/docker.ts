@@ -1,10 +1,15 @@
 import { isMet } from "../../choose/settings-choice.js";
 import { environmentOf } from "../shared-settings.js";
-import { SHARED_SETTINGS, sourceWords, type Target, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import {
+  type ConfigTarget,
+  commentLines,
+  SHARED_SETTINGS,
+  sourceWords,
+  type TargetContext,
+} from "../target.js";
 import { yamlMapping } from "./yaml-mapping.js";
 
-export const docker: Target = {
+export const docker: ConfigTarget = {
   id: "docker",
   title: "Docker Compose",
   group: "settings",

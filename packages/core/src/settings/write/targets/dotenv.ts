@@ -1,8 +1,7 @@
 import { environmentOf } from "../shared-settings.js";
-import { SHARED_SETTINGS, type Target } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { type ConfigTarget, commentLines, SHARED_SETTINGS } from "../target.js";
 
-export const dotenv: Target = {
+export const dotenv: ConfigTarget = {
   id: "dotenv",
   title: ".env file",
   group: "settings",
@@ -16,7 +15,7 @@ export const dotenv: Target = {
       comment: "#",
       body: (context) =>
         environmentOf(context)
-          .map(({ name, value, because }) => `${commentLines("#", because)}${name}=${value}\n`)
+          .map(({ name, value, reasons }) => `${commentLines("#", reasons)}${name}=${value}\n`)
           .join(""),
     },
   ],

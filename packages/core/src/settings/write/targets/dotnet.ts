@@ -1,8 +1,7 @@
 import { clientSettings } from "../client-settings.js";
-import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { CLIENT_SETTINGS, type ConfigTarget, commentLines, type TargetContext } from "../target.js";
 
-export const dotnet: Target = {
+export const dotnet: ConfigTarget = {
   id: "dotnet",
   title: ".NET",
   group: "code",
@@ -38,7 +37,7 @@ function configuration({ choice }: TargetContext): string {
   const use = [
     "Use it for exactly these clients, such as",
     "new AmazonSQSClient(OverIpv6.Set(new AmazonSQSConfig()))",
-    ...settings.flatMap(({ because }) => because),
+    ...settings.flatMap(({ reasons }) => reasons),
   ];
   return `namespace Egress6
 {

@@ -1,10 +1,9 @@
-import { because } from "../../choose/explain-choice.js";
+import { choiceReason } from "../../choose/explain-choice.js";
 import { isMet, type MetChoice, type SettingsChoice } from "../../choose/settings-choice.js";
 import { environmentOf } from "../shared-settings.js";
-import type { Target, TargetContext } from "../target.js";
-import { commentLines, jsonText } from "../text-parts.js";
+import { type ConfigTarget, commentLines, jsonText, type TargetContext } from "../target.js";
 
-export const ecr: Target = {
+export const ecr: ConfigTarget = {
   id: "ecr",
   title: "ECR image names",
   group: "infrastructure",
@@ -56,13 +55,13 @@ function pullCommands(context: TargetContext): string {
     const login = `aws ecr get-login-password --region ${choice.region} |
   docker login --username AWS --password-stdin "$ECR_REGISTRY"\n`;
     return [
-      commentLines("#", [because(registry)]),
+      commentLines("#", [choiceReason(registry)]),
       `ECR_REGISTRY="${withAccount(registry.name.hostname, "$AWS_ACCOUNT_ID")}"\n`,
       // Without the API there is no password to log in with.
       ...(api !== undefined && isMet(api)
         ? [
             ...variables.map(
-              (each) => `${commentLines("#", each.because)}export ${each.name}=${each.value}\n`,
+              (each) => `${commentLines("#", each.reasons)}export ${each.name}=${each.value}\n`,
             ),
             login,
           ]
@@ -74,7 +73,7 @@ function pullCommands(context: TargetContext): string {
     .filter(({ service }) => service.cliName === "ecr-public")
     .map(
       (registry) =>
-        `${commentLines("#", [because(registry)])}docker pull ${registry.name.hostname}/ALIAS/REPOSITORY:TAG\n`,
+        `${commentLines("#", [choiceReason(registry)])}docker pull ${registry.name.hostname}/ALIAS/REPOSITORY:TAG\n`,
     );
   return [...privateOnes, ...publicOnes].join("\n");
 }

@@ -1,8 +1,7 @@
 import { environmentOf } from "../shared-settings.js";
-import { SHARED_SETTINGS, type Target } from "../target.js";
-import { jsonText } from "../text-parts.js";
+import { type ConfigTarget, jsonText, SHARED_SETTINGS } from "../target.js";
 
-export const ecsTask: Target = {
+export const ecsTask: ConfigTarget = {
   id: "ecs-task",
   title: "ECS task definition",
   group: "infrastructure",

@@ -1,8 +1,7 @@
 import { environmentOf } from "../shared-settings.js";
-import { SHARED_SETTINGS, type Target } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { type ConfigTarget, commentLines, SHARED_SETTINGS } from "../target.js";
 
-export const env: Target = {
+export const env: ConfigTarget = {
   id: "env",
   title: "Environment (shell)",
   group: "settings",
@@ -17,7 +16,7 @@ export const env: Target = {
       body: (context) =>
         environmentOf(context)
           .map(
-            ({ name, value, because }) => `${commentLines("#", because)}export ${name}=${value}\n`,
+            ({ name, value, reasons }) => `${commentLines("#", reasons)}export ${name}=${value}\n`,
           )
           .join(""),
     },

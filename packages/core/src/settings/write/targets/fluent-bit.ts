@@ -1,7 +1,12 @@
-import { because } from "../../choose/explain-choice.js";
+import { choiceReason } from "../../choose/explain-choice.js";
 import { isMet, type MetChoice, type SettingsChoice } from "../../choose/settings-choice.js";
-import { sourceWords, type Target, type TargetContext } from "../target.js";
-import { commentLines, jsonText } from "../text-parts.js";
+import {
+  type ConfigTarget,
+  commentLines,
+  jsonText,
+  sourceWords,
+  type TargetContext,
+} from "../target.js";
 
 /** Output plugins by the service they write to, and what else they must be told. */
 const OUTPUTS: Readonly<
@@ -16,7 +21,7 @@ const OUTPUTS: Readonly<
   s3: { plugin: "s3", also: { bucket: "app" } },
 };
 
-export const fluentBit: Target = {
+export const fluentBit: ConfigTarget = {
   id: "fluent-bit",
   title: "Fluent Bit",
   group: "agents",
@@ -49,7 +54,7 @@ export const fluentBit: Target = {
 function configuration({ choice, fact }: TargetContext): string {
   return outputsOf(choice)
     .map(({ met, options }) => {
-      const reasons = [...met.map(because), sourceWords(fact)];
+      const reasons = [...met.map(choiceReason), sourceWords(fact)];
       const lines = Object.entries(options).map(([key, value]) => `    ${key}  ${value}\n`);
       return `[OUTPUT]\n    Match  *\n${commentLines("#", reasons, "    ")}${lines.join("")}`;
     })

@@ -1,9 +1,8 @@
 import { camelVariable, compactName } from "../../choose/client-names.js";
 import { clientSettings } from "../client-settings.js";
-import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { CLIENT_SETTINGS, type ConfigTarget, commentLines, type TargetContext } from "../target.js";
 
-export const go: Target = {
+export const go: ConfigTarget = {
   id: "go",
   title: "Go v2",
   group: "code",
@@ -35,14 +34,14 @@ function clients({ choice }: TargetContext): string {
   const fields = settings.map(
     ({ service }, index) => `\t${fieldName(service.cliName)} *${packages[index]}.Client\n`,
   );
-  const blocks = settings.map(({ service, because, isDualstack, avoidsAccountName }, index) => {
+  const blocks = settings.map(({ service, reasons, isDualstack, avoidsAccountName }, index) => {
     const options = [
       ...(isDualstack
         ? ["o.EndpointOptions.UseDualStackEndpoint = aws.DualStackEndpointStateEnabled"]
         : []),
       ...(avoidsAccountName ? ["o.AccountIDEndpointMode = aws.AccountIDEndpointModeDisabled"] : []),
     ];
-    return `${commentLines("//", because, "\t")}\tclients.${fieldName(service.cliName)} = ${packages[index]}.NewFromConfig(cfg, func(o *${packages[index]}.Options) {
+    return `${commentLines("//", reasons, "\t")}\tclients.${fieldName(service.cliName)} = ${packages[index]}.NewFromConfig(cfg, func(o *${packages[index]}.Options) {
 ${options.map((option) => `\t\t${option}\n`).join("")}\t})
 `;
   });

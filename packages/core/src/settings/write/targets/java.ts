@@ -1,10 +1,9 @@
 import { camelVariable } from "../../choose/client-names.js";
 import { javaClientName } from "../../read/service-identifiers.js";
 import { clientSettings } from "../client-settings.js";
-import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { CLIENT_SETTINGS, type ConfigTarget, commentLines, type TargetContext } from "../target.js";
 
-export const java: Target = {
+export const java: ConfigTarget = {
   id: "java",
   title: "Java 2.x",
   group: "code",
@@ -34,7 +33,7 @@ function clients({ choice }: TargetContext): string {
       return `import software.amazon.awssdk.services.${name.toLowerCase()}.${name}Client;\n`;
     }),
   ];
-  const fields = settings.map(({ service, because, isDualstack, avoidsAccountName }) => {
+  const fields = settings.map(({ service, reasons, isDualstack, avoidsAccountName }) => {
     const type = `${javaClientName(service.serviceId)}Client`;
     const calls = [
       `.region(Region.of("${choice.region}"))`,
@@ -43,7 +42,7 @@ function clients({ choice }: TargetContext): string {
       ".build();",
     ];
     return `
-${commentLines("//", because, "    ")}    static final ${type} ${camelVariable(service.cliName)} = ${type}.builder()
+${commentLines("//", reasons, "    ")}    static final ${type} ${camelVariable(service.cliName)} = ${type}.builder()
 ${calls.map((call) => `            ${call}\n`).join("")}`;
   });
   return `${imports.join("")}\nfinal class AwsClients {${fields.join("")}}\n`;

@@ -1,9 +1,8 @@
 import { camelVariable, hyphenName, pascalName } from "../../choose/client-names.js";
 import { clientSettings } from "../client-settings.js";
-import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { CLIENT_SETTINGS, type ConfigTarget, commentLines, type TargetContext } from "../target.js";
 
-export const javascript: Target = {
+export const javascript: ConfigTarget = {
   id: "javascript",
   title: "JavaScript v3",
   group: "code",
@@ -27,7 +26,7 @@ function clients({ choice }: TargetContext): string {
     ({ service: { serviceId } }) =>
       `import { ${pascalName(serviceId)}Client } from ${JSON.stringify(`@aws-sdk/client-${hyphenName(serviceId)}`)};\n`,
   );
-  const blocks = settings.map(({ service, because, isDualstack, avoidsAccountName }) => {
+  const blocks = settings.map(({ service, reasons, isDualstack, avoidsAccountName }) => {
     const isSqs = service.cliName === "sqs";
     const options = [
       `  region: "${choice.region}",`,
@@ -35,11 +34,11 @@ function clients({ choice }: TargetContext): string {
       ...(isSqs ? ["  useQueueUrlAsEndpoint: false,"] : []),
       ...(avoidsAccountName ? ['  accountIdEndpointMode: "disabled",'] : []),
     ];
-    const reasons = isSqs
-      ? [...because, "sqs: calls would otherwise go to the host of the queue's URL"]
-      : because;
+    const comments = isSqs
+      ? [...reasons, "sqs: calls would otherwise go to the host of the queue's URL"]
+      : reasons;
     return `
-${commentLines("//", reasons)}export const ${camelVariable(service.cliName)} = new ${pascalName(service.serviceId)}Client({
+${commentLines("//", comments)}export const ${camelVariable(service.cliName)} = new ${pascalName(service.serviceId)}Client({
 ${options.join("\n")}
 });
 `;

@@ -1,10 +1,9 @@
 import { camelVariable, compactName } from "../../choose/client-names.js";
 import { javaClientName } from "../../read/service-identifiers.js";
 import { clientSettings } from "../client-settings.js";
-import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { CLIENT_SETTINGS, type ConfigTarget, commentLines, type TargetContext } from "../target.js";
 
-export const kotlin: Target = {
+export const kotlin: ConfigTarget = {
   id: "kotlin",
   title: "Kotlin",
   group: "code",
@@ -33,14 +32,14 @@ function clients({ choice }: TargetContext): string {
         `import aws.sdk.kotlin.services.${compactName(serviceId)}.${javaClientName(serviceId)}Client\n`,
     ),
   ];
-  const blocks = settings.map(({ service, because, isDualstack, avoidsAccountName }) => {
+  const blocks = settings.map(({ service, reasons, isDualstack, avoidsAccountName }) => {
     const options = [
       `region = "${choice.region}"`,
       ...(isDualstack ? ["useDualStack = true"] : []),
       ...(avoidsAccountName ? ["accountIdEndpointMode = AccountIdEndpointMode.DISABLED"] : []),
     ];
     return `
-${commentLines("//", because)}val ${camelVariable(service.cliName)} = ${javaClientName(service.serviceId)}Client {
+${commentLines("//", reasons)}val ${camelVariable(service.cliName)} = ${javaClientName(service.serviceId)}Client {
 ${options.map((option) => `    ${option}\n`).join("")}}
 `;
   });

@@ -1,9 +1,14 @@
 import { environmentOf } from "../shared-settings.js";
-import { SHARED_SETTINGS, sourceWords, type Target, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import {
+  type ConfigTarget,
+  commentLines,
+  SHARED_SETTINGS,
+  sourceWords,
+  type TargetContext,
+} from "../target.js";
 import { yamlMapping } from "./yaml-mapping.js";
 
-export const kubernetes: Target = {
+export const kubernetes: ConfigTarget = {
   id: "kubernetes",
   title: "Kubernetes",
   group: "infrastructure",

@@ -1,10 +1,15 @@
 import { isMet } from "../../choose/settings-choice.js";
 import { environmentOf } from "../shared-settings.js";
-import { SHARED_SETTINGS, sourceWords, type Target, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import {
+  type ConfigTarget,
+  commentLines,
+  SHARED_SETTINGS,
+  sourceWords,
+  type TargetContext,
+} from "../target.js";
 import { yamlMapping } from "./yaml-mapping.js";
 
-export const lambda: Target = {
+export const lambda: ConfigTarget = {
   id: "lambda",
   title: "Lambda function",
   group: "infrastructure",
@@ -40,7 +45,7 @@ function cloudFormation(context: TargetContext): string {
 
 function terraform(context: TargetContext): string {
   const lines = environmentOf(context).map(
-    ({ name, value, because }) => `${commentLines("#", because, "    ")}    ${name} = "${value}"\n`,
+    ({ name, value, reasons }) => `${commentLines("#", reasons, "    ")}    ${name} = "${value}"\n`,
   );
   const environment =
     lines.length === 0 ? "" : `environment {\n  variables = {\n${lines.join("")}  }\n}\n`;

@@ -1,9 +1,8 @@
 import { camelVariable, compactName } from "../../choose/client-names.js";
 import { clientSettings } from "../client-settings.js";
-import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { CLIENT_SETTINGS, type ConfigTarget, commentLines, type TargetContext } from "../target.js";
 
-export const php: Target = {
+export const php: ConfigTarget = {
   id: "php",
   title: "PHP",
   group: "code",
@@ -24,13 +23,13 @@ export const php: Target = {
 function clients({ choice }: TargetContext): string {
   const settings = clientSettings(choice);
   if (settings.length === 0) return "";
-  const blocks = settings.map(({ service, because, isDualstack, avoidsAccountName }) => {
+  const blocks = settings.map(({ service, reasons, isDualstack, avoidsAccountName }) => {
     const options = [
       ...(isDualstack ? ["'use_dual_stack_endpoint' => true"] : []),
       ...(avoidsAccountName ? ["'account_id_endpoint_mode' => 'disabled'"] : []),
     ];
     return `
-${commentLines("//", because)}$${camelVariable(service.cliName)} = $sdk->createClient('${compactName(service.serviceId)}', [
+${commentLines("//", reasons)}$${camelVariable(service.cliName)} = $sdk->createClient('${compactName(service.serviceId)}', [
 ${options.map((option) => `    ${option},\n`).join("")}]);
 `;
   });

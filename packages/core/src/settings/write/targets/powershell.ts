@@ -1,9 +1,8 @@
 import { environmentOf } from "../shared-settings.js";
-import { SHARED_SETTINGS, type Target } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { type ConfigTarget, commentLines, SHARED_SETTINGS } from "../target.js";
 
 // Its cmdlets have no dual-stack parameter: the environment of the session tells them.
-export const powershell: Target = {
+export const powershell: ConfigTarget = {
   id: "powershell",
   title: "PowerShell",
   group: "code",
@@ -18,8 +17,8 @@ export const powershell: Target = {
       body: (context) =>
         environmentOf(context)
           .map(
-            ({ name, value, because }) =>
-              `${commentLines("#", because)}$env:${name} = "${value}"\n`,
+            ({ name, value, reasons }) =>
+              `${commentLines("#", reasons)}$env:${name} = "${value}"\n`,
           )
           .join(""),
     },

@@ -1,9 +1,8 @@
 import { snakeVariable } from "../../choose/client-names.js";
 import { clientSettings } from "../client-settings.js";
-import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { CLIENT_SETTINGS, type ConfigTarget, commentLines, type TargetContext } from "../target.js";
 
-export const python: Target = {
+export const python: ConfigTarget = {
   id: "python",
   title: "Python (Boto3)",
   group: "code",
@@ -28,7 +27,7 @@ function clients({ choice }: TargetContext): string {
     ];
     const { cliName } = client.service;
     return `
-${commentLines("#", client.because)}${snakeVariable(cliName)} = boto3.client(
+${commentLines("#", client.reasons)}${snakeVariable(cliName)} = boto3.client(
     "${cliName}",
     region_name="${choice.region}",
     config=Config(${options.join(", ")}),

@@ -1,10 +1,9 @@
 import { snakeVariable } from "../../choose/client-names.js";
 import { clientSettings } from "../client-settings.js";
-import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { CLIENT_SETTINGS, type ConfigTarget, commentLines, type TargetContext } from "../target.js";
 import { rubyModule } from "./ruby-modules.js";
 
-export const ruby: Target = {
+export const ruby: ConfigTarget = {
   id: "ruby",
   title: "Ruby",
   group: "code",
@@ -35,7 +34,7 @@ function clients({ choice }: TargetContext): string {
     ];
     const { cliName, serviceId } = client.service;
     return `
-${commentLines("#", client.because)}${snakeVariable(cliName)} = Aws::${rubyModule(serviceId)}::Client.new(${options.join(", ")})
+${commentLines("#", client.reasons)}${snakeVariable(cliName)} = Aws::${rubyModule(serviceId)}::Client.new(${options.join(", ")})
 `;
   });
   return `${gems.join("")}${blocks.join("")}`;

@@ -1,9 +1,8 @@
 import { snakeVariable, strippedName } from "../../choose/client-names.js";
 import { clientSettings } from "../client-settings.js";
-import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { CLIENT_SETTINGS, type ConfigTarget, commentLines, type TargetContext } from "../target.js";
 
-export const rust: Target = {
+export const rust: ConfigTarget = {
   id: "rust",
   title: "Rust",
   group: "code",
@@ -22,7 +21,7 @@ export const rust: Target = {
 
 function clients({ choice }: TargetContext): string {
   const functions = clientSettings(choice).map(
-    ({ service, because, isDualstack, avoidsAccountName }) => {
+    ({ service, reasons, isDualstack, avoidsAccountName }) => {
       const crate = `aws_sdk_${strippedName(service.serviceId)}`;
       const calls = [
         `.region(${crate}::config::Region::new("${choice.region}"))`,
@@ -34,7 +33,7 @@ function clients({ choice }: TargetContext): string {
           : []),
         ".build();",
       ];
-      return `${commentLines("//", because)}pub fn ${snakeVariable(service.cliName)}(shared: &aws_config::SdkConfig) -> ${crate}::Client {
+      return `${commentLines("//", reasons)}pub fn ${snakeVariable(service.cliName)}(shared: &aws_config::SdkConfig) -> ${crate}::Client {
     let config = ${crate}::config::Builder::from(shared)
 ${calls.map((call) => `        ${call}\n`).join("")}    ${crate}::Client::from_conf(config)
 }

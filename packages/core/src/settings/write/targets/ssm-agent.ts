@@ -1,7 +1,6 @@
-import type { Target } from "../target.js";
-import { jsonText } from "../text-parts.js";
+import { type ConfigTarget, jsonText } from "../target.js";
 
-export const ssmAgent: Target = {
+export const ssmAgent: ConfigTarget = {
   id: "ssm-agent",
   title: "SSM Agent",
   group: "agents",

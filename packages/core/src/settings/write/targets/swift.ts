@@ -1,9 +1,8 @@
 import { camelVariable } from "../../choose/client-names.js";
 import { clientSettings } from "../client-settings.js";
-import { CLIENT_SETTINGS, type Target, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { CLIENT_SETTINGS, type ConfigTarget, commentLines, type TargetContext } from "../target.js";
 
-export const swift: Target = {
+export const swift: ConfigTarget = {
   id: "swift",
   title: "Swift",
   group: "code",
@@ -24,14 +23,14 @@ function clients({ choice }: TargetContext): string {
   const settings = clientSettings(choice);
   if (settings.length === 0) return "";
   const imports = settings.map(({ service }) => `import AWS${moduleName(service.serviceId)}\n`);
-  const functions = settings.map(({ service, because, isDualstack, avoidsAccountName }) => {
+  const functions = settings.map(({ service, reasons, isDualstack, avoidsAccountName }) => {
     const type = clientName(service.serviceId);
     const lines = [
       ...(isDualstack ? ["config.useDualStack = true"] : []),
       ...(avoidsAccountName ? ["config.accountIdEndpointMode = .disabled"] : []),
     ];
     return `
-${commentLines("//", because)}func ${camelVariable(service.cliName)}() async throws -> ${type} {
+${commentLines("//", reasons)}func ${camelVariable(service.cliName)}() async throws -> ${type} {
     var config = try await ${type}.${type}Config(region: "${choice.region}")
 ${lines.map((line) => `    ${line}\n`).join("")}    return ${type}(config: config)
 }

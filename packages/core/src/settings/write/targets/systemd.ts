@@ -1,8 +1,7 @@
 import { environmentOf } from "../shared-settings.js";
-import { SHARED_SETTINGS, type Target } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { type ConfigTarget, commentLines, SHARED_SETTINGS } from "../target.js";
 
-export const systemd: Target = {
+export const systemd: ConfigTarget = {
   id: "systemd",
   title: "systemd drop-in",
   group: "settings",
@@ -16,8 +15,8 @@ export const systemd: Target = {
       comment: "#",
       body: (context) => {
         const lines = environmentOf(context).map(
-          ({ name, value, because }) =>
-            `${commentLines("#", because)}Environment=${name}=${value}\n`,
+          ({ name, value, reasons }) =>
+            `${commentLines("#", reasons)}Environment=${name}=${value}\n`,
         );
         return lines.length === 0 ? "" : `[Service]\n${lines.join("")}`;
       },

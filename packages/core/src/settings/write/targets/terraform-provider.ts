@@ -1,12 +1,11 @@
-import { because } from "../../choose/explain-choice.js";
+import { choiceReason } from "../../choose/explain-choice.js";
 import { switchReasons } from "../shared-settings.js";
-import { sourceWords, type Target, type TargetContext } from "../target.js";
-import { commentLines } from "../text-parts.js";
+import { type ConfigTarget, commentLines, sourceWords, type TargetContext } from "../target.js";
 import { TERRAFORM_SERVICES, terraformArgument } from "./terraform-services.js";
 
 // The provider refuses its switch together with an endpoint of a service, as the choice never does, and
 // looks for global names in a region (hashicorp/terraform-provider-aws#47412).
-export const terraformProvider: Target = {
+export const terraformProvider: ConfigTarget = {
   id: "terraform-provider",
   title: "Terraform AWS provider",
   group: "infrastructure",
@@ -36,7 +35,7 @@ function providerText({ choice, fact }: TargetContext): string {
   const urls = choice.services.flatMap((each) =>
     each.means === "url"
       ? [
-          `${commentLines("#", [because(each)], "    ")}    ${terraformArgument(each.service.cliName)} = "${each.url}"\n`,
+          `${commentLines("#", [choiceReason(each)], "    ")}    ${terraformArgument(each.service.cliName)} = "${each.url}"\n`,
         ]
       : [],
   );

@@ -8,14 +8,14 @@ type Impossible = Extract<ServiceChoice, { means: "impossible" }>;
 export type Caller = "program" | "tool";
 
 /** Why settings cannot do it, and what can: two sentences. */
-export function wayOut(
+export function remedyOf(
   { service, readiness, obstacle }: Impossible,
   caller: Caller = "program",
 ): string {
-  const way = WAY_OUT[obstacle];
+  const remedy = REMEDY[obstacle];
   const { byDefault, byOptIn } = readiness;
   return `${REASON[obstacle](service.cliName, byOptIn?.hostname ?? "The dual-stack name", byDefault)} ${
-    caller === "tool" && way === PER_CLIENT ? AROUND_IPV4 : way
+    caller === "tool" && remedy === PER_CLIENT ? AROUND_IPV4 : remedy
   }`;
 }
 
@@ -40,7 +40,7 @@ const PER_CLIENT =
 const AROUND_IPV4 =
   "Way out: an interface endpoint (PrivateLink) in the VPC where there is one for it, or NAT64 with DNS64.";
 
-const WAY_OUT: Readonly<Record<Obstacle, string>> = {
+const REMEDY: Readonly<Record<Obstacle, string>> = {
   "no-endpoint": "Use a region that has one.",
   "ipv4-only": AROUND_IPV4,
   "signing-region": PER_CLIENT,

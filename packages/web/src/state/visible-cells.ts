@@ -7,8 +7,8 @@ import { chosenRegions } from "../map/region-choice.js";
 import { type CellCounts, countCells } from "../map/summary.js";
 import { cellsOfView, viewOf } from "../map/views.js";
 import { address } from "./address-state.js";
-import { map, planesVersion } from "./map-state.js";
-import { pastPlanes } from "./past-state.js";
+import { map, statusMatrixVersion } from "./map-state.js";
+import { pastStatusMatrix } from "./past-state.js";
 
 const queryText = computed(() => address.value.query);
 const regionChoice = computed(() => address.value.regions);
@@ -23,10 +23,10 @@ export const view = computed(() => viewOf(query.value.view ?? viewId.value));
 
 /** The state of every cell in this view, of now or of the day in the address. */
 const cells = computed(() => {
-  planesVersion.value;
+  statusMatrixVersion.value;
   if (map.value === null) return new Uint8Array();
   return cellsOfView(
-    { layout: map.value.layout, planes: pastPlanes.value ?? map.value.planes },
+    { layout: map.value.layout, statusMatrix: pastStatusMatrix.value ?? map.value.statusMatrix },
     view.value,
   );
 });
@@ -34,7 +34,7 @@ const cells = computed(() => {
 const width = computed(() => map.value?.layout.regions.length ?? 0);
 
 /** Positions of the regions in the layout, as chosen. */
-export const shownRegions = computed<readonly number[]>(() => {
+export const visibleRegions = computed<readonly number[]>(() => {
   const layout = map.value?.layout;
   if (layout === undefined) return [];
   const { regions, excludedRegions } = query.value;
@@ -53,12 +53,12 @@ const namedServices = computed(() =>
 );
 
 /** Positions of the services in the catalog, as filtered. */
-export const shownServices = computed(() => {
+export const visibleServices = computed(() => {
   const chosen = chosenStates.value;
   const { states, excludedStates } = query.value;
   return filterByStates(
     namedServices.value,
-    shownRegions.value,
+    visibleRegions.value,
     { cells: cells.value, width: width.value },
     {
       groups: chosen.length === 0 ? states : [...states, chosen],
@@ -74,12 +74,12 @@ export const soughtStates = computed<ReadonlySet<Cell>>(
 
 /** How many cells there are of each state before a state is chosen: what the chips say. */
 export const choiceCounts = computed<CellCounts>(() =>
-  countCells(cells.value, width.value, namedServices.value, shownRegions.value),
+  countCells(cells.value, width.value, namedServices.value, visibleRegions.value),
 );
 
 /** How many cells of each state are shown. */
 export const counts = computed<CellCounts>(() =>
-  countCells(cells.value, width.value, shownServices.value, shownRegions.value),
+  countCells(cells.value, width.value, visibleServices.value, visibleRegions.value),
 );
 
 /** The state of a cell as shown now; another function when any has changed. */
@@ -92,6 +92,6 @@ export const cellAt = computed(() => {
 
 /** Whether any name of the map was conclusively observed. */
 export const isAnythingObserved = computed(() => {
-  planesVersion.value;
-  return map.value?.planes.some((code) => code > 1) ?? false;
+  statusMatrixVersion.value;
+  return map.value?.statusMatrix.some((code) => code > 1) ?? false;
 });
