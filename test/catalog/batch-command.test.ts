@@ -9,7 +9,7 @@ import { egress6 } from "./run-in-process.js";
 let layer: Layer;
 let scratch: string;
 beforeAll(async () => {
-  layer = await unpackLayer({ python: false });
+  layer = await unpackLayer();
   scratch = mkdtempSync(join(tmpdir(), "egress6-test-batch-"));
 });
 afterAll(() => {

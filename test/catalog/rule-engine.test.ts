@@ -14,7 +14,7 @@ import { ruleCases } from "./rule-parameters.js";
 
 let layer: Layer;
 beforeAll(async () => {
-  layer = await unpackLayer({ python: true });
+  layer = await unpackLayer();
 });
 afterAll(() => layer.remove());
 
