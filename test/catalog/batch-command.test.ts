@@ -12,7 +12,7 @@ vi.setConfig(within(ALL_RULES_MS));
 let layer: Layer;
 let scratch: string;
 beforeAll(async () => {
-  layer = await unpackLayer({ python: false });
+  layer = await unpackLayer();
   scratch = mkdtempSync(join(tmpdir(), "egress6-test-batch-"));
 });
 afterAll(() => {

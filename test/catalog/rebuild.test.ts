@@ -44,7 +44,7 @@ const authored = readAuthoredTables(DATA);
 let layer: Layer;
 let source: BotocoreFolder;
 beforeAll(async () => {
-  layer = await unpackLayer({ python: false });
+  layer = await unpackLayer();
   source = openBotocoreFolder(layer.data);
 });
 afterAll(() => layer.remove());

@@ -17,7 +17,7 @@ vi.setConfig(within(ALL_RULES_MS));
 
 let layer: Layer;
 beforeAll(async () => {
-  layer = await unpackLayer({ python: true });
+  layer = await unpackLayer();
 });
 afterAll(() => layer.remove());
 

@@ -102,7 +102,7 @@ describe.skipIf(why !== null)(
     beforeAll(async () => {
       world = await createIpv6OnlyWorld(NAMES);
       copyFileSync(CALL_SERVICES, `${world.folder}/clients.mjs`);
-      layer = await unpackLayer({ python: true, cli: true });
+      layer = await unpackLayer();
     });
     afterAll(async () => {
       await world?.remove();

@@ -158,7 +158,7 @@ async function publish(name: string, leftOut: (command: string) => boolean): Pro
 }
 
 beforeAll(async () => {
-  rules = await unpackLayer({ python: false });
+  rules = await unpackLayer();
   resolvers = [
     await startDnsServer({ records: truth(false) }),
     await startDnsServer({ records: truth(false) }),

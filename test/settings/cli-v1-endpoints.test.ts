@@ -81,7 +81,7 @@ beforeAll(async () => {
   for (const [index, name] of SETUP_NAMES.entries()) {
     writeFileSync(`${folder}/config-${index}`, `[default]\n${SETUPS[name]?.config ?? ""}`);
   }
-  layer = await unpackLayer({ python: true, cli: true });
+  layer = await unpackLayer();
 });
 afterAll(() => {
   layer.remove();

@@ -38,7 +38,7 @@ let folder: string;
 let layer: Layer;
 beforeAll(async () => {
   folder = mkdtempSync(`${tmpdir()}/egress6-dialects-`);
-  layer = await unpackLayer({ python: true, cli: true });
+  layer = await unpackLayer();
 }, TIMEOUT_MS);
 afterAll(() => {
   layer?.remove();

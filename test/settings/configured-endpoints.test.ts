@@ -152,7 +152,7 @@ let layer: Layer;
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(`${tmpdir()}/egress6-configured-`);
-  layer = await unpackLayer({ python: true, services: SERVICES });
+  layer = await unpackLayer(SERVICES);
 });
 afterAll(() => {
   layer.remove();
@@ -252,7 +252,7 @@ test("the full rules take every parameter, typed as they ask", async () => {
 });
 
 test("every service is looked for under the variable and the key that we name", async () => {
-  const all = await unpackLayer({ python: true });
+  const all = await unpackLayer();
   try {
     const url = "https://found.test";
     // Half by the variable, half by the key: both come from one service id.
