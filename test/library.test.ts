@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -34,6 +34,12 @@ afterAll(async () => {
   await dns.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** What a command prints with `--json`. */
+async function printed(...args: readonly string[]): Promise<unknown> {
+  const { stdout } = await runEgress6([...args, "--json"], env);
+  return JSON.parse(stdout);
+}
 
 /** In the clone, where `egress6` is linked; this process must stay free to answer its questions. */
 async function run(code: string) {
@@ -92,4 +98,117 @@ describe("the library's guide", () => {
   });
 
   test("has no other example", () => expect(examples).toHaveLength(5));
+});
+
+describe("functions give what their commands print as JSON", () => {
+  const scope = '{ service: ["s3", "logs"], region: ["eu-central-1"], db: process.env.EGRESS6_DB }';
+  const flags = ["--service", "s3,logs", "--region", "eu-central-1"];
+  const shop = "examples/shop-on-fargate.yaml";
+
+  test.each([
+    ["check", `check(${scope})`, ["check", ...flags]],
+    [
+      "config",
+      `writeConfig({ ...${scope}, region: "eu-central-1", for: "env" })`,
+      ["config", ...flags, "--for", "env"],
+    ],
+    [
+      "endpoint",
+      'findEndpoint("s3", { region: "eu-central-1", dualstack: true, db: process.env.EGRESS6_DB })',
+      ["endpoint", "s3", "--region", "eu-central-1", "--dualstack"],
+    ],
+    ["plan", `plan(["${shop}"], { db: process.env.EGRESS6_DB })`, ["plan", shop]],
+    [
+      "prices",
+      'showPrices({ region: ["eu-west-1"] })',
+      ["prices", "show", "--region", "eu-west-1"],
+    ],
+    [
+      "facts",
+      'showFacts({ topic: "F01", now: () => Date.UTC(2026, 10, 25) })',
+      ["facts", "F01", "--now", "2026-11-25"],
+    ],
+    ["changes", `listChanges({ ...${scope}, since: "2020-01-01" })`, ["changes", ...flags]],
+  ])("%s", async (_command, call, args) => {
+    const { stdout, stderr } = await run(
+      `import * as egress6 from "egress6";
+       const { ${call.split("(")[0]} } = egress6;
+       console.log(JSON.stringify(await ${call}));`,
+    );
+    expect(stderr).toBe("");
+    expect(JSON.parse(stdout)).toEqual(await printed(...args));
+  });
+
+  test("lookup", async () => {
+    const names = ["logs.eu-central-1.api.aws", "s3.eu-central-1.amazonaws.com"];
+    const { stdout } = await run(
+      `import { lookUp } from "egress6";
+       const found = await lookUp(${JSON.stringify(names)}, { resolver: [process.env.RESOLVER] });
+       console.log(JSON.stringify(found));`,
+    );
+    const timeless = (text: string) => JSON.parse(text.replace(/"ms":[\d.]+/g, '"ms":0'));
+    const command = await printed("lookup", ...names, "--resolver", dns.resolver);
+    expect(timeless(stdout)).toEqual(timeless(JSON.stringify(command)));
+  });
+
+  test("export", async () => {
+    const { stdout } = await run(
+      `import { exportEndpoints } from "egress6";
+       console.log(JSON.stringify(exportEndpoints(${scope}).endpoints));`,
+    );
+    const { stdout: command } = await runEgress6(["export", "--format", "json", ...flags], env);
+    expect(JSON.parse(stdout)).toEqual(JSON.parse(command).endpoints);
+  });
+
+  test("scan, into a store of its own", async () => {
+    const { stdout, stderr } = await run(
+      `import { exportEndpoints, scan } from "egress6";
+       const db = ${JSON.stringify(`${folder}/own.db`)};
+       const what = { service: ["logs"], region: ["eu-central-1"], db };
+       const { state, names } = await scan({ ...what, resolver: [process.env.RESOLVER] });
+       const [logs] = exportEndpoints(what).endpoints;
+       console.log(state, names > 0, logs.cell);`,
+    );
+    expect(stdout + stderr).toBe("done true opt-in\n");
+  });
+
+  test("site build, stopped before its first file, leaves nothing behind", async () => {
+    const out = `${folder}/site`;
+    const { stdout } = await run(
+      `import { buildSite, Egress6Error } from "egress6";
+       try {
+         await buildSite({ out: ${JSON.stringify(out)}, signal: AbortSignal.abort() });
+       } catch (error) {
+         console.log(error instanceof Egress6Error, error.kind, error.code);
+       }`,
+    );
+    expect(stdout).toBe("true incomplete INTERRUPTED\n");
+    expect(readdirSync(folder).filter((name) => name.startsWith("site"))).toEqual([]);
+  });
+
+  test.each(["check({})", 'writeConfig({ for: "env", region: "eu-central-1" })'])(
+    "%s, with no service, is a fault and not a yes",
+    async (call) => {
+      const { stdout } = await run(
+        `import * as egress6 from "egress6";
+         const { ${call.split("(")[0]} } = egress6;
+         try { await ${call}; } catch (error) { console.log(error.kind, error.code); }`,
+      );
+      expect(stdout).toBe("input SERVICES_MISSING\n");
+    },
+  );
+
+  test("doctor, stopped before it began, knows nothing", async () => {
+    const { stdout, stderr } = await run(
+      `import { examineHost } from "egress6";
+       const { verdict, targets } = await examineHost({
+         service: ["logs"],
+         region: "eu-central-1",
+         resolver: [process.env.RESOLVER],
+         signal: AbortSignal.abort(),
+       });
+       console.log(verdict.state, targets[0].service);`,
+    );
+    expect(stdout + stderr).toBe("unknown logs\n");
+  });
 });

@@ -131,6 +131,31 @@ describe("the packed packages, installed in an empty folder", () => {
     expect(read("dist/bundle/licenses.txt")).toMatch(/## ipaddr\.js - .* \(MIT\)\n\nCopyright/);
   });
 
+  test("have types that a strict compiler resolves, of the library and of its parts", () => {
+    const program = `
+      import { check, loadCatalog, plan, type CheckDocument, type PlanDocument } from "egress6";
+      import { findService, planText } from "egress6/unstable";
+      export const report: Promise<CheckDocument> = check({ service: ["s3"], region: ["eu-west-1"] });
+      export const works: Promise<"yes" | "no" | "unknown"> = report.then(({ works }) => works);
+      export const document: Promise<PlanDocument> = plan(["shop.yaml"]);
+      export const title: Promise<string | undefined> = document.then(({ designs }) => designs[0]?.title);
+      export const search = findService(loadCatalog(), "logs");
+      // @ts-expect-error a plan is no path
+      planText("shop.yaml");
+      // @ts-expect-error parts are no promise of the library
+      import { openStore } from "egress6";
+      export { openStore };`;
+    writeFileSync(`${folder}/program.ts`, program);
+    const compiler = `${root}node_modules/typescript/bin/tsc`;
+    const options = ["--noEmit", "--strict", "--target", "es2023", "--module", "nodenext"];
+    const types = ["--types", "node", "--typeRoots", `${root}node_modules/@types`];
+    const { stdout } = spawnSync(process.execPath, [compiler, ...options, ...types, "program.ts"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect(stdout).toBe("");
+  });
+
   test("show the plugin's types to compilers that do not read `exports`", () => {
     const installed = `${folder}/node_modules/@egress6/aws-sdk`;
     const { main, types } = JSON.parse(readFileSync(`${installed}/package.json`, "utf8"));

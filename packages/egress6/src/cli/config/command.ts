@@ -1,5 +1,4 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
-import { parseService } from "@egress6/core/endpoint/filter";
 import type { Service } from "@egress6/core/endpoint/types";
 import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
 import type { Witness } from "@egress6/core/observation/witness";
@@ -11,6 +10,7 @@ import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { targetFact } from "../../adapter/fact-files/config-targets.js";
 import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
 import { runConfig } from "../../app/run-config.js";
+import { servicesCalled } from "../../library/services-called.js";
 import { configDocument } from "../../render/config/document.js";
 import { configText } from "../../render/config/text.js";
 import { writeOutput } from "../../write-file.js";
@@ -79,8 +79,7 @@ function chosenServices(
       "Name the services: --service logs,sqs. Settings are safe only for services named.",
     );
   }
-  const names = new Set(typed.map((text) => parseService(catalog, text)));
-  return [...names].flatMap((name) => catalog.services.filter(({ cliName }) => cliName === name));
+  return servicesCalled(catalog, typed);
 }
 
 function fipsWarning({ name, place }: ResolvedFlag): string {
