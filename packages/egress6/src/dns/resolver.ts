@@ -135,10 +135,10 @@ export class Resolver {
     return this.deniesRoot && !this.hasShownKnowledge;
   }
 
-  countAwsName(zone: string, type: RecordType, kind: OutcomeKind): void {
+  countAwsName(name: string, zone: string, type: RecordType, kind: OutcomeKind): void {
     const tally = this.tallies.get(zone) ?? new ZoneTally();
     this.tallies.set(zone, tally);
-    tally.count(type, kind);
+    tally.count(name, type, kind);
   }
 
   /** Zones of AWS that it may filter or deny, by what it said since this was asked last. */
