@@ -1,7 +1,5 @@
 import type { OutcomeKind, RecordType } from "@egress6/core/observation/outcome";
 
-/** So many names, and none that exists, are no coincidence. */
-const DENIALS = 2;
 const DENIALS_KEPT = 10;
 /** So many in a row, and none with such addresses, may be none. */
 const WITHOUT_IN_A_ROW = 8;
@@ -31,11 +29,6 @@ export class ZoneTally {
     const { A, AAAA } = this.families;
     const areDoubted = [A.takeDoubt(), AAAA.takeDoubt()];
     return areDoubted.includes(true);
-  }
-
-  /** Whether it has denied all names. */
-  get isDenied(): boolean {
-    return this.affirmed === 0 && this.denied >= DENIALS;
   }
 }
 
