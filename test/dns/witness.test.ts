@@ -260,6 +260,18 @@ describe.concurrent("a resolver that tells no truth about some names", () => {
     }
   });
 
+  it.for([
+    [["ec2.eu-west-1.api.aws"], "nxdomain"],
+    [["ec2.eu-west-1.api.aws", "sqs.eu-west-1.api.aws"], "incomplete"],
+    [["ec2.eu-west-1.api.aws", "ec2.eu-west-1.amazonaws.com"], "incomplete"],
+  ] as const)("as it denies all that are asked for: %j", async ([names, kind], context) => {
+    const server = await start(context, { lie: ofAws(denial("true")) });
+    const { found } = await observeRun(names, [server]);
+    expect(outcomesOf(found).map((outcome) => outcome.kind)).toEqual(
+      outcomesOf(found).map(() => kind),
+    );
+  });
+
   it("as it has many pages for missing names of one zone", async (context) => {
     const server = await start(context, { lie: ofNames(API, rotatingAdvertising) });
     const { found } = await observeRun(AWS_NAMES, [server]);

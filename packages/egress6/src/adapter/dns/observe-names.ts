@@ -196,8 +196,13 @@ class Observation {
   private learnFrom({ name, a, aaaa }: NameInProgress): void {
     const zone = apexOf(name);
     if (zone === null || a.finding === null || aaaa.finding === null) return;
-    a.finding.resolver.countAwsName(zone, "A", a.finding.outcome.kind);
-    aaaa.finding.resolver.countAwsName(zone, "AAAA", aaaa.finding.outcome.kind);
+    const findings = [
+      ["A", a.finding],
+      ["AAAA", aaaa.finding],
+    ] as const;
+    for (const [type, { resolver, outcome }] of findings) {
+      resolver.countAwsName(name, zone, type, outcome.kind);
+    }
     const prefix = sharedPrefix(aaaa.finding.outcome.addresses, a.finding.outcome.addresses);
     if (prefix !== null) aaaa.finding.resolver.learnPrefix(prefix);
   }
@@ -286,9 +291,10 @@ class Observation {
   }
 
   /** Whether asking again could not change it: it is a fact, or no fact in the mouth of every resolver. */
-  private isSettled({ kind, reason, resolver: said }: Outcome): boolean {
+  private isSettled({ kind, reason, witness, resolver: said }: Outcome): boolean {
     if (isConclusive(kind)) return true;
-    if (reason === undefined || reason === "filtered" || reason === "stale") return false;
+    const mayPass = reason === "filtered" || reason === "stale";
+    if (reason === undefined || (mayPass && witness !== "lies")) return false;
     const others = this.resolvers.filter(({ text }) => text !== said);
     if (others.some((other) => other.isOpen && !other.lies)) return false;
     return reason !== "unvetted" || !this.resolvers.some(({ wasVetted }) => wasVetted);

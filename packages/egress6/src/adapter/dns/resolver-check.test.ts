@@ -135,9 +135,9 @@ describe("ResolverCheck", () => {
 
   it("asks for names that exist in zones that may be filtered, once", () => {
     const resolver = newResolver(1);
-    resolver.countAwsName("api.aws", "A", "answer");
-    resolver.countAwsName("api.aws", "AAAA", "nodata");
-    resolver.countAwsName("amazonaws.com", "AAAA", "answer");
+    resolver.countAwsName("sqs.eu-west-1.api.aws", "api.aws", "A", "answer");
+    resolver.countAwsName("sqs.eu-west-1.api.aws", "api.aws", "AAAA", "nodata");
+    resolver.countAwsName("sqs.amazonaws.com", "amazonaws.com", "AAAA", "answer");
     const known = () =>
       [...new ResolverCheck([resolver], ZONES, []).questions()].flatMap(({ name, type }) =>
         name.startsWith("ec2.") || name.startsWith("s3.") ? [`${name} ${type}`] : [],

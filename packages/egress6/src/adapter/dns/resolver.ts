@@ -19,8 +19,8 @@ import { ZoneTally } from "./zone-tally.js";
 /** What is known of a resolver before its first check is over. */
 export const NOT_VETTED: Vetting = vetResolver([]);
 
-/** So many denials, and no name of AWS that exists, are no coincidence. */
-const DENIALS_OF_ALL = 10;
+/** So many denials, and no name that exists, are no coincidence in a zone, and are a lie in all of AWS. */
+const DENIALS = { ofZone: 2, all: 5 };
 
 const SOCKETS_PER_RESOLVER = 4;
 const DOUBTFUL_AFTER_FAILURES = 20;
@@ -135,10 +135,10 @@ export class Resolver<Question = unknown> {
     return this.deniesRoot && !this.hasShownKnowledge;
   }
 
-  countAwsName(zone: string, type: RecordType, kind: OutcomeKind): void {
+  countAwsName(name: string, zone: string, type: RecordType, kind: OutcomeKind): void {
     const tally = this.tallies.get(zone) ?? new ZoneTally();
     this.tallies.set(zone, tally);
-    tally.count(type, kind);
+    tally.count(name, type, kind);
   }
 
   /** Zones of AWS that it may filter or deny, by what it said since this was asked last. */
@@ -147,9 +147,14 @@ export class Resolver<Question = unknown> {
   }
 
   get deniesAllOfAws(): boolean {
+    return this.denialsOfAll >= DENIALS.all;
+  }
+
+  /** How many names of AWS it denied; 0 when it knows any. */
+  private get denialsOfAll(): number {
     const tallies = [...this.tallies.values()];
-    const denied = tallies.reduce((sum, tally) => sum + tally.denied, 0);
-    return denied >= DENIALS_OF_ALL && tallies.every(({ affirmed }) => affirmed === 0);
+    if (tallies.some(({ affirmed }) => affirmed > 0)) return 0;
+    return tallies.reduce((sum, { denied }) => sum + denied, 0);
   }
 
   /** It may deny all names of a zone, also those that exist: what it denies waits for the end of the pass. */
@@ -159,8 +164,9 @@ export class Resolver<Question = unknown> {
   }
 
   hasLost(zone: string): boolean {
-    const isDenied = this.tallies.get(zone)?.isDenied === true || this.existingZones.has(zone);
-    return isDenied && this.mayHaveLost(zone);
+    if (!this.mayHaveLost(zone)) return false;
+    const denials = Math.max(this.tallies.get(zone)?.denied ?? 0, this.denialsOfAll);
+    return denials >= DENIALS.ofZone || this.existingZones.has(zone);
   }
 
   get lies(): boolean {

@@ -1,7 +1,8 @@
+import type { OutcomeKind, RecordType } from "@egress6/core/observation/outcome";
 import { describe, expect, it } from "vitest";
 import { ZoneTally } from "./zone-tally.js";
 
-type Counted = Parameters<ZoneTally["count"]>;
+type Counted = readonly [type: RecordType, kind: OutcomeKind];
 
 const A: Counted = ["A", "answer"];
 const AAAA: Counted = ["AAAA", "answer"];
@@ -13,7 +14,7 @@ const DENIED: readonly Counted[] = [
 
 function tallyOf(...counted: readonly Counted[]): ZoneTally {
   const tally = new ZoneTally();
-  for (const [type, kind] of counted) tally.count(type, kind);
+  for (const [index, [type, kind]] of counted.entries()) tally.count(`n${index}`, type, kind);
   return tally;
 }
 
@@ -35,13 +36,13 @@ describe("ZoneTally", () => {
   it("doubts again only after more was said", () => {
     const tally = tallyOf(WITHOUT);
     expect([tally.takeDoubt(), tally.takeDoubt()]).toEqual([true, false]);
-    tally.count(...WITHOUT);
+    tally.count("n1", ...WITHOUT);
     expect(tally.takeDoubt()).toBe(true);
   });
 
-  it("takes a zone for denied when several names are and none is not", () => {
-    expect(tallyOf(...DENIED).isDenied).toBe(false);
-    expect(tallyOf(...DENIED, ...DENIED).isDenied).toBe(true);
-    expect(tallyOf(...DENIED, ...DENIED, A).isDenied).toBe(false);
+  it("counts each name that it denies once, and all that it affirms", () => {
+    const tally = tallyOf(...DENIED, ...DENIED, A, ["A", "nodata"], ["A", "timeout"]);
+    tally.count("n0", "A", "nxdomain");
+    expect(tally).toMatchObject({ denied: 2, affirmed: 2 });
   });
 });

@@ -1,22 +1,27 @@
 import type { OutcomeKind, RecordType } from "@egress6/core/observation/outcome";
 
-/** So many names, and none that exists, are no coincidence. */
-const DENIALS = 2;
+const DENIALS_KEPT = 10;
 /** So many in a row, and none with such addresses, may be none. */
 const WITHOUT_IN_A_ROW = 16;
 
 /** What a resolver said of the names in one of AWS's zones. */
 export class ZoneTally {
   affirmed = 0;
-  denied = 0;
+  private readonly deniedNames = new Set<string>();
   private readonly families = { A: new FamilyTally(), AAAA: new FamilyTally() };
 
-  count(type: RecordType, kind: OutcomeKind): void {
+  count(name: string, type: RecordType, kind: OutcomeKind): void {
     const isWithout = kind === "nodata" || kind === "nxdomain";
     if (!isWithout && kind !== "answer") return;
     this.families[type].count(isWithout);
-    if (type === "A" && kind === "nxdomain") this.denied += 1;
-    else if (type === "A") this.affirmed += 1;
+    if (type !== "A") return;
+    if (kind !== "nxdomain") this.affirmed += 1;
+    else if (this.deniedNames.size < DENIALS_KEPT) this.deniedNames.add(name);
+  }
+
+  /** How many names it denied, up to more than need be known. */
+  get denied(): number {
+    return this.deniedNames.size;
   }
 
   /** Whether all that it said of a family lately, or the last it said, may come of a filter or a lost zone. */
@@ -24,11 +29,6 @@ export class ZoneTally {
     const { A, AAAA } = this.families;
     const areDoubted = [A.takeDoubt(), AAAA.takeDoubt()];
     return areDoubted.includes(true);
-  }
-
-  /** Whether it has denied all names. */
-  get isDenied(): boolean {
-    return this.affirmed === 0 && this.denied >= DENIALS;
   }
 }
 
