@@ -1,6 +1,10 @@
 /** What the adapters (dns, store, server, report) offer to the use cases in `app/` and to each other. */
 import type { ConnectionAttempt } from "@egress6/core/doctor/connection";
-import type { HostAddress, MetadataAnswer, Reading } from "@egress6/core/doctor/host-observations";
+import type {
+  HostAddress,
+  HostReading,
+  MetadataAnswer,
+} from "@egress6/core/doctor/host-observations";
 import type { HostsEntry } from "@egress6/core/doctor/hosts-file";
 import type { RouteTable } from "@egress6/core/doctor/route-table";
 import type { NameObservation, OutcomeKind, RecordType } from "@egress6/core/observation/outcome";
@@ -191,7 +195,7 @@ export interface StoreWriter extends StoreReader {
 export interface HostProbe {
   /** Without loopback. */
   readAddresses(): readonly HostAddress[];
-  readRoutes(family: Family): Reading<RouteTable>;
+  readRoutes(family: Family): HostReading<RouteTable>;
   /** What the hosts file says of names; without it every name is asked of DNS. */
   readHostsFile?(): readonly HostsEntry[];
   /** TCP, then TLS with the certificate checked against `hostname`. Never throws for what the network does. */

@@ -24,7 +24,7 @@ export interface HostAddress {
 }
 
 /** What could be read, or why it could not: then it is unknown, and nothing is concluded from it. */
-export type Reading<T> = { readonly known: T } | { readonly unread: string };
+export type HostReading<T> = { readonly known: T } | { readonly unread: string };
 
 /**
  * `answers` · `failing` it answers every question with an error · `cut-off` it denies even the root ·
@@ -79,8 +79,8 @@ export interface CredentialsObservation {
 /** Everything seen on the host itself. Null: not finished. */
 export interface HostObservations {
   readonly addresses: readonly HostAddress[] | null;
-  readonly ipv6Routes: Reading<RouteTable> | null;
-  readonly ipv4Routes: Reading<RouteTable> | null;
+  readonly ipv6Routes: HostReading<RouteTable> | null;
+  readonly ipv4Routes: HostReading<RouteTable> | null;
   /** Lines of the hosts file that name what was tried; left out where it was not read. */
   readonly hostsEntries?: readonly HostsEntry[];
   /** Empty: the system names none. */

@@ -10,7 +10,7 @@ import { serviceIdentifiers } from "../settings/read/service-identifiers.js";
 import { hostOfUrl, portOfUrl } from "../settings/resolve/endpoint-url.js";
 import type { ResolvedEndpoint } from "../settings/resolve/resolve-endpoint-settings.js";
 import type { ResolvedSettings } from "../settings/resolve/resolve-settings.js";
-import type { DoctorTarget, SettingPlace, TargetName } from "./target.js";
+import type { DoctorTarget, SettingOrigin, TargetName } from "./target.js";
 
 /** CLI names of what nearly every workload on AWS calls, tried when no list is given. */
 export const DEFAULT_SERVICES: readonly string[] = [
@@ -57,7 +57,7 @@ export interface UsedEndpoint {
   /** Of an endpoint URL, which beats the rules; null without one. */
   readonly url: Pick<TargetName, "hostname" | "port" | "isTls"> | null;
   /** Where it is set; left out where nothing is. */
-  readonly setBy?: SettingPlace;
+  readonly setBy?: SettingOrigin;
 }
 
 /** Where SDKs on this host send the requests of a service. */
@@ -72,7 +72,7 @@ export function usedEndpoint({ settings, variant }: ResolvedEndpoint): UsedEndpo
   };
 }
 
-type SetBy = { readonly setBy?: SettingPlace };
+type SetBy = { readonly setBy?: SettingOrigin };
 
 function bySwitch({ dualstack, fips }: ResolvedSettings): SetBy {
   for (const { value, name, place } of [dualstack, fips]) {

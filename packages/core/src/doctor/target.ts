@@ -16,11 +16,11 @@ export interface TargetName {
   /** What SDKs use on this host, as the environment and the config file are now. */
   readonly isUsed: boolean;
   /** What leads there, in the place of the default; left out where nothing is set. */
-  readonly setBy?: SettingPlace;
+  readonly setBy?: SettingOrigin;
 }
 
 /** A setting that is in force. */
-export interface SettingPlace {
+export interface SettingOrigin {
   /** The variable or the key, such as `AWS_ENDPOINT_URL`. */
   readonly name: string;
   /** `file:line`; null for a variable of the environment. */

@@ -39,7 +39,7 @@ export const CHARGED_PER = [
 ] as const;
 export type ChargedPer = (typeof CHARGED_PER)[number];
 
-export interface Charge {
+export interface ListedCharge {
   readonly priceId: PriceId;
   readonly per: ChargedPer;
   /** How many of the unit of the price each counts for: GB of disk of an instance. Default 1. */
@@ -56,7 +56,7 @@ export interface EgressOption extends Provenance {
   readonly isManaged: boolean;
   /** Whether what leaves keeps private addresses: nothing can connect in. */
   readonly isPrivate: boolean;
-  readonly charges: readonly Charge[];
+  readonly charges: readonly ListedCharge[];
   readonly constraints: readonly string[];
   /** The day it became available; `null`: before 2024. */
   readonly since: string | null;

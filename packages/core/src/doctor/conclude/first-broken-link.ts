@@ -8,7 +8,7 @@ import { isNat64Broken, nat64Remedy, prefixesTried } from "../steps/dns64.js";
 import { isFailing } from "../steps/endpoints.js";
 import { isDnsDead, lyingWitness, resolverRemedy, resolversWords } from "../steps/resolvers.js";
 import { hasNoDefault } from "../steps/routes.js";
-import type { Link, ProbedName, SettingPlace, TargetResult } from "../target.js";
+import type { Link, ProbedName, SettingOrigin, TargetResult } from "../target.js";
 import { configRemedy, labels, privateWords, regionFlag, services } from "../target-words.js";
 import { attemptWords } from "../words.js";
 import type { Broken } from "./broken.js";
@@ -249,10 +249,10 @@ function misleadingSetting(
   };
 }
 
-const placeWords = ({ file }: SettingPlace) => (file === null ? "" : ` (${file})`);
+const placeWords = ({ file }: SettingOrigin) => (file === null ? "" : ` (${file})`);
 
 /** Only of an endpoint URL: a switch may be what other services need. */
-function removal({ name, file }: SettingPlace): Remedy | null {
+function removal({ name, file }: SettingOrigin): Remedy | null {
   if (!/endpoint_url/i.test(name)) return null;
   if (file !== null) return { text: `Take the line out of ${file}, or mend it.`, command: null };
   return {

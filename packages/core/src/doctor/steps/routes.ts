@@ -1,5 +1,5 @@
 import { REMEDIES } from "../conclude/remedies.js";
-import type { HostObservations, Reading } from "../host-observations.js";
+import type { HostObservations, HostReading } from "../host-observations.js";
 import type { RouteTable } from "../route-table.js";
 import { type Finding, finding, NOT_FINISHED } from "../step.js";
 
@@ -15,18 +15,18 @@ export function routesFinding({ ipv6Routes, ipv4Routes }: Routes): Finding {
   return finding("failed", summary, { details, remedy: REMEDIES.addRoute });
 }
 
-export function hasNoDefault(reading: Reading<RouteTable> | null): boolean {
+export function hasNoDefault(reading: HostReading<RouteTable> | null): boolean {
   return reading !== null && "known" in reading && reading.known.defaults.length === 0;
 }
 
-function routeWords(reading: Reading<RouteTable>): string {
+function routeWords(reading: HostReading<RouteTable>): string {
   if (!("known" in reading)) return `not known (${reading.unread})`;
   const [best] = reading.known.defaults;
   if (best === undefined) return "no default route";
   return best.gateway === null ? `by ${best.device}` : `by ${best.gateway} (${best.device})`;
 }
 
-function badLineWords(reading: Reading<RouteTable>): readonly string[] {
+function badLineWords(reading: HostReading<RouteTable>): readonly string[] {
   if (!("known" in reading) || reading.known.badLines === 0) return [];
   return [`${reading.known.badLines} lines of the route table could not be read`];
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
-import type { HostAddress, Reading } from "@egress6/core/doctor/host-observations";
+import type { HostAddress, HostReading } from "@egress6/core/doctor/host-observations";
 import { type HostsEntry, parseHostsFile } from "@egress6/core/doctor/hosts-file";
 import { parseRouteTable, type RouteTable } from "@egress6/core/doctor/route-table";
 import { reasonOf } from "@egress6/core/errors";
@@ -40,7 +40,7 @@ function readHostsFile(): readonly HostsEntry[] {
   }
 }
 
-function readRoutes(family: Family): Reading<RouteTable> {
+function readRoutes(family: Family): HostReading<RouteTable> {
   if (process.platform !== "linux") {
     return { unread: `routes are read on Linux only, and this is ${process.platform}` };
   }
