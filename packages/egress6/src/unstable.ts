@@ -101,8 +101,7 @@ export {
   type CheckQuestion,
   checkServices,
 } from "@egress6/core/settings/choose/check-services";
-export { choiceNames } from "@egress6/core/settings/choose/choice-names";
-export { chooseSettings } from "@egress6/core/settings/choose/choose-settings";
+export { choiceNames, chooseSettings } from "@egress6/core/settings/choose/choose-settings";
 export type {
   ServiceChoice,
   SettingPowers,
@@ -133,10 +132,10 @@ export {
   resolveSettings,
 } from "@egress6/core/settings/resolve/resolve-settings";
 export type { SettingsInput } from "@egress6/core/settings/settings-input";
-export { configCommand } from "@egress6/core/settings/write/config-command";
 export type { ConfigTarget, TargetFact, TargetForm } from "@egress6/core/settings/write/target";
 export { findTarget, TARGETS } from "@egress6/core/settings/write/targets";
 export {
+  configCommand,
   type WriteRequest,
   type WrittenForm,
   type WrittenSettings,

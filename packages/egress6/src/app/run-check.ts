@@ -2,7 +2,7 @@ import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
 import type { CheckReport } from "@egress6/core/settings/check-report";
 import { checkServices } from "@egress6/core/settings/choose/check-services";
-import { choiceNames } from "@egress6/core/settings/choose/choice-names";
+import { choiceNames } from "@egress6/core/settings/choose/choose-settings";
 import type { SdkChoice } from "@egress6/core/settings/read/find-sdk";
 import {
   type Configuration,

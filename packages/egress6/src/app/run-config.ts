@@ -3,7 +3,7 @@ import type { Service } from "@egress6/core/endpoint/types";
 import type { SharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
 import type { Witness } from "@egress6/core/observation/witness";
 import { witnessLines } from "@egress6/core/observation/witness-words";
-import { choiceNames } from "@egress6/core/settings/choose/choice-names";
+import { choiceNames } from "@egress6/core/settings/choose/choose-settings";
 import {
   type ResolvedFlag,
   resolveFips,
