@@ -261,10 +261,10 @@ describe.concurrent("a resolver that tells no truth about some names", () => {
   });
 
   it.for([
-    [["ec2.eu-west-1.api.aws"], "nxdomain"],
-    [["ec2.eu-west-1.api.aws", "sqs.eu-west-1.api.aws"], "incomplete"],
-    [["ec2.eu-west-1.api.aws", "ec2.eu-west-1.amazonaws.com"], "incomplete"],
-  ] as const)("as it denies all that are asked for: %j", async ([names, kind], context) => {
+    [4, "nxdomain"],
+    [5, "incomplete"],
+  ] as const)("as it denies all %i that are asked for", async ([count, kind], context) => {
+    const names = AWS_NAMES.slice(0, count);
     const server = await start(context, { lie: ofAws(denial("true")) });
     const { found } = await observeRun(names, [server]);
     expect(outcomesOf(found).map((outcome) => outcome.kind)).toEqual(

@@ -537,7 +537,11 @@ function sharedPrefix(
   ipv4Addresses: readonly string[],
 ): Nat64Prefix | null {
   if (addresses.some((address) => addressKind(address) !== "internet")) return null;
-  const prefixes = addresses.map((address) => nat64PrefixEmbedding(address, ipv4Addresses));
+  // Nowhere leads what a blocker says, and its zeros are in many an address.
+  const leading = ipv4Addresses.filter((address) =>
+    ["internet", "private"].includes(addressKind(address)),
+  );
+  const prefixes = addresses.map((address) => nat64PrefixEmbedding(address, leading));
   return prefixes.includes(null) ? null : (prefixes[0] ?? null);
 }
 
