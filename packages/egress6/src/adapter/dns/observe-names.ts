@@ -291,10 +291,10 @@ class Observation {
   }
 
   /** Whether asking again could not change it: it is a fact, or no fact in the mouth of every resolver. */
-  private isSettled({ kind, reason, witness, resolver: said }: Outcome): boolean {
+  private isSettled({ kind, reason, resolver: said }: Outcome): boolean {
     if (isConclusive(kind)) return true;
-    const mayPass = reason === "filtered" || reason === "stale";
-    if (reason === undefined || (mayPass && witness !== "lies")) return false;
+    // A liar may have been caught by one packet, and pass the next check.
+    if (reason === undefined || reason === "filtered" || reason === "stale") return false;
     const others = this.resolvers.filter(({ text }) => text !== said);
     if (others.some((other) => other.isOpen && !other.lies)) return false;
     return reason !== "unvetted" || !this.resolvers.some(({ wasVetted }) => wasVetted);
