@@ -15,9 +15,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { parse } from "yaml";
-import { z } from "zod";
 import { type Layer, unpackLayer } from "../catalog/aws-cli-layer.js";
+import { commandsOf, readWorkflow } from "../publish/workflow.js";
 import { refuseStaleBuild } from "../support/built.js";
 import { type DnsServer, startDnsServer } from "../support/dns/server.js";
 import { WHOLE_SITE_MS, within } from "../support/time-limits.js";
@@ -25,31 +24,9 @@ import { WHOLE_SITE_MS, within } from "../support/time-limits.js";
 vi.setConfig(within(WHOLE_SITE_MS));
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const step = z.object({
-  id: z.string().optional(),
-  if: z.string().optional(),
-  uses: z.string().optional(),
-  run: z.string().optional(),
-  with: z.record(z.string(), z.unknown()).optional(),
-  env: z.record(z.string(), z.string()).optional(),
-});
-const job = z.object({
-  needs: z.union([z.string(), z.array(z.string())]).optional(),
-  if: z.string().optional(),
-  permissions: z.record(z.string(), z.string()),
-  steps: z.array(step),
-});
-const TEXT = readFileSync(`${ROOT}.github/workflows/publish-site.yml`, "utf8");
-const workflow = z
-  .object({
-    env: z.record(z.string(), z.string()),
-    permissions: z.record(z.string(), z.string()),
-    jobs: z.record(z.string(), job),
-  })
-  .parse(parse(TEXT));
+const workflow = readWorkflow("publish-site.yml");
+const variables = workflow.env ?? {};
 const { observe, keep, publish: deploy } = workflow.jobs;
-const commandsOf = (of: z.infer<typeof job> | undefined) =>
-  of?.steps.flatMap(({ run }) => run ?? []) ?? [];
 /** What a clone needs first, and this one has. */
 const PREPARATION = ["npm ci --ignore-scripts", "npm run build"];
 const allSteps = Object.values(workflow.jobs).flatMap(({ steps }) => steps);
@@ -103,7 +80,7 @@ function run(clone: string, command: string, env: Readonly<Record<string, string
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
-      ...workflow.env,
+      ...variables,
       RESOLVER_1: resolvers[0]?.resolver,
       RESOLVER_2: resolvers[1]?.resolver,
       RATE: "unlimited",
@@ -183,14 +160,14 @@ describe("the workflow that publishes the site", () => {
     const { scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, "utf8"));
     expect(commandsOf(observe).slice(1, 3)).toEqual(PREPARATION);
     expect(scripts.build).toBe("node scripts/build.mjs");
-    expect(workflow.env["RESOLVER_1"]).not.toBe(workflow.env["RESOLVER_2"]);
+    expect(variables["RESOLVER_1"]).not.toBe(variables["RESOLVER_2"]);
     expect(commandsOf(observe).filter((command) => / scan /.test(command))).toEqual([
       'npx egress6 scan --resolver "$RESOLVER_1" --resolver "$RESOLVER_2" --rate "$RATE" $SCAN_ONLY',
     ]);
   });
 
   it("takes AWS's rules from the package that the lock file pins by digest", () => {
-    const source = String(workflow.env["CATALOG_SOURCE"]);
+    const source = String(variables["CATALOG_SOURCE"]);
     const lock = JSON.parse(readFileSync(`${ROOT}package-lock.json`, "utf8"));
     expect(lock.packages[source].integrity).toMatch(/^sha512-/);
     expect(commandsOf(observe)).toContain('npx egress6 catalog update --source "$CATALOG_SOURCE"');
@@ -242,7 +219,7 @@ describe("the workflow that publishes the site", () => {
     expect(uses.length).toBeGreaterThan(5);
     for (const action of uses) {
       expect(action).toMatch(/^actions\/[a-z-]+@[0-9a-f]{40}$/);
-      const line = TEXT.split("\n").find((each) => each.includes(action));
+      const line = workflow.text.split("\n").find((each) => each.includes(action));
       expect(line).toMatch(/ # v\d+\.\d+\.\d+$/);
     }
     for (const checkout of allSteps.filter((each) => each.uses?.startsWith("actions/checkout@"))) {
@@ -329,7 +306,7 @@ describe("keeping the store in a branch", () => {
     const clone = freshClone(`foreign-${foreign++}`);
     expect((await run(clone, script("restore"))).code).toBe(0);
     expect((await run(clone, script("pack"))).code).toBe(0);
-    const db = join(clone, String(workflow.env["EGRESS6_DB"]));
+    const db = join(clone, String(variables["EGRESS6_DB"]));
     writeFileSync(what === "a store" ? `${db}.gz` : `${db}.commit`, content);
     const kept = git(origin, "rev-parse", "refs/heads/store");
     const ended = await run(clone, script("push"));
@@ -341,7 +318,7 @@ describe("keeping the store in a branch", () => {
   it("does not keep a store that is damaged", async () => {
     const clone = freshClone("damaged");
     expect((await run(clone, script("restore"))).code).toBe(0);
-    const db = join(clone, String(workflow.env["EGRESS6_DB"]));
+    const db = join(clone, String(variables["EGRESS6_DB"]));
     writeFileSync(db, readFileSync(db).fill(0x5a, 4_096, 8_192));
     const kept = git(origin, "rev-parse", "refs/heads/store");
     expect(await run(clone, script("save"))).toMatchObject({

@@ -6,6 +6,8 @@ import { z } from "zod";
 const FOLDER = fileURLToPath(new URL("../../.github/workflows/", import.meta.url));
 
 const step = z.object({
+  id: z.string().optional(),
+  if: z.string().optional(),
   name: z.string().optional(),
   uses: z.string().optional(),
   run: z.string().optional(),
@@ -15,6 +17,7 @@ const step = z.object({
 const job = z.object({
   needs: z.union([z.string(), z.array(z.string())]).optional(),
   uses: z.string().optional(),
+  if: z.string().optional(),
   permissions: z.record(z.string(), z.string()),
   "timeout-minutes": z.number().optional(),
   strategy: z
@@ -25,6 +28,7 @@ const job = z.object({
 });
 const workflow = z.object({
   on: z.record(z.string(), z.unknown()),
+  env: z.record(z.string(), z.string()).optional(),
   permissions: z.record(z.string(), z.string()),
   jobs: z.record(z.string(), job),
 });
