@@ -84,6 +84,8 @@ class TestServer implements DnsServer {
   private readonly mostPerSecond: number;
   private readonly random: () => number;
   private readonly counts = new Map<string, number>();
+  /** Ids that a question was asked with. */
+  private readonly ids = new Map<string, Set<number>>();
   private readonly startedAt = performance.now();
   private readonly timers = new Set<NodeJS.Timeout>();
   private readonly connections = new Set<TcpSocket>();
@@ -231,6 +233,7 @@ class TestServer implements DnsServer {
     const key = `${name} ${type}`;
     const count = (this.counts.get(key) ?? 0) + 1;
     this.counts.set(key, count);
+    this.ids.set(key, (this.ids.get(key) ?? new Set()).add(id));
     const fault = this.faults.find((candidate) =>
       matchesFault(candidate, { name, type, count }, this.random),
     );
@@ -286,13 +289,13 @@ class TestServer implements DnsServer {
         this.later(fault.delayMs ?? 300, () => reply.send(encoded));
         return;
       case "wrong-id":
-        reply.send(forged((id + 1) & 0xffff, question.name));
+        reply.send(forged(this.wrongId(question, id), question.name));
         return;
       case "wrong-question":
         reply.send(forged(id, `x${question.name.slice(1)}`));
         return;
       case "forgery-first":
-        reply.send(forged((id + 1) & 0xffff, question.name));
+        reply.send(forged(this.wrongId(question, id), question.name));
         reply.send(forged(id, `x${question.name.slice(1)}`));
         reply.sendFromElsewhere(forged(id, question.name));
         this.later(50, () => reply.send(encoded));
@@ -328,6 +331,15 @@ class TestServer implements DnsServer {
       default:
         reply.send(encoded);
     }
+  }
+
+  /** No id of an earlier query either, whose late answer would count. */
+  private wrongId({ name, type }: Question, id: number): number {
+    const taken = this.ids.get(`${name} ${type}`);
+    let wrong = id;
+    do wrong = (wrong + 1) & 0xffff;
+    while (taken?.has(wrong));
+    return wrong;
   }
 
   private later(delayMs: number, action: () => void): void {
