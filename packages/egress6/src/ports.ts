@@ -16,6 +16,63 @@ import type { Family, NameSupport, Support } from "@egress6/core/verdict/support
 /** Milliseconds since the epoch. */
 export type Clock = () => number;
 
+/** Rules as a client of AWS's JavaScript SDK carries them. */
+export type RulesJson = { readonly ruleSet: unknown } | { readonly diagram: RuleDiagram };
+
+/** Rules as a binary decision diagram, as AWS's engine takes it. */
+export interface RuleDiagram {
+  /** Three numbers for each node: its condition, and where to go when it holds and when it does not. */
+  readonly nodes: readonly number[];
+  readonly root: number;
+  readonly conditions: readonly (readonly unknown[])[];
+  /** `[-1, error]`, or URL, properties and headers. */
+  readonly results: readonly (readonly unknown[])[];
+}
+
+/** Clients of AWS's JavaScript SDK by package; null: no registry asked so far had it. */
+export type KnownClients = Readonly<
+  Record<
+    string,
+    {
+      readonly version: string;
+      /** Of its release: YYYY-MM-DD. */
+      readonly date: string;
+      /** It builds other names than botocore, signs otherwise, or botocore has no such service. */
+      readonly differs?: true | undefined;
+    } | null
+  >
+>;
+
+/** Partitions and regions as AWS's JavaScript SDK has them; what is in them is the engine's to say. */
+export interface SdkPartitionsJson {
+  readonly info: unknown;
+  readonly version: string;
+  /** Of the release: YYYY-MM-DD. */
+  readonly date: string;
+}
+
+/** What a look for newer clients came to. */
+export interface ClientsFound {
+  readonly clients: KnownClients;
+  /** Of the clients that are newer than what was known, and of those that differ from botocore. */
+  readonly rules: ReadonlyMap<string, ClientRules>;
+  readonly partitions: SdkPartitionsJson;
+  /** Packages with a version that was not known; of `@aws-sdk/core`, too. */
+  readonly newer: readonly string[];
+}
+
+/** What one package `@aws-sdk/client-…` says of its service. */
+export interface ClientRules {
+  readonly package: string;
+  readonly version: string;
+  /** Of the release: YYYY-MM-DD. */
+  readonly date: string;
+  readonly serviceId: string;
+  readonly displayName: string;
+  readonly signingName: string | null;
+  readonly rules: RulesJson;
+}
+
 export interface ResolverAddress {
   /** An IPv4 or IPv6 address, never a name. */
   readonly host: string;

@@ -1,6 +1,7 @@
 import { Egress6Error } from "../errors.js";
 import { hostnameOf, type NamePattern, type NameRules, parseNameRules } from "./name-rules.js";
 import { damaged, parseList, parseOneOf, parseRecord, parseText } from "./parse-json.js";
+import { clientPackageOf } from "./client-package.js";
 import { fitsRegionRegex, parseRegionPattern } from "./region-pattern.js";
 import {
   type AdditionalEndpoint,
@@ -17,20 +18,27 @@ export const CATALOG_FORMAT = 1;
 
 /** Where the names come from. */
 export interface RulesVersion {
-  /** `botocore`. */
+  /** `botocore`, or a package of AWS's JavaScript SDK: `@aws-sdk/client-sqs`. */
   readonly source: string;
   readonly version: string;
+  /** Of its release: YYYY-MM-DD; null: not known. */
+  readonly date: string | null;
 }
 
 /** Names besides the four: either the four behind a prefix, or with rules of their own. */
 interface AdditionalNames {
   readonly purpose: string;
+  readonly retired: string | null;
   readonly prefix: string;
   readonly rules: NameRules;
 }
 
 interface ServiceNames {
   readonly rules: NameRules;
+  /** Of these names; null: of the catalog. */
+  readonly rulesVersion: RulesVersion | null;
+  /** What the catalog's rules build, where those of the service build something else. */
+  readonly baseRules: NameRules | null;
   readonly additional: readonly AdditionalNames[];
   readonly signingName: string;
   /** Null: always the region of the call. */
@@ -47,7 +55,12 @@ export interface SigningScope {
 }
 
 export interface Catalog {
+  /** Of services that have none of their own. */
   readonly rules: RulesVersion;
+  /** When the clients of AWS's JavaScript SDK were looked for newer rules: YYYY-MM-DD; null: never. */
+  readonly clientsChecked: string | null;
+  /** Where regions come from, when not from `rules`. */
+  readonly regionsFrom: RulesVersion | null;
   /** Sorted by id. */
   readonly partitions: readonly Partition[];
   /** Sorted by CLI name. */
@@ -71,7 +84,6 @@ export function parseCatalog(json: unknown): Catalog {
       `The catalog has format ${String(root["format"])}, and this version of egress6 reads ${CATALOG_FORMAT}. Rebuild it with \`egress6 catalog update\`.`,
     );
   }
-  const rules = parseRecord(root["rules"], "rules");
   const patterns = parsePatterns(root["patterns"]);
   const services: Service[] = [];
   const names = new Map<string, ServiceNames>();
@@ -90,16 +102,35 @@ export function parseCatalog(json: unknown): Catalog {
     });
     names.set(cliName, parseServiceNames(cliName, record, where, patterns));
   }
+  const checked = root["clientsChecked"];
   return {
-    rules: {
-      source: parseText(rules["source"], "rules.source"),
-      version: parseText(rules["version"], "rules.version"),
-    },
+    rules: parseVersion(root["rules"], "rules"),
+    clientsChecked: checked === undefined ? null : parseText(checked, "clientsChecked"),
+    regionsFrom:
+      root["regionsFrom"] === undefined ? null : parseVersion(root["regionsFrom"], "regionsFrom"),
     partitions: Object.entries(parseRecord(root["partitions"], "partitions")).map(parsePartition),
     services,
     names,
   };
 }
+
+function parseVersion(json: unknown, where: string): RulesVersion {
+  const record = parseRecord(json, where);
+  return {
+    source: parseText(record["source"], `${where}.source`),
+    version: parseText(record["version"], `${where}.version`),
+    date: record["date"] === undefined ? null : parseText(record["date"], `${where}.date`),
+  };
+}
+
+/** Version and date of a client: `3.1175.0 2026-11-21`. */
+function parseClientVersion(json: unknown, serviceId: unknown, where: string): RulesVersion {
+  const [version = "", date = ""] = parseText(json, where).split(" ");
+  if (version === "" || !DATE.test(date)) throw damaged(where, "a version and a date");
+  return { source: clientPackageOf(parseText(serviceId, where)), version, date };
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 function parsePatterns(json: unknown): ReadonlyMap<string, NamePattern> {
   return new Map(
@@ -156,6 +187,8 @@ function parseServiceNames(
       const entry = parseRecord(item, place);
       return {
         purpose: parseText(entry["for"], `${place}.for`),
+        retired:
+          entry["retired"] === undefined ? null : parseText(entry["retired"], `${place}.retired`),
         prefix: entry["prefix"] === undefined ? "" : parseText(entry["prefix"], `${place}.prefix`),
         rules:
           entry["names"] === undefined
@@ -166,8 +199,14 @@ function parseServiceNames(
   );
   const optionalRules = (key: string) =>
     record[key] === undefined ? null : parseNameRules(record[key], `${where}.${key}`, new Map());
+  const base = record["base"] === undefined ? null : parseRecord(record["base"], `${where}.base`);
   return {
     rules,
+    rulesVersion:
+      record["rules"] === undefined
+        ? null
+        : parseClientVersion(record["rules"], record["id"], `${where}.rules`),
+    baseRules: base && parseNameRules(base["names"], `${where}.base.names`, patterns),
     additional,
     signingName: parseText(record["signingName"] ?? cliName, `${where}.signingName`),
     signingRegions: optionalRules("signingRegions"),
@@ -253,9 +292,10 @@ export function* additionalEndpoints(
   service?: Service,
 ): Generator<AdditionalEndpoint> {
   for (const each of service === undefined ? catalog.services : [service]) {
-    for (const { purpose, prefix, rules } of catalog.names.get(each.cliName)?.additional ?? []) {
+    for (const names of catalog.names.get(each.cliName)?.additional ?? []) {
+      const { purpose, retired, prefix, rules } = names;
       for (const endpoint of expandRules(catalog, each, rules, prefix)) {
-        yield { ...endpoint, purpose };
+        yield { ...endpoint, purpose, retired };
       }
     }
   }
@@ -270,10 +310,10 @@ export function additionalEndpointsIn(
   const partition = partitionOfRegion(catalog, region);
   if (partition === null) return [];
   return (catalog.names.get(service.cliName)?.additional ?? []).flatMap(
-    ({ purpose, prefix, rules }) =>
+    ({ purpose, retired, prefix, rules }) =>
       VARIANTS.flatMap((variant) => {
         const endpoint = buildEndpoint(rules, prefix, service, partition, region, variant);
-        return endpoint === null ? [] : [{ ...endpoint, purpose }];
+        return endpoint === null ? [] : [{ ...endpoint, purpose, retired }];
       }),
   );
 }

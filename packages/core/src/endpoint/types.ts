@@ -55,4 +55,6 @@ export interface Endpoint {
 export interface AdditionalEndpoint extends Endpoint {
   /** What the name is for, such as `operations: PutRecord` or `host prefix stream-`. */
   readonly purpose: string;
+  /** The day on which AWS took the name out of service: YYYY-MM-DD; null: it has not, as far as is known. */
+  readonly retired: string | null;
 }

@@ -21,7 +21,7 @@ const usualCliName = (id: string) => id.toLowerCase().replaceAll(" ", "-");
 /** As short as can be told apart by eye: what follows from something else is left out. */
 export function outlineJson({ rules, partitions, services }: CatalogOutline): JsonObject {
   return {
-    rules: { source: rules.source, version: rules.version },
+    rules: { ...rules },
     partitions: partitions.map(({ id, name, isPublic, regions }) => [
       id,
       name,
@@ -48,6 +48,7 @@ export function parseOutline(json: unknown): CatalogOutline {
     rules: {
       source: asText(rules["source"], "catalog.rules.source"),
       version: asText(rules["version"], "catalog.rules.version"),
+      date: rules["date"] === null ? null : asText(rules["date"], "catalog.rules.date"),
     },
     partitions: asArray(outline["partitions"], "catalog.partitions").map(parsePartition),
     services: asArray(outline["services"], "catalog.services").map(parseService),

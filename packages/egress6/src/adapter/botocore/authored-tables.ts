@@ -40,11 +40,33 @@ const additionalFile = z.strictObject({
       /** Templates and exceptions as in the catalog. */
       names: z.record(z.string(), z.string()),
       partitions: z.array(z.string()),
+      /** The day on which AWS took the names out of service. */
+      retired: z.iso.date().optional(),
       ...sourced,
     }),
   ),
 });
 
+const servicesFile = z.strictObject({
+  note: z.string(),
+  services: z.array(
+    z.strictObject({
+      /** The CLI name, or what it would be. */
+      service: z.string(),
+      /** As in the API model. */
+      id: z.string(),
+      name: z.string(),
+      signingName: z.string().optional(),
+      /** Templates, exceptions and patterns as in the catalog. */
+      names: z.record(z.string(), z.string()),
+      partitions: z.array(z.string()),
+      reason: z.string(),
+      ...sourced,
+    }),
+  ),
+});
+
+export type AuthoredService = z.infer<typeof servicesFile>["services"][number];
 export type ServiceParameters = z.infer<typeof parametersFile>["services"];
 export type AuthoredEndpoints = z.infer<typeof additionalFile>["endpoints"];
 
@@ -52,14 +74,17 @@ export type AuthoredEndpoints = z.infer<typeof additionalFile>["endpoints"];
 export interface AuthoredTables {
   readonly parameters: Readonly<ServiceParameters>;
   readonly endpoints: AuthoredEndpoints;
+  /** Services whose rules no package has that can be had. */
+  readonly services: readonly AuthoredService[];
 }
 
-/** Reads `catalog-parameters.json` and `additional-endpoints.json` of a data folder. */
+/** Reads `catalog-parameters.json`, `additional-endpoints.json` and `additional-services.json` of a data folder. */
 export function readAuthoredTables(dataFolder: URL): AuthoredTables {
   const read = (name: string): unknown =>
     JSON.parse(readFileSync(new URL(name, dataFolder), "utf8"));
   return {
     parameters: parametersFile.parse(read("catalog-parameters.json")).services,
     endpoints: additionalFile.parse(read("additional-endpoints.json")).endpoints,
+    services: servicesFile.parse(read("additional-services.json")).services,
   };
 }

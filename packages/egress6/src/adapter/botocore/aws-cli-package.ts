@@ -11,7 +11,7 @@ const PACKAGE = "@aws-cdk/asset-awscli-v1";
 
 /** What of the zip the catalog needs; the rest of its 137 MB stays packed. */
 const WANTED =
-  /(?:^|\/)(botocore\/(?:__init__\.py|data\/(?:(?:partitions|endpoints)\.json|[^/]+\/[^/]+\/(?:endpoint-rule-set-1|service-2)\.json))|awscli\/(?:__init__|customizations\/overridesslcommonname)\.py)$/;
+  /(?:^|\/)(botocore\/(?:__init__\.py|data\/(?:(?:partitions|endpoints)\.json|[^/]+\/[^/]+\/(?:endpoint-rule-set-1|service-2)\.json)(?:\.gz)?)|awscli\/(?:__init__|customizations\/overridesslcommonname)\.py)$/;
 
 /** The zip inside an unpacked package. */
 export function layerOf(packageFolder: string): string | null {
@@ -38,15 +38,15 @@ export async function downloadLayer(
   return layer;
 }
 
-function runNpm(args: readonly string[], signal: AbortSignal): Promise<void> {
+function runNpm(args: readonly string[], signal: AbortSignal): Promise<string> {
   const isWindows = process.platform === "win32";
   return new Promise((resolve, reject) => {
     execFile(
       isWindows ? "npm.cmd" : "npm",
       [...args, "--no-audit", "--no-fund", "--loglevel", "error"],
       { signal, shell: isWindows },
-      (error, _stdout, stderr) => {
-        if (error === null) resolve();
+      (error, stdout, stderr) => {
+        if (error === null) resolve(stdout);
         else reject(downloadFailed(stderr.trim() || error.message, error));
       },
     );
@@ -65,7 +65,20 @@ function downloadFailed(reason: string, cause?: unknown): Egress6Error {
 /** Where the parts of the package were unpacked. */
 interface UnpackedLayer {
   readonly botocore: string;
-  readonly awscli: string;
+  /** Null: a wheel of botocore has no AWS CLI. */
+  readonly awscli: string | null;
+}
+
+/** The newest version of the package. */
+export async function newestPackage(
+  version: string,
+  signal: AbortSignal,
+): Promise<{ readonly packageVersion: string }> {
+  const packageVersion = await runNpm(["view", `${PACKAGE}@${version}`, "version"], signal);
+  // Of several versions that fit, npm prints a line for each, the newest last.
+  const [newest] = /\d+\.\d+\.\d+(?=\W*$)/.exec(packageVersion) ?? [];
+  if (newest === undefined) throw downloadFailed(`${PACKAGE}@${version} does not exist`);
+  return { packageVersion: newest };
 }
 
 /**
@@ -91,5 +104,6 @@ export async function unpackLayer(layer: string, target: string): Promise<Unpack
       { cause },
     );
   }
-  return { botocore: join(target, "botocore"), awscli: join(target, "awscli") };
+  const awscli = join(target, "awscli");
+  return { botocore: join(target, "botocore"), awscli: existsSync(awscli) ? awscli : null };
 }

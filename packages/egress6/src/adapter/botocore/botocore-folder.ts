@@ -119,7 +119,7 @@ function readVersion(path: string): string {
 
 const PARTITION_OUTPUTS = ["dnsSuffix", "dualStackDnsSuffix", "implicitGlobalRegion"];
 
-function isPartitionsInfo(json: unknown): json is PartitionsInfo {
+export function isPartitionsInfo(json: unknown): json is PartitionsInfo {
   if (!isObject(json) || !Array.isArray(json["partitions"])) return false;
   return json["partitions"].every(
     (partition: unknown) =>

@@ -3,11 +3,20 @@ import { hostnameOf, parseNameRules } from "@egress6/core/endpoint/name-rules";
 import { fillPlaceholders, PLACEHOLDERS } from "@egress6/core/endpoint/placeholder";
 import { fitsRegionRegex, parseRegionPattern } from "@egress6/core/endpoint/region-pattern";
 import type { Partition, Variant } from "@egress6/core/endpoint/types";
+import { clientPackageOf } from "@egress6/core/endpoint/client-package";
 import { Egress6Error } from "@egress6/core/errors";
-import type { AuthoredEndpoints, AuthoredTables, ServiceParameters } from "./authored-tables.js";
+import type { ClientRules } from "../../ports.js";
+import type { AuthoredService, AuthoredTables, ServiceParameters } from "./authored-tables.js";
 import type { BotocoreFolder } from "./botocore-folder.js";
 import { compactNames, NAME_PATTERNS, type NameOf, type NamesJson } from "./compact-names.js";
-import { createRuleEngine, type PreparedRules, prepareRules } from "./rule-engine.js";
+import { mergePartitions, type SdkPartitions } from "./merge-partitions.js";
+import {
+  createRuleEngine,
+  type PartitionsInfo,
+  prepareRules,
+  type Rules,
+  readRules,
+} from "./rule-engine.js";
 import { type OperationGroup, parseServiceModel, type ServiceModel } from "./service-model.js";
 import {
   createSigningReader,
@@ -18,6 +27,8 @@ import {
 
 interface AdditionalJson {
   readonly for: string;
+  /** The day on which AWS took the names out of service. */
+  readonly retired?: string;
   readonly prefix?: string;
   readonly names?: NamesJson;
 }
@@ -25,6 +36,8 @@ interface AdditionalJson {
 interface ServiceJson {
   readonly id: string;
   readonly name: string;
+  /** Version and date of the client of AWS's JavaScript SDK whose rules these are; missing: those of botocore. */
+  readonly rules?: string;
   readonly discovery?: string;
   /** When it is not the CLI name. */
   readonly signingName?: string;
@@ -34,6 +47,8 @@ interface ServiceJson {
   /** What stands behind the name, where the rules build more than that. */
   readonly paths?: NamesJson;
   readonly additional?: readonly AdditionalJson[];
+  /** What botocore's rules build, where the client's build something else. */
+  readonly base?: Pick<ServiceJson, "signingRegions" | "names">;
 }
 
 interface PartitionJson {
@@ -46,39 +61,215 @@ interface PartitionJson {
   readonly regions: Readonly<Record<string, string>>;
 }
 
+interface VersionJson {
+  readonly source: string;
+  readonly version: string;
+  readonly date?: string;
+}
+
 /** The content of `data/catalog.json`, in the order in which it is written. */
 export interface CatalogJson {
   readonly format: number;
-  readonly rules: { readonly source: string; readonly version: string };
+  readonly rules: VersionJson;
+  /** When the clients of AWS's JavaScript SDK were looked for. */
+  readonly clientsChecked?: string;
+  /** Where regions come from, when not from `rules`. */
+  readonly regionsFrom?: VersionJson;
   readonly patterns: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly partitions: Readonly<Record<string, PartitionJson>>;
   readonly services: Readonly<Record<string, ServiceJson>>;
 }
 
+/** What is newer than botocore: clients of AWS's JavaScript SDK, and its partitions. */
+export interface Overlay {
+  /** When they were looked for: YYYY-MM-DD. */
+  readonly checked: string;
+  /** By package. */
+  readonly clients: ReadonlyMap<string, ClientVersion>;
+  /** By package; of clients that build what botocore builds they may be missing. */
+  readonly rules: ReadonlyMap<string, ClientRules>;
+  readonly partitions: SdkPartitions | null;
+}
+
+export interface ClientVersion {
+  readonly version: string;
+  /** Of its release: YYYY-MM-DD. */
+  readonly date: string;
+  /** Whether it builds other names than botocore, or signs otherwise. */
+  readonly differs: boolean;
+}
+
 /** AWS had 427 services and 46 regions in 2026-11; a source with far fewer is broken or incomplete. */
 export const CATALOG_FLOOR = { services: 400, regions: 35 };
 
+export interface BuiltCatalog {
+  readonly catalog: CatalogJson;
+  /** Packages whose rules are in the catalog, as they differ from botocore's or as botocore has no such service. */
+  readonly differing: ReadonlySet<string>;
+}
+
 /**
  * Evaluates the rules of every service for every region and variant, and compacts the names.
+ * @param date of `source`; null: not known
+ * @param overlay null: botocore alone
  * @throws Egress6Error CATALOG_SOURCE_TOO_SMALL, CATALOG_SOURCE_INVALID
  */
 export function buildCatalog(
   source: BotocoreFolder,
+  date: string | null,
   authored: AuthoredTables,
+  overlay: Overlay | null,
   onProgress: (done: number, total: number) => void = () => {},
-): CatalogJson {
-  const partitions = readPartitions(source);
+): BuiltCatalog {
+  const info = mergePartitions(source.partitions, overlay?.partitions ?? null);
+  const partitions = readPartitions(info, source.readPartitionNames());
   refuseTooSmall(source, partitions);
-  const engine = createRuleEngine(source.partitions);
-  const readSigning = createSigningReader(source.partitions);
-  const services: Record<string, ServiceJson> = {};
+  const build = serviceBuilder(info, partitions, authored);
+  const isNewer = newerThan(date, overlay?.clients ?? new Map());
+  const services = new Map<string, ServiceJson>();
+  const differing = new Set<string>();
+  const known = new Set<string>();
   for (const [done, service] of source.services.entries()) {
     const model = parseServiceModel(source.readModel(service), service);
     const ruleSet = source.readRuleSet(service);
-    const rules = prepareRules(ruleSet);
+    const base = build(service, model, { forUrls: prepareRules(ruleSet), asWritten: { ruleSet } });
+    const name = clientPackageOf(model.serviceId);
+    known.add(name);
+    const client = newerClient(overlay, name, isNewer);
+    if (client === null) {
+      services.set(service, base);
+    } else {
+      const rules = rulesTag(client);
+      const own = client.rules === null ? base : build(service, model, rulesIn(client.rules));
+      const differs = JSON.stringify(own) !== JSON.stringify(base);
+      if (differs) differing.add(name);
+      const ofBase = namesOf(base);
+      const isElsewhere = JSON.stringify(namesOf(own)) !== JSON.stringify(ofBase);
+      services.set(service, { ...own, rules, ...(isElsewhere ? { base: ofBase } : {}) });
+    }
+    onProgress(done + 1, source.services.length);
+  }
+  for (const client of overlay?.rules.values() ?? []) {
+    if (known.has(client.package)) continue;
+    known.add(client.package);
+    differing.add(client.package);
+    const service = cliNameOf(client);
+    const json = build(service, modelOf(client, service), rulesIn(client));
+    services.set(service, { ...json, rules: rulesTag(client) });
+  }
+  for (const authoredService of authored.services) {
+    if (known.has(clientPackageOf(authoredService.id))) continue;
+    services.set(authoredService.service, authoredServiceJson(partitions, authored, authoredService));
+  }
+  return {
+    catalog: {
+      format: CATALOG_FORMAT,
+      rules: { source: "botocore", version: source.version, ...(date === null ? {} : { date }) },
+      ...(overlay === null ? {} : { clientsChecked: overlay.checked }),
+      ...(overlay?.partitions == null ? {} : { regionsFrom: regionsFrom(overlay.partitions) }),
+      patterns: NAME_PATTERNS,
+      partitions: Object.fromEntries(partitions.map((each) => [each.id, partitionJson(each)])),
+      services: Object.fromEntries([...services].sort(([a], [b]) => (a < b ? -1 : 1))),
+    },
+    differing,
+  };
+}
+
+function namesOf({ names, signingRegions }: ServiceJson): NonNullable<ServiceJson["base"]> {
+  return { names, ...(signingRegions === undefined ? {} : { signingRegions }) };
+}
+
+/**
+ * Whether a client is newer than botocore of this date. Clients of one day have one number, and later ones a higher:
+ * so one that is below that of a client from before this date is older, whatever its registry says.
+ */
+function newerThan(
+  date: string | null,
+  clients: Overlay["clients"],
+): (client: ClientVersion) => boolean {
+  if (date === null) return () => true;
+  const older = [...clients.values()].filter((client) => client.date <= date);
+  const most = Math.max(-1, ...older.map(({ version }) => releaseNumber(version)));
+  return (client) => client.date > date && releaseNumber(client.version) > most;
+}
+
+/** `3.1175.0` → 1175 */
+function releaseNumber(version: string): number {
+  return Number(version.split(".")[1] ?? 0);
+}
+
+function regionsFrom({ version, date }: SdkPartitions): VersionJson {
+  return { source: "@aws-sdk/core", version, date };
+}
+
+/**
+ * The client of a service, when it is newer than botocore.
+ * @throws Egress6Error CATALOG_SOURCE_INVALID when its rules are needed and not there
+ */
+function newerClient(
+  overlay: Overlay | null,
+  name: string,
+  isNewer: (client: ClientVersion) => boolean,
+): (ClientVersion & { readonly rules: ClientRules | null }) | null {
+  const client = overlay?.clients.get(name);
+  if (client === undefined || !isNewer(client)) return null;
+  const rules = overlay?.rules.get(name) ?? null;
+  if (rules === null ? !client.differs : rules.version === client.version) {
+    return { ...client, rules };
+  }
+  throw new Egress6Error(
+    "CATALOG_SOURCE_INVALID",
+    "input",
+    `${name} ${client.version} builds other names than botocore, and ${rules === null ? "it is not there" : `${rules.version} was found`}. Take it from npm's registry: \`egress6 catalog update --clients npm\`.`,
+  );
+}
+
+/** @throws Egress6Error CATALOG_SOURCE_INVALID */
+function rulesIn(client: ClientRules): RulesUsed {
+  const rules = readRules(client.rules);
+  if (rules !== null) return rules;
+  throw new Egress6Error(
+    "CATALOG_SOURCE_INVALID",
+    "input",
+    `The rule set of ${client.package} ${client.version} is not one. Take another version, and report this.`,
+  );
+}
+
+const rulesTag = ({ version, date }: Pick<ClientVersion, "version" | "date">) =>
+  `${version} ${date}`;
+
+/** botocore names a folder as the client's package ends, for services that it does not have too. */
+function cliNameOf({ package: name }: ClientRules): string {
+  return name.slice("@aws-sdk/client-".length);
+}
+
+function modelOf({ serviceId, displayName, signingName }: ClientRules, service: string): ServiceModel {
+  return {
+    serviceId,
+    displayName,
+    signingName: signingName ?? service,
+    endpointDiscovery: "none",
+    groups: [],
+  };
+}
+
+/** The rules of one service, made ready for URLs, and as they are for what they say of signatures. */
+interface RulesUsed {
+  readonly forUrls: Rules;
+  readonly asWritten: Rules;
+}
+
+function serviceBuilder(
+  info: PartitionsInfo,
+  partitions: readonly Partition[],
+  authored: AuthoredTables,
+): (service: string, model: ServiceModel, rules: RulesUsed) => ServiceJson {
+  const engine = createRuleEngine(info);
+  const readSigning = createSigningReader(info);
+  return (service, model, { forUrls, asWritten }) => {
     const settings = authored.parameters[service];
     const resolve: Resolve = (parameters, part = hostOf) =>
-      resolver(engine, rules, parameters, part);
+      resolver(engine, forUrls, parameters, part);
     const nameOf = resolve(settings?.parameters ?? {});
     const paths = compactNames(partitions, resolve(settings?.parameters ?? {}, pathOf));
     const additional = [
@@ -86,31 +277,44 @@ export function buildCatalog(
       ...parameterNames(partitions, settings, nameOf, resolve),
       ...authoredNames(partitions, authored, service),
     ];
-    services[service] = {
+    return {
       id: model.serviceId,
       name: model.displayName,
       ...(model.endpointDiscovery === "none" ? {} : { discovery: model.endpointDiscovery }),
-      ...signingJson(partitions, service, model, saysSigning(ruleSet), (region, variant) =>
-        readSigning(ruleSet, filledParameters(settings?.parameters ?? {}, region, variant)),
+      ...signingJson(partitions, service, model, saysSigning(asWritten), (partition, region, variant) =>
+        readSigning(
+          asWritten,
+          filledParameters(settings?.parameters ?? {}, partition, region, variant),
+        ),
       ),
       names: compactNames(partitions, nameOf),
       ...(isNowhere(paths) ? {} : { paths }),
       ...(additional.length === 0 ? {} : { additional }),
     };
-    onProgress(done + 1, source.services.length);
-  }
-  return {
-    format: CATALOG_FORMAT,
-    rules: { source: "botocore", version: source.version },
-    patterns: NAME_PATTERNS,
-    partitions: Object.fromEntries(partitions.map((each) => [each.id, partitionJson(each)])),
-    services,
   };
 }
 
-function readPartitions({ partitions, readPartitionNames }: BotocoreFolder): readonly Partition[] {
-  const names = readPartitionNames();
-  return partitions.partitions
+function authoredServiceJson(
+  partitions: readonly Partition[],
+  authored: AuthoredTables,
+  { service, id, name, signingName, names, partitions: holds }: AuthoredService,
+): ServiceJson {
+  const additional = authoredNames(partitions, authored, service);
+  const nameOf = templatesOf(names, holds, `additional-services.json, ${service}`);
+  return {
+    id,
+    name,
+    ...(signingName === undefined ? {} : { signingName }),
+    names: compactNames(partitions, nameOf),
+    ...(additional.length === 0 ? {} : { additional }),
+  };
+}
+
+function readPartitions(
+  info: PartitionsInfo,
+  names: ReadonlyMap<string, string>,
+): readonly Partition[] {
+  return info.partitions
     .map(({ id, outputs, regionRegex, regions }) => ({
       id,
       name: names.get(id) ?? id,
@@ -174,7 +378,7 @@ const SWITCHES: Readonly<Record<Variant, { UseFIPS: boolean; UseDualStack: boole
 
 function resolver(
   engine: ReturnType<typeof createRuleEngine>,
-  rules: PreparedRules,
+  rules: Rules,
   parameters: Parameters,
   part: (url: string) => string | null,
 ): NameOf {
@@ -182,11 +386,11 @@ function resolver(
     Object.values(parameters).some((value) => String(value).includes(`{${name}}`)),
   );
   const cache = new Map<string, string | null>();
-  return (_partition, region, variant) => {
+  return (partition, region, variant) => {
     const key = `${variant} ${region}`;
     const known = cache.get(key);
     if (known !== undefined) return known;
-    const resolution = engine(rules, filledParameters(parameters, region, variant));
+    const resolution = engine(rules, filledParameters(parameters, partition, region, variant));
     let name = "url" in resolution ? part(resolution.url) : null;
     for (const [placeholder, example] of placeholders) {
       name = name?.replaceAll(example, `{${placeholder}}`) ?? null;
@@ -196,10 +400,17 @@ function resolver(
   };
 }
 
-function filledParameters(parameters: Parameters, region: string, variant: Variant): Parameters {
+/** ARNs are of the partition and the region that the call is for: rules refuse others. */
+function filledParameters(
+  parameters: Parameters,
+  { id }: Partition,
+  region: string,
+  variant: Variant,
+): Parameters {
+  const place = (text: string) => text.replace("{partition}", id).replace("{region}", region);
   const filled = Object.entries(parameters).map(([key, value]) => [
     key,
-    typeof value === "string" ? fillPlaceholders(value) : value,
+    typeof value === "string" ? fillPlaceholders(place(value)) : value,
   ]);
   return { ...Object.fromEntries(filled), Region: region, ...SWITCHES[variant] };
 }
@@ -209,10 +420,10 @@ function signingJson(
   service: string,
   model: ServiceModel,
   isInRules: boolean,
-  read: (region: string, variant: Variant) => SigningScope,
+  read: (partition: Partition, region: string, variant: Variant) => SigningScope,
 ): Pick<ServiceJson, "signingName" | "signingRegions"> {
-  const home = partitions[0]?.homeRegion ?? "";
-  const inRules = isInRules ? read(home, "default") : null;
+  const [first] = partitions;
+  const inRules = isInRules && first !== undefined ? read(first, first.homeRegion, "default") : null;
   const name = inRules?.name ?? model.signingName;
   const regions = isInRules ? compactNames(partitions, signingRegionOf(read)) : {};
   const isElsewhere = Object.values(regions).some((template) => template !== "{region}");
@@ -313,12 +524,22 @@ function authoredNames(
     .filter((entry) => entry.service === service)
     .map((entry) => ({
       for: entry.for,
-      names: compactNames(partitions, authoredNameOf(entry)),
+      ...(entry.retired === undefined ? {} : { retired: entry.retired }),
+      names: compactNames(
+        partitions,
+        templatesOf(entry.names, entry.partitions, `additional-endpoints.json, ${service}`),
+      ),
     }));
 }
 
-function authoredNameOf({ service, names, partitions }: AuthoredEndpoints[number]): NameOf {
-  const rules = parseNameRules(names, `additional-endpoints.json, ${service}`, new Map());
+function templatesOf(
+  names: Readonly<Record<string, string>>,
+  partitions: readonly string[],
+  where: string,
+): NameOf {
+  const rules = parseNameRules(names, where, NAME_PATTERN_MAP);
   return (partition, region, variant) =>
     partitions.includes(partition.id) ? hostnameOf(rules, partition, region, variant) : null;
 }
+
+const NAME_PATTERN_MAP = new Map(Object.entries(NAME_PATTERNS));

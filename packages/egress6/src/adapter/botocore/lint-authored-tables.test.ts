@@ -17,6 +17,7 @@ test("an unknown service, a day to come and a wrong order are named", () => {
   const tables = {
     parameters: { s3: { reason: "tests", ...fact }, acm: { reason: "tests", ...fact } },
     endpoints: [{ service: "nimbus", ...endpoint }],
+    services: [],
   };
   expect(lintAuthoredTables(tables, new Set(["acm", "s3"]), "2026-01-01")).toEqual([
     "nimbus is not a service of the catalog",

@@ -7,15 +7,20 @@ import type { AuthoredTables } from "./authored-tables.js";
  * @returns one sentence for each thing wrong; empty when clean
  */
 export function lintAuthoredTables(
-  { parameters, endpoints }: AuthoredTables,
+  { parameters, endpoints, services: authoredServices }: AuthoredTables,
   services: ReadonlySet<string>,
   today: string,
 ): readonly string[] {
   const entries = [
     ...Object.entries(parameters).map(([service, { date }]) => ({ service, date })),
     ...endpoints,
+    ...authoredServices,
   ];
-  const inTables = [Object.keys(parameters), endpoints.map(({ service }) => service)];
+  const inTables = [
+    Object.keys(parameters),
+    endpoints.map(({ service }) => service),
+    authoredServices.map(({ service }) => service),
+  ];
   return [
     ...entries
       .filter(({ service }) => !services.has(service))

@@ -1,11 +1,14 @@
 import { awsEndpointFunctions, setPartitionInfo } from "@aws-sdk/core/client";
 import { reasonOf } from "@egress6/core/errors";
 import {
+  BinaryDecisionDiagram,
   customEndpointFunctions,
+  decideEndpoint,
   type EndpointParams,
   type RuleSetObject,
   resolveEndpoint,
 } from "@smithy/core/endpoints";
+import type { RuleDiagram, RulesJson } from "../../ports.js";
 
 export type { RuleSetObject };
 
@@ -20,22 +23,30 @@ export type RuleParams = Readonly<Record<string, string | boolean | readonly str
 
 export type Resolution = { readonly url: string } | { readonly error: string };
 
+const PARSE_URL = "egress6.parseURL";
+
 customEndpointFunctions["aws"] = awsEndpointFunctions;
 customEndpointFunctions["egress6"] = { parseURL: parseEndpointUrl };
 
 /** Evaluates rules as the AWS SDKs do: this is AWS's engine, told the partitions of the same source. */
 export function createRuleEngine(partitions: PartitionsInfo) {
-  return ({ ruleSet }: PreparedRules, params: RuleParams): Resolution => {
+  return (rules: Rules, params: RuleParams): Resolution => {
     setPartitionInfo(partitions, "");
     try {
-      // The engine takes lists too (DynamoDB's ResourceArnList); its type does not say so.
-      const endpointParams = { ...params } as EndpointParams;
-      const endpoint = resolveEndpoint(ruleSet, { endpointParams });
-      return checkUrl(String(endpoint.properties?.[URL_PROPERTY]));
+      return checkUrl(String(evaluate(rules, params).properties?.[URL_PROPERTY]));
     } catch (error) {
       return { error: reasonOf(error) };
     }
   };
+}
+
+/** @throws what the engine throws where the rules build no endpoint */
+export function evaluate(rules: Rules, params: RuleParams): ReturnType<typeof resolveEndpoint> {
+  // The engine takes lists too (DynamoDB's ResourceArnList); its type does not say so.
+  const endpointParams = { ...params } as EndpointParams;
+  return "diagram" in rules
+    ? decideEndpoint(rules.diagram, { endpointParams })
+    : resolveEndpoint(rules.ruleSet, { endpointParams });
 }
 
 const EMPTY_LABEL = /^https?:\/\/(\.|[^/]*\.\.)/;
@@ -52,6 +63,13 @@ export interface PreparedRules {
   readonly ruleSet: RuleSetObject;
 }
 
+/** A decision diagram made ready for the engine. */
+export interface PreparedDiagram {
+  readonly diagram: BinaryDecisionDiagram;
+}
+
+export type Rules = PreparedRules | PreparedDiagram;
+
 const URL_PROPERTY = "url";
 const ANY_URL = "https://url.invalid";
 
@@ -66,16 +84,50 @@ export function prepareRules(ruleSet: RuleSetObject): PreparedRules {
   return { ruleSet: { ...ruleSet, rules } };
 }
 
-function prepareNode(node: unknown): void {
-  if (typeof node !== "object" || node === null) return;
-  if ("fn" in node && node.fn === "parseURL") node.fn = "egress6.parseURL";
+/** As `prepareRules`. */
+function prepareDiagram({ nodes, root, conditions, results }: RuleDiagram): PreparedDiagram {
+  const prepared = structuredClone(conditions).map(([fn, ...rest]) => [
+    fn === "parseURL" ? PARSE_URL : fn,
+    ...rest,
+  ]);
+  prepareNode(prepared);
+  const urls = results.map((result) =>
+    result[0] === -1 ? result : [ANY_URL, { [URL_PROPERTY]: urlTemplate(result[0]) }],
+  );
+  return { diagram: engineDiagram({ nodes, root, conditions: prepared, results: urls }) };
+}
+
+function engineDiagram({ nodes, root, conditions, results }: RuleDiagram): BinaryDecisionDiagram {
+  return BinaryDecisionDiagram.from(Int32Array.from(nodes), root, [...conditions], [...results]);
+}
+
+/**
+ * The rules of a client, as the engine takes them: to be asked for URLs, and for what else they say.
+ * @returns null when it is no rule set
+ */
+export function readRules(json: RulesJson): { readonly forUrls: Rules; readonly asWritten: Rules } | null {
+  if ("diagram" in json) {
+    return {
+      forUrls: prepareDiagram(json.diagram),
+      asWritten: { diagram: engineDiagram(json.diagram) },
+    };
+  }
+  const { ruleSet } = json;
+  return isRuleSet(ruleSet) ? { forUrls: prepareRules(ruleSet), asWritten: { ruleSet } } : null;
+}
+
+/** Rules of clients share objects. */
+function prepareNode(node: unknown, seen: WeakSet<object> = new WeakSet()): void {
+  if (typeof node !== "object" || node === null || seen.has(node)) return;
+  seen.add(node);
+  if ("fn" in node && node.fn === "parseURL") node.fn = PARSE_URL;
   if ("endpoint" in node && isEndpoint(node.endpoint)) {
     node.endpoint = {
       url: ANY_URL,
       properties: { [URL_PROPERTY]: urlTemplate(node.endpoint.url) },
     };
   }
-  for (const child of Object.values(node)) prepareNode(child);
+  for (const child of Object.values(node)) prepareNode(child, seen);
 }
 
 function isEndpoint(value: unknown): value is { url: unknown } {

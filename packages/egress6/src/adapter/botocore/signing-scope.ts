@@ -1,8 +1,7 @@
 import { setPartitionInfo } from "@aws-sdk/core/client";
-import type { Variant } from "@egress6/core/endpoint/types";
-import { resolveEndpoint } from "@smithy/core/endpoints";
+import type { Partition, Variant } from "@egress6/core/endpoint/types";
 import type { NameOf } from "./compact-names.js";
-import type { PartitionsInfo, RuleParams, RuleSetObject } from "./rule-engine.js";
+import { evaluate, type PartitionsInfo, type RuleParams, type Rules } from "./rule-engine.js";
 
 /** What the rules say of the signature for one set of parameters; null: nothing, or no such endpoint. */
 export type SigningScope = { readonly name: string | null; readonly region: string | null } | null;
@@ -12,11 +11,10 @@ export type SigningScope = { readonly name: string | null; readonly region: stri
  * from everywhere, and a request that names another region is refused.
  */
 export function createSigningReader(partitions: PartitionsInfo) {
-  return (ruleSet: RuleSetObject, params: RuleParams): SigningScope => {
+  return (rules: Rules, params: RuleParams): SigningScope => {
     setPartitionInfo(partitions, "");
     try {
-      const { properties } = resolveEndpoint(ruleSet, { endpointParams: { ...params } as never });
-      return scopeOf(properties?.["authSchemes"]);
+      return scopeOf(evaluate(rules, params).properties?.["authSchemes"]);
     } catch {
       return null; // The rules build no such endpoint.
     }
@@ -39,11 +37,13 @@ function scopeOf(authSchemes: unknown): SigningScope {
 }
 
 /** Whether the rules say anything of the signature; most leave it to region and service. */
-export function saysSigning(ruleSet: RuleSetObject): boolean {
-  return /"signing(Region|RegionSet|Name)"/.test(JSON.stringify(ruleSet));
+export function saysSigning(rules: Rules): boolean {
+  return /"signing(Region|RegionSet|Name)"/.test(JSON.stringify(rules));
 }
 
 /** The signing region for each place; where there is no endpoint, the region itself. */
-export function signingRegionOf(read: (region: string, variant: Variant) => SigningScope): NameOf {
-  return (_partition, region, variant) => read(region, variant)?.region ?? region;
+export function signingRegionOf(
+  read: (partition: Partition, region: string, variant: Variant) => SigningScope,
+): NameOf {
+  return (partition, region, variant) => read(partition, region, variant)?.region ?? region;
 }

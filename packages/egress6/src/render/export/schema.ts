@@ -58,7 +58,11 @@ const endpoint = z.strictObject({
 const exportFile = z.strictObject({
   meta: z.strictObject({
     schemaVersion: z.literal(EXPORT_SCHEMA_VERSION),
-    rules: z.strictObject({ source: z.string(), version: z.string() }),
+    rules: z.strictObject({
+      source: z.string(),
+      version: z.string(),
+      date: z.iso.date().nullable().describe("of the rules of services that have none of their own"),
+    }),
     generatedAt: time,
     observedFrom: time.nullable(),
     observedTo: time.nullable(),

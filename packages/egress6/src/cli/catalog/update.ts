@@ -1,0 +1,57 @@
+import { clientPackageOf } from "@egress6/core/endpoint/client-package";
+import { changesText, summarizeCatalog, summaryText } from "../../adapter/botocore/catalog-summary.js";
+import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { type RuleSources, readRuleSources } from "../../adapter/botocore/rule-sources.js";
+import { updateCatalog } from "../../adapter/botocore/update-catalog.js";
+import { lookForClients } from "../../adapter/sdk-clients/look-for-clients.js";
+import { openNpmRegistry } from "../../adapter/sdk-clients/npm-registry.js";
+import { DATA_FOLDER } from "../../data-folder.js";
+import type { ClientsFound } from "../../ports.js";
+import type { CliContext } from "../context.js";
+import { outputRules, refuseLoneForce } from "../output-rules.js";
+import type { UpdateOptions } from "./options.js";
+
+export async function runCatalogUpdate(options: UpdateOptions, context: CliContext): Promise<void> {
+  const { source, packageVersion, out, rebuild } = options;
+  refuseLoneForce(out, options, "--out");
+  const known = readRuleSources(DATA_FOLDER);
+  const update = await updateCatalog(
+    source,
+    out,
+    {
+      packageVersion,
+      known,
+      clients: options.clients === "none" ? null : await findClients(known, context),
+      isForced: rebuild === true,
+      today: new Date(context.now()).toISOString().slice(0, 10),
+      signal: context.interrupt,
+      onStep: (step) => context.stderr.write(`${step}\n`),
+    },
+    outputRules(options, context),
+  );
+  if (update.kind === "current") {
+    const { version, date } = known.base;
+    context.stdout.write(
+      `no newer rules there (botocore ${version}, ${date}; clients as of ${known.checked}). Nothing was written.\n`,
+    );
+    return;
+  }
+  const { before, after, files } = update;
+  context.stdout.write(
+    `${summaryText(summarizeCatalog(after))}${changesText(before, after)}${files.map((file) => `written to ${file}\n`).join("")}`,
+  );
+}
+
+const PROGRESS_EVERY = 50;
+
+async function findClients(
+  { clients, core }: RuleSources,
+  { interrupt, stderr }: CliContext,
+): Promise<ClientsFound> {
+  stderr.write("asking npm's registry for clients …\n");
+  const registry = await openNpmRegistry(interrupt);
+  const names = loadCatalog().services.map(({ serviceId }) => clientPackageOf(serviceId));
+  return lookForClients(registry, clients, core.version, names, (done, total) => {
+    if (done % PROGRESS_EVERY === 0) stderr.write(`  ${done} of ${total} clients\n`);
+  });
+}
