@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { awsEndpointFunctions, setPartitionInfo } from "@aws-sdk/core/client";
 import {
   additionalEndpoints,
+  endpointOf,
   endpointUrl,
   expandCatalog,
   parseCatalog,
   signingScopeOf,
 } from "@egress6/core/endpoint/catalog";
-import { type Endpoint, VARIANTS, type Variant } from "@egress6/core/endpoint/types";
+import { clientPackageOf } from "@egress6/core/endpoint/client-package";
+import { type Endpoint, type Service, VARIANTS, type Variant } from "@egress6/core/endpoint/types";
 import { customEndpointFunctions, resolveEndpoint } from "@smithy/core/endpoints";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { readAuthoredTables } from "../../packages/egress6/src/adapter/botocore/authored-tables.js";
@@ -30,9 +32,15 @@ import {
   type CliSource,
   openCliSource,
 } from "../../packages/egress6/src/adapter/botocore/cli-source.js";
+import { mergePartitions } from "../../packages/egress6/src/adapter/botocore/merge-partitions.js";
+import {
+  formatRuleSources,
+  readRuleSources,
+} from "../../packages/egress6/src/adapter/botocore/rule-sources.js";
 import { formatCatalog } from "../../packages/egress6/src/adapter/botocore/update-catalog.js";
 import { ALL_RULES_MS, within } from "../support/time-limits.js";
 import { type Layer, unpackLayer } from "./aws-cli-layer.js";
+import { installedClients, installedOverlay, resolverOf } from "./installed-clients.js";
 
 vi.setConfig(within(ALL_RULES_MS));
 
@@ -49,8 +57,29 @@ beforeAll(async () => {
 });
 afterAll(() => layer.remove());
 
+const sources = readRuleSources(DATA);
+
 test("the committed catalog equals a rebuild, byte for byte", () => {
-  expect(formatCatalog(buildCatalog(source, authored))).toBe(committed);
+  expect(source.version).toBe(sources.base.version);
+  const built = buildCatalog(source, sources.base.date, authored, installedOverlay());
+  expect(formatCatalog(built.catalog)).toBe(committed);
+  const differing = Object.entries(sources.clients).filter(([, client]) => client?.differs);
+  expect([...built.differing].sort()).toEqual(differing.map(([name]) => name));
+});
+
+test("the committed list of sources is as it would be written", () => {
+  expect(readFileSync(new URL("rule-sources.json", DATA), "utf8")).toBe(formatRuleSources(sources));
+});
+
+test("no parameter makes the rules refuse a public region", () => {
+  const withoutParameters = { ...authored, parameters: {} };
+  const bare = buildCatalog(source, sources.base.date, withoutParameters, installedOverlay());
+  const expand = (json: unknown) => new Set(Array.from(expandCatalog(parseCatalog(json)), keyOf));
+  const names = expand(JSON.parse(committed));
+  const lost = [...expand(JSON.parse(formatCatalog(bare.catalog)))].filter(
+    (key) => !names.has(key),
+  );
+  expect(lost).toEqual([]);
 });
 
 test("the catalog stays small enough to read and to ship", () => {
@@ -70,30 +99,32 @@ interface Evaluated {
   readonly authSchemes: unknown;
 }
 
-/** Straight from the engine, without anything of egress6 in between. */
+/** Straight from the engine, or from the client that is newer, without anything of egress6 in between. */
 function evaluateAll(): ReadonlyMap<string, Evaluated> {
-  customEndpointFunctions["aws"] = awsEndpointFunctions;
-  setPartitionInfo(source.partitions, "");
+  const { partitions } = mergePartitions(source.partitions, installedOverlay().partitions);
   const names = new Map<string, Evaluated>();
-  for (const service of source.services) {
-    const rules = source.readRuleSet(service);
-    const parameters = Object.entries(authored.parameters[service]?.parameters ?? {}).map(
-      ([name, value]) => [name, String(value).replace("{AccountId}", "123456789012")],
-    );
-    for (const { id: partition, regions } of source.partitions.partitions) {
+  for (const service of catalog.services) {
+    const resolve = resolverFor(service);
+    if (resolve === null) continue;
+    const parameters = Object.entries(authored.parameters[service.cliName]?.parameters ?? {});
+    for (const { id: partition, regions } of partitions) {
+      const filled = parameters.map(([name, value]) => [
+        name,
+        String(value).replace("{AccountId}", "123456789012").replace("{partition}", partition),
+      ]);
+      customEndpointFunctions["aws"] = awsEndpointFunctions;
+      setPartitionInfo({ partitions: [...partitions] }, "");
       for (const region of Object.keys(regions).filter((each) => !each.endsWith("-global"))) {
         for (const variant of VARIANTS) {
           const [UseFIPS, UseDualStack] = SWITCHES[variant];
           try {
-            const { url, properties } = resolveEndpoint(rules, {
-              endpointParams: {
-                ...Object.fromEntries(parameters),
-                Region: region,
-                UseFIPS,
-                UseDualStack,
-              },
+            const { url, properties } = resolve({
+              ...Object.fromEntries(filled),
+              Region: region,
+              UseFIPS,
+              UseDualStack,
             });
-            names.set(`${service} ${partition} ${region} ${variant}`, {
+            names.set(`${service.cliName} ${partition} ${region} ${variant}`, {
               url: url.href.replace(/\/$/, ""),
               hostname: url.hostname,
               authSchemes: properties?.["authSchemes"],
@@ -108,6 +139,20 @@ function evaluateAll(): ReadonlyMap<string, Evaluated> {
   return names;
 }
 
+type Resolve = (params: Record<string, string | boolean>) => {
+  readonly url: URL;
+  readonly properties?: Readonly<Record<string, unknown>>;
+};
+
+/** Null: only an authored table has the service. */
+function resolverFor(service: Service): Resolve | null {
+  const name = clientPackageOf(service.serviceId);
+  if (sources.clients[name]?.differs) return resolverOf(name);
+  if (!source.services.includes(service.cliName)) return null;
+  const rules = source.readRuleSet(service.cliName);
+  return (endpointParams) => resolveEndpoint(rules, { endpointParams });
+}
+
 const keyOf = ({ service, partition, region, variant }: Endpoint) =>
   `${service} ${partition} ${region} ${variant}`;
 
@@ -118,13 +163,17 @@ describe("expanding the catalog", () => {
   });
 
   test("gives every name the engine gives, and no other", () => {
-    const expanded = Array.from(expandCatalog(catalog), (endpoint): [string, string] => [
-      keyOf(endpoint),
-      endpoint.hostname.replace("{AccountId}", "123456789012"),
-    ]);
+    const isAuthored = (service: string) =>
+      authored.services.some((each) => each.service === service);
+    const expanded = Array.from(expandCatalog(catalog))
+      .filter(({ service }) => !isAuthored(service))
+      .map((endpoint): [string, string] => [
+        keyOf(endpoint),
+        endpoint.hostname.replace("{AccountId}", "123456789012"),
+      ]);
     const names = new Map(expanded);
     expect(names.size).toBe(expanded.length);
-    expect(names.size).toBeGreaterThan(78_000);
+    expect(names.size).toBeGreaterThan(82_000);
     expect([...evaluated].filter(([key, { hostname }]) => names.get(key) !== hostname)).toEqual([]);
     expect(names.size).toBe(evaluated.size);
   });
@@ -134,6 +183,11 @@ describe("expanding the catalog", () => {
     for (const endpoint of expandCatalog(catalog)) {
       const url = endpointUrl(catalog, endpoint).replace("{AccountId}", "123456789012");
       const wanted = evaluated.get(keyOf(endpoint))?.url;
+      if (
+        wanted === undefined &&
+        authored.services.some(({ service }) => service === endpoint.service)
+      )
+        continue;
       if (url !== wanted) expect([keyOf(endpoint), url]).toEqual([keyOf(endpoint), wanted]);
       if (/\w\/\w/.test(url)) paths++;
     }
@@ -186,7 +240,7 @@ describe("expanding the catalog", () => {
           .map(({ service }) => service),
       );
     expect(partitionWide("default")).toContain("organizations");
-    expect(partitionWide("dualstack")).not.toContain("organizations");
+    expect(partitionWide("dualstack")).toContain("organizations");
     expect(partitionWide("default")).toContain("iam");
     expect(partitionWide("dualstack")).toContain("iam");
   });
@@ -200,6 +254,47 @@ function groupBy(endpoints: Iterable<Endpoint>): Map<string, Endpoint[]> {
   }
   return groups;
 }
+
+describe("the clients of AWS's JavaScript SDK that are installed", () => {
+  const services = new Map(
+    catalog.services.map((service) => [clientPackageOf(service.serviceId), service]),
+  );
+  const publicPartitions = catalog.partitions.filter(({ isPublic }) => isPublic);
+
+  test.each(installedClients())("%s builds the names of the catalog", (name) => {
+    const service = services.get(name);
+    if (service === undefined) throw new Error(`${name} has no service in the catalog`);
+    const resolve = resolverOf(name);
+    const parameters = authored.parameters[service.cliName]?.parameters ?? {};
+    const wrong: string[] = [];
+    let built = 0;
+    for (const { regions } of publicPartitions) {
+      for (const { id: region } of regions) {
+        for (const variant of VARIANTS) {
+          const [UseFIPS, UseDualStack] = SWITCHES[variant];
+          const said = endpointOf(catalog, service, region, variant)?.hostname ?? null;
+          let hostname: string | null = null;
+          try {
+            const params = { ...parameters, Region: region, UseFIPS, UseDualStack };
+            hostname = resolve(params).url.hostname;
+            built++;
+          } catch {
+            // The rules build no such name.
+          }
+          if (hostname !== said) wrong.push(`${region} ${variant}: ${hostname}, not ${said}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(built).toBeGreaterThan(100);
+  });
+
+  test("are not more than 90 days newer than what the catalog was built from", () => {
+    const dates = installedClients().flatMap((name) => sources.clients[name]?.date ?? []);
+    const newest = Math.max(...dates.map((date) => Date.parse(date)));
+    expect(newest - Date.parse(sources.checked)).toBeLessThan(90 * 86_400_000);
+  });
+});
 
 describe("additional names", () => {
   const namesOf = (cliName: string, region: string) => {
@@ -222,6 +317,15 @@ describe("additional names", () => {
     ["ecr", "eu-west-1", "{AccountId}.dkr-ecr.eu-west-1.on.aws"],
     ["ecr-public", "eu-west-1", "public.ecr.aws"],
     ["lambda", "eu-west-1", "{UrlId}.lambda-url.eu-west-1.on.aws"],
+    ["ecr", "us-east-1", "{AccountId}.dkr-ecr-fips.us-east-1.on.aws"],
+    ["ecr", "us-gov-west-1", "{AccountId}.dkr.ecr-fips.us-gov-west-1.amazonaws.com"],
+    ["ecr", "eu-west-1", "ecr.eu-west-1.amazonaws.com"],
+    ["dynamodb", "us-gov-west-1", "{AccountId}.ddb.us-gov-west-1.amazonaws.com"],
+    ["kinesis", "cn-north-1", "{AccountId}.data-kinesis.cn-north-1.amazonaws.com.cn"],
+    ["ssm", "eu-west-1", "ssmmessages.eu-west-1.api.aws"],
+    ["amp", "eu-west-1", "aps-workspaces.eu-west-1.amazonaws.com"],
+    ["iot-data", "eu-west-1", "data.iot.eu-west-1.amazonaws.com"],
+    ["health", "eu-west-1", "global.health.amazonaws.com"],
     ["sts", "us-east-1", "sts.amazonaws.com"],
   ])("%s in %s has %s", (service, region, name) => {
     expect(namesOf(service, region)).toContain(name);
@@ -345,7 +449,7 @@ describe("a broken source", () => {
   afterAll(() => rmSync(scratch, { recursive: true }));
 
   test("with too few services is refused, with what was found", () => {
-    expect(() => buildCatalog(openBotocoreFolder(scratch), authored)).toThrow(
+    expect(() => buildCatalog(openBotocoreFolder(scratch), null, authored, null)).toThrow(
       expect.objectContaining({
         code: "CATALOG_SOURCE_TOO_SMALL",
         kind: "input",

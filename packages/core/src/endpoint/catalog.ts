@@ -1,7 +1,7 @@
 import { Egress6Error } from "../errors.js";
+import { clientPackageOf } from "./client-package.js";
 import { hostnameOf, type NamePattern, type NameRules, parseNameRules } from "./name-rules.js";
 import { damaged, parseList, parseOneOf, parseRecord, parseText } from "./parse-json.js";
-import { clientPackageOf } from "./client-package.js";
 import { fitsRegionRegex, parseRegionPattern } from "./region-pattern.js";
 import {
   type AdditionalEndpoint,

@@ -1,9 +1,19 @@
 import type { Catalog, RulesVersion } from "./catalog.js";
 import type { Service } from "./types.js";
 
+/** `botocore 1.43.62, 2026-07-31` */
+export function rulesText({ source, version, date }: RulesVersion): string {
+  return `${source} ${version}${date === null ? "" : `, ${date}`}`;
+}
+
+/** @param cliName of a service of the catalog; of another one, the rules of the catalog */
+export function rulesOfService(catalog: Catalog, cliName: string): RulesVersion {
+  return catalog.names.get(cliName)?.rulesVersion ?? catalog.rules;
+}
+
 /** Which rules the names of this service are of. */
 export function rulesOf(catalog: Catalog, service: Service): RulesVersion {
-  return catalog.names.get(service.cliName)?.rulesVersion ?? catalog.rules;
+  return rulesOfService(catalog, service.cliName);
 }
 
 const DAY_MS = 86_400_000;

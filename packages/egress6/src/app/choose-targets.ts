@@ -50,6 +50,8 @@ export interface HostConfiguration {
 }
 
 interface Chosen extends Pick<DoctorRequest, "targets" | "region" | "findNotes"> {
+  /** Those whose endpoints are among the targets. */
+  readonly services: readonly Service[];
   /** Of the profile in use. */
   readonly imdsMode: Placed | null;
   /** What a person should know before the result. */
@@ -102,6 +104,7 @@ export function chooseTargets(
   const [first] = endpoints.values();
   return {
     targets: [...services, ...hosts, ...aside],
+    services: [...endpoints.keys()],
     region: first?.settings.region.value ?? regionOf(hosts),
     findNotes: (observed) => endpointNotes([...endpoints.values()], observed, sdks),
     imdsMode: profile.get("ec2_metadata_service_endpoint_mode") ?? null,

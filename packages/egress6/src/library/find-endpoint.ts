@@ -1,3 +1,4 @@
+import { rulesOfService } from "@egress6/core/endpoint/rules-of";
 import type { CodeSettings, Environment } from "@egress6/core/settings/settings-input";
 import { readAwsConfig } from "../adapter/aws-config/read-aws-config.js";
 import { openBotocoreFolder } from "../adapter/botocore/botocore-folder.js";
@@ -33,8 +34,9 @@ export async function findEndpoint(
   const { endpointUrl, dualstack, fips, region, profile, ignoreConfiguredUrls } = options;
   const code = { endpointUrl, dualstack, fips, region, profile, ignoreConfiguredUrls };
   const { files, warnings } = readAwsConfig(env);
+  const catalog = loadCatalog();
   const { explanation, witnesses } = await runEndpoint({
-    catalog: loadCatalog(),
+    catalog,
     service,
     configured: { code, env, files },
     sdk,
@@ -44,5 +46,5 @@ export async function findEndpoint(
     loadSdks: async () => loadSdkFacts().sdks,
     findSupport: knownNames(options),
   });
-  return endpointDocument(explanation, witnesses);
+  return endpointDocument(explanation, witnesses, rulesOfService(catalog, explanation.service));
 }

@@ -1,9 +1,9 @@
 import { CATALOG_FORMAT } from "@egress6/core/endpoint/catalog";
+import { clientPackageOf } from "@egress6/core/endpoint/client-package";
 import { hostnameOf, parseNameRules } from "@egress6/core/endpoint/name-rules";
 import { fillPlaceholders, PLACEHOLDERS } from "@egress6/core/endpoint/placeholder";
 import { fitsRegionRegex, parseRegionPattern } from "@egress6/core/endpoint/region-pattern";
 import type { Partition, Variant } from "@egress6/core/endpoint/types";
-import { clientPackageOf } from "@egress6/core/endpoint/client-package";
 import { Egress6Error } from "@egress6/core/errors";
 import type { ClientRules } from "../../ports.js";
 import type { AuthoredService, AuthoredTables, ServiceParameters } from "./authored-tables.js";
@@ -159,7 +159,10 @@ export function buildCatalog(
   }
   for (const authoredService of authored.services) {
     if (known.has(clientPackageOf(authoredService.id))) continue;
-    services.set(authoredService.service, authoredServiceJson(partitions, authored, authoredService));
+    services.set(
+      authoredService.service,
+      authoredServiceJson(partitions, authored, authoredService),
+    );
   }
   return {
     catalog: {
@@ -243,7 +246,10 @@ function cliNameOf({ package: name }: ClientRules): string {
   return name.slice("@aws-sdk/client-".length);
 }
 
-function modelOf({ serviceId, displayName, signingName }: ClientRules, service: string): ServiceModel {
+function modelOf(
+  { serviceId, displayName, signingName }: ClientRules,
+  service: string,
+): ServiceModel {
   return {
     serviceId,
     displayName,
@@ -275,17 +281,22 @@ function serviceBuilder(
     const additional = [
       ...operationNames(partitions, model, settings, nameOf, resolve),
       ...parameterNames(partitions, settings, nameOf, resolve),
-      ...authoredNames(partitions, authored, service),
+      ...authoredNames(partitions, authored, service, nameOf),
     ];
     return {
       id: model.serviceId,
       name: model.displayName,
       ...(model.endpointDiscovery === "none" ? {} : { discovery: model.endpointDiscovery }),
-      ...signingJson(partitions, service, model, saysSigning(asWritten), (partition, region, variant) =>
-        readSigning(
-          asWritten,
-          filledParameters(settings?.parameters ?? {}, partition, region, variant),
-        ),
+      ...signingJson(
+        partitions,
+        service,
+        model,
+        saysSigning(asWritten),
+        (partition, region, variant) =>
+          readSigning(
+            asWritten,
+            filledParameters(settings?.parameters ?? {}, partition, region, variant),
+          ),
       ),
       names: compactNames(partitions, nameOf),
       ...(isNowhere(paths) ? {} : { paths }),
@@ -299,8 +310,8 @@ function authoredServiceJson(
   authored: AuthoredTables,
   { service, id, name, signingName, names, partitions: holds }: AuthoredService,
 ): ServiceJson {
-  const additional = authoredNames(partitions, authored, service);
   const nameOf = templatesOf(names, holds, `additional-services.json, ${service}`);
+  const additional = authoredNames(partitions, authored, service, nameOf);
   return {
     id,
     name,
@@ -423,7 +434,8 @@ function signingJson(
   read: (partition: Partition, region: string, variant: Variant) => SigningScope,
 ): Pick<ServiceJson, "signingName" | "signingRegions"> {
   const [first] = partitions;
-  const inRules = isInRules && first !== undefined ? read(first, first.homeRegion, "default") : null;
+  const inRules =
+    isInRules && first !== undefined ? read(first, first.homeRegion, "default") : null;
   const name = inRules?.name ?? model.signingName;
   const regions = isInRules ? compactNames(partitions, signingRegionOf(read)) : {};
   const isElsewhere = Object.values(regions).some((template) => template !== "{region}");
@@ -519,6 +531,7 @@ function authoredNames(
   partitions: readonly Partition[],
   authored: AuthoredTables,
   service: string,
+  known: NameOf,
 ): readonly AdditionalJson[] {
   return authored.endpoints
     .filter((entry) => entry.service === service)
@@ -527,7 +540,10 @@ function authoredNames(
       ...(entry.retired === undefined ? {} : { retired: entry.retired }),
       names: compactNames(
         partitions,
-        templatesOf(entry.names, entry.partitions, `additional-endpoints.json, ${service}`),
+        except(
+          templatesOf(entry.names, entry.partitions, `additional-endpoints.json, ${service}`),
+          known,
+        ),
       ),
     }));
 }

@@ -105,7 +105,9 @@ function engineDiagram({ nodes, root, conditions, results }: RuleDiagram): Binar
  * The rules of a client, as the engine takes them: to be asked for URLs, and for what else they say.
  * @returns null when it is no rule set
  */
-export function readRules(json: RulesJson): { readonly forUrls: Rules; readonly asWritten: Rules } | null {
+export function readRules(
+  json: RulesJson,
+): { readonly forUrls: Rules; readonly asWritten: Rules } | null {
   if ("diagram" in json) {
     return {
       forUrls: prepareDiagram(json.diagram),

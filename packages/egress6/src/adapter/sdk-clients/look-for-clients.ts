@@ -7,7 +7,8 @@ import { readConstants } from "./read-constants.js";
 
 /** The package that has AWS's partitions and regions. */
 export const SDK_CORE = "@aws-sdk/core";
-const PARTITIONS = "dist-es/submodules/client/util-endpoints/lib/aws/partitions.js";
+/** Where, in that package. */
+export const SDK_PARTITIONS = "dist-es/submodules/client/util-endpoints/lib/aws/partitions.js";
 const AT_A_TIME = 8;
 
 /**
@@ -54,7 +55,7 @@ async function lookForPartitions(registry: NpmRegistry): Promise<SdkPartitionsJs
   const latest = await registry.latest(SDK_CORE);
   if (latest === null) throw invalid("is not in the registry");
   const read = await registry.files(latest);
-  return readSdkPartitions(read(PARTITIONS), {
+  return readSdkPartitions(read(SDK_PARTITIONS), {
     version: latest.version,
     date: await registry.dateOf(SDK_CORE, latest.version),
   });
@@ -67,7 +68,7 @@ export function readSdkPartitions(
   source: string | null,
   release: { readonly version: string; readonly date: string },
 ): SdkPartitionsJson {
-  if (source === null) throw invalid(`has no ${PARTITIONS}`);
+  if (source === null) throw invalid(`has no ${SDK_PARTITIONS}`);
   try {
     return { ...release, info: partitionsInfo.parse(readConstants(source).get("partitionsInfo")) };
   } catch (cause) {

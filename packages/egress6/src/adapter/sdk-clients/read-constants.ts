@@ -5,9 +5,9 @@ import {
   type MemberExpression,
   type ModuleDeclaration,
   type NewExpression,
-  parse,
   type Pattern,
   type Property,
+  parse,
   type Statement,
   type VariableDeclaration,
 } from "acorn";
@@ -31,7 +31,7 @@ class Template {
   }
 
   filled(value: unknown): unknown {
-    return valueOf(this.body, new Map([...this.constants, [this.parameter, value]]));
+    return evaluated(this.body, new Map([...this.constants, [this.parameter, value]]));
   }
 }
 
@@ -46,7 +46,7 @@ export function readConstants(source: string): ReadonlyMap<string, unknown> {
   for (const statement of body) {
     for (const { id, init } of declarationsIn(statement)) {
       if (id.type !== "Identifier" || init == null) throw notData(id);
-      constants.set(id.name, valueOf(init, constants));
+      constants.set(id.name, evaluated(init, constants));
     }
   }
   return constants;
@@ -72,7 +72,7 @@ function declarationsIn(
 
 type Constants = ReadonlyMap<string, unknown>;
 
-function valueOf(node: Expression, constants: Constants): unknown {
+function evaluated(node: Expression, constants: Constants): unknown {
   switch (node.type) {
     case "Literal":
       return literalOf(node);
@@ -82,13 +82,13 @@ function valueOf(node: Expression, constants: Constants): unknown {
     case "ArrayExpression":
       return node.elements.map((element) => {
         if (element === null || element.type === "SpreadElement") throw notData(node);
-        return valueOf(element, constants);
+        return evaluated(element, constants);
       });
     case "ObjectExpression":
       return Object.fromEntries(
         node.properties.map((property) => {
           if (property.type !== "Property") throw notData(property);
-          return [keyOf(property, constants), valueOf(property.value, constants)];
+          return [keyOf(property, constants), evaluated(property.value, constants)];
         }),
       );
     case "TemplateLiteral":
@@ -99,7 +99,7 @@ function valueOf(node: Expression, constants: Constants): unknown {
       return -numberOf(node.argument, constants);
     case "BinaryExpression":
       if (node.operator !== "+" || node.left.type === "PrivateIdentifier") throw notData(node);
-      return sumOf(valueOf(node.left, constants), valueOf(node.right, constants), node);
+      return sumOf(evaluated(node.left, constants), evaluated(node.right, constants), node);
     case "ArrowFunctionExpression": {
       const [parameter, ...others] = node.params;
       const isTemplate = parameter?.type === "Identifier" && others.length === 0;
@@ -122,7 +122,7 @@ function callOf(
 ): unknown {
   const given = values.map((argument) => {
     if (argument.type === "SpreadElement") throw notData(argument);
-    return valueOf(argument, constants);
+    return evaluated(argument, constants);
   });
   const known = callee.type === "Identifier" ? constants.get(callee.name) : undefined;
   if (known instanceof Template) return known.filled(given[0]);
@@ -137,8 +137,9 @@ function sumOf(left: unknown, right: unknown, node: Expression): string | number
 }
 
 function memberOf({ object, property, computed }: MemberExpression, constants: Constants): unknown {
-  if (object.type === "Super" || computed || property.type !== "Identifier") throw notData(property);
-  const value = valueOf(object, constants);
+  if (object.type === "Super" || computed || property.type !== "Identifier")
+    throw notData(property);
+  const value = evaluated(object, constants);
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, property.name)) {
     throw new Error(`${property.name} is not defined`);
   }
@@ -151,13 +152,13 @@ function literalOf({ value, raw }: Literal): unknown {
 }
 
 function numberOf(node: Expression, constants: Constants): number {
-  const value = valueOf(node, constants);
+  const value = evaluated(node, constants);
   if (typeof value === "number") return value;
   throw notData(node);
 }
 
 function keyOf({ key, computed }: Property, constants: Constants): string {
-  const name = !computed && key.type === "Identifier" ? key.name : valueOf(key, constants);
+  const name = !computed && key.type === "Identifier" ? key.name : evaluated(key, constants);
   if (typeof name === "string" && name !== "__proto__") return name;
   throw notData(key);
 }
@@ -186,4 +187,3 @@ export function isCallOf(value: unknown, called: string): value is LibraryCall {
     Array.isArray(value.given)
   );
 }
-

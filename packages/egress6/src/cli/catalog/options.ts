@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import type { AddCommand } from "../add-command.js";
 import type { CliContext } from "../context.js";
 import { addForceOption } from "../options.js";
+import type { UpdateOptions } from "./update.js";
 
 export const addCatalogCommand: AddCommand = (program, context) => {
   const catalog = program
@@ -60,13 +61,4 @@ Examples:
       const { runCatalogUpdate } = await import("./update.js");
       await runCatalogUpdate(options, context);
     });
-}
-
-export interface UpdateOptions {
-  readonly source: string;
-  readonly packageVersion: string;
-  readonly clients: "npm" | "none";
-  readonly rebuild?: true;
-  readonly out?: string;
-  readonly force?: true;
 }

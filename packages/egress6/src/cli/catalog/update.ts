@@ -1,5 +1,9 @@
 import { clientPackageOf } from "@egress6/core/endpoint/client-package";
-import { changesText, summarizeCatalog, summaryText } from "../../adapter/botocore/catalog-summary.js";
+import {
+  changesText,
+  summarizeCatalog,
+  summaryText,
+} from "../../adapter/botocore/catalog-summary.js";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { type RuleSources, readRuleSources } from "../../adapter/botocore/rule-sources.js";
 import { updateCatalog } from "../../adapter/botocore/update-catalog.js";
@@ -9,7 +13,16 @@ import { DATA_FOLDER } from "../../data-folder.js";
 import type { ClientsFound } from "../../ports.js";
 import type { CliContext } from "../context.js";
 import { outputRules, refuseLoneForce } from "../output-rules.js";
-import type { UpdateOptions } from "./options.js";
+
+/** As commander gives them. */
+export interface UpdateOptions {
+  readonly source: string;
+  readonly packageVersion: string;
+  readonly clients: "npm" | "none";
+  readonly rebuild?: true;
+  readonly out?: string;
+  readonly force?: true;
+}
 
 export async function runCatalogUpdate(options: UpdateOptions, context: CliContext): Promise<void> {
   const { source, packageVersion, out, rebuild } = options;

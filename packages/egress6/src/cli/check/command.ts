@@ -11,6 +11,7 @@ import { checkMarkdown } from "../../render/check/markdown.js";
 import { checkSarif } from "../../render/check/sarif.js";
 import { checkText } from "../../render/check/text.js";
 import type { CliContext, ExitCode } from "../context.js";
+import { noteOldRules } from "../note-old-rules.js";
 import { supportFinder } from "../support-finder.js";
 import { usageFault } from "../usage-fault.js";
 import { VERSION } from "../version.js";
@@ -49,6 +50,11 @@ export async function checkCommand(
     findSupport: supportFinder(options, context),
     onUnlistedRegion: warnOfUnlistedRegion(catalog, context),
   });
+  noteOldRules(
+    catalog,
+    services.map(({ cliName }) => cliName),
+    context,
+  );
   context.stdout.write(reportText(report, options));
   return exitCode(report);
 }

@@ -15,6 +15,7 @@ import { configDocument } from "../../render/config/document.js";
 import { configText } from "../../render/config/text.js";
 import { writeOutput } from "../../write-file.js";
 import type { CliContext, ExitCode } from "../context.js";
+import { noteOldRules } from "../note-old-rules.js";
 import type { ResolverOptions } from "../options.js";
 import { outputRules, refuseLoneForce } from "../output-rules.js";
 import { supportFinder } from "../support-finder.js";
@@ -53,6 +54,11 @@ export async function configCommand(
     onFips: (fips) => stderr.write(fipsWarning(fips)),
     onUnlistedRegion: warnOfUnlistedRegion(catalog, context),
   });
+  noteOldRules(
+    catalog,
+    services.map(({ cliName }) => cliName),
+    context,
+  );
   print(written, witnesses, chosen, options, context);
   return written.isComplete ? 0 : 1;
 }

@@ -14,6 +14,7 @@ import { runDoctor } from "../../app/run-doctor.js";
 import { diagnosisJson } from "../../render/diagnosis/json.js";
 import { diagnosisText } from "../../render/diagnosis/text.js";
 import type { CliContext, ExitCode } from "../context.js";
+import { noteOldRules } from "../note-old-rules.js";
 import { createProgressLine } from "../progress.js";
 import { warnOfUnlistedRegion } from "../warn-of-unlisted-region.js";
 import type { DoctorOptions } from "./doctor-options.js";
@@ -34,11 +35,22 @@ export async function doctorCommand(
   const { files, warnings } = readAwsConfigFile(env);
   const catalog = loadCatalog();
   const { sdks } = loadSdkFacts();
-  const { notes, imdsMode, ...chosen } = chooseTargets(options, { catalog, env, files, sdks });
+  const { notes, imdsMode, services, ...chosen } = chooseTargets(options, {
+    catalog,
+    env,
+    files,
+    sdks,
+  });
   const resolvers = await resolversOrNone(options.resolver);
   for (const note of [...warnings, ...notes]) stderr.write(`egress6: ${note}\n`);
   if (chosen.region !== null)
     knownRegion(catalog, chosen.region, warnOfUnlistedRegion(catalog, context));
+
+  noteOldRules(
+    catalog,
+    services.map(({ cliName }) => cliName),
+    context,
+  );
 
   const progress = createProgressLine(context);
   const diagnosis = await runDoctor({

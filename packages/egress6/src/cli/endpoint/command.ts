@@ -1,9 +1,11 @@
+import { rulesOfService, rulesText } from "@egress6/core/endpoint/rules-of";
 import type { EndpointQuestion } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
 import { readAwsConfig } from "../../adapter/aws-config/read-aws-config.js";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { runEndpoint } from "../../app/run-endpoint.js";
 import { endpointDocument } from "../../render/endpoint/document.js";
 import type { CliContext, ExitCode } from "../context.js";
+import { noteOldRules } from "../note-old-rules.js";
 import { supportFinder } from "../support-finder.js";
 import type { EndpointOptions } from "./endpoint-options.js";
 import { codeAndParameters } from "./typed-parameters.js";
@@ -29,14 +31,17 @@ export async function endpointCommand(
     loadSdks,
     findSupport: supportFinder(options, context),
   });
+  const rules = rulesOfService(catalog, explanation.service);
+  noteOldRules(catalog, [explanation.service], context);
   for (const warning of explanation.warnings) stderr.write(`warning: ${warning}\n`);
   if (options.json) {
-    stdout.write(`${JSON.stringify(endpointDocument(explanation, witnesses), null, 2)}\n`);
+    stdout.write(`${JSON.stringify(endpointDocument(explanation, witnesses, rules), null, 2)}\n`);
   } else {
     const { explanationText } = await import("../../render/endpoint/text.js");
-    const rules = `${catalog.rules.source} ${catalog.rules.version}`;
     const detail = options.explain ? "explain" : "short";
-    stdout.write(explanationText(explanation, { rules, detail, now: context.now() }));
+    stdout.write(
+      explanationText(explanation, { rules: rulesText(rules), detail, now: context.now() }),
+    );
   }
   if (explanation.url !== null) return 0;
   stderr.write(

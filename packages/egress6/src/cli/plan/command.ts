@@ -12,6 +12,7 @@ import { planMarkdown } from "../../render/plan/markdown.js";
 import { planText } from "../../render/plan/text.js";
 import { writeOutput } from "../../write-file.js";
 import type { CliContext, ExitCode } from "../context.js";
+import { noteOldRules } from "../note-old-rules.js";
 import type { ResolverOptions } from "../options.js";
 import { outputRules, refuseLoneForce } from "../output-rules.js";
 import { loadPriceBook } from "../prices/price-book-files.js";
@@ -49,6 +50,11 @@ export async function planCommand(
   const prices = loadPriceBook(options.prices, context);
   const findSupport = supportFinder(options, context);
   const plan = await runPlan({ workload, facts, prices, catalog, findSupport });
+  noteOldRules(
+    catalog,
+    workload.services.map(({ service }) => service.cliName),
+    context,
+  );
   print(textOf(plan, options), options, context);
   return plan.designs.some(({ status }) => status === "works") ? 0 : 1;
 }

@@ -1,3 +1,4 @@
+import type { RulesVersion } from "@egress6/core/endpoint/catalog";
 import type { Witness } from "@egress6/core/observation/witness";
 import { type WitnessJson, witnessJson } from "@egress6/core/observation/witness-words";
 import type { EndpointExplanation } from "@egress6/core/settings/resolve/explain-endpoint";
@@ -6,6 +7,8 @@ import { trapJson } from "../finding/json.js";
 /** What `egress6 endpoint --json` prints. */
 export interface EndpointDocument extends Omit<EndpointExplanation, "traps"> {
   readonly traps: readonly ReturnType<typeof trapJson>[];
+  /** Those that build the names. */
+  readonly rules: RulesVersion;
   /** The resolvers that were asked now; empty without `--live`. */
   readonly resolvers: readonly WitnessJson[];
 }
@@ -13,10 +16,12 @@ export interface EndpointDocument extends Omit<EndpointExplanation, "traps"> {
 export function endpointDocument(
   explanation: EndpointExplanation,
   witnesses: readonly Witness[],
+  rules: RulesVersion,
 ): EndpointDocument {
   return {
     ...explanation,
     traps: explanation.traps.map(trapJson),
+    rules,
     resolvers: witnesses.map(witnessJson),
   };
 }

@@ -61,7 +61,10 @@ const exportFile = z.strictObject({
     rules: z.strictObject({
       source: z.string(),
       version: z.string(),
-      date: z.iso.date().nullable().describe("of the rules of services that have none of their own"),
+      date: z.iso
+        .date()
+        .nullable()
+        .describe("of the rules of services that have none of their own"),
     }),
     generatedAt: time,
     observedFrom: time.nullable(),
