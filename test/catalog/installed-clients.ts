@@ -19,7 +19,7 @@ const FOLDERS = ["../../node_modules/", "../node_modules/"].map(
   (path) => new URL(path, import.meta.url),
 );
 
-function folderOf(name: string): string {
+export function folderOf(name: string): string {
   const [found] = FOLDERS.map((folder) => fileURLToPath(new URL(name, folder))).filter(existsSync);
   if (found === undefined) throw new Error(`${name} is not installed`);
   return found;

@@ -147,6 +147,7 @@ test("additional names put a prefix before the four, or have rules of their own"
     ),
   ).toEqual([
     {
+      retired: null,
       service: "logs",
       partition: "aws",
       region: "eu-west-1",

@@ -53,8 +53,8 @@ export type CatalogUpdate =
 const CLI_ENDPOINTS = "cli-v1-endpoints.json";
 
 /**
- * Rebuilds the catalog from AWS's published rules, and the list of endpoints that AWS CLI v1 carries, unless there
- * are no newer rules.
+ * Rebuilds the catalog from AWS's published rules, and the list of endpoints that AWS CLI v1 carries, unless the
+ * registries have no newer rules.
  * @param source `pypi`, `npm`, `newest` for the first of these that can be reached, or a folder
  * @param out the file to write, of the catalog alone; undefined for the clone's own files
  * @param rules for `out`
@@ -227,7 +227,7 @@ interface Release {
 async function findRelease(source: string, options: UpdateOptions): Promise<Release> {
   if (source === "pypi") return releaseOnPypi(options);
   if (source === "npm") return releaseOnNpm(options);
-  if (source !== "newest") return releaseInFolder(source, options);
+  if (source !== "newest") return releaseInFolder(source);
   try {
     return await releaseOnPypi(options);
   } catch (error) {
@@ -246,39 +246,33 @@ async function releaseOnPypi({ known, signal, onStep }: UpdateOptions): Promise<
     from: "pypi",
     date: wheel.date,
     isKnown: wheel.version === known.base.version,
-    open: async (scratch) => {
-      onStep(`fetching botocore ${wheel.version} …`);
-      return unpackLayer(await downloadWheel(wheel, scratch, signal), scratch);
-    },
+    open: async (scratch) => unpackLayer(await downloadWheel(wheel, scratch, signal), scratch),
   };
 }
 
 async function releaseOnNpm(options: UpdateOptions): Promise<Release> {
-  const { known, signal, onStep } = options;
+  const { known, signal } = options;
   const { packageVersion } = await newestPackage(options.packageVersion, signal);
   return {
     from: "npm",
     date: null,
     packageVersion,
     isKnown: packageVersion === known.base.packageVersion,
-    open: async (scratch) => {
-      onStep("fetching AWS's rules with npm (21 MB) …");
-      return unpackLayer(await downloadLayer(packageVersion, scratch, signal), scratch);
-    },
+    open: async (scratch) =>
+      unpackLayer(await downloadLayer(packageVersion, scratch, signal), scratch),
   };
 }
 
 /** A botocore data folder, or an unpacked npm package that carries one. */
-function releaseInFolder(path: string, { known }: UpdateOptions): Release {
+function releaseInFolder(path: string): Release {
   const layer = layerOf(path);
-  const base = { from: "folder", date: null } as const;
-  return layer === null
-    ? {
-        ...base,
-        isKnown: openBotocoreFolder(path).version === known.base.version,
-        open: async () => ({ botocore: path, awscli: null }),
-      }
-    : { ...base, isKnown: false, open: (scratch) => unpackLayer(layer, scratch) };
+  return {
+    from: "folder",
+    date: null,
+    isKnown: false,
+    open: async (scratch) =>
+      layer === null ? { botocore: path, awscli: null } : unpackLayer(layer, scratch),
+  };
 }
 
 /** Opens AWS's published rules for as long as `use` runs. */
@@ -289,8 +283,8 @@ async function withRelease<T>(
 ): Promise<T> {
   const scratch = await mkdtemp(join(tmpdir(), "egress6-rules-"));
   try {
+    if (release.from !== "folder") onStep("fetching botocore (some 20 MB) …");
     const { botocore, awscli } = await release.open(scratch);
-    onStep("reading …");
     return use(openBotocoreFolder(botocore), awscli);
   } finally {
     await rm(scratch, { recursive: true, force: true });

@@ -43,9 +43,10 @@ function addUpdate(catalog: Command, context: CliContext): void {
     )
     .option("--package-version <version>", "with --source npm: which version to fetch", "latest")
     .addOption(
-      new Option("--clients <npm|none>", "where clients for JavaScript are looked for")
-        .choices(["npm", "none"])
-        .default("npm"),
+      new Option(
+        "--clients <npm|none>",
+        "where clients for JavaScript are looked for (default: npm; none with the folder of a botocore)",
+      ).choices(["npm", "none"]),
     )
     .option("--rebuild", "also when there are no newer rules, as after a change of data/*.json")
     .option("--out <file>", "write the catalog here, instead of data/ of the clone");
@@ -55,7 +56,7 @@ function addUpdate(catalog: Command, context: CliContext): void {
       `
 Examples:
   $ egress6 catalog update
-  $ egress6 catalog update --source ~/botocore/botocore/data --clients none --out catalog.json`,
+  $ egress6 catalog update --source ~/botocore/botocore/data --out catalog.json`,
     )
     .action(async (options: UpdateOptions) => {
       const { runCatalogUpdate } = await import("./update.js");

@@ -18,7 +18,7 @@ import { outputRules, refuseLoneForce } from "../output-rules.js";
 export interface UpdateOptions {
   readonly source: string;
   readonly packageVersion: string;
-  readonly clients: "npm" | "none";
+  readonly clients?: "npm" | "none";
   readonly rebuild?: true;
   readonly out?: string;
   readonly force?: true;
@@ -34,7 +34,7 @@ export async function runCatalogUpdate(options: UpdateOptions, context: CliConte
     {
       packageVersion,
       known,
-      clients: options.clients === "none" ? null : await findClients(known, context),
+      clients: takesClients(options) ? await findClients(known, context) : null,
       isForced: rebuild === true,
       today: new Date(context.now()).toISOString().slice(0, 10),
       signal: context.interrupt,
@@ -53,6 +53,12 @@ export async function runCatalogUpdate(options: UpdateOptions, context: CliConte
   context.stdout.write(
     `${summaryText(summarizeCatalog(after))}${changesText(before, after)}${files.map((file) => `written to ${file}\n`).join("")}`,
   );
+}
+
+const REGISTRIES: ReadonlySet<string> = new Set(["newest", "pypi", "npm"]);
+
+function takesClients({ source, clients }: UpdateOptions): boolean {
+  return (clients ?? (REGISTRIES.has(source) ? "npm" : "none")) === "npm";
 }
 
 const PROGRESS_EVERY = 50;
