@@ -66,12 +66,13 @@ const { sdks, settings } = loadSdkFacts(dataFolder);
 const tools = loadToolFacts(dataFolder);
 problems.push(...lintSettings(sdks, tools, today, settings));
 
-const targetIds = TARGETS.map(({ id }) => id);
-problems.push(...lintTargetFacts(loadTargetFacts(dataFolder), targetIds, today));
-
-const tables = readAuthoredTables(dataFolder);
 const catalog = loadCatalog();
 const services = new Set(catalog.services.map(({ cliName }) => cliName));
+
+const targetIds = TARGETS.map(({ id }) => id);
+problems.push(...lintTargetFacts(loadTargetFacts(dataFolder), targetIds, services, today));
+
+const tables = readAuthoredTables(dataFolder);
 problems.push(...lintAuthoredTables(tables, services, today));
 
 problems.push(...lintPrivateLinkServices(loadPrivateLinkServices(dataFolder), services, today));
