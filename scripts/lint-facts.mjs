@@ -30,7 +30,9 @@ const { workloadJsonSchema } = await import(
 );
 const { exportJsonSchema } = await built("render/export/schema.js");
 const { planSchema } = await built("render/plan/schema.js");
-const { readAuthoredTables } = await built("adapter/botocore/authored-tables.js");
+const { catalogFactsSchema, readAuthoredTables } = await built(
+  "adapter/botocore/authored-tables.js",
+);
 const { lintAuthoredTables } = await built("adapter/botocore/lint-authored-tables.js");
 const { loadCatalog } = await built("adapter/botocore/load-catalog.js");
 
@@ -39,6 +41,7 @@ const today = new Date().toISOString().slice(0, 10);
 const problems = [];
 
 const schemas = {
+  "catalog-facts.schema.json": catalogFactsSchema(),
   "config-targets.schema.json": configTargetsSchema(),
   "export.schema.json": exportJsonSchema(),
   "sdks.schema.json": sdksSchema(),
@@ -73,7 +76,7 @@ const targetIds = TARGETS.map(({ id }) => id);
 problems.push(...lintTargetFacts(loadTargetFacts(dataFolder), targetIds, services, today));
 
 const tables = readAuthoredTables(dataFolder);
-problems.push(...lintAuthoredTables(tables, services, today));
+problems.push(...lintAuthoredTables(tables, catalog, today));
 
 problems.push(...lintPrivateLinkServices(loadPrivateLinkServices(dataFolder), services, today));
 
@@ -82,7 +85,10 @@ const regions = new Set(catalog.partitions.flatMap(({ regions }) => regions.map(
 problems.push(...lintFactBase(base, { services, regions, today }));
 
 for (const problem of problems) console.error(`data/: ${problem}`);
-const authored = Object.keys(tables.parameters).length + tables.endpoints.length;
+const authored =
+  Object.keys(tables.parameters).length +
+  tables.endpoints.length +
+  Object.keys(tables.facts).length;
 console.log(
   `facts: ${hosts.length} third-party hosts, ${sdks.length} SDKs, ${tools.length} tools, ${authored} catalog entries, ${base.facts.length} facts on egress, ${base.kinds.length} compute kinds, ${problems.length} problems`,
 );

@@ -45,6 +45,33 @@ const additionalFile = z.strictObject({
   ),
 });
 
+const catalogFactsFile = z.strictObject({
+  $schema: z.string(),
+  note: z.string(),
+  date: z.iso.date().describe("when the file was last gone through"),
+  largeRegions: z
+    .strictObject({ value: z.array(z.string()).min(8), ...sourced })
+    .describe(
+      "where most workloads run, in the order in which the map shows and a scan observes them",
+    ),
+  partitionTitles: z
+    .strictObject({ value: z.record(z.string(), z.string()), ...sourced })
+    .describe("by partition, what people call it where that is not AWS's name for it"),
+  plainEndpointServices: z
+    .strictObject({ value: z.array(z.string()).min(1), ...sourced })
+    .describe("partitions whose endpoint services are all com.amazonaws.REGION.NAME"),
+  refusesOwnUrl: z
+    .strictObject({ value: z.array(z.string()), ...sourced })
+    .describe("services whose rules take any endpoint URL but that of their own dual-stack name"),
+  cliCommands: z
+    .strictObject({ value: z.record(z.string(), z.string()), ...sourced })
+    .describe("commands of the AWS CLI that are not the folder of their model, and that folder"),
+});
+
+/** The JSON Schema of `data/catalog-facts.json`, for editors. */
+export const catalogFactsSchema = () => z.toJSONSchema(catalogFactsFile);
+
+export type CatalogFacts = Omit<z.infer<typeof catalogFactsFile>, "$schema" | "note" | "date">;
 export type ServiceParameters = z.infer<typeof parametersFile>["services"];
 export type AuthoredEndpoints = z.infer<typeof additionalFile>["endpoints"];
 
@@ -52,14 +79,16 @@ export type AuthoredEndpoints = z.infer<typeof additionalFile>["endpoints"];
 export interface AuthoredTables {
   readonly parameters: Readonly<ServiceParameters>;
   readonly endpoints: AuthoredEndpoints;
+  readonly facts: CatalogFacts;
 }
 
-/** Reads `catalog-parameters.json` and `additional-endpoints.json` of a data folder. */
+/** Reads `catalog-parameters.json`, `additional-endpoints.json` and `catalog-facts.json` of a data folder. */
 export function readAuthoredTables(dataFolder: URL): AuthoredTables {
   const read = (name: string): unknown =>
     JSON.parse(readFileSync(new URL(name, dataFolder), "utf8"));
   return {
     parameters: parametersFile.parse(read("catalog-parameters.json")).services,
     endpoints: additionalFile.parse(read("additional-endpoints.json")).endpoints,
+    facts: catalogFactsFile.parse(read("catalog-facts.json")),
   };
 }

@@ -4,7 +4,12 @@ import { fillPlaceholders, PLACEHOLDERS } from "@egress6/core/endpoint/placehold
 import { fitsRegionRegex, parseRegionPattern } from "@egress6/core/endpoint/region-pattern";
 import type { Partition, Variant } from "@egress6/core/endpoint/types";
 import { Egress6Error } from "@egress6/core/errors";
-import type { AuthoredEndpoints, AuthoredTables, ServiceParameters } from "./authored-tables.js";
+import type {
+  AuthoredEndpoints,
+  AuthoredTables,
+  CatalogFacts,
+  ServiceParameters,
+} from "./authored-tables.js";
 import type { BotocoreFolder } from "./botocore-folder.js";
 import { compactNames, NAME_PATTERNS, type NameOf, type NamesJson } from "./compact-names.js";
 import { createRuleEngine, type PreparedRules, prepareRules } from "./rule-engine.js";
@@ -26,6 +31,8 @@ interface ServiceJson {
   readonly id: string;
   readonly name: string;
   readonly discovery?: string;
+  readonly cliCommands?: readonly string[];
+  readonly refusesOwnUrl?: true;
   /** When it is not the CLI name. */
   readonly signingName?: string;
   /** When it is not always the region of the call. */
@@ -38,7 +45,10 @@ interface ServiceJson {
 
 interface PartitionJson {
   readonly name: string;
+  /** When people call it otherwise. */
+  readonly title?: string;
   readonly isPublic?: false;
+  readonly hasPlainEndpointServices?: true;
   readonly dns: string;
   readonly dualDns: string;
   readonly home: string;
@@ -52,6 +62,7 @@ export interface CatalogJson {
   readonly rules: { readonly source: string; readonly version: string };
   readonly patterns: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly partitions: Readonly<Record<string, PartitionJson>>;
+  readonly largeRegions: readonly string[];
   readonly services: Readonly<Record<string, ServiceJson>>;
 }
 
@@ -67,7 +78,7 @@ export function buildCatalog(
   authored: AuthoredTables,
   onProgress: (done: number, total: number) => void = () => {},
 ): CatalogJson {
-  const partitions = readPartitions(source);
+  const partitions = readPartitions(source, authored.facts);
   refuseTooSmall(source, partitions);
   const engine = createRuleEngine(source.partitions);
   const readSigning = createSigningReader(source.partitions);
@@ -90,6 +101,7 @@ export function buildCatalog(
       id: model.serviceId,
       name: model.displayName,
       ...(model.endpointDiscovery === "none" ? {} : { discovery: model.endpointDiscovery }),
+      ...serviceFactsJson(service, authored.facts),
       ...signingJson(partitions, service, model, saysSigning(ruleSet), (region, variant) =>
         readSigning(ruleSet, filledParameters(settings?.parameters ?? {}, region, variant)),
       ),
@@ -104,22 +116,28 @@ export function buildCatalog(
     rules: { source: "botocore", version: source.version },
     patterns: NAME_PATTERNS,
     partitions: Object.fromEntries(partitions.map((each) => [each.id, partitionJson(each)])),
+    largeRegions: authored.facts.largeRegions.value,
     services,
   };
 }
 
-function readPartitions({ partitions, readPartitionNames }: BotocoreFolder): readonly Partition[] {
+function readPartitions(
+  { partitions, readPartitionNames }: BotocoreFolder,
+  { partitionTitles, plainEndpointServices }: CatalogFacts,
+): readonly Partition[] {
   const names = readPartitionNames();
   return partitions.partitions
     .map(({ id, outputs, regionRegex, regions }) => ({
       id,
       name: names.get(id) ?? id,
+      title: partitionTitles.value[id] ?? names.get(id) ?? id,
       dnsSuffix: outputs.dnsSuffix,
       dualStackDnsSuffix: outputs.dualStackDnsSuffix,
       regionRegex: readableRegex(id, regionRegex),
       homeRegion: outputs.implicitGlobalRegion,
       // All isolated partitions, and only they, are called so.
       isPublic: !id.startsWith("aws-iso"),
+      hasPlainEndpointServices: plainEndpointServices.value.includes(id),
       regions: Object.entries(regions)
         // `aws-global` and its like stand for "no region": nobody works in them.
         .filter(([region]) => fitsRegionRegex(regionRegex, region))
@@ -139,10 +157,12 @@ function readableRegex(partition: string, regionRegex: string): string {
 }
 
 function partitionJson(partition: Partition): PartitionJson {
-  const { name, dnsSuffix, dualStackDnsSuffix, regionRegex, homeRegion, isPublic } = partition;
+  const { name, title, dnsSuffix, dualStackDnsSuffix, regionRegex, homeRegion } = partition;
   return {
     name,
-    ...(isPublic ? {} : { isPublic: false }),
+    ...(title === name ? {} : { title }),
+    ...(partition.isPublic ? {} : { isPublic: false }),
+    ...(partition.hasPlainEndpointServices ? { hasPlainEndpointServices: true } : {}),
     dns: dnsSuffix,
     dualDns: dualStackDnsSuffix,
     home: homeRegion,
@@ -202,6 +222,19 @@ function filledParameters(parameters: Parameters, region: string, variant: Varia
     typeof value === "string" ? fillPlaceholders(value) : value,
   ]);
   return { ...Object.fromEntries(filled), Region: region, ...SWITCHES[variant] };
+}
+
+function serviceFactsJson(
+  service: string,
+  { cliCommands, refusesOwnUrl }: CatalogFacts,
+): Pick<ServiceJson, "cliCommands" | "refusesOwnUrl"> {
+  const commands = Object.entries(cliCommands.value).flatMap(([command, folder]) =>
+    folder === service ? [command] : [],
+  );
+  return {
+    ...(commands.length === 0 ? {} : { cliCommands: commands }),
+    ...(refusesOwnUrl.value.includes(service) ? { refusesOwnUrl: true } : {}),
+  };
 }
 
 function signingJson(

@@ -153,6 +153,7 @@ export function formatCatalog(catalog: CatalogJson): string {
     `"rules": ${JSON.stringify(catalog.rules)}`,
     `"patterns": ${block(lines(catalog.patterns))}`,
     `"partitions": ${block(partitions)}`,
+    `"largeRegions": ${JSON.stringify(catalog.largeRegions)}`,
     `"services": ${block(lines(catalog.services))}`,
   ])}\n`;
 }
