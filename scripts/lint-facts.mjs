@@ -1,7 +1,8 @@
 // Fact lint: `node scripts/lint-facts.mjs [--write-schemas]`, after a build.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { awsWords, EXCEPTIONS, factsIn, lintFactsInCode } from "./lib/facts-in-code.mjs";
 import { root } from "./lib/run.mjs";
 
 const { values } = parseArgs({ options: { "write-schemas": { type: "boolean" } } });
@@ -84,12 +85,30 @@ const base = loadFactBase(loadShippedPrices(dataFolder), dataFolder);
 const regions = new Set(catalog.partitions.flatMap(({ regions }) => regions.map(({ id }) => id)));
 problems.push(...lintFactBase(base, { services, regions, today }));
 
+const words = awsWords(
+  JSON.parse(readFileSync(new URL("catalog.json", dataFolder), "utf8")).partitions,
+);
+const sources = readdirSync(`${root}/packages`)
+  .flatMap((name) =>
+    readdirSync(`${root}/packages/${name}/src`, { recursive: true, encoding: "utf8" }).map(
+      (file) => `packages/${name}/src/${file.replaceAll("\\", "/")}`,
+    ),
+  )
+  .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path))
+  .sort();
+const inCode = sources.flatMap((path) =>
+  factsIn(path, readFileSync(`${root}/${path}`, "utf8"), words),
+);
+const codeProblems = lintFactsInCode(inCode, EXCEPTIONS);
+
 for (const problem of problems) console.error(`data/: ${problem}`);
+for (const problem of codeProblems) console.error(problem);
+const found = problems.length + codeProblems.length;
 const authored =
   Object.keys(tables.parameters).length +
   tables.endpoints.length +
   Object.keys(tables.facts).length;
 console.log(
-  `facts: ${hosts.length} third-party hosts, ${sdks.length} SDKs, ${tools.length} tools, ${authored} catalog entries, ${base.facts.length} facts on egress, ${base.kinds.length} compute kinds, ${problems.length} problems`,
+  `facts: ${hosts.length} third-party hosts, ${sdks.length} SDKs, ${tools.length} tools, ${authored} catalog entries, ${base.facts.length} facts on egress, ${base.kinds.length} compute kinds, ${sources.length} files of code, ${found} problems`,
 );
-process.exitCode = problems.length === 0 ? 0 : 1;
+process.exitCode = found === 0 ? 0 : 1;
