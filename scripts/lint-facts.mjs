@@ -1,7 +1,8 @@
 // Fact lint: `node scripts/lint-facts.mjs [--write-schemas]`, after a build.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { awsWords, EXCEPTIONS, factsIn, lintFactsInCode } from "./lib/facts-in-code.mjs";
 import { root } from "./lib/run.mjs";
 
 const { values } = parseArgs({ options: { "write-schemas": { type: "boolean" } } });
@@ -30,7 +31,9 @@ const { workloadJsonSchema } = await import(
 );
 const { exportJsonSchema } = await built("render/export/schema.js");
 const { planSchema } = await built("render/plan/schema.js");
-const { readAuthoredTables } = await built("adapter/botocore/authored-tables.js");
+const { catalogFactsSchema, readAuthoredTables } = await built(
+  "adapter/botocore/authored-tables.js",
+);
 const { lintAuthoredTables } = await built("adapter/botocore/lint-authored-tables.js");
 const { loadCatalog } = await built("adapter/botocore/load-catalog.js");
 
@@ -39,6 +42,7 @@ const today = new Date().toISOString().slice(0, 10);
 const problems = [];
 
 const schemas = {
+  "catalog-facts.schema.json": catalogFactsSchema(),
   "config-targets.schema.json": configTargetsSchema(),
   "export.schema.json": exportJsonSchema(),
   "sdks.schema.json": sdksSchema(),
@@ -66,13 +70,14 @@ const { sdks, settings } = loadSdkFacts(dataFolder);
 const tools = loadToolFacts(dataFolder);
 problems.push(...lintSettings(sdks, tools, today, settings));
 
-const targetIds = TARGETS.map(({ id }) => id);
-problems.push(...lintTargetFacts(loadTargetFacts(dataFolder), targetIds, today));
-
-const tables = readAuthoredTables(dataFolder);
 const catalog = loadCatalog();
 const services = new Set(catalog.services.map(({ cliName }) => cliName));
-problems.push(...lintAuthoredTables(tables, services, today));
+
+const targetIds = TARGETS.map(({ id }) => id);
+problems.push(...lintTargetFacts(loadTargetFacts(dataFolder), targetIds, services, today));
+
+const tables = readAuthoredTables(dataFolder);
+problems.push(...lintAuthoredTables(tables, catalog, today));
 
 problems.push(...lintPrivateLinkServices(loadPrivateLinkServices(dataFolder), services, today));
 
@@ -80,9 +85,30 @@ const base = loadFactBase(loadShippedPrices(dataFolder), dataFolder);
 const regions = new Set(catalog.partitions.flatMap(({ regions }) => regions.map(({ id }) => id)));
 problems.push(...lintFactBase(base, { services, regions, today }));
 
-for (const problem of problems) console.error(`data/: ${problem}`);
-const authored = Object.keys(tables.parameters).length + tables.endpoints.length;
-console.log(
-  `facts: ${hosts.length} third-party hosts, ${sdks.length} SDKs, ${tools.length} tools, ${authored} catalog entries, ${base.facts.length} facts on egress, ${base.kinds.length} compute kinds, ${problems.length} problems`,
+const words = awsWords(
+  JSON.parse(readFileSync(new URL("catalog.json", dataFolder), "utf8")).partitions,
 );
-process.exitCode = problems.length === 0 ? 0 : 1;
+const sources = readdirSync(`${root}/packages`)
+  .flatMap((name) =>
+    readdirSync(`${root}/packages/${name}/src`, { recursive: true, encoding: "utf8" }).map(
+      (file) => `packages/${name}/src/${file.replaceAll("\\", "/")}`,
+    ),
+  )
+  .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path))
+  .sort();
+const inCode = sources.flatMap((path) =>
+  factsIn(path, readFileSync(`${root}/${path}`, "utf8"), words),
+);
+const codeProblems = lintFactsInCode(inCode, EXCEPTIONS);
+
+for (const problem of problems) console.error(`data/: ${problem}`);
+for (const problem of codeProblems) console.error(problem);
+const found = problems.length + codeProblems.length;
+const authored =
+  Object.keys(tables.parameters).length +
+  tables.endpoints.length +
+  Object.keys(tables.facts).length;
+console.log(
+  `facts: ${hosts.length} third-party hosts, ${sdks.length} SDKs, ${tools.length} tools, ${authored} catalog entries, ${base.facts.length} facts on egress, ${base.kinds.length} compute kinds, ${sources.length} files of code, ${found} problems`,
+);
+process.exitCode = found === 0 ? 0 : 1;

@@ -53,14 +53,31 @@ describe("egress6 endpoint", () => {
     expect(answer.hostname).toBe(answer.variants[variant].hostname);
   });
 
+  test("says which rules build the names, and that they are old where no newer were looked for", async () => {
+    const { answer } = await asJson("organizations", "--region", "eu-west-1", "--dualstack");
+    expect(answer.hostname).toBe("organizations.us-east-1.api.aws");
+    expect(answer.rules).toEqual({
+      source: "@aws-sdk/client-organizations",
+      version: "3.1175.0",
+      date: "2026-11-21",
+    });
+    const now = () => Date.parse("2026-12-24");
+    const of = async (service: string) =>
+      (await egress6(["endpoint", service, "--region", "eu-west-1"], { now })).stderr;
+    expect(await of("organizations")).toBe("");
+    expect(await of("aiops")).toBe(
+      "note: the rules for aiops are of 2026-07-31. SDKs released since may build other names.\n",
+    );
+  });
+
   test("says that scope belongs to the variant", async () => {
-    const { answer } = await asJson("organizations", "--region", "eu-west-1");
+    const { answer } = await asJson("shield", "--region", "eu-west-1");
     expect(answer.variants.default).toMatchObject({
-      hostname: "organizations.us-east-1.amazonaws.com",
+      hostname: "shield.us-east-1.amazonaws.com",
       scope: "partition",
     });
     expect(answer.variants.dualstack).toMatchObject({
-      hostname: "organizations.eu-west-1.api.aws",
+      hostname: "shield.eu-west-1.api.aws",
       scope: "regional",
     });
   });
@@ -165,9 +182,15 @@ describe("egress6 catalog show", () => {
     const { code, stdout } = await egress6(["catalog", "show", "--json"]);
     expect(code).toBe(0);
     const summary = JSON.parse(stdout);
-    expect(summary).toMatchObject({ source: "botocore", version: "1.43.62", services: 427 });
+    expect(summary).toMatchObject({ source: "botocore", version: "1.43.62", services: 434 });
+    expect(summary.rulesByService.organizations).toEqual({
+      source: "@aws-sdk/client-organizations",
+      version: "3.1175.0",
+      date: "2026-11-21",
+    });
     expect(summary.names).toBeGreaterThan(summary.distinctNames);
     const text = await egress6(["catalog", "show"]);
-    expect(text.stdout).toContain("botocore 1.43.62");
+    expect(text.stdout).toContain("botocore 1.43.62, 2026-07-31\n");
+    expect(text.stdout).toMatch(/^For \d+ services, those of newer clients for JavaScript/m);
   });
 });

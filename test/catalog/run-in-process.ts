@@ -11,7 +11,7 @@ interface CliRun {
 /** Runs `egress6` without a process: its own streams and environment, a clock that stands still. */
 export async function egress6(
   args: readonly string[],
-  given: { stdin?: string | Buffer; env?: Record<string, string> } = {},
+  given: { stdin?: string | Buffer; env?: Record<string, string>; now?: () => number } = {},
 ): Promise<CliRun> {
   const stdout = collector();
   const stderr = collector();
@@ -21,7 +21,7 @@ export async function egress6(
     stdout: stdout.stream,
     stderr: stderr.stream,
     isStderrTerminal: false,
-    now: () => 0,
+    now: given.now ?? (() => 0),
     interrupt: new AbortController().signal,
   });
   return { code, stdout: stdout.text(), stderr: stderr.text() };

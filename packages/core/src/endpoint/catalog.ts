@@ -45,6 +45,8 @@ interface ServiceNames {
   readonly signingRegions: NameRules | null;
   /** What stands behind the name in the URL; null: nothing anywhere. */
   readonly paths: NameRules | null;
+  /** Whether the rules take any endpoint URL but that of the service's own dual-stack name. */
+  readonly refusesOwnUrl: boolean;
 }
 
 /** What a request is signed for: its credential scope. */
@@ -63,6 +65,8 @@ export interface Catalog {
   readonly regionsFrom: RulesVersion | null;
   /** Sorted by id. */
   readonly partitions: readonly Partition[];
+  /** Where most workloads run, the largest first. */
+  readonly largeRegions: readonly string[];
   /** Sorted by CLI name. */
   readonly services: readonly Service[];
   /** By CLI name. */
@@ -99,6 +103,9 @@ export function parseCatalog(json: unknown): Catalog {
         DISCOVERIES,
         `${where}.discovery`,
       ),
+      ...(record["cliCommands"] === undefined
+        ? {}
+        : { cliCommands: parseTexts(record["cliCommands"], `${where}.cliCommands`) }),
     });
     names.set(cliName, parseServiceNames(cliName, record, where, patterns));
   }
@@ -109,6 +116,7 @@ export function parseCatalog(json: unknown): Catalog {
     regionsFrom:
       root["regionsFrom"] === undefined ? null : parseVersion(root["regionsFrom"], "regionsFrom"),
     partitions: Object.entries(parseRecord(root["partitions"], "partitions")).map(parsePartition),
+    largeRegions: parseTexts(root["largeRegions"] ?? [], "largeRegions"),
     services,
     names,
   };
@@ -131,6 +139,10 @@ function parseClientVersion(json: unknown, serviceId: unknown, where: string): R
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+function parseTexts(json: unknown, where: string): readonly string[] {
+  return parseList(json, where).map((item, index) => parseText(item, `${where}[${index}]`));
+}
 
 function parsePatterns(json: unknown): ReadonlyMap<string, NamePattern> {
   return new Map(
@@ -158,11 +170,13 @@ function parsePartition([id, json]: readonly [string, unknown]): Partition {
   return {
     id,
     name: text("name"),
+    title: record["title"] === undefined ? text("name") : text("title"),
     dnsSuffix: text("dns"),
     dualStackDnsSuffix: text("dualDns"),
     regionRegex: parseRegionRegex(text("regionRegex"), `${where}.regionRegex`),
     homeRegion: text("home"),
     isPublic: record["isPublic"] !== false,
+    hasPlainEndpointServices: record["hasPlainEndpointServices"] === true,
     regions: Object.entries(parseRecord(record["regions"], `${where}.regions`)).map(
       ([region, name]) => ({ id: region, name: parseText(name, `${where}.regions.${region}`) }),
     ),
@@ -211,6 +225,7 @@ function parseServiceNames(
     signingName: parseText(record["signingName"] ?? cliName, `${where}.signingName`),
     signingRegions: optionalRules("signingRegions"),
     paths: optionalRules("paths"),
+    refusesOwnUrl: record["refusesOwnUrl"] === true,
   };
 }
 
@@ -244,6 +259,11 @@ export function endpointUrl(
   const partition = partitionOfRegion(catalog, region);
   const path = paths && partition && hostnameOf(paths, partition, region, variant);
   return `https://${hostname}${path ?? ""}`;
+}
+
+/** Whether AWS's rules refuse a call when the URL of the service's own dual-stack name is set for it. */
+export function refusesOwnUrl({ names }: Catalog, { cliName }: Service): boolean {
+  return names.get(cliName)?.refusesOwnUrl ?? false;
 }
 
 /** What AWS's rules have a request signed for, when it goes to the name that they build. */

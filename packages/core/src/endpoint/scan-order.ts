@@ -3,20 +3,6 @@ import { type EndpointFilter, filterScope, matchesFilter } from "./filter.js";
 import { isObservable, observableName } from "./placeholder.js";
 import type { Endpoint } from "./types.js";
 
-/** Where most of what people run is, and what they look at first. */
-const LARGE_REGIONS = [
-  "us-east-1",
-  "us-west-2",
-  "eu-west-1",
-  "eu-central-1",
-  "us-east-2",
-  "ap-northeast-1",
-  "ap-southeast-1",
-  "ap-southeast-2",
-  "ap-south-1",
-  "eu-west-2",
-];
-
 /**
  * The distinct names to observe, what people look at first first: default and dual-stack names of the
  * large regions, third-party hosts, default and dual-stack elsewhere, additional names, FIPS.
@@ -27,7 +13,8 @@ export function scanNames(
   thirdPartyHosts: readonly string[],
   filter: EndpointFilter,
 ): readonly string[] {
-  const large = LARGE_REGIONS.map((): string[] => []);
+  const { largeRegions } = catalog;
+  const large = largeRegions.map((): string[] => []);
   const elsewhere: string[] = [];
   const additional: string[] = [];
   const fips: string[] = [];
@@ -35,7 +22,7 @@ export function scanNames(
     if (!matchesFilter(filter, endpoint)) continue;
     const name = observableName(endpoint.hostname);
     if (isFips(endpoint)) fips.push(name);
-    else (large[LARGE_REGIONS.indexOf(endpoint.region)] ?? elsewhere).push(name);
+    else (large[largeRegions.indexOf(endpoint.region)] ?? elsewhere).push(name);
   }
   for (const endpoint of additionalEndpoints(catalog)) {
     if (!matchesFilter(filter, endpoint)) continue;

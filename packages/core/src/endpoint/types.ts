@@ -14,6 +14,8 @@ export interface Region {
 export interface Partition {
   readonly id: string;
   readonly name: string;
+  /** What people call it: `GovCloud`. */
+  readonly title: string;
   readonly dnsSuffix: string;
   readonly dualStackDnsSuffix: string;
   /** Matches the ids of all regions of the partition, future ones included. */
@@ -22,6 +24,8 @@ export interface Partition {
   readonly homeRegion: string;
   /** False for the isolated partitions, which no public resolver can see. */
   readonly isPublic: boolean;
+  /** Whether endpoint services are `com.amazonaws.REGION.NAME`, without exception. */
+  readonly hasPlainEndpointServices: boolean;
   /** Without pseudo regions such as `aws-global`; sorted by id. */
   readonly regions: readonly Region[];
 }
@@ -36,6 +40,8 @@ export interface Service {
   /** As in the documentation: `Amazon CloudWatch Logs`. */
   readonly displayName: string;
   readonly endpointDiscovery: EndpointDiscovery;
+  /** Commands of the AWS CLI, where they are not called `cliName`: `s3api`. */
+  readonly cliCommands?: readonly string[];
 }
 
 /**

@@ -23,6 +23,7 @@ export function readEgressOption(option: JsonValue): EgressOption {
         per: charge.field("per").oneOf(CHARGED_PER),
         quantity: charge.field("quantity").count(),
       })),
+    sustainedMbitPerSecond: option.optional("sustainedMbitPerSecond")?.count(),
     constraints: option.field("constraints").texts(),
     since: option.field("since").textOrNull(),
     conflicts: readConflicts(option.field("conflicts")),

@@ -57,6 +57,8 @@ export interface EgressOption extends Provenance {
   /** Whether what leaves keeps private addresses: nothing can connect in. */
   readonly isPrivate: boolean;
   readonly charges: readonly ListedCharge[];
+  /** What one instance carries for long, beside bursts; absent: more than anybody sends. */
+  readonly sustainedMbitPerSecond?: number | undefined;
   readonly constraints: readonly string[];
   /** The day it became available; `null`: before 2024. */
   readonly since: string | null;

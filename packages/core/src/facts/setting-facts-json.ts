@@ -61,12 +61,18 @@ function parsePassedOver(json: unknown): PassedOver {
 }
 
 function parseFact(fact: JsonObject, id: string): TargetFact {
-  const since = fact["since"];
+  const { since, calls, serviceNames } = fact;
   return {
     source: asText(fact["source"], id),
     date: asText(fact["date"], id),
     confidence: asOneOf(fact["confidence"], CONFIDENCES, id),
     ...(since !== undefined && { since: asText(since, id) }),
     notes: asArray(fact["notes"], id).map((note) => asText(note, id)),
+    ...(calls !== undefined && { calls: asArray(calls, id).map((name) => asText(name, id)) }),
+    ...(serviceNames !== undefined && {
+      serviceNames: Object.fromEntries(
+        Object.entries(asObject(serviceNames, id)).map(([key, name]) => [key, asText(name, id)]),
+      ),
+    }),
   };
 }

@@ -25,7 +25,7 @@ const service = (id: string, label: string, more: object = {}) => ({
 });
 
 const catalog = smallCatalog({
-  dynamodb: service("DynamoDB", "dynamodb"),
+  dynamodb: { ...service("DynamoDB", "dynamodb"), refusesOwnUrl: true },
   ec2: service("EC2", "ec2"),
   ecr: service("ECR", "api.ecr"),
   iam: {

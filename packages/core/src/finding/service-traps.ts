@@ -59,16 +59,17 @@ export const globalName = trap({
   },
   foresee: (proposal) => {
     const { region, services } = proposal.choice;
-    const isS3ByDefault = services.some(
+    const s3ByDefault = services.find(
       ({ service, means }) => service.cliName === "s3" && means === "nothing",
     );
-    if (!isReadByAnyClient(proposal) || region !== "us-east-1" || !isS3ByDefault) return [];
+    const hostname = s3ByDefault?.readiness.byDefault?.hostname.replace(`.${region}.`, ".");
+    if (!isReadByAnyClient(proposal) || region !== "us-east-1" || hostname === undefined) return [];
     return [
       {
         level: "note",
         message: {
           code: "global-name",
-          args: { clients: ["boto3", "AWS CLI v1"], hostname: "s3.amazonaws.com" },
+          args: { clients: ["boto3", "AWS CLI v1"], hostname },
         },
         fix: {
           code: "global-name",

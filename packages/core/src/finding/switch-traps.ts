@@ -1,3 +1,4 @@
+import { partitionOfRegion } from "../endpoint/catalog.js";
 import { observedWords } from "../settings/resolve/evidence-words.js";
 import { placeOf } from "./place.js";
 import { movedIn } from "./proposal.js";
@@ -77,9 +78,10 @@ export const staleSdk = trap({
       return { ...hit, message: { code: "stale-sdk.end-of-support", args }, source };
     }
     if (readiness.byOptIn?.scope !== "partition" && !MOVED.has(cliName)) return null;
+    const suffix = partitionOfRegion(catalog, region)?.dualStackDnsSuffix ?? "";
     const names = {
       now: readiness.byOptIn?.hostname ?? null,
-      before: `${cliName === "ecr" ? "api.ecr" : cliName}.${region}.api.aws`,
+      before: `${cliName === "ecr" ? "api.ecr" : cliName}.${region}.${suffix}`,
     };
     const rules = `${catalog.rules.source} ${catalog.rules.version}`;
     return {

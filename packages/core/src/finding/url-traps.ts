@@ -1,4 +1,4 @@
-import { REFUSED_AS_URL } from "../settings/choose/own-url.js";
+import { refusesOwnUrl } from "../endpoint/catalog.js";
 import { findProfile } from "../settings/read/aws-config.js";
 import type { TrailStep } from "../settings/resolve/endpoint-trail.js";
 import { placeOf } from "./place.js";
@@ -83,8 +83,8 @@ export const urlRefused = trap({
   id: "url-refused",
   title: "A dual-stack name that AWS's rules refuse as an endpoint URL",
   source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",
-  applies: ({ variant, service }) =>
-    variant === "dualstack" && REFUSED_AS_URL.includes(service.cliName),
+  applies: ({ catalog, variant, service }) =>
+    variant === "dualstack" && refusesOwnUrl(catalog, service),
   find: (situation) => {
     const { service, hostname } = situation;
     const url = urlInUse(situation);

@@ -15,7 +15,7 @@ const services = [
   service("dax", "DAX", "Amazon DynamoDB Accelerator (DAX)"),
   service("dynamodb", "DynamoDB", "Amazon DynamoDB"),
   service("logs", "CloudWatch Logs", "Amazon CloudWatch Logs"),
-  service("s3", "S3", "Amazon Simple Storage Service"),
+  { ...service("s3", "S3", "Amazon Simple Storage Service"), cliCommands: ["s3api"] },
   service("sqs", "SQS", "Amazon Simple Queue Service"),
 ];
 const read = (text: string) => {

@@ -5,7 +5,8 @@ import { asArray, asObject, asOneOf, asText, type JsonObject } from "./json-read
 /** What the map shows of the catalog: all but hostnames. A `Catalog` is one. */
 export interface CatalogOutline {
   readonly rules: RulesVersion;
-  readonly partitions: readonly Pick<Partition, "id" | "name" | "isPublic" | "regions">[];
+  readonly partitions: readonly Pick<Partition, "id" | "name" | "title" | "isPublic" | "regions">[];
+  readonly largeRegions: readonly string[];
   readonly services: readonly Service[];
 }
 
@@ -19,24 +20,34 @@ const DISCOVERIES: readonly Service["endpointDiscovery"][] = ["none", "optional"
 const usualCliName = (id: string) => id.toLowerCase().replaceAll(" ", "-");
 
 /** As short as can be told apart by eye: what follows from something else is left out. */
-export function outlineJson({ rules, partitions, services }: CatalogOutline): JsonObject {
+export function outlineJson({
+  rules,
+  partitions,
+  largeRegions,
+  services,
+}: CatalogOutline): JsonObject {
   return {
     rules: { ...rules },
-    partitions: partitions.map(({ id, name, isPublic, regions }) => [
+    partitions: partitions.map(({ id, name, title, isPublic, regions }) => [
       id,
       name,
       isPublic ? 1 : 0,
       Object.fromEntries(regions.map((region) => [region.id, region.name])),
+      ...(title === name ? [] : [title]),
     ]),
-    services: services.map(({ cliName, serviceId, displayName, endpointDiscovery }) => {
-      const names = [
-        serviceId,
-        displayName.replace(serviceId, () => ID),
-        cliName === usualCliName(serviceId) ? USUAL : cliName,
-      ];
-      if (endpointDiscovery !== "none") return [...names, endpointDiscovery];
-      return names[2] === USUAL ? names.slice(0, 2) : names;
-    }),
+    largeRegions,
+    services: services.map(
+      ({ cliName, serviceId, displayName, endpointDiscovery, cliCommands }) => {
+        const names = [
+          serviceId,
+          displayName.replace(serviceId, () => ID),
+          cliName === usualCliName(serviceId) ? USUAL : cliName,
+        ];
+        if (cliCommands !== undefined) return [...names, endpointDiscovery, cliCommands];
+        if (endpointDiscovery !== "none") return [...names, endpointDiscovery];
+        return names[2] === USUAL ? names.slice(0, 2) : names;
+      },
+    ),
   };
 }
 
@@ -48,18 +59,24 @@ export function parseOutline(json: unknown): CatalogOutline {
     rules: {
       source: asText(rules["source"], "catalog.rules.source"),
       version: asText(rules["version"], "catalog.rules.version"),
-      date: rules["date"] === null ? null : asText(rules["date"], "catalog.rules.date"),
+      date: rules["date"] == null ? null : asText(rules["date"], "catalog.rules.date"),
     },
     partitions: asArray(outline["partitions"], "catalog.partitions").map(parsePartition),
+    largeRegions: parseTexts(outline["largeRegions"] ?? [], "catalog.largeRegions"),
     services: asArray(outline["services"], "catalog.services").map(parseService),
   };
 }
 
+function parseTexts(json: unknown, where: string): readonly string[] {
+  return asArray(json, where).map((item) => asText(item, where));
+}
+
 function parsePartition(json: unknown): CatalogOutline["partitions"][number] {
-  const [id, name, isPublic, regions] = asArray(json, "catalog.partitions");
+  const [id, name, isPublic, regions, title = name] = asArray(json, "catalog.partitions");
   return {
     id: asText(id, "catalog.partitions"),
     name: asText(name, "catalog.partitions"),
+    title: asText(title, "catalog.partitions"),
     isPublic: isPublic === 1,
     regions: Object.entries(asObject(regions, "catalog.partitions")).map(([region, title]) => ({
       id: region,
@@ -69,12 +86,16 @@ function parsePartition(json: unknown): CatalogOutline["partitions"][number] {
 }
 
 function parseService(json: unknown): Service {
-  const [id, name, cliName = USUAL, discovery = "none"] = asArray(json, "catalog.services");
+  const [id, name, cliName = USUAL, discovery = "none", commands] = asArray(
+    json,
+    "catalog.services",
+  );
   const serviceId = asText(id, "catalog.services");
   return {
     cliName: cliName === USUAL ? usualCliName(serviceId) : asText(cliName, serviceId),
     serviceId,
     displayName: asText(name, serviceId).replace(ID, () => serviceId),
     endpointDiscovery: asOneOf(discovery, DISCOVERIES, serviceId),
+    ...(commands === undefined ? {} : { cliCommands: parseTexts(commands, serviceId) }),
   };
 }

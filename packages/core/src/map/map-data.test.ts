@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AWS_PARTITION, smallCatalog } from "../../../../test/support/small-catalog.js";
-import { endpointOf } from "../endpoint/catalog.js";
+import { type Catalog, endpointOf } from "../endpoint/catalog.js";
 import { VARIANTS } from "../endpoint/types.js";
 import { encodeMap, sharedNamesOf } from "./encode-map.js";
 import { LiveStatusMatrix } from "./live-status-matrix.js";
@@ -11,39 +11,44 @@ import { NO_NAME, statusCode, statusOfCode, UNOBSERVED_NAME } from "./name-statu
 import { SCAN_PHASES, type ScanStatus } from "./scan-status.js";
 import { isSharedName, parseSharedNames } from "./shared-names.js";
 
-const catalog = smallCatalog(
-  {
-    iam: {
-      id: "IAM",
-      name: "AWS Identity and Access Management",
-      names: { default: "iam.{dns}", dualstack: "iam.global.{dualDns}", "default aws-iso": null },
+const catalog: Catalog = {
+  ...smallCatalog(
+    {
+      iam: {
+        id: "IAM",
+        name: "AWS Identity and Access Management",
+        names: { default: "iam.{dns}", dualstack: "iam.global.{dualDns}", "default aws-iso": null },
+      },
+      logs: {
+        id: "CloudWatch Logs",
+        name: "Amazon CloudWatch Logs",
+        cliCommands: ["cwlogs"],
+        names: { standard: "logs" },
+        additional: [{ for: "host prefix stream-", prefix: "stream-" }],
+      },
+      "timestream-write": {
+        id: "Timestream Write",
+        name: "Amazon Timestream Write",
+        discovery: "required",
+        names: { standard: "ingest.timestream" },
+      },
     },
-    logs: {
-      id: "CloudWatch Logs",
-      name: "Amazon CloudWatch Logs",
-      names: { standard: "logs" },
-      additional: [{ for: "host prefix stream-", prefix: "stream-" }],
+    {
+      aws: AWS_PARTITION,
+      "aws-iso": {
+        name: "AWS ISO (US)",
+        title: "Isolated",
+        isPublic: false,
+        dns: "c2s.ic.gov",
+        dualDns: "api.aws.ic.gov",
+        home: "us-iso-east-1",
+        regionRegex: "^us\\-iso\\-\\w+\\-\\d+$",
+        regions: { "us-iso-east-1": "US ISO East" },
+      },
     },
-    "timestream-write": {
-      id: "Timestream Write",
-      name: "Amazon Timestream Write",
-      discovery: "required",
-      names: { standard: "ingest.timestream" },
-    },
-  },
-  {
-    aws: AWS_PARTITION,
-    "aws-iso": {
-      name: "AWS ISO (US)",
-      isPublic: false,
-      dns: "c2s.ic.gov",
-      dualDns: "api.aws.ic.gov",
-      home: "us-iso-east-1",
-      regionRegex: "^us\\-iso\\-\\w+\\-\\d+$",
-      regions: { "us-iso-east-1": "US ISO East" },
-    },
-  },
-);
+  ),
+  largeRegions: ["us-east-1"],
+};
 
 const layout = layoutOf(catalog);
 
@@ -103,11 +108,13 @@ describe("the page's data", () => {
         expect(map.statusMatrix).toEqual(someStatusMatrix);
         expect(map.layout).toEqual(layout);
         expect(map.catalog.rules).toEqual(catalog.rules);
+        expect(map.catalog.largeRegions).toEqual(catalog.largeRegions);
         expect(map.catalog.services).toEqual(catalog.services);
         expect(map.catalog.partitions).toEqual(
-          catalog.partitions.map(({ id, name, isPublic, regions }) => ({
+          catalog.partitions.map(({ id, name, title, isPublic, regions }) => ({
             id,
             name,
+            title,
             isPublic,
             regions,
           })),

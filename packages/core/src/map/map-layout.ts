@@ -6,8 +6,12 @@ export interface MapRegion {
   readonly id: string;
   readonly name: string;
   readonly partition: string;
+  /** What people call the partition: `GovCloud`. */
+  readonly partitionTitle: string;
   /** False for the isolated partitions, which no public resolver can see. */
   readonly isPublic: boolean;
+  /** Its place among the large regions, from 0; null: it is not one of them. */
+  readonly largeRank: number | null;
 }
 
 /** Which place each (variant, service, region) has in the status matrix. */
@@ -19,12 +23,15 @@ export interface MapLayout {
 }
 
 export function layoutOf(catalog: CatalogOutline): MapLayout {
+  const largeRanks = new Map(catalog.largeRegions.map((id, rank) => [id, rank]));
   const regions = catalog.partitions.flatMap((partition) =>
     partition.regions.map((region) => ({
       id: region.id,
       name: region.name,
       partition: partition.id,
+      partitionTitle: partition.title,
       isPublic: partition.isPublic,
+      largeRank: largeRanks.get(region.id) ?? null,
     })),
   );
   return {

@@ -4,7 +4,14 @@ import { type MapLayout, placeCount, placeOf } from "./map-layout.js";
 import { statusCode, statusOfCode } from "./name-status.js";
 import { statusMatrixAt } from "./status-matrix-at.js";
 
-const region = (id: string) => ({ id, name: id, partition: "aws", isPublic: true });
+const region = (id: string) => ({
+  id,
+  name: id,
+  partition: "aws",
+  partitionTitle: "AWS",
+  isPublic: true,
+  largeRank: null,
+});
 const layout: MapLayout = {
   serviceCount: 1,
   regions: [region("eu-west-1"), region("us-east-1")],

@@ -140,17 +140,14 @@ function notesOf(chosen: DesignPlan): readonly string[] {
   ];
 }
 
-/** Where endpoint services are `com.amazonaws.REGION.NAME`, without exception. */
-const PLAINLY_NAMED: ReadonlySet<string> = new Set(["aws", "aws-us-gov"]);
-
 // In China some have `cn.` in front and some have not, and other partitions have prefixes of their own
 // (https://github.com/aws/aws-cdk/pull/16139, 2021-08).
 function namingNotes({ input }: Plan, { endpoints }: Solution): readonly string[] {
   const { region } = input.workload;
-  const partition = partitionOfRegion(input.catalog, region)?.id ?? "";
-  if (endpoints.length === 0 || PLAINLY_NAMED.has(partition)) return [];
+  const partition = partitionOfRegion(input.catalog, region);
+  if (endpoints.length === 0 || partition?.hasPlainEndpointServices) return [];
   return [
-    `Interface endpoints of ${partition} do not all begin with com.amazonaws: compare each service_name with what \`aws ec2 describe-vpc-endpoint-services --region ${region}\` lists.`,
+    `Interface endpoints of ${partition?.id ?? ""} do not all begin with com.amazonaws: compare each service_name with what \`aws ec2 describe-vpc-endpoint-services --region ${region}\` lists.`,
   ];
 }
 

@@ -1,7 +1,8 @@
+import { Egress6Error } from "../errors.js";
 import { dividedBy, type Exact, fraction, times, whole } from "../price/exact.js";
 import { HOURS_PER_MONTH } from "../price/price-book.js";
 import type { PriceId } from "../price/price-id.js";
-import type { PlanInput } from "./plan-input.js";
+import type { PlanFacts, PlanInput } from "./plan-input.js";
 
 /** IPv4 gateways that the whole VPC shares. */
 export const IPV4_GATEWAY_IDS = [
@@ -31,19 +32,12 @@ export interface Ipv4Gateway {
   readonly mostGb: Exact | null;
 }
 
-/** Gigabytes of the disk of a NAT instance. */
-const NAT_INSTANCE_DISK_GB = whole(8);
-/**
- * What a t4g.nano carries for long; it is faster in bursts only.
- * @source data/egress-options.json, nat-instance
- */
-export const NAT_INSTANCE_MBIT_PER_SECOND = 32;
 const hours = (count: number): Exact => times(whole(count), HOURS_PER_MONTH);
 
 const zonesText = (zones: number): string => `${zones} ${zones === 1 ? "zone" : "zones"}`;
 
 /** The IPv4 gateways as AWS charges them in that many zones; single ones serve all zones from one. */
-export function ipv4GatewayOf(id: Ipv4GatewayId, { workload }: PlanInput): Ipv4Gateway {
+export function ipv4GatewayOf(id: Ipv4GatewayId, { workload, facts }: PlanInput): Ipv4Gateway {
   const { zones } = workload;
   const hasCentral = workload.existing?.hasCentralEgress ?? false;
   switch (id) {
@@ -88,17 +82,17 @@ export function ipv4GatewayOf(id: Ipv4GatewayId, { workload }: PlanInput): Ipv4G
       return {
         id,
         name: `NAT instance in ${zones === 1 ? "the zone" : `each of ${zonesText(zones)}`}`,
-        fixed: natInstanceCharges(zones),
+        fixed: natInstanceCharges(zones, facts),
         perGb: [],
-        mostGb: gbOfNatInstances(zones),
+        mostGb: gbOfNatInstances(zones, facts),
       };
     case "nat-instance-single":
       return {
         id,
         name: "one NAT instance for all zones",
-        fixed: natInstanceCharges(1),
+        fixed: natInstanceCharges(1, facts),
         perGb: [crossZone(zones)],
-        mostGb: gbOfNatInstances(1),
+        mostGb: gbOfNatInstances(1, facts),
       };
     case "transit-gateway":
       return {
@@ -146,22 +140,44 @@ function gatewayAddress(zones: number): Charge {
   };
 }
 
-function natInstanceCharges(instances: number): readonly Charge[] {
+/**
+ * A NAT instance as the egress option has it.
+ * @throws Egress6Error FACTS_INVALID
+ */
+export function natInstanceOf({ options }: PlanFacts): {
+  readonly mbitPerSecond: number;
+  readonly diskGb: number;
+} {
+  const option = options.find(({ id }) => id === "nat-instance");
+  const mbitPerSecond = option?.sustainedMbitPerSecond;
+  const disk = option?.charges.find(({ priceId }) => priceId === "ebsGp3GbMonth");
+  if (mbitPerSecond !== undefined && disk !== undefined) {
+    return { mbitPerSecond, diskGb: disk.quantity };
+  }
+  throw new Egress6Error(
+    "FACTS_INVALID",
+    "input",
+    "egress-options.json does not say of nat-instance what it carries, or how large its disk is.",
+  );
+}
+
+function natInstanceCharges(instances: number, facts: PlanFacts): readonly Charge[] {
+  const { diskGb } = natInstanceOf(facts);
   const of = instances === 1 ? "NAT instance" : `${instances} NAT instances`;
   return [
     { item: `${of}, t4g.nano`, priceId: "t4gNanoHour", quantity: hours(instances) },
     { item: `public IPv4 of ${of}`, priceId: "publicIpv4InUseHour", quantity: hours(instances) },
     {
-      item: `disk of ${of}, 8 GB gp3`,
+      item: `disk of ${of}, ${diskGb} GB gp3`,
       priceId: "ebsGp3GbMonth",
-      quantity: times(whole(instances), NAT_INSTANCE_DISK_GB),
+      quantity: whole(instances * diskGb),
     },
   ];
 }
 
 /** Each byte comes in once and goes out once, so either direction carries them all. */
-function gbOfNatInstances(instances: number): Exact {
-  const gbPerHour = fraction(BigInt(NAT_INSTANCE_MBIT_PER_SECOND) * 3600n, 8000n);
+function gbOfNatInstances(instances: number, facts: PlanFacts): Exact {
+  const gbPerHour = fraction(BigInt(natInstanceOf(facts).mbitPerSecond) * 3600n, 8000n);
   return times(times(gbPerHour, HOURS_PER_MONTH), whole(instances));
 }
 

@@ -3,7 +3,7 @@ import type { PriceId } from "../price/price-id.js";
 import { type Assumption, assumptionsOf } from "./assumptions.js";
 import { type Blocker, blockersOf } from "./blockers.js";
 import { type BreakEvens, breakEvensOf } from "./break-evens.js";
-import { NAT_INSTANCE_MBIT_PER_SECOND } from "./components.js";
+import { natInstanceOf } from "./components.js";
 import type { DesignPlan, DesignStatus } from "./design-plan.js";
 import { type Design, designsFor, exclusionOf } from "./designs.js";
 import { type Destination, destinationsOf } from "./destination.js";
@@ -77,7 +77,7 @@ function planDesign(design: Design, classes: readonly FlowClass[], input: PlanIn
   const low = solveDesign(design, classes, "low", input);
   const overload = [high, low].find((result) => result.kind === "overloaded");
   if (overload !== undefined) {
-    return { ...nothing, status: "excluded", exclusion: overloadText(overload) };
+    return { ...nothing, status: "excluded", exclusion: overloadText(overload, input) };
   }
   const blockers = high.kind === "blocked" ? blockersOf(high.flows, design, input) : [];
   if (low.kind === "blocked") return { ...nothing, status: "blocked", blockers };
@@ -107,9 +107,9 @@ function planDesign(design: Design, classes: readonly FlowClass[], input: PlanIn
 const isSure = ({ doubtfulIpv4Gateway }: Solution): boolean => doubtfulIpv4Gateway === null;
 
 /** `bandwidth: a t4g.nano carries 32 Mbit/s for long, …` */
-function overloadText({ gb, mostGb }: Overload): string {
+function overloadText({ gb, mostGb }: Overload, { facts }: PlanInput): string {
   const [needed, most] = [gb, mostGb].map((amount) => roundedText(amount, 0));
-  return `bandwidth: a t4g.nano carries ${NAT_INSTANCE_MBIT_PER_SECOND} Mbit/s for long, here ${most} GB a month, and this needs ${needed}`;
+  return `bandwidth: a t4g.nano carries ${natInstanceOf(facts).mbitPerSecond} Mbit/s for long, here ${most} GB a month, and this needs ${needed}`;
 }
 
 const sendsOverIpv6 = (result: SolveResult): boolean =>

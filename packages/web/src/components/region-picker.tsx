@@ -1,5 +1,5 @@
 import type { MapData } from "@egress6/core/map/map-data";
-import { chosenRegions, type RegionChoice } from "../map/region-choice.js";
+import type { RegionChoice } from "../map/region-choice.js";
 import { regionChoiceTitle } from "../map/region-presets.js";
 import { lazy } from "./lazy.js";
 import { Popover } from "./popover.js";
@@ -16,9 +16,8 @@ interface RegionPickerProps {
 
 /** A button that says which regions are chosen, and opens presets, saved sets and a list to tick. */
 export function RegionPicker({ map, choice, choose, label }: RegionPickerProps) {
-  const count = chosenRegions(choice, map.layout.regions)?.length ?? 0;
   return (
-    <Popover name="Regions" label={label ?? regionChoiceTitle(choice, count)}>
+    <Popover name="Regions" label={label ?? regionChoiceTitle(choice, map.layout.regions)}>
       {() => <RegionPanel map={map} choice={choice} choose={choose} />}
     </Popover>
   );

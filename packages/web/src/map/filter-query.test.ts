@@ -6,7 +6,9 @@ const region = (id: string, name: string, partition = "aws", isPublic = true) =>
   id,
   name,
   partition,
+  partitionTitle: partition,
   isPublic,
+  largeRank: null,
 });
 const regions = [
   region("eu-central-1", "Europe (Frankfurt)"),

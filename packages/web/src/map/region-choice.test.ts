@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { chosenRegions } from "./region-choice.js";
 
+const LARGE = ["us-east-1", "us-east-2", "us-west-2", "eu-west-1", "eu-central-1"];
 const region = (id: string, partition = "aws", isPublic = true) => ({
   id,
   name: id,
   partition,
+  partitionTitle: partition,
   isPublic,
+  largeRank: LARGE.includes(id) ? LARGE.indexOf(id) : null,
 });
 const regions = [
   region("eu-central-1"),

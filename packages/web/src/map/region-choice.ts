@@ -1,17 +1,8 @@
 import { matchesGlob } from "@egress6/core/endpoint/matches-glob";
 import type { MapRegion } from "@egress6/core/map/map-layout";
 
-/** Where most of what people run is: the first columns anyone sees. */
-const LARGE_REGIONS: readonly string[] = [
-  "us-east-1",
-  "us-east-2",
-  "us-west-2",
-  "eu-west-1",
-  "eu-central-1",
-  "ap-northeast-1",
-  "ap-southeast-1",
-  "ap-southeast-2",
-];
+/** As many of the large regions as fit on a screen: the first columns anyone sees. */
+const LARGE_COLUMNS = 8;
 
 /**
  * Which columns are shown, as in the address: `large`, `all`, or partition ids, region ids and
@@ -27,7 +18,9 @@ export function chosenRegions(
   regions: readonly MapRegion[],
 ): readonly MapRegion[] | null {
   if (choice === "large") {
-    const large = LARGE_REGIONS.flatMap((id) => regions.filter((region) => region.id === id));
+    const large = Array.from({ length: LARGE_COLUMNS }, (_, rank) =>
+      regions.filter(({ largeRank }) => largeRank === rank),
+    ).flat();
     return large.length > 0 ? large : regions;
   }
   if (choice === "all") return regions.filter(({ isPublic }) => isPublic);

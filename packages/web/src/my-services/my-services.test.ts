@@ -24,7 +24,9 @@ const regions: readonly MapRegion[] = ["eu-west-1", "us-east-1"].map((id) => ({
   id,
   name: id,
   partition: "aws",
+  partitionTitle: "AWS",
   isPublic: true,
+  largeRank: null,
 }));
 const parse = (search: string) => parseMyServicesQuery(search, { services }, regions);
 

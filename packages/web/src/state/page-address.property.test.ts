@@ -5,7 +5,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FIRST_ADDRESS, formatAddress, type PageAddress, parseAddress } from "./page-address.js";
 
-const region = (id: string, partition = "aws") => ({ id, name: id, partition, isPublic: true });
+const region = (id: string, partition = "aws") => ({
+  id,
+  name: id,
+  partition,
+  partitionTitle: partition,
+  isPublic: true,
+  largeRank: null,
+});
 const layout: MapLayout = {
   serviceCount: 2,
   regions: [region("eu-west-1"), region("us-east-1"), region("cn-north-1", "aws-cn")],

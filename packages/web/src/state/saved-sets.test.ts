@@ -2,7 +2,16 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { parseSavedSets } from "./saved-sets.js";
 
-const regions = [{ id: "eu-west-1", name: "Ireland", partition: "aws", isPublic: true }];
+const regions = [
+  {
+    id: "eu-west-1",
+    name: "Ireland",
+    partition: "aws",
+    partitionTitle: "AWS",
+    isPublic: true,
+    largeRank: null,
+  },
+];
 
 it("reads the sets of an earlier visit, but those with regions that are gone", () => {
   const kept = { name: "mine", choice: "eu-west-1" };

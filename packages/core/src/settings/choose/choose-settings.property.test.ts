@@ -20,6 +20,7 @@ const catalog = smallCatalog(
     dynamodb: {
       id: "DynamoDB",
       name: "Amazon DynamoDB",
+      refusesOwnUrl: true,
       names: { standard: "dynamodb" },
       additional: [
         {

@@ -1,12 +1,11 @@
-import { type Catalog, endpointUrl, signingScopeOf } from "../../endpoint/catalog.js";
+import {
+  type Catalog,
+  endpointUrl,
+  refusesOwnUrl,
+  signingScopeOf,
+} from "../../endpoint/catalog.js";
 import type { NameEvidence, Readiness } from "../../verdict/readiness.js";
 import type { Obstacle } from "./settings-choice.js";
-
-/**
- * CLI names of the services whose rules take any endpoint URL but that of their own dual-stack name.
- * @source botocore data/dynamodb/2012-08-10/endpoint-rule-set-1.json; a test asks the rules of all services
- */
-export const REFUSED_AS_URL: readonly string[] = ["dynamodb"];
 
 /** The URL by which a client can be told to call one of its service's names, or what is in the way of that. */
 export function ownUrl(
@@ -15,7 +14,7 @@ export function ownUrl(
   { hostname, variant }: Pick<NameEvidence, "hostname" | "variant">,
 ): { readonly url: string } | { readonly obstacle: Obstacle } {
   if (hostname.includes("{")) return { obstacle: "no-setting" };
-  if (REFUSED_AS_URL.includes(service.cliName)) return { obstacle: "url-refused" };
+  if (refusesOwnUrl(catalog, service)) return { obstacle: "url-refused" };
   // With a URL of their own, SDKs sign for the client's region, whatever AWS's rules say of the name.
   if (signingScopeOf(catalog, service, region, variant).region !== region) {
     return { obstacle: "signing-region" };

@@ -1,5 +1,10 @@
 import type { EndpointAnswer, VariantName } from "../../endpoint/answer-endpoint.js";
-import { endpointUrl, type SigningScope, signingScopeOf } from "../../endpoint/catalog.js";
+import {
+  endpointUrl,
+  refusesOwnUrl,
+  type SigningScope,
+  signingScopeOf,
+} from "../../endpoint/catalog.js";
 import { observableName } from "../../endpoint/placeholder.js";
 import type { Variant } from "../../endpoint/types.js";
 import { variantOf } from "../../endpoint/variant-of.js";
@@ -18,7 +23,6 @@ import {
   readinessOf,
 } from "../../verdict/readiness.js";
 import { type NameSupport, type Support, supportOf, UNOBSERVED } from "../../verdict/support.js";
-import { REFUSED_AS_URL } from "../choose/own-url.js";
 import { endpointAdvice } from "./endpoint-advice.js";
 import type { EndpointSource, TrailStep } from "./endpoint-trail.js";
 import { addressSupport } from "./endpoint-url.js";
@@ -264,10 +268,10 @@ function verdictOf(
 
 /** Whether the SDK calls at all with such settings. */
 function callOutcome(resolved: ResolvedEndpoint): "made" | "refused" | "unknown" {
-  const { source, settings, input, service, isKnownName, variant } = resolved;
+  const { catalog, source, settings, input, service, isKnownName, variant } = resolved;
   if (source === "rules" || source === "client") return "made";
   const isOwnDualstackName = isKnownName && variant === "dualstack";
-  if (isOwnDualstackName && REFUSED_AS_URL.includes(service.cliName)) return "refused";
+  if (isOwnDualstackName && refusesOwnUrl(catalog, service)) return "refused";
   const isSwitchOn = settings.dualstack.value || settings.fips.value;
   if (input.sdk === null || !isSwitchOn) return "made";
   const outcomes = { refuses: "refused", "url-wins": "made", unknown: "unknown" } as const;

@@ -35,6 +35,10 @@ export interface TargetFact {
   readonly since?: string | undefined;
   /** What is to be known beside the settings. */
   readonly notes: readonly string[];
+  /** CLI names of the services that it calls at all; undefined: those that its powers say. */
+  readonly calls?: readonly string[] | undefined;
+  /** By CLI name, what it calls a service where that does not follow from the service's own names. */
+  readonly serviceNames?: Readonly<Record<string, string>> | undefined;
 }
 
 /** `documented: https://…`. */

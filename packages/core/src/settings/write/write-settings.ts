@@ -71,12 +71,13 @@ export interface WrittenSettings {
 /** Chooses settings for exactly these services and writes them down in every form of the target. */
 export function writeSettings(request: WriteRequest): WrittenSettings {
   const { catalog, target, fact, settings } = request;
-  const choice = chooseSettings({ ...request, powers: target.powers });
+  const powers = { ...target.powers, calls: fact.calls ?? target.powers.calls };
+  const choice = chooseSettings({ ...request, powers });
   const rules = `${catalog.rules.source} ${catalog.rules.version}`;
   const said = {
     explanation: [...(request.doubts ?? []), ...choiceWords(choice)],
     evidence: choice.services.filter(isMet).map(choiceReason),
-    undone: undoneWords(choice, target.powers.calls === "all" ? "program" : "tool"),
+    undone: undoneWords(choice, powers.calls === "all" ? "program" : "tool"),
     operations: otherNameWords(choice),
     cautions: foreseeTraps({ choice, target, rules, settings }),
     notes: notesOf(fact),

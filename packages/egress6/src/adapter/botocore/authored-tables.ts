@@ -67,6 +67,33 @@ const servicesFile = z.strictObject({
 });
 
 export type AuthoredService = z.infer<typeof servicesFile>["services"][number];
+const catalogFactsFile = z.strictObject({
+  $schema: z.string(),
+  note: z.string(),
+  date: z.iso.date().describe("when the file was last gone through"),
+  largeRegions: z
+    .strictObject({ value: z.array(z.string()).min(8), ...sourced })
+    .describe(
+      "where most workloads run, in the order in which the map shows and a scan observes them",
+    ),
+  partitionTitles: z
+    .strictObject({ value: z.record(z.string(), z.string()), ...sourced })
+    .describe("by partition, what people call it where that is not AWS's name for it"),
+  plainEndpointServices: z
+    .strictObject({ value: z.array(z.string()).min(1), ...sourced })
+    .describe("partitions whose endpoint services are all com.amazonaws.REGION.NAME"),
+  refusesOwnUrl: z
+    .strictObject({ value: z.array(z.string()), ...sourced })
+    .describe("services whose rules take any endpoint URL but that of their own dual-stack name"),
+  cliCommands: z
+    .strictObject({ value: z.record(z.string(), z.string()), ...sourced })
+    .describe("commands of the AWS CLI that are not the folder of their model, and that folder"),
+});
+
+/** The JSON Schema of `data/catalog-facts.json`, for editors. */
+export const catalogFactsSchema = () => z.toJSONSchema(catalogFactsFile);
+
+export type CatalogFacts = Omit<z.infer<typeof catalogFactsFile>, "$schema" | "note" | "date">;
 export type ServiceParameters = z.infer<typeof parametersFile>["services"];
 export type AuthoredEndpoints = z.infer<typeof additionalFile>["endpoints"];
 
@@ -76,9 +103,10 @@ export interface AuthoredTables {
   readonly endpoints: AuthoredEndpoints;
   /** Services whose rules no package has that can be had. */
   readonly services: readonly AuthoredService[];
+  readonly facts: CatalogFacts;
 }
 
-/** Reads `catalog-parameters.json`, `additional-endpoints.json` and `additional-services.json` of a data folder. */
+/** Reads `catalog-parameters.json`, `catalog-facts.json` and the two tables of further endpoints and services. */
 export function readAuthoredTables(dataFolder: URL): AuthoredTables {
   const read = (name: string): unknown =>
     JSON.parse(readFileSync(new URL(name, dataFolder), "utf8"));
@@ -86,5 +114,6 @@ export function readAuthoredTables(dataFolder: URL): AuthoredTables {
     parameters: parametersFile.parse(read("catalog-parameters.json")).services,
     endpoints: additionalFile.parse(read("additional-endpoints.json")).endpoints,
     services: servicesFile.parse(read("additional-services.json")).services,
+    facts: catalogFactsFile.parse(read("catalog-facts.json")),
   };
 }

@@ -6,7 +6,12 @@ import { fitsRegionRegex, parseRegionPattern } from "@egress6/core/endpoint/regi
 import type { Partition, Variant } from "@egress6/core/endpoint/types";
 import { Egress6Error } from "@egress6/core/errors";
 import type { ClientRules } from "../../ports.js";
-import type { AuthoredService, AuthoredTables, ServiceParameters } from "./authored-tables.js";
+import type {
+  AuthoredService,
+  AuthoredTables,
+  CatalogFacts,
+  ServiceParameters,
+} from "./authored-tables.js";
 import type { BotocoreFolder } from "./botocore-folder.js";
 import { compactNames, NAME_PATTERNS, type NameOf, type NamesJson } from "./compact-names.js";
 import { mergePartitions, type SdkPartitions } from "./merge-partitions.js";
@@ -39,6 +44,8 @@ interface ServiceJson {
   /** Version and date of the client of AWS's JavaScript SDK whose rules these are; missing: those of botocore. */
   readonly rules?: string;
   readonly discovery?: string;
+  readonly cliCommands?: readonly string[];
+  readonly refusesOwnUrl?: true;
   /** When it is not the CLI name. */
   readonly signingName?: string;
   /** When it is not always the region of the call. */
@@ -53,7 +60,10 @@ interface ServiceJson {
 
 interface PartitionJson {
   readonly name: string;
+  /** When people call it otherwise. */
+  readonly title?: string;
   readonly isPublic?: false;
+  readonly hasPlainEndpointServices?: true;
   readonly dns: string;
   readonly dualDns: string;
   readonly home: string;
@@ -77,6 +87,7 @@ export interface CatalogJson {
   readonly regionsFrom?: VersionJson;
   readonly patterns: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly partitions: Readonly<Record<string, PartitionJson>>;
+  readonly largeRegions: readonly string[];
   readonly services: Readonly<Record<string, ServiceJson>>;
 }
 
@@ -122,7 +133,7 @@ export function buildCatalog(
   onProgress: (done: number, total: number) => void = () => {},
 ): BuiltCatalog {
   const info = mergePartitions(source.partitions, overlay?.partitions ?? null);
-  const partitions = readPartitions(info, source.readPartitionNames());
+  const partitions = readPartitions(info, source.readPartitionNames(), authored.facts);
   refuseTooSmall(source, partitions);
   const build = serviceBuilder(info, partitions, authored);
   const isNewer = newerThan(date, overlay?.clients ?? new Map());
@@ -172,6 +183,7 @@ export function buildCatalog(
       ...(overlay?.partitions == null ? {} : { regionsFrom: regionsFrom(overlay.partitions) }),
       patterns: NAME_PATTERNS,
       partitions: Object.fromEntries(partitions.map((each) => [each.id, partitionJson(each)])),
+      largeRegions: authored.facts.largeRegions.value,
       services: Object.fromEntries([...services].sort(([a], [b]) => (a < b ? -1 : 1))),
     },
     differing,
@@ -287,6 +299,7 @@ function serviceBuilder(
       id: model.serviceId,
       name: model.displayName,
       ...(model.endpointDiscovery === "none" ? {} : { discovery: model.endpointDiscovery }),
+      ...serviceFactsJson(service, authored.facts),
       ...signingJson(
         partitions,
         service,
@@ -324,17 +337,20 @@ function authoredServiceJson(
 function readPartitions(
   info: PartitionsInfo,
   names: ReadonlyMap<string, string>,
+  { partitionTitles, plainEndpointServices }: CatalogFacts,
 ): readonly Partition[] {
   return info.partitions
     .map(({ id, outputs, regionRegex, regions }) => ({
       id,
       name: names.get(id) ?? id,
+      title: partitionTitles.value[id] ?? names.get(id) ?? id,
       dnsSuffix: outputs.dnsSuffix,
       dualStackDnsSuffix: outputs.dualStackDnsSuffix,
       regionRegex: readableRegex(id, regionRegex),
       homeRegion: outputs.implicitGlobalRegion,
       // All isolated partitions, and only they, are called so.
       isPublic: !id.startsWith("aws-iso"),
+      hasPlainEndpointServices: plainEndpointServices.value.includes(id),
       regions: Object.entries(regions)
         // `aws-global` and its like stand for "no region": nobody works in them.
         .filter(([region]) => fitsRegionRegex(regionRegex, region))
@@ -354,10 +370,12 @@ function readableRegex(partition: string, regionRegex: string): string {
 }
 
 function partitionJson(partition: Partition): PartitionJson {
-  const { name, dnsSuffix, dualStackDnsSuffix, regionRegex, homeRegion, isPublic } = partition;
+  const { name, title, dnsSuffix, dualStackDnsSuffix, regionRegex, homeRegion } = partition;
   return {
     name,
-    ...(isPublic ? {} : { isPublic: false }),
+    ...(title === name ? {} : { title }),
+    ...(partition.isPublic ? {} : { isPublic: false }),
+    ...(partition.hasPlainEndpointServices ? { hasPlainEndpointServices: true } : {}),
     dns: dnsSuffix,
     dualDns: dualStackDnsSuffix,
     home: homeRegion,
@@ -424,6 +442,19 @@ function filledParameters(
     typeof value === "string" ? fillPlaceholders(place(value)) : value,
   ]);
   return { ...Object.fromEntries(filled), Region: region, ...SWITCHES[variant] };
+}
+
+function serviceFactsJson(
+  service: string,
+  { cliCommands, refusesOwnUrl }: CatalogFacts,
+): Pick<ServiceJson, "cliCommands" | "refusesOwnUrl"> {
+  const commands = Object.entries(cliCommands.value).flatMap(([command, folder]) =>
+    folder === service ? [command] : [],
+  );
+  return {
+    ...(commands.length === 0 ? {} : { cliCommands: commands }),
+    ...(refusesOwnUrl.value.includes(service) ? { refusesOwnUrl: true } : {}),
+  };
 }
 
 function signingJson(

@@ -12,11 +12,13 @@ const partition = (
 ): Partition => ({
   id,
   name: id,
+  title: id,
   dnsSuffix,
   dualStackDnsSuffix,
   regionRegex: "",
   homeRegion: regionIds[0] ?? "",
   isPublic: true,
+  hasPlainEndpointServices: true,
   regions: regionIds.map((region) => ({ id: region, name: region })),
 });
 const partitions = [

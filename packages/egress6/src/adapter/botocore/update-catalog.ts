@@ -306,6 +306,7 @@ export function formatCatalog(catalog: CatalogJson): string {
     }),
     `"patterns": ${block(lines(catalog.patterns))}`,
     `"partitions": ${block(partitions)}`,
+    `"largeRegions": ${JSON.stringify(catalog.largeRegions)}`,
     `"services": ${block(lines(catalog.services))}`,
   ])}\n`;
 }

@@ -7,8 +7,28 @@ import { loadToolFacts } from "./tool-facts.js";
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 
+const provenance = {
+  source: z.string().min(1).describe("where the list is from"),
+  date: z.iso.date().describe("when that was read"),
+  confidence: z.enum(CONFIDENCES),
+};
+
+const lists = {
+  calls: z
+    .strictObject({ value: z.array(z.string()).min(1), ...provenance })
+    .optional()
+    .describe(
+      "CLI names of all services that it calls; absent: any service, or those its form is for",
+    ),
+  serviceNames: z
+    .strictObject({ value: z.record(z.string(), z.string()), ...provenance })
+    .optional()
+    .describe("by CLI name, what it calls a service where that does not follow from its names"),
+};
+
 const ownTarget = z.strictObject({
   id,
+  ...lists,
   source: z.url({ protocol: /^https$/ }).describe("where the setting is described"),
   since: z.string().min(1).optional().describe("the first version that has it"),
   notes: z.array(z.string().min(1)).describe("what is to be known beside the setting"),
@@ -18,6 +38,7 @@ const ownTarget = z.strictObject({
 
 const toolTarget = z.strictObject({
   id,
+  ...lists,
   tool: z.string().describe("the entry of tools.json that says it all"),
 });
 
@@ -39,9 +60,13 @@ export function loadTargetFacts(folder?: URL): ReadonlyMap<string, TargetFact> {
   const tools = loadToolFacts(folder);
   const { targets } = readFactFile("config-targets.json", targetsFile, folder);
   return new Map(
-    targets.map((target) => [
+    targets.map(({ calls, serviceNames, ...target }) => [
       target.id,
-      "tool" in target ? toolFact(target.id, findTool(tools, target.tool)) : target,
+      {
+        ...("tool" in target ? toolFact(target.id, findTool(tools, target.tool)) : target),
+        ...(calls && { calls: calls.value }),
+        ...(serviceNames && { serviceNames: serviceNames.value }),
+      },
     ]),
   );
 }
@@ -76,12 +101,14 @@ function toolFact(
 
 /**
  * @param ids of the targets that can be written for
+ * @param services CLI names of the catalog
  * @param today `YYYY-MM-DD`
  * @returns one sentence for each thing wrong; empty when clean
  */
 export function lintTargetFacts(
   facts: ReadonlyMap<string, TargetFact>,
   ids: readonly string[],
+  services: ReadonlySet<string>,
   today: string,
 ): readonly string[] {
   return [
@@ -89,6 +116,11 @@ export function lintTargetFacts(
     ...[...facts.keys()]
       .filter((each) => !ids.includes(each))
       .map((each) => `${each}: there is no such target`),
+    ...[...facts].flatMap(([each, { calls = [], serviceNames = {} }]) =>
+      [...calls, ...Object.keys(serviceNames)]
+        .filter((service) => !services.has(service))
+        .map((service) => `${each}: ${service} is not a service of the catalog`),
+    ),
     ...[...facts].flatMap(([each, { date }]) =>
       date > today ? [`${each}: the date ${date} is after today, ${today}`] : [],
     ),

@@ -25,6 +25,11 @@ const egressOption = z.strictObject({
   isManaged: z.boolean(),
   isPrivate: z.boolean().describe("whether nothing can connect in"),
   charges: z.array(charge),
+  sustainedMbitPerSecond: z
+    .int()
+    .positive()
+    .optional()
+    .describe("what one instance carries for long; absent: more than anybody sends"),
   constraints: z.array(text),
   since: partialDate.nullable().describe("null: before 2024"),
   conflicts,

@@ -1,3 +1,4 @@
+import { apexOf } from "@egress6/core/endpoint/apexes";
 import type { ThirdPartyHost } from "./third-party-hosts.js";
 
 /** @returns one sentence for each thing wrong; empty when clean */
@@ -23,7 +24,7 @@ const isNotFromTheFuture: Rule = (hosts, today) =>
 
 const isNotAnAwsEndpoint: Rule = (hosts) =>
   hosts.flatMap(({ host }) =>
-    /\.(amazonaws\.com|api\.aws)$/.test(host)
+    apexOf(host) !== null
       ? [`${host} is an AWS endpoint: it belongs to the catalog or to additional-endpoints.json`]
       : [],
   );

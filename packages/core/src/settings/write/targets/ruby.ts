@@ -1,7 +1,7 @@
-import { snakeVariable } from "../../choose/client-names.js";
+import type { Service } from "../../../endpoint/types.js";
+import { pascalName, snakeVariable } from "../../choose/client-names.js";
 import { clientSettings } from "../client-settings.js";
 import { CLIENT_SETTINGS, type ConfigTarget, commentLines, type TargetContext } from "../target.js";
-import { rubyModule } from "./ruby-modules.js";
 
 export const ruby: ConfigTarget = {
   id: "ruby",
@@ -20,11 +20,13 @@ export const ruby: ConfigTarget = {
   ],
 };
 
-function clients({ choice }: TargetContext): string {
+function clients({ choice, fact }: TargetContext): string {
   const settings = clientSettings(choice);
   if (settings.length === 0) return "";
+  const moduleOf = ({ cliName, serviceId }: Service): string =>
+    fact.serviceNames?.[cliName] ?? pascalName(serviceId);
   const gems = settings.map(
-    ({ service }) => `require "aws-sdk-${rubyModule(service.serviceId).toLowerCase()}"\n`,
+    ({ service }) => `require "aws-sdk-${moduleOf(service).toLowerCase()}"\n`,
   );
   const blocks = settings.map((client) => {
     const options = [
@@ -32,9 +34,8 @@ function clients({ choice }: TargetContext): string {
       ...(client.isDualstack ? ["use_dualstack_endpoint: true"] : []),
       ...(client.avoidsAccountName ? ['account_id_endpoint_mode: "disabled"'] : []),
     ];
-    const { cliName, serviceId } = client.service;
     return `
-${commentLines("#", client.reasons)}${snakeVariable(cliName)} = Aws::${rubyModule(serviceId)}::Client.new(${options.join(", ")})
+${commentLines("#", client.reasons)}${snakeVariable(client.service.cliName)} = Aws::${moduleOf(client.service)}::Client.new(${options.join(", ")})
 `;
   });
   return `${gems.join("")}${blocks.join("")}`;

@@ -1,7 +1,6 @@
 import { choiceReason } from "../../choose/explain-choice.js";
 import { switchReasons } from "../shared-settings.js";
 import { type ConfigTarget, commentLines, sourceWords, type TargetContext } from "../target.js";
-import { TERRAFORM_SERVICES, terraformArgument } from "./terraform-services.js";
 
 // The provider refuses its switch together with an endpoint of a service, as the choice never does, and
 // looks for global names in a region (hashicorp/terraform-provider-aws#47412).
@@ -12,7 +11,7 @@ export const terraformProvider: ConfigTarget = {
   powers: {
     dualstackSwitch: "all-clients",
     urlsFor: "all",
-    calls: TERRAFORM_SERVICES,
+    calls: "all",
     switchMissesGlobalNames: true,
   },
   forms: [
@@ -29,13 +28,16 @@ export const terraformProvider: ConfigTarget = {
 
 function providerText({ choice, fact }: TargetContext): string {
   const documented = sourceWords(fact);
+  // Mostly the CLI name without hyphens.
+  const argumentOf = (cliName: string): string =>
+    fact.serviceNames?.[cliName] ?? cliName.replaceAll("-", "");
   const dualstack = choice.isSwitchOn
     ? `${commentLines("#", [...switchReasons(choice), documented], "  ")}  use_dualstack_endpoint = true\n`
     : "";
   const urls = choice.services.flatMap((each) =>
     each.means === "url"
       ? [
-          `${commentLines("#", [choiceReason(each)], "    ")}    ${terraformArgument(each.service.cliName)} = "${each.url}"\n`,
+          `${commentLines("#", [choiceReason(each)], "    ")}    ${argumentOf(each.service.cliName)} = "${each.url}"\n`,
         ]
       : [],
   );
