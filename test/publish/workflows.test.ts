@@ -16,8 +16,13 @@ const RUNNERS = ["ubuntu-24.04", "ubuntu-24.04-arm", "macos-15", "windows-2025"]
 /** Newer than the linter. */
 const UNKNOWN_TO_LINTER = /^unknown permission scope "attestations"/;
 
-test("there are the three workflows that the documents speak of", () => {
-  expect(WORKFLOWS.map(({ name }) => name)).toEqual(["ci.yml", "publish-site.yml", "release.yml"]);
+test("there are the four workflows that the documents speak of", () => {
+  expect(WORKFLOWS.map(({ name }) => name)).toEqual([
+    "ci.yml",
+    "publish-site.yml",
+    "release.yml",
+    "rules.yml",
+  ]);
 });
 
 describe.each(WORKFLOWS.map((each) => [each.name, each] as const))("%s", (_, workflow) => {

@@ -5,7 +5,7 @@ import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import { z } from "zod";
 import { boundedDownload } from "../../bounded-download.js";
 
-const PYPI = "https://pypi.org";
+const PYPI = "https://pypi.org/";
 const MOST_BYTES = 128 * 1024 * 1024;
 const PATIENCE_MS = { answer: 15_000, wheel: 300_000 };
 
@@ -35,7 +35,7 @@ export interface Wheel {
  * @throws Egress6Error CATALOG_DOWNLOAD_FAILED (incomplete)
  */
 export async function newestWheel(signal: AbortSignal, registry = PYPI): Promise<Wheel> {
-  const url = new URL("/pypi/botocore/json", registry);
+  const url = new URL("pypi/botocore/json", registry);
   const bytes = await download(url, signal, PATIENCE_MS.answer);
   const { info, urls } = parseProject(url, bytes);
   const wheel = urls.find(({ packagetype }) => packagetype === "bdist_wheel");

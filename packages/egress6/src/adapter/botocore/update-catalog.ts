@@ -146,7 +146,10 @@ function sourcesText(
     ...(from === "npm" && packageVersion !== undefined ? { packageVersion } : {}),
     source: `https://github.com/boto/botocore/tree/${version}`,
   };
-  if (clients === null) return formatRuleSources({ ...known, base });
+  if (clients === null) {
+    const none = Object.fromEntries(Object.keys(known.clients).map((name) => [name, null]));
+    return formatRuleSources({ ...known, base, clients: none });
+  }
   const { version: coreVersion, date: coreDate } = clients.partitions;
   return formatRuleSources({
     ...known,
