@@ -74,7 +74,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
 
   it("works from a sub-folder of a plain file server, with no fault and no foreign request", async () => {
     await open();
-    await expect.poll(() => counts().textContent()).toBe("427 services · 8 regions");
+    await expect.poll(() => counts().textContent()).toBe("434 services · 8 regions");
     await page.getByLabel("Filter services").fill("s3");
     await cell("s3", "us-east-1").click();
     await details().getByText("Default").first().waitFor();
@@ -134,7 +134,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await open("?r=us-east-1,eu-west-1");
     await page.getByRole("button", { name: /^IPv4 only/ }).click();
     await expect.poll(search).toBe("?r=us-east-1,eu-west-1&s=ipv4");
-    await expect.poll(() => counts().textContent()).not.toMatch(/^427 /);
+    await expect.poll(() => counts().textContent()).not.toMatch(/^434 /);
     const byChip = await counts().textContent();
     const states = () =>
       page

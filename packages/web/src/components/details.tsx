@@ -1,6 +1,7 @@
 import "../styles/details.css";
 import { type Catalog, endpointOf } from "@egress6/core/endpoint/catalog";
 import { observableName } from "@egress6/core/endpoint/placeholder";
+import { rulesOf, rulesText } from "@egress6/core/endpoint/rules-of";
 import { type Endpoint, VARIANTS, type Variant } from "@egress6/core/endpoint/types";
 import { CELL_WORDS } from "@egress6/core/map/cell-words";
 import type { MapData } from "@egress6/core/map/map-data";
@@ -122,6 +123,7 @@ function Known({ catalog, cell, loaded }: KnownProps) {
         {endpoints.map(({ title, endpoint }) => (
           <Name key={title} title={title} endpoint={endpoint} loaded={loaded} />
         ))}
+        <p class="fine">As built by the rules of {rulesText(rulesOf(catalog, service))}.</p>
       </section>
       <Advice catalog={catalog} service={service} region={cell.region} loaded={loaded} />
       <AdditionalNames names={loaded.additional.get(cell.region) ?? []} loaded={loaded} />

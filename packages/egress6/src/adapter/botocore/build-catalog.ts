@@ -110,7 +110,7 @@ export interface ClientVersion {
   readonly differs: boolean;
 }
 
-/** AWS had 427 services and 46 regions in 2026-11; a source with far fewer is broken or incomplete. */
+/** AWS had 434 services and 48 regions in 2026-11; a source with far fewer is broken or incomplete. */
 export const CATALOG_FLOOR = { services: 400, regions: 35 };
 
 export interface BuiltCatalog {
