@@ -10,7 +10,12 @@
  * const search = findService(catalog, "CloudWatch Logs");
  * if ("found" in search) console.log(endpointOf(catalog, search.found, "eu-central-1", "dualstack"));
  */
-export type { ChangesDocument } from "@egress6/core/changes/changes-document";
+export {
+  type ChangesDocument,
+  type ChangesSource,
+  changesDocument,
+  type SupportChange,
+} from "@egress6/core/changes/changes-document";
 export { type Diagnosis, diagnose } from "@egress6/core/doctor/conclude/diagnose";
 export type { Verdict, VerdictState } from "@egress6/core/doctor/conclude/diagnosis-verdict";
 export { hostTarget, serviceTarget, type UsedEndpoint } from "@egress6/core/doctor/make-targets";
@@ -214,10 +219,8 @@ export type {
   ScanSummary,
   StoreReader,
   StoreWriter,
-  SupportChange,
 } from "./ports.js";
 export { changesAtom, type FeedHead } from "./render/changes/atom.js";
-export { type ChangesSource, changesDocument } from "./render/changes/document.js";
 export { changesJson } from "./render/changes/json.js";
 export { changesText } from "./render/changes/text.js";
 export { diagnosisJson } from "./render/diagnosis/json.js";
