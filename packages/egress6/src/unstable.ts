@@ -140,7 +140,7 @@ export type { SettingsInput } from "@egress6/core/settings/settings-input";
 export type { ConfigTarget, TargetFact, TargetForm } from "@egress6/core/settings/write/target";
 export { findTarget, TARGETS } from "@egress6/core/settings/write/targets";
 export {
-  configCommand,
+  configCommandLine,
   type WriteRequest,
   type WrittenForm,
   type WrittenSettings,

@@ -1,7 +1,7 @@
 import { compare, decimalText, type Exact, isZero, minus, roundedText } from "../price/exact.js";
 import { PRICE_UNIT_OF } from "../price/price-id.js";
 import { mostGb, type Volume } from "../workload/volume.js";
-import { type Blocker, ipv6Text } from "./blockers.js";
+import { type Blocker, ipv6VerdictText } from "./blockers.js";
 import type { BreakEvens } from "./break-evens.js";
 import type { DesignPlan } from "./design-plan.js";
 import type { Destination } from "./destination.js";
@@ -209,7 +209,7 @@ function pathsSection({ design, network }: DesignPlan, { input }: Plan): Section
         under: [
           ...shown.map(
             ([destination, senders]) =>
-              `${destination.name}, ${volumeText(destination.volume)}, from ${[...senders].join(", ")}; ${ipv6Text(destination)}${otherWays(destination, path, input)}`,
+              `${destination.name}, ${volumeText(destination.volume)}, from ${[...senders].join(", ")}; ${ipv6VerdictText(destination)}${otherWays(destination, path, input)}`,
           ),
           ...(more > 0 ? [`and ${more} more`] : []),
         ],

@@ -2,7 +2,7 @@ import { Egress6Error } from "@egress6/core/errors";
 import type { Clock, StoreReader } from "../ports.js";
 
 /** What the files of a site are made from. */
-export interface SiteSource {
+export interface SiteBuildSource {
   readonly store: StoreReader;
   /** Milliseconds since the epoch: one moment for all files. */
   readonly generatedAt: number;
@@ -21,7 +21,7 @@ export interface SiteBuildRequest<Part extends { readonly path: string }> {
   readonly nextTurn: () => Promise<unknown>;
   /** Told of each file before it is written, counted from 1. */
   readonly onFile?: ((file: number, path: string) => void) | undefined;
-  readonly partsOf: (source: SiteSource) => Iterable<Part>;
+  readonly partsOf: (source: SiteBuildSource) => Iterable<Part>;
   /** Writes all of them, or leaves what was there. */
   readonly write: (parts: AsyncIterable<Part>) => Promise<{ readonly files: number }>;
 }

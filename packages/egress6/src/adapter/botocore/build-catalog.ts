@@ -11,7 +11,7 @@ import { createRuleEngine, type PreparedRules, prepareRules } from "./rule-engin
 import { type OperationGroup, parseServiceModel, type ServiceModel } from "./service-model.js";
 import {
   createSigningReader,
-  type SigningScope,
+  type SigningInRules,
   saysSigning,
   signingRegionOf,
 } from "./signing-scope.js";
@@ -209,7 +209,7 @@ function signingJson(
   service: string,
   model: ServiceModel,
   isInRules: boolean,
-  read: (region: string, variant: Variant) => SigningScope,
+  read: (region: string, variant: Variant) => SigningInRules,
 ): Pick<ServiceJson, "signingName" | "signingRegions"> {
   const home = partitions[0]?.homeRegion ?? "";
   const inRules = isInRules ? read(home, "default") : null;

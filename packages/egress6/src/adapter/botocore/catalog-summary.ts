@@ -30,7 +30,7 @@ export function summarizeCatalog(catalog: Catalog): CatalogSummary {
   };
 }
 
-export function summaryText(summary: CatalogSummary): string {
+export function catalogSummaryText(summary: CatalogSummary): string {
   const count = (value: number) => value.toLocaleString("en-US");
   return [
     `AWS endpoint rules of ${summary.source} ${summary.version}`,
@@ -41,7 +41,7 @@ export function summaryText(summary: CatalogSummary): string {
 }
 
 /** What came and went between two catalogs; empty when services and regions are the same. */
-export function changesText(before: Catalog | null, after: Catalog): string {
+export function catalogChangesText(before: Catalog | null, after: Catalog): string {
   if (before === null) return "";
   return [
     changeLine("services", serviceNames(before), serviceNames(after)),

@@ -5,14 +5,17 @@ import type { NameOf } from "./compact-names.js";
 import type { PartitionsInfo, RuleParams, RuleSetObject } from "./rule-engine.js";
 
 /** What the rules say of the signature for one set of parameters; null: nothing, or no such endpoint. */
-export type SigningScope = { readonly name: string | null; readonly region: string | null } | null;
+export type SigningInRules = {
+  readonly name: string | null;
+  readonly region: string | null;
+} | null;
 
 /**
  * How AWS's rules have requests signed, beside where they are sent: IAM is signed for `us-east-1`
  * from everywhere, and a request that names another region is refused.
  */
 export function createSigningReader(partitions: PartitionsInfo) {
-  return (ruleSet: RuleSetObject, params: RuleParams): SigningScope => {
+  return (ruleSet: RuleSetObject, params: RuleParams): SigningInRules => {
     setPartitionInfo(partitions, "");
     try {
       const { properties } = resolveEndpoint(ruleSet, { endpointParams: { ...params } as never });
@@ -23,7 +26,7 @@ export function createSigningReader(partitions: PartitionsInfo) {
   };
 }
 
-function scopeOf(authSchemes: unknown): SigningScope {
+function scopeOf(authSchemes: unknown): SigningInRules {
   const first: unknown = Array.isArray(authSchemes) ? authSchemes[0] : undefined;
   if (typeof first !== "object" || first === null) return null;
   const text = (key: string) => {
@@ -44,6 +47,8 @@ export function saysSigning(ruleSet: RuleSetObject): boolean {
 }
 
 /** The signing region for each place; where there is no endpoint, the region itself. */
-export function signingRegionOf(read: (region: string, variant: Variant) => SigningScope): NameOf {
+export function signingRegionOf(
+  read: (region: string, variant: Variant) => SigningInRules,
+): NameOf {
   return (_partition, region, variant) => read(region, variant)?.region ?? region;
 }

@@ -20,11 +20,13 @@ function addShow(catalog: Command, context: CliContext): void {
     .addHelpText("after", "\nExample:\n  $ egress6 catalog show --json")
     .action(async ({ json }: { json?: true }) => {
       const { loadCatalog } = await import("../../adapter/botocore/load-catalog.js");
-      const { summarizeCatalog, summaryText } = await import(
+      const { summarizeCatalog, catalogSummaryText } = await import(
         "../../adapter/botocore/catalog-summary.js"
       );
       const summary = summarizeCatalog(loadCatalog());
-      context.stdout.write(json ? `${JSON.stringify(summary, null, 2)}\n` : summaryText(summary));
+      context.stdout.write(
+        json ? `${JSON.stringify(summary, null, 2)}\n` : catalogSummaryText(summary),
+      );
     });
 }
 
@@ -62,7 +64,7 @@ Examples:
       const { outputRules, refuseLoneForce } = await import("../output-rules.js");
       refuseLoneForce(out, options, "--out");
       const { updateCatalog } = await import("../../adapter/botocore/update-catalog.js");
-      const { changesText, summarizeCatalog, summaryText } = await import(
+      const { catalogChangesText, summarizeCatalog, catalogSummaryText } = await import(
         "../../adapter/botocore/catalog-summary.js"
       );
       const { before, after, files } = await updateCatalog(
@@ -76,7 +78,7 @@ Examples:
         outputRules(options, context),
       );
       context.stdout.write(
-        `${summaryText(summarizeCatalog(after))}${changesText(before, after)}${files.map((file) => `written to ${file}\n`).join("")}`,
+        `${catalogSummaryText(summarizeCatalog(after))}${catalogChangesText(before, after)}${files.map((file) => `written to ${file}\n`).join("")}`,
       );
     });
 }
