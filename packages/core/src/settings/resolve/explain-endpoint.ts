@@ -117,7 +117,7 @@ export function explainEndpoint(
     region,
     env: input.env,
     files: input.files,
-    settled: settings,
+    resolved: settings,
     readiness,
     source,
     hostname,
