@@ -115,6 +115,16 @@ describe("layers", () => {
     expect(deciding.map(({ path }) => path)).toEqual([]);
   });
 
+  test("commands and use cases know of their process what they are handed", () => {
+    const entries = /^packages\/egress6\/src\/cli\/(main|serve\/report-worker)\.ts$/;
+    const inner = tool.filter(
+      ({ path }) => /\/src\/(app|cli|render)\//.test(path) && !entries.test(path),
+    );
+    expect(inner.length).toBeGreaterThan(80);
+    const readers = inner.filter(({ text }) => /\bprocess\.[a-z]/.test(text));
+    expect(readers.map(({ path }) => path)).toEqual([]);
+  });
+
   test("nothing but the command line imports the command line", () => {
     const others = tool.filter(({ path }) => roomOf(path) !== "cli");
     expect(others.length).toBeGreaterThan(50);

@@ -18,11 +18,11 @@ export interface ChangesOptions extends FilterOptions {
 }
 
 export function changesCommand(options: ChangesOptions, context: CliContext): ExitCode {
-  const { env, stdout, stderr, now } = context;
+  const { env, platform, stdout, stderr, now } = context;
   const since = options.since === undefined ? undefined : parseSince(options.since, now());
   const catalog = loadCatalog();
   const filter = parseFilter(catalog, options);
-  const store = readStore(storePath(options.db, env, process.platform), context);
+  const store = readStore(storePath(options.db, env, platform), context);
   try {
     const hosts = loadThirdPartyHosts();
     const { document, isObserved } = runChanges({ catalog, filter, hosts, store, since });

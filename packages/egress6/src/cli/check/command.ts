@@ -49,7 +49,7 @@ export async function checkCommand(
     findSupport: supportFinder(options, context),
     onUnlistedRegion: warnOfUnlistedRegion(catalog, context),
   });
-  context.stdout.write(reportText(report, options));
+  context.stdout.write(reportText(report, options, context));
   return exitCode(report);
 }
 
@@ -79,7 +79,7 @@ function formatsIn({ format, json, markdown }: CheckOptions): readonly CheckForm
   return [...new Set(named.flatMap((each) => each ?? []))];
 }
 
-function reportText(report: CheckReport, options: CheckOptions): string {
+function reportText(report: CheckReport, options: CheckOptions, { cwd }: CliContext): string {
   const [format = "text"] = formatsIn(options);
   switch (format) {
     case "json":
@@ -88,7 +88,7 @@ function reportText(report: CheckReport, options: CheckOptions): string {
       return checkMarkdown(report);
     case "sarif": {
       const input = options.awsConfig ?? options.envFile ?? null;
-      return checkSarif(report, { version: VERSION, folder: process.cwd(), input });
+      return checkSarif(report, { version: VERSION, folder: cwd, input });
     }
     case "text":
       return checkText(report);

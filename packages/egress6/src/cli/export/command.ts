@@ -53,10 +53,10 @@ export async function exportCommand(
 }
 
 function readReport(options: ExportOptions, context: CliContext): ExportReport {
-  const { env, now } = context;
+  const { env, platform, now } = context;
   const catalog = loadCatalog();
   const filter = parseFilter(catalog, options);
-  const store = readStore(storePath(options.db, env, process.platform), context);
+  const store = readStore(storePath(options.db, env, platform), context);
   try {
     return runExport({ catalog, filter, hosts: loadThirdPartyHosts(), store, now });
   } finally {
