@@ -14,7 +14,6 @@ import type { CliContext, ExitCode } from "../context.js";
 import { supportFinder } from "../support-finder.js";
 import { usageFault } from "../usage-fault.js";
 import { VERSION } from "../version.js";
-import { warnOfUnlistedRegion } from "../warn-of-unlisted-region.js";
 import type { CheckFormat, CheckOptions } from "./check-options.js";
 import { readServices } from "./read-services.js";
 
@@ -47,7 +46,7 @@ export async function checkCommand(
     regionOfEnvironment: () =>
       resolveRegion({ code: {}, env, files: readAwsConfig(env).files, sdk: null }).value,
     findSupport: supportFinder(options, context),
-    onUnlistedRegion: warnOfUnlistedRegion(catalog, context),
+    onWarning: (warning) => context.stderr.write(`warning: ${warning}\n`),
   });
   context.stdout.write(reportText(report, options, context));
   return exitCode(report);

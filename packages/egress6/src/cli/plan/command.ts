@@ -49,7 +49,7 @@ export async function planCommand(
   const prices = loadPriceBook(options.prices, context);
   const findSupport = supportFinder(options, context);
   const plan = await runPlan({ workload, facts, prices, catalog, findSupport });
-  print(textOf(plan, options), options, context);
+  print(textOf(plan, settled, options), options, context);
   return plan.designs.some(({ status }) => status === "works") ? 0 : 1;
 }
 
@@ -66,8 +66,8 @@ function checkUsage(options: PlanOptions): void {
 
 const EMITTERS = { terraform: terraformText, cloudformation: cloudFormationText };
 
-function textOf(plan: Plan, { json, markdown, emit, design }: PlanOptions): string {
-  if (json) return `${JSON.stringify(planJson(plan), null, 2)}\n`;
+function textOf(plan: Plan, settled: readonly string[], { json, markdown, emit, design }: PlanOptions): string {
+  if (json) return `${JSON.stringify(planJson(plan, settled), null, 2)}\n`;
   if (markdown) return planMarkdown(plan);
   if (emit !== undefined) return EMITTERS[emit](networkModel(plan, design));
   return planText(plan);
