@@ -136,7 +136,7 @@ describe("egress6 plan", () => {
     writeFileSync(file, "region: us-east-1\nazs: 1\ncompute:\n  - kind: lambada\n");
     const { code, stdout, stderr } = plan(file);
     expect([code, stdout]).toEqual([2, ""]);
-    expect(stderr).toMatch(/bad\.yaml:4: compute\[0\]\.kind: .*Nearest: lambda/);
+    expect(stderr).toMatch(/bad\.yaml:4:5: compute\[0\]\.kind: .*Nearest: lambda/);
   });
 
   test.each([
