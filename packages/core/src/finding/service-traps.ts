@@ -1,6 +1,6 @@
 import { isMet } from "../settings/choose/settings-choice.js";
 import { signInOf } from "../settings/read/aws-config.js";
-import { privateWords } from "../settings/resolve/evidence-words.js";
+import { privateAnswerOf } from "../settings/resolve/evidence-words.js";
 import { regionalNameVariable } from "../settings/resolve/global-name.js";
 import { leavesPrivateName, type Readiness } from "../verdict/readiness.js";
 import { placeOf } from "./place.js";
@@ -176,7 +176,7 @@ function leavingPrivate({ byDefault, byOptIn, service }: Readiness): Omit<Hit, "
   return {
     message: {
       code: "interface-endpoint",
-      args: { answered: privateWords(byDefault), hostname: byOptIn?.hostname ?? null },
+      args: { answered: privateAnswerOf(byDefault), hostname: byOptIn?.hostname ?? null },
     },
     fix: { code: "interface-endpoint", args: {} },
     place: null,

@@ -1,4 +1,4 @@
-import { observedWords } from "../settings/resolve/evidence-words.js";
+import { sightingOf } from "../settings/resolve/evidence-words.js";
 import { placeOf } from "./place.js";
 import { movedIn } from "./proposal.js";
 import { isSwitched } from "./situation.js";
@@ -21,7 +21,7 @@ export const dualstackNameMissing = trap({
           ? { code: "dualstack-name-missing.no-rules", args: { service: cliName, region } }
           : {
               code: "dualstack-name-missing",
-              args: { hostname: name.hostname, observed: observedWords(name) },
+              args: { hostname: name.hostname, observed: sightingOf(name) },
             },
       fix: { code: "dualstack-name-missing", args: { service: cliName } },
       place: placeOf(resolved.dualstack),
@@ -45,7 +45,7 @@ export const switchNotNeeded = trap({
         code: "switch-not-needed",
         args: {
           hostname: byDefault.hostname,
-          observed: observedWords(byDefault),
+          observed: sightingOf(byDefault),
           dualstack: byOptIn?.hostname ?? null,
         },
       },
