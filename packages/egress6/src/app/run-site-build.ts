@@ -2,7 +2,7 @@ import { Egress6Error } from "@egress6/core/errors";
 import type { Clock, StoreReader } from "../ports.js";
 
 /** What the files of a site are made from. */
-export interface SiteBuildSource {
+interface SiteBuildSource {
   readonly store: StoreReader;
   /** Milliseconds since the epoch: one moment for all files. */
   readonly generatedAt: number;
