@@ -5,18 +5,11 @@ import { type Blocker, ipv6VerdictText } from "./blockers.js";
 import type { BreakEvens } from "./break-evens.js";
 import type { DesignPlan } from "./design-plan.js";
 import type { Destination } from "./destination.js";
+import { pathWords, shortPathWords } from "./egress-paths.js";
 import type { ExistingCost } from "./existing-cost.js";
 import type { PathId } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
-import {
-  costText,
-  PATH_WORDS,
-  pricesCommand,
-  SHORT_PATHS,
-  STATUS_WORDS,
-  usdText,
-  variationText,
-} from "./plan-words.js";
+import { costText, pricesCommand, STATUS_WORDS, usdText, variationText } from "./plan-words.js";
 import type { Plan } from "./plan-workload.js";
 import { reachTo } from "./reach.js";
 import { sourcesSections } from "./sources-section.js";
@@ -205,7 +198,7 @@ function pathsSection({ design, network }: DesignPlan, { input }: Plan): Section
       const shown = [...destinations].slice(0, MOST_DESTINATIONS);
       const more = destinations.size - shown.length;
       return {
-        text: PATH_WORDS[path],
+        text: pathWords(path),
         under: [
           ...shown.map(
             ([destination, senders]) =>
@@ -222,8 +215,8 @@ function pathsSection({ design, network }: DesignPlan, { input }: Plan): Section
 function otherWays(destination: Destination, taken: PathId, input: PlanInput): string {
   const reach = reachTo(destination, input);
   const words = reach.flatMap(({ yes }) => yes).filter((path) => path !== taken);
-  const others = [...new Set(words.map((path) => SHORT_PATHS[path]))].filter(
-    (word) => word !== SHORT_PATHS[taken],
+  const others = [...new Set(words.map((path) => shortPathWords(path)))].filter(
+    (word) => word !== shortPathWords(taken),
   );
   return others.length === 0 ? "" : `; also over ${others.join(", ")}`;
 }
