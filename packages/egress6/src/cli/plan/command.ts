@@ -66,7 +66,11 @@ function checkUsage(options: PlanOptions): void {
 
 const EMITTERS = { terraform: terraformText, cloudformation: cloudFormationText };
 
-function textOf(plan: Plan, settled: readonly string[], { json, markdown, emit, design }: PlanOptions): string {
+function textOf(
+  plan: Plan,
+  settled: readonly string[],
+  { json, markdown, emit, design }: PlanOptions,
+): string {
   if (json) return `${JSON.stringify(planJson(plan, settled), null, 2)}\n`;
   if (markdown) return planMarkdown(plan);
   if (emit !== undefined) return EMITTERS[emit](networkModel(plan, design));
