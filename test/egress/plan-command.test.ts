@@ -127,7 +127,7 @@ describe("egress6 plan", () => {
       expect(none.code).toBe(2);
       expect(none.stderr).toMatch(/audit\.json \+ .*flows\.json: azs: expected a whole number/);
       const wrong = write("wrong.json", { workload: { services: [{ service: "sqss" }] } });
-      expect(plan(code(audit), wrong).stderr).toMatch(/wrong\.json:1: services\[0\]\.service: /);
+      expect(plan(code(audit), wrong).stderr).toMatch(/wrong\.json:1:27: services\[0\]\.service: /);
     });
   });
 
