@@ -97,6 +97,36 @@ describe("layers", () => {
     expect(offences(app, (to) => !isAllowed(to))).toEqual([]);
   });
 
+  test("commands read no store, and render only what a use case made", () => {
+    const commands = tool.filter(({ path }) =>
+      /^packages\/egress6\/src\/cli\/(?!serve\/)[^/]+\/[^/]*command\.ts$/.test(path),
+    );
+    expect(commands.length).toBeGreaterThan(10);
+    const readers = commands.filter(({ text }) =>
+      /\.read(Support|Changes|History|Scans)\(/.test(text),
+    );
+    expect(readers.map(({ path }) => path)).toEqual([]);
+    // What it imports is written down as it is: there is nothing to decide.
+    const renderers = commands.filter(
+      ({ path, imports }) =>
+        !path.endsWith("/prices/import-command.ts") &&
+        imports.some((to) => roomOf(to) === "render"),
+    );
+    expect(renderers.length).toBeGreaterThan(7);
+    const deciding = renderers.filter(({ imports }) => !imports.some((to) => roomOf(to) === "app"));
+    expect(deciding.map(({ path }) => path)).toEqual([]);
+  });
+
+  test("commands and use cases know of their process what they are handed", () => {
+    const entries = /^packages\/egress6\/src\/cli\/(main|serve\/report-worker)\.ts$/;
+    const inner = tool.filter(
+      ({ path }) => /\/src\/(app|cli|render)\//.test(path) && !entries.test(path),
+    );
+    expect(inner.length).toBeGreaterThan(80);
+    const readers = inner.filter(({ text }) => /\bprocess\.[a-z]/.test(text));
+    expect(readers.map(({ path }) => path)).toEqual([]);
+  });
+
   test("nothing but the command line imports the command line", () => {
     const others = tool.filter(({ path }) => roomOf(path) !== "cli");
     expect(others.length).toBeGreaterThan(50);

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -197,6 +197,38 @@ describe("functions give what their commands print as JSON", () => {
       expect(stdout).toBe("input SERVICES_MISSING\n");
     },
   );
+
+  test("what commands say on standard error besides comes back as warnings", async () => {
+    const head = "region: eu-central-1\nazs: 2\ncompute: [{ kind: lambda }]\nservices:\n";
+    const files = ["audit", "flows"].map((by, index) => {
+      const file = `${folder}/${by}.yaml`;
+      const service = `  - { service: sqs, gbPerMonth: ${index + 3}, evidence: [{ by: ${by} }] }\n`;
+      writeFileSync(file, head + service);
+      return file;
+    });
+    const { stdout, stderr } = await run(
+      `import { check, plan, writeConfig } from "egress6";
+       const service = ["s3"];
+       const written = await writeConfig({
+         service, for: "env", region: "eu-west-9", env: { AWS_USE_FIPS_ENDPOINT: "true" },
+       });
+       const checked = await check({ service, region: ["eu-west-9", "eu-west-1"] });
+       const planned = await plan(${JSON.stringify(files)});
+       console.log(JSON.stringify([written, checked, planned].map(({ warnings }) => warnings)));`,
+    );
+    expect(stderr).toBe("");
+    const [written, checked, planned] = JSON.parse(stdout);
+    const unlisted = expect.stringMatching(/^AWS's rules do not list the region eu-west-9; .*\.$/);
+    expect(written).toEqual([
+      expect.stringMatching(/^AWS_USE_FIPS_ENDPOINT .*is on here/),
+      unlisted,
+    ]);
+    expect(checked).toEqual([unlisted]);
+    expect(planned).toEqual([expect.stringContaining("sqs")]);
+    const command = await runEgress6(["check", "s3", "--region", "eu-west-9", "--json"], env);
+    expect(command.stderr).toBe(`warning: ${checked[0]}\n`);
+    expect(JSON.parse(command.stdout).warnings).toEqual(checked);
+  });
 
   test("doctor, stopped before it began, knows nothing", async () => {
     const { stdout, stderr } = await run(

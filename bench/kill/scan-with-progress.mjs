@@ -4,6 +4,8 @@ import { runCli } from "../../packages/egress6/dist/cli/run-cli.js";
 
 process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
+  platform: process.platform,
+  cwd: process.cwd(),
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,

@@ -17,6 +17,8 @@ export async function egress6(
   const stderr = collector();
   const code = await runCli(args, {
     env: given.env ?? {},
+    platform: process.platform,
+    cwd: process.cwd(),
     stdin: Readable.from(given.stdin === undefined ? [] : [given.stdin]),
     stdout: stdout.stream,
     stderr: stderr.stream,

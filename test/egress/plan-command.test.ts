@@ -127,7 +127,7 @@ describe("egress6 plan", () => {
       expect(none.code).toBe(2);
       expect(none.stderr).toMatch(/audit\.json \+ .*flows\.json: azs: expected a whole number/);
       const wrong = write("wrong.json", { workload: { services: [{ service: "sqss" }] } });
-      expect(plan(code(audit), wrong).stderr).toMatch(/wrong\.json:1: services\[0\]\.service: /);
+      expect(plan(code(audit), wrong).stderr).toMatch(/wrong\.json:1:27: services\[0\]\.service: /);
     });
   });
 
@@ -136,7 +136,7 @@ describe("egress6 plan", () => {
     writeFileSync(file, "region: us-east-1\nazs: 1\ncompute:\n  - kind: lambada\n");
     const { code, stdout, stderr } = plan(file);
     expect([code, stdout]).toEqual([2, ""]);
-    expect(stderr).toMatch(/bad\.yaml:4: compute\[0\]\.kind: .*Nearest: lambda/);
+    expect(stderr).toMatch(/bad\.yaml:4:5: compute\[0\]\.kind: .*Nearest: lambda/);
   });
 
   test.each([

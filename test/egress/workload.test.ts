@@ -58,21 +58,21 @@ describe("a workload file", () => {
   });
 });
 
-describe("what is wrong is named with file, line and place", () => {
+describe("what is wrong is named with file, line, column and place", () => {
   test.each([
     [
       `${HEAD}services:\n  - service: sqss\n`,
-      /shop\.yaml:6: services\[0\]\.service: there is no AWS service "sqss"\. Nearest: sqs, \w+, \w+/,
+      /shop\.yaml:6:5: services\[0\]\.service: there is no AWS service "sqss"\. Nearest: sqs, \w+, \w+/,
     ],
-    [HEAD.replace("us-east-1", "eu-centrall-1"), /shop\.yaml:1: region: .*eu-central-1/],
-    [HEAD.replace("kind: lambda", "kind: lamda"), /shop\.yaml:4: compute\[0\]\.kind: .*lambda/],
+    [HEAD.replace("us-east-1", "eu-centrall-1"), /shop\.yaml:1:1: region: .*eu-central-1/],
+    [HEAD.replace("kind: lambda", "kind: lamda"), /shop\.yaml:4:5: compute\[0\]\.kind: .*lambda/],
     [
       HEAD.replace("azs: 2", "azs: 0"),
-      /shop\.yaml:2: azs: expected a whole number from 1 to 6, got 0/,
+      /shop\.yaml:2:1: azs: expected a whole number from 1 to 6, got 0/,
     ],
     [
       `${HEAD}hosts:\n  - host: a.example\n    gbPerMonth: -1\n`,
-      /shop\.yaml:7: hosts\[0\]\.gbPerMonth/,
+      /shop\.yaml:7:5: hosts\[0\]\.gbPerMonth/,
     ],
     [`${HEAD}hosts:\n  - host: a.example\n    gbPerMonth: 1e12\n`, /from 0 to 1,000,000,000/],
     [`${HEAD}hosts:\n  - host: a.example\n    gbPerMonth: .nan\n`, /gbPerMonth.*got NaN/],
@@ -84,12 +84,21 @@ describe("what is wrong is named with file, line and place", () => {
       /"nopublicipv4" is not known here\. Nearest: noPublicIpv4/,
     ],
     [`${HEAD}services:\n  - { service: sqs, from: wbe }\n`, /no compute here is called "wbe"/],
-    ["region: us-east-1\nazs: 2\n", /shop\.yaml:1: compute: name at least one/],
-    [`${HEAD}name: "shop\\nresource"\n`, /shop\.yaml:5: name: expected a line of text/],
+    [
+      `${HEAD}services: [{ service: sqs }, { service: sqss }]\n`,
+      /shop\.yaml:5:32: services\[1\]\.service: /,
+    ],
+    [`${HEAD}services:\n  - service: sqs\n  - sqss\n`, /shop\.yaml:7:5: services\[1\]: /],
+    [
+      '{ "region": "us-east-1",\n  "azs": 2, "compute": [{ "kind": "lamda" }] }',
+      /shop\.yaml:2:27: compute\[0\]\.kind: /,
+    ],
+    ["region: us-east-1\nazs: 2\n", /shop\.yaml:1:1: compute: name at least one/],
+    [`${HEAD}name: "shop\\nresource"\n`, /shop\.yaml:5:1: name: expected a line of text/],
     ["", /the file is empty/],
     ["- a\n- b\n", /expected keys and values, got a list/],
-    ["region: [us-east-1\n", /shop\.yaml:\d: /],
-    ["region: us-east-1\nregion: us-east-2\n", /shop\.yaml:2: Map keys must be unique/],
+    ["region: [us-east-1\n", /shop\.yaml:2:1: /],
+    ["region: us-east-1\nregion: us-east-2\n", /shop\.yaml:2:1: Map keys must be unique/],
   ])("%j", (text, message) => {
     expect(fault(text)).toMatch(message);
   });

@@ -1,13 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { changesDocument } from "@egress6/core/changes/changes-document";
 import { filterScope } from "@egress6/core/endpoint/filter";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
 import { openSqlite } from "../../packages/egress6/src/adapter/store/sqlite.js";
 import { changesAtom } from "../../packages/egress6/src/render/changes/atom.js";
-import { changesDocument } from "../../packages/egress6/src/render/changes/document.js";
 import { changesJson } from "../../packages/egress6/src/render/changes/json.js";
 import { changesText } from "../../packages/egress6/src/render/changes/text.js";
 import { exportCsv } from "../../packages/egress6/src/render/export/csv.js";

@@ -1,8 +1,8 @@
+import type { SupportChange } from "@egress6/core/changes/changes-document";
 import { parseFilter, type TypedFilter } from "@egress6/core/endpoint/filter";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import type { NameSupport } from "@egress6/core/verdict/support";
 import { observeSupport, UNOBSERVED } from "@egress6/core/verdict/support";
-import type { SupportChange } from "../../packages/egress6/src/ports.js";
 import { outcome } from "../store/observations.js";
 import { AWS_PARTITION, smallCatalog } from "../support/small-catalog.js";
 

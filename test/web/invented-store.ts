@@ -1,14 +1,11 @@
+import type { SupportChange } from "@egress6/core/changes/changes-document";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { parseFilter } from "@egress6/core/endpoint/filter";
 import { scanNames } from "@egress6/core/endpoint/scan-order";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import type { NameSupport } from "@egress6/core/verdict/support";
 import { observeSupport, UNOBSERVED } from "@egress6/core/verdict/support";
-import type {
-  OutcomeInterval,
-  StoreReader,
-  SupportChange,
-} from "../../packages/egress6/src/ports.js";
+import type { OutcomeInterval, StoreReader } from "../../packages/egress6/src/ports.js";
 
 export const INVENTED_AT = Date.UTC(2026, 10, 23, 16, 20);
 

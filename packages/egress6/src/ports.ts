@@ -1,4 +1,5 @@
 /** What the adapters (dns, store, server, report) offer to the use cases in `app/` and to each other. */
+import type { SupportChange } from "@egress6/core/changes/changes-document";
 import type { ConnectionAttempt } from "@egress6/core/doctor/connection";
 import type {
   HostAddress,
@@ -161,14 +162,6 @@ export interface OutcomeInterval {
   readonly attempts: number;
   readonly resolver: string;
   readonly ms: number;
-}
-
-export interface SupportChange {
-  readonly name: string;
-  readonly family: Family;
-  readonly from: Support;
-  readonly to: Support;
-  readonly at: number;
 }
 
 /** `held`: finished, with changes that wait for a later scan. */

@@ -10,7 +10,12 @@
  * const search = findService(catalog, "CloudWatch Logs");
  * if ("found" in search) console.log(endpointOf(catalog, search.found, "eu-central-1", "dualstack"));
  */
-export type { ChangesDocument } from "@egress6/core/changes/changes-document";
+export {
+  type ChangesDocument,
+  type ChangesSource,
+  changesDocument,
+  type SupportChange,
+} from "@egress6/core/changes/changes-document";
 export { type Diagnosis, diagnose } from "@egress6/core/doctor/conclude/diagnose";
 export type { Verdict, VerdictState } from "@egress6/core/doctor/conclude/diagnosis-verdict";
 export { hostTarget, serviceTarget, type UsedEndpoint } from "@egress6/core/doctor/make-targets";
@@ -45,14 +50,11 @@ export type {
   SettingFact,
   SettingId,
   SettingSupport,
-  ToolFacts,
-  VersionInterval,
 } from "@egress6/core/facts/sdk-facts";
 export {
   type SharedSettingFacts,
   sharedSettingFacts,
 } from "@egress6/core/facts/shared-setting-facts";
-export { versionSupport } from "@egress6/core/facts/version-interval";
 export { TRAP_IDS, type TrapFinding, type TrapId } from "@egress6/core/finding/find-traps";
 export type { Finding } from "@egress6/core/finding/finding";
 export { trapFix, trapMessage } from "@egress6/core/finding/trap-words";
@@ -77,22 +79,13 @@ export type { DesignId } from "@egress6/core/plan/designs";
 export type { PlanFacts, PlanInput } from "@egress6/core/plan/plan-input";
 export { namesOfPlan } from "@egress6/core/plan/plan-names";
 export { type Plan, planWorkload } from "@egress6/core/plan/plan-workload";
-export {
-  endpointsBreakEvenGb,
-  endpointsPerNatGateway,
-  endpointsUsdPerMonth,
-  natGatewayUsdPerHour,
-  publicIpv4PerNatGateway,
-} from "@egress6/core/price/break-even";
 export type { CollectedOffer } from "@egress6/core/price/collect-offer";
 export { decimal, decimalText, type Exact, roundedText } from "@egress6/core/price/exact";
 export {
-  findPrice,
   mergePriceBooks,
   type Price,
   type PriceBook,
   priceOf,
-  tieredUsd,
 } from "@egress6/core/price/price-book";
 export type { PriceId } from "@egress6/core/price/price-id";
 export {
@@ -113,10 +106,6 @@ export {
 } from "@egress6/core/settings/read/aws-config";
 export { findSdk, type SdkChoice } from "@egress6/core/settings/read/find-sdk";
 export { parseAwsIni } from "@egress6/core/settings/read/parse-aws-ini";
-export {
-  type ServiceIdentifiers,
-  serviceIdentifiers,
-} from "@egress6/core/settings/read/service-identifiers";
 export type { EndpointSource, TrailStep } from "@egress6/core/settings/resolve/endpoint-trail";
 export {
   type EndpointExplanation,
@@ -135,7 +124,6 @@ export type { SettingsInput } from "@egress6/core/settings/settings-input";
 export type { ConfigTarget, TargetFact, TargetForm } from "@egress6/core/settings/write/target";
 export { findTarget, TARGETS } from "@egress6/core/settings/write/targets";
 export {
-  configCommand,
   type WriteRequest,
   type WrittenForm,
   type WrittenSettings,
@@ -144,8 +132,6 @@ export {
 export type { HeldTurn } from "@egress6/core/verdict/brake";
 export { CELLS, type Cell, type CellEvidence, cellOf } from "@egress6/core/verdict/cell";
 export {
-  breaksWithSwitch,
-  ipv6Reach,
   type ListQuestion,
   type RegionReadiness,
   readinessOfList,
@@ -189,7 +175,6 @@ export {
   loadThirdPartyHosts,
   type ThirdPartyHost,
 } from "./adapter/fact-files/third-party-hosts.js";
-export { loadToolFacts } from "./adapter/fact-files/tool-facts.js";
 export { hostProbe } from "./adapter/host/host-probe.js";
 export { loadShippedPrices, readPriceFile } from "./adapter/price-list/price-file.js";
 export { type OfferSource, readOffer } from "./adapter/price-list/read-offer.js";
@@ -214,10 +199,8 @@ export type {
   ScanSummary,
   StoreReader,
   StoreWriter,
-  SupportChange,
 } from "./ports.js";
 export { changesAtom, type FeedHead } from "./render/changes/atom.js";
-export { type ChangesSource, changesDocument } from "./render/changes/document.js";
 export { changesJson } from "./render/changes/json.js";
 export { changesText } from "./render/changes/text.js";
 export { diagnosisJson } from "./render/diagnosis/json.js";

@@ -15,9 +15,9 @@ export interface Step {
   readonly remedy: Remedy | null;
 }
 
-export type Finding = Omit<Step, "id" | "title" | "ms">;
+export type StepFinding = Omit<Step, "id" | "title" | "ms">;
 
-export const NOT_FINISHED: Finding = {
+export const NOT_FINISHED: StepFinding = {
   state: "unknown",
   summary: "not finished",
   details: [],
@@ -28,6 +28,6 @@ export function finding(
   state: StepState,
   summary: string,
   { details = [], remedy = null }: Partial<Pick<Step, "details" | "remedy">> = {},
-): Finding {
+): StepFinding {
   return { state, summary, details, remedy };
 }

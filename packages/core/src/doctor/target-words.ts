@@ -27,7 +27,7 @@ export function labels(results: readonly TargetResult[]): string {
 }
 
 /** That this network answers for the name itself; null: it does not. */
-export function privateWords({ hostname, probe }: ProbedName): string | null {
+export function privateDnsWords({ hostname, probe }: ProbedName): string | null {
   const addresses = privateAddresses(probe);
   if (addresses.length === 0) return null;
   return `${hostname} is answered by private DNS from here: ${addresses.join(", ")} (interface endpoint or private zone)`;

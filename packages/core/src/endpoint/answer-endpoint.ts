@@ -20,7 +20,7 @@ export interface VariantName {
   readonly scope: Scope;
 }
 
-export interface AdditionalName extends VariantName {
+export interface AdditionalVariantName extends VariantName {
   readonly variant: Variant;
   readonly purpose: string;
 }
@@ -38,7 +38,7 @@ export interface EndpointAnswer {
   readonly variant: Variant;
   readonly scope: Scope | null;
   readonly variants: Readonly<Record<Variant, VariantName | null>>;
-  readonly additional: readonly AdditionalName[];
+  readonly additional: readonly AdditionalVariantName[];
   readonly endpointDiscovery: EndpointDiscovery;
   /** Whether AWS's rules list the region; SDKs build names for others too. */
   readonly isRegionListed: boolean;

@@ -7,7 +7,7 @@ import {
   SUBNET_KINDS,
 } from "./compute-kind.js";
 import type { JsonValue } from "./json-value.js";
-import { SUPPORTS } from "./provenance.js";
+import { DOCUMENTED_SUPPORTS } from "./provenance.js";
 import { readConflicts, readProvenance } from "./provenance-json.js";
 
 /** Reads a compute kind as `data/compute-kinds.json` has it. */
@@ -17,11 +17,11 @@ export function readComputeKind(kind: JsonValue): ComputeKind {
     platform: kind.field("platform").oneOf(PLATFORMS),
     subnets: kind.field("subnets").oneOf(SUBNET_KINDS),
     name: kind.field("name").text(),
-    runs: kind.field("runs").oneOf(SUPPORTS),
-    sendsIpv4: kind.field("sendsIpv4").oneOf(SUPPORTS),
-    sendsIpv6: kind.field("sendsIpv6").oneOf(SUPPORTS),
-    publicIpv4: kind.field("publicIpv4").oneOf(SUPPORTS),
-    nat64: kind.field("nat64").oneOf(SUPPORTS),
+    runs: kind.field("runs").oneOf(DOCUMENTED_SUPPORTS),
+    sendsIpv4: kind.field("sendsIpv4").oneOf(DOCUMENTED_SUPPORTS),
+    sendsIpv6: kind.field("sendsIpv6").oneOf(DOCUMENTED_SUPPORTS),
+    publicIpv4: kind.field("publicIpv4").oneOf(DOCUMENTED_SUPPORTS),
+    nat64: kind.field("nat64").oneOf(DOCUMENTED_SUPPORTS),
     startupCalls: kind.field("startupCalls").items().map(readCall),
     settings: kind.field("settings").texts(),
     constraints: kind.field("constraints").texts(),

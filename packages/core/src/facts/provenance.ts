@@ -21,5 +21,5 @@ export interface Conflict extends Provenance {
 }
 
 /** Whether something works. `unknown`: no source says; it is not "no". */
-export const SUPPORTS = ["yes", "no", "unknown"] as const;
-export type DocumentedSupport = (typeof SUPPORTS)[number];
+export const DOCUMENTED_SUPPORTS = ["yes", "no", "unknown"] as const;
+export type DocumentedSupport = (typeof DOCUMENTED_SUPPORTS)[number];

@@ -107,8 +107,8 @@ export const twoDefaultSections = trap({
   source: GUIDE,
   applies: (situation) => isMet(situation, "defaultSection"),
   find: (situation) => {
-    const { files, settled } = situation;
-    const sections = profileSections(files, settled.profile.value);
+    const { files, resolved } = situation;
+    const sections = profileSections(files, resolved.profile.value);
     const short = sections.find(({ header }) => header === "default");
     const long = sections.find(({ header }) => header !== "default");
     if (short === undefined || long === undefined) return null;
@@ -182,9 +182,9 @@ function colonSeparator(situation: Situation): Hit | null {
 }
 
 function keyInBoth(situation: Situation): Hit | null {
-  const { files, settled } = situation;
+  const { files, resolved } = situation;
   const { config, credentials } = files;
-  const profile = settled.profile.value;
+  const profile = resolved.profile.value;
   const inConfig = profileSections(files, profile).flatMap(({ entries }) => entries);
   for (const section of credentials?.byHeader.get(profile) ?? []) {
     for (const { key, value, line } of section.entries) {
@@ -212,8 +212,8 @@ const OTHERS: readonly FileDialectKey[] = [
   "fileThatWins",
 ];
 
-function isMet({ settled }: Situation, key: FileDialectKey): boolean {
-  return settled.reading.differences.has(key);
+function isMet({ resolved }: Situation, key: FileDialectKey): boolean {
+  return resolved.reading.differences.has(key);
 }
 
 interface LineInUse extends ConfigValue {
@@ -223,18 +223,18 @@ interface LineInUse extends ConfigValue {
 }
 
 /** What stands in the files for the chosen profile, and in the services section that it names. */
-function linesInUse({ files, settled }: Situation): readonly LineInUse[] {
+function linesInUse({ files, resolved }: Situation): readonly LineInUse[] {
   const { config, credentials } = files;
-  const named = settled.profileEntries.get("services")?.value;
+  const named = resolved.profileEntries.get("services")?.value;
   const services =
     named === undefined || findServices(files, named) === null
       ? []
       : (config?.services.get(named) ?? []);
   return [
-    ...[...profileSections(files, settled.profile.value), ...services].flatMap((section) =>
+    ...[...profileSections(files, resolved.profile.value), ...services].flatMap((section) =>
       linesOf(section, config?.path ?? ""),
     ),
-    ...(credentials?.byHeader.get(settled.profile.value) ?? []).flatMap((section) =>
+    ...(credentials?.byHeader.get(resolved.profile.value) ?? []).flatMap((section) =>
       linesOf(section, credentials?.path ?? ""),
     ),
   ];

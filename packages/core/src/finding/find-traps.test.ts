@@ -602,6 +602,16 @@ describe("traps", () => {
     }
   });
 
+  it("has what was observed as data, and in words only when it is told", () => {
+    const seen = { "ec2.eu-west-1.api.aws": ["no", "no"] } as const;
+    const trap = found("dualstack-name-missing", { env: SWITCH, seen });
+    expect(trap?.message.args).toEqual({
+      hostname: "ec2.eu-west-1.api.aws",
+      observed: { at: "2026-11-12T00:00:00Z", by: null },
+    });
+    expect(said(trap)?.message).toContain("does not exist (observed 2026-11-12 00:00 UTC): ");
+  });
+
   it("have a fingerprint that names profile, region, setting and, of one service, the service", () => {
     const seen = { "ec2.eu-west-1.api.aws": ["no", "no"] } as const;
     const config = ["[profile Dev]", "use_dualstack_endpoint = true"];

@@ -78,7 +78,7 @@ export type TrapFinding = Finding<TrapId, TrapMessage, TrapFix> & { readonly fix
 
 /** Every trap that the situation is in, the worst first. */
 export function findTraps(situation: Situation): readonly TrapFinding[] {
-  const resource = [situation.settled.profile.value, situation.region];
+  const resource = [situation.resolved.profile.value, situation.region];
   return worstFirst(
     TRAPS.flatMap((trap) => {
       const hit = trap.applies(situation) ? trap.find(situation) : null;

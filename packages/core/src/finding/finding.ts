@@ -26,7 +26,7 @@ export interface Place {
   readonly resource: string | null;
 }
 
-export interface Evidence {
+export interface FindingEvidence {
   readonly text: string;
   readonly place: Place | null;
 }
@@ -55,7 +55,7 @@ export interface Finding<
   /** What it stands in the way of; null: it counts whatever the goal is. */
   readonly goal: "dual-stack" | "ipv6-only" | "no-nat" | null;
   readonly fix: Fix | null;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly FindingEvidence[];
   /** Other places that belong to it. */
   readonly related: readonly Place[];
   /** Unique in a report, and the same in the next one: see `fingerprintOf`. */

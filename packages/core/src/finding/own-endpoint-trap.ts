@@ -57,9 +57,9 @@ interface PassedOver {
 }
 
 /** The switches that are on, and the endpoint URLs outside of code. */
-function settingsPassedOver({ settled }: Situation): readonly PassedOver[] {
-  const switches = [settled.dualstack, settled.fips].filter(({ value }) => value);
-  const urls = settled.trail.filter(
+function settingsPassedOver({ resolved }: Situation): readonly PassedOver[] {
+  const switches = [resolved.dualstack, resolved.fips].filter(({ value }) => value);
+  const urls = resolved.trail.filter(
     ({ source, place, outcome }) =>
       source !== "code" && place !== null && (outcome === "used" || outcome === "overridden"),
   );

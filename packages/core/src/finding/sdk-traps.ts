@@ -13,9 +13,9 @@ export const settingNotRead = trap({
   title: "A setting that the SDK does not read",
   source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html",
   applies: ({ sdk }) => sdk !== null,
-  find: ({ settled, sdk }) => {
-    const step = settled.trail.find(({ outcome }) => outcome === "not-read");
-    const written = [...settled.dualstack.written, ...settled.fips.written].find(
+  find: ({ resolved, sdk }) => {
+    const step = resolved.trail.find(({ outcome }) => outcome === "not-read");
+    const written = [...resolved.dualstack.written, ...resolved.fips.written].find(
       ({ reading }) => reading === "not read",
     );
     const found = step ?? written;
@@ -76,15 +76,15 @@ export const regionVariable = trap({
   id: "region-variable",
   title: "A region variable that not every SDK reads",
   source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html",
-  applies: ({ settled }) => settled.region.source !== "code",
-  find: ({ env, settled, sdk, sdks }) => {
+  applies: ({ resolved }) => resolved.region.source !== "code",
+  find: ({ env, resolved, sdk, sdks }) => {
     const set = REGION_VARIABLES.filter((name) => env[name]);
     const [first, second] = set.map((name) => env[name]);
     const unread = set.find(
-      (name) => sdk !== null && !settled.reading.regionVariables.includes(name),
+      (name) => sdk !== null && !resolved.reading.regionVariables.includes(name),
     );
     const fix = { code: "region-variable", args: {} } as const;
-    const { value: region, name: from } = settled.region;
+    const { value: region, name: from } = resolved.region;
     if (sdk !== null && unread !== undefined && env[unread] !== region) {
       const args = {
         sdk: sdk.sdk.name,
@@ -162,7 +162,7 @@ export const nestedClients = trap({
   id: "nested-clients",
   title: "What is set in code does not reach the clients of credential providers",
   source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",
-  applies: ({ settled, source }) => source === "code" || settled.dualstack.source === "code",
+  applies: ({ resolved, source }) => source === "code" || resolved.dualstack.source === "code",
   find: () => NESTED_CLIENTS,
   foresee: (proposal) => {
     const isInCode = proposal.target.powers.dualstackSwitch === "each-client";
@@ -228,7 +228,7 @@ function isTooOld(
   return versions !== undefined && versionSupport(version, versions) === "no";
 }
 
-function isIpv6Mode({ env, settled }: Situation): boolean {
-  const mode = env[IMDS.variable] || settled.profileEntries.get(IMDS.configKey)?.value;
+function isIpv6Mode({ env, resolved }: Situation): boolean {
+  const mode = env[IMDS.variable] || resolved.profileEntries.get(IMDS.configKey)?.value;
   return mode?.toLowerCase() === "ipv6";
 }

@@ -1,6 +1,6 @@
 import { isMet } from "../settings/choose/settings-choice.js";
 import { signInOf } from "../settings/read/aws-config.js";
-import { privateWords } from "../settings/resolve/evidence-words.js";
+import { privateAnswerOf } from "../settings/resolve/evidence-words.js";
 import { regionalNameVariable } from "../settings/resolve/global-name.js";
 import { leavesPrivateName, type Readiness } from "../verdict/readiness.js";
 import { placeOf } from "./place.js";
@@ -13,17 +13,17 @@ export const dynamodbAccountEndpoint = trap({
   id: "dynamodb-account-endpoint",
   title: "DynamoDB clients call a host of the account",
   source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-account-endpoints.html",
-  applies: ({ service, source, settled, sdk }) =>
+  applies: ({ service, source, resolved, sdk }) =>
     service.cliName === "dynamodb" &&
     source === "rules" &&
-    !settled.fips.value &&
+    !resolved.fips.value &&
     sdk?.sdk.settings["account-id-mode"].value !== "no",
-  find: ({ env, settled, region, sdk }) => {
+  find: ({ env, resolved, region, sdk }) => {
     const known = sdk?.sdk.settings["account-id-mode"];
     const isInCodeOnly = known?.value === "partial" && known.readFrom.length === 0;
     const written =
       env["AWS_ACCOUNT_ID_ENDPOINT_MODE"] ||
-      settled.profileEntries.get("account_id_endpoint_mode")?.value;
+      resolved.profileEntries.get("account_id_endpoint_mode")?.value;
     const mode = (isInCodeOnly ? null : written) || "preferred";
     if (mode === "disabled") return null;
     return {
@@ -91,9 +91,9 @@ export const ssoStartUrl = trap({
   id: "sso-start-url",
   title: "The login of a dual-stack portal leads to the portal for IPv4",
   source: "https://github.com/aws/aws-cli/issues/10507",
-  applies: ({ service, settled, source }) =>
-    service.cliName === "sso-oidc" && !settled.dualstack.value && source === "rules",
-  find: ({ files, settled: { profileEntries, reading } }) => {
+  applies: ({ service, resolved, source }) =>
+    service.cliName === "sso-oidc" && !resolved.dualstack.value && source === "rules",
+  find: ({ files, resolved: { profileEntries, reading } }) => {
     const startUrl = signInOf(files, profileEntries, reading.dialect)?.startUrl ?? null;
     if (startUrl === null || !DUALSTACK_PORTAL.test(startUrl.value)) return null;
     return {
@@ -177,7 +177,7 @@ function leavingPrivate({ byDefault, byOptIn, service }: Readiness): Omit<Hit, "
   return {
     message: {
       code: "interface-endpoint",
-      args: { answered: privateWords(byDefault), hostname: byOptIn?.hostname ?? null },
+      args: { answered: privateAnswerOf(byDefault), hostname: byOptIn?.hostname ?? null },
     },
     fix: { code: "interface-endpoint", args: {} },
     place: null,

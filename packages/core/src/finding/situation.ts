@@ -16,7 +16,7 @@ export interface Situation {
   readonly region: string;
   readonly env: Environment;
   readonly files: AwsConfigFiles;
-  readonly settled: ResolvedSettings;
+  readonly resolved: ResolvedSettings;
   readonly readiness: Readiness;
   readonly source: EndpointSource;
   /** Where calls go; null when there is no name. */
@@ -34,8 +34,8 @@ export interface Situation {
 }
 
 /** Whether calls go to the dual-stack name that the rules build, because of the switch. */
-export function isSwitched({ source, settled }: Situation): boolean {
-  return source === "rules" && settled.dualstack.value;
+export function isSwitched({ source, resolved }: Situation): boolean {
+  return source === "rules" && resolved.dualstack.value;
 }
 
 /** Whether calls go to a name of its own for dual-stack, by the switch or by a URL. */
@@ -45,9 +45,9 @@ export function isOnDualstackName({ variant, readiness }: Situation): boolean {
 }
 
 /** The step whose configured endpoint URL counts; undefined when AWS's rules or the client's own list decide. */
-export function urlInUse({ settled, source }: Situation): TrailStep | undefined {
+export function urlInUse({ resolved, source }: Situation): TrailStep | undefined {
   if (source === "rules" || source === "client") return undefined;
-  return settled.trail.find((step) => step.source === source);
+  return resolved.trail.find((step) => step.source === source);
 }
 
 /** Whether the process runs in an ECS task, by the variables that ECS sets. */

@@ -14,9 +14,9 @@ export const booleanSpelling = trap({
   id: "boolean-spelling",
   title: "A switch spelt so that SDKs read it differently",
   source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",
-  applies: ({ settled }) => oddSwitch(settled) !== undefined,
-  find: ({ settled, sdk, sdks }) => {
-    const odd = oddSwitch(settled);
+  applies: ({ resolved }) => oddSwitch(resolved) !== undefined,
+  find: ({ resolved, sdk, sdks }) => {
+    const odd = oddSwitch(resolved);
     if (odd === undefined) return null;
     const { name: setting, text, reading } = odd;
     const isKnown = sdk !== null && sdk.sdk.booleanSpelling.value !== "unknown";
@@ -35,7 +35,7 @@ export const booleanSpelling = trap({
   },
 });
 
-function oddSwitch({ dualstack, fips, ignoreUrls }: Situation["settled"]) {
+function oddSwitch({ dualstack, fips, ignoreUrls }: Situation["resolved"]) {
   const switches: readonly ResolvedFlag[] = [dualstack, fips, ignoreUrls];
   return switches.flatMap(({ written }) => written.find(isOdd) ?? [])[0];
 }
@@ -99,10 +99,10 @@ export const imdsModeSpelling = trap({
   },
 });
 
-function imdsMode({ env, settled }: Situation) {
+function imdsMode({ env, resolved }: Situation) {
   const variable = env[IMDS_VARIABLE];
   if (variable) return { value: variable, name: IMDS_VARIABLE, place: null };
-  const entry = settled.profileEntries.get(IMDS_KEY);
+  const entry = resolved.profileEntries.get(IMDS_KEY);
   return { value: entry?.value ?? "", name: IMDS_KEY, place: entry?.place ?? null };
 }
 
@@ -113,12 +113,12 @@ export const serviceIdentifier = trap({
   source: "https://docs.aws.amazon.com/sdkref/latest/guide/ss-endpoints-table.html",
   applies: ({ service: { cliName, serviceId } }) =>
     variableByCliName(cliName) !== serviceIdentifiers(serviceId).env,
-  find: ({ service, services, env, settled, files }) => {
+  find: ({ service, services, env, resolved, files }) => {
     const { cliName, serviceId } = service;
     const { env: right, configKey } = serviceIdentifiers(serviceId);
     const variable = variableByCliName(cliName);
-    const named = settled.profileEntries.get("services")?.value;
-    const section = findServices(files, named ?? "", settled.reading.dialect);
+    const named = resolved.profileEntries.get("services")?.value;
+    const section = findServices(files, named ?? "", resolved.reading.dialect);
     const key = [cliName.replaceAll("-", "_"), cliName].find((each) => section?.has(each));
     // What is wrong for this service may be right for another: `pinpoint` and its neighbours.
     const isOthers = services.some(

@@ -1,5 +1,5 @@
 import { partitionOfRegion } from "../endpoint/catalog.js";
-import { observedWords } from "../settings/resolve/evidence-words.js";
+import { sightingOf } from "../settings/resolve/evidence-words.js";
 import { placeOf } from "./place.js";
 import { movedIn } from "./proposal.js";
 import { isSwitched } from "./situation.js";
@@ -12,7 +12,7 @@ export const dualstackNameMissing = trap({
   source: "https://github.com/boto/botocore/issues/3060",
   // Of pseudo regions sts-aws-global speaks.
   applies: (situation) => isSwitched(situation) && !situation.region.endsWith("-global"),
-  find: ({ readiness, settled, service: { cliName }, region }) => {
+  find: ({ readiness, resolved, service: { cliName }, region }) => {
     if (readiness.switchEffect !== "breaks") return null;
     const name = readiness.byOptIn;
     return {
@@ -22,10 +22,10 @@ export const dualstackNameMissing = trap({
           ? { code: "dualstack-name-missing.no-rules", args: { service: cliName, region } }
           : {
               code: "dualstack-name-missing",
-              args: { hostname: name.hostname, observed: observedWords(name) },
+              args: { hostname: name.hostname, observed: sightingOf(name) },
             },
       fix: { code: "dualstack-name-missing", args: { service: cliName } },
-      place: placeOf(settled.dualstack),
+      place: placeOf(resolved.dualstack),
       subject: [cliName],
     };
   },
@@ -37,7 +37,7 @@ export const switchNotNeeded = trap({
   title: "The dual-stack switch where the default name has IPv6",
   source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",
   applies: isSwitched,
-  find: ({ readiness, settled, service }) => {
+  find: ({ readiness, resolved, service }) => {
     const { byDefault, byOptIn } = readiness;
     if (byDefault?.ipv6 !== "yes" || byOptIn?.hostname === byDefault.hostname) return null;
     return {
@@ -46,12 +46,12 @@ export const switchNotNeeded = trap({
         code: "switch-not-needed",
         args: {
           hostname: byDefault.hostname,
-          observed: observedWords(byDefault),
+          observed: sightingOf(byDefault),
           dualstack: byOptIn?.hostname ?? null,
         },
       },
       fix: { code: "switch-not-needed", args: {} },
-      place: placeOf(settled.dualstack),
+      place: placeOf(resolved.dualstack),
       subject: [service.cliName],
     };
   },
@@ -111,12 +111,12 @@ export const stsAwsGlobal = trap({
   id: "sts-aws-global",
   title: "The global STS has no dual-stack name",
   source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html",
-  applies: ({ service, region, settled }) =>
-    service.cliName === "sts" && settled.dualstack.value && region.endsWith("-global"),
-  find: ({ region, settled }) => ({
+  applies: ({ service, region, resolved }) =>
+    service.cliName === "sts" && resolved.dualstack.value && region.endsWith("-global"),
+  find: ({ region, resolved }) => ({
     ...globalSts(region),
     level: "error",
-    place: placeOf(settled.region),
+    place: placeOf(resolved.region),
   }),
   foresee: (proposal) =>
     proposal.choice.isSwitchOn && movedIn(proposal).includes("sts")

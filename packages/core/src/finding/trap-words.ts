@@ -1,4 +1,10 @@
 import type { FileDialectKey, FileDialectValue } from "../facts/sdk-facts.js";
+import {
+  type PrivateAnswer,
+  privateAnswerWords,
+  type Sighting,
+  sightingWords,
+} from "../settings/resolve/evidence-words.js";
 import type { WrittenSwitch } from "../settings/resolve/resolve-settings.js";
 import type { Level, Message } from "./finding.js";
 
@@ -33,8 +39,11 @@ const MESSAGES = {
     `${args.setting} is "${args.text}". ${args.readings
       .map(({ reading, sdks }) => `${sdks.join(", ")}: ${READING_WORDS[reading]}`)
       .join("; ")}; of other SDKs it is not known.`,
-  "dualstack-name-missing": (args: { readonly hostname: string; readonly observed: string }) =>
-    `The dual-stack switch leads to ${args.hostname}, which does not exist (${args.observed}): every call fails with ENOTFOUND or EndpointConnectionError, there is no fallback.`,
+  "dualstack-name-missing": (args: {
+    readonly hostname: string;
+    readonly observed: Sighting | null;
+  }) =>
+    `The dual-stack switch leads to ${args.hostname}, which does not exist (${sightingWords(args.observed)}): every call fails with ENOTFOUND or EndpointConnectionError, there is no fallback.`,
   "dualstack-name-missing.no-rules": (args: {
     readonly service: string;
     readonly region: string;
@@ -86,8 +95,11 @@ const MESSAGES = {
     `The mode of the metadata service is "${args.value}": ${args.sdk} throws on anything but IPv4 and IPv6, in any case, and then there are no credentials.`,
   "inline-comment": (args: { readonly key: string; readonly taken: Taken<"inlineComments"> }) =>
     `There is a comment behind the value of ${args.key}. ${takenWords(args.taken)}`,
-  "interface-endpoint": (args: { readonly answered: string; readonly hostname: string | null }) =>
-    `${args.answered} ${args.hostname ?? "The dual-stack name"} is public: calls there leave the interface endpoint, its policy and aws:SourceVpce conditions, and have no way out of a closed subnet.`,
+  "interface-endpoint": (args: {
+    readonly answered: PrivateAnswer | null;
+    readonly hostname: string | null;
+  }) =>
+    `${args.answered === null ? "" : privateAnswerWords(args.answered)} ${args.hostname ?? "The dual-stack name"} is public: calls there leave the interface endpoint, its policy and aws:SourceVpce conditions, and have no way out of a closed subnet.`,
   "key-case": (args: { readonly key: string; readonly taken: Taken<"configKeyCase"> }) =>
     `The key ${args.key} has upper-case letters. ${takenWords(args.taken)}`,
   "key-case.nested": (args: { readonly key: string; readonly sdks: Ids }) =>
@@ -194,10 +206,10 @@ const MESSAGES = {
     `For STS in ${args.region} the dual-stack switch builds sts.${args.region}.api.aws, which does not exist.`,
   "switch-not-needed": (args: {
     readonly hostname: string;
-    readonly observed: string;
+    readonly observed: Sighting | null;
     readonly dualstack: string | null;
   }) =>
-    `${args.hostname} answers over IPv6 by itself (${args.observed}); the switch leads to ${args.dualstack ?? "no name at all"}, which may be missing in other regions or be unknown to other SDK versions.`,
+    `${args.hostname} answers over IPv6 by itself (${sightingWords(args.observed)}); the switch leads to ${args.dualstack ?? "no name at all"}, which may be missing in other regions or be unknown to other SDK versions.`,
   "two-default-sections": (args: {
     readonly line: number;
     readonly otherHeader: string;

@@ -10,9 +10,9 @@ export const dualstackWithUrl = trap({
   id: "dualstack-with-url",
   title: "A switch together with an endpoint URL",
   source: "https://github.com/hashicorp/terraform-provider-aws/issues/37878",
-  applies: ({ settled: { dualstack, fips } }) => dualstack.value || fips.value,
+  applies: ({ resolved: { dualstack, fips } }) => dualstack.value || fips.value,
   find: (situation) => {
-    const { dualstack, fips } = situation.settled;
+    const { dualstack, fips } = situation.resolved;
     const on = dualstack.value ? dualstack : fips;
     const url = urlInUse(situation);
     if (url === undefined) return null;
@@ -104,16 +104,16 @@ export const ignoredEndpointUrls = trap({
   id: "ignored-endpoint-urls",
   title: "Endpoint URLs that a switch drops",
   source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html",
-  applies: ({ settled }) => settled.trail.some(isIgnored),
-  find: ({ settled }) => {
-    const ignored = settled.trail.filter(isIgnored);
+  applies: ({ resolved }) => resolved.trail.some(isIgnored),
+  find: ({ resolved }) => {
+    const ignored = resolved.trail.filter(isIgnored);
     const names = ignored.map(({ name }) => name);
-    const by = settled.ignoreUrls.name ?? "";
+    const by = resolved.ignoreUrls.name ?? "";
     return {
       level: "warning",
       message: { code: "ignored-endpoint-urls", args: { ignored: names, by } },
       fix: { code: "ignored-endpoint-urls", args: { by } },
-      place: placeOf(settled.ignoreUrls),
+      place: placeOf(resolved.ignoreUrls),
       related: ignored.flatMap((step) => placeOf(step) ?? []),
       subject: names,
     };
@@ -131,14 +131,14 @@ export const sourceProfileUrl = trap({
   id: "source-profile-url",
   title: "A setting of the source profile, which does not count",
   source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html",
-  applies: ({ settled }) => settled.profileEntries.has("source_profile"),
-  find: ({ settled, files }) => {
-    const behind = settled.profileEntries.get("source_profile")?.value;
-    const profile = settled.profile.value;
+  applies: ({ resolved }) => resolved.profileEntries.has("source_profile"),
+  find: ({ resolved, files }) => {
+    const behind = resolved.profileEntries.get("source_profile")?.value;
+    const profile = resolved.profile.value;
     if (behind === undefined || behind === profile) return null;
     const entries = findProfile(files, behind);
     const key = INHERITED_KEYS.find(
-      (each) => entries?.has(each) && !settled.profileEntries.has(each),
+      (each) => entries?.has(each) && !resolved.profileEntries.has(each),
     );
     if (key === undefined) return null;
     return {

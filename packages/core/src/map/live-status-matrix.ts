@@ -1,7 +1,7 @@
 import { type Catalog, expandCatalog } from "../endpoint/catalog.js";
 import { observableName } from "../endpoint/placeholder.js";
 import type { FamilySupport } from "../verdict/cell.js";
-import { layoutOf, type MapLayout, placeCount, placeOf } from "./map-layout.js";
+import { cellPlace, layoutOf, type MapLayout, placeCount } from "./map-layout.js";
 import { statusCode, UNOBSERVED_NAME } from "./name-status.js";
 import type { StatusChanges } from "./status-changes.js";
 
@@ -18,7 +18,7 @@ export class LiveStatusMatrix {
       const service = this.layout.serviceIndex.get(endpoint.service);
       const region = this.layout.regionIndex.get(endpoint.region);
       if (service === undefined || region === undefined) continue;
-      const place = placeOf(this.layout, endpoint.variant, service, region);
+      const place = cellPlace(this.layout, endpoint.variant, service, region);
       this.statusMatrix[place] = UNOBSERVED_NAME;
       const name = observableName(endpoint.hostname);
       const places = this.#placesOfName.get(name);

@@ -6,7 +6,7 @@ import { VARIANTS } from "../endpoint/types.js";
 import { encodeMap, sharedNamesOf } from "./encode-map.js";
 import { LiveStatusMatrix } from "./live-status-matrix.js";
 import { decodeMap, type MapMeta } from "./map-data.js";
-import { layoutOf, placeCount, placeOf } from "./map-layout.js";
+import { cellPlace, layoutOf, placeCount } from "./map-layout.js";
 import { NO_NAME, statusCode, statusOfCode, UNOBSERVED_NAME } from "./name-status.js";
 import { SCAN_PHASES, type ScanStatus } from "./scan-status.js";
 import { isSharedName, parseSharedNames } from "./shared-names.js";
@@ -206,7 +206,7 @@ describe("a live status matrix", () => {
     const live = new LiveStatusMatrix(catalog);
     for (const [index, service] of catalog.services.entries()) {
       for (const [column, region] of layout.regions.entries()) {
-        const code = live.statusMatrix[placeOf(layout, "default", index, column)];
+        const code = live.statusMatrix[cellPlace(layout, "default", index, column)];
         const endpoint = endpointOf(catalog, service, region.id, "default");
         expect(code).toBe(endpoint === null ? NO_NAME : UNOBSERVED_NAME);
       }
@@ -217,8 +217,8 @@ describe("a live status matrix", () => {
     const live = new LiveStatusMatrix(catalog);
     const changes = live.set("iam.amazonaws.com", { ipv4: "yes", ipv6: "no" });
     expect(changes.map(([place]) => place)).toEqual([
-      placeOf(layout, "default", 0, 0),
-      placeOf(layout, "default", 0, 1),
+      cellPlace(layout, "default", 0, 0),
+      cellPlace(layout, "default", 0, 1),
     ]);
     expect(changes.map(([, code]) => statusOfCode(code))).toEqual([
       { ipv4: "yes", ipv6: "no" },

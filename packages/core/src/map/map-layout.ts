@@ -47,7 +47,7 @@ export function placeCount(layout: MapLayout): number {
   return VARIANTS.length * layout.serviceCount * layout.regions.length;
 }
 
-export function placeOf(
+export function cellPlace(
   layout: MapLayout,
   variant: Variant,
   service: number,

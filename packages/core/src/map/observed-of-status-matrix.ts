@@ -3,7 +3,7 @@ import { observableName } from "../endpoint/placeholder.js";
 import type { Service } from "../endpoint/types.js";
 import { type NameSupport, type Support, UNOBSERVED } from "../verdict/support.js";
 import type { MapData } from "./map-data.js";
-import { placeOf } from "./map-layout.js";
+import { cellPlace } from "./map-layout.js";
 import { statusOfCode } from "./name-status.js";
 
 interface Part {
@@ -24,7 +24,7 @@ export function observedOfStatusMatrix(
 ): ReadonlyMap<string, NameSupport> {
   const observed = new Map<string, NameSupport>();
   for (const { service, region, variant, hostname } of expandCatalog(partOf(catalog, part))) {
-    const place = placeOf(
+    const place = cellPlace(
       layout,
       variant,
       layout.serviceIndex.get(service) ?? -1,

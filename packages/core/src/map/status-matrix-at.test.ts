@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DatedChange } from "../changes/net-changes.js";
-import { type MapLayout, placeCount, placeOf } from "./map-layout.js";
+import { cellPlace, type MapLayout, placeCount } from "./map-layout.js";
 import { statusCode, statusOfCode } from "./name-status.js";
 import { statusMatrixAt } from "./status-matrix-at.js";
 
@@ -50,7 +50,7 @@ const log = {
 const ipv6At = (day: string, regionIndex: number) =>
   statusOfCode(
     statusMatrixAt({ layout, statusMatrix }, log, day)[
-      placeOf(layout, "default", 0, regionIndex)
+      cellPlace(layout, "default", 0, regionIndex)
     ] ?? 0,
   )?.ipv6;
 

@@ -1,7 +1,7 @@
 import type { ChangeLog } from "../changes/change-log.js";
 import { isoDay } from "../observation/iso-time.js";
 import type { MapData } from "./map-data.js";
-import { placeOf } from "./map-layout.js";
+import { cellPlace } from "./map-layout.js";
 import { NO_NAME, statusCode, statusOfCode, UNOBSERVED_NAME } from "./name-status.js";
 
 /**
@@ -28,7 +28,7 @@ export function statusMatrixAt(
     for (const id of regions) {
       const region = layout.regionIndex.get(id);
       if (region === undefined) continue;
-      const place = placeOf(layout, variant, service, region);
+      const place = cellPlace(layout, variant, service, region);
       const status = statusOfCode(past[place] ?? NO_NAME);
       if (status === null) continue;
       past[place] = statusCode({ ...status, [family]: isReachable ? "no" : "yes" });

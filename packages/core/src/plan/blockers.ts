@@ -73,7 +73,7 @@ function whyBlocked(
     return "privateServices: only an endpoint may carry it, and none is known";
   }
   if (hasNoAddress(destination))
-    return `${ipv6Text(destination)}, nor an A record: nothing reaches it`;
+    return `${ipv6VerdictText(destination)}, nor an A record: nothing reaches it`;
   const kinds = senders.map((sender) => kindIn(design, sender, input));
   const withoutIpv4 = kinds.find(({ sendsIpv4 }) => sendsIpv4 !== "yes");
   if (!design.usesIpv6) {
@@ -89,11 +89,11 @@ function whyBlocked(
       ? `${withoutIpv6.name}: sends no IPv6`
       : `${withoutIpv6.name}: whether it sends IPv6 is unknown`;
   }
-  return ipv6Text(destination);
+  return ipv6VerdictText(destination);
 }
 
 /** `logs.eu-central-1.amazonaws.com: no AAAA (observed 2026-11-20)` */
-export function ipv6Text({
+export function ipv6VerdictText({
   ipv6: { support, basis, name, confirmedAt, inconclusive, document },
 }: Destination): string {
   const word = support === "yes" ? "AAAA" : "no AAAA";

@@ -1,22 +1,15 @@
 import { compare, decimalText, type Exact, isZero, minus, roundedText } from "../price/exact.js";
 import { PRICE_UNIT_OF } from "../price/price-id.js";
 import { mostGb, type Volume } from "../workload/volume.js";
-import { type Blocker, ipv6Text } from "./blockers.js";
+import { type Blocker, ipv6VerdictText } from "./blockers.js";
 import type { BreakEvens } from "./break-evens.js";
 import type { DesignPlan } from "./design-plan.js";
 import type { Destination } from "./destination.js";
+import { pathWords, shortPathWords } from "./egress-paths.js";
 import type { ExistingCost } from "./existing-cost.js";
 import type { PathId } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
-import {
-  costText,
-  PATH_WORDS,
-  pricesCommand,
-  SHORT_PATHS,
-  STATUS_WORDS,
-  usdText,
-  variationText,
-} from "./plan-words.js";
+import { costText, pricesCommand, STATUS_WORDS, usdText, variationText } from "./plan-words.js";
 import type { Plan } from "./plan-workload.js";
 import { reachTo } from "./reach.js";
 import { sourcesSections } from "./sources-section.js";
@@ -205,11 +198,11 @@ function pathsSection({ design, network }: DesignPlan, { input }: Plan): Section
       const shown = [...destinations].slice(0, MOST_DESTINATIONS);
       const more = destinations.size - shown.length;
       return {
-        text: PATH_WORDS[path],
+        text: pathWords(path),
         under: [
           ...shown.map(
             ([destination, senders]) =>
-              `${destination.name}, ${volumeText(destination.volume)}, from ${[...senders].join(", ")}; ${ipv6Text(destination)}${otherWays(destination, path, input)}`,
+              `${destination.name}, ${volumeText(destination.volume)}, from ${[...senders].join(", ")}; ${ipv6VerdictText(destination)}${otherWays(destination, path, input)}`,
           ),
           ...(more > 0 ? [`and ${more} more`] : []),
         ],
@@ -222,8 +215,8 @@ function pathsSection({ design, network }: DesignPlan, { input }: Plan): Section
 function otherWays(destination: Destination, taken: PathId, input: PlanInput): string {
   const reach = reachTo(destination, input);
   const words = reach.flatMap(({ yes }) => yes).filter((path) => path !== taken);
-  const others = [...new Set(words.map((path) => SHORT_PATHS[path]))].filter(
-    (word) => word !== SHORT_PATHS[taken],
+  const others = [...new Set(words.map((path) => shortPathWords(path)))].filter(
+    (word) => word !== shortPathWords(taken),
   );
   return others.length === 0 ? "" : `; also over ${others.join(", ")}`;
 }

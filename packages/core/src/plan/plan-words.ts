@@ -1,7 +1,6 @@
 import { compare, decimalText, type Exact, roundedText } from "../price/exact.js";
 import type { Variation } from "./break-evens.js";
 import type { DesignPlan, DesignStatus } from "./design-plan.js";
-import type { PathId } from "./flows.js";
 
 /** `$1,234.50` */
 export function usdText(usd: Exact): string {
@@ -27,35 +26,6 @@ export const STATUS_WORDS: Readonly<Record<DesignStatus, string>> = {
   "not-priceable": "no price",
   blocked: "blocked",
   excluded: "ruled out",
-};
-
-export const PATH_WORDS: Readonly<Record<PathId, string>> = {
-  "internet-gateway": "internet gateway, public IPv4",
-  "nat-instance": "NAT instance",
-  "nat-gateway-zonal": "NAT gateway",
-  "nat-gateway-regional": "regional NAT gateway",
-  "nat-provisioned-bandwidth": "NAT gateway, provisioned bandwidth",
-  "egress-only-internet-gateway": "egress-only internet gateway, IPv6",
-  "gateway-endpoint": "gateway endpoint",
-  "interface-endpoint": "interface endpoint",
-  nat64: "NAT gateway, NAT64",
-  "transit-gateway": "transit gateway, central egress",
-  "outside-vpc": "outside the VPC, by AWS",
-};
-
-/** For lists: the kinds of NAT are one word. */
-export const SHORT_PATHS: Readonly<Record<PathId, string>> = {
-  "internet-gateway": "public IPv4",
-  "nat-instance": "NAT",
-  "nat-gateway-zonal": "NAT",
-  "nat-gateway-regional": "NAT",
-  "nat-provisioned-bandwidth": "NAT",
-  "egress-only-internet-gateway": "IPv6",
-  "gateway-endpoint": "a gateway endpoint",
-  "interface-endpoint": "an interface endpoint",
-  nat64: "NAT64",
-  "transit-gateway": "NAT",
-  "outside-vpc": "AWS's own network",
 };
 
 /** What is to be done when a price is missing. */

@@ -2,7 +2,7 @@ import { Egress6Error } from "../errors.js";
 import { readComputeKind } from "../facts/compute-kind-json.js";
 import { readEgressOption } from "../facts/egress-option-json.js";
 import { JsonValue } from "../facts/json-value.js";
-import { SUPPORTS } from "../facts/provenance.js";
+import { DOCUMENTED_SUPPORTS } from "../facts/provenance.js";
 import type { PriceBook } from "../price/price-book.js";
 import { parsePriceBook, priceBookJson } from "../price/price-book-json.js";
 import { type NameSupport, type Support, supportOf, UNOBSERVED } from "../verdict/support.js";
@@ -77,17 +77,19 @@ const mapOf = <T>(object: JsonValue, read: (value: JsonValue) => T): ReadonlyMap
 
 const readPrivateLink = (value: JsonValue): PrivateLinkService => ({
   endpoints: value.field("endpoints").texts(),
-  ipv6: value.field("ipv6").oneOf(SUPPORTS),
+  ipv6: value.field("ipv6").oneOf(DOCUMENTED_SUPPORTS),
 });
 
 const readDocumentedIpv6 = (value: JsonValue): DocumentedIpv6 => ({
-  ipv6: value.field("ipv6").oneOf(SUPPORTS),
+  ipv6: value.field("ipv6").oneOf(DOCUMENTED_SUPPORTS),
   asOf: value.field("asOf").text(),
   source: value.field("source").text(),
 });
 
 function readSupports(value: JsonValue): NameSupport {
-  const [ipv4 = "unknown", ipv6 = "unknown"] = value.items().map((item) => item.oneOf(SUPPORTS));
+  const [ipv4 = "unknown", ipv6 = "unknown"] = value
+    .items()
+    .map((item) => item.oneOf(DOCUMENTED_SUPPORTS));
   return { ipv4: stateOf(ipv4), ipv6: stateOf(ipv6) };
 }
 

@@ -2,6 +2,7 @@ import type { ComputeKind } from "../facts/compute-kind.js";
 import type { Support } from "../verdict/support.js";
 import type { WorkloadCompute } from "../workload/workload.js";
 import type { Destination } from "./destination.js";
+import { NAT_PATHS } from "./egress-paths.js";
 import { kindIn, type PathId, reachOverIpv6 } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
 
@@ -12,13 +13,6 @@ export interface ComputeReach {
   /** Those of which nobody has looked whether they do. */
   readonly unknown: readonly PathId[];
 }
-
-const NAT_PATHS = [
-  "nat-gateway-zonal",
-  "nat-gateway-regional",
-  "nat-instance",
-  "transit-gateway",
-] as const satisfies readonly PathId[];
 
 export function reachTo(destination: Destination, input: PlanInput): readonly ComputeReach[] {
   return destination.from.map((compute) => {

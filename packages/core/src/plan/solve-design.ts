@@ -11,6 +11,7 @@ import {
 } from "./cheapest-network.js";
 import type { Ipv4GatewayId } from "./components.js";
 import type { Design } from "./designs.js";
+import { IPV4_GATEWAY_PATHS } from "./egress-paths.js";
 import {
   type FlowClass,
   flowIn,
@@ -322,15 +323,6 @@ function routeOf(
     ipv4Gateway: gateway,
   };
 }
-
-const IPV4_GATEWAY_PATHS: Readonly<Record<Ipv4GatewayId, PathId>> = {
-  "nat-gateway-zonal": "nat-gateway-zonal",
-  "nat-gateway-zonal-single": "nat-gateway-zonal",
-  "nat-gateway-regional": "nat-gateway-regional",
-  "nat-instance": "nat-instance",
-  "nat-instance-single": "nat-instance",
-  "transit-gateway": "transit-gateway",
-};
 
 function fixedLine({ charge: { item, priceId, quantity }, usd }: PricedCharge): CostLine {
   return { item, priceId, quantity, usd, isOpen: false };

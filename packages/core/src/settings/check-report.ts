@@ -4,6 +4,8 @@ import type { CheckedConfiguration } from "./resolve/check-configuration.js";
 
 /** What a check of services, of a configuration, or of both found. */
 export interface CheckReport {
+  /** What is to be known of the regions that were asked for. */
+  readonly warnings: readonly string[];
   /** The resolvers that were asked now. */
   readonly witnesses: readonly Witness[];
   readonly regions: readonly CheckedRegion[];

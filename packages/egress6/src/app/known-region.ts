@@ -1,17 +1,20 @@
 import { type Catalog, partitionOfRegion } from "@egress6/core/endpoint/catalog";
-import { unknownRegion } from "@egress6/core/endpoint/filter";
+import { nearestRegions, unknownRegion } from "@egress6/core/endpoint/filter";
 
-/** Told of a region that AWS's rules do not list, and that one of its partitions could hold. */
-export type OnUnlistedRegion = (region: string) => void;
+/** Told what is to be known of what was asked for, a sentence or two. */
+export type OnWarning = (warning: string) => void;
 
-/** @throws Egress6Error REGION_UNKNOWN: no partition could hold it */
-export function knownRegion(
-  catalog: Catalog,
-  region: string,
-  onUnlisted: OnUnlistedRegion,
-): string {
+/**
+ * @param onWarning told of a region that AWS's rules do not list, and that one of its partitions could hold
+ * @throws Egress6Error REGION_UNKNOWN: no partition could hold it
+ */
+export function knownRegion(catalog: Catalog, region: string, onWarning: OnWarning): string {
   const partition = partitionOfRegion(catalog, region);
   if (partition === null) throw unknownRegion(catalog, region);
-  if (!partition.regions.some(({ id }) => id === region)) onUnlisted(region);
+  if (!partition.regions.some(({ id }) => id === region)) {
+    onWarning(
+      `AWS's rules do not list the region ${region}; these are the names that SDKs build for it. Known and similar: ${nearestRegions(catalog, region).join(", ")}.`,
+    );
+  }
   return region;
 }

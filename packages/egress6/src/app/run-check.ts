@@ -16,7 +16,7 @@ import {
   type ResolvedEndpoint,
 } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
 import type { FindSupport } from "../ports.js";
-import { knownRegion, type OnUnlistedRegion } from "./known-region.js";
+import { knownRegion, type OnWarning } from "./known-region.js";
 
 export interface CheckRequest {
   readonly catalog: Catalog;
@@ -30,7 +30,8 @@ export interface CheckRequest {
   /** Asked for when nothing else names a region. @throws Egress6Error REGION_MISSING */
   readonly regionOfEnvironment: () => string;
   readonly findSupport: FindSupport;
-  readonly onUnlistedRegion: OnUnlistedRegion;
+  /** Told of each warning of the report at once. */
+  readonly onWarning?: OnWarning;
 }
 
 /**
@@ -39,6 +40,11 @@ export interface CheckRequest {
  */
 export async function runCheck(request: CheckRequest): Promise<CheckReport> {
   const { catalog, services, configuration, sdk } = request;
+  const warnings: string[] = [];
+  const onWarning = (warning: string) => {
+    warnings.push(warning);
+    request.onWarning?.(warning);
+  };
   const resolved =
     configuration === null
       ? []
@@ -50,13 +56,14 @@ export async function runCheck(request: CheckRequest): Promise<CheckReport> {
         );
   // Not those that a profile signs in by, which have a region of their own.
   const ofTyped = resolved.filter(({ service }) => services.includes(service));
-  const regions = services.length === 0 ? [] : chosenRegions(request, ofTyped);
+  const regions = services.length === 0 ? [] : chosenRegions({ ...request, onWarning }, ofTyped);
   const names = [
     ...regions.flatMap((region) => choiceNames(catalog, services, region)),
     ...resolved.flatMap(namesToObserve),
   ];
   const { support: observed, witnesses } = await request.findSupport([...new Set(names)]);
   return {
+    warnings,
     witnesses,
     regions: checkServices({ catalog, services, regions, observed, sdk }),
     configuration:
@@ -81,7 +88,12 @@ function configuredServices(
 
 /** As given; else those of the configuration; else that of the environment. */
 function chosenRegions(
-  { catalog, regions: given, regionOfEnvironment, onUnlistedRegion }: CheckRequest,
+  {
+    catalog,
+    regions: given,
+    regionOfEnvironment,
+    onWarning,
+  }: CheckRequest & { readonly onWarning: OnWarning },
   resolved: readonly ResolvedEndpoint[],
 ): readonly string[] {
   // STS alone may be given "no region"; the table of services has none.
@@ -91,5 +103,5 @@ function chosenRegions(
   const regions =
     given?.map((region) => region.toLowerCase()) ??
     (configured.length > 0 ? configured : [regionOfEnvironment()]);
-  return [...new Set(regions)].map((region) => knownRegion(catalog, region, onUnlistedRegion));
+  return [...new Set(regions)].map((region) => knownRegion(catalog, region, onWarning));
 }

@@ -13,7 +13,7 @@ import type { SettingsInput } from "@egress6/core/settings/settings-input";
 import type { ConfigTarget, TargetFact } from "@egress6/core/settings/write/target";
 import { type WrittenSettings, writeSettings } from "@egress6/core/settings/write/write-settings";
 import type { FindSupport } from "../ports.js";
-import { knownRegion, type OnUnlistedRegion } from "./known-region.js";
+import { knownRegion, type OnWarning } from "./known-region.js";
 
 export interface ConfigRequest {
   readonly catalog: Catalog;
@@ -25,13 +25,14 @@ export interface ConfigRequest {
   /** The settings that SDKs share. */
   readonly settings: readonly SharedSettingFacts[];
   readonly findSupport: FindSupport;
-  /** Told that FIPS is on where the region comes from: the settings are for names without it. */
-  readonly onFips: (fips: ResolvedFlag) => void;
-  readonly onUnlistedRegion: OnUnlistedRegion;
+  /** Told of each warning of the result at once. */
+  readonly onWarning?: OnWarning;
 }
 
 export interface ConfigResult {
   readonly written: WrittenSettings;
+  /** What is to be known of the region, and of FIPS where the region comes from. */
+  readonly warnings: readonly string[];
   /** The resolvers that were asked now. */
   readonly witnesses: readonly Witness[];
 }
@@ -42,9 +43,14 @@ export interface ConfigResult {
  */
 export async function runConfig(request: ConfigRequest): Promise<ConfigResult> {
   const { catalog, services, input, target, fact, settings } = request;
+  const warnings: string[] = [];
+  const onWarning = (warning: string) => {
+    warnings.push(warning);
+    request.onWarning?.(warning);
+  };
   const fips = resolveFips(input);
-  if (fips.value) request.onFips(fips);
-  const region = knownRegion(catalog, resolveRegion(input).value, request.onUnlistedRegion);
+  if (fips.value) onWarning(fipsWarning(fips));
+  const region = knownRegion(catalog, resolveRegion(input).value, onWarning);
   const names = choiceNames(catalog, services, region);
   const { support: observed, witnesses } = await request.findSupport(names);
   const doubts = witnessLines(witnesses);
@@ -58,5 +64,10 @@ export async function runConfig(request: ConfigRequest): Promise<ConfigResult> {
     settings,
     doubts,
   });
-  return { written, witnesses };
+  return { written, warnings, witnesses };
+}
+
+/** The settings are for names without it. */
+function fipsWarning({ name, place }: ResolvedFlag): string {
+  return `${name}${place === null ? "" : ` (${place})`} is on here, and these settings are for names without FIPS. SDKs refuse it together with an endpoint URL, and build other names with it: \`egress6 endpoint SERVICE --fips --dualstack\` shows them.`;
 }

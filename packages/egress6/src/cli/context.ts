@@ -4,6 +4,9 @@ import type { Clock } from "../ports.js";
 /** All that a command may touch of the process; tests pass their own. */
 export interface CliContext {
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  /** The folder that paths are told from, absolute. */
+  readonly cwd: string;
   readonly stdin: Readable;
   readonly stdout: Writable;
   readonly stderr: Writable;

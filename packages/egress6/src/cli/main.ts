@@ -23,6 +23,8 @@ const argv = process.argv.slice(2);
 const closed = isStdoutClosed() ? new ClosedOutput(argv) : null;
 process.exitCode = await runCli(argv, {
   env: process.env,
+  platform: process.platform,
+  cwd: process.cwd(),
   stdin: process.stdin,
   stdout: closed ?? process.stdout,
   stderr: process.stderr,

@@ -19,8 +19,8 @@ export function ownFileRules(context: CliContext): OutputRules {
 }
 
 /** Every store of this user: no output takes the place of one. */
-export function storesOf(db: string | undefined, { env }: CliContext): readonly string[] {
-  return knownStores(db, env, process.platform);
+export function storesOf(db: string | undefined, { env, platform }: CliContext): readonly string[] {
+  return knownStores(db, env, platform);
 }
 
 /** @param option the one that names the file */

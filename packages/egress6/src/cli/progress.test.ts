@@ -23,6 +23,8 @@ function makeContext(isStderrTerminal: boolean) {
   });
   const context: CliContext = {
     env: {},
+    platform: process.platform,
+    cwd: process.cwd(),
     stdin: new PassThrough(),
     stdout: new PassThrough(),
     stderr,

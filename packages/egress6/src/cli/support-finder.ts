@@ -26,7 +26,7 @@ async function readStored(
   { db }: ObservedOptions,
   context: CliContext,
 ): Promise<Known> {
-  const path = pathOfStore(db, context.env);
+  const path = pathOfStore(db, context);
   // SQLite takes longer to load than all the rest: only when there is something to read.
   if (path === null || !existsSync(path)) return new Map();
   const { readStore } = await import("./read-store.js");
@@ -39,10 +39,10 @@ async function readStored(
 }
 
 // Without a home folder there is no store, and nothing to complain of.
-function pathOfStore(db: string | undefined, env: CliContext["env"]): string | null {
+function pathOfStore(db: string | undefined, { env, platform }: CliContext): string | null {
   const places = ["EGRESS6_DB", "HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_DATA_HOME"];
   const hasPlace = db !== undefined || places.some((name) => env[name]);
-  return hasPlace ? storePath(db, env, process.platform) : null;
+  return hasPlace ? storePath(db, env, platform) : null;
 }
 
 async function lookFurther(

@@ -46,7 +46,6 @@ export async function check(options: CheckArguments): Promise<CheckDocument> {
     regionOfEnvironment: () =>
       resolveRegion({ code: {}, env, files: readAwsConfig(env).files, sdk: null }).value,
     findSupport: knownNames(options),
-    onUnlistedRegion: () => {},
   });
   return checkDocument(report);
 }

@@ -10,6 +10,7 @@ import { loadSdkFacts } from "../adapter/fact-files/sdk-facts.js";
 import { hostProbe } from "../adapter/host/host-probe.js";
 import { chooseTargets, type TypedTargets } from "../app/choose-targets.js";
 import type { DoctorProgress } from "../app/doctor-request.js";
+import { knownRegion } from "../app/known-region.js";
 import { runDoctor } from "../app/run-doctor.js";
 import type { Clock } from "../ports.js";
 import { type DiagnosisDocument, diagnosisDocument } from "../render/diagnosis/json.js";
@@ -29,19 +30,22 @@ const DEFAULT_TIMEOUT_S = 5;
 /**
  * Looks at this host and tries the way to each endpoint over IPv6 and IPv4: DNS, TCP, TLS.
  * @returns what `egress6 doctor --json` prints; what was not seen when the signal came is unknown
- * @throws Egress6Error HOST_INVALID, SERVICE_UNKNOWN, SERVICES_MISSING, REGION_MISSING, RESOLVER_INVALID
+ * @throws Egress6Error HOST_INVALID, SERVICE_UNKNOWN, SERVICES_MISSING, REGION_MISSING, REGION_UNKNOWN, RESOLVER_INVALID
  */
 export async function examineHost(options: DoctorArguments = {}): Promise<DiagnosisDocument> {
   const { env = process.env, now = Date.now, timeout = DEFAULT_TIMEOUT_S } = options;
   const { signal, onProgress } = options;
-  const { files } = readAwsConfigFile(env);
+  const { files, warnings: ofFiles } = readAwsConfigFile(env);
+  const catalog = loadCatalog();
   const { sdks } = loadSdkFacts();
-  const { targets, region, findNotes, imdsMode } = chooseTargets(options, {
-    catalog: loadCatalog(),
+  const { targets, region, findNotes, notes, imdsMode } = chooseTargets(options, {
+    catalog,
     env,
     files,
     sdks,
   });
+  const warnings = [...ofFiles, ...notes];
+  if (region !== null) knownRegion(catalog, region, (warning) => warnings.push(warning));
   const diagnosis = await runDoctor({
     targets,
     region,
@@ -58,5 +62,5 @@ export async function examineHost(options: DoctorArguments = {}): Promise<Diagno
     ...(signal === undefined ? {} : { signal }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
-  return diagnosisDocument(diagnosis);
+  return diagnosisDocument(diagnosis, warnings);
 }

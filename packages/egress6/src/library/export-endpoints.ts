@@ -1,6 +1,7 @@
 import { parseFilter, type TypedFilter } from "@egress6/core/endpoint/filter";
 import { loadCatalog } from "../adapter/botocore/load-catalog.js";
 import { loadThirdPartyHosts } from "../adapter/fact-files/third-party-hosts.js";
+import { runExport } from "../app/run-export.js";
 import type { Clock } from "../ports.js";
 import { type ExportDocument, exportDocument } from "../render/export/document.js";
 import { withStore } from "./known-names.js";
@@ -24,7 +25,8 @@ export function exportEndpoints({
 }: ExportArguments = {}): ExportDocument {
   const catalog = loadCatalog();
   const filter = parseFilter(catalog, typed);
-  const support = withStore(db, now, (store) => store?.readSupport() ?? new Map());
   const hosts = loadThirdPartyHosts();
-  return exportDocument({ catalog, filter, support, hosts, generatedAt: now() });
+  return exportDocument(
+    withStore(db, now, (store) => runExport({ catalog, filter, hosts, store, now })),
+  );
 }

@@ -2,7 +2,7 @@ import { parseSince } from "@egress6/core/changes/parse-since";
 import { parseFilter } from "@egress6/core/endpoint/filter";
 import { loadCatalog } from "../adapter/botocore/load-catalog.js";
 import { loadThirdPartyHosts } from "../adapter/fact-files/third-party-hosts.js";
-import { changesDocument } from "../render/changes/document.js";
+import { runChanges } from "../app/run-changes.js";
 import { type ChangesJson, datedChanges } from "../render/changes/json.js";
 import type { ExportArguments } from "./export-endpoints.js";
 import { withStore } from "./known-names.js";
@@ -26,6 +26,9 @@ export function listChanges({
   const from = since === undefined ? undefined : parseSince(since, now());
   const catalog = loadCatalog();
   const filter = parseFilter(catalog, typed);
-  const changes = withStore(db, now, (store) => store?.readChanges(from) ?? []);
-  return datedChanges(changesDocument({ catalog, filter, changes, hosts: loadThirdPartyHosts() }));
+  const hosts = loadThirdPartyHosts();
+  const { document } = withStore(db, now, (store) =>
+    runChanges({ catalog, filter, hosts, store, since: from }),
+  );
+  return datedChanges(document);
 }

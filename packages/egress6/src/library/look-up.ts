@@ -1,8 +1,10 @@
 import { Egress6Error } from "@egress6/core/errors";
 import type { NameObservation } from "@egress6/core/observation/outcome";
+import type { Witness } from "@egress6/core/observation/witness";
 import { witnessJson } from "@egress6/core/observation/witness-words";
 import { observeNames } from "../adapter/dns/observe-names.js";
 import { parseTypedName } from "../adapter/dns/typed-name.js";
+import { runLookup } from "../app/run-lookup.js";
 import { type LookupDocument, lookupDocument } from "../render/lookup/json.js";
 import { observeOptions, type ResolverArguments } from "./resolver-arguments.js";
 
@@ -16,19 +18,24 @@ export async function lookUp(
   options: ResolverArguments = {},
 ): Promise<readonly LookupDocument[]> {
   const asked = names.map(nameIn);
-  const found = new Map<string, NameObservation>();
-  const { witnesses } = await observeNames(
-    [...new Set(asked)],
-    await observeOptions(options),
-    (observation) => found.set(observation.name, observation),
-  );
-  return asked.flatMap((name) => {
-    const observation = found.get(name);
-    if (observation === undefined) return [];
+  const found: NameObservation[] = [];
+  const witnesses: Witness[] = [];
+  await runLookup({
+    batches: oneBatch(asked),
+    observe: observeNames,
+    options: await observeOptions(options),
+    onObservation: (observation) => found.push(observation),
+    onWitnesses: (heard) => witnesses.push(...heard),
+  });
+  return found.map((observation) => {
     const by = [observation.a.resolver, observation.aaaa.resolver];
     const resolvers = witnesses.filter(({ address }) => by.includes(address)).map(witnessJson);
-    return [lookupDocument(observation, resolvers)];
+    return lookupDocument(observation, resolvers);
   });
+}
+
+async function* oneBatch(names: readonly string[]) {
+  yield names;
 }
 
 function nameIn(text: string): string {

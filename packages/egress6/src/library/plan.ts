@@ -26,8 +26,8 @@ export async function plan(
   const catalog = loadCatalog();
   const facts = loadPlanFacts(catalog);
   const names = { catalog, computeKinds: facts.computeKinds };
-  const { workload } = readWorkloads(files, names, options.prefer);
+  const { workload, settled } = readWorkloads(files, names, options.prefer);
   const prices = loadPrices(options.prices ?? null);
   const findSupport = knownNames(options);
-  return planJson(await runPlan({ workload, facts, prices, catalog, findSupport }));
+  return planJson(await runPlan({ workload, facts, prices, catalog, findSupport }), settled);
 }

@@ -31,7 +31,7 @@ export async function writeConfig(options: ConfigArguments): Promise<ConfigDocum
   const { target, form } = findTarget(options.for);
   const catalog = loadCatalog();
   const { settings, sdks } = loadSdkFacts();
-  const { written, witnesses } = await runConfig({
+  const result = await runConfig({
     catalog,
     services: servicesCalled(catalog, options.service ?? target.ownServices ?? []),
     input: { code: { region }, env, files: readAwsConfig(env).files, sdk: null },
@@ -39,9 +39,8 @@ export async function writeConfig(options: ConfigArguments): Promise<ConfigDocum
     fact: targetFact(target.id),
     settings: sharedSettingFacts(settings, sdks),
     findSupport: knownNames(options),
-    onFips: () => {},
-    onUnlistedRegion: () => {},
   });
+  const { written } = result;
   const forms = form === null ? written.forms : written.forms.filter(({ id }) => id === form.id);
-  return configDocument(written, witnesses, target.id, forms);
+  return configDocument(result, target.id, forms);
 }

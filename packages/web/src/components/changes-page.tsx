@@ -20,7 +20,7 @@ import {
 import { map } from "../state/map-state.js";
 import { savedList } from "../state/saved-list.js";
 import { ChangesByDay } from "./changes-by-day.js";
-import { Difference } from "./difference.js";
+import { DaysDifference } from "./days-difference.js";
 import { IgnoredNotice, LoadNotice, StaleNotice } from "./load-notice.js";
 import { RegionPicker } from "./region-picker.js";
 import { SiteHeader } from "./site-header.js";
@@ -81,7 +81,7 @@ function Content({ log, map }: { readonly log: ChangeLog; readonly map: MapData 
       {comparedDays.value === null ? (
         <ChangesByDay map={map} log={log} />
       ) : missingDay.value === null ? (
-        <Difference map={map} days={comparedDays.value} />
+        <DaysDifference map={map} days={comparedDays.value} />
       ) : (
         <OlderNotice day={missingDay.value} />
       )}

@@ -21,7 +21,7 @@ import { CopyButton } from "./copy-button.js";
 import { returnFocus } from "./details-focus.js";
 import { HistoryStrips } from "./history-strips.js";
 import { PrivateLink } from "./private-link.js";
-import { provenance, Question } from "./question.js";
+import { provenance, RecordOutcome } from "./record-outcome.js";
 import { Swatch } from "./swatch.js";
 
 const VARIANT_TITLES: Readonly<Record<Variant, string>> = {
@@ -153,8 +153,8 @@ function Name({ title, endpoint, loaded }: NameProps) {
         <>
           <Hostname hostname={endpoint.hostname} />
           <dl>
-            <Question type="AAAA" detail={detail?.ipv6} />
-            <Question type="A" detail={detail?.ipv4} />
+            <RecordOutcome type="AAAA" detail={detail?.ipv6} />
+            <RecordOutcome type="A" detail={detail?.ipv4} />
           </dl>
           {detail && <Provenance detail={detail} />}
         </>

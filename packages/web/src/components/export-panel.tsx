@@ -3,7 +3,7 @@ import type { MapData } from "@egress6/core/map/map-data";
 import { exportView, type ViewFormat } from "../map/export-view.js";
 import { grouped } from "../map/grouped.js";
 import { address } from "../state/address-state.js";
-import { loadCatalog } from "../state/catalog-state.js";
+import { fetchCatalog } from "../state/catalog-state.js";
 import { copyText } from "../state/copy.js";
 import { meta } from "../state/map-state.js";
 import { pastStatusMatrix } from "../state/past-state.js";
@@ -38,7 +38,7 @@ export function ExportPanel({ map, close }: ExportPanelProps) {
   if (shownMeta === null) return null;
   const textOf = async (format: ViewFormat) =>
     exportView(format, {
-      catalog: await loadCatalog(),
+      catalog: await fetchCatalog(),
       map,
       meta: shownMeta,
       statusMatrix: pastStatusMatrix.peek() ?? map.statusMatrix,

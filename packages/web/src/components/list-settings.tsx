@@ -2,7 +2,7 @@ import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
 import type { NameSupport } from "@egress6/core/verdict/support";
 import { useEffect, useState } from "preact/hooks";
-import { loadCatalog } from "../state/catalog-state.js";
+import { fetchCatalog } from "../state/catalog-state.js";
 import { loadAndFollow } from "../state/follow-changes.js";
 import { map } from "../state/map-state.js";
 import { loadObserved } from "../state/observed-services.js";
@@ -62,7 +62,7 @@ function Loaded({ services, region }: { services: readonly Service[]; region: st
     const load = async () => {
       try {
         const [catalog, observed] = await Promise.all([
-          loadCatalog(),
+          fetchCatalog(),
           loadObserved(list.split(",")),
         ]);
         if (!isWanted) return;

@@ -5,7 +5,7 @@ import { parseSettingFacts, type SettingFacts } from "@egress6/core/facts/settin
 import { TARGETS } from "@egress6/core/settings/write/targets";
 import {
   afterwords,
-  configCommand,
+  configCommandLine,
   type WrittenForm,
   type WrittenSettings,
   writeSettings,
@@ -79,7 +79,8 @@ export function MakeItWork({ catalog, services, region, observed }: MakeItWorkPr
         ))}
       </div>
       <p class="fine">
-        The same from the command line: <code>{configCommand(services, region, target.id)}</code>
+        The same from the command line:{" "}
+        <code>{configCommandLine(services, region, target.id)}</code>
       </p>
     </div>
   );

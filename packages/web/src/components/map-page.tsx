@@ -20,7 +20,7 @@ const Empty = lazy(async () => (await import("./empty.js")).Empty);
 const Help = lazy(async () => (await import("./help.js")).Help);
 const Notices = lazy(async () => (await import("./notices.js")).Notices);
 const PastPanel = lazy(async () => (await import("./past-panel.js")).PastPanel);
-const ServiceList = lazy(async () => (await import("./service-list.js")).ServiceList);
+const NarrowMap = lazy(async () => (await import("./narrow-map.js")).NarrowMap);
 
 export function MapPage() {
   useEffect(followKeys, []);
@@ -103,7 +103,7 @@ function Services({ map }: { readonly map: MapData }) {
   return (
     <div class="matrix-area">
       <Summary />
-      {isNarrow.value ? <ServiceList map={map} /> : <Matrix map={map} />}
+      {isNarrow.value ? <NarrowMap map={map} /> : <Matrix map={map} />}
     </div>
   );
 }

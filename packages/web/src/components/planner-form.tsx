@@ -13,12 +13,12 @@ import { map } from "../state/map-state.js";
 import { edit, plannerData, workload } from "../state/planner-state.js";
 import { Later } from "./later.js";
 import { Check, Choice, Field } from "./workload-field.js";
-import { WorkloadFile } from "./workload-file-box.js";
+import { WorkloadFileBox } from "./workload-file-box.js";
 
 export function PlannerForm() {
   return (
     <form class="planner-form" aria-label="Workload" onSubmit={(event) => event.preventDefault()}>
-      <WorkloadFile />
+      <WorkloadFileBox />
       <fieldset>
         <legend>Where</legend>
         <Field label="Name" path={["name"]} placeholder="shop" />

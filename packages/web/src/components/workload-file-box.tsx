@@ -10,7 +10,7 @@ import {
 } from "../state/planner-state.js";
 
 /** Examples, and the workload as a file, in and out. */
-export function WorkloadFile() {
+export function WorkloadFileBox() {
   const input = useRef<HTMLInputElement>(null);
   return (
     <div class="workload-file">

@@ -1,5 +1,5 @@
 import { parseCatalog } from "@egress6/core/endpoint/catalog";
-import { layoutOf, placeCount, placeOf } from "@egress6/core/map/map-layout";
+import { cellPlace, layoutOf, placeCount } from "@egress6/core/map/map-layout";
 import { statusCode } from "@egress6/core/map/name-status";
 import { NO_SCAN } from "@egress6/core/map/scan-status";
 import type { Cell } from "@egress6/core/verdict/cell";
@@ -32,8 +32,8 @@ const catalog = parseCatalog({
 });
 const layout = layoutOf(catalog);
 const statusMatrix = new Uint8Array(placeCount(layout)).fill(1);
-statusMatrix[placeOf(layout, "default", 1, 1)] = statusCode({ ipv4: "yes", ipv6: "no" });
-statusMatrix[placeOf(layout, "dualstack", 1, 1)] = statusCode({ ipv4: "yes", ipv6: "yes" });
+statusMatrix[cellPlace(layout, "default", 1, 1)] = statusCode({ ipv4: "yes", ipv6: "no" });
+statusMatrix[cellPlace(layout, "dualstack", 1, 1)] = statusCode({ ipv4: "yes", ipv6: "yes" });
 const cellAt = (service: number, region: number): Cell =>
   service === 1 && region === 1 ? "opt-in" : "unknown";
 

@@ -2,7 +2,7 @@ import { type Catalog, endpointOf } from "@egress6/core/endpoint/catalog";
 import { VARIANTS, type Variant } from "@egress6/core/endpoint/types";
 import { CELL_WORDS } from "@egress6/core/map/cell-words";
 import type { MapMeta } from "@egress6/core/map/map-data";
-import { placeOf } from "@egress6/core/map/map-layout";
+import { cellPlace } from "@egress6/core/map/map-layout";
 import { statusOfCode } from "@egress6/core/map/name-status";
 import type { Cell } from "@egress6/core/verdict/cell";
 import type { Support } from "@egress6/core/verdict/support";
@@ -61,7 +61,7 @@ function* cellsOf(source: ViewSource): Generator<ViewCell> {
       for (const variant of VARIANTS) {
         const endpoint = endpointOf(catalog, named, region.id, variant);
         const status = statusOfCode(
-          source.statusMatrix[placeOf(map.layout, variant, service, column)] ?? 0,
+          source.statusMatrix[cellPlace(map.layout, variant, service, column)] ?? 0,
         );
         if (endpoint === null || status === null) continue;
         const { hostname, scope } = endpoint;

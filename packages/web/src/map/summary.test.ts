@@ -1,9 +1,9 @@
 import { CELLS, type Cell } from "@egress6/core/verdict/cell";
 import { describe, expect, it } from "vitest";
-import { countCells, reachablePercent } from "./summary.js";
+import { countPackedCells, reachablePercent } from "./summary.js";
 
 const count = (states: readonly Cell[]) =>
-  countCells(
+  countPackedCells(
     Uint8Array.from(states, (state) => CELLS.indexOf(state)),
     states.length,
     [0],
@@ -23,7 +23,7 @@ describe("the share that answers over IPv6", () => {
 
   it("is of the rows and columns that are shown", () => {
     const cells = Uint8Array.from([0, 2, 2, 0, 0, 0]);
-    expect(countCells(cells, 3, [0], [0, 2]).ipv6).toBe(1);
-    expect(countCells(cells, 3, [0, 1], [1]).ipv4).toBe(1);
+    expect(countPackedCells(cells, 3, [0], [0, 2]).ipv6).toBe(1);
+    expect(countPackedCells(cells, 3, [0, 1], [1]).ipv4).toBe(1);
   });
 });

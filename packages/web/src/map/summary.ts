@@ -3,7 +3,7 @@ import { CELLS, type Cell } from "@egress6/core/verdict/cell";
 export type CellCounts = Readonly<Record<Cell, number>>;
 
 /** How often each state is among the cells at the crossings of rows and columns. */
-export function countCells(
+export function countPackedCells(
   cells: Uint8Array,
   width: number,
   rows: readonly number[],

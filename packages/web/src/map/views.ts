@@ -1,6 +1,6 @@
 import type { Variant } from "@egress6/core/endpoint/types";
 import type { MapData } from "@egress6/core/map/map-data";
-import { placeOf } from "@egress6/core/map/map-layout";
+import { cellPlace } from "@egress6/core/map/map-layout";
 import { NO_NAME, statusOfCode } from "@egress6/core/map/name-status";
 import { CELLS, cellOf } from "@egress6/core/verdict/cell";
 
@@ -65,8 +65,8 @@ export function cellsOfView(
   { byDefault, optIn }: View,
 ): Uint8Array {
   const count = layout.serviceCount * layout.regions.length;
-  const first = placeOf(layout, byDefault, 0, 0);
-  const second = optIn === null ? null : placeOf(layout, optIn, 0, 0);
+  const first = cellPlace(layout, byDefault, 0, 0);
+  const second = optIn === null ? null : cellPlace(layout, optIn, 0, 0);
   const cells = new Uint8Array(count);
   for (let place = 0; place < count; place++) {
     const optInCode = second === null ? NO_NAME : (statusMatrix[second + place] ?? NO_NAME);

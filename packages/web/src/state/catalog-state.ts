@@ -7,7 +7,7 @@ export const catalog = signal<Catalog | null>(null);
 let loading: Promise<Catalog> | null = null;
 
 /** Loads the catalog, once. @throws Error with a sentence for the person in front of the page */
-export function loadCatalog(): Promise<Catalog> {
+export function fetchCatalog(): Promise<Catalog> {
   loading ??= loadJson("data/catalog.json").then(parseCatalog);
   return loading.then(
     (loaded) => {

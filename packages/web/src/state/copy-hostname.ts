@@ -1,6 +1,6 @@
 import { endpointOf } from "@egress6/core/endpoint/catalog";
 import type { Variant } from "@egress6/core/endpoint/types";
-import { loadCatalog } from "./catalog-state.js";
+import { fetchCatalog } from "./catalog-state.js";
 import { copyText } from "./copy.js";
 
 /** Takes a hostname along, if there is one. */
@@ -9,7 +9,7 @@ export async function copyHostname(
   region: string,
   variant: Variant,
 ): Promise<void> {
-  const catalog = await loadCatalog();
+  const catalog = await fetchCatalog();
   const service = catalog.services.find((each) => each.cliName === cliName);
   const endpoint = service && endpointOf(catalog, service, region, variant);
   if (endpoint) await copyText(endpoint.hostname);

@@ -1,6 +1,6 @@
 import { parseServiceDetails, type ServiceDetails } from "@egress6/core/map/service-details";
 import { signal } from "@preact/signals";
-import { loadCatalog } from "./catalog-state.js";
+import { fetchCatalog } from "./catalog-state.js";
 import { loadAndFollow } from "./follow-changes.js";
 import { loadJson } from "./load-json.js";
 
@@ -13,7 +13,7 @@ export function followDetails(service: string, serviceIndex: number): () => void
   let isStopped = false;
   const load = async () => {
     try {
-      const [json] = await Promise.all([loadJson(`data/services/${service}.json`), loadCatalog()]);
+      const [json] = await Promise.all([loadJson(`data/services/${service}.json`), fetchCatalog()]);
       const loaded = parseServiceDetails(json);
       if (isStopped) return;
       details.value = loaded;

@@ -9,7 +9,7 @@ import {
   formatMyServicesQuery,
   parseMyServicesQuery,
 } from "../my-services/my-services-query.js";
-import { catalog, loadCatalog } from "./catalog-state.js";
+import { catalog, fetchCatalog } from "./catalog-state.js";
 import { followServer } from "./live.js";
 import { loadMap, map, mapFault, statusMatrixVersion } from "./map-state.js";
 import { queryState } from "./query-state.js";
@@ -32,7 +32,7 @@ export const myServicesFault = signal<string | null>(null);
 export async function loadMyServices(): Promise<void> {
   myServicesFault.value = null;
   try {
-    await Promise.all([loadMap(), loadCatalog()]);
+    await Promise.all([loadMap(), fetchCatalog()]);
     const loaded = map.peek();
     if (loaded === null) throw new Error(mapFault.peek() ?? "The map could not be loaded.");
     address.follow((search) => {

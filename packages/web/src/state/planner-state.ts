@@ -20,7 +20,7 @@ import {
   parsePlannerQuery,
 } from "../planner/planner-query.js";
 import { readWorkloadFile } from "../planner/workload-file.js";
-import { catalog, loadCatalog } from "./catalog-state.js";
+import { catalog, fetchCatalog } from "./catalog-state.js";
 import { followServer } from "./live.js";
 import { loadJson } from "./load-json.js";
 import { loadMap, map, mapFault, statusMatrixVersion } from "./map-state.js";
@@ -42,7 +42,7 @@ export async function loadPlanner(): Promise<void> {
   address.follow(parsePlannerQuery);
   dataFault.value = null;
   try {
-    const [data] = await Promise.all([loadJson("data/planner.json"), loadMap(), loadCatalog()]);
+    const [data] = await Promise.all([loadJson("data/planner.json"), loadMap(), fetchCatalog()]);
     plannerData.value = parsePlannerData(data);
     if (map.peek()?.meta.isLive) followServer();
   } catch (error) {

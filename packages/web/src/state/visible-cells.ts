@@ -4,7 +4,7 @@ import { type FilterQuery, parseFilterQuery } from "../map/filter-query.js";
 import { filterServices } from "../map/filter-services.js";
 import { filterByStates } from "../map/filter-states.js";
 import { chosenRegions } from "../map/region-choice.js";
-import { type CellCounts, countCells } from "../map/summary.js";
+import { type CellCounts, countPackedCells } from "../map/summary.js";
 import { cellsOfView, viewOf } from "../map/views.js";
 import { address } from "./address-state.js";
 import { map, statusMatrixVersion } from "./map-state.js";
@@ -74,12 +74,12 @@ export const soughtStates = computed<ReadonlySet<Cell>>(
 
 /** How many cells there are of each state before a state is chosen: what the chips say. */
 export const choiceCounts = computed<CellCounts>(() =>
-  countCells(cells.value, width.value, namedServices.value, visibleRegions.value),
+  countPackedCells(cells.value, width.value, namedServices.value, visibleRegions.value),
 );
 
 /** How many cells of each state are shown. */
 export const counts = computed<CellCounts>(() =>
-  countCells(cells.value, width.value, visibleServices.value, visibleRegions.value),
+  countPackedCells(cells.value, width.value, visibleServices.value, visibleRegions.value),
 );
 
 /** The state of a cell as shown now; another function when any has changed. */

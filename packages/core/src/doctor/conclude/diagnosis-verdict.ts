@@ -5,7 +5,7 @@ import { usesProxy } from "../proxy-variables.js";
 import { metadataFinding } from "../steps/metadata.js";
 import { settingsFinding } from "../steps/settings.js";
 import type { TargetResult, TargetState } from "../target.js";
-import { configRemedy, labels, privateWords, siblingWords } from "../target-words.js";
+import { configRemedy, labels, privateDnsWords, siblingWords } from "../target-words.js";
 import type { BrokenLink } from "./broken.js";
 import { firstBrokenLink } from "./first-broken-link.js";
 import { nameOf, unvettedWords } from "./lying-resolver.js";
@@ -141,7 +141,7 @@ function asideWords(needed: readonly TargetResult[]): readonly string[] {
   const behindNat64 = needed.filter(({ state }) => state === "nat64");
   const own = needed.flatMap(({ state, names }) =>
     names.flatMap((name) => {
-      const words = privateWords(name);
+      const words = privateDnsWords(name);
       if (words === null) return [];
       const note = PRIVATE_NOTES[state];
       return note === undefined ? [] : [`${words}. ${note}`];

@@ -9,7 +9,7 @@ import { isFailing } from "../steps/endpoints.js";
 import { isDnsDead, lyingWitness, resolverRemedy, resolversWords } from "../steps/resolvers.js";
 import { hasNoDefault } from "../steps/routes.js";
 import type { Link, ProbedName, SettingOrigin, TargetResult } from "../target.js";
-import { configRemedy, labels, privateWords, regionFlag, services } from "../target-words.js";
+import { configRemedy, labels, privateDnsWords, regionFlag, services } from "../target-words.js";
 import { attemptWords } from "../words.js";
 import type { Broken } from "./broken.js";
 import { brokenTls } from "./broken-tls.js";
@@ -105,7 +105,7 @@ function brokenPrivateName(name: ProbedName): Broken {
   const end = attempt === null ? "" : `, and that is not reached: ${attemptWords(attempt)}`;
   return {
     brokenLink: name.reach.private?.brokenAt ?? "tcp",
-    text: `${privateWords(name)}${end}.`,
+    text: `${privateDnsWords(name)}${end}.`,
     remedy: REMEDIES.reachPrivateEndpoint,
   };
 }

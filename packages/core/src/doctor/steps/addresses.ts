@@ -1,10 +1,10 @@
 import { type AddressScope, addressScope } from "../../address/ip-address.js";
 import { REMEDIES } from "../conclude/remedies.js";
 import type { HostAddress, HostObservations } from "../host-observations.js";
-import { type Finding, finding, NOT_FINISHED } from "../step.js";
+import { finding, NOT_FINISHED, type StepFinding } from "../step.js";
 
 /** Whether the host has an address that packets to the internet can come from. */
-export function addressesFinding({ addresses }: Pick<HostObservations, "addresses">): Finding {
+export function addressesFinding({ addresses }: Pick<HostObservations, "addresses">): StepFinding {
   if (addresses === null) return NOT_FINISHED;
   const details = addresses.map(
     ({ address, device }) => `${device}: ${address}${SCOPE_WORDS[addressScope(address)]}`,

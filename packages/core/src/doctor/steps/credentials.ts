@@ -1,13 +1,13 @@
 import { REMEDIES, type Remedy } from "../conclude/remedies.js";
 import type { CredentialsProvider } from "../credentials-endpoint.js";
 import type { CredentialsObservation, HostObservations } from "../host-observations.js";
-import { type Finding, finding, NOT_FINISHED } from "../step.js";
+import { finding, NOT_FINISHED, type StepFinding } from "../step.js";
 import { tcpWords } from "../words.js";
 
 type Credentials = Pick<HostObservations, "credentials">;
 
 /** Whether there is somebody where the environment sends SDKs for credentials; null: it sends them nowhere. */
-export function credentialsFinding({ credentials }: Credentials): Finding | null {
+export function credentialsFinding({ credentials }: Credentials): StepFinding | null {
   if (credentials === undefined) return null;
   const { endpoint, tcp } = credentials;
   switch (endpoint.kind) {

@@ -2,7 +2,7 @@ import { nat64PrefixAround, WELL_KNOWN_PREFIX } from "../../address/nat64.js";
 import { nameOf } from "../conclude/lying-resolver.js";
 import { REMEDIES, type Remedy } from "../conclude/remedies.js";
 import type { HostObservations, ResolverObservation } from "../host-observations.js";
-import { type Finding, finding, NOT_FINISHED } from "../step.js";
+import { finding, NOT_FINISHED, type StepFinding } from "../step.js";
 import type { TargetResult } from "../target.js";
 import { attemptWords } from "../words.js";
 
@@ -10,7 +10,7 @@ import { attemptWords } from "../words.js";
 export function dns64Finding(
   { resolvers }: Pick<HostObservations, "resolvers">,
   targets: readonly TargetResult[] | null,
-): Finding {
+): StepFinding {
   if (resolvers === null) return NOT_FINISHED;
   const attempts = nat64Attempts(targets ?? []);
   const prefixes = [...new Set([...prefixesOf(resolvers), ...prefixesTried(resolvers, targets)])];

@@ -1,9 +1,12 @@
-import { type Finding, finding } from "../step.js";
+import { finding, type StepFinding } from "../step.js";
 import type { TargetResult, TargetState } from "../target.js";
-import { privateWords } from "../target-words.js";
+import { privateDnsWords } from "../target-words.js";
 
 /** What was asked for and was reached over IPv6, directly or through NAT64. */
-export function endpointsFinding(targets: readonly TargetResult[], isFinished: boolean): Finding {
+export function endpointsFinding(
+  targets: readonly TargetResult[],
+  isFinished: boolean,
+): StepFinding {
   if (targets.length === 0) return finding("ok", "nothing to reach was asked for");
   const needed = targets.filter(({ target }) => target.isNeeded);
   const lists = STATE_LISTS.flatMap(({ states, words }) => {
@@ -24,7 +27,7 @@ export function endpointsFinding(targets: readonly TargetResult[], isFinished: b
 
 function privateNames({ names }: TargetResult): readonly string[] {
   return names.flatMap((name) => {
-    const words = privateWords(name);
+    const words = privateDnsWords(name);
     return words === null ? [] : [words];
   });
 }

@@ -1,13 +1,13 @@
 import { printable } from "../../printable.js";
 import { REMEDIES } from "../conclude/remedies.js";
 import type { HostObservations, MetadataAnswer, MetadataSettings } from "../host-observations.js";
-import { type Finding, finding, NOT_FINISHED } from "../step.js";
+import { finding, NOT_FINISHED, type StepFinding } from "../step.js";
 import { tcpWords } from "../words.js";
 
 type Metadata = Pick<HostObservations, "metadata" | "metadataSettings">;
 
 /** Whether SDKs can ask the metadata service the way they are told to. */
-export function metadataFinding({ metadata, metadataSettings }: Metadata): Finding {
+export function metadataFinding({ metadata, metadataSettings }: Metadata): StepFinding {
   if (metadata === null) return NOT_FINISHED;
   const { ipv6, ipv4 } = metadata;
   const details = [

@@ -4,7 +4,7 @@ import { type WitnessJson, witnessJson } from "../../observation/witness-words.j
 import { lieRemedy, lieWords, unvettedWords } from "../conclude/lying-resolver.js";
 import { REMEDIES, type Remedy } from "../conclude/remedies.js";
 import type { HostObservations, ResolverObservation, ResolverState } from "../host-observations.js";
-import { type Finding, finding, NOT_FINISHED } from "../step.js";
+import { finding, NOT_FINISHED, type StepFinding } from "../step.js";
 
 const STATE_WORDS: Readonly<Record<ResolverState, string>> = {
   answers: "answers",
@@ -15,7 +15,7 @@ const STATE_WORDS: Readonly<Record<ResolverState, string>> = {
   "no-route": "cannot be reached: no route to it",
 };
 
-export function resolversFinding({ resolvers }: Pick<HostObservations, "resolvers">): Finding {
+export function resolversFinding({ resolvers }: Pick<HostObservations, "resolvers">): StepFinding {
   if (resolvers === null) return NOT_FINISHED;
   if (resolvers.length === 0) {
     return finding("failed", resolversWords(resolvers), { remedy: resolverRemedy(resolvers) });

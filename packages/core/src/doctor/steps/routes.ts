@@ -1,12 +1,12 @@
 import { REMEDIES } from "../conclude/remedies.js";
 import type { HostObservations, HostReading } from "../host-observations.js";
 import type { RouteTable } from "../route-table.js";
-import { type Finding, finding, NOT_FINISHED } from "../step.js";
+import { finding, NOT_FINISHED, type StepFinding } from "../step.js";
 
 type Routes = Pick<HostObservations, "ipv6Routes" | "ipv4Routes">;
 
 /** Whether the host knows where to send what is not for its own network. */
-export function routesFinding({ ipv6Routes, ipv4Routes }: Routes): Finding {
+export function routesFinding({ ipv6Routes, ipv4Routes }: Routes): StepFinding {
   if (ipv6Routes === null || ipv4Routes === null) return NOT_FINISHED;
   const summary = `IPv6 ${routeWords(ipv6Routes)}; IPv4 ${routeWords(ipv4Routes)}`;
   const details = [ipv6Routes, ipv4Routes].flatMap(badLineWords);

@@ -1,14 +1,14 @@
 import type { HostObservations, SettingNote } from "../host-observations.js";
 import type { HostsEntry } from "../hosts-file.js";
 import { isExcepted, type ProxyVariable, usesProxy } from "../proxy-variables.js";
-import { type Finding, finding } from "../step.js";
+import { finding, type StepFinding } from "../step.js";
 
 type Settings = Pick<HostObservations, "proxies" | "settingNotes" | "hostsEntries">;
 
 const METADATA_HOSTS = ["fd00:ec2::254", "169.254.169.254"];
 
 /** What is set on this host that leads requests elsewhere. */
-export function settingsFinding({ proxies, settingNotes, hostsEntries }: Settings): Finding {
+export function settingsFinding({ proxies, settingNotes, hostsEntries }: Settings): StepFinding {
   const notes = [...settingNotes, ...hostsNotes(hostsEntries ?? []), ...proxyNotes(proxies)];
   if (notes.length === 0) return finding("ok", "no proxy, no endpoint setting");
   const breaking = notes.filter(({ severity }) => severity === "breaks");

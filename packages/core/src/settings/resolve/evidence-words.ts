@@ -1,27 +1,59 @@
 import { observableName } from "../../endpoint/placeholder.js";
+import { isoTimeOrNull } from "../../observation/iso-time.js";
 import { printable } from "../../printable.js";
 import { type NameEvidence, privateAddressesOf, type Readiness } from "../../verdict/readiness.js";
-import type { SupportState } from "../../verdict/support.js";
 
-/** `observed 2026-11-24 14:02 UTC by 192.0.2.53`, or that it was not. @param name null: there is none */
-export function observedWords(name: NameEvidence | null): string {
-  return name === null ? "not observed" : stateWords(name.states.ipv6);
+/** When IPv6 of a name was last seen to be as it is. */
+export type Sighting = {
+  /** ISO 8601, UTC; null: at an unknown time. */
+  readonly at: string | null;
+  /** The resolver; null: it is not known which one confirmed it. */
+  readonly by: string | null;
+};
+
+/** Null: it was not observed. @param name null: there is none */
+export function sightingOf(name: NameEvidence | null): Sighting | null {
+  if (name === null || name.states.ipv6.known === "unknown") return null;
+  const { lastConfirmed, lastChecked, lastResolver } = name.states.ipv6;
+  const at = isoTimeOrNull(lastConfirmed);
+  // The resolver asked last may be another one than the one that confirmed.
+  return { at, by: at !== null && lastChecked === lastConfirmed ? lastResolver : null };
 }
 
-function stateWords({ known, lastConfirmed, lastChecked, lastResolver }: SupportState): string {
-  if (known === "unknown") return "not observed";
-  if (lastConfirmed === null) return "observed at an unknown time";
-  // The resolver asked last may be another one than the one that confirmed.
-  const by =
-    lastChecked === lastConfirmed && lastResolver !== null ? ` by ${printable(lastResolver)}` : "";
-  return `observed ${utcMinute(lastConfirmed)}${by}`;
+/** `observed 2026-11-24 14:02 UTC by 192.0.2.53`, or that it was not. */
+export function sightingWords(sighting: Sighting | null): string {
+  if (sighting === null) return "not observed";
+  const { at, by } = sighting;
+  if (at === null) return "observed at an unknown time";
+  return `observed ${utcMinute(Date.parse(at))}${by === null ? "" : ` by ${printable(by)}`}`;
+}
+
+/** As `sightingWords`. @param name null: there is none */
+export function observedWords(name: NameEvidence | null): string {
+  return sightingWords(sightingOf(name));
+}
+
+/** A name that this network answers for itself, with addresses of its own. */
+export type PrivateAnswer = {
+  readonly hostname: string;
+  readonly addresses: readonly string[];
+};
+
+/** Null: this network does not answer for the name itself. */
+export function privateAnswerOf(name: NameEvidence | null): PrivateAnswer | null {
+  const addresses = privateAddressesOf(name);
+  if (name === null || addresses.length === 0) return null;
+  return { hostname: observableName(name.hostname), addresses };
+}
+
+export function privateAnswerWords({ hostname, addresses }: PrivateAnswer): string {
+  return `${hostname} is answered by private DNS from here: ${addresses.join(", ")} (interface endpoint or private zone).`;
 }
 
 /** That this network answers for the name itself; empty: it does not. */
 export function privateWords(name: NameEvidence | null): string {
-  const addresses = privateAddressesOf(name);
-  if (name === null || addresses.length === 0) return "";
-  return `${observableName(name.hostname)} is answered by private DNS from here: ${addresses.join(", ")} (interface endpoint or private zone).`;
+  const answer = privateAnswerOf(name);
+  return answer === null ? "" : privateAnswerWords(answer);
 }
 
 /** To stand behind a name on which nothing is settled: that nobody asked, or how asking ended. */

@@ -121,7 +121,7 @@ export function explainEndpoint(
     region,
     env: input.env,
     files: input.files,
-    settled: settings,
+    resolved: settings,
     readiness,
     source,
     hostname,

@@ -1,4 +1,4 @@
-import type { AdditionalName, VariantName } from "../../endpoint/answer-endpoint.js";
+import type { AdditionalVariantName, VariantName } from "../../endpoint/answer-endpoint.js";
 import type { Variant } from "../../endpoint/types.js";
 import { Egress6Error } from "../../errors.js";
 import { printable } from "../../printable.js";
@@ -11,7 +11,7 @@ interface FilledName extends VariantName {
 interface Names {
   readonly service: string;
   readonly variants: Readonly<Record<Variant, VariantName | null>>;
-  readonly additional: readonly AdditionalName[];
+  readonly additional: readonly AdditionalVariantName[];
 }
 
 /**

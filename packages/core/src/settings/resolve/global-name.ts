@@ -1,4 +1,4 @@
-import type { AdditionalName, EndpointAnswer } from "../../endpoint/answer-endpoint.js";
+import type { AdditionalVariantName, EndpointAnswer } from "../../endpoint/answer-endpoint.js";
 import { GLOBAL_NAME_PLACES, type GlobalNamePlace } from "../../facts/sdk-facts.js";
 import { settingRow } from "../read/setting-table.js";
 import type { Environment, SettingsInput } from "../settings-input.js";
@@ -32,7 +32,7 @@ export function globalNameInUse(
   { service, additional, variant }: EndpointAnswer,
   { env, sdk }: SettingsInput,
   settings: ResolvedSettings,
-): AdditionalName | null {
+): AdditionalVariantName | null {
   const setting = SETTINGS[service];
   if (setting === undefined || sdk === null || variant !== "default") return null;
   const { value: use, places = USUAL_PLACES } = sdk.sdk[setting.fact];

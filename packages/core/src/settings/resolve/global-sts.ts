@@ -1,5 +1,5 @@
 import {
-  type AdditionalName,
+  type AdditionalVariantName,
   answerEndpoint,
   type EndpointAnswer,
   type VariantName,
@@ -30,7 +30,7 @@ export function globalSts(catalog: Catalog, variant: Variant): EndpointAnswer {
     fips: rename(answer.variants.fips, "fips"),
     "fips-dualstack": rename(answer.variants["fips-dualstack"], "fips-dualstack"),
   };
-  const additional: readonly AdditionalName[] = [];
+  const additional: readonly AdditionalVariantName[] = [];
   const chosen = variants[variant];
   return {
     ...answer,

@@ -136,7 +136,7 @@ export function afterwords({
 }
 
 /** The command that writes these settings: for plans, checks and the page. */
-export function configCommand(
+export function configCommandLine(
   services: readonly Service[],
   region: string,
   target: string,

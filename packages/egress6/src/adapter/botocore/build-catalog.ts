@@ -25,7 +25,7 @@ import {
 import { type OperationGroup, parseServiceModel, type ServiceModel } from "./service-model.js";
 import {
   createSigningReader,
-  type SigningScope,
+  type SigningInRules,
   saysSigning,
   signingRegionOf,
 } from "./signing-scope.js";
@@ -462,7 +462,7 @@ function signingJson(
   service: string,
   model: ServiceModel,
   isInRules: boolean,
-  read: (partition: Partition, region: string, variant: Variant) => SigningScope,
+  read: (partition: Partition, region: string, variant: Variant) => SigningInRules,
 ): Pick<ServiceJson, "signingName" | "signingRegions"> {
   const [first] = partitions;
   const inRules =

@@ -50,7 +50,7 @@ export function summarizeCatalog(catalog: Catalog): CatalogSummary {
   };
 }
 
-export function summaryText(summary: CatalogSummary): string {
+export function catalogSummaryText(summary: CatalogSummary): string {
   const count = (value: number) => value.toLocaleString("en-US");
   return [
     `AWS endpoint rules of ${summary.source} ${summary.version}${dateText(summary.date)}`,
@@ -78,7 +78,7 @@ function clientsLines(summary: CatalogSummary): readonly string[] {
 }
 
 /** What came and went between two catalogs, and how many names changed; empty when nothing did. */
-export function changesText(before: Catalog | null, after: Catalog): string {
+export function catalogChangesText(before: Catalog | null, after: Catalog): string {
   if (before === null) return "";
   return [
     changeLine("services", serviceNames(before), serviceNames(after)),

@@ -4,14 +4,17 @@ import type { NameOf } from "./compact-names.js";
 import { evaluate, type PartitionsInfo, type RuleParams, type Rules } from "./rule-engine.js";
 
 /** What the rules say of the signature for one set of parameters; null: nothing, or no such endpoint. */
-export type SigningScope = { readonly name: string | null; readonly region: string | null } | null;
+export type SigningInRules = {
+  readonly name: string | null;
+  readonly region: string | null;
+} | null;
 
 /**
  * How AWS's rules have requests signed, beside where they are sent: IAM is signed for `us-east-1`
  * from everywhere, and a request that names another region is refused.
  */
 export function createSigningReader(partitions: PartitionsInfo) {
-  return (rules: Rules, params: RuleParams): SigningScope => {
+  return (rules: Rules, params: RuleParams): SigningInRules => {
     setPartitionInfo(partitions, "");
     try {
       return scopeOf(evaluate(rules, params).properties?.["authSchemes"]);
@@ -21,7 +24,7 @@ export function createSigningReader(partitions: PartitionsInfo) {
   };
 }
 
-function scopeOf(authSchemes: unknown): SigningScope {
+function scopeOf(authSchemes: unknown): SigningInRules {
   const first: unknown = Array.isArray(authSchemes) ? authSchemes[0] : undefined;
   if (typeof first !== "object" || first === null) return null;
   const text = (key: string) => {
@@ -43,7 +46,7 @@ export function saysSigning(rules: Rules): boolean {
 
 /** The signing region for each place; where there is no endpoint, the region itself. */
 export function signingRegionOf(
-  read: (partition: Partition, region: string, variant: Variant) => SigningScope,
+  read: (partition: Partition, region: string, variant: Variant) => SigningInRules,
 ): NameOf {
   return (partition, region, variant) => read(partition, region, variant)?.region ?? region;
 }

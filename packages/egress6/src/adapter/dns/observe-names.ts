@@ -14,7 +14,7 @@ import type { ObserveNames, ObserveOptions, ObserveProgress, ObserveResult } fro
 import { Asker } from "./asker.js";
 import { ControlInProgress, NameInProgress } from "./name-in-progress.js";
 import { ProgressMeter } from "./progress-meter.js";
-import type { Finding, Question, Round } from "./question.js";
+import type { Question, QuestionEnd, Round } from "./question.js";
 import { NOT_VETTED, Resolver } from "./resolver.js";
 import { ResolverCheck } from "./resolver-check.js";
 import { SendRate } from "./send-rate.js";
@@ -259,9 +259,9 @@ class Observation {
   /** What the two findings come to, by what is known of the resolvers now. */
   private outcomesOf(
     { name, aaaa: { synthesizedAddresses } }: NameInProgress,
-    a: Finding,
-    aaaa: Finding,
-    judge: (finding: Finding, name: string) => Outcome,
+    a: QuestionEnd,
+    aaaa: QuestionEnd,
+    judge: (finding: QuestionEnd, name: string) => Outcome,
   ): ReconciledOutcomes {
     const said: NameObservation = { name, a: judge(a, name), aaaa: judge(aaaa, name) };
     const worth = testify(said, this.testimonyOf(a.resolver), this.testimonyOf(aaaa.resolver));
@@ -500,7 +500,7 @@ class Observation {
 }
 
 /** Whether more is to be learned of the resolver before its "no" is judged. */
-function mayBeRefuted({ isWeak, outcome, resolver }: Finding, name: string): boolean {
+function mayBeRefuted({ isWeak, outcome, resolver }: QuestionEnd, name: string): boolean {
   if (isWeak) return true;
   const zone = outcome.kind === "nxdomain" ? apexOf(name) : null;
   return zone !== null && resolver.mayHaveLost(zone);
@@ -511,7 +511,7 @@ function mayBeRefuted({ isWeak, outcome, resolver }: Finding, name: string): boo
  * whatever was known when it came, and nothing weak holds that comes from a resolver cut off from DNS. No name
  * of AWS is missing to one that has none at all in its zone.
  */
-function judged({ outcome, resolver, isBare, isWeak }: Finding, name: string): Outcome {
+function judged({ outcome, resolver, isBare, isWeak }: QuestionEnd, name: string): Outcome {
   const isRefuted = (isBare && resolver.soaHabit === "sends") || (isWeak && resolver.isClosed);
   if (isRefuted) return { ...outcome, kind: "incomplete" };
   const zone = outcome.kind === "nxdomain" ? apexOf(name) : null;
@@ -521,7 +521,7 @@ function judged({ outcome, resolver, isBare, isWeak }: Finding, name: string): O
 }
 
 /** Before all is known of the resolver, nothing weak holds. */
-function judgedEarly({ outcome, isWeak }: Finding): Outcome {
+function judgedEarly({ outcome, isWeak }: QuestionEnd): Outcome {
   return isWeak ? { ...outcome, kind: "incomplete" } : outcome;
 }
 

@@ -33,7 +33,7 @@ const NONE: readonly never[] = [];
 const NOT_BEGUN: Round = { timeouts: NONE, pauseScale: 1 };
 
 /** How a question ended, so far. */
-export interface Finding {
+export interface QuestionEnd {
   readonly outcome: Outcome;
   readonly resolver: Resolver<Question>;
   /** A "no" without SOA: holds only if this resolver never sends one. */
@@ -42,7 +42,7 @@ export interface Finding {
   readonly isWeak: boolean;
 }
 
-type EndingProof = Pick<Finding, "isBare" | "isWeak">;
+type EndingProof = Pick<QuestionEnd, "isBare" | "isWeak">;
 /** What a question is about; whoever asked knows what else it is. */
 export interface Asked {
   readonly name: string;
@@ -59,7 +59,7 @@ export class Question extends WaitingNode {
   readonly name: string;
   readonly type: QuestionType;
   state: QuestionState = "idle";
-  finding: Finding | null = null;
+  finding: QuestionEnd | null = null;
 
   /** The name asked for now: the end of the CNAME chain followed so far. */
   target: string;
@@ -85,7 +85,7 @@ export class Question extends WaitingNode {
   /** Asked with the CD bit, so that a validating DNS64 synthesizes nothing. */
   isCheckingDisabled = false;
   /** What DNS64 had synthesized before it was asked not to. */
-  synthesized: Finding | null = null;
+  synthesized: QuestionEnd | null = null;
   /** The addresses in that. */
   synthesizedAddresses: readonly string[] = NONE;
   timesSynthesized = 0;
@@ -145,7 +145,7 @@ export class Question extends WaitingNode {
   }
 
   /** How it would end if nothing more came; null when it was never sent. */
-  soFar(now: number): Finding | null {
+  soFar(now: number): QuestionEnd | null {
     if (this.finding !== null) return this.finding;
     const { resolver, attempts, failures, firstSentAt } = this;
     if (resolver === null || attempts === 0) return null;

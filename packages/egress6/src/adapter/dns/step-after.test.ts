@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { NameInProgress } from "./name-in-progress.js";
 import type { Question } from "./question.js";
 import { Resolver } from "./resolver.js";
-import { type Step, stepAfter } from "./step-after.js";
+import { type AnswerStep, stepAfter } from "./step-after.js";
 
 const NODATA_WITH_SOA: AnswerReading = { kind: "nodata", proof: "soa", cname: [] };
 const NXDOMAIN_WITH_SOA: AnswerReading = { kind: "nxdomain", proof: "soa", cname: [] };
@@ -32,7 +32,7 @@ function stepsAfter(
   return readings.map((reading) => brief(stepAfter(reading, question, resolver)));
 }
 
-function brief(step: Step): string {
+function brief(step: AnswerStep): string {
   if (step.step === "conclude") return `${step.kind}, ${step.strength}`;
   return step.step === "fail" ? `fail: ${step.failure}` : step.step;
 }

@@ -8,7 +8,7 @@ import type { Question } from "./question.js";
 import type { Resolver } from "./resolver.js";
 
 /** What an answer means for its question. */
-export type Step =
+export type AnswerStep =
   | Conclusion
   | { readonly step: "follow"; readonly cname: readonly string[] }
   | { readonly step: "ask-without-edns" }
@@ -39,14 +39,14 @@ type Negative = AnswerReading & { readonly kind: "nodata" | "nxdomain" };
 const WEAK_REPEATS = { soaStripped: 2, undecided: 3 };
 const CHAIN_END_REPEATS = 2;
 const NONE: readonly string[] = [];
-const INCOMPLETE: Step = { step: "fail", failure: "incomplete" };
+const INCOMPLETE: AnswerStep = { step: "fail", failure: "incomplete" };
 
 /** Counts, on the question, answers that must be repeated to be believed. */
 export function stepAfter(
   reading: AnswerReading,
   question: Question,
   resolver: Resolver<Question>,
-): Step {
+): AnswerStep {
   switch (reading.kind) {
     case "answer":
       return { step: "conclude", ...reading, strength: "proven" };
@@ -72,7 +72,7 @@ export function stepAfter(
  * chain leads may as well be wrong about its beginning: so it must come twice, from the beginning.
  * For the same reason, NXDOMAIN shows there only that the chain leads nowhere.
  */
-function afterChainEnd(reading: Negative, question: Question): Step {
+function afterChainEnd(reading: Negative, question: Question): AnswerStep {
   question.nodataAtChainEnd += 1;
   const isRepeated = question.nodataAtChainEnd >= CHAIN_END_REPEATS;
   return isRepeated ? conclude(reading, "repeated") : INCOMPLETE;
@@ -82,7 +82,7 @@ function afterWeakAnswer(
   reading: Negative,
   question: Question,
   resolver: Resolver<Question>,
-): Step {
+): AnswerStep {
   if (reading.kind === "nxdomain") question.weakNxdomain += 1;
   else question.weakNodata += 1;
   const { weakNodata, weakNxdomain } = question;

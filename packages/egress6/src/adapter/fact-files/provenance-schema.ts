@@ -1,4 +1,4 @@
-import { CERTAINTIES, SUPPORTS } from "@egress6/core/facts/provenance";
+import { CERTAINTIES, DOCUMENTED_SUPPORTS } from "@egress6/core/facts/provenance";
 import { CONFIDENCES } from "@egress6/core/facts/sdk-facts";
 import { z } from "zod";
 
@@ -27,7 +27,7 @@ export const conflicts = z
   .array(z.strictObject({ statement: text, ...provenance }))
   .describe("what other sources say against it");
 
-export const support = z.enum(SUPPORTS).describe("unknown: no source says");
+export const support = z.enum(DOCUMENTED_SUPPORTS).describe("unknown: no source says");
 
 /** The fields of every file. */
 export const fileHead = {

@@ -1,6 +1,7 @@
+import type { SupportChange } from "@egress6/core/changes/changes-document";
 import type { HeldTurn } from "@egress6/core/verdict/brake";
 import type { SupportState } from "@egress6/core/verdict/support";
-import type { OutcomeInterval, ScanRecord, SupportChange } from "../../ports.js";
+import type { OutcomeInterval, ScanRecord } from "../../ports.js";
 import {
   changedSupport,
   count,

@@ -25,7 +25,7 @@ const MOST_BYTES = 50_000_000;
 
 /**
  * Reads a workload file, YAML or JSON.
- * @throws Egress6Error WORKLOAD_UNREADABLE, WORKLOAD_INVALID naming file, line and place of each problem
+ * @throws Egress6Error WORKLOAD_UNREADABLE, WORKLOAD_INVALID naming file, line, column and place of each problem
  */
 export function readWorkload(path: string, names: WorkloadNames): Workload {
   return readWorkloadText(readText(path), path, names);
@@ -105,7 +105,7 @@ class WorkloadText {
     });
     const [broken] = this.document.errors;
     if (broken !== undefined) {
-      throw invalid([`${path}:${this.lines.linePos(broken.pos[0]).line}: ${broken.message}`]);
+      throw invalid([`${path}${this.positionText(broken.pos[0])}: ${broken.message}`]);
     }
     const whole = plainValue(this.document, path);
     const inner = workloadIn(whole);
@@ -113,12 +113,18 @@ class WorkloadText {
     this.value = inner ?? whole;
   }
 
+  /** `:6:14`, as editors and terminals take it behind the path of a file; both count from 1. */
+  private positionText(offset: number): string {
+    const { line, col } = this.lines.linePos(offset);
+    return `:${line}:${col}`;
+  }
+
   invalid({ problems, isAll }: WorkloadProblems): Egress6Error {
     const messages = problems.map(({ path, message }) => {
       const offset = offsetOf(this.document, [...this.base, ...path]);
-      const line = offset === null ? "" : `:${this.lines.linePos(offset).line}`;
+      const position = offset === null ? "" : this.positionText(offset);
       const place = path.length === 0 ? "" : ` ${pathText(path)}:`;
-      return `${this.path}${line}:${place} ${message}`;
+      return `${this.path}${position}:${place} ${message}`;
     });
     return invalid(
       isAll ? messages : [...messages, "There may be more: only the first ten are shown."],

@@ -21,11 +21,13 @@ function addShow(catalog: Command, context: CliContext): void {
     .addHelpText("after", "\nExample:\n  $ egress6 catalog show --json")
     .action(async ({ json }: { json?: true }) => {
       const { loadCatalog } = await import("../../adapter/botocore/load-catalog.js");
-      const { summarizeCatalog, summaryText } = await import(
+      const { summarizeCatalog, catalogSummaryText } = await import(
         "../../adapter/botocore/catalog-summary.js"
       );
       const summary = summarizeCatalog(loadCatalog());
-      context.stdout.write(json ? `${JSON.stringify(summary, null, 2)}\n` : summaryText(summary));
+      context.stdout.write(
+        json ? `${JSON.stringify(summary, null, 2)}\n` : catalogSummaryText(summary),
+      );
     });
 }
 

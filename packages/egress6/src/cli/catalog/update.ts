@@ -1,8 +1,8 @@
 import { clientPackageOf } from "@egress6/core/endpoint/client-package";
 import {
-  changesText,
+  catalogChangesText,
+  catalogSummaryText,
   summarizeCatalog,
-  summaryText,
 } from "../../adapter/botocore/catalog-summary.js";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { type RuleSources, readRuleSources } from "../../adapter/botocore/rule-sources.js";
@@ -51,7 +51,7 @@ export async function runCatalogUpdate(options: UpdateOptions, context: CliConte
   }
   const { before, after, files } = update;
   context.stdout.write(
-    `${summaryText(summarizeCatalog(after))}${changesText(before, after)}${files.map((file) => `written to ${file}\n`).join("")}`,
+    `${catalogSummaryText(summarizeCatalog(after))}${catalogChangesText(before, after)}${files.map((file) => `written to ${file}\n`).join("")}`,
   );
 }
 

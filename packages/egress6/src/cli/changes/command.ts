@@ -3,7 +3,7 @@ import { parseFilter } from "@egress6/core/endpoint/filter";
 import { isoTime } from "@egress6/core/observation/iso-time";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { loadThirdPartyHosts } from "../../adapter/fact-files/third-party-hosts.js";
-import { changesDocument } from "../../render/changes/document.js";
+import { runChanges } from "../../app/run-changes.js";
 import { changesJson } from "../../render/changes/json.js";
 import { changesText } from "../../render/changes/text.js";
 import type { CliContext, ExitCode } from "../context.js";
@@ -18,15 +18,15 @@ export interface ChangesOptions extends FilterOptions {
 }
 
 export function changesCommand(options: ChangesOptions, context: CliContext): ExitCode {
-  const { env, stdout, stderr, now } = context;
+  const { env, platform, stdout, stderr, now } = context;
   const since = options.since === undefined ? undefined : parseSince(options.since, now());
   const catalog = loadCatalog();
   const filter = parseFilter(catalog, options);
-  const store = readStore(storePath(options.db, env, process.platform), context);
+  const store = readStore(storePath(options.db, env, platform), context);
   try {
-    const changes = store?.readChanges(since) ?? [];
-    const document = changesDocument({ catalog, filter, changes, hosts: loadThirdPartyHosts() });
-    if (store === null || store.readScans(1).length === 0) {
+    const hosts = loadThirdPartyHosts();
+    const { document, isObserved } = runChanges({ catalog, filter, hosts, store, since });
+    if (!isObserved) {
       stderr.write("egress6: nothing has been observed yet. Run `egress6 scan` first.\n");
     }
     if (options.json) {

@@ -15,7 +15,6 @@ import { noteOldRules } from "../note-old-rules.js";
 import { supportFinder } from "../support-finder.js";
 import { usageFault } from "../usage-fault.js";
 import { VERSION } from "../version.js";
-import { warnOfUnlistedRegion } from "../warn-of-unlisted-region.js";
 import type { CheckFormat, CheckOptions } from "./check-options.js";
 import { readServices } from "./read-services.js";
 
@@ -48,14 +47,14 @@ export async function checkCommand(
     regionOfEnvironment: () =>
       resolveRegion({ code: {}, env, files: readAwsConfig(env).files, sdk: null }).value,
     findSupport: supportFinder(options, context),
-    onUnlistedRegion: warnOfUnlistedRegion(catalog, context),
+    onWarning: (warning) => context.stderr.write(`warning: ${warning}\n`),
   });
   noteOldRules(
     catalog,
     services.map(({ cliName }) => cliName),
     context,
   );
-  context.stdout.write(reportText(report, options));
+  context.stdout.write(reportText(report, options, context));
   return exitCode(report);
 }
 
@@ -85,7 +84,7 @@ function formatsIn({ format, json, markdown }: CheckOptions): readonly CheckForm
   return [...new Set(named.flatMap((each) => each ?? []))];
 }
 
-function reportText(report: CheckReport, options: CheckOptions): string {
+function reportText(report: CheckReport, options: CheckOptions, { cwd }: CliContext): string {
   const [format = "text"] = formatsIn(options);
   switch (format) {
     case "json":
@@ -94,7 +93,7 @@ function reportText(report: CheckReport, options: CheckOptions): string {
       return checkMarkdown(report);
     case "sarif": {
       const input = options.awsConfig ?? options.envFile ?? null;
-      return checkSarif(report, { version: VERSION, folder: process.cwd(), input });
+      return checkSarif(report, { version: VERSION, folder: cwd, input });
     }
     case "text":
       return checkText(report);

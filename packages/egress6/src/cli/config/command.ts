@@ -1,15 +1,13 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
 import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
-import type { Witness } from "@egress6/core/observation/witness";
-import type { ResolvedFlag } from "@egress6/core/settings/resolve/resolve-settings";
 import { findTarget, type TargetChoice } from "@egress6/core/settings/write/targets";
-import { afterwords, type WrittenSettings } from "@egress6/core/settings/write/write-settings";
+import { afterwords } from "@egress6/core/settings/write/write-settings";
 import { readAwsConfig } from "../../adapter/aws-config/read-aws-config.js";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { targetFact } from "../../adapter/fact-files/config-targets.js";
 import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
-import { runConfig } from "../../app/run-config.js";
+import { type ConfigResult, runConfig } from "../../app/run-config.js";
 import { servicesCalled } from "../../library/services-called.js";
 import { configDocument } from "../../render/config/document.js";
 import { configText } from "../../render/config/text.js";
@@ -20,7 +18,6 @@ import type { ResolverOptions } from "../options.js";
 import { outputRules, refuseLoneForce } from "../output-rules.js";
 import { supportFinder } from "../support-finder.js";
 import { usageFault } from "../usage-fault.js";
-import { warnOfUnlistedRegion } from "../warn-of-unlisted-region.js";
 
 export interface ConfigOptions extends ResolverOptions {
   readonly service?: readonly string[];
@@ -43,7 +40,7 @@ export async function configCommand(
   const services = chosenServices(catalog, options, chosen);
   const { env, stderr } = context;
   const { settings, sdks } = loadSdkFacts();
-  const { written, witnesses } = await runConfig({
+  const result = await runConfig({
     catalog,
     services,
     input: { code: { region: options.region }, env, files: readAwsConfig(env).files, sdk: null },
@@ -51,16 +48,15 @@ export async function configCommand(
     fact: targetFact(chosen.target.id),
     settings: sharedSettingFacts(settings, sdks),
     findSupport: supportFinder(options, context),
-    onFips: (fips) => stderr.write(fipsWarning(fips)),
-    onUnlistedRegion: warnOfUnlistedRegion(catalog, context),
+    onWarning: (warning) => stderr.write(`warning: ${warning}\n`),
   });
   noteOldRules(
     catalog,
     services.map(({ cliName }) => cliName),
     context,
   );
-  print(written, witnesses, chosen, options, context);
-  return written.isComplete ? 0 : 1;
+  print(result, chosen, options, context);
+  return result.written.isComplete ? 0 : 1;
 }
 
 /** Before any work: what can be told from the words alone. */
@@ -88,23 +84,19 @@ function chosenServices(
   return servicesCalled(catalog, typed);
 }
 
-function fipsWarning({ name, place }: ResolvedFlag): string {
-  return `warning: ${name}${place === null ? "" : ` (${place})`} is on here, and these settings are for names without FIPS. SDKs refuse it together with an endpoint URL, and build other names with it: \`egress6 endpoint SERVICE --fips --dualstack\` shows them.\n`;
-}
-
 function print(
-  written: WrittenSettings,
-  witnesses: readonly Witness[],
+  result: ConfigResult,
   chosen: TargetChoice,
   options: ConfigOptions,
   context: CliContext,
 ): void {
   const { output, json } = options;
   const { stdout, stderr } = context;
+  const { written } = result;
   const forms =
     chosen.form === null ? written.forms : written.forms.filter(({ id }) => id === chosen.form?.id);
   const text = json
-    ? `${JSON.stringify(configDocument(written, witnesses, chosen.target.id, forms), null, 2)}\n`
+    ? `${JSON.stringify(configDocument(result, chosen.target.id, forms), null, 2)}\n`
     : configText(forms);
   if (!json && forms.every(({ isBare }) => isBare)) {
     const { explanation, evidence } = written;

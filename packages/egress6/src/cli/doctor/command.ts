@@ -16,7 +16,6 @@ import { diagnosisText } from "../../render/diagnosis/text.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { noteOldRules } from "../note-old-rules.js";
 import { createProgressLine } from "../progress.js";
-import { warnOfUnlistedRegion } from "../warn-of-unlisted-region.js";
 import type { DoctorOptions } from "./doctor-options.js";
 
 const EXIT_CODES: Readonly<Record<VerdictState, ExitCode>> = {
@@ -32,7 +31,7 @@ export async function doctorCommand(
   context: CliContext,
 ): Promise<ExitCode> {
   const { env, now, interrupt, stdout, stderr } = context;
-  const { files, warnings } = readAwsConfigFile(env);
+  const { files, warnings: ofFiles } = readAwsConfigFile(env);
   const catalog = loadCatalog();
   const { sdks } = loadSdkFacts();
   const { notes, imdsMode, services, ...chosen } = chooseTargets(options, {
@@ -42,10 +41,14 @@ export async function doctorCommand(
     sdks,
   });
   const resolvers = await resolversOrNone(options.resolver);
-  for (const note of [...warnings, ...notes]) stderr.write(`egress6: ${note}\n`);
-  if (chosen.region !== null)
-    knownRegion(catalog, chosen.region, warnOfUnlistedRegion(catalog, context));
-
+  const warnings = [...ofFiles, ...notes];
+  for (const note of warnings) stderr.write(`egress6: ${note}\n`);
+  if (chosen.region !== null) {
+    knownRegion(catalog, chosen.region, (warning) => {
+      warnings.push(warning);
+      stderr.write(`warning: ${warning}\n`);
+    });
+  }
   noteOldRules(
     catalog,
     services.map(({ cliName }) => cliName),
@@ -69,7 +72,7 @@ export async function doctorCommand(
       progress.show(() => `doctor: ${doing}, ${done} of ${total}`),
   });
   progress.end();
-  stdout.write(options.json ? diagnosisJson(diagnosis) : diagnosisText(diagnosis));
+  stdout.write(options.json ? diagnosisJson(diagnosis, warnings) : diagnosisText(diagnosis));
   if (interrupt.aborted) stderr.write("egress6: stopped; what was not seen yet is unknown.\n");
   return EXIT_CODES[diagnosis.verdict.state];
 }

@@ -1,16 +1,12 @@
+import { changesDocument } from "@egress6/core/changes/changes-document";
 import { filterScope, parseFilter } from "@egress6/core/endpoint/filter";
 import { Egress6Error } from "@egress6/core/errors";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { loadThirdPartyHosts } from "../../adapter/fact-files/third-party-hosts.js";
-import type { StoreReader } from "../../ports.js";
+import { type ExportReport, runExport } from "../../app/run-export.js";
 import { changesAtom } from "../../render/changes/atom.js";
-import { type ChangesSource, changesDocument } from "../../render/changes/document.js";
 import { exportCsv } from "../../render/export/csv.js";
-import {
-  type ExportDocument,
-  type ExportSource,
-  exportDocument,
-} from "../../render/export/document.js";
+import { type ExportDocument, exportDocument } from "../../render/export/document.js";
 import { exportJson } from "../../render/export/json.js";
 import { exportText } from "../../render/export/text.js";
 import { type OutputRules, writeOutput } from "../../write-file.js";
@@ -28,8 +24,6 @@ export interface ExportOptions extends FilterOptions {
   readonly db?: string;
 }
 
-type Source = ExportSource & ChangesSource;
-
 export async function exportCommand(
   options: ExportOptions,
   context: CliContext,
@@ -44,13 +38,13 @@ export async function exportCommand(
       "A SQLite export is a file: say where with --out FILE, such as --out endpoints.sqlite.",
     );
   }
-  const source = readSource(options, context);
-  const document = exportDocument(source);
+  const report = readReport(options, context);
+  const document = exportDocument(report);
   if (document.meta.notice !== null) context.stderr.write(`egress6: ${document.meta.notice}\n`);
   if (format === "sqlite") {
-    await writeSqlite(out ?? "", document, source, rules);
+    await writeSqlite(out ?? "", document, report, rules);
   } else {
-    const text = exportAs(format, document, source);
+    const text = exportAs(format, document, report);
     if (out === undefined) context.stdout.write(text);
     else writeOutput(out, text, rules);
   }
@@ -58,32 +52,22 @@ export async function exportCommand(
   return 0;
 }
 
-function readSource(options: ExportOptions, context: CliContext): Source {
-  const { env, now } = context;
+function readReport(options: ExportOptions, context: CliContext): ExportReport {
+  const { env, platform, now } = context;
   const catalog = loadCatalog();
   const filter = parseFilter(catalog, options);
-  const store = readStore(storePath(options.db, env, process.platform), context);
+  const store = readStore(storePath(options.db, env, platform), context);
   try {
-    return {
-      catalog,
-      filter,
-      hosts: loadThirdPartyHosts(),
-      generatedAt: now(),
-      ...(store === null ? { support: new Map(), changes: [] } : allOf(store)),
-    };
+    return runExport({ catalog, filter, hosts: loadThirdPartyHosts(), store, now });
   } finally {
     store?.close();
   }
 }
 
-function allOf(store: StoreReader): Pick<Source, "support" | "changes"> {
-  return { support: store.readSupport(), changes: store.readChanges() };
-}
-
 function exportAs(
   format: Exclude<ExportOptions["format"], "sqlite">,
   document: ExportDocument,
-  source: Source,
+  report: ExportReport,
 ): string {
   switch (format) {
     case "json":
@@ -93,10 +77,10 @@ function exportAs(
     case "text":
       return exportText(document);
     case "atom":
-      return changesAtom(changesDocument(source), {
-        scope: filterScope(source.filter),
-        isOfSomeRegions: source.filter.regions !== null || source.filter.partitions !== null,
-        generatedAt: source.generatedAt,
+      return changesAtom(changesDocument(report), {
+        scope: filterScope(report.filter),
+        isOfSomeRegions: report.filter.regions !== null || report.filter.partitions !== null,
+        generatedAt: report.generatedAt,
       });
   }
 }
@@ -104,9 +88,9 @@ function exportAs(
 async function writeSqlite(
   out: string,
   document: ExportDocument,
-  source: Source,
+  report: ExportReport,
   rules: OutputRules,
 ): Promise<void> {
   const { writeExportSqlite } = await import("../../render/export/sqlite.js");
-  writeOutput(out, (path) => writeExportSqlite(path, document, changesDocument(source)), rules);
+  writeOutput(out, (path) => writeExportSqlite(path, document, changesDocument(report)), rules);
 }

@@ -1,19 +1,17 @@
 import { createReadStream } from "node:fs";
 import { addAbortSignal } from "node:stream";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
-import type { Witness } from "@egress6/core/observation/witness";
 import { witnessLines } from "@egress6/core/observation/witness-words";
 import { type NameLine, readNameLines } from "../../adapter/dns/names-file.js";
 import { observeNames } from "../../adapter/dns/observe-names.js";
 import { parseResolvers, systemResolvers } from "../../adapter/dns/resolver-address.js";
 import { parseTypedName } from "../../adapter/dns/typed-name.js";
-import type { ObserveOptions } from "../../ports.js";
+import { type LookupReport, runLookup } from "../../app/run-lookup.js";
 import type { CliContext, ExitCode } from "../context.js";
 import type { ResolverOptions } from "../options.js";
 import { createProgress } from "../progress.js";
 import { BadNames } from "./bad-names.js";
-import { type LookupFormat, LookupWriter } from "./lookup-writer.js";
-import { OrderedResults } from "./ordered-results.js";
+import { LookupWriter } from "./lookup-writer.js";
 
 export interface LookupOptions extends ResolverOptions {
   readonly names?: string;
@@ -26,7 +24,7 @@ const BATCH = 100_000;
 const READ_AT_ONCE = 1 << 18;
 
 /** `egress6 lookup`: see the command for what it does. */
-export async function runLookup(
+export async function lookupCommand(
   typed: readonly string[],
   options: LookupOptions,
   context: CliContext,
@@ -41,132 +39,111 @@ export async function runLookup(
   const resolvers = options.resolver
     ? await parseResolvers(options.resolver)
     : await systemResolvers();
-  const format: LookupFormat = options.json ? "json" : options.ndjson ? "ndjson" : "text";
   const { rate, trustResolver } = options;
-  const lookup = new Lookup(
-    context,
-    { resolvers, rate, trustResolver: trustResolver === true },
-    format,
+  const { stdout, stderr, interrupt } = context;
+  const writer = new LookupWriter(
+    stdout,
+    options.json ? "json" : options.ndjson ? "ndjson" : "text",
   );
-  return lookup.run(typed, options.names);
+  const badNames = new BadNames();
+  const progress = createProgress(context, "lookup");
+  let report: LookupReport;
+  try {
+    report = await runLookup({
+      batches: batchesOf(typed, options.names, badNames, context),
+      observe: observeNames,
+      options: {
+        resolvers,
+        rate,
+        trustResolver: trustResolver === true,
+        signal: interrupt,
+        onWitness: (witness) => writer.hear(witness),
+        onProgress: (state) => {
+          progress.update(state);
+          if (state.done === state.total || interrupt.aborted) progress.end();
+        },
+      },
+      onBatch: (names) => writer.expect(names),
+      onObservation: (observation) => writer.write(observation),
+      onWitnesses: (witnesses) => {
+        for (const line of witnessLines(witnesses)) stderr.write(`egress6: ${line}\n`);
+      },
+      drained: () => writer.drained(),
+    });
+  } finally {
+    await writer.end();
+    badNames.report(stderr);
+  }
+  return sumUp(report, badNames, context);
 }
 
-class Lookup {
-  private readonly context: CliContext;
-  private readonly observeOptions: ObserveOptions;
-  private readonly writer: LookupWriter;
-  private readonly badNames = new BadNames();
-  private asked = 0;
-  private printed = 0;
-  private unknown = 0;
-  private readonly doubted = new Set<string>();
-
-  constructor(context: CliContext, options: ObserveOptions, format: LookupFormat) {
-    this.context = context;
-    this.writer = new LookupWriter(context.stdout, format);
-    const progress = createProgress(context, "lookup");
-    this.observeOptions = {
-      ...options,
-      signal: context.interrupt,
-      onWitness: (witness) => this.writer.hear(witness),
-      onProgress: (state) => {
-        progress.update(state);
-        if (state.done === state.total || context.interrupt.aborted) progress.end();
-      },
-    };
-  }
-
-  async run(typed: readonly string[], file: string | undefined): Promise<ExitCode> {
-    try {
-      let batch = this.readTyped(typed);
-      for await (const lines of this.readFile(file)) {
-        for (const line of lines) {
-          if (line.ok) batch.push(line.name);
-          else this.badNames.add({ place: `line ${line.line}`, ...line });
-        }
-        if (batch.length < BATCH) continue;
-        await this.observe(batch);
-        batch = [];
-      }
-      await this.observe(batch);
-    } finally {
-      await this.writer.end();
-      this.badNames.report(this.context.stderr);
+/** What was typed, then what the file has. */
+async function* batchesOf(
+  typed: readonly string[],
+  file: string | undefined,
+  badNames: BadNames,
+  context: CliContext,
+): AsyncGenerator<readonly string[]> {
+  let batch = typedNames(typed, badNames);
+  for await (const lines of fileLines(file, context)) {
+    for (const line of lines) {
+      if (line.ok) batch.push(line.name);
+      else badNames.add({ place: `line ${line.line}`, ...line });
     }
-    return this.sumUp();
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
   }
+  yield batch;
+}
 
-  private readTyped(typed: readonly string[]): string[] {
-    const names: string[] = [];
-    for (const [index, text] of typed.entries()) {
-      const parsed = parseTypedName(text);
-      if (parsed.ok) names.push(parsed.name);
-      else this.badNames.add({ place: `argument ${index + 1}`, text, reason: parsed.reason });
-    }
-    return names;
+function typedNames(typed: readonly string[], badNames: BadNames): string[] {
+  const names: string[] = [];
+  for (const [index, text] of typed.entries()) {
+    const parsed = parseTypedName(text);
+    if (parsed.ok) names.push(parsed.name);
+    else badNames.add({ place: `argument ${index + 1}`, text, reason: parsed.reason });
   }
+  return names;
+}
 
-  private async *readFile(file: string | undefined): AsyncGenerator<readonly NameLine[]> {
-    if (file === undefined) return;
-    const { stdin, interrupt } = this.context;
-    const input = file === "-" ? stdin : createReadStream(file, { highWaterMark: READ_AT_ONCE });
-    try {
-      for await (const lines of readNameLines(addAbortSignal(interrupt, input))) yield lines;
-    } catch (error) {
-      if (!interrupt.aborted) throw unreadable(file, error);
-    }
+async function* fileLines(
+  file: string | undefined,
+  { stdin, interrupt }: CliContext,
+): AsyncGenerator<readonly NameLine[]> {
+  if (file === undefined) return;
+  const input = file === "-" ? stdin : createReadStream(file, { highWaterMark: READ_AT_ONCE });
+  try {
+    for await (const lines of readNameLines(addAbortSignal(interrupt, input))) yield lines;
+  } catch (error) {
+    if (!interrupt.aborted) throw unreadable(file, error);
   }
+}
 
-  /** Prints what was found even when it cannot be finished. */
-  private async observe(names: readonly string[]): Promise<void> {
-    if (names.length === 0) return;
-    this.asked += names.length;
-    this.writer.expect(names);
-    const results = new OrderedResults(names, (observation) => {
-      this.printed += 1;
-      this.writer.write(observation);
-    });
-    try {
-      const progress = await observeNames(results.distinctNames, this.observeOptions, (found) =>
-        results.add(found),
-      );
-      this.unknown += progress.unknown;
-      this.sayDoubts(progress.witnesses);
-    } finally {
-      results.giveUpWaiting();
-    }
-    await this.writer.drained();
+function sumUp(
+  { asked, reported, unknown }: LookupReport,
+  badNames: BadNames,
+  { stderr, interrupt }: CliContext,
+): ExitCode {
+  if (interrupt.aborted) {
+    const left = asked - reported;
+    stderr.write(`egress6: stopped; ${left} of the ${asked} names read so far were left.\n`);
+    return 3;
   }
-
-  /** Once for each resolver, however many batches there are. */
-  private sayDoubts(witnesses: readonly Witness[]): void {
-    const doubts = witnesses.filter(({ address }) => !this.doubted.has(address));
-    for (const line of witnessLines(doubts)) this.context.stderr.write(`egress6: ${line}\n`);
-    for (const { address, state } of doubts) if (state !== "vetted") this.doubted.add(address);
+  if (asked === 0 && !badNames.areAny) {
+    throw new Egress6Error(
+      "NAMES_MISSING",
+      "input",
+      "The names file has no names in it. It wants one name per line; # begins a comment.",
+    );
   }
-
-  private sumUp(): ExitCode {
-    const { stderr, interrupt } = this.context;
-    if (interrupt.aborted) {
-      const left = this.asked - this.printed;
-      stderr.write(`egress6: stopped; ${left} of the ${this.asked} names read so far were left.\n`);
-      return 3;
-    }
-    if (this.asked === 0 && !this.badNames.areAny) {
-      throw new Egress6Error(
-        "NAMES_MISSING",
-        "input",
-        "The names file has no names in it. It wants one name per line; # begins a comment.",
-      );
-    }
-    if (this.unknown > 0) {
-      const names = this.unknown === 1 ? "1 name stays" : `${this.unknown} names stay`;
-      stderr.write(
-        `egress6: ${names} unknown. Ask again later, or another resolver with --resolver.\n`,
-      );
-    }
-    return this.badNames.areAny ? 2 : 0;
+  if (unknown > 0) {
+    const names = unknown === 1 ? "1 name stays" : `${unknown} names stay`;
+    stderr.write(
+      `egress6: ${names} unknown. Ask again later, or another resolver with --resolver.\n`,
+    );
   }
+  return badNames.areAny ? 2 : 0;
 }
 
 function unreadable(file: string, cause: unknown): Egress6Error {

@@ -26,7 +26,7 @@ Examples:
   $ egress6 lookup --names hosts.txt --ndjson --resolver 1.1.1.1 --rate 200`,
     );
   addResolverOptions(command).action(async (names: readonly string[], options: LookupOptions) => {
-    const { runLookup } = await import("./command.js");
-    end(await runLookup(names, options, context));
+    const { lookupCommand } = await import("./command.js");
+    end(await lookupCommand(names, options, context));
   });
 };

@@ -55,7 +55,7 @@ export async function planCommand(
     workload.services.map(({ service }) => service.cliName),
     context,
   );
-  print(textOf(plan, options), options, context);
+  print(textOf(plan, settled, options), options, context);
   return plan.designs.some(({ status }) => status === "works") ? 0 : 1;
 }
 
@@ -72,8 +72,12 @@ function checkUsage(options: PlanOptions): void {
 
 const EMITTERS = { terraform: terraformText, cloudformation: cloudFormationText };
 
-function textOf(plan: Plan, { json, markdown, emit, design }: PlanOptions): string {
-  if (json) return `${JSON.stringify(planJson(plan), null, 2)}\n`;
+function textOf(
+  plan: Plan,
+  settled: readonly string[],
+  { json, markdown, emit, design }: PlanOptions,
+): string {
+  if (json) return `${JSON.stringify(planJson(plan, settled), null, 2)}\n`;
   if (markdown) return planMarkdown(plan);
   if (emit !== undefined) return EMITTERS[emit](networkModel(plan, design));
   return planText(plan);

@@ -37,8 +37,8 @@ Examples:
   $ egress6 prices show --region eu-west-1 --json`,
     )
     .action(async (options: ShowOptions) => {
-      const { showPrices } = await import("./show-command.js");
-      showPrices(options, context);
+      const { showPricesCommand } = await import("./show-command.js");
+      showPricesCommand(options, context);
     });
 }
 

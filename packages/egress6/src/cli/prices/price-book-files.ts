@@ -17,9 +17,9 @@ import { storesOf } from "../output-rules.js";
  */
 export function loadPriceBook(
   given: string | undefined,
-  { env }: Pick<CliContext, "env">,
+  { env, platform }: Pick<CliContext, "env" | "platform">,
 ): PriceBook {
-  const path = pricesPath(given, env, process.platform);
+  const path = pricesPath(given, env, platform);
   const isThere = path !== null && (given !== undefined || existsSync(path));
   return loadPrices(isThere ? path : null);
 }
@@ -30,7 +30,7 @@ export function loadPriceBook(
  * @throws Egress6Error PRICES_PATH_UNKNOWN, OUT_IS_STORE
  */
 export function importTarget(out: string | undefined, context: CliContext): string {
-  const path = pricesPath(out, context.env, process.platform);
+  const path = pricesPath(out, context.env, context.platform);
   if (path !== null) {
     refuseStore(path, storesOf(undefined, context));
     return path;

@@ -10,7 +10,10 @@ import { loadPriceBook } from "./price-book-files.js";
 import type { ShowOptions } from "./prices-options.js";
 
 /** `egress6 prices show`. */
-export function showPrices({ region, prices, json }: ShowOptions, context: CliContext): void {
+export function showPricesCommand(
+  { region, prices, json }: ShowOptions,
+  context: CliContext,
+): void {
   const book = loadPriceBook(prices, context);
   const shown = region === undefined ? book : pricesOfRegions(book, region);
   if (json) context.stdout.write(`${JSON.stringify(priceBookJson(shown), null, 2)}\n`);

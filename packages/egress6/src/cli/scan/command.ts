@@ -27,7 +27,7 @@ export async function scanCommand(options: ScanOptions, context: CliContext): Pr
     options.resolver === undefined
       ? await systemResolvers()
       : await parseResolvers(options.resolver);
-  const store = openStore(storePath(options.db, context.env, process.platform), { now });
+  const store = openStore(storePath(options.db, context.env, context.platform), { now });
   try {
     const progress = createProgress(context, "Scanning");
     const summary = await runScan({

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { Egress6Error } from "@egress6/core/errors";
 import type { PackedText } from "../../server/packed-text.js";
+import type { CliContext } from "../context.js";
 import type { ReportJob, ReportReply, ReportRequest, ReportWorkerData } from "./report-job.js";
 
 /** Whoever asks for more is told to come back. */
@@ -22,6 +23,7 @@ interface Waiting {
 /** Has reports made in another thread, so that requests and signals never wait for one. */
 export class ReportMaker {
   readonly #data: ReportWorkerData;
+  readonly #env: CliContext["env"];
   /** What a worker that is stopped leaves of a file in the making goes with it. */
   readonly #scratch = mkdtempSync(join(tmpdir(), "egress6-serve-"));
   readonly #waiting = new Map<number, Waiting>();
@@ -29,8 +31,9 @@ export class ReportMaker {
   #idle: NodeJS.Timeout | null = null;
   #nextId = 0;
 
-  constructor(storePath: string) {
+  constructor(storePath: string, env: CliContext["env"]) {
     this.#data = { storePath };
+    this.#env = env;
   }
 
   /**
@@ -76,7 +79,7 @@ export class ReportMaker {
   #start(): Worker {
     const worker = new Worker(new URL("./report-worker.js", import.meta.url), {
       workerData: this.#data,
-      env: { ...process.env, TMPDIR: this.#scratch, TEMP: this.#scratch },
+      env: { ...this.#env, TMPDIR: this.#scratch, TEMP: this.#scratch },
       resourceLimits: HEAP,
     });
     worker.on("message", (reply: ReportReply) => this.#take(reply));

@@ -47,11 +47,11 @@ export async function serveMap(options: ServeOptions, context: CliContext): Prom
   const { stdout, stderr } = context;
   // What was mistyped is said before anything is opened.
   if (options.resolver !== undefined) await parseResolvers(options.resolver);
-  const path = storePath(options.db, context.env, process.platform);
+  const path = storePath(options.db, context.env, context.platform);
   const siteFiles = readSiteFiles(SITE_FOLDER);
   const open = options.scan ? openForServing : openForShowing;
   const served = open(path, context.now);
-  const reports = new ReportMaker(path);
+  const reports = new ReportMaker(path, context.env);
   try {
     nameFuture(served.store, context);
     const site = openMapSite(served.store);

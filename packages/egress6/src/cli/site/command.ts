@@ -17,7 +17,7 @@ export async function siteBuildCommand(
   { out, url, db }: SiteBuildOptions,
   context: CliContext,
 ): Promise<void> {
-  const path = storePath(db, context.env, process.platform);
+  const path = storePath(db, context.env, context.platform);
   const store = readStore(path, context);
   try {
     const line = createProgressLine(context);

@@ -1,4 +1,4 @@
-import type { ChangesDocument } from "@egress6/core/changes/changes-document";
+import { type ChangesDocument, changesDocument } from "@egress6/core/changes/changes-document";
 import { parseSince } from "@egress6/core/changes/parse-since";
 import { filterScope, parseFilter, type TypedFilter } from "@egress6/core/endpoint/filter";
 import { badgeSvg } from "@egress6/core/map/badge-svg";
@@ -6,7 +6,6 @@ import { readinessBadge } from "@egress6/core/map/readiness-badge";
 import { readinessOfList } from "@egress6/core/verdict/list-readiness";
 import type { Clock, StoreReader } from "../../ports.js";
 import { changesAtom } from "../../render/changes/atom.js";
-import { changesDocument } from "../../render/changes/document.js";
 import { MOST_ENTRIES } from "../../render/changes/feeds.js";
 import { changesJsonParts } from "../../render/changes/json.js";
 import { exportCsvParts } from "../../render/export/csv.js";

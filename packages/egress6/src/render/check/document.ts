@@ -17,6 +17,8 @@ export interface CheckDocument {
   /** `no`: something needs IPv4, a service or a configured client · `unknown`: not all is known. */
   readonly works: Support;
   readonly summary: string;
+  /** What the command says on standard error, besides. */
+  readonly warnings: readonly string[];
   readonly services: readonly (CheckedService & { readonly region: string })[];
   readonly regions: readonly Omit<CheckedRegion, "services">[];
   readonly configuration: ReturnType<typeof configurationJson> | null;
@@ -29,6 +31,7 @@ export function checkDocument(report: CheckReport): CheckDocument {
   return {
     works: worksOf(report),
     summary: summaryLine(report),
+    warnings: report.warnings,
     services: report.regions.flatMap(({ region, services }) =>
       services.map((service) => ({ ...service, region })),
     ),

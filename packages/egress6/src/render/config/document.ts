@@ -9,13 +9,18 @@ import { privateAddressesOf } from "@egress6/core/verdict/readiness";
 import { findingJson } from "../finding/json.js";
 import { configText } from "./text.js";
 
+interface WrittenResult {
+  readonly written: WrittenSettings;
+  readonly warnings: readonly string[];
+  readonly witnesses: readonly Witness[];
+}
+
 /** What `egress6 config --json` prints. */
 export type ConfigDocument = ReturnType<typeof configDocument>;
 
 /** The choice with its evidence, and the text. */
 export function configDocument(
-  written: WrittenSettings,
-  witnesses: readonly Witness[],
+  { written, warnings, witnesses }: WrittenResult,
   target: string,
   forms: readonly WrittenForm[],
 ) {
@@ -25,6 +30,7 @@ export function configDocument(
     target,
     region: choice.region,
     isComplete,
+    warnings,
     resolvers: witnesses.map(witnessJson),
     choice: {
       dualstackSwitch: choice.isSwitchOn,

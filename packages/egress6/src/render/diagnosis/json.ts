@@ -12,7 +12,8 @@ import { trapJson } from "../finding/json.js";
 /** What `egress6 doctor --json` prints. Times are milliseconds. */
 export type DiagnosisDocument = ReturnType<typeof diagnosisDocument>;
 
-export function diagnosisDocument(diagnosis: Diagnosis) {
+/** @param warnings what is to be known of the files and of the region that were named */
+export function diagnosisDocument(diagnosis: Diagnosis, warnings: readonly string[]) {
   const { verdict, region, steps, resolvers, targets, findings } = diagnosis;
   return {
     verdict,
@@ -21,11 +22,12 @@ export function diagnosisDocument(diagnosis: Diagnosis) {
     resolvers,
     targets: targets.map(targetJson),
     findings: findings.map(trapJson),
+    warnings,
   };
 }
 
-export function diagnosisJson(diagnosis: Diagnosis): string {
-  return `${JSON.stringify(diagnosisDocument(diagnosis), null, 2)}\n`;
+export function diagnosisJson(diagnosis: Diagnosis, warnings: readonly string[] = []): string {
+  return `${JSON.stringify(diagnosisDocument(diagnosis, warnings), null, 2)}\n`;
 }
 
 function targetJson({ target, state, ipv6Name, names }: TargetResult) {

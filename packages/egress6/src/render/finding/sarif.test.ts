@@ -133,6 +133,19 @@ describe("a SARIF report", () => {
     expect(result({ place: null }).locations).toEqual([]);
   });
 
+  it.each([
+    ["See [the guide](https://example.com).", "See \\[the guide\\](https://example.com)."],
+    ["[a](0) and [b](1)", "\\[a\\](0) and \\[b\\](1)"],
+    ["[[a](0)]", "[\\[a\\](0)]"],
+    ["The section [profile dev], at [fd00:ec2::23] (IPv6)", null],
+    ["Put {0} and {AccountId} in `a\\b`", null],
+  ])("has no link or placeholder that was not meant: %s", (text, escaped) => {
+    const finding = { ...FINDING, evidence: [{ text, place: FINDING.place }] };
+    const { message, relatedLocations } = result({}, { results: [{ finding, text }] });
+    expect(message).toEqual({ text: escaped ?? text });
+    expect(relatedLocations.at(-1).message).toEqual({ text: escaped ?? text });
+  });
+
   it("would not pass the schema with a level or kind of our own", () => {
     const log = JSON.parse(
       sarifText({ ...NO_RESULTS, results: [{ finding: FINDING, text: "x" }] }),

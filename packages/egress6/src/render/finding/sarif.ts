@@ -78,17 +78,26 @@ function resultSarif({ finding, text, properties }: SarifResult, run: SarifRun) 
     kind,
     // § 3.27.10: whatever is no failure has no level.
     level: kind === "fail" ? level : "none",
-    message: { text },
+    message: messageSarif(text),
     locations: location === null ? [] : [location],
     relatedLocations: relatedPlaces.map((each, id) => ({
       id,
       ...locationSarif(each.place, { ...run, input: null }),
-      message: { text: each.text },
+      message: messageSarif(each.text),
     })),
     partialFingerprints: { "egress6/v1": fingerprint },
     suppressions: suppressed === null ? [] : [suppressionSarif(suppressed)],
     properties: { ...properties, ...(goal !== null && { goal }) },
   };
+}
+
+/**
+ * A plain text message (§ 3.11.3) that is read as it stands. `[text](target)` would be an embedded link (§ 3.11.6): a
+ * backslash takes its bracket for a bracket. Other brackets are left, since not every reader takes a backslash off.
+ * Placeholders (§ 3.11.5) stand for `arguments`, and a message of ours has none, so that `{0}` is no placeholder.
+ */
+function messageSarif(text: string) {
+  return { text: text.replace(/\[(?=[^[\]]*\]\()|\](?=\()/g, "\\$&") };
 }
 
 function locationSarif(place: Place | null, { folder, input }: SarifRun) {

@@ -24,8 +24,9 @@ export type PlanDocument = ReturnType<typeof planJson>;
 /**
  * The document of `egress6 plan --json`; `data/schema/plan.schema.json` describes it.
  * Amounts are exact decimals as text, in USD a month.
+ * @param warnings what is to be known of the files that the workload was read from
  */
-export function planJson(plan: Plan) {
+export function planJson(plan: Plan, warnings: readonly string[] = []) {
   const { input, designs, destinations, ipv4Free, breakEvens, existingCost, assumptions } = plan;
   const { workload, prices } = input;
   return {
@@ -83,6 +84,7 @@ export function planJson(plan: Plan) {
             missingPrices: existingCost.missingPrices,
           },
     assumptions,
+    warnings,
     resolvers: (input.witnesses ?? []).map(witnessJson),
   };
 }

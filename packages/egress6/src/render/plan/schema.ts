@@ -218,6 +218,9 @@ const planFile = z.strictObject({
       }),
     )
     .describe("those that were asked now; empty without --live"),
+  warnings: texts.describe(
+    "differences between the files that a rule has settled; empty where there is one file",
+  ),
   assumptions: z.array(
     z.strictObject({ text, asOf: text.nullable().describe("null: ours"), sources: texts }),
   ),

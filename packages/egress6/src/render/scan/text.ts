@@ -1,8 +1,9 @@
+import type { SupportChange } from "@egress6/core/changes/changes-document";
 import { isoTime, isoTimeOrNull } from "@egress6/core/observation/iso-time";
 import { witnessJson } from "@egress6/core/observation/witness-words";
 import type { HeldTurn } from "@egress6/core/verdict/brake";
 import { FAMILIES, type Family } from "@egress6/core/verdict/support";
-import type { ScanSummary, SupportChange, SupportCounts } from "../../ports.js";
+import type { ScanSummary, SupportCounts } from "../../ports.js";
 import { duration, number, plural } from "../words.js";
 
 const MOST_CHANGES_LISTED = 20;

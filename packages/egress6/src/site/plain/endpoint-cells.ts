@@ -14,7 +14,7 @@ const SWITCH_WORDS: Readonly<Record<SwitchEffect, string>> = {
 };
 
 /** The columns that a table of regions and a table of services have in common. */
-export const ENDPOINT_COLUMNS = [
+export const CELL_COLUMNS = [
   "State",
   "Default name",
   "AAAA",

@@ -5,10 +5,10 @@ import { type Markup, markup } from "@egress6/core/map/markup";
 import { countCells, type RegionReadiness } from "@egress6/core/verdict/list-readiness";
 import type { Readiness } from "@egress6/core/verdict/readiness";
 import {
+  CELL_COLUMNS,
   COUNT_COLUMNS,
   countCellsMarkup,
   countWords,
-  ENDPOINT_COLUMNS,
   endpointCells,
 } from "./endpoint-cells.js";
 import { columnHeads, plainPage, stateMarkup, wideTable } from "./plain-page.js";
@@ -43,7 +43,7 @@ export function servicePage(map: PlainMap, index: number): string {
     feed: `feeds/services/${cliName}.atom`,
     content: markup`<p class="lead">Regions: ${countWords(countCells(cells))}</p>
 <p class="links"><a href="../index.html?q=${cliName}&amp;r=all">On the map</a> <a href="../changes.html?q=${cliName}">Changes</a> <a href="../feeds/services/${cliName}.atom">Feed</a> <a href="../data/services/${cliName}.json">Outcomes as JSON</a> <a href="../badges/${cliName}.svg">Badge</a></p>
-${wideTable(title, columnHeads(["Region", ...ENDPOINT_COLUMNS]), rows)}`,
+${wideTable(title, columnHeads(["Region", ...CELL_COLUMNS]), rows)}`,
   });
 }
 
@@ -66,7 +66,7 @@ export function regionPage(map: PlainMap, index: number): string {
     feed: `feeds/regions/${id}.atom`,
     content: markup`<p class="lead">Services: ${countWords(readiness.cells)}</p>
 <p class="links"><a href="../index.html?r=${id}">On the map</a> <a href="../changes.html?r=${id}">Changes</a> <a href="../feeds/regions/${id}.atom">Feed</a> <a href="../badges/regions/${id}.svg">Badge</a></p>
-${wideTable(title, columnHeads(["Service", ...ENDPOINT_COLUMNS]), rows)}`,
+${wideTable(title, columnHeads(["Service", ...CELL_COLUMNS]), rows)}`,
   });
 }
 

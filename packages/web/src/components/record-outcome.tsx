@@ -3,7 +3,7 @@ import { type QuestionDetail, UNASKED } from "@egress6/core/map/question-detail"
 import { dayText, momentText } from "@egress6/core/map/time-words";
 
 /** What was observed of one name for one record type. */
-export function Question({
+export function RecordOutcome({
   type,
   detail = UNASKED,
 }: {

@@ -11,14 +11,14 @@ import {
 import { ChangedStates } from "./changed-states.js";
 import { ChangedSubjects } from "./changed-subjects.js";
 
-interface DifferenceProps {
+interface DaysDifferenceProps {
   readonly map: MapData;
   /** As `2026-11-23`. */
   readonly days: { readonly from: string; readonly to: string };
 }
 
 /** What is different on one day from another. What changed and changed back in between is left out. */
-export function Difference({ map, days }: DifferenceProps) {
+export function DaysDifference({ map, days }: DaysDifferenceProps) {
   const changes = shownDifference.value;
   const recordedFrom = changeLog.value?.recordedFrom ?? null;
   const [from, to] = [dayText(Date.parse(days.from)), dayText(Date.parse(days.to))];

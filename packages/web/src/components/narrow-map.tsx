@@ -11,7 +11,7 @@ import { Swatch } from "./swatch.js";
 const ROWS = 40;
 
 /** The map for a screen with no room for a grid: services, each with its regions to fold out. */
-export function ServiceList({ map }: { readonly map: MapData }) {
+export function NarrowMap({ map }: { readonly map: MapData }) {
   const [rows, setRows] = useState(ROWS);
   const end = useRef<HTMLButtonElement>(null);
   const services = visibleServices.value;
