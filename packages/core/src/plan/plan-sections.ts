@@ -1,5 +1,5 @@
 import { compare, decimalText, type Exact, isZero, minus, roundedText } from "../price/exact.js";
-import { PRICE_UNIT_OF } from "../price/price-id.js";
+import { unitOf } from "../price/price-id.js";
 import { mostGb, type Volume } from "../workload/volume.js";
 import { type Blocker, ipv6Text } from "./blockers.js";
 import type { BreakEvens } from "./break-evens.js";
@@ -171,8 +171,8 @@ function billSection({ design, network, low, high }: DesignPlan): Section {
   const rows = lines.map(({ item, quantity, priceId, usd, isOpen }) => [
     item,
     isOpen && isZero(quantity)
-      ? `unknown ${PRICE_UNIT_OF[priceId]}`
-      : `${isOpen ? "at least " : ""}${roundedText(quantity, 2).replace(/\.00$/, "")} ${PRICE_UNIT_OF[priceId]}`,
+      ? `unknown ${unitOf(priceId)}`
+      : `${isOpen ? "at least " : ""}${roundedText(quantity, 2).replace(/\.00$/, "")} ${unitOf(priceId)}`,
     `${isOpen ? "from " : ""}${usdText(usd)}`,
   ]);
   const isRange = low !== null && high !== null && compare(low, high) !== 0;

@@ -1,7 +1,7 @@
 import { approximate, decimalText, ZERO } from "@egress6/core/price/exact";
 import type { Price, PriceBook } from "@egress6/core/price/price-book";
 import { priceBookJson } from "@egress6/core/price/price-book-json";
-import { PRICE_IDS, PRICE_UNIT_OF, type PriceId } from "@egress6/core/price/price-id";
+import { PRICE_IDS, type PriceId, unitOf } from "@egress6/core/price/price-id";
 import { pricesOfRegions } from "../../app/prices-of-regions.js";
 import { alignColumns } from "../../render/text-columns.js";
 import { number, plural } from "../../render/words.js";
@@ -34,7 +34,7 @@ function regionText(region: string, ids: ReadonlyMap<PriceId, Price>): string {
   const prices = PRICE_IDS.flatMap((id) => ids.get(id) ?? []);
   const rows = prices.map(({ id, tiers, asOf, certainty, sources }) => [
     id,
-    `${decimalText(tiers[0]?.usd ?? ZERO)} per ${PRICE_UNIT_OF[id]}`,
+    `${decimalText(tiers[0]?.usd ?? ZERO)} per ${unitOf(id)}`,
     asOf,
     certainty,
     sources.join("; "),

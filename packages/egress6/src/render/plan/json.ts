@@ -9,7 +9,7 @@ import type { Plan } from "@egress6/core/plan/plan-workload";
 import { reachTo } from "@egress6/core/plan/reach";
 import type { Solution } from "@egress6/core/plan/solve-design";
 import { compare, decimalText, type Exact } from "@egress6/core/price/exact";
-import { PRICE_UNIT_OF } from "@egress6/core/price/price-id";
+import { unitOf } from "@egress6/core/price/price-id";
 import type { Evidence } from "@egress6/core/workload/evidence";
 import type { Volume } from "@egress6/core/workload/volume";
 import { hostText, type Traffic } from "@egress6/core/workload/workload";
@@ -134,7 +134,7 @@ function networkJson({ lines, ipv4Gateways, publicIpv4, endpoints, routes }: Sol
       item,
       priceId,
       quantity: decimalText(quantity),
-      unit: PRICE_UNIT_OF[priceId],
+      unit: unitOf(priceId),
       usdPerMonth: decimalText(usd),
       ...(isOpen ? { atLeast: true } : {}),
     })),
