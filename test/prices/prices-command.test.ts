@@ -355,7 +355,7 @@ describe("egress6 prices update", () => {
 describe("egress6 prices show", () => {
   test("tells low certainty and conflicts, and how to get what is missing", async () => {
     const { stdout } = await egress6(["prices", "show", "--region", "eu-central-1", "eu-west-2"]);
-    expect(stdout).toMatch(/natGatewayHour +0.052 per hour +2020 +low/);
+    expect(stdout).toMatch(/natGatewayHour +0.052 per hour +2026-09-28 +medium/);
     expect(stdout).toContain("CONFLICT: EUW2-RegionalNatGateway-Hours is 0.07");
     expect(stdout).toContain("`egress6 prices update --region eu-central-1`");
   });
