@@ -12,6 +12,8 @@ export interface ExistingCost {
   /** USD a month, at most; `null` when a price is missing, or nobody knows how much data there is. */
   readonly high: Exact | null;
   readonly missingPrices: readonly PriceId[];
+  /** Those that its figures rest on; none when there are no figures. */
+  readonly prices: readonly PriceId[];
 }
 
 /** What is in the VPC of those that send there: by count, as everywhere. */
@@ -88,7 +90,7 @@ export function existingCostOf(
   const missingPrices = needed
     .map(([id]) => id)
     .filter((id) => findPrice(input.prices, region, id) === undefined);
-  if (missingPrices.length > 0) return { low: null, high: null, missingPrices };
+  if (missingPrices.length > 0) return { low: null, high: null, missingPrices, prices: [] };
   const usdOf = (amountOf: (gb: Between) => Exact | null): Exact | null =>
     needed.reduce<Exact | null>((total, [id, between]) => {
       const price = findPrice(input.prices, region, id);
@@ -96,5 +98,10 @@ export function existingCostOf(
       if (total === null || price === undefined || amount === null) return null;
       return plus(total, tieredUsd(price, amount));
     }, ZERO);
-  return { low: usdOf(({ low }) => low), high: usdOf(({ high }) => high), missingPrices: [] };
+  return {
+    low: usdOf(({ low }) => low),
+    high: usdOf(({ high }) => high),
+    missingPrices: [],
+    prices: needed.map(([id]) => id),
+  };
 }

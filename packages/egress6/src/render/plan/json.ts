@@ -27,6 +27,7 @@ export type PlanDocument = ReturnType<typeof planJson>;
  */
 export function planJson(plan: Plan) {
   const { input, designs, destinations, ipv4Free, breakEvens, existingCost, assumptions } = plan;
+  const { pricesUsed } = plan;
   const { workload, prices } = input;
   return {
     schemaVersion: PLAN_SCHEMA_VERSION,
@@ -50,7 +51,15 @@ export function planJson(plan: Plan) {
         ...trafficJson(traffic),
       })),
     },
-    prices: { date: prices.date, currency: "USD", hoursPerMonth: 730 },
+    prices: {
+      date: prices.date,
+      currency: "USD",
+      hoursPerMonth: 730,
+      oldest: pricesUsed.oldest,
+      newest: pricesUsed.newest,
+      used: pricesUsed.count,
+      inferred: pricesUsed.inferred,
+    },
     designs: designs.map(designJson),
     destinations: destinations.map((destination) => destinationJson(destination, input)),
     ipv4Free: {
@@ -118,6 +127,7 @@ function designJson(plan: DesignPlan) {
     status: plan.status,
     rank: plan.rank,
     usdPerMonth: { low: exactOrNull(plan.low), high: exactOrNull(plan.high) },
+    pricedUsdPerMonth: exactOrNull(plan.pricedPart),
     isOverBudget: plan.isOverBudget,
     network: network === null ? null : networkJson(network),
     blockers: plan.blockers.map(blockerJson),
@@ -128,7 +138,7 @@ function designJson(plan: DesignPlan) {
   };
 }
 
-function networkJson({ lines, ipv4Gateways, publicIpv4, endpoints, routes }: Solution) {
+function networkJson({ lines, unpriced, ipv4Gateways, publicIpv4, endpoints, routes }: Solution) {
   return {
     lines: lines.map(({ item, priceId, quantity, usd, isOpen }) => ({
       item,
@@ -136,6 +146,13 @@ function networkJson({ lines, ipv4Gateways, publicIpv4, endpoints, routes }: Sol
       quantity: decimalText(quantity),
       unit: unitOf(priceId),
       usdPerMonth: decimalText(usd),
+      ...(isOpen ? { atLeast: true } : {}),
+    })),
+    unpriced: unpriced.map(({ item, priceId, quantity, isOpen }) => ({
+      item,
+      priceId,
+      quantity: decimalText(quantity),
+      unit: unitOf(priceId),
       ...(isOpen ? { atLeast: true } : {}),
     })),
     exits: ipv4Gateways,
