@@ -96,6 +96,13 @@ describe("a design without a price", () => {
   });
 });
 
+test("what exists has no figure where its data go beyond the tiers that are known", () => {
+  const yaml =
+    "region: us-west-2\nazs: 1\ncompute:\n  - { name: fn, kind: lambda, subnets: ipv4 }\nservices:\n  - { service: sqs, gbPerMonth: 2000000 }\nexisting: { interfaceEndpoints: [sqs] }\n";
+  const { existingCost } = planOf(yaml);
+  expect(existingCost).toMatchObject({ low: null, missingPrices: ["interfaceEndpointGb"] });
+});
+
 test("no price that is missing changes what a design reaches", () => {
   const full = statuses(without());
   const isReached = (status: string | undefined) =>

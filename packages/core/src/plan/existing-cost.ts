@@ -1,5 +1,5 @@
 import { dividedBy, type Exact, isZero, plus, sum, times, whole, ZERO } from "../price/exact.js";
-import { findPrice, HOURS_PER_MONTH, tieredUsd } from "../price/price-book.js";
+import { findPrice, HOURS_PER_MONTH, isKnownFor, tieredUsd } from "../price/price-book.js";
 import type { PriceId } from "../price/price-id.js";
 import { leastGb, mostGb } from "../workload/volume.js";
 import type { Destination } from "./destination.js";
@@ -88,8 +88,11 @@ export function existingCostOf(
   ];
   const needed = amounts.filter(([, { high }]) => high === null || high.numerator > 0n);
   const missingPrices = needed
-    .map(([id]) => id)
-    .filter((id) => findPrice(input.prices, region, id) === undefined);
+    .filter(([id, { low, high }]) => {
+      const price = findPrice(input.prices, region, id);
+      return price === undefined || !isKnownFor(price, high ?? low);
+    })
+    .map(([id]) => id);
   if (missingPrices.length > 0) return { low: null, high: null, missingPrices, prices: [] };
   const usdOf = (amountOf: (gb: Between) => Exact | null): Exact | null =>
     needed.reduce<Exact | null>((total, [id, between]) => {

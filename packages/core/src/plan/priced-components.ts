@@ -1,5 +1,5 @@
-import { compare, type Exact, times, ZERO } from "../price/exact.js";
-import { findPrice, type PriceTier } from "../price/price-book.js";
+import { type Exact, times, ZERO } from "../price/exact.js";
+import { findPrice, isKnownFor, type Price, type PriceTier } from "../price/price-book.js";
 import type { PriceId } from "../price/price-id.js";
 import {
   type Charge,
@@ -144,7 +144,7 @@ class PriceSearch {
 
   /** @returns null when the price is missing, unless it may be */
   charge(charge: Charge, mayLackPrice: boolean): PricedCharge | null {
-    const rate = this.price(charge.priceId)?.[0]?.usd;
+    const rate = this.find(charge.priceId)?.tiers[0]?.usd;
     if (rate !== undefined) return { charge, usd: times(rate, charge.quantity), isPriced: true };
     return mayLackPrice ? { charge, usd: ZERO, isPriced: false } : null;
   }
@@ -157,18 +157,18 @@ class PriceSearch {
 
   /** @returns null when the price is missing, or not known for that much; if it may be, what is known of it */
   tiers(id: PriceId, units: bigint, mayLackPrice: boolean): readonly PriceTier[] | null {
-    const tiers = this.price(id);
-    const end = tiers?.at(-1)?.toGb ?? null;
-    const isCovered =
-      end === null || compare({ numerator: units, denominator: UNITS_PER_GB }, end) <= 0;
+    const price = this.find(id);
+    const gb = { numerator: units, denominator: UNITS_PER_GB };
+    const isCovered = price === undefined || isKnownFor(price, gb);
+    const tiers = price?.tiers ?? null;
     if (!isCovered) this.missing.add(id);
     if (mayLackPrice) return tiers ?? [];
     return isCovered ? tiers : null;
   }
 
-  private price(id: PriceId): readonly PriceTier[] | null {
+  private find(id: PriceId): Price | undefined {
     const price = findPrice(this.input.prices, this.input.workload.region, id);
     if (price === undefined) this.missing.add(id);
-    return price?.tiers ?? null;
+    return price;
   }
 }

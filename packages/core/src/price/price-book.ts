@@ -96,6 +96,12 @@ export function tieredUsd({ region, id, tiers }: Price, gb: Exact): Exact {
   throw missing(region, `price ${id} of so many GB`);
 }
 
+/** Whether the price is known for that much; beyond its last tier it is not. */
+export function isKnownFor({ tiers }: Price, gb: Exact): boolean {
+  const end = tiers.at(-1)?.toGb ?? null;
+  return end === null || compare(gb, end) <= 0;
+}
+
 /** Prices of both books; where both have one, that of `over`. */
 export function mergePriceBooks(base: PriceBook, over: PriceBook): PriceBook {
   return {
