@@ -367,6 +367,15 @@ describe("egress6 prices show", () => {
     expect(commas.stdout).toBe(blanks.stdout);
   });
 
+  test("a price that is not in USD is shown with its currency", async () => {
+    const { code, stdout } = await egress6(["prices", "show", "--region", "cn-north-1"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^cn-north-1, not in USD: no plan counts with these$/m);
+    expect(stdout).toMatch(/t4gNanoHour +0.0253 CNY per hour +2024-11-06 +high/);
+    const json = await egress6(["prices", "show", "--region", "eu-west-1", "--json"]);
+    expect(JSON.parse(json.stdout)).not.toHaveProperty("inOtherCurrency");
+  });
+
   test("a region without any price is an error that names the way", async () => {
     const run = await egress6(["prices", "show", "--region", "mx-central-1"]);
     expect(run.code).toBe(2);

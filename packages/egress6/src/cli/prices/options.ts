@@ -2,13 +2,19 @@ import { type Command, Option } from "commander";
 import type { AddCommand } from "../add-command.js";
 import type { CliContext } from "../context.js";
 import { addRequiredOption, commaList } from "../options.js";
-import type { ImportOptions, ShowOptions, UpdateOptions } from "./prices-options.js";
+import type {
+  CoverageOptions,
+  ImportOptions,
+  ShowOptions,
+  UpdateOptions,
+} from "./prices-options.js";
 
 export const addPricesCommand: AddCommand = (program, context) => {
   const prices = program
     .command("prices")
     .description("what egress costs: AWS's own price list, and the prices shipped with egress6");
   addShow(prices, context);
+  addCoverage(prices, context);
   addUpdate(prices, context);
   addImport(prices, context);
 };
@@ -39,6 +45,35 @@ Examples:
     .action(async (options: ShowOptions) => {
       const { showPrices } = await import("./show-command.js");
       showPrices(options, context);
+    });
+}
+
+function addCoverage(prices: Command, context: CliContext): void {
+  prices
+    .command("coverage")
+    .summary("show which prices each region has, how old they are, and what is missing")
+    .description(
+      "Shows region by price: what is known, what is older than a year, what is inferred, and what is missing. " +
+        "No region counts with the price of another.",
+    )
+    .option("--region <regions...>", "only these regions, with the date of each price", commaList)
+    .option(
+      "--prices <file>",
+      "look at this file (default: EGRESS6_PRICES, else the platform's data folder)",
+    )
+    .option("--now <date>", "look at ages as of this day (default: today)")
+    .option("--json", "print one JSON document")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ egress6 prices coverage
+  $ egress6 prices coverage --region eu-central-1
+  $ egress6 prices coverage --json`,
+    )
+    .action(async (options: CoverageOptions) => {
+      const { showCoverage } = await import("./coverage-command.js");
+      showCoverage(options, context);
     });
 }
 

@@ -12,3 +12,7 @@ export interface ShowOptions {
   readonly prices?: string;
   readonly json?: true;
 }
+
+export interface CoverageOptions extends ShowOptions {
+  readonly now?: string;
+}
