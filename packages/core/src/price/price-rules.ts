@@ -53,6 +53,30 @@ export const priceIdsOf = (offerCode: string): readonly PriceId[] =>
     return rule !== null && !rule.isOptional && rule.offers[0] === offerCode;
   });
 
+/** A question to the price list that finds some of our prices in a region, and few other products. */
+export interface PriceQuestion {
+  readonly offerCode: string;
+  /** What the usage type must have in it. */
+  readonly usageTypePart: string;
+  /** The attribute that names the region. */
+  readonly regionAttribute: "regionCode" | "fromRegionCode";
+}
+
+/**
+ * The questions that find every price of a region, one for each usage type. One that asks for `NatGateway-Hours` finds
+ * `RegionalNatGateway-Hours` as well, so that is not asked for; `priceIdOf` tells them apart.
+ */
+export function priceQuestions(offerCode: string): readonly PriceQuestion[] {
+  const parts = PRICE_IDS.flatMap((id) => {
+    const rule = ruleOf(id);
+    return rule?.offers[0] === offerCode ? [rule.usageType] : [];
+  });
+  const regionAttribute = offerCode === "AWSDataTransfer" ? "fromRegionCode" : "regionCode";
+  return parts
+    .filter((part) => !parts.some((other) => other !== part && part.includes(other)))
+    .map((usageTypePart) => ({ offerCode, usageTypePart, regionAttribute }));
+}
+
 const UNIT_WORDS: Readonly<Record<PriceUnit, RegExp>> = {
   hour: /^(hrs?|hours?)$/i,
   GB: /^(gb|gigabytes?)$/i,

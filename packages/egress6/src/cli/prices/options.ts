@@ -2,11 +2,12 @@ import { type Command, Option } from "commander";
 import type { AddCommand } from "../add-command.js";
 import type { CliContext } from "../context.js";
 import { addRequiredOption, commaList } from "../options.js";
-import type {
-  CoverageOptions,
-  ImportOptions,
-  ShowOptions,
-  UpdateOptions,
+import {
+  type CoverageOptions,
+  type ImportOptions,
+  type ShowOptions,
+  UPDATE_WAYS,
+  type UpdateOptions,
 } from "./prices-options.js";
 
 export const addPricesCommand: AddCommand = (program, context) => {
@@ -83,7 +84,9 @@ function addUpdate(prices: Command, context: CliContext): void {
     .summary("read AWS's price list")
     .description(
       "Reads the current offers of AmazonVPC, AWSDataTransfer and AmazonEC2 in these regions from AWS's " +
-        "price list: no account needed, some 450 MB for each region, read as they come.",
+        "price list: no account needed, some 450 MB for each region, read as they come. With --via query-api it asks the " +
+        "Price List Query API instead: some twenty small requests for each region, with your AWS credentials " +
+        "(IAM action pricing:GetProducts) and the package @aws-sdk/client-pricing.",
     );
   addRequiredOption(
     update,
@@ -91,6 +94,12 @@ function addUpdate(prices: Command, context: CliContext): void {
     "egress6 prices update --region eu-west-1",
   );
   addOut(update)
+    .addOption(
+      new Option("--via <way>", "the public files, or small requests with your credentials")
+        .choices(UPDATE_WAYS)
+        .default("bulk"),
+    )
+    .option("--profile <name>", "with --via query-api: the AWS profile whose credentials to use")
     .option(
       "--url <url>",
       "another server with the same files (default: EGRESS6_PRICE_LIST_URL, else AWS)",
@@ -100,6 +109,7 @@ function addUpdate(prices: Command, context: CliContext): void {
       `
 Examples:
   $ egress6 prices update --region eu-west-1
+  $ egress6 prices update --region eu-west-1 --via query-api
   $ egress6 prices update --region eu-west-1,eu-central-1 --out prices.json`,
     )
     .action(async (options: UpdateOptions) => {
