@@ -10,7 +10,7 @@ export async function loadAwsClient<T>(packageName: string, load: () => Promise<
   try {
     return await load();
   } catch (cause) {
-    if (!MISSING.includes(codeOf(cause))) throw cause;
+    if (codeOf(cause) !== "ERR_MODULE_NOT_FOUND") throw cause;
     throw new Egress6Error(
       "AWS_CLIENT_MISSING",
       "input",
@@ -19,9 +19,6 @@ export async function loadAwsClient<T>(packageName: string, load: () => Promise<
     );
   }
 }
-
-/** The second is what a single executable says. */
-const MISSING = ["ERR_MODULE_NOT_FOUND", "ERR_UNKNOWN_BUILTIN_MODULE"];
 
 function codeOf(thrown: unknown): string {
   const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
