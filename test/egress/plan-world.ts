@@ -2,6 +2,7 @@ import type { DesignPlan } from "@egress6/core/plan/design-plan";
 import type { DesignId } from "@egress6/core/plan/designs";
 import { type Plan, planWorkload } from "@egress6/core/plan/plan-workload";
 import type { PriceBook } from "@egress6/core/price/price-book";
+import type { PriceId } from "@egress6/core/price/price-id";
 import type { NameSupport, Support } from "@egress6/core/verdict/support";
 import { UNOBSERVED } from "@egress6/core/verdict/support";
 import { loadCatalog } from "../../packages/egress6/src/adapter/botocore/load-catalog.js";
@@ -47,6 +48,13 @@ export function planOf(
   const observed = observedAs(ipv6, ipv4);
   for (const name of inVain) observed.set(name, { ipv4: timedOut, ipv6: timedOut });
   return planWorkload({ workload, facts, prices, catalog, observed });
+}
+
+/** The prices shipped, but for some of a region. */
+export function pricesWithout(region: string, ...ids: readonly PriceId[]): PriceBook {
+  const shipped = loadShippedPrices();
+  const left = [...(shipped.prices.get(region) ?? [])].filter(([id]) => !ids.includes(id));
+  return { ...shipped, prices: new Map([...shipped.prices, [region, new Map(left)]]) };
 }
 
 export function designOf(plan: Plan, id: DesignId): DesignPlan {

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { planJson } from "../../packages/egress6/src/render/plan/json.js";
 import { planMarkdown } from "../../packages/egress6/src/render/plan/markdown.js";
 import { planText } from "../../packages/egress6/src/render/plan/text.js";
-import { cpuMs, designOf, planOf } from "./plan-world.js";
+import { cpuMs, designOf, planOf, pricesWithout } from "./plan-world.js";
 
 const LOGS = "logs.us-east-1.amazonaws.com";
 const LOGS_DUAL = "logs.us-east-1.api.aws";
@@ -289,6 +289,7 @@ describe("constraints", () => {
 describe("a missing price", () => {
   const plan = planOf(
     "region: eu-west-2\nazs: 1\ncompute:\n  - { kind: ec2-nitro, subnets: dual-stack }\nhosts:\n  - { host: a.example, gbPerMonth: 5, ipv6: no }\n",
+    { prices: pricesWithout("eu-west-2", "regionalNatGatewayGb") },
   );
 
   test("leaves a design without a figure, names the command, and ranks the others", () => {

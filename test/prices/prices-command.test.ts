@@ -355,7 +355,7 @@ describe("egress6 prices update", () => {
 describe("egress6 prices show", () => {
   test("tells low certainty and conflicts, and how to get what is missing", async () => {
     const { stdout } = await egress6(["prices", "show", "--region", "eu-central-1", "eu-west-2"]);
-    expect(stdout).toMatch(/natGatewayHour +0.052 per hour +2020 +low/);
+    expect(stdout).toMatch(/natGatewayHour +0.052 per hour +2026-09-28 +medium/);
     expect(stdout).toContain("CONFLICT: EUW2-RegionalNatGateway-Hours is 0.07");
     expect(stdout).toContain("`egress6 prices update --region eu-central-1`");
   });
@@ -365,6 +365,15 @@ describe("egress6 prices show", () => {
     const blanks = await egress6(["prices", "show", "--region", "eu-central-1", "eu-west-2"]);
     expect(commas.stdout).toContain("eu-west-2, in USD");
     expect(commas.stdout).toBe(blanks.stdout);
+  });
+
+  test("a price that is not in USD is shown with its currency", async () => {
+    const { code, stdout } = await egress6(["prices", "show", "--region", "cn-north-1"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^cn-north-1, not in USD: no plan counts with these$/m);
+    expect(stdout).toMatch(/t4gNanoHour +0.0253 CNY per hour +2024-11-06 +high/);
+    const json = await egress6(["prices", "show", "--region", "eu-west-1", "--json"]);
+    expect(JSON.parse(json.stdout)).not.toHaveProperty("inOtherCurrency");
   });
 
   test("a region without any price is an error that names the way", async () => {

@@ -138,7 +138,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     await expect.poll(verdict).toContain(`${costText(best)} a month: ${best.design.title}`);
     await expect.poll(() => page.locator(".bar").count()).toBe(plan.designs.length);
     await page.locator(".cost-chart svg").waitFor();
-    await page.getByText("Prices of 2026-11-23").waitFor();
+    await page.getByText("prices of 2025-10-01 to 2026-09-24").waitFor();
     expect(watched.faults).toEqual([]);
     expect([...watched.origins]).toEqual([new URL(site.url).origin]);
   });

@@ -14,6 +14,27 @@ import type { Witness } from "@egress6/core/observation/witness";
 import type { HeldTurn } from "@egress6/core/verdict/brake";
 import type { Family, NameSupport, Support } from "@egress6/core/verdict/support";
 
+/** What the Price List Query API is asked: products of a service that have all of these. */
+export interface ProductQuery {
+  /** `AmazonEC2` */
+  readonly serviceCode: string;
+  readonly filters: readonly {
+    readonly field: string;
+    readonly value: string;
+    readonly type: "TERM_MATCH" | "CONTAINS";
+  }[];
+}
+
+/** AWS's Price List Query API, asked with the user's credentials. */
+export interface ProductFinder {
+  /**
+   * The products, each as a JSON text of AWS's form `aws_v1`, page by page.
+   * @throws Egress6Error AWS_CREDENTIALS_MISSING, AWS_CREDENTIALS_REFUSED, AWS_ACCESS_DENIED (input);
+   * AWS_THROTTLED, AWS_UNREACHABLE (incomplete)
+   */
+  findProducts(query: ProductQuery, signal: AbortSignal): AsyncIterable<string>;
+}
+
 /** Milliseconds since the epoch. */
 export type Clock = () => number;
 

@@ -89,7 +89,7 @@ export function networkModel(plan: Plan, id?: string): NetworkModel {
   return {
     name: workload.name,
     region: workload.region,
-    notes: [...notesOf(chosen), ...namingNotes(plan, network)],
+    notes: [...notesOf(chosen, workload.region), ...namingNotes(plan, network)],
     zones: workload.zones,
     hasIpv6: tiers.some(({ subnets }) => subnets !== "ipv4"),
     tiers,
@@ -130,10 +130,14 @@ function unusable({ designs }: Pick<Plan, "designs">, why: string): Egress6Error
   );
 }
 
-function notesOf(chosen: DesignPlan): readonly string[] {
-  const { design, status } = chosen;
+function notesOf(chosen: DesignPlan, region: string): readonly string[] {
+  const { design, status, missingPrices } = chosen;
+  const cost =
+    status === "not-priceable"
+      ? `no price for ${missingPrices.join(", ")} in ${region}`
+      : `${costText(chosen)} a month`;
   return [
-    `${design.title} (${design.id}): ${costText(chosen)} a month.`,
+    `${design.title} (${design.id}): ${cost}.`,
     ...(status === "unsure"
       ? ["It reaches everything only if names without a verdict answer over IPv6: observe first."]
       : []),

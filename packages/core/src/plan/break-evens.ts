@@ -36,6 +36,8 @@ export interface BreakEvens {
    * longer than all the rest of a plan.
    */
   readonly variations: readonly Variation[];
+  /** The prices that the figures for NAT gateways rest on. */
+  readonly prices: readonly PriceId[];
 }
 
 export const VARIED = ["azs", "data", "count"] as const;
@@ -49,6 +51,10 @@ export interface Variation {
   readonly usd: Exact | null;
 }
 
+const HOURS: readonly PriceId[] = ["natGatewayHour", "publicIpv4InUseHour"];
+const ENDPOINT_HOURS: readonly PriceId[] = ["interfaceEndpointHourPerAz"];
+const DATA: readonly PriceId[] = ["natGatewayGb", "interfaceEndpointGb"];
+
 export function breakEvensOf(
   input: PlanInput,
   classes: readonly FlowClass[],
@@ -56,7 +62,7 @@ export function breakEvensOf(
 ): BreakEvens {
   const { prices, workload } = input;
   const { region, compute, zones } = workload;
-  const isKnown = (...ids: readonly PriceId[]): boolean =>
+  const isKnown = (ids: readonly PriceId[]): boolean =>
     ids.every((id) => findPrice(prices, region, id) !== undefined);
   const endpointsNeeded = joinOverlapping(
     classes.map(({ destination }) => destination.endpoints),
@@ -64,9 +70,9 @@ export function breakEvensOf(
   const addresses = compute
     .filter(({ kind }) => kind.publicIpv4 === "yes")
     .reduce((total, { count }) => total + count, 0);
-  const hasHours = isKnown("natGatewayHour", "publicIpv4InUseHour");
-  const hasEndpoints = hasHours && isKnown("interfaceEndpointHourPerAz");
-  const hasData = hasEndpoints && isKnown("natGatewayGb", "interfaceEndpointGb");
+  const hasHours = isKnown(HOURS);
+  const hasEndpoints = hasHours && isKnown(ENDPOINT_HOURS);
+  const hasData = hasEndpoints && isKnown(DATA);
   let variations: readonly Variation[] | undefined;
   return {
     publicIpv4PerNatGateway: hasHours ? publicIpv4PerNatGateway(prices, region) : null,
@@ -76,6 +82,11 @@ export function breakEvensOf(
     endpointsBreakEvenGb: hasData ? endpointsBreakEvenGb(prices, region, endpointsNeeded) : null,
     endpointBesideNatGb: hasData ? endpointBesideNatGb(prices, region) : null,
     isVolumeOpen: isAnyOpen(classes),
+    prices: [
+      ...(hasHours ? HOURS : []),
+      ...(hasEndpoints ? ENDPOINT_HOURS : []),
+      ...(hasData ? DATA : []),
+    ],
     get variations() {
       variations ??= variationsOf(input, classes, designs);
       return variations;

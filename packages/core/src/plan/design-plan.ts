@@ -7,7 +7,7 @@ import type { Solution } from "./solve-design.js";
 /**
  * `works`: carries everything, whatever the unknowns turn out to be · `unsure`: carries everything only if
  * some destination of unknown support has IPv6, or data of unknown amount fit its IPv4 gateway · `blocked`:
- * something is not carried · `not-priceable`: a price is missing · `excluded`: a constraint of the workload, or
+ * something is not carried · `not-priceable`: it carries everything as well, but a price is missing · `excluded`: a constraint of the workload, or
  * what its IPv4 gateway can carry, rules it out
  */
 export const DESIGN_STATUSES = ["works", "unsure", "blocked", "not-priceable", "excluded"] as const;
@@ -25,6 +25,8 @@ export interface DesignPlan {
    */
   readonly low: Exact | null;
   readonly high: Exact | null;
+  /** USD a month for what of the network has a price, where something has none; `null`: nothing has one. */
+  readonly pricedPart: Exact | null;
   /** Sound for any outcome of the unknowns where the design works, else for the best one. */
   readonly network: Solution | null;
   /** Whether anything goes over IPv6 in it, for some outcome of the unknowns. */
@@ -40,3 +42,7 @@ export interface DesignPlan {
   /** What to know of the egress options that the network uses, and of the compute in its subnets. */
   readonly notes: readonly string[];
 }
+
+/** Whether it carries everything, whatever the unknowns turn out to be, with or without a price. */
+export const carriesAll = ({ status }: Pick<DesignPlan, "status">): boolean =>
+  status === "works" || status === "not-priceable";

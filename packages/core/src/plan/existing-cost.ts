@@ -1,5 +1,5 @@
 import { dividedBy, type Exact, isZero, plus, sum, times, whole, ZERO } from "../price/exact.js";
-import { findPrice, HOURS_PER_MONTH, tieredUsd } from "../price/price-book.js";
+import { findPrice, HOURS_PER_MONTH, isKnownFor, tieredUsd } from "../price/price-book.js";
 import type { PriceId } from "../price/price-id.js";
 import { leastGb, mostGb } from "../workload/volume.js";
 import type { Destination } from "./destination.js";
@@ -12,6 +12,8 @@ export interface ExistingCost {
   /** USD a month, at most; `null` when a price is missing, or nobody knows how much data there is. */
   readonly high: Exact | null;
   readonly missingPrices: readonly PriceId[];
+  /** Those that its figures rest on; none when there are no figures. */
+  readonly prices: readonly PriceId[];
 }
 
 /** What is in the VPC of those that send there: by count, as everywhere. */
@@ -86,9 +88,12 @@ export function existingCostOf(
   ];
   const needed = amounts.filter(([, { high }]) => high === null || high.numerator > 0n);
   const missingPrices = needed
-    .map(([id]) => id)
-    .filter((id) => findPrice(input.prices, region, id) === undefined);
-  if (missingPrices.length > 0) return { low: null, high: null, missingPrices };
+    .filter(([id, { low, high }]) => {
+      const price = findPrice(input.prices, region, id);
+      return price === undefined || !isKnownFor(price, high ?? low);
+    })
+    .map(([id]) => id);
+  if (missingPrices.length > 0) return { low: null, high: null, missingPrices, prices: [] };
   const usdOf = (amountOf: (gb: Between) => Exact | null): Exact | null =>
     needed.reduce<Exact | null>((total, [id, between]) => {
       const price = findPrice(input.prices, region, id);
@@ -96,5 +101,10 @@ export function existingCostOf(
       if (total === null || price === undefined || amount === null) return null;
       return plus(total, tieredUsd(price, amount));
     }, ZERO);
-  return { low: usdOf(({ low }) => low), high: usdOf(({ high }) => high), missingPrices: [] };
+  return {
+    low: usdOf(({ low }) => low),
+    high: usdOf(({ high }) => high),
+    missingPrices: [],
+    prices: needed.map(([id]) => id),
+  };
 }

@@ -1,5 +1,13 @@
-import { compare, decimalText, type Exact, isZero, minus, roundedText } from "../price/exact.js";
-import { PRICE_UNIT_OF } from "../price/price-id.js";
+import {
+  compare,
+  decimalText,
+  type Exact,
+  isZero,
+  minus,
+  roundedText,
+  ZERO,
+} from "../price/exact.js";
+import { type PriceId, unitOf } from "../price/price-id.js";
 import { mostGb, type Volume } from "../workload/volume.js";
 import { type Blocker, ipv6VerdictText } from "./blockers.js";
 import type { BreakEvens } from "./break-evens.js";
@@ -11,6 +19,7 @@ import type { PathId } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
 import { costText, pricesCommand, STATUS_WORDS, usdText, variationText } from "./plan-words.js";
 import type { Plan } from "./plan-workload.js";
+import { pricesUsedText } from "./prices-used.js";
 import { reachTo } from "./reach.js";
 import { sourcesSections } from "./sources-section.js";
 
@@ -62,11 +71,11 @@ export function designSections(design: DesignPlan, plan: Plan): readonly Section
   ];
 }
 
-/** `shop · us-east-1 · 2 zones · prices of 2026-11-23` */
-export function headline({ input }: Plan): string {
-  const { workload, prices } = input;
+/** `shop · us-east-1 · 2 zones · prices of 2026-08-31 to 2026-09-24` */
+export function headline({ input, pricesUsed }: Plan): string {
+  const { workload } = input;
   const zones = workload.zones === 1 ? "1 zone" : `${workload.zones} zones`;
-  return [workload.name, workload.region, zones, `prices of ${prices.date}`].join(" · ");
+  return [workload.name, workload.region, zones, pricesUsedText(pricesUsed)].join(" · ");
 }
 
 /** @param howToLook what to do about destinations without a verdict */
@@ -78,6 +87,7 @@ export function designsSection(plan: Plan, howToLook: string): Section {
       ...volumeLines(plan),
       ...privateLines(plan),
       ...existingCostLines(plan),
+      ...unpricedLines(plan),
     ],
     table: {
       head: ["#", "design", "USD a month", "id", ""],
@@ -87,7 +97,7 @@ export function designsSection(plan: Plan, howToLook: string): Section {
         each.design.title,
         costText(each),
         each.design.id,
-        remarkOf(each),
+        remarkOf(each, plan),
       ]),
     },
   };
@@ -112,13 +122,45 @@ function volumeLines({ destinations }: Plan): readonly string[] {
   ];
 }
 
-function remarkOf({ status, network, isOverBudget, missingPrices }: DesignPlan): string {
+/** Designs that carry everything and have no rank for want of a price. */
+const unpricedIn = ({ designs }: Plan): readonly DesignPlan[] =>
+  designs.filter(({ status }) => status === "not-priceable");
+
+/** Where none has a rank, or one without might be cheaper than the first that has. */
+function unpricedLines(plan: Plan): readonly string[] {
+  const unpriced = unpricedIn(plan);
+  if (unpriced.length === 0) return [];
+  const { region } = plan.input.workload;
+  const [best] = plan.designs;
+  const isOne = unpriced.length === 1;
+  if (best?.rank !== 1) {
+    const work = isOne ? "1 design works, but lacks" : `${unpriced.length} designs work, but lack`;
+    return [`${work} a price in ${region}.`];
+  }
+  const cheaper = unpriced.filter(
+    ({ low, pricedPart }) =>
+      best.high === null || compare(low ?? pricedPart ?? ZERO, best.high) < 0,
+  );
+  if (cheaper.length === 0) return [];
+  return [
+    `We lack prices in ${region}. ${cheaper.length === 1 ? "1 design that has none" : `${cheaper.length} designs that have none`} may cost less than the first.`,
+  ];
+}
+
+function remarkOf(
+  { status, rank, network, isOverBudget, missingPrices }: DesignPlan,
+  plan: Plan,
+): string {
   if (status === "unsure" && (network?.doubtfulIpv4Gateway ?? null) !== null) {
     return "unsure: the data may not fit";
   }
   if (status !== "works") return STATUS_WORDS[status];
   if (isOverBudget) return "over budget";
-  if (missingPrices.length === 0) return "";
+  if (missingPrices.length === 0) {
+    const unpriced = rank === 1 ? unpricedIn(plan).length : 0;
+    if (unpriced === 0) return "";
+    return unpriced === 1 ? "1 other unpriced" : `${unpriced} others unpriced`;
+  }
   const areEndpoints = missingPrices.every((id) => id.startsWith("interfaceEndpoint"));
   return `${areEndpoints ? "endpoints" : "some ways"} not weighed: no price`;
 }
@@ -161,24 +203,34 @@ function existingCostText({ low, high }: ExistingCost): string {
 
 function billSection({ design, network, low, high }: DesignPlan): Section {
   const lines = network?.lines ?? [];
-  const rows = lines.map(({ item, quantity, priceId, usd, isOpen }) => [
+  const priced = lines.map(({ item, quantity, priceId, usd, isOpen }) => [
     item,
-    isOpen && isZero(quantity)
-      ? `unknown ${PRICE_UNIT_OF[priceId]}`
-      : `${isOpen ? "at least " : ""}${roundedText(quantity, 2).replace(/\.00$/, "")} ${PRICE_UNIT_OF[priceId]}`,
+    amountText(quantity, priceId, isOpen),
     `${isOpen ? "from " : ""}${usdText(usd)}`,
   ]);
+  const unpriced = (network?.unpriced ?? []).map(({ item, quantity, priceId, isOpen }) => [
+    item,
+    amountText(quantity, priceId, isOpen),
+    "no price",
+  ]);
   const isRange = low !== null && high !== null && compare(low, high) !== 0;
+  const rows = [...priced, ...unpriced];
   return {
     title: `What ${design.id} is made of`,
     lines: [
-      lines.length === 0 ? "Nothing that AWS charges for." : "",
+      rows.length === 0 ? "Nothing that AWS charges for." : "",
       isRange ? "Counted for the case that no unknown destination has IPv6." : "",
     ].filter((line) => line !== ""),
     ...(rows.length === 0
       ? {}
       : { table: { head: ["item", "amount", "USD a month"], rows, numbers: [1, 2] } }),
   };
+}
+
+function amountText(quantity: Exact, priceId: PriceId, isOpen: boolean): string {
+  const unit = unitOf(priceId);
+  if (isOpen && isZero(quantity)) return `unknown ${unit}`;
+  return `${isOpen ? "at least " : ""}${roundedText(quantity, 2).replace(/\.00$/, "")} ${unit}`;
 }
 
 function pathsSection({ design, network }: DesignPlan, { input }: Plan): Section {
@@ -256,13 +308,16 @@ function notesSection({ design, notes }: DesignPlan): readonly Section[] {
   ];
 }
 
-export function ipv4FreeSection({ ipv4Free }: Plan): Section {
+export function ipv4FreeSection({ ipv4Free, designs }: Plan): Section {
   const { verdict, design, blockers } = ipv4Free;
+  const isUnpriced = designs.some(
+    (each) => each.design.id === design && each.status === "not-priceable",
+  );
   const groups = groupedBlockers(blockers);
   const shown = groups.slice(0, MOST_DESTINATIONS);
   const more = groups.length - shown.length;
   const answer = {
-    yes: `Yes, with ${design}.`,
+    yes: `Yes, with ${design}${isUnpriced ? ", which has no price here" : ""}.`,
     unsure: `Perhaps, with ${design}: it depends on what is unknown.`,
     no: "No.",
   }[verdict];
@@ -307,14 +362,23 @@ export function notWorkingSections({ designs, input }: Plan): readonly Section[]
       lines: isAnyMissing
         ? [`Get the prices of the region with \`${pricesCommand(input.workload.region)}\`.`]
         : [],
-      items: others.map((each) => ({ text: `${each.design.id}: ${whyNot(each)}`, under: [] })),
+      items: others.map((each) => ({
+        text: `${each.design.id}: ${whyNot(each, input)}`,
+        under: [],
+      })),
     },
   ];
 }
 
-function whyNot({ exclusion, missingPrices, blockers }: DesignPlan): string {
+function whyNot(
+  { status, exclusion, missingPrices, blockers, pricedPart }: DesignPlan,
+  { workload }: PlanInput,
+): string {
   if (exclusion !== null) return exclusion;
-  if (missingPrices.length > 0) return `no price for ${missingPrices.join(", ")}`;
+  if (status === "not-priceable") {
+    const rest = pricedPart === null ? "" : `; the rest costs ${usdText(pricedPart)} a month`;
+    return `no price for ${missingPrices.join(", ")} in ${workload.region}${rest}`;
+  }
   return `does not reach ${namesText(blockers.map(({ destination }) => destination.name))}`;
 }
 

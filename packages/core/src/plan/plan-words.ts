@@ -10,9 +10,11 @@ export function usdText(usd: Exact): string {
 
 /**
  * What a design costs a month: one figure, a range where unknowns matter, the least where it charges for data
- * of unknown amount, or a dash.
+ * of unknown amount or lacks a price, or a dash.
  */
-export function costText({ status, low, high }: DesignPlan): string {
+export function costText({ status, low, high, pricedPart }: DesignPlan): string {
+  const least = low ?? pricedPart;
+  if (pricedPart !== null && least !== null) return `from ${usdText(least)}`;
   if (low === null && high === null) return "–";
   if (status === "works" && high === null && low !== null) return `from ${usdText(low)}`;
   if (status === "unsure" || high === null) return low === null ? "–" : `${usdText(low)} or more`;

@@ -1,16 +1,17 @@
-import { compare, decimalText, type Exact, roundedText } from "../price/exact.js";
+import { compare, decimalText, type Exact, isZero, roundedText } from "../price/exact.js";
 import type { PriceId } from "../price/price-id.js";
 import { type Assumption, assumptionsOf } from "./assumptions.js";
 import { type Blocker, blockersOf } from "./blockers.js";
 import { type BreakEvens, breakEvensOf } from "./break-evens.js";
 import { natInstanceOf } from "./components.js";
-import type { DesignPlan, DesignStatus } from "./design-plan.js";
+import { carriesAll, type DesignPlan, type DesignStatus } from "./design-plan.js";
 import { type Design, designsFor, exclusionOf } from "./designs.js";
 import { type Destination, destinationsOf } from "./destination.js";
 import { type ExistingCost, existingCostOf } from "./existing-cost.js";
 import { classesOf, type FlowClass, flowsOf, kindIn } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
 import { settingsOf } from "./plan-settings.js";
+import { type PricesUsed, pricesUsedIn } from "./prices-used.js";
 import {
   isOpen,
   type Overload,
@@ -36,6 +37,7 @@ export interface Plan {
   readonly ipv4Free: Ipv4Free;
   readonly breakEvens: BreakEvens;
   readonly existingCost: ExistingCost | null;
+  readonly pricesUsed: PricesUsed;
   readonly assumptions: readonly Assumption[];
 }
 
@@ -45,13 +47,16 @@ export function planWorkload(input: PlanInput): Plan {
   const classes = classesOf(flowsOf(input, destinations));
   const all = designsFor(input).map((design) => planDesign(design, classes, input));
   const designs = ranked(withoutTwins(all));
+  const breakEvens = breakEvensOf(input, classes, designs);
+  const existingCost = existingCostOf(input, destinations);
   return {
     input,
     destinations,
     designs,
     ipv4Free: ipv4FreeOf(designs),
-    breakEvens: breakEvensOf(input, classes, designs),
-    existingCost: existingCostOf(input, destinations),
+    breakEvens,
+    existingCost,
+    pricesUsed: pricesUsedIn(input, designs, existingCost, breakEvens),
     assumptions: assumptionsOf(input, designs, destinations),
   };
 }
@@ -62,6 +67,7 @@ function planDesign(design: Design, classes: readonly FlowClass[], input: PlanIn
     rank: null,
     low: null,
     high: null,
+    pricedPart: null,
     network: null,
     sendsOverIpv6: false,
     blockers: [],
@@ -94,7 +100,12 @@ function planDesign(design: Design, classes: readonly FlowClass[], input: PlanIn
     notes: network === null ? [] : notesOf(design, network, input),
   };
   if (low.kind === "not-priceable" || high.kind === "not-priceable") {
-    return { ...priced, status: "not-priceable", high: null };
+    return {
+      ...priced,
+      status: high.kind === "blocked" || !isSureOf(network) ? "unsure" : "not-priceable",
+      high: null,
+      pricedPart: network === null || isZero(network.usd) ? null : network.usd,
+    };
   }
   const budget = input.workload.constraints.budgetUsdPerMonth;
   return {
@@ -103,6 +114,8 @@ function planDesign(design: Design, classes: readonly FlowClass[], input: PlanIn
     isOverBudget: budget !== null && high.kind === "solution" && compare(high.usd, budget) > 0,
   };
 }
+
+const isSureOf = (network: Solution | null): boolean => network === null || isSure(network);
 
 const isSure = ({ doubtfulIpv4Gateway }: Solution): boolean => doubtfulIpv4Gateway === null;
 
@@ -113,12 +126,17 @@ function overloadText({ gb, mostGb }: Overload, { facts }: PlanInput): string {
 }
 
 const sendsOverIpv6 = (result: SolveResult): boolean =>
-  result.kind === "solution" &&
-  result.routes.some(({ path }) => path === "egress-only-internet-gateway" || path === "nat64");
+  networkIn(result)?.routes.some(
+    ({ path }) => path === "egress-only-internet-gateway" || path === "nat64",
+  ) ?? false;
 
 function networkOf(high: SolveResult, low: SolveResult): Solution | null {
-  if (high.kind === "solution") return high;
-  return high.kind === "blocked" && low.kind === "solution" ? low : null;
+  return high.kind === "blocked" ? networkIn(low) : networkIn(high);
+}
+
+function networkIn(result: SolveResult): Solution | null {
+  if (result.kind === "solution") return result;
+  return result.kind === "not-priceable" ? result.network : null;
 }
 
 function notesOf(design: Design, { routes }: Solution, input: PlanInput): readonly string[] {
@@ -206,7 +224,7 @@ function compareCosts(a: Exact | null, b: Exact | null): number {
 
 function ipv4FreeOf(designs: readonly DesignPlan[]): Ipv4Free {
   const free = ranked(designs.filter(({ design }) => hasNoPublicIpv4(design)));
-  const works = free.find(({ status }) => status === "works");
+  const works = free.find(carriesAll);
   const unsure = free.find(({ status }) => status === "unsure");
   const ipv6Only = designs.find(({ design }) => design.id === "ipv6-only");
   return {

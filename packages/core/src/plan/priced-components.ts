@@ -1,5 +1,5 @@
-import { compare, type Exact, times } from "../price/exact.js";
-import { findPrice, type PriceTier } from "../price/price-book.js";
+import { type Exact, times, ZERO } from "../price/exact.js";
+import { findPrice, isKnownFor, type Price, type PriceTier } from "../price/price-book.js";
 import type { PriceId } from "../price/price-id.js";
 import {
   type Charge,
@@ -21,8 +21,9 @@ export interface FlowRoutes {
 
 export interface PricedCharge {
   readonly charge: Charge;
-  /** Of a month, or of a GB. */
+  /** Of a month, or of a GB; 0 where it has no price. */
   readonly usd: Exact;
+  readonly isPriced: boolean;
 }
 
 export interface PricedIpv4Gateway {
@@ -38,7 +39,13 @@ export interface PricedEndpoints extends PricedCharge {
   readonly names: readonly string[];
 }
 
-/** What a design can buy, in USD a month. What has no price is left out and named in `missing`. */
+/**
+ * What may be bought: what has a price; besides, IPv4 gateways and addresses that have none; or anything. What has
+ * no price then counts as nothing: it tells which network carries all, not what that costs.
+ */
+export type Buying = "priced" | "unpriced-ipv4" | "unpriced";
+
+/** What a design can buy, in USD a month. What has no price is named in `missing`. */
 export interface PricedComponents {
   readonly ipv4Gateways: readonly PricedIpv4Gateway[];
   /** By the compute's position in the workload; `null`: it cannot have public IPv4. */
@@ -53,34 +60,37 @@ export function priceComponents(
   flowRoutes: readonly FlowRoutes[],
   ipv4Gateways: readonly Ipv4GatewayId[],
   input: PlanInput,
+  buying: Buying = "priced",
 ): PricedComponents {
   const prices = new PriceSearch(input);
+  const isIpv4 = buying !== "priced";
   const hasData = flowRoutes.some(({ flow, routes }) => routes.free === null && mayHaveData(flow));
   return {
     ipv4Gateways: ipv4Gateways.flatMap(
-      (id) => pricedIpv4Gateway(ipv4GatewayOf(id, input), hasData, prices) ?? [],
+      (id) => pricedIpv4Gateway(ipv4GatewayOf(id, input), hasData, prices, isIpv4) ?? [],
     ),
     publicIpv4: input.workload.compute.map((compute) => {
       const kind = kindIn(design, compute, input);
       const canHave = kind.publicIpv4 === "yes" && kind.sendsIpv4 === "yes";
       if (!design.publicIpv4 || !canHave) return null;
-      return prices.charge(publicIpv4Charge(compute.count));
+      return prices.charge(publicIpv4Charge(compute.count), isIpv4);
     }),
-    ...pricedEndpoints(flowRoutes, prices, input),
+    ...pricedEndpoints(flowRoutes, prices, input, buying === "unpriced"),
     missing: [...prices.missing],
   };
 }
 
 const mayHaveData = ({ units, mostUnits }: FlowClass): boolean => units > 0n || mostUnits === null;
 
-/** @returns null when a price is missing; that of the data is not needed when there is none */
+/** @returns null when a price is missing that must be there; that of the data is not needed when there is none */
 function pricedIpv4Gateway(
   gateway: Ipv4Gateway,
   hasData: boolean,
   prices: PriceSearch,
+  mayLackPrice: boolean,
 ): PricedIpv4Gateway | null {
-  const fixed = prices.charges(gateway.fixed);
-  const perGb = hasData ? prices.charges(gateway.perGb) : [];
+  const fixed = prices.charges(gateway.fixed, mayLackPrice);
+  const perGb = hasData ? prices.charges(gateway.perGb, mayLackPrice) : [];
   const { id, mostGb } = gateway;
   return fixed === null || perGb === null ? null : { id, fixed, perGb, mostGb };
 }
@@ -89,6 +99,7 @@ function pricedEndpoints(
   flowRoutes: readonly FlowRoutes[],
   prices: PriceSearch,
   { workload }: PlanInput,
+  mayLackPrice: boolean,
 ): Pick<PricedComponents, "endpoints" | "endpointTiers"> {
   const none = { endpoints: [], endpointTiers: [] };
   const carried = flowRoutes.filter(({ routes }) => routes.overEndpoints);
@@ -96,13 +107,13 @@ function pricedEndpoints(
   const zones = workload.constraints.redundancy === "per-az" ? workload.zones : 1;
   const endpoints = joinOverlapping(carried.map(({ flow }) => flow.destination.endpoints)).flatMap(
     (names) => {
-      const priced = prices.charge(endpointCharge(names, zones));
+      const priced = prices.charge(endpointCharge(names, zones), mayLackPrice);
       return priced === null ? [] : [{ names, ...priced }];
     },
   );
   const units = carried.reduce((total, { flow }) => total + flow.units, 0n);
   const hasData = carried.some(({ flow }) => mayHaveData(flow));
-  const endpointTiers = hasData ? prices.tiers("interfaceEndpointGb", units) : [];
+  const endpointTiers = hasData ? prices.tiers("interfaceEndpointGb", units, mayLackPrice) : [];
   return endpointTiers === null || endpoints.length === 0 ? none : { endpoints, endpointTiers };
 }
 
@@ -131,31 +142,33 @@ class PriceSearch {
     this.input = input;
   }
 
-  charge(charge: Charge): PricedCharge | null {
-    const rate = this.price(charge.priceId)?.[0]?.usd;
-    return rate === undefined ? null : { charge, usd: times(rate, charge.quantity) };
+  /** @returns null when the price is missing, unless it may be */
+  charge(charge: Charge, mayLackPrice: boolean): PricedCharge | null {
+    const rate = this.find(charge.priceId)?.tiers[0]?.usd;
+    if (rate !== undefined) return { charge, usd: times(rate, charge.quantity), isPriced: true };
+    return mayLackPrice ? { charge, usd: ZERO, isPriced: false } : null;
   }
 
-  /** @returns null when one of the prices is missing */
-  charges(charges: readonly Charge[]): readonly PricedCharge[] | null {
-    const priced = charges.map((charge) => this.charge(charge));
+  /** @returns null when one of the prices is missing, unless they may be */
+  charges(charges: readonly Charge[], mayLackPrice: boolean): readonly PricedCharge[] | null {
+    const priced = charges.map((charge) => this.charge(charge, mayLackPrice));
     return priced.every((each) => each !== null) ? priced : null;
   }
 
-  /** @returns null when the price is missing, or not known for that much */
-  tiers(id: PriceId, units: bigint): readonly PriceTier[] | null {
-    const tiers = this.price(id);
-    const end = tiers?.at(-1)?.toGb ?? null;
-    const isCovered =
-      end === null || compare({ numerator: units, denominator: UNITS_PER_GB }, end) <= 0;
-    if (isCovered) return tiers;
-    this.missing.add(id);
-    return null;
+  /** @returns null when the price is missing, or not known for that much; if it may be, what is known of it */
+  tiers(id: PriceId, units: bigint, mayLackPrice: boolean): readonly PriceTier[] | null {
+    const price = this.find(id);
+    const gb = { numerator: units, denominator: UNITS_PER_GB };
+    const isCovered = price === undefined || isKnownFor(price, gb);
+    const tiers = price?.tiers ?? null;
+    if (!isCovered) this.missing.add(id);
+    if (mayLackPrice) return tiers ?? [];
+    return isCovered ? tiers : null;
   }
 
-  private price(id: PriceId): readonly PriceTier[] | null {
+  private find(id: PriceId): Price | undefined {
     const price = findPrice(this.input.prices, this.input.workload.region, id);
     if (price === undefined) this.missing.add(id);
-    return price?.tiers ?? null;
+    return price;
   }
 }

@@ -1,5 +1,5 @@
 import { Egress6Error } from "../errors.js";
-import { compare, type Exact, fraction, isZero, minus, sum, times } from "../price/exact.js";
+import { compare, type Exact, fraction, isZero, minus, sum, times, ZERO } from "../price/exact.js";
 import type { PriceTier } from "../price/price-book.js";
 import type { PriceId } from "../price/price-id.js";
 import {
@@ -25,6 +25,7 @@ import {
 import { NetworkChoiceScale } from "./network-choice-scale.js";
 import type { PlanInput } from "./plan-input.js";
 import {
+  type Buying,
   type FlowRoutes,
   type PricedCharge,
   type PricedComponents,
@@ -43,6 +44,9 @@ export interface CostLine {
   readonly isOpen: boolean;
 }
 
+/** A charge of the bill that has no price. */
+export type UnpricedLine = Omit<CostLine, "usd">;
+
 /** The route that flows take. */
 export interface Route {
   readonly flow: FlowClass;
@@ -52,9 +56,10 @@ export interface Route {
 /** A network that carries everything. */
 export interface Solution {
   readonly kind: "solution";
-  /** A month; the least, if a line is open. */
+  /** A month; the least, if a line is open or one has no price. */
   readonly usd: Exact;
   readonly lines: readonly CostLine[];
+  readonly unpriced: readonly UnpricedLine[];
   readonly ipv4Gateways: readonly Ipv4GatewayId[];
   /** Names of the compute that gets public IPv4 addresses. */
   readonly publicIpv4: readonly string[];
@@ -74,9 +79,17 @@ export type SolveResult =
   | Solution
   /** Flows that nothing in the design carries. */
   | { readonly kind: "blocked"; readonly flows: readonly FlowClass[] }
-  | { readonly kind: "not-priceable"; readonly missing: readonly PriceId[] }
+  | NotPriceable
   /** More data than its gateway carries. */
   | Overload;
+
+/** It carries every flow, and what that costs is not known. */
+export interface NotPriceable {
+  readonly kind: "not-priceable";
+  readonly missing: readonly PriceId[];
+  /** The network, with what of it has no price; `null` for a combination, which is made by price alone. */
+  readonly network: Solution | null;
+}
 
 export interface Overload {
   readonly kind: "overloaded";
@@ -103,11 +116,28 @@ export function solveDesign(
   const stuck = flowRoutes.filter((each) => !isCarried(each, design, input));
   if (stuck.length > 0) return { kind: "blocked", flows: stuck.map(({ flow }) => flow) };
   if (design.id === "mixed") return solveNetwork(design, flowRoutes, design.ipv4Gateways, input);
+  const priced = cheapestOf(design, flowRoutes, input, "priced");
+  if (priced.kind !== "not-priceable") return priced;
+  const { missing } = priced;
+  for (const buying of ["unpriced-ipv4", "unpriced"] as const) {
+    const network = cheapestOf(design, flowRoutes, input, buying);
+    if (network.kind === "overloaded") return network;
+    if (network.kind === "solution") return { kind: "not-priceable", missing, network };
+  }
+  return priced;
+}
+
+function cheapestOf(
+  design: Design,
+  flowRoutes: readonly FlowRoutes[],
+  input: PlanInput,
+  buying: Buying,
+): SolveResult {
   const isAnyLeft = flowRoutes.some(({ routes }) => routes.free === null);
   if (!isAnyLeft || design.ipv4Gateways.length === 0)
-    return solveNetwork(design, flowRoutes, [], input);
+    return solveNetwork(design, flowRoutes, [], input, buying);
   return design.ipv4Gateways
-    .map((gateway) => solveNetwork(design, flowRoutes, [gateway], input))
+    .map((gateway) => solveNetwork(design, flowRoutes, [gateway], input, buying))
     .reduce((best, next) => (outranks(next, best) ? next : best));
 }
 
@@ -134,8 +164,9 @@ function solveNetwork(
   flowRoutes: readonly FlowRoutes[],
   ipv4Gateways: readonly Ipv4GatewayId[],
   input: PlanInput,
+  buying: Buying = "priced",
 ): SolveResult {
-  const components = priceComponents(design, flowRoutes, ipv4Gateways, input);
+  const components = priceComponents(design, flowRoutes, ipv4Gateways, input, buying);
   const isGiven = design.id !== "mixed";
   if (isGiven && components.ipv4Gateways.length < ipv4Gateways.length)
     return notPriceable(components);
@@ -183,6 +214,7 @@ const isOverEndpoint = ({ path }: GatewayRoute): boolean => path === "interface-
 const notPriceable = ({ missing }: PricedComponents): SolveResult => ({
   kind: "not-priceable",
   missing,
+  network: null,
 });
 
 /** @param isGatewayGiven it is paid for anyway, so its fixed charge decides nothing */
@@ -266,7 +298,9 @@ function networkOf(
   );
   const endpoints = components.endpoints.filter((_, index) => choice.endpoints.has(index));
   const addresses = components.publicIpv4.filter((_, group) => choice.publicIpv4.has(group));
-  const lines = [
+  const endpointGb = gbOver(routes, isOverEndpoint);
+  const isEndpointDataOpen = isOpenOver(routes, isOverEndpoint);
+  const bill = [
     ...ipv4Gateways.flatMap(({ fixed }) => fixed.map(fixedLine)),
     ...ipv4Gateways.flatMap((gateway) => {
       const isOver = (route: GatewayRoute): boolean => route.ipv4Gateway === gateway;
@@ -275,12 +309,13 @@ function networkOf(
     }),
     ...addresses.flatMap((priced) => (priced === null ? [] : fixedLine(priced))),
     ...endpoints.map(fixedLine),
-    ...endpointDataLines(
-      components.endpointTiers,
-      gbOver(routes, isOverEndpoint),
-      isOpenOver(routes, isOverEndpoint),
-    ),
+    ...endpointDataLines(components.endpointTiers, endpointGb, isEndpointDataOpen),
   ];
+  const lines = bill.flatMap(({ isPriced, ...line }) => (isPriced ? [line] : []));
+  const unpriced = [
+    ...bill.flatMap(({ isPriced, usd: _, ...line }) => (isPriced ? [] : [line])),
+    ...unpricedEndpointData(components.endpointTiers, endpointGb, isEndpointDataOpen),
+  ].filter(({ quantity, isOpen }) => isOpen || !isZero(quantity));
   const doubtful = ipv4Gateways.find(
     (gateway) =>
       gateway.mostGb !== null && isOpenOver(routes, (route) => route.ipv4Gateway === gateway),
@@ -289,6 +324,7 @@ function networkOf(
     kind: "solution",
     usd: sum(lines.map(({ usd }) => usd)),
     lines,
+    unpriced,
     ipv4Gateways: ipv4Gateways.map(({ id }) => id),
     publicIpv4: workload.compute
       .filter((_, group) => choice.publicIpv4.has(group))
@@ -324,21 +360,24 @@ function routeOf(
   };
 }
 
-function fixedLine({ charge: { item, priceId, quantity }, usd }: PricedCharge): CostLine {
-  return { item, priceId, quantity, usd, isOpen: false };
+type BillLine = CostLine & Pick<PricedCharge, "isPriced">;
+
+function fixedLine({ charge: { item, priceId, quantity }, ...of }: PricedCharge): BillLine {
+  return { item, priceId, quantity, ...of, isOpen: false };
 }
 
 function dataLine(
-  { charge: { item, priceId, quantity }, usd }: PricedCharge,
+  { charge: { item, priceId, quantity }, usd, isPriced }: PricedCharge,
   gb: Exact,
   isOpen: boolean,
-): CostLine {
+): BillLine {
   return {
     item,
     priceId,
     quantity: times(quantity, gb),
     usd: times(usd, gb),
-    isOpen: isOpen && !isZero(usd),
+    isOpen: isOpen && !(isPriced && isZero(usd)),
+    isPriced,
   };
 }
 
@@ -350,7 +389,7 @@ function endpointDataLines(
   tiers: readonly PriceTier[],
   gb: Exact,
   isOpen: boolean,
-): readonly CostLine[] {
+): readonly BillLine[] {
   const reached = tiers.filter(
     ({ fromGb }, index) => compare(gb, fromGb) > 0 || (isOpen && index === 0),
   );
@@ -362,6 +401,25 @@ function endpointDataLines(
       quantity,
       usd: times(usd, quantity),
       isOpen: isOpen && index === reached.length - 1,
+      isPriced: true,
     };
   });
+}
+
+/** Data over endpoints beyond the tiers that are known. */
+function unpricedEndpointData(
+  tiers: readonly PriceTier[],
+  gb: Exact,
+  isOpen: boolean,
+): readonly UnpricedLine[] {
+  const end = tiers.length === 0 ? ZERO : (tiers.at(-1)?.toGb ?? null);
+  if (end === null || (compare(gb, end) <= 0 && tiers.length > 0)) return [];
+  return [
+    {
+      item: "interface endpoints, data",
+      priceId: "interfaceEndpointGb",
+      quantity: minus(gb, end),
+      isOpen,
+    },
+  ];
 }

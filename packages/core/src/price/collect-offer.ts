@@ -2,7 +2,7 @@ import { Egress6Error } from "../errors.js";
 import { compare, decimal, decimalText } from "./exact.js";
 import type { Price, PriceBook, PriceTier } from "./price-book.js";
 import { doFollow } from "./price-book-json.js";
-import { PRICE_UNIT_OF, type PriceId } from "./price-id.js";
+import { type PriceId, unitOf } from "./price-id.js";
 import { isUnit, type OfferProduct, priceIdOf, priceIdsOf } from "./price-rules.js";
 
 /** What an offer file says of itself. */
@@ -117,7 +117,11 @@ export class OfferCollector {
     const found = new Set([...prices.values()].flatMap((ids) => [...ids.keys()]));
     return {
       header: this.header,
-      book: { date: this.header.publicationDate.slice(0, 10), prices },
+      book: {
+        date: this.header.publicationDate.slice(0, 10),
+        prices,
+        inOtherCurrency: new Map(),
+      },
       products: this.products,
       problems: this.problems,
       absent: priceIdsOf(this.header.code).filter((id) => !found.has(id)),
@@ -146,7 +150,7 @@ export class OfferCollector {
     const tiers: PriceTier[] = [];
     for (const { beginRange, endRange, unit, usd } of term) {
       if (usd === "") return "has no price in USD";
-      if (!isUnit(unit, PRICE_UNIT_OF[id])) return `is per ${unit}, not per ${PRICE_UNIT_OF[id]}`;
+      if (!isUnit(unit, unitOf(id))) return `is per ${unit}, not per ${unitOf(id)}`;
       const numbers = [beginRange, endRange === "Inf" ? "0" : endRange, usd];
       if (!numbers.every(isDecimal)) return `has a rate that is no number: ${numbers.join(", ")}`;
       const toGb = endRange === "Inf" ? null : decimal(endRange);

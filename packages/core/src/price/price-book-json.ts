@@ -2,7 +2,14 @@ import { Egress6Error } from "../errors.js";
 import { JsonValue } from "../facts/json-value.js";
 import { readConflicts, readProvenance } from "../facts/provenance-json.js";
 import { compare, decimalText, ZERO } from "./exact.js";
-import type { Price, PriceBook, PriceOffer, PriceTier } from "./price-book.js";
+import {
+  FOREIGN_CURRENCIES,
+  type ForeignPrice,
+  type Price,
+  type PriceBook,
+  type PriceOffer,
+  type PriceTier,
+} from "./price-book.js";
 import { PRICE_IDS, type PriceId } from "./price-id.js";
 
 /**
@@ -20,19 +27,48 @@ export function parsePriceBook(document: unknown, where: string): PriceBook {
     );
   });
   root.field("currency").oneOf(["USD"]);
-  const prices = root
-    .field("regions")
-    .entries()
-    .map(([region, ids]): [string, ReadonlyMap<PriceId, Price>] => [
-      region,
-      new Map(ids.entries().map(([id, price]) => readPrice(region, id, price))),
-    ]);
-  return { date: root.field("date").text(), prices: new Map(prices) };
+  return {
+    prices: byRegionAndId(root.field("regions"), readPrice),
+    date: root.field("date").text(),
+    inOtherCurrency: byRegionAndId(root.optional("inOtherCurrency"), readForeignPrice),
+  };
 }
 
-function readPrice(region: string, word: string, price: JsonValue): [PriceId, Price] {
+function byRegionAndId<T>(
+  regions: JsonValue | undefined,
+  read: (region: string, word: string, value: JsonValue) => [PriceId, T],
+): ReadonlyMap<string, ReadonlyMap<PriceId, T>> {
+  return new Map(
+    regions
+      ?.entries()
+      .map(([region, ids]) => [
+        region,
+        new Map(ids.entries().map(([word, value]) => read(region, word, value))),
+      ]),
+  );
+}
+
+function readId(word: string, price: JsonValue): PriceId {
   const id = PRICE_IDS.find((known) => known === word);
   if (id === undefined) throw price.expected(`one of ${PRICE_IDS.join(", ")}`);
+  return id;
+}
+
+const readForeignPrice = (
+  _region: string,
+  word: string,
+  price: JsonValue,
+): [PriceId, ForeignPrice] => [
+  readId(word, price),
+  {
+    currency: price.field("currency").oneOf(FOREIGN_CURRENCIES),
+    amount: price.field("amount").decimal(),
+    ...readProvenance(price),
+  },
+];
+
+function readPrice(region: string, word: string, price: JsonValue): [PriceId, Price] {
+  const id = readId(word, price);
   const tiers = readTiers(price);
   return [
     id,
@@ -87,25 +123,40 @@ function readOffer(offer: JsonValue | undefined): PriceOffer | undefined {
 export type PricesDocument = ReturnType<typeof priceBookJson>;
 
 /** The document that `parsePriceBook` reads, sorted, for `JSON.stringify`. */
-export function priceBookJson({ date, prices }: PriceBook) {
-  const regions = [...prices.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+export function priceBookJson({ date, prices, inOtherCurrency }: PriceBook) {
   return {
     date,
     currency: "USD",
     hoursPerMonth: 730,
-    regions: Object.fromEntries(
-      regions.map(([region, ids]) => [
-        region,
-        Object.fromEntries(
-          PRICE_IDS.flatMap((id) => {
-            const price = ids.get(id);
-            return price === undefined ? [] : [[id, priceJson(price)]];
-          }),
-        ),
-      ]),
-    ),
+    regions: jsonByRegion(prices, priceJson),
+    ...(inOtherCurrency.size === 0
+      ? {}
+      : { inOtherCurrency: jsonByRegion(inOtherCurrency, foreignPriceJson) }),
   };
 }
+
+function jsonByRegion<T, Json>(
+  regions: ReadonlyMap<string, ReadonlyMap<PriceId, T>>,
+  write: (price: T) => Json,
+): Readonly<Record<string, Readonly<Record<string, Json>>>> {
+  const sorted = [...regions.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(
+    sorted.map(([region, ids]) => [
+      region,
+      Object.fromEntries(
+        PRICE_IDS.flatMap((id) => {
+          const price = ids.get(id);
+          return price === undefined ? [] : [[id, write(price)]];
+        }),
+      ),
+    ]),
+  );
+}
+
+const foreignPriceJson = ({ amount, ...rest }: ForeignPrice) => ({
+  amount: decimalText(amount),
+  ...rest,
+});
 
 function priceJson({ region: _, id: __, tiers, conflicts, ...rest }: Price) {
   const [first, ...more] = tiers;

@@ -32,11 +32,24 @@ export interface Price extends Provenance {
   readonly conflicts: readonly Conflict[];
 }
 
+/** A price that is charged in another currency than USD: it is shown, and no figure counts with it. */
+export interface ForeignPrice extends Provenance {
+  readonly currency: ForeignCurrency;
+  /** By the unit of the price. */
+  readonly amount: Exact;
+}
+
+/** What AWS charges in, in its partitions of China. */
+export const FOREIGN_CURRENCIES = ["CNY"] as const;
+type ForeignCurrency = (typeof FOREIGN_CURRENCIES)[number];
+
 /** Prices by region and id. A missing one was not found in any source: it is not 0. */
 export interface PriceBook {
   /** When the book was last gone through: `2026-11-23`. */
   readonly date: string;
   readonly prices: ReadonlyMap<string, ReadonlyMap<PriceId, Price>>;
+  /** Of regions where AWS charges in another currency. */
+  readonly inOtherCurrency: ReadonlyMap<string, ReadonlyMap<PriceId, ForeignPrice>>;
 }
 
 export const findPrice = (book: PriceBook, region: string, id: PriceId): Price | undefined =>
@@ -83,14 +96,31 @@ export function tieredUsd({ region, id, tiers }: Price, gb: Exact): Exact {
   throw missing(region, `price ${id} of so many GB`);
 }
 
+/** Whether the price is known for that much; beyond its last tier it is not. */
+export function isKnownFor({ tiers }: Price, gb: Exact): boolean {
+  const end = tiers.at(-1)?.toGb ?? null;
+  return end === null || compare(gb, end) <= 0;
+}
+
 /** Prices of both books; where both have one, that of `over`. */
 export function mergePriceBooks(base: PriceBook, over: PriceBook): PriceBook {
-  const regions = [...new Set([...base.prices.keys(), ...over.prices.keys()])].sort();
-  const prices = regions.map((region): [string, ReadonlyMap<PriceId, Price>] => [
-    region,
-    new Map([...(base.prices.get(region) ?? []), ...(over.prices.get(region) ?? [])]),
-  ]);
-  return { date: base.date > over.date ? base.date : over.date, prices: new Map(prices) };
+  return {
+    date: base.date > over.date ? base.date : over.date,
+    prices: mergedById(base.prices, over.prices),
+    inOtherCurrency: mergedById(base.inOtherCurrency, over.inOtherCurrency),
+  };
+}
+
+type ById<T> = ReadonlyMap<string, ReadonlyMap<PriceId, T>>;
+
+function mergedById<T>(base: ById<T>, over: ById<T>): ById<T> {
+  const regions = [...new Set([...base.keys(), ...over.keys()])].sort();
+  return new Map(
+    regions.map((region): [string, ReadonlyMap<PriceId, T>] => [
+      region,
+      new Map([...(base.get(region) ?? []), ...(over.get(region) ?? [])]),
+    ]),
+  );
 }
 
 function missing(region: string, what: string): Egress6Error {

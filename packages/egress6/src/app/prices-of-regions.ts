@@ -3,13 +3,23 @@ import type { PriceBook } from "@egress6/core/price/price-book";
 
 /** @throws Egress6Error PRICE_MISSING: nothing is known of one of them */
 export function pricesOfRegions(book: PriceBook, regions: readonly string[]): PriceBook {
-  const prices = regions.map((region) => {
-    const ids = book.prices.get(region);
-    if (ids === undefined) throw nothingKnown(region);
-    return [region, ids] as const;
-  });
-  return { ...book, prices: new Map(prices) };
+  for (const region of regions) {
+    if (!book.prices.has(region) && !book.inOtherCurrency.has(region)) throw nothingKnown(region);
+  }
+  return {
+    ...book,
+    prices: onlyOf(book.prices, regions),
+    inOtherCurrency: onlyOf(book.inOtherCurrency, regions),
+  };
 }
+
+const onlyOf = <T>(all: ReadonlyMap<string, T>, regions: readonly string[]): Map<string, T> =>
+  new Map(
+    regions.flatMap((region) => {
+      const ids = all.get(region);
+      return ids === undefined ? [] : [[region, ids] as const];
+    }),
+  );
 
 function nothingKnown(region: string): Egress6Error {
   return new Egress6Error(

@@ -1,4 +1,4 @@
-import type { DesignStatus } from "@egress6/core/plan/design-plan";
+import type { DesignPlan, DesignStatus } from "@egress6/core/plan/design-plan";
 import { costText, usdText } from "@egress6/core/plan/plan-words";
 import type { Plan } from "@egress6/core/plan/plan-workload";
 import { compare, minus } from "@egress6/core/price/exact";
@@ -7,10 +7,15 @@ import { compare, minus } from "@egress6/core/price/exact";
 function ipv4FreeText({ ipv4Free, designs }: Plan): string {
   const { verdict } = ipv4Free;
   const free = designs.find(({ design }) => design.id === ipv4Free.design);
-  const price = free === undefined ? "" : `, for ${costText(free)}: ${free.design.title}`;
+  const price = free === undefined ? "" : `${costWords(free)}: ${free.design.title}`;
   if (verdict === "no") return "Public IPv4 cannot go yet.";
   if (verdict === "unsure") return `Public IPv4 may be able to go${price}.`;
   return `Public IPv4 can go${free === designs[0] ? "" : price}.`;
+}
+
+function costWords(design: DesignPlan): string {
+  const cost = costText(design);
+  return cost === "–" ? "" : `, for ${cost}`;
 }
 
 /** When the best design has no figure to rely on. */

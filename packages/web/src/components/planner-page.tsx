@@ -4,7 +4,6 @@ import {
   canPlan,
   ignoredInPlanner,
   loadPlanner,
-  plannerData,
   plannerFault,
   result,
 } from "../state/planner-state.js";
@@ -42,11 +41,10 @@ function Content() {
     <>
       <p class="lead">
         What does it cost to reach the world from your VPC, and can public IPv4 go? Everything is
-        computed in this browser; the address holds your workload. Prices of{" "}
-        {plannerData.value?.prices.date},{" "}
+        computed in this browser; the address holds your workload.{" "}
         {observedTo === null
-          ? "endpoints not observed yet: everything is unknown."
-          : `endpoints observed until ${momentText(observedTo)}.`}
+          ? "Endpoints not observed yet: everything is unknown."
+          : `Endpoints observed until ${momentText(observedTo)}.`}
       </p>
       <IgnoredNotice names={ignoredInPlanner.value} />
       <div class="planner-columns">

@@ -8,6 +8,7 @@ import {
   variationSection,
 } from "@egress6/core/plan/plan-sections";
 import type { Plan } from "@egress6/core/plan/plan-workload";
+import { pricesUsedText } from "@egress6/core/plan/prices-used";
 import { shownDesign } from "../state/planner-state.js";
 import { CostBars } from "./cost-bars.js";
 import { CostChart } from "./cost-chart.js";
@@ -20,6 +21,7 @@ export function PlannerResult({ plan }: { readonly plan: Plan }) {
     <>
       <section class="plan-section" aria-label="Designs">
         <h2>Designs, USD a month</h2>
+        <p class="fine">Counted with {pricesUsedText(plan.pricesUsed)}.</p>
         {designs.lines.map((line) => (
           <p key={line} class="fine">
             <Words text={line} />

@@ -3,6 +3,7 @@ import { JSONParser } from "@streamparser/json";
 import { z } from "zod";
 import { offerInvalid } from "./offer-fault.js";
 import { offerHeader } from "./offer-header.js";
+import { offerProduct, offerRates, product, terms } from "./offer-json.js";
 
 /** Members that are handed over and then forgotten, so that memory does not grow with the file. */
 const PATHS = [
@@ -16,39 +17,6 @@ const PATHS = [
 
 /** Of one member. AWS's have some thousands; one without an end would gather the rest of the file. */
 const MOST_BYTES = 16_000_000;
-
-const attribute = z.string().default("");
-
-const product = z.object({
-  sku: z.string(),
-  attributes: z.object({
-    usagetype: attribute,
-    operation: attribute,
-    regionCode: attribute,
-    fromRegionCode: attribute,
-    operatingSystem: attribute,
-    tenancy: attribute,
-    preInstalledSw: attribute,
-    capacitystatus: attribute,
-  }),
-});
-
-const terms = z.record(
-  z.string(),
-  z.object({
-    offerTermCode: z.string().default(""),
-    effectiveDate: z.string().default(""),
-    priceDimensions: z.record(
-      z.string(),
-      z.object({
-        beginRange: z.string().default("0"),
-        endRange: z.string().default("Inf"),
-        unit: z.string(),
-        pricePerUnit: z.object({ USD: z.string().default("") }),
-      }),
-    ),
-  }),
-);
 
 /**
  * Reads a JSON offer as it comes. Its products come before its terms, as AWS writes them.
@@ -119,17 +87,7 @@ class JsonOfferReader {
       this.collector().addDamaged(`product ${sku}: ${z.prettifyError(found.error)}`);
       return;
     }
-    const { attributes } = found.data;
-    this.collector().addProduct({
-      sku: found.data.sku,
-      usageType: attributes.usagetype,
-      operation: attributes.operation,
-      regionCode: attributes.regionCode || attributes.fromRegionCode,
-      operatingSystem: attributes.operatingSystem,
-      tenancy: attributes.tenancy,
-      preInstalledSoftware: attributes.preInstalledSw,
-      capacityStatus: attributes.capacitystatus,
-    });
+    this.collector().addProduct(offerProduct(found.data));
   }
 
   private takeTerms(sku: string, value: unknown): void {
@@ -140,19 +98,6 @@ class JsonOfferReader {
       collector.addDamaged(`terms of ${sku}: ${z.prettifyError(found.error)}`);
       return;
     }
-    for (const { offerTermCode, effectiveDate, priceDimensions } of Object.values(found.data)) {
-      for (const { beginRange, endRange, unit, pricePerUnit } of Object.values(priceDimensions)) {
-        const usd = pricePerUnit.USD;
-        collector.addRate({
-          sku,
-          term: offerTermCode,
-          effectiveDate,
-          beginRange,
-          endRange,
-          unit,
-          usd,
-        });
-      }
-    }
+    for (const rate of offerRates(sku, found.data)) collector.addRate(rate);
   }
 }

@@ -1,4 +1,3 @@
-import { Egress6Error } from "@egress6/core/errors";
 import { topicsOf } from "@egress6/core/facts/fact-base";
 import { loadFactBase } from "../../adapter/fact-files/fact-base.js";
 import { loadShippedPrices } from "../../adapter/price-list/price-file.js";
@@ -6,6 +5,7 @@ import { findTopics } from "../../app/find-topics.js";
 import { factsJson } from "../../render/facts/json.js";
 import { factsOverview, topicsText } from "../../render/facts/text.js";
 import type { CliContext } from "../context.js";
+import { parseDay } from "../parse-day.js";
 
 export interface FactsOptions {
   readonly now?: string;
@@ -26,11 +26,4 @@ export function factsCommand(
     context.stdout.write(`${JSON.stringify(factsJson(found, base.table, now), null, 2)}\n`);
   } else if (topic === undefined) context.stdout.write(factsOverview(base, now));
   else context.stdout.write(topicsText(found, base.table, now));
-}
-
-/** A day in UTC. @throws Egress6Error DATE_INVALID */
-function parseDay(text: string): number {
-  const ms = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  if (!Number.isNaN(ms)) return ms;
-  throw new Egress6Error("DATE_INVALID", "input", `--now ${text} is not a day such as 2026-11-25.`);
 }

@@ -1,6 +1,7 @@
 import { cloudFormationText } from "@egress6/core/network/cloudformation/template";
 import { networkModel } from "@egress6/core/network/network-model";
 import { terraformText } from "@egress6/core/network/terraform/module";
+import { carriesAll } from "@egress6/core/plan/design-plan";
 import type { Plan } from "@egress6/core/plan/plan-workload";
 import type { EvidenceSource } from "@egress6/core/workload/evidence";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
@@ -56,7 +57,7 @@ export async function planCommand(
     context,
   );
   print(textOf(plan, settled, options), options, context);
-  return plan.designs.some(({ status }) => status === "works") ? 0 : 1;
+  return plan.designs.some(carriesAll) ? 0 : 1;
 }
 
 function checkUsage(options: PlanOptions): void {

@@ -2,13 +2,20 @@ import { type Command, Option } from "commander";
 import type { AddCommand } from "../add-command.js";
 import type { CliContext } from "../context.js";
 import { addRequiredOption, commaList } from "../options.js";
-import type { ImportOptions, ShowOptions, UpdateOptions } from "./prices-options.js";
+import {
+  type CoverageOptions,
+  type ImportOptions,
+  type ShowOptions,
+  UPDATE_WAYS,
+  type UpdateOptions,
+} from "./prices-options.js";
 
 export const addPricesCommand: AddCommand = (program, context) => {
   const prices = program
     .command("prices")
     .description("what egress costs: AWS's own price list, and the prices shipped with egress6");
   addShow(prices, context);
+  addCoverage(prices, context);
   addUpdate(prices, context);
   addImport(prices, context);
 };
@@ -42,13 +49,44 @@ Examples:
     });
 }
 
+function addCoverage(prices: Command, context: CliContext): void {
+  prices
+    .command("coverage")
+    .summary("show which prices each region has, how old they are, and what is missing")
+    .description(
+      "Shows region by price: what is known, what is older than a year, what is inferred, and what is missing. " +
+        "No region counts with the price of another.",
+    )
+    .option("--region <regions...>", "only these regions, with the date of each price", commaList)
+    .option(
+      "--prices <file>",
+      "look at this file (default: EGRESS6_PRICES, else the platform's data folder)",
+    )
+    .option("--now <date>", "look at ages as of this day (default: today)")
+    .option("--json", "print one JSON document")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ egress6 prices coverage
+  $ egress6 prices coverage --region eu-central-1
+  $ egress6 prices coverage --json`,
+    )
+    .action(async (options: CoverageOptions) => {
+      const { showCoverage } = await import("./coverage-command.js");
+      showCoverage(options, context);
+    });
+}
+
 function addUpdate(prices: Command, context: CliContext): void {
   const update = prices
     .command("update")
     .summary("read AWS's price list")
     .description(
       "Reads the current offers of AmazonVPC, AWSDataTransfer and AmazonEC2 in these regions from AWS's " +
-        "price list: no account needed, some 450 MB for each region, read as they come.",
+        "price list: no account needed, some 450 MB for each region, read as they come. With --via query-api it asks the " +
+        "Price List Query API instead: some twenty small requests for each region, with your AWS credentials " +
+        "(IAM action pricing:GetProducts) and the package @aws-sdk/client-pricing.",
     );
   addRequiredOption(
     update,
@@ -56,6 +94,12 @@ function addUpdate(prices: Command, context: CliContext): void {
     "egress6 prices update --region eu-west-1",
   );
   addOut(update)
+    .addOption(
+      new Option("--via <way>", "the public files, or small requests with your credentials")
+        .choices(UPDATE_WAYS)
+        .default("bulk"),
+    )
+    .option("--profile <name>", "with --via query-api: the AWS profile whose credentials to use")
     .option(
       "--url <url>",
       "another server with the same files (default: EGRESS6_PRICE_LIST_URL, else AWS)",
@@ -65,6 +109,7 @@ function addUpdate(prices: Command, context: CliContext): void {
       `
 Examples:
   $ egress6 prices update --region eu-west-1
+  $ egress6 prices update --region eu-west-1 --via query-api
   $ egress6 prices update --region eu-west-1,eu-central-1 --out prices.json`,
     )
     .action(async (options: UpdateOptions) => {

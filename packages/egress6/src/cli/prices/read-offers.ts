@@ -67,7 +67,8 @@ async function readWithProgress(
 
 const megabytes = (bytes: number): string => number(Math.round(bytes / 1e6));
 
-function interrupted(): Egress6Error {
+/** Ctrl-C, or a signal to end. */
+export function interrupted(): Egress6Error {
   return new Egress6Error(
     "PRICES_INTERRUPTED",
     "incomplete",

@@ -1,7 +1,7 @@
 import { approximate, decimalText, ZERO } from "@egress6/core/price/exact";
-import type { Price, PriceBook } from "@egress6/core/price/price-book";
+import type { ForeignPrice, Price, PriceBook } from "@egress6/core/price/price-book";
 import { priceBookJson } from "@egress6/core/price/price-book-json";
-import { PRICE_IDS, PRICE_UNIT_OF, type PriceId } from "@egress6/core/price/price-id";
+import { PRICE_IDS, type PriceId, unitOf } from "@egress6/core/price/price-id";
 import { pricesOfRegions } from "../../app/prices-of-regions.js";
 import { alignColumns } from "../../render/text-columns.js";
 import { number, plural } from "../../render/words.js";
@@ -29,15 +29,29 @@ function overview(book: PriceBook): string {
   return `${alignColumns(rows)}\n\n\`egress6 prices show --region ${rows[0]?.[0]}\` shows them; ${PRICE_IDS.length} would be all.\n`;
 }
 
-function regionTexts(book: PriceBook): string {
-  return [...book.prices].map(([region, ids]) => regionText(region, ids)).join("\n");
+function regionTexts({ prices, inOtherCurrency }: PriceBook): string {
+  return [
+    ...[...prices].map(([region, ids]) => regionText(region, ids)),
+    ...[...inOtherCurrency].map(([region, ids]) => foreignText(region, ids)),
+  ].join("\n");
+}
+
+function foreignText(region: string, ids: ReadonlyMap<PriceId, ForeignPrice>): string {
+  const rows = [...ids].map(([id, { amount, currency, asOf, certainty, sources }]) => [
+    id,
+    `${decimalText(amount)} ${currency} per ${unitOf(id)}`,
+    asOf,
+    certainty,
+    sources.join("; "),
+  ]);
+  return `${region}, not in USD: no plan counts with these\n${alignColumns(rows, "  ")}\n`;
 }
 
 function regionText(region: string, ids: ReadonlyMap<PriceId, Price>): string {
   const prices = PRICE_IDS.flatMap((id) => ids.get(id) ?? []);
   const rows = prices.map(({ id, tiers, asOf, certainty, sources }) => [
     id,
-    `${decimalText(tiers[0]?.usd ?? ZERO)} per ${PRICE_UNIT_OF[id]}`,
+    `${decimalText(tiers[0]?.usd ?? ZERO)} per ${unitOf(id)}`,
     asOf,
     certainty,
     sources.join("; "),

@@ -9,7 +9,7 @@ import type { Plan } from "@egress6/core/plan/plan-workload";
 import { reachTo } from "@egress6/core/plan/reach";
 import type { Solution } from "@egress6/core/plan/solve-design";
 import { compare, decimalText, type Exact } from "@egress6/core/price/exact";
-import { PRICE_UNIT_OF } from "@egress6/core/price/price-id";
+import { unitOf } from "@egress6/core/price/price-id";
 import type { Evidence } from "@egress6/core/workload/evidence";
 import type { Volume } from "@egress6/core/workload/volume";
 import { hostText, type Traffic } from "@egress6/core/workload/workload";
@@ -28,6 +28,7 @@ export type PlanDocument = ReturnType<typeof planJson>;
  */
 export function planJson(plan: Plan, warnings: readonly string[] = []) {
   const { input, designs, destinations, ipv4Free, breakEvens, existingCost, assumptions } = plan;
+  const { pricesUsed } = plan;
   const { workload, prices } = input;
   return {
     schemaVersion: PLAN_SCHEMA_VERSION,
@@ -51,7 +52,15 @@ export function planJson(plan: Plan, warnings: readonly string[] = []) {
         ...trafficJson(traffic),
       })),
     },
-    prices: { date: prices.date, currency: "USD", hoursPerMonth: 730 },
+    prices: {
+      date: prices.date,
+      currency: "USD",
+      hoursPerMonth: 730,
+      oldest: pricesUsed.oldest,
+      newest: pricesUsed.newest,
+      used: pricesUsed.count,
+      inferred: pricesUsed.inferred,
+    },
     designs: designs.map(designJson),
     destinations: destinations.map((destination) => destinationJson(destination, input)),
     ipv4Free: {
@@ -120,6 +129,7 @@ function designJson(plan: DesignPlan) {
     status: plan.status,
     rank: plan.rank,
     usdPerMonth: { low: exactOrNull(plan.low), high: exactOrNull(plan.high) },
+    pricedUsdPerMonth: exactOrNull(plan.pricedPart),
     isOverBudget: plan.isOverBudget,
     network: network === null ? null : networkJson(network),
     blockers: plan.blockers.map(blockerJson),
@@ -130,14 +140,21 @@ function designJson(plan: DesignPlan) {
   };
 }
 
-function networkJson({ lines, ipv4Gateways, publicIpv4, endpoints, routes }: Solution) {
+function networkJson({ lines, unpriced, ipv4Gateways, publicIpv4, endpoints, routes }: Solution) {
   return {
     lines: lines.map(({ item, priceId, quantity, usd, isOpen }) => ({
       item,
       priceId,
       quantity: decimalText(quantity),
-      unit: PRICE_UNIT_OF[priceId],
+      unit: unitOf(priceId),
       usdPerMonth: decimalText(usd),
+      ...(isOpen ? { atLeast: true } : {}),
+    })),
+    unpriced: unpriced.map(({ item, priceId, quantity, isOpen }) => ({
+      item,
+      priceId,
+      quantity: decimalText(quantity),
+      unit: unitOf(priceId),
       ...(isOpen ? { atLeast: true } : {}),
     })),
     exits: ipv4Gateways,

@@ -44,6 +44,8 @@ const traffic = {
   evidence,
 };
 const support = z.enum(["yes", "no", "unknown"]);
+/** As in price files: a year, a month or a day. */
+const partialDate = z.string().regex(/^20\d\d(-\d\d(-\d\d)?)?$/);
 const time = z.iso.datetime().nullable();
 const priceId = z.enum(PRICE_IDS as [string, ...string[]]);
 
@@ -74,6 +76,17 @@ const network = z.strictObject({
         .describe("quantity and cost are the least: the amount of data is unknown"),
     }),
   ),
+  unpriced: z
+    .array(
+      z.strictObject({
+        item: text,
+        priceId,
+        quantity: amount,
+        unit: z.enum(PRICE_UNITS),
+        atLeast: z.literal(true).optional(),
+      }),
+    )
+    .describe("charges that have no price in the region; the lines are the others"),
   exits: z.array(z.enum(IPV4_GATEWAY_IDS)),
   publicIpv4: texts.describe("compute whose instances get public IPv4 addresses"),
   interfaceEndpoints: texts.describe("after com.amazonaws.REGION."),
@@ -93,7 +106,7 @@ const design = z.strictObject({
     .enum(DESIGN_STATUSES)
     .describe(
       "works: carries everything, whatever the unknowns turn out to be; unsure: only if they have IPv6, or if data of unknown amount fit; " +
-        "blocked: something is not carried; not-priceable: a price is missing; excluded: a constraint rules it out",
+        "blocked: something is not carried; not-priceable: it carries everything, too, but a price is missing; excluded: a constraint rules it out",
     ),
   rank: z.int().min(1).nullable(),
   usdPerMonth: z
@@ -102,6 +115,9 @@ const design = z.strictObject({
       "if every unknown destination has IPv6 and gets the least data, and if none has and gets the most; " +
         "high is null where nobody knows: an open upper end",
     ),
+  pricedUsdPerMonth: usdOrNull.describe(
+    "where a price is missing: what the other lines cost; null: no line has a price, or none is missing",
+  ),
   isOverBudget: z.boolean(),
   network: network.nullable().describe("sound for `high`; of an unsure design, for `low`"),
   blockers: z.array(blocker),
@@ -129,9 +145,15 @@ const planFile = z.strictObject({
     ),
   }),
   prices: z.strictObject({
-    date: z.iso.date(),
+    date: z.iso.date().describe("when the price file was last gone through"),
     currency: z.literal("USD"),
     hoursPerMonth: z.literal(730),
+    oldest: partialDate
+      .nullable()
+      .describe("the oldest price that this plan used; null: it used none"),
+    newest: partialDate.nullable(),
+    used: z.int().min(0).describe("how many prices it used"),
+    inferred: z.int().min(0).describe("how many of them are inferred"),
   }),
   designs: z.array(design).describe("best first"),
   destinations: z.array(
