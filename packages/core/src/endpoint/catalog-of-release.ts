@@ -7,7 +7,13 @@ import {
   type ServiceNames,
 } from "./catalog.js";
 import { exceptionKey } from "./name-rules.js";
-import { isOfNewestRules, type NameOfVersion, nameOfVersion, type RulesHistory } from "./rules-history.js";
+import {
+  isOfNewestRules,
+  type NameOfVersion,
+  nameOfVersion,
+  type RulesChange,
+  type RulesHistory,
+} from "./rules-history.js";
 
 /** A version of an SDK, as far as the history of the rules goes. */
 export interface Release {
@@ -17,13 +23,14 @@ export interface Release {
   readonly span: ReleaseSpan | null;
   /** Of the SDK for JavaScript v3; null: another SDK is meant. */
   readonly clientVersion: string | null;
+  readonly versionWith: (change: RulesChange) => string | null;
 }
 
 /** The catalog with the hostnames that a version of an SDK builds, as far as they are known. */
 export function catalogOfRelease(
   todays: Catalog,
   history: RulesHistory,
-  { client, span, clientVersion }: Release,
+  { client, span, clientVersion, versionWith }: Release,
 ): Catalog {
   const services = new Map(todays.services.map((service) => [service.cliName, service]));
   const answers = new Map<string, NameOfVersion>();
@@ -64,6 +71,7 @@ export function catalogOfRelease(
         const name = nameOf(place);
         return name.known ? name.changed : null;
       },
+      versionWith,
     },
   };
 }

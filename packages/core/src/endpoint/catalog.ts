@@ -59,6 +59,8 @@ export interface CatalogRelease {
   readonly whyNotKnown: (place: NamePlace) => NotKnown | null;
   /** The change by which the hostname became today's; null: it is today's, or not known. */
   readonly changeOf: (place: NamePlace) => RulesChange | null;
+  /** The first version of the SDK that surely has a change; null: none is known. */
+  readonly versionWith: (change: RulesChange) => string | null;
 }
 
 /** One hostname of a service. */

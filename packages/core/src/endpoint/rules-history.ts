@@ -48,7 +48,9 @@ export type NotKnown =
   /** The hostname changed at about that time. */
   | "near-change"
   /** The records are of the regions of the partition `aws` that AWS listed. */
-  | "region";
+  | "region"
+  /** The records are of hostnames without a bucket, an account or the like in them. */
+  | "parameters";
 
 export type NameOfVersion =
   | {
@@ -90,14 +92,13 @@ export function nameOfVersion(history: RulesHistory, question: NameQuestion): Na
   const dated = chain.filter(({ since }) => since !== null);
   const isRegionRecorded =
     history.evaluatedRegions.includes(region) || isOfNewestRules(history, span);
-  const isChainOfRegion =
-    chain.length === 0 || nameAfter(chain, chain.length, question) === todays;
+  const isChainOfRegion = chain.length === 0 || nameAfter(chain, chain.length, question) === todays;
   if (!isRegionRecorded || !isChainOfRegion) return { known: false, reason: "region" };
   const end = chain.at(-1);
   const isClientKnown =
     clientVersion !== null &&
     end?.client !== undefined &&
-    compareVersions(clientVersion, versionOf(end.client)) >= 0;
+    compareVersions(clientVersion, clientVersionOf(end.client)) >= 0;
   if (isClientKnown) return { known: true, hostname: todays, changed: null };
   const [first, last] = [passed(dated, span, "from"), passed(dated, span, "to")];
   if (isPast(span, history.to)) return { known: false, reason: "after-records" };
@@ -118,16 +119,10 @@ export interface FormerName {
   readonly botocore: string | null;
 }
 
-type Place = Pick<
-  NameQuestion,
-  "service" | "variant" | "region" | "partitionRegions" | "todays"
->;
+type Place = Pick<NameQuestion, "service" | "variant" | "region" | "partitionRegions" | "todays">;
 
 /** The hostnames that older SDKs call in place of today's, the one given up last first. */
-export function formerNames(
-  history: RulesHistory,
-  place: Place,
-): readonly FormerName[] {
+export function formerNames(history: RulesHistory, place: Place): readonly FormerName[] {
   const names = new Map<string | null, FormerName>();
   if (!history.evaluatedRegions.includes(place.region)) return [];
   for (const change of chainOf(history, place)) {
@@ -189,7 +184,7 @@ function passed(dated: readonly RulesChange[], span: ReleaseSpan, end: "from" | 
   return dated.filter(({ since, date }) =>
     span.by === "botocore"
       ? since !== null && compareVersions(since, span[end]) <= 0
-      : date <= shifted(span[end], days),
+      : date <= shiftedDay(span[end], days),
   ).length;
 }
 
@@ -205,22 +200,22 @@ export function isOfNewestRules({ to: { version } }: RulesHistory, span: Release
 function isBefore(span: ReleaseSpan, { version, date }: DatedVersion): boolean {
   return span.by === "botocore"
     ? compareVersions(span.from, version) < 0
-    : shifted(span.from, -DATE_MARGIN_DAYS) < date;
+    : shiftedDay(span.from, -DATE_MARGIN_DAYS) < date;
 }
 
 function isPast(span: ReleaseSpan, { version, date }: DatedVersion): boolean {
   return span.by === "botocore"
     ? compareVersions(span.to, version) > 0
-    : shifted(span.to, DATE_MARGIN_DAYS) > date;
+    : shiftedDay(span.to, DATE_MARGIN_DAYS) > date;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-function shifted(day: string, days: number): string {
+export function shiftedDay(day: string, days: number): string {
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** `3.1169.0` of `@aws-sdk/client-organizations@3.1169.0`. */
-function versionOf(client: string): string {
+export function clientVersionOf(client: string): string {
   return client.slice(client.lastIndexOf("@") + 1);
 }

@@ -51,5 +51,25 @@ export function releaseSpan(
   return { by: "date", from: before.date, to: after.date };
 }
 
+/**
+ * The first version of an SDK that surely has a change of AWS's rules.
+ * @param change `since` of botocore, null: not known; `date` with the margin in which models reach SDKs
+ * @returns null when the table lists none
+ */
+export function firstVersionWith(
+  tables: readonly SdkReleases[],
+  sdk: string,
+  { since, date }: { readonly since: string | null; readonly date: string },
+): string | null {
+  const table = tables.find((each) => each.sdk === sdk);
+  if (table?.versions === "botocore") return since;
+  const first = table?.releases.find((each) =>
+    each.botocore === undefined
+      ? each.date !== undefined && each.date >= date
+      : since !== null && compareVersions(each.botocore, since) >= 0,
+  );
+  return first?.version ?? null;
+}
+
 /** `1.37.0`, `v3.700.0`; not `1.37`, nor a pre-release. */
 const IS_WHOLE = /^v?\d+\.\d+\.\d+$/;

@@ -16,6 +16,7 @@ import {
   type ResolvedEndpoint,
 } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
 import type { FindSupport } from "../ports.js";
+import { catalogForSdk, type LoadVersions } from "./catalog-for-sdk.js";
 import { knownRegion, type OnUnlistedRegion } from "./known-region.js";
 
 export interface CheckRequest {
@@ -27,6 +28,7 @@ export interface CheckRequest {
   /** Null: there is none to look through. */
   readonly configuration: Configuration | null;
   readonly sdk: SdkChoice | null;
+  readonly loadVersions: LoadVersions;
   /** Asked for when nothing else names a region. @throws Egress6Error REGION_MISSING */
   readonly regionOfEnvironment: () => string;
   readonly findSupport: FindSupport;
@@ -38,7 +40,8 @@ export interface CheckRequest {
  * @throws Egress6Error REGION_UNKNOWN, REGION_MISSING, and what finding support throws
  */
 export async function runCheck(request: CheckRequest): Promise<CheckReport> {
-  const { catalog, services, configuration, sdk } = request;
+  const { services, configuration, sdk } = request;
+  const catalog = await catalogForSdk(request.catalog, sdk, request.loadVersions);
   const resolved =
     configuration === null
       ? []

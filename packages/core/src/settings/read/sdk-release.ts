@@ -1,7 +1,13 @@
-import { catalogOfRelease } from "../../endpoint/catalog-of-release.js";
 import type { Catalog } from "../../endpoint/catalog.js";
-import type { RulesHistory } from "../../endpoint/rules-history.js";
-import { releaseSpan, type SdkReleases } from "../../facts/sdk-releases.js";
+import { catalogOfRelease } from "../../endpoint/catalog-of-release.js";
+import {
+  clientVersionOf,
+  DATE_MARGIN_DAYS,
+  type RulesChange,
+  type RulesHistory,
+  shiftedDay,
+} from "../../endpoint/rules-history.js";
+import { firstVersionWith, releaseSpan, type SdkReleases } from "../../facts/sdk-releases.js";
 import type { SdkChoice } from "./find-sdk.js";
 
 /** What tells which hostnames a version of an SDK builds. */
@@ -25,7 +31,19 @@ export function catalogOfSdk(
     client: sdkWords(choice),
     span: releaseSpan(releases, choice.sdk.id, version),
     clientVersion: choice.sdk.id === CLIENTS_OF ? version : null,
+    versionWith: (change) => versionWith(choice, releases, change),
   });
+}
+
+function versionWith(
+  { sdk }: SdkChoice,
+  releases: readonly SdkReleases[],
+  change: RulesChange,
+): string | null {
+  const { since, client } = change;
+  if (sdk.id === CLIENTS_OF && client !== undefined) return clientVersionOf(client);
+  const date = shiftedDay(change.date, DATE_MARGIN_DAYS);
+  return firstVersionWith(releases, sdk.id, { since, date });
 }
 
 function currentOf({ sdk }: SdkChoice, releases: readonly SdkReleases[]): string | null {

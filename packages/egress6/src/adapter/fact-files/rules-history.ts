@@ -2,6 +2,7 @@ import type { RulesChange, RulesHistory } from "@egress6/core/endpoint/rules-his
 import { VARIANTS } from "@egress6/core/endpoint/types";
 import { CONFIDENCES } from "@egress6/core/facts/sdk-facts";
 import type { SdkReleases } from "@egress6/core/facts/sdk-releases";
+import type { VersionFacts } from "@egress6/core/settings/read/sdk-release";
 import { z } from "zod";
 import { readFactFile } from "./fact-file.js";
 
@@ -86,6 +87,11 @@ const releasesFile = z.strictObject({
 /** The JSON Schemas of the two files, for editors. */
 export const rulesHistorySchema = () => z.toJSONSchema(historyFile);
 export const sdkReleasesSchema = () => z.toJSONSchema(releasesFile);
+
+/** What tells which hostnames a version of an SDK builds. @throws Egress6Error FACTS_INVALID */
+export async function loadVersionFacts(): Promise<VersionFacts> {
+  return { history: loadRulesHistory(), releases: loadSdkReleases() };
+}
 
 /** `data/rules-history.json`. @throws Egress6Error FACTS_INVALID */
 export function loadRulesHistory(folder?: URL): RulesHistory {

@@ -2,12 +2,14 @@ import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
 import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
 import type { Witness } from "@egress6/core/observation/witness";
+import { findSdk } from "@egress6/core/settings/read/find-sdk";
 import type { ResolvedFlag } from "@egress6/core/settings/resolve/resolve-settings";
 import { findTarget, type TargetChoice } from "@egress6/core/settings/write/targets";
 import { afterwords, type WrittenSettings } from "@egress6/core/settings/write/write-settings";
 import { readAwsConfig } from "../../adapter/aws-config/read-aws-config.js";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { targetFact } from "../../adapter/fact-files/config-targets.js";
+import { loadVersionFacts } from "../../adapter/fact-files/rules-history.js";
 import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
 import { runConfig } from "../../app/run-config.js";
 import { servicesCalled } from "../../library/services-called.js";
@@ -25,6 +27,7 @@ export interface ConfigOptions extends ResolverOptions {
   readonly service?: readonly string[];
   readonly region?: string;
   readonly for: string;
+  readonly sdk?: string;
   readonly live?: true;
   readonly output?: string;
   readonly force?: true;
@@ -45,6 +48,8 @@ export async function configCommand(
   const { written, witnesses } = await runConfig({
     catalog,
     services,
+    sdk: options.sdk === undefined ? null : findSdk(sdks, options.sdk),
+    loadVersions: loadVersionFacts,
     input: { code: { region: options.region }, env, files: readAwsConfig(env).files, sdk: null },
     target: chosen.target,
     fact: targetFact(chosen.target.id),
@@ -52,6 +57,7 @@ export async function configCommand(
     findSupport: supportFinder(options, context),
     onFips: (fips) => stderr.write(fipsWarning(fips)),
     onUnlistedRegion: warnOfUnlistedRegion(catalog, context),
+    onVersionNote: (note) => stderr.write(`warning: ${note}\n`),
   });
   print(written, witnesses, chosen, options, context);
   return written.isComplete ? 0 : 1;

@@ -27,6 +27,7 @@ export async function endpointCommand(
     evaluate: options.rules === undefined ? null : await fullRules(options.rules),
     warnings,
     loadSdks,
+    loadVersions,
     findSupport: supportFinder(options, context),
   });
   for (const warning of explanation.warnings) stderr.write(`warning: ${warning}\n`);
@@ -39,6 +40,10 @@ export async function endpointCommand(
     stdout.write(explanationText(explanation, { rules, detail, now: context.now() }));
   }
   if (explanation.url !== null) return 0;
+  if (explanation.sdk?.namesKnown === false && explanation.source === "rules") {
+    stderr.write(`egress6: ${explanation.advice[0]}\n`);
+    return 3;
+  }
   stderr.write(
     `egress6: AWS's rules build no ${explanation.variant} name for ${explanation.service} in ${explanation.region}.\n`,
   );
@@ -52,6 +57,12 @@ async function fullRules(folder: string): Promise<EndpointQuestion["evaluate"]> 
     import("../../adapter/botocore/evaluate-rules.js"),
   ]);
   return ruleEvaluator(openBotocoreFolder(folder));
+}
+
+/** Loaded late, as `loadSdks`. */
+async function loadVersions() {
+  const { loadVersionFacts } = await import("../../adapter/fact-files/rules-history.js");
+  return loadVersionFacts();
 }
 
 /** Loaded late: for most calls they change nothing. */
