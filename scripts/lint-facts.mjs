@@ -22,6 +22,10 @@ const { lintSettings } = await built("adapter/fact-files/lint-settings.js");
 const { egressSchemas } = await built("adapter/fact-files/fact-schemas.js");
 const { lintFactBase } = await built("adapter/fact-files/lint-fact-base.js");
 const { loadFactBase } = await built("adapter/fact-files/fact-base.js");
+const { loadRulesHistory, loadSdkReleases, rulesHistorySchema, sdkReleasesSchema } = await built(
+  "adapter/fact-files/rules-history.js",
+);
+const { lintRulesHistory } = await built("adapter/fact-files/lint-rules-history.js");
 const { loadShippedPrices } = await built("adapter/price-list/price-file.js");
 const { loadPrivateLinkServices } = await built("adapter/fact-files/privatelink-services.js");
 const { lintPrivateLinkServices } = await built("adapter/fact-files/lint-privatelink-services.js");
@@ -41,6 +45,8 @@ const problems = [];
 const schemas = {
   "config-targets.schema.json": configTargetsSchema(),
   "export.schema.json": exportJsonSchema(),
+  "rules-history.schema.json": rulesHistorySchema(),
+  "sdk-releases.schema.json": sdkReleasesSchema(),
   "sdks.schema.json": sdksSchema(),
   "third-party-hosts.schema.json": thirdPartyHostsSchema(),
   "tools.schema.json": toolsSchema(),
@@ -74,6 +80,12 @@ const catalog = loadCatalog();
 const services = new Set(catalog.services.map(({ cliName }) => cliName));
 problems.push(...lintAuthoredTables(tables, services, today));
 
+const history = loadRulesHistory(dataFolder);
+const sdkIds = new Set(sdks.map(({ id }) => id));
+problems.push(
+  ...lintRulesHistory(history, loadSdkReleases(dataFolder), { catalog, sdks: sdkIds, today }),
+);
+
 problems.push(...lintPrivateLinkServices(loadPrivateLinkServices(dataFolder), services, today));
 
 const base = loadFactBase(loadShippedPrices(dataFolder), dataFolder);
@@ -83,6 +95,6 @@ problems.push(...lintFactBase(base, { services, regions, today }));
 for (const problem of problems) console.error(`data/: ${problem}`);
 const authored = Object.keys(tables.parameters).length + tables.endpoints.length;
 console.log(
-  `facts: ${hosts.length} third-party hosts, ${sdks.length} SDKs, ${tools.length} tools, ${authored} catalog entries, ${base.facts.length} facts on egress, ${base.kinds.length} compute kinds, ${problems.length} problems`,
+  `facts: ${hosts.length} third-party hosts, ${sdks.length} SDKs, ${tools.length} tools, ${authored} catalog entries, ${history.changes.length} changed hostnames, ${base.facts.length} facts on egress, ${base.kinds.length} compute kinds, ${problems.length} problems`,
 );
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -7,9 +7,11 @@ export interface RulesChange {
   /** CLI name. */
   readonly service: string;
   readonly variant: Variant;
-  /** The first botocore that builds `after`; null: none is known to, only `client`. */
+  /** The first botocore that is known to build `after`; null: none is, only `client`. */
   readonly since: string | null;
-  /** When it was released: `YYYY-MM-DD`. */
+  /** The last one that is known to build `before`, where others lie between; absent: none does. */
+  readonly seenUntil?: DatedVersion | undefined;
+  /** By when `since`, or the client, was released: `YYYY-MM-DD`. */
   readonly date: string;
   /** A client of the SDK for JavaScript v3 that builds `after`: `@aws-sdk/client-organizations@3.1169.0`. */
   readonly client?: string | undefined;
@@ -113,10 +115,8 @@ export function nameOfVersion(history: RulesHistory, question: NameQuestion): Na
 export interface FormerName {
   /** Null: they have no such hostname. */
   readonly hostname: string | null;
-  /** SDKs released since call another: `YYYY-MM-DD`. */
+  /** SDKs released before that day call it: `YYYY-MM-DD`. */
   readonly until: string;
-  /** The first botocore that does; null: none is known to. */
-  readonly botocore: string | null;
 }
 
 type Place = Pick<NameQuestion, "service" | "variant" | "region" | "partitionRegions" | "todays">;
@@ -129,7 +129,7 @@ export function formerNames(history: RulesHistory, place: Place): readonly Forme
     const hostname = inRegion(change.before, change.region, place.region);
     if (hostname === place.todays) continue;
     names.delete(hostname);
-    names.set(hostname, { hostname, until: change.date, botocore: change.since });
+    names.set(hostname, { hostname, until: change.seenUntil?.date ?? change.date });
   }
   return [...names.values()].reverse();
 }
@@ -181,11 +181,15 @@ function inRegion(hostname: string | null, from: string, to: string): string | n
 /** How many of the changes an SDK surely has (`from`), or may have (`to`). */
 function passed(dated: readonly RulesChange[], span: ReleaseSpan, end: "from" | "to"): number {
   const days = end === "from" ? -DATE_MARGIN_DAYS : DATE_MARGIN_DAYS;
-  return dated.filter(({ since, date }) =>
-    span.by === "botocore"
-      ? since !== null && compareVersions(since, span[end]) <= 0
-      : date <= shiftedDay(span[end], days),
-  ).length;
+  return dated.filter(({ since, seenUntil, date }) => {
+    const isInDoubt = end === "to" && seenUntil !== undefined;
+    if (span.by === "date") {
+      return (isInDoubt ? seenUntil.date : date) <= shiftedDay(span[end], days);
+    }
+    return isInDoubt
+      ? compareVersions(seenUntil.version, span.to) < 0
+      : since !== null && compareVersions(since, span[end]) <= 0;
+  }).length;
 }
 
 /** Whether its rules are those that all records lead to. */

@@ -18,7 +18,11 @@ const change: z.ZodType<RulesChange> = z.strictObject({
   service: z.string().describe("CLI name"),
   variant: z.enum(VARIANTS),
   since: version.nullable().describe("the first botocore that builds `after`; null: none known to"),
-  date: z.iso.date().describe("when that was released"),
+  seenUntil: z
+    .strictObject({ version, date: z.iso.date() })
+    .optional()
+    .describe("the last botocore seen to build `before`, where not all between were looked at"),
+  date: z.iso.date().describe("by when `since` or the client was released"),
   client: z
     .string()
     .regex(/^@aws-sdk\/client-[a-z0-9-]+@\d+\.\d+\.\d+$/)
