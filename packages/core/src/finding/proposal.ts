@@ -1,7 +1,7 @@
 import type { SharedSettingFacts } from "../facts/shared-setting-facts.js";
 import { isMet, type SettingsChoice } from "../settings/choose/settings-choice.js";
 import { type ConfigTarget, SHARED_SETTINGS } from "../settings/write/target.js";
-import type { FormerHost } from "./trap-words.js";
+import type { FormerHost } from "./former-host.js";
 
 /** Settings that are about to be written: what traps are foreseen in. */
 export interface Proposal {

@@ -1,6 +1,7 @@
 import type { FileDialectKey, FileDialectValue } from "../facts/sdk-facts.js";
 import type { WrittenSwitch } from "../settings/resolve/resolve-settings.js";
 import type { Level, Message } from "./finding.js";
+import { type FormerHost, formerHostWords } from "./former-host.js";
 
 type NoArgs = Readonly<Record<string, never>>;
 type Ids = readonly string[];
@@ -313,20 +314,6 @@ const FIXES = {
   "url-signing-region": (args: { readonly url: string; readonly region: string }) =>
     `Use the dual-stack switch in place of ${args.url}, or give this client the region ${args.region}.`,
 };
-
-/** A hostname that older SDKs call. */
-export type FormerHost = {
-  readonly hostname: string;
-  /** SDKs released since call another: `YYYY-MM-DD`. */
-  readonly until: string;
-  /** Whether it was observed not to exist. */
-  readonly isMissing: boolean;
-};
-
-/** `SDKs released before 2025-04-30 call api.ecr.eu-west-1.api.aws, which does not exist.` */
-export function formerHostWords({ hostname, until, isMissing }: FormerHost): string {
-  return `SDKs released before ${until} call ${hostname}${isMissing ? ", which does not exist" : ", another hostname that we have not seen in DNS"}.`;
-}
 
 type ArgsOf<Table extends Record<keyof Table, (args: never) => string>> = {
   readonly [Code in keyof Table]: Parameters<Table[Code]>[0];

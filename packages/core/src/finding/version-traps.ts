@@ -2,9 +2,10 @@ import type { NamePlace } from "../endpoint/catalog.js";
 import { formerHosts } from "../settings/choose/former-hosts.js";
 import { observedWords } from "../settings/resolve/evidence-words.js";
 import { notKnownWords } from "../settings/resolve/version-words.js";
+import type { FormerHost } from "./former-host.js";
 import { isSwitched, type Situation } from "./situation.js";
 import { trap } from "./trap.js";
-import type { FormerHost, TrapFix } from "./trap-words.js";
+import type { TrapFix } from "./trap-words.js";
 
 /** An SDK builds names by the rules of the day it was released. */
 export const staleSdk = trap({

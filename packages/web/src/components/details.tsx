@@ -18,6 +18,7 @@ import { cellAt, view } from "../state/visible-cells.js";
 import { Advice } from "./advice.js";
 import { CopyButton } from "./copy-button.js";
 import { returnFocus } from "./details-focus.js";
+import { FormerNames } from "./former-names.js";
 import { HistoryStrips } from "./history-strips.js";
 import { PrivateLink } from "./private-link.js";
 import { provenance, Question } from "./question.js";
@@ -124,6 +125,7 @@ function Known({ catalog, cell, loaded }: KnownProps) {
         ))}
       </section>
       <Advice catalog={catalog} service={service} region={cell.region} loaded={loaded} />
+      <FormerNames region={cell.region} loaded={loaded} />
       <AdditionalNames names={loaded.additional.get(cell.region) ?? []} loaded={loaded} />
       <PrivateLink documented={loaded.privateLink} />
       <HistoryStrips endpoints={endpoints} loaded={loaded} />

@@ -1,7 +1,8 @@
 import { type Catalog, endpointOf } from "../../endpoint/catalog.js";
 import { observableName } from "../../endpoint/placeholder.js";
 import type { Service, Variant } from "../../endpoint/types.js";
-import type { FormerHost } from "../../finding/trap-words.js";
+import type { FormerHost } from "../../finding/former-host.js";
+import { reachOf } from "../../verdict/readiness.js";
 import { type NameSupport, supportOf } from "../../verdict/support.js";
 import { formerNamesOf } from "../resolve/version-words.js";
 
@@ -22,7 +23,7 @@ export function formerHosts(
   return formerNamesOf(catalog, place).flatMap(({ hostname, until }) =>
     hostname === null
       ? []
-      : [{ hostname, until, isMissing: isMissing(observed.get(observableName(hostname))) }],
+      : [{ hostname, until, exists: exists(observed.get(observableName(hostname))) }],
   );
 }
 
@@ -31,8 +32,7 @@ export function formerHostnames(catalog: Catalog, place: ServicePlace): readonly
   return formerHosts(catalog, place, new Map()).map(({ hostname }) => observableName(hostname));
 }
 
-/** Whether a name was observed to have no address of either family. */
-export function isMissing(support: NameSupport | undefined): boolean {
-  if (support === undefined) return false;
-  return supportOf(support.ipv4) === "no" && supportOf(support.ipv6) === "no";
+function exists(support: NameSupport | undefined): FormerHost["exists"] {
+  if (support === undefined) return "unknown";
+  return reachOf({ ipv4: supportOf(support.ipv4), ipv6: supportOf(support.ipv6) }, "dual-stack");
 }
