@@ -40,10 +40,7 @@ export async function endpointCommand(
     stdout.write(explanationText(explanation, { rules, detail, now: context.now() }));
   }
   if (explanation.url !== null) return 0;
-  if (explanation.sdk?.namesKnown === false && explanation.source === "rules") {
-    stderr.write(`egress6: ${explanation.advice[0]}\n`);
-    return 3;
-  }
+  if (explanation.sdk?.namesKnown === false && explanation.source === "rules") return 3;
   stderr.write(
     `egress6: AWS's rules build no ${explanation.variant} name for ${explanation.service} in ${explanation.region}.\n`,
   );
