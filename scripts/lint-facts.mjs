@@ -22,9 +22,7 @@ const { lintSettings } = await built("adapter/fact-files/lint-settings.js");
 const { egressSchemas } = await built("adapter/fact-files/fact-schemas.js");
 const { lintFactBase } = await built("adapter/fact-files/lint-fact-base.js");
 const { loadFactBase } = await built("adapter/fact-files/fact-base.js");
-const { loadRulesHistory, loadSdkReleases, rulesHistorySchema, sdkReleasesSchema } = await built(
-  "adapter/fact-files/rules-history.js",
-);
+const { loadRulesHistory, loadSdkReleases } = await built("adapter/fact-files/rules-history.js");
 const { lintRulesHistory } = await built("adapter/fact-files/lint-rules-history.js");
 const { loadShippedPrices } = await built("adapter/price-list/price-file.js");
 const { loadPrivateLinkServices } = await built("adapter/fact-files/privatelink-services.js");
@@ -45,8 +43,6 @@ const problems = [];
 const schemas = {
   "config-targets.schema.json": configTargetsSchema(),
   "export.schema.json": exportJsonSchema(),
-  "rules-history.schema.json": rulesHistorySchema(),
-  "sdk-releases.schema.json": sdkReleasesSchema(),
   "sdks.schema.json": sdksSchema(),
   "third-party-hosts.schema.json": thirdPartyHostsSchema(),
   "tools.schema.json": toolsSchema(),

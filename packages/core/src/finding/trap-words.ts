@@ -188,7 +188,7 @@ const MESSAGES = {
       readonly former: readonly FormerHost[];
     } | null;
   }) =>
-    `With the switch, the SDK's own rules make the hostnames. ${
+    `With the switch, the SDK's own rules make the names. ${
       args.names === null
         ? `These are of ${args.rules}; an older or newer SDK may make others.`
         : `${args.names.now === null ? "These are" : `${args.names.now} is`} of ${args.rules}. ${args.names.former.map(formerHostWords).join(" ")}`

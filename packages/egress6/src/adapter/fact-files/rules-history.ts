@@ -40,7 +40,8 @@ const change: z.ZodType<RulesChange> = z.strictObject({
 
 const datedVersion = z.strictObject({ version, date: z.iso.date() });
 
-const historyFile = z.strictObject({
+/** `data/rules-history.json`; a file that lost a part of it must not pass. */
+export const rulesHistoryFile = z.strictObject({
   $schema: z.string(),
   about: text,
   use: text,
@@ -59,7 +60,7 @@ const historyFile = z.strictObject({
   changes: z.array(change).min(70),
 });
 
-const releasesFile = z.strictObject({
+export const sdkReleasesFile = z.strictObject({
   $schema: z.string(),
   note: z.string(),
   sdks: z
@@ -88,10 +89,6 @@ const releasesFile = z.strictObject({
     .min(1),
 });
 
-/** The JSON Schemas of the two files, for editors. */
-export const rulesHistorySchema = () => z.toJSONSchema(historyFile);
-export const sdkReleasesSchema = () => z.toJSONSchema(releasesFile);
-
 /** What tells which hostnames a version of an SDK builds. @throws Egress6Error FACTS_INVALID */
 export async function loadVersionFacts(): Promise<VersionFacts> {
   return { history: loadRulesHistory(), releases: loadSdkReleases() };
@@ -99,10 +96,10 @@ export async function loadVersionFacts(): Promise<VersionFacts> {
 
 /** `data/rules-history.json`. @throws Egress6Error FACTS_INVALID */
 export function loadRulesHistory(folder?: URL): RulesHistory {
-  return readFactFile("rules-history.json", historyFile, folder);
+  return readFactFile("rules-history.json", rulesHistoryFile, folder);
 }
 
 /** `data/sdk-releases.json`. @throws Egress6Error FACTS_INVALID */
 export function loadSdkReleases(folder?: URL): readonly SdkReleases[] {
-  return readFactFile("sdk-releases.json", releasesFile, folder).sdks;
+  return readFactFile("sdk-releases.json", sdkReleasesFile, folder).sdks;
 }
