@@ -194,7 +194,9 @@ describe("config --sdk NAME@VERSION", () => {
   test("sets nothing on names that are not known", async () => {
     const { document, stderr } = await config("--service", "sts", "--sdk", "go-v2@1.30.0");
     expect(document.choice.dualstackSwitch).toBe(false);
-    expect(stderr).toContain("warning: We do not know which dual-stack hostname SDK for Go v2");
+    expect(stderr).toContain(
+      "warning: We do not know which hostnames SDK for Go v2 1.30.0 calls for sts in eu-west-1",
+    );
     expect(document.text).not.toContain("\nexport AWS_USE_DUALSTACK_ENDPOINT");
   });
 });

@@ -21,10 +21,34 @@ export function notKnownWords(catalog: Catalog, place: NamePlace): string | null
 
 /** As `notKnownWords`, for a reason that is known already. */
 export function doubtWords(
-  { release, history }: Catalog,
+  catalog: Catalog,
   { service, region, variant }: NamePlace,
   why: NotKnown,
 ): string {
+  return `${doubtHead(catalog, `which ${VARIANT_WORDS[variant]}`, [service], region)}: ${reasonWords(catalog, why)}.`;
+}
+
+/** As `doubtWords`, for several services of which it is not known for the same reason. */
+export function doubtWordsOfServices(
+  catalog: Catalog,
+  services: readonly string[],
+  { region, variant }: Pick<NamePlace, "region"> & { readonly variant: Variant | "any" },
+  why: NotKnown,
+): string {
+  const what = variant === "any" ? "which hostnames" : `which ${VARIANT_WORDS[variant]}`;
+  return `${doubtHead(catalog, what, services, region)}: ${reasonWords(catalog, why)}.`;
+}
+
+function doubtHead(
+  { release }: Catalog,
+  what: string,
+  services: readonly string[],
+  region: string,
+): string {
+  return `We do not know ${what} ${release?.client} calls for ${services.join(", ")} in ${region}`;
+}
+
+function reasonWords({ history }: Catalog, why: NotKnown): string {
   const { from, to } = history ?? {};
   const reasons: Readonly<Record<NotKnown, string>> = {
     undated: "nothing tells with which endpoint rules that version came",
@@ -34,7 +58,7 @@ export function doubtWords(
     region: `our records are of the regions of the partition aws that AWS listed on ${to?.date}`,
     parameters: "our records are of hostnames without a bucket, an account and the like",
   };
-  return `We do not know which ${VARIANT_WORDS[variant]} ${release?.client} calls for ${service} in ${region}: ${reasons[why]}.`;
+  return reasons[why];
 }
 
 /** What else answers. */
