@@ -23,6 +23,8 @@ const { lintSettings } = await built("adapter/fact-files/lint-settings.js");
 const { egressSchemas } = await built("adapter/fact-files/fact-schemas.js");
 const { lintFactBase } = await built("adapter/fact-files/lint-fact-base.js");
 const { loadFactBase } = await built("adapter/fact-files/fact-base.js");
+const { loadRulesHistory, loadSdkReleases } = await built("adapter/fact-files/rules-history.js");
+const { lintRulesHistory } = await built("adapter/fact-files/lint-rules-history.js");
 const { loadShippedPrices } = await built("adapter/price-list/price-file.js");
 const { loadPrivateLinkServices } = await built("adapter/fact-files/privatelink-services.js");
 const { lintPrivateLinkServices } = await built("adapter/fact-files/lint-privatelink-services.js");
@@ -79,6 +81,12 @@ problems.push(...lintTargetFacts(loadTargetFacts(dataFolder), targetIds, service
 const tables = readAuthoredTables(dataFolder);
 problems.push(...lintAuthoredTables(tables, catalog, today));
 
+const history = loadRulesHistory(dataFolder);
+const sdkIds = new Set(sdks.map(({ id }) => id));
+problems.push(
+  ...lintRulesHistory(history, loadSdkReleases(dataFolder), { catalog, sdks: sdkIds, today }),
+);
+
 problems.push(...lintPrivateLinkServices(loadPrivateLinkServices(dataFolder), services, today));
 
 const base = loadFactBase(loadShippedPrices(dataFolder), dataFolder);
@@ -109,6 +117,6 @@ const authored =
   tables.endpoints.length +
   Object.keys(tables.facts).length;
 console.log(
-  `facts: ${hosts.length} third-party hosts, ${sdks.length} SDKs, ${tools.length} tools, ${authored} catalog entries, ${base.facts.length} facts on egress, ${base.kinds.length} compute kinds, ${sources.length} files of code, ${found} problems`,
+  `facts: ${hosts.length} third-party hosts, ${sdks.length} SDKs, ${tools.length} tools, ${authored} catalog entries, ${history.changes.length} changed hostnames, ${base.facts.length} facts on egress, ${base.kinds.length} compute kinds, ${sources.length} files of code, ${found} problems`,
 );
 process.exitCode = found === 0 ? 0 : 1;

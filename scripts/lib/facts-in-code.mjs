@@ -23,6 +23,10 @@ export const EXCEPTIONS = [
       "questions by which resolvers are vetted are part of the method, as root-servers.net is",
   },
   {
+    path: "packages/egress6/src/adapter/aws-account/find-products.ts",
+    reason: "the places that the code may ask, not a statement about AWS",
+  },
+  {
     path: "packages/egress6/src/adapter/price-list/download-offer.ts",
     text: "https://pricing.us-east-1.amazonaws.com",
     reason: "the address that the code calls, not a statement about AWS",

@@ -523,7 +523,7 @@ describe("bad input", () => {
     [["sqs", ...HERE, "--format", "sarif", "--json"], /give one/],
     [["sqs", ...HERE, "--format", "junit"], /Allowed choices are text, json, sarif, markdown/],
     [["sqs", ...HERE, "--profile", "x"], /--profile goes with --aws-config/],
-    [["sqs", ...HERE, "--sdk", "boto3"], /--sdk goes with/],
+    [["sqs", ...HERE, "--sdk", "botto"], /no SDK "botto"/],
     [["sqs", ...HERE, "--aws-config", "/nowhere/config"], /There is no file \/nowhere\/config/],
     [["sqs", ...HERE, "--names", "/nowhere/names"], /cannot be read from \/nowhere\/names/],
   ])("%j is explained", async (args, message) => {

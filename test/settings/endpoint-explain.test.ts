@@ -105,7 +105,12 @@ describe("egress6 endpoint explains", () => {
     expect([boto3.variant, boto3.region]).toEqual(["dualstack", "eu-west-1"]);
     const js = await explain(["s3", "--sdk", "js-v3@3.700.0"], env);
     expect([js.variant, js.region]).toEqual(["default", "eu-central-1"]);
-    expect(js.sdk).toEqual({ id: "js-v3", name: "SDK for JavaScript v3", version: "3.700.0" });
+    expect(js.sdk).toEqual({
+      id: "js-v3",
+      name: "SDK for JavaScript v3",
+      version: "3.700.0",
+      namesKnown: true,
+    });
     const old = await explain(["s3", "--sdk", "java-v2@2.20.0"], {
       AWS_ENDPOINT_URL: "http://a.test",
     });

@@ -3,6 +3,7 @@ import { clientPackageOf } from "./client-package.js";
 import { hostnameOf, type NamePattern, type NameRules, parseNameRules } from "./name-rules.js";
 import { damaged, parseList, parseOneOf, parseRecord, parseText } from "./parse-json.js";
 import { fitsRegionRegex, parseRegionPattern } from "./region-pattern.js";
+import type { NotKnown, RulesChange, RulesHistory } from "./rules-history.js";
 import {
   type AdditionalEndpoint,
   type Endpoint,
@@ -33,7 +34,7 @@ interface AdditionalNames {
   readonly rules: NameRules;
 }
 
-interface ServiceNames {
+export interface ServiceNames {
   readonly rules: NameRules;
   /** Of these names; null: of the catalog. */
   readonly rulesVersion: RulesVersion | null;
@@ -56,6 +57,30 @@ export interface SigningScope {
   readonly name: string;
 }
 
+/** A version of an SDK, whose own rules build the hostnames. */
+export interface CatalogRelease {
+  /** `SDK for Python (Boto3) 1.37.0`. */
+  readonly client: string;
+  /** What its hostnames are compared with. */
+  readonly todays: Catalog;
+  /** Whether its rules are as old as those that the catalog rests on. */
+  readonly isOfCatalog: boolean;
+  /** Why the hostname is not known; null: it is. */
+  readonly whyNotKnown: (place: NamePlace) => NotKnown | null;
+  /** The change by which the hostname became today's; null: it is today's, or not known. */
+  readonly changeOf: (place: NamePlace) => RulesChange | null;
+  /** The first version of the SDK that surely has a change; null: none is known. */
+  readonly versionWith: (change: RulesChange) => string | null;
+}
+
+/** One hostname of a service. */
+export interface NamePlace {
+  /** CLI name. */
+  readonly service: string;
+  readonly region: string;
+  readonly variant: Variant;
+}
+
 export interface Catalog {
   /** Of services that have none of their own. */
   readonly rules: RulesVersion;
@@ -71,6 +96,10 @@ export interface Catalog {
   readonly services: readonly Service[];
   /** By CLI name. */
   readonly names: ReadonlyMap<string, ServiceNames>;
+  /** How the hostnames came to be these, for who has use for it. */
+  readonly history?: RulesHistory | undefined;
+  /** Whose hostnames these are, where they are not today's: see `catalogOfRelease`. */
+  readonly release?: CatalogRelease | undefined;
 }
 
 const DISCOVERIES: readonly EndpointDiscovery[] = ["none", "optional", "required"];
@@ -231,7 +260,7 @@ function parseServiceNames(
 
 /**
  * The name that the rules build, for regions that no partition lists too.
- * @returns null when the rules build no such name, or no partition could hold the region
+ * @returns null when the rules build no such name, no partition could hold the region, or it is not known
  */
 export function endpointOf(
   catalog: Catalog,
@@ -242,7 +271,13 @@ export function endpointOf(
   const names = catalog.names.get(service.cliName);
   const partition = partitionOfRegion(catalog, region);
   if (names === undefined || partition === null) return null;
+  if (!isNameKnown(catalog, { service: service.cliName, region, variant })) return null;
   return buildEndpoint(names.rules, "", service, partition, region, variant);
+}
+
+/** Whether it is known which hostname the SDK builds whose catalog this is, or that it builds none. */
+export function isNameKnown({ release }: Catalog, place: NamePlace): boolean {
+  return release === undefined || release.whyNotKnown(place) === null;
 }
 
 /** The URL of the name that `endpointOf` gives: for one service, Amazon Location's maps, with a path. */

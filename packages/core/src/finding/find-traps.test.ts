@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { smallCatalog } from "../../../../test/support/small-catalog.js";
+import { catalogOfRelease } from "../endpoint/catalog-of-release.js";
+import type { RulesHistory } from "../endpoint/rules-history.js";
 import type {
   BooleanSpelling,
   SdkFacts,
@@ -24,7 +26,25 @@ const service = (id: string, label: string, more: object = {}) => ({
   ...more,
 });
 
-const catalog = smallCatalog({
+const HISTORY: RulesHistory = {
+  from: { version: "1.34.0", date: "2023-12-13" },
+  to: { version: "1.43.62", date: "2026-07-31" },
+  evaluatedRegions: ["eu-west-1", "us-east-1"],
+  changes: [
+    {
+      service: "iam",
+      variant: "dualstack",
+      since: "1.37.22",
+      date: "2025-03-27",
+      before: "iam.eu-west-1.api.aws",
+      after: "iam.global.api.aws",
+      region: "eu-west-1",
+      regions: 2,
+    },
+  ],
+};
+
+const bare = smallCatalog({
   dynamodb: { ...service("DynamoDB", "dynamodb"), refusesOwnUrl: true },
   ec2: service("EC2", "ec2"),
   ecr: service("ECR", "api.ecr"),
@@ -43,6 +63,16 @@ const catalog = smallCatalog({
   sqs: service("SQS", "sqs"),
   sts: service("STS", "sts"),
 });
+
+const catalog = { ...bare, history: HISTORY };
+/** As boto3 of that version has it. */
+const ofRelease = (version: string) =>
+  catalogOfRelease(bare, HISTORY, {
+    client: `Boto3 ${version}`,
+    span: { by: "botocore", from: version, to: version },
+    clientVersion: null,
+    versionWith: ({ since }) => since,
+  });
 
 const fact = <T>(value: T): SettingFact<T> => ({
   value,
@@ -156,6 +186,8 @@ interface Setup {
   readonly code?: CodeSettings;
   readonly sdk?: string;
   readonly version?: string;
+  /** Of botocore, whose hostnames it has. */
+  readonly release?: string;
   /** IPv4 and IPv6 by name. */
   readonly seen?: Readonly<Record<string, readonly [Support, Support]>>;
   /** By name: addresses by which the network answers itself. */
@@ -180,7 +212,7 @@ function explain(setup: Setup): EndpointExplanation {
   }
   const chosen = sdks.find(({ id }) => id === setup.sdk);
   const resolved = resolveEndpointSettings({
-    catalog,
+    catalog: setup.release === undefined ? catalog : ofRelease(setup.release),
     service: setup.service ?? "ec2",
     input: {
       code: { region: "eu-west-1", ...code },
@@ -468,7 +500,34 @@ const CASES: readonly (readonly [TrapId, TrapFinding["level"], Setup, Setup])[] 
     { service: "sqs", env: SWITCH, sdk: "boto3" },
   ],
   ["stale-sdk", "note", { service: "iam", env: SWITCH }, { service: "ec2", env: SWITCH }],
-  ["stale-sdk", "note", { service: "secretsmanager", env: SWITCH }, { service: "secretsmanager" }],
+  [
+    "stale-sdk",
+    "warning",
+    { service: "iam", env: SWITCH, release: "1.37.21" },
+    { service: "iam", env: SWITCH, release: "1.37.22" },
+  ],
+  [
+    "stale-sdk",
+    "note",
+    { service: "iam", env: SWITCH, release: "1.44.0" },
+    { service: "iam", env: SWITCH, release: "1.43.62" },
+  ],
+  [
+    "dualstack-name-missing",
+    "error",
+    {
+      service: "iam",
+      env: SWITCH,
+      release: "1.36.3",
+      seen: { "iam.eu-west-1.api.aws": ["no", "no"], "iam.global.api.aws": ["yes", "yes"] },
+    },
+    {
+      service: "iam",
+      env: SWITCH,
+      release: "1.43.62",
+      seen: { "iam.eu-west-1.api.aws": ["no", "no"], "iam.global.api.aws": ["yes", "yes"] },
+    },
+  ],
   ["stale-sdk", "note", { env: SWITCH, sdk: "old" }, { env: SWITCH, sdk: "boto3" }],
   [
     "sts-aws-global",
@@ -564,6 +623,45 @@ describe("a file that SDKs take differently", () => {
     expect(traps.map(({ message }) => trapMessage(message))).toContainEqual(
       expect.stringMatching(/^Sources contradict each other on whether SDK disputed reads/),
     );
+  });
+});
+
+describe("a version with another hostname than today's", () => {
+  const older = {
+    service: "iam",
+    env: SWITCH,
+    release: "1.36.3",
+    seen: { "iam.eu-west-1.api.aws": ["no", "no"], "iam.global.api.aws": ["yes", "yes"] },
+  } as const;
+
+  it("is to be updated where that one does not exist, or the switch left off", () => {
+    expect(said(found("dualstack-name-missing", older))).toMatchObject({
+      message: expect.stringContaining("iam.eu-west-1.api.aws, which does not exist"),
+      remedy: "Update to 1.37.22 or later, or leave the switch off for this service.",
+    });
+    const seen = { ...older.seen, "iam.amazonaws.com": ["yes", "yes"] } as const;
+    expect(said(found("dualstack-name-missing", { ...older, seen }))?.remedy).toBe(
+      "Update to 1.37.22 or later, or leave the switch off: iam.amazonaws.com has IPv6 without it.",
+    );
+  });
+
+  it("is told from today's where no version is named", () => {
+    const { release: _, ...today } = older;
+    expect(said(found("stale-sdk", today))?.message).toContain(
+      "SDKs released before 2025-03-27 call iam.eu-west-1.api.aws, which does not exist.",
+    );
+    expect(said(found("stale-sdk", { ...today, seen: {} }))?.message).toContain(
+      "iam.eu-west-1.api.aws, another hostname, which we have not checked.",
+    );
+  });
+
+  it("that is not known leads to no verdict, and to no advice on the switch", () => {
+    const { verdict, advice, hostname, notKnown } = explain({ ...older, release: "1.44.0" });
+    expect(hostname).toBeNull();
+    expect(notKnown).toEqual(["default", "dualstack", "fips", "fips-dualstack"]);
+    expect([...new Set(Object.values(verdict))]).toEqual(["unknown"]);
+    expect(advice.join(" ")).toContain("We do not know which dual-stack hostname Boto3 1.44.0");
+    expect(advice.join(" ")).not.toContain("AWS_USE_DUALSTACK_ENDPOINT");
   });
 });
 

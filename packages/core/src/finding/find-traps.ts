@@ -23,7 +23,7 @@ import {
 } from "./service-traps.js";
 import type { Situation } from "./situation.js";
 import { booleanSpelling, imdsModeSpelling, serviceIdentifier } from "./spelling-traps.js";
-import { dualstackNameMissing, staleSdk, stsAwsGlobal, switchNotNeeded } from "./switch-traps.js";
+import { dualstackNameMissing, stsAwsGlobal, switchNotNeeded } from "./switch-traps.js";
 import type { Hit, Trap } from "./trap.js";
 import type { TrapFix, TrapMessage } from "./trap-words.js";
 import {
@@ -33,6 +33,7 @@ import {
   urlRefused,
   urlSigningRegion,
 } from "./url-traps.js";
+import { staleSdk } from "./version-traps.js";
 
 /** Every trap there is. */
 const ALL = [

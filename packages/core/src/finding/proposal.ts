@@ -1,6 +1,7 @@
 import type { SharedSettingFacts } from "../facts/shared-setting-facts.js";
 import { isMet, type SettingsChoice } from "../settings/choose/settings-choice.js";
 import { type ConfigTarget, SHARED_SETTINGS } from "../settings/write/target.js";
+import type { FormerHost } from "./former-host.js";
 
 /** Settings that are about to be written: what traps are foreseen in. */
 export interface Proposal {
@@ -8,6 +9,8 @@ export interface Proposal {
   readonly target: ConfigTarget;
   /** `botocore 1.43.62`. */
   readonly rules: string;
+  /** What older SDKs call in place of the names that these settings lead to. */
+  readonly formerHosts: readonly FormerHost[];
   /** The settings that SDKs share. */
   readonly settings: readonly SharedSettingFacts[];
 }

@@ -7,6 +7,7 @@ import type { EndpointSource, TrailStep } from "../settings/resolve/endpoint-tra
 import type { ResolvedSettings } from "../settings/resolve/resolve-settings.js";
 import type { Environment } from "../settings/settings-input.js";
 import type { Readiness } from "../verdict/readiness.js";
+import type { NameSupport } from "../verdict/support.js";
 
 /** One client of one service, with all that its settings come from: what traps are looked for in. */
 export interface Situation {
@@ -18,6 +19,8 @@ export interface Situation {
   readonly files: AwsConfigFiles;
   readonly resolved: ResolvedSettings;
   readonly readiness: Readiness;
+  /** By the name that was looked up. */
+  readonly observed?: ReadonlyMap<string, NameSupport> | undefined;
   readonly source: EndpointSource;
   /** Where calls go; null when there is no name. */
   readonly hostname: string | null;

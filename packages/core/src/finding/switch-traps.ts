@@ -1,9 +1,9 @@
-import { partitionOfRegion } from "../endpoint/catalog.js";
 import { sightingOf } from "../settings/resolve/evidence-words.js";
 import { placeOf } from "./place.js";
 import { movedIn } from "./proposal.js";
 import { isSwitched } from "./situation.js";
 import { type Hit, trap } from "./trap.js";
+import { updateFix } from "./version-traps.js";
 
 /** The switch is on, and the name that it leads to does not exist: there is no fallback. */
 export const dualstackNameMissing = trap({
@@ -12,7 +12,9 @@ export const dualstackNameMissing = trap({
   source: "https://github.com/boto/botocore/issues/3060",
   // Of pseudo regions sts-aws-global speaks.
   applies: (situation) => isSwitched(situation) && !situation.region.endsWith("-global"),
-  find: ({ readiness, resolved, service: { cliName }, region }) => {
+  find: (situation) => {
+    const { readiness, resolved, region } = situation;
+    const { cliName } = situation.service;
     if (readiness.switchEffect !== "breaks") return null;
     const name = readiness.byOptIn;
     return {
@@ -24,7 +26,7 @@ export const dualstackNameMissing = trap({
               code: "dualstack-name-missing",
               args: { hostname: name.hostname, observed: sightingOf(name) },
             },
-      fix: { code: "dualstack-name-missing", args: { service: cliName } },
+      fix: updateFix(situation) ?? { code: "dualstack-name-missing", args: { service: cliName } },
       place: placeOf(resolved.dualstack),
       subject: [cliName],
     };
@@ -55,53 +57,6 @@ export const switchNotNeeded = trap({
       subject: [service.cliName],
     };
   },
-});
-
-/** Services whose dual-stack name AWS's rules once built otherwise, and where that is described. */
-const MOVED: ReadonlyMap<string, string> = new Map([
-  ["ecr", "https://github.com/kubernetes/cloud-provider-aws/issues/1330"],
-  ["secretsmanager", "https://docs.aws.amazon.com/general/latest/gr/asm.html"],
-]);
-const MOVED_TO_GLOBAL = "https://github.com/hashicorp/terraform-provider-aws/issues/47412";
-
-/** An SDK builds names by the rules of the day it was released. */
-export const staleSdk = trap({
-  id: "stale-sdk",
-  title: "An SDK builds dual-stack names by the rules of its day",
-  source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",
-  applies: isSwitched,
-  find: ({ catalog, sdk, readiness, service: { cliName }, region }) => {
-    const hit = { level: "note", fix: { code: "stale-sdk", args: {} }, place: null } as const;
-    if (sdk?.sdk.endOfSupport !== undefined) {
-      const { value: end, source } = sdk.sdk.endOfSupport;
-      const args = { sdk: sdk.sdk.name, end };
-      return { ...hit, message: { code: "stale-sdk.end-of-support", args }, source };
-    }
-    if (readiness.byOptIn?.scope !== "partition" && !MOVED.has(cliName)) return null;
-    const suffix = partitionOfRegion(catalog, region)?.dualStackDnsSuffix ?? "";
-    const names = {
-      now: readiness.byOptIn?.hostname ?? null,
-      before: `${cliName === "ecr" ? "api.ecr" : cliName}.${region}.${suffix}`,
-    };
-    const rules = `${catalog.rules.source} ${catalog.rules.version}`;
-    return {
-      ...hit,
-      message: { code: "stale-sdk", args: { rules, names } },
-      subject: [cliName],
-      source: MOVED.get(cliName) ?? MOVED_TO_GLOBAL,
-    };
-  },
-  foresee: ({ choice, rules }) =>
-    choice.services.some(({ means }) => means === "switch")
-      ? [
-          {
-            level: "note",
-            message: { code: "stale-sdk", args: { rules, names: null } },
-            fix: { code: "stale-sdk", args: {} },
-            place: null,
-          },
-        ]
-      : [],
 });
 
 const GLOBAL_REGION = "aws-global";

@@ -7,6 +7,7 @@ import {
 } from "../settings/resolve/evidence-words.js";
 import type { WrittenSwitch } from "../settings/resolve/resolve-settings.js";
 import type { Level, Message } from "./finding.js";
+import { type FormerHost, formerHostWords } from "./former-host.js";
 
 type NoArgs = Readonly<Record<string, never>>;
 type Ids = readonly string[];
@@ -192,14 +193,27 @@ const MESSAGES = {
   ),
   "stale-sdk": (args: {
     readonly rules: string;
-    /** What the rules build now, and may have built before; null: of several services. */
-    readonly names: { readonly now: string | null; readonly before: string } | null;
+    /** What the rules build now, and built before; null: nothing is known to have changed. */
+    readonly names: {
+      /** Null: of several services. */
+      readonly now: string | null;
+      readonly former: readonly FormerHost[];
+    } | null;
   }) =>
     `With the switch, the SDK's own rules make the names. ${
       args.names === null
         ? `These are of ${args.rules}; an older or newer SDK may make others.`
-        : `${args.names.now ?? "The dual-stack name"} is of ${args.rules}; an older SDK may make another, such as ${args.names.before}, which need not exist.`
+        : `${args.names.now === null ? "These are" : `${args.names.now} is`} of ${args.rules}. ${args.names.former.map(formerHostWords).join(" ")}`
     }`,
+  "stale-sdk.older": (args: {
+    readonly client: string;
+    /** Null: it builds none. */
+    readonly hostname: string | null;
+    readonly observed: string;
+    readonly todays: string | null;
+  }) =>
+    `With the switch, ${args.client} calls ${args.hostname === null ? "nothing: its rules have no such hostname" : `${args.hostname} (${args.observed})`}. Today's SDKs call ${args.todays ?? "another hostname"}.`,
+  "stale-sdk.not-known": (args: { readonly doubt: string }) => args.doubt,
   "stale-sdk.end-of-support": (args: { readonly sdk: string; readonly end: string }) =>
     `${args.sdk} is without support since ${args.end}: its rules no longer follow AWS, and the names that it builds may never have existed.`,
   "sts-aws-global": (args: { readonly region: string }) =>
@@ -290,6 +304,14 @@ const FIXES = {
     `Give clients a QueueUrl with the host that they shall call${args.host === null ? "" : `, https://${args.host}/ACCOUNT/QUEUE`}; in JavaScript, \`useQueueUrlAsEndpoint: false\` does it, too.`,
   "sso-start-url": always("Set AWS_USE_DUALSTACK_ENDPOINT=true for the login."),
   "stale-sdk": always("Take an SDK of this year, and look which host it calls."),
+  "stale-sdk.update": (args: {
+    /** Null: no version is known to have the change. */
+    readonly version: string | null;
+    readonly date: string;
+    /** The default hostname, where it has IPv6. */
+    readonly byDefault: string | null;
+  }) =>
+    `Update to ${args.version === null ? `a release later than ${args.date}` : `${args.version} or later`}, or leave the switch off${args.byDefault === null ? " for this service" : `: ${args.byDefault} has IPv6 without it`}.`,
   "sts-aws-global": always("Give STS clients a region, such as us-east-1."),
   "switch-not-needed": always(
     "Leave the switch off, unless another service of this process needs it.",

@@ -55,10 +55,25 @@ it("details of a service come out of their JSON as they went in", () => {
       { maxLength: 3 },
     )
     .map((entries) => new Map(entries));
+  const former = fc
+    .array(
+      fc.tuple(
+        fc.stringMatching(/^[a-z]{2}-[a-z]+-[1-9]$/),
+        fc.array(
+          fc.record({ variant: fc.constantFrom(...VARIANTS), hostname, until: fc.string() }),
+          { maxLength: 3 },
+        ),
+      ),
+      { maxLength: 3 },
+    )
+    .map((entries) => new Map(entries));
   fc.assert(
-    fc.property(fc.record({ service: fc.string(), names, additional, privateLink }), (details) => {
-      expect(parseServiceDetails(throughJson(serviceDetailsJson(details)))).toEqual(details);
-    }),
+    fc.property(
+      fc.record({ service: fc.string(), names, additional, former, privateLink }),
+      (details) => {
+        expect(parseServiceDetails(throughJson(serviceDetailsJson(details)))).toEqual(details);
+      },
+    ),
   );
 });
 

@@ -20,6 +20,14 @@ export interface AdditionalName {
   readonly purpose: string;
 }
 
+/** A hostname that older SDKs call in place of today's. */
+export interface FormerDetail {
+  readonly variant: Variant;
+  readonly hostname: string;
+  /** SDKs released before that day call it: `YYYY-MM-DD`. */
+  readonly until: string;
+}
+
 /** What AWS documents about interface endpoints (PrivateLink) of a service. Not observed, and not by region. */
 export interface DocumentedPrivateLink {
   /** After `com.amazonaws.REGION.`; all are needed. Empty: none is known. */
@@ -39,6 +47,8 @@ export interface ServiceDetails {
   readonly names: ReadonlyMap<string, NameDetail>;
   /** By region. */
   readonly additional: ReadonlyMap<string, readonly AdditionalName[]>;
+  /** By region. */
+  readonly former: ReadonlyMap<string, readonly FormerDetail[]>;
   readonly privateLink: DocumentedPrivateLink;
 }
 
@@ -47,6 +57,7 @@ export function serviceDetailsJson(details: ServiceDetails): object {
     service: details.service,
     names: namesJson(details.names),
     additional: Object.fromEntries(details.additional),
+    former: Object.fromEntries(details.former),
     privateLink: details.privateLink,
   };
 }
@@ -63,6 +74,12 @@ export function parseServiceDetails(json: unknown): ServiceDetails {
         asArray(names, region).map(parseAdditionalName),
       ]),
     ),
+    former: new Map(
+      Object.entries(asObject(details["former"], "former")).map(([region, names]) => [
+        region,
+        asArray(names, region).map(parseFormer),
+      ]),
+    ),
     privateLink: parsePrivateLink(details["privateLink"]),
   };
 }
@@ -76,6 +93,15 @@ function parsePrivateLink(json: unknown): DocumentedPrivateLink {
     ipv6: asOneOf(documented["ipv6"], SUPPORTS, "privateLink.ipv6"),
     asOf: asText(documented["asOf"], "privateLink.asOf"),
     source: asText(documented["source"], "privateLink.source"),
+  };
+}
+
+function parseFormer(json: unknown): FormerDetail {
+  const name = asObject(json, "former");
+  return {
+    variant: asOneOf(name["variant"], VARIANTS, "former.variant"),
+    hostname: asText(name["hostname"], "former.hostname"),
+    until: asText(name["until"], "former.until"),
   };
 }
 

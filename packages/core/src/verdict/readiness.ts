@@ -1,4 +1,4 @@
-import { type Catalog, endpointOf } from "../endpoint/catalog.js";
+import { type Catalog, endpointOf, isNameKnown } from "../endpoint/catalog.js";
 import { observableName } from "../endpoint/placeholder.js";
 import type { Endpoint, Scope, Service, Variant } from "../endpoint/types.js";
 import { type Cell, cellOf, type FamilySupport } from "./cell.js";
@@ -49,14 +49,24 @@ export interface Readiness {
   readonly service: Service;
   readonly region: string;
   readonly cell: Cell;
-  /** Without any setting; `null`: the rules build no such name. */
+  /** Without any setting; `null`: the rules build no such name, or it is one of `notKnown`. */
   readonly byDefault: NameEvidence | null;
   /** With the dual-stack setting. */
   readonly byOptIn: NameEvidence | null;
   /** The name to use over IPv6: observed to have AAAA, the default one first; `null`: none was. */
   readonly ipv6Name: NameEvidence | null;
   readonly switchEffect: SwitchEffect;
+  /** Whether it is not known which hostname the SDK builds, by the setting. */
+  readonly notKnown: NotKnownNames;
 }
+
+/** Of a version of an SDK. */
+export interface NotKnownNames {
+  readonly byDefault: boolean;
+  readonly byOptIn: boolean;
+}
+
+export const ALL_KNOWN: NotKnownNames = { byDefault: false, byOptIn: false };
 
 export interface ReadinessQuestion {
   readonly catalog: Catalog;
@@ -69,10 +79,19 @@ export interface ReadinessQuestion {
 }
 
 export function readinessOf(question: ReadinessQuestion): Readiness {
-  const { service, region, isFips = false } = question;
-  const byDefault = nameEvidence(question, isFips ? "fips" : "default");
-  const byOptIn = nameEvidence(question, isFips ? "fips-dualstack" : "dualstack");
-  return readinessOfNames(service, region, byDefault, byOptIn);
+  const { catalog, service, region, isFips = false } = question;
+  const [plain, dualstack]: readonly [Variant, Variant] = isFips
+    ? ["fips", "fips-dualstack"]
+    : ["default", "dualstack"];
+  const isNotKnown = (variant: Variant) =>
+    !isNameKnown(catalog, { service: service.cliName, region, variant });
+  return readinessOfNames(
+    service,
+    region,
+    nameEvidence(question, plain),
+    nameEvidence(question, dualstack),
+    { byDefault: isNotKnown(plain), byOptIn: isNotKnown(dualstack) },
+  );
 }
 
 /** As `readinessOf`, for any pair of names: of a registry, of an account. */
@@ -81,17 +100,24 @@ export function readinessOfNames(
   region: string,
   byDefault: NameEvidence | null,
   byOptIn: NameEvidence | null,
+  notKnown: NotKnownNames = ALL_KNOWN,
 ): Readiness {
   return {
     service,
     region,
-    cell: cellOf({ default: byDefault, dualstack: byOptIn }),
+    cell: cellOf({
+      default: notKnown.byDefault ? NOTHING_KNOWN : byDefault,
+      dualstack: notKnown.byOptIn ? NOTHING_KNOWN : byOptIn,
+    }),
     byDefault,
     byOptIn,
     ipv6Name: [byDefault, byOptIn].find((name) => name?.ipv6 === "yes") ?? null,
-    switchEffect: switchEffectOf(byDefault, byOptIn),
+    switchEffect: notKnown.byOptIn ? "unknown" : switchEffectOf(byDefault, byOptIn),
+    notKnown,
   };
 }
+
+const NOTHING_KNOWN: FamilySupport = { ipv4: "unknown", ipv6: "unknown" };
 
 /** Whether a client with these address families reaches the name. */
 export function reachOf(name: FamilySupport | null, client: ClientFamilies): Support {

@@ -16,6 +16,7 @@ import {
   type ResolvedEndpoint,
 } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
 import type { FindSupport } from "../ports.js";
+import { catalogForSdk, type LoadVersions } from "./catalog-for-sdk.js";
 import { knownRegion, type OnWarning } from "./known-region.js";
 
 export interface CheckRequest {
@@ -27,6 +28,7 @@ export interface CheckRequest {
   /** Null: there is none to look through. */
   readonly configuration: Configuration | null;
   readonly sdk: SdkChoice | null;
+  readonly loadVersions: LoadVersions;
   /** Asked for when nothing else names a region. @throws Egress6Error REGION_MISSING */
   readonly regionOfEnvironment: () => string;
   readonly findSupport: FindSupport;
@@ -39,12 +41,13 @@ export interface CheckRequest {
  * @throws Egress6Error REGION_UNKNOWN, REGION_MISSING, and what finding support throws
  */
 export async function runCheck(request: CheckRequest): Promise<CheckReport> {
-  const { catalog, services, configuration, sdk } = request;
+  const { services, configuration, sdk } = request;
   const warnings: string[] = [];
   const onWarning = (warning: string) => {
     warnings.push(warning);
     request.onWarning?.(warning);
   };
+  const catalog = await catalogForSdk(request.catalog, sdk, request.loadVersions);
   const resolved =
     configuration === null
       ? []

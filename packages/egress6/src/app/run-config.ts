@@ -4,6 +4,8 @@ import type { SharedSettingFacts } from "@egress6/core/facts/shared-setting-fact
 import type { Witness } from "@egress6/core/observation/witness";
 import { witnessLines } from "@egress6/core/observation/witness-words";
 import { choiceNames } from "@egress6/core/settings/choose/choose-settings";
+import { versionNotes } from "@egress6/core/settings/choose/version-notes";
+import type { SdkChoice } from "@egress6/core/settings/read/find-sdk";
 import {
   type ResolvedFlag,
   resolveFips,
@@ -13,11 +15,15 @@ import type { SettingsInput } from "@egress6/core/settings/settings-input";
 import type { ConfigTarget, TargetFact } from "@egress6/core/settings/write/target";
 import { type WrittenSettings, writeSettings } from "@egress6/core/settings/write/write-settings";
 import type { FindSupport } from "../ports.js";
+import { catalogForSdk, type LoadVersions } from "./catalog-for-sdk.js";
 import { knownRegion, type OnWarning } from "./known-region.js";
 
 export interface ConfigRequest {
   readonly catalog: Catalog;
   readonly services: readonly Service[];
+  /** For a version of this SDK; null: for today's. */
+  readonly sdk: SdkChoice | null;
+  readonly loadVersions: LoadVersions;
   /** What says the region. */
   readonly input: SettingsInput;
   readonly target: ConfigTarget;
@@ -42,15 +48,17 @@ export interface ConfigResult {
  * @throws Egress6Error REGION_MISSING, REGION_UNKNOWN, and what finding support throws
  */
 export async function runConfig(request: ConfigRequest): Promise<ConfigResult> {
-  const { catalog, services, input, target, fact, settings } = request;
+  const { services, input, target, fact, settings, sdk } = request;
   const warnings: string[] = [];
   const onWarning = (warning: string) => {
     warnings.push(warning);
     request.onWarning?.(warning);
   };
+  const catalog = await catalogForSdk(request.catalog, sdk, request.loadVersions);
   const fips = resolveFips(input);
   if (fips.value) onWarning(fipsWarning(fips));
   const region = knownRegion(catalog, resolveRegion(input).value, onWarning);
+  for (const note of versionNotes(catalog, services, region)) onWarning(note);
   const names = choiceNames(catalog, services, region);
   const { support: observed, witnesses } = await request.findSupport(names);
   const doubts = witnessLines(witnesses);

@@ -13,6 +13,7 @@ import {
   resolveEndpointSettings,
 } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
 import type { FindSupport } from "../ports.js";
+import { catalogForSdk, type LoadVersions } from "./catalog-for-sdk.js";
 import { type Configured, sdkFactsFor } from "./sdk-facts-for.js";
 
 export interface EndpointRequest extends Pick<EndpointQuestion, "parameters" | "evaluate"> {
@@ -26,6 +27,8 @@ export interface EndpointRequest extends Pick<EndpointQuestion, "parameters" | "
   readonly warnings: readonly string[];
   /** Called only when what SDKs do differently matters. */
   readonly loadSdks: () => Promise<readonly SdkFacts[]>;
+  /** Called only when a version of an SDK, or the dual-stack setting, is in play. */
+  readonly loadVersions: LoadVersions;
   readonly findSupport: FindSupport;
 }
 
@@ -40,10 +43,15 @@ export interface EndpointResult {
  * @throws Egress6Error SERVICE_UNKNOWN, SDK_UNKNOWN, REGION_MISSING, and what finding support throws
  */
 export async function runEndpoint(request: EndpointRequest): Promise<EndpointResult> {
-  const { catalog, service, configured, parameters, evaluate } = request;
-  const match = findService(catalog, service);
+  const { service, configured, parameters, evaluate } = request;
+  const match = findService(request.catalog, service);
   const named = "found" in match ? match.found : null;
   const { choice, sdks } = await sdkFactsFor(request.sdk, configured, named, request.loadSdks);
+  // Loading takes long beside all else.
+  const isVersionInPlay = sdks.length > 0 || configured.code.dualstack === true;
+  const catalog = isVersionInPlay
+    ? await catalogForSdk(request.catalog, choice, request.loadVersions)
+    : request.catalog;
   const input = { ...configured, sdk: choice, sdks };
   const resolved = resolveEndpointSettings({ catalog, service, input, parameters, evaluate });
   const { support, witnesses } = await request.findSupport(namesToObserve(resolved));

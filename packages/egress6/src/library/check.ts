@@ -7,6 +7,7 @@ import {
   readConfiguration,
 } from "../adapter/aws-config/read-configuration.js";
 import { loadCatalog } from "../adapter/botocore/load-catalog.js";
+import { loadVersionFacts } from "../adapter/fact-files/rules-history.js";
 import { loadSdkFacts } from "../adapter/fact-files/sdk-facts.js";
 import { runCheck } from "../app/run-check.js";
 import { type CheckDocument, checkDocument } from "../render/check/document.js";
@@ -19,7 +20,7 @@ export interface CheckArguments extends KnownNamesArguments, ConfigurationPaths 
   readonly service?: readonly string[] | undefined;
   /** Left out: that of the configuration, else of `env` and the files that it names. */
   readonly region?: readonly string[] | undefined;
-  /** As this SDK reads the configuration, such as `js-v3@3.700.0`. */
+  /** For this SDK, such as `js-v3@3.700.0`: its hostnames, and how it reads the configuration. */
   readonly sdk?: string | undefined;
   /** Left out: of this process. */
   readonly env?: Environment | undefined;
@@ -43,6 +44,7 @@ export async function check(options: CheckArguments): Promise<CheckDocument> {
     regions: region,
     configuration,
     sdk,
+    loadVersions: loadVersionFacts,
     regionOfEnvironment: () =>
       resolveRegion({ code: {}, env, files: readAwsConfig(env).files, sdk: null }).value,
     findSupport: knownNames(options),

@@ -1,9 +1,11 @@
 import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
+import { findSdk } from "@egress6/core/settings/read/find-sdk";
 import type { Environment } from "@egress6/core/settings/settings-input";
 import { findTarget } from "@egress6/core/settings/write/targets";
 import { readAwsConfig } from "../adapter/aws-config/read-aws-config.js";
 import { loadCatalog } from "../adapter/botocore/load-catalog.js";
 import { targetFact } from "../adapter/fact-files/config-targets.js";
+import { loadVersionFacts } from "../adapter/fact-files/rules-history.js";
 import { loadSdkFacts } from "../adapter/fact-files/sdk-facts.js";
 import { runConfig } from "../app/run-config.js";
 import { type ConfigDocument, configDocument } from "../render/config/document.js";
@@ -17,6 +19,8 @@ export interface ConfigArguments extends KnownNamesArguments {
   readonly region?: string | undefined;
   /** Such as `env`, `python` or `lambda:terraform`. */
   readonly for: string;
+  /** For a version of an SDK, such as `boto3@1.37.0`, which may build other hostnames. */
+  readonly sdk?: string | undefined;
   /** Left out: of this process. */
   readonly env?: Environment | undefined;
 }
@@ -24,7 +28,7 @@ export interface ConfigArguments extends KnownNamesArguments {
 /**
  * Chooses the settings by which exactly these services are reached over IPv6, and writes them down.
  * @returns what `egress6 config --json` prints; `text` is ready to paste
- * @throws Egress6Error TARGET_UNKNOWN, SERVICES_MISSING, SERVICE_UNKNOWN, REGION_UNKNOWN, REGION_MISSING
+ * @throws Egress6Error TARGET_UNKNOWN, SERVICES_MISSING, SERVICE_UNKNOWN, REGION_UNKNOWN, REGION_MISSING, SDK_UNKNOWN
  */
 export async function writeConfig(options: ConfigArguments): Promise<ConfigDocument> {
   const { env = process.env, region } = options;
@@ -34,6 +38,8 @@ export async function writeConfig(options: ConfigArguments): Promise<ConfigDocum
   const result = await runConfig({
     catalog,
     services: servicesCalled(catalog, options.service ?? target.ownServices ?? []),
+    sdk: options.sdk === undefined ? null : findSdk(sdks, options.sdk),
+    loadVersions: loadVersionFacts,
     input: { code: { region }, env, files: readAwsConfig(env).files, sdk: null },
     target,
     fact: targetFact(target.id),

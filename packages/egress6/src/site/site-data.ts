@@ -1,6 +1,7 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { additionalEndpoints, endpointOf } from "@egress6/core/endpoint/catalog";
 import { observableName } from "@egress6/core/endpoint/placeholder";
+import type { RulesHistory } from "@egress6/core/endpoint/rules-history";
 import { type Service, VARIANTS } from "@egress6/core/endpoint/types";
 import { encodeMap } from "@egress6/core/map/encode-map";
 import { hostDetailsJson, type ListedHost } from "@egress6/core/map/host-details";
@@ -9,10 +10,12 @@ import type { ScanStatus } from "@egress6/core/map/scan-status";
 import {
   type AdditionalName,
   type DocumentedPrivateLink,
+  type FormerDetail,
   type NameDetail,
   serviceDetailsJson,
 } from "@egress6/core/map/service-details";
 import type { RecordType } from "@egress6/core/observation/outcome";
+import { formerNamesOf } from "@egress6/core/settings/resolve/version-words";
 import { observedSpan } from "@egress6/core/verdict/observed-span";
 import type { NameSupport } from "@egress6/core/verdict/support";
 import { type SupportState, supportOf } from "@egress6/core/verdict/support";
@@ -24,6 +27,8 @@ export interface SiteSource {
   readonly catalog: Catalog;
   /** The content of `data/catalog.json`. */
   readonly catalogJson: unknown;
+  /** How the hostnames came to be those of the catalog. */
+  readonly history: RulesHistory;
   readonly hosts: readonly ListedHost[];
   /** By CLI name. */
   readonly privateLinkOf: (cliName: string) => DocumentedPrivateLink;
@@ -105,16 +110,36 @@ function* makeServiceText(source: SiteSource, service: Service): Slices<string> 
     additional.set(region, inRegion);
     yield;
   }
+  const former = formerOf(source, service);
+  for (const each of former.values()) for (const { hostname } of each) hostnames.add(hostname);
   const names = yield* nameDetails(source, [...hostnames].map(observableName));
   yield;
   const details = serviceDetailsJson({
     service: service.cliName,
     names,
     additional,
+    former,
     privateLink: source.privateLinkOf(service.cliName),
   });
   yield;
   return JSON.stringify(details);
+}
+
+function formerOf(
+  { catalog, history, observed }: SiteSource,
+  service: Service,
+): ReadonlyMap<string, readonly FormerDetail[]> {
+  const former = observed.layout.regions.map(({ id: region }) => {
+    const names = VARIANTS.flatMap((variant) => {
+      const todays = endpointOf(catalog, service, region, variant)?.hostname ?? null;
+      const place = { service: service.cliName, region, variant, todays };
+      return formerNamesOf({ ...catalog, history }, place).flatMap(({ hostname, until }) =>
+        hostname === null ? [] : [{ variant, hostname, until }],
+      );
+    });
+    return [region, names] as const;
+  });
+  return new Map(former.filter(([, names]) => names.length > 0));
 }
 
 function* nameDetails(

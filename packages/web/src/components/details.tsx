@@ -19,6 +19,7 @@ import { cellAt, view } from "../state/visible-cells.js";
 import { Advice } from "./advice.js";
 import { CopyButton } from "./copy-button.js";
 import { returnFocus } from "./details-focus.js";
+import { FormerNames } from "./former-names.js";
 import { HistoryStrips } from "./history-strips.js";
 import { PrivateLink } from "./private-link.js";
 import { provenance, RecordOutcome } from "./record-outcome.js";
@@ -126,6 +127,7 @@ function Known({ catalog, cell, loaded }: KnownProps) {
         <p class="fine">As built by the rules of {rulesText(rulesOf(catalog, service))}.</p>
       </section>
       <Advice catalog={catalog} service={service} region={cell.region} loaded={loaded} />
+      <FormerNames region={cell.region} loaded={loaded} />
       <AdditionalNames names={loaded.additional.get(cell.region) ?? []} loaded={loaded} />
       <PrivateLink documented={loaded.privateLink} />
       <HistoryStrips endpoints={endpoints} loaded={loaded} />

@@ -1,7 +1,7 @@
 import type { Service } from "@egress6/core/endpoint/types";
 import type { MapRegion } from "@egress6/core/map/map-layout";
 import { type RegionReadiness, regionReadiness } from "@egress6/core/verdict/list-readiness";
-import type { NameEvidence, Readiness } from "@egress6/core/verdict/readiness";
+import { ALL_KNOWN, type NameEvidence, type Readiness } from "@egress6/core/verdict/readiness";
 import { UNOBSERVED } from "@egress6/core/verdict/support";
 import { describe, expect, it } from "vitest";
 import { badgeAddress, embedMarkdown } from "./badge-embed.js";
@@ -108,6 +108,7 @@ const cell = (index: number, state: "ipv6" | "ipv4" | "none" | "unknown"): Readi
   byOptIn: null,
   ipv6Name: state === "ipv6" ? name("yes") : null,
   switchEffect: "breaks",
+  notKnown: ALL_KNOWN,
 });
 function never(): never {
   throw new Error("no such service");

@@ -58,6 +58,8 @@ export function otherNamesOf(
   choice: ServiceChoice,
 ): readonly OtherName[] {
   if (!isMet(choice) || choice.part === "registry") return [];
+  // Of versions, these are not recorded.
+  if (catalog.release?.isOfCatalog === false) return [];
   const { service, name: used } = choice;
   return additionalEndpointsIn(catalog, service, region)
     .filter(

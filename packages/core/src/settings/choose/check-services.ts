@@ -19,6 +19,7 @@ import { chooseSettings } from "./choose-settings.js";
 import { otherNameWords } from "./explain-choice.js";
 import { remedyOf } from "./remedy.js";
 import { isMet, type ServiceChoice, type SettingsChoice } from "./settings-choice.js";
+import { versionNotes } from "./version-notes.js";
 
 /**
  * By what a service is reached over IPv6: `default` nothing to set · `switch` the global dual-stack switch ·
@@ -63,6 +64,8 @@ export interface CheckedRegion {
   };
   /** Operations with names of their own that may stay on IPv4. */
   readonly operations: readonly string[];
+  /** What the version of the SDK that is named calls instead of today's names, or that it is not known. */
+  readonly versionNotes: readonly string[];
   /** All that in one line. */
   readonly summary: string;
 }
@@ -110,6 +113,7 @@ export function checkServices(question: CheckQuestion): readonly CheckedRegion[]
       works: worst(services.map(({ works }) => works)),
       dualstackSwitch,
       operations: otherNameWords(choice),
+      versionNotes: versionNotes(question.catalog, question.services, region),
       summary: summaryOf(choice, services, dualstackSwitch.breaks),
     };
   });
@@ -209,6 +213,7 @@ function settingOf(choice: ServiceChoice): string | null {
 function wayOutOf(choice: ServiceChoice): string | null {
   if (choice.means === "impossible") return remedyOf(choice);
   if (choice.means !== "unobserved") return null;
+  if (choice.doubt !== null) return choice.doubt;
   const remedy = isAllAsked(choice.readiness) ? ASK_AGAIN : "Look now with --live, or scan first.";
   return `${unknownNamesWords(choice.readiness)} ${remedy}`;
 }

@@ -3,11 +3,14 @@ import { observableName } from "../../endpoint/placeholder.js";
 import type { Service } from "../../endpoint/types.js";
 import {
   leavesPrivateName,
+  type NameEvidence,
   privateAddressesOf,
   type Readiness,
   readinessOf,
 } from "../../verdict/readiness.js";
+import { notKnownWords } from "../resolve/version-words.js";
 import { accountNameToAvoid, otherNamesOf, registriesOf } from "./additional-names.js";
+import { formerHostnames } from "./former-hosts.js";
 import { ownUrl } from "./own-url.js";
 import type {
   ServiceChoice,
@@ -22,15 +25,21 @@ export function choiceNames(
   services: readonly Service[],
   region: string,
 ): readonly string[] {
+  const catalogs = [catalog, ...(catalog.release === undefined ? [] : [catalog.release.todays])];
   const names = services.flatMap((service) => [
-    ...(["default", "dualstack"] as const).flatMap(
-      (variant) => endpointOf(catalog, service, region, variant) ?? [],
+    ...catalogs.flatMap((each) =>
+      (["default", "dualstack"] as const).flatMap(
+        (variant) => endpointOf(each, service, region, variant) ?? [],
+      ),
     ),
     ...additionalEndpointsIn(catalog, service, region).filter(
       ({ variant }) => variant === "default" || variant === "dualstack",
     ),
   ]);
-  return [...new Set(names.map(({ hostname }) => observableName(hostname)))];
+  const former = services.flatMap((service) =>
+    formerHostnames(catalog, { service, region, variant: "dualstack" }),
+  );
+  return [...new Set([...names.map(({ hostname }) => observableName(hostname)), ...former])];
 }
 
 /**
@@ -58,7 +67,7 @@ export function chooseSettings(question: SettingsQuestion): SettingsChoice {
   const registries = powers.writesImageNames ? registriesOf(question) : [];
   const services = [
     ...apis.map((readiness) => apiChoice(question, readiness, isSwitchOn)),
-    ...registries.map(registryChoice),
+    ...registries.map((readiness) => registryChoice(catalog, readiness)),
   ];
   return {
     region,
@@ -88,10 +97,11 @@ function isSafeWithSwitch(
 }
 
 function apiChoice(
-  { catalog, powers }: SettingsQuestion,
+  question: SettingsQuestion,
   readiness: Readiness,
   isSwitchOn: boolean,
 ): ServiceChoice {
+  const { catalog, powers } = question;
   const { service, byDefault, byOptIn, switchEffect } = readiness;
   const about = { service, readiness, part: "api" } as const;
   if (!isCalled(service, powers)) {
@@ -104,11 +114,20 @@ function apiChoice(
   if (leavesPrivateName(readiness)) {
     return { ...about, means: "impossible", obstacle: "interface-endpoint" };
   }
-  if (byOptIn?.ipv6 !== "yes") return unmetChoice(readiness, "api");
+  const takesUrl = powers.urlsFor === "all" || powers.urlsFor.includes(service.cliName);
+  if (byOptIn?.ipv6 !== "yes") {
+    // A URL leads any version to what today's SDKs call.
+    const isPrivate = privateAddressesOf(byDefault).length > 0;
+    const todays = isPrivate ? null : todaysOptIn(question, service);
+    if (todays === null) return unmetChoice(catalog, readiness, "api");
+    const own = takesUrl ? ownUrl(catalog, readiness, todays) : null;
+    if (own !== null && "url" in own) return { ...about, means: "url", name: todays, url: own.url };
+    if (byOptIn?.ipv6 !== "no") return unmetChoice(catalog, readiness, "api");
+    return { ...about, means: "impossible", obstacle: "stale-sdk" };
+  }
   if (powers.dualstackSwitch === "each-client") {
     return { ...about, means: "switch", name: byOptIn };
   }
-  const takesUrl = powers.urlsFor === "all" || powers.urlsFor.includes(service.cliName);
   if (!takesUrl) return { ...about, means: "impossible", obstacle: "no-setting" };
   const own = ownUrl(catalog, readiness, byOptIn);
   return "url" in own
@@ -116,21 +135,43 @@ function apiChoice(
     : { ...about, means: "impossible", obstacle: own.obstacle };
 }
 
-function unmetChoice(readiness: Readiness, part: ServiceChoice["part"]): ServiceChoice {
-  const { service, cell, byDefault, byOptIn } = readiness;
+/** The dual-stack name of today's rules with AAAA, where a version's own is another one; else null. */
+function todaysOptIn(
+  { catalog, region, observed }: SettingsQuestion,
+  service: Service,
+): NameEvidence | null {
+  if (catalog.release === undefined) return null;
+  const question = { catalog: catalog.release.todays, service, region, observed };
+  const { byOptIn } = readinessOf(question);
+  return byOptIn?.ipv6 === "yes" ? byOptIn : null;
+}
+
+function unmetChoice(
+  catalog: Catalog,
+  readiness: Readiness,
+  part: ServiceChoice["part"],
+): ServiceChoice {
+  const { service, cell, byDefault, byOptIn, notKnown } = readiness;
   const about = { service, readiness, part };
+  const doubts = (["default", "dualstack"] as const).flatMap((variant) => {
+    const place = { service: service.cliName, region: readiness.region, variant };
+    return notKnownWords(catalog, place) ?? [];
+  });
+  if (part === "api" && (notKnown.byDefault || notKnown.byOptIn)) {
+    return { ...about, means: "unobserved", names: [], doubt: doubts.join(" ") };
+  }
   if (cell === "none") return { ...about, means: "impossible", obstacle: "no-endpoint" };
   const names = [byDefault, byOptIn].flatMap((name) =>
     name?.ipv6 === "unknown" ? [observableName(name.hostname)] : [],
   );
-  if (names.length > 0) return { ...about, means: "unobserved", names };
+  if (names.length > 0) return { ...about, means: "unobserved", names, doubt: null };
   return { ...about, means: "impossible", obstacle: "ipv4-only" };
 }
 
-function registryChoice(readiness: Readiness): ServiceChoice {
+function registryChoice(catalog: Catalog, readiness: Readiness): ServiceChoice {
   const { service, byDefault, byOptIn } = readiness;
   const about = { service, readiness, part: "registry" } as const;
   if (byDefault?.ipv6 === "yes") return { ...about, means: "nothing", name: byDefault };
-  if (byOptIn?.ipv6 !== "yes") return unmetChoice(readiness, "registry");
+  if (byOptIn?.ipv6 !== "yes") return unmetChoice(catalog, readiness, "registry");
   return { ...about, means: "image-name", name: byOptIn };
 }

@@ -42,7 +42,7 @@ function names(choices: readonly ServiceChoice[]): string {
 }
 
 function switchBlockerWords({ switchBlockers }: SettingsChoice): readonly string[] {
-  return switchBlockers.map(({ service, byDefault, byOptIn, switchEffect }) => {
+  return switchBlockers.map(({ service, byDefault, byOptIn, switchEffect, notKnown }) => {
     const name = byOptIn?.hostname ?? "a name";
     const evidence = byOptIn === null ? "" : `, ${observedWords(byOptIn)}`;
     if (leavesPrivateName({ byDefault, byOptIn })) {
@@ -50,6 +50,9 @@ function switchBlockerWords({ switchBlockers }: SettingsChoice): readonly string
     }
     switch (switchEffect) {
       case "unknown":
+        if (notKnown.byOptIn) {
+          return `Not the switch: we do not know which hostname it leads ${service.cliName} to.`;
+        }
         return `Not the switch: ${service.cliName} would call ${name}, which ${byOptIn === null ? "was not observed" : unsettledWords(byOptIn)}.`;
       case "breaks":
         return `Not the switch: it would break ${service.cliName}: ${name} does not exist${evidence}.`;
@@ -93,7 +96,7 @@ export function undoneWords(choice: SettingsChoice, caller?: Caller): readonly s
         return [`NOT SOLVED: ${each.service.displayName}. ${remedyOf(each, caller)}`];
       case "unobserved":
         return [
-          `NOT KNOWN: ${each.service.displayName}. ${unknownNamesWords(each.readiness)} ${lookFirst(each, choice.region)}`,
+          `NOT KNOWN: ${each.service.displayName}. ${each.doubt ?? `${unknownNamesWords(each.readiness)} ${lookFirst(each, choice.region)}`}`,
         ];
       default:
         return [];

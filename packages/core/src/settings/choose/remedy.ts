@@ -32,6 +32,8 @@ const REASON: Readonly<
   "not-called": (cliName) => `This target does not call ${cliName}.`,
   "interface-endpoint": (cliName, optIn, byDefault) =>
     `${privateWords(byDefault)} ${optIn} is public: calls of ${cliName} there leave the interface endpoint, its policy and \`aws:SourceVpce\` conditions, and fail in a subnet without another way out.`,
+  "stale-sdk": (_, optIn) =>
+    `${optIn} is what this version calls with dual-stack, and it has no AAAA; today's SDKs call another hostname, which has.`,
 };
 
 const PER_CLIENT =
@@ -49,4 +51,5 @@ const REMEDY: Readonly<Record<Obstacle, string>> = {
   "not-called": "Leave it out, or choose another target.",
   "interface-endpoint":
     "Keep the default name, or make the endpoint dual-stack with its DNS record type and look again.",
+  "stale-sdk": "Update the SDK, or give this client the URL of that hostname in its code.",
 };

@@ -33,7 +33,8 @@ export interface SettingsQuestion {
  * cannot say, and the switch is not safe here · `url-refused` AWS's rules refuse its name as a URL, and the
  * switch is not safe here · `no-setting` the target has no setting that is safe here ·
  * `not-called` the target never calls the service · `interface-endpoint` this network answers for its default
- * name with private addresses, which the dual-stack name would leave
+ * name with private addresses, which the dual-stack name would leave · `stale-sdk` the version that is named
+ * builds another dual-stack name than today's SDKs, and that one has no AAAA
  */
 export type Obstacle =
   | "no-endpoint"
@@ -42,7 +43,8 @@ export type Obstacle =
   | "url-refused"
   | "no-setting"
   | "not-called"
-  | "interface-endpoint";
+  | "interface-endpoint"
+  | "stale-sdk";
 
 /** What one of the services needs. */
 export type ServiceChoice = {
@@ -58,7 +60,12 @@ export type ServiceChoice = {
   | { readonly means: "image-name"; readonly name: NameEvidence }
   | { readonly means: "impossible"; readonly obstacle: Obstacle }
   /** Not enough was observed to advise anything. */
-  | { readonly means: "unobserved"; readonly names: readonly string[] }
+  | {
+      readonly means: "unobserved";
+      readonly names: readonly string[];
+      /** That it is not known which names the SDK builds; null: it is. */
+      readonly doubt: string | null;
+    }
 );
 
 /** A service that is reached over IPv6. */

@@ -15,6 +15,7 @@ import {
 } from "./evidence-words.js";
 import { optionsPastList } from "./own-endpoints.js";
 import type { ResolvedSettings } from "./resolve-settings.js";
+import { ASK_RULES, notKnownWords } from "./version-words.js";
 
 interface AdviceQuestion {
   readonly catalog: Catalog;
@@ -32,6 +33,10 @@ interface AdviceQuestion {
   readonly takesAlso: string | null;
   /** Null: no SDK in particular. */
   readonly sdk: SdkChoice | null;
+  /** That it is not known where this version of the SDK calls; null: it is. */
+  readonly doubt: string | null;
+  /** The names that today's rules build, where `readiness` is of a version's; else null. */
+  readonly todays: Readiness | null;
 }
 
 /** What to do so that calls work over IPv6, in sentences; each says what it rests on. */
@@ -43,6 +48,7 @@ export function endpointAdvice(question: AdviceQuestion): readonly string[] {
       "Give STS clients a region: its regional names can have IPv6, the global one is of the past.",
     ];
   }
+  if (question.doubt !== null) return [`${question.doubt} ${ASK_RULES}`, ...urlOfToday(question)];
   if (mendFirst !== null) return [`First mend what makes calls fail. ${mendFirst}`];
   if (seen?.ipv6 === "yes") {
     const isDefault = source === "rules" && name !== null && name === readiness.byDefault;
@@ -92,6 +98,10 @@ function waysOut(question: AdviceQuestion): readonly string[] {
   if (ipv6Name !== null) {
     return waysTo(ipv6Name, question);
   }
+  const byUrl = urlOfToday(question);
+  if (byUrl.length > 0) return byUrl;
+  const doubt = optInDoubt(question);
+  if (doubt !== null) return [`${doubt} ${ASK_RULES}`];
   if (readiness.cell === "unknown") {
     if (isAllAsked(readiness)) return [`${unknownNamesWords(readiness)} ${ASK_AGAIN}`];
     return [
@@ -107,6 +117,26 @@ function waysOut(question: AdviceQuestion): readonly string[] {
   return [
     `No setting helps: ${[...new Set(names)].join(" and ")} ${new Set(names).size === 1 ? "has" : "have"} no IPv6 address (${observedWords(byDefault ?? byOptIn)}). Ways out: an interface endpoint (AWS PrivateLink) in the VPC, NAT64 with DNS64, or a way out over IPv4.`,
   ];
+}
+
+/** The dual-stack name of today's rules, for an SDK whose own does not lead there: its URL does. */
+function urlOfToday({ catalog, todays, readiness, sdk }: AdviceQuestion): readonly string[] {
+  const name = todays?.byOptIn;
+  if (privateAddressesOf(readiness.byDefault).length > 0) return [];
+  if (name?.ipv6 !== "yes" || name.hostname === readiness.byOptIn?.hostname) return [];
+  const own = ownUrl(catalog, readiness, name);
+  if (!("url" in own) || !isSettingRead(sdk, "endpoint-url", "env")) return [];
+  const { env } = serviceIdentifiers(readiness.service.serviceId);
+  return [
+    `Set ${env}=${own.url} and leave the dual-stack switch off: that hostname answers over IPv6 (${observedWords(name)}), whatever version calls it.`,
+  ];
+}
+
+/** That it is not known where the switch leads; null: it is. */
+function optInDoubt({ catalog, readiness, settings }: AdviceQuestion): string | null {
+  const { service, region } = readiness;
+  const variant = settings.fips.value ? "fips-dualstack" : "dualstack";
+  return notKnownWords(catalog, { service: service.cliName, region, variant });
 }
 
 /** The settings by which this SDK goes to a name; one that it does not read is never advised. */

@@ -1,12 +1,13 @@
 import type { EndpointAnswer, VariantName } from "../../endpoint/answer-endpoint.js";
 import {
   endpointUrl,
+  isNameKnown,
   refusesOwnUrl,
   type SigningScope,
   signingScopeOf,
 } from "../../endpoint/catalog.js";
 import { observableName } from "../../endpoint/placeholder.js";
-import type { Variant } from "../../endpoint/types.js";
+import { VARIANTS, type Variant } from "../../endpoint/types.js";
 import { variantOf } from "../../endpoint/variant-of.js";
 import { Egress6Error } from "../../errors.js";
 import type { SdkFacts } from "../../facts/sdk-facts.js";
@@ -29,6 +30,7 @@ import { addressSupport } from "./endpoint-url.js";
 import { homeRegion } from "./global-sts.js";
 import type { OtherEndpoint, ResolvedEndpoint } from "./resolve-endpoint-settings.js";
 import type { Resolved } from "./resolve-settings.js";
+import { doubtWords } from "./version-words.js";
 
 /** What was observed of a name. Times are ISO 8601, UTC. */
 interface ObservedName {
@@ -53,6 +55,8 @@ export interface ExplainedName extends VariantName, ObservedName {
 export interface EndpointExplanation extends Omit<EndpointAnswer, "variants"> {
   readonly source: EndpointSource;
   readonly variants: Readonly<Record<Variant, ExplainedName | null>>;
+  /** Of the four, those of which it is not known which name this version of the SDK builds; they are null above. */
+  readonly notKnown: readonly Variant[];
   /** What requests are signed for; with a URL, SDKs take the client's region. */
   readonly signing: SigningScope;
   /** As given to AWS's rules. */
@@ -68,6 +72,8 @@ export interface EndpointExplanation extends Omit<EndpointAnswer, "variants"> {
     readonly id: string;
     readonly name: string;
     readonly version: string | null;
+    /** Whether it is known which hostname that version builds with these settings. */
+    readonly namesKnown: boolean;
   } | null;
   /** Each place where SDKs look, in their order. */
   readonly trail: readonly TrailStep[];
@@ -123,6 +129,7 @@ export function explainEndpoint(
     files: input.files,
     resolved: settings,
     readiness,
+    observed,
     source,
     hostname,
     variant: resolved.isKnownName ? variant : null,
@@ -141,6 +148,13 @@ export function explainEndpoint(
     scope: resolved.scope,
     signing: source === "rules" ? wanted : { ...wanted, region: own?.signingRegion ?? region },
     variants: explainedNames(resolved, observed),
+    notKnown: VARIANTS.filter(
+      (variant) =>
+        answer.variants[variant] === null &&
+        !isNameKnown(catalog, { service: service.cliName, region, variant }),
+    ),
+    // Of versions, these are not recorded.
+    additional: catalog.release?.isOfCatalog === false ? [] : answer.additional,
     parameters: resolved.parameters,
     settings: {
       profile: settings.profile,
@@ -152,7 +166,12 @@ export function explainEndpoint(
     sdk:
       input.sdk === null
         ? null
-        : { id: input.sdk.sdk.id, name: input.sdk.sdk.name, version: input.sdk.version },
+        : {
+            id: input.sdk.sdk.id,
+            name: input.sdk.sdk.name,
+            version: input.sdk.version,
+            namesKnown: resolved.whyNotKnown === null,
+          },
     trail: settings.trail.map((step) =>
       step.source === "rules" ? { ...step, value: rulesUrl(resolved) } : step,
     ),
@@ -173,6 +192,20 @@ export function explainEndpoint(
       takesAlso:
         input.sdk === null ? null : fixOf(traps.find(({ ruleId }) => ruleId === "sqs-queue-url")),
       sdk: input.sdk,
+      doubt:
+        source === "rules" && resolved.whyNotKnown !== null
+          ? doubtWords(catalog, { service: service.cliName, region, variant }, resolved.whyNotKnown)
+          : null,
+      todays:
+        catalog.release === undefined
+          ? null
+          : readinessOf({
+              catalog: catalog.release.todays,
+              service,
+              region,
+              observed,
+              isFips: settings.fips.value,
+            }),
     }),
   };
 }
@@ -254,7 +287,9 @@ function verdictOf(
 ): EndpointExplanation["verdict"] {
   const name = resolved.observedAs === null ? null : observedName(resolved.observedAs, observed);
   const call = callOutcome(resolved);
+  const isUnknownName = resolved.source === "rules" && resolved.whyNotKnown !== null;
   const reach = (client: ClientFamilies): Support => {
+    if (isUnknownName) return "unknown";
     const support = reachOf(call === "refused" ? null : name, client);
     return call === "unknown" && support === "yes" ? "unknown" : support;
   };

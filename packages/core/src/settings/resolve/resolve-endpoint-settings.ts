@@ -1,12 +1,19 @@
 import { answerEndpoint, type EndpointAnswer } from "../../endpoint/answer-endpoint.js";
-import { type Catalog, endpointUrl, partitionOfRegion } from "../../endpoint/catalog.js";
+import {
+  type Catalog,
+  endpointOf,
+  endpointUrl,
+  partitionOfRegion,
+} from "../../endpoint/catalog.js";
 import { unknownService } from "../../endpoint/filter.js";
 import { observableName } from "../../endpoint/placeholder.js";
+import type { NotKnown } from "../../endpoint/rules-history.js";
 import { type Scope, type Service, VARIANTS, type Variant } from "../../endpoint/types.js";
 import { variantOf } from "../../endpoint/variant-of.js";
 import { Egress6Error } from "../../errors.js";
 import type { OwnEndpoint } from "../../facts/own-endpoint.js";
 import { findService } from "../../identify/find-service.js";
+import { formerHostnames } from "../choose/former-hosts.js";
 import { commentHint } from "../read/aws-config.js";
 import { type Reading, readingsOf } from "../read/reading.js";
 import type { SettingsInput } from "../settings-input.js";
@@ -54,6 +61,8 @@ export interface ResolvedEndpoint {
   readonly isKnownName: boolean;
   /** Whether it is the one for all regions, where the rules have one for each. */
   readonly isGlobalName: boolean;
+  /** Why it is not known which hostname this version of the SDK builds with such settings; null: it is known. */
+  readonly whyNotKnown: NotKnown | null;
   /** What else becomes of the same configuration, where clients take it differently; else empty. */
   readonly others: readonly OtherEndpoint[];
 }
@@ -149,9 +158,11 @@ function resolveReading(
     ...(settings.endpointUrl === null ? {} : { Endpoint: redactUrl(settings.endpointUrl) }),
     ...question.parameters,
   };
-  const base = { catalog, service, input, settings, answer, parameters, others: [] };
+  const isPlain = question.evaluate === null && Object.keys(question.parameters).length === 0;
+  const whyNotKnown =
+    question.evaluate === null ? notKnownName(catalog, answer, asked, isPlain) : null;
+  const base = { catalog, service, input, settings, answer, parameters, whyNotKnown, others: [] };
   if (settings.endpointUrl === null) {
-    const isPlain = question.evaluate === null && Object.keys(question.parameters).length === 0;
     const global = isPlain ? globalNameInUse(answer, input, settings) : null;
     if (global !== null) {
       return {
@@ -164,11 +175,14 @@ function resolveReading(
         scope: "partition",
         isKnownName: true,
         isGlobalName: true,
+        whyNotKnown: null,
       };
     }
     const evaluated = question.evaluate?.(service.cliName, parameters) ?? null;
     const name =
-      question.evaluate === null ? fillParameters(answer, asked, question.parameters) : null;
+      question.evaluate === null && whyNotKnown === null
+        ? fillParameters(answer, asked, question.parameters)
+        : null;
     return {
       ...base,
       source: "rules",
@@ -184,18 +198,35 @@ function resolveReading(
     };
   }
   const hostname = hostOfUrl(settings.endpointUrl);
-  const variant = variantOfHost(answer, hostname);
+  // A URL may well name what the SDK itself would not build.
+  const named =
+    catalog.release === undefined || isGlobalSts(service, region)
+      ? answer
+      : answerRegion(catalog.release.todays, service, region, asked, own);
+  const variant = variantOfHost(named, hostname);
   return {
     ...base,
     source: settings.trail.find(({ outcome }) => outcome === "used")?.source ?? "code",
     url: redactUrl(settings.endpointUrl),
     hostname,
     variant: variant ?? (own === null ? asked : "default"),
-    scope: variant === null ? null : (answer.variants[variant]?.scope ?? null),
+    scope: variant === null ? null : (named.variants[variant]?.scope ?? null),
     observedAs: hostname,
     isKnownName: variant !== null,
     isGlobalName: false,
   };
+}
+
+/** Names with parameters, such as a bucket's, are recorded of today's rules only. */
+function notKnownName(
+  { release }: Catalog,
+  { service, region }: EndpointAnswer,
+  variant: Variant,
+  isPlain: boolean,
+): NotKnown | null {
+  if (release === undefined || region === GLOBAL_REGION) return null;
+  if (!isPlain && !release.isOfCatalog) return "parameters";
+  return release.whyNotKnown({ service, region, variant });
 }
 
 const answers = new WeakMap<Catalog, Map<string, EndpointAnswer>>();
@@ -247,7 +278,11 @@ export function namesToObserve(resolved: ResolvedEndpoint): readonly string[] {
   const variants: readonly Variant[] = settings.fips.value
     ? ["fips", "fips-dualstack"]
     : ["default", "dualstack"];
-  const hosts = [observedAs, ...variants.map((variant) => answer.variants[variant]?.hostname)];
+  const hosts = [
+    observedAs,
+    ...variants.map((variant) => answer.variants[variant]?.hostname),
+    ...otherVersionNames(resolved, variants),
+  ];
   const own = hosts
     .flatMap((host) => host ?? [])
     .filter((host) => addressSupport(host) === null)
@@ -256,6 +291,22 @@ export function namesToObserve(resolved: ResolvedEndpoint): readonly string[] {
     endpoint instanceof Egress6Error ? [] : namesToObserve(endpoint),
   );
   return [...new Set([...own, ...alsoAsked])];
+}
+
+/** What other versions of SDKs call: today's names beside those of a version, older ones beside today's. */
+function otherVersionNames(
+  { catalog, service, settings }: ResolvedEndpoint,
+  variants: readonly Variant[],
+): readonly string[] {
+  const region = settings.region.value;
+  if (catalog.release !== undefined) {
+    const { todays } = catalog.release;
+    return variants.flatMap(
+      (variant) => endpointOf(todays, service, region, variant)?.hostname ?? [],
+    );
+  }
+  if (!settings.dualstack.value) return [];
+  return variants.flatMap((variant) => formerHostnames(catalog, { service, region, variant }));
 }
 
 /** Says where a region that is none was written; one in code was just typed. */

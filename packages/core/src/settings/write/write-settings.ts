@@ -11,7 +11,9 @@ import {
   otherNameWords,
   undoneWords,
 } from "../choose/explain-choice.js";
+import { formerHosts } from "../choose/former-hosts.js";
 import { isAllMet, isMet, type SettingsChoice } from "../choose/settings-choice.js";
+import { versionNotes } from "../choose/version-notes.js";
 import {
   type ConfigTarget,
   commentLines,
@@ -74,12 +76,22 @@ export function writeSettings(request: WriteRequest): WrittenSettings {
   const powers = { ...target.powers, calls: fact.calls ?? target.powers.calls };
   const choice = chooseSettings({ ...request, powers });
   const rules = `${catalog.rules.source} ${catalog.rules.version}`;
+  const former = choice.services
+    .filter(({ means }) => means === "switch")
+    .flatMap(({ service }) =>
+      formerHosts(
+        catalog,
+        { service, region: request.region, variant: "dualstack" },
+        request.observed,
+      ),
+    );
+  const versions = versionNotes(catalog, request.services, request.region);
   const said = {
-    explanation: [...(request.doubts ?? []), ...choiceWords(choice)],
+    explanation: [...(request.doubts ?? []), ...versions, ...choiceWords(choice)],
     evidence: choice.services.filter(isMet).map(choiceReason),
     undone: undoneWords(choice, powers.calls === "all" ? "program" : "tool"),
     operations: otherNameWords(choice),
-    cautions: foreseeTraps({ choice, target, rules, settings }),
+    cautions: foreseeTraps({ choice, target, rules, settings, formerHosts: former }),
     notes: notesOf(fact),
   };
   const context = { choice, settings, fact };

@@ -5,6 +5,7 @@ import { egressOptionsFile } from "./egress-options.js";
 import { factsFile } from "./facts.js";
 import { pricesFile } from "./prices-schema.js";
 import { privateLinkServicesFile } from "./privatelink-services.js";
+import { rulesHistoryFile, sdkReleasesFile } from "./rules-history.js";
 
 const FILES = {
   "aws-ipv6-support": awsIpv6SupportFile,
@@ -13,9 +14,11 @@ const FILES = {
   facts: factsFile,
   prices: pricesFile,
   "privatelink-services": privateLinkServicesFile,
+  "rules-history": rulesHistoryFile,
+  "sdk-releases": sdkReleasesFile,
 };
 
-/** The JSON Schemas of the files on egress, by file name, for editors. */
+/** The JSON Schemas of the files on egress and on the history of the rules, by file name, for editors. */
 export const egressSchemas = (): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     Object.entries(FILES).map(([name, file]) => [`${name}.schema.json`, z.toJSONSchema(file)]),

@@ -4,6 +4,7 @@ import { resolveRegion } from "@egress6/core/settings/resolve/resolve-settings";
 import { readAwsConfig } from "../../adapter/aws-config/read-aws-config.js";
 import { readConfiguration } from "../../adapter/aws-config/read-configuration.js";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { loadVersionFacts } from "../../adapter/fact-files/rules-history.js";
 import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
 import { runCheck } from "../../app/run-check.js";
 import { checkDocument, isFault, worksOf } from "../../render/check/document.js";
@@ -44,6 +45,7 @@ export async function checkCommand(
     regions: options.region ?? null,
     configuration,
     sdk,
+    loadVersions: loadVersionFacts,
     regionOfEnvironment: () =>
       resolveRegion({ code: {}, env, files: readAwsConfig(env).files, sdk: null }).value,
     findSupport: supportFinder(options, context),
@@ -64,7 +66,7 @@ function theOneEnvFile({ envFile, dotenv }: CheckOptions): string | undefined {
 }
 
 function checkUsage(options: CheckOptions): void {
-  const { profile, awsConfig, envFile, sdk } = options;
+  const { profile, awsConfig, envFile } = options;
   if (formatsIn(options).length > 1) {
     throw usageFault("--format, --json and --markdown name forms of one report: give one.");
   }
@@ -73,9 +75,6 @@ function checkUsage(options: CheckOptions): void {
   }
   if (profile !== undefined && awsConfig === undefined) {
     throw usageFault("--profile goes with --aws-config, which has the profiles.");
-  }
-  if (sdk !== undefined && awsConfig === undefined && envFile === undefined) {
-    throw usageFault("--sdk goes with --aws-config or --env-file: it says how these are read.");
   }
 }
 

@@ -23,7 +23,10 @@ export const addCheckCommand: AddCommand = (program, context, end) => {
     .option("--env-file <file>", "look through these variables, as dotenv and Docker have them")
     .option("--dotenv <file>", "as --env-file, for which Node.js itself looks first")
     .option("--profile <name>", "with --aws-config: this profile (default: all of them)")
-    .option("--sdk <name[@version]>", "with a configuration: as this SDK reads it")
+    .option(
+      "--sdk <name[@version]>",
+      "for this SDK: its hostnames, and how it reads the configuration",
+    )
     .option("--live", "look at the names now, besides what was observed before")
     .addOption(
       new Option("--format <format>", "what to print; sarif is for code scanning").choices(

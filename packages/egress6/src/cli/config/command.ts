@@ -1,11 +1,13 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
 import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
+import { findSdk } from "@egress6/core/settings/read/find-sdk";
 import { findTarget, type TargetChoice } from "@egress6/core/settings/write/targets";
 import { afterwords } from "@egress6/core/settings/write/write-settings";
 import { readAwsConfig } from "../../adapter/aws-config/read-aws-config.js";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { targetFact } from "../../adapter/fact-files/config-targets.js";
+import { loadVersionFacts } from "../../adapter/fact-files/rules-history.js";
 import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
 import { type ConfigResult, runConfig } from "../../app/run-config.js";
 import { servicesCalled } from "../../library/services-called.js";
@@ -23,6 +25,7 @@ export interface ConfigOptions extends ResolverOptions {
   readonly service?: readonly string[];
   readonly region?: string;
   readonly for: string;
+  readonly sdk?: string;
   readonly live?: true;
   readonly output?: string;
   readonly force?: true;
@@ -43,6 +46,8 @@ export async function configCommand(
   const result = await runConfig({
     catalog,
     services,
+    sdk: options.sdk === undefined ? null : findSdk(sdks, options.sdk),
+    loadVersions: loadVersionFacts,
     input: { code: { region: options.region }, env, files: readAwsConfig(env).files, sdk: null },
     target: chosen.target,
     fact: targetFact(chosen.target.id),

@@ -26,6 +26,7 @@ export const addConfigCommand: AddCommand = (program, context, end) => {
     ),
     "egress6 config --service s3 --region eu-central-1 --for env",
   )
+    .option("--sdk <name[@version]>", "for this version of an SDK, which may build other hostnames")
     .option("--live", "look at the names now; the store stays as it is")
     .option("--output <file>", "write to this file, whole or not at all")
     .option("--json", "print one JSON document: the choice, and the text");
@@ -49,6 +50,7 @@ Examples:
   $ egress6 config --service logs,sqs --region eu-central-1 --for env
   $ egress6 config --service dynamodb --region us-east-1 --for python --live
   $ egress6 config --service s3,sts --region eu-west-1 --for lambda:terraform --output egress6.tf
+  $ egress6 config --service ecr --region eu-west-1 --for env --sdk boto3@1.37.0
   $ egress6 config --region eu-central-1 --for ecr`,
     )
     .action(async (options: ConfigOptions) => {

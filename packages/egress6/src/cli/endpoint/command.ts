@@ -29,6 +29,7 @@ export async function endpointCommand(
     evaluate: options.rules === undefined ? null : await fullRules(options.rules),
     warnings,
     loadSdks,
+    loadVersions,
     findSupport: supportFinder(options, context),
   });
   const rules = rulesOfService(catalog, explanation.service);
@@ -44,6 +45,7 @@ export async function endpointCommand(
     );
   }
   if (explanation.url !== null) return 0;
+  if (explanation.sdk?.namesKnown === false && explanation.source === "rules") return 3;
   stderr.write(
     `egress6: AWS's rules build no ${explanation.variant} name for ${explanation.service} in ${explanation.region}.\n`,
   );
@@ -57,6 +59,12 @@ async function fullRules(folder: string): Promise<EndpointQuestion["evaluate"]> 
     import("../../adapter/botocore/evaluate-rules.js"),
   ]);
   return ruleEvaluator(openBotocoreFolder(folder));
+}
+
+/** Loaded late, as `loadSdks`. */
+async function loadVersions() {
+  const { loadVersionFacts } = await import("../../adapter/fact-files/rules-history.js");
+  return loadVersionFacts();
 }
 
 /** Loaded late: for most calls they change nothing. */

@@ -45,11 +45,15 @@ Examples:
   $ egress6 endpoint s3 --region eu-central-1 --dualstack
   $ egress6 endpoint "CloudWatch Logs" --region us-east-1 --json
   $ egress6 endpoint sqs --profile prod --sdk js-v3 --explain
+  $ egress6 endpoint ecr --region eu-west-1 --dualstack --sdk boto3@1.37.0
   $ egress6 endpoint s3 --region eu-west-1 --param Bucket=my-bucket --live
   $ echo '{"service":"s3","params":{"Region":"eu-west-1","Bucket":"my-bucket"}}' |
       egress6 endpoint --batch --rules ~/botocore/botocore/data
 
-Exit code: 0 there is such an endpoint · 1 there is none · 2 bad usage, configuration or input.`,
+With --sdk NAME@VERSION the answer is the hostname that this version builds, or that it is not known.
+
+Exit code: 0 there is such an endpoint · 1 there is none · 2 bad usage, configuration or input
+           3 it is not known which hostname that version of the SDK builds`,
     )
     .action(async (service: string | undefined, options: EndpointOptions) => {
       checkUsage(service, options);

@@ -4,6 +4,7 @@ import type { ListedHost } from "@egress6/core/map/host-details";
 import type { DocumentedPrivateLink } from "@egress6/core/map/service-details";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { loadPrivateLinkServices } from "../../adapter/fact-files/privatelink-services.js";
+import { loadRulesHistory } from "../../adapter/fact-files/rules-history.js";
 import { loadThirdPartyHosts } from "../../adapter/fact-files/third-party-hosts.js";
 import { DATA_FOLDER } from "../../data-folder.js";
 import type { StoreReader } from "../../ports.js";
@@ -28,6 +29,7 @@ export function openMapSite(store: StoreReader): MapSite {
   const data = createSiteData({
     catalog,
     catalogJson,
+    history: loadRulesHistory(),
     hosts,
     privateLinkOf: documentedPrivateLink(),
     observed,

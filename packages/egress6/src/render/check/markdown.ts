@@ -27,6 +27,7 @@ function regionSections({
   services,
   dualstackSwitch,
   operations,
+  versionNotes,
 }: CheckedRegion): readonly string[] {
   const rows = services.map((each) =>
     row([
@@ -46,7 +47,9 @@ function regionSections({
     ...(breaks.length === 0
       ? []
       : [`\`AWS_USE_DUALSTACK_ENDPOINT=true\` would break: ${breaks.map(cell).join(", ")}`]),
-    ...(operations.length === 0 ? [] : [operations.map((line) => `- ${cell(line)}`).join("\n")]),
+    ...[operations, versionNotes].flatMap((lines) =>
+      lines.length === 0 ? [] : [lines.map((line) => `- ${cell(line)}`).join("\n")],
+    ),
   ];
 }
 

@@ -26,7 +26,13 @@ export function checkText(report: CheckReport): string {
   return sections.join("\n");
 }
 
-function regionText({ region, services, operations, dualstackSwitch }: CheckedRegion): string {
+function regionText({
+  region,
+  services,
+  operations,
+  versionNotes,
+  dualstackSwitch,
+}: CheckedRegion): string {
   const rows = services.map((each) => [
     each.service,
     each.works,
@@ -55,6 +61,10 @@ function regionText({ region, services, operations, dualstackSwitch }: CheckedRe
     ...titled(
       "Operations with names of their own:",
       operations.map((line) => wrapText(`  ${line}`, "    ")),
+    ),
+    ...titled(
+      "This version of the SDK:",
+      versionNotes.map((line) => wrapText(`  ${line}`, "    ")),
     ),
     ...switchLines(dualstackSwitch),
   ];

@@ -44,7 +44,7 @@ export function explanationText(explained: EndpointExplanation, options: TextOpt
 }
 
 function heading(explained: EndpointExplanation): string {
-  const { displayName, service, region, partition, variant, scope, url } = explained;
+  const { displayName, service, region, partition, variant, scope, url, sdk, source } = explained;
   const about = [
     `${displayName} (${service})`,
     scope === "partition" ? `one name for all of ${partition}` : `${region} (${partition})`,
@@ -53,7 +53,9 @@ function heading(explained: EndpointExplanation): string {
   const { name, region: signingRegion } = explained.signing;
   const signed =
     signingRegion === "*" ? `${name} in every region (SigV4a)` : `${signingRegion}/${name}`;
-  return `${url ?? `no ${variant} endpoint`}\n${about}\n${reasonText(explained)}; signed for ${signed}\n`;
+  const isKnown = sdk?.namesKnown !== false || source !== "rules";
+  const missing = isKnown ? `no ${variant} endpoint` : `${variant} endpoint not known`;
+  return `${url ?? missing}\n${about}\n${reasonText(explained)}; signed for ${signed}\n`;
 }
 
 function kindOfName({ source, variants, variant, hostname, sdk }: EndpointExplanation): string {
@@ -82,10 +84,11 @@ function placeText(place: string | null): string {
   return place === null || place === "environment" || place === "command line" ? "" : ` (${place})`;
 }
 
-function namesText({ variants }: EndpointExplanation, now: number): string {
+function namesText({ variants, notKnown }: EndpointExplanation, now: number): string {
   const rows = VARIANTS.map((variant) => {
     const name = variants[variant];
-    return [variant, name?.hostname ?? "—", name === null ? "" : familiesText(name, now)];
+    const missing = notKnown.includes(variant) ? "not known for this version" : "—";
+    return [variant, name?.hostname ?? missing, name === null ? "" : familiesText(name, now)];
   });
   const width = Math.max(...rows.map(([, hostname = ""]) => hostname.length));
   return rows
