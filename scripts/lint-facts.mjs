@@ -25,6 +25,8 @@ const { loadFactBase } = await built("adapter/fact-files/fact-base.js");
 const { loadShippedPrices } = await built("adapter/price-list/price-file.js");
 const { loadPrivateLinkServices } = await built("adapter/fact-files/privatelink-services.js");
 const { lintPrivateLinkServices } = await built("adapter/fact-files/lint-privatelink-services.js");
+const { readEvidenceFile } = await built("adapter/fact-files/evidence.js");
+const { lintEvidence } = await built("adapter/fact-files/lint-evidence.js");
 const { workloadJsonSchema } = await import(
   pathToFileURL(`${root}/packages/core/dist/workload/workload-json-schema.js`).href
 );
@@ -76,6 +78,10 @@ problems.push(...lintAuthoredTables(tables, services, today));
 
 problems.push(...lintPrivateLinkServices(loadPrivateLinkServices(dataFolder), services, today));
 
+const evidence = readEvidenceFile(dataFolder);
+const notice = readFileSync(`${root}/NOTICE`, "utf8");
+problems.push(...lintEvidence(evidence, { catalog, notice, today }));
+
 const base = loadFactBase(loadShippedPrices(dataFolder), dataFolder);
 const regions = new Set(catalog.partitions.flatMap(({ regions }) => regions.map(({ id }) => id)));
 problems.push(...lintFactBase(base, { services, regions, today }));
@@ -83,6 +89,6 @@ problems.push(...lintFactBase(base, { services, regions, today }));
 for (const problem of problems) console.error(`data/: ${problem}`);
 const authored = Object.keys(tables.parameters).length + tables.endpoints.length;
 console.log(
-  `facts: ${hosts.length} third-party hosts, ${sdks.length} SDKs, ${tools.length} tools, ${authored} catalog entries, ${base.facts.length} facts on egress, ${base.kinds.length} compute kinds, ${problems.length} problems`,
+  `facts: ${hosts.length} third-party hosts, ${sdks.length} SDKs, ${tools.length} tools, ${authored} catalog entries, ${base.facts.length} facts on egress, ${base.kinds.length} compute kinds, ${evidence.entries.length} sources of evidence, ${problems.length} problems`,
 );
 process.exitCode = problems.length === 0 ? 0 : 1;
