@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { VARIANTS } from "../endpoint/types.js";
+import { EVIDENCE_KINDS } from "../evidence/evidence.js";
 import { OUTCOME_KINDS } from "../observation/outcome.js";
 import { hostDetailsJson, parseHostDetails } from "./host-details.js";
 import type { QuestionDetail } from "./question-detail.js";
@@ -55,8 +56,18 @@ it("details of a service come out of their JSON as they went in", () => {
       { maxLength: 3 },
     )
     .map((entries) => new Map(entries));
+  const evidence = fc.array(
+    fc.record({
+      says: fc.constantFrom(...EVIDENCE_KINDS),
+      date: fc.string(),
+      source: fc.string(),
+      regions: fc.dictionary(fc.constantFrom(...VARIANTS), fc.array(fc.string(), { maxLength: 3 })),
+    }),
+    { maxLength: 2 },
+  );
+  const details = fc.record({ service: fc.string(), names, additional, privateLink, evidence });
   fc.assert(
-    fc.property(fc.record({ service: fc.string(), names, additional, privateLink }), (details) => {
+    fc.property(details, (details) => {
       expect(parseServiceDetails(throughJson(serviceDetailsJson(details)))).toEqual(details);
     }),
   );

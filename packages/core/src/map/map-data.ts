@@ -30,6 +30,8 @@ export interface MapData {
   readonly layout: MapLayout;
   /** A status code for every place of the layout. */
   readonly statusMatrix: Uint8Array;
+  /** For `parseEvidenceMatrix`, where it is shown; null: there is none, or every name was asked about. */
+  readonly evidence: unknown;
 }
 
 /** @throws Egress6Error MAP_DATA_INVALID (input) */
@@ -44,6 +46,7 @@ export function decodeMap(json: unknown): MapData {
     shared: parseSharedNames(map["shared"]),
     layout,
     statusMatrix: unpackStatusMatrix(asObject(map["status"], "status"), layout),
+    evidence: map["evidence"] ?? null,
   };
 }
 

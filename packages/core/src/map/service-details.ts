@@ -1,4 +1,5 @@
 import { VARIANTS, type Variant } from "../endpoint/types.js";
+import { EVIDENCE_KINDS, type Evidence } from "../evidence/evidence.js";
 import type { Support } from "../verdict/support.js";
 import { asArray, asObject, asOneOf, asText } from "./json-reader.js";
 import {
@@ -32,6 +33,12 @@ export interface DocumentedPrivateLink {
   readonly source: string;
 }
 
+/** What others say of the names of a service, whatever was observed. */
+export interface ServiceEvidence extends Evidence {
+  /** Where which name is meant. */
+  readonly regions: Readonly<Partial<Record<Variant, readonly string[]>>>;
+}
+
 /** What the page loads when a cell of the service is opened. */
 export interface ServiceDetails {
   readonly service: string;
@@ -40,6 +47,15 @@ export interface ServiceDetails {
   /** By region. */
   readonly additional: ReadonlyMap<string, readonly AdditionalName[]>;
   readonly privateLink: DocumentedPrivateLink;
+  readonly evidence: readonly ServiceEvidence[];
+}
+
+export function evidenceInDetails(
+  { evidence }: ServiceDetails,
+  region: string,
+  variant: Variant,
+): Evidence | null {
+  return evidence.find(({ regions }) => regions[variant]?.includes(region)) ?? null;
 }
 
 export function serviceDetailsJson(details: ServiceDetails): object {
@@ -48,6 +64,7 @@ export function serviceDetailsJson(details: ServiceDetails): object {
     names: namesJson(details.names),
     additional: Object.fromEntries(details.additional),
     privateLink: details.privateLink,
+    evidence: details.evidence,
   };
 }
 
@@ -64,6 +81,7 @@ export function parseServiceDetails(json: unknown): ServiceDetails {
       ]),
     ),
     privateLink: parsePrivateLink(details["privateLink"]),
+    evidence: asArray(details["evidence"], "evidence").map(parseServiceEvidence),
   };
 }
 
@@ -76,6 +94,21 @@ function parsePrivateLink(json: unknown): DocumentedPrivateLink {
     ipv6: asOneOf(documented["ipv6"], SUPPORTS, "privateLink.ipv6"),
     asOf: asText(documented["asOf"], "privateLink.asOf"),
     source: asText(documented["source"], "privateLink.source"),
+  };
+}
+
+function parseServiceEvidence(json: unknown): ServiceEvidence {
+  const said = asObject(json, "evidence");
+  return {
+    says: asOneOf(said["says"], EVIDENCE_KINDS, "evidence.says"),
+    date: asText(said["date"], "evidence.date"),
+    source: asText(said["source"], "evidence.source"),
+    regions: Object.fromEntries(
+      Object.entries(asObject(said["regions"], "evidence.regions")).map(([variant, regions]) => [
+        asOneOf(variant, VARIANTS, "evidence.regions"),
+        asArray(regions, variant).map((region) => asText(region, variant)),
+      ]),
+    ),
   };
 }
 

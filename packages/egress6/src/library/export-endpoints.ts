@@ -1,5 +1,6 @@
 import { parseFilter, type TypedFilter } from "@egress6/core/endpoint/filter";
 import { loadCatalog } from "../adapter/botocore/load-catalog.js";
+import { loadEvidence } from "../adapter/fact-files/evidence.js";
 import { loadThirdPartyHosts } from "../adapter/fact-files/third-party-hosts.js";
 import type { Clock } from "../ports.js";
 import { type ExportDocument, exportDocument } from "../render/export/document.js";
@@ -26,5 +27,6 @@ export function exportEndpoints({
   const filter = parseFilter(catalog, typed);
   const support = withStore(db, now, (store) => store?.readSupport() ?? new Map());
   const hosts = loadThirdPartyHosts();
-  return exportDocument({ catalog, filter, support, hosts, generatedAt: now() });
+  const evidence = loadEvidence();
+  return exportDocument({ catalog, filter, support, hosts, evidence, generatedAt: now() });
 }

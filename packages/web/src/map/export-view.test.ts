@@ -51,6 +51,7 @@ const source: ViewSource = {
     shared: new Map(),
     layout,
     statusMatrix,
+    evidence: null,
   },
   catalog,
   meta: {

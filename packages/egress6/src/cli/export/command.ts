@@ -1,6 +1,7 @@
 import { filterScope, parseFilter } from "@egress6/core/endpoint/filter";
 import { Egress6Error } from "@egress6/core/errors";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { loadEvidence } from "../../adapter/fact-files/evidence.js";
 import { loadThirdPartyHosts } from "../../adapter/fact-files/third-party-hosts.js";
 import type { StoreReader } from "../../ports.js";
 import { changesAtom } from "../../render/changes/atom.js";
@@ -68,6 +69,7 @@ function readSource(options: ExportOptions, context: CliContext): Source {
       catalog,
       filter,
       hosts: loadThirdPartyHosts(),
+      evidence: loadEvidence(),
       generatedAt: now(),
       ...(store === null ? { support: new Map(), changes: [] } : allOf(store)),
     };
