@@ -9,10 +9,12 @@ export interface CatalogOutline {
   readonly services: readonly Service[];
 }
 
-/** Stands for the service id inside a display name; no name holds a control character. */
-const ID = "\u0001";
+/** Stands for the service id inside a display name. */
+const ID = "~";
+/** Between the names of a service, which hold neither. */
+const GAP = "|";
 /** Stands for a CLI name that follows from the id. */
-const USUAL = 0;
+const USUAL = "";
 const DISCOVERIES: readonly Service["endpointDiscovery"][] = ["none", "optional", "required"];
 
 /** How most CLI names follow from service ids: `Auto Scaling` → `auto-scaling`. */
@@ -28,15 +30,19 @@ export function outlineJson({ rules, partitions, services }: CatalogOutline): Js
       isPublic ? 1 : 0,
       Object.fromEntries(regions.map((region) => [region.id, region.name])),
     ]),
-    services: services.map(({ cliName, serviceId, displayName, endpointDiscovery }) => {
-      const names = [
-        serviceId,
-        displayName.replace(serviceId, () => ID),
-        cliName === usualCliName(serviceId) ? USUAL : cliName,
-      ];
-      if (endpointDiscovery !== "none") return [...names, endpointDiscovery];
-      return names[2] === USUAL ? names.slice(0, 2) : names;
-    }),
+    // A line for each service: less to read than lists, and to send.
+    services: services
+      .map(({ cliName, serviceId, displayName, endpointDiscovery }) =>
+        [
+          serviceId,
+          displayName.replace(serviceId, () => ID),
+          cliName === usualCliName(serviceId) ? USUAL : cliName,
+          endpointDiscovery === "none" ? "" : endpointDiscovery,
+        ]
+          .join(GAP)
+          .replace(/\|+$/, ""),
+      )
+      .join("\n"),
   };
 }
 
@@ -50,7 +56,7 @@ export function parseOutline(json: unknown): CatalogOutline {
       version: asText(rules["version"], "catalog.rules.version"),
     },
     partitions: asArray(outline["partitions"], "catalog.partitions").map(parsePartition),
-    services: asArray(outline["services"], "catalog.services").map(parseService),
+    services: asText(outline["services"], "catalog.services").split("\n").map(parseService),
   };
 }
 
@@ -67,13 +73,12 @@ function parsePartition(json: unknown): CatalogOutline["partitions"][number] {
   };
 }
 
-function parseService(json: unknown): Service {
-  const [id, name, cliName = USUAL, discovery = "none"] = asArray(json, "catalog.services");
-  const serviceId = asText(id, "catalog.services");
+function parseService(line: string): Service {
+  const [serviceId = "", name = "", cliName = USUAL, discovery = ""] = line.split(GAP);
   return {
-    cliName: cliName === USUAL ? usualCliName(serviceId) : asText(cliName, serviceId),
+    cliName: cliName === USUAL ? usualCliName(serviceId) : cliName,
     serviceId,
-    displayName: asText(name, serviceId).replace(ID, () => serviceId),
-    endpointDiscovery: asOneOf(discovery, DISCOVERIES, serviceId),
+    displayName: name.replace(ID, () => serviceId),
+    endpointDiscovery: asOneOf(discovery || "none", DISCOVERIES, serviceId),
   };
 }

@@ -7,7 +7,7 @@ import { parseScanStatus } from "./scan-status-json.js";
 import { parseSharedNames, type SharedNames } from "./shared-names.js";
 
 /** Grows when a page of an older build could misread the data. */
-export const MAP_FORMAT = 2;
+export const MAP_FORMAT = 3;
 
 /** Times are milliseconds since the epoch. */
 export interface MapMeta {
