@@ -3,8 +3,6 @@ import type { Evidence, EvidenceKind } from "./evidence.js";
 interface KindWords {
   /** In a wide column of the map. */
   readonly word: string;
-  /** In the legend. */
-  readonly name: string;
   readonly by: string;
 }
 
@@ -12,10 +10,13 @@ interface KindWords {
 export const EVIDENCE_GLYPH = "◇";
 
 export const EVIDENCE_WORDS: Readonly<Record<EvidenceKind, KindWords>> = {
-  declared: { word: "declared", name: "declared by AWS", by: "declared by AWS" },
-  documented: { word: "documented", name: "documented by AWS", by: "documented by AWS" },
-  "seen-by-others": { word: "seen", name: "seen by others", by: "seen by others" },
+  declared: { word: "declared", by: "declared by AWS" },
+  documented: { word: "documented", by: "documented by AWS" },
+  "seen-by-others": { word: "seen", by: "seen by others" },
 };
+
+/** In the legend. */
+export const legendText = (says: EvidenceKind): string => `${EVIDENCE_WORDS[says].by}, not checked`;
 
 const MONTHS =
   "January February March April May June July August September October November December".split(

@@ -1,5 +1,5 @@
 import { EVIDENCE_KINDS, type EvidenceKind } from "@egress6/core/evidence/evidence";
-import { EVIDENCE_GLYPH, EVIDENCE_WORDS } from "@egress6/core/evidence/evidence-words";
+import { EVIDENCE_GLYPH, legendText } from "@egress6/core/evidence/evidence-words";
 import { computed } from "@preact/signals";
 import { grouped } from "../map/grouped.js";
 import { address, changeAddress } from "../state/address-state.js";
@@ -29,13 +29,13 @@ export function EvidenceLegend() {
           type="button"
           class="chip"
           aria-pressed={isChosen(says)}
-          title={`${EVIDENCE_WORDS[says].name} to have IPv6; not checked from here. Click to look for these.`}
+          title="Others say that it has IPv6; not checked from here. Click to look for these."
           onClick={() => changeAddress({ query: toggled(address.value.query, says) })}
         >
           <span class="swatch" data-state="unknown" data-evidence={says} aria-hidden="true">
             {EVIDENCE_GLYPH}
           </span>
-          {EVIDENCE_WORDS[says].name} <span class="count">{grouped(counts.value[says])}</span>
+          {legendText(says)} <span class="count">{grouped(counts.value[says])}</span>
         </button>
       ))}
     </>

@@ -1,5 +1,5 @@
 import "../styles/help.css";
-import { EVIDENCE_WORDS } from "@egress6/core/evidence/evidence-words";
+import { legendText } from "@egress6/core/evidence/evidence-words";
 import { CELL_WORDS } from "@egress6/core/map/cell-words";
 import { CELLS } from "@egress6/core/verdict/cell";
 import { useEffect, useRef } from "preact/hooks";
@@ -63,7 +63,7 @@ export function Help() {
         {shownEvidence.value?.sources.map((words) => (
           <div key={words.source}>
             <dt>
-              <Swatch state="unknown" evidence={words} /> {EVIDENCE_WORDS[words.says].name}
+              <Swatch state="unknown" evidence={words} /> {legendText(words.says)}
             </dt>
             <dd>{words.sentence}</dd>
           </div>

@@ -131,8 +131,9 @@ function Place({ map, service, region }: ServiceItemProps & { readonly region: n
         <Swatch state={state} evidence={evidence} />
         <span>
           {place.id} <small>{place.name}</small>
+          {evidence && <small class="evidence">{evidence.sentence}</small>}
         </span>
-        <span class="state">{(evidence ?? CELL_WORDS[state]).name}</span>
+        <span class="state">{CELL_WORDS[state].name}</span>
       </button>
     </li>
   );

@@ -1,10 +1,6 @@
 import type { Service } from "@egress6/core/endpoint/types";
 import { EVIDENCE_KINDS, type Evidence, type EvidenceKind } from "@egress6/core/evidence/evidence";
-import {
-  EVIDENCE_GLYPH,
-  EVIDENCE_WORDS,
-  uncheckedText,
-} from "@egress6/core/evidence/evidence-words";
+import { EVIDENCE_GLYPH, legendText, uncheckedText } from "@egress6/core/evidence/evidence-words";
 import { CELL_ORDER, CELL_WORDS } from "@egress6/core/map/cell-words";
 import type { MapRegion } from "@egress6/core/map/map-layout";
 import { type Markup, markup } from "@egress6/core/map/markup";
@@ -140,7 +136,7 @@ ${CELL_ORDER.map((cell) => markup`<li>${stateMarkup(cell)}</li>\n`)}${saying.map
 }
 
 function legendMarkup(says: EvidenceKind): Markup {
-  return markup`<span class="swatch" data-state="unknown" data-evidence="${says}" aria-hidden="true">${EVIDENCE_GLYPH}</span> ${EVIDENCE_WORDS[says].name}, not checked from here`;
+  return markup`<span class="swatch" data-state="unknown" data-evidence="${says}" aria-hidden="true">${EVIDENCE_GLYPH}</span> ${legendText(says)}`;
 }
 
 function cellMarkup(map: PlainMap, readiness: Readiness | undefined): Markup {
