@@ -188,8 +188,8 @@ function SaidByOthers({ evidence, ipv6: { known, outcome } }: SaidByOthersProps)
   if (known === "no") {
     return (
       <p class="disagreement">
-        <strong>Disagreement</strong>: {disagreementText(evidence)} ({source}). Either it was taken
-        back, or the resolver answers otherwise than most.
+        <strong>Disagreement</strong>: {disagreementText(evidence)} ({source}). Either AWS withdrew
+        the endpoint, or your resolver answers differently.
       </p>
     );
   }
