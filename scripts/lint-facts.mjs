@@ -28,6 +28,8 @@ const { lintRulesHistory } = await built("adapter/fact-files/lint-rules-history.
 const { loadShippedPrices } = await built("adapter/price-list/price-file.js");
 const { loadPrivateLinkServices } = await built("adapter/fact-files/privatelink-services.js");
 const { lintPrivateLinkServices } = await built("adapter/fact-files/lint-privatelink-services.js");
+const { readEvidenceFile } = await built("adapter/fact-files/evidence.js");
+const { lintEvidence } = await built("adapter/fact-files/lint-evidence.js");
 const { workloadJsonSchema } = await import(
   pathToFileURL(`${root}/packages/core/dist/workload/workload-json-schema.js`).href
 );
@@ -89,6 +91,10 @@ problems.push(
 
 problems.push(...lintPrivateLinkServices(loadPrivateLinkServices(dataFolder), services, today));
 
+const evidence = readEvidenceFile(dataFolder);
+const notice = readFileSync(`${root}/NOTICE`, "utf8");
+problems.push(...lintEvidence(evidence, { catalog, notice, today }));
+
 const base = loadFactBase(loadShippedPrices(dataFolder), dataFolder);
 const regions = new Set(catalog.partitions.flatMap(({ regions }) => regions.map(({ id }) => id)));
 problems.push(...lintFactBase(base, { services, regions, today }));
@@ -117,6 +123,6 @@ const authored =
   tables.endpoints.length +
   Object.keys(tables.facts).length;
 console.log(
-  `facts: ${hosts.length} third-party hosts, ${sdks.length} SDKs, ${tools.length} tools, ${authored} catalog entries, ${history.changes.length} changed hostnames, ${base.facts.length} facts on egress, ${base.kinds.length} compute kinds, ${sources.length} files of code, ${found} problems`,
+  `facts: ${hosts.length} third-party hosts, ${sdks.length} SDKs, ${tools.length} tools, ${authored} catalog entries, ${history.changes.length} changed hostnames, ${base.facts.length} facts on egress, ${base.kinds.length} compute kinds, ${evidence.entries.length} sources of evidence, ${sources.length} files of code, ${found} problems`,
 );
 process.exitCode = found === 0 ? 0 : 1;

@@ -62,6 +62,14 @@ describe("layers", () => {
     expect(offences(core, (to, file) => !isAllowed(to, file))).toEqual([]);
   });
 
+  test("no verdict, change, setting or plan knows what others say", () => {
+    const deciding = core.filter(({ path }) =>
+      /\/src\/(verdict|observation|changes|settings|finding|plan|network|doctor)\//.test(path),
+    );
+    expect(deciding.length).toBeGreaterThan(100);
+    expect(offences(deciding, (to) => to.startsWith("packages/core/src/evidence/"))).toEqual([]);
+  });
+
   test("core reads no clock and no random source", () => {
     const impure = core.filter(({ text }) =>
       /Date\.now|new Date\(\s*\)|Math\.random|performance\.now/.test(text),

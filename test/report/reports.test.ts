@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { changesDocument } from "@egress6/core/changes/changes-document";
 import { filterScope } from "@egress6/core/endpoint/filter";
+import { NO_EVIDENCE } from "@egress6/core/evidence/evidence";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
@@ -80,6 +81,17 @@ describe("the export of a small world", () => {
       const { service, region, cell } = endpoint;
       expect(document.endpoints).toContainEqual(expect.objectContaining({ service, region, cell }));
     }
+  });
+
+  it("says nothing else without evidence than with it", () => {
+    const bare = exportDocument({ ...world, evidence: NO_EVIDENCE });
+    const withoutEvidence = (text: string) =>
+      text.replaceAll(/"evidence":(null|\{[^}]*\})/g, '"evidence":null');
+    expect(exportJson(document)).toContain('"evidence":{"says":"declared","date":"2026-07-31"');
+    expect(withoutEvidence(exportJson(document))).toBe(exportJson(bare));
+    const firstColumns = (csv: string) => csv.replaceAll(/(,[^,\r]*){3}(?=\r\n)/g, "");
+    expect(firstColumns(exportCsv(document))).toBe(firstColumns(exportCsv(bare)));
+    expect(exportText(document)).toBe(exportText(bare));
   });
 
   it("leaves out the third-party hosts when a filter is set", () => {

@@ -1,5 +1,6 @@
 import type { SupportChange } from "@egress6/core/changes/changes-document";
 import { parseFilter, type TypedFilter } from "@egress6/core/endpoint/filter";
+import { evidenceBase } from "@egress6/core/evidence/evidence";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import type { NameSupport } from "@egress6/core/verdict/support";
 import { observeSupport, UNOBSERVED } from "@egress6/core/verdict/support";
@@ -110,7 +111,17 @@ const changes: readonly SupportChange[] = [
   { name: "gone.example", family: "ipv4", from: "yes", to: "no", at: FIRST + 3 * DAY },
 ];
 
+const SOURCE = "https://github.com/boto/botocore/blob/1.43.62/botocore/data/endpoints.json";
+
+/** Of a name that was seen to have none, and of one that nobody asked about. */
+const evidence = evidenceBase(
+  [
+    { service: "iam", region: "eu-central-1", variant: "dualstack" } as const,
+    { service: "s3", region: "us-east-1", variant: "dualstack" } as const,
+  ].map((place) => [place, { says: "declared", date: "2026-07-31", source: SOURCE } as const]),
+);
+
 export function smallWorld(typed: TypedFilter = {}) {
   const filter = parseFilter(catalog, typed);
-  return { catalog, filter, support, hosts, changes, generatedAt: FIRST + 4 * DAY };
+  return { catalog, filter, support, hosts, changes, evidence, generatedAt: FIRST + 4 * DAY };
 }

@@ -69,12 +69,15 @@ describe.skipIf(NO_CHROMIUM !== null)(`serving in Chromium ${NO_CHROMIUM ?? ""}`
     const { page, faults, origins, close } = await openPage();
     const serving = serve("20");
     const url = await servedUrl(serving);
-    const batch = () => cellLabel(page, "batch", "us-east-1");
+    // Names that AWS declares come first, by region and service: this one after some seconds.
+    const translate = () => cellLabel(page, "translate", "us-east-1");
 
-    await page.goto(`${url}?q=batch`);
+    await page.goto(`${url}?q=translate`);
     await page.getByRole("progressbar").waitFor();
-    expect(await batch()).toBe("batch, us-east-1: unknown");
-    await expect.poll(batch).toBe("batch, us-east-1: opt-in hostname");
+    await expect
+      .poll(translate)
+      .toBe("translate, us-east-1: unknown, declared by AWS, 31 July 2026; not checked from here");
+    await expect.poll(translate).toBe("translate, us-east-1: opt-in hostname");
     await page.getByText(/^[\d,]+ of [\d,]+ names · .* unknown so far · .* left$/).waitFor();
     await page.goto(`${url}?c=accessanalyzer:us-east-1`);
     const section = page.locator("section", { hasText: "access-analyzer.us-east-1.api.aws" });
@@ -91,13 +94,13 @@ describe.skipIf(NO_CHROMIUM !== null)(`serving in Chromium ${NO_CHROMIUM ?? ""}`
     await expect
       .poll(async () => (await scanOf(resumedUrl)).progress?.done)
       .toBeGreaterThan(done - 1);
-    await page.goto(`${resumedUrl}?q=batch`);
-    await expect.poll(batch).toBe("batch, us-east-1: opt-in hostname");
+    await page.goto(`${resumedUrl}?q=translate`);
+    await expect.poll(translate).toBe("translate, us-east-1: opt-in hostname");
     await close();
   });
 
   it("fills in my services while it scans: figures, what is missing, and the settings", async () => {
-    // Before the scan, which is to get to backup and batch only after the page has connected.
+    // Before the scan, which is to get to textract and translate only after the page has connected.
     const { page, faults, close } = await openPage();
     const { resolver } = dns;
     const serving = start(
@@ -119,8 +122,8 @@ describe.skipIf(NO_CHROMIUM !== null)(`serving in Chromium ${NO_CHROMIUM ?? ""}`
     const late = page.waitForResponse(
       (response) => loads === 2 && /map\.json$/.test(response.url()),
     );
-    // The rules come by name of service: backup and batch after some seconds, workspaces after minutes.
-    await page.goto(`${url}my-services.html?list=backup,batch,workspaces&r=us-east-1`);
+    // What AWS declares comes first: textract and translate after some seconds, workspaces after minutes.
+    await page.goto(`${url}my-services.html?list=textract,translate,workspaces&r=us-east-1`);
     await page.getByRole("progressbar").waitFor();
     await page.getByRole("button", { name: "Show the settings" }).click();
     await expect.poll(figure).toBe("2 of 3 ready, 1 unknown");
@@ -141,7 +144,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`serving in Chromium ${NO_CHROMIUM ?? ""}`
       .waitFor();
     // Loaded when nothing was known; what was observed since has to be in it.
     const settings = page.getByRole("region", { name: "Make it work" });
-    await settings.getByText("batch.us-east-1.api.aws").first().waitFor();
+    await settings.getByText("translate.us-east-1.api.aws").first().waitFor();
     expect(faults).toEqual([]);
     await close();
   });

@@ -41,6 +41,7 @@ export {
   VARIANTS,
   type Variant,
 } from "@egress6/core/endpoint/types";
+export { type Evidence, type EvidenceBase, evidenceFor } from "@egress6/core/evidence/evidence";
 export type { AwsIpv6Support } from "@egress6/core/facts/aws-ipv6-support";
 export type { ComputeKind } from "@egress6/core/facts/compute-kind";
 export type { EgressFact } from "@egress6/core/facts/egress-fact";
@@ -168,6 +169,7 @@ export { loadAwsIpv6Support } from "./adapter/fact-files/aws-ipv6-support.js";
 export { loadComputeKinds } from "./adapter/fact-files/compute-kinds.js";
 export { loadTargetFacts } from "./adapter/fact-files/config-targets.js";
 export { loadEgressOptions } from "./adapter/fact-files/egress-options.js";
+export { loadEvidence } from "./adapter/fact-files/evidence.js";
 export { loadFacts } from "./adapter/fact-files/facts.js";
 export { loadPlanFacts } from "./adapter/fact-files/plan-facts.js";
 export { loadSdkFacts, type SdkFactBase } from "./adapter/fact-files/sdk-facts.js";

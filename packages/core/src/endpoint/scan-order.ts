@@ -1,3 +1,4 @@
+import { type EvidenceBase, evidenceFor, NO_EVIDENCE } from "../evidence/evidence.js";
 import { additionalEndpoints, type Catalog, expandCatalog } from "./catalog.js";
 import { type EndpointFilter, filterScope, matchesFilter } from "./filter.js";
 import { isObservable, observableName } from "./placeholder.js";
@@ -6,23 +7,30 @@ import type { Endpoint } from "./types.js";
 /**
  * The distinct names to observe, what people look at first first: default and dual-stack names of the
  * large regions, third-party hosts, default and dual-stack elsewhere, additional names, FIPS.
+ * Names that AWS declares to have IPv6 come before all of these, FIPS aside: a map fills with answers at once.
  * @param thirdPartyHosts left out unless the filter is "all"
  */
 export function scanNames(
   catalog: Catalog,
   thirdPartyHosts: readonly string[],
   filter: EndpointFilter,
+  evidence: EvidenceBase = NO_EVIDENCE,
 ): readonly string[] {
   const { largeRegions } = catalog;
   const large = largeRegions.map((): string[] => []);
   const elsewhere: string[] = [];
+  const declared = new Set<string>();
   const additional: string[] = [];
   const fips: string[] = [];
   for (const endpoint of expandCatalog(catalog)) {
     if (!matchesFilter(filter, endpoint)) continue;
     const name = observableName(endpoint.hostname);
-    if (isFips(endpoint)) fips.push(name);
-    else (large[largeRegions.indexOf(endpoint.region)] ?? elsewhere).push(name);
+    if (isFips(endpoint)) {
+      fips.push(name);
+      continue;
+    }
+    if (isDeclared(evidence, endpoint)) declared.add(name);
+    (large[largeRegions.indexOf(endpoint.region)] ?? elsewhere).push(name);
   }
   for (const endpoint of additionalEndpoints(catalog)) {
     if (!matchesFilter(filter, endpoint)) continue;
@@ -30,7 +38,12 @@ export function scanNames(
   }
   const hosts = filterScope(filter) === "all" ? thirdPartyHosts.map(observableName) : [];
   const ordered = [...large.flat(), ...hosts, ...elsewhere, ...additional, ...fips];
-  return [...new Set(ordered)].filter(isObservable);
+  const first = ordered.filter((name) => declared.has(name));
+  return [...new Set([...first, ...ordered])].filter(isObservable);
+}
+
+function isDeclared(evidence: EvidenceBase, { service, region, variant }: Endpoint): boolean {
+  return evidenceFor(evidence, service, region, variant)?.says === "declared";
 }
 
 function isFips({ variant }: Endpoint): boolean {

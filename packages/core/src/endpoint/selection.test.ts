@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { evidenceBase } from "../evidence/evidence.js";
 import { findService } from "../identify/find-service.js";
 import { additionalEndpoints, expandCatalog, parseCatalog } from "./catalog.js";
 import { filterScope, matchesFilter, parseFilter, type TypedFilter } from "./filter.js";
@@ -209,6 +210,27 @@ describe("scanNames", () => {
     ].map(at);
     expect(order).toEqual([...order].sort((a, b) => a - b));
     expect(at("github.com")).toBeLessThan(15_000);
+  });
+
+  test("asks first for what AWS declares to have IPv6, and leaves out and adds nothing", () => {
+    const evidence = evidenceBase(
+      (
+        [
+          ["sqs", "sa-east-1", "dualstack", "declared"],
+          ["sns", "us-east-1", "dualstack", "declared"],
+          ["ec2", "us-east-1", "dualstack", "seen-by-others"],
+          ["sns", "us-east-1", "fips-dualstack", "declared"],
+        ] as const
+      ).map(([service, region, variant, says]) => [
+        { service, region, variant },
+        { says, date: "2026-07-31", source: "https://example.com/" },
+      ]),
+    );
+    const names = scanNames(catalog, ["github.com"], parseFilter(catalog, {}), evidence);
+    expect(names.slice(0, 2)).toEqual(["sns.us-east-1.api.aws", "sqs.sa-east-1.api.aws"]);
+    const others = (list: readonly string[]) =>
+      list.filter((name) => !names.slice(0, 2).includes(name));
+    expect(others(names)).toEqual(others(all));
   });
 
   test("has every observable name of the public partitions, additional ones too", () => {

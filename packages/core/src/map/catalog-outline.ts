@@ -10,10 +10,12 @@ export interface CatalogOutline {
   readonly services: readonly Service[];
 }
 
-/** Stands for the service id inside a display name; no name holds a control character. */
-const ID = "\u0001";
+/** Stands for the service id inside a display name. */
+const ID = "~";
+/** Between the names of a service, which hold neither. */
+const GAP = "|";
 /** Stands for a CLI name that follows from the id. */
-const USUAL = 0;
+const USUAL = "";
 const DISCOVERIES: readonly Service["endpointDiscovery"][] = ["none", "optional", "required"];
 
 /** How most CLI names follow from service ids: `Auto Scaling` → `auto-scaling`. */
@@ -36,18 +38,20 @@ export function outlineJson({
       ...(title === name ? [] : [title]),
     ]),
     largeRegions,
-    services: services.map(
-      ({ cliName, serviceId, displayName, endpointDiscovery, cliCommands }) => {
-        const names = [
+    // A line for each service: less to read than lists, and to send.
+    services: services
+      .map(({ cliName, serviceId, displayName, endpointDiscovery, cliCommands = [] }) =>
+        [
           serviceId,
           displayName.replace(serviceId, () => ID),
           cliName === usualCliName(serviceId) ? USUAL : cliName,
-        ];
-        if (cliCommands !== undefined) return [...names, endpointDiscovery, cliCommands];
-        if (endpointDiscovery !== "none") return [...names, endpointDiscovery];
-        return names[2] === USUAL ? names.slice(0, 2) : names;
-      },
-    ),
+          endpointDiscovery === "none" ? "" : endpointDiscovery,
+          ...cliCommands,
+        ]
+          .join(GAP)
+          .replace(/\|+$/, ""),
+      )
+      .join("\n"),
   };
 }
 
@@ -63,7 +67,7 @@ export function parseOutline(json: unknown): CatalogOutline {
     },
     partitions: asArray(outline["partitions"], "catalog.partitions").map(parsePartition),
     largeRegions: parseTexts(outline["largeRegions"] ?? [], "catalog.largeRegions"),
-    services: asArray(outline["services"], "catalog.services").map(parseService),
+    services: asText(outline["services"], "catalog.services").split("\n").map(parseService),
   };
 }
 
@@ -85,17 +89,13 @@ function parsePartition(json: unknown): CatalogOutline["partitions"][number] {
   };
 }
 
-function parseService(json: unknown): Service {
-  const [id, name, cliName = USUAL, discovery = "none", commands] = asArray(
-    json,
-    "catalog.services",
-  );
-  const serviceId = asText(id, "catalog.services");
+function parseService(line: string): Service {
+  const [serviceId = "", name = "", cliName = USUAL, discovery = "", ...commands] = line.split(GAP);
   return {
-    cliName: cliName === USUAL ? usualCliName(serviceId) : asText(cliName, serviceId),
+    cliName: cliName === USUAL ? usualCliName(serviceId) : cliName,
     serviceId,
-    displayName: asText(name, serviceId).replace(ID, () => serviceId),
-    endpointDiscovery: asOneOf(discovery, DISCOVERIES, serviceId),
-    ...(commands === undefined ? {} : { cliCommands: parseTexts(commands, serviceId) }),
+    displayName: name.replace(ID, () => serviceId),
+    endpointDiscovery: asOneOf(discovery || "none", DISCOVERIES, serviceId),
+    ...(commands.length === 0 ? {} : { cliCommands: commands }),
   };
 }

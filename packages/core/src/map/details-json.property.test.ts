@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { VARIANTS } from "../endpoint/types.js";
+import { EVIDENCE_KINDS } from "../evidence/evidence.js";
 import { OUTCOME_KINDS } from "../observation/outcome.js";
 import { hostDetailsJson, parseHostDetails } from "./host-details.js";
 import type { QuestionDetail } from "./question-detail.js";
@@ -55,6 +56,15 @@ it("details of a service come out of their JSON as they went in", () => {
       { maxLength: 3 },
     )
     .map((entries) => new Map(entries));
+  const evidence = fc.array(
+    fc.record({
+      says: fc.constantFrom(...EVIDENCE_KINDS),
+      date: fc.string(),
+      source: fc.string(),
+      regions: fc.dictionary(fc.constantFrom(...VARIANTS), fc.array(fc.string(), { maxLength: 3 })),
+    }),
+    { maxLength: 2 },
+  );
   const former = fc
     .array(
       fc.tuple(
@@ -69,7 +79,7 @@ it("details of a service come out of their JSON as they went in", () => {
     .map((entries) => new Map(entries));
   fc.assert(
     fc.property(
-      fc.record({ service: fc.string(), names, additional, former, privateLink }),
+      fc.record({ service: fc.string(), names, additional, former, privateLink, evidence }),
       (details) => {
         expect(parseServiceDetails(throughJson(serviceDetailsJson(details)))).toEqual(details);
       },

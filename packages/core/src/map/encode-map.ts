@@ -2,18 +2,21 @@ import { type Catalog, endpointOf } from "../endpoint/catalog.js";
 import { VARIANTS, type Variant } from "../endpoint/types.js";
 import { isoTimeOrNull } from "../observation/iso-time.js";
 import { outlineJson } from "./catalog-outline.js";
+import { type EvidenceMatrix, evidenceMatrixJson } from "./evidence-matrix.js";
 import type { JsonObject } from "./json-reader.js";
 import { MAP_FORMAT, type MapData } from "./map-data.js";
 import { packStatusMatrix } from "./packed-status-matrix.js";
 import { scanStatusJson } from "./scan-status-json.js";
 import type { SharedNames } from "./shared-names.js";
 
-export interface MapSource extends Omit<MapData, "catalog" | "shared"> {
+export interface MapSource extends Omit<MapData, "catalog" | "shared" | "evidence"> {
   readonly catalog: Catalog;
+  /** Null: nobody says anything of a name that was not asked about. */
+  readonly evidence: EvidenceMatrix | null;
 }
 
 /** What the map loads first: what there is, and its status, packed. */
-export function encodeMap({ meta, catalog, layout, statusMatrix }: MapSource): string {
+export function encodeMap({ meta, catalog, layout, statusMatrix, evidence }: MapSource): string {
   return JSON.stringify({
     format: MAP_FORMAT,
     meta: {
@@ -25,6 +28,7 @@ export function encodeMap({ meta, catalog, layout, statusMatrix }: MapSource): s
       isLive: meta.isLive,
     },
     status: packStatusMatrix(statusMatrix, layout),
+    ...(evidence !== null && { evidence: evidenceMatrixJson(evidence, layout) }),
     ...fixedPart(catalog),
   });
 }

@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { AWS_PARTITION, smallCatalog } from "../../../../test/support/small-catalog.js";
 import { type Catalog, endpointOf } from "../endpoint/catalog.js";
 import { VARIANTS } from "../endpoint/types.js";
+import type { Evidence } from "../evidence/evidence.js";
 import { encodeMap, sharedNamesOf } from "./encode-map.js";
+import { type EvidenceMatrix, parseEvidenceMatrix } from "./evidence-matrix.js";
 import { LiveStatusMatrix } from "./live-status-matrix.js";
 import { decodeMap, type MapMeta } from "./map-data.js";
 import { cellPlace, layoutOf, placeCount } from "./map-layout.js";
@@ -102,6 +104,7 @@ describe("the page's data", () => {
           catalog,
           layout,
           statusMatrix: someStatusMatrix,
+          evidence: null,
         });
         const map = decodeMap(JSON.parse(text));
         expect(map.meta).toEqual(someMeta);
@@ -123,6 +126,30 @@ describe("the page's data", () => {
     );
   });
 
+  it("has what others say, too, and nothing of it where they say nothing", () => {
+    const sources: readonly Evidence[] = [
+      { says: "declared", date: "2026-07-31", source: "https://a.example/" },
+      { says: "seen-by-others", date: "2025-11-17", source: "https://b.example/" },
+    ];
+    const places = fc.uint8Array({
+      minLength: placeCount(layout),
+      maxLength: placeCount(layout),
+      max: sources.length,
+    });
+    const statusMatrix = new Uint8Array(placeCount(layout));
+    const encode = (evidence: EvidenceMatrix | null) =>
+      encodeMap({ meta: SOME_META, catalog, layout, statusMatrix, evidence });
+    fc.assert(
+      fc.property(places, (some) => {
+        const evidence = { sources, places: some };
+        const map = decodeMap(JSON.parse(encode(evidence)));
+        expect(parseEvidenceMatrix(map.evidence, map.layout)).toEqual(evidence);
+      }),
+    );
+    expect(JSON.parse(encode(null))).not.toHaveProperty("evidence");
+    expect(decodeMap(JSON.parse(encode(null))).evidence).toBeNull();
+  });
+
   const valid = () =>
     JSON.parse(
       encodeMap({
@@ -130,6 +157,7 @@ describe("the page's data", () => {
         catalog,
         layout,
         statusMatrix: new Uint8Array(placeCount(layout)),
+        evidence: null,
       }),
     );
 

@@ -7,7 +7,7 @@ import { parseScanStatus } from "./scan-status-json.js";
 import { parseSharedNames, type SharedNames } from "./shared-names.js";
 
 /** Grows when a page of an older build could misread the data. */
-export const MAP_FORMAT = 2;
+export const MAP_FORMAT = 3;
 
 /** Times are milliseconds since the epoch. */
 export interface MapMeta {
@@ -30,6 +30,8 @@ export interface MapData {
   readonly layout: MapLayout;
   /** A status code for every place of the layout. */
   readonly statusMatrix: Uint8Array;
+  /** For `parseEvidenceMatrix`, where it is shown; null: there is none, or every name was asked about. */
+  readonly evidence: unknown;
 }
 
 /** @throws Egress6Error MAP_DATA_INVALID (input) */
@@ -44,6 +46,7 @@ export function decodeMap(json: unknown): MapData {
     shared: parseSharedNames(map["shared"]),
     layout,
     statusMatrix: unpackStatusMatrix(asObject(map["status"], "status"), layout),
+    evidence: map["evidence"] ?? null,
   };
 }
 

@@ -1,4 +1,5 @@
 import { VARIANTS, type Variant } from "../endpoint/types.js";
+import { EVIDENCE_KINDS, type Evidence } from "../evidence/evidence.js";
 import type { Support } from "../verdict/support.js";
 import { asArray, asObject, asOneOf, asText } from "./json-reader.js";
 import {
@@ -40,6 +41,12 @@ export interface DocumentedPrivateLink {
   readonly source: string;
 }
 
+/** What others say of the names of a service, whatever was observed. */
+export interface ServiceEvidence extends Evidence {
+  /** Where which name is meant. */
+  readonly regions: Readonly<Partial<Record<Variant, readonly string[]>>>;
+}
+
 /** What the page loads when a cell of the service is opened. */
 export interface ServiceDetails {
   readonly service: string;
@@ -50,6 +57,15 @@ export interface ServiceDetails {
   /** By region. */
   readonly former: ReadonlyMap<string, readonly FormerDetail[]>;
   readonly privateLink: DocumentedPrivateLink;
+  readonly evidence: readonly ServiceEvidence[];
+}
+
+export function evidenceInDetails(
+  { evidence }: ServiceDetails,
+  region: string,
+  variant: Variant,
+): Evidence | null {
+  return evidence.find(({ regions }) => regions[variant]?.includes(region)) ?? null;
 }
 
 export function serviceDetailsJson(details: ServiceDetails): object {
@@ -59,6 +75,7 @@ export function serviceDetailsJson(details: ServiceDetails): object {
     additional: Object.fromEntries(details.additional),
     former: Object.fromEntries(details.former),
     privateLink: details.privateLink,
+    evidence: details.evidence,
   };
 }
 
@@ -81,6 +98,7 @@ export function parseServiceDetails(json: unknown): ServiceDetails {
       ]),
     ),
     privateLink: parsePrivateLink(details["privateLink"]),
+    evidence: asArray(details["evidence"], "evidence").map(parseServiceEvidence),
   };
 }
 
@@ -102,6 +120,21 @@ function parseFormer(json: unknown): FormerDetail {
     variant: asOneOf(name["variant"], VARIANTS, "former.variant"),
     hostname: asText(name["hostname"], "former.hostname"),
     until: asText(name["until"], "former.until"),
+  };
+}
+
+function parseServiceEvidence(json: unknown): ServiceEvidence {
+  const said = asObject(json, "evidence");
+  return {
+    says: asOneOf(said["says"], EVIDENCE_KINDS, "evidence.says"),
+    date: asText(said["date"], "evidence.date"),
+    source: asText(said["source"], "evidence.source"),
+    regions: Object.fromEntries(
+      Object.entries(asObject(said["regions"], "evidence.regions")).map(([variant, regions]) => [
+        asOneOf(variant, VARIANTS, "evidence.regions"),
+        asArray(regions, variant).map((region) => asText(region, variant)),
+      ]),
+    ),
   };
 }
 

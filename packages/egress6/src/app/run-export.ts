@@ -1,6 +1,7 @@
 import type { SupportChange } from "@egress6/core/changes/changes-document";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { EndpointFilter } from "@egress6/core/endpoint/filter";
+import type { EvidenceBase } from "@egress6/core/evidence/evidence";
 import type { NameSupport } from "@egress6/core/verdict/support";
 import type { Clock, StoreReader } from "../ports.js";
 
@@ -9,6 +10,8 @@ interface Exported {
   readonly filter: EndpointFilter;
   /** The third-party hosts. */
   readonly hosts: readonly { readonly host: string; readonly group: string }[];
+  /** What others say of the names. */
+  readonly evidence: EvidenceBase;
 }
 
 export interface ExportRequest extends Exported {

@@ -2,6 +2,7 @@ import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { type EndpointFilter, filterScope } from "@egress6/core/endpoint/filter";
 import { scanNames } from "@egress6/core/endpoint/scan-order";
 import { Egress6Error } from "@egress6/core/errors";
+import type { EvidenceBase } from "@egress6/core/evidence/evidence";
 import type { NameObservation } from "@egress6/core/observation/outcome";
 import { resolverText } from "@egress6/core/observation/resolver-text";
 import { isAnotherVoice, voiceOf } from "@egress6/core/observation/voice";
@@ -24,6 +25,8 @@ export interface ScanRequest {
   readonly catalog: Catalog;
   readonly thirdPartyHosts: readonly string[];
   readonly filter: EndpointFilter;
+  /** Orders the names, and does nothing else. */
+  readonly evidence?: EvidenceBase;
   readonly observe: ObserveNames;
   readonly store: StoreWriter;
   readonly now: Clock;
@@ -53,7 +56,7 @@ export async function runScan(request: ScanRequest): Promise<ScanSummary> {
   const { store, filter } = request;
   const beganAt = startOfScan(store, request.now, request.trustClock ?? false);
   const now = () => Math.max(request.now(), beganAt);
-  const names = scanNames(request.catalog, request.thirdPartyHosts, filter);
+  const names = scanNames(request.catalog, request.thirdPartyHosts, filter, request.evidence);
   const { isResumed, ...scan } = store.beginScan(filterScope(filter), names.length, beganAt);
   const done = store.namesDone(scan);
   const missing = names.filter((name) => !done.has(name));

@@ -1,5 +1,6 @@
 import { parseFilter, type TypedFilter } from "@egress6/core/endpoint/filter";
 import { loadCatalog } from "../adapter/botocore/load-catalog.js";
+import { loadEvidence } from "../adapter/fact-files/evidence.js";
 import { loadThirdPartyHosts } from "../adapter/fact-files/third-party-hosts.js";
 import { runExport } from "../app/run-export.js";
 import type { Clock } from "../ports.js";
@@ -26,7 +27,8 @@ export function exportEndpoints({
   const catalog = loadCatalog();
   const filter = parseFilter(catalog, typed);
   const hosts = loadThirdPartyHosts();
+  const evidence = loadEvidence();
   return exportDocument(
-    withStore(db, now, (store) => runExport({ catalog, filter, hosts, store, now })),
+    withStore(db, now, (store) => runExport({ catalog, filter, hosts, evidence, store, now })),
   );
 }

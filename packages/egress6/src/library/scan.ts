@@ -1,6 +1,7 @@
 import { parseFilter, type TypedFilter } from "@egress6/core/endpoint/filter";
 import { loadCatalog } from "../adapter/botocore/load-catalog.js";
 import { observeNames } from "../adapter/dns/observe-names.js";
+import { loadEvidence } from "../adapter/fact-files/evidence.js";
 import { loadThirdPartyHosts } from "../adapter/fact-files/third-party-hosts.js";
 import { openStore } from "../adapter/store/open-store.js";
 import { runScan } from "../app/run-scan.js";
@@ -35,6 +36,7 @@ export async function scan(options: ScanArguments): Promise<ScanDocument> {
       catalog,
       thirdPartyHosts: loadThirdPartyHosts().map(({ host }) => host),
       filter,
+      evidence: loadEvidence(),
       observe: observeNames,
       store,
       now,

@@ -2,6 +2,7 @@ import { changeGroups } from "@egress6/core/changes/change-groups";
 import { changeLogJson, changeMonthJson, parseChangeLog } from "@egress6/core/changes/change-log";
 import type { ChangesDocument } from "@egress6/core/changes/changes-document";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
+import type { EvidenceBase } from "@egress6/core/evidence/evidence";
 import { badgeSvg } from "@egress6/core/map/badge-svg";
 import type { MapRegion } from "@egress6/core/map/map-layout";
 import { readinessBadge } from "@egress6/core/map/readiness-badge";
@@ -18,6 +19,7 @@ import {
   servicesPage,
   tablePage,
 } from "./plain/plain-pages.js";
+import { evidenceOfCell } from "./unasked-evidence.js";
 
 /** Whole, or piece by piece. */
 export type SiteContent = string | Uint8Array | Iterable<string | Uint8Array>;
@@ -27,6 +29,7 @@ export type SiteDocuments = ReadonlyMap<string, () => SiteContent>;
 
 export interface PageDocumentsSource {
   readonly catalog: Catalog;
+  readonly evidence: EvidenceBase;
   readonly observed: ObservedNames;
   readonly store: StoreReader;
   /** Of everything. */
@@ -75,7 +78,7 @@ export function pageDocuments(source: PageDocumentsSource): SiteDocuments {
 }
 
 function plainMap(
-  { catalog, observed }: PageDocumentsSource,
+  { catalog, evidence, observed }: PageDocumentsSource,
   regions: readonly MapRegion[],
 ): PlainMap {
   return {
@@ -88,6 +91,7 @@ function plainMap(
       observed: observed.support,
     }),
     observedTo: observedTo(observed),
+    evidenceOf: (cell) => evidenceOfCell(cell, evidence, observed.support),
   };
 }
 

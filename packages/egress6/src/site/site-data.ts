@@ -2,7 +2,8 @@ import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { additionalEndpoints, endpointOf } from "@egress6/core/endpoint/catalog";
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import type { RulesHistory } from "@egress6/core/endpoint/rules-history";
-import { type Service, VARIANTS } from "@egress6/core/endpoint/types";
+import { type Service, VARIANTS, type Variant } from "@egress6/core/endpoint/types";
+import { type Evidence, type EvidenceBase, evidenceFor } from "@egress6/core/evidence/evidence";
 import { encodeMap } from "@egress6/core/map/encode-map";
 import { hostDetailsJson, type ListedHost } from "@egress6/core/map/host-details";
 import { type QuestionDetail, UNASKED } from "@egress6/core/map/question-detail";
@@ -22,6 +23,7 @@ import { type SupportState, supportOf } from "@egress6/core/verdict/support";
 import type { OutcomeInterval, StoreReader } from "../ports.js";
 import type { ObservedNames } from "./observed-names.js";
 import { atOnce, type Slices } from "./slices.js";
+import { unaskedEvidence } from "./unasked-evidence.js";
 
 export interface SiteSource {
   readonly catalog: Catalog;
@@ -30,6 +32,7 @@ export interface SiteSource {
   /** How the hostnames came to be those of the catalog. */
   readonly history: RulesHistory;
   readonly hosts: readonly ListedHost[];
+  readonly evidence: EvidenceBase;
   /** By CLI name. */
   readonly privateLinkOf: (cliName: string) => DocumentedPrivateLink;
   readonly observed: ObservedNames;
@@ -48,6 +51,7 @@ export interface SiteData {
 }
 
 export function createSiteData(source: SiteSource): SiteData {
+  const evidence = unaskedEvidence(source.catalog, source.evidence, source.observed);
   const services = new Map(source.catalog.services.map((service) => [service.cliName, service]));
   return {
     mapText: (scan, generatedAt, isLive) =>
@@ -56,6 +60,7 @@ export function createSiteData(source: SiteSource): SiteData {
         catalog: source.catalog,
         layout: source.observed.layout,
         statusMatrix: source.observed.statusMatrix,
+        evidence: evidence(),
       }),
     catalogText: () => JSON.stringify(source.catalogJson),
     hasService: (cliName) => services.has(cliName),
@@ -93,10 +98,14 @@ function* statesOf(support: ReadonlyMap<string, NameSupport>): Generator<Support
 
 function* makeServiceText(source: SiteSource, service: Service): Slices<string> {
   const hostnames = new Set<string>();
+  const said = new Map<Evidence, Partial<Record<Variant, string[]>>>();
   for (const { id } of source.observed.layout.regions) {
     for (const variant of VARIANTS) {
       const endpoint = endpointOf(source.catalog, service, id, variant);
-      if (endpoint !== null) hostnames.add(endpoint.hostname);
+      if (endpoint === null) continue;
+      hostnames.add(endpoint.hostname);
+      const evidence = evidenceFor(source.evidence, service.cliName, id, variant);
+      if (evidence !== null) addRegion(said, evidence, variant, id);
     }
   }
   const additional = new Map<string, AdditionalName[]>();
@@ -120,6 +129,7 @@ function* makeServiceText(source: SiteSource, service: Service): Slices<string> 
     additional,
     former,
     privateLink: source.privateLinkOf(service.cliName),
+    evidence: [...said].map(([evidence, regions]) => ({ ...evidence, regions })),
   });
   yield;
   return JSON.stringify(details);
@@ -140,6 +150,19 @@ function formerOf(
     return [region, names] as const;
   });
   return new Map(former.filter(([, names]) => names.length > 0));
+}
+
+function addRegion(
+  said: Map<Evidence, Partial<Record<Variant, string[]>>>,
+  evidence: Evidence,
+  variant: Variant,
+  region: string,
+): void {
+  const byVariant = said.get(evidence) ?? {};
+  said.set(evidence, byVariant);
+  const regions = byVariant[variant] ?? [];
+  byVariant[variant] = regions;
+  regions.push(region);
 }
 
 function* nameDetails(

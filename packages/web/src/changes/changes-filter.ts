@@ -40,7 +40,7 @@ export function changesFilter(
     variant,
     problems: [
       ...tokens.problems,
-      ...(hasStatus ? ["status: is a matter of cells, not of changes"] : []),
+      ...(hasStatus ? ["status: and evidence: are about cells, not about changes"] : []),
     ],
   };
 }

@@ -137,7 +137,7 @@ describe("filtering changes", () => {
       regions: new Set(["us-east-1"]),
     });
     expect(filter({ text: "status:ipv4" }).problems).toEqual([
-      "status: is a matter of cells, not of changes",
+      "status: and evidence: are about cells, not about changes",
     ]);
   });
 });

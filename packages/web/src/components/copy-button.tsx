@@ -1,4 +1,5 @@
-import { copied, copyText } from "../state/copy.js";
+import { copied } from "../state/copied.js";
+import { copyText } from "../state/copy.js";
 
 interface CopyButtonProps {
   readonly text: string;

@@ -3,11 +3,22 @@ import { type Catalog, endpointOf } from "@egress6/core/endpoint/catalog";
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import { rulesOf, rulesText } from "@egress6/core/endpoint/rules-of";
 import { type Endpoint, VARIANTS, type Variant } from "@egress6/core/endpoint/types";
+import type { Evidence } from "@egress6/core/evidence/evidence";
+import {
+  disagreementText,
+  evidenceText,
+  uncheckedText,
+} from "@egress6/core/evidence/evidence-words";
 import { CELL_WORDS } from "@egress6/core/map/cell-words";
 import type { MapData } from "@egress6/core/map/map-data";
 import { outcomeWords } from "@egress6/core/map/outcome-words";
-import { UNASKED } from "@egress6/core/map/question-detail";
-import type { AdditionalName, NameDetail, ServiceDetails } from "@egress6/core/map/service-details";
+import { type QuestionDetail, UNASKED } from "@egress6/core/map/question-detail";
+import {
+  type AdditionalName,
+  evidenceInDetails,
+  type NameDetail,
+  type ServiceDetails,
+} from "@egress6/core/map/service-details";
 import { dayText } from "@egress6/core/map/time-words";
 import { useEffect, useRef } from "preact/hooks";
 import { changeAddress } from "../state/address-state.js";
@@ -15,7 +26,7 @@ import { catalog } from "../state/catalog-state.js";
 import { details, detailsFault, followDetails } from "../state/details-state.js";
 import type { OpenCell } from "../state/page-address.js";
 import { pastDay } from "../state/past-state.js";
-import { cellAt, view } from "../state/visible-cells.js";
+import { cellAt, evidenceAt, view } from "../state/visible-cells.js";
 import { Advice } from "./advice.js";
 import { CopyButton } from "./copy-button.js";
 import { returnFocus } from "./details-focus.js";
@@ -44,6 +55,7 @@ export function Details({ map, cell }: { readonly map: MapData; readonly cell: O
   if (service === undefined || region === undefined) return null;
 
   const state = cellAt.value(serviceIndex, regionIndex);
+  const evidence = evidenceAt.value(serviceIndex, regionIndex);
   const loaded = details.value?.service === cell.service ? details.value : null;
   const known = catalog.value;
   const close = () => {
@@ -73,12 +85,12 @@ export function Details({ map, cell }: { readonly map: MapData; readonly cell: O
         </button>
       </header>
       <div class="verdict">
-        <Swatch state={state} />
+        <Swatch state={state} evidence={evidence} />
         <p>
           <strong>{CELL_WORDS[state].name}</strong>
           {view.value.id !== "default" && <small> by its {view.value.title} names</small>}
           <br />
-          {CELL_WORDS[state].sentence}
+          {(evidence ?? CELL_WORDS[state]).sentence}
         </p>
       </div>
       {pastDay.value !== null && (
@@ -116,13 +128,14 @@ function Known({ catalog, cell, loaded }: KnownProps) {
   if (service === undefined) return null;
   const endpoints = VARIANTS.map((variant) => ({
     title: VARIANT_TITLES[variant],
+    evidence: evidenceInDetails(loaded, cell.region, variant),
     endpoint: endpointOf(catalog, service, cell.region, variant),
   }));
   return (
     <>
       <section aria-label="Names">
-        {endpoints.map(({ title, endpoint }) => (
-          <Name key={title} title={title} endpoint={endpoint} loaded={loaded} />
+        {endpoints.map(({ title, endpoint, evidence }) => (
+          <Name key={title} title={title} endpoint={endpoint} evidence={evidence} loaded={loaded} />
         ))}
         <p class="fine">As built by the rules of {rulesText(rulesOf(catalog, service))}.</p>
       </section>
@@ -138,10 +151,11 @@ function Known({ catalog, cell, loaded }: KnownProps) {
 interface NameProps {
   readonly title: string;
   readonly endpoint: Endpoint | null;
+  readonly evidence: Evidence | null;
   readonly loaded: ServiceDetails;
 }
 
-function Name({ title, endpoint, loaded }: NameProps) {
+function Name({ title, endpoint, evidence, loaded }: NameProps) {
   const detail = endpoint && loaded.names.get(observableName(endpoint.hostname));
   return (
     <section class="name">
@@ -159,9 +173,38 @@ function Name({ title, endpoint, loaded }: NameProps) {
             <RecordOutcome type="A" detail={detail?.ipv4} />
           </dl>
           {detail && <Provenance detail={detail} />}
+          {evidence && <SaidByOthers evidence={evidence} ipv6={detail?.ipv6 ?? UNASKED} />}
         </>
       )}
     </section>
+  );
+}
+
+interface SaidByOthersProps {
+  readonly evidence: Evidence;
+  readonly ipv6: QuestionDetail;
+}
+
+/** What others say of a name until it was observed from here, and afterwards where the two disagree. */
+function SaidByOthers({ evidence, ipv6: { known, outcome } }: SaidByOthersProps) {
+  if (known === "yes") return null;
+  const source = <a href={evidence.source}>source</a>;
+  if (known === "no") {
+    return (
+      <p class="disagreement">
+        <strong>Disagreement</strong>: {disagreementText(evidence)} ({source}). Either AWS withdrew
+        the endpoint, or your resolver answers differently.
+      </p>
+    );
+  }
+  const text =
+    outcome === null
+      ? uncheckedText(evidence)
+      : `${evidenceText(evidence)}; no conclusive answer from here`;
+  return (
+    <p class="fine">
+      IPv6: {text} ({source})
+    </p>
   );
 }
 

@@ -10,6 +10,7 @@ import { pastStatusMatrix } from "../state/past-state.js";
 import { plainTableAddress } from "../state/plain-table-address.js";
 import {
   cellAt,
+  evidenceAt,
   soughtStates,
   view,
   visibleRegions,
@@ -46,6 +47,7 @@ export function ExportPanel({ map, close }: ExportPanelProps) {
       services: visibleServices.peek(),
       regions: visibleRegions.peek(),
       cellAt: cellAt.peek(),
+      evidenceAt: evidenceAt.peek(),
       sought: soughtStates.peek(),
       address: location.href,
     });

@@ -1,10 +1,12 @@
 import "../styles/help.css";
+import { legendText } from "@egress6/core/evidence/evidence-words";
 import { CELL_WORDS } from "@egress6/core/map/cell-words";
 import { CELLS } from "@egress6/core/verdict/cell";
 import { useEffect, useRef } from "preact/hooks";
 import { address, changeAddress } from "../state/address-state.js";
 import { isHelpOpen } from "../state/help-state.js";
 import { plainTableAddress } from "../state/plain-table-address.js";
+import { shownEvidence } from "../state/shown-evidence.js";
 import { Swatch } from "./swatch.js";
 
 const FILTERS: readonly (readonly [filter: string, meaning: string])[] = [
@@ -12,6 +14,7 @@ const FILTERS: readonly (readonly [filter: string, meaning: string])[] = [
   ["status:ipv4", "with an endpoint that answers over IPv4 only, in a region that is shown"],
   ["status:ipv4,none", "with a cell of either state"],
   ["-status:none", "with an endpoint in every region that is shown"],
+  ["evidence:declared", "with a cell that AWS declares to have IPv6, not checked from here"],
   ["region:eu", "in the regions that begin with eu, or are called so"],
   ["variant:fips", "by their FIPS names; also default, ds, fips-ds"],
   ["-iot", "without this word"],
@@ -55,6 +58,14 @@ export function Help() {
               <Swatch state={state} /> {CELL_WORDS[state].name}
             </dt>
             <dd>{CELL_WORDS[state].sentence}</dd>
+          </div>
+        ))}
+        {shownEvidence.value?.sources.map((words) => (
+          <div key={words.source}>
+            <dt>
+              <Swatch state="unknown" evidence={words} /> {legendText(words.says)}
+            </dt>
+            <dd>{words.sentence}</dd>
           </div>
         ))}
       </dl>

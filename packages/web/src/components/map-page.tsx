@@ -2,9 +2,10 @@ import type { MapData } from "@egress6/core/map/map-data";
 import { momentText } from "@egress6/core/map/time-words";
 import { useEffect } from "preact/hooks";
 import { address } from "../state/address-state.js";
-import { copied } from "../state/copy.js";
+import { awaitEvidence } from "../state/await-evidence.js";
+import { copied } from "../state/copied.js";
 import { isHelpOpen } from "../state/help-state.js";
-import { loadMap, map, mapFault, meta } from "../state/map-state.js";
+import { map, mapFault, meta } from "../state/map-state.js";
 import { hasNotices } from "../state/notice-state.js";
 import { isNarrow } from "../state/screen.js";
 import { visibleRegions, visibleServices } from "../state/visible-cells.js";
@@ -18,12 +19,14 @@ import { Toolbar } from "./toolbar.js";
 const Details = lazy(async () => (await import("./details.js")).Details);
 const Empty = lazy(async () => (await import("./empty.js")).Empty);
 const Help = lazy(async () => (await import("./help.js")).Help);
+const MapFault = lazy(async () => (await import("./map-fault.js")).MapFault);
 const Notices = lazy(async () => (await import("./notices.js")).Notices);
 const PastPanel = lazy(async () => (await import("./past-panel.js")).PastPanel);
 const NarrowMap = lazy(async () => (await import("./narrow-map.js")).NarrowMap);
 
 export function MapPage() {
   useEffect(followKeys, []);
+  useEffect(awaitEvidence, []);
   return (
     <>
       <SiteHeader current="index.html">
@@ -109,19 +112,7 @@ function Services({ map }: { readonly map: MapData }) {
 }
 
 function Loading() {
-  if (mapFault.value !== null) {
-    return (
-      <section class="empty" role="alert">
-        <h2>The map could not be loaded</h2>
-        <p>{mapFault.value}</p>
-        <p class="empty-ways">
-          <button type="button" class="primary" onClick={() => void loadMap()}>
-            Try again
-          </button>
-        </p>
-      </section>
-    );
-  }
+  if (mapFault.value !== null) return <MapFault />;
   return (
     <div class="loading" role="status">
       <p>Loading the map…</p>

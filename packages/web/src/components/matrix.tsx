@@ -9,6 +9,7 @@ import { plainTableAddress } from "../state/plain-table-address.js";
 import { theme } from "../state/theme.js";
 import {
   cellAt,
+  evidenceAt,
   soughtStates,
   view,
   visibleRegions,
@@ -99,6 +100,7 @@ function drawMap(
           services: visibleServices.value,
           regions: visibleRegions.value,
           cellAt: cellAt.value,
+          evidenceAt: evidenceAt.value,
           sought: soughtStates.value,
         }),
       );

@@ -1,10 +1,18 @@
 import "../styles/service-list.css";
-import { CELL_WORDS } from "@egress6/core/map/cell-words";
+import { CELL_WORDS, type CellWords } from "@egress6/core/map/cell-words";
 import type { MapData } from "@egress6/core/map/map-data";
 import { CELLS, type Cell } from "@egress6/core/verdict/cell";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { isSought } from "../map/map-grid-model.js";
 import { changeAddress } from "../state/address-state.js";
-import { cellAt, soughtStates, visibleRegions, visibleServices } from "../state/visible-cells.js";
+import type { EvidenceWords } from "../state/shown-evidence.js";
+import {
+  cellAt,
+  evidenceAt,
+  soughtStates,
+  visibleRegions,
+  visibleServices,
+} from "../state/visible-cells.js";
 import { Swatch } from "./swatch.js";
 
 /** Rows that are there from the beginning, and that come when the end is reached. */
@@ -50,7 +58,7 @@ function ServiceItem({ map, service }: ServiceItemProps) {
   const { cliName = "", displayName = "" } = map.catalog.services[service] ?? {};
   const regions = visibleRegions.value;
   const counts = countsOf(service, regions);
-  const inWords = counts.map(([state, count]) => `${count} ${CELL_WORDS[state].name}`).join(", ");
+  const inWords = counts.map(({ words, count }) => `${count} ${words.name}`).join(", ");
   return (
     <li>
       <button type="button" class="service" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
@@ -59,9 +67,14 @@ function ServiceItem({ map, service }: ServiceItemProps) {
         </span>
         <span class="visually-hidden">: {inWords}</span>
         <span class="shares" aria-hidden="true">
-          {counts.map(([state, count]) => (
-            <i key={state} data-state={state} style={{ flexGrow: count }}>
-              {CELL_WORDS[state].glyph} {count}
+          {counts.map(({ state, evidence, words, count }) => (
+            <i
+              key={words.name}
+              data-state={state}
+              data-evidence={evidence?.says}
+              style={{ flexGrow: count }}
+            >
+              {words.glyph} {count}
             </i>
           ))}
         </span>
@@ -77,19 +90,37 @@ function ServiceItem({ map, service }: ServiceItemProps) {
   );
 }
 
-function countsOf(service: number, regions: readonly number[]) {
-  const states = regions.map((region) => cellAt.value(service, region));
-  return CELLS.map((state): [Cell, number] => [
-    state,
-    states.filter((each) => each === state).length,
-  ]).filter(([, count]) => count > 0);
+interface Share {
+  readonly state: Cell;
+  readonly evidence: EvidenceWords | null;
+  readonly words: CellWords;
+  readonly count: number;
+}
+
+function countsOf(service: number, regions: readonly number[]): readonly Share[] {
+  const said = regions.map((region) => evidenceAt.value(service, region));
+  const states = regions.map((region, index) => said[index] ?? cellAt.value(service, region));
+  const counted = (what: Cell | EvidenceWords) => states.filter((each) => each === what).length;
+  return [
+    ...CELLS.map((state) => ({
+      state,
+      evidence: null,
+      words: CELL_WORDS[state],
+      count: counted(state),
+    })),
+    ...[...new Set(said)].flatMap((evidence) =>
+      evidence === null
+        ? []
+        : [{ state: "unknown" as const, evidence, words: evidence, count: counted(evidence) }],
+    ),
+  ].filter(({ count }) => count > 0);
 }
 
 function Place({ map, service, region }: ServiceItemProps & { readonly region: number }) {
   const place = map.layout.regions[region];
   const state = cellAt.value(service, region);
-  const sought = soughtStates.value;
-  if (place === undefined || (sought.size > 0 && !sought.has(state))) return null;
+  const evidence = evidenceAt.value(service, region);
+  if (place === undefined || !isSought(soughtStates.value, state, evidence)) return null;
   const { cliName = "" } = map.catalog.services[service] ?? {};
   return (
     <li>
@@ -97,9 +128,10 @@ function Place({ map, service, region }: ServiceItemProps & { readonly region: n
         type="button"
         onClick={() => changeAddress({ openCell: { service: cliName, region: place.id } })}
       >
-        <Swatch state={state} />
+        <Swatch state={state} evidence={evidence} />
         <span>
           {place.id} <small>{place.name}</small>
+          {evidence && <small class="evidence">{evidence.sentence}</small>}
         </span>
         <span class="state">{CELL_WORDS[state].name}</span>
       </button>

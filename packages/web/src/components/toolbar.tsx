@@ -52,7 +52,7 @@ function Filter() {
       aria-label="Filter services"
       aria-keyshortcuts="/"
       placeholder="Filter: s3 status:ipv4 …"
-      title="Words, and status: region: variant: — press / to come here, ? for help"
+      title="Words, and status: evidence: region: variant: — press / to come here, ? for help"
       spellcheck={false}
       autocomplete="off"
       value={address.value.query}

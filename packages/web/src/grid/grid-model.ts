@@ -14,6 +14,8 @@ interface GridRow {
 
 interface GridCell {
   readonly state: Cell;
+  /** What others say of it; null: nothing. */
+  readonly evidence: string | null;
   /** What the cell shows. */
   readonly text: string;
   /** What a screen reader says: row, column and state. */

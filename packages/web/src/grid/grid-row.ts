@@ -54,6 +54,8 @@ export class GridRowElements {
       this.#starts[column] = column;
       if (element.hidden) element.hidden = false;
       if (element.dataset["state"] !== cell.state) element.dataset["state"] = cell.state;
+      if (cell.evidence !== null) element.dataset["evidence"] = cell.evidence;
+      else if (element.dataset["evidence"] !== undefined) delete element.dataset["evidence"];
       if (element.textContent !== cell.text) element.textContent = cell.text;
       if (element.ariaLabel !== cell.label) element.ariaLabel = cell.label;
       element.classList.toggle("is-quiet", cell.isQuiet);

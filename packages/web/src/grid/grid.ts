@@ -279,7 +279,14 @@ export class Grid {
   }
 }
 
-const EMPTY_CELL = { state: "unknown", text: "", label: "", isQuiet: false, span: 1 } as const;
+const EMPTY_CELL = {
+  state: "unknown",
+  evidence: null,
+  text: "",
+  label: "",
+  isQuiet: false,
+  span: 1,
+} as const;
 
 function hasSameColumns(a: GridModel, b: GridModel): boolean {
   return (

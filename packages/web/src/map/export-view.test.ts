@@ -51,6 +51,7 @@ const source: ViewSource = {
     shared: new Map(),
     layout,
     statusMatrix,
+    evidence: null,
   },
   catalog,
   meta: {
@@ -66,6 +67,7 @@ const source: ViewSource = {
   services: [1, 0],
   regions: [1],
   cellAt,
+  evidenceAt: () => null,
   sought: new Set(),
   address: "https://example.net/?r=us-east-1",
 };

@@ -6,7 +6,7 @@ import { cellPlace } from "@egress6/core/map/map-layout";
 import { statusOfCode } from "@egress6/core/map/name-status";
 import type { Cell } from "@egress6/core/verdict/cell";
 import type { Support } from "@egress6/core/verdict/support";
-import type { ShownMap } from "./map-grid-model.js";
+import { isSought, type ShownMap } from "./map-grid-model.js";
 
 export type ViewFormat = "csv" | "json" | "markdown";
 
@@ -49,14 +49,14 @@ export function exportView(format: ViewFormat, source: ViewSource): string {
 }
 
 function* cellsOf(source: ViewSource): Generator<ViewCell> {
-  const { catalog, map, services, regions, cellAt, sought } = source;
+  const { catalog, map, services, regions, cellAt, evidenceAt, sought } = source;
   for (const service of services) {
     const named = map.catalog.services[service];
     for (const column of regions) {
       const region = map.layout.regions[column];
       const cell = cellAt(service, column);
       if (named === undefined || region === undefined) continue;
-      if (sought.size > 0 && !sought.has(cell)) continue;
+      if (!isSought(sought, cell, evidenceAt(service, column))) continue;
       const variants: Partial<Record<Variant, ViewName>> = {};
       for (const variant of VARIANTS) {
         const endpoint = endpointOf(catalog, named, region.id, variant);
@@ -116,7 +116,8 @@ function jsonOf(source: ViewSource): string {
 }
 
 /** A table to paste into an issue or a document. */
-function markdownOf({ map, services, regions, cellAt, sought, address }: ViewSource): string {
+function markdownOf(source: ViewSource): string {
+  const { map, services, regions, cellAt, evidenceAt, sought, address } = source;
   const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const columns = regions.map((column) => map.layout.regions[column]?.id ?? "");
   const lines = services.map((service) =>
@@ -124,7 +125,8 @@ function markdownOf({ map, services, regions, cellAt, sought, address }: ViewSou
       map.catalog.services[service]?.cliName ?? "",
       ...regions.map((column) => {
         const cell = cellAt(service, column);
-        return sought.size > 0 && !sought.has(cell) ? "" : CELL_WORDS[cell].word;
+        const isShown = isSought(sought, cell, evidenceAt(service, column));
+        return isShown ? CELL_WORDS[cell].word : "";
       }),
     ]),
   );

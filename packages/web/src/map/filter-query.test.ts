@@ -33,6 +33,21 @@ describe("status:", () => {
     expect(parse(text)).toMatchObject({ states, excludedStates: [], problems: [] });
   });
 
+  it.each([
+    ["evidence:declared", [["declared"]]],
+    ["evidence:d", [["declared", "documented"]]],
+    ["evidence:seen status:unknown", [["seen-by-others"], ["unknown"]]],
+  ])("%s asks for %j", (text, states) => {
+    expect(parse(text)).toMatchObject({ states, excludedStates: [], problems: [] });
+  });
+
+  it("knows no other evidence", () => {
+    expect(parse("-evidence:declared").excludedStates).toEqual(["declared"]);
+    expect(parse("evidence:ipv6").problems).toEqual([
+      "evidence:ipv6: known are declared, documented, seen-by-others",
+    ]);
+  });
+
   it("with a minus, keeps services with such a cell out", () => {
     expect(parse("-status:none,unknown")).toMatchObject({
       states: [],

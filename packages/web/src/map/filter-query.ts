@@ -1,9 +1,13 @@
 import { VARIANTS, type Variant } from "@egress6/core/endpoint/types";
+import { EVIDENCE_KINDS, type EvidenceKind } from "@egress6/core/evidence/evidence";
 import type { MapRegion } from "@egress6/core/map/map-layout";
 import { CELLS, type Cell } from "@egress6/core/verdict/cell";
 import { isNamed } from "./region-choice.js";
 import { shortRegionName } from "./region-name.js";
 import { viewOfWord } from "./views.js";
+
+/** A state, or an unknown cell of which others say this. */
+export type Sought = Cell | EvidenceKind;
 
 /** What the filter's text asks for. */
 export interface FilterQuery {
@@ -11,9 +15,9 @@ export interface FilterQuery {
   readonly words: readonly string[];
   readonly excludedWords: readonly string[];
   /** For each group, a service needs a cell in one of its states. */
-  readonly states: readonly (readonly Cell[])[];
+  readonly states: readonly (readonly Sought[])[];
   /** A service may have no cell in any of these. */
-  readonly excludedStates: readonly Cell[];
+  readonly excludedStates: readonly Sought[];
   /** Null: the regions chosen elsewhere. */
   readonly regions: ReadonlySet<MapRegion> | null;
   readonly excludedRegions: ReadonlySet<MapRegion>;
@@ -23,18 +27,19 @@ export interface FilterQuery {
   readonly problems: readonly string[];
 }
 
-const TOKEN = /^(-?)(status|region|variant):(.*)$/;
+const TOKEN = /^(-?)(status|evidence|region|variant):(.*)$/;
+const SOUGHT = { status: CELLS, evidence: EVIDENCE_KINDS };
 
 /**
- * Reads `s3 status:ipv4,none region:eu-* variant:fips`: words and tokens, all of which have to hold;
+ * Reads `s3 status:ipv4,none evidence:declared region:eu-* variant:fips`: words and tokens, all of which have to hold;
  * within a token, commas stand for "or"; a minus in front turns a word or token round.
  * The beginning of a state or region is enough, so that nothing jumps while it is typed.
  */
 export function parseFilterQuery(text: string, regions: readonly MapRegion[]): FilterQuery {
   const words: string[] = [];
   const excludedWords: string[] = [];
-  const states: (readonly Cell[])[] = [];
-  const excludedStates: Cell[] = [];
+  const states: (readonly Sought[])[] = [];
+  const excludedStates: Sought[] = [];
   let shownRegions: Set<MapRegion> | null = null;
   const excludedRegions = new Set<MapRegion>();
   let view: Variant | null = null;
@@ -48,9 +53,10 @@ export function parseFilterQuery(text: string, regions: readonly MapRegion[]): F
     }
     const choices = value.split(",").filter(Boolean);
     if (choices.length === 0) continue;
-    if (kind === "status") {
-      const meant = choices.flatMap(statesOfWord);
-      if (meant.length === 0) problems.push(`${part}: the states are ${CELLS.join(", ")}`);
+    if (kind === "status" || kind === "evidence") {
+      const known = SOUGHT[kind];
+      const meant = choices.flatMap((word) => beginningWith(word, known));
+      if (meant.length === 0) problems.push(`${part}: known are ${known.join(", ")}`);
       else if (minus === "") states.push(meant);
       else excludedStates.push(...meant);
     } else if (kind === "region") {
@@ -76,9 +82,9 @@ export function parseFilterQuery(text: string, regions: readonly MapRegion[]): F
   };
 }
 
-function statesOfWord(word: string): readonly Cell[] {
-  const exact = CELLS.find((cell) => cell === word);
-  return exact === undefined ? CELLS.filter((cell) => cell.startsWith(word)) : [exact];
+function beginningWith(word: string, known: readonly Sought[]): readonly Sought[] {
+  const exact = known.find((each) => each === word);
+  return exact === undefined ? known.filter((each) => each.startsWith(word)) : [exact];
 }
 
 function isMeant(word: string, region: MapRegion): boolean {

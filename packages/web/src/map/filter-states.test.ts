@@ -1,6 +1,7 @@
 import { CELLS, type Cell } from "@egress6/core/verdict/cell";
 import { expect, it } from "vitest";
 import { filterByStates, type StateFilter } from "./filter-states.js";
+import { FIRST_EVIDENCE, UNKNOWN_CELL } from "./views.js";
 
 const rows: readonly (readonly Cell[])[] = [
   ["ipv6", "ipv6"],
@@ -26,4 +27,20 @@ it("wants a cell for each of several groups", () => {
 it("leaves out services with a cell that is not wanted", () => {
   expect(kept({ excluded: ["none"] })).toEqual([0, 1]);
   expect(kept({ groups: [["ipv4"]], excluded: ["none"] })).toEqual([1]);
+});
+
+it("finds unknown cells by what others say of them, and as unknown all the same", () => {
+  const says = ["declared", "seen-by-others"] as const;
+  const marked = {
+    cells: Uint8Array.from([FIRST_EVIDENCE, 0, FIRST_EVIDENCE + 1, 0, UNKNOWN_CELL, 0]),
+    width: 2,
+  };
+  const found = (filter: Partial<StateFilter>) =>
+    filterByStates([0, 1, 2], [0, 1], marked, { groups: [], excluded: [], says, ...filter });
+  expect(found({ groups: [["declared"]] })).toEqual([0]);
+  expect(found({ groups: [["declared", "seen-by-others"]] })).toEqual([0, 1]);
+  expect(found({ groups: [["documented"]] })).toEqual([]);
+  expect(found({ groups: [["unknown"]] })).toEqual([0, 1, 2]);
+  expect(found({ excluded: ["seen-by-others"] })).toEqual([0, 2]);
+  expect(found({ excluded: ["unknown"] })).toEqual([]);
 });

@@ -3,6 +3,8 @@ import type { MapData } from "@egress6/core/map/map-data";
 import type { Cell } from "@egress6/core/verdict/cell";
 import type { GridModel } from "../grid/grid-model.js";
 import { isPartitionWide } from "../state/map-state.js";
+import type { EvidenceWords } from "../state/shown-evidence.js";
+import type { Sought } from "./filter-query.js";
 import { shortRegionName } from "./region-name.js";
 import type { View } from "./views.js";
 
@@ -20,8 +22,9 @@ export interface ShownMap {
   /** Positions in the layout, one per column. */
   readonly regions: readonly number[];
   readonly cellAt: (service: number, region: number) => Cell;
-  /** The states that are looked for; empty: all the same. */
-  readonly sought: ReadonlySet<Cell>;
+  readonly evidenceAt: (service: number, region: number) => EvidenceWords | null;
+  /** What is looked for; empty: all the same. */
+  readonly sought: ReadonlySet<Sought>;
 }
 
 export function mapGridModel({
@@ -30,19 +33,26 @@ export function mapGridModel({
   services,
   regions,
   cellAt,
+  evidenceAt,
   sought,
 }: ShownMap): GridModel {
   const isDense = regions.length > MAX_WORD_COLUMNS;
   const columns = regions.map((region) => map.layout.regions[region]);
 
   /** Neighbouring columns of one partition that show the same of one name. */
-  const spanOf = (service: number, column: number, state: Cell): number => {
+  const spanOf = (
+    service: number,
+    column: number,
+    state: Cell,
+    evidence: EvidenceWords | null,
+  ): number => {
     if (!isPartitionWide(map, view, service, regions[column] ?? -1, state)) return 1;
     let end = column + 1;
     while (
       end < regions.length &&
       columns[end]?.partition === columns[column]?.partition &&
-      cellAt(service, regions[end] ?? -1) === state
+      cellAt(service, regions[end] ?? -1) === state &&
+      evidenceAt(service, regions[end] ?? -1) === evidence
     ) {
       end++;
     }
@@ -62,8 +72,9 @@ export function mapGridModel({
     cell(row, column) {
       const service = services[row] ?? -1;
       const state = cellAt(service, regions[column] ?? -1);
-      const words = CELL_WORDS[state];
-      const span = spanOf(service, column, state);
+      const evidence = evidenceAt(service, regions[column] ?? -1);
+      const words = evidence ?? CELL_WORDS[state];
+      const span = spanOf(service, column, state, evidence);
       const short = isDense ? words.glyph : words.word;
       const place =
         span === 1
@@ -74,9 +85,19 @@ export function mapGridModel({
         state,
         text: isShared && span >= MIN_SPAN_FOR_WORDS ? `${words.word} · one name for all` : short,
         label: `${map.catalog.services[service]?.cliName}, ${place}: ${words.name}${isShared ? ", one name for all" : ""}`,
-        isQuiet: sought.size > 0 && !sought.has(state),
+        evidence: evidence?.says ?? null,
+        isQuiet: !isSought(sought, state, evidence),
         span,
       };
     },
   };
+}
+
+/** Whether a cell is looked for, or nothing is. */
+export function isSought(
+  sought: ReadonlySet<Sought>,
+  state: Cell,
+  evidence: EvidenceWords | null,
+): boolean {
+  return sought.size === 0 || sought.has(state) || (evidence !== null && sought.has(evidence.says));
 }

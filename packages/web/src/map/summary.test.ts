@@ -1,6 +1,7 @@
 import { CELLS, type Cell } from "@egress6/core/verdict/cell";
 import { describe, expect, it } from "vitest";
 import { countPackedCells, reachablePercent } from "./summary.js";
+import { FIRST_EVIDENCE, UNKNOWN_CELL } from "./views.js";
 
 const count = (states: readonly Cell[]) =>
   countPackedCells(
@@ -15,6 +16,11 @@ describe("the share that answers over IPv6", () => {
     const counts = count(["ipv6", "opt-in", "ipv4", "none", "none", "unknown", "unknown"]);
     expect(reachablePercent(counts)).toBe(67);
     expect(counts).toEqual({ ipv6: 1, "opt-in": 1, ipv4: 1, none: 2, unknown: 2 });
+  });
+
+  it("counts what others say something of as unknown", () => {
+    const cells = Uint8Array.from([UNKNOWN_CELL, FIRST_EVIDENCE, FIRST_EVIDENCE + 1, 0]);
+    expect(countPackedCells(cells, 4, [0], [0, 1, 2, 3])).toMatchObject({ ipv6: 1, unknown: 3 });
   });
 
   it("is not stated when nothing is known", () => {

@@ -16,8 +16,10 @@ export function countPackedCells(
       counts[cell] = (counts[cell] ?? 0) + 1;
     }
   }
-  const [ipv6 = 0, optIn = 0, ipv4 = 0, none = 0, unknown = 0] = counts;
-  return { ipv6, "opt-in": optIn, ipv4, none, unknown };
+  // Beyond the states are unknown cells of which others say something.
+  const [ipv6 = 0, optIn = 0, ipv4 = 0, none = 0, ...unknown] = counts;
+  const sum = unknown.reduce((before, count) => before + count, 0);
+  return { ipv6, "opt-in": optIn, ipv4, none, unknown: sum };
 }
 
 /** What of the observed endpoints answers over IPv6, in whole per cent; null when none was observed. */

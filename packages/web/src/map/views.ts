@@ -44,6 +44,11 @@ export function viewOfWord(word: string): Variant | null {
   return VIEWS.find((view) => view.word === word || view.id === word)?.id ?? null;
 }
 
+/** Position in `CELLS`. */
+export const UNKNOWN_CELL = CELLS.indexOf("unknown");
+/** Stands for an unknown cell of which the first source of evidence says something; the others follow. */
+export const FIRST_EVIDENCE = CELLS.length;
+
 const CODES = 10;
 
 /** Every pair of status codes has its cell worked out once, as a position in `CELLS`. */

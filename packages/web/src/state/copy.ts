@@ -1,9 +1,7 @@
-import { signal } from "@preact/signals";
+import { copied } from "./copied.js";
 
 const SHOWN_MS = 2_000;
 
-/** What was copied just now; null a moment later. */
-export const copied = signal<string | null>(null);
 let timer = 0;
 
 export async function copyText(text: string): Promise<void> {

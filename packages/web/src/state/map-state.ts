@@ -13,6 +13,8 @@ export const map = signal<MapData | null>(null);
 export const meta = signal<MapMeta | null>(null);
 /** Why there is no map. */
 export const mapFault = signal<string | null>(null);
+/** What others say of names that nobody asked about, as it was loaded; null: nothing. */
+export const evidenceJson = signal<unknown>(null);
 /** Grows with every change of the status matrix. */
 export const statusMatrixVersion = signal(0);
 export const scan = signal<ScanStatus | null>(null);
@@ -27,6 +29,7 @@ export async function loadMap(): Promise<void> {
     if (shown === null || !isOfSameCatalog(shown, loaded)) map.value = loaded;
     else shown.statusMatrix.set(loaded.statusMatrix);
     meta.value = loaded.meta;
+    evidenceJson.value = loaded.evidence;
     scan.value = loaded.meta.scan;
     mapFault.value = null;
     changedServices.value = new Set(loaded.catalog.services.keys());

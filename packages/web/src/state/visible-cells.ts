@@ -1,14 +1,15 @@
 import { CELLS, type Cell } from "@egress6/core/verdict/cell";
 import { computed } from "@preact/signals";
-import { type FilterQuery, parseFilterQuery } from "../map/filter-query.js";
+import { type FilterQuery, parseFilterQuery, type Sought } from "../map/filter-query.js";
 import { filterServices } from "../map/filter-services.js";
 import { filterByStates } from "../map/filter-states.js";
 import { chosenRegions } from "../map/region-choice.js";
 import { type CellCounts, countPackedCells } from "../map/summary.js";
-import { cellsOfView, viewOf } from "../map/views.js";
+import { cellsOfView, FIRST_EVIDENCE, viewOf } from "../map/views.js";
 import { address } from "./address-state.js";
 import { map, statusMatrixVersion } from "./map-state.js";
 import { pastStatusMatrix } from "./past-state.js";
+import { type EvidenceWords, shownEvidence } from "./shown-evidence.js";
 
 const queryText = computed(() => address.value.query);
 const regionChoice = computed(() => address.value.regions);
@@ -25,11 +26,14 @@ export const view = computed(() => viewOf(query.value.view ?? viewId.value));
 const cells = computed(() => {
   statusMatrixVersion.value;
   if (map.value === null) return new Uint8Array();
-  return cellsOfView(
-    { layout: map.value.layout, statusMatrix: pastStatusMatrix.value ?? map.value.statusMatrix },
-    view.value,
-  );
+  const { layout } = map.value;
+  const shown = { layout, statusMatrix: pastStatusMatrix.value ?? map.value.statusMatrix };
+  const states = cellsOfView(shown, view.value);
+  shownEvidence.value?.mark(states, shown, view.value);
+  return states;
 });
+
+const sources = computed(() => shownEvidence.value?.sources ?? []);
 
 const width = computed(() => map.value?.layout.regions.length ?? 0);
 
@@ -48,7 +52,7 @@ export const visibleRegions = computed<readonly number[]>(() => {
 });
 
 /** Positions of the services in the catalog that have the words of the filter. */
-const namedServices = computed(() =>
+export const namedServices = computed(() =>
   map.value === null ? [] : filterServices(map.value.catalog.services, query.value),
 );
 
@@ -63,12 +67,13 @@ export const visibleServices = computed(() => {
     {
       groups: chosen.length === 0 ? states : [...states, chosen],
       excluded: excludedStates,
+      says: sources.value.map(({ says }) => says),
     },
   );
 });
 
 /** The states that are looked for; empty: all the same. */
-export const soughtStates = computed<ReadonlySet<Cell>>(
+export const soughtStates = computed<ReadonlySet<Sought>>(
   () => new Set([...query.value.states.flat(), ...chosenStates.value]),
 );
 
@@ -88,6 +93,15 @@ export const cellAt = computed(() => {
   const columns = width.value;
   return (service: number, region: number): Cell =>
     CELLS[states[service * columns + region] ?? 0] ?? "unknown";
+});
+
+/** What others say of a cell that nobody asked about; null: nothing. */
+export const evidenceAt = computed(() => {
+  const states = cells.value;
+  const columns = width.value;
+  const said = sources.value;
+  return (service: number, region: number): EvidenceWords | null =>
+    said[(states[service * columns + region] ?? 0) - FIRST_EVIDENCE] ?? null;
 });
 
 /** Whether any name of the map was conclusively observed. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { awsIpv6SupportFile } from "./aws-ipv6-support.js";
 import { computeKindsFile } from "./compute-kinds.js";
 import { egressOptionsFile } from "./egress-options.js";
+import { evidenceFile } from "./evidence.js";
 import { factsFile } from "./facts.js";
 import { pricesFile } from "./prices-schema.js";
 import { privateLinkServicesFile } from "./privatelink-services.js";
@@ -11,6 +12,7 @@ const FILES = {
   "aws-ipv6-support": awsIpv6SupportFile,
   "compute-kinds": computeKindsFile,
   "egress-options": egressOptionsFile,
+  evidence: evidenceFile,
   facts: factsFile,
   prices: pricesFile,
   "privatelink-services": privateLinkServicesFile,

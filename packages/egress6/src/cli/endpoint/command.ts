@@ -1,4 +1,7 @@
 import { rulesOfService, rulesText } from "@egress6/core/endpoint/rules-of";
+import { VARIANTS, type Variant } from "@egress6/core/endpoint/types";
+import type { Evidence } from "@egress6/core/evidence/evidence";
+import type { EndpointExplanation } from "@egress6/core/settings/resolve/explain-endpoint";
 import type { EndpointQuestion } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
 import { readAwsConfig } from "../../adapter/aws-config/read-aws-config.js";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
@@ -40,8 +43,14 @@ export async function endpointCommand(
   } else {
     const { explanationText } = await import("../../render/endpoint/text.js");
     const detail = options.explain ? "explain" : "short";
+    const evidenceOf = await evidenceOn(explanation, options);
     stdout.write(
-      explanationText(explanation, { rules: rulesText(rules), detail, now: context.now() }),
+      explanationText(explanation, {
+        rules: rulesText(rules),
+        detail,
+        now: context.now(),
+        evidenceOf,
+      }),
     );
   }
   if (explanation.url !== null) return 0;
@@ -50,6 +59,21 @@ export async function endpointCommand(
     `egress6: AWS's rules build no ${explanation.variant} name for ${explanation.service} in ${explanation.region}.\n`,
   );
   return 1;
+}
+
+/** Loaded only where a name was never asked about; of names that other rules build it says nothing. */
+async function evidenceOn(
+  { service, region, variants }: EndpointExplanation,
+  { rules }: EndpointOptions,
+): Promise<(variant: Variant) => Evidence | null> {
+  const isUnasked = VARIANTS.some((variant) => variants[variant]?.outcomes.aaaa === null);
+  if (!isUnasked || rules !== undefined) return () => null;
+  const [{ loadEvidence }, { evidenceFor }] = await Promise.all([
+    import("../../adapter/fact-files/evidence.js"),
+    import("@egress6/core/evidence/evidence"),
+  ]);
+  const evidence = loadEvidence();
+  return (variant) => evidenceFor(evidence, service, region, variant);
 }
 
 /** AWS's full rules in place of the catalog: they take every parameter. */

@@ -2,6 +2,7 @@ import { changesDocument } from "@egress6/core/changes/changes-document";
 import { filterScope, parseFilter } from "@egress6/core/endpoint/filter";
 import { Egress6Error } from "@egress6/core/errors";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { loadEvidence } from "../../adapter/fact-files/evidence.js";
 import { loadThirdPartyHosts } from "../../adapter/fact-files/third-party-hosts.js";
 import { type ExportReport, runExport } from "../../app/run-export.js";
 import { changesAtom } from "../../render/changes/atom.js";
@@ -58,7 +59,8 @@ function readReport(options: ExportOptions, context: CliContext): ExportReport {
   const filter = parseFilter(catalog, options);
   const store = readStore(storePath(options.db, env, platform), context);
   try {
-    return runExport({ catalog, filter, hosts: loadThirdPartyHosts(), store, now });
+    const evidence = loadEvidence();
+    return runExport({ catalog, filter, hosts: loadThirdPartyHosts(), evidence, store, now });
   } finally {
     store?.close();
   }

@@ -3,6 +3,7 @@ import { resolverText } from "@egress6/core/observation/resolver-text";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { observeNames } from "../../adapter/dns/observe-names.js";
 import { parseResolvers, systemResolvers } from "../../adapter/dns/resolver-address.js";
+import { loadEvidence } from "../../adapter/fact-files/evidence.js";
 import { loadThirdPartyHosts } from "../../adapter/fact-files/third-party-hosts.js";
 import { openStore } from "../../adapter/store/open-store.js";
 import { runScan } from "../../app/run-scan.js";
@@ -34,6 +35,7 @@ export async function scanCommand(options: ScanOptions, context: CliContext): Pr
       catalog,
       thirdPartyHosts: loadThirdPartyHosts().map(({ host }) => host),
       filter,
+      evidence: loadEvidence(),
       observe: observeNames,
       store,
       now,

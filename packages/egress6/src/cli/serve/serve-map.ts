@@ -179,6 +179,7 @@ async function scanWhileServing(
           catalog: site.catalog,
           thirdPartyHosts: site.hosts.map(({ host }) => host),
           filter,
+          evidence: site.evidence,
           observe: observeNames,
           store: followed,
           now,

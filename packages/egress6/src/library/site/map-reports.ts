@@ -35,11 +35,12 @@ export interface MapReports {
 }
 
 export function mapReports(site: MapSite, store: StoreReader, now: Clock): MapReports {
-  const { catalog, hosts } = site;
+  const { catalog, hosts, evidence } = site;
   const documentOf = (typed: TypedFilter) =>
     exportDocument({
       catalog,
       hosts,
+      evidence,
       filter: parseFilter(catalog, typed),
       support: site.observed.support,
       generatedAt: now(),

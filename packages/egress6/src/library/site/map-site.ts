@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
+import type { EvidenceBase } from "@egress6/core/evidence/evidence";
 import type { ListedHost } from "@egress6/core/map/host-details";
 import type { DocumentedPrivateLink } from "@egress6/core/map/service-details";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { loadEvidence } from "../../adapter/fact-files/evidence.js";
 import { loadPrivateLinkServices } from "../../adapter/fact-files/privatelink-services.js";
 import { loadRulesHistory } from "../../adapter/fact-files/rules-history.js";
 import { loadThirdPartyHosts } from "../../adapter/fact-files/third-party-hosts.js";
@@ -15,6 +17,8 @@ import { createSiteData, type SiteData } from "../../site/site-data.js";
 export interface MapSite {
   readonly catalog: Catalog;
   readonly hosts: readonly ListedHost[];
+  /** What others say: shown where nothing was observed. */
+  readonly evidence: EvidenceBase;
   readonly observed: ObservedNames;
   readonly data: SiteData;
 }
@@ -25,17 +29,19 @@ export function openMapSite(store: StoreReader): MapSite {
     readFileSync(new URL("catalog.json", DATA_FOLDER), "utf8"),
   );
   const hosts = loadThirdPartyHosts();
+  const evidence = loadEvidence();
   const observed = new ObservedNames(catalog, store);
   const data = createSiteData({
     catalog,
     catalogJson,
     history: loadRulesHistory(),
     hosts,
+    evidence,
     privateLinkOf: documentedPrivateLink(),
     observed,
     store,
   });
-  return { catalog, hosts, observed, data };
+  return { catalog, hosts, evidence, observed, data };
 }
 
 function documentedPrivateLink(): (cliName: string) => DocumentedPrivateLink {

@@ -36,10 +36,10 @@ export function siteDocuments({
   now,
   siteUrl,
 }: SiteDocumentsParts): SiteDocuments {
-  const { catalog, observed } = site;
+  const { catalog, evidence, observed } = site;
   const changes = reports.allChanges;
   return new Map<string, () => SiteContent>([
-    ...pageDocuments({ catalog, observed, store, changes }),
+    ...pageDocuments({ catalog, evidence, observed, store, changes }),
     ["data/planner.json", () => plannerText(catalog, observed, prices)],
     ["data/settings.json", settingsText],
     ...changesFeeds({ catalog, changes, generatedAt: now, siteUrl }),

@@ -1,4 +1,6 @@
-import { VARIANTS } from "@egress6/core/endpoint/types";
+import { VARIANTS, type Variant } from "@egress6/core/endpoint/types";
+import type { Evidence } from "@egress6/core/evidence/evidence";
+import { EVIDENCE_WORDS } from "@egress6/core/evidence/evidence-words";
 import type { TrapFinding } from "@egress6/core/finding/find-traps";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import type {
@@ -19,6 +21,8 @@ interface TextOptions {
   readonly detail: "short" | "explain";
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** What others say of the name of a variant: said where nobody asked from here. */
+  readonly evidenceOf: (variant: Variant) => Evidence | null;
 }
 
 const DISCOVERY = {
@@ -32,7 +36,7 @@ export function explanationText(explained: EndpointExplanation, options: TextOpt
   const sections = [
     heading(explained),
     options.detail === "explain" ? debugLines(explained) : "",
-    namesText(explained, options.now),
+    namesText(explained, options),
     additionalText(explained),
     otherReadingsText(explained),
     verdictText(explained, options.now),
@@ -84,11 +88,18 @@ function placeText(place: string | null): string {
   return place === null || place === "environment" || place === "command line" ? "" : ` (${place})`;
 }
 
-function namesText({ variants, notKnown }: EndpointExplanation, now: number): string {
+function namesText(
+  { variants, notKnown }: EndpointExplanation,
+  { now, evidenceOf }: TextOptions,
+): string {
   const rows = VARIANTS.map((variant) => {
     const name = variants[variant];
     const missing = notKnown.includes(variant) ? "not known for this version" : "—";
-    return [variant, name?.hostname ?? missing, name === null ? "" : familiesText(name, now)];
+    return [
+      variant,
+      name?.hostname ?? missing,
+      name === null ? "" : familiesText(name, now, evidenceOf(variant)),
+    ];
   });
   const width = Math.max(...rows.map(([, hostname = ""]) => hostname.length));
   return rows
@@ -99,8 +110,12 @@ function namesText({ variants, notKnown }: EndpointExplanation, now: number): st
     .join("");
 }
 
-function familiesText(name: ExplainedName, now: number): string {
-  if (name.outcomes.aaaa === null) return "";
+function familiesText(name: ExplainedName, now: number, evidence: Evidence | null): string {
+  if (name.outcomes.aaaa === null) {
+    return evidence === null
+      ? ""
+      : `IPv6: ${EVIDENCE_WORDS[evidence.says].by} on ${evidence.date}; not observed`;
+  }
   const { ipv4, ipv6, outcomes, privateAddresses } = name;
   if (privateAddresses.length > 0) return `private here: ${privateAddresses.join(", ")}`;
   const why = (support: Support, outcome: OutcomeKind | null) =>

@@ -7,6 +7,7 @@ import {
 import { type EndpointFilter, filterScope, matchesFilter } from "@egress6/core/endpoint/filter";
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import type { Endpoint, Scope, Variant } from "@egress6/core/endpoint/types";
+import { type Evidence, type EvidenceBase, evidenceFor } from "@egress6/core/evidence/evidence";
 import { isoTime, isoTimeOrNull } from "@egress6/core/observation/iso-time";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import { type Cell, cellOf, type FamilySupport } from "@egress6/core/verdict/cell";
@@ -28,6 +29,8 @@ export interface ExportSource {
   readonly support: ReadonlyMap<string, NameSupport>;
   /** The third-party hosts; exported when the filter leaves everything. */
   readonly hosts: readonly { readonly host: string; readonly group: string }[];
+  /** What others say: fields of its own, which nothing else rests on. */
+  readonly evidence: EvidenceBase;
   /** Milliseconds since the epoch. */
   readonly generatedAt: number;
 }
@@ -54,9 +57,12 @@ interface ExportedName extends ExportedObservation {
 
 interface ExportedVariant extends ExportedName {
   readonly scope: Scope;
+  /** What others say of the name, whatever was observed; null: nothing. */
+  readonly evidence: Evidence | null;
 }
 
-interface ExportedAdditional extends ExportedVariant {
+interface ExportedAdditional extends ExportedName {
+  readonly scope: Scope;
   readonly variant: Variant;
   readonly purpose: string;
 }
@@ -152,7 +158,7 @@ function exportEndpoints(source: ExportSource, observe: Observe): readonly Expor
     const further = (additional.get(place) ?? []).map(({ variant, purpose, ...endpoint }) => ({
       variant,
       purpose,
-      ...exportVariant(endpoint, observe),
+      ...exportName(endpoint, observe),
     }));
     exported.push({
       service: first.service,
@@ -165,7 +171,7 @@ function exportEndpoints(source: ExportSource, observe: Observe): readonly Expor
         dualstack: supportOfVariant(all, "dualstack", support),
       }),
       variants: Object.fromEntries(
-        shown.map((endpoint) => [endpoint.variant, exportVariant(endpoint, observe)]),
+        shown.map((endpoint) => [endpoint.variant, exportVariant(endpoint, source, observe)]),
       ),
       ...(further.length > 0 && { additional: further }),
     });
@@ -195,9 +201,21 @@ function groupByPlace<E extends Endpoint>(
 }
 
 function exportVariant(
-  { hostname, scope }: Pick<Endpoint, "hostname" | "scope">,
+  endpoint: Endpoint,
+  { evidence }: ExportSource,
   observe: Observe,
 ): ExportedVariant {
+  const { service, region, variant } = endpoint;
+  return {
+    ...exportName(endpoint, observe),
+    evidence: evidenceFor(evidence, service, region, variant),
+  };
+}
+
+function exportName(
+  { hostname, scope }: Pick<Endpoint, "hostname" | "scope">,
+  observe: Observe,
+): ExportedName & { readonly scope: Scope } {
   const name = observableName(hostname);
   return {
     hostname,

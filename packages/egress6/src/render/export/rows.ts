@@ -18,6 +18,9 @@ export const ENDPOINT_COLUMNS = [
   "confirmed_at",
   "a_outcome",
   "aaaa_outcome",
+  "evidence",
+  "evidence_date",
+  "evidence_source",
 ] as const;
 
 export type EndpointRow = readonly (string | null)[];
@@ -44,6 +47,9 @@ export function* endpointRows({ endpoints }: ExportDocument): Generator<Endpoint
         name.confirmedAt,
         name.outcomes.a,
         name.outcomes.aaaa,
+        name.evidence?.says ?? null,
+        name.evidence?.date ?? null,
+        name.evidence?.source ?? null,
       ];
     }
   }

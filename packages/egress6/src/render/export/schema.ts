@@ -1,4 +1,5 @@
 import { VARIANTS } from "@egress6/core/endpoint/types";
+import { EVIDENCE_KINDS } from "@egress6/core/evidence/evidence";
 import { OUTCOME_KINDS } from "@egress6/core/observation/outcome";
 import { CELLS } from "@egress6/core/verdict/cell";
 import { z } from "zod";
@@ -23,7 +24,17 @@ const observation = {
   outcomes: z.strictObject({ a: outcome, aaaa: outcome }).describe("how the last questions ended"),
 };
 
-const variant = {
+const evidence = z.strictObject({
+  says: z
+    .enum(EVIDENCE_KINDS)
+    .describe(
+      "declared: AWS, in the data of its SDKs; documented: AWS, on a page; seen-by-others: somebody else, in DNS",
+    ),
+  date: z.iso.date().describe("the day it is of"),
+  source: z.string().describe("the address of the document"),
+});
+
+const name = {
   hostname: z.string().describe("may hold a placeholder such as {AccountId}"),
   observedAs: z
     .string()
@@ -34,6 +45,13 @@ const variant = {
     .describe("partition: one name serves all regions of the partition"),
   ...observation,
 };
+
+const variant = z.strictObject({
+  ...name,
+  evidence: evidence
+    .nullable()
+    .describe("what others say for IPv6, whatever was observed; no other field rests on it"),
+});
 
 const endpoint = z.strictObject({
   service: z.string().describe("CLI name"),
@@ -47,10 +65,10 @@ const endpoint = z.strictObject({
         "none: no such endpoint; unknown: not enough was observed to say",
     ),
   variants: z
-    .partialRecord(z.enum(VARIANTS), z.strictObject(variant))
+    .partialRecord(z.enum(VARIANTS), variant)
     .describe("those that AWS's rules build a name for, and the filter leaves"),
   additional: z
-    .array(z.strictObject({ variant: z.enum(VARIANTS), purpose: z.string(), ...variant }))
+    .array(z.strictObject({ variant: z.enum(VARIANTS), purpose: z.string(), ...name }))
     .exactOptional()
     .describe("further names of the service: of some operations, accounts or resources"),
 });

@@ -22,6 +22,9 @@ const SCHEMA = `
     confirmed_at TEXT,
     a_outcome TEXT,
     aaaa_outcome TEXT,
+    evidence TEXT,
+    evidence_date TEXT,
+    evidence_source TEXT,
     PRIMARY KEY (service, region, variant)
   );
   CREATE TABLE additional_endpoints (

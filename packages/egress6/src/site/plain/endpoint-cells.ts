@@ -1,8 +1,9 @@
+import type { Evidence } from "@egress6/core/evidence/evidence";
 import { CELL_ORDER, CELL_WORDS } from "@egress6/core/map/cell-words";
 import { type Markup, markup } from "@egress6/core/map/markup";
 import type { Cell } from "@egress6/core/verdict/cell";
 import type { NameEvidence, Readiness, SwitchEffect } from "@egress6/core/verdict/readiness";
-import { stateMarkup } from "./plain-page.js";
+import { evidenceMarkup, stateMarkup } from "./plain-page.js";
 
 /** What the global dual-stack switch does to calls of a service, for a column of a table. */
 const SWITCH_WORDS: Readonly<Record<SwitchEffect, string>> = {
@@ -23,8 +24,11 @@ export const CELL_COLUMNS = [
   "Global dual-stack switch",
 ] as const;
 
-export function endpointCells({ cell, byDefault, byOptIn, switchEffect }: Readiness): Markup {
-  return markup`<td class="state">${stateMarkup(cell)}</td>${nameCells(byDefault)}${nameCells(byOptIn)}<td>${SWITCH_WORDS[switchEffect]}</td>`;
+export function endpointCells(
+  { cell, byDefault, byOptIn, switchEffect }: Readiness,
+  evidence: Evidence | null,
+): Markup {
+  return markup`<td class="state">${evidence === null ? stateMarkup(cell) : evidenceMarkup(evidence)}</td>${nameCells(byDefault)}${nameCells(byOptIn)}<td>${SWITCH_WORDS[switchEffect]}</td>`;
 }
 
 function nameCells(name: NameEvidence | null): Markup {

@@ -1,3 +1,5 @@
+import type { Evidence } from "@egress6/core/evidence/evidence";
+import { EVIDENCE_GLYPH, uncheckedText } from "@egress6/core/evidence/evidence-words";
 import { CELL_WORDS } from "@egress6/core/map/cell-words";
 import { type Markup, markup } from "@egress6/core/map/markup";
 import { SITE_PAGES } from "@egress6/core/map/site-pages";
@@ -66,6 +68,11 @@ ${content}
 export function stateMarkup(cell: Cell): Markup {
   const { glyph, name } = CELL_WORDS[cell];
   return markup`<span class="swatch" data-state="${cell}" aria-hidden="true">${glyph}</span> ${name}`;
+}
+
+/** An unknown state of which others say something: with a mark of its own, and in words. */
+export function evidenceMarkup(evidence: Evidence): Markup {
+  return markup`<span class="swatch" data-state="unknown" data-evidence="${evidence.says}" aria-hidden="true">${EVIDENCE_GLYPH}</span> ${CELL_WORDS.unknown.name}<br><small>${uncheckedText(evidence)}</small>`;
 }
 
 /** A table that scrolls in its own box where the page is narrower: with a name and a tab stop. */

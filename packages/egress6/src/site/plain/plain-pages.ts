@@ -1,4 +1,6 @@
 import type { Service } from "@egress6/core/endpoint/types";
+import { EVIDENCE_KINDS, type Evidence, type EvidenceKind } from "@egress6/core/evidence/evidence";
+import { EVIDENCE_GLYPH, legendText, uncheckedText } from "@egress6/core/evidence/evidence-words";
 import { CELL_ORDER, CELL_WORDS } from "@egress6/core/map/cell-words";
 import type { MapRegion } from "@egress6/core/map/map-layout";
 import { type Markup, markup } from "@egress6/core/map/markup";
@@ -21,6 +23,8 @@ export interface PlainMap {
   /** One per region, with every service, both in the order above. */
   readonly readiness: readonly RegionReadiness[];
   readonly observedTo: number | null;
+  /** What others say of a cell where nobody asked from here. */
+  readonly evidenceOf: (readiness: Readiness) => Evidence | null;
 }
 
 /** One service in all regions. @param index of the service */
@@ -33,7 +37,7 @@ export function servicePage(map: PlainMap, index: number): string {
     const cell = cells[place];
     return cell === undefined
       ? markup``
-      : markup`<tr><th scope="row"><a href="../regions/${id}.html">${id}</a><br><small>${name}</small></th>${endpointCells(cell)}</tr>\n`;
+      : markup`<tr><th scope="row"><a href="../regions/${id}.html">${id}</a><br><small>${name}</small></th>${endpointCells(cell, map.evidenceOf(cell))}</tr>\n`;
   });
   return plainPage({
     title,
@@ -56,7 +60,7 @@ export function regionPage(map: PlainMap, index: number): string {
   const title = `${id}, ${name}, over IPv6`;
   const rows = readiness.services.map(
     (cell) =>
-      markup`<tr><th scope="row"><a href="../services/${cell.service.cliName}.html">${cell.service.cliName}</a><br><small>${cell.service.displayName}</small></th>${endpointCells(cell)}</tr>\n`,
+      markup`<tr><th scope="row"><a href="../services/${cell.service.cliName}.html">${cell.service.cliName}</a><br><small>${cell.service.displayName}</small></th>${endpointCells(cell, map.evidenceOf(cell))}</tr>\n`,
   );
   return plainPage({
     title,
@@ -109,9 +113,14 @@ ${wideTable(title, heads, rows)}`,
 export function tablePage(map: PlainMap): string {
   const title = "AWS endpoints over IPv6: services by region";
   const heads = markup`<th scope="col">Service</th>${map.regions.map(({ id }) => markup`<th scope="col"><a href="regions/${id}.html">${id}</a></th>`)}`;
+  const saying = EVIDENCE_KINDS.filter((says) =>
+    map.readiness.some(({ services }) =>
+      services.some((cell) => map.evidenceOf(cell)?.says === says),
+    ),
+  );
   const rows = map.services.map(
     ({ cliName }, index) =>
-      markup`<tr><th scope="row"><a href="services/${cliName}.html">${cliName}</a></th>${map.readiness.map(({ services }) => cellMarkup(services[index]))}</tr>\n`,
+      markup`<tr><th scope="row"><a href="services/${cliName}.html">${cliName}</a></th>${map.readiness.map(({ services }) => cellMarkup(map, services[index]))}</tr>\n`,
   );
   return plainPage({
     title,
@@ -121,16 +130,23 @@ export function tablePage(map: PlainMap): string {
     observedTo: map.observedTo,
     feed: "feeds/all.atom",
     content: markup`<ul class="legend" aria-label="Legend">
-${CELL_ORDER.map((cell) => markup`<li>${stateMarkup(cell)}</li>\n`)}</ul>
+${CELL_ORDER.map((cell) => markup`<li>${stateMarkup(cell)}</li>\n`)}${saying.map((says) => markup`<li>${legendMarkup(says)}</li>\n`)}</ul>
 <div class="whole-map">${wideTable(title, heads, rows)}</div>`,
   });
 }
 
-function cellMarkup(readiness: Readiness | undefined): Markup {
+function legendMarkup(says: EvidenceKind): Markup {
+  return markup`<span class="swatch" data-state="unknown" data-evidence="${says}" aria-hidden="true">${EVIDENCE_GLYPH}</span> ${legendText(says)}`;
+}
+
+function cellMarkup(map: PlainMap, readiness: Readiness | undefined): Markup {
   if (readiness === undefined) return markup`<td></td>`;
   const { cell } = readiness;
+  const evidence = map.evidenceOf(readiness);
   // The style sheet puts a glyph in the place of the words: elements for both would be fifty thousand.
-  return markup`<td data-state="${cell}">${CELL_WORDS[cell].name}</td>`;
+  return evidence === null
+    ? markup`<td data-state="${cell}">${CELL_WORDS[cell].name}</td>`
+    : markup`<td data-state="${cell}" data-evidence="${evidence.says}">${uncheckedText(evidence)}</td>`;
 }
 
 function serviceAt({ services }: PlainMap, index: number): Service {
