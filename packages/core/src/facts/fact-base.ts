@@ -3,6 +3,7 @@ import type { AwsIpv6Row, AwsIpv6Support } from "./aws-ipv6-support.js";
 import type { ComputeKind } from "./compute-kind.js";
 import type { EgressFact } from "./egress-fact.js";
 import type { EgressOption } from "./egress-option.js";
+import type { ToolFacts } from "./sdk-facts.js";
 
 /** All that is known of egress. */
 export interface FactBase {
@@ -10,6 +11,7 @@ export interface FactBase {
   readonly kinds: readonly ComputeKind[];
   readonly options: readonly EgressOption[];
   readonly table: AwsIpv6Support;
+  readonly tools: readonly ToolFacts[];
   readonly prices: PriceBook;
 }
 
@@ -34,20 +36,27 @@ export type Topic =
       readonly option: EgressOption;
     }
   | {
+      readonly type: "tool";
+      readonly id: string;
+      readonly title: string;
+      readonly tool: ToolFacts;
+    }
+  | {
       readonly type: "aws-table";
       readonly id: string;
       readonly title: string;
       readonly row: AwsIpv6Row;
     };
 
-/** Everything that can be looked up: facts first, then compute, egress options, and rows of AWS's table. */
-export function topicsOf({ facts, kinds, options, table }: FactBase): readonly Topic[] {
+/** Everything that can be looked up: facts first, then compute, egress options, tools, and rows of AWS's table. */
+export function topicsOf({ facts, kinds, options, table, tools }: FactBase): readonly Topic[] {
   return [
     ...facts.map((fact): Topic => ({ type: "fact", id: fact.id, title: fact.topic, fact })),
     ...kinds.map((kind): Topic => ({ type: "compute", id: kind.id, title: kind.name, kind })),
     ...options.map(
       (option): Topic => ({ type: "option", id: option.id, title: option.name, option }),
     ),
+    ...tools.map((tool): Topic => ({ type: "tool", id: tool.id, title: tool.name, tool })),
     ...table.services.map(
       (row): Topic => ({ type: "aws-table", id: row.service, title: row.service, row }),
     ),

@@ -57,7 +57,11 @@ describe("the shipped fact base", () => {
 
 describe("lint", () => {
   const withFact = (change: object) => ({ ...base, facts: [{ ...firstFact, ...change }] });
-  const withKind = (change: object) => ({ ...base, kinds: [{ ...firstKind, ...change }] });
+  const withKind = (change: object) => ({
+    ...base,
+    facts: [firstFact],
+    kinds: [{ ...firstKind, ...change }],
+  });
 
   test.each([
     ["without a source", withFact({ sources: [" "] }), "fact F01 has no source"],
@@ -87,6 +91,16 @@ describe("lint", () => {
       "that calls an unknown service",
       withKind({ startupCalls: [{ service: "nope" }] }),
       "ec2-nitro-ipv4: no service nope",
+    ],
+    [
+      "that corrects what is not there",
+      withFact({ replaces: "F99" }),
+      "fact F01 replaces F99, which is no entry",
+    ],
+    [
+      "that is half held against the article",
+      withFact({ article2024: null }),
+      "fact F01: article2024 and changed are null for N… only",
     ],
     ["twice", { ...base, facts: [firstFact, firstFact] }, "F01 is there twice"],
   ])("refuses a statement %s", (_what, damaged, sentence) => {

@@ -4,6 +4,7 @@ import { loadAwsIpv6Support } from "./aws-ipv6-support.js";
 import { loadComputeKinds } from "./compute-kinds.js";
 import { loadEgressOptions } from "./egress-options.js";
 import { loadFacts } from "./facts.js";
+import { loadToolFacts } from "./tool-facts.js";
 
 /**
  * All that is known of egress, as shipped, beside its prices.
@@ -14,5 +15,6 @@ export const loadFactBase = (prices: PriceBook, folder?: URL): FactBase => ({
   kinds: loadComputeKinds(folder),
   options: loadEgressOptions(folder),
   table: loadAwsIpv6Support(folder),
+  tools: loadToolFacts(folder),
   prices,
 });
