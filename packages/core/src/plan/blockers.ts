@@ -70,7 +70,9 @@ function whyBlocked(
 ): string {
   const { workload } = input;
   if (workload.constraints.privateServices.has(destination.service ?? "")) {
-    return "privateServices: only an endpoint may carry it, and none is known";
+    return destination.hasGateway
+      ? "privateServices: only an endpoint may carry it, and its gateway endpoint carries IPv4 only"
+      : "privateServices: only an endpoint may carry it, and none is known";
   }
   if (hasNoAddress(destination))
     return `${ipv6Text(destination)}, nor an A record: nothing reaches it`;

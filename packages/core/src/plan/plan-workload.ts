@@ -10,7 +10,7 @@ import { type Destination, destinationsOf } from "./destination.js";
 import { type ExistingCost, existingCostOf } from "./existing-cost.js";
 import { classesOf, type FlowClass, flowsOf, kindIn } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
-import { settingsOf } from "./plan-settings.js";
+import { isOverIpv6, settingsOf } from "./plan-settings.js";
 import {
   isOpen,
   type Overload,
@@ -113,8 +113,7 @@ function overloadText({ gb, mostGb }: Overload): string {
 }
 
 const sendsOverIpv6 = (result: SolveResult): boolean =>
-  result.kind === "solution" &&
-  result.routes.some(({ path }) => path === "egress-only-internet-gateway" || path === "nat64");
+  result.kind === "solution" && result.routes.some(isOverIpv6);
 
 function networkOf(high: SolveResult, low: SolveResult): Solution | null {
   if (high.kind === "solution") return high;
