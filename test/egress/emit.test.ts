@@ -281,6 +281,22 @@ services:
   ]);
 });
 
+test("an endpoint service that is not named after the region keeps its name", () => {
+  const plan = planOf(`region: us-east-1
+azs: 1
+compute:
+  - { name: app, kind: ec2-nitro, subnets: ipv4 }
+services:
+  - { service: iam, gbPerMonth: 1 }
+  - { service: sqs, gbPerMonth: 1 }
+constraints: { privateServices: [iam, sqs] }
+`);
+  const model = networkModel(plan);
+  expect(terraformText(model)).toMatch(/"iam" = \{ service = "com.amazonaws.iam", addresses/);
+  expect(terraformText(model)).toMatch(/"sqs" = \{ service = "com.amazonaws.us-east-1.sqs"/);
+  expect(cloudFormationText(model)).toContain("ServiceName: com.amazonaws.iam\n");
+});
+
 test.each([
   ["ipv4", "ipv4"],
   ["dual-stack", "dualstack"],

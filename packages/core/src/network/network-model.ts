@@ -2,6 +2,7 @@ import { partitionOfRegion } from "../endpoint/catalog.js";
 import { Egress6Error } from "../errors.js";
 import type { DesignPlan } from "../plan/design-plan.js";
 import { type Flow, kindIn, type PathId } from "../plan/flows.js";
+import type { PlanInput } from "../plan/plan-input.js";
 import { costText } from "../plan/plan-words.js";
 import type { Plan } from "../plan/plan-workload.js";
 import type { Solution } from "../plan/solve-design.js";
@@ -40,6 +41,8 @@ export interface GatewayEndpoint {
 export interface InterfaceEndpoint {
   /** After `com.amazonaws.REGION.`. */
   readonly name: string;
+  /** The whole name of its service, where it does not begin with `com.amazonaws.REGION.` */
+  readonly serviceName?: string;
   readonly addresses: Addresses;
   /** The tier whose subnets hold it: `ipv6` must be in IPv6-only ones, `dualstack` in dual-stack ones. */
   readonly tier: string;
@@ -256,6 +259,7 @@ function endpointsOf(plan: Plan, network: Solution, tiers: readonly SubnetTier[]
         name,
         tiersOver("interface-endpoint", ({ destination }) => destination.endpoints.includes(name)),
         tiers,
+        serviceNameOf(name, plan.input),
       ),
     ),
     endpointZones: workload.constraints.redundancy === "per-az" ? workload.zones : 1,
@@ -270,17 +274,29 @@ function interfaceEndpoint(
   name: string,
   senders: readonly SubnetTier[],
   tiers: readonly SubnetTier[],
+  serviceName: string | undefined,
 ): InterfaceEndpoint {
   const addresses = addressesFor(senders);
   const isDualStack = ({ subnets }: SubnetTier) => subnets === "dual-stack";
   const holder =
     senders.find(isDualStack) ?? (addresses === "dualstack" ? tiers.find(isDualStack) : senders[0]);
-  if (holder !== undefined) return { name, addresses, tier: holder.name };
+  if (holder !== undefined) {
+    const named = serviceName === undefined ? {} : { serviceName };
+    return { name, ...named, addresses, tier: holder.name };
+  }
   const used = senders.map((sender) => `${sender.name} (${sender.subnets})`).join(" and ");
   throw unusable(
     { designs: [] },
     `the interface endpoint ${name} serves ${used}, for which it needs subnets with both kinds of addresses; give one of them dual-stack subnets`,
   );
+}
+
+function serviceNameOf(endpoint: string, { facts, workload }: PlanInput): string | undefined {
+  for (const { serviceNames } of facts.privateLink.values()) {
+    const name = serviceNames?.[endpoint];
+    if (name !== undefined) return name.replaceAll("{Region}", workload.region);
+  }
+  return undefined;
 }
 
 /**

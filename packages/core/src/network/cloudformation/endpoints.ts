@@ -35,11 +35,11 @@ export function interfaceEndpoints(model: NetworkModel): string {
       .map((number) => `        - !Ref ${id(tier)}Subnet${number}`)
       .join("\n");
   const blocks = endpoints.map(
-    ({ name, addresses, tier }) => `  ${id(name)}Endpoint:
+    ({ name, serviceName, addresses, tier }) => `  ${id(name)}Endpoint:
     Type: AWS::EC2::VPCEndpoint
     Properties:
       VpcId: !Ref Vpc
-      ServiceName: !Sub com.amazonaws.\${AWS::Region}.${name}
+      ServiceName: ${serviceName ?? `!Sub com.amazonaws.\${AWS::Region}.${name}`}
       VpcEndpointType: Interface
       IpAddressType: ${addresses}
       DnsOptions: { DnsRecordIpType: ${addresses} }

@@ -32,12 +32,19 @@ const dnsOptions = (addresses: string): string => `
 
 export function interfaceEndpoints(model: NetworkModel): string {
   if (model.interfaceEndpoints.length === 0) return "";
+  const areNamed = model.interfaceEndpoints.some(({ serviceName }) => serviceName !== undefined);
   const isAll = model.endpointZones === model.zones;
-  const entries = model.interfaceEndpoints.map(({ name, addresses, tier }): Assignment => {
-    const subnets = `aws_subnet.${id(tier)}`;
-    const ids = isAll ? `${subnets}[*].id` : `[${subnets}[0].id]`;
-    return [`"${name}"`, `{ addresses = "${addresses}", subnets = ${ids} }`];
-  });
+  const entries = model.interfaceEndpoints.map(
+    ({ name, serviceName, addresses, tier }): Assignment => {
+      const subnets = `aws_subnet.${id(tier)}`;
+      const ids = isAll ? `${subnets}[*].id` : `[${subnets}[0].id]`;
+      const service = areNamed
+        ? `service = "${serviceName ?? `com.amazonaws.${model.region}.${name}`}", `
+        : "";
+      return [`"${name}"`, `{ ${service}addresses = "${addresses}", subnets = ${ids} }`];
+    },
+  );
+  const plainName = `"com.amazonaws.${model.region}.\${each.key}"`;
   return `# --- interface endpoints: charged for each, in each zone ---
 
 resource "aws_vpc_endpoint" "interface" {
@@ -45,7 +52,7 @@ resource "aws_vpc_endpoint" "interface" {
 ${assignments(entries, "    ")}
   }
   vpc_id              = aws_vpc.main.id
-  service_name        = "com.amazonaws.${model.region}.\${each.key}"
+  service_name        = ${areNamed ? "each.value.service" : plainName}
   vpc_endpoint_type   = "Interface"
   ip_address_type     = each.value.addresses
   private_dns_enabled = true
