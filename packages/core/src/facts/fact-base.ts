@@ -1,6 +1,6 @@
 import type { PriceBook } from "../price/price-book.js";
 import type { AwsIpv6Row, AwsIpv6Support } from "./aws-ipv6-support.js";
-import type { ComputeKind } from "./compute-kind.js";
+import type { ComputeKind, Platform } from "./compute-kind.js";
 import type { EgressFact } from "./egress-fact.js";
 import type { EgressOption } from "./egress-option.js";
 import type { ToolFacts } from "./sdk-facts.js";
@@ -9,6 +9,8 @@ import type { ToolFacts } from "./sdk-facts.js";
 export interface FactBase {
   readonly facts: readonly EgressFact[];
   readonly kinds: readonly ComputeKind[];
+  /** By platform: other words for it. */
+  readonly platformAliases: Readonly<Partial<Record<Platform, readonly string[]>>>;
   readonly options: readonly EgressOption[];
   readonly table: AwsIpv6Support;
   readonly tools: readonly ToolFacts[];

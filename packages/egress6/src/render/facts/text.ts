@@ -93,9 +93,11 @@ const kindText = (kind: ComputeKind, now: number): string =>
     ["NAT64", kind.nat64],
     ...labelled(
       "calls",
-      kind.startupCalls.map(({ hosts, purpose, when }) => {
+      kind.startupCalls.map(({ hosts, purpose, when, calls }) => {
         const condition = when === "always" ? "" : ` (${when})`;
-        return `${hosts.join(", ")}: ${purpose}${condition}`;
+        const names =
+          calls === "unknown" ? `unknown which of ${hosts.join(", ")}` : hosts.join(", ");
+        return `${names}: ${purpose}${condition}`;
       }),
     ),
     ...labelled("set", kind.settings),
