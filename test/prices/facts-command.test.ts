@@ -32,6 +32,41 @@ describe("egress6 facts", () => {
     expect((await egress6(["facts", topic, ...at])).stdout).toContain(words);
   });
 
+  test.each([
+    ["mwaa", "mwaa-dual-stack"],
+    ["airflow", "mwaa-dual-stack"],
+    ["alb", "load-balancer-dual-stack"],
+    ["load balancers", "load-balancer-dual-stack"],
+    ["fluent bit", "aws-for-fluent-bit"],
+    ["firelens", "fluent-bit"],
+    ["fargate in ipv6-only subnets", "ecs-fargate-ipv6-only"],
+    ["eks", "eks-ipv4-dual-stack"],
+    ["kubernetes", "karpenter"],
+    ["k8s", "eks-fargate-ipv4-ipv4"],
+    ["ENABLE_V6_EGRESS", "vpc-cni-v6-egress"],
+    ["kafka", "N41"],
+    ["appstream", "N50"],
+    ["s3", "N01"],
+    ["redshift serverless", "N42"],
+    ["jupyter", "sagemaker-notebook-dual-stack"],
+  ])("finds by the usual word %s what is called %s", async (word, id) => {
+    const { facts, computeKinds, tools } = JSON.parse(
+      (await egress6(["facts", word, "--json", ...at])).stdout,
+    );
+    expect([...facts, ...computeKinds, ...tools].map((found) => found.id)).toContain(id);
+  });
+
+  test("an id finds nothing else, unless it is a plain word", async () => {
+    const idsOf = async (topic: string) => {
+      const { facts, computeKinds } = JSON.parse(
+        (await egress6(["facts", topic, "--json", ...at])).stdout,
+      );
+      return [...facts, ...computeKinds].map(({ id }) => id);
+    };
+    expect(await idsOf("lambda-dual-stack")).toEqual(["lambda-dual-stack"]);
+    expect(await idsOf("lambda")).toEqual(expect.arrayContaining(["lambda", "lambda-ipv4", "F15"]));
+  });
+
   test("marks what is older than a year, by the day it is given", async () => {
     const of = async (now: string) =>
       JSON.parse((await egress6(["facts", "F01", "--json", "--now", now])).stdout);

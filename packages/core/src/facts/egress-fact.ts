@@ -20,6 +20,8 @@ export interface EgressFact extends Provenance {
   readonly id: string;
   /** A few words, by which it is found: `Regional NAT gateway`. */
   readonly topic: string;
+  /** Other words by which it is found: `kafka`. */
+  readonly aliases?: readonly string[] | undefined;
   /** `null`: not held against the article. */
   readonly article2024: string | null;
   readonly now: string;

@@ -17,50 +17,56 @@ export interface FactBase {
   readonly prices: PriceBook;
 }
 
+interface Named {
+  readonly id: string;
+  readonly title: string;
+  /** Other words that people use for it. */
+  readonly aliases: readonly string[];
+}
+
 /** One thing that can be looked up. */
-export type Topic =
-  | {
-      readonly type: "fact";
-      readonly id: string;
-      readonly title: string;
-      readonly fact: EgressFact;
-    }
-  | {
-      readonly type: "compute";
-      readonly id: string;
-      readonly title: string;
-      readonly kind: ComputeKind;
-    }
-  | {
-      readonly type: "option";
-      readonly id: string;
-      readonly title: string;
-      readonly option: EgressOption;
-    }
-  | {
-      readonly type: "tool";
-      readonly id: string;
-      readonly title: string;
-      readonly tool: ToolFacts;
-    }
-  | {
-      readonly type: "aws-table";
-      readonly id: string;
-      readonly title: string;
-      readonly row: AwsIpv6Row;
-    };
+export type Topic = Named &
+  (
+    | { readonly type: "fact"; readonly fact: EgressFact }
+    | { readonly type: "compute"; readonly kind: ComputeKind }
+    | { readonly type: "option"; readonly option: EgressOption }
+    | { readonly type: "tool"; readonly tool: ToolFacts }
+    | { readonly type: "aws-table"; readonly row: AwsIpv6Row }
+  );
 
 /** Everything that can be looked up: facts first, then compute, egress options, tools, and rows of AWS's table. */
-export function topicsOf({ facts, kinds, options, table, tools }: FactBase): readonly Topic[] {
+export function topicsOf(base: FactBase): readonly Topic[] {
+  const { facts, kinds, platformAliases, options, table, tools } = base;
   return [
-    ...facts.map((fact): Topic => ({ type: "fact", id: fact.id, title: fact.topic, fact })),
-    ...kinds.map((kind): Topic => ({ type: "compute", id: kind.id, title: kind.name, kind })),
+    ...facts.map((fact): Topic => {
+      const { id, topic: title, aliases = [] } = fact;
+      return { type: "fact", id, title, aliases, fact };
+    }),
+    ...kinds.map((kind): Topic => {
+      const aliases = platformAliases[kind.platform] ?? [];
+      return { type: "compute", id: kind.id, title: kind.name, aliases, kind };
+    }),
     ...options.map(
-      (option): Topic => ({ type: "option", id: option.id, title: option.name, option }),
+      (option): Topic => ({
+        type: "option",
+        id: option.id,
+        title: option.name,
+        aliases: typeof option.reaches === "string" ? [] : option.reaches,
+        option,
+      }),
     ),
-    ...tools.map((tool): Topic => ({ type: "tool", id: tool.id, title: tool.name, tool })),
+    ...tools.map((tool): Topic => {
+      const { id, name: title, setting, aliases = [] } = tool;
+      return { type: "tool", id, title, aliases: [...aliases, setting ?? ""], tool };
+    }),
     ...table.services.map(
-      (row): Topic => ({ type: "aws-table", id: row.service, title: row.service, row }),
+      (row): Topic => ({
+        type: "aws-table",
+        id: row.service,
+        title: row.service,
+        aliases: [],
+        row,
+      }),
     ),
   ];
 }

@@ -204,6 +204,8 @@ export interface SettingNames {
 export interface ToolFacts {
   readonly id: string;
   readonly name: string;
+  /** Other words that people use for it: `firelens`. */
+  readonly aliases?: readonly string[] | undefined;
   readonly kind:
     | "agent"
     | "kubernetes"

@@ -8,6 +8,7 @@ const bound = partialDate.nullable().describe("null: no source dates it, or it s
 const fact = z.strictObject({
   id: z.string().regex(/^[FN]\d\d$/),
   topic: text,
+  aliases: z.array(text).min(1).optional().describe("other words by which it is found"),
   article2024: text
     .nullable()
     .describe("what the article of 2024-05-20 said; null: not held against it"),

@@ -28,7 +28,7 @@ export const privateLinkServicesFile = z.strictObject({
 });
 
 /** With a source and date of its own, where it is not from AWS's list. */
-export interface ListedPrivateLinkService extends PrivateLinkService {
+interface ListedPrivateLinkService extends PrivateLinkService {
   readonly source?: string | undefined;
   readonly asOf?: string | undefined;
 }
