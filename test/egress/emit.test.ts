@@ -281,15 +281,35 @@ services:
   ]);
 });
 
+test("an endpoint service that is not named after the region keeps its name", () => {
+  const plan = planOf(`region: us-east-1
+azs: 1
+compute:
+  - { name: app, kind: ec2-nitro, subnets: ipv4 }
+services:
+  - { service: iam, gbPerMonth: 1 }
+  - { service: sqs, gbPerMonth: 1 }
+constraints: { privateServices: [iam, sqs] }
+`);
+  const model = networkModel(plan);
+  expect(terraformText(model)).toMatch(/"iam" = \{ service = "com.amazonaws.iam", addresses/);
+  expect(terraformText(model)).toMatch(/"sqs" = \{ service = "com.amazonaws.us-east-1.sqs"/);
+  expect(cloudFormationText(model)).toContain("ServiceName: com.amazonaws.iam\n");
+});
+
 test.each([
-  ["dual-stack", "ipv4"],
+  ["ipv4", "ipv4"],
+  ["dual-stack", "dualstack"],
   ["ipv6-only", "ipv6"],
   ["both", "dualstack"],
 ])("a gateway endpoint for %s subnets has %s addresses", (subnets, addresses) => {
   const kinds = subnets === "both" ? ["dual-stack", "ipv6-only"] : [subnets];
   const compute = kinds.map((each) => ({ name: each, kind: "ec2-nitro", subnets: each }));
-  const services = [{ service: "s3", gbPerMonth: 5 }];
-  const constraints = { privateServices: ["s3"] };
+  const services = [
+    { service: "s3", gbPerMonth: 5 },
+    { service: "dynamodb", gbPerMonth: 5, from: kinds.filter((each) => each !== "ipv6-only") },
+  ].filter(({ from }) => from === undefined || from.length > 0);
+  const constraints = { privateServices: ["s3", "dynamodb"], noIpv6: subnets === "ipv4" };
   const yaml = JSON.stringify({ region: "us-east-1", azs: 2, compute, services, constraints });
   const ipv6 = {
     "s3.us-east-1.amazonaws.com": "no",
@@ -297,5 +317,19 @@ test.each([
   } as const;
   const model = networkModel(planOf(yaml, { ipv6 }), undefined);
   expect(model.gatewayTiers).toEqual(kinds);
-  expect(model.gatewayAddresses).toBe(addresses);
+  expect(model.gatewayEndpoints[0]).toEqual({ service: "s3", addresses });
+  const [terraform, template] = [terraformText(model), cloudFormationText(model)];
+  if (addresses === "ipv4") {
+    expect(terraform).not.toContain("ip_address_type");
+    expect(template).not.toContain("IpAddressType");
+  } else {
+    expect(terraform).toMatch(new RegExp(`ip_address_type += "${addresses}"`));
+    expect(terraform).toContain(`dns_record_ip_type = "${addresses}"`);
+    expect(template).toContain(`IpAddressType: ${addresses}`);
+    expect(template).toContain(`DnsRecordIpType: ${addresses}`);
+  }
+  // No source says that DynamoDB's carries IPv6.
+  for (const { service, addresses: own } of model.gatewayEndpoints.slice(1)) {
+    expect([service, own]).toEqual(["dynamodb", "ipv4"]);
+  }
 });

@@ -16,7 +16,7 @@ const INSTANCE = { fixed: usd(0.0042 * MONTH) + ADDRESS + usd(8 * 0.08), gb: 0 }
 const CENTRAL = { fixed: usd(2 * 0.05 * MONTH), gb: usd(0.02) + NAT.gb };
 const ENDPOINT = { fixed: usd(0.01 * MONTH), gb: usd(0.01) };
 
-const SERVICES = { sqs: 1, kms: 1, codeartifact: 2, ses: 0 } as const;
+const SERVICES = { sqs: 1, kms: 1, codeartifact: 2, route53: 0 } as const;
 type ServiceName = keyof typeof SERVICES;
 
 interface Case {
@@ -38,7 +38,7 @@ const cases: fc.Arbitrary<Case> = fc.record({
   web: fc.integer({ min: 1, max: 25 }),
   traffic: fc.uniqueArray(
     fc.record({
-      service: fc.constantFrom<ServiceName>("sqs", "kms", "codeartifact", "ses"),
+      service: fc.constantFrom<ServiceName>("sqs", "kms", "codeartifact", "route53"),
       gb: fc.nat({ max: 2000 }),
       from: sender,
     }),

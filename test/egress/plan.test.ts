@@ -8,6 +8,8 @@ import { planText } from "../../packages/egress6/src/render/plan/text.js";
 import { cpuMs, designOf, planOf, pricesWithout } from "./plan-world.js";
 
 const LOGS = "logs.us-east-1.amazonaws.com";
+const S3 = "s3.dualstack.us-east-1.amazonaws.com";
+const DYNAMODB = "dynamodb.us-east-1.api.aws";
 const LOGS_DUAL = "logs.us-east-1.api.aws";
 
 const workload = (kind: string, rest: string, azs = 1) =>
@@ -184,6 +186,44 @@ hosts:
       expect(high && decimalText(high)).toBe("0");
       expect(network?.routes.map(({ path }) => path)).toEqual(["gateway-endpoint"]);
     }
+  });
+
+  test("IPv6-only instances use the gateway endpoint of S3, and not that of DynamoDB", () => {
+    const plan = planOf(
+      workload(
+        "kind: ec2-nitro, subnets: ipv6-only",
+        "services:\n  - { service: s3, gbPerMonth: 1 }\n  - { service: dynamodb, gbPerMonth: 1 }\n",
+      ),
+      { ipv6: { [S3]: "yes", [DYNAMODB]: "yes" } },
+    );
+    const { network, settings } = designOf(plan, "ipv6-only");
+    expect(network?.routes.map(({ flow, path }) => [flow.destination.service, path])).toEqual([
+      ["s3", "gateway-endpoint"],
+      ["dynamodb", "egress-only-internet-gateway"],
+    ]);
+    expect(settings.join()).toContain("egress6 config --service dynamodb,s3");
+    expect(settings.join()).toContain("the s3 gateway endpoint: address type dualstack");
+  });
+
+  test("what may leave by endpoints only does not go over an IPv4-only gateway endpoint", () => {
+    const plan = planOf(
+      workload(
+        "kind: ec2-nitro, subnets: ipv6-only",
+        "services:\n  - { service: dynamodb, gbPerMonth: 1 }\nconstraints: { privateServices: [dynamodb] }\n",
+      ),
+      { ipv6: { [DYNAMODB]: "yes" } },
+    );
+    expect(designOf(plan, "ipv6-only").blockers[0]?.why).toContain("carries IPv4 only");
+  });
+
+  test("dual-stack names must not lead past a gateway endpoint that exists", () => {
+    const rest =
+      "services:\n  - { service: s3, gbPerMonth: 1 }\n  - { service: logs, gbPerMonth: 1 }\nexisting: { gatewayEndpoints: [s3] }\n";
+    const plan = planOf(lambda(rest), { ipv6: { [LOGS]: "yes", [S3]: "yes" } });
+    expect(designOf(plan, "ipv6-only").settings.join("\n")).toMatch(
+      /^the s3 gateway endpoint that exists, unless it has it already: address type dualstack/m,
+    );
+    expect(designOf(plan, "nat-zonal").settings).toEqual([]);
   });
 
   test("what lies outside a VPC costs no egress of the VPC", () => {

@@ -11,6 +11,7 @@ describe("egress6 facts", () => {
       /F06 +Regional NAT gateway +not in the article of 2024 +documented, certainty high, 84 days old\n/,
     );
     expect(stdout.match(/^F\d\d /gm)).toHaveLength(47);
+    expect(stdout.match(/^N\d\d /gm)).toHaveLength(72);
   });
 
   test.each(["F13", "f13", "IPv6-only subnets"])(
@@ -31,6 +32,41 @@ describe("egress6 facts", () => {
     expect((await egress6(["facts", topic, ...at])).stdout).toContain(words);
   });
 
+  test.each([
+    ["mwaa", "mwaa-dual-stack"],
+    ["airflow", "mwaa-dual-stack"],
+    ["alb", "load-balancer-dual-stack"],
+    ["load balancers", "load-balancer-dual-stack"],
+    ["fluent bit", "aws-for-fluent-bit"],
+    ["firelens", "fluent-bit"],
+    ["fargate in ipv6-only subnets", "ecs-fargate-ipv6-only"],
+    ["eks", "eks-ipv4-dual-stack"],
+    ["kubernetes", "karpenter"],
+    ["k8s", "eks-fargate-ipv4-ipv4"],
+    ["ENABLE_V6_EGRESS", "vpc-cni-v6-egress"],
+    ["kafka", "N41"],
+    ["appstream", "N50"],
+    ["s3", "N01"],
+    ["redshift serverless", "N42"],
+    ["jupyter", "sagemaker-notebook-dual-stack"],
+  ])("finds by the usual word %s what is called %s", async (word, id) => {
+    const { facts, computeKinds, tools } = JSON.parse(
+      (await egress6(["facts", word, "--json", ...at])).stdout,
+    );
+    expect([...facts, ...computeKinds, ...tools].map((found) => found.id)).toContain(id);
+  });
+
+  test("an id finds nothing else, unless it is a plain word", async () => {
+    const idsOf = async (topic: string) => {
+      const { facts, computeKinds } = JSON.parse(
+        (await egress6(["facts", topic, "--json", ...at])).stdout,
+      );
+      return [...facts, ...computeKinds].map(({ id }) => id);
+    };
+    expect(await idsOf("lambda-dual-stack")).toEqual(["lambda-dual-stack"]);
+    expect(await idsOf("lambda")).toEqual(expect.arrayContaining(["lambda", "lambda-ipv4", "F15"]));
+  });
+
   test("marks what is older than a year, by the day it is given", async () => {
     const of = async (now: string) =>
       JSON.parse((await egress6(["facts", "F01", "--json", "--now", now])).stdout);
@@ -43,15 +79,39 @@ describe("egress6 facts", () => {
   test("gives all as one document", async () => {
     const document = JSON.parse((await egress6(["facts", "--json", ...at])).stdout);
     expect(document).toMatchObject({ now: "2026-11-25T00:00:00Z", staleAfterDays: 365 });
-    expect(document.facts).toHaveLength(47);
+    expect(document.facts).toHaveLength(47 + 72);
     expect(document.computeKinds.length).toBeGreaterThanOrEqual(36);
     expect(document.egressOptions).toHaveLength(10);
     expect(document.awsIpv6Support.services).toHaveLength(191);
-    for (const { sources, asOf, ageDays } of [...document.facts, ...document.computeKinds]) {
+    for (const { id, sources, asOf, ageDays } of [...document.facts, ...document.computeKinds]) {
       expect(sources.length).toBeGreaterThan(0);
       expect(asOf).toMatch(/^20\d\d/);
-      expect(ageDays).toBeGreaterThanOrEqual(0);
+      expect(ageDays, id).toBeGreaterThanOrEqual(0);
     }
+  });
+
+  test("a fact that was corrected still answers, led by what corrects it", async () => {
+    const { stdout } = await egress6(["facts", "F08", ...at]);
+    expect(stdout).toMatch(/^F08 .*\n {2}corrected by +N01: S3 gateway endpoints carry IPv6/);
+    expect(stdout).toContain("Still only those two and free.");
+    const document = JSON.parse((await egress6(["facts", "F08", "--json", ...at])).stdout);
+    expect(document.facts).toHaveLength(1);
+    expect(document.facts[0]).toMatchObject({ id: "F08", correctedBy: ["N01", "N02", "N03"] });
+  });
+
+  test("what nobody has confirmed corrects nothing, and is shown as such", async () => {
+    const { stdout } = await egress6(["facts", "F08", ...at]);
+    expect(stdout).toMatch(/unverified +N06: .*DynamoDB gateway endpoint carries IPv6/);
+    const document = JSON.parse((await egress6(["facts", "N06", "--json", ...at])).stdout);
+    expect(document.facts[0]).toMatchObject({ confidence: "unverified", replaces: "F08" });
+  });
+
+  test("a row of AWS's table says which fact is newer", async () => {
+    const document = JSON.parse((await egress6(["facts", "Amazon FSx", "--json", ...at])).stdout);
+    expect(document.awsIpv6Support.services[0]).toMatchObject({
+      dualStack: "no",
+      correctedBy: ["N47"],
+    });
   });
 
   test("an unknown topic is an error with the nearest ones", async () => {

@@ -330,6 +330,11 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await documented.getByText("acm", { exact: true }).waitFor();
     await documented.getByText("It has IPv4 addresses only.").waitFor();
     await documented.getByText("not observed").waitFor();
+    await open("?c=s3:us-east-1");
+    await documented.getByText("Gateway endpoint (free)").waitFor();
+    await documented.getByText("calls to the dual-stack hostname leave it").waitFor();
+    await open("?c=dynamodb:us-east-1");
+    await documented.getByText("Whether it can carry IPv6 is unknown.").waitFor();
     await open("?c=aiops:us-east-1");
     await documented.getByText("None is known: AWS’s list of 2026-04 names none").waitFor();
   });

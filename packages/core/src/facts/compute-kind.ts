@@ -22,11 +22,35 @@ export const PLATFORMS = [
   "api-gateway",
   "appsync",
   "glue",
+  "eks-fargate-ipv4",
+  "eks-fargate-ipv6",
+  "batch",
+  "elastic-beanstalk",
+  "sagemaker-notebook",
+  "sagemaker-studio",
+  "sagemaker-hyperpod",
+  "sagemaker-jobs",
+  "emr",
+  "emr-serverless",
+  "mwaa",
+  "load-balancer",
+  "synthetics",
+  "workspaces-applications",
+  "workspaces",
+  "bedrock-agentcore",
+  "lambda-managed-instances",
+  "transfer-connectors",
+  "msk-connect",
+  "dms",
+  "lightsail",
+  "step-functions",
+  "eventbridge",
+  "eventbridge-pipes",
 ] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
 /** Which of a service's names the platform itself calls. */
-export const CALLED_NAMES = ["default", "dualstack"] as const;
+export const CALLED_NAMES = ["default", "dualstack", "unknown"] as const;
 
 /** What must be used for the call to be made: `always`, or a feature of the platform. */
 export const CALL_CONDITIONS = [
@@ -50,7 +74,8 @@ export interface StartupCall {
   readonly when: CallCondition;
   /**
    * `default`: the default name of the service, also where a dual-stack one exists; whether it answers over
-   * IPv6, observation says. `dualstack`: the platform chooses the dual-stack name by itself.
+   * IPv6, observation says. `dualstack`: the platform chooses the dual-stack name by itself. `unknown`: one
+   * of `hosts`, and no source says which.
    */
   readonly calls: (typeof CALLED_NAMES)[number];
   /** The names it calls, with the placeholders `{Region}` and `{AccountId}`. */

@@ -13,6 +13,7 @@ export function readEgressOption(option: JsonValue): EgressOption {
       .items()
       .map((item) => item.oneOf(CARRIED)),
     reaches: readReaches(option.field("reaches")),
+    reachesOverIpv6: option.optional("reachesOverIpv6")?.texts(),
     isManaged: option.field("isManaged").flag(),
     isPrivate: option.field("isPrivate").flag(),
     charges: option

@@ -53,6 +53,8 @@ export interface EgressOption extends Provenance {
   readonly carries: readonly Carried[];
   /** `internet`: any host; `aws-services`: services that offer such an endpoint; else CLI names. */
   readonly reaches: "internet" | "aws-services" | readonly string[];
+  /** Of those CLI names, the ones that it carries IPv6 to; absent: whatever it carries, to all. */
+  readonly reachesOverIpv6?: readonly string[] | undefined;
   readonly isManaged: boolean;
   /** Whether what leaves keeps private addresses: nothing can connect in. */
   readonly isPrivate: boolean;

@@ -12,26 +12,70 @@ const words = (text: string): readonly string[] =>
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== "");
 
-/** The topic of that id or title, else all whose id or title has every word of the text. */
+/** Words that people put between those that count. */
+const FILLERS: ReadonlySet<string> = new Set(
+  words("a an and by for from in of on or over that the to with"),
+);
+
+const singular = (word: string): string => (word.length > 3 ? word.replace(/s$/, "") : word);
+
+const wordsThatCount = (text: string): readonly string[] => {
+  const all = words(text);
+  const kept = all.filter((word) => !FILLERS.has(word));
+  return (kept.length === 0 ? all : kept).map(singular);
+};
+
+/**
+ * The topic of that id: nothing else, unless the id is a plain word, such as `lambda`. Else what has that
+ * title first, and all whose id, title or other names have every word of the text; if there is none, all
+ * that say every word of it.
+ */
 export function findTopic(topics: readonly Topic[], text: string): TopicMatch {
+  const asId = text.trim().toLowerCase();
+  const byId = topics.filter(({ id }) => id.toLowerCase() === asId);
+  if (byId.length > 0 && !/^[a-z]+$/.test(asId)) return { found: byId };
   const bare = words(text).join(" ");
-  const exact = topics.filter(({ id, title }) =>
-    [id, title].some((name) => words(name).join(" ") === bare),
-  );
-  if (exact.length > 0) return { found: exact };
-  const wanted = words(text);
-  const found = topics.filter(({ id, title }) => {
-    const known = words(`${id} ${title}`);
-    return wanted.every((word) => known.some((name) => name.startsWith(word)));
-  });
-  if (wanted.length > 0 && found.length > 0) return { found };
-  const namesOf = ({ id, title }: Topic) => [
-    id.toLowerCase(),
-    title.toLowerCase(),
-    ...words(title),
-  ];
-  const like = nearest(bare, topics, namesOf, 3).map(({ type, id, title }) =>
+  const isCalledSo = ({ id, title }: Topic) =>
+    [id, title].some((name) => words(name).join(" ") === bare);
+  const wanted = wordsThatCount(text);
+  const having = (textsOf: (topic: Topic) => readonly string[]) =>
+    topics.filter((topic) => {
+      const known = words(textsOf(topic).join(" "));
+      return wanted.every((word) => known.some((name) => name.startsWith(word)));
+    });
+  const byName = wanted.length === 0 ? [] : having(namesOf);
+  const found = [...new Set([...topics.filter(isCalledSo), ...byName])];
+  if (found.length > 0) return { found };
+  const saying = wanted.length === 0 ? [] : having((topic) => [...namesOf(topic), said(topic)]);
+  if (saying.length > 0) return { found: saying };
+  const like = nearest(bare, topics, spellingsOf, 3).map(({ type, id, title }) =>
     type === "fact" ? title : id,
   );
   return { nearest: [...new Set(like)] };
+}
+
+const namesOf = ({ id, title, aliases }: Topic): readonly string[] => [id, title, ...aliases];
+
+/** Aliases of facts are left out: they are of subjects that others are about. */
+const spellingsOf = ({ type, id, title, aliases }: Topic): readonly string[] => [
+  id.toLowerCase(),
+  title.toLowerCase(),
+  ...words(title),
+  ...(type === "fact" ? [] : aliases.map((alias) => alias.toLowerCase())),
+];
+
+/** What it says in sentences. */
+function said(topic: Topic): string {
+  switch (topic.type) {
+    case "fact":
+      return [topic.fact.article2024 ?? "", topic.fact.now, topic.fact.note ?? ""].join(" ");
+    case "compute":
+      return [...topic.kind.settings, ...topic.kind.constraints, topic.kind.note ?? ""].join(" ");
+    case "option":
+      return topic.option.constraints.join(" ");
+    case "tool":
+      return [topic.tool.mechanism, topic.tool.place ?? "", ...topic.tool.limits].join(" ");
+    case "aws-table":
+      return topic.row.footnote ?? "";
+  }
 }

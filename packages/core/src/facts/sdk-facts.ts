@@ -1,7 +1,7 @@
 import type { OwnEndpoints } from "./own-endpoint.js";
 
-/** How a fact came to be known. */
-export const CONFIDENCES = ["measured", "documented", "inferred"] as const;
+/** How a fact came to be known. `unverified`: somebody says so, and nobody has confirmed it. */
+export const CONFIDENCES = ["measured", "documented", "inferred", "unverified"] as const;
 export type Confidence = (typeof CONFIDENCES)[number];
 
 /** A statement with where it comes from. Its id is `<subject id>.<key>`, such as `js-v3.dualstack`. */
@@ -204,6 +204,8 @@ export interface SettingNames {
 export interface ToolFacts {
   readonly id: string;
   readonly name: string;
+  /** Other words that people use for it: `firelens`. */
+  readonly aliases?: readonly string[] | undefined;
   readonly kind:
     | "agent"
     | "kubernetes"

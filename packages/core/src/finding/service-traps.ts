@@ -139,11 +139,12 @@ const PUBLIC_REGISTRY_HOST: Hit = {
   subject: ["ecr-public"],
 };
 
-/** The gateway endpoint of a VPC may be IPv4 only, and policies may rest on it. */
+/** The endpoint of a VPC is IPv4 only unless its address type says otherwise, and policies may rest on it. */
 export const s3GatewayEndpoint = trap({
   id: "s3-gateway-endpoint",
-  title: "S3's dual-stack name leaves an IPv4-only gateway endpoint",
-  source: "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html",
+  title: "S3's dual-stack name leaves a VPC endpoint with the default address type",
+  source:
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html",
   applies: (situation) => situation.service.cliName === "s3" && isOnDualstackName(situation),
   find: () => S3_GATEWAY,
   foresee: (proposal) => (movedIn(proposal).includes("s3") ? [S3_GATEWAY] : []),

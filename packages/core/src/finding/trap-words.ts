@@ -145,7 +145,7 @@ const MESSAGES = {
   }) =>
     `${args.sdk} does not read ${args.variable}: the region is ${args.region}, from ${args.from}, not ${args.value}.`,
   "s3-gateway-endpoint": always(
-    "Over IPv6, calls leave an IPv4-only gateway endpoint: policies with aws:SourceVpce or aws:SourceVpc stop matching, and traffic takes another way.",
+    "VPC endpoints of S3, gateway or interface, have the address type ipv4 by default. Calls to the dual-stack name then leave the endpoint by another IPv6 route, or are dropped where there is none, and policies with aws:SourceVpce or aws:SourceVpc stop matching.",
   ),
   "service-identifier.key": (args: {
     readonly section: string | null;
@@ -291,7 +291,7 @@ const FIXES = {
     `Set ${args.variable}=IPv6. It also moves the metadata service to fd00:ec2::254, which must then be on.`,
   "region-variable": always("Set both variables, to the same region."),
   "s3-gateway-endpoint": always(
-    "Make the gateway endpoint dual-stack, or check bucket and endpoint policies before the switch.",
+    "Set the address type of the endpoint to dualstack first; it changes in place: `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ID --ip-address-type dualstack --dns-options DnsRecordIpType=dualstack`.",
   ),
   "service-identifier": (args: { readonly right: string }) => `Rename it to ${args.right}.`,
   "setting-not-read": always("Set it in code, or use another SDK."),

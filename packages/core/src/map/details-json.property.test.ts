@@ -33,6 +33,7 @@ const names = fc
   .map((entries) => new Map(entries));
 
 const privateLink = fc.record({
+  gatewayIpv6: fc.constantFrom(null, "yes" as const, "unknown" as const),
   endpoints: fc.array(fc.string(), { maxLength: 3 }),
   ipv6: fc.constantFrom("yes" as const, "no" as const, "unknown" as const),
   asOf: fc.string(),

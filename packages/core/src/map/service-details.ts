@@ -29,12 +29,14 @@ export interface FormerDetail {
   readonly until: string;
 }
 
-/** What AWS documents about interface endpoints (PrivateLink) of a service. Not observed, and not by region. */
+/** What AWS documents about VPC endpoints of a service. Not observed, and not by region. */
 export interface DocumentedPrivateLink {
   /** After `com.amazonaws.REGION.`; all are needed. Empty: none is known. */
   readonly endpoints: readonly string[];
   /** Whether they may have IPv6 addresses. */
   readonly ipv6: Support;
+  /** Whether a gateway endpoint carries IPv6 to it, once its address type says so; `null`: it has none. */
+  readonly gatewayIpv6: Support | null;
   /** The month of AWS's list: `2026-04`. */
   readonly asOf: string;
   /** The address of the list. */
@@ -109,6 +111,10 @@ function parsePrivateLink(json: unknown): DocumentedPrivateLink {
       asText(endpoint, "privateLink.endpoints"),
     ),
     ipv6: asOneOf(documented["ipv6"], SUPPORTS, "privateLink.ipv6"),
+    gatewayIpv6:
+      documented["gatewayIpv6"] == null
+        ? null
+        : asOneOf(documented["gatewayIpv6"], SUPPORTS, "privateLink.gatewayIpv6"),
     asOf: asText(documented["asOf"], "privateLink.asOf"),
     source: asText(documented["source"], "privateLink.source"),
   };

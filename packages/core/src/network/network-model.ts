@@ -2,6 +2,7 @@ import { partitionOfRegion } from "../endpoint/catalog.js";
 import { Egress6Error } from "../errors.js";
 import type { DesignPlan } from "../plan/design-plan.js";
 import { type Flow, kindIn, type PathId } from "../plan/flows.js";
+import type { PlanInput } from "../plan/plan-input.js";
 import { costText } from "../plan/plan-words.js";
 import type { Plan } from "../plan/plan-workload.js";
 import type { Solution } from "../plan/solve-design.js";
@@ -31,9 +32,17 @@ export interface SubnetTier {
 /** Of an endpoint: no more than its senders need, since AWS refuses what a service does not take. */
 type Addresses = "ipv4" | "ipv6" | "dualstack";
 
+export interface GatewayEndpoint {
+  readonly service: GatewayService;
+  /** Other than `ipv4`, its DNS records are of these families, too: the plain name then leads to it over IPv6. */
+  readonly addresses: Addresses;
+}
+
 export interface InterfaceEndpoint {
   /** After `com.amazonaws.REGION.`. */
   readonly name: string;
+  /** The whole name of its service, where it does not begin with `com.amazonaws.REGION.` */
+  readonly serviceName?: string;
   readonly addresses: Addresses;
   /** The tier whose subnets hold it: `ipv6` must be in IPv6-only ones, `dualstack` in dual-stack ones. */
   readonly tier: string;
@@ -59,10 +68,9 @@ export interface NetworkModel {
   readonly subnetCount: number;
   /** The bits by which the VPC's block is split: 4 makes 16 subnets. */
   readonly subnetBits: number;
-  readonly gatewayEndpoints: readonly GatewayService[];
+  readonly gatewayEndpoints: readonly GatewayEndpoint[];
   /** Names of the tiers whose traffic goes over them. */
   readonly gatewayTiers: readonly string[];
-  readonly gatewayAddresses: Addresses;
   readonly interfaceEndpoints: readonly InterfaceEndpoint[];
   /** In how many zones each of them is. */
   readonly endpointZones: number;
@@ -221,7 +229,7 @@ function bitsFor(count: number): number {
 
 type Endpoints = Pick<
   NetworkModel,
-  "gatewayEndpoints" | "gatewayTiers" | "gatewayAddresses" | "interfaceEndpoints" | "endpointZones"
+  "gatewayEndpoints" | "gatewayTiers" | "interfaceEndpoints" | "endpointZones"
 >;
 
 function endpointsOf(plan: Plan, network: Solution, tiers: readonly SubnetTier[]): Endpoints {
@@ -236,20 +244,23 @@ function endpointsOf(plan: Plan, network: Solution, tiers: readonly SubnetTier[]
     return tiers.filter((_, index) => attached[index] && senders.has(attached[index]));
   };
   const overGateway = tiersOver("gateway-endpoint");
-  const services = new Set(
-    network.routes
-      .filter(({ path }) => path === "gateway-endpoint")
-      .flatMap(({ flow }) => flow.flows.map(({ destination }) => destination.service)),
-  );
+  const overGateways = network.routes
+    .filter(({ path }) => path === "gateway-endpoint")
+    .flatMap(({ flow }) => flow.flows.map(({ destination }) => destination));
   return {
-    gatewayEndpoints: GATEWAY_SERVICES.filter((service) => services.has(service)),
+    gatewayEndpoints: GATEWAY_SERVICES.flatMap((service) => {
+      const destinations = overGateways.filter((destination) => destination.service === service);
+      if (destinations.length === 0) return [];
+      const isIpv6Taken = destinations.some(({ hasGatewayIpv6 }) => hasGatewayIpv6);
+      return [{ service, addresses: isIpv6Taken ? gatewayAddresses(overGateway) : "ipv4" }];
+    }),
     gatewayTiers: overGateway.map(({ name }) => name),
-    gatewayAddresses: addressesFor(overGateway),
     interfaceEndpoints: network.endpoints.map((name) =>
       interfaceEndpoint(
         name,
         tiersOver("interface-endpoint", ({ destination }) => destination.endpoints.includes(name)),
         tiers,
+        serviceNameOf(name, plan.input),
       ),
     ),
     endpointZones: workload.constraints.redundancy === "per-az" ? workload.zones : 1,
@@ -264,17 +275,38 @@ function interfaceEndpoint(
   name: string,
   senders: readonly SubnetTier[],
   tiers: readonly SubnetTier[],
+  serviceName: string | undefined,
 ): InterfaceEndpoint {
   const addresses = addressesFor(senders);
   const isDualStack = ({ subnets }: SubnetTier) => subnets === "dual-stack";
   const holder =
     senders.find(isDualStack) ?? (addresses === "dualstack" ? tiers.find(isDualStack) : senders[0]);
-  if (holder !== undefined) return { name, addresses, tier: holder.name };
+  if (holder !== undefined) {
+    const named = serviceName === undefined ? {} : { serviceName };
+    return { name, ...named, addresses, tier: holder.name };
+  }
   const used = senders.map((sender) => `${sender.name} (${sender.subnets})`).join(" and ");
   throw unusable(
     { designs: [] },
     `the interface endpoint ${name} serves ${used}, for which it needs subnets with both kinds of addresses; give one of them dual-stack subnets`,
   );
+}
+
+function serviceNameOf(endpoint: string, { facts, workload }: PlanInput): string | undefined {
+  for (const { serviceNames } of facts.privateLink.values()) {
+    const name = serviceNames?.[endpoint];
+    if (name !== undefined) return name.replaceAll("{Region}", workload.region);
+  }
+  return undefined;
+}
+
+/**
+ * All that its senders could use: with less, calls to the dual-stack name leave the endpoint, and conditions
+ * on `aws:SourceVpce` stop matching. Routes lead to it, so it needs no addresses of its own in any subnet.
+ */
+function gatewayAddresses(senders: readonly SubnetTier[]): Addresses {
+  if (senders.every(({ subnets }) => subnets === "ipv4")) return "ipv4";
+  return senders.every(({ subnets }) => subnets === "ipv6-only") ? "ipv6" : "dualstack";
 }
 
 function addressesFor(senders: readonly SubnetTier[]): Addresses {

@@ -70,7 +70,9 @@ function whyBlocked(
 ): string {
   const { workload } = input;
   if (workload.constraints.privateServices.has(destination.service ?? "")) {
-    return "privateServices: only an endpoint may carry it, and none is known";
+    return destination.hasGateway
+      ? "privateServices: only an endpoint may carry it, and its gateway endpoint carries IPv4 only"
+      : "privateServices: only an endpoint may carry it, and none is known";
   }
   if (hasNoAddress(destination))
     return `${ipv6VerdictText(destination)}, nor an A record: nothing reaches it`;
@@ -110,6 +112,8 @@ export function ipv6VerdictText({
       return `${name}: ${word} (says the workload file)`;
     case "documented":
       return `${name}: ${unsettled}${document === null ? "" : `; ${SAID[document.ipv6]} (${document.asOf})`}`;
+    case "undecided":
+      return `${name}: no source says which of them the platform calls`;
     case "none":
       return `${name}: ${unsettled}`;
   }
@@ -126,6 +130,7 @@ function observing(
   input: PlanInput,
 ): readonly string[] {
   if (ipv6.support !== "unknown") return [];
+  if (ipv6.basis === "undecided") return ["run one there, and look in the flow logs what it calls"];
   if (kind === "host" && name === UNATTRIBUTED) return [FIND_NAMES];
   if (kind === "host") {
     const look =
@@ -145,9 +150,6 @@ function movingCompute(
   input: PlanInput,
 ): readonly string[] {
   if (!design.usesIpv6) return [];
-  if (senders.every(({ kind }) => kind.platform === "eks-ipv4")) {
-    return ["an IPv6 cluster (eks-ipv6): the family is chosen once, at creation"];
-  }
   if (destination.kind !== "platform") return [];
   const { computeKinds } = input.facts;
   const isIpv6OnlyBetter = senders.every(({ kind }) => {

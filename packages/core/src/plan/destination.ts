@@ -41,8 +41,10 @@ export interface Destination {
   readonly endpoints: readonly string[];
   /** Whether those may have IPv6 addresses. */
   readonly endpointsIpv6: Support;
-  /** Whether a gateway endpoint carries it. */
+  /** Whether a gateway endpoint carries it, as IPv4. */
   readonly hasGateway: boolean;
+  /** Whether that endpoint carries IPv6, too, once its address type says so. */
+  readonly hasGatewayIpv6: boolean;
 }
 
 /** Everything that must be reached: services, hosts, then what the platforms call by themselves. */
@@ -78,7 +80,7 @@ function serviceDestinations(input: PlanInput): readonly Destination[] {
       ),
       endpoints: interfaceEndpoints(link?.endpoints ?? []),
       endpointsIpv6: link?.ipv6 ?? "unknown",
-      hasGateway: isHere && isGatewayService(service.cliName),
+      ...gatewayOf(isHere ? service.cliName : null, input),
     };
   });
 }
@@ -98,7 +100,7 @@ function hostDestinations(input: PlanInput): readonly Destination[] {
     ipv4: ipv4Of(traffic.to, input),
     endpoints: [],
     endpointsIpv6: "no",
-    hasGateway: false,
+    ...gatewayOf(null, input),
   }));
 }
 
@@ -123,7 +125,7 @@ function platformDestinations(input: PlanInput, compute: WorkloadCompute): reado
     endpointsIpv6:
       (call.service === null ? undefined : input.facts.privateLink.get(call.service)?.ipv6) ??
       "unknown",
-    hasGateway: isGatewayService(call.service),
+    ...gatewayOf(call.service, input),
   }));
 }
 
@@ -133,6 +135,16 @@ const carriesImages = ({ service, when, purpose }: StartupCall): boolean =>
 
 const isGatewayService = (service: string | null): boolean =>
   GATEWAY_SERVICES.some((known) => known === service);
+
+function gatewayOf(
+  service: string | null,
+  { facts }: PlanInput,
+): Pick<Destination, "hasGateway" | "hasGatewayIpv6"> {
+  const hasGateway = isGatewayService(service);
+  const option = facts.options.find(({ id }) => id === "gateway-endpoint");
+  const overIpv6 = option?.reachesOverIpv6 ?? [];
+  return { hasGateway, hasGatewayIpv6: hasGateway && overIpv6.includes(service ?? "") };
+}
 
 /** S3 and DynamoDB go over their gateway endpoints, which cost nothing. */
 const interfaceEndpoints = (endpoints: readonly string[]): readonly string[] =>

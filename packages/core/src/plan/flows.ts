@@ -150,7 +150,8 @@ export function routesOf(
 
   function freeRoute(): PossibleRoutes["free"] {
     const hasGateway = destination.hasGateway && kind.subnets !== "none";
-    if (hasGateway && (sendsIpv4 || (hasIpv6 && isPrivate))) return "gateway-endpoint";
+    const isCarriedOverIpv6 = hasIpv6 && destination.hasGatewayIpv6;
+    if (hasGateway && (sendsIpv4 || isCarriedOverIpv6)) return "gateway-endpoint";
     if (isPrivate) return null;
     if (kind.subnets === "none") {
       return (sendsIpv4 && destination.ipv4 !== "no") || hasIpv6 ? "outside-vpc" : null;

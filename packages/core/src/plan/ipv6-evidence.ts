@@ -9,9 +9,10 @@ import type { DocumentedIpv6, PlanInput } from "./plan-input.js";
 
 /**
  * What a statement about a destination rests on: an AAAA record that was asked for, the address itself, the
- * workload file, a document, or nothing.
+ * workload file, a document, or nothing. `undecided`: the names were observed, and which of them the platform calls
+ * is not known.
  */
-export const BASES = ["observed", "address", "stated", "documented", "none"] as const;
+export const BASES = ["observed", "address", "stated", "documented", "undecided", "none"] as const;
 export type Basis = (typeof BASES)[number];
 
 /** Whether a destination answers over IPv6, by which name, and how that is known. */
@@ -62,14 +63,21 @@ function observedName({ hostname, variant, states }: NameEvidence, support: Supp
   };
 }
 
-/** Of a call that the platform makes: it chooses the names itself, and all must answer. */
+/**
+ * Of a call that the platform makes: it chooses the names itself, and all must answer. Where no source says
+ * which one it chooses, nothing is known until all of them are alike.
+ */
 export function platformEvidence(
   { observed }: PlanInput,
-  { hosts }: StartupCall,
+  { hosts, calls }: StartupCall,
   region: string,
 ): Ipv6Evidence {
   const names = hosts.map((host) => host.replaceAll("{Region}", region));
   const known = names.map((name) => ({ name, states: observed.get(observableName(name)) }));
+  const supports = new Set(known.map(({ states }) => supportOf(states?.ipv6)));
+  if (calls === "unknown" && supports.size > 1) {
+    return { ...nothingKnown(names.join(" or "), undefined), basis: "undecided" };
+  }
   const worst =
     known.find(({ states }) => supportOf(states?.ipv6) === "no") ??
     known.find(({ states }) => supportOf(states?.ipv6) === "unknown") ??

@@ -19,6 +19,8 @@ export interface PrivateLinkService {
   readonly endpoints: readonly string[];
   /** Whether its endpoints may have IPv6 addresses. */
   readonly ipv6: Support;
+  /** By endpoint: its whole name, with `{Region}`, where it does not begin with `com.amazonaws.REGION.` */
+  readonly serviceNames?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The parts of the fact base that a plan rests on. */

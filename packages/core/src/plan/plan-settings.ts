@@ -2,7 +2,7 @@ import type { WorkloadCompute } from "../workload/workload.js";
 import type { Design } from "./designs.js";
 import { kindIn } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
-import type { Solution } from "./solve-design.js";
+import type { Route, Solution } from "./solve-design.js";
 
 /**
  * What has to be set so that the traffic takes the ways of the network.
@@ -16,10 +16,9 @@ export function settingsOf(
   const addresses = input.workload.compute
     .filter(({ name, kind }) => publicIpv4.includes(name) && kind.platform === "ecs-fargate")
     .map(({ name }) => `${name}: ${FARGATE_PUBLIC_IPV4}`);
-  const overIpv6 = routes.filter(
-    ({ path }) => path === "egress-only-internet-gateway" || path === "nat64",
-  );
-  if (overIpv6.length === 0) return addresses;
+  const endpoints = gatewayEndpointSettings(design, routes, input);
+  const overIpv6 = routes.filter(isOverIpv6);
+  if (overIpv6.length === 0) return [...addresses, ...endpoints];
   const { compute } = input.workload;
   const commands = compute.flatMap((sender) => {
     const byRegion = new Map<string, Set<string>>();
@@ -41,6 +40,7 @@ export function settingsOf(
   return [
     ...new Set(commands),
     ...addresses,
+    ...endpoints,
     ...senders.flatMap((each) => {
       const kind = kindIn(design, each, input);
       const becomes =
@@ -48,6 +48,36 @@ export function settingsOf(
       return [...becomes, ...kind.settings.map((setting) => `${each.name}: ${setting}`)];
     }),
   ];
+}
+
+/** Whether packets leave the workload as IPv6. A gateway endpoint carries what its senders have: IPv4 first. */
+export const isOverIpv6 = ({ path, flow }: Route): boolean =>
+  path === "egress-only-internet-gateway" ||
+  path === "nat64" ||
+  (path === "gateway-endpoint" && flow.compute.kind.sendsIpv4 === "no");
+
+/** A gateway endpoint is IPv4 unless told otherwise, and dual-stack names then lead past it. */
+function gatewayEndpointSettings(
+  design: Design,
+  routes: readonly Route[],
+  input: PlanInput,
+): readonly string[] {
+  const isMeant = ({ path, flow }: Route): boolean => {
+    const kind = kindIn(design, flow.compute, input);
+    const mayUseIpv6 = design.usesIpv6 || kind.sendsIpv4 === "no";
+    return path === "gateway-endpoint" && mayUseIpv6 && kind.sendsIpv6 !== "no";
+  };
+  const services = routes
+    .filter(isMeant)
+    .flatMap(({ flow }) => flow.flows.map(({ destination }) => destination))
+    .flatMap(({ service, hasGatewayIpv6 }) => (hasGatewayIpv6 ? (service ?? []) : []));
+  const { gatewayEndpoints = [] } = input.workload.existing ?? {};
+  return [...new Set(services)].map((service) => {
+    const which = gatewayEndpoints.some((name) => name === service)
+      ? `the ${service} gateway endpoint that exists, unless it has it already`
+      : `the ${service} gateway endpoint`;
+    return `${which}: address type dualstack (default ipv4), before any SDK calls dual-stack names, which would leave the endpoint: aws ec2 modify-vpc-endpoint --vpc-endpoint-id ID --ip-address-type dualstack --dns-options DnsRecordIpType=dualstack`;
+  });
 }
 
 /**

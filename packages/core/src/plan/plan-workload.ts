@@ -10,7 +10,7 @@ import { type Destination, destinationsOf } from "./destination.js";
 import { type ExistingCost, existingCostOf } from "./existing-cost.js";
 import { classesOf, type FlowClass, flowsOf, kindIn } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
-import { settingsOf } from "./plan-settings.js";
+import { isOverIpv6, settingsOf } from "./plan-settings.js";
 import { type PricesUsed, pricesUsedIn } from "./prices-used.js";
 import {
   isOpen,
@@ -126,9 +126,7 @@ function overloadText({ gb, mostGb }: Overload, { facts }: PlanInput): string {
 }
 
 const sendsOverIpv6 = (result: SolveResult): boolean =>
-  networkIn(result)?.routes.some(
-    ({ path }) => path === "egress-only-internet-gateway" || path === "nat64",
-  ) ?? false;
+  networkIn(result)?.routes.some(isOverIpv6) ?? false;
 
 function networkOf(high: SolveResult, low: SolveResult): Solution | null {
   return high.kind === "blocked" ? networkIn(low) : networkIn(high);

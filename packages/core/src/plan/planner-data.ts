@@ -78,7 +78,11 @@ const mapOf = <T>(object: JsonValue, read: (value: JsonValue) => T): ReadonlyMap
 const readPrivateLink = (value: JsonValue): PrivateLinkService => ({
   endpoints: value.field("endpoints").texts(),
   ipv6: value.field("ipv6").oneOf(DOCUMENTED_SUPPORTS),
+  serviceNames: readTexts(value.optional("serviceNames")),
 });
+
+const readTexts = (value: JsonValue | undefined): Readonly<Record<string, string>> | undefined =>
+  value && Object.fromEntries(value.entries().map(([name, text]) => [name, text.text()]));
 
 const readDocumentedIpv6 = (value: JsonValue): DocumentedIpv6 => ({
   ipv6: value.field("ipv6").oneOf(DOCUMENTED_SUPPORTS),

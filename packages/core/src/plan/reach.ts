@@ -35,7 +35,12 @@ function pathsTo(
     return [["outside-vpc", overIpv4 === "yes" ? "yes" : overIpv6]];
   }
   const endpoints: readonly (readonly [PathId, Support])[] = [
-    ["gateway-endpoint", destination.hasGateway ? either(kind.sendsIpv4, overIpv6) : "no"],
+    [
+      "gateway-endpoint",
+      !destination.hasGateway
+        ? "no"
+        : either(kind.sendsIpv4, destination.hasGatewayIpv6 ? overIpv6 : "no"),
+    ],
     [
       "interface-endpoint",
       destination.endpoints.length === 0 ? "no" : either(kind.sendsIpv4, destination.endpointsIpv6),

@@ -19,5 +19,5 @@ export interface FactsArguments {
 export function showFacts({ topic, now = Date.now }: FactsArguments = {}): FactsDocument {
   const base = loadFactBase(loadShippedPrices());
   const topics = topicsOf(base);
-  return factsJson(topic === undefined ? topics : findTopics(topics, topic), base.table, now());
+  return factsJson(topic === undefined ? topics : findTopics(topics, topic), base, now());
 }

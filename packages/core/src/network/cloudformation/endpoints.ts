@@ -2,19 +2,25 @@ import type { NetworkModel } from "../network-model.js";
 import { id, numbers } from "./words.js";
 
 export function gatewayEndpoints(model: NetworkModel): string {
-  const { gatewayEndpoints: services, gatewayTiers, gatewayAddresses, zones } = model;
-  if (services.length === 0) return "";
+  const { gatewayEndpoints: endpoints, gatewayTiers, zones } = model;
+  if (endpoints.length === 0) return "";
   const tables = gatewayTiers.flatMap((name) =>
     numbers(zones).map((number) => `        - !Ref ${id(name)}RouteTable${number}`),
   );
-  const addresses = gatewayAddresses === "ipv4" ? "" : `\n      IpAddressType: ${gatewayAddresses}`;
-  const blocks = services.map(
-    (service) => `  ${id(service)}GatewayEndpoint:
+  // With the default, dual-stack names of the service leave the endpoint.
+  const families = (addresses: string): string =>
+    addresses === "ipv4"
+      ? ""
+      : `
+      IpAddressType: ${addresses}
+      DnsOptions: { DnsRecordIpType: ${addresses} }`;
+  const blocks = endpoints.map(
+    ({ service, addresses }) => `  ${id(service)}GatewayEndpoint:
     Type: AWS::EC2::VPCEndpoint
     Properties:
       VpcId: !Ref Vpc
       ServiceName: !Sub com.amazonaws.\${AWS::Region}.${service}
-      VpcEndpointType: Gateway${addresses}
+      VpcEndpointType: Gateway${families(addresses)}
       RouteTableIds:
 ${tables.join("\n")}`,
   );
@@ -29,11 +35,11 @@ export function interfaceEndpoints(model: NetworkModel): string {
       .map((number) => `        - !Ref ${id(tier)}Subnet${number}`)
       .join("\n");
   const blocks = endpoints.map(
-    ({ name, addresses, tier }) => `  ${id(name)}Endpoint:
+    ({ name, serviceName, addresses, tier }) => `  ${id(name)}Endpoint:
     Type: AWS::EC2::VPCEndpoint
     Properties:
       VpcId: !Ref Vpc
-      ServiceName: !Sub com.amazonaws.\${AWS::Region}.${name}
+      ServiceName: ${serviceName ?? `!Sub com.amazonaws.\${AWS::Region}.${name}`}
       VpcEndpointType: Interface
       IpAddressType: ${addresses}
       DnsOptions: { DnsRecordIpType: ${addresses} }

@@ -2,35 +2,49 @@ import type { NetworkModel } from "../network-model.js";
 import { type Assignment, assignments, id } from "./words.js";
 
 export function gatewayEndpoints({
-  gatewayEndpoints: services,
+  gatewayEndpoints: endpoints,
   gatewayTiers,
-  gatewayAddresses,
   region,
 }: NetworkModel): string {
-  if (services.length === 0) return "";
+  if (endpoints.length === 0) return "";
   const tables = gatewayTiers.map((name) => `aws_route_table.${id(name)}[*].id`);
-  const blocks = services.map(
-    (service) => `resource "aws_vpc_endpoint" "${service}" {
+  const blocks = endpoints.map(
+    ({ service, addresses }) => `resource "aws_vpc_endpoint" "${service}" {
 ${assignments([
   ["vpc_id", "aws_vpc.main.id"],
   ["service_name", `"com.amazonaws.${region}.${service}"`],
   ["vpc_endpoint_type", '"Gateway"'],
-  ...(gatewayAddresses === "ipv4" ? [] : [["ip_address_type", `"${gatewayAddresses}"`] as const]),
+  ...(addresses === "ipv4" ? [] : [["ip_address_type", `"${addresses}"`] as const]),
   ["route_table_ids", tables.length === 1 ? (tables[0] ?? "") : `concat(${tables.join(", ")})`],
-])}
+])}${addresses === "ipv4" ? "" : dnsOptions(addresses)}
 }`,
   );
   return ["# --- gateway endpoints: free ---", ...blocks].join("\n\n");
 }
 
+// With the default, dual-stack names of the service leave the endpoint.
+const dnsOptions = (addresses: string): string => `
+
+  # The plain name has records of the families that the endpoint carries.
+  dns_options {
+    dns_record_ip_type = "${addresses}"
+  }`;
+
 export function interfaceEndpoints(model: NetworkModel): string {
   if (model.interfaceEndpoints.length === 0) return "";
+  const areNamed = model.interfaceEndpoints.some(({ serviceName }) => serviceName !== undefined);
   const isAll = model.endpointZones === model.zones;
-  const entries = model.interfaceEndpoints.map(({ name, addresses, tier }): Assignment => {
-    const subnets = `aws_subnet.${id(tier)}`;
-    const ids = isAll ? `${subnets}[*].id` : `[${subnets}[0].id]`;
-    return [`"${name}"`, `{ addresses = "${addresses}", subnets = ${ids} }`];
-  });
+  const entries = model.interfaceEndpoints.map(
+    ({ name, serviceName, addresses, tier }): Assignment => {
+      const subnets = `aws_subnet.${id(tier)}`;
+      const ids = isAll ? `${subnets}[*].id` : `[${subnets}[0].id]`;
+      const service = areNamed
+        ? `service = "${serviceName ?? `com.amazonaws.${model.region}.${name}`}", `
+        : "";
+      return [`"${name}"`, `{ ${service}addresses = "${addresses}", subnets = ${ids} }`];
+    },
+  );
+  const plainName = `"com.amazonaws.${model.region}.\${each.key}"`;
   return `# --- interface endpoints: charged for each, in each zone ---
 
 resource "aws_vpc_endpoint" "interface" {
@@ -38,7 +52,7 @@ resource "aws_vpc_endpoint" "interface" {
 ${assignments(entries, "    ")}
   }
   vpc_id              = aws_vpc.main.id
-  service_name        = "com.amazonaws.${model.region}.\${each.key}"
+  service_name        = ${areNamed ? "each.value.service" : plainName}
   vpc_endpoint_type   = "Interface"
   ip_address_type     = each.value.addresses
   private_dns_enabled = true

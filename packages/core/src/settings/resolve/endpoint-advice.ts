@@ -138,6 +138,8 @@ function optInDoubt({ catalog, readiness, settings }: AdviceQuestion): string | 
   const variant = settings.fips.value ? "fips-dualstack" : "dualstack";
   return notKnownWords(catalog, { service: service.cliName, region, variant });
 }
+const S3_ENDPOINT_FIRST =
+  "If the VPC has an S3 endpoint, set its address type to dualstack first: by default it is ipv4, and calls to the dual-stack hostname leave it.";
 
 /** The settings by which this SDK goes to a name; one that it does not read is never advised. */
 function waysTo(
@@ -162,7 +164,7 @@ function waysTo(
       `${ways.length === 0 ? "Set" : "Or"} for ${service.cliName} alone: ${env}=${own.url}`,
     );
   }
-  if (ways.length > 0) return ways;
+  if (ways.length > 0) return service.cliName === "s3" ? [...ways, S3_ENDPOINT_FIRST] : ways;
   const version = sdk?.version == null ? "" : ` ${sdk.version}`;
   return [
     `${name.hostname} answers over IPv6 (${observedWords(name)}), but ${sdk?.sdk.name}${version} reads no setting that leads there: give the client that endpoint in its code, or use a newer SDK.`,

@@ -3,6 +3,7 @@ import {
   CALLED_NAMES,
   type ComputeKind,
   PLATFORMS,
+  type Platform,
   SUBNET_KINDS,
 } from "@egress6/core/facts/compute-kind";
 import { z } from "zod";
@@ -15,7 +16,9 @@ const startupCall = z.strictObject({
   when: z.enum(CALL_CONDITIONS),
   calls: z
     .enum(CALLED_NAMES)
-    .describe("default: the default name; dualstack: the platform chooses the dual-stack name"),
+    .describe(
+      "default: the default name; dualstack: the platform chooses the dual-stack name; unknown: one of the hosts",
+    ),
   hosts: z.array(text).min(1).describe("with {Region} and {AccountId}"),
   endpoints: z.array(text).min(1).describe("PrivateLink services, after com.amazonaws.REGION."),
 });
@@ -41,9 +44,21 @@ const computeKind = z.strictObject({
 /** `data/compute-kinds.json`. */
 export const computeKindsFile = z.strictObject({
   ...fileHead,
+  aliases: z
+    .partialRecord(z.enum(PLATFORMS), z.array(text).min(1))
+    .describe("by platform: other words that people use for it"),
   kinds: z.array(computeKind).min(30),
 });
 
 /** @throws Egress6Error FACTS_INVALID */
 export const loadComputeKinds = (folder?: URL): readonly ComputeKind[] =>
   readFactFile("compute-kinds.json", computeKindsFile, folder).kinds;
+
+/**
+ * Other words for platforms.
+ * @throws Egress6Error FACTS_INVALID
+ */
+export const loadPlatformAliases = (
+  folder?: URL,
+): Readonly<Partial<Record<Platform, readonly string[]>>> =>
+  readFactFile("compute-kinds.json", computeKindsFile, folder).aliases;

@@ -22,6 +22,10 @@ const egressOption = z.strictObject({
   reaches: z
     .union([z.enum(["internet", "aws-services"]), z.array(text).min(1)])
     .describe("any host; services that offer such an endpoint; or just these, by CLI name"),
+  reachesOverIpv6: z
+    .array(text)
+    .optional()
+    .describe("of those CLI names, the ones that it carries IPv6 to; absent: to all"),
   isManaged: z.boolean(),
   isPrivate: z.boolean().describe("whether nothing can connect in"),
   charges: z.array(charge),

@@ -38,6 +38,37 @@ describe("the shipped fact base", () => {
     expect(names("ipv6-only")).toContain("dualstack");
   });
 
+  test("says of Fargate in IPv6-only subnets that it runs, and leaves unknown what it calls", () => {
+    const kind = findComputeKind(base.kinds, "ecs-fargate", "ipv6-only");
+    expect(kind).toMatchObject({ runs: "yes", sendsIpv6: "yes", confidence: "measured" });
+    const unknown = kind?.startupCalls.filter(({ calls }) => calls === "unknown");
+    expect(unknown?.map(({ when }) => when)).toEqual([
+      "cloudwatch-logs",
+      "secrets-manager",
+      "parameter-store",
+      "exec",
+    ]);
+    for (const { hosts } of unknown ?? []) expect(hosts).toHaveLength(2);
+  });
+
+  test("gives pods of an EKS IPv4 cluster IPv6 egress, by a setting of the VPC CNI", () => {
+    const kind = findComputeKind(base.kinds, "eks-ipv4", "dual-stack");
+    expect(kind?.sendsIpv6).toBe("yes");
+    expect(kind?.settings[0]).toContain("ENABLE_V6_EGRESS=true");
+    expect(kind?.conflicts).toHaveLength(1);
+  });
+
+  test.each([
+    "eks-fargate-ipv4-ipv4",
+    "batch-dual-stack",
+    "sagemaker-notebook-dual-stack",
+    "emr-dual-stack",
+    "mwaa-dual-stack",
+    "load-balancer-dual-stack",
+  ])("knows the compute kind %s", (id) => {
+    expect(base.kinds.map((kind) => kind.id)).toContain(id);
+  });
+
   test("has the nine interface endpoints of the ECS pattern, six of them on Fargate", () => {
     const interfaceEndpoints = (platform: "ecs-ec2" | "ecs-fargate") =>
       findComputeKind(base.kinds, platform, "dual-stack")
@@ -48,8 +79,8 @@ describe("the shipped fact base", () => {
   });
 
   test("keeps what sources say against each other", () => {
-    expect(base.kinds.find(({ id }) => id === "ecs-fargate-ipv6-only")?.conflicts).toHaveLength(1);
-    expect(base.table.conflicts).toHaveLength(3);
+    expect(base.kinds.find(({ id }) => id === "ecs-fargate-ipv6-only")?.conflicts).toHaveLength(2);
+    expect(base.table.conflicts).toHaveLength(9);
     const price = base.prices.prices.get("eu-west-2")?.get("regionalNatGatewayHourPerAz");
     expect(price?.conflicts[0]?.statement).toContain("0.07");
   });
@@ -57,7 +88,11 @@ describe("the shipped fact base", () => {
 
 describe("lint", () => {
   const withFact = (change: object) => ({ ...base, facts: [{ ...firstFact, ...change }] });
-  const withKind = (change: object) => ({ ...base, kinds: [{ ...firstKind, ...change }] });
+  const withKind = (change: object) => ({
+    ...base,
+    facts: [firstFact],
+    kinds: [{ ...firstKind, ...change }],
+  });
 
   test.each([
     ["without a source", withFact({ sources: [" "] }), "fact F01 has no source"],
@@ -87,6 +122,16 @@ describe("lint", () => {
       "that calls an unknown service",
       withKind({ startupCalls: [{ service: "nope" }] }),
       "ec2-nitro-ipv4: no service nope",
+    ],
+    [
+      "that corrects what is not there",
+      withFact({ replaces: "F99" }),
+      "fact F01 replaces F99, which is no entry",
+    ],
+    [
+      "that is half held against the article",
+      withFact({ article2024: null }),
+      "fact F01: article2024 and changed are null for N… only",
     ],
     ["twice", { ...base, facts: [firstFact, firstFact] }, "F01 is there twice"],
   ])("refuses a statement %s", (_what, damaged, sentence) => {

@@ -1,9 +1,10 @@
 import type { FactBase } from "@egress6/core/facts/fact-base";
 import type { PriceBook } from "@egress6/core/price/price-book";
 import { loadAwsIpv6Support } from "./aws-ipv6-support.js";
-import { loadComputeKinds } from "./compute-kinds.js";
+import { loadComputeKinds, loadPlatformAliases } from "./compute-kinds.js";
 import { loadEgressOptions } from "./egress-options.js";
 import { loadFacts } from "./facts.js";
+import { loadToolFacts } from "./tool-facts.js";
 
 /**
  * All that is known of egress, as shipped, beside its prices.
@@ -12,7 +13,9 @@ import { loadFacts } from "./facts.js";
 export const loadFactBase = (prices: PriceBook, folder?: URL): FactBase => ({
   facts: loadFacts(folder),
   kinds: loadComputeKinds(folder),
+  platformAliases: loadPlatformAliases(folder),
   options: loadEgressOptions(folder),
   table: loadAwsIpv6Support(folder),
+  tools: loadToolFacts(folder),
   prices,
 });

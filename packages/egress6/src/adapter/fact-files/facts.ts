@@ -6,11 +6,21 @@ import { conflicts, fileHead, partialDate, provenance, text } from "./provenance
 const bound = partialDate.nullable().describe("null: no source dates it, or it still holds");
 
 const fact = z.strictObject({
-  id: z.string().regex(/^F\d\d$/),
+  id: z.string().regex(/^[FN]\d\d$/),
   topic: text,
-  article2024: text.describe("what the article of 2024-05-20 said"),
+  aliases: z.array(text).min(1).optional().describe("other words by which it is found"),
+  article2024: text
+    .nullable()
+    .describe("what the article of 2024-05-20 said; null: not held against it"),
   now: text,
-  changed: z.enum(CHANGES),
+  changed: z.enum(CHANGES).nullable().describe("null: not held against the article"),
+  value: z
+    .union([text, z.array(text).min(1)])
+    .optional()
+    .describe("what `now` comes down to"),
+  replaces: text
+    .optional()
+    .describe("the entry that it corrects: F08, ecs-fargate-ipv6-only, tools:ecs-agent, …"),
   validAs: z
     .array(z.strictObject({ statement: text, from: bound, to: bound }))
     .describe("what held when, oldest first; empty where nothing changed"),
@@ -18,9 +28,28 @@ const fact = z.strictObject({
   ...provenance,
 });
 
+const disposition = z.union([
+  z.strictObject({ appliedIn: z.array(text).min(1).describe("`facts.json#N01`: file and entry") }),
+  z.strictObject({ declined: text.describe("why nothing follows from it") }),
+]);
+export type RowDisposition = z.infer<typeof disposition>;
+
 /** `data/facts.json`. */
-export const factsFile = z.strictObject({ ...fileHead, facts: z.array(fact).min(40) });
+export const factsFile = z.strictObject({
+  ...fileHead,
+  facts: z.array(fact).min(40),
+  rows2026: z
+    .record(z.string(), disposition)
+    .describe("what became of each row of the review of 2026-11-30"),
+});
 
 /** @throws Egress6Error FACTS_INVALID */
 export const loadFacts = (folder?: URL): readonly EgressFact[] =>
   readFactFile("facts.json", factsFile, folder).facts;
+
+/**
+ * What became of each row of the review of 2026-11-30, by its id.
+ * @throws Egress6Error FACTS_INVALID
+ */
+export const loadRowDispositions = (folder?: URL): ReadonlyMap<string, RowDisposition> =>
+  new Map(Object.entries(readFactFile("facts.json", factsFile, folder).rows2026));

@@ -1,4 +1,5 @@
-import type { FactBase } from "@egress6/core/facts/fact-base";
+import { entryOf } from "@egress6/core/facts/corrections";
+import { type FactBase, topicsOf } from "@egress6/core/facts/fact-base";
 import type { Conflict, Provenance } from "@egress6/core/facts/provenance";
 
 /** What the fact base refers to, and the day it is looked at. */
@@ -58,11 +59,28 @@ const kindsAreNamedAfterTheirParts: Rule = ({ kinds }) =>
 
 const changedFactsSayWhatHeldWhen: Rule = ({ facts }) =>
   facts.flatMap(({ id, changed, validAs }) => {
+    if (changed === null) return [];
     const mayHaveChanged = changed === "yes" || changed === "partly" || changed === "new";
     return mayHaveChanged === validAs.length > 0
       ? []
       : [`fact ${id}: changed is ${changed}, with ${validAs.length} entries in validAs`];
   });
+
+const laterFactsAreNotHeldAgainstTheArticle: Rule = ({ facts }) =>
+  facts.flatMap(({ id, article2024, changed }) =>
+    (article2024 === null) === (changed === null) && (changed === null) === id.startsWith("N")
+      ? []
+      : [`fact ${id}: article2024 and changed are null for N… only`],
+  );
+
+const correctionsNameAnEntry: Rule = (base) => {
+  const entries = new Set(topicsOf(base).map(entryOf));
+  return base.facts.flatMap(({ id, replaces }) =>
+    replaces === undefined || (entries.has(replaces) && replaces !== id)
+      ? []
+      : [`fact ${id} replaces ${replaces}, which is no entry`],
+  );
+};
 
 const kindsThatDoNotRunSendNothing: Rule = ({ kinds }) =>
   kinds.flatMap(({ id, runs, sendsIpv4, sendsIpv6 }) =>
@@ -99,6 +117,8 @@ const RULES: readonly Rule[] = [
   idsAreUnique,
   kindsAreNamedAfterTheirParts,
   changedFactsSayWhatHeldWhen,
+  laterFactsAreNotHeldAgainstTheArticle,
+  correctionsNameAnEntry,
   kindsThatDoNotRunSendNothing,
   ipv6OnlySubnetsHaveNoIpv4,
   servicesAndRegionsExist,

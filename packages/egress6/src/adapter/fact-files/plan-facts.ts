@@ -17,7 +17,12 @@ export function loadPlanFacts(catalog: Catalog, folder?: URL): PlanFacts {
     computeKinds: loadComputeKinds(folder),
     options: loadEgressOptions(folder),
     documentedServices: documentedServices(catalog, folder),
-    privateLink: services,
+    privateLink: new Map(
+      Array.from(services, ([cliName, { endpoints, ipv6, serviceNames }]) => [
+        cliName,
+        { endpoints, ipv6, serviceNames },
+      ]),
+    ),
     privateLinkSource: { asOf, source: sources.join(", ") },
     documentedHosts: new Map(
       loadThirdPartyHosts(folder).flatMap(({ host, documented }) => {

@@ -15,6 +15,24 @@ test("the shipped list is clean, and has what ECS and ECR need", () => {
   expect(shipped.services.get("ecr")).toEqual({ endpoints: ["ecr.api", "ecr.dkr"], ipv6: "no" });
 });
 
+test.each([
+  ["s3", ["s3"], "yes"],
+  ["dynamodb", ["dynamodb"], "unknown"],
+  ["sesv2", ["email"], "yes"],
+  ["cognito-idp", ["cognito-idp"], "unknown"],
+  ["cognito-identity", ["cognito-identity"], "unknown"],
+  ["iam", ["iam"], "no"],
+])("%s has endpoints, and says whether they may have IPv6", (cliName, endpoints, ipv6) => {
+  expect(shipped.services.get(cliName)).toMatchObject({ endpoints, ipv6 });
+});
+
+test("a service with a whole name has it for an endpoint of its own", () => {
+  for (const { endpoints, serviceNames = {} } of shipped.services.values()) {
+    for (const name of Object.keys(serviceNames)) expect(endpoints).toContain(name);
+  }
+  expect(shipped.services.get("iam")?.serviceNames).toEqual({ iam: "com.amazonaws.iam" });
+});
+
 test("a service that is not of the catalog, out of order or from the future is named", () => {
   const service = { endpoints: ["x"], ipv6: "yes" } as const;
   const broken = {

@@ -17,7 +17,7 @@ export const provenance = {
   confidence: z
     .enum(CONFIDENCES)
     .describe(
-      "measured: somebody tried it; documented: a document or offer says so; inferred: follows from others",
+      "measured: somebody tried it; documented: a document or offer says so; inferred: follows from others; unverified: nobody has confirmed it, so it corrects nothing",
     ),
   certainty: z.enum(CERTAINTIES).describe("low: look it up before relying on it"),
   note: text.optional(),

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { SdkFacts } from "@egress6/core/facts/sdk-facts";
+import { versionSupport } from "@egress6/core/facts/version-interval";
 import { findSdk } from "@egress6/core/settings/read/find-sdk";
 import { describe, expect, test } from "vitest";
 import { DATA_FOLDER } from "../../data-folder.js";
@@ -29,6 +30,24 @@ describe("the shipped facts", () => {
     const written = readFileSync(new URL(`schema/${name}.schema.json`, DATA_FOLDER), "utf8");
     expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(schema())));
   });
+});
+
+test.each([
+  ["boto3", "1.19.12", "dualstack", "no"],
+  ["boto3", "1.20.0", "dualstack", "yes"],
+  ["boto3", "1.20.0", "endpoint-url", "no"],
+  ["boto3", "1.28.0", "endpoint-url", "yes"],
+  ["js-v3", "3.39.0", "dualstack", "no"],
+  ["js-v3", "3.40.0", "dualstack", "yes"],
+  ["java-v2", "2.17.78", "fips", "no"],
+  ["ruby-3", "3.178.0", "endpoint-url", "yes"],
+  // The first version that reads it is not known; this one does.
+  ["cli-v2", "2.2.0", "imds-mode", "unknown"],
+  ["cli-v2", "2.3.0", "imds-mode", "yes"],
+  ["php-3", "3.300.0", "dualstack", "unknown"],
+] as const)("%s %s reads the setting %s: %s", (sdk, version, setting, answer) => {
+  const { versions } = findSdk(sdks, sdk).sdk.settings[setting];
+  expect(versionSupport(version, versions)).toBe(answer);
 });
 
 describe("an SDK", () => {

@@ -6,6 +6,7 @@ import { versionIntervals } from "./sdk-facts.js";
 const tool: z.ZodType<ToolFacts> = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   name: z.string().min(1),
+  aliases: z.array(z.string().min(1)).min(1).optional().describe("other words for it"),
   kind: z.enum([
     "agent",
     "kubernetes",

@@ -23,7 +23,7 @@ export function factsCommand(
   const topics = topicsOf(base);
   const found = topic === undefined ? topics : findTopics(topics, topic);
   if (options.json) {
-    context.stdout.write(`${JSON.stringify(factsJson(found, base.table, now), null, 2)}\n`);
+    context.stdout.write(`${JSON.stringify(factsJson(found, base, now), null, 2)}\n`);
   } else if (topic === undefined) context.stdout.write(factsOverview(base, now));
-  else context.stdout.write(topicsText(found, base.table, now));
+  else context.stdout.write(topicsText(found, base, now));
 }

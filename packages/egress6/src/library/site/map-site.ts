@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { EvidenceBase } from "@egress6/core/evidence/evidence";
+import type { EgressOption } from "@egress6/core/facts/egress-option";
 import type { ListedHost } from "@egress6/core/map/host-details";
 import type { DocumentedPrivateLink } from "@egress6/core/map/service-details";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { loadEgressOptions } from "../../adapter/fact-files/egress-options.js";
 import { loadEvidence } from "../../adapter/fact-files/evidence.js";
 import { loadPrivateLinkServices } from "../../adapter/fact-files/privatelink-services.js";
 import { loadRulesHistory } from "../../adapter/fact-files/rules-history.js";
@@ -45,10 +47,24 @@ export function openMapSite(store: StoreReader): MapSite {
 }
 
 function documentedPrivateLink(): (cliName: string) => DocumentedPrivateLink {
-  const { services, asOf, sources } = loadPrivateLinkServices();
-  const [source = ""] = sources;
+  const { services, ...list } = loadPrivateLinkServices();
+  const gateway = loadEgressOptions().find(({ id }) => id === "gateway-endpoint");
   return (cliName) => {
-    const { endpoints, ipv6 } = services.get(cliName) ?? { endpoints: [], ipv6: "unknown" };
-    return { endpoints, ipv6, asOf, source };
+    const listed = services.get(cliName);
+    return {
+      endpoints: listed?.endpoints ?? [],
+      ipv6: listed?.ipv6 ?? "unknown",
+      gatewayIpv6: gatewayIpv6Of(cliName, gateway),
+      asOf: listed?.asOf ?? list.asOf,
+      source: listed?.source ?? list.sources[0] ?? "",
+    };
   };
+}
+
+function gatewayIpv6Of(
+  cliName: string,
+  gateway: EgressOption | undefined,
+): DocumentedPrivateLink["gatewayIpv6"] {
+  if (gateway === undefined || !gateway.reaches.includes(cliName)) return null;
+  return gateway.reachesOverIpv6?.includes(cliName) ? "yes" : "unknown";
 }

@@ -1,31 +1,36 @@
 import { ageOf } from "@egress6/core/facts/age";
 import type { AwsIpv6Row, AwsIpv6Support } from "@egress6/core/facts/aws-ipv6-support";
 import type { ComputeKind } from "@egress6/core/facts/compute-kind";
-import type { EgressFact, ValidAs } from "@egress6/core/facts/egress-fact";
+import { correctionsOf, entryOf } from "@egress6/core/facts/corrections";
+import type { Change, EgressFact, ValidAs } from "@egress6/core/facts/egress-fact";
 import type { EgressOption } from "@egress6/core/facts/egress-option";
 import type { FactBase, Topic } from "@egress6/core/facts/fact-base";
 import type { Conflict, Provenance } from "@egress6/core/facts/provenance";
+import type { ToolFacts, VersionInterval } from "@egress6/core/facts/sdk-facts";
 import { alignColumns } from "../text-columns.js";
 import { plural } from "../words.js";
 
 /** Every fact in a line, and what else can be looked up. */
-export function factsOverview({ facts, kinds, options, table }: FactBase, now: number): string {
-  const rows = facts.map((fact) => [
-    fact.id,
-    fact.topic,
-    CHANGE_WORDS[fact.changed],
-    marks(fact, now),
-  ]);
+export function factsOverview(
+  { facts, kinds, options, table, tools }: FactBase,
+  now: number,
+): string {
+  const rows = facts.map((fact) => [fact.id, fact.topic, changeText(fact), marks(fact, now)]);
   const stale = facts.filter(({ asOf }) => ageOf(asOf, now).isStale).length;
   return `${alignColumns(rows)}
 
 ${plural(facts.length, "fact")}, ${stale} of them stale. \`egress6 facts F13\` shows one.
 Also: ${plural(kinds.length, "kind")} of compute (\`egress6 facts fargate\`), ${plural(options.length, "way")} out (\`egress6 facts nat64\`),
-${plural(table.services.length, "row")} of AWS's IPv6 table (\`egress6 facts "Amazon ECS"\`).
+${plural(tools.length, "tool")} (\`egress6 facts "fluent bit"\`), ${plural(table.services.length, "row")} of AWS's IPv6 table (\`egress6 facts "Amazon ECS"\`).
 `;
 }
 
-const CHANGE_WORDS: Readonly<Record<EgressFact["changed"], string>> = {
+function changeText({ changed, replaces }: EgressFact): string {
+  if (changed !== null) return CHANGE_WORDS[changed];
+  return replaces === undefined ? "added in 2026" : `added in 2026, on ${replaces}`;
+}
+
+const CHANGE_WORDS: Readonly<Record<Change, string>> = {
   no: "as in 2024",
   partly: "partly changed",
   yes: "changed since 2024",
@@ -34,8 +39,16 @@ const CHANGE_WORDS: Readonly<Record<EgressFact["changed"], string>> = {
 };
 
 /** Each topic whole. */
-export function topicsText(topics: readonly Topic[], table: AwsIpv6Support, now: number): string {
-  const parts = topics.map((topic) => topicText(topic, table, now));
+export function topicsText(
+  topics: readonly Topic[],
+  { facts, table }: Pick<FactBase, "facts" | "table">,
+  now: number,
+): string {
+  const parts = topics.map((topic) => {
+    const corrections = correctionRows(topic, facts);
+    const [title = "", ...rows] = topicText(topic, table, now).split("\n");
+    return [title, ...(corrections === "" ? [] : [corrections]), ...rows].join("\n");
+  });
   return `${parts.join("\n\n")}\n`;
 }
 
@@ -47,14 +60,16 @@ function topicText(topic: Topic, table: AwsIpv6Support, now: number): string {
       return kindText(topic.kind, now);
     case "option":
       return optionText(topic.option, now);
+    case "tool":
+      return toolText(topic.tool, now);
     case "aws-table":
       return rowText(topic.row, table, now);
   }
 }
 
 const factText = (fact: EgressFact, now: number): string =>
-  block(`${fact.id} ${fact.topic} · ${CHANGE_WORDS[fact.changed]}`, [
-    ["2024-05-20", fact.article2024],
+  block(`${fact.id} ${fact.topic} · ${changeText(fact)}`, [
+    ...labelled("2024-05-20", fact.article2024 === null ? [] : [fact.article2024]),
     ["now", fact.now],
     ...labelled("held", fact.validAs.map(spanText)),
     ...provenanceRows(fact, now),
@@ -78,9 +93,11 @@ const kindText = (kind: ComputeKind, now: number): string =>
     ["NAT64", kind.nat64],
     ...labelled(
       "calls",
-      kind.startupCalls.map(({ hosts, purpose, when }) => {
+      kind.startupCalls.map(({ hosts, purpose, when, calls }) => {
         const condition = when === "always" ? "" : ` (${when})`;
-        return `${hosts.join(", ")}: ${purpose}${condition}`;
+        const names =
+          calls === "unknown" ? `unknown which of ${hosts.join(", ")}` : hosts.join(", ");
+        return `${names}: ${purpose}${condition}`;
       }),
     ),
     ...labelled("set", kind.settings),
@@ -116,6 +133,24 @@ const rowText = (row: AwsIpv6Row, table: AwsIpv6Support, now: number): string =>
     ...conflictRows(table.conflicts.filter(({ statement }) => statement.includes(row.service))),
   ]);
 
+const toolText = (tool: ToolFacts, now: number): string =>
+  block(`${tool.id} · ${tool.name}`, [
+    ["how", tool.mechanism],
+    ["setting", tool.setting ?? "none"],
+    ...labelled("where", tool.place === undefined ? [] : [tool.place]),
+    ...labelled("versions", tool.versions.map(versionsText)),
+    ...labelled("since", tool.since === undefined ? [] : [tool.since]),
+    ...labelled("mind", tool.limits),
+    ["as of", `${tool.date}, ${tool.confidence}, ${ageText(tool.date, now)}`],
+    ...labelled("source", tool.sources),
+  ]);
+
+const versionsText = ({ from, to }: VersionInterval): string =>
+  [
+    from === null ? "first version not known" : `from ${from}`,
+    ...(to === null ? [] : [`until ${to}`]),
+  ].join(" ");
+
 type Row = readonly [label: string, text: string];
 
 const labelled = (label: string, texts: readonly string[]): readonly Row[] =>
@@ -130,6 +165,22 @@ const provenanceRows = (statement: Provenance, now: number): readonly Row[] => [
   ...labelled("source", statement.sources),
 ];
 
+/** What corrects the entry comes first: below it stands what was known before. */
+function correctionRows(topic: Topic, facts: readonly EgressFact[]): string {
+  const { correctedBy, unverified } = correctionsOf(entryOf(topic), facts);
+  const rows = [
+    ...labelled(
+      "corrected by",
+      correctedBy.map(({ id, now, asOf }) => `${id}: ${now} (${asOf})`),
+    ),
+    ...labelled(
+      "unverified",
+      unverified.map(({ id, now }) => `${id}: ${now} (it corrects nothing)`),
+    ),
+  ];
+  return alignColumns(rows, "  ");
+}
+
 const conflictRows = (conflicts: readonly Conflict[]): readonly Row[] =>
   conflicts.map(({ statement, note, asOf, sources }) => [
     "CONFLICT",
@@ -137,8 +188,11 @@ const conflictRows = (conflicts: readonly Conflict[]): readonly Row[] =>
   ]);
 
 /** `documented, certainty high, 69 days old, STALE` */
-function marks({ asOf, confidence, certainty }: Provenance, now: number): string {
+const marks = ({ asOf, confidence, certainty }: Provenance, now: number): string =>
+  `${confidence}, certainty ${certainty}, ${ageText(asOf, now)}`;
+
+function ageText(asOf: string, now: number): string {
   const { ageDays, isStale } = ageOf(asOf, now);
   const age = ageDays < 0 ? "of a later day" : `${plural(ageDays, "day")} old`;
-  return `${confidence}, certainty ${certainty}, ${age}${isStale ? ", STALE" : ""}`;
+  return `${age}${isStale ? ", STALE" : ""}`;
 }
