@@ -18,7 +18,7 @@ const LONGEST = [
 ];
 
 /** The order of test files: the longest, then the others as vitest has them. */
-export default class LongestFirst extends BaseSequencer {
+export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification) => {
       const index = LONGEST.findIndex((path) => moduleId.endsWith(`/${path}`));
