@@ -35,10 +35,10 @@ export default defineConfig({
       },
     ],
     // What takes longer says so, and why: test/support/time-limits.ts.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
     // A ceiling too: what is waited for is mostly there at once.
-    expect: { poll: { timeout: 25_000 } },
+    expect: { poll: { timeout: 60_000 } },
     pool: "forks",
     // More than there are processors, as much of the time is waiting: for time-outs, processes, a browser.
     maxWorkers: 4,
