@@ -13,8 +13,14 @@ const LONGEST = [
   "test/dns/resolvers.test.ts",
   "test/web/accessibility.test.ts",
   "test/doctor/doctor.test.ts",
+  "test/doctor/witnesses.test.ts",
   "test/settings/cli-v1-endpoints.test.ts",
+  "test/settings/config-dialects.test.ts",
+  "test/settings/configured-endpoints.test.ts",
   "test/packages.test.ts",
+  "test/store/damage.test.ts",
+  "test/scan/lying-resolvers.test.ts",
+  "test/dns/asking-again.test.ts",
 ];
 
 /** The order of test files: the longest, then the others as vitest has them. */
