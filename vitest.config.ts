@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/support/longest-first.js";
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -13,14 +14,36 @@ export default defineConfig({
   test: {
     globalSetup: ["./test/support/fetch-oracles.ts", "./test/support/look-at-build.ts"],
     setupFiles: ["./test/support/no-settings-of-this-machine.ts"],
-    include: ["packages/*/src/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "whole",
+          include: ["test/**/*.test.ts"],
+          // They set variables, and start servers and processes: each file has a process of its own.
+          isolate: true,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "parts",
+          include: ["packages/*/src/**/*.test.{ts,tsx}"],
+          // Functions of what they are given: files share a process, and what it has loaded.
+          isolate: false,
+        },
+      },
+    ],
     // What takes longer says so, and why: test/support/time-limits.ts.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
     // A ceiling too: what is waited for is mostly there at once.
-    expect: { poll: { timeout: 25_000 } },
+    expect: { poll: { timeout: 60_000 } },
     pool: "forks",
-    maxWorkers: 2,
+    // More than there are processors, as much of the time is waiting: for time-outs, processes, a browser.
+    maxWorkers: 4,
+    maxConcurrency: 16,
+    sequence: { sequencer: LongestFirst },
     reporters: ["default", "./test/support/counts-reporter.ts"],
   },
 });

@@ -17,14 +17,20 @@ describe("the packed packages, installed in an empty folder", () => {
   beforeAll(() => {
     refuseStaleBuild();
     folder = mkdtempSync(`${tmpdir()}/egress6-packed-`);
-    for (const workspace of ["@egress6/core", "@egress6/aws-sdk", "egress6"]) {
-      execFileSync("npm", ["pack", "-w", workspace, "--pack-destination", folder, "--silent"], {
-        cwd: root,
-      });
-    }
+    const workspaces = ["@egress6/core", "@egress6/aws-sdk", "egress6"].flatMap((name) => [
+      "-w",
+      name,
+    ]);
+    execFileSync("npm", ["pack", ...workspaces, "--pack-destination", folder, "--silent"], {
+      cwd: root,
+    });
     const tarballs = readdirSync(folder).map((name) => `./${name}`);
     writeFileSync(`${folder}/package.json`, JSON.stringify({ private: true, type: "module" }));
-    execFileSync("npm", ["install", "--silent", "--prefer-offline", ...tarballs], { cwd: folder });
+    execFileSync(
+      "npm",
+      ["install", "--silent", "--prefer-offline", "--no-audit", "--no-fund", ...tarballs],
+      { cwd: folder },
+    );
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

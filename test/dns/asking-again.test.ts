@@ -28,10 +28,10 @@ it("tells while it asks again how long that takes at most, and counts no name as
   for (const { at, progress } of again) {
     expect(progress.total - progress.done).toBeLessThanOrEqual(3);
     expect(progress.unknown).toBe(3);
-    expect(at + 1000 * (progress.secondsLeft ?? 0)).toBeGreaterThan(end - 1000);
+    expect(at + 1000 * (progress.secondsLeft ?? 0)).toBeGreaterThan(end - 3000);
   }
   const left = again.map(({ progress }) => progress.secondsLeft ?? 0);
   for (const [index, seconds] of left.slice(1).entries()) {
-    expect(seconds - (left[index] ?? 0)).toBeLessThan(0.1);
+    expect(seconds - (left[index] ?? 0)).toBeLessThan(0.5);
   }
 });

@@ -120,8 +120,9 @@ describe.concurrent("a resolver is vetted", () => {
     const records = Object.fromEntries(
       names.map((name) => [name, { A: ["52.94.5.1"], AAAA: ["2600:1f18:a::1"] }]),
     );
-    const server = await start(context, { records, lie: portal("52.94.66.66", "true") });
-    setTimeout(() => server.setLie(undefined), 1000);
+    const inFront = portal("52.94.66.66", "true");
+    const lie: Lie = (query, ...truth) => (query.count < 400 ? inFront(query, ...truth) : truth[0]);
+    const server = await start(context, { records, lie });
     const { found, witnesses } = await observeRun(names, [server], { rate: 400 });
     const all = [...found.values()];
     const isTrue = all.filter(({ a, aaaa }) => a.kind === "answer" && aaaa.kind === "answer");

@@ -253,7 +253,8 @@ describe.concurrent("an observation", () => {
     expect(counts).toEqual(counts.toSorted((one, other) => one - other));
   });
 
-  it("follows a chain that leaves the zone, and tells it", async (context) => {
+  // On a busy machine an answer may be too late, and is asked for once more.
+  it("follows a chain that leaves the zone, and tells it", { retry: 2 }, async (context) => {
     const target = "edge.elsewhere.test";
     const server = await start(context, {
       records: {

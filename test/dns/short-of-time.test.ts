@@ -29,7 +29,7 @@ async function observeBesideSilence(
         { host: "127.0.0.1", port: silent.address().port },
       ],
       rate: Number.POSITIVE_INFINITY,
-      signal: AbortSignal.timeout(2500),
+      signal: AbortSignal.timeout(6000),
       onUnfinished: (observation) => unfinished.push(observation),
     },
     (observation) => unfinished.push(observation),

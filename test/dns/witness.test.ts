@@ -156,8 +156,10 @@ describe.concurrent("a resolver that contradicts a control", () => {
     const records = Object.fromEntries(
       Array.from({ length: 900 }, (_, index) => [`n${index}.api.aws`, { A: ["52.94.5.1"] }]),
     );
-    const server = await start(context, { records });
-    setTimeout(() => server.setLie(portal("192.168.8.1")), 2600);
+    const server = await start(context, {
+      records,
+      lie: fromQuery(1200, portal("192.168.8.1")),
+    });
     const { found, witnesses } = await observeRun(Object.keys(records), [server], { rate: 500 });
     expect(witnesses[0]?.state).toBe("lies");
     const outcomes = [...found.values()];

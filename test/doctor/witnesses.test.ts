@@ -129,7 +129,9 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
     });
   });
 
-  test("is not held up, or misled, by a resolver that keeps silent beside an honest one", async () => {
+  test("is not held up, or misled, by a resolver that keeps silent beside an honest one", {
+    retry: 2,
+  }, async () => {
     const host = await hostOn({ furtherResolvConf: "nameserver 10.0.9.9\n" });
     const startedAt = performance.now();
     const { document } = await host.egress6([...ASK_LOGS, "--timeout", "2"]);

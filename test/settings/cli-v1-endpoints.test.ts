@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { CLI_ENDPOINTS_FLOOR } from "../../packages/egress6/src/adapter/botocore/cli-endpoints.js";
 import { loadCliV1Endpoints } from "../../packages/egress6/src/adapter/fact-files/own-endpoints.js";
@@ -10,7 +11,7 @@ import { MANY_PROCESSES_MS, within } from "../support/time-limits.js";
 
 vi.setConfig(within(MANY_PROCESSES_MS));
 
-const AT_ONCE = 2;
+const ORACLE = fileURLToPath(new URL("cli_oracle.py", import.meta.url));
 
 /** A call that needs no parameters. */
 const CALLS: Readonly<Record<string, string>> = {
@@ -96,9 +97,8 @@ function environment(setup: string): Record<string, string> {
   };
 }
 
-/** What the real command line sends; it gets no further than a proxy that is not there. */
-function askCli({ service, region, setup, options = [] }: Case): Promise<Answer | string> {
-  const call = ["-m", "awscli", service, CALLS[service] ?? "", "--region", region, "--debug"];
+/** What the real command line sends, for each case; it gets no further than a proxy that is not there. */
+async function askCli(cases: readonly Case[]): Promise<readonly (Answer | string)[]> {
   const env = {
     PATH: process.env["PATH"],
     HOME: folder,
@@ -107,18 +107,33 @@ function askCli({ service, region, setup, options = [] }: Case): Promise<Answer 
     AWS_SECRET_ACCESS_KEY: "secret",
     AWS_MAX_ATTEMPTS: "1",
     HTTPS_PROXY: "http://127.0.0.1:1",
-    ...environment(setup),
   };
-  return new Promise((resolve) => {
-    execFile("python3", [...call, ...options], { env }, (_error, _stdout, stderr) => {
-      const [, url, region, name] =
-        /Sending http request: .*url=([^,]+),.*Credential=\w+\/\d+\/([^/]+)\/([^/]+)\//.exec(
-          stderr,
-        ) ?? [];
-      if (url === undefined || region === undefined || name === undefined) resolve(stderr);
-      else resolve({ url: url.replace(/\/$/, ""), signing: { region, name } });
-    });
+  const lines = cases.map(({ service, region, setup, options = [] }) =>
+    JSON.stringify({
+      words: [service, CALLS[service] ?? "", "--region", region, "--debug", ...options],
+      env: { ...env, ...environment(setup) },
+    }),
+  );
+  const said = await new Promise<string>((resolve, reject) => {
+    const oracle = execFile(
+      "python3",
+      [ORACLE],
+      { env, maxBuffer: 256 * 1024 * 1024 },
+      (error, stdout) => (error === null ? resolve(stdout) : reject(error)),
+    );
+    oracle.stdin?.end(lines.join("\n"));
   });
+  return said
+    .trim()
+    .split("\n")
+    .map((line) => sentIn(String(JSON.parse(line))));
+}
+
+function sentIn(log: string): Answer | string {
+  const [, url, region, name] =
+    /Sending http request: .*url=([^,]+),.*Credential=\w+\/\d+\/([^/]+)\/([^/]+)\//.exec(log) ?? [];
+  if (url === undefined || region === undefined || name === undefined) return log;
+  return { url: url.replace(/\/$/, ""), signing: { region, name } };
 }
 
 async function askEgress6({ service, region, setup, options = [] }: Case) {
@@ -131,18 +146,16 @@ async function askEgress6({ service, region, setup, options = [] }: Case) {
 }
 
 async function compare(cases: readonly Case[]): Promise<void> {
-  const waiting = [...cases];
+  const answers = await askCli(cases);
+  expect(answers).toHaveLength(cases.length);
   const different: unknown[] = [];
-  const work = async () => {
-    for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
-      const theirs = await askCli(each);
-      const { url, signing } = await askEgress6(each);
-      if (JSON.stringify(theirs) !== JSON.stringify({ url, signing })) {
-        different.push({ each, theirs, ours: { url, signing } });
-      }
+  for (const [index, each] of cases.entries()) {
+    const { url, signing } = await askEgress6(each);
+    const theirs = answers[index];
+    if (JSON.stringify(theirs) !== JSON.stringify({ url, signing })) {
+      different.push({ each, theirs, ours: { url, signing } });
     }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  }
   expect(different).toEqual([]);
 }
 

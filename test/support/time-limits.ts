@@ -1,5 +1,5 @@
 /**
- * What some tests may take, where the 30 s of the others are too short: what they take alone, and a
+ * What some tests may take, where the 90 s of the others are too short: what they take alone, and a
  * multiple for a machine whose two cores are busy. Use: `vi.setConfig(within(WHOLE_SITE_MS))`.
  */
 
@@ -7,10 +7,10 @@
 export const WHOLE_SITE_MS = 240_000;
 
 /** Chromium starts, and loads the map of every service. */
-export const BROWSER_MS = 120_000;
+export const BROWSER_MS = 240_000;
 
 /** Names are asked for until their time is over, as the resolver does not answer. */
-export const SILENT_RESOLVER_MS = 120_000;
+export const SILENT_RESOLVER_MS = 240_000;
 
 /** A process at a time: of the real AWS CLI, of botocore, or of a scan that is killed. */
 export const MANY_PROCESSES_MS = 420_000;

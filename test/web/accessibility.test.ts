@@ -170,10 +170,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`every page, in every state ${NO_CHROMIUM 
   beforeAll(async () => {
     const empty = [...staticSite(EMPTY_STORE, undefined, false)];
     site = await serveFiles(
-      [
-        ...staticSite(store),
-        ...empty.map(({ path, content }) => ({ path: `empty/${path}`, content })),
-      ],
+      [...staticSite(store), ...empty.map(({ path, make }) => ({ path: `empty/${path}`, make }))],
       "site",
     );
     watched = await openPage({ bypassCSP: true, reducedMotion: "reduce" });

@@ -18,7 +18,7 @@ import { EMPTY_STORE } from "./invented-store.js";
 import { catalog, type FileServer, serveFiles, staticSite, store } from "./site-fixture.js";
 
 const files = new Map([...staticSite(store)].map((part) => [part.path, part]));
-const textOf = (path: string): string => String(files.get(path)?.content);
+const textOf = (path: string): string => String(files.get(path)?.make());
 const data = parsePlannerData(JSON.parse(textOf("data/planner.json")));
 
 /** What the page must come to, computed here from the same files. */

@@ -149,7 +149,7 @@ describe("answers that wait to be read", () => {
     const socket = open(server).pause();
     socket.write(get("/data/export.json"));
     await once(socket, "connect");
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
     const ended = once(socket, "close");
     socket.resume();
     await ended;

@@ -41,8 +41,8 @@ function readTree(root: string): Readonly<Record<string, string>> {
 }
 
 const aSite = () => [
-  { path: "index.html", content: "<!doctype html>" },
-  { path: "data/map.json", content: "{}" },
+  { path: "index.html", make: () => "<!doctype html>" },
+  { path: "data/map.json", make: () => "{}" },
 ];
 
 describe("the static site", () => {
@@ -115,7 +115,7 @@ describe("the static site", () => {
 
 describe("writing a site", () => {
   it("replaces an earlier build whole", async () => {
-    await writeSite(newOut(), [...aSite(), { path: "old.txt", content: "old" }]);
+    await writeSite(newOut(), [...aSite(), { path: "old.txt", make: () => "old" }]);
     await writeSite(out, aSite());
     expect(Object.keys(readTree(out)).sort()).toEqual(
       [SITE_MARKER, "data/map.json", "index.html"].sort(),
@@ -141,7 +141,7 @@ describe("writing a site", () => {
     const before = readTree(out);
     const beside = readdirSync(folder);
     function* failing() {
-      yield { path: "index.html", content: "new" };
+      yield { path: "index.html", make: () => "new" };
       throw new RangeError("half-way");
     }
     await expect(writeSite(out, failing())).rejects.toThrow("half-way");

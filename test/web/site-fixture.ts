@@ -24,14 +24,14 @@ export const store: StoreReader = inventedStore(
 );
 
 /**
- * The static site over a store, as its files.
+ * The static site over a store, as its files; made when they are asked for, as a page asks for few of thousands.
  * @param hasPlainPages whether with the thousand documents that need no JavaScript, which take a while
  */
 export function staticSite(
   store: StoreReader,
   scan: ScanStatus = NO_SCAN,
   hasPlainPages = true,
-): Iterable<SitePart> {
+): readonly SitePart[] {
   const opened = openMapSite(store);
   const now = () => INVENTED_AT;
   const reports = mapReports(opened, store, now);
@@ -43,7 +43,7 @@ export function staticSite(
     now,
     siteUrl: null,
   });
-  return siteParts({
+  const parts = siteParts({
     page: pageFiles(),
     data: opened.data,
     serviceNames: catalog.services.map(({ cliName }) => cliName),
@@ -61,6 +61,16 @@ export function staticSite(
     siteUrl: null,
     changeMonth: reports.changeMonth,
   });
+  return [...parts].map(({ path, make }) => ({ path, make: madeOnce(make) }));
+}
+
+/** However often it is asked for. */
+function madeOnce<T>(make: () => T): () => T {
+  let made: { readonly it: T } | null = null;
+  return () => {
+    made ??= { it: make() };
+    return made.it;
+  };
 }
 
 export function pageFiles(): ReadonlyMap<string, Uint8Array> {
@@ -87,10 +97,10 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** A file server that knows nothing about egress6, with the site in a sub-folder. */
 export async function serveFiles(parts: Iterable<SitePart>, folder: string): Promise<FileServer> {
-  const files = new Map([...parts].map(({ path, content }) => [`/${folder}/${path}`, content]));
+  const files = new Map([...parts].map(({ path, make }) => [`/${folder}/${path}`, make]));
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
-    const content = files.get(path.endsWith("/") ? `${path}index.html` : path);
+    const content = files.get(path.endsWith("/") ? `${path}index.html` : path)?.();
     const type = TYPES[path.endsWith("/") ? "html" : (path.split(".").at(-1) ?? "")];
     response.statusCode = content === undefined ? 404 : 200;
     if (type !== undefined) response.setHeader("content-type", type);

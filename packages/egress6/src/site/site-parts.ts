@@ -29,27 +29,36 @@ export interface StaticSite {
   readonly changeMonth: (month: string) => string;
 }
 
-/** Every file of the static site, made one at a time. The same paths as a live server has. */
+/** Every file of the static site, each made when asked for. The same paths as a live server has. */
 export function* siteParts(site: StaticSite): Generator<SitePart> {
-  for (const [path, content] of site.page) yield { path, content };
+  const { data } = site;
+  for (const [path, content] of site.page) yield { path, make: () => content };
   for (const [path, make] of site.documents) {
+    if (path !== CHANGES_PATH) {
+      yield { path, make };
+      continue;
+    }
     const content = make();
-    yield { path, content };
-    if (path !== CHANGES_PATH || typeof content !== "string") continue;
+    yield { path, make: () => content };
+    if (typeof content !== "string") continue;
     for (const month of olderMonths(content)) {
-      yield { path: changeMonthPath(month), content: site.changeMonth(month) };
+      yield { path: changeMonthPath(month), make: () => site.changeMonth(month) };
     }
   }
-  yield { path: "data/map.json", content: site.data.mapText(site.scan, site.generatedAt, false) };
-  yield { path: "data/catalog.json", content: site.data.catalogText() };
-  yield { path: "data/hosts.json", content: site.data.hostsText() };
+  yield {
+    path: "data/map.json",
+    make: () => data.mapText(site.scan, site.generatedAt, false),
+  };
+  yield { path: "data/catalog.json", make: data.catalogText };
+  yield { path: "data/hosts.json", make: data.hostsText };
   for (const name of site.serviceNames) {
-    yield { path: `data/services/${name}.json`, content: atOnce(site.data.serviceText(name)) };
+    yield { path: `data/services/${name}.json`, make: () => atOnce(data.serviceText(name)) };
   }
-  yield { path: "data/export.json", content: site.exportJson() };
-  yield { path: "data/export.csv", content: site.exportCsv() };
-  if (site.siteUrl !== null) {
+  yield { path: "data/export.json", make: site.exportJson };
+  yield { path: "data/export.csv", make: site.exportCsv };
+  const { siteUrl } = site;
+  if (siteUrl !== null) {
     const paths = [...site.page.keys(), ...site.documents.keys()];
-    yield { path: "sitemap.xml", content: sitemapXml(site.siteUrl, paths) };
+    yield { path: "sitemap.xml", make: () => sitemapXml(siteUrl, paths) };
   }
 }

@@ -23,7 +23,8 @@ const MARKER_TEXT = "Written by `egress6 site build`, which replaces this folder
 export interface SitePart {
   /** Inside the folder, with forward slashes. */
   readonly path: string;
-  readonly content: SiteContent;
+  /** Once it is its turn, as all of them together take long and much memory. */
+  readonly make: () => SiteContent;
 }
 
 /**
@@ -96,10 +97,10 @@ async function writeParts(
   parts: Iterable<SitePart> | AsyncIterable<SitePart>,
 ): Promise<number> {
   let files = 0;
-  for await (const { path, content } of parts) {
+  for await (const { path, make } of parts) {
     const place = join(folder, path);
     mkdirSync(dirname(place), { recursive: true });
-    writeContent(place, content);
+    writeContent(place, make());
     files++;
   }
   writeFileSync(join(folder, SITE_MARKER), MARKER_TEXT);
