@@ -51,8 +51,11 @@ export default defineConfig({
             { name: "map", test: /components[\\/]map-page/, priority: 1 },
           ],
         },
+        // The map names many chunks, and hashes do not compress.
+        chunkFileNames: "assets/[name]-[hash:6].js",
+        entryFileNames: "assets/[name]-[hash:6].js",
         assetFileNames: ({ names }) =>
-          names.includes(PLAIN_STYLE) ? PLAIN_STYLE : "assets/[name]-[hash][extname]",
+          names.includes(PLAIN_STYLE) ? PLAIN_STYLE : "assets/[name]-[hash:6][extname]",
       },
     },
   },

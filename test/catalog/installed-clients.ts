@@ -33,7 +33,7 @@ export function installedClients(): readonly string[] {
     .sort();
 }
 
-export function versionOf(name: string): string {
+function versionOf(name: string): string {
   return JSON.parse(readFileSync(join(folderOf(name), "package.json"), "utf8")).version;
 }
 

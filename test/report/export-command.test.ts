@@ -75,8 +75,8 @@ describe("egress6 export", () => {
     fillStore();
     const { stdout } = await runEgress6(exportArgs("--format", "csv"));
     expect(stdout.split("\r\n").slice(1)).toEqual([
-      "s3,S3,aws,eu-central-1,opt-in,default,s3.eu-central-1.amazonaws.com,regional,yes,no,1970-01-01T00:00:00Z,1970-01-01T00:00:00Z,1970-01-01T00:00:00Z,answer,nodata",
-      "s3,S3,aws,eu-central-1,opt-in,dualstack,s3.dualstack.eu-central-1.amazonaws.com,regional,yes,yes,1970-01-01T00:01:00Z,1970-01-01T00:01:00Z,1970-01-01T00:01:00Z,answer,answer",
+      "s3,S3,aws,eu-central-1,opt-in,default,s3.eu-central-1.amazonaws.com,regional,yes,no,1970-01-01T00:00:00Z,1970-01-01T00:00:00Z,1970-01-01T00:00:00Z,answer,nodata,,,",
+      "s3,S3,aws,eu-central-1,opt-in,dualstack,s3.dualstack.eu-central-1.amazonaws.com,regional,yes,yes,1970-01-01T00:01:00Z,1970-01-01T00:01:00Z,1970-01-01T00:01:00Z,answer,answer,declared,2026-07-31,https://github.com/boto/botocore/blob/1.43.62/botocore/data/endpoints.json",
       "",
     ]);
   });

@@ -41,7 +41,11 @@ export {
   VARIANTS,
   type Variant,
 } from "@egress6/core/endpoint/types";
-export { type Evidence, type EvidenceBase, evidenceFor } from "@egress6/core/evidence/evidence";
+export {
+  type EvidenceBase,
+  evidenceFor,
+  type StatedEvidence,
+} from "@egress6/core/evidence/evidence";
 export type { AwsIpv6Support } from "@egress6/core/facts/aws-ipv6-support";
 export type { ComputeKind } from "@egress6/core/facts/compute-kind";
 export type { EgressFact } from "@egress6/core/facts/egress-fact";

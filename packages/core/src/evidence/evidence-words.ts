@@ -1,4 +1,4 @@
-import type { Evidence, EvidenceKind } from "./evidence.js";
+import type { EvidenceKind, StatedEvidence } from "./evidence.js";
 
 interface KindWords {
   /** In a wide column of the map. */
@@ -30,13 +30,13 @@ function longDay(date: string): string {
 }
 
 /** `declared by AWS, 31 July 2026` */
-export const evidenceText = ({ says, date }: Evidence): string =>
+export const evidenceText = ({ says, date }: StatedEvidence): string =>
   `${EVIDENCE_WORDS[says].by}, ${longDay(date)}`;
 
 /** Before the name was asked about from here. */
-export const uncheckedText = (evidence: Evidence): string =>
+export const uncheckedText = (evidence: StatedEvidence): string =>
   `${evidenceText(evidence)}; not checked from here`;
 
 /** Where an own observation says otherwise. */
-export const disagreementText = ({ says, date }: Evidence): string =>
+export const disagreementText = ({ says, date }: StatedEvidence): string =>
   `${EVIDENCE_WORDS[says].by} on ${longDay(date)}; observed from here: no AAAA`;

@@ -1,10 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { type Evidence, evidenceBase, evidenceFor, NO_EVIDENCE } from "./evidence.js";
+import { evidenceBase, evidenceFor, NO_EVIDENCE, type StatedEvidence } from "./evidence.js";
 import { disagreementText, uncheckedText } from "./evidence-words.js";
 
 const place = { service: "sqs", region: "eu-west-1", variant: "dualstack" } as const;
-const declared: Evidence = { says: "declared", date: "2026-07-31", source: "https://a.example/" };
-const seen: Evidence = { says: "seen-by-others", date: "2026-11-01", source: "https://b.example/" };
+const declared: StatedEvidence = {
+  says: "declared",
+  date: "2026-07-31",
+  source: "https://a.example/",
+};
+const seen: StatedEvidence = {
+  says: "seen-by-others",
+  date: "2026-11-01",
+  source: "https://b.example/",
+};
 
 describe("evidenceFor", () => {
   test("gives what was said of exactly this name", () => {

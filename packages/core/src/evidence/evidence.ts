@@ -5,7 +5,7 @@ export const EVIDENCE_KINDS = ["declared", "documented", "seen-by-others"] as co
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
 /** Somebody else says that a name has IPv6. Shown as that, and never part of a verdict. */
-export interface Evidence {
+export interface StatedEvidence {
   /** `declared`: by AWS, in the data of its SDKs; `documented`: by AWS, on a page; `seen-by-others`: in DNS. */
   readonly says: EvidenceKind;
   /** The day it is of: `2026-07-31`. */
@@ -23,7 +23,7 @@ export interface EvidencePlace {
 }
 
 /** The strongest evidence for each name. */
-export type EvidenceBase = ReadonlyMap<string, Evidence>;
+export type EvidenceBase = ReadonlyMap<string, StatedEvidence>;
 
 export const NO_EVIDENCE: EvidenceBase = new Map();
 
@@ -32,9 +32,9 @@ export const NO_EVIDENCE: EvidenceBase = new Map();
  * one of a kind.
  */
 export function evidenceBase(
-  statements: Iterable<readonly [EvidencePlace, Evidence]>,
+  statements: Iterable<readonly [EvidencePlace, StatedEvidence]>,
 ): EvidenceBase {
-  const base = new Map<string, Evidence>();
+  const base = new Map<string, StatedEvidence>();
   for (const [{ service, region, variant }, evidence] of statements) {
     const key = keyOf(service, region, variant);
     const known = base.get(key);
@@ -48,11 +48,11 @@ export function evidenceFor(
   service: string,
   region: string,
   variant: Variant,
-): Evidence | null {
+): StatedEvidence | null {
   return base.get(keyOf(service, region, variant)) ?? null;
 }
 
-function isStronger(a: Evidence, b: Evidence): boolean {
+function isStronger(a: StatedEvidence, b: StatedEvidence): boolean {
   const order = EVIDENCE_KINDS.indexOf(a.says) - EVIDENCE_KINDS.indexOf(b.says);
   return order < 0 || (order === 0 && a.date > b.date);
 }

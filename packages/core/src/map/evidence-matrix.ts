@@ -1,4 +1,4 @@
-import { EVIDENCE_KINDS, type Evidence } from "../evidence/evidence.js";
+import { EVIDENCE_KINDS, type StatedEvidence } from "../evidence/evidence.js";
 import { asArray, asObject, asOneOf, asText, type JsonObject } from "./json-reader.js";
 import type { MapLayout } from "./map-layout.js";
 import { packStatusMatrix, unpackStatusMatrix } from "./packed-status-matrix.js";
@@ -6,7 +6,7 @@ import { packStatusMatrix, unpackStatusMatrix } from "./packed-status-matrix.js"
 /** What others say of names that were never asked about from here. */
 export interface EvidenceMatrix {
   /** At most nine, as a digit has to tell them apart. */
-  readonly sources: readonly Evidence[];
+  readonly sources: readonly StatedEvidence[];
   /** For every place of the layout: 0 for nothing, else the position of the source, counted from 1. */
   readonly places: Uint8Array;
 }
@@ -31,7 +31,7 @@ export function parseEvidenceMatrix(json: unknown, layout: MapLayout): EvidenceM
   };
 }
 
-function parseSource(json: unknown): Evidence {
+function parseSource(json: unknown): StatedEvidence {
   const [says, date, source] = asArray(json, "evidence.sources");
   return {
     says: asOneOf(says, EVIDENCE_KINDS, "evidence.sources"),

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { AWS_PARTITION, smallCatalog } from "../../../../test/support/small-catalog.js";
 import { type Catalog, endpointOf } from "../endpoint/catalog.js";
 import { VARIANTS } from "../endpoint/types.js";
-import type { Evidence } from "../evidence/evidence.js";
+import type { StatedEvidence } from "../evidence/evidence.js";
 import { encodeMap, sharedNamesOf } from "./encode-map.js";
 import { type EvidenceMatrix, parseEvidenceMatrix } from "./evidence-matrix.js";
 import { LiveStatusMatrix } from "./live-status-matrix.js";
@@ -127,7 +127,7 @@ describe("the page's data", () => {
   });
 
   it("has what others say, too, and nothing of it where they say nothing", () => {
-    const sources: readonly Evidence[] = [
+    const sources: readonly StatedEvidence[] = [
       { says: "declared", date: "2026-07-31", source: "https://a.example/" },
       { says: "seen-by-others", date: "2025-11-17", source: "https://b.example/" },
     ];

@@ -1,5 +1,5 @@
 import { VARIANTS, type Variant } from "../endpoint/types.js";
-import { EVIDENCE_KINDS, type Evidence } from "../evidence/evidence.js";
+import { EVIDENCE_KINDS, type StatedEvidence } from "../evidence/evidence.js";
 import type { Support } from "../verdict/support.js";
 import { asArray, asObject, asOneOf, asText } from "./json-reader.js";
 import {
@@ -44,7 +44,7 @@ export interface DocumentedPrivateLink {
 }
 
 /** What others say of the names of a service, whatever was observed. */
-export interface ServiceEvidence extends Evidence {
+export interface ServiceEvidence extends StatedEvidence {
   /** Where which name is meant. */
   readonly regions: Readonly<Partial<Record<Variant, readonly string[]>>>;
 }
@@ -66,7 +66,7 @@ export function evidenceInDetails(
   { evidence }: ServiceDetails,
   region: string,
   variant: Variant,
-): Evidence | null {
+): StatedEvidence | null {
   return evidence.find(({ regions }) => regions[variant]?.includes(region)) ?? null;
 }
 

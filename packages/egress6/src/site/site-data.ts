@@ -3,7 +3,11 @@ import { additionalEndpoints, endpointOf } from "@egress6/core/endpoint/catalog"
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import type { RulesHistory } from "@egress6/core/endpoint/rules-history";
 import { type Service, VARIANTS, type Variant } from "@egress6/core/endpoint/types";
-import { type Evidence, type EvidenceBase, evidenceFor } from "@egress6/core/evidence/evidence";
+import {
+  type EvidenceBase,
+  evidenceFor,
+  type StatedEvidence,
+} from "@egress6/core/evidence/evidence";
 import { encodeMap } from "@egress6/core/map/encode-map";
 import { hostDetailsJson, type ListedHost } from "@egress6/core/map/host-details";
 import { type QuestionDetail, UNASKED } from "@egress6/core/map/question-detail";
@@ -98,7 +102,7 @@ function* statesOf(support: ReadonlyMap<string, NameSupport>): Generator<Support
 
 function* makeServiceText(source: SiteSource, service: Service): Slices<string> {
   const hostnames = new Set<string>();
-  const said = new Map<Evidence, Partial<Record<Variant, string[]>>>();
+  const said = new Map<StatedEvidence, Partial<Record<Variant, string[]>>>();
   for (const { id } of source.observed.layout.regions) {
     for (const variant of VARIANTS) {
       const endpoint = endpointOf(source.catalog, service, id, variant);
@@ -153,8 +157,8 @@ function formerOf(
 }
 
 function addRegion(
-  said: Map<Evidence, Partial<Record<Variant, string[]>>>,
-  evidence: Evidence,
+  said: Map<StatedEvidence, Partial<Record<Variant, string[]>>>,
+  evidence: StatedEvidence,
   variant: Variant,
   region: string,
 ): void {

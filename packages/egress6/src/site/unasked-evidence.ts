@@ -2,9 +2,9 @@ import { type Catalog, expandCatalog } from "@egress6/core/endpoint/catalog";
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import {
   EVIDENCE_KINDS,
-  type Evidence,
   type EvidenceBase,
   evidenceFor,
+  type StatedEvidence,
 } from "@egress6/core/evidence/evidence";
 import type { EvidenceMatrix } from "@egress6/core/map/evidence-matrix";
 import { cellPlace, placeCount } from "@egress6/core/map/map-layout";
@@ -51,7 +51,7 @@ export function evidenceOfCell(
   { service, region, cell, byDefault, byOptIn }: Readiness,
   evidence: EvidenceBase,
   support: ReadonlyMap<string, NameSupport>,
-): Evidence | null {
+): StatedEvidence | null {
   if (cell !== "unknown") return null;
   for (const name of [byOptIn, byDefault]) {
     if (name === null || support.has(observableName(name.hostname))) continue;

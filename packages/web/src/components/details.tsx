@@ -3,7 +3,7 @@ import { type Catalog, endpointOf } from "@egress6/core/endpoint/catalog";
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import { rulesOf, rulesText } from "@egress6/core/endpoint/rules-of";
 import { type Endpoint, VARIANTS, type Variant } from "@egress6/core/endpoint/types";
-import type { Evidence } from "@egress6/core/evidence/evidence";
+import type { StatedEvidence } from "@egress6/core/evidence/evidence";
 import {
   disagreementText,
   evidenceText,
@@ -151,7 +151,7 @@ function Known({ catalog, cell, loaded }: KnownProps) {
 interface NameProps {
   readonly title: string;
   readonly endpoint: Endpoint | null;
-  readonly evidence: Evidence | null;
+  readonly evidence: StatedEvidence | null;
   readonly loaded: ServiceDetails;
 }
 
@@ -181,7 +181,7 @@ function Name({ title, endpoint, evidence, loaded }: NameProps) {
 }
 
 interface SaidByOthersProps {
-  readonly evidence: Evidence;
+  readonly evidence: StatedEvidence;
   readonly ipv6: QuestionDetail;
 }
 

@@ -1,5 +1,5 @@
 import "../styles/evidence.css";
-import type { Evidence } from "@egress6/core/evidence/evidence";
+import type { StatedEvidence } from "@egress6/core/evidence/evidence";
 import {
   EVIDENCE_GLYPH,
   EVIDENCE_WORDS,
@@ -24,7 +24,7 @@ export function showEvidence(): void {
   };
 }
 
-function wordsOf(evidence: Evidence): EvidenceWords {
+function wordsOf(evidence: StatedEvidence): EvidenceWords {
   const text = uncheckedText(evidence);
   return {
     says: evidence.says,

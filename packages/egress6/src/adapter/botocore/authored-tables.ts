@@ -95,7 +95,7 @@ export const catalogFactsSchema = () => z.toJSONSchema(catalogFactsFile);
 
 export type CatalogFacts = Omit<z.infer<typeof catalogFactsFile>, "$schema" | "note" | "date">;
 export type ServiceParameters = z.infer<typeof parametersFile>["services"];
-export type AuthoredEndpoints = z.infer<typeof additionalFile>["endpoints"];
+type AuthoredEndpoints = z.infer<typeof additionalFile>["endpoints"];
 
 /** What AWS's rules need to be told, and what they do not know. */
 export interface AuthoredTables {

@@ -64,7 +64,7 @@ export interface PreparedRules {
 }
 
 /** A decision diagram made ready for the engine. */
-export interface PreparedDiagram {
+interface PreparedDiagram {
   readonly diagram: BinaryDecisionDiagram;
 }
 

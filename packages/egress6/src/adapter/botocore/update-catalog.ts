@@ -22,7 +22,7 @@ import { loadCatalog } from "./load-catalog.js";
 import { downloadWheel, newestWheel } from "./pypi-wheel.js";
 import { formatRuleSources, RULE_SOURCES_FILE, type RuleSources } from "./rule-sources.js";
 
-export interface UpdateOptions {
+export interface CatalogUpdateOptions {
   /** Of the npm package, when it has to be fetched. */
   readonly packageVersion: string;
   /** What was known of rules before. */
@@ -63,7 +63,7 @@ const CLI_ENDPOINTS = "cli-v1-endpoints.json";
 export async function updateCatalog(
   source: string,
   out: string | undefined,
-  options: UpdateOptions,
+  options: CatalogUpdateOptions,
   rules: OutputRules,
 ): Promise<CatalogUpdate> {
   const folders = out === undefined ? catalogFolders() : [];
@@ -106,7 +106,7 @@ export async function updateCatalog(
   };
 }
 
-function overlayOf({ clients, today }: UpdateOptions): Overlay | null {
+function overlayOf({ clients, today }: CatalogUpdateOptions): Overlay | null {
   if (clients === null) return null;
   const { info, version, date } = clients.partitions;
   if (!isPartitionsInfo(info)) {
@@ -134,7 +134,7 @@ function clientVersions(known: KnownClients): ReadonlyMap<string, ClientVersion>
 
 /** What the next update compares with. */
 function sourcesText(
-  { known, clients, today }: UpdateOptions,
+  { known, clients, today }: CatalogUpdateOptions,
   { from, packageVersion }: Release,
   { version }: BotocoreFolder,
   date: string,
@@ -176,7 +176,7 @@ function pathIn(folder: URL, name: string): string {
 function cliEndpointsText(
   awscli: string | null,
   { partitions }: BotocoreFolder,
-  { onStep }: UpdateOptions,
+  { onStep }: CatalogUpdateOptions,
 ): string | null {
   if (awscli === null) {
     onStep(`${CLI_ENDPOINTS} stays as it is: the source has no AWS CLI v1`);
@@ -227,7 +227,7 @@ interface Release {
   open(scratch: string): Promise<{ readonly botocore: string; readonly awscli: string | null }>;
 }
 
-async function findRelease(source: string, options: UpdateOptions): Promise<Release> {
+async function findRelease(source: string, options: CatalogUpdateOptions): Promise<Release> {
   if (source === "pypi") return releaseOnPypi(options);
   if (source === "npm") return releaseOnNpm(options);
   if (source !== "newest") return releaseInFolder(source);
@@ -242,7 +242,7 @@ async function findRelease(source: string, options: UpdateOptions): Promise<Rele
   }
 }
 
-async function releaseOnPypi({ known, signal, onStep }: UpdateOptions): Promise<Release> {
+async function releaseOnPypi({ known, signal, onStep }: CatalogUpdateOptions): Promise<Release> {
   onStep("asking Python's registry for botocore …");
   const wheel = await newestWheel(signal);
   return {
@@ -253,7 +253,7 @@ async function releaseOnPypi({ known, signal, onStep }: UpdateOptions): Promise<
   };
 }
 
-async function releaseOnNpm(options: UpdateOptions): Promise<Release> {
+async function releaseOnNpm(options: CatalogUpdateOptions): Promise<Release> {
   const { known, signal } = options;
   const { packageVersion } = await newestPackage(options.packageVersion, signal);
   return {
@@ -281,7 +281,7 @@ function releaseInFolder(path: string): Release {
 /** Opens AWS's published rules for as long as `use` runs. */
 async function withRelease<T>(
   release: Release,
-  { onStep }: UpdateOptions,
+  { onStep }: CatalogUpdateOptions,
   use: (folder: BotocoreFolder, awscli: string | null) => T,
 ): Promise<T> {
   const scratch = await mkdtemp(join(tmpdir(), "egress6-rules-"));

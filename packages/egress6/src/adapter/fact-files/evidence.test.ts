@@ -5,7 +5,7 @@ import { evidenceFor, NO_EVIDENCE } from "@egress6/core/evidence/evidence";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { DATA_FOLDER } from "../../data-folder.js";
 import { loadCatalog } from "../botocore/load-catalog.js";
-import { type EvidenceEntry, loadEvidence, readEvidenceFile } from "./evidence.js";
+import { type EvidenceStatements, loadEvidence, readEvidenceFile } from "./evidence.js";
 import { egressSchemas } from "./fact-schemas.js";
 import { lintEvidence } from "./lint-evidence.js";
 
@@ -40,7 +40,7 @@ describe("the shipped evidence", () => {
 });
 
 describe("lint", () => {
-  const entry: EvidenceEntry = {
+  const entry: EvidenceStatements = {
     says: "declared",
     date: "2026-07-31",
     source: "https://github.com/boto/botocore/blob/1.43.62/botocore/data/endpoints.json",
@@ -48,12 +48,12 @@ describe("lint", () => {
     regions: ["eu-central-1", "eu-west-1"],
     names: [{ variant: "dualstack", services: ["sqs"] }],
   };
-  const linted = (change: Partial<EvidenceEntry>) =>
+  const linted = (change: Partial<EvidenceStatements>) =>
     lintEvidence({ ...file, entries: [{ ...entry, ...change }] }, context);
 
   test("has nothing against a good entry", () => expect(linted({})).toEqual([]));
 
-  test.each<readonly [string, Partial<EvidenceEntry>, string]>([
+  test.each<readonly [string, Partial<EvidenceStatements>, string]>([
     ["a day that has not come", { date: "2027-01-01" }, "after today"],
     ["no licence", { license: " " }, "no licence"],
     [

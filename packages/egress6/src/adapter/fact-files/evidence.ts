@@ -2,11 +2,11 @@ import { existsSync, statSync } from "node:fs";
 import { VARIANTS } from "@egress6/core/endpoint/types";
 import {
   EVIDENCE_KINDS,
-  type Evidence,
   type EvidenceBase,
   type EvidencePlace,
   evidenceBase,
   NO_EVIDENCE,
+  type StatedEvidence,
 } from "@egress6/core/evidence/evidence";
 import { z } from "zod";
 import { DATA_FOLDER } from "../../data-folder.js";
@@ -40,7 +40,7 @@ const entry = z.strictObject({
 export const evidenceFile = z.strictObject({ ...fileHead, entries: z.array(entry) });
 
 export type EvidenceFile = z.infer<typeof evidenceFile>;
-export type EvidenceEntry = EvidenceFile["entries"][number];
+export type EvidenceStatements = EvidenceFile["entries"][number];
 
 /** @throws Egress6Error FACTS_INVALID */
 export const readEvidenceFile = (folder?: URL): EvidenceFile =>
@@ -56,7 +56,9 @@ export function loadEvidence(folder: URL = DATA_FOLDER): EvidenceBase {
   return evidenceBase(readEvidenceFile(folder).entries.flatMap((entry) => [...statements(entry)]));
 }
 
-export function* statements(entry: EvidenceEntry): Generator<readonly [EvidencePlace, Evidence]> {
+export function* statements(
+  entry: EvidenceStatements,
+): Generator<readonly [EvidencePlace, StatedEvidence]> {
   const { says, date, source } = entry;
   const evidence = { says, date, source };
   for (const row of entry.names) {
@@ -69,8 +71,8 @@ export function* statements(entry: EvidenceEntry): Generator<readonly [EvidenceP
 }
 
 function regionsOf(
-  { regions }: EvidenceEntry,
-  { in: only, notIn = [] }: EvidenceEntry["names"][number],
+  { regions }: EvidenceStatements,
+  { in: only, notIn = [] }: EvidenceStatements["names"][number],
 ): readonly string[] {
   return only ?? regions.filter((region) => !notIn.includes(region));
 }

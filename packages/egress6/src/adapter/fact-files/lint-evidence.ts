@@ -1,7 +1,7 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { expandCatalog } from "@egress6/core/endpoint/catalog";
 import type { EvidencePlace } from "@egress6/core/evidence/evidence";
-import { type EvidenceEntry, type EvidenceFile, statements } from "./evidence.js";
+import { type EvidenceFile, type EvidenceStatements, statements } from "./evidence.js";
 
 export interface EvidenceContext {
   readonly catalog: Catalog;
@@ -35,7 +35,10 @@ const placeText = ({ service, region, variant }: EvidencePlace) =>
   `${service} ${region} ${variant}`;
 
 /** Who wrote the source, and under which terms, stands in NOTICE beside the address of the repository. */
-function licenceProblems({ source, license }: EvidenceEntry, notice: string): readonly string[] {
+function licenceProblems(
+  { source, license }: EvidenceStatements,
+  notice: string,
+): readonly string[] {
   const [repository = source] = /^https:\/\/github\.com\/[^/]+\/[^/]+/.exec(source) ?? [];
   return [
     ...(license.trim() === "" ? ["it has no licence"] : []),
@@ -43,7 +46,7 @@ function licenceProblems({ source, license }: EvidenceEntry, notice: string): re
   ];
 }
 
-function regionProblems({ regions, names }: EvidenceEntry): readonly string[] {
+function regionProblems({ regions, names }: EvidenceStatements): readonly string[] {
   const about = new Set(regions);
   return [
     ...unsorted(regions, "regions"),
@@ -70,7 +73,7 @@ function unsorted(words: readonly string[], what: string): readonly string[] {
   return index < 0 ? [] : [`${what}: ${words[index]} is out of order or there twice`];
 }
 
-function placeProblems(entry: EvidenceEntry, built: ReadonlySet<string>): readonly string[] {
+function placeProblems(entry: EvidenceStatements, built: ReadonlySet<string>): readonly string[] {
   const seen = new Set<string>();
   const problems: string[] = [];
   for (const [place] of statements(entry)) {

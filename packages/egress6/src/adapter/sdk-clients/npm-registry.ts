@@ -12,7 +12,7 @@ const PATIENCE_MS = 60_000;
 const manifest = z.object({ version: z.string(), dist: z.object({ tarball: z.url() }) });
 const history = z.object({ time: z.record(z.string(), z.string()) });
 
-export interface PublishedVersion {
+interface PublishedVersion {
   readonly version: string;
   readonly tarball: string;
 }

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { AddCommand } from "../add-command.js";
 import type { CliContext } from "../context.js";
 import { addForceOption } from "../options.js";
-import type { UpdateOptions } from "./update.js";
+import type { TypedUpdate } from "./update.js";
 
 export const addCatalogCommand: AddCommand = (program, context) => {
   const catalog = program
@@ -60,7 +60,7 @@ Examples:
   $ egress6 catalog update
   $ egress6 catalog update --source ~/botocore/botocore/data --out catalog.json`,
     )
-    .action(async (options: UpdateOptions) => {
+    .action(async (options: TypedUpdate) => {
       const { runCatalogUpdate } = await import("./update.js");
       await runCatalogUpdate(options, context);
     });

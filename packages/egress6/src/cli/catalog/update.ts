@@ -15,7 +15,7 @@ import type { CliContext } from "../context.js";
 import { outputRules, refuseLoneForce } from "../output-rules.js";
 
 /** As commander gives them. */
-export interface UpdateOptions {
+export interface TypedUpdate {
   readonly source: string;
   readonly packageVersion: string;
   readonly clients?: "npm" | "none";
@@ -24,7 +24,7 @@ export interface UpdateOptions {
   readonly force?: true;
 }
 
-export async function runCatalogUpdate(options: UpdateOptions, context: CliContext): Promise<void> {
+export async function runCatalogUpdate(options: TypedUpdate, context: CliContext): Promise<void> {
   const { source, packageVersion, out, rebuild } = options;
   refuseLoneForce(out, options, "--out");
   const known = readRuleSources(DATA_FOLDER);
@@ -57,7 +57,7 @@ export async function runCatalogUpdate(options: UpdateOptions, context: CliConte
 
 const REGISTRIES: ReadonlySet<string> = new Set(["newest", "pypi", "npm"]);
 
-function takesClients({ source, clients }: UpdateOptions): boolean {
+function takesClients({ source, clients }: TypedUpdate): boolean {
   return (clients ?? (REGISTRIES.has(source) ? "npm" : "none")) === "npm";
 }
 

@@ -1,6 +1,6 @@
 import { rulesOfService, rulesText } from "@egress6/core/endpoint/rules-of";
 import { VARIANTS, type Variant } from "@egress6/core/endpoint/types";
-import type { Evidence } from "@egress6/core/evidence/evidence";
+import type { StatedEvidence } from "@egress6/core/evidence/evidence";
 import type { EndpointExplanation } from "@egress6/core/settings/resolve/explain-endpoint";
 import type { EndpointQuestion } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
 import { readAwsConfig } from "../../adapter/aws-config/read-aws-config.js";
@@ -65,7 +65,7 @@ export async function endpointCommand(
 async function evidenceOn(
   { service, region, variants }: EndpointExplanation,
   { rules }: EndpointOptions,
-): Promise<(variant: Variant) => Evidence | null> {
+): Promise<(variant: Variant) => StatedEvidence | null> {
   const isUnasked = VARIANTS.some((variant) => variants[variant]?.outcomes.aaaa === null);
   if (!isUnasked || rules !== undefined) return () => null;
   const [{ loadEvidence }, { evidenceFor }] = await Promise.all([

@@ -1,5 +1,5 @@
 import { VARIANTS, type Variant } from "@egress6/core/endpoint/types";
-import type { Evidence } from "@egress6/core/evidence/evidence";
+import type { StatedEvidence } from "@egress6/core/evidence/evidence";
 import { EVIDENCE_WORDS } from "@egress6/core/evidence/evidence-words";
 import type { TrapFinding } from "@egress6/core/finding/find-traps";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
@@ -22,7 +22,7 @@ interface TextOptions {
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** What others say of the name of a variant: said where nobody asked from here. */
-  readonly evidenceOf: (variant: Variant) => Evidence | null;
+  readonly evidenceOf: (variant: Variant) => StatedEvidence | null;
 }
 
 const DISCOVERY = {
@@ -110,7 +110,7 @@ function namesText(
     .join("");
 }
 
-function familiesText(name: ExplainedName, now: number, evidence: Evidence | null): string {
+function familiesText(name: ExplainedName, now: number, evidence: StatedEvidence | null): string {
   if (name.outcomes.aaaa === null) {
     return evidence === null
       ? ""

@@ -7,7 +7,11 @@ import {
 import { type EndpointFilter, filterScope, matchesFilter } from "@egress6/core/endpoint/filter";
 import { observableName } from "@egress6/core/endpoint/placeholder";
 import type { Endpoint, Scope, Variant } from "@egress6/core/endpoint/types";
-import { type Evidence, type EvidenceBase, evidenceFor } from "@egress6/core/evidence/evidence";
+import {
+  type EvidenceBase,
+  evidenceFor,
+  type StatedEvidence,
+} from "@egress6/core/evidence/evidence";
 import { isoTime, isoTimeOrNull } from "@egress6/core/observation/iso-time";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import { type Cell, cellOf, type FamilySupport } from "@egress6/core/verdict/cell";
@@ -58,7 +62,7 @@ interface ExportedName extends ExportedObservation {
 interface ExportedVariant extends ExportedName {
   readonly scope: Scope;
   /** What others say of the name, whatever was observed; null: nothing. */
-  readonly evidence: Evidence | null;
+  readonly evidence: StatedEvidence | null;
 }
 
 interface ExportedAdditional extends ExportedName {

@@ -1,4 +1,4 @@
-import type { Evidence } from "@egress6/core/evidence/evidence";
+import type { StatedEvidence } from "@egress6/core/evidence/evidence";
 import { CELL_ORDER, CELL_WORDS } from "@egress6/core/map/cell-words";
 import { type Markup, markup } from "@egress6/core/map/markup";
 import type { Cell } from "@egress6/core/verdict/cell";
@@ -26,7 +26,7 @@ export const CELL_COLUMNS = [
 
 export function endpointCells(
   { cell, byDefault, byOptIn, switchEffect }: Readiness,
-  evidence: Evidence | null,
+  evidence: StatedEvidence | null,
 ): Markup {
   return markup`<td class="state">${evidence === null ? stateMarkup(cell) : evidenceMarkup(evidence)}</td>${nameCells(byDefault)}${nameCells(byOptIn)}<td>${SWITCH_WORDS[switchEffect]}</td>`;
 }

@@ -1,4 +1,4 @@
-import type { Evidence } from "@egress6/core/evidence/evidence";
+import type { StatedEvidence } from "@egress6/core/evidence/evidence";
 import { EVIDENCE_GLYPH, uncheckedText } from "@egress6/core/evidence/evidence-words";
 import { CELL_WORDS } from "@egress6/core/map/cell-words";
 import { type Markup, markup } from "@egress6/core/map/markup";
@@ -71,7 +71,7 @@ export function stateMarkup(cell: Cell): Markup {
 }
 
 /** An unknown state of which others say something: with a mark of its own, and in words. */
-export function evidenceMarkup(evidence: Evidence): Markup {
+export function evidenceMarkup(evidence: StatedEvidence): Markup {
   return markup`<span class="swatch" data-state="unknown" data-evidence="${evidence.says}" aria-hidden="true">${EVIDENCE_GLYPH}</span> ${CELL_WORDS.unknown.name}<br><small>${uncheckedText(evidence)}</small>`;
 }
 

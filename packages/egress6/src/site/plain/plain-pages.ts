@@ -1,5 +1,9 @@
 import type { Service } from "@egress6/core/endpoint/types";
-import { EVIDENCE_KINDS, type Evidence, type EvidenceKind } from "@egress6/core/evidence/evidence";
+import {
+  EVIDENCE_KINDS,
+  type EvidenceKind,
+  type StatedEvidence,
+} from "@egress6/core/evidence/evidence";
 import { EVIDENCE_GLYPH, legendText, uncheckedText } from "@egress6/core/evidence/evidence-words";
 import { CELL_ORDER, CELL_WORDS } from "@egress6/core/map/cell-words";
 import type { MapRegion } from "@egress6/core/map/map-layout";
@@ -24,7 +28,7 @@ export interface PlainMap {
   readonly readiness: readonly RegionReadiness[];
   readonly observedTo: number | null;
   /** What others say of a cell where nobody asked from here. */
-  readonly evidenceOf: (readiness: Readiness) => Evidence | null;
+  readonly evidenceOf: (readiness: Readiness) => StatedEvidence | null;
 }
 
 /** One service in all regions. @param index of the service */
