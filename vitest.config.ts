@@ -1,8 +1,25 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/support/longest-first.js";
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Tests of functions, of files, and of commands without a process, that set nothing which outlives them. */
+const PARTS = [
+  "packages/*/src/**/*.test.{ts,tsx}",
+  "test/{documents,facts-in-code,layers,names}.test.ts",
+  "test/aws-sdk/{choice,vocabulary}.test.ts",
+  "test/config/{examples,explained.property}.test.ts",
+  "test/doctor/catalog-host.test.ts",
+  "test/egress/{emit,merge-workloads,plan,plan-acceptance,plan-prices,plan-volumes}.test.ts",
+  "test/egress/{plan-brute-force.property,workload,workload-schema}.test.ts",
+  "test/prices/{coverage,facts-command,rows}.test.ts",
+  "test/publish/workflows.test.ts",
+  "test/settings/sdk-{readings,versions}.test.ts",
+  "test/store/{migrations,sqlite-store}.test.ts",
+  "test/support/look-at-build.test.ts",
+  "test/web/{map-reports,observed-names.property}.test.ts",
+];
 
 export default defineConfig({
   resolve: {
@@ -20,6 +37,7 @@ export default defineConfig({
         test: {
           name: "whole",
           include: ["test/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, ...PARTS],
           // They set variables, and start servers and processes: each file has a process of its own.
           isolate: true,
         },
@@ -28,8 +46,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "parts",
-          include: ["packages/*/src/**/*.test.{ts,tsx}"],
-          // Functions of what they are given: files share a process, and what it has loaded.
+          include: PARTS,
+          // Files share a process, and what it has loaded.
           isolate: false,
         },
       },

@@ -61,6 +61,8 @@ describe("the packed packages, installed in an empty folder", () => {
     const { status, stderr } = egress6("site", "build", "--out", `${folder}/site`);
     expect(stderr + status).toMatch(/0$/);
     expect(readdirSync(`${folder}/site`)).toContain("index.html");
+    // Only of a site that is told where it will be.
+    expect(readdirSync(`${folder}/site`)).not.toContain("sitemap.xml");
   });
 
   test("are a library too", () => {

@@ -1,10 +1,21 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTarGzip } from "nanotar";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { loadCatalog } from "../../packages/egress6/src/adapter/botocore/load-catalog.js";
 import { readRuleSources } from "../../packages/egress6/src/adapter/botocore/rule-sources.js";
 import { CLIENT_FILES } from "../../packages/egress6/src/adapter/sdk-clients/client-rules.js";
 import {
@@ -29,11 +40,15 @@ let newer: Map<
 let asked: string[];
 let scratch: string;
 let registry: Server;
-let botocore: string;
+/** All of botocore. */
+let whole: string;
+/** botocore with the rules of SQS, and with next to nothing in the place of those of the others. */
+let small: string;
 
 beforeAll(async () => {
-  botocore = (await unpackLayer()).data;
+  whole = (await unpackLayer()).data;
   scratch = mkdtempSync(join(tmpdir(), "egress6-test-registry-"));
+  small = smallBotocore(join(scratch, "botocore"));
   registry = createServer((request, response) => {
     const path = decodeURIComponent(request.url ?? "").slice(1);
     asked.push(path);
@@ -55,6 +70,31 @@ beforeEach(() => {
   newer = new Map();
   asked = [];
 });
+
+/** Rules without a condition, which are evaluated at once. */
+const NO_RULES = {
+  version: "1.0",
+  parameters: {},
+  rules: [{ conditions: [], type: "endpoint", endpoint: { url: "https://stand-in.test" } }],
+};
+
+function smallBotocore(folder: string): string {
+  const data = join(folder, "data");
+  mkdirSync(data, { recursive: true });
+  cpSync(join(whole, "..", "__init__.py"), join(folder, "__init__.py"));
+  for (const name of readdirSync(whole)) {
+    if (name === "sqs" || name.endsWith(".json")) symlinkSync(join(whole, name), join(data, name));
+  }
+  for (const { cliName, serviceId } of loadCatalog().services) {
+    if (cliName === "sqs" || !existsSync(join(whole, cliName))) continue;
+    const service = join(data, cliName, "2000-01-01");
+    const metadata = { serviceId, serviceFullName: serviceId, endpointPrefix: cliName };
+    mkdirSync(service, { recursive: true });
+    writeFileSync(join(service, "endpoint-rule-set-1.json"), JSON.stringify(NO_RULES));
+    writeFileSync(join(service, "service-2.json"), JSON.stringify({ metadata, operations: {} }));
+  }
+  return data;
+}
 
 const base = () => `http://127.0.0.1:${(registry.address() as AddressInfo).port}/`;
 
@@ -99,13 +139,13 @@ function readInstalled(name: string, path: string): string | null {
   }
 }
 
-const update = (out: string, ...more: string[]) =>
-  egress6(["catalog", "update", "--source", botocore, "--clients", "npm", "--out", out, ...more]);
+const update = (botocore: string, out: string) =>
+  egress6(["catalog", "update", "--source", botocore, "--clients", "npm", "--out", out]);
 
 describe("clients of AWS's JavaScript SDK", () => {
   test("that are those of the catalog are not fetched again, but for what differs", async () => {
     const out = join(scratch, "same.json");
-    const { code, stdout } = await update(out);
+    const { code, stdout } = await update(whole, out);
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining("48 regions") });
     const committed = JSON.parse(
       readFileSync(new URL("../../data/catalog.json", import.meta.url), "utf8"),
@@ -127,7 +167,7 @@ describe("clients of AWS's JavaScript SDK", () => {
       change: (text) => text.replaceAll("https://sqs.", "https://queues."),
     });
     const out = join(scratch, "newer.json");
-    const { code, stdout } = await update(out);
+    const { code, stdout } = await update(small, out);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^sqs: \d+ names changed$/m);
     const { sqs } = JSON.parse(readFileSync(out, "utf8")).services;
@@ -145,7 +185,7 @@ describe("clients of AWS's JavaScript SDK", () => {
       change: (text) =>
         text.replace("export const bdd = ", "export const bdd = await import('node:fs') ?? "),
     });
-    const { code, stderr } = await update(join(scratch, "refused.json"));
+    const { code, stderr } = await update(small, join(scratch, "refused.json"));
     expect(code).toBe(2);
     expect(stderr).toContain("dist-es/endpoint/bdd.js of @aws-sdk/client-sqs");
     expect(stderr).toContain("--clients none");
@@ -159,7 +199,7 @@ describe("clients of AWS's JavaScript SDK", () => {
       change: (text) => text.replaceAll("https://sqs.", "https://queues."),
     });
     const out = join(scratch, "older.json");
-    await update(out);
+    await update(small, out);
     const { sqs } = JSON.parse(readFileSync(out, "utf8")).services;
     expect(sqs.rules).toBeUndefined();
     expect(JSON.stringify(sqs.names)).not.toContain("queues");
@@ -167,7 +207,7 @@ describe("clients of AWS's JavaScript SDK", () => {
 
   test("that no registry has leave the rules as they are", async () => {
     newer.set(SQS, { version: "3.9999.0", date: "not a day", change: (text) => text });
-    const { code, stderr } = await update(join(scratch, "undated.json"));
+    const { code, stderr } = await update(small, join(scratch, "undated.json"));
     expect(code).toBe(3);
     expect(stderr).toContain("does not say when 3.9999.0 was released");
   });

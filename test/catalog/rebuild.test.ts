@@ -73,7 +73,16 @@ test("the committed list of sources is as it would be written", () => {
 
 test("no parameter makes the rules refuse a public region", () => {
   const withoutParameters = { ...authored, parameters: {} };
-  const bare = buildCatalog(source, sources.base.date, withoutParameters, installedOverlay());
+  // Of the other services, nothing would change.
+  const named = source.services.filter((service) => authored.parameters[service] !== undefined);
+  expect(named.length).toBeGreaterThan(5);
+  const bare = buildCatalog(
+    { ...source, services: named },
+    sources.base.date,
+    withoutParameters,
+    installedOverlay(),
+    { ...CATALOG_FLOOR, services: named.length },
+  );
   const expand = (json: unknown) => new Set(Array.from(expandCatalog(parseCatalog(json)), keyOf));
   const names = expand(JSON.parse(committed));
   const lost = [...expand(JSON.parse(formatCatalog(bare.catalog)))].filter(

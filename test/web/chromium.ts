@@ -1,15 +1,7 @@
-import { existsSync, mkdtempSync } from "node:fs";
-import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
-import {
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Page,
-} from "playwright-core";
-import { vi } from "vitest";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, vi } from "vitest";
 import { BROWSER_MS, within } from "../support/time-limits.js";
 
 // For every file whose tests look at pages.
@@ -30,7 +22,7 @@ export const NO_CHROMIUM =
     ? "no Chromium: install the package chromium, or say where it is with CHROMIUM=PATH"
     : null;
 
-/** A page in a browser of its own, and what went wrong in it. */
+/** A page with cookies, storage and permissions of its own, and what went wrong in it. */
 export interface WatchedPage {
   readonly page: Page;
   /** Console errors, uncaught errors, content security violations. */
@@ -46,9 +38,24 @@ export interface WatchedPage {
  */
 export const axeOn = (page: Page): AxeBuilder => new AxeBuilder({ page }).setLegacyMode(true);
 
-export async function openPage(options: BrowserContextOptions = {}): Promise<WatchedPage> {
-  const profile = mkdtempSync(join(tmpdir(), "egress6-chromium-"));
-  const context: BrowserContext = await chromium.launchPersistentContext(profile, {
+/**
+ * Parts of the browser's own window, which load pages of their own that nobody sees, and what would ask the
+ * internet. The last list of features that Chromium is given is the one that counts, so Playwright's is in it.
+ */
+const FEATURES_OFF = [
+  "WebUIOmniboxPopup",
+  "WebUIOmniboxAimPopup",
+  ...["AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"],
+  ...["HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"],
+  ...["ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect"],
+  ...["OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"],
+];
+
+let started: Promise<Browser> | null = null;
+
+/** One for all pages of a file, as its start takes longer than most pages. */
+function browser(): Promise<Browser> {
+  started ??= chromium.launch({
     executablePath: found ?? "/usr/bin/chromium",
     args: [
       "--headless",
@@ -59,11 +66,22 @@ export async function openPage(options: BrowserContextOptions = {}): Promise<Wat
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      `--disable-features=${FEATURES_OFF.join(",")}`,
     ],
+  });
+  return started;
+}
+
+afterAll(async () => {
+  await (await started)?.close();
+});
+
+export async function openPage(options: BrowserContextOptions = {}): Promise<WatchedPage> {
+  const context = await (await browser()).newContext({
     viewport: { width: 1440, height: 900 },
     ...options,
   });
-  const page = context.pages()[0] ?? (await context.newPage());
+  const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   const faults: string[] = [];
   const origins = new Set<string>();
@@ -72,14 +90,5 @@ export async function openPage(options: BrowserContextOptions = {}): Promise<Wat
   });
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("request", (request) => origins.add(new URL(request.url()).origin));
-  return {
-    page,
-    faults,
-    origins,
-    close: async () => {
-      await context.close();
-      // Its last processes may still be writing there.
-      await rm(profile, { recursive: true, force: true, maxRetries: 20 });
-    },
-  };
+  return { page, faults, origins, close: () => context.close() };
 }

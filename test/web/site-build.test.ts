@@ -13,7 +13,7 @@ import { decodeMap } from "@egress6/core/map/map-data";
 import { parseServiceDetails } from "@egress6/core/map/service-details";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { SITE_MARKER, writeSite } from "../../packages/egress6/src/site/write-site.js";
-import { runEgress6 } from "../support/egress6-process.js";
+import { type Ended, runEgress6 } from "../support/egress6-process.js";
 import { WHOLE_SITE_MS, within } from "../support/time-limits.js";
 import { INVENTED_AT, inventedOutcomes } from "./invented-store.js";
 import { catalog, pageFiles, staticSite, store } from "./site-fixture.js";
@@ -163,9 +163,16 @@ describe("writing a site", () => {
 
 describe("egress6 site build", () => {
   const build = (...args: string[]) => runEgress6(["site", "build", ...args]);
+  const url = "https://example.org/ipv6";
+  let built: Ended;
+  let written: string;
+  beforeAll(async () => {
+    written = newOut();
+    built = await build("--out", written, "--db", join(folder, "none.db"), "--url", url);
+  });
 
-  it("writes the site; without a store, one that says that nothing was observed", async () => {
-    const built = await build("--out", newOut(), "--db", join(folder, "none.db"));
+  it("writes the site; without a store, one that says that nothing was observed", () => {
+    const out = written;
     expect(built.code).toBe(0);
     expect(built.stderr).toContain("nothing is stored");
     const map = decodeMap(JSON.parse(readFileSync(join(out, "data/map.json"), "utf8")));
@@ -177,13 +184,11 @@ describe("egress6 site build", () => {
     const listed = JSON.parse(readFileSync(join(out, "data/v1/index.json"), "utf8"));
     for (const { file } of listed.files) expect(existsSync(join(out, "data/v1", file))).toBe(true);
     expect(readFileSync(join(out, "data/v1/export.sqlite"), "latin1")).toMatch(/^SQLite format 3/);
-    expect(existsSync(join(out, "sitemap.xml"))).toBe(false);
   });
 
   it("knows where the site will be when it is told, and says so to feed readers and robots", async () => {
+    const out = written;
     const db = join(folder, "none.db");
-    const url = "https://example.org/ipv6";
-    expect((await build("--out", newOut(), "--db", db, "--url", url)).code).toBe(0);
     const feed = readFileSync(join(out, "feeds/services/s3.atom"), "utf8");
     expect(feed).toContain(
       `<link rel="self" type="application/atom+xml" href="${url}/feeds/services/s3.atom"/>`,

@@ -420,6 +420,8 @@ function buildEndpoint(
 
 /** The name that all regions of the partition share, if they do. */
 function sharedName(rules: NameRules, partition: Partition, variant: Variant): string | null {
+  // Told apart by their region, without asking one by one: this is asked of every name.
+  if (rules.exceptions.size === 0 && rules.byVariant[variant]?.includes("{region}")) return null;
   const ids = partition.regions.map(({ id }) => id);
   // One region alone shows nothing, so a region that does not exist is asked too.
   if (ids.length === 1) ids.push(inventedRegion(partition));

@@ -111,7 +111,12 @@ export interface ClientVersion {
 }
 
 /** AWS had 434 services and 48 regions in 2026-11; a source with far fewer is broken or incomplete. */
-export const CATALOG_FLOOR = { services: 400, regions: 35 };
+export const CATALOG_FLOOR: CatalogFloor = { services: 400, regions: 35 };
+
+export interface CatalogFloor {
+  readonly services: number;
+  readonly regions: number;
+}
 
 export interface BuiltCatalog {
   readonly catalog: CatalogJson;
@@ -123,6 +128,7 @@ export interface BuiltCatalog {
  * Evaluates the rules of every service for every region and variant, and compacts the names.
  * @param date of `source`; null: not known
  * @param overlay null: botocore alone
+ * @param floor what `source` has at least
  * @throws Egress6Error CATALOG_SOURCE_TOO_SMALL, CATALOG_SOURCE_INVALID
  */
 export function buildCatalog(
@@ -130,17 +136,17 @@ export function buildCatalog(
   date: string | null,
   authored: AuthoredTables,
   overlay: Overlay | null,
-  onProgress: (done: number, total: number) => void = () => {},
+  floor: CatalogFloor = CATALOG_FLOOR,
 ): BuiltCatalog {
   const info = mergePartitions(source.partitions, overlay?.partitions ?? null);
   const partitions = readPartitions(info, source.readPartitionNames(), authored.facts);
-  refuseTooSmall(source, partitions);
+  refuseTooSmall(source, partitions, floor);
   const build = serviceBuilder(info, partitions, authored);
   const isNewer = newerThan(date, overlay?.clients ?? new Map());
   const services = new Map<string, ServiceJson>();
   const differing = new Set<string>();
   const known = new Set<string>();
-  for (const [done, service] of source.services.entries()) {
+  for (const service of source.services) {
     const model = parseServiceModel(source.readModel(service), service);
     const ruleSet = source.readRuleSet(service);
     const base = build(service, model, { forUrls: prepareRules(ruleSet), asWritten: { ruleSet } });
@@ -158,7 +164,6 @@ export function buildCatalog(
       const isElsewhere = JSON.stringify(namesOf(own)) !== JSON.stringify(ofBase);
       services.set(service, { ...own, rules, ...(isElsewhere ? { base: ofBase } : {}) });
     }
-    onProgress(done + 1, source.services.length);
   }
   for (const client of overlay?.rules.values() ?? []) {
     if (known.has(client.package)) continue;
@@ -287,9 +292,10 @@ function serviceBuilder(
   return (service, model, { forUrls, asWritten }) => {
     const settings = authored.parameters[service];
     const resolve: Resolve = (parameters, part = hostOf) =>
-      resolver(engine, forUrls, parameters, part);
-    const nameOf = resolve(settings?.parameters ?? {});
-    const paths = compactNames(partitions, resolve(settings?.parameters ?? {}, pathOf));
+      partOf(resolver(engine, forUrls, parameters), part);
+    const urlOf = resolver(engine, forUrls, settings?.parameters ?? {});
+    const nameOf = partOf(urlOf, hostOf);
+    const paths = compactNames(partitions, partOf(urlOf, pathOf));
     const additional = [
       ...operationNames(partitions, model, settings, nameOf, resolve),
       ...parameterNames(partitions, settings, nameOf, resolve),
@@ -384,14 +390,18 @@ function partitionJson(partition: Partition): PartitionJson {
   };
 }
 
-function refuseTooSmall(source: BotocoreFolder, partitions: readonly Partition[]): void {
+function refuseTooSmall(
+  source: BotocoreFolder,
+  partitions: readonly Partition[],
+  floor: CatalogFloor,
+): void {
   const services = source.services.length;
   const regions = partitions.flatMap((partition) => partition.regions).length;
-  if (services >= CATALOG_FLOOR.services && regions >= CATALOG_FLOOR.regions) return;
+  if (services >= floor.services && regions >= floor.regions) return;
   throw new Egress6Error(
     "CATALOG_SOURCE_TOO_SMALL",
     "input",
-    `${source.path} has ${services} services with endpoint rules and ${regions} regions; at least ${CATALOG_FLOOR.services} and ${CATALOG_FLOOR.regions} are expected. Its download or unpacking was probably incomplete, or its botocore is older than endpoint rules: take a newer one.`,
+    `${source.path} has ${services} services with endpoint rules and ${regions} regions; at least ${floor.services} and ${floor.regions} are expected. Its download or unpacking was probably incomplete, or its botocore is older than endpoint rules: take a newer one.`,
   );
 }
 
@@ -405,11 +415,11 @@ const SWITCHES: Readonly<Record<Variant, { UseFIPS: boolean; UseDualStack: boole
   "fips-dualstack": { UseFIPS: true, UseDualStack: true },
 };
 
+/** @returns the whole URL, each evaluated once */
 function resolver(
   engine: ReturnType<typeof createRuleEngine>,
   rules: Rules,
   parameters: Parameters,
-  part: (url: string) => string | null,
 ): NameOf {
   const placeholders = [...PLACEHOLDERS].filter(([name]) =>
     Object.values(parameters).some((value) => String(value).includes(`{${name}}`)),
@@ -420,12 +430,19 @@ function resolver(
     const known = cache.get(key);
     if (known !== undefined) return known;
     const resolution = engine(rules, filledParameters(parameters, partition, region, variant));
-    let name = "url" in resolution ? part(resolution.url) : null;
+    let url = "url" in resolution ? resolution.url : null;
     for (const [placeholder, example] of placeholders) {
-      name = name?.replaceAll(example, `{${placeholder}}`) ?? null;
+      url = url?.replaceAll(example, `{${placeholder}}`) ?? null;
     }
-    cache.set(key, name);
-    return name;
+    cache.set(key, url);
+    return url;
+  };
+}
+
+function partOf(urlOf: NameOf, part: (url: string) => string | null): NameOf {
+  return (partition, region, variant) => {
+    const url = urlOf(partition, region, variant);
+    return url === null ? null : part(url);
   };
 }
 

@@ -34,9 +34,15 @@ export interface MapReports {
   badgeSvg(typed: Pick<TypedFilter, "service" | "region">): string;
 }
 
-export function mapReports(site: MapSite, store: StoreReader, now: Clock): MapReports {
+/** @param keepsAll whether the export of everything is kept, for one who asks for it in several formats at once */
+export function mapReports(
+  site: MapSite,
+  store: StoreReader,
+  now: Clock,
+  keepsAll = false,
+): MapReports {
   const { catalog, hosts, evidence } = site;
-  const documentOf = (typed: TypedFilter) =>
+  const makeDocument = (typed: TypedFilter) =>
     exportDocument({
       catalog,
       hosts,
@@ -45,6 +51,12 @@ export function mapReports(site: MapSite, store: StoreReader, now: Clock): MapRe
       support: site.observed.support,
       generatedAt: now(),
     });
+  const all = perVersion(
+    () => site.observed.version,
+    () => makeDocument({}),
+  );
+  const documentOf = (typed: TypedFilter) =>
+    keepsAll && Object.keys(typed).length === 0 ? all() : makeDocument(typed);
   const allChanges = perVersion(
     () => site.observed.version,
     () =>

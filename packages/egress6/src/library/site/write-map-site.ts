@@ -34,7 +34,7 @@ export function writeMapSite({
     partsOf: ({ store, generatedAt, siteUrl }) => {
       const site = openMapSite(store);
       const now = () => generatedAt;
-      const reports = mapReports(site, store, now);
+      const reports = mapReports(site, store, now, true);
       return siteParts({
         page: pageFiles(),
         data: site.data,
