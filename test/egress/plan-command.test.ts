@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -6,7 +5,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { builtEgress6 } from "../support/built.js";
+import { egress6 } from "../catalog/run-in-process.js";
 import { startDnsServer } from "../support/dns/server.js";
 import { runEgress6 } from "../support/egress6-process.js";
 
@@ -25,22 +24,10 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** Without a process, but for what is not of these files: the help, and --live. */
 function plan(...words: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [builtEgress6(), "plan", ...words],
-    {
-      encoding: "utf8",
-      cwd: folder,
-      env: {
-        ...process.env,
-        EGRESS6_DB: `${folder}/none.db`,
-        EGRESS6_PRICES: `${folder}/none.json`,
-      },
-      maxBuffer: 50_000_000,
-    },
-  );
-  return { code: status, stdout, stderr };
+  const env = { EGRESS6_DB: `${folder}/none.db`, EGRESS6_PRICES: `${folder}/none.json` };
+  return egress6(["plan", ...words], { env, now: Date.now });
 }
 
 const example = (name: string) => `${root}examples/${name}.yaml`;
@@ -52,8 +39,8 @@ function validatorOf(name: string) {
 }
 
 describe("egress6 plan", () => {
-  test.each(examples)("%s: a design works, and the JSON is of its schema", (name) => {
-    const { code, stdout, stderr } = plan(example(name), "--json");
+  test.each(examples)("%s: a design works, and the JSON is of its schema", async (name) => {
+    const { code, stdout, stderr } = await plan(example(name), "--json");
     expect([code, stderr]).toEqual([0, ""]);
     const document = JSON.parse(stdout);
     const isValid = validatorOf("plan");
@@ -61,19 +48,19 @@ describe("egress6 plan", () => {
     expect(document.designs[0]).toMatchObject({ status: "works", rank: 1 });
   });
 
-  test.each(examples)("%s: the text keeps within 100 columns", (name) => {
-    for (const line of plan(example(name)).stdout.split("\n")) {
+  test.each(examples)("%s: the text keeps within 100 columns", async (name) => {
+    for (const line of (await plan(example(name))).stdout.split("\n")) {
       expect(line.length, line).toBeLessThanOrEqual(100);
     }
   });
 
-  test("no design works: exit code 1, and the text says why", () => {
+  test("no design works: exit code 1, and the text says why", async () => {
     const file = `${folder}/stuck.yaml`;
     writeFileSync(
       file,
       "region: us-east-1\nazs: 1\ncompute: [{ kind: codebuild }]\nhosts: [{ host: a.example }]\nconstraints: { noPublicIpv4: true }\n",
     );
-    const { code, stdout } = plan(file);
+    const { code, stdout } = await plan(file);
     expect(code).toBe(1);
     expect(stdout).toMatch(/sends no IPv6/);
   });
@@ -97,9 +84,9 @@ describe("egress6 plan", () => {
       services: [{ service: "sqs", gbPerMonth: 40, evidence: [{ by: "flows", ref: "pairs.csv" }] }],
     };
 
-    test("make one workload, with the evidence of each", () => {
+    test("make one workload, with the evidence of each", async () => {
       const rest = write("rest.json", { azs: 2, constraints: { mustBePrivate: true } });
-      const found = plan(code(audit), write("flows.json", flows), rest, "--json");
+      const found = await plan(code(audit), write("flows.json", flows), rest, "--json");
       expect([found.code, found.stderr]).toEqual([0, ""]);
       const document = JSON.parse(found.stdout);
       expect(validatorOf("plan")(document)).toBe(true);
@@ -109,32 +96,34 @@ describe("egress6 plan", () => {
       ]);
     });
 
-    test("that contradict each other: exit code 2, and --prefer settles it", () => {
+    test("that contradict each other: exit code 2, and --prefer settles it", async () => {
       const here = { azs: 2, evidence: [{ by: "audit", ref: "vpc.tf:12" }] };
       const there = { azs: 3, evidence: [{ by: "survey", ref: "vpc-0abc" }] };
       const files = [code(audit), write("a.json", here), write("b.json", there)];
-      const refused = plan(...files);
+      const refused = await plan(...files);
       expect([refused.code, refused.stdout]).toEqual([2, ""]);
       expect(refused.stderr).toContain("azs: 2 (vpc.tf:12) against 3 (vpc-0abc)");
-      const settled = plan(...files, "--prefer", "survey", "--json");
+      const settled = await plan(...files, "--prefer", "survey", "--json");
       expect(settled.code).toBe(0);
       expect(JSON.parse(settled.stdout).workload.azs).toBe(3);
       expect(settled.stderr).toContain("azs: 3 (vpc-0abc) over 2 (vpc.tf:12)");
     });
 
-    test("what all of them lack is named, and a mistake with its file and line", () => {
-      const none = plan(code(audit), write("flows.json", flows));
+    test("what all of them lack is named, and a mistake with its file and line", async () => {
+      const none = await plan(code(audit), write("flows.json", flows));
       expect(none.code).toBe(2);
       expect(none.stderr).toMatch(/audit\.json \+ .*flows\.json: azs: expected a whole number/);
       const wrong = write("wrong.json", { workload: { services: [{ service: "sqss" }] } });
-      expect(plan(code(audit), wrong).stderr).toMatch(/wrong\.json:1:27: services\[0\]\.service: /);
+      expect((await plan(code(audit), wrong)).stderr).toMatch(
+        /wrong\.json:1:27: services\[0\]\.service: /,
+      );
     });
   });
 
-  test("bad input: exit code 2, with file and line", () => {
+  test("bad input: exit code 2, with file and line", async () => {
     const file = `${folder}/bad.yaml`;
     writeFileSync(file, "region: us-east-1\nazs: 1\ncompute:\n  - kind: lambada\n");
-    const { code, stdout, stderr } = plan(file);
+    const { code, stdout, stderr } = await plan(file);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toMatch(/bad\.yaml:4:5: compute\[0\]\.kind: .*Nearest: lambda/);
   });
@@ -144,15 +133,15 @@ describe("egress6 plan", () => {
     [["--design", "nat-zonal"], /goes with --emit/],
     [["--emit", "terraform", "--design", "nat"], /Those that have one/],
     [["--prices", "none.json"], /none\.json/],
-  ] as const)("%j: exit code 2", (words, message) => {
-    const { code, stderr } = plan(example("shop-on-fargate"), ...words);
+  ] as const)("%j: exit code 2", async (words, message) => {
+    const { code, stderr } = await plan(example("shop-on-fargate"), ...words);
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
   });
 
-  test("--emit writes the file whole", () => {
+  test("--emit writes the file whole", async () => {
     const out = `${folder}/vpc.tf`;
-    const { code, stdout } = plan(
+    const { code, stdout } = await plan(
       example("shop-on-fargate"),
       "--emit",
       "terraform",
@@ -163,12 +152,12 @@ describe("egress6 plan", () => {
     expect(readFileSync(out, "utf8")).toContain('resource "aws_vpc" "main"');
   });
 
-  test("the example of --help is a workload", () => {
-    const { stdout } = plan("--help");
+  test("the example of --help is a workload", async () => {
+    const { stdout } = await runEgress6(["plan", "--help"]);
     const text = /A workload:\n([\s\S]*?)\n\n/.exec(stdout)?.[1] ?? "";
     const file = `${folder}/help.yaml`;
     writeFileSync(file, text);
-    expect(plan(file).code).toBe(0);
+    expect((await plan(file)).code).toBe(0);
   });
 });
 

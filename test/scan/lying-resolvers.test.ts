@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openStoreReader } from "../../packages/egress6/src/adapter/store/open-store.js";
+import { egress6 } from "../catalog/run-in-process.js";
 import type { Fault } from "../support/dns/faults.js";
 import { type DnsServer, type Records, startDnsServer } from "../support/dns/server.js";
-import { runEgress6, servedUrl, startEgress6 } from "../support/egress6-process.js";
+import { servedUrl, startEgress6 } from "../support/egress6-process.js";
 import { namesOf } from "./truth.js";
 
 const CONTROLS: Readonly<Record<string, Records>> = {
@@ -60,7 +61,7 @@ const scanArgs = (resolvers: readonly DnsServer[], ...more: readonly string[]) =
 ];
 
 const scan = (resolvers: readonly DnsServer[], ...more: readonly string[]) =>
-  runEgress6(scanArgs(resolvers, ...more));
+  egress6(scanArgs(resolvers, ...more), { env: { HOME: "/nonexistent" }, now: Date.now });
 
 function stored() {
   const store = openStoreReader(db);

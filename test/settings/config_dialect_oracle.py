@@ -1,12 +1,16 @@
 """Has botocore resolve endpoints as each line of standard input sets it up: files, variables, services.
 Prints one line of answers by service for each: python3 config_dialect_oracle.py FOLDER"""
 
+import gc
 import json
 import os
 import sys
 
 from awscli.botocore.loaders import Loader
 from awscli.botocore.session import Session
+
+# It would look again and again through all that stays: what was read of the services.
+gc.disable()
 
 
 def write(folder, name, variable, text):

@@ -1,6 +1,7 @@
 """Calls services with botocore itself, as each line of standard input sets it up, and prints where the
 call would go and what it is signed for: python3 configured_endpoint_oracle.py FOLDER"""
 
+import gc
 import json
 import os
 import re
@@ -8,6 +9,9 @@ import sys
 
 from awscli.botocore.loaders import Loader
 from awscli.botocore.session import Session
+
+# It would look again and again through all that stays: what was read of the services.
+gc.disable()
 
 CALLS = {
     "elbv2": "describe_load_balancers",

@@ -21,13 +21,17 @@ const files = new Map([...staticSite(store)].map((part) => [part.path, part]));
 const textOf = (path: string): string => String(files.get(path)?.make());
 const data = parsePlannerData(JSON.parse(textOf("data/planner.json")));
 
+const observedOnMap = observedOfStatusMatrix(
+  catalog,
+  decodeMap(JSON.parse(textOf("data/map.json"))),
+);
+
 /** What the page must come to, computed here from the same files. */
 function planOf(workload: unknown) {
-  const map = decodeMap(JSON.parse(textOf("data/map.json")));
   const names = { catalog, computeKinds: data.facts.computeKinds };
   const parsed = parseWorkload(workload, names);
   if ("problems" in parsed) throw new Error(JSON.stringify(parsed.problems));
-  const observed = new Map([...observedOfStatusMatrix(catalog, map), ...data.observed]);
+  const observed = new Map([...observedOnMap, ...data.observed]);
   return planWorkload({ ...parsed, ...data, catalog, observed });
 }
 
