@@ -14,7 +14,7 @@ import { root } from "./lib/run.mjs";
 
 const BRANCH = "update-rules";
 const TITLE = "catalog: take the newest rules of AWS";
-const FILES = ["catalog.json", "cli-v1-endpoints.json", "rule-sources.json"];
+const FILES = ["catalog.json", "cli-v1-endpoints.json", "rule-sources.json", "rules-history.json"];
 /** What `look` hands over to `propose`. */
 const proposal = `${root}/proposal`;
 const words = `${proposal}/changes.md`;
@@ -38,6 +38,8 @@ function look() {
     stdio: ["ignore", "pipe", "inherit"],
   });
   process.stdout.write(stdout);
+  run(process.execPath, ["scripts/rules-history.mjs", "--clients", "--write"]);
+  run("npx", ["biome", "format", "--write", "data/rules-history.json"]);
   const changed = run("git", ["diff", "--name-only", "--", "data"]).stdout.trim() !== "";
   if (changed) {
     mkdirSync(proposal, { recursive: true });

@@ -1,17 +1,24 @@
 // The history of AWS's endpoint rules: `node scripts/rules-history.mjs --from DIR[=DATE] … [--write]`, after a build.
 // DIR is an unpacked botocore, such as that of a wheel, or of AWS CLI v1 (awscli/botocore). Its hostnames are held
 // against data/rules-history.json. With --write, releases newer than the history are added to it: give each one, in
-// order, with the day of its release.
+// order, with the day of its release. `node scripts/rules-history.mjs --clients [--write]` adds what newer clients for
+// JavaScript build, as the catalog has it.
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { root } from "./lib/run.mjs";
 
 const { values } = parseArgs({
-  options: { from: { type: "string", multiple: true }, write: { type: "boolean" } },
+  options: {
+    from: { type: "string", multiple: true },
+    clients: { type: "boolean" },
+    write: { type: "boolean" },
+  },
 });
-if (values.from === undefined) {
-  console.error("Give the folders: node scripts/rules-history.mjs --from DIR[=DATE] … [--write]");
+if (values.from === undefined && !values.clients) {
+  console.error(
+    "Give folders or --clients: node scripts/rules-history.mjs --from DIR[=DATE] … [--write]",
+  );
   process.exit(2);
 }
 
@@ -23,7 +30,8 @@ const { createRuleEngine, prepareRules } = await built(
 const { readAuthoredTables } = await built("egress6/dist/adapter/botocore/authored-tables.js");
 const { loadCatalog } = await built("egress6/dist/adapter/botocore/load-catalog.js");
 const { loadRulesHistory } = await built("egress6/dist/adapter/fact-files/rules-history.js");
-const { endpointOf } = await built("core/dist/endpoint/catalog.js");
+const { endpointOf, partitionOfRegion } = await built("core/dist/endpoint/catalog.js");
+const { hostnameOf } = await built("core/dist/endpoint/name-rules.js");
 const { fillPlaceholders, PLACEHOLDERS } = await built("core/dist/endpoint/placeholder.js");
 const { nameOfVersion } = await built("core/dist/endpoint/rules-history.js");
 const { VARIANTS } = await built("core/dist/endpoint/types.js");
@@ -72,7 +80,7 @@ function hostOf(url) {
   return host;
 }
 
-const releases = values.from
+const releases = (values.from ?? [])
   .map((text) => {
     const [, path, date = null] = /^(.*?)(?:=(\d{4}-\d\d-\d\d))?$/.exec(text);
     const folder = openBotocoreFolder(path);
@@ -106,6 +114,12 @@ for (const release of releases) {
   }
   before = { ...release, names };
 }
+if (values.clients) {
+  const changes = changesOfClients();
+  for (const change of changes) console.log(JSON.stringify(change));
+  console.log(`${changes.length} changes of clients are not recorded`);
+  added.push(...changes);
+}
 if (values.write && added.length > 0) write(before);
 process.exitCode = differences === 0 ? 0 : 1;
 
@@ -126,6 +140,7 @@ function heldAgainst(version, names) {
       partitionRegions: listed,
       span: { by: "botocore", from: version, to: version },
       clientVersion: null,
+      clientDate: null,
     });
     if (!name.known) found.unknown++;
     else if (name.hostname === built) found.same++;
@@ -167,23 +182,67 @@ function changesBetween(old, now, { version, date }) {
   return changes;
 }
 
+/** What clients build that the catalog has in the place of botocore's names, without a record that ends in it. */
+function changesOfClients() {
+  const changes = [];
+  for (const [service, { rules, baseRules, rulesVersion }] of catalog.names) {
+    if (baseRules === null) continue;
+    for (const partition of catalog.partitions.filter(({ isPublic }) => isPublic)) {
+      for (const variant of VARIANTS) {
+        const changed = partition.regions
+          .map(({ id: region }) => ({
+            region,
+            before: hostnameOf(baseRules, partition, region, variant),
+            after: hostnameOf(rules, partition, region, variant),
+          }))
+          .filter(({ before: old, after }) => old !== after);
+        const example = changed.find(({ region }) => region === "eu-central-1") ?? changed[0];
+        if (example === undefined || isRecorded(service, variant, partition, example)) continue;
+        const { region, before: old, after } = example;
+        changes.push({
+          service,
+          variant,
+          since: null,
+          date: rulesVersion.date,
+          client: `${rulesVersion.source}@${rulesVersion.version}`,
+          before: old,
+          after,
+          region,
+          regions: changed.length,
+        });
+      }
+    }
+  }
+  return changes;
+}
+
+function isRecorded(service, variant, partition, { region, after }) {
+  const last = history.changes.findLast(
+    (change) =>
+      change.service === service &&
+      change.variant === variant &&
+      partitionOfRegion(catalog, change.region)?.id === partition.id,
+  );
+  return last?.after?.replaceAll(last.region, region) === after;
+}
+
 /** `1.43.63` after `1.43.62`; a new middle number may follow any last one. */
 function isNext(version, previous) {
   const [a, b] = [version, previous].map((each) => each.split(".").map(Number));
   return (a[1] === b[1] && a[2] === b[2] + 1) || (a[1] === b[1] + 1 && a[2] === 0);
 }
 
-function write({ version, date }) {
+function write(last) {
   const file = new URL("rules-history.json", dataFolder);
   const json = JSON.parse(readFileSync(file, "utf8"));
   const order = ({ service, variant }) => `${service} ${variant}`;
   json.changes = [...json.changes, ...added].sort((a, b) =>
     order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0,
   );
-  json.to = { version, date };
+  if (last !== null && last.date !== null) json.to = { version: last.version, date: last.date };
   writeFileSync(file, `${JSON.stringify(json, null, 2)}\n`);
   console.log(
-    `added ${added.length} changes up to botocore ${version}; format it with npm run fix`,
+    `added ${added.length} changes up to botocore ${json.to.version}; format it with npm run fix`,
   );
 }
 

@@ -23,8 +23,8 @@ beforeAll(() => {
   [clone, origin] = [join(folder, "clone"), join(folder, "origin.git")];
   mkdirSync(join(clone, "data"), { recursive: true });
   cpSync(join(ROOT, "scripts"), join(clone, "scripts"), { recursive: true });
-  for (const name of ["catalog.json", "cli-v1-endpoints.json", "rule-sources.json"]) {
-    writeFileSync(join(clone, "data", name), "{}\n");
+  for (const name of ["catalog", "cli-v1-endpoints", "rule-sources", "rules-history"]) {
+    writeFileSync(join(clone, "data", `${name}.json`), "{}\n");
   }
   git(folder, "init", "--quiet", "--bare", origin);
   git(clone, "init", "--quiet", "--initial-branch", "main");
