@@ -141,6 +141,7 @@ function heldAgainst(version, names) {
       span: { by: "botocore", from: version, to: version },
       clientVersion: null,
       clientDate: null,
+      isInBotocore: true,
     });
     if (!name.known) found.unknown++;
     else if (name.hostname === built) found.same++;

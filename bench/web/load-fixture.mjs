@@ -15,7 +15,7 @@ export async function loadFixture() {
     return module;
   };
   const { catalog, staticSite, store } = await load("test/web/site-fixture.ts");
-  const { NO_CHROMIUM, openPage } = await load("test/web/chromium.ts");
+  const { NO_CHROMIUM, closeBrowser, openPage } = await load("test/web/open-page.ts");
   const done = { phase: "done", reason: null, startedAt: null, endedAt: null, progress: null };
   const regions = catalog.partitions
     .filter(({ isPublic }) => isPublic)
@@ -23,8 +23,10 @@ export async function loadFixture() {
   return {
     NO_CHROMIUM,
     openPage,
+    closeBrowser,
     size: `${catalog.services.length} services × ${regions.length} public regions`,
-    siteParts: () => staticSite(store, done, false),
+    siteParts: () =>
+      Array.from(staticSite(store, done, false), ({ path, make }) => ({ path, content: make() })),
     axeViolations: (url) => axeViolations(openPage, url),
   };
 }

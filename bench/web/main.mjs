@@ -62,6 +62,7 @@ try {
   process.exitCode = rows.some(({ isGate, isMet }) => isGate && !isMet) ? 1 : 0;
 } finally {
   site.close();
+  await fixture.closeBrowser();
 }
 
 function gate(name, unit, value, limit) {

@@ -3,6 +3,8 @@ import { inject } from "vitest";
 
 /** For tests of what `npm run build` makes. @throws Error when it is not made from the sources as they are */
 export function refuseStaleBuild(): void {
+  // A benchmark, which builds before it begins, has no runner to ask.
+  if (process.env["VITEST"] === undefined) return;
   const fault = inject("buildFault");
   if (typeof fault === "string") throw new Error(fault);
 }

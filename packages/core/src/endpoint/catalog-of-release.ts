@@ -46,7 +46,8 @@ export function catalogOfRelease(
       region,
       span,
       clientVersion,
-      clientDate: todays.names.get(service)?.rulesVersion?.date ?? null,
+      clientDate: todays.names.get(service)?.rulesVersion == null ? null : todays.clientsChecked,
+      isInBotocore: todays.names.get(service)?.isInBase ?? false,
       partitionRegions: listed,
       todays: (about && endpointOf(todays, about, region, variant)?.hostname) ?? null,
     });

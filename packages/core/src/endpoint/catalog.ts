@@ -40,6 +40,8 @@ export interface ServiceNames {
   readonly rulesVersion: RulesVersion | null;
   /** What the catalog's rules build, where those of the service build something else. */
   readonly baseRules: NameRules | null;
+  /** The source of the catalog's rules has the service; else only a newer client or a document has. */
+  readonly isInBase: boolean;
   readonly additional: readonly AdditionalNames[];
   readonly signingName: string;
   /** Null: always the region of the call. */
@@ -242,13 +244,14 @@ function parseServiceNames(
   );
   const optionalRules = (key: string) =>
     record[key] === undefined ? null : parseNameRules(record[key], `${where}.${key}`, new Map());
-  const base = record["base"] === undefined ? null : parseRecord(record["base"], `${where}.base`);
+  const base = record["base"] == null ? null : parseRecord(record["base"], `${where}.base`);
   return {
     rules,
     rulesVersion:
       record["rules"] === undefined
         ? null
         : parseClientVersion(record["rules"], record["id"], `${where}.rules`),
+    isInBase: record["base"] !== null,
     baseRules: base && parseNameRules(base["names"], `${where}.base.names`, patterns),
     additional,
     signingName: parseText(record["signingName"] ?? cliName, `${where}.signingName`),

@@ -50,6 +50,7 @@ const askedOf = (region: string, todays: string | null, span: ReleaseSpan | null
   span,
   clientVersion: null,
   clientDate: null,
+  isInBotocore: true,
 });
 
 /** What the version of a day builds: a new one each day. */

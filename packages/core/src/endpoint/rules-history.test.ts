@@ -63,6 +63,7 @@ const ask = (span: ReleaseSpan | null, question: Partial<NameQuestion> = {}) => 
     todays: "ecr.eu-west-1.api.aws",
     clientVersion: null,
     clientDate: null,
+    isInBotocore: true,
     span,
     ...question,
   });

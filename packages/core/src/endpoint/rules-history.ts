@@ -47,6 +47,8 @@ export type NotKnown =
   | "undated"
   | "before-records"
   | "after-records"
+  /** The records are of the services that botocore has. */
+  | "service"
   /** The hostname changed at about that time. */
   | "near-change"
   /** The records are of the regions of the partition `aws` that AWS listed. */
@@ -75,8 +77,10 @@ export interface NameQuestion {
   readonly span: ReleaseSpan | null;
   /** Of a client of the SDK for JavaScript v3; null: another SDK is meant. */
   readonly clientVersion: string | null;
-  /** Of the client whose rules the catalog has for the service: `YYYY-MM-DD`; null: it has botocore's. */
+  /** The day on which the client whose rules the catalog has was the newest: `YYYY-MM-DD`; null: it has botocore's. */
   readonly clientDate: string | null;
+  /** The newest botocore of the records has the service. */
+  readonly isInBotocore: boolean;
 }
 
 /**
@@ -92,6 +96,7 @@ export const DATE_MARGIN_DAYS = 14;
 export function nameOfVersion(history: RulesHistory, question: NameQuestion): NameOfVersion {
   const { region, todays, span, clientVersion } = question;
   if (span === null) return { known: false, reason: "undated" };
+  if (!question.isInBotocore) return { known: false, reason: "service" };
   const chain = chainOf(history, question);
   const dated = chain.filter(({ since }) => since !== null);
   const isRegionRecorded =

@@ -304,6 +304,9 @@ const FIXES = {
     `Give clients a QueueUrl with the host that they shall call${args.host === null ? "" : `, https://${args.host}/ACCOUNT/QUEUE`}; in JavaScript, \`useQueueUrlAsEndpoint: false\` does it, too.`,
   "sso-start-url": always("Set AWS_USE_DUALSTACK_ENDPOINT=true for the login."),
   "stale-sdk": always("Take an SDK of this year, and look which host it calls."),
+  "stale-sdk.not-known": always(
+    "Look which host that SDK calls, or leave the version out to see what today's SDKs call.",
+  ),
   "stale-sdk.update": (args: {
     /** Null: no version is known to have the change. */
     readonly version: string | null;

@@ -26,7 +26,8 @@ export const staleSdk = trap({
     if (release !== undefined) {
       const doubt = notKnownWords(catalog, switchedPlace(situation));
       if (doubt !== null) {
-        return { ...hit, message: { code: "stale-sdk.not-known", args: { doubt } }, subject };
+        const fix = { code: "stale-sdk.not-known", args: {} } as const;
+        return { ...hit, fix, message: { code: "stale-sdk.not-known", args: { doubt } }, subject };
       }
       const fix = updateFix(situation);
       // Where the name is known to be missing, that is the trap.

@@ -54,6 +54,7 @@ function reasonWords({ history }: Catalog, why: NotKnown): string {
     undated: "nothing tells with which endpoint rules that version came",
     "before-records": `our records of AWS's rules begin with botocore ${from?.version} (${from?.date})`,
     "after-records": `our records of AWS's rules end with botocore ${to?.version} (${to?.date})`,
+    service: `our records are of the services of botocore ${to?.version}, which has no such service`,
     "near-change": "AWS changed it at about the time of that version",
     region: `our records are of the regions of the partition aws that AWS listed on ${to?.date}`,
     parameters: "our records are of hostnames without a bucket, an account and the like",

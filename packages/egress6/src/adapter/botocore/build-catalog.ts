@@ -54,8 +54,8 @@ interface ServiceJson {
   /** What stands behind the name, where the rules build more than that. */
   readonly paths?: NamesJson;
   readonly additional?: readonly AdditionalJson[];
-  /** What botocore's rules build, where the client's build something else. */
-  readonly base?: Pick<ServiceJson, "signingRegions" | "names">;
+  /** What botocore's rules build, where the client's build something else; null: botocore has no such service. */
+  readonly base?: Pick<ServiceJson, "signingRegions" | "names"> | null;
 }
 
 interface PartitionJson {
@@ -171,7 +171,7 @@ export function buildCatalog(
     differing.add(client.package);
     const service = cliNameOf(client);
     const json = build(service, modelOf(client, service), rulesIn(client));
-    services.set(service, { ...json, rules: rulesTag(client) });
+    services.set(service, { ...json, rules: rulesTag(client), base: null });
   }
   for (const authoredService of authored.services) {
     if (known.has(clientPackageOf(authoredService.id))) continue;
@@ -337,6 +337,7 @@ function authoredServiceJson(
     ...(signingName === undefined ? {} : { signingName }),
     names: compactNames(partitions, nameOf),
     ...(additional.length === 0 ? {} : { additional }),
+    base: null,
   };
 }
 

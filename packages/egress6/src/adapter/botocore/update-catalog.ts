@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type Catalog, parseCatalog } from "@egress6/core/endpoint/catalog";
 import { Egress6Error } from "@egress6/core/errors";
@@ -83,6 +84,9 @@ export async function updateCatalog(
       cliEndpoints: out === undefined ? cliEndpointsText(awscli, folder, options) : null,
     };
   });
+  // Evaluating holds up signals: one that came meanwhile is heard now.
+  await setImmediate();
+  options.signal.throwIfAborted();
   const files =
     out === undefined
       ? folders.flatMap((folder) => [

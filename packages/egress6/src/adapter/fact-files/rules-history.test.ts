@@ -26,6 +26,7 @@ const asked = (change: (typeof history.changes)[number], sdk: string, version: s
     span: releaseSpan(releases, sdk, version),
     clientVersion: sdk === "js-v3" ? version : null,
     clientDate: null,
+    isInBotocore: true,
   });
 };
 const dated = history.changes.filter(({ since }) => since !== null);

@@ -1,4 +1,5 @@
 import { clientPackageOf } from "@egress6/core/endpoint/client-package";
+import { Egress6Error } from "@egress6/core/errors";
 import {
   catalogChangesText,
   catalogSummaryText,
@@ -13,6 +14,10 @@ import { DATA_FOLDER } from "../../data-folder.js";
 import type { ClientsFound } from "../../ports.js";
 import type { CliContext } from "../context.js";
 import { outputRules, refuseLoneForce } from "../output-rules.js";
+import { usageFault } from "../usage-fault.js";
+
+/** Of the npm package. */
+const LATEST = "latest";
 
 /** As commander gives them. */
 export interface TypedUpdate {
@@ -24,11 +29,32 @@ export interface TypedUpdate {
   readonly force?: true;
 }
 
+/** @throws Egress6Error also when it is interrupted: then nothing was written */
 export async function runCatalogUpdate(options: TypedUpdate, context: CliContext): Promise<void> {
+  refuseLoneForce(options.out, options, "--out");
+  if (options.packageVersion !== LATEST && options.source !== "npm") {
+    throw usageFault("--package-version goes with --source npm: it is a version of that package.");
+  }
+  try {
+    await update(options, context);
+  } catch (error) {
+    throw context.interrupt.aborted ? interrupted(error) : error;
+  }
+}
+
+function interrupted(cause: unknown): Egress6Error {
+  return new Egress6Error(
+    "INTERRUPTED",
+    "incomplete",
+    "Stopped. Nothing was written, and the catalog is as it was; the same command begins anew.",
+    { cause },
+  );
+}
+
+async function update(options: TypedUpdate, context: CliContext): Promise<void> {
   const { source, packageVersion, out, rebuild } = options;
-  refuseLoneForce(out, options, "--out");
   const known = readRuleSources(DATA_FOLDER);
-  const update = await updateCatalog(
+  const updated = await updateCatalog(
     source,
     out,
     {
@@ -42,14 +68,14 @@ export async function runCatalogUpdate(options: TypedUpdate, context: CliContext
     },
     outputRules(options, context),
   );
-  if (update.kind === "current") {
+  if (updated.kind === "current") {
     const { version, date } = known.base;
     context.stdout.write(
       `no newer rules there (botocore ${version}, ${date}; clients as of ${known.checked}). Nothing was written.\n`,
     );
     return;
   }
-  const { before, after, files } = update;
+  const { before, after, files } = updated;
   context.stdout.write(
     `${catalogSummaryText(summarizeCatalog(after))}${catalogChangesText(before, after)}${files.map((file) => `written to ${file}\n`).join("")}`,
   );

@@ -1,3 +1,4 @@
+import { type Catalog, endpointOf } from "@egress6/core/endpoint/catalog";
 import { rulesOfService, rulesText } from "@egress6/core/endpoint/rules-of";
 import { VARIANTS, type Variant } from "@egress6/core/endpoint/types";
 import type { StatedEvidence } from "@egress6/core/evidence/evidence";
@@ -43,7 +44,7 @@ export async function endpointCommand(
   } else {
     const { explanationText } = await import("../../render/endpoint/text.js");
     const detail = options.explain ? "explain" : "short";
-    const evidenceOf = await evidenceOn(explanation, options);
+    const evidenceOf = await evidenceOn(catalog, explanation, options);
     stdout.write(
       explanationText(explanation, {
         rules: rulesText(rules),
@@ -61,8 +62,9 @@ export async function endpointCommand(
   return 1;
 }
 
-/** Loaded only where a name was never asked about; of names that other rules build it says nothing. */
+/** Loaded only where a name was never asked about; of names that other rules or versions build it says nothing. */
 async function evidenceOn(
+  catalog: Catalog,
   { service, region, variants }: EndpointExplanation,
   { rules }: EndpointOptions,
 ): Promise<(variant: Variant) => StatedEvidence | null> {
@@ -73,7 +75,13 @@ async function evidenceOn(
     import("@egress6/core/evidence/evidence"),
   ]);
   const evidence = loadEvidence();
-  return (variant) => evidenceFor(evidence, service, region, variant);
+  const about = catalog.services.find(({ cliName }) => cliName === service);
+  return (variant) => {
+    const todays = about && endpointOf(catalog, about, region, variant)?.hostname;
+    return todays === undefined || variants[variant]?.hostname !== todays
+      ? null
+      : evidenceFor(evidence, service, region, variant);
+  };
 }
 
 /** AWS's full rules in place of the catalog: they take every parameter. */

@@ -1,0 +1,90 @@
+import { existsSync } from "node:fs";
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+
+const PLACES = [
+  process.env["CHROMIUM"],
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
+
+const found = PLACES.find((place) => place !== undefined && existsSync(place));
+
+/** Why tests in a browser cannot run here; null when they can. Where everything has to run, they do. */
+export const NO_CHROMIUM =
+  found === undefined && process.env["CI"] === undefined
+    ? "no Chromium: install the package chromium, or say where it is with CHROMIUM=PATH"
+    : null;
+
+/** A page with cookies, storage and permissions of its own, and what went wrong in it. */
+export interface WatchedPage {
+  readonly page: Page;
+  /** Console errors, uncaught errors, content security violations. */
+  readonly faults: readonly string[];
+  /** Origins of all requests. */
+  readonly origins: ReadonlySet<string>;
+  close(): Promise<void>;
+}
+
+/**
+ * axe for this page. Its "legacy" mode looks at the page's own document in one go, where the other joins what
+ * it finds in frames in another page, which takes several times as long; our pages have no frames.
+ */
+export const axeOn = (page: Page): AxeBuilder => new AxeBuilder({ page }).setLegacyMode(true);
+
+/**
+ * Parts of the browser's own window, which load pages of their own that nobody sees, and what would ask the
+ * internet. The last list of features that Chromium is given is the one that counts, so Playwright's is in it.
+ */
+const FEATURES_OFF = [
+  "WebUIOmniboxPopup",
+  "WebUIOmniboxAimPopup",
+  ...["AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"],
+  ...["HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"],
+  ...["ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect"],
+  ...["OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"],
+];
+
+let started: Promise<Browser> | null = null;
+
+/** One for all pages, as its start takes longer than most pages. */
+function browser(): Promise<Browser> {
+  started ??= chromium.launch({
+    executablePath: found ?? "/usr/bin/chromium",
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      `--disable-features=${FEATURES_OFF.join(",")}`,
+    ],
+  });
+  return started;
+}
+
+export async function closeBrowser(): Promise<void> {
+  await (await started)?.close();
+  started = null;
+}
+
+export async function openPage(options: BrowserContextOptions = {}): Promise<WatchedPage> {
+  const context = await (await browser()).newContext({
+    viewport: { width: 1440, height: 900 },
+    ...options,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  const faults: string[] = [];
+  const origins = new Set<string>();
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") faults.push(message.text());
+  });
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("request", (request) => origins.add(new URL(request.url()).origin));
+  return { page, faults, origins, close: () => context.close() };
+}
