@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { runnerImport } from "vite";
 import { root } from "../../scripts/lib/run.mjs";
 
@@ -15,23 +14,27 @@ export async function loadFixture() {
     return module;
   };
   const { catalog, staticSite, store } = await load("test/web/site-fixture.ts");
-  const { NO_CHROMIUM, closeBrowser, openPage } = await load("test/web/open-page.ts");
-  const done = { phase: "done", reason: null, startedAt: null, endedAt: null, progress: null };
+  const { INVENTED_AT } = await load("test/web/invented-store.ts");
+  const { axeOn, NO_CHROMIUM, closeBrowser, openPage } = await load("test/web/open-page.ts");
+  const { statusOfRecord } = await load("packages/egress6/src/site/scan-record-status.ts");
+  const scan = statusOfRecord(store.readScans()[0]);
   const regions = catalog.partitions
     .filter(({ isPublic }) => isPublic)
     .flatMap((each) => each.regions);
   return {
     NO_CHROMIUM,
     openPage,
+    /** The day on which the invented world is new: an older one brings a notice with it. */
+    day: INVENTED_AT,
     closeBrowser,
     size: `${catalog.services.length} services × ${regions.length} public regions`,
     siteParts: () =>
-      Array.from(staticSite(store, done, false), ({ path, make }) => ({ path, content: make() })),
-    axeViolations: (url) => axeViolations(openPage, url),
+      Array.from(staticSite(store, scan, false), ({ path, make }) => ({ path, content: make() })),
+    axeViolations: (url) => axeViolations({ axeOn, openPage }, url),
   };
 }
 
-async function axeViolations(openPage, url) {
+async function axeViolations({ axeOn, openPage }, url) {
   let count = 0;
   for (const colorScheme of ["light", "dark"]) {
     const { page, close } = await openPage({ colorScheme, bypassCSP: true });
@@ -39,7 +42,7 @@ async function axeViolations(openPage, url) {
       await page.goto(`${url}${query}`);
       await page.locator(".cell, .empty").first().waitFor();
       await page.waitForLoadState("networkidle");
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const { violations } = await axeOn(page).analyze();
       for (const { id, nodes } of violations) {
         count += nodes.length;
         console.error(`axe, ${colorScheme}, ${query}: ${id}: ${nodes[0]?.html}`);

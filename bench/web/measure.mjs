@@ -10,15 +10,18 @@ const TYPED = "lambda status:ipv4 region:eu";
 const SCROLL_STEPS = 90;
 
 /** One visit by a browser that was never here: what is loaded, and how long each step takes. */
-export async function measureOnce({ openPage }, url, network) {
+export async function measureOnce({ openPage, day }, url, network) {
   const { page, close } = await openPage();
+  await page.clock.setFixedTime(day);
   const devTools = await page.context().newCDPSession(page);
   await devTools.send("Network.enable");
   await devTools.send("Performance.enable");
   let firstLoadBytes = 0;
   let isFirstLoad = true;
   devTools.on("Network.responseReceived", ({ response }) => {
-    if (isFirstLoad) firstLoadBytes += Number(response.headers["content-length"]);
+    // A browser asks for the icon once for all pages, and beside them.
+    if (isFirstLoad && !response.url.endsWith("/favicon.svg"))
+      firstLoadBytes += Number(response.headers["content-length"]);
   });
   if (network === "slow") {
     await devTools.send("Network.emulateNetworkConditions", SLOW);
