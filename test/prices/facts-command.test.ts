@@ -28,6 +28,8 @@ describe("egress6 facts", () => {
     ["fargate", "ecs-fargate-ipv6-only"],
     ["nat64", "needs DNS64 on the subnet"],
     ["Amazon ECS", "AWS's IPv6 table"],
+    ["ses", "Amazon Simple Email Service"],
+    ["sns", "Amazon Simple Notification Service"],
   ])("finds %s by its words", async (topic, words) => {
     expect((await egress6(["facts", topic, ...at])).stdout).toContain(words);
   });

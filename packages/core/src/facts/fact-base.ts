@@ -64,9 +64,15 @@ export function topicsOf(base: FactBase): readonly Topic[] {
         type: "aws-table",
         id: row.service,
         title: row.service,
-        aliases: [],
+        aliases: initialsOf(row.service),
         row,
       }),
     ),
   ];
+}
+
+/** `ses` of Amazon Simple Email Service; none for fewer than three words. */
+function initialsOf(service: string): readonly string[] {
+  const words = service.replace(/^(Amazon|AWS) /, "").match(/[A-Z][a-z]+/g) ?? [];
+  return words.length < 3 ? [] : [words.map(([first = ""]) => first.toLowerCase()).join("")];
 }
