@@ -10,6 +10,7 @@ import {
   readdirSync,
   writeFileSync,
 } from "node:fs";
+import { gitEnvironment } from "./lib/git-environment.mjs";
 import { root } from "./lib/run.mjs";
 
 const BRANCH = "update-rules";
@@ -59,7 +60,7 @@ function propose() {
   for (const file of readdirSync(proposal).filter((name) => FILES.includes(name))) {
     copyFileSync(`${proposal}/${file}`, `${root}/data/${file}`);
   }
-  const env = { ...process.env, ...identity(), ...credentials() };
+  const env = gitEnvironment(process.env.GH_TOKEN);
   const git = (...args) => run("git", args, { env });
   git("switch", "--force-create", BRANCH);
   git("commit", "--quiet", "--message", TITLE, "--", ...FILES.map((file) => `data/${file}`));
@@ -67,29 +68,6 @@ function propose() {
   const body = ["--title", TITLE, "--body-file", words];
   const edited = run("gh", ["pr", "edit", BRANCH, ...body], { mayFail: true });
   if (edited.status !== 0) run("gh", ["pr", "create", "--head", BRANCH, ...body], { env });
-}
-
-function identity() {
-  const [name, email] = ["egress6", "egress6@localhost"];
-  return {
-    GIT_AUTHOR_NAME: name,
-    GIT_AUTHOR_EMAIL: email,
-    GIT_COMMITTER_NAME: name,
-    GIT_COMMITTER_EMAIL: email,
-  };
-}
-
-/** For one server and one command: nothing is left in the clone's configuration. */
-function credentials() {
-  const token = process.env.GH_TOKEN;
-  if (!token) return {};
-  const server = process.env.GITHUB_SERVER_URL || "https://github.com";
-  const basic = Buffer.from(`x-access-token:${token}`).toString("base64");
-  return {
-    GIT_CONFIG_COUNT: "1",
-    GIT_CONFIG_KEY_0: `http.${server}/.extraheader`,
-    GIT_CONFIG_VALUE_0: `AUTHORIZATION: basic ${basic}`,
-  };
 }
 
 const actions = { look, propose };

@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { gitEnvironment } from "./lib/git-environment.mjs";
 
 const FILE = "egress6.db.gz";
 const branch = process.env.STORE_BRANCH || "store";
@@ -29,33 +30,13 @@ function git(args, { input, codes = [0] } = {}) {
   const result = spawnSync("git", args, {
     input,
     maxBuffer: 1 << 30,
-    env: {
-      ...process.env,
-      GIT_AUTHOR_NAME: "egress6",
-      GIT_AUTHOR_EMAIL: "egress6@localhost",
-      GIT_COMMITTER_NAME: "egress6",
-      GIT_COMMITTER_EMAIL: "egress6@localhost",
-      ...credentials(),
-    },
+    env: gitEnvironment(process.env.STORE_TOKEN),
   });
   if (result.error) fail(`git: ${result.error.message}`);
   if (!codes.includes(result.status)) {
     fail(`git ${args[0]} ended with ${result.status}: ${result.stderr.toString().trim()}`);
   }
   return result.stdout;
-}
-
-/** For one server and one command: nothing is left in the clone's configuration. */
-function credentials() {
-  const token = process.env.STORE_TOKEN;
-  if (!token) return {};
-  const server = process.env.GITHUB_SERVER_URL || "https://github.com";
-  const basic = Buffer.from(`x-access-token:${token}`).toString("base64");
-  return {
-    GIT_CONFIG_COUNT: "1",
-    GIT_CONFIG_KEY_0: `http.${server}/.extraheader`,
-    GIT_CONFIG_VALUE_0: `AUTHORIZATION: basic ${basic}`,
-  };
 }
 
 function restore() {
