@@ -1,7 +1,7 @@
 import type { TrapFinding } from "../finding/find-traps.js";
 import type { Witness } from "../observation/witness.js";
 import type { TcpOutcome } from "./connection.js";
-import type { CredentialsEndpoint } from "./credentials-endpoint.js";
+import type { CredentialsEndpoint } from "../settings/read/credentials-endpoint.js";
 import type { HostsEntry } from "./hosts-file.js";
 import type { ProxyVariable } from "./proxy-variables.js";
 import type { RouteTable } from "./route-table.js";

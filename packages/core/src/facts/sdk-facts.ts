@@ -154,12 +154,18 @@ export interface UnsetRegionFact extends SettingFact<UnsetRegion> {
   readonly services?: readonly string[] | undefined;
 }
 
+/** Hosts other than this one from which SDKs take credentials over plain HTTP: EKS Pod Identity's two, and ECS's. */
+export const CREDENTIAL_HOSTS = ["fd00:ec2::23", "169.254.170.23", "169.254.170.2"] as const;
+export type CredentialHost = (typeof CREDENTIAL_HOSTS)[number];
+
 /**
- * Whether an SDK takes credentials from EKS Pod Identity at [fd00:ec2::23] · `with-imds-mode` only where the
- * metadata service's mode is IPv6.
+ * Whether an SDK takes credentials from such a host · `with-imds-ipv6` only where the metadata service's mode
+ * is IPv6, by the variable · `without-imds-ipv6` only where it is not.
  */
-export interface PodIdentityFact extends SettingFact<"yes" | "with-imds-mode" | "unknown"> {
-  /** Those that do; absent: all that are known. */
+export type CredentialHostUse = "yes" | "with-imds-ipv6" | "without-imds-ipv6" | "no" | "unknown";
+
+export interface CredentialHostFact extends SettingFact<CredentialHostUse> {
+  /** Those of which that is said; of others it is not known when the value is `no`, and else they refuse. Absent: all. */
   readonly versions?: readonly VersionInterval[] | undefined;
 }
 
@@ -179,7 +185,9 @@ export interface SdkFacts extends FileDialectFacts {
   readonly missingServices: SettingFact<MissingServices>;
   /** Whether the host of an SQS queue's URL beats every endpoint setting, or counts for nothing. */
   readonly sqsQueueUrl: SettingFact<"host-wins" | "ignored" | "unknown">;
-  readonly podIdentityOverIpv6: PodIdentityFact;
+  readonly credentialHosts: Readonly<Record<CredentialHost, CredentialHostFact>>;
+  /** Which variable for a container's credentials counts where both are set. */
+  readonly containerUri: SettingFact<"relative-first" | "full-first" | "unknown">;
   readonly imdsModeSpelling: SettingFact<ImdsModeSpelling>;
   /** Whether STS is called by the one name for all regions, sts.amazonaws.com. */
   readonly stsGlobalName: GlobalNameFact;

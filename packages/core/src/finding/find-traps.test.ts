@@ -4,6 +4,7 @@ import { catalogOfRelease } from "../endpoint/catalog-of-release.js";
 import type { RulesHistory } from "../endpoint/rules-history.js";
 import type {
   BooleanSpelling,
+  CredentialHostUse,
   SdkFacts,
   SettingFact,
   SettingSupport,
@@ -117,6 +118,35 @@ function accountMode(id: string): SettingSupport {
     ? { ...supported(null), value: "partial", readFrom: [] }
     : supported(null);
 }
+function credentialHosts(id: string): SdkFacts["credentialHosts"] {
+  const yes = fact<CredentialHostUse>("yes");
+  const since = { ...yes, versions: [{ from: "1.47.11", to: null }] };
+  const all = { "fd00:ec2::23": yes, "169.254.170.23": yes, "169.254.170.2": yes };
+  switch (id) {
+    case "old":
+      return { ...all, "fd00:ec2::23": since, "169.254.170.23": since };
+    case "java-v2":
+      return {
+        "fd00:ec2::23": { ...since, value: "with-imds-ipv6" },
+        "169.254.170.23": { ...since, value: "without-imds-ipv6" },
+        "169.254.170.2": { ...yes, value: "without-imds-ipv6" },
+      };
+    case "in-code":
+      return { ...all, "fd00:ec2::23": { ...yes, value: "no", versions: UNKNOWN_SINCE } };
+    case "disputed":
+      return { ...all, "fd00:ec2::23": { ...yes, value: "unknown" } };
+    case "listed":
+      return {
+        ...all,
+        "fd00:ec2::23": { ...yes, versions: [{ from: null, to: "3.5" }, ...since35] },
+      };
+    default:
+      return all;
+  }
+}
+const UNKNOWN_SINCE = [{ from: null, to: null }];
+const since35 = [{ from: "3.5", to: null }];
+
 const sdk = (id: string, spelling: BooleanSpelling, switchAndUrl: SwitchAndUrl): SdkFacts => ({
   id,
   name: `SDK ${id}`,
@@ -127,15 +157,13 @@ const sdk = (id: string, spelling: BooleanSpelling, switchAndUrl: SwitchAndUrl):
     fips: supported(null),
     "endpoint-url": id === "old" ? unsupported : supported("1.0"),
     "account-id-mode": accountMode(id),
-    "imds-mode": supported(null),
+    "imds-mode": supported(id === "old" ? "1.0" : null),
   },
   switchAndUrl: fact(switchAndUrl),
   booleanSpelling: fact(spelling),
   unsetRegion: fact("refused"),
-  podIdentityOverIpv6:
-    id === "old"
-      ? { ...fact("yes" as const), versions: [{ from: "1.47.11", to: null }] }
-      : fact(id === "java-v2" ? "with-imds-mode" : "yes"),
+  credentialHosts: credentialHosts(id),
+  containerUri: fact(id === "old" ? "full-first" : "relative-first"),
   missingProfile: fact("unknown"),
   missingServices: fact("refused"),
   configKeyCase: fact(DIALECTS[id]?.configKeyCase ?? null),
@@ -241,6 +269,9 @@ const SIGN_IN = [
   "sso_region = eu-west-1",
 ];
 const POD = { AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://[fd00:ec2::23]/v1/credentials" };
+const POD_IPV4 = { AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://169.254.170.23/v1/credentials" };
+const TASK = { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: "/v2/credentials/0" };
+const IMDS_IPV6 = { AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: "IPv6" };
 const ECS = { AWS_EXECUTION_ENV: "AWS_ECS_FARGATE" };
 
 /** Each trap met, and the same setup without what leads into it. */
@@ -375,18 +406,86 @@ const CASES: readonly (readonly [TrapId, TrapFinding["level"], Setup, Setup])[] 
     { config: ["[default]", "use_dualstack_endpoint = true"], sdk: "boto3" },
   ],
   [
-    "pod-identity-address",
+    "credentials-address",
     "error",
     { env: POD, sdk: "java-v2" },
-    { env: { ...POD, AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: "IPv6" }, sdk: "java-v2" },
+    { env: { ...POD, ...IMDS_IPV6 }, sdk: "java-v2" },
   ],
   [
-    "pod-identity-address",
+    "credentials-address",
+    "error",
+    {
+      env: POD,
+      sdk: "java-v2",
+      config: ["[default]", "ec2_metadata_service_endpoint_mode = IPv6"],
+    },
+    { env: POD, sdk: "boto3" },
+  ],
+  [
+    "credentials-address",
+    "error",
+    { env: { ...POD_IPV4, ...IMDS_IPV6 }, sdk: "java-v2" },
+    { env: POD_IPV4, sdk: "java-v2" },
+  ],
+  [
+    "credentials-address",
+    "error",
+    { env: { ...TASK, ...IMDS_IPV6 }, sdk: "java-v2" },
+    { env: { ...TASK, ...IMDS_IPV6 }, sdk: "go-v2" },
+  ],
+  ["credentials-address", "warning", { env: { ...TASK, ...IMDS_IPV6 } }, { env: TASK }],
+  [
+    "credentials-address",
     "error",
     { env: POD, sdk: "old", version: "1.44.0" },
     { env: POD, sdk: "old", version: "1.47.11" },
   ],
-  ["pod-identity-address", "note", { env: POD }, { env: POD, sdk: "boto3" }],
+  [
+    "credentials-address",
+    "error",
+    { env: { ...POD, ...TASK }, sdk: "old", version: "1.44.0" },
+    { env: { ...POD, ...TASK }, sdk: "java-v2" },
+  ],
+  ["credentials-address", "warning", { env: POD }, { env: POD_IPV4 }],
+  ["credentials-address", "error", { env: POD, sdk: "in-code" }, { env: POD_IPV4, sdk: "in-code" }],
+  [
+    "credentials-address",
+    "note",
+    { env: POD, sdk: "listed", version: "3.4" },
+    { env: POD, sdk: "listed", version: "3.5" },
+  ],
+  ["credentials-address", "note", { env: POD, sdk: "disputed" }, { env: TASK, sdk: "disputed" }],
+  ["credentials-address", "note", { env: POD, sdk: "old" }, { env: POD, sdk: "listed" }],
+  [
+    "credentials-address",
+    "error",
+    { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://10.0.0.7/v1" }, sdk: "boto3" },
+    { env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: "https://10.0.0.7/v1" }, sdk: "boto3" },
+  ],
+  [
+    "imds-endpoint",
+    "warning",
+    { env: { ...IMDS_IPV6, AWS_EC2_METADATA_SERVICE_ENDPOINT: "http://169.254.169.254" } },
+    { env: { ...IMDS_IPV6, AWS_EC2_METADATA_SERVICE_ENDPOINT: "http://[fd00:ec2::254]" } },
+  ],
+  [
+    "imds-endpoint",
+    "warning",
+    {
+      env: IMDS_IPV6,
+      config: ["[default]", "ec2_metadata_service_endpoint = http://169.254.169.254"],
+    },
+    {
+      env: { ...IMDS_IPV6, ...TASK },
+      config: ["[default]", "ec2_metadata_service_endpoint = http://169.254.169.254"],
+    },
+  ],
+  [
+    "imds-endpoint",
+    "warning",
+    { env: IMDS_IPV6, sdk: "old", version: "0.9" },
+    { env: IMDS_IPV6, sdk: "old" },
+  ],
   [
     "sso-start-url",
     "note",

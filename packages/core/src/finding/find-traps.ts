@@ -1,15 +1,10 @@
+import { credentialsAddress, imdsEndpoint, imdsModeSpelling } from "./credential-traps.js";
 import { fileDialect, inlineComment, keyCase, twoDefaultSections } from "./dialect-traps.js";
 import { type Finding, type Place, worstFirst } from "./finding.js";
 import { fingerprintOf } from "./fingerprint.js";
 import { ownEndpoint } from "./own-endpoint-trap.js";
 import type { Proposal } from "./proposal.js";
-import {
-  nestedClients,
-  podIdentityAddress,
-  regionVariable,
-  settingNotRead,
-  sqsQueueUrl,
-} from "./sdk-traps.js";
+import { nestedClients, regionVariable, settingNotRead, sqsQueueUrl } from "./sdk-traps.js";
 import {
   awslogsEndpointOption,
   dynamodbAccountEndpoint,
@@ -22,7 +17,7 @@ import {
   ssoStartUrl,
 } from "./service-traps.js";
 import type { Situation } from "./situation.js";
-import { booleanSpelling, imdsModeSpelling, serviceIdentifier } from "./spelling-traps.js";
+import { booleanSpelling, serviceIdentifier } from "./spelling-traps.js";
 import { dualstackNameMissing, stsAwsGlobal, switchNotNeeded } from "./switch-traps.js";
 import type { Hit, Trap } from "./trap.js";
 import type { TrapFix, TrapMessage } from "./trap-words.js";
@@ -58,7 +53,8 @@ const ALL = [
   staleSdk,
   switchNotNeeded,
   nestedClients,
-  podIdentityAddress,
+  credentialsAddress,
+  imdsEndpoint,
   globalName,
   ssoStartUrl,
   dynamodbAccountEndpoint,

@@ -1,10 +1,8 @@
 import type { SettingId } from "../facts/sdk-facts.js";
 import { settingOf } from "../facts/shared-setting-facts.js";
-import { versionSupport } from "../facts/version-interval.js";
-import { settingRow } from "../settings/read/setting-table.js";
 import { placeOf } from "./place.js";
 import { hostIn, isReadByAnyClient, movedIn, type Proposal } from "./proposal.js";
-import { isSwitched, type Situation, sdkIds } from "./situation.js";
+import { isSwitched, sdkIds } from "./situation.js";
 import { type Hit, trap } from "./trap.js";
 
 /** The SDK, or this version of it, does not look at a setting. */
@@ -176,59 +174,3 @@ const NESTED_CLIENTS: Hit = {
   fix: { code: "nested-clients", args: {} },
   place: null,
 };
-
-const CREDENTIALS = settingRow("container-credentials").variable;
-const IMDS = settingRow("imds-mode");
-const POD_IDENTITY = /^http:\/\/\[fd00:ec2::23\](?:[:/]|$)/i;
-
-/** Pods of an IPv6 cluster get their credentials from an address that not every SDK accepts. */
-export const podIdentityAddress = trap({
-  id: "pod-identity-address",
-  title: "Credentials from an IPv6 address that the SDK does not accept",
-  source: "https://github.com/aws/aws-sdk-java-v2/pull/7086",
-  applies: ({ env }) => POD_IDENTITY.test(env[CREDENTIALS] ?? ""),
-  find: (situation) => {
-    const { sdk, sdks } = situation;
-    const known = sdk?.sdk.podIdentityOverIpv6;
-    const place = placeOf({ name: CREDENTIALS, place: null });
-    if (sdk !== null && sdk.version !== null && isTooOld(sdk.version, known?.versions)) {
-      const [since = null] = known?.versions?.flatMap(({ from }) => from ?? []) ?? [];
-      return {
-        level: "error",
-        message: {
-          code: "pod-identity-address.old",
-          args: { sdk: sdk.sdk.name, version: sdk.version },
-        },
-        fix: { code: "update-sdk", args: { since } },
-        place,
-        source: known?.source,
-      };
-    }
-    const isAsked = sdk === null || known?.value === "with-imds-mode";
-    if (isIpv6Mode(situation) || !isAsked) return null;
-    const byMode = sdkIds(sdks, (each) => each.podIdentityOverIpv6.value === "with-imds-mode");
-    const args = { variable: IMDS.variable };
-    return {
-      level: sdk === null ? "note" : "error",
-      message: {
-        code: "pod-identity-address",
-        args: { ...args, clients: sdk === null ? byMode : [sdk.sdk.name] },
-      },
-      fix: { code: "pod-identity-address", args },
-      place,
-      source: known?.source,
-    };
-  },
-});
-
-function isTooOld(
-  version: string,
-  versions: Parameters<typeof versionSupport>[1] | undefined,
-): boolean {
-  return versions !== undefined && versionSupport(version, versions) === "no";
-}
-
-function isIpv6Mode({ env, resolved }: Situation): boolean {
-  const mode = env[IMDS.variable] || resolved.profileEntries.get(IMDS.configKey)?.value;
-  return mode?.toLowerCase() === "ipv6";
-}

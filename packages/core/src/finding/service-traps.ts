@@ -1,11 +1,11 @@
 import { isMet } from "../settings/choose/settings-choice.js";
-import { signInOf } from "../settings/read/aws-config.js";
+import { signInBehind } from "../settings/read/credential-sources.js";
 import { privateAnswerOf } from "../settings/resolve/evidence-words.js";
 import { regionalNameVariable } from "../settings/resolve/global-name.js";
 import { leavesPrivateName, type Readiness } from "../verdict/readiness.js";
 import { placeOf } from "./place.js";
 import { isReadByAnyClient, movedIn, servicesIn } from "./proposal.js";
-import { isInEcs, isOnDualstackName, type Situation } from "./situation.js";
+import { credentialSettings, isInEcs, isOnDualstackName, type Situation } from "./situation.js";
 import { type Hit, trap } from "./trap.js";
 
 /** DynamoDB clients that know their account call a host of the account. */
@@ -93,8 +93,10 @@ export const ssoStartUrl = trap({
   source: "https://github.com/aws/aws-cli/issues/10507",
   applies: ({ service, resolved, source }) =>
     service.cliName === "sso-oidc" && !resolved.dualstack.value && source === "rules",
-  find: ({ files, resolved: { profileEntries, reading } }) => {
-    const startUrl = signInOf(files, profileEntries, reading.dialect)?.startUrl ?? null;
+  find: (situation) => {
+    const startUrl = signInBehind(credentialSettings(situation))?.startUrl ?? null;
+    // Advice leads to no name that is known not to answer over IPv6.
+    if (situation.readiness.byOptIn?.ipv6 === "no") return null;
     if (startUrl === null || !DUALSTACK_PORTAL.test(startUrl.value)) return null;
     return {
       level: "note",

@@ -2,6 +2,7 @@ import type { Catalog, SigningScope } from "../endpoint/catalog.js";
 import type { Service, Variant } from "../endpoint/types.js";
 import type { SdkFacts } from "../facts/sdk-facts.js";
 import type { AwsConfigFiles } from "../settings/read/aws-config.js";
+import type { CredentialSettings } from "../settings/read/credential-sources.js";
 import type { SdkChoice } from "../settings/read/find-sdk.js";
 import type { EndpointSource, TrailStep } from "../settings/resolve/endpoint-trail.js";
 import type { ResolvedSettings } from "../settings/resolve/resolve-settings.js";
@@ -51,6 +52,12 @@ export function isOnDualstackName({ variant, readiness }: Situation): boolean {
 export function urlInUse({ resolved, source }: Situation): TrailStep | undefined {
   if (source === "rules" || source === "client") return undefined;
   return resolved.trail.find((step) => step.source === source);
+}
+
+/** What decides where the client gets its credentials from. */
+export function credentialSettings({ env, files, resolved }: Situation): CredentialSettings {
+  const { profile, profileEntries, reading } = resolved;
+  return { env, files, profile: profile.value, entries: profileEntries, dialect: reading.dialect };
 }
 
 /** Whether the process runs in an ECS task, by the variables that ECS sets. */

@@ -1,12 +1,11 @@
 import type { SdkFacts } from "../facts/sdk-facts.js";
 import { findServices, valueIn } from "../settings/read/aws-config.js";
 import { serviceIdentifiers } from "../settings/read/service-identifiers.js";
-import { settingRow } from "../settings/read/setting-table.js";
 import { readSwitch } from "../settings/read/switch-value.js";
 import type { ResolvedFlag, WrittenSwitch } from "../settings/resolve/resolve-settings.js";
 import type { Level } from "./finding.js";
 import { placeOf } from "./place.js";
-import { type Situation, sdkIds } from "./situation.js";
+import type { Situation } from "./situation.js";
 import { trap } from "./trap.js";
 
 /** `TRUE`, `1` or `yes` where only `true` is understood by all. */
@@ -63,47 +62,6 @@ function readingsBySdk({ text, place }: WrittenSwitch, sdks: readonly SdkFacts[]
     reading,
     sdks: known.flatMap(({ id }, index) => (readings[index] === reading ? [id] : [])),
   }));
-}
-
-const { variable: IMDS_VARIABLE, configKey: IMDS_KEY } = settingRow("imds-mode");
-
-/** The mode of the metadata service is `IPv4` or `IPv6`, to the letter. */
-export const imdsModeSpelling = trap({
-  id: "imds-mode-spelling",
-  title: "A mode of the metadata service that SDKs refuse",
-  source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html",
-  applies: (situation) => !["", "IPv4", "IPv6"].includes(imdsMode(situation).value),
-  find: (situation) => {
-    const { sdk, sdks } = situation;
-    const { value, name, place } = imdsMode(situation);
-    const spelling = sdk?.sdk.imdsModeSpelling;
-    const isAnyCase = spelling?.value === "any-case" || spelling?.value === "any-case-or-error";
-    const isReadable = isAnyCase && /^ipv[46]$/i.test(value);
-    if (isReadable || spelling?.value === "any-case") return null;
-    return {
-      level: spelling?.value === "unknown" ? "note" : "error",
-      message:
-        isAnyCase && sdk !== null
-          ? { code: "imds-mode-spelling.any-case", args: { value, sdk: sdk.sdk.name } }
-          : {
-              code: "imds-mode-spelling",
-              args: {
-                value,
-                exact: sdkIds(sdks, (each) => each.imdsModeSpelling.value === "exact"),
-              },
-            },
-      fix: { code: "imds-mode-spelling", args: {} },
-      place: placeOf({ name, place }),
-      source: spelling?.value === "unknown" ? undefined : spelling?.source,
-    };
-  },
-});
-
-function imdsMode({ env, resolved }: Situation) {
-  const variable = env[IMDS_VARIABLE];
-  if (variable) return { value: variable, name: IMDS_VARIABLE, place: null };
-  const entry = resolved.profileEntries.get(IMDS_KEY);
-  return { value: entry?.value ?? "", name: IMDS_KEY, place: entry?.place ?? null };
 }
 
 /** `AWS_ENDPOINT_URL_LOGS`: the CLI name, where the service id belongs. */

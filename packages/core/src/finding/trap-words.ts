@@ -1,4 +1,4 @@
-import type { FileDialectKey, FileDialectValue } from "../facts/sdk-facts.js";
+import type { CredentialHost, FileDialectKey, FileDialectValue } from "../facts/sdk-facts.js";
 import {
   type PrivateAnswer,
   privateAnswerWords,
@@ -40,6 +40,40 @@ const MESSAGES = {
     `${args.setting} is "${args.text}". ${args.readings
       .map(({ reading, sdks }) => `${sdks.join(", ")}: ${READING_WORDS[reading]}`)
       .join("; ")}; of other SDKs it is not known.`,
+  "credentials-address": (args: {
+    readonly client: string;
+    readonly host: CredentialHost;
+    readonly why: RefusalReason;
+    /** The first version that takes it; null: it is not known. */
+    readonly since: string | null;
+    readonly variable: string;
+  }) =>
+    `${args.client} ${refusalWords(args)} credentials from ${CREDENTIAL_HOST_WORDS[args.host]}${modeWords(args)}: it gets none, and every call fails.`,
+  "credentials-address.by-sdk": (args: {
+    readonly host: CredentialHost;
+    readonly refusals: readonly HostRefusal[];
+    readonly older: readonly { readonly sdk: string; readonly since: string }[];
+    readonly variable: string;
+  }) =>
+    `Not every SDK takes credentials from ${CREDENTIAL_HOST_WORDS[args.host]}: ${refusalsBySdk(args)}.${
+      args.older.length === 0
+        ? ""
+        : ` Older versions refuse them: ${args.older.map(({ sdk, since }) => `${sdk} before ${since}`).join(", ")}.`
+    }`,
+  "credentials-address.by-version": (args: {
+    readonly client: string;
+    readonly host: CredentialHost;
+    readonly since: string;
+  }) =>
+    `${args.client} takes credentials from ${CREDENTIAL_HOST_WORDS[args.host]} from ${args.since} on. Which version is used is not known.`,
+  "credentials-address.not-known": (args: {
+    readonly client: string;
+    readonly host: CredentialHost;
+    readonly since: string | null;
+  }) =>
+    `It is not known whether ${args.client} takes credentials from ${CREDENTIAL_HOST_WORDS[args.host]}${args.since === null ? "" : `; ${args.since} does`}.`,
+  "credentials-address.unusable": (args: { readonly variable: string; readonly reason: string }) =>
+    `${args.variable} ${args.reason}: SDKs get no credentials, and every call fails.`,
   "dualstack-name-missing": (args: {
     readonly hostname: string;
     readonly observed: Sighting | null;
@@ -90,6 +124,14 @@ const MESSAGES = {
     `${args.clients.join(" and ")} ${args.clients.length === 1 ? "calls" : "call"} ${args.hostname}, the one name for all regions. What was observed of the regional names, or a route to the region, says nothing of it.`,
   "ignored-endpoint-urls": (args: { readonly ignored: Ids; readonly by: string }) =>
     `${args.ignored.join(", ")} ${args.ignored.length === 1 ? "is" : "are"} set and without effect: ${args.by} drops all endpoint URLs but those in code.`,
+  "imds-endpoint.mode-not-read": (args: { readonly client: string; readonly setting: string }) =>
+    `${args.client} does not read ${args.setting}: it asks the metadata service at 169.254.169.254, which an instance without IPv4 does not reach.`,
+  "imds-endpoint.over-ipv4": (args: {
+    readonly endpoint: string;
+    readonly host: string;
+    readonly mode: string;
+  }) =>
+    `${args.endpoint} beats ${args.mode}: the metadata service is asked at ${args.host}, over IPv4.`,
   "imds-mode-spelling": (args: { readonly value: string; readonly exact: Ids }) =>
     `The mode of the metadata service is "${args.value}": ${idList(args.exact)} throws on anything but IPv4 and IPv6 in exactly this spelling, and then there are no credentials.`,
   "imds-mode-spelling.any-case": (args: { readonly value: string; readonly sdk: string }) =>
@@ -126,10 +168,6 @@ const MESSAGES = {
     readonly settings: Ids;
   }) =>
     `${args.client} ignores ${args.settings.join(" and ")} for ${args.service} in ${args.region}: it calls ${args.hostname}, from a list of its own${versionWords(args.listVersion)}.`,
-  "pod-identity-address": (args: { readonly clients: Ids; readonly variable: string }) =>
-    `${idList(args.clients)} takes credentials from EKS Pod Identity at [fd00:ec2::23] only with ${args.variable}=IPv6: else there are none, and every call fails.`,
-  "pod-identity-address.old": (args: { readonly sdk: string; readonly version: string }) =>
-    `${args.sdk} ${args.version} takes credentials from loopback hosts only, not from EKS Pod Identity at [fd00:ec2::23]: there are no credentials, and every call fails.`,
   "region-variable.differ": (args: {
     readonly first: string | null;
     readonly second: string | null;
@@ -247,6 +285,25 @@ const FIXES = {
   ),
   "boolean-spelling": (args: { readonly isOn: boolean }) =>
     `Write ${args.isOn ? "`true`" : "`true` or `false`"}, in lower case.`,
+  "credentials-address.by-version": (args: { readonly sdk: string; readonly since: string }) =>
+    `Name it: --sdk ${args.sdk}@VERSION. If it is older, update to ${args.since} or later.`,
+  "credentials-address.not-known": always(
+    "Look whether that SDK gets credentials in such a pod, or update it.",
+  ),
+  "credentials-address.other-way": always(
+    "Use an SDK that does, or give this pod its credentials by a role for its service account (web identity): STS is called for them then.",
+  ),
+  "credentials-address.set-mode": (args: { readonly variable: string }) =>
+    `Set ${args.variable}=IPv6. It also moves the metadata service to fd00:ec2::254, which must then be on.`,
+  "credentials-address.update-and-set-mode": (args: {
+    readonly since: string | null;
+    readonly variable: string;
+  }) => `Update to ${args.since ?? "a newer version"} or later, and set ${args.variable}=IPv6.`,
+  "credentials-address.unset-mode": (args: { readonly variable: string }) =>
+    `Remove ${args.variable} for this process: the credentials do not come from the metadata service.`,
+  "credentials-address.unusable": always(
+    "Give an https URL, or over plain http this host (localhost), 169.254.170.2, 169.254.170.23 or [fd00:ec2::23].",
+  ),
   "dualstack-name-missing": (args: { readonly service: string }) =>
     `Leave the switch off for clients of ${args.service}; it works per process, so give the other services their URLs one by one, or call this one from a process of its own.`,
   "dualstack-with-url": (args: {
@@ -274,6 +331,8 @@ const FIXES = {
   "global-name": (args: { readonly variable: string | null; readonly isSwitchAWay: boolean }) =>
     `Set ${args.variable}=regional${args.isSwitchAWay ? ", or the dual-stack switch, which leads away from it, too" : ""}.`,
   "ignored-endpoint-urls": (args: { readonly by: string }) => `Remove ${args.by}, or the URLs.`,
+  "imds-endpoint.over-ipv4": (args: { readonly endpoint: string }) =>
+    `Remove ${args.endpoint}, or set it to http://[fd00:ec2::254].`,
   "imds-mode-spelling": always("Write `IPv6`, or remove the setting."),
   "inline-comment": always("Move the comment to a line of its own."),
   "interface-endpoint": always(
@@ -287,8 +346,6 @@ const FIXES = {
     args.options.length === 0
       ? "Only --endpoint-url on the call changes that, or AWS CLI v2."
       : `Pass ${args.options.join(" or ")} on the call, or use AWS CLI v2.`,
-  "pod-identity-address": (args: { readonly variable: string }) =>
-    `Set ${args.variable}=IPv6. It also moves the metadata service to fd00:ec2::254, which must then be on.`,
   "region-variable": always("Set both variables, to the same region."),
   "s3-gateway-endpoint": always(
     "Set the address type of the endpoint to dualstack first; it changes in place: `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ID --ip-address-type dualstack --dns-options DnsRecordIpType=dualstack`.",
@@ -377,6 +434,41 @@ const READING_WORDS: Readonly<Record<WrittenSwitch["reading"], string>> = {
   refused: "refuses to start with it",
   "not read": "does not read it at all",
 };
+
+/**
+ * Why an SDK takes no credentials from a host: `mode-not-ipv6`, `mode-ipv6` by the mode of the metadata service ·
+ * `too-old` newer versions do · `never` no version does.
+ */
+export type RefusalReason = "mode-not-ipv6" | "mode-ipv6" | "too-old" | "never";
+
+export type HostRefusal = { readonly sdk: string; readonly why: RefusalReason };
+
+const CREDENTIAL_HOST_WORDS: Readonly<Record<CredentialHost, string>> = {
+  "fd00:ec2::23": "EKS Pod Identity at [fd00:ec2::23]",
+  "169.254.170.23": "EKS Pod Identity at 169.254.170.23",
+  "169.254.170.2": "ECS at 169.254.170.2",
+};
+
+function refusalWords({ why, since }: { why: RefusalReason; since: string | null }): string {
+  if (why === "mode-not-ipv6") return "takes";
+  return why === "too-old" && since !== null ? `(before ${since}) refuses` : "refuses";
+}
+
+function modeWords({ why, variable }: { why: RefusalReason; variable: string }): string {
+  if (why === "mode-not-ipv6") return ` only with ${variable}=IPv6`;
+  return why === "mode-ipv6" ? ` with ${variable}=IPv6` : "";
+}
+
+function refusalsBySdk(args: { refusals: readonly HostRefusal[]; variable: string }): string {
+  return [...new Set(args.refusals.map(({ why }) => why))]
+    .map((why) => {
+      const ids = args.refusals.flatMap((each) => (each.why === why ? [each.sdk] : []));
+      const [one, several] = why === "mode-not-ipv6" ? ["takes", "take"] : ["refuses", "refuse"];
+      const mode = modeWords({ why, variable: args.variable });
+      return `${ids.join(", ")} ${ids.length === 1 ? one : several} them${mode}`;
+    })
+    .join("; ");
+}
 
 type SwitchName = "dualstack" | "fips";
 const SWITCH_WORDS: Readonly<Record<SwitchName, string>> = {

@@ -1,4 +1,4 @@
-import type { CredentialsEndpoint } from "@egress6/core/doctor/credentials-endpoint";
+import type { CredentialsEndpoint } from "@egress6/core/settings/read/credentials-endpoint";
 import type { MetadataSettings, SettingNote } from "@egress6/core/doctor/host-observations";
 import type { ProxyVariable } from "@egress6/core/doctor/proxy-variables";
 import type { DoctorTarget } from "@egress6/core/doctor/target";

@@ -1,4 +1,4 @@
-import { credentialsEndpoint } from "@egress6/core/doctor/credentials-endpoint";
+import { credentialsEndpoint } from "@egress6/core/settings/read/credentials-endpoint";
 import { metadataSettings } from "@egress6/core/doctor/metadata-settings";
 import { proxyVariables } from "@egress6/core/doctor/proxy-variables";
 import type { Environment } from "@egress6/core/settings/settings-input";

@@ -1,5 +1,5 @@
 import { REMEDIES, type Remedy } from "../conclude/remedies.js";
-import type { CredentialsProvider } from "../credentials-endpoint.js";
+import type { CredentialsProvider } from "../../settings/read/credentials-endpoint.js";
 import type { CredentialsObservation, HostObservations } from "../host-observations.js";
 import { finding, NOT_FINISHED, type StepFinding } from "../step.js";
 import { tcpWords } from "../words.js";
@@ -11,7 +11,7 @@ export function credentialsFinding({ credentials }: Credentials): StepFinding | 
   if (credentials === undefined) return null;
   const { endpoint, tcp } = credentials;
   switch (endpoint.kind) {
-    case "name":
+    case "elsewhere":
       return finding("unknown", `${endpoint.place} names ${endpoint.host}, which was not tried`);
     case "unusable":
       return finding("failed", `${endpoint.place} ${endpoint.reason}`, {

@@ -58,6 +58,12 @@ export const SETTINGS = [
     kind: "mode",
   },
   {
+    id: "imds-endpoint",
+    variable: "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+    configKey: "ec2_metadata_service_endpoint",
+    kind: "url",
+  },
+  {
     id: "sts-regional",
     variable: "AWS_STS_REGIONAL_ENDPOINTS",
     configKey: "sts_regional_endpoints",
@@ -90,6 +96,20 @@ export const SETTINGS = [
     configKey: null,
     kind: "surroundings",
   },
+  {
+    id: "task-credentials",
+    variable: "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    configKey: null,
+    kind: "surroundings",
+  },
+  {
+    id: "web-identity-token",
+    variable: "AWS_WEB_IDENTITY_TOKEN_FILE",
+    configKey: "web_identity_token_file",
+    kind: "name",
+  },
+  { id: "role", variable: "AWS_ROLE_ARN", configKey: "role_arn", kind: "name" },
+  { id: "credential-source", variable: null, configKey: "credential_source", kind: "mode" },
   { id: "sso-session", variable: null, configKey: "sso_session", kind: "name" },
   { id: "sso-region", variable: null, configKey: "sso_region", kind: "region" },
   { id: "sso-start-url", variable: null, configKey: "sso_start_url", kind: "url" },

@@ -7,12 +7,12 @@ import type { Place } from "../../finding/finding.js";
 import { placeOf, placeText } from "../../finding/place.js";
 import type { ClientFamilies } from "../../verdict/readiness.js";
 import type { NameSupport, Support } from "../../verdict/support.js";
+import { type AwsConfigFiles, type PlacedValue, profileNames } from "../read/aws-config.js";
 import {
-  type AwsConfigFiles,
-  type PlacedValue,
-  profileNames,
-  signInOf,
-} from "../read/aws-config.js";
+  type CredentialKind,
+  type CredentialSource,
+  credentialSources,
+} from "../read/credential-sources.js";
 import type { SdkChoice } from "../read/find-sdk.js";
 import { serviceIdentifiers } from "../read/service-identifiers.js";
 import { variablesOfKind } from "../read/setting-table.js";
@@ -42,6 +42,15 @@ export interface ConfiguredClient {
   readonly hostname: string | null;
   readonly source: EndpointSource;
   readonly verdict: Readonly<Record<ClientFamilies, Support>>;
+  /** How the profile gets credentials by calls to it; empty: it does not. */
+  readonly credentials: readonly CredentialKind[];
+  /** What to do so that it works over IPv6, in sentences. */
+  readonly advice: readonly string[];
+}
+
+/** Where a profile gets its credentials from, as far as the configuration says. */
+export interface ConfiguredCredentials extends CredentialSource {
+  readonly profile: string;
 }
 
 /** A trap, and the clients that walk into it. */
@@ -53,6 +62,7 @@ export type ConfigurationFinding = TrapFinding & {
 
 export interface CheckedConfiguration {
   readonly clients: readonly ConfiguredClient[];
+  readonly credentials: readonly ConfiguredCredentials[];
   readonly findings: readonly ConfigurationFinding[];
 }
 
@@ -80,7 +90,7 @@ export function servicesNamedIn(
 }
 
 /**
- * Resolves every service under every profile, and those by which a profile signs in.
+ * Resolves every service under every profile, and those that are called for its credentials.
  * @param regions null: that of the configuration
  * @throws Egress6Error as `resolveEndpointSettings`
  */
@@ -101,23 +111,42 @@ export function resolveConfiguration(
     const own = (regions ?? [undefined]).flatMap((region) =>
       services.map((service) => resolve(service, region)),
     );
-    const [first] = own;
-    const signIn =
-      first === undefined
-        ? null
-        : signInOf(files, first.settings.profileEntries, first.settings.reading.dialect);
-    if (signIn === null) return own;
-    const isThere = (service: Service) =>
-      own.some((each) => each.service === service && each.settings.region.value === signIn.region);
-    const signingIn = catalog.services.filter(
-      (service) => SIGN_IN_SERVICES.includes(service.cliName) && !isThere(service),
+    const regionsOf = new Set(own.map(({ settings }) => settings.region.value));
+    const asked = new Set(
+      own.map(({ service, settings }) => keyOf(service, settings.region.value)),
     );
-    return [...own, ...signingIn.map((service) => resolve(service, signIn.region))];
+    const [first] = own;
+    const calls = (first === undefined ? [] : sourcesOf(first)).flatMap(({ calls, region }) =>
+      catalog.services
+        .filter(({ cliName }) => calls.includes(cliName))
+        .flatMap((service) =>
+          (region === null ? [...regionsOf] : [region]).map((each) => ({ service, region: each })),
+        ),
+    );
+    const forCredentials = calls.flatMap(({ service, region }) => {
+      const key = keyOf(service, region);
+      if (asked.has(key)) return [];
+      asked.add(key);
+      return [resolve(service, region)];
+    });
+    return [...own, ...forCredentials];
   });
 }
 
-/** From them come the credentials of a profile that signs in through IAM Identity Center. */
-const SIGN_IN_SERVICES = ["sso", "sso-oidc"];
+function keyOf({ cliName }: Service, region: string): string {
+  return `${cliName} ${region}`;
+}
+
+function sourcesOf({ settings, input }: ResolvedEndpoint): readonly CredentialSource[] {
+  const { profile, profileEntries, reading } = settings;
+  return credentialSources({
+    env: input.env,
+    files: input.files,
+    profile: profile.value,
+    entries: profileEntries,
+    dialect: reading.dialect,
+  });
+}
 
 function namingProfile<T>(profile: string | undefined, resolve: () => T): T {
   try {
@@ -145,15 +174,30 @@ export function judgeConfiguration(
   observed: ReadonlyMap<string, NameSupport>,
 ): CheckedConfiguration {
   const clients: ConfiguredClient[] = [];
+  const credentials = new Map<string, ConfiguredCredentials>();
   const findings = new Map<string, ConfigurationFinding>();
   for (const each of resolved) {
-    const { service, region, url, hostname, source, verdict, settings, traps } = explainEndpoint(
-      each,
-      observed,
-      sdks,
-    );
+    const explained = explainEndpoint(each, observed, sdks);
+    const { service, region, url, hostname, source, verdict, settings, traps, advice } = explained;
     const profile = settings.profile.value;
-    clients.push({ profile, region, service, url, hostname, source, verdict });
+    const sources = sourcesOf(each);
+    for (const found of sources) {
+      const place = found.place ?? variables.get(found.name)?.place ?? null;
+      credentials.set(JSON.stringify([profile, found.kind, place]), { profile, ...found, place });
+    }
+    const isForThem = ({ calls, region: only }: CredentialSource) =>
+      calls.includes(service) && (only === null || only === region);
+    clients.push({
+      profile,
+      region,
+      service,
+      url,
+      hostname,
+      source,
+      verdict,
+      credentials: [...new Set(sources.filter(isForThem).map(({ kind }) => kind))],
+      advice,
+    });
     for (const trap of traps) {
       const place = lineOfVariable(trap.place, variables);
       const key = JSON.stringify([trap.fingerprint, placeText(place), trap.message]);
@@ -163,7 +207,7 @@ export function judgeConfiguration(
       findings.set(key, { ...trap, place, related, profile, region, services });
     }
   }
-  return { clients, findings: [...findings.values()] };
+  return { clients, credentials: [...credentials.values()], findings: [...findings.values()] };
 }
 
 /** Where the file of variables sets it. */

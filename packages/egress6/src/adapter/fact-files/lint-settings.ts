@@ -1,4 +1,5 @@
 import {
+  CREDENTIAL_HOSTS,
   type SdkFacts,
   SETTING_IDS,
   type SettingFact,
@@ -73,9 +74,11 @@ function sharedNames(sdks: readonly SdkFacts[]): readonly string[] {
 }
 
 function factsOf(sdk: SdkFacts): readonly (readonly [string, SettingFact<unknown>])[] {
-  const { id: _, name: __, aliases: ___, ownEndpoints: ____, settings, endOfSupport, ...own } = sdk;
+  const { id: _, name: __, aliases: ___, ownEndpoints: ____, ...rest } = sdk;
+  const { settings, credentialHosts, endOfSupport, ...own } = rest;
   const facts: [string, SettingFact<unknown>][] = [
     ...Object.entries(settings),
+    ...Object.entries(credentialHosts),
     ...Object.entries(own),
     ...Object.entries(endOfSupport === undefined ? {} : { endOfSupport }),
   ];
@@ -87,7 +90,10 @@ function futureDate(id: string, date: string, today: string): readonly string[] 
 }
 
 function wrongVersions(sdk: SdkFacts): readonly string[] {
-  return SETTING_IDS.flatMap((setting) => {
+  const ofHosts = CREDENTIAL_HOSTS.flatMap((host) =>
+    badIntervals(`${sdk.id}.${host}`, sdk.credentialHosts[host].versions ?? []),
+  );
+  const ofSettings = SETTING_IDS.flatMap((setting) => {
     const { value, readFrom, versions } = sdk.settings[setting];
     const id = `${sdk.id}.${setting}`;
     const isHonoured = value === "yes" || value === "partial";
@@ -102,6 +108,7 @@ function wrongVersions(sdk: SdkFacts): readonly string[] {
       ...badIntervals(id, versions),
     ];
   });
+  return [...ofHosts, ...ofSettings];
 }
 
 function badIntervals(id: string, intervals: readonly VersionInterval[]): readonly string[] {

@@ -38,6 +38,14 @@ const setting = z.strictObject({
   ...origin,
 });
 
+const credentialHost = z
+  .strictObject({
+    value: z.enum(["yes", "with-imds-ipv6", "without-imds-ipv6", "no", "unknown"]),
+    versions: versionIntervals.optional().describe("of which that is said; absent: all"),
+    ...origin,
+  })
+  .describe("whether credentials are taken from this host over plain HTTP");
+
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 const variables = z.array(z.string().regex(/^[A-Z][A-Z0-9_]+$/)).min(1);
 
@@ -105,11 +113,12 @@ const sdk: z.ZodType<SdkFacts> = z.strictObject({
   keySeparator: nullable(FILE_DIALECT_VALUES.keySeparator),
   indentedLines: nullable(FILE_DIALECT_VALUES.indentedLines),
   fileThatWins: nullable(FILE_DIALECT_VALUES.fileThatWins),
-  podIdentityOverIpv6: z.strictObject({
-    value: z.enum(["yes", "with-imds-mode", "unknown"]),
-    versions: versionIntervals.optional(),
-    ...origin,
+  credentialHosts: z.strictObject({
+    "fd00:ec2::23": credentialHost,
+    "169.254.170.23": credentialHost,
+    "169.254.170.2": credentialHost,
   }),
+  containerUri: fact(z.enum(["relative-first", "full-first", "unknown"])),
   sqsQueueUrl: fact(z.enum(["host-wins", "ignored", "unknown"])),
   imdsModeSpelling: fact(z.enum(["exact", "any-case", "any-case-or-error", "unknown"])),
   stsGlobalName: globalName,

@@ -1,5 +1,5 @@
 import type { VerdictState } from "@egress6/core/doctor/conclude/diagnosis-verdict";
-import { credentialsEndpoint } from "@egress6/core/doctor/credentials-endpoint";
+import { credentialsEndpoint } from "@egress6/core/settings/read/credentials-endpoint";
 import { metadataSettings } from "@egress6/core/doctor/metadata-settings";
 import { proxyVariables } from "@egress6/core/doctor/proxy-variables";
 import { readAwsConfigFile } from "../../adapter/aws-config/read-aws-config.js";

@@ -11,7 +11,8 @@ describe("where a container gets credentials", () => {
     [{ [FULL]: "http://[fd00:ec2::23]/v1/credentials" }, "eks", "fd00:ec2::23", 80],
     [{ [FULL]: "http://localhost:8080/secret" }, "own", "127.0.0.1", 8080],
     [{ [FULL]: "http://[::1]:8080/secret" }, "own", "::1", 8080],
-    [{ [FULL]: "https://52.94.5.7/secret" }, "own", "52.94.5.7", 443],
+    [{ [FULL]: "https://169.254.170.9/secret" }, "own", "169.254.170.9", 443],
+    [{ [FULL]: "https://[fd00::7]:8443/secret" }, "own", "fd00::7", 8443],
     [{ [FULL]: "http://[fd00:ec2::23]/v1", [RELATIVE]: "/v2" }, "ecs", "169.254.170.2", 80],
   ])("%j", (env, provider, host, port) => {
     const endpoint = credentialsEndpoint(env);
@@ -30,12 +31,24 @@ describe("where a container gets credentials", () => {
     expect(JSON.stringify(endpoint)).not.toContain("secret");
   });
 
-  it("may be a name, over HTTPS", () => {
-    const env = { [FULL]: "https://credentials.test:8443/secret" };
-    expect(credentialsEndpoint(env)).toEqual({
-      kind: "name",
-      place: FULL,
-      host: "credentials.test",
+  it.each(["credentials.test", "52.94.5.7", "10.0.0.7", "[2600:1f18:a::7]"])(
+    "may be elsewhere over HTTPS, and is not to be tried there: %s",
+    (host) => {
+      const endpoint = credentialsEndpoint({ [FULL]: `https://${host}:8443/secret` });
+      expect(endpoint).toEqual({
+        kind: "elsewhere",
+        place: FULL,
+        host: host.replace(/[[\]]/g, ""),
+      });
+    },
+  );
+
+  it("is the one of two that the SDK looks at first", () => {
+    const env = { [FULL]: "http://[fd00:ec2::23]/v1", [RELATIVE]: "/v2" };
+    expect(credentialsEndpoint(env, "full-first")).toMatchObject({ place: FULL, provider: "eks" });
+    expect(credentialsEndpoint({ [RELATIVE]: "/v2" }, "full-first")).toMatchObject({
+      place: RELATIVE,
+      provider: "ecs",
     });
   });
 
