@@ -49,11 +49,15 @@ function ofService({ service, works, wayOut }: CheckedService, region: string): 
   };
 }
 
-function ofClient({ service, region, profile, url, verdict }: ConfiguredClient): ReachFinding {
+function ofClient(client: ConfiguredClient): ReachFinding {
+  const { service, region, profile, url, verdict, credentials, advice } = client;
   return {
     ...judged(verdict["ipv6-only"], "client", [profile, region, service]),
     message: { code: "client", args: { service, region, profile, url } },
-    fix: null,
+    fix:
+      credentials.length === 0 || advice.length === 0
+        ? null
+        : { code: "way-out", args: { text: advice.join(" ") } },
   };
 }
 

@@ -41,9 +41,10 @@ export function checkDocument(report: CheckReport): CheckDocument {
   };
 }
 
-function configurationJson({ clients, findings }: CheckedConfiguration) {
+function configurationJson({ clients, credentials, findings }: CheckedConfiguration) {
   return {
     clients,
+    credentials,
     findings: findings.map((finding) => {
       const { profile, region, services } = finding;
       return { ...trapJson(finding), profile, region, services };

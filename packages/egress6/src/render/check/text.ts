@@ -8,6 +8,7 @@ import type {
 import type {
   CheckedConfiguration,
   ConfigurationFinding,
+  ConfiguredClient,
 } from "@egress6/core/settings/resolve/check-configuration";
 import { trapLines } from "../finding/text.js";
 import { alignColumns } from "../text-columns.js";
@@ -111,16 +112,37 @@ function switchLines({ breaks, unknown }: CheckedRegion["dualstackSwitch"]): rea
 }
 
 function configurationText({ clients, findings }: CheckedConfiguration): string {
-  const rows = clients.map(({ profile, region, service, url, source, verdict }) => [
+  const rows = clients.map(({ profile, region, service, url, source, verdict, credentials }) => [
     `  ${service}`,
     profile,
     region,
     `IPv6 ${verdict["ipv6-only"]}`,
-    `${url ?? "no endpoint"} (${source})`,
+    `${url ?? "no endpoint"} (${source}${credentials.length === 0 ? "" : "; for credentials"})`,
   ]);
-  const lines = ["The configuration", alignColumns(rows), ...findings.flatMap(findingLines)];
+  const lines = [
+    "The configuration",
+    alignColumns(rows),
+    ...credentialLines(clients),
+    ...findings.flatMap(findingLines),
+  ];
   return `${lines.join("\n")}\n`;
 }
+
+/** What helps the calls without which no other call has credentials. */
+function credentialLines(clients: readonly ConfiguredClient[]): readonly string[] {
+  const stuck = clients.filter(
+    ({ credentials, verdict, advice }) =>
+      credentials.length > 0 && verdict["ipv6-only"] !== "yes" && advice.length > 0,
+  );
+  return titled(CREDENTIALS_TITLE, [
+    ...new Set(
+      stuck.map(({ service, advice }) => wrapText(`  ${service}: ${advice.join(" ")}`, "    ")),
+    ),
+  ]);
+}
+
+const CREDENTIALS_TITLE =
+  "Credentials come by these calls. Set it in the environment or the profile, which code cannot do for them:";
 
 function findingLines(finding: ConfigurationFinding): readonly string[] {
   const { profile, services } = finding;
