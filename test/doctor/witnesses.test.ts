@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Authority, createAuthority } from "../support/certificates.js";
 import { whyNoNamespaces } from "../support/netns.js";
@@ -247,6 +248,65 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
       expect(document.verdict).toMatchObject({ state: "broken", brokenLink: "credentials" });
       expect(document.verdict.text).toContain("169.254.170.23:80");
       expect(document.verdict.remedy?.command).toContain("eks-pod-identity-agent");
+    });
+
+    test("says so for a host that is a name of AWS, too, and names a token file that is not there", async () => {
+      const host = await hostOn({ credentials: [agent] });
+      const token = { AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: "/nowhere/hunter2" };
+      const { code, document, stdout } = await host.egress6(["doctor", "--host", LOGS, "--json"], {
+        env: { ...env, ...token },
+      });
+      expect(code).toBe(1);
+      expect(document.verdict).toMatchObject({ state: "broken", brokenLink: "credentials" });
+      expect(document.verdict.text).toContain(
+        "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names a file",
+      );
+      expect(stdout).not.toContain("hunter2");
+    });
+
+    test("connects to nothing that is not near by", async () => {
+      const elsewhere = { AWS_CONTAINER_CREDENTIALS_FULL_URI: `https://[${V6}]/v1/credentials` };
+      const { code, document } = await ask({}, ASK_LOGS, elsewhere);
+      expect(code).toBe(0);
+      expect(stepOf(document, "credentials")).toMatchObject({
+        state: "unknown",
+        summary: expect.stringContaining("which was not tried"),
+      });
+    });
+
+    test("tries the services that are called for them, in their regions", async () => {
+      const host = await hostOn({
+        dns: {
+          ...DNS,
+          "sts.eu-central-1.amazonaws.com": { A: [V4] },
+          "sts.eu-central-1.api.aws": { A: [V4] },
+        },
+        tls: { ...TLS, [V4]: ["sts.eu-central-1.amazonaws.com", "sts.eu-central-1.api.aws"] },
+      });
+      const session = "[profile dev]\nsso_region = eu-west-1\nregion = eu-central-1\n";
+      writeFileSync(`${host.home}/config`, session);
+      const ask = async (more: Record<string, string>) => {
+        const { document } = await host.egress6(ASK_LOGS, { env: more });
+        return document;
+      };
+      const identity = await ask({
+        AWS_ROLE_ARN: "arn:aws:iam::111122223333:role/app",
+        AWS_WEB_IDENTITY_TOKEN_FILE: "/dev/null",
+      });
+      expect(identity.targets.map(({ label, state }) => [label, state])).toEqual([
+        ["logs", "needs-setting"],
+        ["sts", "ipv4"],
+      ]);
+      expect(identity.verdict.state).toBe("broken");
+      expect(stepOf(identity, "settings")?.summary).toContain(
+        "AWS_WEB_IDENTITY_TOKEN_FILE: credentials come from sts",
+      );
+      const signIn = await ask({ AWS_CONFIG_FILE: `${host.home}/config`, AWS_PROFILE: "dev" });
+      expect(signIn.targets.map(({ names: [name] }) => name?.hostname)).toEqual([
+        LOGS,
+        "portal.sso.eu-west-1.amazonaws.com",
+        "oidc.eu-west-1.amazonaws.com",
+      ]);
     });
 
     test("has no such step where the environment names no such place", async () => {

@@ -269,6 +269,8 @@ export interface HostProbe {
   readRoutes(family: Family): HostReading<RouteTable>;
   /** What the hosts file says of names; without it every name is asked of DNS. */
   readHostsFile?(): readonly HostsEntry[];
+  /** Whether a file is there and may be read; it is not read. */
+  isReadable?(path: string): boolean;
   /** TCP, then TLS with the certificate checked against `hostname`. Never throws for what the network does. */
   connect(target: ConnectTarget, options: ProbeOptions): Promise<ConnectionAttempt>;
   /** Reads nothing but the first line of an answer: no token, no credentials. */

@@ -1,7 +1,7 @@
 import type { TrapFinding } from "../finding/find-traps.js";
 import type { Witness } from "../observation/witness.js";
-import type { TcpOutcome } from "./connection.js";
 import type { CredentialsEndpoint } from "../settings/read/credentials-endpoint.js";
+import type { TcpOutcome } from "./connection.js";
 import type { HostsEntry } from "./hosts-file.js";
 import type { ProxyVariable } from "./proxy-variables.js";
 import type { RouteTable } from "./route-table.js";
@@ -89,6 +89,8 @@ export interface HostObservations {
   readonly metadataSettings: MetadataSettings;
   /** Where containers get credentials; left out where the environment names no such place. */
   readonly credentials?: CredentialsObservation;
+  /** Variables whose file, with the token by which credentials are got, cannot be read; left out: none. */
+  readonly unreadableTokens?: readonly string[];
   readonly proxies: readonly ProxyVariable[];
   readonly settingNotes: readonly SettingNote[];
   /** How long each part took, in milliseconds. */

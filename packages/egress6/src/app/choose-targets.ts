@@ -1,5 +1,5 @@
 import { endpointNotes } from "@egress6/core/doctor/conclude/endpoint-notes";
-import type { Placed } from "@egress6/core/doctor/host-observations";
+import type { SettingNote } from "@egress6/core/doctor/host-observations";
 import {
   configuredServices,
   DEFAULT_HOSTS,
@@ -9,6 +9,7 @@ import {
   serviceTarget,
   usedEndpoint,
 } from "@egress6/core/doctor/make-targets";
+import type { MetadataInConfig } from "@egress6/core/doctor/metadata-settings";
 import type { DoctorTarget } from "@egress6/core/doctor/target";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
@@ -21,6 +22,11 @@ import {
   findProfile,
   type PlacedEntries,
 } from "@egress6/core/settings/read/aws-config";
+import {
+  type CredentialSource,
+  credentialSources,
+} from "@egress6/core/settings/read/credential-sources";
+import { settingRow } from "@egress6/core/settings/read/setting-table";
 import {
   type ResolvedEndpoint,
   resolveEndpointSettings,
@@ -52,8 +58,8 @@ export interface HostConfiguration {
 interface Chosen extends Pick<DoctorRequest, "targets" | "region" | "findNotes"> {
   /** Those whose endpoints are among the targets. */
   readonly services: readonly Service[];
-  /** Of the profile in use. */
-  readonly imdsMode: Placed | null;
+  /** What the profile in use says of the metadata service. */
+  readonly imdsInConfig: MetadataInConfig;
   /** What a person should know before the result. */
   readonly notes: readonly string[];
 }
@@ -66,7 +72,9 @@ export function chooseTargets(
   options: TypedTargets,
   { catalog, env, files, sdks }: HostConfiguration,
 ): Chosen {
-  const profile = profileInUse(files, env);
+  const profileName = env["AWS_PROFILE"] || env["AWS_DEFAULT_PROFILE"] || "default";
+  // Empty when there is none; one that is named and missing is what resolving complains of.
+  const profile: PlacedEntries = findProfile(files, profileName) ?? new Map();
   const hosts = (options.host ?? []).map((text) => parseHost(text, catalog));
   const isDefault =
     options.service === undefined && hosts.length === 0 && options.fromConfig === undefined;
@@ -88,12 +96,23 @@ export function chooseTargets(
     });
   const isFallback = isDefault && !options.region && !isRegionSet(() => resolve("sts", undefined));
   const region = isFallback ? FALLBACK_REGION : options.region;
-  const endpoints = new Map<Service, ResolvedEndpoint>();
+  const asked = new Map<Service, ResolvedEndpoint>();
   for (const name of names) {
     const endpoint = resolve(name, region);
-    endpoints.set(endpoint.service, endpoint);
+    asked.set(endpoint.service, endpoint);
   }
-  const services = Array.from(endpoints).flatMap(([service, endpoint]) => {
+  const sources =
+    asked.size === 0
+      ? []
+      : credentialSources({ env, files, profile: profileName, entries: profile });
+  const endpoints = [
+    ...asked.values(),
+    ...forCredentials(sources, [...asked.values()], (service, own) =>
+      resolve(service, own ?? region),
+    ),
+  ];
+  const services = endpoints.flatMap((endpoint) => {
+    const { service } = endpoint;
     const inRegion = endpoint.settings.region.value;
     return [
       serviceTarget(catalog, service, inRegion, usedEndpoint(endpoint)),
@@ -101,23 +120,51 @@ export function chooseTargets(
     ];
   });
   const aside = isDefault ? DEFAULT_HOSTS.map((host) => hostTarget(host, HTTPS_PORT, false)) : [];
-  const [first] = endpoints.values();
+  const [first] = endpoints;
   return {
     targets: [...services, ...hosts, ...aside],
-    services: [...endpoints.keys()],
+    services: [...new Set(endpoints.map(({ service }) => service))],
     region: first?.settings.region.value ?? regionOf(hosts),
-    findNotes: (observed) => endpointNotes([...endpoints.values()], observed, sdks),
-    imdsMode: profile.get("ec2_metadata_service_endpoint_mode") ?? null,
+    findNotes: (observed) => [
+      ...endpointNotes(endpoints, observed, sdks),
+      ...sources.flatMap(credentialNote),
+    ],
+    imdsInConfig: {
+      mode: profile.get(settingRow("imds-mode").configKey) ?? null,
+      endpoint: profile.get(settingRow("imds-endpoint").configKey) ?? null,
+    },
     notes: isFallback
       ? [`No region is set: trying ${FALLBACK_REGION}. Name yours with --region.`]
       : [],
   };
 }
 
-/** Empty when there is none; a profile that is named and missing is what resolving complains of. */
-function profileInUse(files: AwsConfigFiles, env: Environment): PlacedEntries {
-  const name = env["AWS_PROFILE"] || env["AWS_DEFAULT_PROFILE"] || "default";
-  return findProfile(files, name) ?? new Map();
+/** What is called for credentials and not asked for anyway: without it, nothing else works. */
+function forCredentials(
+  sources: readonly CredentialSource[],
+  asked: readonly ResolvedEndpoint[],
+  resolve: (service: string, region: string | null) => ResolvedEndpoint,
+): readonly ResolvedEndpoint[] {
+  const found = new Map(asked.map((each) => [keyOf(each), each]));
+  for (const { calls, region } of sources) {
+    for (const service of calls) {
+      const endpoint = resolve(service, region);
+      if (!found.has(keyOf(endpoint))) found.set(keyOf(endpoint), endpoint);
+    }
+  }
+  return [...found.values()].slice(asked.length);
+}
+
+function keyOf({ service, settings }: ResolvedEndpoint): string {
+  return `${service.cliName} ${settings.region.value}`;
+}
+
+/** That services are among what is tried because credentials come from them. */
+function credentialNote({ calls, name, place }: CredentialSource): readonly SettingNote[] {
+  if (calls.length === 0) return [];
+  const at = place === null ? "" : ` (${place})`;
+  const text = `${name}${at}: credentials come from ${calls.join(" and ")}, which are tried, too`;
+  return [{ severity: "info", finding: null, place: place ?? name, text, remedy: null }];
 }
 
 function isRegionSet(resolve: () => unknown): boolean {

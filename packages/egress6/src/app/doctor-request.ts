@@ -1,7 +1,10 @@
-import type { CredentialsEndpoint } from "@egress6/core/settings/read/credentials-endpoint";
 import type { MetadataSettings, SettingNote } from "@egress6/core/doctor/host-observations";
 import type { ProxyVariable } from "@egress6/core/doctor/proxy-variables";
 import type { DoctorTarget } from "@egress6/core/doctor/target";
+import type {
+  CredentialsEndpoint,
+  TokenFile,
+} from "@egress6/core/settings/read/credentials-endpoint";
 import type { NameSupport } from "@egress6/core/verdict/support";
 import type { Clock, HostProbe, ObserveNames, ResolverAddress } from "../ports.js";
 
@@ -15,6 +18,8 @@ export interface DoctorRequest {
   readonly metadataSettings: MetadataSettings;
   /** Null, or left out: the environment names no place to get credentials from. */
   readonly credentialsEndpoint?: CredentialsEndpoint | null;
+  /** Files that the environment says hold a token for credentials; left out: none. */
+  readonly tokenFiles?: readonly TokenFile[];
   readonly proxies: readonly ProxyVariable[];
   /** Told what was observed by name, says what is set on this host, and what is wrong with it. */
   readonly findNotes: (observed: ReadonlyMap<string, NameSupport>) => readonly SettingNote[];

@@ -45,6 +45,9 @@ export async function runDoctor(request: DoctorRequest): Promise<Diagnosis> {
     ...(request.credentialsEndpoint
       ? { credentials: { endpoint: request.credentialsEndpoint, tcp: null } }
       : {}),
+    unreadableTokens: (request.tokenFiles ?? [])
+      .filter(({ path }) => probe.isReadable?.(path) === false)
+      .map(({ place }) => place),
     proxies: request.proxies,
     settingNotes: [],
     durations,

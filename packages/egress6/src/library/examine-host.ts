@@ -1,6 +1,6 @@
-import { credentialsEndpoint } from "@egress6/core/settings/read/credentials-endpoint";
 import { metadataSettings } from "@egress6/core/doctor/metadata-settings";
 import { proxyVariables } from "@egress6/core/doctor/proxy-variables";
+import { credentialsEndpoint, tokenFiles } from "@egress6/core/settings/read/credentials-endpoint";
 import type { Environment } from "@egress6/core/settings/settings-input";
 import { readAwsConfigFile } from "../adapter/aws-config/read-aws-config.js";
 import { loadCatalog } from "../adapter/botocore/load-catalog.js";
@@ -38,7 +38,7 @@ export async function examineHost(options: DoctorArguments = {}): Promise<Diagno
   const { files, warnings: ofFiles } = readAwsConfigFile(env);
   const catalog = loadCatalog();
   const { sdks } = loadSdkFacts();
-  const { targets, region, findNotes, notes, imdsMode } = chooseTargets(options, {
+  const { targets, region, findNotes, notes, imdsInConfig } = chooseTargets(options, {
     catalog,
     env,
     files,
@@ -52,8 +52,9 @@ export async function examineHost(options: DoctorArguments = {}): Promise<Diagno
     findNotes,
     resolvers: await resolversOrNone(options.resolver),
     trustResolver: options.trustResolver ?? false,
-    metadataSettings: metadataSettings(env, imdsMode),
+    metadataSettings: metadataSettings(env, imdsInConfig),
     credentialsEndpoint: credentialsEndpoint(env),
+    tokenFiles: tokenFiles(env),
     proxies: proxyVariables(env),
     observe: observeNames,
     probe: hostProbe,

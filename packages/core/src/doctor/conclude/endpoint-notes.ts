@@ -26,9 +26,10 @@ export function endpointNotes(
 const SEVERITIES: readonly SettingNote["severity"][] = ["breaks", "caution", "info"];
 
 /** Advice for every user of a service is not shown: only what something set here leads into. */
-function isOfThisHost({ ruleId, level, place }: TrapFinding): boolean {
-  // The metadata service has a step of its own.
-  if (ruleId === "imds-mode-spelling") return false;
+function isOfThisHost({ ruleId, level, place, message }: TrapFinding): boolean {
+  // The metadata service and the place of credentials have steps of their own.
+  if (ruleId === "imds-mode-spelling" || ruleId === "imds-endpoint") return false;
+  if (message.code === "credentials-address.unusable") return false;
   return level === "error" || place !== null;
 }
 

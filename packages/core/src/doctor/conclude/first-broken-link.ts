@@ -34,9 +34,7 @@ export function firstBrokenLink(
     if (link !== null) return link;
   }
   if (resolver !== null) return resolver;
-  const credentials = needed.some(({ target }) => target.kind === "service")
-    ? brokenCredentials(host)
-    : null;
+  const credentials = needed.some(isOfAws) ? brokenCredentials(host) : null;
   if (credentials !== null) return { brokenLink: "credentials", ...credentials };
   if (failing.length === 0) return null;
   const hosts = misleadingHostsLine(facts, failing);
@@ -195,8 +193,6 @@ function isAbsent({ names }: TargetResult): boolean {
 }
 
 function waysOut(stuck: readonly TargetResult[]): string {
-  const isOfAws = ({ target }: TargetResult) =>
-    target.kind === "service" || target.endpoint !== undefined;
   const isAnyService = stuck.some(isOfAws);
   const isAnyHost = !stuck.every(isOfAws);
   return [
@@ -204,6 +200,10 @@ function waysOut(stuck: readonly TargetResult[]): string {
     ...(isAnyHost ? ["a proxy or mirror that has IPv6"] : []),
     "DNS64 with NAT64",
   ].join(", ");
+}
+
+function isOfAws({ target }: TargetResult): boolean {
+  return target.kind === "service" || target.endpoint !== undefined;
 }
 
 function hostnames(results: readonly TargetResult[]): string {

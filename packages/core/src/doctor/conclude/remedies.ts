@@ -73,9 +73,17 @@ export const REMEDIES = {
     text: "Start what serves credentials there, or take the variable away and give credentials another way.",
     command: "unset AWS_CONTAINER_CREDENTIALS_FULL_URI",
   },
+  tokenFile: {
+    text: "The file comes with the pod or the job. Start it again with its service account and role, or take the variable away.",
+    command: null,
+  },
   mendCredentialsUrl: {
     text: "SDKs take an https URL, and over plain http this host (localhost), 169.254.170.2, 169.254.170.23 and [fd00:ec2::23].",
     command: null,
+  },
+  imdsEndpointOverIpv6: {
+    text: "The endpoint that is set beats the mode, and only the IPv6 address of the metadata service answers.",
+    command: "export AWS_EC2_METADATA_SERVICE_ENDPOINT='http://[fd00:ec2::254]'",
   },
   setImdsMode: {
     text: "Only the IPv6 address of the metadata service answers; SDKs ask the IPv4 one unless told.",

@@ -1,14 +1,23 @@
-import { REMEDIES, type Remedy } from "../conclude/remedies.js";
 import type { CredentialsProvider } from "../../settings/read/credentials-endpoint.js";
+import { REMEDIES, type Remedy } from "../conclude/remedies.js";
 import type { CredentialsObservation, HostObservations } from "../host-observations.js";
 import { finding, NOT_FINISHED, type StepFinding } from "../step.js";
 import { tcpWords } from "../words.js";
 
-type Credentials = Pick<HostObservations, "credentials">;
+type Credentials = Pick<HostObservations, "credentials" | "unreadableTokens">;
 
 /** Whether there is somebody where the environment sends SDKs for credentials; null: it sends them nowhere. */
-export function credentialsFinding({ credentials }: Credentials): StepFinding | null {
-  if (credentials === undefined) return null;
+export function credentialsFinding(host: Credentials): StepFinding | null {
+  const [token] = host.unreadableTokens ?? [];
+  const endpoint = host.credentials === undefined ? null : endpointFinding(host.credentials);
+  if (token === undefined || endpoint?.state === "failed") return endpoint;
+  return finding("failed", `${token} names a file that cannot be read`, {
+    details: endpoint === null ? [] : [endpoint.summary],
+    remedy: REMEDIES.tokenFile,
+  });
+}
+
+function endpointFinding(credentials: CredentialsObservation): StepFinding {
   const { endpoint, tcp } = credentials;
   switch (endpoint.kind) {
     case "elsewhere":
@@ -27,11 +36,11 @@ export function credentialsFinding({ credentials }: Credentials): StepFinding | 
 }
 
 /** What keeps SDKs from their credentials, in one sentence; null: nothing is known to. */
-export function brokenCredentials({ credentials }: Credentials): {
+export function brokenCredentials(host: Credentials): {
   readonly text: string;
   readonly remedy: Remedy;
 } | null {
-  const found = credentialsFinding({ ...(credentials === undefined ? {} : { credentials }) });
+  const found = credentialsFinding(host);
   if (found === null || found.state !== "failed" || found.remedy === null) return null;
   const text = `SDKs get no credentials here, so every call fails: ${found.summary}.`;
   return { text, remedy: found.remedy };

@@ -1,8 +1,11 @@
 import { printable } from "../../printable.js";
+import { hostOfUrl } from "../../settings/resolve/endpoint-url.js";
 import { REMEDIES } from "../conclude/remedies.js";
 import type { HostObservations, MetadataAnswer, MetadataSettings } from "../host-observations.js";
 import { finding, NOT_FINISHED, type StepFinding } from "../step.js";
 import { tcpWords } from "../words.js";
+
+const IPV4_HOST = "169.254.169.254";
 
 type Metadata = Pick<HostObservations, "metadata" | "metadataSettings">;
 
@@ -12,7 +15,7 @@ export function metadataFinding({ metadata, metadataSettings }: Metadata): StepF
   const { ipv6, ipv4 } = metadata;
   const details = [
     `[fd00:ec2::254]: ${answerWords(ipv6)}`,
-    `169.254.169.254: ${answerWords(ipv4)}`,
+    `${IPV4_HOST}: ${answerWords(ipv4)}`,
     ...settingWords(metadataSettings),
   ];
   const { mode, endpoint, disabledBy, containerCredentials } = metadataSettings;
@@ -31,10 +34,17 @@ export function metadataFinding({ metadata, metadataSettings }: Metadata): StepF
   }
   const where = isIpv6 && isIpv4 ? "IPv6 and IPv4" : isIpv6 ? "IPv6 only" : "IPv4 only";
   const summary = `answers over ${where}; SDKs ask over ${mode}`;
-  if (endpoint !== null) {
-    return finding("note", `answers over ${where}; SDKs ask ${endpoint.place}`, { details });
-  }
   const state = containerCredentials === null ? "failed" : "note";
+  if (endpoint !== null) {
+    const asked = `answers over ${where}; SDKs ask ${endpoint.place}`;
+    // Of other hosts nothing is known here.
+    if (isIpv4 || hostOfUrl(endpoint.value) !== IPV4_HOST)
+      return finding("note", asked, { details });
+    return finding(state, `${asked}, which is ${IPV4_HOST}`, {
+      details,
+      remedy: REMEDIES.imdsEndpointOverIpv6,
+    });
+  }
   if (mode === "IPv6" ? isIpv6 : isIpv4) {
     const { tokenStatus } = mode === "IPv6" ? ipv6 : ipv4;
     if (tokenStatus !== null) return finding("ok", summary, { details });

@@ -51,6 +51,30 @@ export function credentialsEndpoint(
   return url === "" ? null : endpointOfUrl(url);
 }
 
+/** A file with the token by which credentials are got. */
+export interface TokenFile {
+  /** The variable. */
+  readonly place: string;
+  readonly path: string;
+}
+
+/** Those that the environment names, where credentials are got by them. */
+export function tokenFiles(env: Environment): readonly TokenFile[] {
+  const { variable } = settingRow("web-identity-token");
+  const isWebIdentity = (env[settingRow("role").variable] ?? "") !== "";
+  const isContainer = (env[CONTAINER_CREDENTIALS] ?? "") !== "";
+  const places = [
+    ...(isWebIdentity ? [variable] : []),
+    ...(isContainer ? [CONTAINER_TOKEN_FILE] : []),
+  ];
+  return places.flatMap((place) => {
+    const path = env[place] ?? "";
+    return path === "" ? [] : [{ place, path }];
+  });
+}
+
+const CONTAINER_TOKEN_FILE = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
+
 function endpointOfUrl(url: string): CredentialsEndpoint {
   const place = CONTAINER_CREDENTIALS;
   const unusable = (reason: string) => ({ kind: "unusable", place, reason }) as const;

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { accessSync, constants, readFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import type { HostAddress, HostReading } from "@egress6/core/doctor/host-observations";
 import { type HostsEntry, parseHostsFile } from "@egress6/core/doctor/hosts-file";
@@ -21,6 +21,7 @@ export const hostProbe: HostProbe = {
   readAddresses,
   readRoutes,
   readHostsFile,
+  isReadable,
   connect,
   askMetadata,
 };
@@ -37,6 +38,15 @@ function readHostsFile(): readonly HostsEntry[] {
     return parseHostsFile(HOSTS_FILE, readFileSync(HOSTS_FILE, "utf8"));
   } catch {
     return [];
+  }
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { VerdictState } from "@egress6/core/doctor/conclude/diagnosis-verdict";
-import { credentialsEndpoint } from "@egress6/core/settings/read/credentials-endpoint";
 import { metadataSettings } from "@egress6/core/doctor/metadata-settings";
 import { proxyVariables } from "@egress6/core/doctor/proxy-variables";
+import { credentialsEndpoint, tokenFiles } from "@egress6/core/settings/read/credentials-endpoint";
 import { readAwsConfigFile } from "../../adapter/aws-config/read-aws-config.js";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { observeNames } from "../../adapter/dns/observe-names.js";
@@ -34,7 +34,7 @@ export async function doctorCommand(
   const { files, warnings: ofFiles } = readAwsConfigFile(env);
   const catalog = loadCatalog();
   const { sdks } = loadSdkFacts();
-  const { notes, imdsMode, services, ...chosen } = chooseTargets(options, {
+  const { notes, imdsInConfig, services, ...chosen } = chooseTargets(options, {
     catalog,
     env,
     files,
@@ -60,8 +60,9 @@ export async function doctorCommand(
     ...chosen,
     resolvers,
     trustResolver: options.trustResolver === true,
-    metadataSettings: metadataSettings(env, imdsMode),
+    metadataSettings: metadataSettings(env, imdsInConfig),
     credentialsEndpoint: credentialsEndpoint(env),
+    tokenFiles: tokenFiles(env),
     proxies: proxyVariables(env),
     observe: observeNames,
     probe: hostProbe,
