@@ -49,6 +49,11 @@ describe("egress6 facts", () => {
     ["kafka", "N41"],
     ["appstream", "N50"],
     ["s3", "N01"],
+    ["pod identity", "F44"],
+    ["eks pod identity", "F44"],
+    ["pod identity", "C01"],
+    ["web identity", "C05"],
+    ["sso login", "C04"],
     ["redshift serverless", "N42"],
     ["jupyter", "sagemaker-notebook-dual-stack"],
   ])("finds by the usual word %s what is called %s", async (word, id) => {
@@ -81,7 +86,7 @@ describe("egress6 facts", () => {
   test("gives all as one document", async () => {
     const document = JSON.parse((await egress6(["facts", "--json", ...at])).stdout);
     expect(document).toMatchObject({ now: "2026-11-25T00:00:00Z", staleAfterDays: 365 });
-    expect(document.facts).toHaveLength(47 + 72);
+    expect(document.facts).toHaveLength(47 + 72 + 5);
     expect(document.computeKinds.length).toBeGreaterThanOrEqual(36);
     expect(document.egressOptions).toHaveLength(10);
     expect(document.awsIpv6Support.services).toHaveLength(191);

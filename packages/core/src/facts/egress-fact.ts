@@ -16,7 +16,7 @@ export type Change = (typeof CHANGES)[number];
  * may correct another entry, which stays as it was written.
  */
 export interface EgressFact extends Provenance {
-  /** `F13`, `N01`. Stable. */
+  /** `F13`, `N01`, `C01`. Stable. */
   readonly id: string;
   /** A few words, by which it is found: `Regional NAT gateway`. */
   readonly topic: string;

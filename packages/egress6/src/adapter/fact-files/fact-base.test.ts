@@ -131,7 +131,7 @@ describe("lint", () => {
     [
       "that is half held against the article",
       withFact({ article2024: null }),
-      "fact F01: article2024 and changed are null for N… only",
+      "fact F01: article2024 and changed are null for all but F…",
     ],
     ["twice", { ...base, facts: [firstFact, firstFact] }, "F01 is there twice"],
   ])("refuses a statement %s", (_what, damaged, sentence) => {

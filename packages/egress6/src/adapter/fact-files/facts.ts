@@ -6,7 +6,7 @@ import { conflicts, fileHead, partialDate, provenance, text } from "./provenance
 const bound = partialDate.nullable().describe("null: no source dates it, or it still holds");
 
 const fact = z.strictObject({
-  id: z.string().regex(/^[FN]\d\d$/),
+  id: z.string().regex(/^[CFN]\d\d$/),
   topic: text,
   aliases: z.array(text).min(1).optional().describe("other words by which it is found"),
   article2024: text

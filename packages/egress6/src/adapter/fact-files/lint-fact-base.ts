@@ -68,9 +68,9 @@ const changedFactsSayWhatHeldWhen: Rule = ({ facts }) =>
 
 const laterFactsAreNotHeldAgainstTheArticle: Rule = ({ facts }) =>
   facts.flatMap(({ id, article2024, changed }) =>
-    (article2024 === null) === (changed === null) && (changed === null) === id.startsWith("N")
+    (article2024 === null) === (changed === null) && (changed === null) === !id.startsWith("F")
       ? []
-      : [`fact ${id}: article2024 and changed are null for N… only`],
+      : [`fact ${id}: article2024 and changed are null for all but F…`],
   );
 
 const correctionsNameAnEntry: Rule = (base) => {

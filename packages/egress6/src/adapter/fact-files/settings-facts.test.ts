@@ -14,7 +14,7 @@ const boto3 = findSdk(sdks, "boto3").sdk;
 
 describe("the shipped facts", () => {
   test("are clean", () => {
-    expect(lintSettings(sdks, tools, "2026-11-30", settings)).toEqual([]);
+    expect(lintSettings(sdks, tools, "2026-12-01", settings)).toEqual([]);
   });
 
   test("cover the SDKs and tools that people use", () => {
@@ -79,7 +79,7 @@ describe("lint of names", () => {
       "dualstack: new_setting is not in SETTINGS",
     ]);
     const regionVariables = { ...boto3.regionVariables, value: ["NEW_REGION"] };
-    expect(lintSettings([{ ...boto3, regionVariables }], [], "2026-11-30")).toEqual([
+    expect(lintSettings([{ ...boto3, regionVariables }], [], "2026-12-01")).toEqual([
       "boto3: NEW_REGION is not in SETTINGS",
     ]);
   });
