@@ -29,7 +29,8 @@ async function check(records: Readonly<Record<string, Records>>, ...args: readon
   const run = (...form: string[]) => egress6(["check", ...args, ...live, ...form]);
   const { code, stdout } = await run("--json");
   const report = JSON.parse(stdout);
-  return { code, report, text: async () => (await run()).stdout };
+  const inForm = async (...form: string[]) => (await run(...form)).stdout;
+  return { code, report, inForm };
 }
 
 type Client = Readonly<Record<"service" | "region" | "hostname", string>> & {
@@ -163,11 +164,14 @@ describe("a profile that signs in through IAM Identity Center", () => {
         level: "note",
         remedy: "Set AWS_USE_DUALSTACK_ENDPOINT=true for the login.",
       });
-      const text = (await checked.text()).replace(/\s+/g, " ");
+      const text = (await checked.inForm()).replace(/\s+/g, " ");
       expect(text).toContain("(rules; for credentials)");
       expect(text).toContain(
         "which code cannot do for them: sso: Set AWS_USE_DUALSTACK_ENDPOINT=true",
       );
+      expect(await checked.inForm("--markdown")).toContain("- sso-oidc: Set AWS\\_USE");
+      const { runs } = JSON.parse(await checked.inForm("--format", "sarif"));
+      expect(JSON.stringify(runs[0].results)).toContain("Or for sso-oidc alone");
       expect(text).toContain("AWS_ENDPOINT_URL_SSO=https://portal.sso.us-east-2.api.aws");
     },
   );

@@ -52,6 +52,18 @@ function configurationJson({ clients, credentials, findings }: CheckedConfigurat
   };
 }
 
+/** What helps the calls without which no other call has credentials; each once. */
+export function credentialAdvice(clients: CheckedConfiguration["clients"]): readonly string[] {
+  const stuck = clients.filter(
+    ({ credentials, verdict, advice }) =>
+      credentials.length > 0 && verdict["ipv6-only"] !== "yes" && advice.length > 0,
+  );
+  return [...new Set(stuck.map(({ service, advice }) => `${service}: ${advice.join(" ")}`))];
+}
+
+export const CREDENTIALS_TITLE =
+  "Credentials come by these calls. Set it in the environment or the profile, which code cannot do for them:";
+
 /** Whether all works over IPv6: the services, and the clients as they are configured. */
 export function worksOf({ regions, configuration }: CheckReport): Support {
   const clients = configuration?.clients.map(({ verdict }) => verdict["ipv6-only"]) ?? [];

@@ -3,8 +3,11 @@ import { TRAP_SEVERITIES, trapSentences } from "@egress6/core/finding/trap-words
 import { witnessLines } from "@egress6/core/observation/witness-words";
 import type { CheckReport } from "@egress6/core/settings/check-report";
 import type { CheckedRegion } from "@egress6/core/settings/choose/check-services";
-import type { ConfigurationFinding } from "@egress6/core/settings/resolve/check-configuration";
-import { summaryLine } from "./document.js";
+import type {
+  CheckedConfiguration,
+  ConfigurationFinding,
+} from "@egress6/core/settings/resolve/check-configuration";
+import { CREDENTIALS_TITLE, credentialAdvice, summaryLine } from "./document.js";
 import { meansText } from "./text.js";
 
 /** For an issue, a pull request or a wiki. */
@@ -15,11 +18,19 @@ export function checkMarkdown(report: CheckReport): string {
     "# Ready for IPv6-only?",
     summaryLine(report),
     ...report.regions.flatMap(regionSections),
+    ...credentialSections(configuration?.clients ?? []),
     ...(configuration === null || configuration.findings.length === 0
       ? []
       : ["## Traps in the configuration", configuration.findings.map(findingItem).join("\n")]),
   ];
   return `${sections.join("\n\n")}\n`;
+}
+
+function credentialSections(clients: CheckedConfiguration["clients"]): readonly string[] {
+  const advice = credentialAdvice(clients);
+  return advice.length === 0
+    ? []
+    : ["## Credentials", CREDENTIALS_TITLE, advice.map((line) => `- ${cell(line)}`).join("\n")];
 }
 
 function regionSections({

@@ -8,12 +8,11 @@ import type {
 import type {
   CheckedConfiguration,
   ConfigurationFinding,
-  ConfiguredClient,
 } from "@egress6/core/settings/resolve/check-configuration";
 import { trapLines } from "../finding/text.js";
 import { alignColumns } from "../text-columns.js";
 import { wrapText } from "../wrap-text.js";
-import { summaryLine } from "./document.js";
+import { CREDENTIALS_TITLE, credentialAdvice, summaryLine } from "./document.js";
 
 /** For people. */
 export function checkText(report: CheckReport): string {
@@ -122,27 +121,14 @@ function configurationText({ clients, findings }: CheckedConfiguration): string 
   const lines = [
     "The configuration",
     alignColumns(rows),
-    ...credentialLines(clients),
+    ...titled(
+      CREDENTIALS_TITLE,
+      credentialAdvice(clients).map((line) => wrapText(`  ${line}`, "    ")),
+    ),
     ...findings.flatMap(findingLines),
   ];
   return `${lines.join("\n")}\n`;
 }
-
-/** What helps the calls without which no other call has credentials. */
-function credentialLines(clients: readonly ConfiguredClient[]): readonly string[] {
-  const stuck = clients.filter(
-    ({ credentials, verdict, advice }) =>
-      credentials.length > 0 && verdict["ipv6-only"] !== "yes" && advice.length > 0,
-  );
-  return titled(CREDENTIALS_TITLE, [
-    ...new Set(
-      stuck.map(({ service, advice }) => wrapText(`  ${service}: ${advice.join(" ")}`, "    ")),
-    ),
-  ]);
-}
-
-const CREDENTIALS_TITLE =
-  "Credentials come by these calls. Set it in the environment or the profile, which code cannot do for them:";
 
 function findingLines(finding: ConfigurationFinding): readonly string[] {
   const { profile, services } = finding;
