@@ -1,6 +1,6 @@
 import { parseService } from "@egress6/core/endpoint/filter";
 import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
-import { findTarget } from "@egress6/core/settings/write/targets";
+import { findTarget } from "@egress6/core/settings/write/find-target";
 import { type WrittenSettings, writeSettings } from "@egress6/core/settings/write/write-settings";
 import { type NameSupport, type SupportState, UNOBSERVED } from "@egress6/core/verdict/support";
 import { loadCatalog } from "../../packages/egress6/src/adapter/botocore/load-catalog.js";

@@ -3,7 +3,6 @@ import type { Service } from "@egress6/core/endpoint/types";
 import type { SharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
 import type { Witness } from "@egress6/core/observation/witness";
 import { witnessLines } from "@egress6/core/observation/witness-words";
-import { choiceNames } from "@egress6/core/settings/choose/choose-settings";
 import { versionNotes } from "@egress6/core/settings/choose/version-notes";
 import type { SdkChoice } from "@egress6/core/settings/read/find-sdk";
 import {
@@ -13,6 +12,7 @@ import {
 } from "@egress6/core/settings/resolve/resolve-settings";
 import type { SettingsInput } from "@egress6/core/settings/settings-input";
 import type { ConfigTarget, TargetFact } from "@egress6/core/settings/write/target";
+import { targetCalls, targetNames } from "@egress6/core/settings/write/target-calls";
 import { type WrittenSettings, writeSettings } from "@egress6/core/settings/write/write-settings";
 import type { FindSupport } from "../ports.js";
 import { catalogForSdk, type LoadVersions } from "./catalog-for-sdk.js";
@@ -58,8 +58,9 @@ export async function runConfig(request: ConfigRequest): Promise<ConfigResult> {
   const fips = resolveFips(input);
   if (fips.value) onWarning(fipsWarning(fips));
   const region = knownRegion(catalog, resolveRegion(input).value, onWarning);
-  for (const note of versionNotes(catalog, services, region)) onWarning(note);
-  const names = choiceNames(catalog, services, region);
+  const calls = targetCalls(catalog, services, fact.byItself);
+  for (const note of versionNotes(catalog, calls.services, region)) onWarning(note);
+  const names = targetNames(catalog, calls, region);
   const { support: observed, witnesses } = await request.findSupport(names);
   const doubts = witnessLines(witnesses);
   const written = writeSettings({
