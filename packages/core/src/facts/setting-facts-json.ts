@@ -1,8 +1,8 @@
 import { asArray, asObject, asOneOf, asText, type JsonObject } from "../map/json-reader.js";
 import type { TargetFact } from "../settings/write/target.js";
 import { CONFIDENCES, SETTING_IDS } from "./sdk-facts.js";
-import type { ToolCall } from "./tool-writes.js";
 import type { PassedOver, SharedSettingFacts } from "./shared-setting-facts.js";
+import type { ToolCall } from "./tool-writes.js";
 
 /** What settings are written from besides the catalog and what was observed; the page loads it. */
 export interface SettingFacts {

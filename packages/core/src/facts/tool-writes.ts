@@ -29,7 +29,16 @@ export interface OptionForm {
 /** Where the environment of the tool's process is set. */
 export type EnvironmentForm =
   /** One of the targets that write an environment. */
-  | { readonly target: "env" | "dotenv" | "systemd" | "docker" | "kubernetes" | "ecs-task" }
+  | {
+      readonly target:
+        | "env"
+        | "dotenv"
+        | "aws-config"
+        | "systemd"
+        | "docker"
+        | "kubernetes"
+        | "ecs-task";
+    }
   /** A list of `name` and `value`, or a mapping, below this path of a YAML file. */
   | {
       readonly yaml: string;

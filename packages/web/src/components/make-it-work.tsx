@@ -90,7 +90,12 @@ export function MakeItWork({ catalog, services, region, observed }: MakeItWorkPr
 function Form({ form, written }: { form: WrittenForm; written: WrittenSettings }) {
   const { title, fileName, text, isBare } = form;
   const beside = isBare
-    ? [...written.explanation, ...written.evidence, ...form.words, ...afterwords({ ...written, undone: [] })]
+    ? [
+        ...written.explanation,
+        ...written.evidence,
+        ...form.words,
+        ...afterwords({ ...written, undone: [] }),
+      ]
     : [];
   return (
     <figure>

@@ -3,8 +3,8 @@ import type { Catalog } from "../../endpoint/catalog.js";
 import { observableName } from "../../endpoint/placeholder.js";
 import type { Service } from "../../endpoint/types.js";
 import type { ToolCall } from "../../facts/tool-writes.js";
-import type { NameSupport } from "../../verdict/support.js";
 import { type Readiness, readinessOf } from "../../verdict/readiness.js";
+import type { NameSupport } from "../../verdict/support.js";
 import { additionalReadiness } from "../choose/additional-choice.js";
 import { choiceNames } from "../choose/choose-settings.js";
 import { observedWords, unsettledWords } from "../resolve/evidence-words.js";
@@ -28,8 +28,15 @@ export function targetCalls(
   const always = calls.filter(({ when }) => when === undefined);
   const serviceOf = ({ service }: ToolCall) =>
     catalog.services.find(({ cliName }) => cliName === service);
-  const own = always.filter(({ name }) => name === undefined).flatMap((call) => serviceOf(call) ?? []);
-  const services = [...new Set([...asked, ...own])];
+  const own = always
+    .filter(({ name }) => name === undefined)
+    .flatMap((call) => serviceOf(call) ?? []);
+  // Of such a service, the tool calls an additional endpoint alone.
+  const isByNameOnly = ({ cliName }: Service) => {
+    const ofService = calls.filter(({ service }) => service === cliName);
+    return ofService.length > 0 && ofService.every(({ name }) => name !== undefined);
+  };
+  const services = [...new Set([...asked.filter((each) => !isByNameOnly(each)), ...own])];
   const names = always.flatMap((call) => {
     const service = serviceOf(call);
     return service === undefined || call.name === undefined ? [] : [{ service, label: call.name }];
@@ -83,9 +90,7 @@ export function occasionalCalls(
     if (service === undefined) return [];
     const question = { catalog, region, observed };
     const readiness =
-      name === null
-        ? readinessOf({ ...question, service })
-        : additionalReadiness(question, name);
+      name === null ? readinessOf({ ...question, service }) : additionalReadiness(question, name);
     return [{ call, readiness }];
   });
 }
@@ -98,24 +103,29 @@ export function occasionalWords(calls: readonly OccasionalCall[]): readonly stri
     if (readiness === null) {
       return `${when}: not in this region, so not looked at; \`egress6 check --service ${call.service}\` with \`--region\` says it.`;
     }
-    const { byOptIn, byDefault, switchEffect } = readiness;
-    if (byOptIn === null) {
-      return byDefault === null
-        ? `${when}: it has no endpoint in this region.`
-        : `${when}: AWS's rules build no dual-stack name for it, so that such calls fail with the switch.`;
-    }
-    switch (switchEffect) {
-      case "ipv6":
-      case "same":
-        return `${when}: ${byOptIn.hostname} ${byOptIn.ipv6 === "yes" ? `has AAAA, ${observedWords(byOptIn)}` : unsettledWords(byOptIn)}.`;
-      case "breaks":
-        return `${when}: ${byOptIn.hostname} does not exist, ${observedWords(byOptIn)}: such calls fail with the switch.`;
-      case "ipv4":
-        return `${when}: ${byOptIn.hostname} has no AAAA, ${observedWords(byOptIn)}: such calls stay on IPv4.`;
-      case "unknown":
-        return `${when}: ${byOptIn.hostname} ${unsettledWords(byOptIn)}; what the switch does to it is not known.`;
-    }
+    return `${when}: ${switchWords(readiness)}.`;
   });
+}
+
+function switchWords({ byOptIn, byDefault, switchEffect }: Readiness): string {
+  if (byOptIn === null) {
+    return byDefault === null
+      ? "it has no endpoint in this region"
+      : "AWS's rules build no dual-stack name for it, so that such calls fail with the switch";
+  }
+  const { hostname } = byOptIn;
+  switch (switchEffect) {
+    case "breaks":
+      return `${hostname} does not exist, ${observedWords(byOptIn)}: such calls fail with the switch`;
+    case "ipv4":
+      return `${hostname} has no AAAA, ${observedWords(byOptIn)}: such calls stay on IPv4`;
+    case "unknown":
+      return `${hostname} ${unsettledWords(byOptIn)}; what the switch does to it is not known`;
+    default:
+      return byOptIn.ipv6 === "yes"
+        ? `${hostname} has AAAA, ${observedWords(byOptIn)}`
+        : `${hostname} ${byOptIn.ipv6 === "no" ? `has no AAAA, ${observedWords(byOptIn)}` : unsettledWords(byOptIn)}`;
+  }
 }
 
 function calledNameOf(catalog: Catalog, { service: cliName, name }: ToolCall): CalledName | null {

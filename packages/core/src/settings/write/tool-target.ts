@@ -1,5 +1,6 @@
 import type { ToolFacts } from "../../facts/sdk-facts.js";
 import type { EnvironmentForm, OptionForm, ToolCall, ToolWrites } from "../../facts/tool-writes.js";
+import { calledWord } from "../../verdict/readiness.js";
 import { choiceReason } from "../choose/explain-choice.js";
 import { isMet, type MetChoice, type SettingPowers } from "../choose/settings-choice.js";
 import { environmentOf } from "./shared-settings.js";
@@ -12,13 +13,13 @@ import {
   type TargetFact,
   type TargetForm,
 } from "./target.js";
+import { awsConfig } from "./targets/aws-config.js";
 import { docker } from "./targets/docker.js";
 import { dotenv } from "./targets/dotenv.js";
 import { ecsTask } from "./targets/ecs-task.js";
 import { env } from "./targets/env.js";
 import { kubernetes } from "./targets/kubernetes.js";
 import { systemd } from "./targets/systemd.js";
-import { calledWord } from "../../verdict/readiness.js";
 
 /** What settings are written for when a tool is named that has no target of its own. */
 export function toolTarget(tool: ToolFacts): ConfigTarget {
@@ -76,7 +77,9 @@ function powersOf(calls: readonly ToolCall[], writes: ToolWrites | undefined): S
     case "itself":
       return { dualstackSwitch: "always-on", urlsFor: [], calls: called };
     case "url": {
-      const urlsFor = writes.forms.flatMap(({ blocks }) => blocks.flatMap((each) => each.for ?? []));
+      const urlsFor = writes.forms.flatMap(({ blocks }) =>
+        blocks.flatMap((each) => each.for ?? []),
+      );
       return { dualstackSwitch: "none", urlsFor, calls: called };
     }
     default:
@@ -114,7 +117,15 @@ function nothingToWrite({ id, name }: ToolFacts): TargetForm {
   };
 }
 
-const ENVIRONMENTS = { env, dotenv, systemd, docker, kubernetes, "ecs-task": ecsTask } as const;
+const ENVIRONMENTS = {
+  env,
+  dotenv,
+  "aws-config": awsConfig,
+  systemd,
+  docker,
+  kubernetes,
+  "ecs-task": ecsTask,
+} as const;
 
 function environmentForms(form: EnvironmentForm): readonly TargetForm[] {
   if ("target" in form) return ENVIRONMENTS[form.target].forms;

@@ -40,7 +40,7 @@ const optionForm = z.strictObject({
 
 const environmentForm = z.union([
   z.strictObject({
-    target: z.enum(["env", "dotenv", "systemd", "docker", "kubernetes", "ecs-task"]),
+    target: z.enum(["env", "dotenv", "aws-config", "systemd", "docker", "kubernetes", "ecs-task"]),
   }),
   z.strictObject({
     yaml: z.string().describe("the path below which the variables stand"),
