@@ -54,5 +54,11 @@ export type EnvironmentForm =
  */
 export type ToolWrites =
   | { readonly by: "environment"; readonly forms: readonly EnvironmentForm[] }
-  | { readonly by: "switch" | "url" | "itself"; readonly forms: readonly OptionForm[] }
+  | {
+      readonly by: "url";
+      readonly forms: readonly OptionForm[];
+      /** Whether it signs for the right region, whatever the URL. */
+      readonly signsByItself?: boolean | undefined;
+    }
+  | { readonly by: "switch" | "itself"; readonly forms: readonly OptionForm[] }
   | { readonly by: "target"; readonly target: string; readonly form?: string | undefined };

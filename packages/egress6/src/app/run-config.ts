@@ -11,7 +11,7 @@ import {
   resolveRegion,
 } from "@egress6/core/settings/resolve/resolve-settings";
 import type { SettingsInput } from "@egress6/core/settings/settings-input";
-import type { ConfigTarget, TargetFact } from "@egress6/core/settings/write/target";
+import type { ConfigTarget, TargetFact, TargetForm } from "@egress6/core/settings/write/target";
 import { targetCalls, targetNames } from "@egress6/core/settings/write/target-calls";
 import { type WrittenSettings, writeSettings } from "@egress6/core/settings/write/write-settings";
 import type { FindSupport } from "../ports.js";
@@ -27,6 +27,8 @@ export interface ConfigRequest {
   /** What says the region. */
   readonly input: SettingsInput;
   readonly target: ConfigTarget;
+  /** The one of its forms that is asked for; null: all. */
+  readonly form: TargetForm | null;
   readonly fact: TargetFact;
   /** The settings that SDKs share. */
   readonly settings: readonly SharedSettingFacts[];
@@ -48,7 +50,7 @@ export interface ConfigResult {
  * @throws Egress6Error REGION_MISSING, REGION_UNKNOWN, and what finding support throws
  */
 export async function runConfig(request: ConfigRequest): Promise<ConfigResult> {
-  const { services, input, target, fact, settings, sdk } = request;
+  const { services, input, target, form, fact, settings, sdk } = request;
   const warnings: string[] = [];
   const onWarning = (warning: string) => {
     warnings.push(warning);
@@ -69,6 +71,7 @@ export async function runConfig(request: ConfigRequest): Promise<ConfigResult> {
     region,
     observed,
     target,
+    form,
     fact,
     settings,
     doubts,

@@ -45,6 +45,7 @@ export async function writeConfig(options: ConfigArguments): Promise<ConfigDocum
     loadVersions: loadVersionFacts,
     input: { code: { region }, env, files: readAwsConfig(env).files, sdk: null },
     target,
+    form,
     fact: chosen.fact ?? targetFact(target.id),
     settings: sharedSettingFacts(settings, sdks),
     findSupport: knownNames(options),

@@ -87,6 +87,7 @@ export function chooseSettings(question: SettingsQuestion): SettingsChoice {
     region,
     services,
     isSwitchOn,
+    isByItself: isAlwaysOn,
     switchBlockers: hasSwitch && isSwitchNeeded ? blockers : [],
     accountNameToAvoid: accountNameToAvoid(question, services),
     otherNames: services.flatMap((choice) => otherNamesOf(question, choice)),
@@ -143,6 +144,9 @@ function apiChoice(
     return { ...about, means: "switch", name: byOptIn };
   }
   if (!takesUrl) return { ...about, means: "impossible", obstacle: "no-setting" };
+  if (powers.signsByItself === true) {
+    return { ...about, means: "url", name: byOptIn, url: `https://${byOptIn.hostname}` };
+  }
   const own = ownUrl(catalog, readiness, byOptIn);
   return "url" in own
     ? { ...about, means: "url", name: byOptIn, url: own.url }

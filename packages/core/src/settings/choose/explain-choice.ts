@@ -27,6 +27,9 @@ function headline(choice: SettingsChoice): string {
   if (met.every(({ means }) => means === "nothing")) {
     return `Nothing to set ${where}: IPv6 is on the default name of ${names(met)}.`;
   }
+  if (choice.isSwitchOn && choice.isByItself) {
+    return `Nothing to set ${where}: it calls dual-stack names by itself, and they have AAAA: ${names(met)}.`;
+  }
   if (choice.isSwitchOn) {
     return `The dual-stack switch, safe for exactly these services ${where}: ${names(met)}.`;
   }
@@ -46,27 +49,28 @@ function titleOf({ service, readiness }: ServiceChoice): string {
   return readiness.called ?? service.displayName;
 }
 
-function switchBlockerWords({ switchBlockers }: SettingsChoice): readonly string[] {
+function switchBlockerWords({ switchBlockers, isByItself }: SettingsChoice): readonly string[] {
+  const not = isByItself ? "It calls dual-stack names by itself" : "Not the switch";
   return switchBlockers.map((readiness) => {
     const { byDefault, byOptIn, switchEffect, notKnown } = readiness;
     const called = calledWord(readiness);
     const name = byOptIn?.hostname ?? "a name";
     const evidence = byOptIn === null ? "" : `, ${observedWords(byOptIn)}`;
     if (leavesPrivateName({ byDefault, byOptIn })) {
-      return `Not the switch: ${called} would leave its interface endpoint. ${privateWords(byDefault)}`;
+      return `${not}: ${called} would leave its interface endpoint. ${privateWords(byDefault)}`;
     }
     switch (switchEffect) {
       case "unknown":
         if (notKnown.byOptIn) {
-          return `Not the switch: we do not know which hostname it leads ${called} to.`;
+          return `${not}: we do not know which hostname it leads ${called} to.`;
         }
-        return `Not the switch: ${called} would call ${name}, which ${byOptIn === null ? "was not observed" : unsettledWords(byOptIn)}.`;
+        return `${not}: ${called} would call ${name}, which ${byOptIn === null ? "was not observed" : unsettledWords(byOptIn)}.`;
       case "breaks":
-        return `Not the switch: it would break ${called}: ${name} does not exist${evidence}.`;
+        return `${not}: it would break ${called}: ${name} does not exist${evidence}.`;
       case "ipv6":
-        return `Not the switch: some versions miss ${name}, which serves all regions.`;
+        return `${not}: some versions miss ${name}, which serves all regions.`;
       default:
-        return `Not the switch: ${called} would stay on IPv4: ${name} has no AAAA${evidence}.`;
+        return `${not}: ${called} would stay on IPv4: ${name} has no AAAA${evidence}.`;
     }
   });
 }

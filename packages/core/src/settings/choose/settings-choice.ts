@@ -14,6 +14,8 @@ export interface SettingPowers {
   readonly urlsFor: "all" | readonly string[];
   /** CLI names of the services that the target calls at all. */
   readonly calls: "all" | readonly string[];
+  /** Whether it signs for the right region whatever it calls, as SDKs with a URL of one's own do not. */
+  readonly signsByItself?: boolean | undefined;
   /** Whether the switch misses names that serve all regions. */
   readonly switchMissesGlobalNames?: boolean;
   /** Whether image names are written, too. */
@@ -83,6 +85,8 @@ export interface SettingsChoice {
   readonly services: readonly ServiceChoice[];
   /** Whether the switch that counts for all clients is on; never together with a URL. */
   readonly isSwitchOn: boolean;
+  /** Whether the target calls dual-stack names by itself, so that there is nothing to switch on. */
+  readonly isByItself: boolean;
   /** The services that keep the switch off; empty when it is on, or not needed. */
   readonly switchBlockers: readonly Readiness[];
   /**

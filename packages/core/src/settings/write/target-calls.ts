@@ -103,8 +103,22 @@ export function occasionalWords(calls: readonly OccasionalCall[]): readonly stri
     if (readiness === null) {
       return `${when}: not in this region, so not looked at; \`egress6 check --service ${call.service}\` with \`--region\` says it.`;
     }
+    if (isRegistry(call)) return `${when}: ${imageWords(readiness)}.`;
     return `${when}: ${switchWords(readiness)}.`;
   });
+}
+
+/** Images are named by their registry's host. */
+function isRegistry({ service, name }: ToolCall): boolean {
+  return name !== undefined && service.startsWith("ecr");
+}
+
+function imageWords({ byDefault, byOptIn }: Readiness): string {
+  if (byDefault?.ipv6 === "yes")
+    return `${byDefault.hostname} has AAAA, ${observedWords(byDefault)}`;
+  return byOptIn?.ipv6 === "yes"
+    ? `no setting changes the host in an image's name; ${byOptIn.hostname} has AAAA, ${observedWords(byOptIn)}`
+    : "no setting changes the host in an image's name, and none was observed to have AAAA";
 }
 
 function switchWords({ byOptIn, byDefault, switchEffect }: Readiness): string {

@@ -83,6 +83,8 @@ export interface TargetForm {
   readonly blank?: readonly string[];
   /** Whether it is for those only who ask for it by its id, such as users of older versions. */
   readonly isForSome?: true;
+  /** Where it can do other than the target. */
+  readonly powers?: Partial<SettingPowers>;
   /** The settings with a comment on each. Ends in a line break, or is empty when there is nothing to set. */
   body(context: TargetContext): string;
   /** What is to be said of this form alone. */

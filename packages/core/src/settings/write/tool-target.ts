@@ -80,7 +80,8 @@ function powersOf(calls: readonly ToolCall[], writes: ToolWrites | undefined): S
       const urlsFor = writes.forms.flatMap(({ blocks }) =>
         blocks.flatMap((each) => each.for ?? []),
       );
-      return { dualstackSwitch: "none", urlsFor, calls: called };
+      const { signsByItself } = writes;
+      return { dualstackSwitch: "none", urlsFor, calls: called, signsByItself };
     }
     default:
       return { dualstackSwitch: "none", urlsFor: [], calls: called };

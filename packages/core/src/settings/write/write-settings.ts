@@ -39,6 +39,8 @@ export interface WriteRequest {
   /** By the name that was looked up. */
   readonly observed: ReadonlyMap<string, NameSupport>;
   readonly target: ConfigTarget;
+  /** The one of its forms that is asked for; null or absent: all. */
+  readonly form?: TargetForm | null | undefined;
   readonly fact: TargetFact;
   /** The settings that SDKs share. */
   readonly settings: readonly SharedSettingFacts[];
@@ -96,6 +98,7 @@ export function writeSettings(request: WriteRequest): WrittenSettings {
   const { services, names } = calls;
   const powers: SettingPowers = {
     ...target.powers,
+    ...request.form?.powers,
     calls: fact.calls ?? target.powers.calls,
     namesReached: names.map(({ label }) => label),
   };

@@ -53,7 +53,14 @@ const environmentForm = z.union([
 const writes = z.discriminatedUnion("by", [
   z.strictObject({ by: z.literal("environment"), forms: z.array(environmentForm).min(1) }),
   z.strictObject({ by: z.literal("switch"), forms: z.array(optionForm).min(1) }),
-  z.strictObject({ by: z.literal("url"), forms: z.array(optionForm).min(1) }),
+  z.strictObject({
+    by: z.literal("url"),
+    forms: z.array(optionForm).min(1),
+    signsByItself: z
+      .boolean()
+      .optional()
+      .describe("whether it signs for the right region, whatever the URL"),
+  }),
   z.strictObject({
     by: z.literal("itself"),
     forms: z.array(optionForm).describe("against a switch that is off; may be empty"),

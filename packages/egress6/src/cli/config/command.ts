@@ -51,6 +51,7 @@ export async function configCommand(
     loadVersions: loadVersionFacts,
     input: { code: { region: options.region }, env, files: readAwsConfig(env).files, sdk: null },
     target: chosen.target,
+    form: chosen.form,
     fact: chosen.fact ?? targetFact(chosen.target.id),
     settings: sharedSettingFacts(settings, sdks),
     findSupport: supportFinder(options, context),

@@ -1,4 +1,3 @@
-import { isMet, type ServiceChoice } from "../../choose/settings-choice.js";
 import { type ConfigTarget, jsonText, type TargetContext } from "../target.js";
 
 /** The sections whose own client takes an endpoint. */
@@ -36,31 +35,26 @@ export const cloudwatchAgent: ConfigTarget = {
       language: "json",
       comment: null,
       isForSome: true,
+      powers: { dualstackSwitch: "none" },
       body: overrides,
       words: beyondOverrides,
     },
   ],
 };
 
-function agentConfiguration({ choice }: TargetContext): string {
-  if (choice.isSwitchOn) return jsonText({ agent: { use_dualstack_endpoint: true } });
-  return jsonText(overridesOf(choice.services.filter(({ means }) => means === "url")));
+function agentConfiguration(context: TargetContext): string {
+  if (context.choice.isSwitchOn) return jsonText({ agent: { use_dualstack_endpoint: true } });
+  return overrides(context);
 }
 
-/** An endpoint for each section, also where the switch would do. */
 function overrides({ choice }: TargetContext): string {
-  return jsonText(overridesOf(choice.services.filter(({ means }) => means !== "nothing")));
-}
-
-function overridesOf(choices: readonly ServiceChoice[]) {
-  return Object.fromEntries(
-    choices.flatMap((each) => {
-      const section = SECTIONS[each.service.cliName];
-      return section !== undefined && isMet(each)
-        ? [[section, { endpoint_override: each.name.hostname }] as const]
-        : [];
-    }),
-  );
+  const sections = choice.services.flatMap((each) => {
+    const section = SECTIONS[each.service.cliName];
+    return each.means === "url" && section !== undefined
+      ? [[section, { endpoint_override: each.name.hostname }] as const]
+      : [];
+  });
+  return jsonText(Object.fromEntries(sections));
 }
 
 /** What no section's endpoint reaches. */
