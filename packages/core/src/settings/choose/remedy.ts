@@ -13,7 +13,9 @@ export function remedyOf(
   caller: Caller = "program",
 ): string {
   const remedy =
-    part === "additional" && obstacle === "no-setting" ? NAME_IN_PLACE : REMEDY[obstacle];
+    part === "additional" && obstacle === "no-setting" && caller === "program"
+      ? NAME_IN_PLACE
+      : REMEDY[obstacle];
   const { byDefault, byOptIn } = readiness;
   return `${REASON[obstacle](calledWord(readiness), byOptIn?.hostname ?? "The dual-stack name", byDefault)} ${
     caller === "tool" && remedy === PER_CLIENT ? AROUND_IPV4 : remedy
