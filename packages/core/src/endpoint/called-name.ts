@@ -26,28 +26,3 @@ export function endpointsCalled(
   );
   return all.filter(({ purpose }) => purposes.has(purpose));
 }
-
-/**
- * The additional endpoint that people call so: `ssmmessages`, `aps-workspaces`; null: none is. Those of some
- * operations, a bucket or an account have no name of their own.
- */
-export function additionalNameCalled(
-  catalog: Catalog,
-  text: string,
-  region: string,
-): CalledName | null {
-  const label = text.trim().toLowerCase();
-  const isCalledSo = (endpoint: AdditionalEndpoint) =>
-    labelOf(endpoint) === label && isNameOfItsOwn(endpoint);
-  for (const service of catalog.services) {
-    if (additionalEndpointsIn(catalog, service, region).some(isCalledSo)) return { service, label };
-  }
-  return null;
-}
-
-const PART_OF_A_SERVICE = /^(operations|host prefix|account-based|bucket|alias)/;
-
-function isNameOfItsOwn({ hostname, region, purpose }: AdditionalEndpoint): boolean {
-  const [, second] = hostname.split(".").filter((label) => !label.includes("{"));
-  return second === region && !PART_OF_A_SERVICE.test(purpose);
-}
