@@ -182,6 +182,21 @@ describe("what a tool calls by itself", () => {
     });
   });
 
+  test("who asks for the service hears of it, too", async () => {
+    dns.setRecords({
+      "aps.us-east-2.amazonaws.com": ipv4,
+      "aps.us-east-2.api.aws": both,
+      "aps-workspaces.us-east-2.amazonaws.com": ipv4,
+      "aps-workspaces.us-east-2.api.aws": both,
+    });
+    const asked = ["--live", "--resolver", dns.resolver, "--db", "/nonexistent/egress6.db"];
+    const { stdout } = await egress6(["endpoint", "amp", "--region", "us-east-2", ...asked]);
+    const text = stdout.replace(/\s+/g, " ");
+    expect(text).toContain("→ aps-workspaces is called by no SDK, so that no switch");
+    expect(text).toContain("aps-workspaces.us-east-2.api.aws has AAAA, observed");
+    expect(text).toContain("`egress6 config --for prometheus`");
+  });
+
   test("what signs for the right region by itself is given a name that serves all regions", async () => {
     const seen = { "route53.amazonaws.com": ipv4, "route53.global.api.aws": both };
     const { code, stdout } = await config(seen, "--region", "eu-west-1", "--for", "acme.sh");
