@@ -20,6 +20,7 @@ const { TARGETS } = await import(
   pathToFileURL(`${root}/packages/core/dist/settings/write/targets.js`).href
 );
 const { lintSettings } = await built("adapter/fact-files/lint-settings.js");
+const { lintToolFacts } = await built("adapter/fact-files/lint-tools.js");
 const { egressSchemas } = await built("adapter/fact-files/fact-schemas.js");
 const { lintFactBase } = await built("adapter/fact-files/lint-fact-base.js");
 const { loadFactBase } = await built("adapter/fact-files/fact-base.js");
@@ -76,6 +77,8 @@ problems.push(...lintSettings(sdks, tools, today, settings));
 
 const catalog = loadCatalog();
 const services = new Set(catalog.services.map(({ cliName }) => cliName));
+
+problems.push(...lintToolFacts(tools, catalog, TARGETS));
 
 const targetIds = TARGETS.map(({ id }) => id);
 problems.push(...lintTargetFacts(loadTargetFacts(dataFolder), targetIds, services, today));

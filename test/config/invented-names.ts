@@ -1,15 +1,17 @@
 import { parseService } from "@egress6/core/endpoint/filter";
 import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
-import { findTarget } from "@egress6/core/settings/write/targets";
+import { findTarget } from "@egress6/core/settings/write/find-target";
 import { type WrittenSettings, writeSettings } from "@egress6/core/settings/write/write-settings";
 import { type NameSupport, type SupportState, UNOBSERVED } from "@egress6/core/verdict/support";
 import { loadCatalog } from "../../packages/egress6/src/adapter/botocore/load-catalog.js";
 import { loadTargetFacts } from "../../packages/egress6/src/adapter/fact-files/config-targets.js";
 import { loadSdkFacts } from "../../packages/egress6/src/adapter/fact-files/sdk-facts.js";
+import { loadToolFacts } from "../../packages/egress6/src/adapter/fact-files/tool-facts.js";
 
 const catalog = loadCatalog();
 const facts = loadTargetFacts();
 const { settings, sdks } = loadSdkFacts();
+const tools = loadToolFacts();
 
 const OBSERVED_AT = Date.UTC(2026, 10, 24, 14, 2);
 
@@ -59,8 +61,9 @@ export function writtenWith(
   region: string,
 ): WrittenSettings {
   const cliNames = services.map((text) => parseService(catalog, text));
-  const found = findTarget(target).target;
-  const fact = facts.get(found.id);
+  const chosen = findTarget(target, tools);
+  const found = chosen.target;
+  const fact = chosen.fact ?? facts.get(found.id);
   if (fact === undefined) throw new Error(`no facts of ${target}`);
   return writeSettings({
     catalog,
@@ -68,6 +71,7 @@ export function writtenWith(
     region,
     observed,
     target: found,
+    form: chosen.form,
     fact,
     settings: sharedSettingFacts(settings, sdks),
   });

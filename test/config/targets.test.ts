@@ -25,6 +25,8 @@ const NAMES: Readonly<Record<string, Invented>> = {
   [`maps.geo.${REGION}.api.aws`]: "both",
   [`ssm.${REGION}.amazonaws.com`]: "ipv4",
   [`ssm.${REGION}.api.aws`]: "both",
+  [`ssmmessages.${REGION}.amazonaws.com`]: "ipv4",
+  [`ssmmessages.${REGION}.api.aws`]: "both",
   [`api.ecr.${REGION}.amazonaws.com`]: "ipv4",
   [`ecr.${REGION}.api.aws`]: "both",
   [`123456789012.dkr.ecr.${REGION}.amazonaws.com`]: "ipv4",
@@ -81,8 +83,8 @@ describe.each(TARGETS.map(({ id }) => id))("%s, for every kind of list", (target
   });
 
   test("says what each setting rests on", () => {
-    for (const { text, isBare } of forms) {
-      if (isBare || settingsOf(text).trim() === "") continue;
+    for (const { id, text, isBare } of forms) {
+      if (isBare || id === "account-setting" || settingsOf(text).trim() === "") continue;
       expect(text).toMatch(/observed 2026-11-24 14:02 UTC by 192\.0\.2\.53/);
       expect(text).toMatch(/https:\/\//);
     }
@@ -180,17 +182,54 @@ describe("what a real reader makes of the text", () => {
     expect(JSON.parse(ssm?.text ?? "")).toEqual({
       Agent: { Region: REGION, UseDualStackEndpoint: true },
     });
-    const [, fireLens] = writtenFor("fluent-bit", ["logs", "sts"], REGION, NAMES).forms;
-    expect(JSON.parse(fireLens?.text ?? "")).toMatchObject({
-      logConfiguration: {
-        logDriver: "awsfirelens",
-        options: {
-          Name: "cloudwatch_logs",
-          endpoint: `logs.${REGION}.api.aws`,
-          "net.dns.prefer_ipv6": "true",
-        },
-      },
+  });
+
+  test("FireLens: the router with an image that can be pulled, and the container that logs", () => {
+    const fireLens = (names: Readonly<Record<string, Invented>>) =>
+      writtenFor("fluent-bit", ["logs", "sts"], REGION, names).forms[1];
+    const options = {
+      Name: "cloudwatch_logs",
+      endpoint: `logs.${REGION}.api.aws`,
+      "net.dns.prefer_ipv6": "true",
+    };
+    const image = (registry: string) => `${registry}/aws-observability/aws-for-fluent-bit:stable`;
+    const containers = (registry: string) => ({
+      containerDefinitions: [
+        { image: image(registry), firelensConfiguration: { type: "fluentbit" } },
+        { logConfiguration: { logDriver: "awsfirelens", options } },
+      ],
     });
+    const pulled = fireLens(NAMES);
+    expect(JSON.parse(pulled?.text ?? "")).toMatchObject(containers("ecr-public.aws.com"));
+    expect(pulled?.words.join()).toContain("ecr-public.aws.com has AAAA, observed");
+    const unpulled = fireLens({ ...NAMES, "ecr-public.aws.com": "nothing" });
+    expect(JSON.parse(unpulled?.text ?? "")).toMatchObject(containers("REGISTRY_WITH_AAAA"));
+    expect(unpulled?.words.join()).toContain("were not observed to have AAAA");
+  });
+
+  test("an agent that is older gets an endpoint for each section, and hears what stays on IPv4", () => {
+    const { forms, undone } = writtenFor(
+      "cloudwatch-agent:override",
+      ["logs", "cloudwatch", "ec2"],
+      REGION,
+      NAMES,
+    );
+    const older = forms.find(({ id }) => id === "override");
+    expect(JSON.parse(older?.text ?? "")).toEqual({
+      logs: { endpoint_override: `logs.${REGION}.api.aws` },
+      metrics: { endpoint_override: `monitoring.${REGION}.api.aws` },
+    });
+    expect(older?.words.join()).toMatch(/over IPv4: ec2, .*ssm \(to fetch its configuration/);
+    expect(undone.join()).toMatch(/NOT (SOLVED|KNOWN): Amazon Elastic Compute Cloud/);
+    const { operations } = writtenFor("cloudwatch-agent", ["logs"], REGION, NAMES);
+    expect(operations.join("\n")).toMatch(/^ec2, called by the EC2 tagger.*not observed/m);
+  });
+
+  test("an agent is not told to leave a name that it needs for one that does not exist", () => {
+    const offline = { ...NAMES, [`ssmmessages.${REGION}.api.aws`]: "nothing" } as const;
+    const { forms, isComplete, explanation } = writtenFor("ssm-agent", ["ssm"], REGION, offline);
+    expect([forms, isComplete]).toEqual([[], false]);
+    expect(explanation.join("\n")).toContain("it would break ssmmessages");
   });
 
   test("a service that a target never calls is said to be none of its business", () => {
@@ -209,6 +248,7 @@ describe("what a real reader makes of the text", () => {
     expect(undone).toEqual([
       expect.stringMatching(/nothing here sets it safely\. Way out: an interface endpoint/),
       expect.stringMatching(/No name of kms has AAAA/),
+      expect.stringMatching(/ssmmessages\..*nothing here sets it safely\. Way out: an/),
     ]);
   });
 });

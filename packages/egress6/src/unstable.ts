@@ -126,8 +126,9 @@ export {
   resolveSettings,
 } from "@egress6/core/settings/resolve/resolve-settings";
 export type { SettingsInput } from "@egress6/core/settings/settings-input";
+export { findTarget } from "@egress6/core/settings/write/find-target";
 export type { ConfigTarget, TargetFact, TargetForm } from "@egress6/core/settings/write/target";
-export { findTarget, TARGETS } from "@egress6/core/settings/write/targets";
+export { TARGETS } from "@egress6/core/settings/write/targets";
 export {
   type WriteRequest,
   type WrittenForm,

@@ -1,4 +1,5 @@
 import type { OwnEndpoints } from "./own-endpoint.js";
+import type { ToolCall, ToolWrites } from "./tool-writes.js";
 
 /** How a fact came to be known. `unverified`: somebody says so, and nobody has confirmed it. */
 export const CONFIDENCES = ["measured", "documented", "inferred", "unverified"] as const;
@@ -208,21 +209,27 @@ export interface SettingNames {
   readonly source: string;
 }
 
+export const TOOL_KINDS = [
+  "agent",
+  "kubernetes",
+  "infrastructure",
+  "container",
+  "ci",
+  "compute",
+  "cli",
+  "host",
+  /** Backup, file systems, databases and logs that store in S3. */
+  "storage",
+  "framework",
+] as const;
+
 /** An agent, driver or tool with a setting of its own. */
 export interface ToolFacts {
   readonly id: string;
   readonly name: string;
   /** Other words that people use for it: `firelens`. */
   readonly aliases?: readonly string[] | undefined;
-  readonly kind:
-    | "agent"
-    | "kubernetes"
-    | "infrastructure"
-    | "container"
-    | "ci"
-    | "compute"
-    | "cli"
-    | "host";
+  readonly kind: (typeof TOOL_KINDS)[number];
   /** How it is told to use IPv6, in a sentence. */
   readonly mechanism: string;
   /** The exact key, flag or variable; null: there is none. */
@@ -233,6 +240,12 @@ export interface ToolFacts {
   /** What the versions rest on, or why there is none. */
   readonly since?: string | undefined;
   readonly limits: readonly string[];
+  /** What it calls; absent: not known, or anything. */
+  readonly calls?: readonly ToolCall[] | undefined;
+  /** How settings are written for it; absent: nothing is known that works. */
+  readonly writes?: ToolWrites | undefined;
+  /** What does work where nothing can be written. */
+  readonly wayOut?: string | undefined;
   /** Where the statements come from, the main one first. */
   readonly sources: readonly string[];
   readonly date: string;

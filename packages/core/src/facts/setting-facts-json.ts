@@ -2,6 +2,7 @@ import { asArray, asObject, asOneOf, asText, type JsonObject } from "../map/json
 import type { TargetFact } from "../settings/write/target.js";
 import { CONFIDENCES, SETTING_IDS } from "./sdk-facts.js";
 import type { PassedOver, SharedSettingFacts } from "./shared-setting-facts.js";
+import type { ToolCall } from "./tool-writes.js";
 
 /** What settings are written from besides the catalog and what was observed; the page loads it. */
 export interface SettingFacts {
@@ -61,7 +62,7 @@ function parsePassedOver(json: unknown): PassedOver {
 }
 
 function parseFact(fact: JsonObject, id: string): TargetFact {
-  const { since, calls, serviceNames } = fact;
+  const { since, calls, serviceNames, notesFor, byItself } = fact;
   return {
     source: asText(fact["source"], id),
     date: asText(fact["date"], id),
@@ -69,10 +70,30 @@ function parseFact(fact: JsonObject, id: string): TargetFact {
     ...(since !== undefined && { since: asText(since, id) }),
     notes: asArray(fact["notes"], id).map((note) => asText(note, id)),
     ...(calls !== undefined && { calls: asArray(calls, id).map((name) => asText(name, id)) }),
+    ...(notesFor !== undefined && {
+      notesFor: Object.fromEntries(
+        Object.entries(asObject(notesFor, id)).map(([key, notes]) => [
+          key,
+          asArray(notes, id).map((note) => asText(note, id)),
+        ]),
+      ),
+    }),
+    ...(byItself !== undefined && {
+      byItself: asArray(byItself, id).map((call) => parseCall(asObject(call, id), id)),
+    }),
     ...(serviceNames !== undefined && {
       serviceNames: Object.fromEntries(
         Object.entries(asObject(serviceNames, id)).map(([key, name]) => [key, asText(name, id)]),
       ),
     }),
+  };
+}
+
+function parseCall({ service, name, when, isElsewhere }: JsonObject, id: string): ToolCall {
+  return {
+    service: asText(service, id),
+    ...(name !== undefined && { name: asText(name, id) }),
+    ...(when !== undefined && { when: asText(when, id) }),
+    ...(isElsewhere !== undefined && { isElsewhere: isElsewhere === true }),
   };
 }

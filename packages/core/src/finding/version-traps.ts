@@ -56,7 +56,7 @@ export const staleSdk = trap({
     return { ...hit, message: { code: "stale-sdk", args }, subject };
   },
   foresee: ({ choice, rules, formerHosts: former }) =>
-    choice.services.some(({ means }) => means === "switch")
+    !choice.isByItself && choice.services.some(({ means }) => means === "switch")
       ? [
           {
             level: "note",

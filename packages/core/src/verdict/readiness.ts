@@ -47,6 +47,8 @@ export type SwitchEffect = (typeof SWITCH_EFFECTS)[number];
 /** How one service in one region is reached over IPv6: what map, check, config and plan rest on. */
 export interface Readiness {
   readonly service: Service;
+  /** Of an additional endpoint: what people call it, such as `ssmmessages`; absent: the names are the service's own. */
+  readonly called?: string | undefined;
   readonly region: string;
   readonly cell: Cell;
   /** Without any setting; `null`: the rules build no such name, or it is one of `notKnown`. */
@@ -92,6 +94,11 @@ export function readinessOf(question: ReadinessQuestion): Readiness {
     nameEvidence(question, dualstack),
     { byDefault: isNotKnown(plain), byOptIn: isNotKnown(dualstack) },
   );
+}
+
+/** By its CLI name, or an additional endpoint by what people call it. */
+export function calledWord({ called, service }: Pick<Readiness, "called" | "service">): string {
+  return called ?? service.cliName;
 }
 
 /** As `readinessOf`, for any pair of names: of a registry, of an account. */

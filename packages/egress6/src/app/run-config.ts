@@ -3,7 +3,6 @@ import type { Service } from "@egress6/core/endpoint/types";
 import type { SharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
 import type { Witness } from "@egress6/core/observation/witness";
 import { witnessLines } from "@egress6/core/observation/witness-words";
-import { choiceNames } from "@egress6/core/settings/choose/choose-settings";
 import { versionNotes } from "@egress6/core/settings/choose/version-notes";
 import type { SdkChoice } from "@egress6/core/settings/read/find-sdk";
 import {
@@ -12,7 +11,8 @@ import {
   resolveRegion,
 } from "@egress6/core/settings/resolve/resolve-settings";
 import type { SettingsInput } from "@egress6/core/settings/settings-input";
-import type { ConfigTarget, TargetFact } from "@egress6/core/settings/write/target";
+import type { ConfigTarget, TargetFact, TargetForm } from "@egress6/core/settings/write/target";
+import { targetCalls, targetNames } from "@egress6/core/settings/write/target-calls";
 import { type WrittenSettings, writeSettings } from "@egress6/core/settings/write/write-settings";
 import type { FindSupport } from "../ports.js";
 import { catalogForSdk, type LoadVersions } from "./catalog-for-sdk.js";
@@ -27,6 +27,8 @@ export interface ConfigRequest {
   /** What says the region. */
   readonly input: SettingsInput;
   readonly target: ConfigTarget;
+  /** The one of its forms that is asked for; null: all. */
+  readonly form: TargetForm | null;
   readonly fact: TargetFact;
   /** The settings that SDKs share. */
   readonly settings: readonly SharedSettingFacts[];
@@ -48,7 +50,7 @@ export interface ConfigResult {
  * @throws Egress6Error REGION_MISSING, REGION_UNKNOWN, and what finding support throws
  */
 export async function runConfig(request: ConfigRequest): Promise<ConfigResult> {
-  const { services, input, target, fact, settings, sdk } = request;
+  const { services, input, target, form, fact, settings, sdk } = request;
   const warnings: string[] = [];
   const onWarning = (warning: string) => {
     warnings.push(warning);
@@ -58,8 +60,9 @@ export async function runConfig(request: ConfigRequest): Promise<ConfigResult> {
   const fips = resolveFips(input);
   if (fips.value) onWarning(fipsWarning(fips));
   const region = knownRegion(catalog, resolveRegion(input).value, onWarning);
-  for (const note of versionNotes(catalog, services, region)) onWarning(note);
-  const names = choiceNames(catalog, services, region);
+  const calls = targetCalls(catalog, services, fact.byItself);
+  for (const note of versionNotes(catalog, calls.services, region)) onWarning(note);
+  const names = targetNames(catalog, calls, region);
   const { support: observed, witnesses } = await request.findSupport(names);
   const doubts = witnessLines(witnesses);
   const written = writeSettings({
@@ -68,6 +71,7 @@ export async function runConfig(request: ConfigRequest): Promise<ConfigResult> {
     region,
     observed,
     target,
+    form,
     fact,
     settings,
     doubts,

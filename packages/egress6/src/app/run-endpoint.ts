@@ -1,5 +1,5 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
-import type { SdkFacts } from "@egress6/core/facts/sdk-facts";
+import type { SdkFacts, ToolFacts } from "@egress6/core/facts/sdk-facts";
 import { findService } from "@egress6/core/identify/find-service";
 import type { Witness } from "@egress6/core/observation/witness";
 import { witnessLines } from "@egress6/core/observation/witness-words";
@@ -12,6 +12,11 @@ import {
   namesToObserve,
   resolveEndpointSettings,
 } from "@egress6/core/settings/resolve/resolve-endpoint-settings";
+import {
+  hostsOf,
+  namesBeside,
+  toolNameAdvice,
+} from "@egress6/core/settings/resolve/tool-name-advice";
 import type { FindSupport } from "../ports.js";
 import { catalogForSdk, type LoadVersions } from "./catalog-for-sdk.js";
 import { type Configured, sdkFactsFor } from "./sdk-facts-for.js";
@@ -29,6 +34,8 @@ export interface EndpointRequest extends Pick<EndpointQuestion, "parameters" | "
   readonly loadSdks: () => Promise<readonly SdkFacts[]>;
   /** Called only when a version of an SDK, or the dual-stack setting, is in play. */
   readonly loadVersions: LoadVersions;
+  /** Called only for a service with names that tools call, and SDKs do not. */
+  readonly loadTools: () => Promise<readonly ToolFacts[]>;
   readonly findSupport: FindSupport;
 }
 
@@ -54,8 +61,18 @@ export async function runEndpoint(request: EndpointRequest): Promise<EndpointRes
     : request.catalog;
   const input = { ...configured, sdk: choice, sdks };
   const resolved = resolveEndpointSettings({ catalog, service, input, parameters, evaluate });
-  const { support, witnesses } = await request.findSupport(namesToObserve(resolved));
+  const region = resolved.settings.region.value;
+  const beside = namesBeside(catalog, resolved.service, region);
+  const { support, witnesses } = await request.findSupport([
+    ...namesToObserve(resolved),
+    ...beside.flatMap((name) => hostsOf(catalog, name, region)),
+  ]);
   const explained = explainEndpoint(resolved, support, sdks);
   const warnings = [...witnessLines(witnesses), ...request.warnings, ...explained.warnings];
-  return { explanation: { ...explained, warnings }, witnesses };
+  const tools = beside.length === 0 ? [] : await request.loadTools();
+  const ofTools = beside.flatMap(
+    (name) => toolNameAdvice({ catalog, region, observed: support }, name, tools) ?? [],
+  );
+  const advice = [...explained.advice, ...ofTools];
+  return { explanation: { ...explained, warnings, advice }, witnesses };
 }

@@ -6,6 +6,7 @@ import { ruleEvaluator } from "../adapter/botocore/evaluate-rules.js";
 import { loadCatalog } from "../adapter/botocore/load-catalog.js";
 import { loadVersionFacts } from "../adapter/fact-files/rules-history.js";
 import { loadSdkFacts } from "../adapter/fact-files/sdk-facts.js";
+import { loadToolFacts } from "../adapter/fact-files/tool-facts.js";
 import { runEndpoint } from "../app/run-endpoint.js";
 import { type EndpointDocument, endpointDocument } from "../render/endpoint/document.js";
 import { type KnownNamesArguments, knownNames } from "./known-names.js";
@@ -45,6 +46,7 @@ export async function findEndpoint(
     evaluate: rules === undefined ? null : ruleEvaluator(openBotocoreFolder(rules)),
     warnings,
     loadVersions: loadVersionFacts,
+    loadTools: async () => loadToolFacts(),
     loadSdks: async () => loadSdkFacts().sdks,
     findSupport: knownNames(options),
   });

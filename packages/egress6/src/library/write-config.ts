@@ -1,12 +1,14 @@
 import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
 import { findSdk } from "@egress6/core/settings/read/find-sdk";
 import type { Environment } from "@egress6/core/settings/settings-input";
-import { findTarget } from "@egress6/core/settings/write/targets";
+import { findTarget } from "@egress6/core/settings/write/find-target";
+import { formsAskedFor } from "@egress6/core/settings/write/write-settings";
 import { readAwsConfig } from "../adapter/aws-config/read-aws-config.js";
 import { loadCatalog } from "../adapter/botocore/load-catalog.js";
 import { targetFact } from "../adapter/fact-files/config-targets.js";
 import { loadVersionFacts } from "../adapter/fact-files/rules-history.js";
 import { loadSdkFacts } from "../adapter/fact-files/sdk-facts.js";
+import { loadToolFacts } from "../adapter/fact-files/tool-facts.js";
 import { runConfig } from "../app/run-config.js";
 import { type ConfigDocument, configDocument } from "../render/config/document.js";
 import { type KnownNamesArguments, knownNames } from "./known-names.js";
@@ -17,7 +19,7 @@ export interface ConfigArguments extends KnownNamesArguments {
   readonly service?: readonly string[] | undefined;
   /** Left out: that of `env` and the files that it names. */
   readonly region?: string | undefined;
-  /** Such as `env`, `python` or `lambda:terraform`. */
+  /** Such as `env`, `python` or `lambda:terraform`, or a tool: `rclone`. */
   readonly for: string;
   /** For a version of an SDK, such as `boto3@1.37.0`, which may build other hostnames. */
   readonly sdk?: string | undefined;
@@ -32,7 +34,8 @@ export interface ConfigArguments extends KnownNamesArguments {
  */
 export async function writeConfig(options: ConfigArguments): Promise<ConfigDocument> {
   const { env = process.env, region } = options;
-  const { target, form } = findTarget(options.for);
+  const chosen = findTarget(options.for, loadToolFacts());
+  const { target, form } = chosen;
   const catalog = loadCatalog();
   const { settings, sdks } = loadSdkFacts();
   const result = await runConfig({
@@ -42,11 +45,10 @@ export async function writeConfig(options: ConfigArguments): Promise<ConfigDocum
     loadVersions: loadVersionFacts,
     input: { code: { region }, env, files: readAwsConfig(env).files, sdk: null },
     target,
-    fact: targetFact(target.id),
+    form,
+    fact: chosen.fact ?? targetFact(target.id),
     settings: sharedSettingFacts(settings, sdks),
     findSupport: knownNames(options),
   });
-  const { written } = result;
-  const forms = form === null ? written.forms : written.forms.filter(({ id }) => id === form.id);
-  return configDocument(result, target.id, forms);
+  return configDocument(result, target.id, formsAskedFor(result.written, form));
 }

@@ -6,6 +6,7 @@ import { TARGETS } from "@egress6/core/settings/write/targets";
 import {
   afterwords,
   configCommandLine,
+  formsAskedFor,
   type WrittenForm,
   type WrittenSettings,
   writeSettings,
@@ -74,7 +75,7 @@ export function MakeItWork({ catalog, services, region, observed }: MakeItWorkPr
             {sentence}
           </p>
         ))}
-        {written.forms.map((form) => (
+        {formsAskedFor(written, null).map((form) => (
           <Form key={form.id} form={form} written={written} />
         ))}
       </div>
@@ -89,7 +90,12 @@ export function MakeItWork({ catalog, services, region, observed }: MakeItWorkPr
 function Form({ form, written }: { form: WrittenForm; written: WrittenSettings }) {
   const { title, fileName, text, isBare } = form;
   const beside = isBare
-    ? [...written.explanation, ...written.evidence, ...afterwords({ ...written, undone: [] })]
+    ? [
+        ...written.explanation,
+        ...written.evidence,
+        ...form.words,
+        ...afterwords({ ...written, undone: [] }),
+      ]
     : [];
   return (
     <figure>

@@ -57,7 +57,7 @@ export function otherNamesOf(
   { catalog, region, observed }: SettingsQuestion,
   choice: ServiceChoice,
 ): readonly OtherName[] {
-  if (!isMet(choice) || choice.part === "registry") return [];
+  if (!isMet(choice) || choice.part !== "api") return [];
   // Of versions, these are not recorded.
   if (catalog.release?.isOfCatalog === false) return [];
   const { service, name: used } = choice;

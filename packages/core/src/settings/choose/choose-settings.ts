@@ -2,6 +2,7 @@ import { additionalEndpointsIn, type Catalog, endpointOf } from "../../endpoint/
 import { observableName } from "../../endpoint/placeholder.js";
 import type { Service } from "../../endpoint/types.js";
 import {
+  calledWord,
   leavesPrivateName,
   type NameEvidence,
   privateAddressesOf,
@@ -9,6 +10,7 @@ import {
   readinessOf,
 } from "../../verdict/readiness.js";
 import { notKnownWords } from "../resolve/version-words.js";
+import { additionalChoice, additionalReadiness } from "./additional-choice.js";
 import { accountNameToAvoid, otherNamesOf, registriesOf } from "./additional-names.js";
 import { formerHostnames } from "./former-hosts.js";
 import { ownUrl } from "./own-url.js";
@@ -57,22 +59,35 @@ export function chooseSettings(question: SettingsQuestion): SettingsChoice {
   const apis = question.services
     .filter((service) => !powers.writesImageNames || service.cliName !== PULLED_WITHOUT_API)
     .map((service) => readinessOf({ catalog, service, region, observed }));
-  const called = apis.filter(({ service }) => isCalled(service, powers));
-  const isSwitchNeeded = called.some(
-    ({ byDefault }) => byDefault?.ipv6 !== "yes" && privateAddressesOf(byDefault).length === 0,
-  );
+  const additional = (question.names ?? []).map((name) => additionalReadiness(question, name));
+  const called = [
+    ...apis.filter(({ service }) => isCalled(service, powers)),
+    ...additional.filter((each) => powers.namesReached?.includes(calledWord(each))),
+  ];
+  const isAlwaysOn = powers.dualstackSwitch === "always-on";
+  const isSwitchNeeded =
+    isAlwaysOn ||
+    called.some(
+      ({ byDefault }) => byDefault?.ipv6 !== "yes" && privateAddressesOf(byDefault).length === 0,
+    );
   const blockers = called.filter((readiness) => !isSafeWithSwitch(readiness, powers));
-  const hasSwitch = powers.dualstackSwitch === "all-clients";
+  const hasSwitch = powers.dualstackSwitch === "all-clients" || isAlwaysOn;
   const isSwitchOn = hasSwitch && isSwitchNeeded && blockers.length === 0;
   const registries = powers.writesImageNames ? registriesOf(question) : [];
   const services = [
     ...apis.map((readiness) => apiChoice(question, readiness, isSwitchOn)),
+    ...additional.map((readiness) =>
+      additionalChoice(readiness, powers, isSwitchOn, (each, part) =>
+        unmetChoice(catalog, each, part),
+      ),
+    ),
     ...registries.map((readiness) => registryChoice(catalog, readiness)),
   ];
   return {
     region,
     services,
     isSwitchOn,
+    isByItself: isAlwaysOn,
     switchBlockers: hasSwitch && isSwitchNeeded ? blockers : [],
     accountNameToAvoid: accountNameToAvoid(question, services),
     otherNames: services.flatMap((choice) => otherNamesOf(question, choice)),
@@ -129,6 +144,9 @@ function apiChoice(
     return { ...about, means: "switch", name: byOptIn };
   }
   if (!takesUrl) return { ...about, means: "impossible", obstacle: "no-setting" };
+  if (powers.signsByItself === true) {
+    return { ...about, means: "url", name: byOptIn, url: `https://${byOptIn.hostname}` };
+  }
   const own = ownUrl(catalog, readiness, byOptIn);
   return "url" in own
     ? { ...about, means: "url", name: byOptIn, url: own.url }

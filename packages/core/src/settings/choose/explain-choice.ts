@@ -1,4 +1,4 @@
-import { leavesPrivateName } from "../../verdict/readiness.js";
+import { calledWord, leavesPrivateName } from "../../verdict/readiness.js";
 import {
   ASK_AGAIN,
   isAllAsked,
@@ -27,6 +27,9 @@ function headline(choice: SettingsChoice): string {
   if (met.every(({ means }) => means === "nothing")) {
     return `Nothing to set ${where}: IPv6 is on the default name of ${names(met)}.`;
   }
+  if (choice.isSwitchOn && choice.isByItself) {
+    return `Nothing to set ${where}: it calls dual-stack names by itself, and they have AAAA: ${names(met)}.`;
+  }
   if (choice.isSwitchOn) {
     return `The dual-stack switch, safe for exactly these services ${where}: ${names(met)}.`;
   }
@@ -38,28 +41,36 @@ function headline(choice: SettingsChoice): string {
 }
 
 function names(choices: readonly ServiceChoice[]): string {
-  return [...new Set(choices.map(({ service }) => service.displayName))].join(", ");
+  return [...new Set(choices.map(titleOf))].join(", ");
 }
 
-function switchBlockerWords({ switchBlockers }: SettingsChoice): readonly string[] {
-  return switchBlockers.map(({ service, byDefault, byOptIn, switchEffect, notKnown }) => {
+/** Of the service, or what its additional endpoint is called. */
+function titleOf({ service, readiness }: ServiceChoice): string {
+  return readiness.called ?? service.displayName;
+}
+
+function switchBlockerWords({ switchBlockers, isByItself }: SettingsChoice): readonly string[] {
+  const not = isByItself ? "It calls dual-stack names by itself" : "Not the switch";
+  return switchBlockers.map((readiness) => {
+    const { byDefault, byOptIn, switchEffect, notKnown } = readiness;
+    const called = calledWord(readiness);
     const name = byOptIn?.hostname ?? "a name";
     const evidence = byOptIn === null ? "" : `, ${observedWords(byOptIn)}`;
     if (leavesPrivateName({ byDefault, byOptIn })) {
-      return `Not the switch: ${service.cliName} would leave its interface endpoint. ${privateWords(byDefault)}`;
+      return `${not}: ${called} would leave its interface endpoint. ${privateWords(byDefault)}`;
     }
     switch (switchEffect) {
       case "unknown":
         if (notKnown.byOptIn) {
-          return `Not the switch: we do not know which hostname it leads ${service.cliName} to.`;
+          return `${not}: we do not know which hostname it leads ${called} to.`;
         }
-        return `Not the switch: ${service.cliName} would call ${name}, which ${byOptIn === null ? "was not observed" : unsettledWords(byOptIn)}.`;
+        return `${not}: ${called} would call ${name}, which ${byOptIn === null ? "was not observed" : unsettledWords(byOptIn)}.`;
       case "breaks":
-        return `Not the switch: it would break ${service.cliName}: ${name} does not exist${evidence}.`;
+        return `${not}: it would break ${called}: ${name} does not exist${evidence}.`;
       case "ipv6":
-        return `Not the switch: some versions miss ${name}, which serves all regions.`;
+        return `${not}: some versions miss ${name}, which serves all regions.`;
       default:
-        return `Not the switch: ${service.cliName} would stay on IPv4: ${name} has no AAAA${evidence}.`;
+        return `${not}: ${called} would stay on IPv4: ${name} has no AAAA${evidence}.`;
     }
   });
 }
@@ -69,15 +80,15 @@ function nothingWords({ services, isSwitchOn }: SettingsChoice): readonly string
   return services.flatMap((choice) =>
     choice.means === "nothing"
       ? [
-          `${choice.service.cliName}: ${choice.name.hostname} has AAAA, ${observedWords(choice.name)}${isSwitchOn ? "; the switch leaves it" : ""}. Nothing to set.`,
+          `${calledWord(choice.readiness)}: ${choice.name.hostname} has AAAA, ${observedWords(choice.name)}${isSwitchOn ? "; the switch leaves it" : ""}. Nothing to set.`,
         ]
       : [],
   );
 }
 
 /** What one line of the settings rests on. */
-export function choiceReason({ service, name }: MetChoice): string {
-  return `${service.cliName}: ${name.hostname} has AAAA, ${observedWords(name)}`;
+export function choiceReason({ readiness, name }: MetChoice): string {
+  return `${calledWord(readiness)}: ${name.hostname} has AAAA, ${observedWords(name)}`;
 }
 
 /** Operations that may stay on IPv4; empty: none are known. */
@@ -90,18 +101,20 @@ export function otherNameWords({ otherNames }: SettingsChoice): readonly string[
 
 /** What stays undone, and what to do about it; empty: nothing. */
 export function undoneWords(choice: SettingsChoice, caller?: Caller): readonly string[] {
-  return choice.services.flatMap((each) => {
+  const words = choice.services.flatMap((each) => {
     switch (each.means) {
       case "impossible":
-        return [`NOT SOLVED: ${each.service.displayName}. ${remedyOf(each, caller)}`];
+        return [`NOT SOLVED: ${titleOf(each)}. ${remedyOf(each, caller)}`];
       case "unobserved":
         return [
-          `NOT KNOWN: ${each.service.displayName}. ${each.doubt ?? `${unknownNamesWords(each.readiness)} ${lookFirst(each, choice.region)}`}`,
+          `NOT KNOWN: ${titleOf(each)}. ${each.doubt ?? `${unknownNamesWords(each.readiness)} ${lookFirst(each, choice.region)}`}`,
         ];
       default:
         return [];
     }
   });
+  // Of an API and its registry the same may hold.
+  return [...new Set(words)];
 }
 
 function lookFirst({ service, readiness }: ServiceChoice, region: string): string {

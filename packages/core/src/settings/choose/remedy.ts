@@ -1,4 +1,4 @@
-import type { NameEvidence } from "../../verdict/readiness.js";
+import { calledWord, type NameEvidence } from "../../verdict/readiness.js";
 import { privateWords } from "../resolve/evidence-words.js";
 import type { Obstacle, ServiceChoice } from "./settings-choice.js";
 
@@ -9,12 +9,15 @@ export type Caller = "program" | "tool";
 
 /** Why settings cannot do it, and what can: two sentences. */
 export function remedyOf(
-  { service, readiness, obstacle }: Impossible,
+  { readiness, part, obstacle }: Impossible,
   caller: Caller = "program",
 ): string {
-  const remedy = REMEDY[obstacle];
+  const remedy =
+    part === "additional" && obstacle === "no-setting" && caller === "program"
+      ? NAME_IN_PLACE
+      : REMEDY[obstacle];
   const { byDefault, byOptIn } = readiness;
-  return `${REASON[obstacle](service.cliName, byOptIn?.hostname ?? "The dual-stack name", byDefault)} ${
+  return `${REASON[obstacle](calledWord(readiness), byOptIn?.hostname ?? "The dual-stack name", byDefault)} ${
     caller === "tool" && remedy === PER_CLIENT ? AROUND_IPV4 : remedy
   }`;
 }
@@ -38,6 +41,9 @@ const REASON: Readonly<
 
 const PER_CLIENT =
   "Set dual-stack on that client alone, in code (`--for python`, `javascript`, `java` and so on), run it as a process of its own with the switch, or use the plugin @egress6/aws-sdk in JavaScript.";
+
+/** SDKs do not build such names. */
+const NAME_IN_PLACE = "Write that name where whatever calls it has a URL of its own.";
 
 const AROUND_IPV4 =
   "Way out: an interface endpoint (PrivateLink) in the VPC where there is one for it, or NAT64 with DNS64.";

@@ -1,3 +1,4 @@
+import type { CalledName } from "../../endpoint/called-name.js";
 import type { Catalog } from "../../endpoint/catalog.js";
 import type { Service } from "../../endpoint/types.js";
 import type { NameEvidence, Readiness } from "../../verdict/readiness.js";
@@ -5,12 +6,16 @@ import type { NameSupport } from "../../verdict/support.js";
 
 /** By which settings a target can be told to call other endpoints. */
 export interface SettingPowers {
-  /** For whom the dual-stack switch counts: for all clients at once, for one by one, or there is none. */
-  readonly dualstackSwitch: "all-clients" | "each-client" | "none";
-  /** CLI names of the services that can be given an endpoint URL. */
+  /** For whom the dual-stack switch counts: for all clients at once, always and by itself, for one by one, or there is none. */
+  readonly dualstackSwitch: "all-clients" | "always-on" | "each-client" | "none";
+  /** Additional endpoints that its switch, or a URL of its own, leads to: `ssmmessages`. */
+  readonly namesReached?: readonly string[];
+  /** CLI names of the services that can be given an endpoint URL, and additional endpoints by their first label. */
   readonly urlsFor: "all" | readonly string[];
   /** CLI names of the services that the target calls at all. */
   readonly calls: "all" | readonly string[];
+  /** Whether it signs for the right region whatever it calls, as SDKs with a URL of one's own do not. */
+  readonly signsByItself?: boolean | undefined;
   /** Whether the switch misses names that serve all regions. */
   readonly switchMissesGlobalNames?: boolean;
   /** Whether image names are written, too. */
@@ -20,6 +25,8 @@ export interface SettingPowers {
 export interface SettingsQuestion {
   readonly catalog: Catalog;
   readonly services: readonly Service[];
+  /** Additional endpoints that are called, too. */
+  readonly names?: readonly CalledName[] | undefined;
   readonly region: string;
   /** By the name that was looked up. */
   readonly observed: ReadonlyMap<string, NameSupport>;
@@ -49,8 +56,8 @@ export type Obstacle =
 /** What one of the services needs. */
 export type ServiceChoice = {
   readonly service: Service;
-  /** Its API, or the registry that its images are pulled from. */
-  readonly part: "api" | "registry";
+  /** Its API, the registry that its images are pulled from, or an additional endpoint. */
+  readonly part: "api" | "registry" | "additional";
   readonly readiness: Readiness;
 } & (
   | { readonly means: "nothing"; readonly name: NameEvidence }
@@ -78,6 +85,8 @@ export interface SettingsChoice {
   readonly services: readonly ServiceChoice[];
   /** Whether the switch that counts for all clients is on; never together with a URL. */
   readonly isSwitchOn: boolean;
+  /** Whether the target calls dual-stack names by itself, so that there is nothing to switch on. */
+  readonly isByItself: boolean;
   /** The services that keep the switch off; empty when it is on, or not needed. */
   readonly switchBlockers: readonly Readiness[];
   /**

@@ -16,6 +16,7 @@ export interface ClientSettings {
 export function clientSettings(choice: SettingsChoice): readonly ClientSettings[] {
   const { accountNameToAvoid } = choice;
   return choice.services.flatMap((each) => {
+    if (each.part === "additional") return [];
     if (each.means !== "switch" && each.means !== "nothing") return [];
     const isDualstack = each.means === "switch";
     const avoidsAccountName = each.service.cliName === "dynamodb" && accountNameToAvoid !== null;

@@ -47,7 +47,7 @@ export function sharedSettings({ choice, settings }: TargetContext): readonly Sh
 /** The URLs of the services that get one. */
 export function sharedUrls({ choice, settings }: TargetContext): readonly SharedUrl[] {
   return choice.services.flatMap((each) =>
-    each.means === "url"
+    each.means === "url" && each.part === "api"
       ? [
           {
             serviceId: each.service.serviceId,

@@ -1,12 +1,16 @@
 import type { Confidence } from "../../facts/sdk-facts.js";
 import type { SharedSettingFacts } from "../../facts/shared-setting-facts.js";
+import type { ToolCall } from "../../facts/tool-writes.js";
 import type { SettingPowers, SettingsChoice } from "../choose/settings-choice.js";
+import type { OccasionalCall } from "./target-calls.js";
 
 export const TARGET_GROUPS = ["settings", "infrastructure", "agents", "code"] as const;
 export type TargetGroup = (typeof TARGET_GROUPS)[number];
 
 /** What a form's text is written in. */
 export type Language =
+  | "properties"
+  | "toml"
   | "cpp"
   | "csharp"
   | "go"
@@ -35,6 +39,14 @@ export interface TargetFact {
   readonly since?: string | undefined;
   /** What is to be known beside the settings. */
   readonly notes: readonly string[];
+  /** By CLI name: what is to be known where that service is called. */
+  readonly notesFor?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Of a tool: what it is, and by which setting it is told. */
+  readonly about?: readonly string[] | undefined;
+  /** Of a tool that can be told nothing: why, and what does work. */
+  readonly hopeless?: string | undefined;
+  /** What it calls besides what its user asks of it. */
+  readonly byItself?: readonly ToolCall[] | undefined;
   /** CLI names of the services that it calls at all; undefined: those that its powers say. */
   readonly calls?: readonly string[] | undefined;
   /** By CLI name, what it calls a service where that does not follow from the service's own names. */
@@ -51,6 +63,8 @@ export interface TargetContext {
   readonly choice: SettingsChoice;
   readonly settings: readonly SharedSettingFacts[];
   readonly fact: TargetFact;
+  /** What the target calls now and then, and nobody asked for. */
+  readonly occasional: readonly OccasionalCall[];
 }
 
 /** One way to write down the settings of a target. */
@@ -65,8 +79,16 @@ export interface TargetForm {
   readonly comment: "#" | "//" | null;
   /** What must come before any comment, such as `<?php`. */
   readonly opening?: string;
+  /** What a text without a setting is in a language that has no comments; absent: `{}`. */
+  readonly blank?: readonly string[];
+  /** Whether it is for those only who ask for it by its id, such as users of older versions. */
+  readonly isForSome?: true;
+  /** Where it can do other than the target. */
+  readonly powers?: Partial<SettingPowers>;
   /** The settings with a comment on each. Ends in a line break, or is empty when there is nothing to set. */
   body(context: TargetContext): string;
+  /** What is to be said of this form alone. */
+  words?(context: TargetContext): readonly string[];
 }
 
 /** Something that settings can be written for: `--for` of `egress6 config`. */

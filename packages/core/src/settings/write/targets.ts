@@ -1,7 +1,4 @@
-import { Egress6Error } from "../../errors.js";
-import { nearest } from "../../identify/nearest.js";
-import { printable } from "../../printable.js";
-import type { ConfigTarget, TargetForm } from "./target.js";
+import type { ConfigTarget } from "./target.js";
 import { awsConfig } from "./targets/aws-config.js";
 import { cloudwatchAgent } from "./targets/cloudwatch-agent.js";
 import { cpp } from "./targets/cpp.js";
@@ -56,40 +53,3 @@ export const TARGETS: readonly ConfigTarget[] = [
   swift,
   powershell,
 ];
-
-/** A target, and the one of its forms that is asked for; null: all of them. */
-export interface TargetChoice {
-  readonly target: ConfigTarget;
-  readonly form: TargetForm | null;
-}
-
-/**
- * Reads `TARGET` or `TARGET:FORM`, such as `lambda` or `lambda:terraform`.
- * @throws Egress6Error TARGET_UNKNOWN naming the nearest
- */
-export function findTarget(text: string): TargetChoice {
-  const [name = "", formId] = text.trim().toLowerCase().split(":");
-  const target = TARGETS.find(({ id }) => id === name);
-  if (target === undefined) {
-    const near = nearest(name, TARGETS, ({ id, title }) => [id, title.toLowerCase()], 3);
-    throw unknown(
-      `There is no target "${printable(text)}". Nearest: ${ids(near)}. All: ${ids(TARGETS)}.`,
-    );
-  }
-  if (formId === undefined) return { target, form: null };
-  const form = target.forms.find(({ id }) => id === formId);
-  if (form === undefined) {
-    throw unknown(
-      `The target ${target.id} has no form "${printable(formId)}". It has: ${ids(target.forms)}.`,
-    );
-  }
-  return { target, form };
-}
-
-function ids(list: readonly { readonly id: string }[]): string {
-  return list.map(({ id }) => id).join(", ");
-}
-
-function unknown(message: string): Egress6Error {
-  return new Egress6Error("TARGET_UNKNOWN", "input", message);
-}

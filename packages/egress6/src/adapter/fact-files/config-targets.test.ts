@@ -11,7 +11,7 @@ const services = new Set(loadCatalog().services.map(({ cliName }) => cliName));
 
 describe("the sources of the targets", () => {
   test("are there for every target, and for no other", () => {
-    expect(lintTargetFacts(facts, ids, services, "2026-11-25")).toEqual([]);
+    expect(lintTargetFacts(facts, ids, services, "2026-12-01")).toEqual([]);
   });
 
   test("have the JSON Schema that their type gives", () => {
@@ -24,10 +24,10 @@ describe("the sources of the targets", () => {
   });
 
   test("that are missing, needless or of the future are named", () => {
-    expect(lintTargetFacts(facts, [...ids, "abacus"], services, "2026-11-25")).toEqual([
+    expect(lintTargetFacts(facts, [...ids, "abacus"], services, "2026-12-01")).toEqual([
       "abacus: has no source yet",
     ]);
-    expect(lintTargetFacts(facts, ids.slice(1), services, "2026-11-25")).toEqual([
+    expect(lintTargetFacts(facts, ids.slice(1), services, "2026-12-01")).toEqual([
       "env: there is no such target",
     ]);
     expect(lintTargetFacts(facts, ids, services, "2026-11-24")).toContain(
@@ -37,7 +37,7 @@ describe("the sources of the targets", () => {
 
   test("name services of the catalog only", () => {
     const known = new Set([...services].filter((service) => service !== "ds-data"));
-    expect(lintTargetFacts(facts, ids, known, "2026-11-25")).toEqual([
+    expect(lintTargetFacts(facts, ids, known, "2026-12-01")).toEqual([
       "terraform-provider: ds-data is not a service of the catalog",
       "terraform-provider: ds-data is not a service of the catalog",
     ]);

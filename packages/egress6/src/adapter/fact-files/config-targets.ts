@@ -1,6 +1,7 @@
 import { Egress6Error } from "@egress6/core/errors";
 import { CONFIDENCES, type ToolFacts } from "@egress6/core/facts/sdk-facts";
 import type { TargetFact } from "@egress6/core/settings/write/target";
+import { toolFact } from "@egress6/core/settings/write/tool-target";
 import { z } from "zod";
 import { readFactFile } from "./fact-file.js";
 import { loadToolFacts } from "./tool-facts.js";
@@ -32,6 +33,10 @@ const ownTarget = z.strictObject({
   source: z.url({ protocol: /^https$/ }).describe("where the setting is described"),
   since: z.string().min(1).optional().describe("the first version that has it"),
   notes: z.array(z.string().min(1)).describe("what is to be known beside the setting"),
+  notesFor: z
+    .record(z.string(), z.array(z.string().min(1)).min(1))
+    .optional()
+    .describe("by CLI name, what is to be known where that service is called"),
   date: z.iso.date().describe("when the source was read, or the measurement made"),
   confidence: z.enum(CONFIDENCES),
 });
@@ -63,7 +68,7 @@ export function loadTargetFacts(folder?: URL): ReadonlyMap<string, TargetFact> {
     targets.map(({ calls, serviceNames, ...target }) => [
       target.id,
       {
-        ...("tool" in target ? toolFact(target.id, findTool(tools, target.tool)) : target),
+        ...("tool" in target ? factOfTool(target.id, findTool(tools, target.tool)) : target),
         ...(calls && { calls: calls.value }),
         ...(serviceNames && { serviceNames: serviceNames.value }),
       },
@@ -88,15 +93,13 @@ function findTool(tools: readonly ToolFacts[], tool: string): ToolFacts {
   );
 }
 
-function toolFact(
-  target: string,
-  { sources, since, limits, date, confidence }: ToolFacts,
-): TargetFact {
-  const [source] = sources;
-  if (source === undefined) {
+/** @throws Egress6Error FACTS_INVALID */
+function factOfTool(target: string, tool: ToolFacts): TargetFact {
+  if (tool.sources.length === 0) {
     throw new Egress6Error("FACTS_INVALID", "input", `tools.json has no source for ${target}.`);
   }
-  return { source, since, notes: limits, date, confidence };
+  const { about: _, hopeless: __, ...fact } = toolFact(tool);
+  return fact;
 }
 
 /**
@@ -116,8 +119,8 @@ export function lintTargetFacts(
     ...[...facts.keys()]
       .filter((each) => !ids.includes(each))
       .map((each) => `${each}: there is no such target`),
-    ...[...facts].flatMap(([each, { calls = [], serviceNames = {} }]) =>
-      [...calls, ...Object.keys(serviceNames)]
+    ...[...facts].flatMap(([each, { calls = [], serviceNames = {}, notesFor = {} }]) =>
+      [...calls, ...Object.keys(serviceNames), ...Object.keys(notesFor)]
         .filter((service) => !services.has(service))
         .map((service) => `${each}: ${service} is not a service of the catalog`),
     ),

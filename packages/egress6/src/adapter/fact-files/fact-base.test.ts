@@ -16,7 +16,7 @@ const catalog = loadCatalog();
 const context = {
   services: new Set(catalog.services.map(({ cliName }) => cliName)),
   regions: new Set(catalog.partitions.flatMap(({ regions }) => regions.map(({ id }) => id))),
-  today: "2026-11-25",
+  today: "2026-12-01",
 };
 const [firstFact] = base.facts;
 const [firstKind] = base.kinds;
@@ -99,8 +99,8 @@ describe("lint", () => {
     ["without a date", withFact({ asOf: "1999" }), "fact F01 has no date"],
     [
       "of tomorrow",
-      withFact({ asOf: "2026-11-26" }),
-      "fact F01: asOf 2026-11-26 is after today, 2026-11-25",
+      withFact({ asOf: "2026-12-02" }),
+      "fact F01: asOf 2026-12-02 is after today, 2026-12-01",
     ],
     [
       "that changed, nobody knows when",

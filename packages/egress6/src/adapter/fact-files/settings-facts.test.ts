@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
-import type { SdkFacts } from "@egress6/core/facts/sdk-facts";
+import type { SdkFacts, ToolFacts } from "@egress6/core/facts/sdk-facts";
 import { versionSupport } from "@egress6/core/facts/version-interval";
 import { findSdk } from "@egress6/core/settings/read/find-sdk";
+import { TARGETS } from "@egress6/core/settings/write/targets";
 import { describe, expect, test } from "vitest";
 import { DATA_FOLDER } from "../../data-folder.js";
+import { loadCatalog } from "../botocore/load-catalog.js";
 import { lintSettings } from "./lint-settings.js";
+import { lintToolFacts } from "./lint-tools.js";
 import { loadSdkFacts, sdksSchema } from "./sdk-facts.js";
 import { loadToolFacts, toolsSchema } from "./tool-facts.js";
 
@@ -129,6 +132,29 @@ describe("lint", () => {
     expect(lintSettings(list, [], "2026-11-25")).toContain(problem);
   });
 
+  test("names calls, forms and targets of a tool that are not there", () => {
+    const [tool] = tools;
+    if (tool === undefined) throw new Error("no tools");
+    const form = { id: "f", title: "F", fileName: "f", language: "sh" } as const;
+    const blocks = [{ for: "sts", lines: ["x"] }];
+    const wrong: readonly ToolFacts[] = [
+      {
+        ...tool,
+        calls: [{ service: "abacus" }, { service: "ssm", name: "abacus" }],
+        writes: undefined,
+      },
+      { ...tool, setting: "x", writes: { by: "url", forms: [{ ...form, blocks }] }, calls: [] },
+      { ...tool, writes: { by: "target", target: "ecr", form: "abacus" } },
+    ];
+    expect(lintToolFacts(wrong, loadCatalog(), TARGETS)).toEqual([
+      `${tool.id}: abacus is not a service of the catalog`,
+      `${tool.id}: abacus is no additional endpoint of ssm`,
+      `${tool.id}: a form is for sts, which is not among its calls`,
+      `${tool.id}: the target ecr has no form abacus`,
+    ]);
+    expect(lintToolFacts(tools, loadCatalog(), TARGETS)).toEqual([]);
+  });
+
   test("names a tool without a setting that has versions of it", () => {
     const [tool] = tools;
     if (tool === undefined) throw new Error("no tools");
@@ -136,7 +162,7 @@ describe("lint", () => {
       lintSettings(
         [],
         [{ ...tool, setting: null, versions: [{ from: "1", to: null }] }],
-        "2026-11-25",
+        "2026-12-01",
       ),
     ).toEqual([`${tool.id}: no setting, yet versions of it`]);
   });

@@ -2,13 +2,14 @@ import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
 import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
 import { findSdk } from "@egress6/core/settings/read/find-sdk";
-import { findTarget, type TargetChoice } from "@egress6/core/settings/write/targets";
-import { afterwords } from "@egress6/core/settings/write/write-settings";
+import { findTarget, type TargetChoice } from "@egress6/core/settings/write/find-target";
+import { afterwords, formsAskedFor } from "@egress6/core/settings/write/write-settings";
 import { readAwsConfig } from "../../adapter/aws-config/read-aws-config.js";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { targetFact } from "../../adapter/fact-files/config-targets.js";
 import { loadVersionFacts } from "../../adapter/fact-files/rules-history.js";
 import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
+import { loadToolFacts } from "../../adapter/fact-files/tool-facts.js";
 import { type ConfigResult, runConfig } from "../../app/run-config.js";
 import { servicesCalled } from "../../library/services-called.js";
 import { configDocument } from "../../render/config/document.js";
@@ -37,7 +38,7 @@ export async function configCommand(
   options: ConfigOptions,
   context: CliContext,
 ): Promise<ExitCode> {
-  const chosen = findTarget(options.for);
+  const chosen = findTarget(options.for, loadToolFacts());
   checkOutput(options, chosen);
   const catalog = loadCatalog();
   const services = chosenServices(catalog, options, chosen);
@@ -50,7 +51,8 @@ export async function configCommand(
     loadVersions: loadVersionFacts,
     input: { code: { region: options.region }, env, files: readAwsConfig(env).files, sdk: null },
     target: chosen.target,
-    fact: targetFact(chosen.target.id),
+    form: chosen.form,
+    fact: chosen.fact ?? targetFact(chosen.target.id),
     settings: sharedSettingFacts(settings, sdks),
     findSupport: supportFinder(options, context),
     onWarning: (warning) => stderr.write(`warning: ${warning}\n`),
@@ -69,8 +71,9 @@ function checkOutput(options: ConfigOptions, { target, form }: TargetChoice): vo
   const { output, json } = options;
   refuseLoneForce(output, options, "--output");
   if (output === undefined) return;
-  if (!json && form === null && target.forms.length > 1) {
-    const forms = target.forms.map(({ id }) => `${target.id}:${id}`).join(" or ");
+  const everybodys = target.forms.filter(({ isForSome }) => isForSome !== true);
+  if (!json && form === null && everybodys.length > 1) {
+    const forms = everybodys.map(({ id }) => `${target.id}:${id}`).join(" or ");
     throw usageFault(`${target.id} has several forms, and a file holds one: give --for ${forms}.`);
   }
 }
@@ -98,18 +101,19 @@ function print(
   const { output, json } = options;
   const { stdout, stderr } = context;
   const { written } = result;
-  const forms =
-    chosen.form === null ? written.forms : written.forms.filter(({ id }) => id === chosen.form?.id);
+  const forms = formsAskedFor(written, chosen.form);
   const text = json
     ? `${JSON.stringify(configDocument(result, chosen.target.id, forms), null, 2)}\n`
     : configText(forms);
   if (!json && forms.every(({ isBare }) => isBare)) {
     const { explanation, evidence } = written;
-    const lines = [...explanation, ...evidence, ...afterwords(written)];
+    const words = forms.flatMap((form) => form.words);
+    const lines = [...explanation, ...evidence, ...words, ...afterwords(written)];
     stderr.write(lines.map((line) => `${line}\n`).join(""));
   } else {
     stderr.write(written.undone.map((line) => `egress6: ${line}\n`).join(""));
   }
+  if (!json && forms.length === 0) return;
   if (output === undefined) {
     stdout.write(text);
     return;

@@ -21,9 +21,10 @@ export const addConfigCommand: AddCommand = (program, context, end) => {
     .option("--region <id>", "the region (default: environment, then profile)");
   addRequiredOption(
     command,
-    new Option("--for <target>", "what to write for, such as env or lambda:terraform").argParser(
-      given,
-    ),
+    new Option(
+      "--for <target>",
+      "what to write for, such as env, lambda:terraform or rclone",
+    ).argParser(given),
     "egress6 config --service s3 --region eu-central-1 --for env",
   )
     .option("--sdk <name[@version]>", "for this version of an SDK, which may build other hostnames")
@@ -41,17 +42,20 @@ Targets
   infrastructure  kubernetes, ecs-task, lambda, terraform-provider, ecr
   agents          cloudwatch-agent, ssm-agent, fluent-bit
   code            python, javascript, java, kotlin, go, rust, dotnet, ruby, php, cpp, swift, powershell
+Also any tool of \`egress6 facts\`, by id, name or usual words: rclone, karpenter, "ssm agent", prometheus, hadoop …
 Some have several forms: lambda:cloudformation, lambda:terraform, fluent-bit:conf, fluent-bit:firelens,
-ecr:images, ecr:credential-helper. Languages without comments, such as JSON, are explained on stderr.
+ecr:images, ecr:credential-helper, ecs-task:account-setting, cloudwatch-agent:override. Languages without comments, such as JSON, are explained on stderr.
 
-Exit code: 0 all services are reached · 1 some are not, the text says why and the way out · 2 bad input
+Exit code: 0 all services are reached, also those that the tool calls by itself · 1 some are not, the text says why
+and the way out; where nothing can be set, nothing is written · 2 bad input
 
 Examples:
   $ egress6 config --service logs,sqs --region eu-central-1 --for env
   $ egress6 config --service dynamodb --region us-east-1 --for python --live
   $ egress6 config --service s3,sts --region eu-west-1 --for lambda:terraform --output egress6.tf
   $ egress6 config --service ecr --region eu-west-1 --for env --sdk boto3@1.37.0
-  $ egress6 config --region eu-central-1 --for ecr`,
+  $ egress6 config --region eu-central-1 --for ecr
+  $ egress6 config --service s3 --region eu-west-1 --for rclone`,
     )
     .action(async (options: ConfigOptions) => {
       const { configCommand } = await import("./command.js");

@@ -34,6 +34,7 @@ export async function endpointCommand(
     warnings,
     loadSdks,
     loadVersions,
+    loadTools,
     findSupport: supportFinder(options, context),
   });
   const rules = rulesOfService(catalog, explanation.service);
@@ -97,6 +98,12 @@ async function fullRules(folder: string): Promise<EndpointQuestion["evaluate"]> 
 async function loadVersions() {
   const { loadVersionFacts } = await import("../../adapter/fact-files/rules-history.js");
   return loadVersionFacts();
+}
+
+/** Loaded late, as `loadSdks`. */
+async function loadTools() {
+  const { loadToolFacts } = await import("../../adapter/fact-files/tool-facts.js");
+  return loadToolFacts();
 }
 
 /** Loaded late: for most calls they change nothing. */

@@ -43,12 +43,13 @@ export function configDocument(
     operations,
     cautions: cautions.map(cautionJson),
     notes,
-    forms: forms.map(({ id, title, fileName, language, text }) => ({
+    forms: forms.map(({ id, title, fileName, language, text, words }) => ({
       id,
       title,
       fileName,
       language,
       text,
+      words,
     })),
     text: configText(forms),
   };
@@ -64,6 +65,7 @@ function serviceJson(choice: ServiceChoice) {
   const name = isMet(choice) ? choice.name : null;
   return {
     service: service.cliName,
+    name: readiness.called ?? null,
     serviceId: service.serviceId,
     part,
     means,

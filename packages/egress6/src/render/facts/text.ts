@@ -7,6 +7,7 @@ import type { EgressOption } from "@egress6/core/facts/egress-option";
 import type { FactBase, Topic } from "@egress6/core/facts/fact-base";
 import type { Conflict, Provenance } from "@egress6/core/facts/provenance";
 import type { ToolFacts, VersionInterval } from "@egress6/core/facts/sdk-facts";
+import type { ToolCall } from "@egress6/core/facts/tool-writes";
 import { alignColumns } from "../text-columns.js";
 import { plural } from "../words.js";
 
@@ -141,9 +142,15 @@ const toolText = (tool: ToolFacts, now: number): string =>
     ...labelled("versions", tool.versions.map(versionsText)),
     ...labelled("since", tool.since === undefined ? [] : [tool.since]),
     ...labelled("mind", tool.limits),
+    ...labelled("calls", (tool.calls ?? []).map(callText)),
+    ...labelled("way out", tool.wayOut === undefined ? [] : [tool.wayOut]),
+    ...labelled("written by", tool.writes === undefined ? [] : [`egress6 config --for ${tool.id}`]),
     ["as of", `${tool.date}, ${tool.confidence}, ${ageText(tool.date, now)}`],
     ...labelled("source", tool.sources),
   ]);
+
+const callText = ({ service, name, when }: ToolCall): string =>
+  `${name === undefined ? service : `${name} (of ${service})`}${when === undefined ? "" : ` ${when}`}`;
 
 const versionsText = ({ from, to }: VersionInterval): string =>
   [

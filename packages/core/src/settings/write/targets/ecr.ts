@@ -25,19 +25,19 @@ export const ecr: ConfigTarget = {
     },
     {
       id: "credential-helper",
-      title: "For amazon-ecr-credential-helper 0.10.0 or later",
+      title: "For amazon-ecr-credential-helper",
       fileName: "~/.docker/config.json",
       language: "json",
       comment: null,
-      body: ({ choice }) =>
-        jsonText({
-          credHelpers: Object.fromEntries(
-            privateRegistries(choice).map(({ name }) => [
-              withAccount(name.hostname, ACCOUNT),
-              "ecr-login",
-            ]),
-          ),
-        }),
+      body: ({ choice }) => {
+        const helpers = registries(choice).map(({ name }) => [
+          withAccount(name.hostname, ACCOUNT),
+          "ecr-login",
+        ]);
+        return helpers.length === 0
+          ? jsonText({})
+          : jsonText({ credHelpers: Object.fromEntries(helpers) });
+      },
     },
   ],
 };

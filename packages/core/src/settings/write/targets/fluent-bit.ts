@@ -1,5 +1,7 @@
+import type { Readiness } from "../../../verdict/readiness.js";
 import { choiceReason } from "../../choose/explain-choice.js";
 import { isMet, type MetChoice, type SettingsChoice } from "../../choose/settings-choice.js";
+import { observedWords } from "../../resolve/evidence-words.js";
 import {
   type ConfigTarget,
   commentLines,
@@ -42,11 +44,12 @@ export const fluentBit: ConfigTarget = {
     },
     {
       id: "firelens",
-      title: "FireLens: logConfiguration of a container in an ECS task definition",
-      fileName: "log-configuration.json",
+      title: "FireLens: containers of an ECS task definition",
+      fileName: "container-definitions.json",
       language: "json",
       comment: null,
-      body: logConfigurations,
+      body: fireLensTask,
+      words: routerImageWords,
     },
   ],
 };
@@ -61,12 +64,46 @@ function configuration({ choice, fact }: TargetContext): string {
     .join("\n");
 }
 
-function logConfigurations({ choice }: TargetContext): string {
-  const [first, ...rest] = outputsOf(choice).map(({ options }) => ({
+/** The router that takes the logs, and a container of one's own for each output: one has one log configuration. */
+function fireLensTask(context: TargetContext): string {
+  const outputs = outputsOf(context.choice);
+  if (outputs.length === 0) return jsonText({});
+  const registry = routerRegistry(context)?.ipv6Name?.hostname ?? "REGISTRY_WITH_AAAA";
+  const router = {
+    name: "log_router",
+    image: `${registry}/${ROUTER_IMAGE}`,
+    essential: true,
+    firelensConfiguration: { type: "fluentbit" },
+  };
+  const own = outputs.map(({ options }) => ({
+    name: outputs.length === 1 ? "app" : `app-${options["Name"]}`,
+    image: "IMAGE",
+    essential: true,
     logConfiguration: { logDriver: "awsfirelens", options },
+    dependsOn: [{ containerName: router.name, condition: "START" }],
   }));
-  // A container has one log configuration.
-  return jsonText(first === undefined ? {} : rest.length === 0 ? first : [first, ...rest]);
+  return jsonText({ containerDefinitions: [router, ...own] });
+}
+
+/** Of AWS's own build of Fluent Bit. */
+const ROUTER_IMAGE = "aws-observability/aws-for-fluent-bit:stable";
+
+/** The public registry, which the target knows among the names that it calls. */
+function routerRegistry({ occasional }: TargetContext): Readiness | null {
+  return occasional.find(({ call }) => call.service === "ecr-public")?.readiness ?? null;
+}
+
+function routerImageWords(context: TargetContext): readonly string[] {
+  if (outputsOf(context.choice).length === 0) return [];
+  const readiness = routerRegistry(context);
+  const name = readiness?.ipv6Name ?? null;
+  if (name !== null) {
+    return [`Image of the router: ${name.hostname} has AAAA, ${observedWords(name)}.`];
+  }
+  const names = [readiness?.byDefault, readiness?.byOptIn].flatMap((each) => each?.hostname ?? []);
+  return [
+    `Image of the router: ${names.join(" and ")} ${names.length === 1 ? "was" : "were"} not observed to have AAAA. Put the name of a registry that has it for REGISTRY_WITH_AAAA, such as a private one of ECR by its dual-stack name, or let the image be pulled over IPv4.`,
+  ];
 }
 
 interface Output {

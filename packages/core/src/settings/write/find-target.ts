@@ -1,0 +1,88 @@
+import { Egress6Error } from "../../errors.js";
+import type { ToolFacts } from "../../facts/sdk-facts.js";
+import { nearest } from "../../identify/nearest.js";
+import { printable } from "../../printable.js";
+import type { ConfigTarget, TargetFact, TargetForm } from "./target.js";
+import { TARGETS } from "./targets.js";
+import { toolFact, toolTarget } from "./tool-target.js";
+
+/** A target, and the one of its forms that is asked for; null: all of them. */
+export interface TargetChoice {
+  readonly target: ConfigTarget;
+  readonly form: TargetForm | null;
+  /** Of a tool that has no target: what is known of it; null: the facts of the target are. */
+  readonly fact: TargetFact | null;
+}
+
+/**
+ * Reads `TARGET` or `TARGET:FORM`, such as `lambda` or `lambda:terraform`, or the id, the name or another word for a
+ * tool: `rclone`, `karpenter`.
+ * @throws Egress6Error TARGET_UNKNOWN naming the nearest, or the tools that are called so
+ */
+export function findTarget(text: string, tools: readonly ToolFacts[] = []): TargetChoice {
+  const [name = "", formId] = text.trim().toLowerCase().split(":");
+  const own = TARGETS.find(({ id }) => id === name);
+  if (own !== undefined) return withForm(own, formId, null);
+  const found = toolsCalled(tools, name);
+  const [tool, another] = found;
+  if (tool === undefined) throw noSuchTarget(text, name, tools);
+  if (another !== undefined) {
+    throw unknown(`"${printable(text)}" may be ${idsOf(found)}: name one of them.`);
+  }
+  const { writes } = tool;
+  if (writes?.by !== "target") return withForm(toolTarget(tool), formId, toolFact(tool));
+  const target = TARGETS.find(({ id }) => id === writes.target);
+  if (target === undefined) throw noSuchTarget(writes.target, writes.target, tools);
+  return withForm(target, formId ?? writes.form, null);
+}
+
+/** Those whose id it is, else whose name or other word. */
+function toolsCalled(tools: readonly ToolFacts[], text: string): readonly ToolFacts[] {
+  const wanted = bare(text);
+  const byId = tools.filter(({ id }) => bare(id) === wanted);
+  if (byId.length > 0) return byId;
+  return tools.filter(({ name, aliases = [] }) =>
+    [name, ...aliases].some((each) => bare(each) === wanted),
+  );
+}
+
+function bare(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, "");
+}
+
+function withForm(
+  target: ConfigTarget,
+  formId: string | undefined,
+  fact: TargetFact | null,
+): TargetChoice {
+  if (formId === undefined) return { target, form: null, fact };
+  const form = target.forms.find(({ id }) => id === formId);
+  if (form === undefined) {
+    throw unknown(
+      `The target ${target.id} has no form "${printable(formId)}". It has: ${idsOf(target.forms)}.`,
+    );
+  }
+  return { target, form, fact };
+}
+
+function noSuchTarget(text: string, name: string, tools: readonly ToolFacts[]): Egress6Error {
+  const candidates = [
+    ...TARGETS.map(({ id, title }) => ({ id, names: [id, title.toLowerCase()] })),
+    ...tools.map(({ id, name: title, aliases = [] }) => ({
+      id,
+      names: [id, title.toLowerCase(), ...aliases],
+    })),
+  ];
+  const near = nearest(name, candidates, ({ names }) => names, 3);
+  return unknown(
+    `There is no target "${printable(text)}", nor is a tool called so. Nearest: ${idsOf(near)}. \`egress6 config --help\` lists targets, \`egress6 facts\` tells of tools.`,
+  );
+}
+
+function idsOf(list: readonly { readonly id: string }[]): string {
+  return list.map(({ id }) => id).join(", ");
+}
+
+function unknown(message: string): Egress6Error {
+  return new Egress6Error("TARGET_UNKNOWN", "input", message);
+}
