@@ -58,6 +58,35 @@ describe("egress6 facts", () => {
     expect([...facts, ...computeKinds, ...tools].map((found) => found.id)).toContain(id);
   });
 
+  test.each([
+    ["boto3", ["boto3"]],
+    ["botocore", ["boto3"]],
+    ["python", ["boto3"]],
+    ["java", ["java-v1", "java-v2"]],
+    ["SDK for Java 2.x", ["java-v2"]],
+    ["c#", ["dotnet-3", "dotnet-4"]],
+    ["@aws-sdk/client-s3", ["js-v3"]],
+    ["software.amazon.awssdk:s3", ["java-v2"]],
+    ["github.com/aws/aws-sdk-go-v2/service/s3", ["go-v2"]],
+  ])("finds SDKs by %s", async (words, ids) => {
+    const { sdks } = JSON.parse((await egress6(["facts", words, "--json", ...at])).stdout);
+    expect(sdks.map(({ id }: { id: string }) => id)).toEqual(ids);
+  });
+
+  test("says of an SDK what it reads, where, since when, and who says so", async () => {
+    const { stdout } = await egress6(["facts", "boto3", ...at]);
+    expect(stdout).toMatch(/^boto3 · SDK for Python \(Boto3\)\n/);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain(
+      "dualstack read from AWS_USE_DUALSTACK_ENDPOINT, use_dualstack_endpoint, from 1.20.0 " +
+        "(documented on 2026-11-30) boto3 1.20.0 is the first that needs botocore 1.23.0",
+    );
+    expect(stdout).toContain(
+      "https://github.com/boto/botocore/blob/1.23.0/botocore/configprovider.py",
+    );
+    const { sdks } = JSON.parse((await egress6(["facts", "go-v1", "--json", ...at])).stdout);
+    expect(sdks).toMatchObject([{ id: "go-v1", releases: null }]);
+  });
+
   test("an id finds nothing else, unless it is a plain word", async () => {
     const idsOf = async (topic: string) => {
       const { facts, computeKinds } = JSON.parse(

@@ -121,6 +121,8 @@ const sdk = (id: string, spelling: BooleanSpelling, switchAndUrl: SwitchAndUrl):
   id,
   name: `SDK ${id}`,
   aliases: [],
+  languages: [],
+  packages: [],
   settings: {
     dualstack:
       id === "disputed" ? { ...unsupported, value: "conflict" as const } : supported("2.0"),

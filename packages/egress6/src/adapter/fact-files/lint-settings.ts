@@ -1,4 +1,5 @@
 import {
+  factsOfSdk,
   type SdkFacts,
   SETTING_IDS,
   type SettingFact,
@@ -73,13 +74,7 @@ function sharedNames(sdks: readonly SdkFacts[]): readonly string[] {
 }
 
 function factsOf(sdk: SdkFacts): readonly (readonly [string, SettingFact<unknown>])[] {
-  const { id: _, name: __, aliases: ___, ownEndpoints: ____, settings, endOfSupport, ...own } = sdk;
-  const facts: [string, SettingFact<unknown>][] = [
-    ...Object.entries(settings),
-    ...Object.entries(own),
-    ...Object.entries(endOfSupport === undefined ? {} : { endOfSupport }),
-  ];
-  return facts.map(([key, fact]) => [`${sdk.id}.${key}`, fact]);
+  return Object.entries(factsOfSdk(sdk)).map(([key, fact]) => [`${sdk.id}.${key}`, fact]);
 }
 
 function futureDate(id: string, date: string, today: string): readonly string[] {

@@ -11,7 +11,7 @@ export const addFactsCommand: AddCommand = (program, context) => {
     )
     .argument(
       "[topic]",
-      "a fact (F13), kind of compute, egress option, tool, service of AWS's table, or usual words of one",
+      "a fact (F13), kind of compute, egress option, tool, SDK, service of AWS's table, or usual words of one",
     )
     .option("--now <date>", "look at ages as of this day (default: today)")
     .option("--json", "print one JSON document")
@@ -23,6 +23,7 @@ Examples:
   $ egress6 facts fargate
   $ egress6 facts "regional nat"
   $ egress6 facts airflow
+  $ egress6 facts boto3
   $ egress6 facts nat64 --now 2028-01-01 --json`,
     )
     .action(async (topic: string | undefined, options: FactsOptions) => {

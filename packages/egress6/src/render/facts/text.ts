@@ -6,13 +6,14 @@ import type { Change, EgressFact, ValidAs } from "@egress6/core/facts/egress-fac
 import type { EgressOption } from "@egress6/core/facts/egress-option";
 import type { FactBase, Topic } from "@egress6/core/facts/fact-base";
 import type { Conflict, Provenance } from "@egress6/core/facts/provenance";
-import type { ToolFacts, VersionInterval } from "@egress6/core/facts/sdk-facts";
+import type { ToolFacts } from "@egress6/core/facts/sdk-facts";
 import { alignColumns } from "../text-columns.js";
 import { plural } from "../words.js";
+import { type Row, sdkRows, versionsText } from "./sdk-rows.js";
 
 /** Every fact in a line, and what else can be looked up. */
 export function factsOverview(
-  { facts, kinds, options, table, tools }: FactBase,
+  { facts, kinds, options, table, tools, sdks }: FactBase,
   now: number,
 ): string {
   const rows = facts.map((fact) => [fact.id, fact.topic, changeText(fact), marks(fact, now)]);
@@ -21,7 +22,8 @@ export function factsOverview(
 
 ${plural(facts.length, "fact")}, ${stale} of them stale. \`egress6 facts F13\` shows one.
 Also: ${plural(kinds.length, "kind")} of compute (\`egress6 facts fargate\`), ${plural(options.length, "way")} out (\`egress6 facts nat64\`),
-${plural(tools.length, "tool")} (\`egress6 facts "fluent bit"\`), ${plural(table.services.length, "row")} of AWS's IPv6 table (\`egress6 facts "Amazon ECS"\`).
+${plural(tools.length, "tool")} (\`egress6 facts "fluent bit"\`), ${plural(sdks.length, "SDK")} (\`egress6 facts boto3\`),
+${plural(table.services.length, "row")} of AWS's IPv6 table (\`egress6 facts "Amazon ECS"\`).
 `;
 }
 
@@ -39,20 +41,16 @@ const CHANGE_WORDS: Readonly<Record<Change, string>> = {
 };
 
 /** Each topic whole. */
-export function topicsText(
-  topics: readonly Topic[],
-  { facts, table }: Pick<FactBase, "facts" | "table">,
-  now: number,
-): string {
+export function topicsText(topics: readonly Topic[], base: FactBase, now: number): string {
   const parts = topics.map((topic) => {
-    const corrections = correctionRows(topic, facts);
-    const [title = "", ...rows] = topicText(topic, table, now).split("\n");
+    const corrections = correctionRows(topic, base.facts);
+    const [title = "", ...rows] = topicText(topic, base, now).split("\n");
     return [title, ...(corrections === "" ? [] : [corrections]), ...rows].join("\n");
   });
   return `${parts.join("\n\n")}\n`;
 }
 
-function topicText(topic: Topic, table: AwsIpv6Support, now: number): string {
+function topicText(topic: Topic, { table, settings }: FactBase, now: number): string {
   switch (topic.type) {
     case "fact":
       return factText(topic.fact, now);
@@ -62,6 +60,8 @@ function topicText(topic: Topic, table: AwsIpv6Support, now: number): string {
       return optionText(topic.option, now);
     case "tool":
       return toolText(topic.tool, now);
+    case "sdk":
+      return block(`${topic.id} · ${topic.title}`, sdkRows(topic.sdk, topic.releases, settings));
     case "aws-table":
       return rowText(topic.row, table, now);
   }
@@ -144,14 +144,6 @@ const toolText = (tool: ToolFacts, now: number): string =>
     ["as of", `${tool.date}, ${tool.confidence}, ${ageText(tool.date, now)}`],
     ...labelled("source", tool.sources),
   ]);
-
-const versionsText = ({ from, to }: VersionInterval): string =>
-  [
-    from === null ? "first version not known" : `from ${from}`,
-    ...(to === null ? [] : [`until ${to}`]),
-  ].join(" ");
-
-type Row = readonly [label: string, text: string];
 
 const labelled = (label: string, texts: readonly string[]): readonly Row[] =>
   texts.map((text): Row => [label, text]);
