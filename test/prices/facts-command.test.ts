@@ -8,7 +8,7 @@ describe("egress6 facts", () => {
     const { code, stdout } = await egress6(["facts", ...at]);
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /F06 +Regional NAT gateway +not in the article of 2024 +documented, certainty high, 84 days old\n/,
+      /^F06 Regional NAT gateway · not in the article of 2024 · documented, certainty\n {4}high, 84 days old$/m,
     );
     expect(stdout.match(/^F\d\d /gm)).toHaveLength(47);
     expect(stdout.match(/^N\d\d /gm)).toHaveLength(72);
@@ -19,7 +19,7 @@ describe("egress6 facts", () => {
     async (topic) => {
       const { stdout } = await egress6(["facts", topic, ...at]);
       expect(stdout).toContain("F13 IPv6-only subnets · changed since 2024");
-      expect(stdout).toContain("source      https://aws.amazon.com/blogs/containers/");
+      expect(stdout).toMatch(/source +https:\/\/aws.amazon.com\/blogs\/containers\//);
       expect(stdout).toMatch(/CONFLICT +AWS Fargate: IPv6-only subnets "No"/);
     },
   );
@@ -98,6 +98,49 @@ describe("egress6 facts", () => {
     expect(await idsOf("lambda")).toEqual(expect.arrayContaining(["lambda", "lambda-ipv4", "F15"]));
   });
 
+  const WIDE = /^(?!.*https:\/\/|.*`).{81,}$/m;
+
+  test.each([[], ["F13"], ["java"], ["fargate"], ["Amazon ECS"], ["tools"]])(
+    "facts %s keeps within 80 columns, but for addresses and commands",
+    async (...topic) => {
+      expect((await egress6(["facts", ...topic, "--all", ...at])).stdout).not.toMatch(WIDE);
+    },
+  );
+
+  test("of many matches the best are shown whole, and it is said how all are seen", async () => {
+    const { stdout } = await egress6(["facts", "amazon", ...at]);
+    expect(stdout.match(/^ +as of /gm)).toHaveLength(8);
+    expect(stdout.split("\n").length).toBeLessThan(250);
+    const { awsIpv6Support, ...others } = JSON.parse(
+      (await egress6(["facts", "amazon", "--json", ...at])).stdout,
+    );
+    const lists = [awsIpv6Support.services, ...Object.values(others).filter(Array.isArray)];
+    const matches = lists.reduce((sum, list) => sum + list.length, 0);
+    expect(stdout).toContain(`${matches - 8} more matches, each shown by its id:`);
+    expect(stdout).toContain(`  and ${matches - 28} more\n`);
+    expect(stdout).toContain("`egress6 facts amazon --all` shows all");
+    const all = (await egress6(["facts", "amazon", "--all", ...at])).stdout;
+    expect(all.match(/^ +as of /gm)).toHaveLength(matches);
+  });
+
+  test("a text that is no plain words finds what says exactly that", async () => {
+    const { facts, computeKinds, awsIpv6Support } = JSON.parse(
+      (await egress6(["facts", "on.aws", "--json", ...at])).stdout,
+    );
+    expect(awsIpv6Support).toBeNull();
+    expect(facts.length).toBeGreaterThan(0);
+    for (const each of [...facts, ...computeKinds]) {
+      expect(JSON.stringify(each).toLowerCase()).toContain("on.aws");
+    }
+  });
+
+  test("what holds now is said once, with since when", async () => {
+    const { stdout } = await egress6(["facts", "F06", ...at]);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain("equal AZ count (from 2025-11-19) as of");
+    expect(stdout.match(/Launched 2025-11-19/g)).toHaveLength(1);
+    expect((await egress6(["facts", "F13", ...at])).stdout).toMatch(/held +Only EC2 on Nitro/);
+  });
+
   test("marks what is older than a year, by the day it is given", async () => {
     const of = async (now: string) =>
       JSON.parse((await egress6(["facts", "F01", "--json", "--now", now])).stdout);
@@ -132,7 +175,7 @@ describe("egress6 facts", () => {
 
   test("what nobody has confirmed corrects nothing, and is shown as such", async () => {
     const { stdout } = await egress6(["facts", "F08", ...at]);
-    expect(stdout).toMatch(/unverified +N06: .*DynamoDB gateway endpoint carries IPv6/);
+    expect(stdout).toMatch(/unverified +N06: .*DynamoDB gateway endpoint\n +carries IPv6/);
     const document = JSON.parse((await egress6(["facts", "N06", "--json", ...at])).stdout);
     expect(document.facts[0]).toMatchObject({ confidence: "unverified", replaces: "F08" });
   });

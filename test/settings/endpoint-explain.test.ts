@@ -188,7 +188,7 @@ describe("what was observed", () => {
     expect(answer.variants.fips.outcomes).toEqual({ a: null, aaaa: null });
     expect(answer.verdict["ipv6-only"]).toBe("unknown");
     expect(answer.advice[0]).toMatch(/^No verdict: sqs.*\(timeout, asked 2026-11-12 .*again/);
-    expect((await run(["sqs", ...db])).stdout).toMatch(/api\.aws +IPv4 yes, IPv6 unknown: timeout/);
+    expect((await run(["sqs", ...db])).stdout).toMatch(/api\.aws\s+IPv4 yes, IPv6 unknown: timeout/);
   });
 
   test("is looked up now with --live, and only then", async () => {

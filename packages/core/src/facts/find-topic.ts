@@ -30,13 +30,16 @@ const wordsThatCount = (text: string): readonly string[] => {
 /**
  * The topic of that id, or SDKs of that name, language or package: nothing else, unless it is a plain word,
  * such as `lambda`. Else what has that title first, and all whose id, title or other names have every word of
- * the text; if there is none, all that say every word of it.
+ * the text; if there is none, all that say every word of it. A text that is no plain words, such as
+ * `on.aws`, finds what says exactly that.
  */
 export function findTopic(topics: readonly Topic[], text: string): TopicMatch {
   const asId = text.trim().toLowerCase();
   const byId = topics.filter((topic) => topic.id.toLowerCase() === asId);
   const exact = [...new Set([...byId, ...sdksCalled(topics, asId)])];
   if (exact.length > 0 && !/^[a-z]+$/.test(asId)) return { found: exact };
+  const saidSo = topicsSaying(topics, asId);
+  if (saidSo.length > 0) return { found: saidSo };
   const bare = words(text).join(" ");
   const isCalledSo = ({ id, title }: Topic) =>
     [id, title].some((name) => words(name).join(" ") === bare);
@@ -49,7 +52,8 @@ export function findTopic(topics: readonly Topic[], text: string): TopicMatch {
         topic.type === "sdk" ? singular(name) === word : name.startsWith(word);
       return wanted.every((word) => known.some((name) => isIt(name, word)));
     });
-  const byName = wanted.length === 0 ? [] : having(namesOf);
+  const byName =
+    wanted.length === 0 ? [] : [...having(({ id, title }) => [id, title]), ...having(namesOf)];
   const found = [...new Set([...exact, ...topics.filter(isCalledSo), ...byName])];
   if (found.length > 0) return { found };
   const saying = wanted.length === 0 ? [] : having((topic) => [...namesOf(topic), said(topic)]);
@@ -58,6 +62,14 @@ export function findTopic(topics: readonly Topic[], text: string): TopicMatch {
     type === "fact" ? title : id,
   );
   return { nearest: [...new Set(like)] };
+}
+
+/** What has a text that is no plain words, such as `on.aws`, in its names, and then what says it. */
+function topicsSaying(topics: readonly Topic[], text: string): readonly Topic[] {
+  if (!/[a-z0-9][.:_/]+[a-z0-9]/.test(text)) return [];
+  const has = (texts: readonly string[]) => texts.some((each) => each.toLowerCase().includes(text));
+  const byName = topics.filter((topic) => has(namesOf(topic)));
+  return [...new Set([...byName, ...topics.filter((topic) => has([said(topic)]))])];
 }
 
 /** @param name in lower case */

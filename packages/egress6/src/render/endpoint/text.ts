@@ -25,6 +25,11 @@ interface TextOptions {
   readonly evidenceOf: (variant: Variant) => StatedEvidence | null;
 }
 
+/** A line stays within these, but for what has no space, and for the log of `--explain`. */
+const COLUMNS = 80;
+
+const wrapped = (text: string, indent = "  "): string => `${wrapText(text, indent, COLUMNS)}\n`;
+
 const DISCOVERY = {
   none: "",
   optional: "Clients may ask this endpoint for another one at run time (endpoint discovery).\n",
@@ -42,7 +47,8 @@ export function explanationText(explained: EndpointExplanation, options: TextOpt
     verdictText(explained, options.now),
     trapsText(explained.traps, options.detail),
     adviceText(explained.advice),
-    `${DISCOVERY[explained.endpointDiscovery]}Names are what AWS's rules (${options.rules}) build.\n`,
+    DISCOVERY[explained.endpointDiscovery] +
+      wrapped(`Names are what AWS's rules (${options.rules}) build.`),
   ];
   return sections.filter((section) => section !== "").join("\n");
 }
@@ -59,7 +65,8 @@ function heading(explained: EndpointExplanation): string {
     signingRegion === "*" ? `${name} in every region (SigV4a)` : `${signingRegion}/${name}`;
   const isKnown = sdk?.namesKnown !== false || source !== "rules";
   const missing = isKnown ? `no ${variant} endpoint` : `${variant} endpoint not known`;
-  return `${url ?? missing}\n${about}\n${reasonText(explained)}; signed for ${signed}\n`;
+  const why = `${reasonText(explained)}; signed for ${signed}`;
+  return `${url ?? missing}\n${wrapped(about)}${wrapped(why)}`;
 }
 
 function kindOfName({ source, variants, variant, hostname, sdk }: EndpointExplanation): string {
@@ -103,11 +110,18 @@ function namesText(
   });
   const width = Math.max(...rows.map(([, hostname = ""]) => hostname.length));
   return rows
-    .map(([variant = "", hostname = "", seen]) =>
-      `  ${variant.padEnd(14)}  ${hostname.padEnd(width)}  ${seen}`.trimEnd(),
+    .map(([variant = "", hostname = "", seen = ""]) =>
+      besideOrBelow(`  ${variant.padEnd(14)}  ${hostname}`, seen, 18 + width, 18),
     )
-    .map((line) => `${line}\n`)
     .join("");
+}
+
+/** A name and what is said of it: from a column on in the same line, or in the next where that is too long. */
+function besideOrBelow(name: string, text: string, at: number, below: number): string {
+  if (text === "") return `${name}\n`;
+  if (at + 2 + text.length <= COLUMNS) return `${name.padEnd(at)}  ${text}\n`;
+  const indent = " ".repeat(below);
+  return `${name}\n${wrapped(indent + text, indent)}`;
 }
 
 function familiesText(name: ExplainedName, now: number, evidence: StatedEvidence | null): string {
@@ -134,7 +148,9 @@ function seenText(
 function additionalText({ additional, variant }: EndpointExplanation): string {
   const also = additional.filter((name) => name.variant === variant);
   if (also.length === 0) return "";
-  const lines = also.map(({ hostname, purpose }) => `  ${hostname}  ${purpose}\n`);
+  const lines = also.map(({ hostname, purpose }) =>
+    besideOrBelow(`  ${hostname}`, purpose, hostname.length + 2, 4),
+  );
   return `For some uses, with the ${variant} setting:\n${lines.join("")}`;
 }
 
@@ -144,13 +160,13 @@ function otherReadingsText({ otherReadings, sdk }: EndpointExplanation): string 
   const lines = otherReadings.map(({ readBy, url, fault }) => {
     const who = sdk === null ? readBy.join(", ") : `${sdk.name}, if it`;
     const where = fault === null ? (url ?? "no endpoint") : `none: ${fault.message}`;
-    return wrapText(`${where} (${sdk === null ? who : `${who} takes them so`})`, "  ");
+    return wrapped(`  ${where} (${sdk === null ? who : `${who} takes them so`})`, "    ");
   });
   const title =
     sdk === null
       ? "Other SDKs take the same settings in another way, and call"
       : `It is not known how ${sdk.name} takes these settings. It may also call`;
-  return `${title}\n${lines.map((line) => `  ${line}\n`).join("")}`;
+  return `${wrapped(title)}${lines.join("")}`;
 }
 
 function verdictText({ verdict, observed }: EndpointExplanation, now: number): string {
@@ -159,18 +175,18 @@ function verdictText({ verdict, observed }: EndpointExplanation, now: number): s
     observed == null || observed.outcomes.aaaa === null
       ? "not observed: --live looks now"
       : `observed ${seenText(observed, now)}`;
-  return `Reached by clients that are: ${clients} (${basis})\n`;
+  return wrapped(`Reached by clients that are: ${clients} (${basis})`);
 }
 
 function trapsText(traps: readonly TrapFinding[], detail: TextOptions["detail"]): string {
   return traps
     .map((trap) => {
       const more = detail === "explain" ? `  see ${trap.helpUri}\n` : "";
-      return `${trapLines(trap).join("\n")}\n${more}`;
+      return `${trapLines(trap, COLUMNS).join("\n")}\n${more}`;
     })
     .join("");
 }
 
 function adviceText(advice: readonly string[]): string {
-  return advice.map((line) => `${wrapText(`→ ${line}`, "  ")}\n`).join("");
+  return advice.map((line) => wrapped(`→ ${line}`)).join("");
 }
