@@ -34,6 +34,8 @@ export interface EndpointRequest extends Pick<EndpointQuestion, "parameters" | "
 
 export interface EndpointResult {
   readonly explanation: EndpointExplanation;
+  /** As the SDK has it. */
+  readonly catalog: Catalog;
   /** The resolvers that were asked now. */
   readonly witnesses: readonly Witness[];
 }
@@ -57,5 +59,5 @@ export async function runEndpoint(request: EndpointRequest): Promise<EndpointRes
   const { support, witnesses } = await request.findSupport(namesToObserve(resolved));
   const explained = explainEndpoint(resolved, support, sdks);
   const warnings = [...witnessLines(witnesses), ...request.warnings, ...explained.warnings];
-  return { explanation: { ...explained, warnings }, witnesses };
+  return { explanation: { ...explained, warnings }, catalog, witnesses };
 }

@@ -6,6 +6,7 @@ import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import type {
   EndpointExplanation,
   ExplainedName,
+  ExplainedSigning,
 } from "@egress6/core/settings/resolve/explain-endpoint";
 import type { Resolved } from "@egress6/core/settings/resolve/resolve-settings";
 import { CLIENT_FAMILIES } from "@egress6/core/verdict/readiness";
@@ -16,7 +17,7 @@ import { ageText } from "./age-text.js";
 import { debugLines } from "./debug-lines.js";
 
 interface TextOptions {
-  /** Of the endpoint rules: `botocore 1.43.62`. */
+  /** Which endpoint rules the names are of, as a sentence. */
   readonly rules: string;
   readonly detail: "short" | "explain";
   /** Milliseconds since the epoch. */
@@ -47,8 +48,7 @@ export function explanationText(explained: EndpointExplanation, options: TextOpt
     verdictText(explained, options.now),
     trapsText(explained.traps, options.detail),
     adviceText(explained.advice),
-    DISCOVERY[explained.endpointDiscovery] +
-      wrapped(`Names are what AWS's rules (${options.rules}) build.`),
+    DISCOVERY[explained.endpointDiscovery] + wrapped(options.rules),
   ];
   return sections.filter((section) => section !== "").join("\n");
 }
@@ -60,13 +60,15 @@ function heading(explained: EndpointExplanation): string {
     scope === "partition" ? `one name for all of ${partition}` : `${region} (${partition})`,
     kindOfName(explained),
   ].join(" · ");
-  const { name, region: signingRegion } = explained.signing;
-  const signed =
-    signingRegion === "*" ? `${name} in every region (SigV4a)` : `${signingRegion}/${name}`;
   const isKnown = sdk?.namesKnown !== false || source !== "rules";
   const missing = isKnown ? `no ${variant} endpoint` : `${variant} endpoint not known`;
-  const why = `${reasonText(explained)}; signed for ${signed}`;
+  const why = `${reasonText(explained)}; signed for ${signedText(explained.signing)}`;
   return `${url ?? missing}\n${wrapped(about)}${wrapped(why)}`;
+}
+
+function signedText({ name, region }: ExplainedSigning): string {
+  if (region === null) return `${name}, in which region is not known for this version`;
+  return region === "*" ? `${name} in every region (SigV4a)` : `${region}/${name}`;
 }
 
 function kindOfName({ source, variants, variant, hostname, sdk }: EndpointExplanation): string {
