@@ -5,6 +5,7 @@ import { carriesAll } from "@egress6/core/plan/design-plan";
 import type { Plan } from "@egress6/core/plan/plan-workload";
 import type { EvidenceSource } from "@egress6/core/workload/evidence";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { loadEvidence } from "../../adapter/fact-files/evidence.js";
 import { loadPlanFacts } from "../../adapter/fact-files/plan-facts.js";
 import { readWorkloads } from "../../adapter/workload-file/read-workload.js";
 import { runPlan } from "../../app/run-plan.js";
@@ -42,6 +43,7 @@ export async function planCommand(
   checkUsage(options);
   const catalog = loadCatalog();
   const facts = loadPlanFacts(catalog);
+  const evidence = loadEvidence();
   const { workload, settled } = readWorkloads(
     files,
     { catalog, computeKinds: facts.computeKinds },
@@ -50,7 +52,7 @@ export async function planCommand(
   for (const difference of settled) context.stderr.write(`${difference}\n`);
   const prices = loadPriceBook(options.prices, context);
   const findSupport = supportFinder(options, context);
-  const plan = await runPlan({ workload, facts, prices, catalog, findSupport });
+  const plan = await runPlan({ workload, facts, prices, catalog, findSupport, evidence });
   noteOldRules(
     catalog,
     workload.services.map(({ service }) => service.cliName),
