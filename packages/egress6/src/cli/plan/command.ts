@@ -12,7 +12,7 @@ import { runPlan } from "../../app/run-plan.js";
 import { planJson } from "../../render/plan/json.js";
 import { planMarkdown } from "../../render/plan/markdown.js";
 import { planText } from "../../render/plan/text.js";
-import { writeOutput } from "../../write-file.js";
+import { refuseOutput, writeOutput } from "../../write-file.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { noteOldRules } from "../note-old-rules.js";
 import type { ResolverOptions } from "../options.js";
@@ -41,6 +41,7 @@ export async function planCommand(
   context: CliContext,
 ): Promise<ExitCode> {
   checkUsage(options);
+  if (options.output !== undefined) refuseOutput(options.output, outputRules(options, context));
   const catalog = loadCatalog();
   const facts = loadPlanFacts(catalog);
   const evidence = loadEvidence();
