@@ -177,6 +177,18 @@ describe("an output", () => {
     },
   );
 
+  test("of export is JSON with --json, too, and of one format only", async () => {
+    const json = (...more: string[]) =>
+      egress6(["export", "--service", "sqs", "--db", db, ...more]);
+    const clock = /"generatedAt":"[^"]*"/;
+    expect((await json("--json")).stdout.replace(clock, "")).toBe(
+      (await json("--format", "json")).stdout.replace(clock, ""),
+    );
+    const both = await json("--json", "--format", "csv");
+    expect(both.stderr).toContain("--json is --format json, and --format is csv: give one.");
+    expect(both.code).toBe(2);
+  });
+
   test("of long work is refused before it begins", async () => {
     const out = join(folder, "out");
     writeFileSync(out, "kept");
