@@ -160,6 +160,28 @@ describe("endpoint --sdk NAME@VERSION", () => {
     expect((await endpoint("ecr", "--sdk", "js-v3@3.844.0")).answer.rules).toBeNull();
   });
 
+  test("names no host of a service that the version does not have, and says so", async () => {
+    const { code, answer } = await endpoint("aiops", "--sdk", "boto3@1.37.0");
+    expect(code).toBe(3);
+    expect(answer).toMatchObject({
+      url: null,
+      hostname: null,
+      sdk: { namesKnown: false, hasService: "no" },
+      variants: { default: null, dualstack: null, fips: null, "fips-dualstack": null },
+      verdict: { "ipv6-only": "unknown", "dual-stack": "unknown", "ipv4-only": "unknown" },
+    });
+    expect(answer.advice[0]).toContain(
+      "SDK for Python (Boto3) 1.37.0 does not have aiops, which came with botocore 1.38.39 (2025-06-18).",
+    );
+    const { stdout } = await run("endpoint", "aiops", "--sdk", "boto3@1.37.0");
+    expect(stdout).toMatch(/^no endpoint: this version does not have the service\n/);
+    expect(stdout).not.toMatch(/aiops\.eu-west-1/);
+    const later = await endpoint("aiops", "--sdk", "boto3@1.38.39");
+    expect(later.answer).toMatchObject({ sdk: { hasService: "yes" } });
+    expect(later.answer.hostname).not.toBeNull();
+    expect((await endpoint("aiops", "--sdk", "go-v2@1.0.0")).answer.sdk.hasService).toBe("unknown");
+  });
+
   test("takes AWS CLI v1 for the botocore in it, with all further names", async () => {
     const plain = await endpoint("ecr", "--sdk", "cli-v1");
     expect(plain.answer).toEqual({

@@ -80,6 +80,8 @@ export interface EndpointExplanation extends Omit<EndpointAnswer, "variants"> {
     readonly version: string | null;
     /** Whether it is known which hostname that version builds with these settings. */
     readonly namesKnown: boolean;
+    /** Whether that version has the service; `unknown`: nothing says so. */
+    readonly hasService: Support;
   } | null;
   /** Each place where SDKs look, in their order. */
   readonly trail: readonly TrailStep[];
@@ -182,6 +184,7 @@ export function explainEndpoint(
             name: input.sdk.sdk.name,
             version: input.sdk.version,
             namesKnown: resolved.whyNotKnown === null,
+            hasService: hasService(resolved),
           },
     trail: settings.trail.map((step) =>
       step.source === "rules" ? { ...step, value: rulesUrl(resolved) } : step,
@@ -247,6 +250,11 @@ function signingScope({ catalog, service, answer, settings }: ResolvedEndpoint, 
     ? (settings.own?.signingRegion ?? homeRegion(catalog))
     : answer.region;
   return signingScopeOf(catalog, service, region, variant);
+}
+
+function hasService({ whyNotKnown }: ResolvedEndpoint): Support {
+  if (whyNotKnown === null) return "yes";
+  return whyNotKnown === "younger" ? "no" : "unknown";
 }
 
 function explainedSigning(resolved: ResolvedEndpoint, variant: Variant): ExplainedSigning {

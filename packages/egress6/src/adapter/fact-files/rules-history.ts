@@ -58,6 +58,16 @@ export const rulesHistoryFile = z.strictObject({
   dateNote: text,
   evaluatedRegions: z.array(text).min(30),
   changes: z.array(change).min(70),
+  newServices: z
+    .array(
+      z.strictObject({
+        service: z.string().describe("CLI name"),
+        since: version.describe("the first botocore with its model"),
+        date: z.iso.date().describe("of that release"),
+      }),
+    )
+    .min(80)
+    .describe("services that came after `from`, by name"),
 });
 
 export const sdkReleasesFile = z.strictObject({

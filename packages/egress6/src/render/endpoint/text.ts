@@ -61,7 +61,12 @@ function heading(explained: EndpointExplanation): string {
     kindOfName(explained),
   ].join(" · ");
   const isKnown = sdk?.namesKnown !== false || source !== "rules";
-  const missing = isKnown ? `no ${variant} endpoint` : `${variant} endpoint not known`;
+  const isYounger = sdk?.hasService === "no";
+  const missing = isKnown
+    ? `no ${variant} endpoint`
+    : isYounger
+      ? "no endpoint: this version does not have the service"
+      : `${variant} endpoint not known`;
   const why = `${reasonText(explained)}; signed for ${signedText(explained.signing)}`;
   return `${url ?? missing}\n${wrapped(about)}${wrapped(why)}`;
 }
@@ -98,12 +103,14 @@ function placeText(place: string | null): string {
 }
 
 function namesText(
-  { variants, notKnown }: EndpointExplanation,
+  { variants, notKnown, sdk }: EndpointExplanation,
   { now, evidenceOf }: TextOptions,
 ): string {
   const rows = VARIANTS.map((variant) => {
     const name = variants[variant];
-    const missing = notKnown.includes(variant) ? "not known for this version" : "—";
+    const unknown =
+      sdk?.hasService === "no" ? "not in this version" : "not known for this version";
+    const missing = notKnown.includes(variant) ? unknown : "—";
     return [
       variant,
       name?.hostname ?? missing,
