@@ -10,6 +10,7 @@ const PEERS = {
   web: ["chromium"],
   plugin: [],
   prices: ["jq"],
+  recall: [],
   server: [],
 };
 const [name, ...rest] = process.argv.slice(2);

@@ -2,7 +2,9 @@
 // DIR is an unpacked botocore, such as that of a wheel, or of AWS CLI v1 (awscli/botocore). Its hostnames are held
 // against data/rules-history.json. With --write, releases newer than the history are added to it: give each one, in
 // order, with the day of its release. `node scripts/rules-history.mjs --clients [--write]` adds what newer clients for
-// JavaScript build, as the catalog has it.
+// JavaScript build, as the catalog has it. `node scripts/rules-history.mjs --services REPOSITORY [--write]` reads the
+// tags of a git repository of botocore for when each service came.
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -12,10 +14,11 @@ const { values } = parseArgs({
   options: {
     from: { type: "string", multiple: true },
     clients: { type: "boolean" },
+    services: { type: "string" },
     write: { type: "boolean" },
   },
 });
-if (values.from === undefined && !values.clients) {
+if (values.from === undefined && !values.clients && values.services === undefined) {
   console.error(
     "Give folders or --clients: node scripts/rules-history.mjs --from DIR[=DATE] … [--write]",
   );
@@ -74,6 +77,27 @@ function namesOf(folder) {
   return names;
 }
 
+/** The services of the catalog that the first tag of the records lacks, with the first tag that has them. */
+function servicesByTag(repository) {
+  const git = (...args) => execFileSync("git", ["-C", repository, ...args], { encoding: "utf8" });
+  const tags = git("for-each-ref", "--format=%(refname:short) %(creatordate:short)", "refs/tags")
+    .split("\n")
+    .map((line) => line.split(" "))
+    .filter(([tag]) => /^\d+\.\d+\.\d+$/.test(tag))
+    .filter(([tag]) => compareVersions(tag, history.from.version) >= 0)
+    .filter(([tag]) => compareVersions(tag, history.to.version) <= 0)
+    .sort(([a], [b]) => compareVersions(a, b));
+  const first = new Map();
+  for (const [since, date] of tags) {
+    for (const service of git("ls-tree", "--name-only", `${since}:botocore/data`).split("\n")) {
+      if (!first.has(service)) first.set(service, { service, since, date });
+    }
+  }
+  return catalog.services
+    .flatMap(({ cliName }) => first.get(cliName) ?? [])
+    .filter(({ since }) => since !== tags[0][0]);
+}
+
 function hostOf(url) {
   let host = url.replace(/^https?:\/\//, "").replace(/[:/].*$/, "");
   for (const [name, example] of PLACEHOLDERS) host = host.replaceAll(example, `{${name}}`);
@@ -113,6 +137,16 @@ for (const release of releases) {
     differences += found.other.size;
   }
   before = { ...release, names };
+}
+if (values.services !== undefined) {
+  const newServices = servicesByTag(values.services);
+  const isAsRecorded = JSON.stringify(newServices) === JSON.stringify(history.newServices);
+  console.log(`${newServices.length} new services, ${isAsRecorded ? "as" : "not as"} recorded`);
+  if (values.write) {
+    const file = new URL("rules-history.json", dataFolder);
+    const whole = { ...JSON.parse(readFileSync(file, "utf8")), newServices };
+    writeFileSync(file, `${JSON.stringify(whole, null, 2)}\n`);
+  } else if (!isAsRecorded) process.exitCode = 1;
 }
 if (values.clients) {
   const changes = changesOfClients();

@@ -177,6 +177,47 @@ describe("an output", () => {
     },
   );
 
+  test("of export is JSON with --json, too, and of one format only", async () => {
+    const json = (...more: string[]) =>
+      egress6(["export", "--service", "sqs", "--db", db, ...more]);
+    const clock = /"generatedAt":"[^"]*"/;
+    expect((await json("--json")).stdout.replace(clock, "")).toBe(
+      (await json("--format", "json")).stdout.replace(clock, ""),
+    );
+    const both = await json("--json", "--format", "csv");
+    expect(both.stderr).toContain("--json is --format json, and --format is csv: give one.");
+    expect(both.code).toBe(2);
+  });
+
+  test("of long work is refused before it begins", async () => {
+    const out = join(folder, "out");
+    writeFileSync(out, "kept");
+    for (const command of [
+      ["catalog", "update", "--source", join(folder, "nowhere"), "--out", out],
+      [
+        "config",
+        "--service",
+        "sqs",
+        "--region",
+        "eu-west-1",
+        "--for",
+        "env",
+        "--live",
+        "--output",
+        out,
+      ],
+      ["plan", WORKLOAD, "--live", "--output", out],
+    ]) {
+      const { code, stderr } = await egress6(command, { env: { EGRESS6_DB: db } });
+      expect(stderr).toMatch(/^egress6: .*out is there already.*\n$/);
+      expect(code).toBe(2);
+      expect(readFileSync(out, "utf8")).toBe("kept");
+    }
+    const nowhere = join(folder, "none", "out");
+    const { stderr } = await egress6(["catalog", "update", "--source", folder, "--out", nowhere]);
+    expect(stderr).toMatch(/^egress6: Cannot write .*ENOENT/);
+  });
+
   test("through a link goes where that leads, and the link stays", async () => {
     const target = join(folder, "target.txt");
     const out = linked((place) => symlinkSync("target.txt", place));

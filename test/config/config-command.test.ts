@@ -140,6 +140,29 @@ describe("egress6 config", () => {
     expect(stderr).toContain(remedy);
   });
 
+  test("refuses code in one language for an SDK of another, and says which target is its own", async () => {
+    const { code, stderr } = await config(
+      "--service",
+      "logs",
+      "--for",
+      "javascript",
+      "--sdk",
+      "boto3",
+    );
+    expect(stderr).toMatch(
+      /--for javascript writes code .*--sdk boto3 names .* or give --for python/,
+    );
+    expect(code).toBe(2);
+    const agreed = [
+      ["python", "boto3@1.43.0"],
+      ["go", "go-v2"],
+      ["env", "java-v2"],
+    ];
+    for (const [target = "", sdk = ""] of agreed) {
+      expect((await config("--service", "logs", "--for", target, "--sdk", sdk)).code).not.toBe(2);
+    }
+  });
+
   test("says so when FIPS is on, for which these names are not", async () => {
     const { code, stderr } = await egress6(
       [

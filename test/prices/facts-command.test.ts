@@ -8,7 +8,7 @@ describe("egress6 facts", () => {
     const { code, stdout } = await egress6(["facts", ...at]);
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /F06 +Regional NAT gateway +not in the article of 2024 +documented, certainty high, 84 days old\n/,
+      /^F06 Regional NAT gateway · not in the article of 2024 · documented, certainty\n {4}high, 84 days old$/m,
     );
     expect(stdout.match(/^F\d\d /gm)).toHaveLength(47);
     expect(stdout.match(/^N\d\d /gm)).toHaveLength(72);
@@ -19,7 +19,7 @@ describe("egress6 facts", () => {
     async (topic) => {
       const { stdout } = await egress6(["facts", topic, ...at]);
       expect(stdout).toContain("F13 IPv6-only subnets · changed since 2024");
-      expect(stdout).toContain("source      https://aws.amazon.com/blogs/containers/");
+      expect(stdout).toMatch(/source +https:\/\/aws.amazon.com\/blogs\/containers\//);
       expect(stdout).toMatch(/CONFLICT +AWS Fargate: IPv6-only subnets "No"/);
     },
   );
@@ -63,6 +63,35 @@ describe("egress6 facts", () => {
     expect([...facts, ...computeKinds, ...tools].map((found) => found.id)).toContain(id);
   });
 
+  test.each([
+    ["boto3", ["boto3"]],
+    ["botocore", ["boto3"]],
+    ["python", ["boto3"]],
+    ["java", ["java-v1", "java-v2"]],
+    ["SDK for Java 2.x", ["java-v2"]],
+    ["c#", ["dotnet-3", "dotnet-4"]],
+    ["@aws-sdk/client-s3", ["js-v3"]],
+    ["software.amazon.awssdk:s3", ["java-v2"]],
+    ["github.com/aws/aws-sdk-go-v2/service/s3", ["go-v2"]],
+  ])("finds SDKs by %s", async (words, ids) => {
+    const { sdks } = JSON.parse((await egress6(["facts", words, "--json", ...at])).stdout);
+    expect(sdks.map(({ id }: { id: string }) => id)).toEqual(ids);
+  });
+
+  test("says of an SDK what it reads, where, since when, and who says so", async () => {
+    const { stdout } = await egress6(["facts", "boto3", ...at]);
+    expect(stdout).toMatch(/^boto3 · SDK for Python \(Boto3\)\n/);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain(
+      "dualstack read from AWS_USE_DUALSTACK_ENDPOINT, use_dualstack_endpoint, from 1.20.0 " +
+        "(documented on 2026-11-30) boto3 1.20.0 is the first that needs botocore 1.23.0",
+    );
+    expect(stdout).toContain(
+      "https://github.com/boto/botocore/blob/1.23.0/botocore/configprovider.py",
+    );
+    const { sdks } = JSON.parse((await egress6(["facts", "go-v1", "--json", ...at])).stdout);
+    expect(sdks).toMatchObject([{ id: "go-v1", releases: null }]);
+  });
+
   test("an id finds nothing else, unless it is a plain word", async () => {
     const idsOf = async (topic: string) => {
       const { facts, computeKinds } = JSON.parse(
@@ -72,6 +101,49 @@ describe("egress6 facts", () => {
     };
     expect(await idsOf("lambda-dual-stack")).toEqual(["lambda-dual-stack"]);
     expect(await idsOf("lambda")).toEqual(expect.arrayContaining(["lambda", "lambda-ipv4", "F15"]));
+  });
+
+  const WIDE = /^(?!.*https:\/\/|.*`).{81,}$/m;
+
+  test.each([[], ["F13"], ["java"], ["fargate"], ["Amazon ECS"], ["tools"]])(
+    "facts %s keeps within 80 columns, but for addresses and commands",
+    async (...topic) => {
+      expect((await egress6(["facts", ...topic, "--all", ...at])).stdout).not.toMatch(WIDE);
+    },
+  );
+
+  test("of many matches the best are shown whole, and it is said how all are seen", async () => {
+    const { stdout } = await egress6(["facts", "amazon", ...at]);
+    expect(stdout.match(/^ +as of /gm)).toHaveLength(8);
+    expect(stdout.split("\n").length).toBeLessThan(250);
+    const { awsIpv6Support, ...others } = JSON.parse(
+      (await egress6(["facts", "amazon", "--json", ...at])).stdout,
+    );
+    const lists = [awsIpv6Support.services, ...Object.values(others).filter(Array.isArray)];
+    const matches = lists.reduce((sum, list) => sum + list.length, 0);
+    expect(stdout).toContain(`${matches - 8} more matches, each shown by its id:`);
+    expect(stdout).toContain(`  and ${matches - 28} more\n`);
+    expect(stdout).toContain("`egress6 facts amazon --all` shows all");
+    const all = (await egress6(["facts", "amazon", "--all", ...at])).stdout;
+    expect(all.match(/^ +as of /gm)).toHaveLength(matches);
+  });
+
+  test("a text that is no plain words finds what says exactly that", async () => {
+    const { facts, computeKinds, awsIpv6Support } = JSON.parse(
+      (await egress6(["facts", "on.aws", "--json", ...at])).stdout,
+    );
+    expect(awsIpv6Support).toBeNull();
+    expect(facts.length).toBeGreaterThan(0);
+    for (const each of [...facts, ...computeKinds]) {
+      expect(JSON.stringify(each).toLowerCase()).toContain("on.aws");
+    }
+  });
+
+  test("what holds now is said once, with since when", async () => {
+    const { stdout } = await egress6(["facts", "F06", ...at]);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain("equal AZ count (from 2025-11-19) as of");
+    expect(stdout.match(/Launched 2025-11-19/g)).toHaveLength(1);
+    expect((await egress6(["facts", "F13", ...at])).stdout).toMatch(/held +Only EC2 on Nitro/);
   });
 
   test("marks what is older than a year, by the day it is given", async () => {
@@ -108,7 +180,7 @@ describe("egress6 facts", () => {
 
   test("what nobody has confirmed corrects nothing, and is shown as such", async () => {
     const { stdout } = await egress6(["facts", "F08", ...at]);
-    expect(stdout).toMatch(/unverified +N06: .*DynamoDB gateway endpoint carries IPv6/);
+    expect(stdout).toMatch(/unverified +N06: .*DynamoDB gateway endpoint\n +carries IPv6/);
     const document = JSON.parse((await egress6(["facts", "N06", "--json", ...at])).stdout);
     expect(document.facts[0]).toMatchObject({ confidence: "unverified", replaces: "F08" });
   });

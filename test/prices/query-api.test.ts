@@ -148,6 +148,13 @@ describe("egress6 prices update --via query-api", () => {
     expect(run.stderr()).toContain("none of our prices of AmazonVPC in us-east-1");
   });
 
+  test("a region that cannot be is refused before anybody is asked for credentials", async () => {
+    const run = await egress6(["prices", "update", "--region", "mars-1", "--via", "query-api"]);
+    expect(run.stderr).toMatch(/mars-1/);
+    expect(run.stderr).not.toMatch(/credentials/i);
+    expect(run.code).toBe(2);
+  });
+
   test("Ctrl-C leaves the prices whole, and no draft", async () => {
     let reached = () => {};
     const isReached = new Promise<void>((resolve) => {

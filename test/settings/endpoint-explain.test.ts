@@ -156,6 +156,28 @@ describe("egress6 endpoint explains", () => {
   });
 });
 
+describe("ECR's registry under FIPS", () => {
+  const fips = async (region: string) => {
+    const run = await egress6([
+      "endpoint",
+      "ecr",
+      "--region",
+      region,
+      "--dualstack",
+      "--fips",
+      "--json",
+    ]);
+    const { traps } = JSON.parse(run.stdout);
+    return traps.find(({ id }: { id: string }) => id === "ecr-registry-host").message;
+  };
+
+  test("is that with FIPS, where there is one", async () => {
+    expect(await fips("us-east-1")).toContain("<account>.dkr-ecr-fips.us-east-1.on.aws");
+    expect(await fips("us-east-1")).not.toContain("dkr-ecr.us");
+    expect(await fips("eu-west-1")).toContain("No registry host with FIPS is known in eu-west-1");
+  });
+});
+
 describe("what was observed", () => {
   const NAME = "s3.dualstack.eu-central-1.amazonaws.com";
   const record = (...batch: NameObservation[]) => {
@@ -188,7 +210,9 @@ describe("what was observed", () => {
     expect(answer.variants.fips.outcomes).toEqual({ a: null, aaaa: null });
     expect(answer.verdict["ipv6-only"]).toBe("unknown");
     expect(answer.advice[0]).toMatch(/^No verdict: sqs.*\(timeout, asked 2026-11-12 .*again/);
-    expect((await run(["sqs", ...db])).stdout).toMatch(/api\.aws +IPv4 yes, IPv6 unknown: timeout/);
+    expect((await run(["sqs", ...db])).stdout).toMatch(
+      /api\.aws\s+IPv4 yes, IPv6 unknown: timeout/,
+    );
   });
 
   test("is looked up now with --live, and only then", async () => {

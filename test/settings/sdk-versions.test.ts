@@ -128,6 +128,60 @@ describe("endpoint --sdk NAME@VERSION", () => {
     expect(stdout).toContain("not known for this version");
   });
 
+  test.each([
+    ["organizations", "boto3@1.43.0", null],
+    ["organizations", "cli-v1", null],
+    ["iam", "boto3@1.37.0", null],
+    ["organizations", "js-v3@3.1175.0", "us-east-1"],
+    ["sqs", "boto3@1.37.0", "eu-west-1"],
+    ["sqs", "boto3", "eu-west-1"],
+    ["iam", "boto3", "us-east-1"],
+  ])("names what %s with %s signs for, or that it is not known", async (service, sdk, region) => {
+    const { answer } = await endpoint(service, "--sdk", sdk);
+    expect(answer.signing).toEqual({ name: service, region });
+    expect(answer.variants.dualstack.signing).toEqual({ name: service, region });
+    const { stdout } = await run("endpoint", service, "--dualstack", "--sdk", sdk);
+    const words = stdout.replaceAll(/\s+/g, " ");
+    expect(words.includes(`signed for ${service}, in which region is not known`)).toBe(
+      region === null,
+    );
+  });
+
+  test("says of an older version which rules its names are of", async () => {
+    const words = async (sdk: string) =>
+      (await run("endpoint", "ecr", "--sdk", sdk)).stdout.replaceAll(/\s+/g, " ");
+    expect(await words("boto3@1.37.0")).toContain(
+      "Names are those of SDK for Python (Boto3) 1.37.0 (botocore 1.37.0), by our records of how AWS's rules changed",
+    );
+    expect(await words("cli-v1")).toContain("Names are what AWS's rules (botocore 1.43.62, ");
+    expect(await words("boto3")).toContain("Names are what AWS's rules (@aws-sdk/client-ecr ");
+    const { answer } = await endpoint("ecr", "--sdk", "boto3@1.37.0");
+    expect(answer.rules).toEqual({ source: "botocore", version: "1.37.0", date: null });
+    expect((await endpoint("ecr", "--sdk", "js-v3@3.844.0")).answer.rules).toBeNull();
+  });
+
+  test("names no host of a service that the version does not have, and says so", async () => {
+    const { code, answer } = await endpoint("aiops", "--sdk", "boto3@1.37.0");
+    expect(code).toBe(3);
+    expect(answer).toMatchObject({
+      url: null,
+      hostname: null,
+      sdk: { namesKnown: false, hasService: "no" },
+      variants: { default: null, dualstack: null, fips: null, "fips-dualstack": null },
+      verdict: { "ipv6-only": "unknown", "dual-stack": "unknown", "ipv4-only": "unknown" },
+    });
+    expect(answer.advice[0]).toContain(
+      "SDK for Python (Boto3) 1.37.0 does not have aiops, which came with botocore 1.38.39 (2025-06-18).",
+    );
+    const { stdout } = await run("endpoint", "aiops", "--sdk", "boto3@1.37.0");
+    expect(stdout).toMatch(/^no endpoint: this version does not have the service\n/);
+    expect(stdout).not.toMatch(/aiops\.eu-west-1/);
+    const later = await endpoint("aiops", "--sdk", "boto3@1.38.39");
+    expect(later.answer).toMatchObject({ sdk: { hasService: "yes" } });
+    expect(later.answer.hostname).not.toBeNull();
+    expect((await endpoint("aiops", "--sdk", "go-v2@1.0.0")).answer.sdk.hasService).toBe("unknown");
+  });
+
   test("takes AWS CLI v1 for the botocore in it, with all further names", async () => {
     const plain = await endpoint("ecr", "--sdk", "cli-v1");
     expect(plain.answer).toEqual({

@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 import {
+  accessSync,
   closeSync,
+  constants,
+  existsSync,
   openSync,
   readlinkSync,
   realpathSync,
@@ -37,6 +40,22 @@ export function writeOutput(typedPath: string, content: Content, rules: OutputRu
   } catch (error) {
     if (!rules.force) rmSync(path, { force: true });
     throw error;
+  }
+}
+
+/**
+ * Says before any work what `writeOutput` would say after it, as far as that can be told without writing.
+ * @throws Egress6Error OUT_EXISTS, OUT_IS_STORE, OUT_UNWRITABLE (input)
+ */
+export function refuseOutput(typedPath: string, { force, stores }: OutputRules): void {
+  const shown = resolve(typedPath);
+  refuseStore(typedPath, stores);
+  const path = regularFile(shown);
+  if (!force && existsSync(path)) throw alreadyThere(shown);
+  try {
+    accessSync(dirname(path), constants.W_OK);
+  } catch (error) {
+    throw unwritable(shown, reasonOf(error), error);
   }
 }
 

@@ -57,6 +57,7 @@ export function catalogOfRelease(
     answers.set(key, answer);
     return answer;
   };
+  const isOfCatalog = span !== null && isOfNewestRules(history, span);
   return {
     ...todays,
     names: namesOf(todays, history, nameOf),
@@ -64,7 +65,15 @@ export function catalogOfRelease(
     release: {
       client,
       todays,
-      isOfCatalog: span !== null && isOfNewestRules(history, span),
+      isOfCatalog,
+      rulesFor: (service) => {
+        const { rulesVersion = null } = todays.names.get(service) ?? {};
+        if (clientVersion !== null && rulesVersion?.version === clientVersion) return rulesVersion;
+        if (isOfCatalog) return todays.rules;
+        return span?.by === "botocore" && span.from === span.to
+          ? { source: "botocore", version: span.from, date: null }
+          : null;
+      },
       whyNotKnown: (place) => {
         const name = nameOf(place);
         return name.known ? null : name.reason;

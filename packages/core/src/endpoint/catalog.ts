@@ -67,6 +67,8 @@ export interface CatalogRelease {
   readonly todays: Catalog;
   /** Whether its rules are as old as those that the catalog rests on. */
   readonly isOfCatalog: boolean;
+  /** The rules in it, by CLI name; null: not known. */
+  readonly rulesFor: (service: string) => RulesVersion | null;
   /** Why the hostname is not known; null: it is. */
   readonly whyNotKnown: (place: NamePlace) => NotKnown | null;
   /** The change by which the hostname became today's; null: it is today's, or not known. */
@@ -318,6 +320,30 @@ export function signingScopeOf(
       ? hostnameOf(names.signingRegions, partition, region, variant)
       : null;
   return { region: inRules ?? region, name: names?.signingName ?? service.cliName };
+}
+
+/**
+ * Whether an SDK that builds this name signs for the scope that `signingScopeOf` gives. Of versions, only hostnames are
+ * recorded: it is known with the very rules of the catalog, or where a name that stayed is signed for the region of
+ * the call.
+ */
+export function isSigningKnown(catalog: Catalog, place: NamePlace): boolean {
+  const { release } = catalog;
+  const cliName = place.service;
+  if (release === undefined) return true;
+  const { rulesVersion = null, signingRegions = null } = catalog.names.get(cliName) ?? {};
+  if (isSameVersion(release.rulesFor(cliName), rulesVersion ?? catalog.rules)) return true;
+  const isToday = release.whyNotKnown(place) === null && release.changeOf(place) === null;
+  const partition = partitionOfRegion(catalog, place.region);
+  const inRules =
+    signingRegions &&
+    partition &&
+    hostnameOf(signingRegions, partition, place.region, place.variant);
+  return isToday && (inRules === null || inRules === place.region);
+}
+
+function isSameVersion(one: RulesVersion | null, other: RulesVersion): boolean {
+  return one?.source === other.source && one.version === other.version;
 }
 
 /**

@@ -35,6 +35,7 @@ const histories = fc
     const history: RulesHistory = {
       from: { version: "1.0.0", date: FIRST_DAY },
       to: { version: `1.0.${last}`, date: shiftedDay(FIRST_DAY, last) },
+      newServices: [],
       evaluatedRegions: REGIONS,
       changes,
     };

@@ -49,6 +49,7 @@ const HISTORY: RulesHistory = {
   to: { version: "1.43.62", date: "2026-07-31" },
   evaluatedRegions: ["eu-central-1", "eu-west-1", "us-east-1", "us-west-2"],
   changes: [ECR, COGNITO, ORGANIZATIONS, PUBLIC_FIPS],
+  newServices: [{ service: "aiops", since: "1.38.39", date: "2025-06-18" }],
 };
 
 const botocore = (version: string): ReleaseSpan => ({ by: "botocore", from: version, to: version });
@@ -69,6 +70,26 @@ const ask = (span: ReleaseSpan | null, question: Partial<NameQuestion> = {}) => 
   });
   return "hostname" in rest ? rest.hostname : `not known: ${rest.reason}`;
 };
+
+describe("a service that is younger than a version", () => {
+  const aiops = {
+    service: "aiops",
+    region: "us-east-1",
+    todays: "aiops.us-east-1.api.aws",
+  };
+
+  it.each([
+    [botocore("1.33.0"), "not known: younger"],
+    [botocore("1.38.38"), "not known: younger"],
+    [botocore("1.38.39"), "aiops.us-east-1.api.aws"],
+    [{ ...botocore("1.38.30"), to: "1.38.46" }, "not known: near-change"],
+    [released("2025-06-03"), "not known: younger"],
+    [released("2025-06-18"), "not known: near-change"],
+    [released("2025-07-02"), "aiops.us-east-1.api.aws"],
+  ])("has no hostname in it: %j", (span, expected) => {
+    expect(ask(span, aiops)).toBe(expected);
+  });
+});
 
 describe("the hostname that a version builds", () => {
   it.each([

@@ -39,6 +39,17 @@ export interface RulesHistory {
   readonly evaluatedRegions: readonly string[];
   /** In the order in which they came, for each service and variant. */
   readonly changes: readonly RulesChange[];
+  /** Those that came after `from`, by name. */
+  readonly newServices: readonly NewService[];
+}
+
+/** A service that older SDKs do not have. */
+export interface NewService {
+  /** CLI name. */
+  readonly service: string;
+  /** The first botocore with its model. */
+  readonly since: string;
+  readonly date: string;
 }
 
 /** Why it is not known which hostname a version builds. */
@@ -49,6 +60,8 @@ export type NotKnown =
   | "after-records"
   /** The records are of the services that botocore has. */
   | "service"
+  /** The service came later: the version has no client for it. */
+  | "younger"
   /** The hostname changed at about that time. */
   | "near-change"
   /** The records are of the regions of the partition `aws` that AWS listed. */
@@ -97,6 +110,8 @@ export function nameOfVersion(history: RulesHistory, question: NameQuestion): Na
   const { region, todays, span, clientVersion } = question;
   if (span === null) return { known: false, reason: "undated" };
   if (!question.isInBotocore) return { known: false, reason: "service" };
+  const age = ageInDoubt(history, question.service, span);
+  if (age !== null) return { known: false, reason: age };
   const chain = chainOf(history, question);
   const dated = chain.filter(({ since }) => since !== null);
   const isRegionRecorded =
@@ -119,6 +134,26 @@ export function nameOfVersion(history: RulesHistory, question: NameQuestion): Na
   }
   return nameAt(chain, first, question);
 }
+
+/** Whether an SDK is too old for a service, or may be; null: it has the service. */
+function ageInDoubt(
+  history: RulesHistory,
+  service: string,
+  span: ReleaseSpan,
+): "younger" | "near-change" | null {
+  const born = newServiceIn(history, service);
+  if (born === null) return null;
+  const isBorn = (end: "from" | "to") =>
+    span.by === "botocore"
+      ? compareVersions(span[end], born.since) >= 0
+      : shiftedDay(span[end], end === "from" ? -DATE_MARGIN_DAYS : DATE_MARGIN_DAYS) >= born.date;
+  if (!isBorn("to")) return "younger";
+  return isBorn("from") ? null : "near-change";
+}
+
+/** The day and version with which a service came, where that was after the records begin. */
+export const newServiceIn = (history: RulesHistory, wanted: string): NewService | null =>
+  history.newServices.find(({ service }) => service === wanted) ?? null;
 
 /** A hostname that SDKs call which were released before a day. */
 export interface FormerName {

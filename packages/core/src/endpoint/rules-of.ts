@@ -16,6 +16,28 @@ export function rulesOf(catalog: Catalog, service: Service): RulesVersion {
   return rulesOfService(catalog, service.cliName);
 }
 
+/** Which rules build the names of a service in the SDK whose catalog this is; null: not known. */
+export function rulesInSdk(catalog: Catalog, cliName: string): RulesVersion | null {
+  return catalog.release === undefined
+    ? rulesOfService(catalog, cliName)
+    : catalog.release.rulesFor(cliName);
+}
+
+/** `Names are what AWS's rules (botocore 1.43.62, 2026-07-31) build.`; of a version of an SDK, what says so. */
+export function rulesSentence(catalog: Catalog, cliName: string): string {
+  const { release, history } = catalog;
+  const rules = rulesInSdk(catalog, cliName);
+  const todays = rulesText(rulesOfService(catalog, cliName));
+  const own = rules === null ? null : rulesText(rules);
+  const isOfAFile = own === todays || own === rulesText(catalog.rules);
+  if (release === undefined || isOfAFile) {
+    return `Names are what AWS's rules (${own ?? todays}) build.`;
+  }
+  const records =
+    history === undefined ? "" : ` (botocore ${history.from.version} to ${history.to.version})`;
+  return `Names are those of ${release.client}${own === null ? "" : ` (${own})`}, by our records of how AWS's rules changed${records}; today's are of ${todays}.`;
+}
+
 const DAY_MS = 86_400_000;
 const OLD_AFTER_DAYS = 60;
 

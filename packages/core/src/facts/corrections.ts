@@ -10,6 +10,8 @@ export function entryOf(topic: Topic): string {
       return topic.id;
     case "aws-table":
       return `aws-ipv6-support:${topic.id}`;
+    case "sdk":
+      return `sdks:${topic.id}`;
     case "tool":
       return `tools:${topic.id}`;
   }

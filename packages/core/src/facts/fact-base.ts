@@ -3,7 +3,8 @@ import type { AwsIpv6Row, AwsIpv6Support } from "./aws-ipv6-support.js";
 import type { ComputeKind, Platform } from "./compute-kind.js";
 import type { EgressFact } from "./egress-fact.js";
 import type { EgressOption } from "./egress-option.js";
-import type { ToolFacts } from "./sdk-facts.js";
+import type { SdkFacts, SettingNames, ToolFacts } from "./sdk-facts.js";
+import type { SourcedSdkReleases } from "./sdk-releases.js";
 
 /** All that is known of egress. */
 export interface FactBase {
@@ -14,6 +15,11 @@ export interface FactBase {
   readonly options: readonly EgressOption[];
   readonly table: AwsIpv6Support;
   readonly tools: readonly ToolFacts[];
+  readonly sdks: readonly SdkFacts[];
+  /** What the settings that SDKs read are called. */
+  readonly settings: readonly SettingNames[];
+  /** What dates the versions of SDKs. */
+  readonly releases: readonly SourcedSdkReleases[];
   readonly prices: PriceBook;
 }
 
@@ -31,12 +37,18 @@ export type Topic = Named &
     | { readonly type: "compute"; readonly kind: ComputeKind }
     | { readonly type: "option"; readonly option: EgressOption }
     | { readonly type: "tool"; readonly tool: ToolFacts }
+    | {
+        readonly type: "sdk";
+        readonly sdk: SdkFacts;
+        /** Null: nothing dates its versions. */
+        readonly releases: SourcedSdkReleases | null;
+      }
     | { readonly type: "aws-table"; readonly row: AwsIpv6Row }
   );
 
-/** Everything that can be looked up: facts first, then compute, egress options, tools, and rows of AWS's table. */
+/** Everything that can be looked up: facts first, then compute, egress options, tools, SDKs, and rows of AWS's table. */
 export function topicsOf(base: FactBase): readonly Topic[] {
-  const { facts, kinds, platformAliases, options, table, tools } = base;
+  const { facts, kinds, platformAliases, options, table, tools, sdks, releases } = base;
   return [
     ...facts.map((fact): Topic => {
       const { id, topic: title, aliases = [] } = fact;
@@ -58,6 +70,11 @@ export function topicsOf(base: FactBase): readonly Topic[] {
     ...tools.map((tool): Topic => {
       const { id, name: title, setting, aliases = [] } = tool;
       return { type: "tool", id, title, aliases: [...aliases, setting ?? ""], tool };
+    }),
+    ...sdks.map((sdk): Topic => {
+      const { id, name: title, aliases, languages } = sdk;
+      const own = releases.find((each) => each.sdk === id) ?? null;
+      return { type: "sdk", id, title, aliases: [...aliases, ...languages], sdk, releases: own };
     }),
     ...table.services.map(
       (row): Topic => ({

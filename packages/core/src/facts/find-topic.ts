@@ -1,5 +1,7 @@
+import { matchesGlob } from "../endpoint/matches-glob.js";
 import { nearest } from "../identify/nearest.js";
 import type { Topic } from "./fact-base.js";
+import { factsOfSdk } from "./sdk-facts.js";
 
 export type TopicMatch =
   | { readonly found: readonly Topic[] }
@@ -26,14 +28,18 @@ const wordsThatCount = (text: string): readonly string[] => {
 };
 
 /**
- * The topic of that id: nothing else, unless the id is a plain word, such as `lambda`. Else what has that
- * title first, and all whose id, title or other names have every word of the text; if there is none, all
- * that say every word of it.
+ * The topic of that id, or SDKs of that name, language or package: nothing else, unless it is a plain word,
+ * such as `lambda`. Else what has that title first, and all whose id, title or other names have every word of
+ * the text; if there is none, all that say every word of it. A text that is no plain words, such as
+ * `on.aws`, finds what says exactly that.
  */
 export function findTopic(topics: readonly Topic[], text: string): TopicMatch {
   const asId = text.trim().toLowerCase();
-  const byId = topics.filter(({ id }) => id.toLowerCase() === asId);
-  if (byId.length > 0 && !/^[a-z]+$/.test(asId)) return { found: byId };
+  const byId = topics.filter((topic) => topic.id.toLowerCase() === asId);
+  const exact = [...new Set([...byId, ...sdksCalled(topics, asId)])];
+  if (exact.length > 0 && !/^[a-z]+$/.test(asId)) return { found: exact };
+  const saidSo = topicsSaying(topics, asId);
+  if (saidSo.length > 0) return { found: saidSo };
   const bare = words(text).join(" ");
   const isCalledSo = ({ id, title }: Topic) =>
     [id, title].some((name) => words(name).join(" ") === bare);
@@ -41,10 +47,14 @@ export function findTopic(topics: readonly Topic[], text: string): TopicMatch {
   const having = (textsOf: (topic: Topic) => readonly string[]) =>
     topics.filter((topic) => {
       const known = words(textsOf(topic).join(" "));
-      return wanted.every((word) => known.some((name) => name.startsWith(word)));
+      // `java` is no beginning of JavaScript.
+      const isIt = (name: string, word: string) =>
+        topic.type === "sdk" ? singular(name) === word : name.startsWith(word);
+      return wanted.every((word) => known.some((name) => isIt(name, word)));
     });
-  const byName = wanted.length === 0 ? [] : having(namesOf);
-  const found = [...new Set([...topics.filter(isCalledSo), ...byName])];
+  const byName =
+    wanted.length === 0 ? [] : [...having(({ id, title }) => [id, title]), ...having(namesOf)];
+  const found = [...new Set([...exact, ...topics.filter(isCalledSo), ...byName])];
   if (found.length > 0) return { found };
   const saying = wanted.length === 0 ? [] : having((topic) => [...namesOf(topic), said(topic)]);
   if (saying.length > 0) return { found: saying };
@@ -52,6 +62,28 @@ export function findTopic(topics: readonly Topic[], text: string): TopicMatch {
     type === "fact" ? title : id,
   );
   return { nearest: [...new Set(like)] };
+}
+
+/** What has a text that is no plain words, such as `on.aws`, in its names, and then what says it. */
+function topicsSaying(topics: readonly Topic[], text: string): readonly Topic[] {
+  if (!/[a-z0-9][.:_/]+[a-z0-9]/.test(text)) return [];
+  const has = (texts: readonly string[]) => texts.some((each) => each.toLowerCase().includes(text));
+  const byName = topics.filter((topic) => has(namesOf(topic)));
+  return [...new Set([...byName, ...topics.filter((topic) => has([said(topic)]))])];
+}
+
+/** @param name in lower case */
+function sdksCalled(topics: readonly Topic[], name: string): readonly Topic[] {
+  const having = (isName: (known: string) => boolean) =>
+    topics.filter(
+      (topic) =>
+        topic.type === "sdk" &&
+        [topic.title, ...topic.aliases, ...topic.sdk.packages].some((known) =>
+          isName(known.toLowerCase()),
+        ),
+    );
+  const found = having((known) => known === name);
+  return found.length > 0 ? found : having((known) => matchesGlob(known, name));
 }
 
 const namesOf = ({ id, title, aliases }: Topic): readonly string[] => [id, title, ...aliases];
@@ -75,6 +107,10 @@ function said(topic: Topic): string {
       return topic.option.constraints.join(" ");
     case "tool":
       return [topic.tool.mechanism, topic.tool.place ?? "", ...topic.tool.limits].join(" ");
+    case "sdk":
+      return Object.values(factsOfSdk(topic.sdk))
+        .map(({ note = "" }) => note)
+        .join(" ");
     case "aws-table":
       return topic.row.footnote ?? "";
   }

@@ -33,6 +33,10 @@ export const SETTING_IDS = [
 ] as const;
 export type SettingId = (typeof SETTING_IDS)[number];
 
+export function isSettingId(text: string): text is SettingId {
+  return SETTING_IDS.some((id) => id === text);
+}
+
 /** Where an SDK reads a setting from, beside its own parameters in code. */
 export type SettingPlace = "env" | "config";
 
@@ -176,6 +180,10 @@ export interface SdkFacts extends FileDialectFacts {
   readonly name: string;
   /** Other names that people use: `python`, `botocore`. */
   readonly aliases: readonly string[];
+  /** Languages it is for, in lower case. Unlike aliases, several SDKs may share one. */
+  readonly languages: readonly string[];
+  /** What its packages are called where they are published; `*` stands for anything. */
+  readonly packages: readonly string[];
   readonly settings: Readonly<Record<SettingId, SettingSupport>>;
   readonly switchAndUrl: SettingFact<SwitchAndUrl>;
   readonly booleanSpelling: BooleanSpellingFact;
@@ -198,6 +206,18 @@ export interface SdkFacts extends FileDialectFacts {
   readonly ownEndpoints?: OwnEndpoints | undefined;
   /** After which AWS no longer mends it. */
   readonly endOfSupport?: SettingFact<string> | undefined;
+}
+
+/** What is known of an SDK, by key: its settings first. */
+export function factsOfSdk(sdk: SdkFacts): Readonly<Record<string, SettingFact<unknown>>> {
+  const { id, name, aliases, languages, packages, ownEndpoints, settings, ...rest } = sdk;
+  const { credentialHosts, endOfSupport, ...own } = rest;
+  return {
+    ...settings,
+    ...credentialHosts,
+    ...own,
+    ...(endOfSupport !== undefined && { endOfSupport }),
+  };
 }
 
 /** The name of a setting in each place. */

@@ -1,3 +1,4 @@
+import type { SettingFact } from "./sdk-facts.js";
 import { compareVersions } from "./version-interval.js";
 
 /** A version of an SDK, and what it was released with or when. */
@@ -19,6 +20,9 @@ export interface SdkReleases {
   /** Oldest first. Between two of them, a version lies somewhere in between. */
   readonly releases: readonly SdkRelease[];
 }
+
+/** With where the table comes from. */
+export type SourcedSdkReleases = SdkReleases & Omit<SettingFact<unknown>, "value">;
 
 /**
  * Where a version stands in the history of AWS's rules: between two botocore versions or two days, both

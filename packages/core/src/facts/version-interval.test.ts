@@ -36,6 +36,17 @@ describe("versions", () => {
     expect(versionSupport(asked, intervals)).toBe(support);
   });
 
+  it.each([
+    ["1.23.0rc1", "unknown"],
+    ["1.23.0-beta.2", "unknown"],
+    ["1.24.0rc1", "yes"],
+    ["1.22.0rc1", "no"],
+    ["2.0.0rc1", "unknown"],
+  ])("before a release are in doubt where that changes something: %s is %s", (asked, support) => {
+    expect(versionSupport(asked, [{ from: "1.23.0", to: "2.0.0" }])).toBe(support);
+    expect(versionSupport("0.21.3-beta", [{ from: "0.21.3-beta", to: null }])).toBe("yes");
+  });
+
   it("are unknown where nobody wrote down the first one", () => {
     expect(versionSupport("1.0", [{ from: null, to: null }])).toBe("unknown");
     expect(versionSupport("9.0", [{ from: null, to: "9.0" }])).toBe("no");

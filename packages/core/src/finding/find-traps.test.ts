@@ -30,6 +30,7 @@ const service = (id: string, label: string, more: object = {}) => ({
 const HISTORY: RulesHistory = {
   from: { version: "1.34.0", date: "2023-12-13" },
   to: { version: "1.43.62", date: "2026-07-31" },
+  newServices: [],
   evaluatedRegions: ["eu-west-1", "us-east-1"],
   changes: [
     {
@@ -151,6 +152,8 @@ const sdk = (id: string, spelling: BooleanSpelling, switchAndUrl: SwitchAndUrl):
   id,
   name: `SDK ${id}`,
   aliases: [],
+  languages: [],
+  packages: [],
   settings: {
     dualstack:
       id === "disputed" ? { ...unsupported, value: "conflict" as const } : supported("2.0"),

@@ -1,3 +1,5 @@
+import { additionalEndpointsIn, type Catalog } from "../endpoint/catalog.js";
+import type { Service } from "../endpoint/types.js";
 import { isMet } from "../settings/choose/settings-choice.js";
 import { signInBehind } from "../settings/read/credential-sources.js";
 import { privateAnswerOf } from "../settings/resolve/evidence-words.js";
@@ -113,7 +115,8 @@ export const ecrRegistryHost = trap({
   title: "Images come from another host than the API",
   source: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-requests.html",
   applies: ({ service }) => service.cliName === "ecr",
-  find: ({ region }) => registryHost(region),
+  find: ({ catalog, service, region, resolved }) =>
+    resolved.fips.value ? fipsRegistryHost(catalog, service, region) : registryHost(region),
   foresee: (proposal) => {
     const services = servicesIn(proposal);
     if (proposal.target.id === "ecr") return [];
@@ -129,6 +132,25 @@ function registryHost(region: string): Hit {
     level: "note",
     message: { code: "ecr-registry-host", args: { region } },
     fix: { code: "ecr-registry-host", args: {} },
+    place: null,
+  };
+}
+
+/** Few regions have a registry with FIPS; that of the others is another one. */
+function fipsRegistryHost(catalog: Catalog, service: Service, region: string): Hit {
+  const registry = additionalEndpointsIn(catalog, service, region).find(
+    ({ variant, hostname }) => variant === "fips-dualstack" && hostname.includes(".dkr"),
+  );
+  return {
+    level: "note",
+    message:
+      registry === undefined
+        ? { code: "ecr-registry-host.no-fips", args: { region } }
+        : { code: "ecr-registry-host.fips", args: { hostname: registry.hostname } },
+    fix:
+      registry === undefined
+        ? { code: "ecr-registry-host.no-fips", args: {} }
+        : { code: "ecr-registry-host.fips", args: {} },
     place: null,
   };
 }

@@ -98,6 +98,10 @@ const MESSAGES = {
     `The account endpoint mode is "${args.mode}": where credentials carry the account id, calls go to <account>.ddb.${args.region}… instead of this host. Allow-lists, probes and interface endpoints see another name.`,
   "ecr-registry-host": (args: { readonly region: string }) =>
     `Settings move the API of ECR only. Over IPv6, images come from another registry host, <account>.dkr-ecr.${args.region}.on.aws; credential helpers match on the host (amazon-ecr-credential-helper from 0.10.0), and an ECR interface endpoint carries IPv4 names only.`,
+  "ecr-registry-host.fips": (args: { readonly hostname: string }) =>
+    `Settings move the API of ECR only. Over IPv6 and with FIPS, images come from another registry host, ${args.hostname.replace("{AccountId}", "<account>")}; credential helpers match on the host, and an ECR interface endpoint carries IPv4 names only.`,
+  "ecr-registry-host.no-fips": (args: { readonly region: string }) =>
+    `Settings move the API of ECR only. No registry host with FIPS is known in ${args.region}: images come from one without.`,
   "ecr-registry-host.public": always(
     "Settings move the API of ECR Public only. Over IPv6, images come from another registry host.",
   ),
@@ -319,6 +323,12 @@ const FIXES = {
       : "Allow for both names, or set AWS_ACCOUNT_ID_ENDPOINT_MODE=disabled.",
   "ecr-registry-host": always(
     "Name images by that host, as `egress6 config --for ecr` writes it, and do not combine it with ECR PrivateLink.",
+  ),
+  "ecr-registry-host.fips": always(
+    "Name images by that host, and do not combine it with ECR PrivateLink.",
+  ),
+  "ecr-registry-host.no-fips": always(
+    "Where FIPS is required, keep images in a region that has such a registry.",
   ),
   "ecr-registry-host.public": always(
     "Name images by that host, as `egress6 config --for ecr` writes it.",

@@ -1,5 +1,6 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
+import { Egress6Error } from "@egress6/core/errors";
 import type { SharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
 import type { Witness } from "@egress6/core/observation/witness";
 import { witnessLines } from "@egress6/core/observation/witness-words";
@@ -13,6 +14,7 @@ import {
 import type { SettingsInput } from "@egress6/core/settings/settings-input";
 import type { ConfigTarget, TargetFact, TargetForm } from "@egress6/core/settings/write/target";
 import { targetCalls, targetNames } from "@egress6/core/settings/write/target-calls";
+import { TARGETS } from "@egress6/core/settings/write/targets";
 import { type WrittenSettings, writeSettings } from "@egress6/core/settings/write/write-settings";
 import type { FindSupport } from "../ports.js";
 import { catalogForSdk, type LoadVersions } from "./catalog-for-sdk.js";
@@ -51,6 +53,7 @@ export interface ConfigResult {
  */
 export async function runConfig(request: ConfigRequest): Promise<ConfigResult> {
   const { services, input, target, form, fact, settings, sdk } = request;
+  if (sdk !== null) refuseOtherLanguage(target, sdk);
   const warnings: string[] = [];
   const onWarning = (warning: string) => {
     warnings.push(warning);
@@ -77,6 +80,20 @@ export async function runConfig(request: ConfigRequest): Promise<ConfigResult> {
     doubts,
   });
   return { written, warnings, witnesses };
+}
+
+/** Code in one language is none for an SDK of another. */
+function refuseOtherLanguage({ id, group, title }: ConfigTarget, { sdk }: SdkChoice): void {
+  if (group !== "code" || sdk.languages.includes(id)) return;
+  const own = TARGETS.find(
+    (target) => target.group === "code" && sdk.languages.includes(target.id),
+  );
+  const other = own === undefined ? "" : `, or give --for ${own.id}`;
+  throw new Egress6Error(
+    "USAGE",
+    "input",
+    `--for ${id} writes code (${title}), and --sdk ${sdk.id} names ${sdk.name}, which is for another language. Leave --sdk out${other}.`,
+  );
 }
 
 /** The settings are for names without it. */

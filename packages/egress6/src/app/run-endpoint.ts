@@ -41,6 +41,8 @@ export interface EndpointRequest extends Pick<EndpointQuestion, "parameters" | "
 
 export interface EndpointResult {
   readonly explanation: EndpointExplanation;
+  /** As the SDK has it. */
+  readonly catalog: Catalog;
   /** The resolvers that were asked now. */
   readonly witnesses: readonly Witness[];
 }
@@ -74,5 +76,5 @@ export async function runEndpoint(request: EndpointRequest): Promise<EndpointRes
     (name) => toolNameAdvice({ catalog, region, observed: support }, name, tools) ?? [],
   );
   const advice = [...explained.advice, ...ofTools];
-  return { explanation: { ...explained, warnings, advice }, witnesses };
+  return { explanation: { ...explained, warnings, advice }, catalog, witnesses };
 }

@@ -1,4 +1,4 @@
-import { rulesOfService } from "@egress6/core/endpoint/rules-of";
+import { rulesInSdk } from "@egress6/core/endpoint/rules-of";
 import type { CodeSettings, Environment } from "@egress6/core/settings/settings-input";
 import { readAwsConfig } from "../adapter/aws-config/read-aws-config.js";
 import { openBotocoreFolder } from "../adapter/botocore/botocore-folder.js";
@@ -37,7 +37,11 @@ export async function findEndpoint(
   const code = { endpointUrl, dualstack, fips, region, profile, ignoreConfiguredUrls };
   const { files, warnings } = readAwsConfig(env);
   const catalog = loadCatalog();
-  const { explanation, witnesses } = await runEndpoint({
+  const {
+    explanation,
+    catalog: ofSdk,
+    witnesses,
+  } = await runEndpoint({
     catalog,
     service,
     configured: { code, env, files },
@@ -50,5 +54,5 @@ export async function findEndpoint(
     loadSdks: async () => loadSdkFacts().sdks,
     findSupport: knownNames(options),
   });
-  return endpointDocument(explanation, witnesses, rulesOfService(catalog, explanation.service));
+  return endpointDocument(explanation, witnesses, rulesInSdk(ofSdk, explanation.service));
 }

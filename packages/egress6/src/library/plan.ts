@@ -1,5 +1,6 @@
 import type { EvidenceSource } from "@egress6/core/workload/evidence";
 import { loadCatalog } from "../adapter/botocore/load-catalog.js";
+import { loadEvidence } from "../adapter/fact-files/evidence.js";
 import { loadPlanFacts } from "../adapter/fact-files/plan-facts.js";
 import { loadPrices } from "../adapter/price-list/price-file.js";
 import { readWorkloads } from "../adapter/workload-file/read-workload.js";
@@ -25,9 +26,13 @@ export async function plan(
 ): Promise<PlanDocument> {
   const catalog = loadCatalog();
   const facts = loadPlanFacts(catalog);
+  const evidence = loadEvidence();
   const names = { catalog, computeKinds: facts.computeKinds };
   const { workload, settled } = readWorkloads(files, names, options.prefer);
   const prices = loadPrices(options.prices ?? null);
   const findSupport = knownNames(options);
-  return planJson(await runPlan({ workload, facts, prices, catalog, findSupport }), settled);
+  return planJson(
+    await runPlan({ workload, facts, prices, catalog, findSupport, evidence }),
+    settled,
+  );
 }

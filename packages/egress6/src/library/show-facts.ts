@@ -6,7 +6,7 @@ import type { Clock } from "../ports.js";
 import { type FactsDocument, factsJson } from "../render/facts/json.js";
 
 export interface FactsArguments {
-  /** A fact (`F13`), kind of compute, egress option, service, or words of one; left out: all. */
+  /** A fact (`F13`), kind of compute, egress option, SDK, service, or words of one; left out: all. */
   readonly topic?: string | undefined;
   readonly now?: Clock | undefined;
 }

@@ -1,15 +1,13 @@
-const WIDTH = 100;
-
 /**
- * Breaks lines at spaces to stay within 100 columns; what is in backticks stays whole, to be pasted.
+ * Breaks lines at spaces to stay within some columns; what is in backticks stays whole, to be pasted.
  * @param indent of all lines but the first, which keeps its own
  */
-export function wrapText(text: string, indent: string): string {
+export function wrapText(text: string, indent: string, columns = 100): string {
   const lines: string[] = [];
   let line = /^ */.exec(text)?.[0] ?? "";
   let isEmpty = true;
   for (const word of text.match(/`[^`]*`\S*|\S+/g) ?? []) {
-    if (!isEmpty && line.length + 1 + word.length > WIDTH) {
+    if (!isEmpty && line.length + 1 + word.length > columns) {
       lines.push(line);
       line = indent + word;
     } else line += isEmpty ? word : ` ${word}`;

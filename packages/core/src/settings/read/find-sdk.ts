@@ -10,8 +10,8 @@ export interface SdkChoice {
   readonly version: string | null;
 }
 
-/** `1.35.0`, `v3.700`, `release-2025-04-24`. */
-const VERSION = /^[\w.+-]*\d[\w.+-]*$/;
+/** `1.35.0`, `v3.700`, `release-2025-04-24`, and pre-releases: `1.37.0rc1`, `0.21.3-beta`. */
+const VERSION = /^(?:v|release-)?\d+(?:[.-]\d+)*(?:[-+.]?[a-z](?:[\w.+-]*\w)?)?$/i;
 
 /**
  * Reads `NAME` or `NAME@VERSION`; the name is an id, an alias or the full name, in any case.

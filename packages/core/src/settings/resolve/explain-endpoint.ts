@@ -2,6 +2,7 @@ import type { EndpointAnswer, VariantName } from "../../endpoint/answer-endpoint
 import {
   endpointUrl,
   isNameKnown,
+  isSigningKnown,
   refusesOwnUrl,
   type SigningScope,
   signingScopeOf,
@@ -47,8 +48,13 @@ interface ObservedName {
   readonly privateAddresses: readonly string[];
 }
 
+/** As `SigningScope`; without a region where it is not known what this version of the SDK signs for. */
+export interface ExplainedSigning extends Pick<SigningScope, "name"> {
+  readonly region: string | null;
+}
+
 export interface ExplainedName extends VariantName, ObservedName {
-  readonly signing: SigningScope;
+  readonly signing: ExplainedSigning;
 }
 
 /** Which endpoint a client uses, why, whether it is reached over IPv6, and what to do about it. */
@@ -58,7 +64,7 @@ export interface EndpointExplanation extends Omit<EndpointAnswer, "variants"> {
   /** Of the four, those of which it is not known which name this version of the SDK builds; they are null above. */
   readonly notKnown: readonly Variant[];
   /** What requests are signed for; with a URL, SDKs take the client's region. */
-  readonly signing: SigningScope;
+  readonly signing: ExplainedSigning;
   /** As given to AWS's rules. */
   readonly parameters: Readonly<Record<string, string | boolean>>;
   readonly settings: {
@@ -74,6 +80,8 @@ export interface EndpointExplanation extends Omit<EndpointAnswer, "variants"> {
     readonly version: string | null;
     /** Whether it is known which hostname that version builds with these settings. */
     readonly namesKnown: boolean;
+    /** Whether that version has the service; `unknown`: nothing says so. */
+    readonly hasService: Support;
   } | null;
   /** Each place where SDKs look, in their order. */
   readonly trail: readonly TrailStep[];
@@ -146,7 +154,12 @@ export function explainEndpoint(
     variant,
     source,
     scope: resolved.scope,
-    signing: source === "rules" ? wanted : { ...wanted, region: own?.signingRegion ?? region },
+    signing:
+      source !== "rules"
+        ? { ...wanted, region: own?.signingRegion ?? region }
+        : resolved.isGlobalName
+          ? wanted
+          : explainedSigning(resolved, variant),
     variants: explainedNames(resolved, observed),
     notKnown: VARIANTS.filter(
       (variant) =>
@@ -171,6 +184,7 @@ export function explainEndpoint(
             name: input.sdk.sdk.name,
             version: input.sdk.version,
             namesKnown: resolved.whyNotKnown === null,
+            hasService: hasService(resolved),
           },
     trail: settings.trail.map((step) =>
       step.source === "rules" ? { ...step, value: rulesUrl(resolved) } : step,
@@ -238,6 +252,18 @@ function signingScope({ catalog, service, answer, settings }: ResolvedEndpoint, 
   return signingScopeOf(catalog, service, region, variant);
 }
 
+function hasService({ whyNotKnown }: ResolvedEndpoint): Support {
+  if (whyNotKnown === null) return "yes";
+  return whyNotKnown === "younger" ? "no" : "unknown";
+}
+
+function explainedSigning(resolved: ResolvedEndpoint, variant: Variant): ExplainedSigning {
+  const { catalog, service, answer } = resolved;
+  const scope = signingScope(resolved, variant);
+  const place = { service: service.cliName, region: answer.region, variant };
+  return isSigningKnown(catalog, place) ? scope : { ...scope, region: null };
+}
+
 /** `aws-global`, `aws-cn-global`. */
 function isPseudoRegion(region: string): boolean {
   return region.endsWith("-global");
@@ -253,7 +279,7 @@ function explainedNames(
       name && {
         hostname: name.hostname,
         scope: name.scope,
-        signing: signingScope(resolved, variant),
+        signing: explainedSigning(resolved, variant),
         ...observedName(name.hostname, observed),
       }
     );

@@ -1,5 +1,10 @@
 import { type Catalog, type NamePlace, partitionOfRegion } from "../../endpoint/catalog.js";
-import { type FormerName, formerNames, type NotKnown } from "../../endpoint/rules-history.js";
+import {
+  type FormerName,
+  formerNames,
+  type NotKnown,
+  newServiceIn,
+} from "../../endpoint/rules-history.js";
 import type { Variant } from "../../endpoint/types.js";
 
 const VARIANT_WORDS: Readonly<Record<Variant, string>> = {
@@ -25,6 +30,7 @@ export function doubtWords(
   { service, region, variant }: NamePlace,
   why: NotKnown,
 ): string {
+  if (why === "younger") return youngerWords(catalog, [service]);
   return `${doubtHead(catalog, `which ${VARIANT_WORDS[variant]}`, [service], region)}: ${reasonWords(catalog, why)}.`;
 }
 
@@ -35,8 +41,20 @@ export function doubtWordsOfServices(
   { region, variant }: Pick<NamePlace, "region"> & { readonly variant: Variant | "any" },
   why: NotKnown,
 ): string {
+  if (why === "younger") return youngerWords(catalog, services);
   const what = variant === "any" ? "which hostnames" : `which ${VARIANT_WORDS[variant]}`;
   return `${doubtHead(catalog, what, services, region)}: ${reasonWords(catalog, why)}.`;
+}
+
+/** `SDK for Python (Boto3) 1.37.0 does not have aiops, which came with botocore 1.38.39 (2025-06-18).` */
+function youngerWords({ release, history }: Catalog, services: readonly string[]): string {
+  const born = services.map((service) => {
+    const since = history === undefined ? null : newServiceIn(history, service);
+    return since === null
+      ? service
+      : `${service}, which came with botocore ${since.since} (${since.date})`;
+  });
+  return `${release?.client} does not have ${born.join(", nor ")}.`;
 }
 
 function doubtHead(
@@ -55,6 +73,7 @@ function reasonWords({ history }: Catalog, why: NotKnown): string {
     "before-records": `our records of AWS's rules begin with botocore ${from?.version} (${from?.date})`,
     "after-records": `our records of AWS's rules end with botocore ${to?.version} (${to?.date})`,
     service: `our records are of the services of botocore ${to?.version}, which has no such service`,
+    younger: "it is younger than that version",
     "near-change": "AWS changed it at about the time of that version",
     region: `our records are of the regions of the partition aws that AWS listed on ${to?.date}`,
     parameters: "our records are of hostnames without a bucket, an account and the like",

@@ -85,6 +85,9 @@ const catalogFactsFile = z.strictObject({
   refusesOwnUrl: z
     .strictObject({ value: z.array(z.string()), ...sourced })
     .describe("services whose rules take any endpoint URL but that of their own dual-stack name"),
+  displayNames: z
+    .strictObject({ value: z.record(z.string(), z.string()), ...sourced })
+    .describe("by CLI name, what AWS calls a service whose client is called otherwise"),
   cliCommands: z
     .strictObject({ value: z.record(z.string(), z.string()), ...sourced })
     .describe("commands of the AWS CLI that are not the folder of their model, and that folder"),

@@ -47,11 +47,26 @@ function runNpm(args: readonly string[], signal: AbortSignal): Promise<string> {
       { signal, shell: isWindows },
       (error, stdout, stderr) => {
         if (error === null) resolve(stdout);
-        else reject(downloadFailed(stderr.trim() || error.message, error));
+        else reject(downloadFailed(npmReason(stderr) ?? error.message, error));
       },
     );
   });
 }
+
+/**
+ * The sentence among what npm prints, without its codes, stack and hints.
+ * @returns null when there is none
+ */
+export function npmReason(stderr: string): string | null {
+  const lines = stderr
+    .split("\n")
+    .map((line) => line.replace(/^npm (?:error|ERR!) ?/, ""))
+    .filter((line) => !NO_REASON.test(line));
+  return lines[0]?.trim() ?? null;
+}
+
+const NO_REASON =
+  /^(?:\s|$|[}\]]|(?:code|syscall|errno|network|path)\b|A complete log|If you are behind)/;
 
 function downloadFailed(reason: string, cause?: unknown): Egress6Error {
   return new Egress6Error(

@@ -303,7 +303,7 @@ function serviceBuilder(
     ];
     return {
       id: model.serviceId,
-      name: model.displayName,
+      name: authored.facts.displayNames.value[service] ?? model.displayName,
       ...(model.endpointDiscovery === "none" ? {} : { discovery: model.endpointDiscovery }),
       ...serviceFactsJson(service, authored.facts),
       ...signingJson(

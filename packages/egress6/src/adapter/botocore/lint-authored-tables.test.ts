@@ -40,6 +40,7 @@ test("facts of what the catalog does not have, and of days to come, are named", 
     partitionTitles: { ...said, date: "2026-11-30", value: { "aws-mars": "Mars" } },
     plainEndpointServices: { ...said, date: "2026-11-30", value: ["aws", "aws-moon"] },
     refusesOwnUrl: { ...said, date: "2026-11-30", value: ["nimbus"] },
+    displayNames: { ...said, date: "2026-11-30", value: { cumulus: "Amazon Cumulus" } },
     cliCommands: { ...said, date: "2026-11-30", value: { sts: "s3" } },
   };
   expect(lintAuthoredTables({ ...tables, facts }, catalog, "2026-11-30")).toEqual([
@@ -47,6 +48,7 @@ test("facts of what the catalog does not have, and of days to come, are named", 
     "partitionTitles: aws-mars is not a partition of the catalog",
     "plainEndpointServices: aws-moon is not a partition of the catalog",
     "refusesOwnUrl: nimbus is not a service of the catalog",
+    "displayNames: cumulus is not a service of the catalog",
     "cliCommands: sts is a service of its own",
     "largeRegions: its date 2026-12-01 is after today, 2026-11-30",
   ]);

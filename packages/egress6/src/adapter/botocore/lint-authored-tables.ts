@@ -57,6 +57,7 @@ function lintCatalogFacts(
     ["partitionTitles", "partition", Object.keys(facts.partitionTitles.value)],
     ["plainEndpointServices", "partition", facts.plainEndpointServices.value],
     ["refusesOwnUrl", "service", facts.refusesOwnUrl.value],
+    ["displayNames", "service", Object.keys(facts.displayNames.value)],
     ["cliCommands", "service", Object.values(facts.cliCommands.value)],
   ] as const;
   return [

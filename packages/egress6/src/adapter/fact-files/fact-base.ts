@@ -4,6 +4,8 @@ import { loadAwsIpv6Support } from "./aws-ipv6-support.js";
 import { loadComputeKinds, loadPlatformAliases } from "./compute-kinds.js";
 import { loadEgressOptions } from "./egress-options.js";
 import { loadFacts } from "./facts.js";
+import { loadSdkReleases } from "./rules-history.js";
+import { loadSdkFacts } from "./sdk-facts.js";
 import { loadToolFacts } from "./tool-facts.js";
 
 /**
@@ -11,6 +13,8 @@ import { loadToolFacts } from "./tool-facts.js";
  * @throws Egress6Error FACTS_INVALID
  */
 export const loadFactBase = (prices: PriceBook, folder?: URL): FactBase => ({
+  ...loadSdkFacts(folder),
+  releases: loadSdkReleases(folder),
   facts: loadFacts(folder),
   kinds: loadComputeKinds(folder),
   platformAliases: loadPlatformAliases(folder),

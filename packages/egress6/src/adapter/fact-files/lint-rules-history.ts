@@ -1,5 +1,5 @@
 import { type Catalog, endpointOf, partitionOfRegion } from "@egress6/core/endpoint/catalog";
-import type { RulesChange, RulesHistory } from "@egress6/core/endpoint/rules-history";
+import type { NewService, RulesChange, RulesHistory } from "@egress6/core/endpoint/rules-history";
 import type { SdkReleases } from "@egress6/core/facts/sdk-releases";
 import { compareVersions } from "@egress6/core/facts/version-interval";
 
@@ -27,6 +27,7 @@ export function lintRulesHistory(
   const problems = [
     ...[...chains].flatMap(([key, chain]) => chainProblems(key, chain, catalog)),
     ...history.changes.flatMap((change) => changeProblems(change, today)),
+    ...history.newServices.flatMap((each) => newServiceProblems(each, history, catalog)),
     ...releases.flatMap((each) => releaseProblems(each, sdks)),
   ];
   return problems.map((problem) => `rules-history: ${problem}`);
@@ -74,6 +75,26 @@ function changeProblems(change: RulesChange, today: string): readonly string[] {
     ...(since === null && client === undefined ? [`${at}: has neither since nor client`] : []),
     ...(before === after ? [`${at}: changes nothing`] : []),
     ...(date > today ? [`${at}: ${date} is after today, ${today}`] : []),
+  ];
+}
+
+function newServiceProblems(
+  { service, since, date }: NewService,
+  { newServices, from, to }: RulesHistory,
+  { services }: Catalog,
+): readonly string[] {
+  const isInRecords =
+    compareVersions(since, from.version) > 0 && compareVersions(since, to.version) <= 0;
+  return [
+    ...(services.some(({ cliName }) => cliName === service)
+      ? []
+      : [`new service ${service}: the catalog has no such service`]),
+    ...(isInRecords && date >= from.date && date <= to.date
+      ? []
+      : [`new service ${service}: ${since} (${date}) is not within the records`]),
+    ...(newServices.filter((each) => each.service === service).length === 1
+      ? []
+      : [`new service ${service} is there twice`]),
   ];
 }
 

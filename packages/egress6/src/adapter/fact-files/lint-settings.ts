@@ -1,5 +1,6 @@
 import {
   CREDENTIAL_HOSTS,
+  factsOfSdk,
   type SdkFacts,
   SETTING_IDS,
   type SettingFact,
@@ -74,15 +75,7 @@ function sharedNames(sdks: readonly SdkFacts[]): readonly string[] {
 }
 
 function factsOf(sdk: SdkFacts): readonly (readonly [string, SettingFact<unknown>])[] {
-  const { id: _, name: __, aliases: ___, ownEndpoints: ____, ...rest } = sdk;
-  const { settings, credentialHosts, endOfSupport, ...own } = rest;
-  const facts: [string, SettingFact<unknown>][] = [
-    ...Object.entries(settings),
-    ...Object.entries(credentialHosts),
-    ...Object.entries(own),
-    ...Object.entries(endOfSupport === undefined ? {} : { endOfSupport }),
-  ];
-  return facts.map(([key, fact]) => [`${sdk.id}.${key}`, fact]);
+  return Object.entries(factsOfSdk(sdk)).map(([key, fact]) => [`${sdk.id}.${key}`, fact]);
 }
 
 function futureDate(id: string, date: string, today: string): readonly string[] {

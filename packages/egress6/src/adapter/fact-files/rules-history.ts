@@ -1,7 +1,7 @@
 import type { RulesChange, RulesHistory } from "@egress6/core/endpoint/rules-history";
 import { VARIANTS } from "@egress6/core/endpoint/types";
 import { CONFIDENCES } from "@egress6/core/facts/sdk-facts";
-import type { SdkReleases } from "@egress6/core/facts/sdk-releases";
+import type { SourcedSdkReleases } from "@egress6/core/facts/sdk-releases";
 import type { VersionFacts } from "@egress6/core/settings/read/sdk-release";
 import { z } from "zod";
 import { readFactFile } from "./fact-file.js";
@@ -58,6 +58,16 @@ export const rulesHistoryFile = z.strictObject({
   dateNote: text,
   evaluatedRegions: z.array(text).min(30),
   changes: z.array(change).min(70),
+  newServices: z
+    .array(
+      z.strictObject({
+        service: z.string().describe("CLI name"),
+        since: version.describe("the first botocore with its model"),
+        date: z.iso.date().describe("of that release"),
+      }),
+    )
+    .min(80)
+    .describe("services that came after `from`, by name"),
 });
 
 export const sdkReleasesFile = z.strictObject({
@@ -100,6 +110,6 @@ export function loadRulesHistory(folder?: URL): RulesHistory {
 }
 
 /** `data/sdk-releases.json`. @throws Egress6Error FACTS_INVALID */
-export function loadSdkReleases(folder?: URL): readonly SdkReleases[] {
+export function loadSdkReleases(folder?: URL): readonly SourcedSdkReleases[] {
   return readFactFile("sdk-releases.json", sdkReleasesFile, folder).sdks;
 }

@@ -78,6 +78,8 @@ const sdk: z.ZodType<SdkFacts> = z.strictObject({
   id,
   name: z.string().min(1),
   aliases: z.array(z.string().regex(/^[a-z0-9.+-]+$/)),
+  languages: z.array(z.string().regex(/^[a-z0-9.+#-]+$/)),
+  packages: z.array(z.string().min(1)).min(1).describe("`*` stands for anything"),
   settings: z.strictObject({
     dualstack: setting,
     fips: setting,

@@ -63,7 +63,9 @@ describe("an SDK", () => {
     expect([found.sdk.id, found.version]).toEqual([id, version]);
   });
 
-  test.each(["go-v2@", "go-v2@latest"])("is not found as %s: that is no version", (text) => {
+  test.each([
+    ...["go-v2@", "go-v2@latest", "go-v2@-1", "go-v2@.1", "go-v2@1..2", "go-v2@1.2.", "go-v2@x1"],
+  ])("is not found as %s: that is no version", (text) => {
     expect(() => findSdk(sdks, text)).toThrow(/is not a version of go-v2.*leave it out/);
   });
 

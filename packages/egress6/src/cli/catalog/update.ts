@@ -12,6 +12,7 @@ import { lookForClients } from "../../adapter/sdk-clients/look-for-clients.js";
 import { openNpmRegistry } from "../../adapter/sdk-clients/npm-registry.js";
 import { DATA_FOLDER } from "../../data-folder.js";
 import type { ClientsFound } from "../../ports.js";
+import { refuseOutput } from "../../write-file.js";
 import type { CliContext } from "../context.js";
 import { outputRules, refuseLoneForce } from "../output-rules.js";
 import { usageFault } from "../usage-fault.js";
@@ -53,6 +54,8 @@ function interrupted(cause: unknown): Egress6Error {
 
 async function update(options: TypedUpdate, context: CliContext): Promise<void> {
   const { source, packageVersion, out, rebuild } = options;
+  const rules = outputRules(options, context);
+  if (out !== undefined) refuseOutput(out, rules);
   const known = readRuleSources(DATA_FOLDER);
   const updated = await updateCatalog(
     source,
@@ -66,7 +69,7 @@ async function update(options: TypedUpdate, context: CliContext): Promise<void> 
       signal: context.interrupt,
       onStep: (step) => context.stderr.write(`${step}\n`),
     },
-    outputRules(options, context),
+    rules,
   );
   if (updated.kind === "current") {
     const { version, date } = known.base;

@@ -14,7 +14,7 @@ import { type ConfigResult, runConfig } from "../../app/run-config.js";
 import { servicesCalled } from "../../library/services-called.js";
 import { configDocument } from "../../render/config/document.js";
 import { configText } from "../../render/config/text.js";
-import { writeOutput } from "../../write-file.js";
+import { refuseOutput, writeOutput } from "../../write-file.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { noteOldRules } from "../note-old-rules.js";
 import type { ResolverOptions } from "../options.js";
@@ -40,6 +40,7 @@ export async function configCommand(
 ): Promise<ExitCode> {
   const chosen = findTarget(options.for, loadToolFacts());
   checkOutput(options, chosen);
+  if (options.output !== undefined) refuseOutput(options.output, outputRules(options, context));
   const catalog = loadCatalog();
   const services = chosenServices(catalog, options, chosen);
   const { env, stderr } = context;

@@ -1,5 +1,5 @@
 import { type Catalog, endpointOf } from "@egress6/core/endpoint/catalog";
-import { rulesOfService, rulesText } from "@egress6/core/endpoint/rules-of";
+import { rulesInSdk, rulesSentence } from "@egress6/core/endpoint/rules-of";
 import { VARIANTS, type Variant } from "@egress6/core/endpoint/types";
 import type { StatedEvidence } from "@egress6/core/evidence/evidence";
 import type { EndpointExplanation } from "@egress6/core/settings/resolve/explain-endpoint";
@@ -24,7 +24,11 @@ export async function endpointCommand(
   const { files, warnings } = readAwsConfig(env);
   const { code, parameters } = codeAndParameters(options);
   const catalog = loadCatalog();
-  const { explanation, witnesses } = await runEndpoint({
+  const {
+    explanation,
+    catalog: ofSdk,
+    witnesses,
+  } = await runEndpoint({
     catalog,
     service,
     configured: { code, env, files },
@@ -37,10 +41,10 @@ export async function endpointCommand(
     loadTools,
     findSupport: supportFinder(options, context),
   });
-  const rules = rulesOfService(catalog, explanation.service);
   noteOldRules(catalog, [explanation.service], context);
   for (const warning of explanation.warnings) stderr.write(`warning: ${warning}\n`);
   if (options.json) {
+    const rules = rulesInSdk(ofSdk, explanation.service);
     stdout.write(`${JSON.stringify(endpointDocument(explanation, witnesses, rules), null, 2)}\n`);
   } else {
     const { explanationText } = await import("../../render/endpoint/text.js");
@@ -48,7 +52,7 @@ export async function endpointCommand(
     const evidenceOf = await evidenceOn(catalog, explanation, options);
     stdout.write(
       explanationText(explanation, {
-        rules: rulesText(rules),
+        rules: rulesSentence(ofSdk, explanation.service),
         detail,
         now: context.now(),
         evidenceOf,

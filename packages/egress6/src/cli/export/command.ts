@@ -16,10 +16,12 @@ import type { FilterOptions } from "../options.js";
 import { storePath } from "../options.js";
 import { outputRules, refuseLoneForce } from "../output-rules.js";
 import { readStore } from "../read-store.js";
+import { usageFault } from "../usage-fault.js";
 import type { EXPORT_FORMATS } from "./export-formats.js";
 
 export interface ExportOptions extends FilterOptions {
   readonly format: (typeof EXPORT_FORMATS)[number];
+  readonly json?: true;
   readonly out?: string;
   readonly force?: true;
   readonly db?: string;
@@ -30,6 +32,9 @@ export async function exportCommand(
   context: CliContext,
 ): Promise<ExitCode> {
   const { format, out } = options;
+  if (options.json && format !== "json") {
+    throw usageFault(`--json is --format json, and --format is ${format}: give one.`);
+  }
   refuseLoneForce(out, options, "--out");
   const rules = outputRules(options, context);
   if (format === "sqlite" && out === undefined) {

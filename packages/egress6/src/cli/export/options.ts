@@ -17,6 +17,7 @@ export const addExportCommand: AddCommand = (program, context, end) => {
         .choices(EXPORT_FORMATS)
         .default("json"),
     )
+    .option("--json", "as --format json")
     .option("--out <file>", "write to this file, whole or not at all (default: standard output)");
   addForceOption(command, "--out");
   addFilterOptions(command);

@@ -10,6 +10,7 @@ import { parseDay } from "../parse-day.js";
 export interface FactsOptions {
   readonly now?: string;
   readonly json?: true;
+  readonly all?: true;
 }
 
 /** `egress6 facts`. */
@@ -25,5 +26,8 @@ export function factsCommand(
   if (options.json) {
     context.stdout.write(`${JSON.stringify(factsJson(found, base, now), null, 2)}\n`);
   } else if (topic === undefined) context.stdout.write(factsOverview(base, now));
-  else context.stdout.write(topicsText(found, base, now));
+  else {
+    const wanted = options.all ? null : topic;
+    context.stdout.write(topicsText(found, base, { now, wanted }));
+  }
 }

@@ -7,13 +7,14 @@ export const addFactsCommand: AddCommand = (program, context) => {
     .summary("what is known of egress on AWS, with source and age")
     .description(
       "Shows what egress6 knows of egress on AWS: what held in May 2024, what holds now, who says so and when. " +
-        "What is old, uncertain or contradicted is marked.",
+        "What is old, uncertain or contradicted is marked. Of many matches, the best are shown whole; --json has all.",
     )
     .argument(
       "[topic]",
-      "a fact (F13), kind of compute, egress option, tool, service of AWS's table, or usual words of one",
+      "a fact (F13), kind of compute, egress option, tool, SDK, service of AWS's table, or usual words of one",
     )
     .option("--now <date>", "look at ages as of this day (default: today)")
+    .option("--all", "show every match, however many there are")
     .option("--json", "print one JSON document")
     .addHelpText(
       "after",
@@ -23,6 +24,7 @@ Examples:
   $ egress6 facts fargate
   $ egress6 facts "regional nat"
   $ egress6 facts airflow
+  $ egress6 facts boto3
   $ egress6 facts nat64 --now 2028-01-01 --json`,
     )
     .action(async (topic: string | undefined, options: FactsOptions) => {

@@ -5,13 +5,14 @@ import { carriesAll } from "@egress6/core/plan/design-plan";
 import type { Plan } from "@egress6/core/plan/plan-workload";
 import type { EvidenceSource } from "@egress6/core/workload/evidence";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { loadEvidence } from "../../adapter/fact-files/evidence.js";
 import { loadPlanFacts } from "../../adapter/fact-files/plan-facts.js";
 import { readWorkloads } from "../../adapter/workload-file/read-workload.js";
 import { runPlan } from "../../app/run-plan.js";
 import { planJson } from "../../render/plan/json.js";
 import { planMarkdown } from "../../render/plan/markdown.js";
 import { planText } from "../../render/plan/text.js";
-import { writeOutput } from "../../write-file.js";
+import { refuseOutput, writeOutput } from "../../write-file.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { noteOldRules } from "../note-old-rules.js";
 import type { ResolverOptions } from "../options.js";
@@ -40,8 +41,10 @@ export async function planCommand(
   context: CliContext,
 ): Promise<ExitCode> {
   checkUsage(options);
+  if (options.output !== undefined) refuseOutput(options.output, outputRules(options, context));
   const catalog = loadCatalog();
   const facts = loadPlanFacts(catalog);
+  const evidence = loadEvidence();
   const { workload, settled } = readWorkloads(
     files,
     { catalog, computeKinds: facts.computeKinds },
@@ -50,7 +53,7 @@ export async function planCommand(
   for (const difference of settled) context.stderr.write(`${difference}\n`);
   const prices = loadPriceBook(options.prices, context);
   const findSupport = supportFinder(options, context);
-  const plan = await runPlan({ workload, facts, prices, catalog, findSupport });
+  const plan = await runPlan({ workload, facts, prices, catalog, findSupport, evidence });
   noteOldRules(
     catalog,
     workload.services.map(({ service }) => service.cliName),

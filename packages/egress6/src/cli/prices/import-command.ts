@@ -1,5 +1,7 @@
 import type { CollectedOffer } from "@egress6/core/price/collect-offer";
+import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { PRICE_LIST_URL } from "../../adapter/price-list/download-offer.js";
+import { knownRegion } from "../../app/known-region.js";
 import { offerRemarks, offerText } from "../../render/prices/text.js";
 import type { CliContext } from "../context.js";
 import { ownFileRules } from "../output-rules.js";
@@ -26,6 +28,7 @@ export async function importPrices(
 /** `egress6 prices update`. */
 export async function updatePrices(options: UpdateOptions, context: CliContext): Promise<void> {
   checkUsage(options);
+  if (options.via === "query-api") checkRegions(options.region, context);
   const target = importTarget(options.out, context);
   const read = await offerReader(options, context);
   for (const region of options.region) {
@@ -42,6 +45,14 @@ function checkUsage({ via, url, profile }: UpdateOptions): void {
   }
   if (via === "bulk" && profile !== undefined) {
     throw usageFault("--profile goes with --via query-api: the bulk files need no account.");
+  }
+}
+
+/** Before anybody is asked for credentials. */
+function checkRegions(regions: readonly string[], { stderr }: CliContext): void {
+  const catalog = loadCatalog();
+  for (const region of regions) {
+    knownRegion(catalog, region, (warning) => stderr.write(`warning: ${warning}\n`));
   }
 }
 

@@ -22,7 +22,7 @@ export function debugLines(explained: EndpointExplanation): string {
     ...trail.flatMap((step) => stepLines(step, service)),
     `Calling endpoint provider with parameters: ${pythonDict(parameters)}`,
     `Endpoint provider result: ${url}`,
-    `Selecting from endpoint provider's list of auth schemes: signed for ${signing.region}/${signing.name}${source === "rules" || source === "client" ? "" : ", the client's region"}`,
+    `Selecting from endpoint provider's list of auth schemes: signed for ${signing.region ?? "a region not known for this version"}/${signing.name}${source === "rules" || source === "client" ? "" : ", the client's region"}`,
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -7,8 +7,8 @@ import { trapJson } from "../finding/json.js";
 /** What `egress6 endpoint --json` prints. */
 export interface EndpointDocument extends Omit<EndpointExplanation, "traps"> {
   readonly traps: readonly ReturnType<typeof trapJson>[];
-  /** Those that build the names. */
-  readonly rules: RulesVersion;
+  /** Those that build the names; null: not known for this version of the SDK. */
+  readonly rules: RulesVersion | null;
   /** The resolvers that were asked now; empty without `--live`. */
   readonly resolvers: readonly WitnessJson[];
 }
@@ -16,7 +16,7 @@ export interface EndpointDocument extends Omit<EndpointExplanation, "traps"> {
 export function endpointDocument(
   explanation: EndpointExplanation,
   witnesses: readonly Witness[],
-  rules: RulesVersion,
+  rules: RulesVersion | null,
 ): EndpointDocument {
   return {
     ...explanation,

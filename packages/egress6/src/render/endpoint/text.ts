@@ -6,6 +6,7 @@ import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import type {
   EndpointExplanation,
   ExplainedName,
+  ExplainedSigning,
 } from "@egress6/core/settings/resolve/explain-endpoint";
 import type { Resolved } from "@egress6/core/settings/resolve/resolve-settings";
 import { CLIENT_FAMILIES } from "@egress6/core/verdict/readiness";
@@ -16,7 +17,7 @@ import { ageText } from "./age-text.js";
 import { debugLines } from "./debug-lines.js";
 
 interface TextOptions {
-  /** Of the endpoint rules: `botocore 1.43.62`. */
+  /** Which endpoint rules the names are of, as a sentence. */
   readonly rules: string;
   readonly detail: "short" | "explain";
   /** Milliseconds since the epoch. */
@@ -24,6 +25,11 @@ interface TextOptions {
   /** What others say of the name of a variant: said where nobody asked from here. */
   readonly evidenceOf: (variant: Variant) => StatedEvidence | null;
 }
+
+/** A line stays within these, but for what has no space, and for the log of `--explain`. */
+const COLUMNS = 80;
+
+const wrapped = (text: string, indent = "  "): string => `${wrapText(text, indent, COLUMNS)}\n`;
 
 const DISCOVERY = {
   none: "",
@@ -42,7 +48,7 @@ export function explanationText(explained: EndpointExplanation, options: TextOpt
     verdictText(explained, options.now),
     trapsText(explained.traps, options.detail),
     adviceText(explained.advice),
-    `${DISCOVERY[explained.endpointDiscovery]}Names are what AWS's rules (${options.rules}) build.\n`,
+    DISCOVERY[explained.endpointDiscovery] + wrapped(options.rules),
   ];
   return sections.filter((section) => section !== "").join("\n");
 }
@@ -54,12 +60,20 @@ function heading(explained: EndpointExplanation): string {
     scope === "partition" ? `one name for all of ${partition}` : `${region} (${partition})`,
     kindOfName(explained),
   ].join(" · ");
-  const { name, region: signingRegion } = explained.signing;
-  const signed =
-    signingRegion === "*" ? `${name} in every region (SigV4a)` : `${signingRegion}/${name}`;
   const isKnown = sdk?.namesKnown !== false || source !== "rules";
-  const missing = isKnown ? `no ${variant} endpoint` : `${variant} endpoint not known`;
-  return `${url ?? missing}\n${about}\n${reasonText(explained)}; signed for ${signed}\n`;
+  const isYounger = sdk?.hasService === "no";
+  const missing = isKnown
+    ? `no ${variant} endpoint`
+    : isYounger
+      ? "no endpoint: this version does not have the service"
+      : `${variant} endpoint not known`;
+  const why = `${reasonText(explained)}; signed for ${signedText(explained.signing)}`;
+  return `${url ?? missing}\n${wrapped(about)}${wrapped(why)}`;
+}
+
+function signedText({ name, region }: ExplainedSigning): string {
+  if (region === null) return `${name}, in which region is not known for this version`;
+  return region === "*" ? `${name} in every region (SigV4a)` : `${region}/${name}`;
 }
 
 function kindOfName({ source, variants, variant, hostname, sdk }: EndpointExplanation): string {
@@ -89,12 +103,13 @@ function placeText(place: string | null): string {
 }
 
 function namesText(
-  { variants, notKnown }: EndpointExplanation,
+  { variants, notKnown, sdk }: EndpointExplanation,
   { now, evidenceOf }: TextOptions,
 ): string {
   const rows = VARIANTS.map((variant) => {
     const name = variants[variant];
-    const missing = notKnown.includes(variant) ? "not known for this version" : "—";
+    const unknown = sdk?.hasService === "no" ? "not in this version" : "not known for this version";
+    const missing = notKnown.includes(variant) ? unknown : "—";
     return [
       variant,
       name?.hostname ?? missing,
@@ -103,11 +118,18 @@ function namesText(
   });
   const width = Math.max(...rows.map(([, hostname = ""]) => hostname.length));
   return rows
-    .map(([variant = "", hostname = "", seen]) =>
-      `  ${variant.padEnd(14)}  ${hostname.padEnd(width)}  ${seen}`.trimEnd(),
+    .map(([variant = "", hostname = "", seen = ""]) =>
+      besideOrBelow(`  ${variant.padEnd(14)}  ${hostname}`, seen, 18 + width, 18),
     )
-    .map((line) => `${line}\n`)
     .join("");
+}
+
+/** A name and what is said of it: from a column on in the same line, or in the next where that is too long. */
+function besideOrBelow(name: string, text: string, at: number, below: number): string {
+  if (text === "") return `${name}\n`;
+  if (at + 2 + text.length <= COLUMNS) return `${name.padEnd(at)}  ${text}\n`;
+  const indent = " ".repeat(below);
+  return `${name}\n${wrapped(indent + text, indent)}`;
 }
 
 function familiesText(name: ExplainedName, now: number, evidence: StatedEvidence | null): string {
@@ -134,7 +156,9 @@ function seenText(
 function additionalText({ additional, variant }: EndpointExplanation): string {
   const also = additional.filter((name) => name.variant === variant);
   if (also.length === 0) return "";
-  const lines = also.map(({ hostname, purpose }) => `  ${hostname}  ${purpose}\n`);
+  const lines = also.map(({ hostname, purpose }) =>
+    besideOrBelow(`  ${hostname}`, purpose, hostname.length + 2, 4),
+  );
   return `For some uses, with the ${variant} setting:\n${lines.join("")}`;
 }
 
@@ -144,13 +168,13 @@ function otherReadingsText({ otherReadings, sdk }: EndpointExplanation): string 
   const lines = otherReadings.map(({ readBy, url, fault }) => {
     const who = sdk === null ? readBy.join(", ") : `${sdk.name}, if it`;
     const where = fault === null ? (url ?? "no endpoint") : `none: ${fault.message}`;
-    return wrapText(`${where} (${sdk === null ? who : `${who} takes them so`})`, "  ");
+    return wrapped(`  ${where} (${sdk === null ? who : `${who} takes them so`})`, "    ");
   });
   const title =
     sdk === null
       ? "Other SDKs take the same settings in another way, and call"
       : `It is not known how ${sdk.name} takes these settings. It may also call`;
-  return `${title}\n${lines.map((line) => `  ${line}\n`).join("")}`;
+  return `${wrapped(title)}${lines.join("")}`;
 }
 
 function verdictText({ verdict, observed }: EndpointExplanation, now: number): string {
@@ -159,18 +183,18 @@ function verdictText({ verdict, observed }: EndpointExplanation, now: number): s
     observed == null || observed.outcomes.aaaa === null
       ? "not observed: --live looks now"
       : `observed ${seenText(observed, now)}`;
-  return `Reached by clients that are: ${clients} (${basis})\n`;
+  return wrapped(`Reached by clients that are: ${clients} (${basis})`);
 }
 
 function trapsText(traps: readonly TrapFinding[], detail: TextOptions["detail"]): string {
   return traps
     .map((trap) => {
       const more = detail === "explain" ? `  see ${trap.helpUri}\n` : "";
-      return `${trapLines(trap).join("\n")}\n${more}`;
+      return `${trapLines(trap, COLUMNS).join("\n")}\n${more}`;
     })
     .join("");
 }
 
 function adviceText(advice: readonly string[]): string {
-  return advice.map((line) => `${wrapText(`→ ${line}`, "  ")}\n`).join("");
+  return advice.map((line) => wrapped(`→ ${line}`)).join("");
 }

@@ -47,6 +47,11 @@ export function factsJson(
           ]
         : [],
     ),
+    sdks: topics.flatMap((topic) => {
+      if (topic.type !== "sdk") return [];
+      const { ownEndpoints, ...sdk } = topic.sdk;
+      return [{ ...sdk, releases: topic.releases, correctedBy: correctedBy(topic) }];
+    }),
     awsIpv6Support: rows.length === 0 ? null : { ...aged(tableHead), services: rows },
   };
 }

@@ -6,23 +6,36 @@ import type { Change, EgressFact, ValidAs } from "@egress6/core/facts/egress-fac
 import type { EgressOption } from "@egress6/core/facts/egress-option";
 import type { FactBase, Topic } from "@egress6/core/facts/fact-base";
 import type { Conflict, Provenance } from "@egress6/core/facts/provenance";
-import type { ToolFacts, VersionInterval } from "@egress6/core/facts/sdk-facts";
+import type { ToolFacts } from "@egress6/core/facts/sdk-facts";
 import type { ToolCall } from "@egress6/core/facts/tool-writes";
-import { alignColumns } from "../text-columns.js";
-import { plural } from "../words.js";
+import { printable } from "@egress6/core/printable";
+import { number, plural } from "../words.js";
+import { wrapText } from "../wrap-text.js";
+import { type Row, sdkRows, versionsText } from "./sdk-rows.js";
 
 /** Every fact in a line, and what else can be looked up. */
 export function factsOverview(
-  { facts, kinds, options, table, tools }: FactBase,
+  { facts, kinds, options, table, tools, sdks }: FactBase,
   now: number,
 ): string {
-  const rows = facts.map((fact) => [fact.id, fact.topic, changeText(fact), marks(fact, now)]);
+  const lines = facts.map((fact) =>
+    wrapped(`${fact.id} ${fact.topic} · ${changeText(fact)} · ${marks(fact, now)}`, "    "),
+  );
+  const also: readonly (readonly [count: string, topic: string])[] = [
+    [`${plural(kinds.length, "kind")} of compute`, "fargate"],
+    [`${plural(options.length, "way")} out`, "nat64"],
+    [plural(tools.length, "tool"), "fluent bit"],
+    [plural(sdks.length, "SDK"), "boto3"],
+    [`${plural(table.services.length, "row")} of AWS's IPv6 table`, "Amazon ECS"],
+  ];
+  const alsoText = also
+    .map(([count, topic]) => `${count} (\`egress6 facts ${quoted(topic)}\`)`)
+    .join(", ");
   const stale = facts.filter(({ asOf }) => ageOf(asOf, now).isStale).length;
-  return `${alignColumns(rows)}
+  return `${lines.join("\n")}
 
-${plural(facts.length, "fact")}, ${stale} of them stale. \`egress6 facts F13\` shows one.
-Also: ${plural(kinds.length, "kind")} of compute (\`egress6 facts fargate\`), ${plural(options.length, "way")} out (\`egress6 facts nat64\`),
-${plural(tools.length, "tool")} (\`egress6 facts "fluent bit"\`), ${plural(table.services.length, "row")} of AWS's IPv6 table (\`egress6 facts "Amazon ECS"\`).
+${wrapped(`${plural(facts.length, "fact")}, ${stale} of them stale. \`egress6 facts F13\` shows one.`, "")}
+${wrapped(`Also: ${alsoText}.`, "")}
 `;
 }
 
@@ -39,54 +52,95 @@ const CHANGE_WORDS: Readonly<Record<Change, string>> = {
   unknown: "not known to have changed",
 };
 
-/** Each topic whole. */
+/** How many topics are shown whole, and how many more by name, unless all are asked for. */
+const SHOWN = { whole: 8, named: 20 };
+
+/**
+ * Each topic whole; of many, the first ones, then names, then how many more there are.
+ * @param wanted what was asked, to say how all are seen; null: all are wanted
+ */
 export function topicsText(
   topics: readonly Topic[],
-  { facts, table }: Pick<FactBase, "facts" | "table">,
-  now: number,
+  base: FactBase,
+  { now, wanted }: { readonly now: number; readonly wanted: string | null },
 ): string {
-  const parts = topics.map((topic) => {
-    const corrections = correctionRows(topic, facts);
-    const [title = "", ...rows] = topicText(topic, table, now).split("\n");
-    return [title, ...(corrections === "" ? [] : [corrections]), ...rows].join("\n");
-  });
-  return `${parts.join("\n\n")}\n`;
+  const whole = wanted === null ? topics : topics.slice(0, SHOWN.whole);
+  const parts = whole.map((topic) => topicText(topic, base, now));
+  const rest = topics.slice(whole.length);
+  return `${[...parts, ...(rest.length === 0 ? [] : [restText(rest, wanted ?? "")])].join("\n\n")}\n`;
 }
 
-function topicText(topic: Topic, table: AwsIpv6Support, now: number): string {
+function restText(rest: readonly Topic[], wanted: string): string {
+  const named = rest.slice(0, SHOWN.named);
+  const more = rest.length - named.length;
+  return [
+    `${plural(rest.length, "more match", "more matches")}, each shown by its id:`,
+    aligned(named.map(({ id, title }) => [id, id === title ? "AWS's IPv6 table" : title])),
+    ...(more === 0 ? [] : [`  and ${number(more)} more`]),
+    wrapped(`\`egress6 facts ${quoted(wanted)} --all\` shows all; another word narrows them.`),
+  ].join("\n");
+}
+
+const quoted = (text: string): string =>
+  /^[\w.:@/-]+$/.test(text) ? text : `"${printable(text).replaceAll(/["\\$`]/g, "\\$&")}"`;
+
+function topicText(topic: Topic, base: FactBase, now: number): string {
+  const { title, rows } = sectionOf(topic, base, now);
+  return `${wrapped(title)}\n${aligned([...correctionRows(topic, base.facts), ...rows])}`;
+}
+
+interface Section {
+  readonly title: string;
+  readonly rows: readonly Row[];
+}
+
+function sectionOf(topic: Topic, { table, settings }: FactBase, now: number): Section {
   switch (topic.type) {
     case "fact":
-      return factText(topic.fact, now);
+      return factSection(topic.fact, now);
     case "compute":
-      return kindText(topic.kind, now);
+      return kindSection(topic.kind, now);
     case "option":
-      return optionText(topic.option, now);
+      return optionSection(topic.option, now);
     case "tool":
-      return toolText(topic.tool, now);
+      return toolSection(topic.tool, now);
+    case "sdk":
+      return {
+        title: `${topic.id} · ${topic.title}`,
+        rows: sdkRows(topic.sdk, topic.releases, settings),
+      };
     case "aws-table":
-      return rowText(topic.row, table, now);
+      return tableSection(topic.row, table, now);
   }
 }
 
-const factText = (fact: EgressFact, now: number): string =>
-  block(`${fact.id} ${fact.topic} · ${changeText(fact)}`, [
+const factSection = (fact: EgressFact, now: number): Section =>
+  section(`${fact.id} ${fact.topic} · ${changeText(fact)}`, [
     ...labelled("2024-05-20", fact.article2024 === null ? [] : [fact.article2024]),
-    ["now", fact.now],
-    ...labelled("held", fact.validAs.map(spanText)),
+    ["now", [fact.now, ...spansOfNow(fact)].join(" ")],
+    ...labelled(
+      "held",
+      fact.validAs
+        .filter(({ statement }) => statement !== fact.now)
+        .map((held) => `${held.statement} ${spanText(held)}`),
+    ),
     ...provenanceRows(fact, now),
     ...conflictRows(fact.conflicts),
   ]);
 
-function spanText({ statement, from, to }: ValidAs): string {
+const spansOfNow = ({ now, validAs }: EgressFact): readonly string[] =>
+  validAs.filter(({ statement }) => statement === now).map(spanText);
+
+function spanText({ from, to }: ValidAs): string {
   const span = [
     ...(from === null ? [] : [`from ${from}`]),
     ...(to === null ? [] : [`until ${to}`]),
   ];
-  return `${statement} (${span.join(" ") || "no source says since when"})`;
+  return `(${span.join(" ") || "no source says since when"})`;
 }
 
-const kindText = (kind: ComputeKind, now: number): string =>
-  block(`${kind.id} · ${kind.name}`, [
+const kindSection = (kind: ComputeKind, now: number): Section =>
+  section(`${kind.id} · ${kind.name}`, [
     ["runs there", kind.runs],
     ["sends IPv4", kind.sendsIpv4],
     ["sends IPv6", kind.sendsIpv6],
@@ -107,8 +161,8 @@ const kindText = (kind: ComputeKind, now: number): string =>
     ...conflictRows(kind.conflicts),
   ]);
 
-const optionText = (option: EgressOption, now: number): string =>
-  block(`${option.id} · ${option.name}`, [
+const optionSection = (option: EgressOption, now: number): Section =>
+  section(`${option.id} · ${option.name}`, [
     ["carries", option.carries.join(", ")],
     ["reaches", typeof option.reaches === "string" ? option.reaches : option.reaches.join(", ")],
     ...labelled("charges", option.charges.length === 0 ? ["nothing"] : chargeTexts(option)),
@@ -123,19 +177,22 @@ const chargeTexts = ({ charges }: EgressOption): readonly string[] =>
     return `${times}${priceId} per ${per}`;
   });
 
-const rowText = (row: AwsIpv6Row, table: AwsIpv6Support, now: number): string =>
-  block(`${row.service} · AWS's IPv6 table: per service, not per region; observation outranks it`, [
-    ["dual-stack", row.dualStack],
-    ["IPv6-only", row.ipv6Only],
-    ["public endpoints", row.publicEndpoints],
-    ["private endpoints", row.privateEndpoints],
-    ...labelled("footnote", row.footnote === undefined ? [] : [row.footnote]),
-    ...provenanceRows(table, now),
-    ...conflictRows(table.conflicts.filter(({ statement }) => statement.includes(row.service))),
-  ]);
+const tableSection = (row: AwsIpv6Row, table: AwsIpv6Support, now: number): Section =>
+  section(
+    `${row.service} · AWS's IPv6 table: per service, not per region; observation outranks it`,
+    [
+      ["dual-stack", row.dualStack],
+      ["IPv6-only", row.ipv6Only],
+      ["public endpoints", row.publicEndpoints],
+      ["private endpoints", row.privateEndpoints],
+      ...labelled("footnote", row.footnote === undefined ? [] : [row.footnote]),
+      ...provenanceRows(table, now),
+      ...conflictRows(table.conflicts.filter(({ statement }) => statement.includes(row.service))),
+    ],
+  );
 
-const toolText = (tool: ToolFacts, now: number): string =>
-  block(`${tool.id} · ${tool.name}`, [
+const toolSection = (tool: ToolFacts, now: number): Section =>
+  section(`${tool.id} · ${tool.name}`, [
     ["how", tool.mechanism],
     ["setting", tool.setting ?? "none"],
     ...labelled("where", tool.place === undefined ? [] : [tool.place]),
@@ -152,19 +209,24 @@ const toolText = (tool: ToolFacts, now: number): string =>
 const callText = ({ service, name, when }: ToolCall): string =>
   `${name === undefined ? service : `${name} (of ${service})`}${when === undefined ? "" : ` ${when}`}`;
 
-const versionsText = ({ from, to }: VersionInterval): string =>
-  [
-    from === null ? "first version not known" : `from ${from}`,
-    ...(to === null ? [] : [`until ${to}`]),
-  ].join(" ");
-
-type Row = readonly [label: string, text: string];
-
 const labelled = (label: string, texts: readonly string[]): readonly Row[] =>
   texts.map((text): Row => [label, text]);
 
-const block = (title: string, rows: readonly Row[]): string =>
-  `${title}\n${alignColumns(rows, "  ")}`;
+const section = (title: string, rows: readonly Row[]): Section => ({ title, rows });
+
+const wrapped = (text: string, indent = "  "): string => wrapText(text, indent, 80);
+
+/** Labels in one column, what they label wrapped in another. */
+function aligned(rows: readonly Row[]): string {
+  const width = Math.max(...rows.map(([label]) => label.length));
+  const indent = " ".repeat(width + 4);
+  return rows
+    .map(([label, text]) => {
+      const head = `  ${label}`.padEnd(indent.length);
+      return head + wrapped(indent + text, indent).slice(indent.length);
+    })
+    .join("\n");
+}
 
 const provenanceRows = (statement: Provenance, now: number): readonly Row[] => [
   ["as of", `${statement.asOf}, ${marks(statement, now)}`],
@@ -173,9 +235,9 @@ const provenanceRows = (statement: Provenance, now: number): readonly Row[] => [
 ];
 
 /** What corrects the entry comes first: below it stands what was known before. */
-function correctionRows(topic: Topic, facts: readonly EgressFact[]): string {
+function correctionRows(topic: Topic, facts: readonly EgressFact[]): readonly Row[] {
   const { correctedBy, unverified } = correctionsOf(entryOf(topic), facts);
-  const rows = [
+  return [
     ...labelled(
       "corrected by",
       correctedBy.map(({ id, now, asOf }) => `${id}: ${now} (${asOf})`),
@@ -185,7 +247,6 @@ function correctionRows(topic: Topic, facts: readonly EgressFact[]): string {
       unverified.map(({ id, now }) => `${id}: ${now} (it corrects nothing)`),
     ),
   ];
-  return alignColumns(rows, "  ");
 }
 
 const conflictRows = (conflicts: readonly Conflict[]): readonly Row[] =>

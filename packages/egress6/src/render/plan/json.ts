@@ -1,3 +1,4 @@
+import { NO_EVIDENCE } from "@egress6/core/evidence/evidence";
 import { isoTimeOrNull } from "@egress6/core/observation/iso-time";
 import { witnessJson } from "@egress6/core/observation/witness-words";
 import type { Blocker } from "@egress6/core/plan/blockers";
@@ -8,6 +9,7 @@ import type { PlanInput } from "@egress6/core/plan/plan-input";
 import type { Plan } from "@egress6/core/plan/plan-workload";
 import { reachTo } from "@egress6/core/plan/reach";
 import type { Solution } from "@egress6/core/plan/solve-design";
+import { statedName } from "@egress6/core/plan/stated-destinations";
 import { compare, decimalText, type Exact } from "@egress6/core/price/exact";
 import { unitOf } from "@egress6/core/price/price-id";
 import type { Evidence } from "@egress6/core/workload/evidence";
@@ -199,6 +201,7 @@ function destinationJson(destination: Destination, input: PlanInput) {
         at: isoTimeOrNull(ipv6.inconclusive.at),
       },
       document: ipv6.document,
+      stated: statedName(destination, input, input.evidence ?? NO_EVIDENCE),
       privateAddresses: ipv6.privateAddresses,
     },
     ipv4,

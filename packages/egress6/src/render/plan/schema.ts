@@ -1,3 +1,4 @@
+import { EVIDENCE_KINDS } from "@egress6/core/evidence/evidence";
 import { EGRESS_OPTION_IDS } from "@egress6/core/facts/egress-option";
 import { OUTCOME_KINDS } from "@egress6/core/observation/outcome";
 import { WITNESS_STATES } from "@egress6/core/observation/witness-state";
@@ -178,6 +179,18 @@ const planFile = z.strictObject({
           .strictObject({ outcome: z.enum(OUTCOME_KINDS), at: time })
           .nullable()
           .describe("how the last question ended where none has settled it"),
+        stated: z
+          .strictObject({
+            says: z.enum(EVIDENCE_KINDS),
+            date: text,
+            source: text,
+            hostname: text,
+            needsSetting: z.boolean(),
+          })
+          .nullable()
+          .describe(
+            "what others say of a destination that is unknown; no figure or verdict knows it",
+          ),
         privateAddresses: texts.describe(
           "addresses of this network's own by which it answers for the default name",
         ),
