@@ -1,3 +1,4 @@
+import { endpointDiscovery } from "./discovery-trap.js";
 import { fileDialect, inlineComment, keyCase, twoDefaultSections } from "./dialect-traps.js";
 import { type Finding, type Place, worstFirst } from "./finding.js";
 import { fingerprintOf } from "./fingerprint.js";
@@ -40,6 +41,7 @@ const ALL = [
   dualstackNameMissing,
   dualstackWithUrl,
   ownEndpoint,
+  endpointDiscovery,
   urlSigningRegion,
   urlRefused,
   stsAwsGlobal,

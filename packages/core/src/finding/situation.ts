@@ -6,6 +6,7 @@ import type { SdkChoice } from "../settings/read/find-sdk.js";
 import type { EndpointSource, TrailStep } from "../settings/resolve/endpoint-trail.js";
 import type { ResolvedSettings } from "../settings/resolve/resolve-settings.js";
 import type { Environment } from "../settings/settings-input.js";
+import type { HandedOut } from "../verdict/handed-out.js";
 import type { Readiness } from "../verdict/readiness.js";
 import type { NameSupport } from "../verdict/support.js";
 
@@ -26,6 +27,8 @@ export interface Situation {
   readonly hostname: string | null;
   /** The variant whose name that is; null for a host that is none of the service's names. */
   readonly variant: Variant | null;
+  /** Where calls go after that host handed it out; null: they go there. */
+  readonly handedOut: HandedOut | null;
   /** Whether that is the one name for all regions, where there is one for each. */
   readonly isGlobalName: boolean;
   /** What AWS wants calls to that name signed for. */

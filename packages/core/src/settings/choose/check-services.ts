@@ -3,13 +3,14 @@ import type { Service } from "../../endpoint/types.js";
 import { isoTimeOrNull } from "../../observation/iso-time.js";
 import type { Cell } from "../../verdict/cell.js";
 import { regionReadiness } from "../../verdict/list-readiness.js";
+import type { HandedOutHost } from "../../verdict/handed-out.js";
 import {
   type NameEvidence,
   privateAddressesOf,
   type Readiness,
   type SwitchEffect,
 } from "../../verdict/readiness.js";
-import type { NameSupport, Support } from "../../verdict/support.js";
+import { type NameSupport, type Support, worst } from "../../verdict/support.js";
 import type { SdkChoice } from "../read/find-sdk.js";
 import { serviceIdentifiers } from "../read/service-identifiers.js";
 import { ASK_AGAIN, isAllAsked, unknownNamesWords } from "../resolve/evidence-words.js";
@@ -48,6 +49,11 @@ export interface CheckedService {
   readonly wayOut: string | null;
   /** Addresses of this network's own by which it answers for the default name; empty: it does not. */
   readonly privateAddresses: readonly string[];
+  /**
+   * The host that calls go to, where the service's endpoint only hands it out; its `hostname` is null while nobody
+   * has said which it is. Null: calls go to the endpoint.
+   */
+  readonly handedOut: { readonly hostname: string | null; readonly ipv6: Support } | null;
 }
 
 export interface CheckedRegion {
@@ -78,6 +84,8 @@ export interface CheckQuestion {
   readonly observed: ReadonlyMap<string, NameSupport>;
   /** Null: what holds for most. */
   readonly sdk?: SdkChoice | null;
+  /** Hosts that services were seen to hand out. */
+  readonly handedOut?: readonly HandedOutHost[] | undefined;
 }
 
 /** What of a list of services works over IPv6, by which means, and what does not. */
@@ -119,12 +127,6 @@ export function checkServices(question: CheckQuestion): readonly CheckedRegion[]
   });
 }
 
-/** `no` before `unknown` before `yes`. */
-export function worst(support: readonly Support[]): Support {
-  if (support.includes("no")) return "no";
-  return support.includes("unknown") ? "unknown" : "yes";
-}
-
 /** A service that the client calls by a list of its own: only options of the call lead elsewhere. */
 function checkedCalls(
   question: CheckQuestion,
@@ -153,6 +155,7 @@ function checkedService(choice: ServiceChoice): CheckedService {
   const { service, readiness } = choice;
   const means = meansOf(choice);
   const name = isMet(choice) ? choice.name : means === "client" ? readiness.byOptIn : null;
+  const { handedOut } = readiness;
   const both = [readiness.byDefault, readiness.byOptIn];
   return {
     service: service.cliName,
@@ -162,10 +165,13 @@ function checkedService(choice: ServiceChoice): CheckedService {
     means,
     hostname: name?.hostname ?? null,
     setting: settingOf(choice),
-    observedAt: isoTimeOrNull(lastConfirmed(name === null && means === "none" ? both : [name])),
+    observedAt: isoTimeOrNull(
+      lastConfirmed([...(name === null && means === "none" ? both : [name]), handedOut]),
+    ),
     switchEffect: readiness.switchEffect,
     wayOut: wayOutOf(choice),
     privateAddresses: privateAddressesOf(readiness.byDefault),
+    handedOut: handedOut && { hostname: handedOut.hostname, ipv6: handedOut.ipv6 },
   };
 }
 
@@ -184,7 +190,7 @@ function worksBy(means: CheckedMeans, { byOptIn }: Readiness): Support {
 }
 
 /** Of the name that was confirmed longest ago: a statement on several is as old as that. */
-function lastConfirmed(names: readonly (NameEvidence | null)[]): number | null {
+function lastConfirmed(names: readonly (Pick<NameEvidence, "states"> | null)[]): number | null {
   const times = names.flatMap((name) => name?.states.ipv6.lastConfirmed ?? []);
   return times.length === 0 ? null : Math.min(...times);
 }
