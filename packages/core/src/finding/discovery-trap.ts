@@ -8,7 +8,7 @@ export const endpointDiscovery = trap({
   id: "endpoint-discovery",
   title: "Calls go to a host that the endpoint hands out",
   source:
-    "https://docs.aws.amazon.com/timestream/latest/developerguide/Using.API.endpoint-discovery.html",
+    "https://docs.aws.amazon.com/timestream/latest/developerguide/Using-API.endpoint-discovery.describe-endpoints.implementation.html",
   applies: ({ handedOut }) => handedOut !== null,
   find: (situation) => {
     const { handedOut, hostname: entry, region, resolved, source } = situation;

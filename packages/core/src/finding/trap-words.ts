@@ -79,7 +79,7 @@ const MESSAGES = {
     readonly service: string;
     readonly hostname: string | null;
   }) =>
-    `An endpoint URL turns endpoint discovery off: all calls of ${args.service} go to ${args.hostname} itself, which is known only to hand out their host.`,
+    `An endpoint URL turns endpoint discovery off: all calls of ${args.service} go to ${args.hostname} itself, and AWS says that such endpoints recognize DescribeEndpoints only.`,
   "file-dialect.colon": (args: { readonly key: string; readonly taken: Taken<"keySeparator"> }) =>
     `A colon stands behind ${args.key}. ${takenWords(args.taken)}`,
   "file-dialect.in-both-files": (args: {

@@ -16,6 +16,7 @@ const layout: MapLayout = {
     largeRank: null,
   })),
   serviceIndex: new Map(),
+  handingOut: [],
   regionIndex: new Map(),
 };
 

@@ -1,7 +1,7 @@
 import type { Catalog } from "../endpoint/catalog.js";
 import { observableName } from "../endpoint/placeholder.js";
 import type { Service } from "../endpoint/types.js";
-import type { Cell, FamilySupport } from "./cell.js";
+import { type Cell, type CellEvidence, cellOf, type FamilySupport } from "./cell.js";
 import { type NameSupport, supportOf, UNOBSERVED } from "./support.js";
 
 /** A host that a service was seen to hand out to a client. */
@@ -53,6 +53,15 @@ export function handedOut(
   const known = hostname === null ? undefined : observed.get(observableName(hostname));
   const states = known ?? { ipv4: UNOBSERVED, ipv6: UNOBSERVED };
   return { hostname, states, ipv4: supportOf(states.ipv4), ipv6: supportOf(states.ipv6) };
+}
+
+/** What a person sees of a service, while nobody has said which host it hands out. */
+export function cellOfService(
+  service: Pick<Service, "endpointDiscovery">,
+  evidence: CellEvidence,
+): Cell {
+  const entry = cellOf(evidence);
+  return handsOutHosts(service) ? cellOfCalls(entry, { ipv6: "unknown" }) : entry;
 }
 
 /** The cell of a service whose calls go to a host that its endpoint, which has the cell `entry`, hands out. */

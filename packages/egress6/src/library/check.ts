@@ -22,6 +22,8 @@ export interface CheckArguments extends KnownNamesArguments, ConfigurationPaths 
   readonly region?: readonly string[] | undefined;
   /** For this SDK, such as `js-v3@3.700.0`: its hostnames, and how it reads the configuration. */
   readonly sdk?: string | undefined;
+  /** Hosts that services handed out for their calls: `HOST`, or `SERVICE=HOST` where several services do that. */
+  readonly discovered?: readonly string[] | undefined;
   /** Left out: of this process. */
   readonly env?: Environment | undefined;
 }
@@ -48,6 +50,7 @@ export async function check(options: CheckArguments): Promise<CheckDocument> {
     regionOfEnvironment: () =>
       resolveRegion({ code: {}, env, files: readAwsConfig(env).files, sdk: null }).value,
     findSupport: knownNames(options),
+    discovered: options.discovered,
   });
   return checkDocument(report);
 }

@@ -18,6 +18,8 @@ export interface EndpointArguments extends KnownNamesArguments, CodeSettings {
   readonly parameters?: Readonly<Record<string, string>> | undefined;
   /** A botocore data folder, whose full rules take every parameter. */
   readonly rules?: string | undefined;
+  /** Hosts that the service handed out for its calls: what its `DescribeEndpoints` answers as `Address`. */
+  readonly discovered?: readonly string[] | undefined;
   /** Left out: of this process. */
   readonly env?: Environment | undefined;
 }
@@ -47,6 +49,7 @@ export async function findEndpoint(
     loadVersions: loadVersionFacts,
     loadSdks: async () => loadSdkFacts().sdks,
     findSupport: knownNames(options),
+    discovered: options.discovered,
   });
   return endpointDocument(explanation, witnesses, rulesOfService(catalog, explanation.service));
 }

@@ -46,6 +46,8 @@ export function viewOfWord(word: string): Variant | null {
 
 /** Position in `CELLS`. */
 export const UNKNOWN_CELL = CELLS.indexOf("unknown");
+/** Those that work over IPv6 come first. */
+const OPT_IN_CELL = CELLS.indexOf("opt-in");
 /** Stands for an unknown cell of which the first source of evidence says something; the others follow. */
 export const FIRST_EVIDENCE = CELLS.length;
 
@@ -76,6 +78,13 @@ export function cellsOfView(
   for (let place = 0; place < count; place++) {
     const optInCode = second === null ? NO_NAME : (statusMatrix[second + place] ?? NO_NAME);
     cells[place] = CELL_OF_CODES[(statusMatrix[first + place] ?? NO_NAME) * CODES + optInCode] ?? 0;
+  }
+  // What the names of these have says nothing of the hosts that calls go to.
+  const { length: width } = layout.regions;
+  for (const service of layout.handingOut) {
+    for (let place = service * width; place < (service + 1) * width; place++) {
+      if ((cells[place] ?? 0) <= OPT_IN_CELL) cells[place] = UNKNOWN_CELL;
+    }
   }
   return cells;
 }

@@ -13,6 +13,7 @@ export interface CheckOptions extends ResolverOptions {
   readonly dotenv?: string;
   readonly profile?: string;
   readonly sdk?: string;
+  readonly discovered?: readonly string[];
   readonly live?: true;
   readonly format?: CheckFormat;
   readonly json?: true;

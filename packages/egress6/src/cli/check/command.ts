@@ -49,6 +49,7 @@ export async function checkCommand(
     regionOfEnvironment: () =>
       resolveRegion({ code: {}, env, files: readAwsConfig(env).files, sdk: null }).value,
     findSupport: supportFinder(options, context),
+    discovered: options.discovered,
     onWarning: (warning) => context.stderr.write(`warning: ${warning}\n`),
   });
   noteOldRules(

@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import type { AddCommand } from "../add-command.js";
-import { addDbOption, addResolverOptions, commaList } from "../options.js";
+import { addDbOption, addResolverOptions, collect, commaList } from "../options.js";
 import { CHECK_FORMATS, type CheckOptions } from "./check-options.js";
 
 export const addCheckCommand: AddCommand = (program, context, end) => {
@@ -26,6 +26,11 @@ export const addCheckCommand: AddCommand = (program, context, end) => {
     .option(
       "--sdk <name[@version]>",
       "for this SDK: its hostnames, and how it reads the configuration",
+    )
+    .option(
+      "--discovered <[service=]host>",
+      "the host that a service hands out for calls (endpoint discovery; repeatable)",
+      collect,
     )
     .option("--live", "look at the names now, besides what was observed before")
     .addOption(

@@ -35,6 +35,7 @@ export async function endpointCommand(
     loadSdks,
     loadVersions,
     findSupport: supportFinder(options, context),
+    discovered: options.discovered,
   });
   const rules = rulesOfService(catalog, explanation.service);
   noteOldRules(catalog, [explanation.service], context);
