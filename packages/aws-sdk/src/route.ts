@@ -31,7 +31,9 @@ export function routeOf(
   const candidates = candidatesOf(endpoint);
   if (candidates === undefined) return null;
   const { used, other } = candidates;
-  const isOfRules = candidatesIn(candidates).some((each) => each.endpoint.url.hostname === hostname);
+  const isOfRules = candidatesIn(candidates).some(
+    (each) => each.endpoint.url.hostname === hostname,
+  );
   if (handsOut && !isOfRules) return handedOutRoute(used, hostname);
   const prefix = prefixOf(hostname, used);
   if (prefix !== null) return { used, other, hostPrefix: prefix };

@@ -1,5 +1,5 @@
-import { endpointDiscovery } from "./discovery-trap.js";
 import { fileDialect, inlineComment, keyCase, twoDefaultSections } from "./dialect-traps.js";
+import { endpointDiscovery } from "./discovery-trap.js";
 import { type Finding, type Place, worstFirst } from "./finding.js";
 import { fingerprintOf } from "./fingerprint.js";
 import { ownEndpoint } from "./own-endpoint-trap.js";

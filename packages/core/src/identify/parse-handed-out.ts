@@ -1,8 +1,9 @@
+import { handsOutHosts } from "../endpoint/hands-out-hosts.js";
 import type { Service } from "../endpoint/types.js";
 import { Egress6Error } from "../errors.js";
 import { parseName } from "../observation/parse-name.js";
 import { printable } from "../printable.js";
-import { type HandedOutHost, handsOutHosts } from "../verdict/handed-out.js";
+import type { HandedOutHost } from "../verdict/handed-out.js";
 
 /**
  * Hosts as people give them that a service handed out: `HOST`, or `SERVICE=HOST` where several services do that.

@@ -1,5 +1,4 @@
 import { VARIANTS, type Variant } from "../endpoint/types.js";
-import { handsOutHosts } from "../verdict/handed-out.js";
 import type { CatalogOutline } from "./catalog-outline.js";
 
 /** A column of the map. */
@@ -21,8 +20,6 @@ export interface MapLayout {
   readonly regions: readonly MapRegion[];
   readonly serviceIndex: ReadonlyMap<string, number>;
   readonly regionIndex: ReadonlyMap<string, number>;
-  /** Positions of the services whose endpoints only hand out the hosts of calls. */
-  readonly handingOut: readonly number[];
 }
 
 export function layoutOf(catalog: CatalogOutline): MapLayout {
@@ -42,7 +39,6 @@ export function layoutOf(catalog: CatalogOutline): MapLayout {
     regions,
     serviceIndex: new Map(catalog.services.map((service, index) => [service.cliName, index])),
     regionIndex: new Map(regions.map((region, index) => [region.id, index])),
-    handingOut: catalog.services.flatMap((each, index) => (handsOutHosts(each) ? index : [])),
   };
 }
 

@@ -16,7 +16,6 @@ const layout: MapLayout = {
     largeRank: null,
   })),
   serviceIndex: new Map(),
-  handingOut: [],
   regionIndex: new Map(),
 };
 

@@ -16,7 +16,6 @@ const layout: MapLayout = {
   serviceCount: 1,
   regions: [region("eu-west-1"), region("us-east-1")],
   serviceIndex: new Map([["sqs", 0]]),
-  handingOut: [],
   regionIndex: new Map([
     ["eu-west-1", 0],
     ["us-east-1", 1],

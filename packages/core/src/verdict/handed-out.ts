@@ -1,4 +1,5 @@
 import type { Catalog } from "../endpoint/catalog.js";
+import { handsOutHosts } from "../endpoint/hands-out-hosts.js";
 import { observableName } from "../endpoint/placeholder.js";
 import type { Service } from "../endpoint/types.js";
 import { type Cell, type CellEvidence, cellOf, type FamilySupport } from "./cell.js";
@@ -19,14 +20,6 @@ export interface HandedOut extends FamilySupport {
   readonly states: NameSupport;
 }
 
-/**
- * Whether all calls of a service but one go to a host that this one asks for (endpoint discovery): its endpoint
- * then only hands out that host, and the endpoint's addresses say nothing of the calls.
- */
-export function handsOutHosts({ endpointDiscovery }: Pick<Service, "endpointDiscovery">): boolean {
-  return endpointDiscovery === "required";
-}
-
 /** The host that was handed out in this region; null: none was given. */
 export function handedOutHost(
   { partitions }: Pick<Catalog, "partitions">,
@@ -39,9 +32,7 @@ export function handedOutHost(
     const named = hostname.split(".").filter((label) => regions.has(label));
     return named.length === 0 || named.includes(region);
   };
-  const found = hosts.find(
-    (each) => each.service === service.cliName && isOfRegion(each.hostname),
-  );
+  const found = hosts.find((each) => each.service === service.cliName && isOfRegion(each.hostname));
   return found?.hostname ?? null;
 }
 

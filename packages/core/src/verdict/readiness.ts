@@ -1,4 +1,5 @@
 import { type Catalog, endpointOf, isNameKnown } from "../endpoint/catalog.js";
+import { handsOutHosts } from "../endpoint/hands-out-hosts.js";
 import { observableName } from "../endpoint/placeholder.js";
 import type { Endpoint, Scope, Service, Variant } from "../endpoint/types.js";
 import { type Cell, cellOf, type FamilySupport } from "./cell.js";
@@ -8,7 +9,6 @@ import {
   type HandedOutHost,
   handedOut,
   handedOutHost,
-  handsOutHosts,
 } from "./handed-out.js";
 import { type NameSupport, type Support, supportOf, UNOBSERVED } from "./support.js";
 

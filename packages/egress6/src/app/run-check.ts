@@ -59,12 +59,7 @@ export async function runCheck(request: CheckRequest): Promise<CheckReport> {
   const resolved =
     configuration === null
       ? []
-      : resolveConfiguration(
-          catalog,
-          { ...configuration, handedOut },
-          configured,
-          request.regions,
-        );
+      : resolveConfiguration(catalog, { ...configuration, handedOut }, configured, request.regions);
   // Not those that a profile signs in by, which have a region of their own.
   const ofTyped = resolved.filter(({ service }) => services.includes(service));
   const regions = services.length === 0 ? [] : chosenRegions({ ...request, onWarning }, ofTyped);

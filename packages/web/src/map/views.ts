@@ -46,8 +46,8 @@ export function viewOfWord(word: string): Variant | null {
 
 /** Position in `CELLS`. */
 export const UNKNOWN_CELL = CELLS.indexOf("unknown");
-/** Those that work over IPv6 come first. */
-const OPT_IN_CELL = CELLS.indexOf("opt-in");
+/** Before it come those that work over IPv6. */
+const IPV4_CELL = 2;
 /** Stands for an unknown cell of which the first source of evidence says something; the others follow. */
 export const FIRST_EVIDENCE = CELLS.length;
 
@@ -68,25 +68,19 @@ const CELL_OF_CODES = Uint8Array.from({ length: CODES * CODES }, (_, pair) =>
  * and in it a region after the other.
  */
 export function cellsOfView(
-  { statusMatrix, layout }: StatusMatrix,
+  { statusMatrix, layout, catalog }: ShownMatrix,
   { byDefault, optIn }: View,
 ): Uint8Array {
-  const count = layout.serviceCount * layout.regions.length;
+  const width = layout.regions.length;
   const first = cellPlace(layout, byDefault, 0, 0);
   const second = optIn === null ? null : cellPlace(layout, optIn, 0, 0);
-  const cells = new Uint8Array(count);
-  for (let place = 0; place < count; place++) {
+  return Uint8Array.from({ length: layout.serviceCount * width }, (_, place) => {
     const optInCode = second === null ? NO_NAME : (statusMatrix[second + place] ?? NO_NAME);
-    cells[place] = CELL_OF_CODES[(statusMatrix[first + place] ?? NO_NAME) * CODES + optInCode] ?? 0;
-  }
-  // What the names of these have says nothing of the hosts that calls go to.
-  const { length: width } = layout.regions;
-  for (const service of layout.handingOut) {
-    for (let place = service * width; place < (service + 1) * width; place++) {
-      if ((cells[place] ?? 0) <= OPT_IN_CELL) cells[place] = UNKNOWN_CELL;
-    }
-  }
-  return cells;
+    const cell = CELL_OF_CODES[(statusMatrix[first + place] ?? NO_NAME) * CODES + optInCode] ?? 0;
+    const service = catalog.services[Math.floor(place / width)];
+    // What the names of these have says nothing of the hosts that they hand out for calls.
+    return cell < IPV4_CELL && service?.endpointDiscovery === "required" ? UNKNOWN_CELL : cell;
+  });
 }
 
-type StatusMatrix = Pick<MapData, "statusMatrix" | "layout">;
+type ShownMatrix = Pick<MapData, "statusMatrix" | "layout" | "catalog">;

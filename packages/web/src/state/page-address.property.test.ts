@@ -20,7 +20,6 @@ const layout: MapLayout = {
     ["ec2", 0],
     ["s3", 1],
   ]),
-  handingOut: [],
   regionIndex: new Map([
     ["eu-west-1", 0],
     ["us-east-1", 1],

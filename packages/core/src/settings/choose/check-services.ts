@@ -2,8 +2,8 @@ import type { Catalog } from "../../endpoint/catalog.js";
 import type { Service } from "../../endpoint/types.js";
 import { isoTimeOrNull } from "../../observation/iso-time.js";
 import type { Cell } from "../../verdict/cell.js";
-import { regionReadiness } from "../../verdict/list-readiness.js";
 import type { HandedOutHost } from "../../verdict/handed-out.js";
+import { regionReadiness } from "../../verdict/list-readiness.js";
 import {
   type NameEvidence,
   privateAddressesOf,

@@ -4,7 +4,7 @@ import {
   refusesOwnUrl,
   signingScopeOf,
 } from "../../endpoint/catalog.js";
-import { handsOutHosts } from "../../verdict/handed-out.js";
+import { handsOutHosts } from "../../endpoint/hands-out-hosts.js";
 import type { NameEvidence, Readiness } from "../../verdict/readiness.js";
 import type { Obstacle } from "./settings-choice.js";
 

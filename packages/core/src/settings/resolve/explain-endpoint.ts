@@ -6,6 +6,7 @@ import {
   type SigningScope,
   signingScopeOf,
 } from "../../endpoint/catalog.js";
+import { handsOutHosts } from "../../endpoint/hands-out-hosts.js";
 import { observableName } from "../../endpoint/placeholder.js";
 import { VARIANTS, type Variant } from "../../endpoint/types.js";
 import { variantOf } from "../../endpoint/variant-of.js";
@@ -15,7 +16,7 @@ import { findTraps, type TrapFinding } from "../../finding/find-traps.js";
 import { trapFix } from "../../finding/trap-words.js";
 import { isoTimeOrNull } from "../../observation/iso-time.js";
 import type { OutcomeKind } from "../../observation/outcome.js";
-import { type HandedOut, handedOut, handedOutHost, handsOutHosts } from "../../verdict/handed-out.js";
+import { type HandedOut, handedOut, handedOutHost } from "../../verdict/handed-out.js";
 import {
   CLIENT_FAMILIES,
   type ClientFamilies,
@@ -24,7 +25,13 @@ import {
   reachOf,
   readinessOf,
 } from "../../verdict/readiness.js";
-import { type NameSupport, type Support, supportOf, UNOBSERVED, worst } from "../../verdict/support.js";
+import {
+  type NameSupport,
+  type Support,
+  supportOf,
+  UNOBSERVED,
+  worst,
+} from "../../verdict/support.js";
 import { endpointAdvice } from "./endpoint-advice.js";
 import type { EndpointSource, TrailStep } from "./endpoint-trail.js";
 import { addressSupport } from "./endpoint-url.js";

@@ -1,9 +1,6 @@
 import { type WitnessJson, witnessJson } from "@egress6/core/observation/witness-words";
 import type { CheckReport } from "@egress6/core/settings/check-report";
-import {
-  type CheckedRegion,
-  type CheckedService,
-} from "@egress6/core/settings/choose/check-services";
+import type { CheckedRegion, CheckedService } from "@egress6/core/settings/choose/check-services";
 import type {
   CheckedConfiguration,
   ConfigurationFinding,
