@@ -45,6 +45,7 @@ const HISTORY: RulesHistory = {
 };
 
 const bare = smallCatalog({
+  discovers: { ...service("Discovers", "discovers"), discovery: "required" },
   dynamodb: { ...service("DynamoDB", "dynamodb"), refusesOwnUrl: true },
   ec2: service("EC2", "ec2"),
   ecr: service("ECR", "api.ecr"),
@@ -188,6 +189,8 @@ interface Setup {
   readonly version?: string;
   /** Of botocore, whose hostnames it has. */
   readonly release?: string;
+  /** By the service. */
+  readonly handedOut?: string;
   /** IPv4 and IPv6 by name. */
   readonly seen?: Readonly<Record<string, readonly [Support, Support]>>;
   /** By name: addresses by which the network answers itself. */
@@ -223,6 +226,7 @@ function explain(setup: Setup): EndpointExplanation {
     },
     parameters: {},
     evaluate: null,
+    handedOut: setup.handedOut ? [{ service: "discovers", hostname: setup.handedOut }] : [],
   });
   return explainEndpoint(resolved, new Map(observed), sdks);
 }
@@ -243,8 +247,30 @@ const SIGN_IN = [
 const POD = { AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://[fd00:ec2::23]/v1/credentials" };
 const ECS = { AWS_EXECUTION_ENV: "AWS_ECS_FARGATE" };
 
+/** `discovers` hands out the hosts of its calls. */
+const ENTRY = "discovers.eu-west-1.api.aws";
+const CELL = "discovers-cell1.eu-west-1.amazonaws.com";
+
 /** Each trap met, and the same setup without what leads into it. */
 const CASES: readonly (readonly [TrapId, TrapFinding["level"], Setup, Setup])[] = [
+  [
+    "endpoint-discovery",
+    "note",
+    { service: "discovers", handedOut: CELL, seen: { [CELL]: ["yes", "no"] } },
+    { service: "discovers", env: URL_SET },
+  ],
+  [
+    "endpoint-discovery",
+    "warning",
+    { service: "discovers", env: SWITCH, seen: { [ENTRY]: ["yes", "yes"] } },
+    { service: "ec2", env: SWITCH },
+  ],
+  [
+    "endpoint-discovery",
+    "warning",
+    { service: "discovers", env: { AWS_ENDPOINT_URL_DISCOVERS: `https://${ENTRY}` } },
+    { service: "discovers", env: { AWS_ENDPOINT_URL_DISCOVERS: `https://${CELL}` } },
+  ],
   ["awslogs-endpoint-option", "note", { service: "logs", env: ECS }, { service: "logs" }],
   [
     "boolean-spelling",
@@ -662,6 +688,37 @@ describe("a version with another hostname than today's", () => {
     expect([...new Set(Object.values(verdict))]).toEqual(["unknown"]);
     expect(advice.join(" ")).toContain("We do not know which dual-stack hostname Boto3 1.44.0");
     expect(advice.join(" ")).not.toContain("AWS_USE_DUALSTACK_ENDPOINT");
+  });
+});
+
+describe("a service that hands out the hosts of its calls", () => {
+  const entry = { "discovers.eu-west-1.amazonaws.com": ["yes", "no"], [ENTRY]: ["yes", "yes"] } as const;
+  const ipv6 = (setup: Setup) => explain({ service: "discovers", ...setup }).verdict["ipv6-only"];
+
+  it("is unknown until the host is looked at, and then what the host is", () => {
+    const asked = { env: SWITCH, handedOut: CELL };
+    expect(ipv6({ env: SWITCH, seen: entry })).toBe("unknown");
+    expect(ipv6({ ...asked, seen: entry })).toBe("unknown");
+    expect(ipv6({ ...asked, seen: { ...entry, [CELL]: ["yes", "yes"] } })).toBe("yes");
+    expect(ipv6({ ...asked, seen: { ...entry, [CELL]: ["yes", "no"] } })).toBe("no");
+  });
+
+  it("is not reached where the endpoint that has to be asked is not", () => {
+    expect(ipv6({ handedOut: CELL, seen: { ...entry, [CELL]: ["yes", "yes"] } })).toBe("no");
+  });
+
+  it("is called at the host of a URL, where that is none of its endpoints", () => {
+    const env = { AWS_ENDPOINT_URL_DISCOVERS: `https://${CELL}` };
+    expect(ipv6({ env, seen: { [CELL]: ["yes", "yes"] } })).toBe("yes");
+    const byEntry = { AWS_ENDPOINT_URL_DISCOVERS: `https://${ENTRY}` };
+    expect(ipv6({ env: byEntry, seen: entry })).toBe("unknown");
+  });
+
+  it("is advised no URL", () => {
+    const seen = { ...entry, [CELL]: ["yes", "yes"] as const };
+    const { advice } = explain({ service: "discovers", handedOut: CELL, seen });
+    expect(advice.join()).toContain("AWS_USE_DUALSTACK_ENDPOINT=true");
+    expect(advice.join()).not.toContain("AWS_ENDPOINT_URL");
   });
 });
 

@@ -91,9 +91,10 @@ export function handedOutDoubt(
 ): string {
   const { hostname } = calls;
   const entry = (byDefault ?? byOptIn)?.hostname;
-  const head = `Calls of ${cliName} go to ${hostname ?? "a host"} that ${entry} hands out at run time (endpoint discovery)`;
-  if (hostname !== null) return `${head}, which ${unsettledWords(calls)}. Ask with --live.`;
-  return `${head}: what was observed of ${entry} says nothing of them. Ask for that host with \`aws ${cliName} describe-endpoints --region ${region}\`, then look at it with \`egress6 check --service ${cliName} --region ${region} --discovered HOST --live\`. A URL for ${cliName} would turn discovery off.`;
+  if (hostname !== null) {
+    return `Calls of ${cliName} go to ${hostname}, which ${entry} handed out and which ${unsettledWords(calls)}. Ask with --live.`;
+  }
+  return `Calls of ${cliName} go to a host that ${entry} hands out at run time (endpoint discovery): its own addresses say nothing of them. Ask for that host with \`aws ${cliName} describe-endpoints --region ${region}\`, then look at it with \`egress6 check --service ${cliName} --region ${region} --discovered HOST --live\`. A URL for ${cliName} would turn discovery off.`;
 }
 
 /** What is left to do where every name was asked for. */
