@@ -48,7 +48,7 @@ const bare = smallCatalog({
   discovers: { ...service("Discovers", "discovers"), discovery: "required" },
   dynamodb: { ...service("DynamoDB", "dynamodb"), refusesOwnUrl: true },
   ec2: service("EC2", "ec2"),
-  ecr: service("ECR", "api.ecr"),
+  ecr: { ...service("ECR", "api.ecr"), names: { standard: "api.ecr", dualstack: "ecr.{region}.{dualDns}" } },
   iam: {
     id: "IAM",
     name: "IAM",
@@ -63,6 +63,7 @@ const bare = smallCatalog({
   secretsmanager: service("Secrets Manager", "secretsmanager"),
   sqs: service("SQS", "sqs"),
   sts: service("STS", "sts"),
+  tenant: { ...service("Tenant", "ec2"), names: { standard: "ec2", dualstack: null } },
 });
 
 const catalog = { ...bare, history: HISTORY };
@@ -270,6 +271,38 @@ const CASES: readonly (readonly [TrapId, TrapFinding["level"], Setup, Setup])[] 
     "warning",
     { service: "discovers", env: { AWS_ENDPOINT_URL_DISCOVERS: `https://${ENTRY}` } },
     { service: "discovers", env: { AWS_ENDPOINT_URL_DISCOVERS: `https://${CELL}` } },
+  ],
+  [
+    "url-of-other-service",
+    "error",
+    { service: "logs", env: { AWS_ENDPOINT_URL: "https://ec2.eu-west-1.api.aws" } },
+    { service: "ec2", env: { AWS_ENDPOINT_URL: "https://ec2.eu-west-1.api.aws" } },
+  ],
+  [
+    "url-of-other-service",
+    "error",
+    { service: "sqs", env: { AWS_ENDPOINT_URL_SQS: "https://sqs.us-east-1.api.aws" } },
+    { service: "sqs", env: { AWS_ENDPOINT_URL_SQS: "https://sqs.internal.example.com" } },
+  ],
+  [
+    "url-of-other-service",
+    "error",
+    { service: "sqs", env: { AWS_ENDPOINT_URL_SQS: "https://iam.amazonaws.com" } },
+    { service: "iam", env: { AWS_ENDPOINT_URL_IAM: "https://iam.amazonaws.com" } },
+  ],
+  // It shares its host with EC2, and has no dual-stack name of its own.
+  [
+    "url-of-other-service",
+    "error",
+    { service: "tenant", env: { AWS_ENDPOINT_URL_TENANT: "https://ecr.eu-west-1.api.aws" } },
+    { service: "tenant", env: { AWS_ENDPOINT_URL_TENANT: "https://ec2.eu-west-1.api.aws" } },
+  ],
+  // The one name of S3 for all regions.
+  [
+    "url-of-other-service",
+    "error",
+    { service: "s3", env: { AWS_ENDPOINT_URL_S3: "https://s3.us-east-1.amazonaws.com" } },
+    { service: "s3", env: { AWS_ENDPOINT_URL_S3: "https://s3.amazonaws.com" } },
   ],
   ["awslogs-endpoint-option", "note", { service: "logs", env: ECS }, { service: "logs" }],
   [
@@ -688,6 +721,22 @@ describe("a version with another hostname than today's", () => {
     expect([...new Set(Object.values(verdict))]).toEqual(["unknown"]);
     expect(advice.join(" ")).toContain("We do not know which dual-stack hostname Boto3 1.44.0");
     expect(advice.join(" ")).not.toContain("AWS_USE_DUALSTACK_ENDPOINT");
+  });
+});
+
+describe("a URL that is a name of another place", () => {
+  const seen = { "ec2.eu-west-1.api.aws": ["yes", "yes"], "sqs.us-east-1.api.aws": ["yes", "yes"] } as const;
+
+  it("is not reached, whatever the name has, and is mended first", () => {
+    const env = { AWS_ENDPOINT_URL: "https://ec2.eu-west-1.api.aws" };
+    const { verdict, advice } = explain({ service: "logs", env, seen });
+    expect(verdict).toEqual({ "ipv6-only": "no", "dual-stack": "no", "ipv4-only": "no" });
+    expect(advice.join()).toContain("AWS_ENDPOINT_URL_EC2");
+  });
+
+  it("is not known to be reached where it is another region's", () => {
+    const env = { AWS_ENDPOINT_URL_SQS: "https://sqs.us-east-1.api.aws" };
+    expect(explain({ service: "sqs", env, seen }).verdict["ipv6-only"]).toBe("unknown");
   });
 });
 

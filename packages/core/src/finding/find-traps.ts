@@ -31,6 +31,7 @@ import {
   dualstackWithUrl,
   ignoredEndpointUrls,
   sourceProfileUrl,
+  urlOfOtherService,
   urlRefused,
   urlSigningRegion,
 } from "./url-traps.js";
@@ -41,6 +42,7 @@ const ALL = [
   dualstackNameMissing,
   dualstackWithUrl,
   ownEndpoint,
+  urlOfOtherService,
   endpointDiscovery,
   urlSigningRegion,
   urlRefused,

@@ -1,6 +1,7 @@
 import type { Catalog, SigningScope } from "../endpoint/catalog.js";
 import type { Service, Variant } from "../endpoint/types.js";
 import type { SdkFacts } from "../facts/sdk-facts.js";
+import type { HostPlace } from "../identify/places-of-host.js";
 import type { AwsConfigFiles } from "../settings/read/aws-config.js";
 import type { SdkChoice } from "../settings/read/find-sdk.js";
 import type { EndpointSource, TrailStep } from "../settings/resolve/endpoint-trail.js";
@@ -29,6 +30,8 @@ export interface Situation {
   readonly variant: Variant | null;
   /** Where calls go after that host handed it out; null: they go there. */
   readonly handedOut: HandedOut | null;
+  /** Whose name the endpoint URL in use is, where it is none of the service's own; else null. */
+  readonly misledTo: HostPlace | null;
   /** Whether that is the one name for all regions, where there is one for each. */
   readonly isGlobalName: boolean;
   /** What AWS wants calls to that name signed for. */

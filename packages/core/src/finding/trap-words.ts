@@ -241,6 +241,21 @@ const MESSAGES = {
     readonly taken: Taken<"defaultSection">;
   }) =>
     `There are two sections of the default profile, [default] on line ${args.line} and [${args.otherHeader}] on line ${args.otherLine}. ${takenWords(args.taken)}`,
+  "url-of-other-service": (args: {
+    readonly service: string;
+    readonly region: string;
+    readonly hostname: string | null;
+    readonly other: string;
+    readonly otherRegion: string;
+  }) =>
+    `${args.hostname} is a name of ${args.other} in ${args.otherRegion}: calls of ${args.service} in ${args.region} go there, and fail.`,
+  "url-of-other-service.region": (args: {
+    readonly service: string;
+    readonly region: string;
+    readonly hostname: string | null;
+    readonly otherRegion: string;
+  }) =>
+    `${args.hostname} is the name of ${args.service} in ${args.otherRegion}, and the client's region is ${args.region}: calls go there with signatures for ${args.region}, and fail.`,
   "url-refused": (args: { readonly hostname: string | null; readonly service: string }) =>
     `AWS's rules refuse https://${args.hostname} as an endpoint URL of ${args.service}: every call fails with "Endpoint override is not supported for dual-stack endpoints".`,
   "url-signing-region": (args: {
@@ -338,6 +353,22 @@ const FIXES = {
   ),
   "update-sdk": (args: { readonly since: string | null }) =>
     `Update to ${args.since ?? "a version that does"} or later.`,
+  "url-of-other-service": (args: {
+    readonly url: string;
+    /** Of the service that the URL is right for; null: the setting is for one service already. */
+    readonly variable: string | null;
+    readonly service: string;
+  }) =>
+    args.variable === null
+      ? `Remove ${args.url}, or give it a URL of this service.`
+      : `${args.url} holds for every service: set ${args.variable} in its place, which holds for ${args.service} alone.`,
+  "url-of-other-service.region": (args: {
+    readonly url: string;
+    readonly region: string;
+    /** The name here that answers over IPv6; null: none is known. */
+    readonly own: string | null;
+  }) =>
+    `Give this client the region ${args.region}, or ${args.url} ${args.own === null ? "a URL of its own region" : `the value https://${args.own}`}.`,
   "url-refused": (args: { readonly url: string }) =>
     `Use the dual-stack switch in place of ${args.url}, for all clients or in code for this one.`,
   "url-signing-region": (args: { readonly url: string; readonly region: string }) =>

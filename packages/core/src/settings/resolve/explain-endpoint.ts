@@ -36,6 +36,7 @@ import { endpointAdvice } from "./endpoint-advice.js";
 import type { EndpointSource, TrailStep } from "./endpoint-trail.js";
 import { addressSupport } from "./endpoint-url.js";
 import { homeRegion } from "./global-sts.js";
+import { misledTo } from "./misled-url.js";
 import type { OtherEndpoint, ResolvedEndpoint } from "./resolve-endpoint-settings.js";
 import type { Resolved } from "./resolve-settings.js";
 import { doubtWords } from "./version-words.js";
@@ -145,6 +146,7 @@ export function explainEndpoint(
     hostname,
     variant: resolved.isKnownName ? variant : null,
     handedOut: callsOf(resolved, observed),
+    misledTo: misledTo(resolved),
     signing: wanted,
     isGlobalName: resolved.isGlobalName,
     sdk: input.sdk,
@@ -346,6 +348,9 @@ function callsOf(
 function callOutcome(resolved: ResolvedEndpoint): "made" | "refused" | "unknown" {
   const { catalog, source, settings, input, service, isKnownName, variant } = resolved;
   if (source === "rules" || source === "client") return "made";
+  const misled = misledTo(resolved);
+  // Of one region's endpoints, some take what others have signed, or what nobody has.
+  if (misled !== null) return misled.service.cliName === service.cliName ? "unknown" : "refused";
   const isOwnDualstackName = isKnownName && variant === "dualstack";
   if (isOwnDualstackName && refusesOwnUrl(catalog, service)) return "refused";
   const isSwitchOn = settings.dualstack.value || settings.fips.value;
