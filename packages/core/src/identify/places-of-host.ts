@@ -25,7 +25,7 @@ export function placesOfHost(catalog: Catalog, hostname: string): readonly HostP
 function placesIn(catalog: Catalog, hostname: string): readonly HostPlace[] {
   return regionsOfHost(catalog, hostname).flatMap((region) =>
     catalog.services
-      .filter((service) => hasName(catalog, service, region, hostname))
+      .filter((service) => isNameOf(catalog, { service, region }, hostname))
       .map((service) => ({ service, region })),
   );
 }
@@ -42,7 +42,12 @@ export function regionsOfHost(
     : partitions.filter(({ isPublic }) => isPublic).map(({ homeRegion }) => homeRegion);
 }
 
-function hasName(catalog: Catalog, service: Service, region: string, hostname: string): boolean {
+/** Whether the host is a name of the service there, by AWS's rules. */
+export function isNameOf(
+  catalog: Catalog,
+  { service, region }: HostPlace,
+  hostname: string,
+): boolean {
   const isIt = (name: { readonly hostname: string } | null) => name?.hostname === hostname;
   return (
     VARIANTS.some((variant) => isIt(endpointOf(catalog, service, region, variant))) ||

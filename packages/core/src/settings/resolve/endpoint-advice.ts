@@ -39,6 +39,8 @@ interface AdviceQuestion {
   readonly doubt: string | null;
   /** The names that today's rules build, where `readiness` is of a version's; else null. */
   readonly todays: Readiness | null;
+  /** Whether `hostname` is a name of one zone, which `readiness` knows nothing of. */
+  readonly isZonal: boolean;
   /** Where calls go after `hostname` handed it out; null: they go there. */
   readonly handedOut: HandedOut | null;
 }
@@ -66,6 +68,7 @@ export function endpointAdvice(question: AdviceQuestion): readonly string[] {
       `${isDefault ? "Nothing to set" : "Nothing else to set"}: ${hostname} answers over IPv6${basis}.`,
     ];
   }
+  if (question.isZonal) return [adviceForZonalHost(question)];
   if (source !== "rules" && name === null) return [adviceForHost(question)];
   return waysOut(question);
 }
@@ -101,6 +104,14 @@ function adviceForOwnList(question: AdviceQuestion): readonly string[] {
   return [
     `Pass ${options}: that hostname answers over IPv6 (${observedWords(ipv6Name)}). ${sdk?.sdk.name} takes no setting for it; AWS CLI v2 does.`,
   ];
+}
+
+/** What was observed of the service's names in the region says nothing of those in its zones. */
+function adviceForZonalHost({ hostname, seen, settings }: AdviceQuestion): string {
+  const ask = seen?.ipv6 === "no" ? `${hostname} has no IPv6 address.` : `${hostname} was not observed; --live looks it up now.`;
+  return settings.dualstack.value
+    ? ask
+    : `${ask} The dual-stack switch leads to another name of the same zone: look at that one with --dualstack --live.`;
 }
 
 function adviceForHost({ hostname, seen }: AdviceQuestion): string {

@@ -130,7 +130,8 @@ export function explainEndpoint(
     isFips: settings.fips.value,
     handedOut: resolved.handedOut,
   });
-  const scope = signingScope(resolved, variant);
+  const ofRules = signingScope(resolved, variant);
+  const scope = { ...ofRules, name: resolved.signingName ?? ofRules.name };
   const wanted = resolved.isGlobalName ? { ...scope, region: homeRegion(catalog) } : scope;
   const traps = findTraps({
     catalog,
@@ -202,6 +203,7 @@ export function explainEndpoint(
       hostname,
       seen,
       handedOut: callsOf(resolved, observed),
+      isZonal: resolved.signingName !== null,
       name:
         resolved.isKnownName && !resolved.isGlobalName ? nameOfVariant(readiness, variant) : null,
       mendFirst: fixOf(traps.find(isInTheWay)),

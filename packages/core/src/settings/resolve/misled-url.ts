@@ -1,6 +1,6 @@
 import { type Catalog, endpointOf } from "../../endpoint/catalog.js";
 import type { Service } from "../../endpoint/types.js";
-import { type HostPlace, placesOfHost } from "../../identify/places-of-host.js";
+import { type HostPlace, isNameOf, placesOfHost } from "../../identify/places-of-host.js";
 import type { ResolvedEndpoint } from "./resolve-endpoint-settings.js";
 
 /**
@@ -12,6 +12,7 @@ export function misledTo(resolved: ResolvedEndpoint): HostPlace | null {
   if (source === "rules" || source === "client" || isKnownName || hostname === null) return null;
   const catalog = resolved.catalog.release?.todays ?? resolved.catalog;
   const region = settings.own?.signingRegion ?? settings.region.value;
+  if (isNameOf(catalog, { service, region }, hostname)) return null;
   const places = placesOfHost(catalog, hostname);
   const isOwn = (place: HostPlace) =>
     place.region === region && sharesHost(catalog, place.service, service, region);

@@ -60,6 +60,8 @@ export interface ResolvedEndpoint {
   /** The name whose observation holds for `hostname`: of a bucket's, the one with an example bucket. */
   readonly observedAs: string | null;
   readonly parameters: Readonly<Record<string, string | boolean>>;
+  /** What requests are signed for, where that is not what the service's other names have; else null. */
+  readonly signingName: string | null;
   /** Whether `hostname` is one that AWS's rules build for the service. */
   readonly isKnownName: boolean;
   /** Whether it is the one for all regions, where the rules have one for each. */
@@ -175,6 +177,7 @@ function resolveReading(
     parameters,
     whyNotKnown,
     handedOut: question.handedOut ?? [],
+    signingName: null,
     others: [],
   };
   if (settings.endpointUrl === null) {
@@ -208,6 +211,7 @@ function resolveReading(
       variant: asked,
       scope: (name ?? answer.variants[asked])?.scope ?? null,
       observedAs: name?.observedAs ?? (evaluated && hostOfUrl(evaluated)),
+      signingName: name?.signingName ?? null,
       isKnownName: true,
       isGlobalName: false,
     };
