@@ -48,7 +48,10 @@ const bare = smallCatalog({
   discovers: { ...service("Discovers", "discovers"), discovery: "required" },
   dynamodb: { ...service("DynamoDB", "dynamodb"), refusesOwnUrl: true },
   ec2: service("EC2", "ec2"),
-  ecr: { ...service("ECR", "api.ecr"), names: { standard: "api.ecr", dualstack: "ecr.{region}.{dualDns}" } },
+  ecr: {
+    ...service("ECR", "api.ecr"),
+    names: { standard: "api.ecr", dualstack: "ecr.{region}.{dualDns}" },
+  },
   iam: {
     id: "IAM",
     name: "IAM",
@@ -725,7 +728,10 @@ describe("a version with another hostname than today's", () => {
 });
 
 describe("a URL that is a name of another place", () => {
-  const seen = { "ec2.eu-west-1.api.aws": ["yes", "yes"], "sqs.us-east-1.api.aws": ["yes", "yes"] } as const;
+  const seen = {
+    "ec2.eu-west-1.api.aws": ["yes", "yes"],
+    "sqs.us-east-1.api.aws": ["yes", "yes"],
+  } as const;
 
   it("is not reached, whatever the name has, and is mended first", () => {
     const env = { AWS_ENDPOINT_URL: "https://ec2.eu-west-1.api.aws" };
@@ -741,7 +747,10 @@ describe("a URL that is a name of another place", () => {
 });
 
 describe("a service that hands out the hosts of its calls", () => {
-  const entry = { "discovers.eu-west-1.amazonaws.com": ["yes", "no"], [ENTRY]: ["yes", "yes"] } as const;
+  const entry = {
+    "discovers.eu-west-1.amazonaws.com": ["yes", "no"],
+    [ENTRY]: ["yes", "yes"],
+  } as const;
   const ipv6 = (setup: Setup) => explain({ service: "discovers", ...setup }).verdict["ipv6-only"];
 
   it("is unknown until the host is looked at, and then what the host is", () => {

@@ -121,7 +121,11 @@ export const urlOfOtherService = trap({
       fix: isOwn
         ? {
             code: "url-of-other-service.region",
-            args: { url: url.name, region: misledTo.region, own: readiness.ipv6Name?.hostname ?? null },
+            args: {
+              url: url.name,
+              region: misledTo.region,
+              own: readiness.ipv6Name?.hostname ?? null,
+            },
           }
         : {
             code: "url-of-other-service",

@@ -38,6 +38,8 @@ export interface ServiceTraffic extends Traffic {
   readonly service: Service;
   /** Where it is called; `null`: in the region of the workload. */
   readonly region: string | null;
+  /** Of a service whose data stay in the VPC: whether these are calls of its API instead of connections. */
+  readonly isApi: boolean;
 }
 
 /** What flows calls the destination of bytes that it has no name for. */

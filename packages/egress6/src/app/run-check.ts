@@ -1,5 +1,6 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
+import type { InVpcServices } from "@egress6/core/facts/in-vpc-service";
 import { parseHandedOut } from "@egress6/core/identify/parse-handed-out";
 import type { CheckReport } from "@egress6/core/settings/check-report";
 import { checkServices } from "@egress6/core/settings/choose/check-services";
@@ -33,6 +34,10 @@ export interface CheckRequest {
   /** Asked for when nothing else names a region. @throws Egress6Error REGION_MISSING */
   readonly regionOfEnvironment: () => string;
   readonly findSupport: FindSupport;
+  /** Services whose data stay in the VPC. */
+  readonly inVpc: InVpcServices;
+  /** Whether the APIs of these are called, too. */
+  readonly isApiCalled: boolean;
   /** Hosts that services handed out, as typed. */
   readonly discovered?: readonly string[] | undefined;
   /** Told of each warning of the report at once. */
@@ -44,7 +49,7 @@ export interface CheckRequest {
  * @throws Egress6Error USAGE, REGION_UNKNOWN, REGION_MISSING, and what finding support throws
  */
 export async function runCheck(request: CheckRequest): Promise<CheckReport> {
-  const { services, configuration, sdk } = request;
+  const { services, configuration, sdk, inVpc, isApiCalled } = request;
   const warnings: string[] = [];
   const onWarning = (warning: string) => {
     warnings.push(warning);
@@ -71,7 +76,16 @@ export async function runCheck(request: CheckRequest): Promise<CheckReport> {
   return {
     warnings,
     witnesses,
-    regions: checkServices({ catalog, services, regions, observed, sdk, handedOut }),
+    regions: checkServices({
+      catalog,
+      services,
+      regions,
+      observed,
+      sdk,
+      handedOut,
+      inVpc,
+      isApiCalled,
+    }),
     configuration:
       configuration === null ? null : judgeConfiguration(resolved, configuration, observed),
   };

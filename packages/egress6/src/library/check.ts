@@ -7,6 +7,7 @@ import {
   readConfiguration,
 } from "../adapter/aws-config/read-configuration.js";
 import { loadCatalog } from "../adapter/botocore/load-catalog.js";
+import { loadInVpcServices } from "../adapter/fact-files/in-vpc-services.js";
 import { loadVersionFacts } from "../adapter/fact-files/rules-history.js";
 import { loadSdkFacts } from "../adapter/fact-files/sdk-facts.js";
 import { runCheck } from "../app/run-check.js";
@@ -24,6 +25,8 @@ export interface CheckArguments extends KnownNamesArguments, ConfigurationPaths 
   readonly sdk?: string | undefined;
   /** Hosts that services handed out for their calls: `HOST`, or `SERVICE=HOST` where several services do that. */
   readonly discovered?: readonly string[] | undefined;
+  /** Whether the APIs of services are called whose data stay in the VPC, such as RDS; left out: nobody knows. */
+  readonly api?: boolean | undefined;
   /** Left out: of this process. */
   readonly env?: Environment | undefined;
 }
@@ -51,6 +54,8 @@ export async function check(options: CheckArguments): Promise<CheckDocument> {
       resolveRegion({ code: {}, env, files: readAwsConfig(env).files, sdk: null }).value,
     findSupport: knownNames(options),
     discovered: options.discovered,
+    inVpc: loadInVpcServices(),
+    isApiCalled: options.api === true,
   });
   return checkDocument(report);
 }

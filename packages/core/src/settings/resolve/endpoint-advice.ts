@@ -108,7 +108,10 @@ function adviceForOwnList(question: AdviceQuestion): readonly string[] {
 
 /** What was observed of the service's names in the region says nothing of those in its zones. */
 function adviceForZonalHost({ hostname, seen, settings }: AdviceQuestion): string {
-  const ask = seen?.ipv6 === "no" ? `${hostname} has no IPv6 address.` : `${hostname} was not observed; --live looks it up now.`;
+  const ask =
+    seen?.ipv6 === "no"
+      ? `${hostname} has no IPv6 address.`
+      : `${hostname} was not observed; --live looks it up now.`;
   return settings.dualstack.value
     ? ask
     : `${ask} The dual-stack switch leads to another name of the same zone: look at that one with --dualstack --live.`;

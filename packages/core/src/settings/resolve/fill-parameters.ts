@@ -81,7 +81,12 @@ function directoryBucketName(
     .replace("-control-fips.", `-fips-${zone}.`)
     .replace("-control.", `-${zone}.`);
   const hostname = `${bucket}.${host}`;
-  return { hostname, scope: operations.scope, observedAs: hostname, signingName: labelBefore(host) };
+  return {
+    hostname,
+    scope: operations.scope,
+    observedAs: hostname,
+    signingName: labelBefore(host),
+  };
 }
 
 /** `s3express` of `s3express-use1-az4.…`: these are signed for a service of their own. */

@@ -17,7 +17,9 @@ export function misledTo(resolved: ResolvedEndpoint): HostPlace | null {
   const isOwn = (place: HostPlace) =>
     place.region === region && sharesHost(catalog, place.service, service, region);
   // One name for all regions serves them all.
-  const isForAll = !hostname.split(".").some((label) => places.some((each) => each.region === label));
+  const isForAll = !hostname
+    .split(".")
+    .some((label) => places.some((each) => each.region === label));
   const isShared = (place: HostPlace) =>
     isForAll && sharesHost(catalog, place.service, service, place.region);
   if (places.some((place) => isOwn(place) || isShared(place))) return null;

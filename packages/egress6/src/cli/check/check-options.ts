@@ -14,6 +14,7 @@ export interface CheckOptions extends ResolverOptions {
   readonly profile?: string;
   readonly sdk?: string;
   readonly discovered?: readonly string[];
+  readonly api?: true;
   readonly live?: true;
   readonly format?: CheckFormat;
   readonly json?: true;
