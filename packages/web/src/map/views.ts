@@ -46,8 +46,6 @@ export function viewOfWord(word: string): Variant | null {
 
 /** Position in `CELLS`. */
 export const UNKNOWN_CELL = CELLS.indexOf("unknown");
-/** Before it come those that work over IPv6. */
-const IPV4_CELL = 2;
 /** Stands for an unknown cell of which the first source of evidence says something; the others follow. */
 export const FIRST_EVIDENCE = CELLS.length;
 
@@ -78,8 +76,8 @@ export function cellsOfView(
     const optInCode = second === null ? NO_NAME : (statusMatrix[second + place] ?? NO_NAME);
     const cell = CELL_OF_CODES[(statusMatrix[first + place] ?? NO_NAME) * CODES + optInCode] ?? 0;
     const service = catalog.services[Math.floor(place / width)];
-    // What the names of these have says nothing of the hosts that they hand out for calls.
-    return cell < IPV4_CELL && service?.endpointDiscovery === "required" ? UNKNOWN_CELL : cell;
+    // `ipv6` and `opt-in` come first, and say nothing of the hosts that these hand out for calls.
+    return cell < 2 && service?.endpointDiscovery === "required" ? UNKNOWN_CELL : cell;
   });
 }
 
