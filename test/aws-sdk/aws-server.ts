@@ -25,6 +25,8 @@ export interface AwsServer {
   object(host: string, path: string): Buffer | undefined;
   /** The next so many requests are refused, with this status. */
   failNext(count: number, status: number, headers?: Readonly<Record<string, string>>): void;
+  /** What DescribeEndpoints answers from now on. */
+  handOut(hostname: string): void;
   forget(): void;
 }
 
@@ -35,6 +37,7 @@ export interface AwsServer {
 export function createAwsServer(certificate: { key: string; cert: string }): AwsServer {
   const arrived: Arrived[] = [];
   const objects = new Map<string, Buffer>();
+  let handedOut = "";
   let failures = { count: 0, status: 500, headers: {} };
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await bodyOf(request).catch(() => null);
@@ -60,7 +63,12 @@ export function createAwsServer(certificate: { key: string; cert: string }): Aws
       response.writeHead(failures.status, failures.headers).end();
     } else if (verified?.service.startsWith("s3")) answerAsS3(request, body, objects, response);
     else if (body.toString().startsWith("Action=")) answerQuery(body.toString(), response);
-    else response.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end("{}");
+    else {
+      response.writeHead(200, { "content-type": "application/x-amz-json-1.1" });
+      const isAsking = [request.headers["x-amz-target"]].flat()[0]?.endsWith(".DescribeEndpoints");
+      const endpoints = [{ Address: handedOut, CachePeriodInMinutes: 1440 }];
+      response.end(JSON.stringify(isAsking ? { Endpoints: endpoints } : {}));
+    }
   };
   const http2 = createSecureServer(certificate, (request, response) => {
     // What is used of them is alike.
@@ -73,6 +81,9 @@ export function createAwsServer(certificate: { key: string; cert: string }): Aws
     object: (host, path) => objects.get(objectKey(host, path)),
     failNext: (count, status, headers = {}) => {
       failures = { count, status, headers };
+    },
+    handOut: (hostname) => {
+      handedOut = hostname;
     },
     forget: () => {
       arrived.length = 0;

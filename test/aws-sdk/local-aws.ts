@@ -27,6 +27,7 @@ const CERTIFIED = [
   "*.s3-accesspoint.dualstack.us-west-2.amazonaws.com",
   "*.s3.dualstack.us-west-2.amazonaws.com",
   "*.s3express-euc1-az1.dualstack.eu-central-1.amazonaws.com",
+  "*.timestream.eu-central-1.amazonaws.com",
   "*.eu-central-1.api.aws",
   "*.global.api.aws",
   "localhost",

@@ -22,6 +22,40 @@ const usd = (plan: ReturnType<typeof planOf>, id: Parameters<typeof designOf>[1]
   return high === null ? null : roundedText(high, 2);
 };
 
+describe("connections to databases and caches", () => {
+  const inVpc = (more = "") =>
+    `services:\n  - { service: rds, gbPerMonth: 200${more} }\n  - { service: elasticache, gbPerMonth: 100 }\n`;
+
+  test("stay in the VPC: nothing is billed, nothing blocks, and the plan says so", () => {
+    const plan = planOf(lambda(inVpc()));
+    expect(plan.destinations).toEqual([]);
+    expect(usd(plan, "ipv6-only")).toBe("0.00");
+    expect(designOf(plan, "ipv6-only")).toMatchObject({ status: "works", blockers: [] });
+    expect(planText(plan)).toContain("connections to its databases stay in the VPC");
+  });
+
+  test("are told from calls of the API, which need a way out", () => {
+    const plan = planOf(lambda(inVpc(", api: true")));
+    expect(plan.destinations.map(({ name }) => name)).toEqual(["rds"]);
+    expect(plan.input.workload.services.map(({ isApi }) => isApi)).toEqual([true, false]);
+  });
+
+  test("of another region leave the VPC", () => {
+    const plan = planOf(lambda(inVpc(", region: eu-west-1")));
+    expect(plan.destinations.map(({ name }) => name)).toEqual(["rds in eu-west-1"]);
+  });
+});
+
+test("a service that hands out the host of its calls is unknown, however its endpoint answers", () => {
+  const entry = "query.timestream.us-east-1.amazonaws.com";
+  const rest = "services:\n  - { service: timestream-query, gbPerMonth: 1 }\n";
+  const plan = planOf(lambda(rest), { ipv6: { [entry]: "yes" } });
+  const [blocker] = designOf(plan, "ipv6-only").blockers;
+  expect(blocker).toMatchObject({ certainty: "unknown" });
+  expect(blocker?.why).toContain(`${entry}: hands out the host of the calls`);
+  expect(blocker?.unblock[0]).toContain("--discovered HOST");
+});
+
 describe("IPv6 decides", () => {
   test("a name with AAAA by default costs nothing and needs no setting of the SDK", () => {
     const plan = planOf(lambda(logs), { ipv6: { [LOGS]: "yes" } });

@@ -27,6 +27,12 @@ const WORLD: Readonly<Record<string, readonly [OutcomeKind, OutcomeKind]>> = {
   "sns.eu-central-1.api.aws": ["servfail", "servfail"],
   "ec2.eu-central-1.amazonaws.com": ["answer", "answer"],
   "ec2.eu-central-1.api.aws": ["answer", "answer"],
+  "elasticache.eu-central-1.amazonaws.com": ["answer", "nodata"],
+  "elasticache.eu-central-1.api.aws": ["nxdomain", "nxdomain"],
+  "ingest.timestream.eu-central-1.amazonaws.com": ["answer", "nodata"],
+  "timestream-ingest.eu-central-1.api.aws": ["answer", "answer"],
+  "ingest-cell1.timestream.eu-central-1.amazonaws.com": ["answer", "nodata"],
+  "ingest-cell2.timestream.eu-central-1.amazonaws.com": ["answer", "answer"],
   "iam.amazonaws.com": ["answer", "nodata"],
   "iam.global.api.aws": ["answer", "answer"],
 };
@@ -144,6 +150,45 @@ describe("a list of services", () => {
     expect(report.summary).toBe(
       "eu-central-1: 3 of 4 services work over IPv6 (1 by default, 2 with settings); needs IPv4: pricing; the global switch would break: pricing.",
     );
+  });
+
+  test("tells connections that stay in the VPC from calls of an API that needs IPv4", async () => {
+    const { code, report } = await check(["--service", "elasticache,sqs", ...HERE]);
+    expect(code).toBe(3);
+    expect(report.works).toBe("unknown");
+    expect(report.services[0]).toMatchObject({
+      works: "no",
+      inVpc: { connections: "connections to its caches" },
+    });
+    expect(report.services[1].inVpc).toBeNull();
+    expect(report.summary).toContain("control API needs IPv4, while the data stays in the VPC");
+    const called = await check(["--service", "elasticache,sqs", "--api", ...HERE]);
+    expect([called.code, called.report.works]).toEqual([1, "no"]);
+  });
+
+  test("judges a service by the host that it hands out, once that is named", async () => {
+    const judged = async (...more: string[]) => {
+      const { code, report } = await check(["timestream-write", ...HERE, ...more]);
+      const [{ works, means: by, setting, cell }] = report.services;
+      return { code, works, by, setting, cell };
+    };
+    const cell = (number: number) => `ingest-cell${number}.timestream.eu-central-1.amazonaws.com`;
+    expect(await judged()).toMatchObject({ code: 3, works: "unknown", cell: "unknown" });
+    expect(await judged("--discovered", cell(1))).toMatchObject({ code: 1, works: "no" });
+    expect(await judged("--discovered", cell(2))).toMatchObject({
+      code: 0,
+      works: "yes",
+      by: "switch",
+      setting: "AWS_USE_DUALSTACK_ENDPOINT=true",
+    });
+    const several = await run([
+      "timestream-write,timestream-query",
+      ...HERE,
+      "--discovered",
+      "x.y",
+    ]);
+    expect(several.code).toBe(2);
+    expect(several.stderr).toContain("--discovered timestream-write=x.y");
   });
 
   test("of which something is not known is never clean, nor called a finding", async () => {

@@ -79,7 +79,7 @@ describe("data/planner.json", () => {
   });
 
   it.each([
-    ["another format", (json: Record<string, unknown>) => ({ ...json, format: 2 }), "format"],
+    ["another format", (json: Record<string, unknown>) => ({ ...json, format: 99 }), "format"],
     [
       "a kind without id",
       (json: Record<string, unknown>) => ({ ...json, computeKinds: [{}] }),

@@ -30,7 +30,8 @@ const settingsOfStacks = new WeakMap<object, { current: Settings }>();
  * Lets a client use IPv6 where AWS offers it: each request goes to the service's default name if that has
  * IPv6, else to the dual-stack name if that has, else to the default name. Requests are signed as the
  * client's own rules say. An endpoint that is set in code, environment or profile always wins, over the
- * dual-stack switch too.
+ * dual-stack switch too. A host that the service hands out (endpoint discovery) is none of these: requests go there,
+ * and `require` holds for it.
  *
  * @example
  * const s3 = ipv6(new S3Client({ region: "eu-central-1" }));
@@ -54,7 +55,10 @@ export function ipv6<Client extends AwsClient>(client: Client, options: Ipv6Opti
     config.httpAuthSchemeProvider = lettingEndpointWin(httpAuthSchemeProvider);
   }
   middlewareStack.addRelativeTo(
-    sendByChosenName(() => settings.current),
+    sendByChosenName(
+      () => settings.current,
+      typeof config.endpointDiscoveryCommandCtor === "function",
+    ),
     { name: "egress6Middleware", relation: "before", toMiddleware: SIGNING },
   );
   return client;
@@ -84,6 +88,8 @@ interface SdkParts {
   readonly config: {
     endpointProvider: EndpointRules;
     httpAuthSchemeProvider?: (parameters: object) => unknown;
+    /** Of clients that ask their service for the host of its calls. */
+    endpointDiscoveryCommandCtor?: unknown;
   };
   readonly middlewareStack: MiddlewareStack<object, object>;
 }

@@ -19,17 +19,37 @@ export interface Route extends Candidates {
   readonly hostPrefix: string;
 }
 
-/** Null: the request is for an endpoint that the rules did not choose, such as a queue's own URL. */
-export function routeOf(endpoint: EndpointV2 | undefined, { hostname }: HostRequest): Route | null {
+/**
+ * Null: the request is for an endpoint that the rules did not choose, such as a queue's own URL.
+ * @param handsOut whether the service may hand out hosts for its calls (endpoint discovery)
+ */
+export function routeOf(
+  endpoint: EndpointV2 | undefined,
+  { hostname }: HostRequest,
+  handsOut: boolean,
+): Route | null {
   const candidates = candidatesOf(endpoint);
   if (candidates === undefined) return null;
   const { used, other } = candidates;
+  const isOfRules = candidatesIn(candidates).some(
+    (each) => each.endpoint.url.hostname === hostname,
+  );
+  if (handsOut && !isOfRules) return handedOutRoute(used, hostname);
   const prefix = prefixOf(hostname, used);
   if (prefix !== null) return { used, other, hostPrefix: prefix };
   if (other === null) return null;
   // A queue's URL may have the other name.
   const otherPrefix = prefixOf(hostname, other);
   return otherPrefix === null ? null : { used: other, other: used, hostPrefix: otherPrefix };
+}
+
+/** Nobody has set that host: it is looked up as any other, and there is no second one for it. */
+function handedOutRoute(used: Candidate, hostname: string): Route {
+  const { endpoint } = used;
+  const url = new URL(endpoint.url);
+  url.hostname = hostname;
+  const candidate = { ...used, endpoint: { ...endpoint, url }, lookUpName: hostname };
+  return { used: candidate, other: null, hostPrefix: "" };
 }
 
 function prefixOf(hostname: string, { endpoint }: Candidate): string | null {

@@ -32,15 +32,17 @@ const unanswered = new WeakMap<HostRequest, Candidate>();
 /**
  * Right before a request is signed, within the SDK's retries: chooses its name, and waits for look-ups of
  * names that are new. When the chosen name cannot be connected to, the request goes once to the other.
+ * @param handsOut whether the service may hand out hosts for its calls (endpoint discovery)
  */
 export function sendByChosenName(
   settingsNow: () => Settings,
+  handsOut: boolean,
 ): FinalizeRequestMiddleware<object, object> {
   return (next, context) => async (args) => {
     const { request } = args;
     if (!isHostRequest(request)) return next(args);
     const settings = settingsNow();
-    const route = routeOf(context.endpointV2, request);
+    const route = routeOf(context.endpointV2, request, handsOut);
     if (route === null) {
       reportExplicit(settings, context, request.hostname);
       return next(args);

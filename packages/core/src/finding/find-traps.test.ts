@@ -47,9 +47,13 @@ const HISTORY: RulesHistory = {
 };
 
 const bare = smallCatalog({
+  discovers: { ...service("Discovers", "discovers"), discovery: "required" },
   dynamodb: { ...service("DynamoDB", "dynamodb"), refusesOwnUrl: true },
   ec2: service("EC2", "ec2"),
-  ecr: service("ECR", "api.ecr"),
+  ecr: {
+    ...service("ECR", "api.ecr"),
+    names: { standard: "api.ecr", dualstack: "ecr.{region}.{dualDns}" },
+  },
   iam: {
     id: "IAM",
     name: "IAM",
@@ -64,6 +68,7 @@ const bare = smallCatalog({
   secretsmanager: service("Secrets Manager", "secretsmanager"),
   sqs: service("SQS", "sqs"),
   sts: service("STS", "sts"),
+  tenant: { ...service("Tenant", "ec2"), names: { standard: "ec2", dualstack: null } },
 });
 
 const catalog = { ...bare, history: HISTORY };
@@ -219,6 +224,8 @@ interface Setup {
   readonly version?: string;
   /** Of botocore, whose hostnames it has. */
   readonly release?: string;
+  /** By the service. */
+  readonly handedOut?: string;
   /** IPv4 and IPv6 by name. */
   readonly seen?: Readonly<Record<string, readonly [Support, Support]>>;
   /** By name: addresses by which the network answers itself. */
@@ -254,6 +261,7 @@ function explain(setup: Setup): EndpointExplanation {
     },
     parameters: {},
     evaluate: null,
+    handedOut: setup.handedOut ? [{ service: "discovers", hostname: setup.handedOut }] : [],
   });
   return explainEndpoint(resolved, new Map(observed), sdks);
 }
@@ -277,8 +285,62 @@ const TASK = { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: "/v2/credentials/0" };
 const IMDS_IPV6 = { AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: "IPv6" };
 const ECS = { AWS_EXECUTION_ENV: "AWS_ECS_FARGATE" };
 
+/** `discovers` hands out the hosts of its calls. */
+const ENTRY = "discovers.eu-west-1.api.aws";
+const CELL = "discovers-cell1.eu-west-1.amazonaws.com";
+
 /** Each trap met, and the same setup without what leads into it. */
 const CASES: readonly (readonly [TrapId, TrapFinding["level"], Setup, Setup])[] = [
+  [
+    "endpoint-discovery",
+    "note",
+    { service: "discovers", handedOut: CELL, seen: { [CELL]: ["yes", "no"] } },
+    { service: "discovers", env: URL_SET },
+  ],
+  [
+    "endpoint-discovery",
+    "warning",
+    { service: "discovers", env: SWITCH, seen: { [ENTRY]: ["yes", "yes"] } },
+    { service: "ec2", env: SWITCH },
+  ],
+  [
+    "endpoint-discovery",
+    "warning",
+    { service: "discovers", env: { AWS_ENDPOINT_URL_DISCOVERS: `https://${ENTRY}` } },
+    { service: "discovers", env: { AWS_ENDPOINT_URL_DISCOVERS: `https://${CELL}` } },
+  ],
+  [
+    "url-of-other-service",
+    "error",
+    { service: "logs", env: { AWS_ENDPOINT_URL: "https://ec2.eu-west-1.api.aws" } },
+    { service: "ec2", env: { AWS_ENDPOINT_URL: "https://ec2.eu-west-1.api.aws" } },
+  ],
+  [
+    "url-of-other-service",
+    "error",
+    { service: "sqs", env: { AWS_ENDPOINT_URL_SQS: "https://sqs.us-east-1.api.aws" } },
+    { service: "sqs", env: { AWS_ENDPOINT_URL_SQS: "https://sqs.internal.example.com" } },
+  ],
+  [
+    "url-of-other-service",
+    "error",
+    { service: "sqs", env: { AWS_ENDPOINT_URL_SQS: "https://iam.amazonaws.com" } },
+    { service: "iam", env: { AWS_ENDPOINT_URL_IAM: "https://iam.amazonaws.com" } },
+  ],
+  // It shares its host with EC2, and has no dual-stack name of its own.
+  [
+    "url-of-other-service",
+    "error",
+    { service: "tenant", env: { AWS_ENDPOINT_URL_TENANT: "https://ecr.eu-west-1.api.aws" } },
+    { service: "tenant", env: { AWS_ENDPOINT_URL_TENANT: "https://ec2.eu-west-1.api.aws" } },
+  ],
+  // The one name of S3 for all regions.
+  [
+    "url-of-other-service",
+    "error",
+    { service: "s3", env: { AWS_ENDPOINT_URL_S3: "https://s3.us-east-1.amazonaws.com" } },
+    { service: "s3", env: { AWS_ENDPOINT_URL_S3: "https://s3.amazonaws.com" } },
+  ],
   ["awslogs-endpoint-option", "note", { service: "logs", env: ECS }, { service: "logs" }],
   [
     "boolean-spelling",
@@ -764,6 +826,59 @@ describe("a version with another hostname than today's", () => {
     expect([...new Set(Object.values(verdict))]).toEqual(["unknown"]);
     expect(advice.join(" ")).toContain("We do not know which dual-stack hostname Boto3 1.44.0");
     expect(advice.join(" ")).not.toContain("AWS_USE_DUALSTACK_ENDPOINT");
+  });
+});
+
+describe("a URL that is a name of another place", () => {
+  const seen = {
+    "ec2.eu-west-1.api.aws": ["yes", "yes"],
+    "sqs.us-east-1.api.aws": ["yes", "yes"],
+  } as const;
+
+  it("is not reached, whatever the name has, and is mended first", () => {
+    const env = { AWS_ENDPOINT_URL: "https://ec2.eu-west-1.api.aws" };
+    const { verdict, advice } = explain({ service: "logs", env, seen });
+    expect(verdict).toEqual({ "ipv6-only": "no", "dual-stack": "no", "ipv4-only": "no" });
+    expect(advice.join()).toContain("AWS_ENDPOINT_URL_EC2");
+  });
+
+  it("is not known to be reached where it is another region's", () => {
+    const env = { AWS_ENDPOINT_URL_SQS: "https://sqs.us-east-1.api.aws" };
+    expect(explain({ service: "sqs", env, seen }).verdict["ipv6-only"]).toBe("unknown");
+  });
+});
+
+describe("a service that hands out the hosts of its calls", () => {
+  const entry = {
+    "discovers.eu-west-1.amazonaws.com": ["yes", "no"],
+    [ENTRY]: ["yes", "yes"],
+  } as const;
+  const ipv6 = (setup: Setup) => explain({ service: "discovers", ...setup }).verdict["ipv6-only"];
+
+  it("is unknown until the host is looked at, and then what the host is", () => {
+    const asked = { env: SWITCH, handedOut: CELL };
+    expect(ipv6({ env: SWITCH, seen: entry })).toBe("unknown");
+    expect(ipv6({ ...asked, seen: entry })).toBe("unknown");
+    expect(ipv6({ ...asked, seen: { ...entry, [CELL]: ["yes", "yes"] } })).toBe("yes");
+    expect(ipv6({ ...asked, seen: { ...entry, [CELL]: ["yes", "no"] } })).toBe("no");
+  });
+
+  it("is not reached where the endpoint that has to be asked is not", () => {
+    expect(ipv6({ handedOut: CELL, seen: { ...entry, [CELL]: ["yes", "yes"] } })).toBe("no");
+  });
+
+  it("is called at the host of a URL, where that is none of its endpoints", () => {
+    const env = { AWS_ENDPOINT_URL_DISCOVERS: `https://${CELL}` };
+    expect(ipv6({ env, seen: { [CELL]: ["yes", "yes"] } })).toBe("yes");
+    const byEntry = { AWS_ENDPOINT_URL_DISCOVERS: `https://${ENTRY}` };
+    expect(ipv6({ env: byEntry, seen: entry })).toBe("unknown");
+  });
+
+  it("is advised no URL", () => {
+    const seen = { ...entry, [CELL]: ["yes", "yes"] as const };
+    const { advice } = explain({ service: "discovers", handedOut: CELL, seen });
+    expect(advice.join()).toContain("AWS_USE_DUALSTACK_ENDPOINT=true");
+    expect(advice.join()).not.toContain("AWS_ENDPOINT_URL");
   });
 });
 

@@ -1,5 +1,6 @@
 import { credentialsAddress, imdsEndpoint, imdsModeSpelling } from "./credential-traps.js";
 import { fileDialect, inlineComment, keyCase, twoDefaultSections } from "./dialect-traps.js";
+import { endpointDiscovery } from "./discovery-trap.js";
 import { type Finding, type Place, worstFirst } from "./finding.js";
 import { fingerprintOf } from "./fingerprint.js";
 import { ownEndpoint } from "./own-endpoint-trap.js";
@@ -25,6 +26,7 @@ import {
   dualstackWithUrl,
   ignoredEndpointUrls,
   sourceProfileUrl,
+  urlOfOtherService,
   urlRefused,
   urlSigningRegion,
 } from "./url-traps.js";
@@ -35,6 +37,8 @@ const ALL = [
   dualstackNameMissing,
   dualstackWithUrl,
   ownEndpoint,
+  urlOfOtherService,
+  endpointDiscovery,
   urlSigningRegion,
   urlRefused,
   stsAwsGlobal,

@@ -34,16 +34,23 @@ export function reachFindings(
   clients: readonly ConfiguredClient[],
 ): readonly ReachFinding[] {
   return [
-    ...regions.flatMap(({ region, services }) =>
-      services.filter(({ works }) => works !== "yes").map((each) => ofService(each, region)),
+    ...regions.flatMap(({ region, services, isApiCalled }) =>
+      services
+        .filter(({ works }) => works !== "yes")
+        .map((each) => ofService(each, region, isApiCalled)),
     ),
     ...clients.filter(({ verdict }) => verdict["ipv6-only"] !== "yes").map(ofClient),
   ];
 }
 
-function ofService({ service, works, wayOut }: CheckedService, region: string): ReachFinding {
+function ofService(
+  { service, works, wayOut, inVpc }: CheckedService,
+  region: string,
+  isApiCalled: boolean,
+): ReachFinding {
+  const isSure = inVpc === null || isApiCalled;
   return {
-    ...judged(works, "service", [region, service]),
+    ...judged(isSure ? works : "unknown", "service", [region, service]),
     message: { code: "service", args: { service, region } },
     fix: wayOut === null ? null : { code: "way-out", args: { text: wayOut } },
   };

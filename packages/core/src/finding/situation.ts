@@ -1,12 +1,14 @@
 import type { Catalog, SigningScope } from "../endpoint/catalog.js";
 import type { Service, Variant } from "../endpoint/types.js";
 import type { SdkFacts } from "../facts/sdk-facts.js";
+import type { HostPlace } from "../identify/places-of-host.js";
 import type { AwsConfigFiles } from "../settings/read/aws-config.js";
 import type { CredentialSettings } from "../settings/read/credential-sources.js";
 import type { SdkChoice } from "../settings/read/find-sdk.js";
 import type { EndpointSource, TrailStep } from "../settings/resolve/endpoint-trail.js";
 import type { ResolvedSettings } from "../settings/resolve/resolve-settings.js";
 import type { Environment } from "../settings/settings-input.js";
+import type { HandedOut } from "../verdict/handed-out.js";
 import type { Readiness } from "../verdict/readiness.js";
 import type { NameSupport } from "../verdict/support.js";
 
@@ -27,6 +29,10 @@ export interface Situation {
   readonly hostname: string | null;
   /** The variant whose name that is; null for a host that is none of the service's names. */
   readonly variant: Variant | null;
+  /** Where calls go after that host handed it out; null: they go there. */
+  readonly handedOut: HandedOut | null;
+  /** Whose name the endpoint URL in use is, where it is none of the service's own; else null. */
+  readonly misledTo: HostPlace | null;
   /** Whether that is the one name for all regions, where there is one for each. */
   readonly isGlobalName: boolean;
   /** What AWS wants calls to that name signed for. */

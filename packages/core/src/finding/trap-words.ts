@@ -6,6 +6,7 @@ import {
   sightingWords,
 } from "../settings/resolve/evidence-words.js";
 import type { WrittenSwitch } from "../settings/resolve/resolve-settings.js";
+import type { Support } from "../verdict/support.js";
 import type { Level, Message } from "./finding.js";
 import { type FormerHost, formerHostWords } from "./former-host.js";
 
@@ -108,6 +109,15 @@ const MESSAGES = {
   "ecs-dual-stack-subnet": always(
     "In a dual-stack subnet the ECS agent, image pulls, secrets and log drivers still use IPv4; only IPv6-only subnets move them to dual-stack names. Settings in the container do not reach them.",
   ),
+  "endpoint-discovery": (args: HandedOutArgs) =>
+    `${args.entry ?? "The endpoint"} only hands out the host that calls of ${args.service} go to (endpoint discovery). ${handedOutWords(args)}`,
+  "endpoint-discovery.switch": (args: HandedOutArgs) =>
+    `The dual-stack switch leads the question for the host of ${args.service} to ${args.entry ?? "no name at all"} (DescribeEndpoints), and nothing else: calls go to the host that is handed out. ${handedOutWords(args)}`,
+  "endpoint-discovery.url": (args: {
+    readonly service: string;
+    readonly hostname: string | null;
+  }) =>
+    `An endpoint URL turns endpoint discovery off: all calls of ${args.service} go to ${args.hostname} itself, and AWS says that such endpoints recognize DescribeEndpoints only.`,
   "file-dialect.colon": (args: { readonly key: string; readonly taken: Taken<"keySeparator"> }) =>
     `A colon stands behind ${args.key}. ${takenWords(args.taken)}`,
   "file-dialect.in-both-files": (args: {
@@ -273,6 +283,21 @@ const MESSAGES = {
     readonly taken: Taken<"defaultSection">;
   }) =>
     `There are two sections of the default profile, [default] on line ${args.line} and [${args.otherHeader}] on line ${args.otherLine}. ${takenWords(args.taken)}`,
+  "url-of-other-service": (args: {
+    readonly service: string;
+    readonly region: string;
+    readonly hostname: string | null;
+    readonly other: string;
+    readonly otherRegion: string;
+  }) =>
+    `${args.hostname} is a name of ${args.other} in ${args.otherRegion}: calls of ${args.service} in ${args.region} go there, and fail.`,
+  "url-of-other-service.region": (args: {
+    readonly service: string;
+    readonly region: string;
+    readonly hostname: string | null;
+    readonly otherRegion: string;
+  }) =>
+    `${args.hostname} is the name of ${args.service} in ${args.otherRegion}, and the client's region is ${args.region}: calls go there with signatures for ${args.region}, and fail.`,
   "url-refused": (args: { readonly hostname: string | null; readonly service: string }) =>
     `AWS's rules refuse https://${args.hostname} as an endpoint URL of ${args.service}: every call fails with "Endpoint override is not supported for dual-stack endpoints".`,
   "url-signing-region": (args: {
@@ -334,6 +359,10 @@ const FIXES = {
     "Name images by that host, as `egress6 config --for ecr` writes it.",
   ),
   "ecs-dual-stack-subnet": always("Use IPv6-only subnets, or keep a way out for IPv4."),
+  "endpoint-discovery": (args: { readonly service: string; readonly region: string }) =>
+    `Ask which host that is with \`aws ${args.service} describe-endpoints --region ${args.region}\`, and look at it with \`egress6 endpoint ${args.service} --region ${args.region} --discovered HOST --live\`.`,
+  "endpoint-discovery.url": (args: { readonly url: string }) =>
+    `Remove ${args.url}, so that clients ask for their host.`,
   "file-dialect.colon": always("Write `key = value`."),
   "file-dialect.in-both-files": always("Set it in the config file only."),
   "file-dialect.indented": always("Begin all keys of a section in the same column."),
@@ -391,6 +420,22 @@ const FIXES = {
   ),
   "update-sdk": (args: { readonly since: string | null }) =>
     `Update to ${args.since ?? "a version that does"} or later.`,
+  "url-of-other-service": (args: {
+    readonly url: string;
+    /** Of the service that the URL is right for; null: the setting is for one service already. */
+    readonly variable: string | null;
+    readonly service: string;
+  }) =>
+    args.variable === null
+      ? `Remove ${args.url}, or give it a URL of this service.`
+      : `${args.url} holds for every service: set ${args.variable} in its place, which holds for ${args.service} alone.`,
+  "url-of-other-service.region": (args: {
+    readonly url: string;
+    readonly region: string;
+    /** The name here that answers over IPv6; null: none is known. */
+    readonly own: string | null;
+  }) =>
+    `Give this client the region ${args.region}, or ${args.url} ${args.own === null ? "a URL of its own region" : `the value https://${args.own}`}.`,
   "url-refused": (args: { readonly url: string }) =>
     `Use the dual-stack switch in place of ${args.url}, for all clients or in code for this one.`,
   "url-signing-region": (args: { readonly url: string; readonly region: string }) =>
@@ -485,6 +530,22 @@ const SWITCH_WORDS: Readonly<Record<SwitchName, string>> = {
   dualstack: "dual-stack",
   fips: "FIPS",
 };
+
+type HandedOutArgs = {
+  readonly service: string;
+  /** What hands it out; null: nothing does. */
+  readonly entry: string | null;
+  /** Null: nobody has said which it is. */
+  readonly hostname: string | null;
+  readonly ipv6: Support;
+  readonly observed: Sighting | null;
+};
+
+function handedOutWords({ hostname, ipv6, observed }: HandedOutArgs): string {
+  if (hostname === null) return "Whether that one has IPv6 is not known.";
+  const has = { yes: "has AAAA", no: "has no AAAA", unknown: "may or may not have AAAA" }[ipv6];
+  return `${hostname} ${has} (${sightingWords(observed)}); another time it may be another host.`;
+}
 
 function versionWords(version: string | null): string {
   return version === null ? "" : ` (here that of version ${version})`;

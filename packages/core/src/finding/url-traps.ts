@@ -1,6 +1,7 @@
 import { refusesOwnUrl } from "../endpoint/catalog.js";
 import { findProfile } from "../settings/read/aws-config.js";
-import type { TrailStep } from "../settings/resolve/endpoint-trail.js";
+import { serviceIdentifiers } from "../settings/read/service-identifiers.js";
+import type { EndpointSource, TrailStep } from "../settings/resolve/endpoint-trail.js";
 import { placeOf } from "./place.js";
 import { type Situation, sdkIds, urlInUse } from "./situation.js";
 import { type Hit, trap } from "./trap.js";
@@ -98,6 +99,52 @@ export const urlRefused = trap({
     };
   },
 });
+
+/** The URL is a name of AWS, and not one at which this service answers, or not in this region. */
+export const urlOfOtherService = trap({
+  id: "url-of-other-service",
+  title: "An endpoint URL that is another service's or region's name",
+  source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html",
+  applies: ({ misledTo }) => misledTo !== null,
+  find: (situation) => {
+    const { misledTo, service, region, hostname, readiness } = situation;
+    const url = urlInUse(situation);
+    if (url === undefined || misledTo === null) return null;
+    const other = misledTo.service;
+    const isOwn = other.cliName === service.cliName;
+    const args = { service: service.cliName, region, hostname, otherRegion: misledTo.region };
+    return {
+      level: "error",
+      message: isOwn
+        ? { code: "url-of-other-service.region", args }
+        : { code: "url-of-other-service", args: { ...args, other: other.displayName } },
+      fix: isOwn
+        ? {
+            code: "url-of-other-service.region",
+            args: {
+              url: url.name,
+              region: misledTo.region,
+              own: readiness.ipv6Name?.hostname ?? null,
+            },
+          }
+        : {
+            code: "url-of-other-service",
+            args: {
+              url: url.name,
+              variable: URLS_FOR_ALL.includes(url.source)
+                ? serviceIdentifiers(other.serviceId).env
+                : null,
+              service: other.cliName,
+            },
+          },
+      place: placeOf(url),
+      subject: [service.cliName],
+    };
+  },
+});
+
+/** A URL from there is that of every service. */
+const URLS_FOR_ALL: readonly EndpointSource[] = ["env-global", "config-global"];
 
 /** URLs are set, and a switch drops them all. */
 export const ignoredEndpointUrls = trap({

@@ -1,6 +1,7 @@
 import type { DoctorTarget, TargetName } from "../doctor/target.js";
 import { additionalEndpointsIn, type Catalog, endpointOf } from "../endpoint/catalog.js";
 import { type Endpoint, type Service, VARIANTS } from "../endpoint/types.js";
+import { regionsOfHost } from "./places-of-host.js";
 
 /** Image names follow no setting of an SDK. */
 const IMAGES = "registry";
@@ -15,22 +16,13 @@ export function catalogHostTarget(
   hostname: string,
   port: number,
 ): DoctorTarget | null {
-  for (const region of regionsIn(catalog, hostname)) {
+  for (const region of regionsOfHost(catalog, hostname)) {
     for (const service of catalog.services) {
       const target = targetIn(catalog, service, region, hostname, port);
       if (target !== null) return target;
     }
   }
   return null;
-}
-
-/** A region that a label names; else those that names for a whole partition belong to. */
-function regionsIn({ partitions }: Catalog, hostname: string): readonly string[] {
-  const labels = new Set(hostname.split("."));
-  const named = partitions.flatMap(({ regions }) => regions.filter(({ id }) => labels.has(id)));
-  return named.length > 0
-    ? named.map(({ id }) => id)
-    : partitions.filter(({ isPublic }) => isPublic).map(({ homeRegion }) => homeRegion);
 }
 
 /** The names of one service in one region that belong together, by variant. */

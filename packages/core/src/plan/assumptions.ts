@@ -2,7 +2,7 @@ import type { Price } from "../price/price-book.js";
 import { findPrice } from "../price/price-book.js";
 import { mostGb } from "../workload/volume.js";
 import type { DesignPlan } from "./design-plan.js";
-import type { Destination } from "./destination.js";
+import { type Destination, staysInVpc } from "./destination.js";
 import type { PlanInput } from "./plan-input.js";
 
 /** What the plan takes as given, when that is of, and where it is from. */
@@ -20,6 +20,7 @@ export function assumptionsOf(
   return [
     ...FIXED,
     ...volumeAssumption(destinations),
+    ...inVpcAssumptions(input),
     ...regionAssumption(input),
     ...centralAssumption(input, designs),
     privateLinkAssumption(input),
@@ -61,6 +62,26 @@ function volumeAssumption(destinations: readonly Destination[]): readonly Assump
       `We do not know how much data goes to ${names.slice(0, MOST_NAMES).join(", ")}${more}. It counts as unknown, not as 0 GB: designs that charge by the GB have no upper figure. Add \`gbPerMonth\` to get one.`,
     ),
   ];
+}
+
+/** Of each service that is left out, why. */
+function inVpcAssumptions(input: PlanInput): readonly Assumption[] {
+  const { workload, facts } = input;
+  const names = new Set(
+    workload.services
+      .filter((traffic) => staysInVpc(traffic, input))
+      .map(({ service }) => service.cliName),
+  );
+  const withoutIpv4 = workload.compute.some(({ kind }) => kind.sendsIpv4 !== "yes");
+  const overIpv6 = withoutIpv4
+    ? " What sends no IPv4 reaches them only where they have IPv6 addresses, as with the network type dual-stack."
+    : "";
+  return [...names].flatMap((name) => {
+    const found = facts.inVpc.get(name);
+    if (found === undefined) return [];
+    const text = `${name}: ${found.connections} stay in the VPC: they need no way out, and cost nothing here.${overIpv6} For calls of its API say \`api: true\`; a public endpoint belongs under \`hosts\`.`;
+    return [{ text, asOf: found.asOf, sources: [found.source] }];
+  });
 }
 
 function regionAssumption({ workload }: PlanInput): readonly Assumption[] {

@@ -112,6 +112,8 @@ export function ipv6VerdictText({
       return `${name}: ${word} (says the workload file)`;
     case "documented":
       return `${name}: ${unsettled}${document === null ? "" : `; ${SAID[document.ipv6]} (${document.asOf})`}`;
+    case "handed-out":
+      return `${name}: hands out the host of the calls (endpoint discovery), which was not looked at`;
     case "undecided":
       return `${name}: no source says which of them the platform calls`;
     case "none":
@@ -130,6 +132,11 @@ function observing(
   input: PlanInput,
 ): readonly string[] {
   if (ipv6.support !== "unknown") return [];
+  if (ipv6.basis === "handed-out") {
+    return [
+      `ask for the host with \`aws ${service} describe-endpoints\`, and look at it with \`egress6 check --service ${service} --region ${region} --discovered HOST --live\``,
+    ];
+  }
   if (ipv6.basis === "undecided") return ["run one there, and look in the flow logs what it calls"];
   if (kind === "host" && name === UNATTRIBUTED) return [FIND_NAMES];
   if (kind === "host") {

@@ -8,6 +8,7 @@ import {
   GATEWAY_SERVICES,
   type HostDestination,
   hostText,
+  type ServiceTraffic,
   type WorkloadCompute,
 } from "../workload/workload.js";
 import {
@@ -58,7 +59,8 @@ export function destinationsOf(input: PlanInput): readonly Destination[] {
 
 function serviceDestinations(input: PlanInput): readonly Destination[] {
   const { catalog, observed, workload, facts } = input;
-  const merged = mergeTraffic(workload.services, ({ service, region, from }) =>
+  const leaving = workload.services.filter((traffic) => !staysInVpc(traffic, input));
+  const merged = mergeTraffic(leaving, ({ service, region, from }) =>
     [service.cliName, region ?? workload.region, ...from].join("\n"),
   );
   return merged.map(({ service, region: named, volume, from }) => {
@@ -83,6 +85,15 @@ function serviceDestinations(input: PlanInput): readonly Destination[] {
       ...gatewayOf(isHere ? service.cliName : null, input),
     };
   });
+}
+
+/** Whether these are connections inside the VPC, which no design charges for and none cuts off. */
+export function staysInVpc(
+  { service, region, isApi }: ServiceTraffic,
+  { facts, workload }: Pick<PlanInput, "facts" | "workload">,
+): boolean {
+  const isHere = region === null || region === workload.region;
+  return isHere && !isApi && facts.inVpc.has(service.cliName);
 }
 
 function hostDestinations(input: PlanInput): readonly Destination[] {

@@ -10,9 +10,17 @@ import type { DocumentedIpv6, PlanInput } from "./plan-input.js";
 /**
  * What a statement about a destination rests on: an AAAA record that was asked for, the address itself, the
  * workload file, a document, or nothing. `undecided`: the names were observed, and which of them the platform calls
- * is not known.
+ * is not known. `handed-out`: calls go to a host that the service hands out, and nobody has said which.
  */
-export const BASES = ["observed", "address", "stated", "documented", "undecided", "none"] as const;
+export const BASES = [
+  "observed",
+  "address",
+  "stated",
+  "documented",
+  "undecided",
+  "handed-out",
+  "none",
+] as const;
 export type Basis = (typeof BASES)[number];
 
 /** Whether a destination answers over IPv6, by which name, and how that is known. */
@@ -37,12 +45,16 @@ export interface Ipv6Evidence {
 export function serviceEvidence(input: PlanInput, service: Service, region: string): Ipv6Evidence {
   const { catalog, observed, facts } = input;
   const readiness = readinessOf({ catalog, service, region, observed });
-  const { ipv6Name, byDefault, byOptIn, cell } = readiness;
+  const { ipv6Name, byDefault, byOptIn, cell, handedOut } = readiness;
   const privateAddresses = privateAddressesOf(byDefault);
   if (ipv6Name !== null) return { ...observedName(ipv6Name, "yes"), privateAddresses };
   const asked = byDefault ?? byOptIn;
   if (cell === "ipv4" || cell === "none") {
     return asked === null ? nothingKnown(service.cliName, undefined) : observedName(asked, "no");
+  }
+  if (handedOut !== null) {
+    const entry = nothingKnown(asked?.hostname ?? service.cliName, undefined);
+    return { ...entry, basis: "handed-out" };
   }
   const nothing = nothingKnown(asked?.hostname ?? service.cliName, asked?.states);
   const document = facts.documentedServices.get(service.cliName);

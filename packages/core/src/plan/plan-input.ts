@@ -2,6 +2,7 @@ import type { Catalog } from "../endpoint/catalog.js";
 import type { EvidenceBase } from "../evidence/evidence.js";
 import type { ComputeKind } from "../facts/compute-kind.js";
 import type { EgressOption } from "../facts/egress-option.js";
+import type { InVpcServices } from "../facts/in-vpc-service.js";
 import type { Witness } from "../observation/witness.js";
 import type { PriceBook } from "../price/price-book.js";
 import type { NameSupport, Support } from "../verdict/support.js";
@@ -34,6 +35,8 @@ export interface PlanFacts {
   readonly privateLink: ReadonlyMap<string, PrivateLinkService>;
   /** When the list of PrivateLink services is of, and where it is from. */
   readonly privateLinkSource: { readonly asOf: string; readonly source: string };
+  /** Services whose data stay in the VPC. */
+  readonly inVpc: InVpcServices;
   /** By host. */
   readonly documentedHosts: ReadonlyMap<string, DocumentedIpv6>;
 }

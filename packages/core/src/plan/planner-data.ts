@@ -1,6 +1,7 @@
 import { Egress6Error } from "../errors.js";
 import { readComputeKind } from "../facts/compute-kind-json.js";
 import { readEgressOption } from "../facts/egress-option-json.js";
+import type { InVpcService } from "../facts/in-vpc-service.js";
 import { JsonValue } from "../facts/json-value.js";
 import { DOCUMENTED_SUPPORTS } from "../facts/provenance.js";
 import type { PriceBook } from "../price/price-book.js";
@@ -23,7 +24,7 @@ export interface PlannerExample {
   readonly workload: unknown;
 }
 
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** The content of `data/planner.json`, for `JSON.stringify`. */
 export function plannerDataJson({ facts, prices, observed, examples }: PlannerData): unknown {
@@ -34,6 +35,7 @@ export function plannerDataJson({ facts, prices, observed, examples }: PlannerDa
     documentedServices: Object.fromEntries(facts.documentedServices),
     privateLink: Object.fromEntries(facts.privateLink),
     privateLinkSource: facts.privateLinkSource,
+    inVpc: Object.fromEntries(facts.inVpc),
     documentedHosts: Object.fromEntries(facts.documentedHosts),
     prices: priceBookJson(prices),
     observed: Object.fromEntries(
@@ -58,6 +60,7 @@ export function parsePlannerData(document: unknown): PlannerData {
         asOf: source.field("asOf").text(),
         source: source.field("source").text(),
       },
+      inVpc: mapOf(root.field("inVpc"), readInVpc),
       documentedHosts: mapOf(root.field("documentedHosts"), readDocumentedIpv6),
     },
     prices: parsePriceBook(root.field("prices").raw(), "data/planner.json"),
@@ -79,6 +82,12 @@ const readPrivateLink = (value: JsonValue): PrivateLinkService => ({
   endpoints: value.field("endpoints").texts(),
   ipv6: value.field("ipv6").oneOf(DOCUMENTED_SUPPORTS),
   serviceNames: readTexts(value.optional("serviceNames")),
+});
+
+const readInVpc = (value: JsonValue): InVpcService => ({
+  connections: value.field("connections").text(),
+  source: value.field("source").text(),
+  asOf: value.field("asOf").text(),
 });
 
 const readTexts = (value: JsonValue | undefined): Readonly<Record<string, string>> | undefined =>

@@ -1,7 +1,15 @@
 import { type Catalog, endpointOf, isNameKnown } from "../endpoint/catalog.js";
+import { handsOutHosts } from "../endpoint/hands-out-hosts.js";
 import { observableName } from "../endpoint/placeholder.js";
 import type { Endpoint, Scope, Service, Variant } from "../endpoint/types.js";
 import { type Cell, cellOf, type FamilySupport } from "./cell.js";
+import {
+  cellOfCalls,
+  type HandedOut,
+  type HandedOutHost,
+  handedOut,
+  handedOutHost,
+} from "./handed-out.js";
 import { type NameSupport, type Support, supportOf, UNOBSERVED } from "./support.js";
 
 /** One name that AWS's rules build, with what was observed of it. */
@@ -55,11 +63,16 @@ export interface Readiness {
   readonly byDefault: NameEvidence | null;
   /** With the dual-stack setting. */
   readonly byOptIn: NameEvidence | null;
-  /** The name to use over IPv6: observed to have AAAA, the default one first; `null`: none was. */
+  /**
+   * The name to use over IPv6: observed to have AAAA, the default one first; `null`: none was, or it is not known
+   * of the host that it hands out.
+   */
   readonly ipv6Name: NameEvidence | null;
   readonly switchEffect: SwitchEffect;
   /** Whether it is not known which hostname the SDK builds, by the setting. */
   readonly notKnown: NotKnownNames;
+  /** Where calls go when the names above only hand out their host; null: they go to those names. */
+  readonly handedOut: HandedOut | null;
 }
 
 /** Of a version of an SDK. */
@@ -78,6 +91,8 @@ export interface ReadinessQuestion {
   readonly observed: ReadonlyMap<string, NameSupport>;
   /** Whether the service must be called by its FIPS names. */
   readonly isFips?: boolean;
+  /** Hosts that services were seen to hand out. */
+  readonly handedOut?: readonly HandedOutHost[] | undefined;
 }
 
 export function readinessOf(question: ReadinessQuestion): Readiness {
@@ -87,13 +102,26 @@ export function readinessOf(question: ReadinessQuestion): Readiness {
     : ["default", "dualstack"];
   const isNotKnown = (variant: Variant) =>
     !isNameKnown(catalog, { service: service.cliName, region, variant });
-  return readinessOfNames(
+  const entry = readinessOfNames(
     service,
     region,
     nameEvidence(question, plain),
     nameEvidence(question, dualstack),
     { byDefault: isNotKnown(plain), byOptIn: isNotKnown(dualstack) },
   );
+  return handsOutHosts(service) ? readinessOfCalls(question, entry) : entry;
+}
+
+/** The names are those of the entry, and the host that it hands out has to be reached, too. */
+function readinessOfCalls(question: ReadinessQuestion, entry: Readiness): Readiness {
+  const { catalog, service, region, observed, handedOut: hosts = [] } = question;
+  const calls = handedOut(handedOutHost(catalog, hosts, service, region), observed);
+  return {
+    ...entry,
+    cell: cellOfCalls(entry.cell, calls),
+    ipv6Name: calls.ipv6 === "yes" ? entry.ipv6Name : null,
+    handedOut: calls,
+  };
 }
 
 /** By its CLI name, or an additional endpoint by what people call it. */
@@ -121,6 +149,7 @@ export function readinessOfNames(
     ipv6Name: [byDefault, byOptIn].find((name) => name?.ipv6 === "yes") ?? null,
     switchEffect: notKnown.byOptIn ? "unknown" : switchEffectOf(byDefault, byOptIn),
     notKnown,
+    handedOut: null,
   };
 }
 

@@ -74,6 +74,12 @@ export function supportOf(state: SupportState | undefined): Support {
   return state?.known ?? "unknown";
 }
 
+/** `no` before `unknown` before `yes`. */
+export function worst(support: readonly Support[]): Support {
+  if (support.includes("no")) return "no";
+  return support.includes("unknown") ? "unknown" : "yes";
+}
+
 /**
  * What is known after one more outcome.
  *

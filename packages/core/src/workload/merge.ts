@@ -155,9 +155,9 @@ class Merger {
   }
 
   private service(entries: readonly ServiceEntry[]): ServiceEntry {
-    const { service = "", region, from } = entries[0] ?? {};
+    const { service = "", region, from, api } = entries[0] ?? {};
     const what = `gbPerMonth of ${service}`;
-    return { service, region, ...this.traffic(what, entries), from };
+    return { service, region, ...(api ? { api } : {}), ...this.traffic(what, entries), from };
   }
 
   private host(entries: readonly HostEntry[]): HostEntry {
@@ -319,8 +319,8 @@ function canonicalFrom(from: ServiceEntry["from"]): string[] | undefined {
   return list.length === 0 ? undefined : [...new Set(list)].sort();
 }
 
-const serviceKey = ({ service, region, from }: ServiceEntry): string =>
-  JSON.stringify([service, region ?? null, from ?? null]);
+const serviceKey = ({ service, region, from, api }: ServiceEntry): string =>
+  JSON.stringify([service, region ?? null, from ?? null, api ?? false]);
 const hostKey = ({ host, from }: HostEntry): string => JSON.stringify([host, from ?? null]);
 
 /** Of one source, several entries for one destination are parts of its volume. */

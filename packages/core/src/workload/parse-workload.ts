@@ -283,7 +283,7 @@ class WorkloadResolver {
       const traffic = this.traffic(entry, path);
       const region =
         entry.region === undefined ? null : this.region(entry.region, [...path, "region"]);
-      return service === null ? [] : [{ service, region, ...traffic }];
+      return service === null ? [] : [{ service, region, isApi: entry.api ?? false, ...traffic }];
     });
   }
 

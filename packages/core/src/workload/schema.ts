@@ -262,6 +262,13 @@ const serviceTraffic = object({
   region: z
     .optional(line("us-east-1"))
     .check(about("where the service is called; default: the region of the workload")),
+  api: z
+    .optional(flag())
+    .check(
+      about(
+        "of a service whose data stay in the VPC, such as rds: these are calls of its API, not connections; default: connections, which need no way out",
+      ),
+    ),
   ...traffic,
 });
 

@@ -38,6 +38,8 @@ export interface ServiceTraffic extends Traffic {
   readonly service: Service;
   /** Where it is called; `null`: in the region of the workload. */
   readonly region: string | null;
+  /** Of a service whose data stay in the VPC: whether these are calls of its API instead of connections. */
+  readonly isApi: boolean;
 }
 
 /** What flows calls the destination of bytes that it has no name for. */
@@ -69,8 +71,8 @@ export function hostText(to: HostDestination): string {
   }
 }
 
-/** The two that have gateway endpoints. */
-export const GATEWAY_SERVICES = ["s3", "dynamodb"] as const;
+/** Those that have gateway endpoints; `s3express` is that of S3's directory buckets. */
+export const GATEWAY_SERVICES = ["s3", "dynamodb", "s3express"] as const;
 export type GatewayService = (typeof GATEWAY_SERVICES)[number];
 
 /** What there is today, for comparison; `null`: the workload file does not say. */

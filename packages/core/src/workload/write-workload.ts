@@ -57,6 +57,7 @@ function computeEntry(compute: WorkloadCompute): ComputeEntry {
 const service = (traffic: ServiceTraffic, senders: readonly string[]) => ({
   service: traffic.service.cliName,
   ...(traffic.region === null ? {} : { region: traffic.region }),
+  ...(traffic.isApi ? { api: true } : {}),
   ...trafficPart(traffic, senders),
 });
 

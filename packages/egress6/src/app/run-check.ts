@@ -1,5 +1,7 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
+import type { InVpcServices } from "@egress6/core/facts/in-vpc-service";
+import { parseHandedOut } from "@egress6/core/identify/parse-handed-out";
 import type { CheckReport } from "@egress6/core/settings/check-report";
 import { checkServices } from "@egress6/core/settings/choose/check-services";
 import { choiceNames } from "@egress6/core/settings/choose/choose-settings";
@@ -32,43 +34,58 @@ export interface CheckRequest {
   /** Asked for when nothing else names a region. @throws Egress6Error REGION_MISSING */
   readonly regionOfEnvironment: () => string;
   readonly findSupport: FindSupport;
+  /** Services whose data stay in the VPC. */
+  readonly inVpc: InVpcServices;
+  /** Whether the APIs of these are called, too. */
+  readonly isApiCalled: boolean;
+  /** Hosts that services handed out, as typed. */
+  readonly discovered?: readonly string[] | undefined;
   /** Told of each warning of the report at once. */
   readonly onWarning?: OnWarning;
 }
 
 /**
  * Says which services work over IPv6 and by which means, and looks through a configuration.
- * @throws Egress6Error REGION_UNKNOWN, REGION_MISSING, and what finding support throws
+ * @throws Egress6Error USAGE, REGION_UNKNOWN, REGION_MISSING, and what finding support throws
  */
 export async function runCheck(request: CheckRequest): Promise<CheckReport> {
-  const { services, configuration, sdk } = request;
+  const { services, configuration, sdk, inVpc, isApiCalled } = request;
   const warnings: string[] = [];
   const onWarning = (warning: string) => {
     warnings.push(warning);
     request.onWarning?.(warning);
   };
   const catalog = await catalogForSdk(request.catalog, sdk, request.loadVersions);
+  const configured =
+    configuration === null ? [] : configuredServices(catalog, configuration, services);
+  const handedOut = parseHandedOut(request.discovered ?? [], [
+    ...new Set([...services, ...configured]),
+  ]);
   const resolved =
     configuration === null
       ? []
-      : resolveConfiguration(
-          catalog,
-          configuration,
-          configuredServices(catalog, configuration, services),
-          request.regions,
-        );
+      : resolveConfiguration(catalog, { ...configuration, handedOut }, configured, request.regions);
   // Not those that a profile signs in by, which have a region of their own.
   const ofTyped = resolved.filter(({ service }) => services.includes(service));
   const regions = services.length === 0 ? [] : chosenRegions({ ...request, onWarning }, ofTyped);
   const names = [
-    ...regions.flatMap((region) => choiceNames(catalog, services, region)),
+    ...regions.flatMap((region) => choiceNames(catalog, services, region, handedOut)),
     ...resolved.flatMap(namesToObserve),
   ];
   const { support: observed, witnesses } = await request.findSupport([...new Set(names)]);
   return {
     warnings,
     witnesses,
-    regions: checkServices({ catalog, services, regions, observed, sdk }),
+    regions: checkServices({
+      catalog,
+      services,
+      regions,
+      observed,
+      sdk,
+      handedOut,
+      inVpc,
+      isApiCalled,
+    }),
     configuration:
       configuration === null ? null : judgeConfiguration(resolved, configuration, observed),
   };

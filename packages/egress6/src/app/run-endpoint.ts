@@ -1,6 +1,7 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { SdkFacts, ToolFacts } from "@egress6/core/facts/sdk-facts";
 import { findService } from "@egress6/core/identify/find-service";
+import { parseHandedOut } from "@egress6/core/identify/parse-handed-out";
 import type { Witness } from "@egress6/core/observation/witness";
 import { witnessLines } from "@egress6/core/observation/witness-words";
 import {
@@ -37,6 +38,8 @@ export interface EndpointRequest extends Pick<EndpointQuestion, "parameters" | "
   /** Called only for a service with names that tools call, and SDKs do not. */
   readonly loadTools: () => Promise<readonly ToolFacts[]>;
   readonly findSupport: FindSupport;
+  /** Hosts that the service handed out, as typed. */
+  readonly discovered?: readonly string[] | undefined;
 }
 
 export interface EndpointResult {
@@ -49,7 +52,7 @@ export interface EndpointResult {
 
 /**
  * Says which endpoint an SDK uses for a service, why, and whether IPv6 reaches it.
- * @throws Egress6Error SERVICE_UNKNOWN, SDK_UNKNOWN, REGION_MISSING, and what finding support throws
+ * @throws Egress6Error USAGE, SERVICE_UNKNOWN, SDK_UNKNOWN, REGION_MISSING, and what finding support throws
  */
 export async function runEndpoint(request: EndpointRequest): Promise<EndpointResult> {
   const { service, configured, parameters, evaluate } = request;
@@ -62,7 +65,9 @@ export async function runEndpoint(request: EndpointRequest): Promise<EndpointRes
     ? await catalogForSdk(request.catalog, choice, request.loadVersions)
     : request.catalog;
   const input = { ...configured, sdk: choice, sdks };
-  const resolved = resolveEndpointSettings({ catalog, service, input, parameters, evaluate });
+  const handedOut = parseHandedOut(request.discovered ?? [], named === null ? [] : [named]);
+  const question = { catalog, service, input, parameters, evaluate, handedOut };
+  const resolved = resolveEndpointSettings(question);
   const region = resolved.settings.region.value;
   const beside = namesBeside(catalog, resolved.service, region);
   const { support, witnesses } = await request.findSupport([

@@ -7,6 +7,7 @@ import {
   readConfiguration,
 } from "../adapter/aws-config/read-configuration.js";
 import { loadCatalog } from "../adapter/botocore/load-catalog.js";
+import { loadInVpcServices } from "../adapter/fact-files/in-vpc-services.js";
 import { loadVersionFacts } from "../adapter/fact-files/rules-history.js";
 import { loadSdkFacts } from "../adapter/fact-files/sdk-facts.js";
 import { runCheck } from "../app/run-check.js";
@@ -22,6 +23,10 @@ export interface CheckArguments extends KnownNamesArguments, ConfigurationPaths 
   readonly region?: readonly string[] | undefined;
   /** For this SDK, such as `js-v3@3.700.0`: its hostnames, and how it reads the configuration. */
   readonly sdk?: string | undefined;
+  /** Hosts that services handed out for their calls: `HOST`, or `SERVICE=HOST` where several services do that. */
+  readonly discovered?: readonly string[] | undefined;
+  /** Whether the APIs of services are called whose data stay in the VPC, such as RDS; left out: nobody knows. */
+  readonly api?: boolean | undefined;
   /** Left out: of this process. */
   readonly env?: Environment | undefined;
 }
@@ -48,6 +53,9 @@ export async function check(options: CheckArguments): Promise<CheckDocument> {
     regionOfEnvironment: () =>
       resolveRegion({ code: {}, env, files: readAwsConfig(env).files, sdk: null }).value,
     findSupport: knownNames(options),
+    discovered: options.discovered,
+    inVpc: loadInVpcServices(),
+    isApiCalled: options.api === true,
   });
   return checkDocument(report);
 }

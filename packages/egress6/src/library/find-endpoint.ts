@@ -19,6 +19,8 @@ export interface EndpointArguments extends KnownNamesArguments, CodeSettings {
   readonly parameters?: Readonly<Record<string, string>> | undefined;
   /** A botocore data folder, whose full rules take every parameter. */
   readonly rules?: string | undefined;
+  /** Hosts that the service handed out for its calls: what its `DescribeEndpoints` answers as `Address`. */
+  readonly discovered?: readonly string[] | undefined;
   /** Left out: of this process. */
   readonly env?: Environment | undefined;
 }
@@ -53,6 +55,7 @@ export async function findEndpoint(
     loadTools: async () => loadToolFacts(),
     loadSdks: async () => loadSdkFacts().sdks,
     findSupport: knownNames(options),
+    discovered: options.discovered,
   });
   return endpointDocument(explanation, witnesses, rulesInSdk(ofSdk, explanation.service));
 }

@@ -66,18 +66,19 @@ const CELL_OF_CODES = Uint8Array.from({ length: CODES * CODES }, (_, pair) =>
  * and in it a region after the other.
  */
 export function cellsOfView(
-  { statusMatrix, layout }: StatusMatrix,
+  { statusMatrix, layout, catalog }: ShownMatrix,
   { byDefault, optIn }: View,
 ): Uint8Array {
-  const count = layout.serviceCount * layout.regions.length;
+  const width = layout.regions.length;
   const first = cellPlace(layout, byDefault, 0, 0);
   const second = optIn === null ? null : cellPlace(layout, optIn, 0, 0);
-  const cells = new Uint8Array(count);
-  for (let place = 0; place < count; place++) {
+  return Uint8Array.from({ length: layout.serviceCount * width }, (_, place) => {
     const optInCode = second === null ? NO_NAME : (statusMatrix[second + place] ?? NO_NAME);
-    cells[place] = CELL_OF_CODES[(statusMatrix[first + place] ?? NO_NAME) * CODES + optInCode] ?? 0;
-  }
-  return cells;
+    const cell = CELL_OF_CODES[(statusMatrix[first + place] ?? NO_NAME) * CODES + optInCode] ?? 0;
+    const service = catalog.services[Math.floor(place / width)];
+    // `ipv6` and `opt-in` come first, and say nothing of the hosts that these hand out for calls.
+    return cell < 2 && service?.endpointDiscovery === "required" ? UNKNOWN_CELL : cell;
+  });
 }
 
-type StatusMatrix = Pick<MapData, "statusMatrix" | "layout">;
+type ShownMatrix = Pick<MapData, "statusMatrix" | "layout" | "catalog">;

@@ -109,6 +109,7 @@ const cell = (index: number, state: "ipv6" | "ipv4" | "none" | "unknown"): Readi
   ipv6Name: state === "ipv6" ? name("yes") : null,
   switchEffect: "breaks",
   notKnown: ALL_KNOWN,
+  handedOut: null,
 });
 function never(): never {
   throw new Error("no such service");

@@ -120,10 +120,9 @@ export const shownChangedCells = computed(() => {
   const [days, log, loaded] = [comparedDays.value, changeLog.value, map.value];
   if (days === null || log === null || loaded === null || filter.value === null) return [];
   if (isBeforeRecords.value) return [];
-  const { layout } = loaded;
   const cellsAt = (day: string) =>
-    cellsOfView({ layout, statusMatrix: statusMatrixAt(loaded, log, day) }, comparedView.value);
-  return changedCells(layout, cellsAt(days.from), cellsAt(days.to), filter.value);
+    cellsOfView({ ...loaded, statusMatrix: statusMatrixAt(loaded, log, day) }, comparedView.value);
+  return changedCells(loaded.layout, cellsAt(days.from), cellsAt(days.to), filter.value);
 });
 
 export const shownDifference = computed(() => {

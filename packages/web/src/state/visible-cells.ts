@@ -26,8 +26,7 @@ export const view = computed(() => viewOf(query.value.view ?? viewId.value));
 const cells = computed(() => {
   statusMatrixVersion.value;
   if (map.value === null) return new Uint8Array();
-  const { layout } = map.value;
-  const shown = { layout, statusMatrix: pastStatusMatrix.value ?? map.value.statusMatrix };
+  const shown = { ...map.value, statusMatrix: pastStatusMatrix.value ?? map.value.statusMatrix };
   const states = cellsOfView(shown, view.value);
   shownEvidence.value?.mark(states, shown, view.value);
   return states;

@@ -1,7 +1,9 @@
 import type { Catalog } from "../../endpoint/catalog.js";
 import type { Service } from "../../endpoint/types.js";
+import type { InVpcService, InVpcServices } from "../../facts/in-vpc-service.js";
 import { isoTimeOrNull } from "../../observation/iso-time.js";
 import type { Cell } from "../../verdict/cell.js";
+import type { HandedOutHost } from "../../verdict/handed-out.js";
 import { regionReadiness } from "../../verdict/list-readiness.js";
 import {
   type NameEvidence,
@@ -9,7 +11,7 @@ import {
   type Readiness,
   type SwitchEffect,
 } from "../../verdict/readiness.js";
-import type { NameSupport, Support } from "../../verdict/support.js";
+import { type NameSupport, type Support, worst } from "../../verdict/support.js";
 import type { SdkChoice } from "../read/find-sdk.js";
 import { serviceIdentifiers } from "../read/service-identifiers.js";
 import { ASK_AGAIN, isAllAsked, unknownNamesWords } from "../resolve/evidence-words.js";
@@ -48,12 +50,24 @@ export interface CheckedService {
   readonly wayOut: string | null;
   /** Addresses of this network's own by which it answers for the default name; empty: it does not. */
   readonly privateAddresses: readonly string[];
+  /**
+   * The host that calls go to, where the service's endpoint only hands it out; its `hostname` is null while nobody
+   * has said which it is. Null: calls go to the endpoint.
+   */
+  readonly handedOut: { readonly hostname: string | null; readonly ipv6: Support } | null;
+  /** What of the service stays in the VPC, where the above is of its API alone; null: there is nothing else. */
+  readonly inVpc: InVpcService | null;
 }
 
 export interface CheckedRegion {
   readonly region: string;
+  /** Whether the APIs of services whose data stay in the VPC were said to be called. */
+  readonly isApiCalled: boolean;
   readonly services: readonly CheckedService[];
-  /** `yes`: all work over IPv6 · `no`: at least one needs IPv4 · `unknown`: none does, not all are known. */
+  /**
+   * `yes`: all work over IPv6 · `no`: at least one needs IPv4 · `unknown`: none does, not all are known, or only the
+   * APIs of services do whose data stay in the VPC, and nobody has said that they are called.
+   */
   readonly works: Support;
   /** The global switch, with these services in this region. CLI names. */
   readonly dualstackSwitch: {
@@ -78,6 +92,12 @@ export interface CheckQuestion {
   readonly observed: ReadonlyMap<string, NameSupport>;
   /** Null: what holds for most. */
   readonly sdk?: SdkChoice | null;
+  /** Hosts that services were seen to hand out. */
+  readonly handedOut?: readonly HandedOutHost[] | undefined;
+  /** Services whose data stay in the VPC. */
+  readonly inVpc?: InVpcServices | undefined;
+  /** Whether the APIs of these are called, too. */
+  readonly isApiCalled?: boolean | undefined;
 }
 
 /** What of a list of services works over IPv6, by which means, and what does not. */
@@ -97,11 +117,13 @@ export function checkServices(question: CheckQuestion): readonly CheckedRegion[]
       choice.services.map((each) => each.readiness),
     );
     const bySettings = choice.services.map(checkedService);
-    const services = question.services.flatMap((service) =>
-      takesSettings(service)
-        ? bySettings.filter((each) => each.service === service.cliName)
-        : checkedCalls(question, service, region),
-    );
+    const services = question.services
+      .flatMap((service) =>
+        takesSettings(service)
+          ? bySettings.filter((each) => each.service === service.cliName)
+          : checkedCalls(question, service, region),
+      )
+      .map((each) => ({ ...each, inVpc: question.inVpc?.get(each.service) ?? null }));
     const dualstackSwitch = {
       breaks: readiness.switchBreaks.map(({ service }) => service.cliName),
       unknown: readiness.switchUnknown.map(({ service }) => service.cliName),
@@ -109,8 +131,9 @@ export function checkServices(question: CheckQuestion): readonly CheckedRegion[]
     };
     return {
       region,
+      isApiCalled: question.isApiCalled ?? false,
       services,
-      works: worst(services.map(({ works }) => works)),
+      works: worst(services.map((each) => (mayBeMeant(each, question) ? "unknown" : each.works))),
       dualstackSwitch,
       operations: otherNameWords(choice),
       versionNotes: versionNotes(question.catalog, question.services, region),
@@ -119,10 +142,9 @@ export function checkServices(question: CheckQuestion): readonly CheckedRegion[]
   });
 }
 
-/** `no` before `unknown` before `yes`. */
-export function worst(support: readonly Support[]): Support {
-  if (support.includes("no")) return "no";
-  return support.includes("unknown") ? "unknown" : "yes";
+/** Whether IPv4 is needed only if the API is called, and nobody has said that it is. */
+function mayBeMeant({ works, inVpc }: CheckedService, { isApiCalled = false }: CheckQuestion) {
+  return works === "no" && inVpc !== null && !isApiCalled;
 }
 
 /** A service that the client calls by a list of its own: only options of the call lead elsewhere. */
@@ -153,6 +175,7 @@ function checkedService(choice: ServiceChoice): CheckedService {
   const { service, readiness } = choice;
   const means = meansOf(choice);
   const name = isMet(choice) ? choice.name : means === "client" ? readiness.byOptIn : null;
+  const { handedOut } = readiness;
   const both = [readiness.byDefault, readiness.byOptIn];
   return {
     service: service.cliName,
@@ -162,10 +185,14 @@ function checkedService(choice: ServiceChoice): CheckedService {
     means,
     hostname: name?.hostname ?? null,
     setting: settingOf(choice),
-    observedAt: isoTimeOrNull(lastConfirmed(name === null && means === "none" ? both : [name])),
+    observedAt: isoTimeOrNull(
+      lastConfirmed([...(name === null && means === "none" ? both : [name]), handedOut]),
+    ),
     switchEffect: readiness.switchEffect,
     wayOut: wayOutOf(choice),
     privateAddresses: privateAddressesOf(readiness.byDefault),
+    inVpc: null,
+    handedOut: handedOut && { hostname: handedOut.hostname, ipv6: handedOut.ipv6 },
   };
 }
 
@@ -184,7 +211,7 @@ function worksBy(means: CheckedMeans, { byOptIn }: Readiness): Support {
 }
 
 /** Of the name that was confirmed longest ago: a statement on several is as old as that. */
-function lastConfirmed(names: readonly (NameEvidence | null)[]): number | null {
+function lastConfirmed(names: readonly (Pick<NameEvidence, "states"> | null)[]): number | null {
   const times = names.flatMap((name) => name?.states.ipv6.lastConfirmed ?? []);
   return times.length === 0 ? null : Math.min(...times);
 }
@@ -225,12 +252,20 @@ function summaryOf(
 ): string {
   const by = (...means: readonly CheckedMeans[]) =>
     services.filter((each) => means.includes(each.means)).map(({ service }) => service);
+  const needing = services.filter(({ means }) => means === "none");
+  const isWhole = ({ inVpc }: CheckedService) => inVpc === null;
+  const named = ({ service }: CheckedService) => service;
   const working = services.filter(({ works }) => works === "yes");
   const byDefault = by("default").length;
   const parts = [
     `${region}: ${working.length} of ${services.length} ${services.length === 1 ? "service works" : "services work"} over IPv6 (${byDefault} by default, ${working.length - byDefault} with settings)`,
     listed("answered by private DNS", "answered by private DNS", by("private")),
-    listed("needs IPv4", "need IPv4", by("none")),
+    listed("needs IPv4", "need IPv4", needing.filter(isWhole).map(named)),
+    listed(
+      "control API needs IPv4, while the data stays in the VPC",
+      "control APIs need IPv4, while the data stays in the VPC",
+      needing.filter((each) => !isWhole(each)).map(named),
+    ),
     listed("unknown", "unknown", by("unknown")),
     listed("the global switch would break", "the global switch would break", breaks),
   ];

@@ -1,6 +1,7 @@
 import { additionalEndpointsIn, type Catalog, endpointOf } from "../../endpoint/catalog.js";
 import { observableName } from "../../endpoint/placeholder.js";
 import type { Service } from "../../endpoint/types.js";
+import { type HandedOutHost, handedOutHost } from "../../verdict/handed-out.js";
 import {
   calledWord,
   leavesPrivateName,
@@ -9,6 +10,7 @@ import {
   type Readiness,
   readinessOf,
 } from "../../verdict/readiness.js";
+import { handedOutDoubt, unknownNamesWords } from "../resolve/evidence-words.js";
 import { notKnownWords } from "../resolve/version-words.js";
 import { additionalChoice, additionalReadiness } from "./additional-choice.js";
 import { accountNameToAvoid, otherNamesOf, registriesOf } from "./additional-names.js";
@@ -26,6 +28,7 @@ export function choiceNames(
   catalog: Catalog,
   services: readonly Service[],
   region: string,
+  handedOut: readonly HandedOutHost[] = [],
 ): readonly string[] {
   const catalogs = [catalog, ...(catalog.release === undefined ? [] : [catalog.release.todays])];
   const names = services.flatMap((service) => [
@@ -41,7 +44,12 @@ export function choiceNames(
   const former = services.flatMap((service) =>
     formerHostnames(catalog, { service, region, variant: "dualstack" }),
   );
-  return [...new Set([...names.map(({ hostname }) => observableName(hostname)), ...former])];
+  const hosts = services.flatMap(
+    (service) => handedOutHost(catalog, handedOut, service, region) ?? [],
+  );
+  return [
+    ...new Set([...names.map(({ hostname }) => observableName(hostname)), ...former, ...hosts]),
+  ];
 }
 
 /**
@@ -58,7 +66,9 @@ export function chooseSettings(question: SettingsQuestion): SettingsChoice {
   const { catalog, region, observed, powers } = question;
   const apis = question.services
     .filter((service) => !powers.writesImageNames || service.cliName !== PULLED_WITHOUT_API)
-    .map((service) => readinessOf({ catalog, service, region, observed }));
+    .map((service) =>
+      readinessOf({ catalog, service, region, observed, handedOut: question.handedOut }),
+    );
   const additional = (question.names ?? []).map((name) => additionalReadiness(question, name));
   const called = [
     ...apis.filter(({ service }) => isCalled(service, powers)),
@@ -68,7 +78,10 @@ export function chooseSettings(question: SettingsQuestion): SettingsChoice {
   const isSwitchNeeded =
     isAlwaysOn ||
     called.some(
-      ({ byDefault }) => byDefault?.ipv6 !== "yes" && privateAddressesOf(byDefault).length === 0,
+      ({ byDefault, handedOut }) =>
+        byDefault?.ipv6 !== "yes" &&
+        privateAddressesOf(byDefault).length === 0 &&
+        (handedOut === null || handedOut.ipv6 === "yes"),
     );
   const blockers = called.filter((readiness) => !isSafeWithSwitch(readiness, powers));
   const hasSwitch = powers.dualstackSwitch === "all-clients" || isAlwaysOn;
@@ -122,6 +135,8 @@ function apiChoice(
   if (!isCalled(service, powers)) {
     return { ...about, means: "impossible", obstacle: "not-called" };
   }
+  const byHost = handedOutChoice(readiness);
+  if (byHost !== null) return byHost;
   if (isSwitchOn && byOptIn !== null && switchEffect === "ipv6") {
     return { ...about, means: "switch", name: byOptIn };
   }
@@ -153,13 +168,28 @@ function apiChoice(
     : { ...about, means: "impossible", obstacle: own.obstacle };
 }
 
+/** Of a service that hands out the host of its calls, while that one is not known to have AAAA; else null. */
+function handedOutChoice(readiness: Readiness): ServiceChoice | null {
+  const { service, handedOut, cell, byDefault, byOptIn } = readiness;
+  const about = { service, readiness, part: "api" } as const;
+  const hasEntry = byDefault?.ipv6 === "yes" || byOptIn?.ipv6 === "yes";
+  if (handedOut === null || handedOut.ipv6 === "yes") return null;
+  if (handedOut.ipv6 === "no") {
+    return hasEntry ? { ...about, means: "impossible", obstacle: "handed-out-ipv4" } : null;
+  }
+  if (cell !== "unknown") return null;
+  const entry = hasEntry ? [] : [unknownNamesWords(readiness)].filter((words) => words !== "");
+  const doubt = [...entry, handedOutDoubt(readiness, handedOut)].join(" ");
+  return { ...about, means: "unobserved", names: [], doubt };
+}
+
 /** The dual-stack name of today's rules with AAAA, where a version's own is another one; else null. */
 function todaysOptIn(
-  { catalog, region, observed }: SettingsQuestion,
+  { catalog, region, observed, handedOut }: SettingsQuestion,
   service: Service,
 ): NameEvidence | null {
   if (catalog.release === undefined) return null;
-  const question = { catalog: catalog.release.todays, service, region, observed };
+  const question = { catalog: catalog.release.todays, service, region, observed, handedOut };
   const { byOptIn } = readinessOf(question);
   return byOptIn?.ipv6 === "yes" ? byOptIn : null;
 }

@@ -4,6 +4,7 @@ import {
   refusesOwnUrl,
   signingScopeOf,
 } from "../../endpoint/catalog.js";
+import { handsOutHosts } from "../../endpoint/hands-out-hosts.js";
 import type { NameEvidence, Readiness } from "../../verdict/readiness.js";
 import type { Obstacle } from "./settings-choice.js";
 
@@ -14,6 +15,7 @@ export function ownUrl(
   { hostname, variant }: Pick<NameEvidence, "hostname" | "variant">,
 ): { readonly url: string } | { readonly obstacle: Obstacle } {
   if (hostname.includes("{")) return { obstacle: "no-setting" };
+  if (handsOutHosts(service)) return { obstacle: "endpoint-discovery" };
   if (refusesOwnUrl(catalog, service)) return { obstacle: "url-refused" };
   // With a URL of their own, SDKs sign for the client's region, whatever AWS's rules say of the name.
   if (signingScopeOf(catalog, service, region, variant).region !== region) {

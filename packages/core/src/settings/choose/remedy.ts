@@ -1,3 +1,4 @@
+import type { HandedOut } from "../../verdict/handed-out.js";
 import { calledWord, type NameEvidence } from "../../verdict/readiness.js";
 import { privateWords } from "../resolve/evidence-words.js";
 import type { Obstacle, ServiceChoice } from "./settings-choice.js";
@@ -16,14 +17,22 @@ export function remedyOf(
     part === "additional" && obstacle === "no-setting" && caller === "program"
       ? NAME_IN_PLACE
       : REMEDY[obstacle];
-  const { byDefault, byOptIn } = readiness;
-  return `${REASON[obstacle](calledWord(readiness), byOptIn?.hostname ?? "The dual-stack name", byDefault)} ${
+  const { byDefault, byOptIn, handedOut } = readiness;
+  return `${REASON[obstacle](calledWord(readiness), byOptIn?.hostname ?? "The dual-stack name", byDefault, handedOut)} ${
     caller === "tool" && remedy === PER_CLIENT ? AROUND_IPV4 : remedy
   }`;
 }
 
 const REASON: Readonly<
-  Record<Obstacle, (cliName: string, optIn: string, byDefault: NameEvidence | null) => string>
+  Record<
+    Obstacle,
+    (
+      cliName: string,
+      optIn: string,
+      byDefault: NameEvidence | null,
+      handedOut: HandedOut | null,
+    ) => string
+  >
 > = {
   "no-endpoint": (cliName) => `${cliName} has no endpoint in this region.`,
   "ipv4-only": (cliName) => `No name of ${cliName} has AAAA, so no setting can do it.`,
@@ -32,6 +41,10 @@ const REASON: Readonly<
   "url-refused": (cliName, optIn) =>
     `SDKs refuse https://${optIn} as an endpoint URL of ${cliName}: only dual-stack settings lead there, and there is no switch that is safe for all services listed.`,
   "no-setting": (_, optIn) => `${optIn} has AAAA, but nothing here sets it safely.`,
+  "handed-out-ipv4": (cliName, _, __, handedOut) =>
+    `Calls of ${cliName} go to ${handedOut?.hostname}, which its endpoint handed out and which has no AAAA: no setting changes that.`,
+  "endpoint-discovery": (cliName, optIn) =>
+    `${optIn} has AAAA, and a URL does not do here: with one, SDKs no longer ask for the host that calls of ${cliName} go to.`,
   "not-called": (cliName) => `This target does not call ${cliName}.`,
   "interface-endpoint": (cliName, optIn, byDefault) =>
     `${privateWords(byDefault)} ${optIn} is public: calls of ${cliName} there leave the interface endpoint, its policy and \`aws:SourceVpce\` conditions, and fail in a subnet without another way out.`,
@@ -54,6 +67,8 @@ const REMEDY: Readonly<Record<Obstacle, string>> = {
   "signing-region": PER_CLIENT,
   "url-refused": PER_CLIENT,
   "no-setting": PER_CLIENT,
+  "handed-out-ipv4": AROUND_IPV4,
+  "endpoint-discovery": PER_CLIENT,
   "not-called": "Leave it out, or choose another target.",
   "interface-endpoint":
     "Keep the default name, or make the endpoint dual-stack with its DNS record type and look again.",

@@ -1,6 +1,7 @@
 import type { CalledName } from "../../endpoint/called-name.js";
 import type { Catalog } from "../../endpoint/catalog.js";
 import type { Service } from "../../endpoint/types.js";
+import type { HandedOutHost } from "../../verdict/handed-out.js";
 import type { NameEvidence, Readiness } from "../../verdict/readiness.js";
 import type { NameSupport } from "../../verdict/support.js";
 
@@ -31,6 +32,8 @@ export interface SettingsQuestion {
   /** By the name that was looked up. */
   readonly observed: ReadonlyMap<string, NameSupport>;
   readonly powers: SettingPowers;
+  /** Hosts that services were seen to hand out. */
+  readonly handedOut?: readonly HandedOutHost[] | undefined;
 }
 
 /**
@@ -41,7 +44,9 @@ export interface SettingsQuestion {
  * switch is not safe here · `no-setting` the target has no setting that is safe here ·
  * `not-called` the target never calls the service · `interface-endpoint` this network answers for its default
  * name with private addresses, which the dual-stack name would leave · `stale-sdk` the version that is named
- * builds another dual-stack name than today's SDKs, and that one has no AAAA
+ * builds another dual-stack name than today's SDKs, and that one has no AAAA ·
+ * `handed-out-ipv4` the host that its endpoint hands out has no AAAA · `endpoint-discovery` a URL would stop clients
+ * from asking for that host, and the switch is not safe here
  */
 export type Obstacle =
   | "no-endpoint"
@@ -51,7 +56,9 @@ export type Obstacle =
   | "no-setting"
   | "not-called"
   | "interface-endpoint"
-  | "stale-sdk";
+  | "stale-sdk"
+  | "handed-out-ipv4"
+  | "endpoint-discovery";
 
 /** What one of the services needs. */
 export type ServiceChoice = {

@@ -5,6 +5,7 @@ import type { SdkFacts } from "../../facts/sdk-facts.js";
 import type { TrapFinding } from "../../finding/find-traps.js";
 import type { Place } from "../../finding/finding.js";
 import { placeOf, placeText } from "../../finding/place.js";
+import type { HandedOutHost } from "../../verdict/handed-out.js";
 import type { ClientFamilies } from "../../verdict/readiness.js";
 import type { NameSupport, Support } from "../../verdict/support.js";
 import { type AwsConfigFiles, type PlacedValue, profileNames } from "../read/aws-config.js";
@@ -30,6 +31,8 @@ export interface Configuration {
   readonly sdk: SdkChoice | null;
   /** Of the fact base, for what they have in common. */
   readonly sdks: readonly SdkFacts[];
+  /** Hosts that services were seen to hand out. */
+  readonly handedOut?: readonly HandedOutHost[] | undefined;
 }
 
 /** Where one client calls under the configuration. */
@@ -100,12 +103,12 @@ export function resolveConfiguration(
   services: readonly Service[],
   regions: readonly string[] | null,
 ): readonly ResolvedEndpoint[] {
-  const { files, variables, sdk, sdks } = configuration;
+  const { files, variables, sdk, sdks, handedOut } = configuration;
   const env = Object.fromEntries(Array.from(variables, ([name, { value }]) => [name, value]));
   return profilesOf(configuration).flatMap((profile) => {
     const resolve = (service: Service, region: string | undefined) => {
       const input = { code: { profile, region }, env, files, sdk, sdks };
-      const question = { catalog, service, input, parameters: {}, evaluate: null };
+      const question = { catalog, service, input, parameters: {}, evaluate: null, handedOut };
       return namingProfile(profile, () => resolveEndpointSettings(question));
     };
     const own = (regions ?? [undefined]).flatMap((region) =>

@@ -1,5 +1,6 @@
 import type { Catalog } from "../../endpoint/catalog.js";
 import type { FamilySupport } from "../../verdict/cell.js";
+import type { HandedOut } from "../../verdict/handed-out.js";
 import { type NameEvidence, privateAddressesOf, type Readiness } from "../../verdict/readiness.js";
 import { ownUrl } from "../choose/own-url.js";
 import type { SdkChoice } from "../read/find-sdk.js";
@@ -8,6 +9,7 @@ import { serviceIdentifiers } from "../read/service-identifiers.js";
 import type { EndpointSource } from "./endpoint-trail.js";
 import {
   ASK_AGAIN,
+  handedOutDoubt,
   isAllAsked,
   observedWords,
   privateWords,
@@ -37,6 +39,10 @@ interface AdviceQuestion {
   readonly doubt: string | null;
   /** The names that today's rules build, where `readiness` is of a version's; else null. */
   readonly todays: Readiness | null;
+  /** Whether `hostname` is a name of one zone, which `readiness` knows nothing of. */
+  readonly isZonal: boolean;
+  /** Where calls go after `hostname` handed it out; null: they go there. */
+  readonly handedOut: HandedOut | null;
 }
 
 /** What to do so that calls work over IPv6, in sentences; each says what it rests on. */
@@ -50,6 +56,8 @@ export function endpointAdvice(question: AdviceQuestion): readonly string[] {
   }
   if (question.doubt !== null) return [`${question.doubt} ${ASK_RULES}`, ...urlOfToday(question)];
   if (mendFirst !== null) return [`First mend what makes calls fail. ${mendFirst}`];
+  const byHost = adviceForHandedOut(question);
+  if (byHost !== null) return byHost;
   if (seen?.ipv6 === "yes") {
     const isDefault = source === "rules" && name !== null && name === readiness.byDefault;
     const basis = name === null ? "" : ` (${observedWords(name)})`;
@@ -60,8 +68,31 @@ export function endpointAdvice(question: AdviceQuestion): readonly string[] {
       `${isDefault ? "Nothing to set" : "Nothing else to set"}: ${hostname} answers over IPv6${basis}.`,
     ];
   }
+  if (question.isZonal) return [adviceForZonalHost(question)];
   if (source !== "rules" && name === null) return [adviceForHost(question)];
   return waysOut(question);
+}
+
+/** Null: calls go to the endpoint, or the host that it hands out has AAAA, or the endpoint has none itself. */
+function adviceForHandedOut({
+  readiness,
+  handedOut,
+  hostname,
+  source,
+}: AdviceQuestion): readonly string[] | null {
+  if (handedOut === null || handedOut.ipv6 === "yes") return null;
+  if (source !== "rules" && source !== "client") {
+    return [
+      `Remove the endpoint URL: with it, clients do not ask for the host that calls of ${readiness.service.cliName} go to, and ${hostname} is known only to hand it out.`,
+    ];
+  }
+  const { byDefault, byOptIn } = readiness;
+  const hasEntry = [byDefault, byOptIn].some((name) => name?.ipv6 !== "no" && name !== null);
+  if (!hasEntry) return null;
+  if (handedOut.ipv6 === "unknown") return [handedOutDoubt(readiness, handedOut)];
+  return [
+    `No setting helps: calls go to ${handedOut.hostname}, which was handed out and has no IPv6 address (${observedWords(handedOut)}). ${WAYS_OUT}`,
+  ];
 }
 
 /** A client with a list of its own: settings do not help, only options of the call do. */
@@ -73,6 +104,17 @@ function adviceForOwnList(question: AdviceQuestion): readonly string[] {
   return [
     `Pass ${options}: that hostname answers over IPv6 (${observedWords(ipv6Name)}). ${sdk?.sdk.name} takes no setting for it; AWS CLI v2 does.`,
   ];
+}
+
+/** What was observed of the service's names in the region says nothing of those in its zones. */
+function adviceForZonalHost({ hostname, seen, settings }: AdviceQuestion): string {
+  const ask =
+    seen?.ipv6 === "no"
+      ? `${hostname} has no IPv6 address.`
+      : `${hostname} was not observed; --live looks it up now.`;
+  return settings.dualstack.value
+    ? ask
+    : `${ask} The dual-stack switch leads to another name of the same zone: look at that one with --dualstack --live.`;
 }
 
 function adviceForHost({ hostname, seen }: AdviceQuestion): string {
@@ -115,9 +157,12 @@ function waysOut(question: AdviceQuestion): readonly string[] {
     ];
   }
   return [
-    `No setting helps: ${[...new Set(names)].join(" and ")} ${new Set(names).size === 1 ? "has" : "have"} no IPv6 address (${observedWords(byDefault ?? byOptIn)}). Ways out: an interface endpoint (AWS PrivateLink) in the VPC, NAT64 with DNS64, or a way out over IPv4.`,
+    `No setting helps: ${[...new Set(names)].join(" and ")} ${new Set(names).size === 1 ? "has" : "have"} no IPv6 address (${observedWords(byDefault ?? byOptIn)}). ${WAYS_OUT}`,
   ];
 }
+
+const WAYS_OUT =
+  "Ways out: an interface endpoint (AWS PrivateLink) in the VPC, NAT64 with DNS64, or a way out over IPv4.";
 
 /** The dual-stack name of today's rules, for an SDK whose own does not lead there: its URL does. */
 function urlOfToday({ catalog, todays, readiness, sdk }: AdviceQuestion): readonly string[] {

@@ -1,6 +1,7 @@
 import { observableName } from "../../endpoint/placeholder.js";
 import { isoTimeOrNull } from "../../observation/iso-time.js";
 import { printable } from "../../printable.js";
+import type { HandedOut } from "../../verdict/handed-out.js";
 import { type NameEvidence, privateAddressesOf, type Readiness } from "../../verdict/readiness.js";
 
 /** When IPv6 of a name was last seen to be as it is. */
@@ -12,7 +13,7 @@ export type Sighting = {
 };
 
 /** Null: it was not observed. @param name null: there is none */
-export function sightingOf(name: NameEvidence | null): Sighting | null {
+export function sightingOf(name: Pick<NameEvidence, "states"> | null): Sighting | null {
   if (name === null || name.states.ipv6.known === "unknown") return null;
   const { lastConfirmed, lastChecked, lastResolver } = name.states.ipv6;
   const at = isoTimeOrNull(lastConfirmed);
@@ -29,7 +30,7 @@ export function sightingWords(sighting: Sighting | null): string {
 }
 
 /** As `sightingWords`. @param name null: there is none */
-export function observedWords(name: NameEvidence | null): string {
+export function observedWords(name: Pick<NameEvidence, "states"> | null): string {
   return sightingWords(sightingOf(name));
 }
 
@@ -57,7 +58,7 @@ export function privateWords(name: NameEvidence | null): string {
 }
 
 /** To stand behind a name on which nothing is settled: that nobody asked, or how asking ended. */
-export function unsettledWords(name: NameEvidence): string {
+export function unsettledWords(name: Pick<NameEvidence, "states">): string {
   const ended = inconclusiveWords(name);
   return ended === null ? "was not observed" : `gave no verdict (${ended})`;
 }
@@ -83,6 +84,19 @@ export function unknownNamesWords({ byDefault, byOptIn }: Readiness): string {
   ].join(" ");
 }
 
+/** Why it is not known whether calls are reached that go to a host which the service hands out, and how to find out. */
+export function handedOutDoubt(
+  { service: { cliName }, region, byDefault, byOptIn }: Readiness,
+  calls: HandedOut,
+): string {
+  const { hostname } = calls;
+  const entry = (byDefault ?? byOptIn)?.hostname;
+  if (hostname !== null) {
+    return `Calls of ${cliName} go to ${hostname}, which ${entry} handed out and which ${unsettledWords(calls)}. Ask with --live.`;
+  }
+  return `Calls of ${cliName} go to a host that ${entry} hands out at run time (endpoint discovery): its own addresses say nothing of them. Ask for that host with \`aws ${cliName} describe-endpoints --region ${region}\`, then look at it with \`egress6 check --service ${cliName} --region ${region} --discovered HOST --live\`. A URL for ${cliName} would turn discovery off.`;
+}
+
 /** What is left to do where every name was asked for. */
 export const ASK_AGAIN = "Ask again with --live, perhaps through another --resolver.";
 
@@ -96,7 +110,7 @@ function isUnsettled(name: NameEvidence | null): name is NameEvidence {
 }
 
 /** `timeout, asked 2026-11-24 14:02 UTC by 192.0.2.53`; null: nobody has asked. */
-function inconclusiveWords({ states }: NameEvidence): string | null {
+function inconclusiveWords({ states }: Pick<NameEvidence, "states">): string | null {
   const { ipv4, ipv6, privateAddresses = [] } = states;
   if (privateAddresses.length > 0) {
     return `answered by private DNS from here: ${privateAddresses.join(", ")}`;

@@ -7,6 +7,7 @@ import {
   type SigningScope,
   signingScopeOf,
 } from "../../endpoint/catalog.js";
+import { handsOutHosts } from "../../endpoint/hands-out-hosts.js";
 import { observableName } from "../../endpoint/placeholder.js";
 import { VARIANTS, type Variant } from "../../endpoint/types.js";
 import { variantOf } from "../../endpoint/variant-of.js";
@@ -16,6 +17,7 @@ import { findTraps, type TrapFinding } from "../../finding/find-traps.js";
 import { trapFix } from "../../finding/trap-words.js";
 import { isoTimeOrNull } from "../../observation/iso-time.js";
 import type { OutcomeKind } from "../../observation/outcome.js";
+import { type HandedOut, handedOut, handedOutHost } from "../../verdict/handed-out.js";
 import {
   CLIENT_FAMILIES,
   type ClientFamilies,
@@ -24,11 +26,18 @@ import {
   reachOf,
   readinessOf,
 } from "../../verdict/readiness.js";
-import { type NameSupport, type Support, supportOf, UNOBSERVED } from "../../verdict/support.js";
+import {
+  type NameSupport,
+  type Support,
+  supportOf,
+  UNOBSERVED,
+  worst,
+} from "../../verdict/support.js";
 import { endpointAdvice } from "./endpoint-advice.js";
 import type { EndpointSource, TrailStep } from "./endpoint-trail.js";
 import { addressSupport } from "./endpoint-url.js";
 import { homeRegion } from "./global-sts.js";
+import { misledTo } from "./misled-url.js";
 import type { OtherEndpoint, ResolvedEndpoint } from "./resolve-endpoint-settings.js";
 import type { Resolved } from "./resolve-settings.js";
 import { doubtWords } from "./version-words.js";
@@ -91,6 +100,8 @@ export interface EndpointExplanation extends Omit<EndpointAnswer, "variants"> {
   readonly verdict: Readonly<Record<ClientFamilies, Support>>;
   /** Where clients call that take the same configuration in another way; mostly empty. */
   readonly otherReadings: readonly OtherReading[];
+  /** The host that calls go to, where the endpoint only hands it out; null: they go to the endpoint. */
+  readonly handedOut: (ObservedName & { readonly hostname: string | null }) | null;
   readonly traps: readonly TrapFinding[];
   readonly advice: readonly string[];
 }
@@ -125,8 +136,10 @@ export function explainEndpoint(
     region: isPseudoRegion(region) ? (own?.signingRegion ?? region) : region,
     observed,
     isFips: settings.fips.value,
+    handedOut: resolved.handedOut,
   });
-  const scope = signingScope(resolved, variant);
+  const ofRules = signingScope(resolved, variant);
+  const scope = { ...ofRules, name: resolved.signingName ?? ofRules.name };
   const wanted = resolved.isGlobalName ? { ...scope, region: homeRegion(catalog) } : scope;
   const traps = findTraps({
     catalog,
@@ -141,6 +154,8 @@ export function explainEndpoint(
     source,
     hostname,
     variant: resolved.isKnownName ? variant : null,
+    handedOut: callsOf(resolved, observed),
+    misledTo: misledTo(resolved),
     signing: wanted,
     isGlobalName: resolved.isGlobalName,
     sdk: input.sdk,
@@ -192,6 +207,7 @@ export function explainEndpoint(
     observed: seen,
     verdict: combinedVerdict(resolved, observed),
     otherReadings: resolved.others.map((each) => explainOther(each, observed)),
+    handedOut: explainedCalls(callsOf(resolved, observed), observed),
     traps,
     advice: endpointAdvice({
       catalog,
@@ -200,6 +216,8 @@ export function explainEndpoint(
       source,
       hostname,
       seen,
+      handedOut: callsOf(resolved, observed),
+      isZonal: resolved.signingName !== null,
       name:
         resolved.isKnownName && !resolved.isGlobalName ? nameOfVariant(readiness, variant) : null,
       mendFirst: fixOf(traps.find(isInTheWay)),
@@ -219,6 +237,7 @@ export function explainEndpoint(
               region,
               observed,
               isFips: settings.fips.value,
+              handedOut: resolved.handedOut,
             }),
     }),
   };
@@ -292,6 +311,15 @@ function explainedNames(
   };
 }
 
+function explainedCalls(
+  calls: HandedOut | null,
+  observed: ReadonlyMap<string, NameSupport>,
+): EndpointExplanation["handedOut"] {
+  if (calls === null) return null;
+  const { hostname } = calls;
+  return { hostname, ...observedName(hostname ?? "", observed) };
+}
+
 function observedName(hostname: string, observed: ReadonlyMap<string, NameSupport>): ObservedName {
   const address = addressSupport(hostname);
   const found = address === null ? observed.get(observableName(hostname)) : undefined;
@@ -313,10 +341,14 @@ function verdictOf(
 ): EndpointExplanation["verdict"] {
   const name = resolved.observedAs === null ? null : observedName(resolved.observedAs, observed);
   const call = callOutcome(resolved);
+  const calls = callsOf(resolved, observed);
   const isUnknownName = resolved.source === "rules" && resolved.whyNotKnown !== null;
   const reach = (client: ClientFamilies): Support => {
     if (isUnknownName) return "unknown";
-    const support = reachOf(call === "refused" ? null : name, client);
+    const support = worst([
+      reachOf(call === "refused" ? null : name, client),
+      ...(calls === null ? [] : [reachOf(calls, client)]),
+    ]);
     return call === "unknown" && support === "yes" ? "unknown" : support;
   };
   const [ipv6Only, dualStack, ipv4Only] = CLIENT_FAMILIES;
@@ -327,10 +359,26 @@ function verdictOf(
   };
 }
 
+/** The host that calls go to after the endpoint handed it out; null: they go to the endpoint. */
+function callsOf(
+  { catalog, service, settings, source, isKnownName, handedOut: hosts }: ResolvedEndpoint,
+  observed: ReadonlyMap<string, NameSupport>,
+): HandedOut | null {
+  if (!handsOutHosts(service)) return null;
+  // With a URL, clients do not ask for one; whether the endpoint itself then answers is not known.
+  const isAsked = source === "rules" || source === "client";
+  if (!isAsked && !isKnownName) return null;
+  const { value: region } = settings.region;
+  return handedOut(isAsked ? handedOutHost(catalog, hosts, service, region) : null, observed);
+}
+
 /** Whether the SDK calls at all with such settings. */
 function callOutcome(resolved: ResolvedEndpoint): "made" | "refused" | "unknown" {
   const { catalog, source, settings, input, service, isKnownName, variant } = resolved;
   if (source === "rules" || source === "client") return "made";
+  const misled = misledTo(resolved);
+  // Of one region's endpoints, some take what others have signed, or what nobody has.
+  if (misled !== null) return misled.service.cliName === service.cliName ? "unknown" : "refused";
   const isOwnDualstackName = isKnownName && variant === "dualstack";
   if (isOwnDualstackName && refusesOwnUrl(catalog, service)) return "refused";
   const isSwitchOn = settings.dualstack.value || settings.fips.value;

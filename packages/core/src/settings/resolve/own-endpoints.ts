@@ -19,11 +19,12 @@ export function ownEndpointOf(
  */
 export function optionsPastList(
   catalog: Catalog,
-  { service, region: rulesRegion }: Readiness,
+  { service, region: rulesRegion, handedOut }: Readiness,
   name: NameEvidence | null,
   region: string,
 ): string | null {
-  if (name === null) return null;
+  // A URL would keep the client from asking for the host that calls go to.
+  if (name === null || handedOut !== null) return null;
   const signed = signingScopeOf(catalog, service, rulesRegion, name.variant).region;
   return `--endpoint-url https://${name.hostname}${signed === region ? "" : ` --region ${signed}`}`;
 }

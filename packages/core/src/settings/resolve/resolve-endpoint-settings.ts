@@ -13,6 +13,7 @@ import { variantOf } from "../../endpoint/variant-of.js";
 import { Egress6Error } from "../../errors.js";
 import type { OwnEndpoint } from "../../facts/own-endpoint.js";
 import { findService } from "../../identify/find-service.js";
+import { type HandedOutHost, handedOutHost } from "../../verdict/handed-out.js";
 import { formerHostnames } from "../choose/former-hosts.js";
 import { commentHint } from "../read/aws-config.js";
 import { type Reading, readingsOf } from "../read/reading.js";
@@ -40,6 +41,8 @@ export interface EndpointQuestion {
   readonly evaluate:
     | ((service: string, parameters: Readonly<Record<string, string | boolean>>) => string)
     | null;
+  /** Hosts that services were seen to hand out. */
+  readonly handedOut?: readonly HandedOutHost[] | undefined;
 }
 
 /** What can be said without having looked at any name. */
@@ -57,12 +60,16 @@ export interface ResolvedEndpoint {
   /** The name whose observation holds for `hostname`: of a bucket's, the one with an example bucket. */
   readonly observedAs: string | null;
   readonly parameters: Readonly<Record<string, string | boolean>>;
+  /** What requests are signed for, where that is not what the service's other names have; else null. */
+  readonly signingName: string | null;
   /** Whether `hostname` is one that AWS's rules build for the service. */
   readonly isKnownName: boolean;
   /** Whether it is the one for all regions, where the rules have one for each. */
   readonly isGlobalName: boolean;
   /** Why it is not known which hostname this version of the SDK builds with such settings; null: it is known. */
   readonly whyNotKnown: NotKnown | null;
+  /** Hosts that services were seen to hand out. */
+  readonly handedOut: readonly HandedOutHost[];
   /** What else becomes of the same configuration, where clients take it differently; else empty. */
   readonly others: readonly OtherEndpoint[];
 }
@@ -161,7 +168,18 @@ function resolveReading(
   const isPlain = question.evaluate === null && Object.keys(question.parameters).length === 0;
   const whyNotKnown =
     question.evaluate === null ? notKnownName(catalog, answer, asked, isPlain) : null;
-  const base = { catalog, service, input, settings, answer, parameters, whyNotKnown, others: [] };
+  const base = {
+    catalog,
+    service,
+    input,
+    settings,
+    answer,
+    parameters,
+    whyNotKnown,
+    handedOut: question.handedOut ?? [],
+    signingName: null,
+    others: [],
+  };
   if (settings.endpointUrl === null) {
     const global = isPlain ? globalNameInUse(answer, input, settings) : null;
     if (global !== null) {
@@ -193,6 +211,7 @@ function resolveReading(
       variant: asked,
       scope: (name ?? answer.variants[asked])?.scope ?? null,
       observedAs: name?.observedAs ?? (evaluated && hostOfUrl(evaluated)),
+      signingName: name?.signingName ?? null,
       isKnownName: true,
       isGlobalName: false,
     };
@@ -274,7 +293,7 @@ function regionWhenUnset(
 
 /** The names to look up before the endpoint can be judged. */
 export function namesToObserve(resolved: ResolvedEndpoint): readonly string[] {
-  const { answer, observedAs, settings, others } = resolved;
+  const { answer, observedAs, settings, others, catalog, service, handedOut } = resolved;
   const variants: readonly Variant[] = settings.fips.value
     ? ["fips", "fips-dualstack"]
     : ["default", "dualstack"];
@@ -282,6 +301,7 @@ export function namesToObserve(resolved: ResolvedEndpoint): readonly string[] {
     observedAs,
     ...variants.map((variant) => answer.variants[variant]?.hostname),
     ...otherVersionNames(resolved, variants),
+    handedOutHost(catalog, handedOut, service, settings.region.value),
   ];
   const own = hosts
     .flatMap((host) => host ?? [])

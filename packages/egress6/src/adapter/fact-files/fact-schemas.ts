@@ -4,6 +4,7 @@ import { computeKindsFile } from "./compute-kinds.js";
 import { egressOptionsFile } from "./egress-options.js";
 import { evidenceFile } from "./evidence.js";
 import { factsFile } from "./facts.js";
+import { inVpcServicesFile } from "./in-vpc-services.js";
 import { pricesFile } from "./prices-schema.js";
 import { privateLinkServicesFile } from "./privatelink-services.js";
 import { rulesHistoryFile, sdkReleasesFile } from "./rules-history.js";
@@ -14,6 +15,7 @@ const FILES = {
   "egress-options": egressOptionsFile,
   evidence: evidenceFile,
   facts: factsFile,
+  "in-vpc-services": inVpcServicesFile,
   prices: pricesFile,
   "privatelink-services": privateLinkServicesFile,
   "rules-history": rulesHistoryFile,

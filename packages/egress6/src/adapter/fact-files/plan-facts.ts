@@ -4,6 +4,7 @@ import type { DocumentedIpv6, PlanFacts } from "@egress6/core/plan/plan-input";
 import { loadAwsIpv6Support } from "./aws-ipv6-support.js";
 import { loadComputeKinds } from "./compute-kinds.js";
 import { loadEgressOptions } from "./egress-options.js";
+import { loadInVpcServices } from "./in-vpc-services.js";
 import { loadPrivateLinkServices } from "./privatelink-services.js";
 import { loadThirdPartyHosts } from "./third-party-hosts.js";
 
@@ -23,6 +24,7 @@ export function loadPlanFacts(catalog: Catalog, folder?: URL): PlanFacts {
         { endpoints, ipv6, serviceNames },
       ]),
     ),
+    inVpc: loadInVpcServices(folder),
     privateLinkSource: { asOf, source: sources.join(", ") },
     documentedHosts: new Map(
       loadThirdPartyHosts(folder).flatMap(({ host, documented }) => {

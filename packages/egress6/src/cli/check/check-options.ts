@@ -13,6 +13,8 @@ export interface CheckOptions extends ResolverOptions {
   readonly dotenv?: string;
   readonly profile?: string;
   readonly sdk?: string;
+  readonly discovered?: readonly string[];
+  readonly api?: true;
   readonly live?: true;
   readonly format?: CheckFormat;
   readonly json?: true;

@@ -4,6 +4,7 @@ import { resolveRegion } from "@egress6/core/settings/resolve/resolve-settings";
 import { readAwsConfig } from "../../adapter/aws-config/read-aws-config.js";
 import { readConfiguration } from "../../adapter/aws-config/read-configuration.js";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { loadInVpcServices } from "../../adapter/fact-files/in-vpc-services.js";
 import { loadVersionFacts } from "../../adapter/fact-files/rules-history.js";
 import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
 import { runCheck } from "../../app/run-check.js";
@@ -49,6 +50,9 @@ export async function checkCommand(
     regionOfEnvironment: () =>
       resolveRegion({ code: {}, env, files: readAwsConfig(env).files, sdk: null }).value,
     findSupport: supportFinder(options, context),
+    discovered: options.discovered,
+    inVpc: loadInVpcServices(),
+    isApiCalled: options.api === true,
     onWarning: (warning) => context.stderr.write(`warning: ${warning}\n`),
   });
   noteOldRules(

@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import type { AddCommand } from "../add-command.js";
-import { addDbOption, addResolverOptions, commaList } from "../options.js";
+import { addDbOption, addResolverOptions, collect, commaList } from "../options.js";
 import { CHECK_FORMATS, type CheckOptions } from "./check-options.js";
 
 export const addCheckCommand: AddCommand = (program, context, end) => {
@@ -27,6 +27,12 @@ export const addCheckCommand: AddCommand = (program, context, end) => {
       "--sdk <name[@version]>",
       "for this SDK: its hostnames, and how it reads the configuration",
     )
+    .option(
+      "--discovered <[service=]host>",
+      "the host that a service hands out for calls (endpoint discovery; repeatable)",
+      collect,
+    )
+    .option("--api", "the APIs of databases, caches and the like are called, not only connected to")
     .option("--live", "look at the names now, besides what was observed before")
     .addOption(
       new Option("--format <format>", "what to print; sarif is for code scanning").choices(
@@ -40,7 +46,8 @@ export const addCheckCommand: AddCommand = (program, context, end) => {
       "after",
       `
 Exit code: 0 all services work over IPv6 · 1 something needs IPv4, or the configuration walks into a trap
-           2 bad usage, configuration or input · 3 nothing is known to need IPv4, but not all was observed
+           2 bad usage, configuration or input · 3 nothing is known to need IPv4, but not all was observed,
+           or only the API of a service does whose data stays in the VPC (--api: it is called, which is 1)
 
 Examples:
   $ egress6 check --service s3,sqs,logs --region eu-central-1

@@ -40,6 +40,7 @@ export async function endpointCommand(
     loadVersions,
     loadTools,
     findSupport: supportFinder(options, context),
+    discovered: options.discovered,
   });
   noteOldRules(catalog, [explanation.service], context);
   for (const warning of explanation.warnings) stderr.write(`warning: ${warning}\n`);

@@ -7,6 +7,7 @@ export interface EndpointOptions {
   readonly profile?: string;
   readonly sdk?: string;
   readonly param?: readonly string[];
+  readonly discovered?: readonly string[];
   readonly explain?: true;
   readonly live?: true;
   readonly json?: true;

@@ -26,6 +26,11 @@ export const addEndpointCommand: AddCommand = (program, context, end) => {
       "a parameter of AWS's rules, such as Bucket=b (repeatable)",
       collect,
     )
+    .option(
+      "--discovered <host>",
+      "the host that the service hands out for calls, from its describe-endpoints",
+      collect,
+    )
     .option("--explain", "show every place that was looked at, as `aws --debug` does")
     .option("--live", "look the names up now, besides what was observed before")
     .option("--json", "print one JSON document")
@@ -46,6 +51,8 @@ Examples:
   $ egress6 endpoint "CloudWatch Logs" --region us-east-1 --json
   $ egress6 endpoint sqs --profile prod --sdk js-v3 --explain
   $ egress6 endpoint ecr --region eu-west-1 --dualstack --sdk boto3@1.37.0
+  $ egress6 endpoint timestream-query --region eu-west-1 --live \\
+      --discovered query-cell1.timestream.eu-west-1.amazonaws.com
   $ egress6 endpoint s3 --region eu-west-1 --param Bucket=my-bucket --live
   $ echo '{"service":"s3","params":{"Region":"eu-west-1","Bucket":"my-bucket"}}' |
       egress6 endpoint --batch --rules ~/botocore/botocore/data
@@ -74,6 +81,7 @@ const NOT_WITH_BATCH = [
   "profile",
   "sdk",
   "param",
+  "discovered",
   "explain",
   "live",
 ] as const;

@@ -1,15 +1,11 @@
 import { type WitnessJson, witnessJson } from "@egress6/core/observation/witness-words";
 import type { CheckReport } from "@egress6/core/settings/check-report";
-import {
-  type CheckedRegion,
-  type CheckedService,
-  worst,
-} from "@egress6/core/settings/choose/check-services";
+import type { CheckedRegion, CheckedService } from "@egress6/core/settings/choose/check-services";
 import type {
   CheckedConfiguration,
   ConfigurationFinding,
 } from "@egress6/core/settings/resolve/check-configuration";
-import type { Support } from "@egress6/core/verdict/support";
+import { type Support, worst } from "@egress6/core/verdict/support";
 import { trapJson } from "../finding/json.js";
 
 /** What `egress6 check --json` prints. */

@@ -80,7 +80,13 @@ function titled(title: string, lines: readonly string[]): readonly string[] {
 }
 
 /** What to set, or why there is nothing to. */
-export function meansText({ means, hostname, setting, privateAddresses }: CheckedService): string {
+export function meansText({
+  means,
+  hostname,
+  setting,
+  privateAddresses,
+  inVpc,
+}: CheckedService): string {
   switch (means) {
     case "default":
       return `nothing to set: ${hostname}`;
@@ -93,7 +99,9 @@ export function meansText({ means, hostname, setting, privateAddresses }: Checke
     case "private":
       return `private DNS: ${privateAddresses.join(", ")}`;
     case "none":
-      return "needs IPv4";
+      return inVpc === null
+        ? "needs IPv4"
+        : `the control API needs IPv4; ${inVpc.connections} stay in the VPC and need no public IPv4`;
     case "unknown":
       return "not known";
   }

@@ -14,7 +14,8 @@ import {
 } from "@egress6/core/evidence/evidence";
 import { isoTime, isoTimeOrNull } from "@egress6/core/observation/iso-time";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
-import { type Cell, cellOf, type FamilySupport } from "@egress6/core/verdict/cell";
+import type { Cell, FamilySupport } from "@egress6/core/verdict/cell";
+import { cellOfService } from "@egress6/core/verdict/handed-out";
 import { observedSpan } from "@egress6/core/verdict/observed-span";
 import type { NameSupport } from "@egress6/core/verdict/support";
 import {
@@ -159,6 +160,7 @@ function exportEndpoints(source: ExportSource, observe: Observe): readonly Expor
     const shown = all.filter((endpoint) => matchesFilter(filter, endpoint));
     const [first] = shown;
     if (first === undefined) continue;
+    const service = services.get(first.service);
     const further = (additional.get(place) ?? []).map(({ variant, purpose, ...endpoint }) => ({
       variant,
       purpose,
@@ -166,11 +168,11 @@ function exportEndpoints(source: ExportSource, observe: Observe): readonly Expor
     }));
     exported.push({
       service: first.service,
-      serviceId: services.get(first.service)?.serviceId ?? first.service,
+      serviceId: service?.serviceId ?? first.service,
       partition: first.partition,
       region: first.region,
       // The cell tells the whole truth, whatever variants are shown.
-      cell: cellOf({
+      cell: cellOfService(service ?? { endpointDiscovery: "none" }, {
         default: supportOfVariant(all, "default", support),
         dualstack: supportOfVariant(all, "dualstack", support),
       }),
