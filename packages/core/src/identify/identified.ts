@@ -51,6 +51,10 @@ export interface Identified {
   readonly hosts: readonly string[];
   /** Regions that the text names, whether or not anything is found there. */
   readonly regions: readonly string[];
+  /** Variants that the text names: `fips`. */
+  readonly variants: readonly Variant[];
+  /** Addresses in the text, as written there, without brackets. */
+  readonly addresses: readonly string[];
   /** CLI names that are nearly what was typed, or none. */
   readonly nearest: readonly string[];
 }
