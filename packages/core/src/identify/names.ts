@@ -16,6 +16,10 @@ export interface IdentifyNames {
   readonly errorMessages: readonly ErrorMessage[];
   /** `data/privatelink-services.json`. */
   readonly endpointServices: readonly EndpointServiceNames[];
+  /** Hosts that clients carry a list of, in place of AWS's rules: `data/cli-v1-endpoints.json`. */
+  readonly carriedHosts: readonly CarriedHost[];
+  /** Container registries outside AWS: `data/third-party-hosts.json`. */
+  readonly registries: readonly string[];
 }
 
 export interface AliasNames {
@@ -33,11 +37,13 @@ export interface ToolNames {
 /** `data/iac-types.json`: where the name of a resource or a package is not that of its service. */
 export interface IacTypes {
   /** What follows `aws_` in Terraform, up to any underscore: `lb` → `elbv2`. The longest that fits counts. */
-  readonly terraform: Readonly<Record<string, string>>;
-  /** The middle of CloudFormation's types, lower case: `elasticloadbalancingv2` → `elbv2`. */
-  readonly cloudformation: Readonly<Record<string, string>>;
+  readonly terraform: Readonly<Record<string, readonly string[]>>;
+  /** What follows `AWS::` in CloudFormation's types, lower case: `msk`, `cognito::identitypool`. */
+  readonly cloudformation: Readonly<Record<string, readonly string[]>>;
   /** What packages of SDKs call a service, lower case, letters and digits only. */
-  readonly packages: Readonly<Record<string, string>>;
+  readonly packages: Readonly<Record<string, readonly string[]>>;
+  /** What ARNs, IAM and CloudTrail call a service, where neither its model nor its endpoint does. */
+  readonly namespaces: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Hosts that AWS makes for single resources. */
@@ -84,4 +90,11 @@ export interface EndpointServiceNames {
   /** Whole names with `{Region}`, where they are not that. */
   readonly wholeNames: readonly string[];
   readonly ipv6: DocumentedSupport;
+}
+
+export interface CarriedHost {
+  /** CLI name. */
+  readonly service: string;
+  readonly region: string;
+  readonly hostname: string;
 }

@@ -1,0 +1,110 @@
+import type { Found, Known } from "./known.js";
+import { serviceMatch } from "./match.js";
+import type { ErrorMessage } from "./names.js";
+import { readAction, readArn } from "./read-arn.js";
+import { readEndpointService } from "./read-endpoint-service.js";
+import { readAwsHost, readOtherHost } from "./read-host.js";
+import { readSettingKey, settingText } from "./read-setting.js";
+import { readType } from "./read-type.js";
+import { bare } from "./service-words.js";
+
+/** Ids of the messages that a line is an example of. */
+export function errorsIn(messages: readonly ErrorMessage[], line: string): readonly string[] {
+  const text = line.toLowerCase();
+  return messages
+    .filter(({ patterns }) => patterns.some((all) => all.every((part) => text.includes(part))))
+    .map(({ id }) => id);
+}
+
+/** What surely is what it looks like, wherever it stands; plain words are not. */
+export function readCertain(known: Known, word: string): Found | null {
+  return (
+    readAwsHost(known, word) ??
+    readEndpointService(known, word) ??
+    readArn(known, word) ??
+    readAction(known, word) ??
+    readType(known, word) ??
+    (word.includes("_") || word.includes(".") ? settingWord(known, word) : null)
+  );
+}
+
+function settingWord(known: Known, word: string): Found | null {
+  const setting = settingText(word);
+  return setting === null ? null : readSettingKey(known, setting.key);
+}
+
+/** Between words of a message; `=` too, but not inside an address. */
+const BETWEEN = /[\s"'`<>(),;|]+/;
+/** What punctuation leaves at the ends of a word; a bracket may belong to an address. */
+const LOOSE_START = /^[{[(=:.!?*#&+-]+(?!:)/;
+const LOOSE_END = /[\]}):.!?=]+$/;
+/** Names of files and code look like hosts. */
+const CODE =
+  /\.(?:[cm]?[jt]sx?|py|go|java|rb|rs|cs|php|kt|swift|so|sh|json|ya?ml|toml|ini|cfg|conf|log|txt|md|xml|html?|css|jar|zip|gz|tf|hcl|lock|exe|dll|pid|sock|service|local|internal)$/i;
+
+/** Everything in a line of text that is certain, in its order. */
+export function readMessage(known: Known, line: string): readonly Found[] {
+  const found: Found[] = [...clientCalls(known, line), ...operationErrors(known, line)];
+  for (const raw of line.split(BETWEEN)) {
+    const one = raw === "" ? null : readToken(known, raw);
+    if (one !== null) found.push(one);
+  }
+  return found;
+}
+
+function readToken(known: Known, raw: string): Found | null {
+  const whole = readCertain(known, raw);
+  if (whole !== null) return whole;
+  for (const word of new Set(formsOf(raw))) {
+    const found = word === "" ? null : (readCertain(known, word) ?? certainOther(known, word));
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** The word without its punctuation, and what stands behind a `key=`. */
+function formsOf(raw: string): readonly string[] {
+  const bracket = raw.indexOf("[");
+  const isAddress = bracket >= 0 && raw.includes(":", bracket) && raw.includes("]", bracket);
+  const trimmed = raw.replace(LOOSE_START, "").replace(LOOSE_END, "");
+  const address = isAddress ? raw.slice(bracket).replace(/[.:,]+$/, "") : "";
+  const value = trimmed.slice(trimmed.indexOf("=") + 1);
+  // In `connect ENETUNREACH host:443:` and in `host->host` more than one name may be joined.
+  return [trimmed, address, value, trimmed.replace(/^.*->/, "").replace(/\/(?:tcp|udp)$/, "")];
+}
+
+/** Other hosts and addresses, as far as they cannot be names of files or code. */
+function certainOther(known: Known, word: string): Found | null {
+  const found = readOtherHost(known, word);
+  if (found === null) return null;
+  if ((found.addresses ?? []).length > 0) return isVersion(word) ? null : found;
+  if (word.includes("://")) return found;
+  const isPlain = word === word.toLowerCase() && !word.includes("/") && !word.includes("_");
+  const [host = ""] = found.hosts ?? [];
+  if (!isPlain || CODE.test(host) || host.split(".").some((label) => label === "")) return null;
+  return host.split(".").every((label) => label.length > 1) ? found : null;
+}
+
+/** `1.2.3.4` in `agent/1.2.3.4` is a version. */
+const isVersion = (word: string): boolean => /[a-z]\/\d+(\.\d+){3}/i.test(word);
+
+/** `boto3.client("sqs")` has quotes and parentheses, which otherwise end a word. */
+function clientCalls(known: Known, line: string): readonly Found[] {
+  const at = line.search(
+    /\b(?:boto3|session|client|botocore|aioboto3)\.[a-z_.]*(?:client|resource)\(/i,
+  );
+  const call = at < 0 ? null : readType(known, line.slice(at, at + LONGEST_CALL));
+  return call === null ? [] : [call];
+}
+
+const LONGEST_CALL = 120;
+
+/** What SDKs write before the reason: `operation error SQS: SendMessage`, `(Service: Sqs, Status Code: 403`. */
+function operationErrors({ catalog, words }: Known, line: string): readonly Found[] {
+  const named =
+    /\boperation error ([A-Za-z0-9 ]{1,40}): [A-Z]/.exec(line)?.[1] ??
+    /\(Service: (?:Amazon|AWS)?([A-Za-z0-9 ]{1,40})[;,]/.exec(line)?.[1];
+  const services = named === undefined ? [] : (words.ids.get(bare(named)) ?? []);
+  if (services.length === 0) return [];
+  return [{ kind: "iac-type", matches: services.map((each) => serviceMatch(catalog, each, {})) }];
+}
