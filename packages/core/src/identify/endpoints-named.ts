@@ -21,7 +21,11 @@ interface TemplateIndex {
   readonly whole: ReadonlyMap<string, readonly Template[]>;
   /** By what follows the placeholders with which a template begins. */
   readonly afterPlaceholders: ReadonlyMap<string, readonly Template[]>;
+  /** The last two labels of every hostname: few, so that other hosts are told apart at once. */
+  readonly zones: ReadonlySet<string>;
 }
+
+const lastTwo = (labels: readonly string[]): string => labels.slice(-2).join(".");
 
 const indexes = new WeakMap<Catalog, TemplateIndex>();
 
@@ -47,7 +51,7 @@ export function endpointsNamed(
   called: ServiceWords["called"] = new Map(),
 ): readonly IdentifiedMatch[] {
   const labels = hostname.split(".");
-  if (labels.length < 2) return [];
+  if (labels.length < 2 || !indexOf(catalog).zones.has(lastTwo(labels))) return [];
   const fits = fitsOf(catalog, labels);
   const matches = new Map<string, { match: IdentifiedMatch; rank: readonly number[] }>();
   for (const fit of fits) {
@@ -122,19 +126,39 @@ function fitsOf(catalog: Catalog, labels: readonly string[]): readonly Fit[] {
 /** The name with each partition's suffix as a template has it, and as it stands. */
 function withoutSuffix({ partitions }: Catalog, labels: readonly string[]) {
   const text = labels.join(".");
-  const forms = new Map<string, Partition[]>([[text, [...partitions]]]);
-  for (const partition of partitions) {
-    const { dnsSuffix, dualStackDnsSuffix } = partition;
-    for (const [suffix, token] of [
-      [dnsSuffix, "{dns}"],
-      [dualStackDnsSuffix, "{dualDns}"],
-    ] as const) {
-      if (!text.endsWith(`.${suffix}`)) continue;
-      const form = `${text.slice(0, -suffix.length)}${token}`;
-      forms.set(form, [...(forms.get(form) ?? []), partition]);
-    }
+  const forms = [{ text, partitions }];
+  for (const { end, token, partitions: having } of suffixesOf(partitions)) {
+    if (!text.endsWith(end)) continue;
+    forms.push({ text: `${text.slice(0, 1 - end.length)}${token}`, partitions: having });
   }
-  return Array.from(forms, ([form, of]) => ({ text: form, partitions: of }));
+  return forms;
+}
+
+interface Suffix {
+  readonly end: string;
+  readonly token: string;
+  readonly partitions: readonly Partition[];
+}
+
+const suffixes = new WeakMap<readonly Partition[], readonly Suffix[]>();
+
+/** Several partitions may share one. */
+function suffixesOf(partitions: readonly Partition[]): readonly Suffix[] {
+  const known = suffixes.get(partitions);
+  if (known !== undefined) return known;
+  const kinds = [
+    ["{dns}", ({ dnsSuffix }: Partition) => dnsSuffix],
+    ["{dualDns}", ({ dualStackDnsSuffix }: Partition) => dualStackDnsSuffix],
+  ] as const;
+  const made = kinds.flatMap(([token, of]) =>
+    [...new Set(partitions.map(of))].map((suffix) => ({
+      end: `.${suffix}`,
+      token,
+      partitions: partitions.filter((each) => of(each) === suffix),
+    })),
+  );
+  suffixes.set(partitions, made);
+  return made;
 }
 
 /** Where the template gives exactly this name. */
@@ -237,7 +261,20 @@ function makeIndex(catalog: Catalog): TemplateIndex {
       }
     }
   }
-  return { whole, afterPlaceholders };
+  return {
+    whole,
+    afterPlaceholders,
+    zones: zonesOf(catalog, [...whole.keys(), ...afterPlaceholders.keys()]),
+  };
+}
+
+function zonesOf({ partitions }: Catalog, templates: readonly string[]): ReadonlySet<string> {
+  const suffixes = partitions.flatMap(({ dnsSuffix, dualStackDnsSuffix }) => [
+    dnsSuffix,
+    dualStackDnsSuffix,
+  ]);
+  const others = templates.filter((each) => !each.endsWith("}"));
+  return new Set([...suffixes, ...others].map((each) => lastTwo(each.split("."))));
 }
 
 function rulesOf({ rules, additional }: ServiceNames) {

@@ -22,12 +22,16 @@ const SCHEME = /^[a-z][a-z0-9+.:-]*$/i;
  * @returns null for what is neither a name of two labels or more, nor an address, nor has a scheme
  */
 export function hostIn(word: string): HostText | null {
+  if (!/[.:]/.test(word)) return null;
   const slashes = word.indexOf("://");
   const scheme = slashes > 0 ? word.slice(0, slashes) : null;
   if (scheme !== null && !SCHEME.test(scheme)) return null;
   const rest = scheme === null ? word : word.slice(slashes + 3);
   const end = firstOf(rest, "/?#");
-  const authority = rest.slice(rest.lastIndexOf("@", end) + 1, end);
+  const at = rest.lastIndexOf("@", end - 1);
+  // Without a scheme it is somebody's mailbox.
+  if (at >= 0 && scheme === null) return null;
+  const authority = rest.slice(at + 1, end);
   const parts = splitPort(authority);
   if (parts === null) return null;
   const host = parts.host.toLowerCase().replace(/\.$/, "");

@@ -41,6 +41,8 @@ export function identify(
   });
 }
 
+const PLACELESS: ReadonlySet<Found["kind"]> = new Set(["action", "iac-type", "service"]);
+
 function readLine(known: Known, line: string): readonly Identified[] {
   const whole = readWhole(known, line);
   if (whole !== null) return [entryOf(line, whole)];
@@ -55,6 +57,7 @@ function readWhole(known: Known, line: string): Found | null {
   if (!/\s/.test(word)) {
     const certain = readCertain(known, word);
     if (certain !== null && certain.kind !== "setting") return certain;
+    if (word.startsWith("[") && word.includes(":")) return readOtherHost(known, word);
   }
   return readSetting(known, line);
 }
@@ -63,9 +66,10 @@ function readWhole(known: Known, line: string): Found | null {
 function readSetting(known: Known, line: string): Found | null {
   const setting = settingText(line);
   if (setting === null) return null;
-  const key = readSettingKey(known, setting.key);
-  if (key === null) return null;
   const region = regionOfSetting(known, setting);
+  const key =
+    readSettingKey(known, setting.key) ?? (region === null ? null : { kind: "setting" as const });
+  if (key === null) return null;
   const { value } = setting;
   const valueIs =
     value === null ? null : (readCertain(known, value) ?? readOtherHost(known, value));
@@ -83,17 +87,20 @@ function readSetting(known: Known, line: string): Found | null {
 }
 
 function entryOfMessage(known: Known, line: string): Identified {
-  const found = readMessage(known, line);
+  const found = inNamedRegion(known, readMessage(known, line));
   const errors = errorsIn(known.names.errorMessages, line);
-  const kinds = new Set(found.map(({ kind }) => kind));
+  const kinds = kindsOf(found);
   const [only] = kinds;
   const kind = errors.length > 0 || kinds.size > 1 ? "error" : (only ?? "unknown");
-  const notes = new Set(found.flatMap(({ note }) => note ?? []));
+  // Beside other things, what an address is says little.
+  const saying =
+    found.length === 1 ? found : found.filter(({ addresses }) => addresses === undefined);
+  const note = saying.find((each) => each.note != null)?.note ?? null;
   return {
     ...entryOf(line, {
       kind,
       matches: distinct(found.flatMap(({ matches = [] }) => matches)),
-      note: [...notes][0] ?? null,
+      note,
       tools: together(found, ({ tools }) => tools),
       resource: found.find(({ resource }) => resource != null)?.resource ?? null,
       hosts: together(found, ({ hosts }) => hosts),
@@ -103,6 +110,27 @@ function entryOfMessage(known: Known, line: string): Identified {
     }),
     errors,
   };
+}
+
+/** Places and addresses are said of something else, where there is something else. */
+function kindsOf(found: readonly Found[]): ReadonlySet<Found["kind"]> {
+  const main = found.filter(({ kind }) => kind !== "region" && kind !== "address");
+  return new Set((main.length === 0 ? found : main).map(({ kind }) => kind));
+}
+
+/** Services that were named without a region are in the one that the line names, if it names one only. */
+function inNamedRegion(known: Known, found: readonly Found[]): readonly Found[] {
+  const regions = together(found, (each) => each.regions);
+  const [region] = regions;
+  if (region === undefined || regions.length > 1) return found;
+  return found.map((each) => {
+    if (!PLACELESS.has(each.kind)) return each;
+    const matches = each.matches?.flatMap(({ service }) => {
+      const called = known.words.byCliName.get(service);
+      return called === undefined ? [] : [serviceMatch(known.catalog, called, { region })];
+    });
+    return { ...each, ...(matches === undefined ? {} : { matches }) };
+  });
 }
 
 function together<T>(

@@ -2,8 +2,10 @@ import {
   additionalEndpointsIn,
   type Catalog,
   endpointOf,
+  isNameKnown,
   partitionOfRegion,
 } from "../endpoint/catalog.js";
+import { hostnameOf } from "../endpoint/name-rules.js";
 import { type Partition, type Service, VARIANTS, type Variant } from "../endpoint/types.js";
 import type { IdentifiedMatch } from "./identified.js";
 
@@ -49,9 +51,16 @@ function isShared(catalog: Catalog, service: Service, partition: Partition | nul
   return endpointOf(catalog, service, partition.homeRegion, "default")?.scope === "partition";
 }
 
-/** The four names of a service in a region. */
-export function ownNames(catalog: Catalog, service: Service, region: string): Names {
-  return byVariant((variant) => endpointOf(catalog, service, region, variant)?.hostname ?? null);
+/** The four names of a service in a region, as `endpointOf` gives them. */
+export function ownNames(catalog: Catalog, { cliName }: Service, region: string): Names {
+  const names = catalog.names.get(cliName);
+  const partition = partitionOfRegion(catalog, region);
+  if (names === undefined || partition === null) return NONE;
+  return byVariant((variant) =>
+    isNameKnown(catalog, { service: cliName, region, variant })
+      ? hostnameOf(names.rules, partition, region, variant)
+      : null,
+  );
 }
 
 /**

@@ -34,7 +34,8 @@ export function addressNote(address: string): string {
   if (prefix !== null) {
     return `An IPv4 host behind NAT64: DNS64 made the address in ${prefix}, so the name has no IPv6 address of its own.`;
   }
-  if (OF_DOCUMENTS.some((cidr) => isInCidr(text, cidr))) {
+  const documents = OF_DOCUMENTS.filter((cidr) => cidr.includes(":") === text.includes(":"));
+  if (documents.some((cidr) => isInCidr(text, cidr))) {
     return `An ${family} address for examples; no host has it.`;
   }
   const scope = addressScope(text);

@@ -15,6 +15,7 @@ const SOMEBODYS = "An endpoint service of somebody's own, in PrivateLink.";
 
 /** `com.amazonaws.us-east-1.ecr.api`, and the whole names that a few services have; null for other texts. */
 export function readEndpointService(known: Known, word: string): Found | null {
+  if (!/^(?:cn\.com\.|com\.amazonaws\.|aws\.)/i.test(word)) return null;
   const text = word.toLowerCase().replace(/\.$/, "");
   const place = placeOf(known, text);
   if (place === null) return null;

@@ -33,8 +33,9 @@ export function readOtherHost(known: Known, word: string): Found | null {
   if (text === null) return null;
   const isBare = text.scheme === null && !text.hasPort && text.path === "";
   if (text.isAddress) {
+    const isPrefix = text.scheme === null && !text.hasPort && /^\/\d{1,3}$/.test(text.path);
     return {
-      kind: isBare ? "address" : "url",
+      kind: isBare || isPrefix ? "address" : "url",
       addresses: [text.host],
       note: addressNote(text.host),
     };

@@ -23,6 +23,9 @@ const FILLERS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** A word that has these in it is code, and may have a name inside. */
+const CODE = /[("'`<=]/;
+
 /**
  * A line of names: `s3,sqs`, `s3 sqs`, `- s3`, `["s3", "sqs"]`, `s3 eu-central-1 fips`, `CloudWatch Logs`.
  * Each service is an entry, unless it stands alone; so is each item of a list that has commas or semicolons, known
@@ -90,11 +93,12 @@ function readItem(known: Known, item: string, input: string): readonly WordsFoun
   if (words.length > MOST_WORDS_OF_ITEM) return null;
   const spans = spansOf(known, words);
   const meant = spans.filter((span) => !isFiller(span));
-  if (meant.length === 0) return words.length === 1 ? [unknown(input)] : null;
+  const isWord = words.length === 1 && !CODE.test(item);
+  if (meant.length === 0) return isWord ? [unknown(input)] : null;
   const isKnown = meant.every(({ part }) => part !== null);
   const unknownCount = meant.filter(({ part }) => part === null).length;
   if (!isKnown && (words.length === 1 || unknownCount * 2 >= meant.length)) {
-    return words.length === 1 ? [unknown(input)] : null;
+    return isWord ? [unknown(input)] : null;
   }
   const parts = meant.map(({ text, part }) => part ?? unknown(text));
   const together = spread(parts);

@@ -6,13 +6,24 @@ import { readEndpointService } from "./read-endpoint-service.js";
 import { readAwsHost, readOtherHost } from "./read-host.js";
 import { readSettingKey, settingText } from "./read-setting.js";
 import { readType } from "./read-type.js";
+import { listedRegions } from "./region-in-name.js";
 import { bare } from "./service-words.js";
 
-/** Ids of the messages that a line is an example of. */
+/** Ids of the messages that a line is an example of, those that say most of it first. */
 export function errorsIn(messages: readonly ErrorMessage[], line: string): readonly string[] {
   const text = line.toLowerCase();
   return messages
-    .filter(({ patterns }) => patterns.some((all) => all.every((part) => text.includes(part))))
+    .map(({ id, patterns }) => ({
+      id,
+      length: Math.max(
+        0,
+        ...patterns
+          .filter((all) => all.every((part) => text.includes(part)))
+          .map((all) => all.join("").length),
+      ),
+    }))
+    .filter(({ length }) => length > 0)
+    .sort((a, b) => b.length - a.length)
     .map(({ id }) => id);
 }
 
@@ -40,11 +51,15 @@ const LOOSE_START = /^[{[(=:.!?*#&+-]+(?!:)/;
 const LOOSE_END = /[\]}):.!?=]+$/;
 /** Names of files and code look like hosts. */
 const CODE =
-  /\.(?:[cm]?[jt]sx?|py|go|java|rb|rs|cs|php|kt|swift|so|sh|json|ya?ml|toml|ini|cfg|conf|log|txt|md|xml|html?|css|jar|zip|gz|tf|hcl|lock|exe|dll|pid|sock|service|local|internal)$/i;
+  /\.(?:[cm]?[jt]sx?|py|go|java|rb|rs|cs|php|kt|swift|so|sh|json|ya?ml|toml|ini|cfg|conf|log|txt|md|xml|html?|css|jar|zip|gz|tf|hcl|lock|exe|dll|pid|sock|service|local|internal|client|resource|exceptions)$/i;
 
 /** Everything in a line of text that is certain, in its order. */
 export function readMessage(known: Known, line: string): readonly Found[] {
-  const found: Found[] = [...clientCalls(known, line), ...operationErrors(known, line)];
+  const found: Found[] = [
+    ...cliCommand(known, line),
+    ...clientCalls(known, line),
+    ...operationErrors(known, line),
+  ];
   for (const raw of line.split(BETWEEN)) {
     const one = raw === "" ? null : readToken(known, raw);
     if (one !== null) found.push(one);
@@ -53,10 +68,12 @@ export function readMessage(known: Known, line: string): readonly Found[] {
 }
 
 function readToken(known: Known, raw: string): Found | null {
-  const whole = readCertain(known, raw);
-  if (whole !== null) return whole;
-  for (const word of new Set(formsOf(raw))) {
-    const found = word === "" ? null : (readCertain(known, word) ?? certainOther(known, word));
+  // Most words of a text are plain.
+  if (!/[.:_/\\@-]|Client$/.test(raw)) return null;
+  for (const word of new Set([raw, ...formsOf(raw)])) {
+    if (word === "") continue;
+    if (listedRegions(known.catalog).has(word)) return { kind: "region", regions: [word] };
+    const found = readCertain(known, word) ?? certainOther(known, word);
     if (found !== null) return found;
   }
   return null;
@@ -87,6 +104,25 @@ function certainOther(known: Known, word: string): Found | null {
 
 /** `1.2.3.4` in `agent/1.2.3.4` is a version. */
 const isVersion = (word: string): boolean => /[a-z]\/\d+(\.\d+){3}/i.test(word);
+
+/** `aws --region eu-west-1 sqs list-queues` */
+function cliCommand({ catalog, words }: Known, line: string): readonly Found[] {
+  const [first, ...rest] = line
+    .slice(0, LONGEST_CALL)
+    .replace(/^[$#]\s+/, "")
+    .split(/\s+/);
+  if (first !== "aws") return [];
+  const command = rest.find((word, index) => {
+    const before = rest[index - 1] ?? "";
+    const isValue = before.startsWith("--") && !before.includes("=");
+    return !word.startsWith("-") && !isValue;
+  });
+  const service = catalog.services.find(
+    ({ cliName, cliCommands }) => cliName === command || cliCommands?.includes(command ?? ""),
+  );
+  if (service === undefined || !words.byCliName.has(service.cliName)) return [];
+  return [{ kind: "service", matches: [serviceMatch(catalog, service, {})] }];
+}
 
 /** `boto3.client("sqs")` has quotes and parentheses, which otherwise end a word. */
 function clientCalls(known: Known, line: string): readonly Found[] {

@@ -56,9 +56,10 @@ export function readSettingKey(known: Known, key: string): Found | null {
 
 /** The region that a setting names. */
 export function regionOfSetting(known: Known, { key, value }: SettingText): string | null {
+  if (value === null || !listedRegions(known.catalog).has(value)) return null;
   const isOfRegion =
     variablesOfKind("region").includes(key) || settingOfKey(key)?.kind === "region";
-  return isOfRegion && value !== null && listedRegions(known.catalog).has(value) ? value : null;
+  return isOfRegion ? value : null;
 }
 
 function variantOfKey(key: string): Pick<Found, "variants"> {

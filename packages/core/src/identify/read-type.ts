@@ -5,6 +5,8 @@ import { bare } from "./service-words.js";
 
 /** Types of resources in Terraform, CloudFormation, Pulumi and CDK, and packages and clients of SDKs. */
 export function readType(known: Known, word: string): Found | null {
+  // Of the words of a text, few have any of this in them.
+  if (word.length > LONGEST_TYPE || !/[_:/.\\@-]|Client$/.test(word)) return null;
   const services =
     terraformType(known, word) ?? cloudFormationType(known, word) ?? packageName(known, word);
   if (services === null || services.length === 0) return null;
@@ -13,6 +15,8 @@ export function readType(known: Known, word: string): Found | null {
     matches: services.map((service) => serviceMatch(known.catalog, service, {})),
   };
 }
+
+const LONGEST_TYPE = 200;
 
 /** `aws_lb_listener`, `data.aws_vpc.main`: the longest prefix that is known. */
 function terraformType(known: Known, word: string): readonly Service[] | null {
