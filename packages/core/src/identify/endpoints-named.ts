@@ -197,10 +197,11 @@ function fitted(
 function matchOf(catalog: Catalog, hostname: string, fit: Fit): IdentifiedMatch {
   const { service, variant, purpose } = fit.template;
   const place = fit.region ?? regionWith(fit);
+  const fill = (name: string) => filled(name, fit.values);
   const siblings =
     purpose === null
-      ? ownNames(catalog, service, place)
-      : namesOfPurpose(catalog, service, place, purpose, (name) => filled(name, fit.values));
+      ? ownNames(catalog, service, place, fill)
+      : namesOfPurpose(catalog, service, place, purpose, fill);
   return {
     service: service.cliName,
     region: fit.region,

@@ -8,7 +8,7 @@ import { readOtherHost } from "./read-host.js";
 import { readListOrWords, type WordsFound } from "./read-list.js";
 import { errorsIn, readCertain, readMessage } from "./read-message.js";
 import { readSettingKey, regionOfSetting, settingText } from "./read-setting.js";
-import { serviceWords } from "./service-words.js";
+import { bare, serviceWords } from "./service-words.js";
 
 /** What follows in a line is not read. */
 const LONGEST_LINE = 65_536;
@@ -37,7 +37,8 @@ export function identify(
   return entries.map((each) => {
     if (each.kind !== "unknown" || suggestions >= MOST_SUGGESTIONS) return each;
     suggestions++;
-    return { ...each, nearest: nearNames(known, each.input) };
+    const near = nearNames(known.words.spellings, bare(each.input));
+    return { ...each, nearest: near.map(({ cliName }) => cliName) };
   });
 }
 

@@ -51,16 +51,24 @@ function isShared(catalog: Catalog, service: Service, partition: Partition | nul
   return endpointOf(catalog, service, partition.homeRegion, "default")?.scope === "partition";
 }
 
-/** The four names of a service in a region, as `endpointOf` gives them. */
-export function ownNames(catalog: Catalog, { cliName }: Service, region: string): Names {
+/**
+ * The four names of a service in a region, as `endpointOf` gives them.
+ * @param fill puts values in place of placeholders
+ */
+export function ownNames(
+  catalog: Catalog,
+  { cliName }: Service,
+  region: string,
+  fill: (template: string) => string = (template) => template,
+): Names {
   const names = catalog.names.get(cliName);
   const partition = partitionOfRegion(catalog, region);
   if (names === undefined || partition === null) return NONE;
-  return byVariant((variant) =>
-    isNameKnown(catalog, { service: cliName, region, variant })
-      ? hostnameOf(names.rules, partition, region, variant)
-      : null,
-  );
+  return byVariant((variant) => {
+    if (!isNameKnown(catalog, { service: cliName, region, variant })) return null;
+    const hostname = hostnameOf(names.rules, partition, region, variant);
+    return hostname === null ? null : fill(hostname);
+  });
 }
 
 /**

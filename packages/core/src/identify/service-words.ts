@@ -1,6 +1,7 @@
 import type { Catalog } from "../endpoint/catalog.js";
 import type { Service } from "../endpoint/types.js";
 import type { IdentifyNames } from "./names.js";
+import { type Spelling, spellingsOf } from "./near-names.js";
 
 /** Without case, and what people put between the parts of a name. */
 export function bare(text: string): string {
@@ -22,6 +23,8 @@ export interface ServiceWords {
   /** By bare word: CLI names and service ids, which SDKs name packages after. */
   readonly ids: ReadonlyMap<string, readonly Service[]>;
   readonly byCliName: ReadonlyMap<string, Service>;
+  /** Of `called`, for suggestions. */
+  readonly spellings: readonly Spelling<Service>[];
 }
 
 const known = new WeakMap<Catalog, WeakMap<IdentifyNames, ServiceWords>>();
@@ -60,11 +63,13 @@ function makeServiceWords(catalog: Catalog, names: IdentifyNames): ServiceWords 
   const aliases = authored(
     Object.fromEntries(names.aliases.map(({ alias, services: meant }) => [alias, meant])),
   );
+  const called = firstLevels([aliases, cliNames, ids, commands, display, labels, signing]);
   return {
-    called: firstLevels([aliases, cliNames, ids, commands, display, labels, signing]),
+    called,
     namespaces: firstLevels([authored(names.iacTypes.namespaces), cliNames, signing, labels, ids]),
     ids: firstLevels([authored(names.iacTypes.packages), cliNames, ids]),
     byCliName,
+    spellings: spellingsOf(called),
   };
 }
 
