@@ -43,6 +43,7 @@ export function catalogHostTarget(
 function homeOf(catalog: Catalog, partition: string | null): string {
   const [first] = catalog.largeRegions;
   const found =
-    catalog.partitions.find(({ id }) => id === partition) ?? partitionOfRegion(catalog, first ?? "");
+    catalog.partitions.find(({ id }) => id === partition) ??
+    partitionOfRegion(catalog, first ?? "");
   return found?.homeRegion ?? "";
 }

@@ -21,7 +21,7 @@ const SCHEME = /^[a-z][a-z0-9+.:-]*$/i;
  * The host of a word: `https://user@host:443/path`, `host:443`, `[2600::1]:443`, `host/path`, `host.`
  * @returns null for what is neither a name of two labels or more, nor an address, nor has a scheme
  */
-export function hostIn(word: string): HostText | null {
+export function hostTextOf(word: string): HostText | null {
   if (!/[.:]/.test(word)) return null;
   const slashes = word.indexOf("://");
   const scheme = slashes > 0 ? word.slice(0, slashes) : null;

@@ -178,7 +178,7 @@ function entryOfWords(known: Known, words: WordsFound): Identified {
 
 function entryOf(input: string, found: Found): Identified {
   const { kind, matches = [], note = null, tools = [], resource = null } = found;
-  const { hosts = [], regions = [], variants = [], addresses = [] } = found;
+  const { hosts = [], regions = [], variants = [], addresses = [], nearest = [] } = found;
   return {
     input: input.length > LONGEST_INPUT ? `${input.slice(0, LONGEST_INPUT)}…` : input,
     kind,
@@ -191,6 +191,6 @@ function entryOf(input: string, found: Found): Identified {
     regions,
     variants,
     addresses,
-    nearest: [],
+    nearest,
   };
 }

@@ -22,4 +22,6 @@ export interface Found {
   readonly regions?: readonly string[];
   readonly variants?: readonly Variant[];
   readonly addresses?: readonly string[];
+  /** CLI names of services that may be meant, though the text is none of their names. */
+  readonly nearest?: readonly string[];
 }

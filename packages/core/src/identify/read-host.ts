@@ -1,6 +1,6 @@
 import { apexOf } from "../endpoint/apexes.js";
 import { endpointsNamed } from "./endpoints-named.js";
-import { type HostText, hostIn } from "./host-text.js";
+import { type HostText, hostTextOf } from "./host-text.js";
 import type { IdentifiedMatch } from "./identified.js";
 import type { Found, Known } from "./known.js";
 import { serviceMatch } from "./match.js";
@@ -12,7 +12,7 @@ import { bare } from "./service-words.js";
 
 /** A host of AWS, by itself or in a URL; null for what is none. */
 export function readAwsHost(known: Known, word: string): Found | null {
-  const text = hostIn(word);
+  const text = hostTextOf(word);
   if (text === null) return null;
   if (text.scheme === "s3" || text.scheme === "s3a" || text.scheme === "s3n") {
     return {
@@ -29,7 +29,7 @@ export function readAwsHost(known: Known, word: string): Found | null {
 
 /** Any other host or address with a port, a path or a scheme, and hosts by themselves. */
 export function readOtherHost(known: Known, word: string): Found | null {
-  const text = hostIn(word);
+  const text = hostTextOf(word);
   if (text === null) return null;
   const isBare = text.scheme === null && !text.hasPort && text.path === "";
   if (text.isAddress) {
@@ -189,9 +189,14 @@ function principal(known: Known, host: string): Found | null {
 
 function unknownHostOfAws(known: Known, host: string): Found {
   const listed = listedRegions(known.catalog);
+  const labels = host.split(".");
+  const regions = labels.filter((label) => listed.has(label));
+  const before = labels.slice(0, labels.indexOf(regions[0] ?? "")).join(".");
+  const called = known.words.namespaces.get(bare(before)) ?? [];
   return {
     kind: "host",
-    regions: host.split(".").filter((label) => listed.has(label)),
+    regions,
+    nearest: called.map(({ cliName }) => cliName),
     note: "A name in a zone of AWS that its endpoint rules do not build.",
   };
 }

@@ -58,7 +58,7 @@ const PACKAGES: readonly RegExp[] = [
   /^@aws-sdk\/(lib-dynamodb|lib-storage|s3-[a-z-]+)/,
   /^aws-sdk\/clients\/([a-z0-9]+)/,
   /^(?:boto3|session|botocore|aioboto3|client)(?:\.[a-z_]+)*\.(?:client|resource)\((?:service_name=)?["']([a-z0-9-]+)["']/i,
-  /^software\.amazon\.awssdk(?:\.services\.|:)([a-z0-9]+)/,
+  /^software\.amazon\.(?:awssdk)(?:\.services\.|:)([a-z0-9]+)/,
   /^com\.amazonaws(?:\.services\.|:aws-java-sdk-)([a-z0-9]+)/,
   /^aws\.sdk\.kotlin(?:\.services\.|:)([a-z0-9]+)/,
   /^github\.com\/aws\/aws-sdk-go(?:-v2)?\/service\/([a-z0-9]+)/,

@@ -107,19 +107,35 @@ export const errorMessagesFile = z.strictObject({
         date: z.iso.date(),
       }),
     )
-    .min(15),
+    .min(12),
 });
+
+/** The authored files as they are, with sources and dates. */
+export interface IdentifyFiles {
+  readonly aliases: z.infer<typeof aliasesFile>;
+  readonly iacTypes: z.infer<typeof iacTypesFile>;
+  readonly resourceHosts: z.infer<typeof resourceHostsFile>;
+  readonly errorMessages: z.infer<typeof errorMessagesFile>;
+}
+
+/** @throws Egress6Error FACTS_INVALID */
+export function readIdentifyFiles(folder?: URL): IdentifyFiles {
+  return {
+    aliases: readFactFile("aliases.json", aliasesFile, folder),
+    iacTypes: readFactFile("iac-types.json", iacTypesFile, folder),
+    resourceHosts: readFactFile("resource-hosts.json", resourceHostsFile, folder),
+    errorMessages: readFactFile("error-messages.json", errorMessagesFile, folder),
+  };
+}
 
 /**
  * What people call things, as shipped.
  * @throws Egress6Error FACTS_INVALID
  */
 export function loadIdentifyNames(folder?: URL): IdentifyNames {
-  const types = readFactFile("iac-types.json", iacTypesFile, folder);
+  const { aliases, iacTypes: types, resourceHosts, errorMessages } = readIdentifyFiles(folder);
   return {
-    aliases: readFactFile("aliases.json", aliasesFile, folder).aliases.map(
-      ({ alias, services }) => ({ alias, services }),
-    ),
+    aliases: aliases.aliases.map(({ alias, services }) => ({ alias, services })),
     tools: loadToolFacts(folder).map(({ id, name, aliases = [] }) => ({ id, name, aliases })),
     iacTypes: {
       terraform: types.terraform.types,
@@ -127,8 +143,8 @@ export function loadIdentifyNames(folder?: URL): IdentifyNames {
       packages: types.packages.types,
       namespaces: types.namespaces.types,
     },
-    resourceHosts: readFactFile("resource-hosts.json", resourceHostsFile, folder).resources,
-    errorMessages: readFactFile("error-messages.json", errorMessagesFile, folder).messages,
+    resourceHosts: resourceHosts.resources,
+    errorMessages: errorMessages.messages,
     endpointServices: Array.from(
       loadPrivateLinkServices(folder).services,
       ([service, { endpoints, ipv6, serviceNames = {} }]) => ({
