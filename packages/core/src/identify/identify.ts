@@ -7,7 +7,7 @@ import { nearNames } from "./near-names.js";
 import { readOtherHost } from "./read-host.js";
 import { readListOrWords, type WordsFound } from "./read-list.js";
 import { errorsIn, readCertain, readMessage } from "./read-message.js";
-import { readSettingKey, regionOfSetting, settingText } from "./read-setting.js";
+import { readSetting } from "./read-setting.js";
 import { bare, serviceWords } from "./service-words.js";
 
 /** What follows in a line is not read. */
@@ -61,30 +61,6 @@ function readWhole(known: Known, line: string): Found | null {
     if (word.startsWith("[") && word.includes(":")) return readOtherHost(known, word);
   }
   return readSetting(known, line);
-}
-
-/** The setting's own service first, then what its value is. */
-function readSetting(known: Known, line: string): Found | null {
-  const setting = settingText(line);
-  if (setting === null) return null;
-  const region = regionOfSetting(known, setting);
-  const key =
-    readSettingKey(known, setting.key) ?? (region === null ? null : { kind: "setting" as const });
-  if (key === null) return null;
-  const { value } = setting;
-  const valueIs =
-    value === null ? null : (readCertain(known, value) ?? readOtherHost(known, value));
-  const ofValue = valueIs?.matches ?? [];
-  const named = (key.matches ?? []).filter(
-    ({ service }) => !ofValue.some((match) => match.service === service),
-  );
-  return {
-    ...valueIs,
-    ...key,
-    // The service of the variable, though its URL may be another's.
-    matches: [...named, ...ofValue],
-    regions: region === null ? (valueIs?.regions ?? []) : [region],
-  };
 }
 
 function entryOfMessage(known: Known, line: string): Identified {

@@ -13,7 +13,7 @@ import { bare } from "./service-words.js";
 /** A host of AWS, by itself or in a URL; null for what is none. */
 export function readAwsHost(known: Known, word: string): Found | null {
   const text = hostTextOf(word);
-  if (text === null) return null;
+  if (text === null) return readTemplate(known, word);
   if (text.scheme === "s3" || text.scheme === "s3a" || text.scheme === "s3n") {
     return {
       kind: "url",
@@ -25,6 +25,26 @@ export function readAwsHost(known: Known, word: string): Found | null {
   const about = aboutHost(known, text.host);
   if (about === null) return null;
   return { ...about, kind: kindOf(text, about), hosts: [text.host] };
+}
+
+/** What people write in place of a region: `<region>`, `${AWS_REGION}`, `{region}`. */
+const ANY_REGION = /(^|[./])(?:<[\w-]{1,40}>|\$?\{[\w.:-]{1,40}\})(?=\.)/;
+/** Has the shape of one, and is none. */
+const NO_REGION = "xx-any-1";
+
+/** `logs.<region>.amazonaws.com`: the service, in no region. */
+function readTemplate({ catalog, words }: Known, word: string): Found | null {
+  if (!ANY_REGION.test(word)) return null;
+  const text = hostTextOf(word.replace(ANY_REGION, `$1${NO_REGION}`));
+  if (text === null) return null;
+  const matches = endpointsNamed(catalog, text.host, words.called).flatMap(
+    ({ service, variant, region }) => {
+      const called = words.byCliName.get(service);
+      if (called === undefined || region !== NO_REGION) return [];
+      return [serviceMatch(catalog, called, { variant })];
+    },
+  );
+  return matches.length === 0 ? null : { kind: "endpoint", matches };
 }
 
 /** Any other host or address with a port, a path or a scheme, and hosts by themselves. */

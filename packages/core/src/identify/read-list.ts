@@ -28,15 +28,15 @@ const CODE = /[("'`<=]/;
 
 /**
  * A line of names: `s3,sqs`, `s3 sqs`, `- s3`, `["s3", "sqs"]`, `s3 eu-central-1 fips`, `CloudWatch Logs`.
- * Each service is an entry, unless it stands alone; so is each item of a list that has commas or semicolons, known
- * or not.
+ * Each service is an entry; so is each item of a list that has commas, semicolons or bars, known or not.
  * @returns null for what is a text
  */
 export function readListOrWords(known: Known, line: string): readonly WordsFound[] | null {
   if (line.length > LONGEST_LIST) return null;
-  const plain = line.replace(/^(?:[-*•]|\d+[.)])\s+/, "").replace(/^[[({]\s*|\s*[\])}],?$/g, "");
+  const listed = line.replace(/^(?:[-*•]|\d+[.)])\s+/, "");
+  const plain = /^[[({]/.test(listed) ? listed.slice(1).replace(/[\])}],?$/, "") : listed;
   const items = plain
-    .split(/[,;]/)
+    .split(/[,;|]/)
     .map((item) =>
       item
         .trim()

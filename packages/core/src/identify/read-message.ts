@@ -4,7 +4,7 @@ import type { ErrorMessage } from "./names.js";
 import { readAction, readArn } from "./read-arn.js";
 import { readEndpointService } from "./read-endpoint-service.js";
 import { readAwsHost, readOtherHost } from "./read-host.js";
-import { readSettingKey, settingText } from "./read-setting.js";
+import { readSetting } from "./read-setting.js";
 import { readType } from "./read-type.js";
 import { listedRegions } from "./region-in-name.js";
 import { bare } from "./service-words.js";
@@ -35,13 +35,8 @@ export function readCertain(known: Known, word: string): Found | null {
     readArn(known, word) ??
     readAction(known, word) ??
     readType(known, word) ??
-    (word.includes("_") || word.includes(".") ? settingWord(known, word) : null)
+    (/[_.]/.test(word) ? readSetting(known, word) : null)
   );
-}
-
-function settingWord(known: Known, word: string): Found | null {
-  const setting = settingText(word);
-  return setting === null ? null : readSettingKey(known, setting.key);
 }
 
 /** Between words of a message; `=` too, but not inside an address. */
@@ -91,7 +86,9 @@ function formsOf(raw: string): readonly string[] {
 }
 
 /** Other hosts and addresses, as far as they cannot be names of files or code. */
-function certainOther(known: Known, word: string): Found | null {
+function certainOther(known: Known, text: string): Found | null {
+  // Node writes `2600:1f18::1:443`, without brackets.
+  const word = text.replace(/^([0-9a-f]*:[0-9a-f:]+):443$/i, "$1");
   const found = readOtherHost(known, word);
   if (found === null) return null;
   if ((found.addresses ?? []).length > 0) return isVersion(word) ? null : found;

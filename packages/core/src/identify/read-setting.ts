@@ -7,6 +7,7 @@ import {
 } from "../settings/read/setting-table.js";
 import type { Found, Known } from "./known.js";
 import { serviceMatch } from "./match.js";
+import { readAwsHost, readOtherHost } from "./read-host.js";
 import { listedRegions } from "./region-in-name.js";
 
 /** What stands before a variable or a key in a shell, a container's file, a manifest or a command. */
@@ -15,14 +16,14 @@ const BEFORE =
 const KEY = /^[A-Za-z_][\w.-]*/;
 
 /** A setting, and the value given to it. */
-export interface SettingText {
+interface SettingText {
   readonly key: string;
   /** Null: none. */
   readonly value: string | null;
 }
 
 /** `export KEY=value`, `KEY: "value",`, `KEY value`, `KEY`; null for other forms. */
-export function settingText(line: string): SettingText | null {
+function settingText(line: string): SettingText | null {
   const text = line.slice(BEFORE.exec(line)?.[0].length ?? 0);
   const key = KEY.exec(text)?.[0];
   if (key === undefined) return null;
@@ -41,10 +42,32 @@ export function settingText(line: string): SettingText | null {
 }
 
 /**
- * A setting that has to do with endpoints: the service that it is for.
- * @returns null for keys that are none
+ * A setting that has to do with endpoints: the service that it is for, and what its value is.
+ * @returns null for what is none, and for several in a line
  */
-export function readSettingKey(known: Known, key: string): Found | null {
+export function readSetting(known: Known, text: string): Found | null {
+  const setting = settingText(text);
+  if (setting === null || /\s/.test(setting.value ?? "")) return null;
+  const region = regionOfSetting(known, setting);
+  const key =
+    readSettingKey(known, setting.key) ?? (region === null ? null : { kind: "setting" as const });
+  if (key === null) return null;
+  const { value } = setting;
+  const host = value === null ? null : (readAwsHost(known, value) ?? readOtherHost(known, value));
+  const ofHost = host?.matches ?? [];
+  // The service of the variable comes first, though its URL may be another's.
+  const named = (key.matches ?? []).filter(
+    ({ service }) => !ofHost.some((match) => match.service === service),
+  );
+  return {
+    ...host,
+    ...key,
+    matches: [...named, ...ofHost],
+    regions: region === null ? (host?.regions ?? []) : [region],
+  };
+}
+
+function readSettingKey(known: Known, key: string): Found | null {
   const service = urlSettings(known).get(key.toLowerCase());
   if (service !== undefined) {
     return { kind: "setting", matches: [serviceMatch(known.catalog, service, {})] };
@@ -55,7 +78,7 @@ export function readSettingKey(known: Known, key: string): Found | null {
 }
 
 /** The region that a setting names. */
-export function regionOfSetting(known: Known, { key, value }: SettingText): string | null {
+function regionOfSetting(known: Known, { key, value }: SettingText): string | null {
   if (value === null || !listedRegions(known.catalog).has(value)) return null;
   const isOfRegion =
     variablesOfKind("region").includes(key) || settingOfKey(key)?.kind === "region";

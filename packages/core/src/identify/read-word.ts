@@ -23,6 +23,11 @@ const VARIANT_WORDS: ReadonlyMap<string, Variant> = new Map([
 
 /** @returns null when it means nothing */
 export function meaningOf(known: Known, text: string): WordMeaning | null {
+  const short = text.replace(/ \([^)]*\)$/, "").replace(/^(?:amazon|aws) /i, "");
+  return meaningOfWord(known, text) ?? (short === text ? null : meaningOfWord(known, short));
+}
+
+function meaningOfWord(known: Known, text: string): WordMeaning | null {
   const word = bare(text);
   if (word === "") return null;
   const services = known.words.called.get(word) ?? [];
