@@ -30,7 +30,7 @@ export function addressNote(address: string): string {
   const ofAws = OF_AWS.get(text);
   if (ofAws !== undefined) return ofAws;
   const family = text.includes(":") ? "IPv6" : "IPv4";
-  const prefix = nat64PrefixAround(text, []);
+  const prefix = family === "IPv4" ? null : nat64PrefixAround(text, []);
   if (prefix !== null) {
     return `An IPv4 host behind NAT64: DNS64 made the address in ${prefix}, so the name has no IPv6 address of its own.`;
   }
