@@ -1,5 +1,5 @@
-import { addressKind } from "../address/address-kind.js";
-import { addressScope, isInCidr } from "../address/ip-address.js";
+import { addressKind, isInAny, rangesOf } from "../address/address-kind.js";
+import { addressOctets, addressScope } from "../address/ip-address.js";
 import { nat64PrefixAround } from "../address/nat64.js";
 
 /** Addresses that AWS gives a meaning of their own. */
@@ -16,13 +16,10 @@ const OF_AWS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Documentation prefixes (RFC 5737, 3849, 9637). */
-const OF_DOCUMENTS = [
-  "192.0.2.0/24",
-  "198.51.100.0/24",
-  "203.0.113.0/24",
-  "2001:db8::/32",
-  "3fff::/20",
-];
+const OF_DOCUMENTS = {
+  IPv4: rangesOf("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"),
+  IPv6: rangesOf("2001:db8::/32", "3fff::/20"),
+};
 
 /** What the range says that an address lies in. @param address without brackets */
 export function addressNote(address: string): string {
@@ -34,8 +31,7 @@ export function addressNote(address: string): string {
   if (prefix !== null) {
     return `An IPv4 host behind NAT64: DNS64 made the address in ${prefix}, so the name has no IPv6 address of its own.`;
   }
-  const documents = OF_DOCUMENTS.filter((cidr) => cidr.includes(":") === text.includes(":"));
-  if (documents.some((cidr) => isInCidr(text, cidr))) {
+  if (isInAny(addressOctets(text) ?? [], OF_DOCUMENTS[family])) {
     return `An ${family} address for examples; no host has it.`;
   }
   const scope = addressScope(text);

@@ -46,10 +46,12 @@ export function readListOrWords(known: Known, line: string): readonly WordsFound
     .filter((item) => item !== "");
   if (items.length === 0) return null;
   if (items.length === 1) return readItem(known, items[0] ?? "", line);
-  const read = items.map((item) => readItem(known, item, item));
-  const isList = items.every((item, index) => read[index] !== null || !/\s/.test(item));
-  if (!isList) return null;
-  const parts = items.flatMap((item, index) => read[index] ?? [unknown(item)]);
+  const parts: WordsFound[] = [];
+  for (const item of items) {
+    const read = readItem(known, item, item);
+    if (read === null && /\s/.test(item)) return null;
+    parts.push(...(read ?? [unknown(item)]));
+  }
   return spread(parts);
 }
 

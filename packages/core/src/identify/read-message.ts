@@ -55,7 +55,8 @@ export function readMessage(known: Known, line: string): readonly Found[] {
     ...clientCalls(known, line),
     ...operationErrors(known, line),
   ];
-  for (const raw of line.split(BETWEEN)) {
+  // What is there twice says nothing new.
+  for (const raw of new Set(line.split(BETWEEN))) {
     const one = raw === "" ? null : readToken(known, raw);
     if (one !== null) found.push(one);
   }
@@ -65,7 +66,7 @@ export function readMessage(known: Known, line: string): readonly Found[] {
 function readToken(known: Known, raw: string): Found | null {
   // Most words of a text are plain.
   if (!/[.:_/\\@-]|Client$/.test(raw)) return null;
-  for (const word of new Set([raw, ...formsOf(raw)])) {
+  for (const word of new Set(formsOf(raw))) {
     if (word === "") continue;
     if (listedRegions(known.catalog).has(word)) return { kind: "region", regions: [word] };
     const found = readCertain(known, word) ?? certainOther(known, word);
