@@ -29,6 +29,8 @@ const { lintRulesHistory } = await built("adapter/fact-files/lint-rules-history.
 const { loadShippedPrices } = await built("adapter/price-list/price-file.js");
 const { loadPrivateLinkServices } = await built("adapter/fact-files/privatelink-services.js");
 const { lintPrivateLinkServices } = await built("adapter/fact-files/lint-privatelink-services.js");
+const { readIdentifyFiles } = await built("adapter/fact-files/identify-names.js");
+const { lintIdentifyNames } = await built("adapter/fact-files/lint-identify-names.js");
 const { readEvidenceFile } = await built("adapter/fact-files/evidence.js");
 const { lintEvidence } = await built("adapter/fact-files/lint-evidence.js");
 const { workloadJsonSchema } = await import(
@@ -94,6 +96,9 @@ problems.push(
 
 problems.push(...lintPrivateLinkServices(loadPrivateLinkServices(dataFolder), services, today));
 
+const identifyFiles = readIdentifyFiles(dataFolder);
+problems.push(...lintIdentifyNames(identifyFiles, catalog, today));
+
 const evidence = readEvidenceFile(dataFolder);
 const notice = readFileSync(`${root}/NOTICE`, "utf8");
 problems.push(...lintEvidence(evidence, { catalog, notice, today }));
@@ -126,6 +131,6 @@ const authored =
   tables.endpoints.length +
   Object.keys(tables.facts).length;
 console.log(
-  `facts: ${hosts.length} third-party hosts, ${sdks.length} SDKs, ${tools.length} tools, ${authored} catalog entries, ${history.changes.length} changed hostnames, ${base.facts.length} facts on egress, ${base.kinds.length} compute kinds, ${evidence.entries.length} sources of evidence, ${sources.length} files of code, ${found} problems`,
+  `facts: ${hosts.length} third-party hosts, ${sdks.length} SDKs, ${tools.length} tools, ${authored} catalog entries, ${history.changes.length} changed hostnames, ${base.facts.length} facts on egress, ${base.kinds.length} compute kinds, ${evidence.entries.length} sources of evidence, ${identifyFiles.aliases.aliases.length} aliases, ${identifyFiles.resourceHosts.resources.length} kinds of resource hosts, ${sources.length} files of code, ${found} problems`,
 );
 process.exitCode = found === 0 ? 0 : 1;

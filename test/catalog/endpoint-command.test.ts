@@ -152,10 +152,10 @@ describe("egress6 endpoint", () => {
     },
   );
 
-  test("names the three nearest services when there is none", async () => {
+  test("names the nearest service when there is none", async () => {
     const { code, stderr } = await egress6(["endpoint", "secretmanager", "--region", "us-east-1"]);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/"secretmanager".*Nearest: secretsmanager, \S+, \S+\.\n$/);
+    expect(stderr).toMatch(/"secretmanager".*Nearest: secretsmanager\.\n$/);
   });
 
   test("says so when the rules build no such name", async () => {

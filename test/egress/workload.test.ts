@@ -62,7 +62,7 @@ describe("what is wrong is named with file, line, column and place", () => {
   test.each([
     [
       `${HEAD}services:\n  - service: sqss\n`,
-      /shop\.yaml:6:5: services\[0\]\.service: there is no AWS service "sqss"\. Nearest: sqs, \w+, \w+/,
+      /shop\.yaml:6:5: services\[0\]\.service: there is no AWS service "sqss"\. Nearest: sqs$/m,
     ],
     [HEAD.replace("us-east-1", "eu-centrall-1"), /shop\.yaml:1:1: region: .*eu-central-1/],
     [HEAD.replace("kind: lambda", "kind: lamda"), /shop\.yaml:4:5: compute\[0\]\.kind: .*lambda/],

@@ -29,7 +29,7 @@ it("a live badge without a list is of everything offered", () => {
     /eu-west-1 over IPv6: \d+\/\d+ services/,
   );
   expect(reports.badgeSvg({})).toMatch(/AWS over IPv6: \d+\/\d+ endpoints/);
-  expect(() => reports.badgeSvg({ service: ["frobnicate"] })).toThrow(/Nearest/);
+  expect(() => reports.badgeSvg({ service: ["frobnicate"] })).toThrow(/no AWS service/);
 });
 
 it("a live feed holds what is asked for, and its entries of some regions are entries of their own", () => {

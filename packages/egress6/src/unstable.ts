@@ -65,6 +65,14 @@ export type { Finding } from "@egress6/core/finding/finding";
 export { trapFix, trapMessage } from "@egress6/core/finding/trap-words";
 export { findService } from "@egress6/core/identify/find-service";
 export {
+  IDENTIFIED_KINDS,
+  type Identified,
+  type IdentifiedKind,
+  type IdentifiedMatch,
+} from "@egress6/core/identify/identified";
+export { identify } from "@egress6/core/identify/identify";
+export type { IdentifyNames } from "@egress6/core/identify/names";
+export {
   parseServiceList,
   type ServiceList,
   type UnknownWords,
@@ -176,6 +184,7 @@ export { loadTargetFacts } from "./adapter/fact-files/config-targets.js";
 export { loadEgressOptions } from "./adapter/fact-files/egress-options.js";
 export { loadEvidence } from "./adapter/fact-files/evidence.js";
 export { loadFacts } from "./adapter/fact-files/facts.js";
+export { loadIdentifyNames } from "./adapter/fact-files/identify-names.js";
 export { loadPlanFacts } from "./adapter/fact-files/plan-facts.js";
 export { loadSdkFacts, type SdkFactBase } from "./adapter/fact-files/sdk-facts.js";
 export {

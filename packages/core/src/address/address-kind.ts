@@ -22,19 +22,21 @@ export function addressKind(text: string): AddressKind {
   return isInAny(octets, ranges.special) ? "special" : "internet";
 }
 
-interface Range {
+/** A prefix of addresses, ready to compare with. */
+export interface AddressRange {
   readonly prefix: readonly number[];
   readonly bits: number;
 }
 
-function rangesOf(...cidrs: readonly string[]): readonly Range[] {
+export function rangesOf(...cidrs: readonly string[]): readonly AddressRange[] {
   return cidrs.map((cidr) => {
     const [address, bits] = ipaddr.parseCIDR(cidr);
     return { prefix: address.toByteArray(), bits };
   });
 }
 
-function isInAny(octets: readonly number[], ranges: readonly Range[]): boolean {
+/** Whether an address lies in one of these ranges, which are of its family. */
+export function isInAny(octets: readonly number[], ranges: readonly AddressRange[]): boolean {
   return ranges.some(({ prefix, bits }) => isInPrefix(octets, prefix, bits));
 }
 

@@ -102,7 +102,7 @@ export function unknownService(text: string, near: readonly { cliName: string }[
   return new Egress6Error(
     "SERVICE_UNKNOWN",
     "input",
-    `There is no AWS service ${quoted(text)} in the catalog. Nearest: ${near.map(({ cliName }) => cliName).join(", ")}.`,
+    `There is no AWS service ${quoted(text)} in the catalog.${near.length === 0 ? " Give a name as in the AWS CLI, or a service id." : ` Nearest: ${near.map(({ cliName }) => cliName).join(", ")}.`}`,
   );
 }
 

@@ -20,6 +20,11 @@ describe("findService", () => {
     return "found" in match ? match.found : undefined;
   };
 
+  const nearest = (text: string): readonly string[] => {
+    const match = findService(catalog, text);
+    return "nearest" in match ? match.nearest.map(({ cliName }) => cliName) : [];
+  };
+
   test("finds every service by its CLI name, service id and display name", () => {
     for (const service of services) {
       expect(found(service.cliName)).toBe(service);
@@ -67,12 +72,16 @@ describe("findService", () => {
     ["clodwatch", "cloudwatch"],
     ["kinesisfirehoze", "firehose"],
     ["ec22", "ec2"],
-  ])("offers three for %s, %s among them", (text, cliName) => {
-    const match = findService(catalog, text);
-    const near = "nearest" in match ? match.nearest.map((each) => each.cliName) : [];
-    expect(near).toHaveLength(3);
-    expect(near).toContain(cliName);
+  ])("offers what is nearest for %s, %s first", (text, cliName) => {
+    expect(nearest(text)[0]).toBe(cliName);
   });
+
+  test.each(["frobnicate", "monitoring", "msk", "zz", "a".repeat(100)])(
+    "offers nothing far-fetched for %s",
+    (text) => {
+      expect(nearest(text)).toEqual([]);
+    },
+  );
 
   test("finds nothing for nothing", () => {
     for (const text of ["", " ", "-", "../s3", "s3\u0000"]) expect(found(text)).toBeUndefined();

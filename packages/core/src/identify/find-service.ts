@@ -1,10 +1,11 @@
 import type { Catalog } from "../endpoint/catalog.js";
 import type { Service } from "../endpoint/types.js";
-import { nearest } from "./nearest.js";
+import { nearNames, type Spelling, spellingsOf } from "./near-names.js";
+import { bare, displayNames } from "./service-words.js";
 
 export type ServiceMatch =
   | { readonly found: Service }
-  /** The three most alike. */
+  /** Those that are called nearly so, three at most; mostly none. */
   | { readonly nearest: readonly Service[] };
 
 /**
@@ -14,32 +15,48 @@ export type ServiceMatch =
 export function findService(catalog: Pick<Catalog, "services">, text: string): ServiceMatch {
   const found = serviceCalled(catalog, text);
   if (found !== undefined) return { found };
-  return { nearest: nearest(bare(text), catalog.services, bareNames, 3) };
+  return { nearest: nearNames(indexOf(catalog.services).spellings, bare(text)) };
 }
 
-/** Like `findService`, without computing suggestions, which take milliseconds. */
+/** Like `findService`, without suggestions. */
 export function serviceCalled(
   { services }: Pick<Catalog, "services">,
   text: string,
 ): Service | undefined {
-  const wanted = bare(text);
-  return (
-    services.find(({ cliName }) => cliName === text) ??
-    services.find(({ cliName }) => bare(cliName) === wanted) ??
-    services.find(({ serviceId }) => bare(serviceId) === wanted) ??
-    services.find(({ cliCommands }) => cliCommands?.includes(wanted)) ??
-    services.find(({ displayName }) => displayNames(displayName).includes(wanted))
-  );
+  const { byCliName, byWord } = indexOf(services);
+  return byCliName.get(text) ?? byWord.get(bare(text));
 }
 
-function bare(text: string): string {
-  return text.toLowerCase().replace(/[\s_-]/g, "");
+interface ServiceIndex {
+  readonly byCliName: ReadonlyMap<string, Service>;
+  readonly byWord: ReadonlyMap<string, Service>;
+  readonly spellings: readonly Spelling<Service>[];
 }
 
-function displayNames(displayName: string): readonly string[] {
-  return [bare(displayName), bare(displayName.replace(/^(Amazon|AWS) /, ""))];
+const indexes = new WeakMap<readonly Service[], ServiceIndex>();
+
+function indexOf(services: readonly Service[]): ServiceIndex {
+  const known = indexes.get(services);
+  if (known !== undefined) return known;
+  const byWord = new Map<string, Service>();
+  for (const wordsOf of LEVELS) {
+    for (const service of services) {
+      for (const word of wordsOf(service)) if (!byWord.has(word)) byWord.set(word, service);
+    }
+  }
+  const made = {
+    byCliName: new Map(services.map((service) => [service.cliName, service])),
+    byWord,
+    spellings: spellingsOf(Array.from(byWord, ([word, service]) => [word, [service]])),
+  };
+  indexes.set(services, made);
+  return made;
 }
 
-function bareNames({ cliName, serviceId, displayName }: Service): readonly string[] {
-  return [bare(cliName), bare(serviceId), ...displayNames(displayName)];
-}
+/** A word means what the first of these says of it. */
+const LEVELS: readonly ((service: Service) => readonly string[])[] = [
+  ({ cliName }) => [bare(cliName)],
+  ({ serviceId }) => [bare(serviceId)],
+  ({ cliCommands = [] }) => cliCommands,
+  ({ displayName }) => displayNames(displayName),
+];

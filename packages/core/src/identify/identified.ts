@@ -51,6 +51,10 @@ export interface Identified {
   readonly hosts: readonly string[];
   /** Regions that the text names, whether or not anything is found there. */
   readonly regions: readonly string[];
+  /** Variants that the text names: `fips`. */
+  readonly variants: readonly Variant[];
+  /** Addresses in the text, as written there, without brackets. */
+  readonly addresses: readonly string[];
   /** CLI names that are nearly what was typed, or none. */
   readonly nearest: readonly string[];
 }
@@ -59,13 +63,15 @@ export interface Identified {
 export interface IdentifiedMatch {
   /** CLI name. */
   readonly service: string;
-  /** Null where the text does not say. */
+  /** Null where the text does not say, and where one name serves a whole partition. */
   readonly region: string | null;
+  /** As far as the text says: of its region, its ARN, its hostname. */
+  readonly partition: string | null;
   readonly variant: Variant | null;
-  /** With the text's own values in place of placeholders; null without a region. */
+  /** With the text's own values in place of placeholders; null where region and partition leave it open. */
   readonly hostname: string | null;
   /** What an additional name is for, as in the catalog; null: the service's own endpoint. */
   readonly purpose: string | null;
-  /** The names of the same purpose, by variant; null where AWS's rules build none, or without a region. */
+  /** The names of the same purpose, by variant; null where AWS's rules build none, or `hostname` is null. */
   readonly siblings: Readonly<Record<Variant, string | null>>;
 }

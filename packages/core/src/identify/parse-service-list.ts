@@ -11,7 +11,7 @@ export interface ServiceList {
 /** What names no service. */
 export interface UnknownWords {
   readonly text: string;
-  /** The three most alike. */
+  /** Those that are called nearly so; mostly none. */
   readonly nearest: readonly Service[];
 }
 

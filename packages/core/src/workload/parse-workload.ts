@@ -296,7 +296,8 @@ class WorkloadResolver {
       return match.found;
     }
     const near = match.nearest.map(({ cliName }) => cliName).join(", ");
-    this.problems.add(path, () => `there is no AWS service "${printable(text)}". Nearest: ${near}`);
+    const like = near === "" ? "" : `. Nearest: ${near}`;
+    this.problems.add(path, () => `there is no AWS service "${printable(text)}"${like}`);
     return null;
   }
 

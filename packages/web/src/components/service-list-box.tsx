@@ -34,7 +34,7 @@ export function ServiceListBox({ map }: { readonly map: MapData }) {
           {unknown.map(({ text, nearest }) => (
             <li key={text}>
               <p>
-                <code>{text}</code> is no service. Nearest:
+                <code>{text}</code> is no service.{nearest.length > 0 && " Nearest:"}
               </p>
               {nearest.map(({ cliName }) => (
                 <button

@@ -46,7 +46,7 @@ function rulesFinder(source: BotocoreFolder): (service: string) => PreparedRules
     throw new Egress6Error(
       "SERVICE_UNKNOWN",
       "input",
-      `there are no rules for a service "${text}"; nearest: ${near}`,
+      `there are no rules for a service "${text}"${near === "" ? "" : `; nearest: ${near}`}`,
     );
   }
 }
