@@ -1,4 +1,8 @@
-import type { CheckedRegion, CheckedService } from "../settings/choose/check-services.js";
+import {
+  type CheckedRegion,
+  type CheckedService,
+  checkedLabel,
+} from "../settings/choose/check-services.js";
 import type { ConfiguredClient } from "../settings/resolve/check-configuration.js";
 import type { Support } from "../verdict/support.js";
 import type { Finding, Message } from "./finding.js";
@@ -43,11 +47,9 @@ export function reachFindings(
   ];
 }
 
-function ofService(
-  { service, works, wayOut, inVpc }: CheckedService,
-  region: string,
-  isApiCalled: boolean,
-): ReachFinding {
+function ofService(checked: CheckedService, region: string, isApiCalled: boolean): ReachFinding {
+  const { works, wayOut, inVpc } = checked;
+  const service = checkedLabel(checked);
   const isSure = inVpc === null || isApiCalled;
   return {
     ...judged(isSure ? works : "unknown", "service", [region, service]),

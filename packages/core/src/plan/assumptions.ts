@@ -19,6 +19,7 @@ export function assumptionsOf(
 ): readonly Assumption[] {
   return [
     ...FIXED,
+    ...hostAssumptions(input),
     ...volumeAssumption(destinations),
     ...inVpcAssumptions(input),
     ...regionAssumption(input),
@@ -82,6 +83,19 @@ function inVpcAssumptions(input: PlanInput): readonly Assumption[] {
     const text = `${name}: ${found.connections} stay in the VPC: they need no way out, and cost nothing here.${overIpv6} For calls of its API say \`api: true\`; a public endpoint belongs under \`hosts\`.`;
     return [{ text, asOf: found.asOf, sources: [found.source] }];
   });
+}
+
+/** Hosts of AWS are priced as what they are. */
+function hostAssumptions({ workload }: PlanInput): readonly Assumption[] {
+  return workload.services.flatMap(({ service, region, writtenAs }) =>
+    writtenAs === undefined
+      ? []
+      : [
+          own(
+            `${writtenAs} is a name of ${service.cliName} in ${region ?? workload.region}: it counts as that service, not as a host outside AWS.`,
+          ),
+        ],
+  );
 }
 
 function regionAssumption({ workload }: PlanInput): readonly Assumption[] {

@@ -40,6 +40,8 @@ export interface ServiceTraffic extends Traffic {
   readonly region: string | null;
   /** Of a service whose data stay in the VPC: whether these are calls of its API instead of connections. */
   readonly isApi: boolean;
+  /** The host by which the file names it; left out: it names the service. */
+  readonly writtenAs?: string;
 }
 
 /** What flows calls the destination of bytes that it has no name for. */

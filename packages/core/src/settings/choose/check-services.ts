@@ -35,6 +35,8 @@ export type CheckedMeans = "default" | "switch" | "url" | "client" | "private" |
 export interface CheckedService {
   readonly service: string;
   readonly serviceId: string;
+  /** A name of the service beside its own endpoint that was asked about; null: the service is meant. */
+  readonly asked: { readonly hostname: string; readonly purpose: string | null } | null;
   readonly cell: Cell;
   readonly works: Support;
   readonly means: CheckedMeans;
@@ -98,6 +100,8 @@ export interface CheckQuestion {
   readonly inVpc?: InVpcServices | undefined;
   /** Whether the APIs of these are called, too. */
   readonly isApiCalled?: boolean | undefined;
+  /** Further names that were asked about, judged already. */
+  readonly others?: readonly CheckedService[];
 }
 
 /** What of a list of services works over IPv6, by which means, and what does not. */
@@ -117,13 +121,14 @@ export function checkServices(question: CheckQuestion): readonly CheckedRegion[]
       choice.services.map((each) => each.readiness),
     );
     const bySettings = choice.services.map(checkedService);
-    const services = question.services
+    const ofServices = question.services
       .flatMap((service) =>
         takesSettings(service)
           ? bySettings.filter((each) => each.service === service.cliName)
           : checkedCalls(question, service, region),
       )
       .map((each) => ({ ...each, inVpc: question.inVpc?.get(each.service) ?? null }));
+    const services = [...ofServices, ...(question.others ?? [])];
     const dualstackSwitch = {
       breaks: readiness.switchBreaks.map(({ service }) => service.cliName),
       unknown: readiness.switchUnknown.map(({ service }) => service.cliName),
@@ -145,6 +150,11 @@ export function checkServices(question: CheckQuestion): readonly CheckedRegion[]
 /** Whether IPv4 is needed only if the API is called, and nobody has said that it is. */
 function mayBeMeant({ works, inVpc }: CheckedService, { isApiCalled = false }: CheckQuestion) {
   return works === "no" && inVpc !== null && !isApiCalled;
+}
+
+/** CLI name, or the hostname that was asked about. */
+export function checkedLabel({ service, asked }: CheckedService): string {
+  return asked === null ? service : asked.hostname;
 }
 
 /** A service that the client calls by a list of its own: only options of the call lead elsewhere. */
@@ -180,6 +190,7 @@ function checkedService(choice: ServiceChoice): CheckedService {
   return {
     service: service.cliName,
     serviceId: service.serviceId,
+    asked: null,
     cell: readiness.cell,
     works: worksBy(means, readiness),
     means,
@@ -251,20 +262,19 @@ function summaryOf(
   breaks: readonly string[],
 ): string {
   const by = (...means: readonly CheckedMeans[]) =>
-    services.filter((each) => means.includes(each.means)).map(({ service }) => service);
+    services.filter((each) => means.includes(each.means)).map(checkedLabel);
   const needing = services.filter(({ means }) => means === "none");
   const isWhole = ({ inVpc }: CheckedService) => inVpc === null;
-  const named = ({ service }: CheckedService) => service;
   const working = services.filter(({ works }) => works === "yes");
   const byDefault = by("default").length;
   const parts = [
     `${region}: ${working.length} of ${services.length} ${services.length === 1 ? "service works" : "services work"} over IPv6 (${byDefault} by default, ${working.length - byDefault} with settings)`,
     listed("answered by private DNS", "answered by private DNS", by("private")),
-    listed("needs IPv4", "need IPv4", needing.filter(isWhole).map(named)),
+    listed("needs IPv4", "need IPv4", needing.filter(isWhole).map(checkedLabel)),
     listed(
       "control API needs IPv4, while the data stays in the VPC",
       "control APIs need IPv4, while the data stays in the VPC",
-      needing.filter((each) => !isWhole(each)).map(named),
+      needing.filter((each) => !isWhole(each)).map(checkedLabel),
     ),
     listed("unknown", "unknown", by("unknown")),
     listed("the global switch would break", "the global switch would break", breaks),
