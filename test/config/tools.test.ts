@@ -51,6 +51,11 @@ describe("tools by their names", () => {
     expect(stdout).toContain(said);
   });
 
+  test("a word for several with one target leads there", () => {
+    const { target, form } = findTarget("firelens", tools);
+    expect([target.id, form?.id]).toEqual(["fluent-bit", "firelens"]);
+  });
+
   test("a word for several is answered with their ids", async () => {
     const { code, stderr } = await config({}, "--service", "s3", "--for", "eks");
     expect(code).toBe(2);

@@ -17,6 +17,8 @@ const DNS = {
   "s3.dualstack.eu-central-1.amazonaws.com": BOTH,
   "ssm.eu-central-1.amazonaws.com": { A: [V4] },
   "ssm.eu-central-1.api.aws": BOTH,
+  "ssmmessages.eu-central-1.amazonaws.com": { A: [V4] },
+  "ssmmessages.eu-central-1.api.aws": BOTH,
   "swf.eu-central-1.amazonaws.com": { A: [V4] },
   "github.com": { A: [V4] },
   "registry-1.docker.io": { A: [V4] },

@@ -26,6 +26,8 @@ export function findTarget(text: string, tools: readonly ToolFacts[] = []): Targ
   const found = toolsCalled(tools, name);
   const [tool, another] = found;
   if (tool === undefined) throw noSuchTarget(text, name, tools);
+  const shared = another === undefined ? null : sharedTarget(found);
+  if (shared !== null) return withForm(shared.target, formId ?? shared.form, null);
   if (another !== undefined) {
     throw unknown(`"${printable(text)}" may be ${idsOf(found)}: name one of them.`);
   }
@@ -44,6 +46,16 @@ function toolsCalled(tools: readonly ToolFacts[], text: string): readonly ToolFa
   return tools.filter(({ name, aliases = [] }) =>
     [name, ...aliases].some((each) => bare(each) === wanted),
   );
+}
+
+/** Where all of them lead, with the form that one of them means; null: they lead apart. */
+function sharedTarget(
+  tools: readonly ToolFacts[],
+): { readonly target: ConfigTarget; readonly form: string | undefined } | null {
+  const ways = tools.map(({ writes }) => (writes?.by === "target" ? writes : null));
+  const target = TARGETS.find(({ id }) => ways.every((way) => way?.target === id));
+  const form = ways.find((way) => way?.form !== undefined)?.form;
+  return target === undefined ? null : { target, form };
 }
 
 function bare(text: string): string {

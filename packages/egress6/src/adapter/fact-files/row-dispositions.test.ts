@@ -118,7 +118,9 @@ describe("the review of 2026-11-30", () => {
 
   test("every row on AWS is a fact, under its own id", () => {
     const ids = facts.map(({ id }) => id).filter((id) => id.startsWith("N"));
-    expect(ids).toEqual(ROW_IDS.filter((id) => id.startsWith("N")));
+    const rows = ROW_IDS.filter((id) => id.startsWith("N"));
+    // Later reading adds more, behind them.
+    expect(ids.slice(0, rows.length)).toEqual(rows);
   });
 
   test("what a row was applied in is there", () => {
