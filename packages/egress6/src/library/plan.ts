@@ -26,13 +26,13 @@ export async function plan(
 ): Promise<PlanDocument> {
   const catalog = loadCatalog();
   const facts = loadPlanFacts(catalog);
-  const evidence = loadEvidence();
   const names = { catalog, computeKinds: facts.computeKinds };
   const { workload, settled } = readWorkloads(files, names, options.prefer);
   const prices = loadPrices(options.prices ?? null);
   const findSupport = knownNames(options);
   return planJson(
-    await runPlan({ workload, facts, prices, catalog, findSupport, evidence }),
+    await runPlan({ workload, facts, prices, catalog, findSupport }),
     settled,
+    loadEvidence(),
   );
 }

@@ -44,7 +44,6 @@ export async function planCommand(
   if (options.output !== undefined) refuseOutput(options.output, outputRules(options, context));
   const catalog = loadCatalog();
   const facts = loadPlanFacts(catalog);
-  const evidence = loadEvidence();
   const { workload, settled } = readWorkloads(
     files,
     { catalog, computeKinds: facts.computeKinds },
@@ -53,7 +52,7 @@ export async function planCommand(
   for (const difference of settled) context.stderr.write(`${difference}\n`);
   const prices = loadPriceBook(options.prices, context);
   const findSupport = supportFinder(options, context);
-  const plan = await runPlan({ workload, facts, prices, catalog, findSupport, evidence });
+  const plan = await runPlan({ workload, facts, prices, catalog, findSupport });
   noteOldRules(
     catalog,
     workload.services.map(({ service }) => service.cliName),
@@ -81,10 +80,10 @@ function textOf(
   settled: readonly string[],
   { json, markdown, emit, design }: PlanOptions,
 ): string {
-  if (json) return `${JSON.stringify(planJson(plan, settled), null, 2)}\n`;
-  if (markdown) return planMarkdown(plan);
+  if (json) return `${JSON.stringify(planJson(plan, settled, loadEvidence()), null, 2)}\n`;
+  if (markdown) return planMarkdown(plan, loadEvidence());
   if (emit !== undefined) return EMITTERS[emit](networkModel(plan, design));
-  return planText(plan);
+  return planText(plan, loadEvidence());
 }
 
 function print(text: string, options: PlanOptions, context: CliContext): void {
