@@ -36,7 +36,11 @@ const { version, names } = await namesByRegion();
 const files = [
   [`botocore ${version}, endpoints.json: dual-stack`, names.dualstack, GOAL.dualstack],
   [`botocore ${version}, endpoints.json: all others`, names.others, GOAL.all],
-  ["places where others saw IPv6 in DNS (data/evidence.json), with a name in the catalog", seenByOthers(), GOAL.dualstack],
+  [
+    "places where others saw IPv6 in DNS (data/evidence.json), with a name in the catalog",
+    seenByOthers(),
+    GOAL.dualstack,
+  ],
   ["called by platforms (data/compute-kinds.json)", calledByPlatforms(), GOAL.all],
 ];
 let isMet = true;

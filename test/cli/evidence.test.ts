@@ -76,7 +76,7 @@ const withoutWords = (text: string) =>
   text.replaceAll(/\s*IPv6: \w[^;\n]* on 20[^;\n]+; not observed/g, "");
 const withoutStated = (text: string) => text.replaceAll(/"stated": \{[^}]*\}/g, '"stated": null');
 const withoutSection = (text: string) =>
-  text.replace(/\n[^\n]*Not counted: what others say[\s\S]*?\n\n(?=\S)/, "\n");
+  text.replace(/\n\n[^\n]*Not counted: what others say[\s\S]*$/, "\n");
 
 const services = ["--service", "sqs,logs,sts,lambda", "--region", "eu-west-1"];
 

@@ -1,5 +1,4 @@
 import type { Catalog } from "../endpoint/catalog.js";
-import type { EvidenceBase } from "../evidence/evidence.js";
 import type { ComputeKind } from "../facts/compute-kind.js";
 import type { EgressOption } from "../facts/egress-option.js";
 import type { InVpcServices } from "../facts/in-vpc-service.js";
@@ -50,6 +49,4 @@ export interface PlanInput {
   /** The resolvers that were asked now; missing where nobody was. */
   readonly witnesses?: readonly Witness[];
   readonly observed: ReadonlyMap<string, NameSupport>;
-  /** What others say of names: shown where nothing was observed, and no figure or verdict knows it. */
-  readonly evidence?: EvidenceBase | undefined;
 }

@@ -1,5 +1,3 @@
-import { NO_EVIDENCE } from "../evidence/evidence.js";
-import { uncheckedText } from "../evidence/evidence-words.js";
 import {
   compare,
   decimalText,
@@ -24,7 +22,6 @@ import type { Plan } from "./plan-workload.js";
 import { pricesUsedText } from "./prices-used.js";
 import { reachTo } from "./reach.js";
 import { sourcesSections } from "./sources-section.js";
-import { statedName } from "./stated-destinations.js";
 
 /** A plan as people read it, before it is set as text or Markdown. */
 export interface Section {
@@ -56,31 +53,10 @@ export function planSections(plan: Plan): readonly Section[] {
     designsSection(plan, "Look now with --live."),
     ...(best === undefined ? [] : designSections(best, plan)),
     ipv4FreeSection(plan),
-    ...statedSections(plan),
     ...notWorkingSections(plan),
     breakEvenSection(plan),
     variationSection(plan),
     assumptionSection(plan),
-  ];
-}
-
-/** What others say of destinations that are unknown. */
-function statedSections({ destinations, input }: Plan): readonly Section[] {
-  const { evidence = NO_EVIDENCE } = input;
-  const stated = destinations.flatMap((each) => statedName(each, input, evidence) ?? []);
-  if (stated.length === 0) return [];
-  const unknown = destinations.filter(({ ipv6 }) => ipv6.support === "unknown").length;
-  return [
-    {
-      title: "Not counted: what others say",
-      lines: [
-        `If it holds, it settles ${stated.length} of the ${unknown} destinations of which it is unknown whether they have IPv6. Look with --live.`,
-      ],
-      items: stated.map(({ hostname, needsSetting, ...said }) => ({
-        text: `${hostname}: ${uncheckedText(said)}${needsSetting ? "; needs the dual-stack setting" : ""}`,
-        under: [],
-      })),
-    },
   ];
 }
 

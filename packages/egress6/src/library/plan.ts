@@ -28,14 +28,14 @@ export async function plan(
 ): Promise<PlanDocument> {
   const catalog = loadCatalog();
   const facts = loadPlanFacts(catalog);
-  const evidence = loadEvidence();
   const names = { catalog, computeKinds: facts.computeKinds };
   const { workload: written, settled } = readWorkloads(files, names, options.prefer);
   const workload = withHostsOfAws(written, catalog, loadIdentifyNames());
   const prices = loadPrices(options.prices ?? null);
   const findSupport = knownNames(options);
   return planJson(
-    await runPlan({ workload, facts, prices, catalog, findSupport, evidence }),
+    await runPlan({ workload, facts, prices, catalog, findSupport }),
     settled,
+    loadEvidence(),
   );
 }

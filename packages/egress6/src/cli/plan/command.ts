@@ -46,7 +46,6 @@ export async function planCommand(
   if (options.output !== undefined) refuseOutput(options.output, outputRules(options, context));
   const catalog = loadCatalog();
   const facts = loadPlanFacts(catalog);
-  const evidence = loadEvidence();
   const { workload: written, settled } = readWorkloads(
     files,
     { catalog, computeKinds: facts.computeKinds },
@@ -56,7 +55,7 @@ export async function planCommand(
   const workload = withHostsOfAws(written, catalog, loadIdentifyNames());
   const prices = loadPriceBook(options.prices, context);
   const findSupport = supportFinder(options, context);
-  const plan = await runPlan({ workload, facts, prices, catalog, findSupport, evidence });
+  const plan = await runPlan({ workload, facts, prices, catalog, findSupport });
   noteOldRules(
     catalog,
     workload.services.map(({ service }) => service.cliName),
@@ -84,10 +83,10 @@ function textOf(
   settled: readonly string[],
   { json, markdown, emit, design }: PlanOptions,
 ): string {
-  if (json) return `${JSON.stringify(planJson(plan, settled), null, 2)}\n`;
-  if (markdown) return planMarkdown(plan);
+  if (json) return `${JSON.stringify(planJson(plan, settled, loadEvidence()), null, 2)}\n`;
+  if (markdown) return planMarkdown(plan, loadEvidence());
   if (emit !== undefined) return EMITTERS[emit](networkModel(plan, design));
-  return planText(plan);
+  return planText(plan, loadEvidence());
 }
 
 function print(text: string, options: PlanOptions, context: CliContext): void {

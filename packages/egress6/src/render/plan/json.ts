@@ -1,4 +1,5 @@
-import { NO_EVIDENCE } from "@egress6/core/evidence/evidence";
+import { type EvidenceBase, NO_EVIDENCE } from "@egress6/core/evidence/evidence";
+import { statedName } from "@egress6/core/evidence/stated-destinations";
 import { isoTimeOrNull } from "@egress6/core/observation/iso-time";
 import { witnessJson } from "@egress6/core/observation/witness-words";
 import type { Blocker } from "@egress6/core/plan/blockers";
@@ -9,7 +10,6 @@ import type { PlanInput } from "@egress6/core/plan/plan-input";
 import type { Plan } from "@egress6/core/plan/plan-workload";
 import { reachTo } from "@egress6/core/plan/reach";
 import type { Solution } from "@egress6/core/plan/solve-design";
-import { statedName } from "@egress6/core/plan/stated-destinations";
 import { compare, decimalText, type Exact } from "@egress6/core/price/exact";
 import { unitOf } from "@egress6/core/price/price-id";
 import type { Evidence } from "@egress6/core/workload/evidence";
@@ -26,9 +26,14 @@ export type PlanDocument = ReturnType<typeof planJson>;
 /**
  * The document of `egress6 plan --json`; `data/schema/plan.schema.json` describes it.
  * Amounts are exact decimals as text, in USD a month.
+ * @param evidence what others say of names
  * @param warnings what is to be known of the files that the workload was read from
  */
-export function planJson(plan: Plan, warnings: readonly string[] = []) {
+export function planJson(
+  plan: Plan,
+  warnings: readonly string[] = [],
+  evidence: EvidenceBase = NO_EVIDENCE,
+) {
   const { input, designs, destinations, ipv4Free, breakEvens, existingCost, assumptions } = plan;
   const { pricesUsed } = plan;
   const { workload, prices } = input;
@@ -64,7 +69,7 @@ export function planJson(plan: Plan, warnings: readonly string[] = []) {
       inferred: pricesUsed.inferred,
     },
     designs: designs.map(designJson),
-    destinations: destinations.map((destination) => destinationJson(destination, input)),
+    destinations: destinations.map((destination) => destinationJson(destination, input, evidence)),
     ipv4Free: {
       verdict: ipv4Free.verdict,
       design: ipv4Free.design,
@@ -179,7 +184,7 @@ function pathsJson(routes: Solution["routes"]) {
   return [...groups.values()];
 }
 
-function destinationJson(destination: Destination, input: PlanInput) {
+function destinationJson(destination: Destination, input: PlanInput, evidence: EvidenceBase) {
   const { kind, name, service, region, volume, from, ipv6, ipv4, endpoints, hasGateway } =
     destination;
   return {
@@ -201,7 +206,7 @@ function destinationJson(destination: Destination, input: PlanInput) {
         at: isoTimeOrNull(ipv6.inconclusive.at),
       },
       document: ipv6.document,
-      stated: statedName(destination, input, input.evidence ?? NO_EVIDENCE),
+      stated: statedName(destination, input, evidence),
       privateAddresses: ipv6.privateAddresses,
     },
     ipv4,

@@ -1,3 +1,5 @@
+import { type EvidenceBase, NO_EVIDENCE } from "@egress6/core/evidence/evidence";
+import { statedSections } from "@egress6/core/evidence/stated-destinations";
 import { witnessLines } from "@egress6/core/observation/witness-words";
 import {
   headline,
@@ -11,11 +13,11 @@ import type { Plan } from "@egress6/core/plan/plan-workload";
 const WIDTH = 100;
 
 /** The plan for a terminal, in 100 columns. */
-export function planText(plan: Plan): string {
+export function planText(plan: Plan, evidence: EvidenceBase = NO_EVIDENCE): string {
   const doubts = witnessLines(plan.input.witnesses ?? []).flatMap((line) =>
     wrapped(line, "", "  "),
   );
-  const sections = planSections(plan).map(sectionText);
+  const sections = [...planSections(plan), ...statedSections(plan, evidence)].map(sectionText);
   return `${[...(doubts.length === 0 ? [] : [doubts.join("\n")]), headline(plan), ...sections].join("\n\n")}\n`;
 }
 
