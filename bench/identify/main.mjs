@@ -7,6 +7,8 @@ import { median } from "../median.mjs";
 
 const LINES = 10_000;
 const LIMIT_MS = 1_000;
+/** Errors are ten times as long as a name, and hold several things each. */
+const ERRORS_LIMIT_MS = 3_000;
 const LONGEST = 65_536;
 const LINE_LIMIT_MS = 50;
 
@@ -58,7 +60,7 @@ console.log(
 let isWithin = true;
 for (const [name, text] of Object.entries(lists)) {
   const ms = median(Array.from({ length: rounds }, () => timeOf(text)));
-  isWithin &&= ms < LIMIT_MS;
+  isWithin &&= ms < (name === "errors" ? ERRORS_LIMIT_MS : LIMIT_MS);
   console.log(`${LINES.toLocaleString("en-US")} lines, ${name}`.padEnd(44), `${ms.toFixed(0)} ms`);
 }
 for (const [name, text] of Object.entries(lines)) {
@@ -66,7 +68,5 @@ for (const [name, text] of Object.entries(lines)) {
   isWithin &&= ms < LINE_LIMIT_MS;
   console.log(`a line of 64 KB, ${name}`.padEnd(44), `${ms.toFixed(1)} ms`);
 }
-console.log(
-  isWithin ? "within the limits" : `MORE than ${LIMIT_MS} ms, or ${LINE_LIMIT_MS} ms a line`,
-);
+console.log(isWithin ? "within the limits" : "MORE than the limits");
 process.exitCode = isWithin ? 0 : 1;
