@@ -1,3 +1,4 @@
+import "../styles/empty.css";
 import { address, changeAddress } from "../state/address-state.js";
 import { visibleRegions } from "../state/visible-cells.js";
 

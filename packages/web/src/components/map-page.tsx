@@ -16,13 +16,13 @@ import { SiteHeader } from "./site-header.js";
 import { Proportions, Summary } from "./summary.js";
 import { Toolbar } from "./toolbar.js";
 
-const Details = lazy(async () => (await import("./details.js")).Details);
-const Empty = lazy(async () => (await import("./empty.js")).Empty);
-const Help = lazy(async () => (await import("./help.js")).Help);
-const MapFault = lazy(async () => (await import("./map-fault.js")).MapFault);
-const Notices = lazy(async () => (await import("./notices.js")).Notices);
-const PastPanel = lazy(async () => (await import("./past-panel.js")).PastPanel);
-const NarrowMap = lazy(async () => (await import("./narrow-map.js")).NarrowMap);
+const Details = lazy(() => import("./details.js"), "Details");
+const Empty = lazy(() => import("./empty.js"), "Empty");
+const Help = lazy(() => import("./help.js"), "Help");
+const MapFault = lazy(() => import("./map-fault.js"), "MapFault");
+const Notices = lazy(() => import("./notices.js"), "Notices");
+const PastPanel = lazy(() => import("./past-panel.js"), "PastPanel");
+const NarrowMap = lazy(() => import("./narrow-map.js"), "NarrowMap");
 
 export function MapPage() {
   useEffect(followKeys, []);

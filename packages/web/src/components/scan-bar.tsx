@@ -1,3 +1,4 @@
+import "../styles/scan-bar.css";
 import { progressWords, scanNotice } from "../map/scan-words.js";
 import { scan } from "../state/map-state.js";
 import { isAnythingObserved } from "../state/visible-cells.js";

@@ -8,7 +8,7 @@ import { Popover } from "./popover.js";
 import { RegionPicker } from "./region-picker.js";
 import { StateChips } from "./state-chips.js";
 
-const ExportPanel = lazy(async () => (await import("./export-panel.js")).ExportPanel);
+const ExportPanel = lazy(() => import("./export-panel.js"), "ExportPanel");
 
 export function Toolbar({ map }: { readonly map: MapData }) {
   return (
