@@ -1,6 +1,12 @@
 import { SITE_PAGES, type SitePageFile } from "@egress6/core/map/site-pages";
 import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { findText } from "../state/find-state.js";
+import { followShortcuts, openFind } from "../state/shortcuts.js";
 import { nextTheme, type Theme, theme } from "../state/theme.js";
+import { lazy } from "./lazy.js";
+
+const FindBox = lazy(() => import("./find-box.js"), "FindBox");
 
 interface SiteHeaderProps {
   /** The file of the page that shows the header; null for a page that is not in the list. */
@@ -11,8 +17,9 @@ interface SiteHeaderProps {
   readonly children?: ComponentChildren;
 }
 
-/** The same on every page: name, pages, light or dark. */
+/** The same on every page: name, pages, the way to ask about anything, light or dark. */
 export function SiteHeader({ current, root = "./", children }: SiteHeaderProps) {
+  useEffect(followShortcuts, []);
   return (
     <header class="site-header">
       <a class="brand" href={root}>
@@ -30,9 +37,13 @@ export function SiteHeader({ current, root = "./", children }: SiteHeaderProps) 
         ))}
       </nav>
       <div class="aside">
+        <button type="button" class="ask" aria-keyshortcuts="p" onClick={openFind}>
+          Paste <span>a host name, an error, a list</span>
+        </button>
         {children}
         <ThemeSwitch />
       </div>
+      {findText.value !== null && <FindBox />}
     </header>
   );
 }

@@ -1,3 +1,4 @@
+import "../styles/toast.css";
 import { copied } from "./copied.js";
 
 const SHOWN_MS = 2_000;

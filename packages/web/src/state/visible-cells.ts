@@ -103,9 +103,3 @@ export const evidenceAt = computed(() => {
   return (service: number, region: number): EvidenceWords | null =>
     said[(states[service * columns + region] ?? 0) - FIRST_EVIDENCE] ?? null;
 });
-
-/** Whether any name of the map was conclusively observed. */
-export const isAnythingObserved = computed(() => {
-  statusMatrixVersion.value;
-  return map.value?.statusMatrix.some((code) => code > 1) ?? false;
-});

@@ -1,0 +1,3 @@
+export function FindBox() {
+  return <p>…</p>;
+}
