@@ -21,30 +21,32 @@ interface SiteHeaderProps {
 export function SiteHeader({ current, root = "./", children }: SiteHeaderProps) {
   useEffect(followShortcuts, []);
   return (
-    <header class="site-header">
-      <a class="brand" href={root}>
-        AWS endpoints over IPv6
-      </a>
-      <nav aria-label="Pages">
-        {SITE_PAGES.map(({ file, title }) => (
-          <a
-            key={file}
-            href={file === "index.html" ? root : `${root}${file}`}
-            aria-current={file === current ? "page" : undefined}
-          >
-            {title}
-          </a>
-        ))}
-      </nav>
-      <div class="aside">
-        <button type="button" class="ask" aria-keyshortcuts="p" onClick={openFind}>
-          Paste <span>a host name, an error, a list</span>
-        </button>
-        {children}
-        <ThemeSwitch />
-      </div>
+    <>
+      <header class="site-header">
+        <a class="brand" href={root}>
+          AWS endpoints over IPv6
+        </a>
+        <nav aria-label="Pages">
+          {SITE_PAGES.map(({ file, title }) => (
+            <a
+              key={file}
+              href={file === "index.html" ? root : `${root}${file}`}
+              aria-current={file === current ? "page" : undefined}
+            >
+              {title}
+            </a>
+          ))}
+        </nav>
+        <div class="aside">
+          <button type="button" class="ask" aria-keyshortcuts="p" onClick={openFind}>
+            Paste <span>a host, an error, a list</span>
+          </button>
+          {children}
+          <ThemeSwitch />
+        </div>
+      </header>
       {findText.value !== null && <FindBox />}
-    </header>
+    </>
   );
 }
 

@@ -1,0 +1,22 @@
+import { CELL_WORDS } from "@egress6/core/map/cell-words";
+import { CELLS } from "@egress6/core/verdict/cell";
+import type { Answers } from "./answers.js";
+
+/** `20 lines: 3 IPv6 by default, 12 opt-in hostname, 2 not known to be AWS’s`; empty for one line. */
+export function summaryOf({ lines, unanswered }: Answers): string {
+  const all = lines.length + unanswered;
+  if (all < 2) return "";
+  const count = (fits: (line: Answers["lines"][number]) => boolean) => lines.filter(fits).length;
+  const parts = [
+    ...CELLS.map((state) => ({
+      count: count(({ endpoints }) => endpoints[0]?.state === state),
+      words: CELL_WORDS[state].name,
+    })),
+    {
+      count: count(({ kind, endpoints }) => kind !== "unknown" && endpoints.length === 0),
+      words: "without an endpoint of AWS’s",
+    },
+    { count: count(({ kind }) => kind === "unknown"), words: "not understood" },
+  ].filter((part) => part.count > 0);
+  return `${all} lines: ${parts.map((part) => `${part.count} ${part.words}`).join(", ")}.`;
+}

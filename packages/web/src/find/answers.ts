@@ -1,0 +1,147 @@
+import type { Service } from "@egress6/core/endpoint/types";
+import { type FoundTool, observedAdditional } from "@egress6/core/identify/find-data";
+import type { Identified, IdentifiedKind } from "@egress6/core/identify/identified";
+import { identify } from "@egress6/core/identify/identify";
+import type { ErrorMessage, ResourceHost } from "@egress6/core/identify/names";
+import { observedOfStatusMatrix } from "@egress6/core/map/observed-of-status-matrix";
+import { chooseSettings } from "@egress6/core/settings/choose/choose-settings";
+import type { SettingsChoice } from "@egress6/core/settings/choose/settings-choice";
+import { environmentOf } from "@egress6/core/settings/write/shared-settings";
+import { SHARED_SETTINGS } from "@egress6/core/settings/write/target";
+import { env } from "@egress6/core/settings/write/targets/env";
+import {
+  type AnswerSource,
+  type EndpointAnswer,
+  endpointAnswer,
+  isFips,
+  type RegionAnswer,
+} from "./endpoint-answer.js";
+
+export interface Answers {
+  readonly lines: readonly Answer[];
+  /** Lines beyond those that are answered. */
+  readonly unanswered: number;
+  /** Settings for all that was asked about, by region; only where they are of several services. */
+  readonly together: readonly RegionSettings[];
+}
+
+/** Settings that are safe for exactly the services asked about, in one region. */
+export interface RegionSettings {
+  readonly region: string;
+  readonly services: number;
+  /** Lines of an environment. */
+  readonly text: string;
+}
+
+/** What one line is, and whether it works over IPv6. */
+export interface Answer {
+  readonly input: string;
+  readonly kind: IdentifiedKind;
+  readonly endpoints: readonly EndpointAnswer[];
+  /** Further ones that the line may mean. */
+  readonly more: number;
+  readonly errors: readonly ErrorMessage[];
+  readonly resource: ResourceHost | null;
+  readonly tools: readonly FoundTool[];
+  readonly note: string | null;
+  /** CLI names. */
+  readonly nearest: readonly string[];
+  readonly regions: readonly string[];
+}
+
+const MOST_LINES = 200;
+const MOST_ENDPOINTS = 4;
+
+export function answersTo(text: string, source: AnswerSource): Answers {
+  const identified = identify(text, source.catalog, source.data.names);
+  const lines = identified.slice(0, MOST_LINES);
+  const regions = knownOfRegions(lines, source);
+  return {
+    lines: lines.map((line) => answerTo(line, source, regions)),
+    unanswered: identified.length - lines.length,
+    together: [...regions.values()].flatMap(({ choice }) => {
+      if (choice === null || choice.services.length < 2) return [];
+      const text = environmentText(choice, source);
+      return text === "" ? [] : [{ region: choice.region, services: choice.services.length, text }];
+    }),
+  };
+}
+
+/** All of a region at once: what suits one service may break the one in the next line. */
+function knownOfRegions(
+  lines: readonly Identified[],
+  source: AnswerSource,
+): ReadonlyMap<string, RegionAnswer> {
+  const asked = new Map<string, { all: Set<Service>; plain: Set<Service> }>();
+  for (const { matches } of lines) {
+    for (const { service, region, variant, purpose } of matches.slice(0, MOST_ENDPOINTS)) {
+      const found = serviceOf(source, service);
+      if (found === null) continue;
+      const place = region ?? source.region;
+      const services = asked.get(place) ?? { all: new Set(), plain: new Set() };
+      services.all.add(found);
+      if (purpose === null && !isFips(variant)) services.plain.add(found);
+      asked.set(place, services);
+    }
+  }
+  const { catalog, map, data } = source;
+  return new Map(
+    Array.from(asked, ([region, { all, plain }]) => {
+      const observed = new Map([
+        ...[...all].flatMap((service) => [...observedAdditional(catalog, service, data)]),
+        ...observedOfStatusMatrix(catalog, map, {
+          services: [...all],
+          regions: new Set([region]),
+        }),
+      ]);
+      const services = [...plain];
+      const powers = SHARED_SETTINGS;
+      const choice =
+        services.length === 0
+          ? null
+          : chooseSettings({ catalog, services, region, observed, powers });
+      return [region, { choice, observed }];
+    }),
+  );
+}
+
+function serviceOf({ catalog }: AnswerSource, cliName: string): Service | null {
+  return catalog.services.find((each) => each.cliName === cliName) ?? null;
+}
+
+function environmentText(choice: SettingsChoice, source: AnswerSource): string {
+  const { settings, targets } = source.settings;
+  const fact = targets.get(env.id);
+  if (fact === undefined) return "";
+  return environmentOf({ choice, settings, fact })
+    .map(({ name, value }) => `${name}=${value}`)
+    .join("\n");
+}
+
+function answerTo(
+  line: Identified,
+  source: AnswerSource,
+  known: ReadonlyMap<string, RegionAnswer>,
+): Answer {
+  const { names, tools } = source.data;
+  const { input, kind, matches, note, nearest, regions } = line;
+  return {
+    input,
+    kind,
+    endpoints: matches.slice(0, MOST_ENDPOINTS).flatMap((match) => {
+      const service = serviceOf(source, match.service);
+      const region = match.region ?? source.region;
+      const there = known.get(region);
+      return service === null || there === undefined
+        ? []
+        : [endpointAnswer(match, service, region, source, there)];
+    }),
+    more: Math.max(0, matches.length - MOST_ENDPOINTS),
+    errors: names.errorMessages.filter(({ id }) => line.errors.includes(id)),
+    resource: names.resourceHosts.find(({ id }) => id === line.resource) ?? null,
+    tools: tools.filter(({ id }) => line.tools.includes(id)),
+    note,
+    nearest,
+    regions,
+  };
+}
