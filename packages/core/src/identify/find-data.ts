@@ -70,7 +70,12 @@ export function parseFindData(json: unknown): FindData {
   return {
     names: readNames(root.field("names")),
     tools: root.field("tools").items().map(readTool),
-    additional: textsOf(root.field("additional")),
+    additional: new Map(
+      root
+        .field("additional")
+        .entries()
+        .map(([service, codes]) => [service, codes.text()]),
+    ),
   };
 }
 
@@ -104,9 +109,10 @@ function readNames(names: JsonValue): IdentifyNames {
       aliases: each.field("aliases").texts(),
     })),
     iacTypes: {
-      terraform: Object.fromEntries(textsOf(iacTypes.field("terraform"))),
-      cloudformation: Object.fromEntries(textsOf(iacTypes.field("cloudformation"))),
-      packages: Object.fromEntries(textsOf(iacTypes.field("packages"))),
+      terraform: listsOf(iacTypes.field("terraform")),
+      cloudformation: listsOf(iacTypes.field("cloudformation")),
+      packages: listsOf(iacTypes.field("packages")),
+      namespaces: listsOf(iacTypes.field("namespaces")),
     },
     resourceHosts: items("resourceHosts").map(readResourceHost),
     errorMessages: items("errorMessages").map(readErrorMessage),
@@ -116,11 +122,17 @@ function readNames(names: JsonValue): IdentifyNames {
       wholeNames: each.field("wholeNames").texts(),
       ipv6: each.field("ipv6").oneOf(DOCUMENTED_SUPPORTS),
     })),
+    carriedHosts: items("carriedHosts").map((each) => ({
+      service: each.field("service").text(),
+      region: each.field("region").text(),
+      hostname: each.field("hostname").text(),
+    })),
+    registries: names.field("registries").texts(),
   };
 }
 
-function textsOf(object: JsonValue): ReadonlyMap<string, string> {
-  return new Map(object.entries().map(([key, value]) => [key, value.text()]));
+function listsOf(object: JsonValue): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(object.entries().map(([key, value]) => [key, value.texts()]));
 }
 
 function readResourceHost(json: JsonValue): ResourceHost {

@@ -29,9 +29,15 @@ const KIND_WORDS: Readonly<Record<IdentifiedKind, string>> = {
   unknown: "not understood",
 };
 
+interface AnswerCardProps {
+  readonly answer: Answer;
+  /** Whether nothing else was asked. */
+  readonly isOnly: boolean;
+}
+
 /** What one line is, whether it works, and what to paste: in this order. */
-export function AnswerCard({ answer }: { readonly answer: Answer }) {
-  const { input, kind, endpoints, errors, resource, tools, note, nearest, more } = answer;
+export function AnswerCard({ answer, isOnly }: AnswerCardProps) {
+  const { input, kind, endpoints, errors, resource, tools, note, nearest, more, regions } = answer;
   return (
     <li class="answer">
       <p class="asked">
@@ -45,17 +51,29 @@ export function AnswerCard({ answer }: { readonly answer: Answer }) {
         <Endpoint
           key={`${endpoint.service.cliName} ${endpoint.region} ${endpoint.purpose}`}
           answer={endpoint}
+          isOnly={isOnly}
         />
       ))}
       {more > 0 && <p class="fine">It may mean {more} more.</p>}
       {tools.map((tool) => (
         <Tool key={tool.id} tool={tool} />
       ))}
-      {note !== null && (
+      {note !== null && note !== resource?.note && (
         <p>
           <Words text={note} />
         </p>
       )}
+      {kind === "host" && (
+        <p>
+          The map knows names of AWS only: <code>egress6 lookup {input}</code> asks for this one.
+        </p>
+      )}
+      {endpoints.length === 0 &&
+        regions.map((region) => (
+          <p key={region}>
+            <a href={`index.html?r=${region}`}>{region} on the map</a>
+          </p>
+        ))}
       {nearest.length > 0 && (
         <p>
           Nearly:{" "}
@@ -71,17 +89,22 @@ export function AnswerCard({ answer }: { readonly answer: Answer }) {
   );
 }
 
-function Cause({ error: { cause, fix, source, date } }: { readonly error: ErrorMessage }) {
+/** Where sections of the guide that messages lead to stand. */
+const GUIDE = "https://github.com/egress6/egress6/blob/main/docs/stuck-in-an-ipv6-only-subnet.md";
+
+function Cause({ error: { cause, fix, link, source, date } }: { readonly error: ErrorMessage }) {
   return (
-    <section class="cause" aria-label="Cause and fix">
+    <div class="cause">
       <p>
         <Words text={cause} />
       </p>
       <p>
         <strong>Fix:</strong> <Words text={fix} />
       </p>
-      <Source source={source} date={date} />
-    </section>
+      <p class="fine">
+        <a href={`${GUIDE}${link}`}>in the guide</a> · <a href={source}>source</a>, read {date}
+      </p>
+    </div>
   );
 }
 
@@ -96,21 +119,19 @@ function Source({ source, date }: { readonly source: string; readonly date: stri
 function Resource({ resource }: { readonly resource: ResourceHost }) {
   const { name, isInVpc, note, switchedHost, source, date } = resource;
   return (
-    <section class="cause" aria-label={name}>
+    <div class="cause">
       <h3>{name}</h3>
       <p>
-        A host made for one resource: no setting of an SDK moves it.{" "}
-        {resource.switch === null ? (
-          "No way to switch its address type is known."
-        ) : (
-          <>
-            Switch the resource: <Words text={resource.switch} />.
-          </>
-        )}
+        A host made for one resource: no setting of an SDK moves it.
+        {switchedHost === null &&
+          resource.switch === null &&
+          " No way to switch its address type is known."}
       </p>
+      {resource.switch !== null && <Setting setting={{ how: "Switch", text: resource.switch }} />}
       {switchedHost !== null && (
         <p>
-          Then its host is <code>{switchedHost}</code>.
+          {resource.switch === null ? "The other host is" : "Then its host is"}{" "}
+          <code>{switchedHost}</code>.
         </p>
       )}
       {isInVpc && <p>It is reached inside a VPC only, however its API is reached.</p>}
@@ -120,14 +141,14 @@ function Resource({ resource }: { readonly resource: ResourceHost }) {
         </p>
       )}
       <Source source={source} date={date} />
-    </section>
+    </div>
   );
 }
 
 function Tool({ tool }: { readonly tool: FoundTool }) {
   const { name, mechanism, setting, place, limits, source, date } = tool;
   return (
-    <section class="cause" aria-label={name}>
+    <div class="cause">
       <h3>{name}</h3>
       <p>
         <Words text={mechanism} />
@@ -144,21 +165,29 @@ function Tool({ tool }: { readonly tool: FoundTool }) {
         </ul>
       )}
       <Source source={source} date={date} />
-    </section>
+    </div>
   );
 }
 
-function Endpoint({ answer }: { readonly answer: EndpointAnswer }) {
-  const { service, region, isRegionGiven, purpose, state, sentences, evidence } = answer;
+interface EndpointProps {
+  readonly answer: EndpointAnswer;
+  readonly isOnly: boolean;
+}
+
+function Endpoint({ answer, isOnly }: EndpointProps) {
+  const { service, region, isRegionGiven, isForAllRegions, purpose, state, sentences, evidence } =
+    answer;
   const { setting, alone, names, traps } = answer;
   return (
-    <section aria-label={`${service.displayName} in ${region}`}>
+    <div class="endpoint">
       <h3>
         <Swatch state={state} /> {CELL_WORDS[state].name}
         <span>
           {" "}
-          {service.displayName} in {region}
-          {isRegionGiven ? "" : ", as chosen above"}
+          {service.displayName}
+          {isForAllRegions
+            ? ", one name for all regions"
+            : ` in ${region}${isRegionGiven ? "" : ", as chosen above"}`}
         </span>
       </h3>
       {purpose !== null && <p class="fine">{purpose}</p>}
@@ -188,7 +217,7 @@ function Endpoint({ answer }: { readonly answer: EndpointAnswer }) {
           ))}
         </ul>
       )}
-      <details>
+      <details open={isOnly}>
         <summary>Names ({names.length})</summary>
         <ul class="names">
           {names.map((name) => (
@@ -201,7 +230,7 @@ function Endpoint({ answer }: { readonly answer: EndpointAnswer }) {
           {service.cliName} in {region} on the map
         </a>
       </p>
-    </section>
+    </div>
   );
 }
 

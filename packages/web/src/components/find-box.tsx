@@ -13,6 +13,7 @@ import { map, meta } from "../state/map-state.js";
 import { AnswerCard } from "./answer-card.js";
 import { CopyButton } from "./copy-button.js";
 import { LoadNotice } from "./load-notice.js";
+import { Words } from "./words.js";
 
 /** What was asked last, for as long as the page is open. */
 let before = "";
@@ -112,7 +113,7 @@ function RegionChoice() {
 function Found() {
   const found = answers.value;
   if (found === null) return <LoadNotice what="The answers" fault={null} again={loadFindBox} />;
-  const { lines, unanswered, together } = found;
+  const { lines, unanswered, together, commonTraps } = found;
   const observedTo = meta.value?.observedTo ?? null;
   return (
     <section class="found" aria-label="Answers">
@@ -131,9 +132,22 @@ function Found() {
           <pre tabIndex={0}>{text}</pre>
         </figure>
       ))}
+      {commonTraps.length > 0 && (
+        <ul class="traps" aria-label="For several of these">
+          {commonTraps.map((trap) => (
+            <li key={trap}>
+              <Words text={trap} />
+            </li>
+          ))}
+        </ul>
+      )}
       <ol>
         {lines.map((answer, index) => (
-          <AnswerCard key={`${index} ${answer.input}`} answer={answer} />
+          <AnswerCard
+            key={`${index} ${answer.input}`}
+            answer={answer}
+            isOnly={lines.length === 1}
+          />
         ))}
       </ol>
       {unanswered > 0 && (

@@ -114,8 +114,8 @@ function NoList() {
   return (
     <div class="no-list">
       <p>
-        Paste the services you use: SDK ids, CLI names, package names, or the variables of an
-        environment. The list stays in this browser and in the address.
+        Paste the services you use: names of any kind, hosts, URLs, ARNs, packages, or the variables
+        of an environment. The list stays in this browser and in the address.
       </p>
       <button type="button" class="primary" onClick={() => typeList(EXAMPLE.join("\n"))}>
         Show an example

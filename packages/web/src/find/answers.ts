@@ -1,6 +1,10 @@
 import type { Service } from "@egress6/core/endpoint/types";
 import { type FoundTool, observedAdditional } from "@egress6/core/identify/find-data";
-import type { Identified, IdentifiedKind } from "@egress6/core/identify/identified";
+import type {
+  Identified,
+  IdentifiedKind,
+  IdentifiedMatch,
+} from "@egress6/core/identify/identified";
 import { identify } from "@egress6/core/identify/identify";
 import type { ErrorMessage, ResourceHost } from "@egress6/core/identify/names";
 import { observedOfStatusMatrix } from "@egress6/core/map/observed-of-status-matrix";
@@ -19,8 +23,12 @@ import {
 
 export interface Answers {
   readonly lines: readonly Answer[];
+  /** Lines of a message or a file that name nothing that is known; not among the others. */
+  readonly passedOver: number;
   /** Lines beyond those that are answered. */
   readonly unanswered: number;
+  /** Traps of more than one endpoint: said once, and not beside each. */
+  readonly commonTraps: readonly string[];
   /** Settings for all that was asked about, by region; only where they are of several services. */
   readonly together: readonly RegionSettings[];
 }
@@ -53,11 +61,22 @@ const MOST_LINES = 200;
 const MOST_ENDPOINTS = 4;
 
 export function answersTo(text: string, source: AnswerSource): Answers {
-  const identified = identify(text, source.catalog, source.data.names);
+  const all = identify(text, source.catalog, source.data.names);
+  const identified = all.length === 1 ? all : all.filter((line) => !isProse(line));
   const lines = identified.slice(0, MOST_LINES);
   const regions = knownOfRegions(lines, source);
+  const answers = lines.map((line) => answerTo(line, source, regions));
+  const commonTraps = repeated(answers.flatMap(({ endpoints }) => endpoints));
   return {
-    lines: lines.map((line) => answerTo(line, source, regions)),
+    lines: answers.map((answer) => ({
+      ...answer,
+      endpoints: answer.endpoints.map((each) => ({
+        ...each,
+        traps: each.traps.filter((trap) => !commonTraps.includes(trap)),
+      })),
+    })),
+    commonTraps,
+    passedOver: all.length - identified.length,
     unanswered: identified.length - lines.length,
     together: [...regions.values()].flatMap(({ choice }) => {
       if (choice === null || choice.services.length < 2) return [];
@@ -67,6 +86,22 @@ export function answersTo(text: string, source: AnswerSource): Answers {
   };
 }
 
+/** The traps that stand beside more than one service. */
+function repeated(endpoints: readonly EndpointAnswer[]): readonly string[] {
+  const services = new Map<string, Set<string>>();
+  for (const { service, traps } of endpoints) {
+    for (const trap of traps) {
+      services.set(trap, (services.get(trap) ?? new Set()).add(service.cliName));
+    }
+  }
+  return [...services].flatMap(([trap, of]) => (of.size > 1 ? [trap] : []));
+}
+
+/** Such as a line of a stack trace. */
+function isProse({ kind, input, nearest }: Identified): boolean {
+  return kind === "unknown" && nearest.length === 0 && /\s/.test(input);
+}
+
 /** All of a region at once: what suits one service may break the one in the next line. */
 function knownOfRegions(
   lines: readonly Identified[],
@@ -74,10 +109,11 @@ function knownOfRegions(
 ): ReadonlyMap<string, RegionAnswer> {
   const asked = new Map<string, { all: Set<Service>; plain: Set<Service> }>();
   for (const { matches } of lines) {
-    for (const { service, region, variant, purpose } of matches.slice(0, MOST_ENDPOINTS)) {
+    for (const match of matches.slice(0, MOST_ENDPOINTS)) {
+      const { service, variant, purpose } = match;
       const found = serviceOf(source, service);
       if (found === null) continue;
-      const place = region ?? source.region;
+      const place = regionOf(match, source);
       const services = asked.get(place) ?? { all: new Set(), plain: new Set() };
       services.all.add(found);
       if (purpose === null && !isFips(variant)) services.plain.add(found);
@@ -109,6 +145,17 @@ function serviceOf({ catalog }: AnswerSource, cliName: string): Service | null {
   return catalog.services.find((each) => each.cliName === cliName) ?? null;
 }
 
+/** The chosen one where the line names none, as long as it is of the partition that the line means. */
+function regionOf(
+  { region, partition }: IdentifiedMatch,
+  { catalog, region: chosen }: AnswerSource,
+) {
+  if (region !== null) return region;
+  const meant = catalog.partitions.find(({ id }) => id === partition);
+  const isInside = meant?.regions.some(({ id }) => id === chosen) ?? true;
+  return isInside ? chosen : (meant?.homeRegion ?? chosen);
+}
+
 function environmentText(choice: SettingsChoice, source: AnswerSource): string {
   const { settings, targets } = source.settings;
   const fact = targets.get(env.id);
@@ -130,11 +177,11 @@ function answerTo(
     kind,
     endpoints: matches.slice(0, MOST_ENDPOINTS).flatMap((match) => {
       const service = serviceOf(source, match.service);
-      const region = match.region ?? source.region;
+      const region = regionOf(match, source);
       const there = known.get(region);
       return service === null || there === undefined
         ? []
-        : [endpointAnswer(match, service, region, source, there)];
+        : (endpointAnswer(match, service, region, source, there) ?? []);
     }),
     more: Math.max(0, matches.length - MOST_ENDPOINTS),
     errors: names.errorMessages.filter(({ id }) => line.errors.includes(id)),

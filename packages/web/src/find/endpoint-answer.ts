@@ -42,8 +42,10 @@ export interface AnswerSource {
 export interface EndpointAnswer {
   readonly service: Service;
   readonly region: string;
-  /** Whether the line says the region, or it is the one chosen for the rest. */
+  /** Whether the line says the region; else it is the one chosen for the rest. */
   readonly isRegionGiven: boolean;
+  /** Whether the name that the line means is one for a whole partition. */
+  readonly isForAllRegions: boolean;
   readonly purpose: string | null;
   readonly state: Cell;
   /** What follows, the most important sentence first. */
@@ -85,20 +87,23 @@ export interface RegionAnswer {
   readonly observed: ReadonlyMap<string, NameSupport>;
 }
 
+/** Null: a name of one resource, which no rule of the catalog builds and nobody has looked up. */
 export function endpointAnswer(
   match: IdentifiedMatch,
   service: Service,
   region: string,
   source: AnswerSource,
   known: RegionAnswer,
-): EndpointAnswer {
+): EndpointAnswer | null {
   const names = answeredNames(match, service, region, source.catalog, known.observed);
+  if (match.purpose !== null && names.length === 0) return null;
   const asked = names.find(({ isAsked }) => isAsked) ?? null;
   const place = { service, region, source, asked, names, ...known };
   const about = {
     service,
     region,
     isRegionGiven: match.region !== null,
+    isForAllRegions: match.region === null && match.hostname !== null,
     purpose: match.purpose,
     names,
   };
@@ -155,7 +160,7 @@ function ofService({ service, region, source, asked, choice: whole, observed }: 
       : []),
     ...(switchEffect === "breaks" && cell !== "none"
       ? [
-          `\`${dualstack}=true\`, set for all services, would break this one: the name it leads to does not exist, and SDKs do not fall back.`,
+          `\`${dualstack}=true\`, set for all services, would break ${service.cliName}: the name it leads to does not exist, and SDKs do not fall back.`,
         ]
       : []),
     ...(one === null ? [] : otherNameWords(one)).map((words) => `Some operations: ${words}`),
