@@ -24,7 +24,7 @@ export function summaryOf({ lines, unanswered, passedOver }: Answers): string {
       words: "of one resource",
     },
     { count: count(({ kind }) => kind === "unknown"), words: "not understood" },
-    { count: passedOver, words: "that name nothing known" },
+    { count: passedOver, words: "that add nothing" },
   ].filter((part) => part.count > 0);
   return `${all} lines: ${parts.map((part) => `${part.count} ${part.words}`).join(", ")}.`;
 }

@@ -23,7 +23,7 @@ import {
 
 export interface Answers {
   readonly lines: readonly Answer[];
-  /** Lines of a message or a file that name nothing that is known; not among the others. */
+  /** Lines of a message or a file that add nothing to the others, and are not among them. */
   readonly passedOver: number;
   /** Lines beyond those that are answered. */
   readonly unanswered: number;
@@ -62,7 +62,7 @@ const MOST_ENDPOINTS = 4;
 
 export function answersTo(text: string, source: AnswerSource): Answers {
   const all = identify(text, source.catalog, source.data.names);
-  const identified = all.length === 1 ? all : all.filter((line) => !isProse(line));
+  const identified = all.length === 1 ? all : withoutRepetition(all);
   const lines = identified.slice(0, MOST_LINES);
   const regions = knownOfRegions(lines, source);
   const answers = lines.map((line) => answerTo(line, source, regions));
@@ -95,6 +95,16 @@ function repeated(endpoints: readonly EndpointAnswer[]): readonly string[] {
     }
   }
   return [...services].flatMap(([trap, of]) => (of.size > 1 ? [trap] : []));
+}
+
+/** A message of several lines often names its host in more than one. */
+function withoutRepetition(lines: readonly Identified[]): readonly Identified[] {
+  const said = new Set<string>();
+  return lines.filter((line) => {
+    if (line.kind !== "error") return !isProse(line);
+    const key = JSON.stringify([line.errors, line.matches, line.note]);
+    return !said.has(key) && said.add(key);
+  });
 }
 
 /** Such as a line of a stack trace. */

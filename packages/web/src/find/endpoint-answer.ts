@@ -153,11 +153,6 @@ function ofService({ service, region, source, asked, choice: whole, observed }: 
         });
   const evidence = cell === "unknown" ? evidenceFor(source, service, region) : null;
   const traps = [
-    ...(service.endpointDiscovery === "required"
-      ? [
-          "The host that serves requests is only known at run time (endpoint discovery): what is said here is of the name that hands it out.",
-        ]
-      : []),
     ...(switchEffect === "breaks" && cell !== "none"
       ? [
           `\`${dualstack}=true\`, set for all services, would break ${service.cliName}: the name it leads to does not exist, and SDKs do not fall back.`,
@@ -166,8 +161,21 @@ function ofService({ service, region, source, asked, choice: whole, observed }: 
     ...(one === null ? [] : otherNameWords(one)).map((words) => `Some operations: ${words}`),
     ...cautions.map((each) => trapSentences(each)),
   ];
-  const about = { state: cell, evidence, traps };
   const ofAsked = asked === null ? [] : [nameSentence(asked)];
+  if (service.endpointDiscovery === "required") {
+    return {
+      state: "unknown",
+      sentences: [
+        ...ofAsked,
+        "That says nothing of the host that serves requests: clients ask for it at run time (endpoint discovery), and it was not looked at. A URL of its own would turn that off.",
+      ],
+      evidence: null,
+      setting: null,
+      alone: null,
+      traps: [],
+    };
+  }
+  const about = { state: cell, evidence, traps };
   switch (choice?.means) {
     case "nothing":
       return {
@@ -301,14 +309,14 @@ function ofAdditional(
   if (state === "opt-in" && isOther) {
     return {
       ...about,
-      sentences: [...sentences, "This name of the same has AAAA."],
+      sentences: [...sentences, "This name for the same use has AAAA."],
       setting: { how: "Use", text: byOptIn.hostname },
     };
   }
   const rest: Readonly<Record<Cell, readonly string[]>> = {
     ipv6: ["Nothing to set."],
     "opt-in": [],
-    ipv4: ["No other name of the same has AAAA, so no setting can do it."],
+    ipv4: ["No name for this use has AAAA, so no setting can do it."],
     none: [],
     unknown: asked === null || asked.ipv6 !== "unknown" ? ["Not enough was observed to say."] : [],
   };
