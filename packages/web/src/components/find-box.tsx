@@ -132,15 +132,6 @@ function Found() {
           <pre tabIndex={0}>{text}</pre>
         </figure>
       ))}
-      {commonTraps.length > 0 && (
-        <ul class="traps" aria-label="For several of these">
-          {commonTraps.map((trap) => (
-            <li key={trap}>
-              <Words text={trap} />
-            </li>
-          ))}
-        </ul>
-      )}
       <ol>
         {lines.map((answer, index) => (
           <AnswerCard
@@ -150,6 +141,18 @@ function Found() {
           />
         ))}
       </ol>
+      {commonTraps.length > 0 && (
+        <>
+          <h3>For several of these</h3>
+          <ul class="traps">
+            {commonTraps.map((trap) => (
+              <li key={trap}>
+                <Words text={trap} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {unanswered > 0 && (
         <p class="notice">
           {unanswered} more lines are not answered here: <code>egress6 find -</code> takes any

@@ -34,7 +34,7 @@ export interface Answers {
 }
 
 /** Settings that are safe for exactly the services asked about, in one region. */
-export interface RegionSettings {
+interface RegionSettings {
   readonly region: string;
   readonly services: number;
   /** Lines of an environment. */
@@ -182,6 +182,7 @@ function answerTo(
 ): Answer {
   const { names, tools } = source.data;
   const { input, kind, matches, note, nearest, regions } = line;
+  const resource = names.resourceHosts.find(({ id }) => id === line.resource) ?? null;
   return {
     input,
     kind,
@@ -195,7 +196,10 @@ function answerTo(
     }),
     more: Math.max(0, matches.length - MOST_ENDPOINTS),
     errors: names.errorMessages.filter(({ id }) => line.errors.includes(id)),
-    resource: names.resourceHosts.find(({ id }) => id === line.resource) ?? null,
+    resource: resource && {
+      ...resource,
+      switchedHost: matches[0]?.siblings.dualstack ?? resource.switchedHost,
+    },
     tools: tools.filter(({ id }) => line.tools.includes(id)),
     note,
     nearest,

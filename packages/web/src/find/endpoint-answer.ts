@@ -17,14 +17,13 @@ import type { EvidenceMatrix } from "@egress6/core/map/evidence-matrix";
 import type { MapData } from "@egress6/core/map/map-data";
 import { cellPlace } from "@egress6/core/map/map-layout";
 import { UNOBSERVED_NAME } from "@egress6/core/map/name-status";
-import { otherNameWords } from "@egress6/core/settings/choose/explain-choice";
 import { ownUrl } from "@egress6/core/settings/choose/own-url";
 import { remedyOf } from "@egress6/core/settings/choose/remedy";
 import type { SettingsChoice } from "@egress6/core/settings/choose/settings-choice";
 import { serviceIdentifiers } from "@egress6/core/settings/read/service-identifiers";
 import { env } from "@egress6/core/settings/write/targets/env";
 import { type Cell, cellOf } from "@egress6/core/verdict/cell";
-import { evidenceOf, readinessOf } from "@egress6/core/verdict/readiness";
+import { evidenceOf, type NameEvidence, readinessOf } from "@egress6/core/verdict/readiness";
 import type { NameSupport, Support } from "@egress6/core/verdict/support";
 
 /** All that answers are made of; nothing of it depends on what is asked. */
@@ -158,7 +157,7 @@ function ofService({ service, region, source, asked, choice: whole, observed }: 
           `\`${dualstack}=true\`, set for all services, would break ${service.cliName}: the name it leads to does not exist, and SDKs do not fall back.`,
         ]
       : []),
-    ...(one === null ? [] : otherNameWords(one)).map((words) => `Some operations: ${words}`),
+    ...(one?.otherNames ?? []).map(({ purpose, name }) => otherNameSentence(purpose, name)),
     ...cautions.map((each) => trapSentences(each)),
   ];
   const ofAsked = asked === null ? [] : [nameSentence(asked)];
@@ -226,6 +225,11 @@ function ofService({ service, region, source, asked, choice: whole, observed }: 
         alone: null,
       };
   }
+}
+
+function otherNameSentence(purpose: string, { hostname, ipv6 }: NameEvidence): string {
+  const has = ipv6 === "no" ? "has no IPv6 address" : "was not seen to have IPv6 addresses";
+  return `Some uses stay on IPv4, or may: ${hostname} (${purpose}) ${has}.`;
 }
 
 function nameSentence({ hostname, ipv4, ipv6 }: AnsweredName): string {
