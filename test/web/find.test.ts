@@ -216,7 +216,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`asking in Chromium ${NO_CHROMIUM ?? ""}`,
     const headings = () => page.getByRole("rowheader").allTextContents();
     const filter = () => page.getByLabel("Filter services");
 
-    it.each([
+    const UNDERSTOOD = [
       ["s3 eu-central-1", "s3", "1 region"],
       ["logs.us-east-2.amazonaws.com", "logs", "1 region"],
       ["https://sqs.eu-west-1.amazonaws.com/111122223333/jobs", "sqs", "1 region"],
@@ -226,11 +226,16 @@ describe.skipIf(NO_CHROMIUM !== null)(`asking in Chromium ${NO_CHROMIUM ?? ""}`,
       ["parameter store", "ssm", "8 regions"],
       ["msk", "kafka", "8 regions"],
       ["eu-central-1 eu-west-1", "s3", "434 services · 2 regions"],
-    ])("understands %s", async (text, service, size) => {
+    ] as const;
+
+    it("understands regions, hosts, URLs, ARNs, endpoint services and other words", async () => {
       await openMap();
-      await filter().fill(text);
-      await expect.poll(sizes).toContain(size);
-      if (!size.includes("services")) await expect.poll(headings).toContain(service);
+      for (const [text, service, size] of UNDERSTOOD) {
+        await filter().fill(text);
+        await expect.poll(sizes, { message: text }).toContain(size);
+        if (size.includes("services")) continue;
+        await expect.poll(headings, { message: text }).toContain(service);
+      }
     });
 
     it("understands alb, and fips as the FIPS view, also from a link", async () => {
