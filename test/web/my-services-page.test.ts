@@ -82,7 +82,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`my services in Chromium ${NO_CHROMIUM ?? 
   });
 
   it("asks about words that are no service, and takes the nearest on a click", async () => {
-    await open("?list=s3,dynamo");
+    await open("?list=s3,dynamodbb");
     await page.getByText("is no service. Nearest:").waitFor();
     await page.getByRole("button", { name: "dynamodb", exact: true }).click();
     await expect.poll(search).toBe("?list=s3,dynamodb");

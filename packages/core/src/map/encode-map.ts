@@ -2,11 +2,11 @@ import { type Catalog, endpointOf } from "../endpoint/catalog.js";
 import { VARIANTS, type Variant } from "../endpoint/types.js";
 import { isoTimeOrNull } from "../observation/iso-time.js";
 import { outlineJson } from "./catalog-outline.js";
+import { scanStatusJson } from "./encode-scan-status.js";
 import { type EvidenceMatrix, evidenceMatrixJson } from "./evidence-matrix.js";
 import type { JsonObject } from "./json-reader.js";
 import { MAP_FORMAT, type MapData } from "./map-data.js";
 import { packStatusMatrix } from "./packed-status-matrix.js";
-import { scanStatusJson } from "./scan-status-json.js";
 import type { SharedNames } from "./shared-names.js";
 
 export interface MapSource extends Omit<MapData, "catalog" | "shared" | "evidence"> {

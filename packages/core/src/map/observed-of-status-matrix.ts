@@ -1,6 +1,7 @@
 import { type Catalog, expandCatalog } from "../endpoint/catalog.js";
 import { observableName } from "../endpoint/placeholder.js";
 import type { Service } from "../endpoint/types.js";
+import type { FamilySupport } from "../verdict/cell.js";
 import { type NameSupport, type Support, UNOBSERVED } from "../verdict/support.js";
 import type { MapData } from "./map-data.js";
 import { cellPlace } from "./map-layout.js";
@@ -31,14 +32,14 @@ export function observedOfStatusMatrix(
       layout.regionIndex.get(region) ?? -1,
     );
     const status = statusOfCode(statusMatrix[place] ?? 0);
-    if (status !== null) {
-      observed.set(observableName(hostname), {
-        ipv4: STATES[status.ipv4],
-        ipv6: STATES[status.ipv6],
-      });
-    }
+    if (status !== null) observed.set(observableName(hostname), nameSupportOf(status));
   }
   return observed;
+}
+
+/** Without dates, which the page's data does not have. */
+export function nameSupportOf({ ipv4, ipv6 }: FamilySupport): NameSupport {
+  return { ipv4: STATES[ipv4], ipv6: STATES[ipv6] };
 }
 
 function partOf(catalog: Catalog, { services = catalog.services, regions }: Part): Catalog {

@@ -1,17 +1,5 @@
-import { isoTimeOrNull } from "../observation/iso-time.js";
 import { asNumber, asObject, asOneOf, asTextOrNull, asTimeOrNull } from "./json-reader.js";
 import { SCAN_PHASES, type ScanProgress, type ScanStatus } from "./scan-status.js";
-
-/** The JSON of a scan's status, as in the page's data, its events and `api/scan`. */
-export function scanStatusJson(status: ScanStatus): object {
-  return {
-    phase: status.phase,
-    reason: status.reason,
-    startedAt: isoTimeOrNull(status.startedAt),
-    endedAt: isoTimeOrNull(status.endedAt),
-    progress: status.progress,
-  };
-}
 
 export function parseScanStatus(json: unknown): ScanStatus {
   const scan = asObject(json, "scan");

@@ -1,6 +1,6 @@
 import { Egress6Error } from "@egress6/core/errors";
+import { scanStatusJson } from "@egress6/core/map/encode-scan-status";
 import type { ScanStatus } from "@egress6/core/map/scan-status";
-import { scanStatusJson } from "@egress6/core/map/scan-status-json";
 import {
   type Answer,
   type App,

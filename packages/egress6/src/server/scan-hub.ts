@@ -1,5 +1,5 @@
+import { scanStatusJson } from "@egress6/core/map/encode-scan-status";
 import { NO_SCAN, type ScanStatus } from "@egress6/core/map/scan-status";
-import { scanStatusJson } from "@egress6/core/map/scan-status-json";
 import { type StatusChanges, statusChangesJson } from "@egress6/core/map/status-changes";
 
 /** What open pages are told while they are open. */

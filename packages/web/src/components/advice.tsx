@@ -12,7 +12,7 @@ import { readinessOf } from "@egress6/core/verdict/readiness";
 import { supportOfDetails } from "../map/support-of-details.js";
 import { lazy } from "./lazy.js";
 
-const MakeItWork = lazy(async () => (await import("./make-it-work.js")).MakeItWork);
+const MakeItWork = lazy(() => import("./make-it-work.js"), "MakeItWork");
 
 export interface AdviceProps {
   readonly catalog: Catalog;

@@ -1,9 +1,15 @@
+import "../styles/empty.css";
+import { useEffect } from "preact/hooks";
 import { address, changeAddress } from "../state/address-state.js";
+import { openFind } from "../state/shortcuts.js";
+import { understandFilter } from "../state/understand-filter.js";
 import { visibleRegions } from "../state/visible-cells.js";
 
 /** In place of the map when the filter leaves nothing. */
 export function Empty() {
   const { query, states } = address.value;
+  // The words may mean more than what stands in names.
+  useEffect(() => void understandFilter(), []);
   return (
     <section class="empty" aria-label="Nothing to show">
       <p class="empty-glyph" aria-hidden="true">
@@ -15,8 +21,8 @@ export function Empty() {
         <h2>No service fits {query === "" ? "these states" : <q>{query}</q>}</h2>
       )}
       <p>
-        A word is looked for in CLI names (<code>logs</code>), service ids (
-        <code>CloudWatch Logs</code>) and display names.
+        A word is looked for in the names of services, and taken for a region, a host, an ARN or
+        another word for a service where it is one.
       </p>
       <p class="empty-ways">
         {query !== "" && (
@@ -24,6 +30,9 @@ export function Empty() {
             Clear the filter
           </button>
         )}
+        <button type="button" onClick={openFind}>
+          Ask about something else
+        </button>
         {states.length > 0 && (
           <button type="button" onClick={() => changeAddress({ states: [] })}>
             Whatever the state

@@ -11,6 +11,8 @@ import { Swatch } from "./swatch.js";
 
 const FILTERS: readonly (readonly [filter: string, meaning: string])[] = [
   ["cloudwatch logs", "services that have both words in one of their names"],
+  ["s3 eu-central-1 fips", "a region or a variant needs no token in front"],
+  ["parameter store", "other words for a service; also hosts, URLs, ARNs and types of resources"],
   ["status:ipv4", "with an endpoint that answers over IPv4 only, in a region that is shown"],
   ["status:ipv4,none", "with a cell of either state"],
   ["-status:none", "with an endpoint in every region that is shown"],
@@ -22,6 +24,10 @@ const FILTERS: readonly (readonly [filter: string, meaning: string])[] = [
 
 const KEYS: readonly (readonly [keys: readonly string[], meaning: string])[] = [
   [["/"], "to the filter"],
+  [
+    ["p"],
+    "ask about a host name, an error, a list; what is pasted outside a field goes there, too",
+  ],
   [["↑", "↓", "←", "→"], "from cell to cell"],
   [["Home", "End"], "first and last region; with Ctrl the first and last cell"],
   [["Page up", "Page down"], "a screen of services up and down"],

@@ -1,8 +1,11 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
-/** A part of the page that is loaded when it is first shown. */
-export function lazy<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+/** A part of the page that is loaded when it is first shown. @param name of the component in its module */
+export function lazy<Name extends string, Props extends object>(
+  load: () => Promise<Readonly<Record<Name, ComponentType<Props>>>>,
+  name: Name,
+) {
   let Loaded: ComponentType<Props> | null = null;
   return function Lazy(props: Props) {
     const [attempt, setAttempt] = useState(0);
@@ -11,8 +14,8 @@ export function lazy<Props extends object>(load: () => Promise<ComponentType<Pro
       if (Loaded !== null) return;
       let isWanted = true;
       load().then(
-        (component) => {
-          Loaded = component;
+        (module) => {
+          Loaded = module[name];
           if (isWanted) setAttempt(-1);
         },
         () => {

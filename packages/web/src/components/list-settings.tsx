@@ -8,7 +8,7 @@ import { map } from "../state/map-state.js";
 import { loadObserved } from "../state/observed-services.js";
 import { lazy } from "./lazy.js";
 
-const MakeItWork = lazy(async () => (await import("./make-it-work.js")).MakeItWork);
+const MakeItWork = lazy(() => import("./make-it-work.js"), "MakeItWork");
 
 interface ListSettingsProps {
   readonly services: readonly Service[];

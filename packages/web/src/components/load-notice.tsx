@@ -1,4 +1,5 @@
-import { staleDays, staleWords } from "../map/staleness.js";
+import { staleWords } from "../map/stale-words.js";
+import { staleDays } from "../map/staleness.js";
 import { meta, scan } from "../state/map-state.js";
 
 interface LoadNoticeProps {

@@ -12,13 +12,15 @@ import {
   writeSettings,
 } from "@egress6/core/settings/write/write-settings";
 import type { NameSupport } from "@egress6/core/verdict/support";
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { loadJson } from "../state/load-json.js";
 import { readSaved, save } from "../state/saved.js";
 import { CopyButton } from "./copy-button.js";
 import { TargetTabs } from "./target-tabs.js";
 
 const KEY = "egress6.target";
+/** Of the panel below the tabs: there is one on a page. */
+const PANEL = "tab-panel";
 
 interface MakeItWorkProps {
   readonly catalog: Catalog;
@@ -33,7 +35,6 @@ export function MakeItWork({ catalog, services, region, observed }: MakeItWorkPr
   const [facts, setFacts] = useState<SettingFacts | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const [id, setId] = useState(readSaved(KEY));
-  const panel = useId();
   useEffect(() => {
     loadJson("data/settings.json")
       .then((json) => setFacts(parseSettingFacts(json)))
@@ -67,9 +68,9 @@ export function MakeItWork({ catalog, services, region, observed }: MakeItWorkPr
           setId(next);
           save(KEY, next);
         }}
-        panel={panel}
+        panel={PANEL}
       />
-      <div id={panel} role="tabpanel" aria-labelledby={`tab-${target.id}`}>
+      <div id={PANEL} role="tabpanel" aria-labelledby={`tab-${target.id}`}>
         {written.undone.map((sentence) => (
           <p key={sentence} class="undone">
             {sentence}

@@ -1,3 +1,4 @@
+import "../styles/empty.css";
 import { loadMap, mapFault } from "../state/map-state.js";
 
 /** In place of the map when its data could not be loaded. */

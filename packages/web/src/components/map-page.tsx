@@ -8,6 +8,7 @@ import { isHelpOpen } from "../state/help-state.js";
 import { map, mapFault, meta } from "../state/map-state.js";
 import { hasNotices } from "../state/notice-state.js";
 import { isNarrow } from "../state/screen.js";
+import { shortcuts } from "../state/shortcuts.js";
 import { visibleRegions, visibleServices } from "../state/visible-cells.js";
 import { lazy } from "./lazy.js";
 import { Matrix } from "./matrix.js";
@@ -16,16 +17,22 @@ import { SiteHeader } from "./site-header.js";
 import { Proportions, Summary } from "./summary.js";
 import { Toolbar } from "./toolbar.js";
 
-const Details = lazy(async () => (await import("./details.js")).Details);
-const Empty = lazy(async () => (await import("./empty.js")).Empty);
-const Help = lazy(async () => (await import("./help.js")).Help);
-const MapFault = lazy(async () => (await import("./map-fault.js")).MapFault);
-const Notices = lazy(async () => (await import("./notices.js")).Notices);
-const PastPanel = lazy(async () => (await import("./past-panel.js")).PastPanel);
-const NarrowMap = lazy(async () => (await import("./narrow-map.js")).NarrowMap);
+const Details = lazy(() => import("./details.js"), "Details");
+const Empty = lazy(() => import("./empty.js"), "Empty");
+const Help = lazy(() => import("./help.js"), "Help");
+const MapFault = lazy(() => import("./map-fault.js"), "MapFault");
+const Notices = lazy(() => import("./notices.js"), "Notices");
+const PastPanel = lazy(() => import("./past-panel.js"), "PastPanel");
+const NarrowMap = lazy(() => import("./narrow-map.js"), "NarrowMap");
+
+const openHelp = () => {
+  isHelpOpen.value = true;
+};
+
+shortcuts.set("?", openHelp);
+shortcuts.set("/", () => document.getElementById("filter")?.focus());
 
 export function MapPage() {
-  useEffect(followKeys, []);
   useEffect(awaitEvidence, []);
   return (
     <>
@@ -36,9 +43,7 @@ export function MapPage() {
           class="theme-switch"
           aria-label="Help: filter and keyboard"
           aria-keyshortcuts="?"
-          onClick={() => {
-            isHelpOpen.value = true;
-          }}
+          onClick={openHelp}
         >
           ?
         </button>
@@ -119,22 +124,3 @@ function Loading() {
     </div>
   );
 }
-
-/** `/` leads to the filter and `?` to the help, from wherever nothing is being typed. */
-function followKeys(): () => void {
-  const onKey = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    if (event.key === "/") {
-      event.preventDefault();
-      document.getElementById("filter")?.focus();
-    } else if (event.key === "?") {
-      event.preventDefault();
-      isHelpOpen.value = true;
-    }
-  };
-  document.addEventListener("keydown", onKey);
-  return () => document.removeEventListener("keydown", onKey);
-}
-
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");

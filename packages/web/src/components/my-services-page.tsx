@@ -1,6 +1,7 @@
 import type { MapData } from "@egress6/core/map/map-data";
 import { momentText } from "@egress6/core/map/time-words";
 import { verdictSentence } from "../my-services/readiness-words.js";
+import { isAnythingObserved } from "../state/anything-observed.js";
 import { map, meta } from "../state/map-state.js";
 import {
   changeMyServices,
@@ -13,7 +14,6 @@ import {
   readiness,
   typeList,
 } from "../state/my-services-state.js";
-import { isAnythingObserved } from "../state/visible-cells.js";
 import { ListSettings } from "./list-settings.js";
 import { IgnoredNotice, LoadNotice, StaleNotice } from "./load-notice.js";
 import { Missing, SwitchBreaks } from "./readiness-findings.js";
@@ -114,8 +114,8 @@ function NoList() {
   return (
     <div class="no-list">
       <p>
-        Paste the services you use: SDK ids, CLI names, package names, or the variables of an
-        environment. The list stays in this browser and in the address.
+        Paste the services you use: names of any kind, hosts, URLs, ARNs, packages, or the variables
+        of an environment. The list stays in this browser and in the address.
       </p>
       <button type="button" class="primary" onClick={() => typeList(EXAMPLE.join("\n"))}>
         Show an example

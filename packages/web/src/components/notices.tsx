@@ -1,5 +1,5 @@
 import { dayText } from "@egress6/core/map/time-words";
-import { staleWords } from "../map/staleness.js";
+import { staleWords } from "../map/stale-words.js";
 import { changeAddress, ignoredParameters } from "../state/address-state.js";
 import { meta } from "../state/map-state.js";
 import { oldDays } from "../state/notice-state.js";

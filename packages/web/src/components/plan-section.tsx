@@ -1,4 +1,5 @@
 import type { Section, Table } from "@egress6/core/plan/plan-sections";
+import { Words } from "./words.js";
 
 /** A part of the plan, in the words of the command line. */
 export function PlanSection({ section }: { readonly section: Section }) {
@@ -31,17 +32,6 @@ export function PlanSection({ section }: { readonly section: Section }) {
         </ul>
       )}
     </section>
-  );
-}
-
-/** What stands in backticks is code. */
-export function Words({ text }: { readonly text: string }) {
-  return (
-    <>
-      {text
-        .split("`")
-        .map((part, index) => (index % 2 === 1 ? <code key={String(index)}>{part}</code> : part))}
-    </>
   );
 }
 

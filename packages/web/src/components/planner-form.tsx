@@ -10,7 +10,14 @@ import type { ComponentChildren } from "preact";
 import { itemsAt, valueAt } from "../planner/edit-document.js";
 import { LIST, NUMBER, VOLUME, ZONES } from "../planner/field-text.js";
 import { map } from "../state/map-state.js";
-import { edit, plannerData, workload } from "../state/planner-state.js";
+import {
+  edit,
+  plannerData,
+  takeHost,
+  takeService,
+  understoodEntry,
+  workload,
+} from "../state/planner-state.js";
 import { Later } from "./later.js";
 import { Check, Choice, Field } from "./workload-field.js";
 import { WorkloadFileBox } from "./workload-file-box.js";
@@ -38,6 +45,7 @@ export function PlannerForm() {
               path={[...path, "service"]}
               list="planner-services"
               placeholder="sqs"
+              onLeave={(text) => takeService(path, text)}
             />
             <Gb path={path} />
             <From path={path} />
@@ -47,7 +55,12 @@ export function PlannerForm() {
       <List title="Hosts outside AWS" path={["hosts"]} added={{ host: "" }} one="host">
         {(path) => (
           <div class="row">
-            <Field label="Host" path={[...path, "host"]} placeholder="api.github.com" />
+            <Field
+              label="Host"
+              path={[...path, "host"]}
+              placeholder="api.github.com"
+              onLeave={(text) => takeHost(Number(path.at(-1)), text)}
+            />
             <Gb path={path} />
             <Choice
               label="IPv6"
@@ -59,6 +72,11 @@ export function PlannerForm() {
           </div>
         )}
       </List>
+      {understoodEntry.value !== null && (
+        <p class="fine" role="status">
+          {understoodEntry.value}
+        </p>
+      )}
       <Existing />
       <Constraints />
       <Later>{() => <ServiceNames />}</Later>

@@ -13,7 +13,8 @@ import { shownDesign } from "../state/planner-state.js";
 import { CostBars } from "./cost-bars.js";
 import { CostChart } from "./cost-chart.js";
 import { Later } from "./later.js";
-import { PlanSection, PlanTable, Words } from "./plan-section.js";
+import { PlanSection, PlanTable } from "./plan-section.js";
+import { Words } from "./words.js";
 
 export function PlannerResult({ plan }: { readonly plan: Plan }) {
   const designs = designsSection(plan, "`egress6 plan --live` looks now.");

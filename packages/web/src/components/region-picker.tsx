@@ -4,7 +4,7 @@ import { regionChoiceTitle } from "../map/region-presets.js";
 import { lazy } from "./lazy.js";
 import { Popover } from "./popover.js";
 
-const RegionPanel = lazy(async () => (await import("./region-panel.js")).RegionPanel);
+const RegionPanel = lazy(() => import("./region-panel.js"), "RegionPanel");
 
 interface RegionPickerProps {
   readonly map: MapData;

@@ -1,10 +1,11 @@
 import type { MapData } from "@egress6/core/map/map-data";
 import { useState } from "preact/hooks";
 import { replaceWord } from "../my-services/replace-word.js";
-import { chosen, listText, typeList } from "../state/my-services-state.js";
+import { chosen, listText, readList, typeList } from "../state/my-services-state.js";
 
 const PLACEHOLDER = `s3
 CloudWatch Logs
+https://sqs.eu-west-1.amazonaws.com/
 @aws-sdk/client-sqs
 AWS_ENDPOINT_URL_DYNAMODB`;
 
@@ -41,7 +42,9 @@ export function ServiceListBox({ map }: { readonly map: MapData }) {
                   key={cliName}
                   type="button"
                   class="small"
-                  onClick={() => typeList(replaceWord(map.catalog, listText.peek(), text, cliName))}
+                  onClick={() =>
+                    typeList(replaceWord(readList.peek(), listText.peek(), text, cliName))
+                  }
                 >
                   {cliName}
                 </button>
@@ -50,7 +53,7 @@ export function ServiceListBox({ map }: { readonly map: MapData }) {
                 type="button"
                 class="small"
                 aria-label={`Remove ${text}`}
-                onClick={() => typeList(replaceWord(map.catalog, listText.peek(), text, ""))}
+                onClick={() => typeList(replaceWord(readList.peek(), listText.peek(), text, ""))}
               >
                 Remove
               </button>

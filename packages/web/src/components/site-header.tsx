@@ -1,6 +1,12 @@
 import { SITE_PAGES, type SitePageFile } from "@egress6/core/map/site-pages";
 import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { findText } from "../state/find-state.js";
+import { followShortcuts, openFind } from "../state/shortcuts.js";
 import { nextTheme, type Theme, theme } from "../state/theme.js";
+import { lazy } from "./lazy.js";
+
+const FindBox = lazy(() => import("./find-box.js"), "FindBox");
 
 interface SiteHeaderProps {
   /** The file of the page that shows the header; null for a page that is not in the list. */
@@ -11,29 +17,36 @@ interface SiteHeaderProps {
   readonly children?: ComponentChildren;
 }
 
-/** The same on every page: name, pages, light or dark. */
+/** The same on every page: name, pages, the way to ask about anything, light or dark. */
 export function SiteHeader({ current, root = "./", children }: SiteHeaderProps) {
+  useEffect(followShortcuts, []);
   return (
-    <header class="site-header">
-      <a class="brand" href={root}>
-        AWS endpoints over IPv6
-      </a>
-      <nav aria-label="Pages">
-        {SITE_PAGES.map(({ file, title }) => (
-          <a
-            key={file}
-            href={file === "index.html" ? root : `${root}${file}`}
-            aria-current={file === current ? "page" : undefined}
-          >
-            {title}
-          </a>
-        ))}
-      </nav>
-      <div class="aside">
-        {children}
-        <ThemeSwitch />
-      </div>
-    </header>
+    <>
+      <header class="site-header">
+        <a class="brand" href={root}>
+          AWS endpoints over IPv6
+        </a>
+        <nav aria-label="Pages">
+          {SITE_PAGES.map(({ file, title }) => (
+            <a
+              key={file}
+              href={file === "index.html" ? root : `${root}${file}`}
+              aria-current={file === current ? "page" : undefined}
+            >
+              {title}
+            </a>
+          ))}
+        </nav>
+        <div class="aside">
+          <button type="button" class="ask" aria-keyshortcuts="p" onClick={openFind}>
+            Paste <span>a host, an error, a list</span>
+          </button>
+          {children}
+          <ThemeSwitch />
+        </div>
+      </header>
+      {findText.value !== null && <FindBox />}
+    </>
   );
 }
 

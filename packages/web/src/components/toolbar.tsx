@@ -1,5 +1,6 @@
 import { VARIANTS } from "@egress6/core/endpoint/types";
 import type { MapData } from "@egress6/core/map/map-data";
+import { useEffect } from "preact/hooks";
 import { VIEWS } from "../map/views.js";
 import { address, changeAddress } from "../state/address-state.js";
 import { query, view, visibleRegions } from "../state/visible-cells.js";
@@ -8,7 +9,7 @@ import { Popover } from "./popover.js";
 import { RegionPicker } from "./region-picker.js";
 import { StateChips } from "./state-chips.js";
 
-const ExportPanel = lazy(async () => (await import("./export-panel.js")).ExportPanel);
+const ExportPanel = lazy(() => import("./export-panel.js"), "ExportPanel");
 
 export function Toolbar({ map }: { readonly map: MapData }) {
   return (
@@ -43,7 +44,12 @@ export function Toolbar({ map }: { readonly map: MapData }) {
   );
 }
 
+const understand = async () => (await import("../state/understand-filter.js")).understandFilter();
+
 function Filter() {
+  useEffect(() => {
+    if (address.value.query !== "") void understand();
+  }, []);
   return (
     <input
       type="search"
@@ -56,6 +62,7 @@ function Filter() {
       spellcheck={false}
       autocomplete="off"
       value={address.value.query}
+      onFocus={understand}
       onInput={(event) => changeAddress({ query: event.currentTarget.value })}
     />
   );

@@ -14,9 +14,12 @@ interface FieldProps {
   /** The id of a datalist. */
   readonly list?: string;
   readonly isNumber?: boolean;
+  /** Told what was typed when the field is left. */
+  readonly onLeave?: (text: string) => void;
 }
 
-export function Field({ label, path, kind = TEXT, placeholder, list, isNumber }: FieldProps) {
+export function Field({ label, path, kind = TEXT, onLeave, ...rest }: FieldProps) {
+  const { placeholder, list, isNumber } = rest;
   const place = pathText(path);
   const problem = problemAt.value.get(place);
   return (
@@ -33,6 +36,7 @@ export function Field({ label, path, kind = TEXT, placeholder, list, isNumber }:
         aria-invalid={problem !== undefined}
         aria-describedby={problem === undefined ? undefined : `${fieldId(place)}-problem`}
         onInput={(event) => edit(path, kind.valueOf(event.currentTarget.value))}
+        onChange={onLeave && ((event) => onLeave(event.currentTarget.value))}
       />
       <Problem place={place} />
     </div>

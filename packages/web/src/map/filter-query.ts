@@ -14,6 +14,8 @@ export interface FilterQuery {
   /** Lower case; each has to be in one of a service's names. */
   readonly words: readonly string[];
   readonly excludedWords: readonly string[];
+  /** CLI names of services that the words mean, whatever stands in their names. */
+  readonly named?: ReadonlySet<string>;
   /** For each group, a service needs a cell in one of its states. */
   readonly states: readonly (readonly Sought[])[];
   /** A service may have no cell in any of these. */

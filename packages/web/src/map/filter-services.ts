@@ -1,18 +1,24 @@
 import type { Service } from "@egress6/core/endpoint/types";
 import type { FilterQuery } from "./filter-query.js";
 
-/** Positions of the services that have every word, and no excluded one, in one of their names. */
+/** Positions of the services that have every word, and no excluded one, in one of their names, or that are meant. */
 export function filterServices(
   services: readonly Service[],
-  { words, excludedWords }: Pick<FilterQuery, "words" | "excludedWords">,
+  { words, excludedWords, named }: Pick<FilterQuery, "words" | "excludedWords" | "named">,
 ): readonly number[] {
   const kept: number[] = [];
   for (const [index, service] of services.entries()) {
-    const names = searchText(service);
-    const hasWord = (word: string) => names.includes(word);
-    if (words.every(hasWord) && !excludedWords.some(hasWord)) kept.push(index);
+    const has = (word: string) => hasWord(service, word);
+    if ((named?.has(service.cliName) || words.every(has)) && !excludedWords.some(has)) {
+      kept.push(index);
+    }
   }
   return kept;
+}
+
+/** @param word lower case */
+export function hasWord(service: Service, word: string): boolean {
+  return searchText(service).includes(word);
 }
 
 const searchTexts = new WeakMap<Service, string>();

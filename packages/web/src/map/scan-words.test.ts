@@ -2,7 +2,8 @@ import { NO_SCAN, SCAN_PHASES } from "@egress6/core/map/scan-status";
 import { describe, expect, it } from "vitest";
 import { grouped } from "./grouped.js";
 import { progressWords, scanNotice } from "./scan-words.js";
-import { staleDays, staleWords } from "./staleness.js";
+import { staleWords } from "./stale-words.js";
+import { staleDays } from "./staleness.js";
 
 describe("the notice about scans", () => {
   it.each(SCAN_PHASES)("says that nothing is known, when so, in phase %s", (phase) => {

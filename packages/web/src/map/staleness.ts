@@ -1,5 +1,3 @@
-import { dayText } from "@egress6/core/map/time-words";
-
 const STALE_DAYS = 3;
 const DAY_MS = 86_400_000;
 
@@ -11,8 +9,4 @@ export function staleDays(observedTo: number | null, now: number): number | null
   if (observedTo === null) return null;
   const days = Math.floor((now - observedTo) / DAY_MS);
   return days < STALE_DAYS ? null : days;
-}
-
-export function staleWords(days: number, observedTo: number): string {
-  return `This is ${days} days old: nothing was observed since ${dayText(observedTo)}. Endpoints may have changed.`;
 }

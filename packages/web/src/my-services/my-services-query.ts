@@ -1,5 +1,4 @@
-import type { Catalog } from "@egress6/core/endpoint/catalog";
-import { parseServiceList } from "@egress6/core/identify/parse-service-list";
+import type { ServiceList } from "@egress6/core/identify/parse-service-list";
 import type { MapRegion } from "@egress6/core/map/map-layout";
 import { chosenRegions, DEFAULT_REGIONS, type RegionChoice } from "../map/region-choice.js";
 import { formatQuery, type ParsedQuery, parseQuery } from "../state/query-state.js";
@@ -23,11 +22,12 @@ const LONGEST_LIST = 8_000;
 
 /**
  * Reads `?list=&r=&fips=1`. Services may go by any of their names.
+ * @param read how a list is understood
  * @returns with the words of the list that are no services, so that they can be asked about
  */
 export function parseMyServicesQuery(
   search: string,
-  catalog: Pick<Catalog, "services">,
+  read: (list: string) => ServiceList,
   regions: readonly MapRegion[],
 ): ParsedQuery<MyServicesQuery> & { readonly unknownWords: readonly string[] } {
   let unknownWords: readonly string[] = [];
@@ -35,7 +35,7 @@ export function parseMyServicesQuery(
     switch (name) {
       case "list": {
         if (value.length > LONGEST_LIST) return null;
-        const { services, unknown } = parseServiceList(catalog, value);
+        const { services, unknown } = read(value);
         unknownWords = unknown.map(({ text }) => text);
         return { list: services.map(({ cliName }) => cliName) };
       }

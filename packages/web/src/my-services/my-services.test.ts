@@ -1,4 +1,5 @@
 import type { Service } from "@egress6/core/endpoint/types";
+import { parseServiceList } from "@egress6/core/identify/parse-service-list";
 import type { MapRegion } from "@egress6/core/map/map-layout";
 import { type RegionReadiness, regionReadiness } from "@egress6/core/verdict/list-readiness";
 import { ALL_KNOWN, type NameEvidence, type Readiness } from "@egress6/core/verdict/readiness";
@@ -28,7 +29,8 @@ const regions: readonly MapRegion[] = ["eu-west-1", "us-east-1"].map((id) => ({
   isPublic: true,
   largeRank: null,
 }));
-const parse = (search: string) => parseMyServicesQuery(search, { services }, regions);
+const read = (list: string) => parseServiceList({ services }, list);
+const parse = (search: string) => parseMyServicesQuery(search, read, regions);
 
 describe("another name in the place of a word that is no service", () => {
   it.each([
@@ -57,7 +59,7 @@ describe("another name in the place of a word that is no service", () => {
       "s3",
     ],
   ])("%s", (_, list, word, by, expected) => {
-    expect(replaceWord({ services }, list, word, by)).toBe(expected);
+    expect(replaceWord(read, list, word, by)).toBe(expected);
   });
 });
 

@@ -1,13 +1,13 @@
-import type { Catalog } from "@egress6/core/endpoint/catalog";
-import { parseServiceList } from "@egress6/core/identify/parse-service-list";
+import type { ServiceList } from "@egress6/core/identify/parse-service-list";
 
 /**
  * Puts another name in the place of what names no service, and leaves the rest as it was typed. Where the word
  * does not stand in the list as it was understood, the list is written anew.
+ * @param read how the list is understood
  * @param by empty: the word is taken out
  */
 export function replaceWord(
-  catalog: Pick<Catalog, "services">,
+  read: (list: string) => ServiceList,
   list: string,
   word: string,
   by: string,
@@ -15,7 +15,7 @@ export function replaceWord(
   const replaced = replaceWhole(list, word, by)
     .replace(/\n{2,}/g, "\n")
     .replace(/^\n/, "");
-  const { services, unknown } = parseServiceList(catalog, replaced);
+  const { services, unknown } = read(replaced);
   if (unknown.every(({ text }) => text !== word)) return replaced;
   const kept = unknown.flatMap(({ text }) => (text === word ? by : text));
   return [...services.map(({ cliName }) => cliName), ...kept].filter(Boolean).join("\n");

@@ -4,6 +4,9 @@ const SHOWN_MS = 2_000;
 
 let timer = 0;
 
+// Not named above: whatever can copy would then name the file, too, and that begins with the first load.
+void import("../styles/toast.css");
+
 export async function copyText(text: string): Promise<void> {
   if (!(await intoClipboard(text))) return;
   copied.value = text;

@@ -1,6 +1,7 @@
+import type { MapData } from "@egress6/core/map/map-data";
 import { parseScanStatus } from "@egress6/core/map/scan-status-json";
-import { parseStatusChanges } from "@egress6/core/map/status-changes";
-import { applyChanges, loadMap, map, scan } from "./map-state.js";
+import { parseStatusChanges, type StatusChanges } from "@egress6/core/map/status-changes";
+import { changedServices, loadMap, map, scan, statusMatrixVersion } from "./map-state.js";
 
 /** Follows what a live server observes. A static site never gets here. */
 export function followServer(): void {
@@ -36,4 +37,14 @@ export function followServer(): void {
     if (shown === null) return;
     applyChanges(shown, parseStatusChanges(data, shown.statusMatrix.length));
   });
+}
+
+function applyChanges({ statusMatrix, layout }: MapData, changes: StatusChanges): void {
+  const services = new Set<number>();
+  for (const [place, code] of changes) {
+    statusMatrix[place] = code;
+    services.add(Math.floor(place / layout.regions.length) % layout.serviceCount);
+  }
+  changedServices.value = services;
+  statusMatrixVersion.value++;
 }

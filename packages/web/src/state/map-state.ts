@@ -2,7 +2,6 @@ import type { Variant } from "@egress6/core/endpoint/types";
 import { decodeMap, type MapData, type MapMeta } from "@egress6/core/map/map-data";
 import type { ScanStatus } from "@egress6/core/map/scan-status";
 import { isSharedName } from "@egress6/core/map/shared-names";
-import type { StatusChanges } from "@egress6/core/map/status-changes";
 import type { Cell } from "@egress6/core/verdict/cell";
 import { signal } from "@preact/signals";
 import type { View } from "../map/views.js";
@@ -44,16 +43,6 @@ function isOfSameCatalog(a: MapData, b: MapData): boolean {
     a.catalog.rules.version === b.catalog.rules.version &&
     a.statusMatrix.length === b.statusMatrix.length
   );
-}
-
-export function applyChanges({ statusMatrix, layout }: MapData, changes: StatusChanges): void {
-  const services = new Set<number>();
-  for (const [place, code] of changes) {
-    statusMatrix[place] = code;
-    services.add(Math.floor(place / layout.regions.length) % layout.serviceCount);
-  }
-  changedServices.value = services;
-  statusMatrixVersion.value++;
 }
 
 /**

@@ -1,15 +1,17 @@
 import type { Service } from "@egress6/core/endpoint/types";
-import { parseServiceList } from "@egress6/core/identify/parse-service-list";
+import type { ServiceList } from "@egress6/core/identify/parse-service-list";
 import { observedOfStatusMatrix } from "@egress6/core/map/observed-of-status-matrix";
 import { type RegionReadiness, readinessOfList } from "@egress6/core/verdict/list-readiness";
 import { computed, signal } from "@preact/signals";
 import { chosenRegions } from "../map/region-choice.js";
+import { identifyList } from "../my-services/identify-list.js";
 import {
   FIRST_MY_SERVICES_QUERY,
   formatMyServicesQuery,
   parseMyServicesQuery,
 } from "../my-services/my-services-query.js";
 import { catalog, fetchCatalog } from "./catalog-state.js";
+import { fetchFindData } from "./find-data-state.js";
 import { followServer } from "./live.js";
 import { loadMap, map, mapFault, statusMatrixVersion } from "./map-state.js";
 import { queryState } from "./query-state.js";
@@ -23,6 +25,12 @@ export const changeMyServices = address.change;
 /** The list as it is being typed; the services in it are in the address. */
 export const listText = signal("");
 
+/** Understands a list, once what it is held against is there. */
+export const readList = signal<(list: string) => ServiceList>(() => ({
+  services: [],
+  unknown: [],
+}));
+
 /** Whether map, catalog and address are there. */
 export const isReady = signal(false);
 /** Why they are not. */
@@ -32,11 +40,16 @@ export const myServicesFault = signal<string | null>(null);
 export async function loadMyServices(): Promise<void> {
   myServicesFault.value = null;
   try {
-    await Promise.all([loadMap(), fetchCatalog()]);
+    const [names, { names: words }] = await Promise.all([
+      fetchCatalog(),
+      fetchFindData(),
+      loadMap(),
+    ]);
+    readList.value = (list) => identifyList(names, words, list);
     const loaded = map.peek();
     if (loaded === null) throw new Error(mapFault.peek() ?? "The map could not be loaded.");
     address.follow((search) => {
-      const parsed = parseMyServicesQuery(search, loaded.catalog, loaded.layout.regions);
+      const parsed = parseMyServicesQuery(search, readList.peek(), loaded.layout.regions);
       listText.value = [...parsed.query.list, ...parsed.unknownWords].join("\n");
       return parsed;
     });
@@ -56,11 +69,7 @@ export function typeList(text: string): void {
   if (list.join() !== myServicesQuery.peek().list.join()) changeMyServices({ list });
 }
 
-export const chosen = computed(() =>
-  map.value === null
-    ? { services: [], unknown: [] }
-    : parseServiceList(map.value.catalog, listText.value),
-);
+export const chosen = computed(() => readList.value(listText.value));
 
 export const listServices = computed((): readonly Service[] => {
   const loaded = map.value;

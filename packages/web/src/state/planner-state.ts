@@ -1,4 +1,5 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
+import type { IdentifyNames } from "@egress6/core/identify/names";
 import { observedOfStatusMatrix } from "@egress6/core/map/observed-of-status-matrix";
 import { type CostCurves, costCurves } from "@egress6/core/plan/cost-curves";
 import type { DesignPlan } from "@egress6/core/plan/design-plan";
@@ -13,6 +14,12 @@ import {
   type WorkloadProblem,
 } from "@egress6/core/workload/workload-problems";
 import { computed, signal } from "@preact/signals";
+import {
+  type AwsDestination,
+  awsHost,
+  awsService,
+  withHostAsService,
+} from "../planner/aws-destination.js";
 import { isDocument, type WorkloadDocument, withValue } from "../planner/edit-document.js";
 import {
   FIRST_PLANNER_QUERY,
@@ -21,6 +28,7 @@ import {
 } from "../planner/planner-query.js";
 import { readWorkloadFile } from "../planner/workload-file.js";
 import { catalog, fetchCatalog } from "./catalog-state.js";
+import { fetchFindData } from "./find-data-state.js";
 import { followServer } from "./live.js";
 import { loadJson } from "./load-json.js";
 import { loadMap, map, mapFault, statusMatrixVersion } from "./map-state.js";
@@ -44,6 +52,13 @@ export async function loadPlanner(): Promise<void> {
   try {
     const [data] = await Promise.all([loadJson("data/planner.json"), loadMap(), fetchCatalog()]);
     plannerData.value = parsePlannerData(data);
+    fetchFindData().then(
+      ({ names }) => {
+        identifyNames.value = names;
+      },
+      // Then hosts stay hosts.
+      () => {},
+    );
     if (map.peek()?.meta.isLive) followServer();
   } catch (error) {
     dataFault.value = error instanceof Error ? error.message : String(error);
@@ -60,6 +75,37 @@ export const workload = computed((): WorkloadDocument => {
 export function edit(path: WorkloadPath, value: unknown): void {
   takeWorkload(withValue(workload.peek(), path, value), false);
 }
+
+/** What people call things; null: not loaded. */
+const identifyNames = signal<IdentifyNames | null>(null);
+/** What was made of the entry that was left last; null: nothing. */
+export const understoodEntry = signal<string | null>(null);
+
+/** A host that is AWS's becomes the service that it is, which endpoints of the VPC can carry. */
+export function takeHost(index: number, host: string): void {
+  understoodEntry.value = null;
+  if (catalog.value === null || identifyNames.value === null) return;
+  const found = awsHost(host, catalog.value, identifyNames.value);
+  if (found === null) return;
+  takeWorkload(withHostAsService(workload.peek(), index, found), false);
+  understoodEntry.value = `${host} is ${placeWords(found)}: it is in the list of AWS services now.`;
+}
+
+/** Another word for a service, or a host of it, becomes its name. */
+export function takeService(path: WorkloadPath, text: string): void {
+  understoodEntry.value = null;
+  if (catalog.value === null || identifyNames.value === null) return;
+  const found = awsService(text, catalog.value, identifyNames.value);
+  if (found === null) return;
+  edit([...path, "service"], found.service.cliName);
+  if (found.region !== null && found.region !== workload.peek()["region"]) {
+    edit([...path, "region"], found.region);
+  }
+  understoodEntry.value = `${text} is ${placeWords(found)}.`;
+}
+
+const placeWords = ({ service, region }: AwsDestination): string =>
+  `${service.displayName}${region === null ? "" : ` in ${region}`}`;
 
 export function takeWorkload(taken: WorkloadDocument, isStep = true): void {
   fileFault.value = null;

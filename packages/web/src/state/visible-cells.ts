@@ -1,5 +1,5 @@
 import { CELLS, type Cell } from "@egress6/core/verdict/cell";
-import { computed } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { type FilterQuery, parseFilterQuery, type Sought } from "../map/filter-query.js";
 import { filterServices } from "../map/filter-services.js";
 import { filterByStates } from "../map/filter-states.js";
@@ -16,9 +16,13 @@ const regionChoice = computed(() => address.value.regions);
 const viewId = computed(() => address.value.view);
 const chosenStates = computed(() => address.value.states);
 
-export const query = computed<FilterQuery>(() =>
-  parseFilterQuery(queryText.value, map.value?.layout.regions ?? []),
-);
+/** Finds more in the filter's text than its words, once that is loaded. */
+export const understood = signal<((plain: FilterQuery, text: string) => FilterQuery) | null>(null);
+
+export const query = computed<FilterQuery>(() => {
+  const plain = parseFilterQuery(queryText.value, map.value?.layout.regions ?? []);
+  return understood.value?.(plain, queryText.value) ?? plain;
+});
 
 export const view = computed(() => viewOf(query.value.view ?? viewId.value));
 
@@ -101,10 +105,4 @@ export const evidenceAt = computed(() => {
   const said = sources.value;
   return (service: number, region: number): EvidenceWords | null =>
     said[(states[service * columns + region] ?? 0) - FIRST_EVIDENCE] ?? null;
-});
-
-/** Whether any name of the map was conclusively observed. */
-export const isAnythingObserved = computed(() => {
-  statusMatrixVersion.value;
-  return map.value?.statusMatrix.some((code) => code > 1) ?? false;
 });

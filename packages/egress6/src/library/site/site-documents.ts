@@ -3,9 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { settingFactsJson } from "@egress6/core/facts/setting-facts-json";
 import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
+import { findDataJson } from "@egress6/core/identify/find-data";
 import type { PriceBook } from "@egress6/core/price/price-book";
 import { loadTargetFacts } from "../../adapter/fact-files/config-targets.js";
+import { loadIdentifyNames } from "../../adapter/fact-files/identify-names.js";
 import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
+import { loadToolFacts } from "../../adapter/fact-files/tool-facts.js";
 import { DATA_FOLDER } from "../../data-folder.js";
 import type { Clock, StoreReader } from "../../ports.js";
 import { changesFeeds } from "../../render/changes/feeds.js";
@@ -42,6 +45,7 @@ export function siteDocuments({
     ...pageDocuments({ catalog, evidence, observed, store, changes }),
     ["data/planner.json", () => plannerText(catalog, observed, prices)],
     ["data/settings.json", settingsText],
+    ["data/find.json", () => findText(site)],
     ...changesFeeds({ catalog, changes, generatedAt: now, siteUrl }),
     ...downloads({
       "index.json": downloadsIndexJson,
@@ -56,6 +60,13 @@ export function siteDocuments({
       "changes.json": () => reports.changesJson({}, undefined),
     }),
   ]);
+}
+
+/** What texts are held against, and what was observed of names outside the map. */
+function findText({ catalog, observed }: MapSite): string {
+  return JSON.stringify(
+    findDataJson(catalog, loadIdentifyNames(), loadToolFacts(), observed.support),
+  );
 }
 
 function settingsText(): string {
