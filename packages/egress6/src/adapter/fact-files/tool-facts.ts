@@ -1,6 +1,6 @@
 import { CONFIDENCES, type ToolFacts } from "@egress6/core/facts/sdk-facts";
 import { z } from "zod";
-import { readFactFile } from "./fact-file.js";
+import { factFile } from "./fact-file.js";
 import { versionIntervals } from "./sdk-facts.js";
 
 const tool: z.ZodType<ToolFacts> = z.strictObject({
@@ -35,6 +35,8 @@ const toolsFile = z.strictObject({
   tools: z.array(tool).min(1),
 });
 
+const read = factFile("tools.json", toolsFile);
+
 /** The JSON Schema of `data/tools.json`, for editors. */
 export const toolsSchema = () => z.toJSONSchema(toolsFile);
 
@@ -43,5 +45,5 @@ export const toolsSchema = () => z.toJSONSchema(toolsFile);
  * @throws Egress6Error FACTS_INVALID
  */
 export function loadToolFacts(folder?: URL): readonly ToolFacts[] {
-  return readFactFile("tools.json", toolsFile, folder).tools;
+  return read(folder).tools;
 }
