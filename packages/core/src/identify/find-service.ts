@@ -22,14 +22,32 @@ export function serviceCalled(
   { services }: Pick<Catalog, "services">,
   text: string,
 ): Service | undefined {
-  const wanted = bare(text);
-  return (
-    services.find(({ cliName }) => cliName === text) ??
-    services.find(({ cliName }) => bare(cliName) === wanted) ??
-    services.find(({ serviceId }) => bare(serviceId) === wanted) ??
-    services.find(({ cliCommands }) => cliCommands?.includes(wanted)) ??
-    services.find(({ displayName }) => displayNames(displayName).includes(wanted))
-  );
+  const named = namedIn.get(services) ?? nameAll(services);
+  namedIn.set(services, named);
+  return named.exact.get(text) ?? named.bare.get(bare(text));
+}
+
+interface Named {
+  readonly exact: ReadonlyMap<string, Service>;
+  readonly bare: ReadonlyMap<string, Service>;
+}
+
+/** A plan asks for hundreds of names. */
+const namedIn = new WeakMap<readonly Service[], Named>();
+
+/** Of services that share a name, that which has it as its CLI name, then its id, and so on; then the first. */
+function nameAll(services: readonly Service[]): Named {
+  const names: readonly (readonly [string, Service])[][] = [
+    services.map((service) => [bare(service.cliName), service]),
+    services.map((service) => [bare(service.serviceId), service]),
+    services.flatMap((service) => (service.cliCommands ?? []).map((name) => [name, service])),
+    services.flatMap((service) => displayNames(service.displayName).map((name) => [name, service])),
+  ];
+  // The last entry of a name is the one that a map keeps.
+  return {
+    exact: new Map(services.map((service) => [service.cliName, service] as const).reverse()),
+    bare: new Map(names.flat().reverse()),
+  };
 }
 
 function bare(text: string): string {
