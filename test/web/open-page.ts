@@ -48,7 +48,7 @@ const FEATURES_OFF = [
 
 let started: Promise<Browser> | null = null;
 
-/** One for all pages, as its start takes longer than most pages. */
+/** One for all pages of all test files of a process, as its start takes longer than most pages; it ends with that. */
 function browser(): Promise<Browser> {
   started ??= chromium.launch({
     executablePath: found ?? "/usr/bin/chromium",
