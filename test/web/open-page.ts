@@ -4,6 +4,8 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 
 const PLACES = [
   process.env["CHROMIUM"],
+  // The same engine without a window of its own, which takes a third less time.
+  "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
@@ -14,7 +16,7 @@ const found = PLACES.find((place) => place !== undefined && existsSync(place));
 /** Why tests in a browser cannot run here; null when they can. Where everything has to run, they do. */
 export const NO_CHROMIUM =
   found === undefined && process.env["CI"] === undefined
-    ? "no Chromium: install the package chromium, or say where it is with CHROMIUM=PATH"
+    ? "no Chromium: install the package chromium-headless-shell, or say where it is with CHROMIUM=PATH"
     : null;
 
 /** A page with cookies, storage and permissions of its own, and what went wrong in it. */
