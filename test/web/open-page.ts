@@ -69,6 +69,7 @@ function browser(): Promise<Browser> {
   return started;
 }
 
+/** For what does not end once the pages are seen, as the benchmark. @public */
 export async function closeBrowser(): Promise<void> {
   await (await started)?.close();
   started = null;
