@@ -4,22 +4,8 @@ import { LongestFirst } from "./test/support/longest-first.js";
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Tests of functions, of files, and of commands without a process, that set nothing which outlives them. */
-const PARTS = [
-  "packages/*/src/**/*.test.{ts,tsx}",
-  "test/{documents,facts-in-code,layers,names}.test.ts",
-  "test/aws-sdk/{choice,vocabulary}.test.ts",
-  "test/config/{examples,explained.property}.test.ts",
-  "test/doctor/catalog-host.test.ts",
-  "test/egress/{emit,merge-workloads,plan,plan-acceptance,plan-prices,plan-volumes}.test.ts",
-  "test/egress/{plan-brute-force.property,workload,workload-schema}.test.ts",
-  "test/prices/{coverage,facts-command,rows}.test.ts",
-  "test/publish/workflows.test.ts",
-  "test/settings/sdk-{readings,versions}.test.ts",
-  "test/store/{migrations,sqlite-store}.test.ts",
-  "test/support/look-at-build.test.ts",
-  "test/web/{map-reports,observed-names.property}.test.ts",
-];
+/** They set what is the whole process's: variables, the servers that Node asks. Each has a process of its own. */
+const ALONE = ["test/aws-sdk/requests.test.ts", "test/catalog/newer-rules.test.ts"];
 
 export default defineConfig({
   resolve: {
@@ -34,20 +20,15 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: {
-          name: "whole",
-          include: ["test/**/*.test.ts"],
-          exclude: [...configDefaults.exclude, ...PARTS],
-          // They set variables, and start servers and processes: each file has a process of its own.
-          isolate: true,
-        },
+        test: { name: "alone", include: ALONE, isolate: true },
       },
       {
         extends: true,
         test: {
-          name: "parts",
-          include: PARTS,
-          // Files share a process, and what it has loaded.
+          name: "together",
+          include: ["packages/*/src/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, ...ALONE],
+          // Files share a process, and what it has loaded: that takes longer than most of them.
           isolate: false,
         },
       },

@@ -14,7 +14,7 @@ ensureDebianCommands([
   "knotd",
   "unbound",
   "nsd",
-  "chromium",
+  "chromium-headless-shell",
   "sqlite3",
   "python3",
   "ip",

@@ -17,6 +17,8 @@ if (!Number.isInteger(runs) || runs < 1) {
   process.exit(2);
 }
 
+// The browser that people have, not the lighter one of the tests.
+process.env.CHROMIUM ??= "/usr/bin/chromium";
 const fixture = await loadFixture();
 if (fixture.NO_CHROMIUM !== null) {
   console.error(`bench:web: ${fixture.NO_CHROMIUM}`);

@@ -85,6 +85,7 @@ const DEBIAN = {
   unbound: "unbound",
   nsd: "nsd",
   chromium: "chromium",
+  "chromium-headless-shell": "chromium-headless-shell",
   sqlite3: "sqlite3",
   python3: "python3",
   dnsperf: "dnsperf",
@@ -119,7 +120,9 @@ export function ensureDebianCommands(commands) {
     if (process.getuid?.() === 0) {
       console.error(`Installing Debian packages: ${packages.join(" ")} …`);
       aptGet(["update", "-qq"]);
-      why = aptGet(["install", "-y", "-qq", "--no-install-recommends", ...packages]);
+      why = aptInstall(packages);
+      // One that this release lacks keeps the others away.
+      if (why !== "") for (const each of packages) aptInstall([each]);
     }
   }
   missing = missing.filter((command) => !isInstalled(command));
@@ -133,6 +136,9 @@ export function ensureDebianCommands(commands) {
   }
   console.error(`Skipped: what needs ${missing.join(", ")} (${why}). To run it, ${remedy}.`);
 }
+
+const aptInstall = (packages) =>
+  aptGet(["install", "-y", "-qq", "--no-install-recommends", ...packages]);
 
 function aptGet(args) {
   const result = spawnSync("apt-get", args, {

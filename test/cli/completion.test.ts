@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { loadCatalog } from "../../packages/egress6/src/adapter/botocore/load-catalog.js";
 import { egress6 } from "../catalog/run-in-process.js";
 
@@ -28,8 +28,14 @@ const START: Readonly<Record<Exclude<Shell, "fish">, readonly string[]>> = {
   zsh: ["zsh -f -i", "autoload -U compinit && compinit -u -D"],
 };
 
-/** Types a line with a tab at its end at a terminal, as a person does, and returns the words that egress6 gets. */
-async function typed(shell: Exclude<Shell, "fish">, line: string): Promise<string> {
+interface Terminal {
+  /** Types a line with a tab at its end, as a person does, and returns the words that egress6 gets. */
+  type(line: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** One for all lines of a shell: its start takes longer than all of them. */
+async function openTerminal(shell: Exclude<Shell, "fish">): Promise<Terminal> {
   const [command = "", ...settings] = START[shell];
   const terminal = spawn("script", ["-qec", command, "/dev/null"], {
     cwd: `${folder}/work`,
@@ -41,40 +47,53 @@ async function typed(shell: Exclude<Shell, "fish">, line: string): Promise<strin
   });
   const until = async (what: RegExp) => {
     const from = seen.length;
-    await expect.poll(() => seen.slice(from), { interval: 5, timeout: 20_000 }).toMatch(what);
+    const isSeen = () => expect(seen.slice(from)).toMatch(what);
+    await vi.waitFor(isSeen, { interval: 5, timeout: 20_000 });
     return seen.slice(from);
   };
   const ended = new Promise((resolve) => terminal.on("close", resolve));
-  try {
-    const isReady = until(/ready# /);
-    const lines = [
-      ...settings,
-      `source ${folder}/script.${shell}`,
-      `egress6() { printf '<%s>' "$@"; echo; }`,
-      "PS1='rea''dy# '",
-    ];
-    terminal.stdin.write(`${lines.join("\n")}\n`);
-    await isReady;
-    const isPrinted = until(/<.*>/);
-    terminal.stdin.write(`egress6 ${line}\t\n`);
-    return /<.*>/.exec(await isPrinted)?.[0] ?? "";
-  } finally {
-    terminal.stdin.end("exit\n");
-    await ended;
-  }
+  const isReady = until(/ready# /);
+  const lines = [
+    ...settings,
+    `source ${folder}/script.${shell}`,
+    `egress6() { printf '<%s>' "$@"; echo; }`,
+    "PS1='rea''dy# '",
+  ];
+  terminal.stdin.write(`${lines.join("\n")}\n`);
+  await isReady;
+  return {
+    type: async (line) => {
+      // Also that the next line can be typed.
+      const isPrinted = until(/<.*>[\s\S]*ready# /);
+      terminal.stdin.write(`egress6 ${line}\t\n`);
+      return /<.*>/.exec(await isPrinted)?.[0] ?? "";
+    },
+    close: async () => {
+      terminal.stdin.end("exit\n");
+      await ended;
+    },
+  };
 }
 
-/** What fish offers for a line, without descriptions. */
-function offeredByFish(line: string): readonly string[] {
+/** What fish offers for each of some lines, without descriptions: one process for all of them. */
+function offeredByFish(lines: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const commands = lines.map((line) => `complete -C "egress6 ${line}"; echo "end of line"`);
   const { stdout } = spawnSync(
     "fish",
-    ["-N", "-c", `source ${folder}/script.fish; complete -C "egress6 ${line}"`],
+    ["-N", "-c", [`source ${folder}/script.fish`, ...commands].join("; ")],
     { encoding: "utf8", cwd: `${folder}/work`, env: { PATH: process.env["PATH"], HOME: folder } },
   );
-  return stdout
-    .trim()
-    .split("\n")
-    .map((each) => each.split("\t")[0] ?? "");
+  const offered = stdout.split("end of line\n");
+  expect(offered).toHaveLength(lines.length + 1);
+  return new Map(
+    lines.map((line, index) => [
+      line,
+      (offered[index] ?? "")
+        .trim()
+        .split("\n")
+        .map((each) => each.split("\t")[0] ?? ""),
+    ]),
+  );
 }
 
 /** A line, and what its last word becomes, or stays where several are possible. */
@@ -99,8 +118,14 @@ const CASES = [
 ] as const;
 
 describe.skipIf(!isThere("bash"))("completion in bash", () => {
+  let terminal: Terminal;
+  beforeAll(async () => {
+    terminal = await openTerminal("bash");
+  });
+  afterAll(() => terminal.close());
+
   test.each(CASES)("%s", async (line, last) => {
-    expect((await typed("bash", line)).replace(/^.*</, "<")).toBe(`<${last}>`);
+    expect((await terminal.type(line)).replace(/^.*</, "<")).toBe(`<${last}>`);
   });
 
   test("offers every word that begins so", () => {
@@ -115,15 +140,25 @@ describe.skipIf(!isThere("bash"))("completion in bash", () => {
 });
 
 describe.skipIf(!isThere("zsh"))("completion in zsh", () => {
+  let terminal: Terminal;
+  beforeAll(async () => {
+    terminal = await openTerminal("zsh");
+  });
+  afterAll(() => terminal.close());
+
   test.each(CASES)("%s", async (line, last) => {
-    expect((await typed("zsh", line)).replace(/^.*</, "<")).toBe(`<${last}>`);
+    expect((await terminal.type(line)).replace(/^.*</, "<")).toBe(`<${last}>`);
   });
 });
 
 describe.skipIf(!isThere("fish"))("completion in fish", () => {
+  let offered: ReadonlyMap<string, readonly string[]>;
+  beforeAll(() => {
+    offered = offeredByFish(CASES.map(([line]) => line));
+  });
+
   test.each(CASES)("%s", (line, last) => {
-    const offered = offeredByFish(line);
-    expect(offered).toEqual(line.endsWith(last) ? [""] : [last]);
+    expect(offered.get(line)).toEqual(line.endsWith(last) ? [""] : [last]);
   });
 
   test("says what a command does", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { runEgress6 } from "../support/egress6-process.js";
+import { egress6 } from "../catalog/run-in-process.js";
 
 describe("doctor", () => {
   test.each([
@@ -12,7 +12,7 @@ describe("doctor", () => {
     [["--timeout", "0"], "more than 0"],
     [["--sevice", "s3"], "Did you mean --service?"],
   ])("refuses %j and says why, before it looks at anything", async (args, reason) => {
-    const { code, stdout, stderr } = await runEgress6(["doctor", ...args]);
+    const { code, stdout, stderr } = await egress6(["doctor", ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(reason);
   });

@@ -1,10 +1,13 @@
 import { CELLS } from "@egress6/core/verdict/cell";
 import { readinessOfList } from "@egress6/core/verdict/list-readiness";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { axeOn, NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { BROWSER_MS, within } from "../support/time-limits.js";
 import { EMPTY_STORE, INVENTED_AT } from "./invented-store.js";
-import { catalog, type FileServer, serveFiles, staticSite, store } from "./site-fixture.js";
+import { axeOn, NO_CHROMIUM, openPage, type WatchedPage } from "./open-page.js";
+import { catalog, type FileServer, serveFiles, sharedSite, store } from "./site-fixture.js";
+
+vi.setConfig(within(BROWSER_MS));
 
 interface PageState {
   readonly name: string;
@@ -168,9 +171,9 @@ describe.skipIf(NO_CHROMIUM !== null)(`every page, in every state ${NO_CHROMIUM 
   let site: FileServer;
 
   beforeAll(async () => {
-    const empty = [...staticSite(EMPTY_STORE, undefined, false)];
+    const empty = [...sharedSite(EMPTY_STORE, undefined, false)];
     site = await serveFiles(
-      [...staticSite(store), ...empty.map(({ path, make }) => ({ path: `empty/${path}`, make }))],
+      [...sharedSite(store), ...empty.map(({ path, make }) => ({ path: `empty/${path}`, make }))],
       "site",
     );
     watched = await openPage({ bypassCSP: true, reducedMotion: "reduce" });

@@ -1,8 +1,11 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { BROWSER_MS, within } from "../support/time-limits.js";
 import { EMPTY_STORE } from "./invented-store.js";
-import { type FileServer, serveFiles, staticSite, store } from "./site-fixture.js";
+import { NO_CHROMIUM, openPage, type WatchedPage } from "./open-page.js";
+import { type FileServer, serveFiles, sharedSite, store } from "./site-fixture.js";
+
+vi.setConfig(within(BROWSER_MS));
 
 /** Of a service with changes in many regions and on two days. */
 const SERVICE = "cloudhsm";
@@ -10,8 +13,8 @@ let site: FileServer;
 let emptySite: FileServer;
 
 beforeAll(async () => {
-  site = await serveFiles(staticSite(store), "some/sub-folder");
-  emptySite = await serveFiles(staticSite(EMPTY_STORE), "empty");
+  site = await serveFiles(sharedSite(store), "some/sub-folder");
+  emptySite = await serveFiles(sharedSite(EMPTY_STORE), "empty");
 });
 
 afterAll(async () => {

@@ -8,13 +8,16 @@ import { cellPlace } from "@egress6/core/map/map-layout";
 import { NO_NAME, UNOBSERVED_NAME } from "@egress6/core/map/name-status";
 import { NO_SCAN } from "@egress6/core/map/scan-status";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openStore } from "../../packages/egress6/src/adapter/store/open-store.js";
 import type { StoreWriter } from "../../packages/egress6/src/ports.js";
 import { observation } from "../store/observations.js";
-import { axeOn, NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
+import { BROWSER_MS, within } from "../support/time-limits.js";
 import { EMPTY_STORE, INVENTED_AT } from "./invented-store.js";
-import { type FileServer, serveFiles, staticSite, store as wholeStore } from "./site-fixture.js";
+import { axeOn, NO_CHROMIUM, openPage, type WatchedPage } from "./open-page.js";
+import { type FileServer, serveFiles, sharedSite, store as wholeStore } from "./site-fixture.js";
+
+vi.setConfig(within(BROWSER_MS));
 
 let folder: string;
 let someStore: StoreWriter;
@@ -37,8 +40,8 @@ beforeAll(async () => {
     ],
     INVENTED_AT,
   );
-  empty = await serveFiles(staticSite(EMPTY_STORE, NO_SCAN, true), "empty");
-  some = await serveFiles(staticSite(someStore, NO_SCAN, false), "some");
+  empty = await serveFiles(sharedSite(EMPTY_STORE, NO_SCAN, true), "empty");
+  some = await serveFiles(sharedSite(someStore, NO_SCAN, false), "some");
 });
 
 afterAll(async () => {
@@ -67,7 +70,7 @@ describe("the page's data", () => {
   });
 
   it("has none once all was asked about", () => {
-    const parts = staticSite(wholeStore, NO_SCAN, false);
+    const parts = sharedSite(wholeStore, NO_SCAN, false);
     const map = [...parts].find(({ path }) => path === "data/map.json")?.make();
     expect(JSON.parse(String(map))).not.toHaveProperty("evidence");
   });

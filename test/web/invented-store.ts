@@ -46,8 +46,12 @@ export function inventedOutcomes(name: string): {
 export function inventedStore(catalog: Catalog, hosts: readonly string[]): StoreReader {
   const names = scanNames(catalog, hosts, parseFilter(catalog, {}));
   const known = new Set(names);
+  let support: ReadonlyMap<string, NameSupport> | null = null;
   return {
-    readSupport: () => new Map(names.map((name) => [name, inventedSupport(name)])),
+    readSupport: () => {
+      support ??= new Map(names.map((name) => [name, inventedSupport(name)]));
+      return support;
+    },
     readHistory: (name) => (known.has(name) ? inventedHistory(name) : []),
     readChanges: (since = 0) => inventedChanges(names).filter(({ at }) => at >= since),
     readScans: () => [

@@ -1,8 +1,11 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { writtenWith } from "../config/invented-names.js";
-import { axeOn, NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
-import { catalog, type FileServer, serveFiles, staticSite, store } from "./site-fixture.js";
+import { BROWSER_MS, within } from "../support/time-limits.js";
+import { axeOn, NO_CHROMIUM, openPage, type WatchedPage } from "./open-page.js";
+import { catalog, type FileServer, serveFiles, sharedSite, store } from "./site-fixture.js";
+
+vi.setConfig(within(BROWSER_MS));
 
 const LIST = ["ec2", "s3", "sqs", "logs"];
 const REGION = "eu-central-1";
@@ -22,7 +25,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`make it work in Chromium ${NO_CHROMIUM ??
   let page: Page;
 
   beforeAll(async () => {
-    site = await serveFiles(staticSite(store), "some/sub-folder");
+    site = await serveFiles(sharedSite(store), "some/sub-folder");
     watched = await openPage();
     page = watched.page;
   });

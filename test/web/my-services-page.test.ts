@@ -2,10 +2,13 @@ import { badgeSvg } from "@egress6/core/map/badge-svg";
 import { readinessBadge } from "@egress6/core/map/readiness-badge";
 import { readinessOfList } from "@egress6/core/verdict/list-readiness";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { BROWSER_MS, within } from "../support/time-limits.js";
 import { EMPTY_STORE } from "./invented-store.js";
-import { catalog, type FileServer, serveFiles, staticSite, store } from "./site-fixture.js";
+import { NO_CHROMIUM, openPage, type WatchedPage } from "./open-page.js";
+import { catalog, type FileServer, serveFiles, sharedSite, store } from "./site-fixture.js";
+
+vi.setConfig(within(BROWSER_MS));
 
 const LIST = ["ec2", "s3", "sqs", "logs"];
 const services = LIST.flatMap(
@@ -15,8 +18,8 @@ let site: FileServer;
 let emptySite: FileServer;
 
 beforeAll(async () => {
-  site = await serveFiles(staticSite(store), "some/sub-folder");
-  emptySite = await serveFiles(staticSite(EMPTY_STORE), "empty");
+  site = await serveFiles(sharedSite(store), "some/sub-folder");
+  emptySite = await serveFiles(sharedSite(EMPTY_STORE), "empty");
 });
 
 afterAll(async () => {

@@ -6,11 +6,14 @@ import { decodeMap } from "@egress6/core/map/map-data";
 import { layoutOf } from "@egress6/core/map/map-layout";
 import { NO_SCAN } from "@egress6/core/map/scan-status";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { statusOfRecord } from "../../packages/egress6/src/site/scan-record-status.js";
-import { NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
+import { BROWSER_MS, within } from "../support/time-limits.js";
 import { EMPTY_STORE, INVENTED_AT, INVENTED_RESOLVER, inventedOutcomes } from "./invented-store.js";
-import { catalog, type FileServer, serveFiles, staticSite, store } from "./site-fixture.js";
+import { NO_CHROMIUM, openPage, type WatchedPage } from "./open-page.js";
+import { catalog, type FileServer, serveFiles, sharedSite, store } from "./site-fixture.js";
+
+vi.setConfig(within(BROWSER_MS));
 
 let site: FileServer;
 let emptySite: FileServer;
@@ -18,10 +21,10 @@ let failedSite: FileServer;
 
 beforeAll(async () => {
   const scan = statusOfRecord(store.readScans()[0]);
-  site = await serveFiles(staticSite(store, scan, false), "some/sub-folder");
-  emptySite = await serveFiles(staticSite(EMPTY_STORE, NO_SCAN, false), "empty");
+  site = await serveFiles(sharedSite(store, scan, false), "some/sub-folder");
+  emptySite = await serveFiles(sharedSite(EMPTY_STORE, NO_SCAN, false), "empty");
   const failed = { ...NO_SCAN, phase: "failed", reason: "192.0.2.53:53 does not answer." } as const;
-  failedSite = await serveFiles(staticSite(EMPTY_STORE, failed, false), "failed");
+  failedSite = await serveFiles(sharedSite(EMPTY_STORE, failed, false), "failed");
 });
 
 afterAll(async () => {

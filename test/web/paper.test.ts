@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
-import { type FileServer, serveFiles, staticSite, store } from "./site-fixture.js";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { BROWSER_MS, within } from "../support/time-limits.js";
+import { NO_CHROMIUM, openPage, type WatchedPage } from "./open-page.js";
+import { type FileServer, serveFiles, sharedSite, store } from "./site-fixture.js";
+
+vi.setConfig(within(BROWSER_MS));
 
 /** What a sheet of A4 has between its margins, in CSS pixels. */
 const UPRIGHT = 718;
@@ -12,7 +15,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`on paper, in Chromium ${NO_CHROMIUM ?? ""
   let watched: WatchedPage;
 
   beforeAll(async () => {
-    site = await serveFiles(staticSite(store), "site");
+    site = await serveFiles(sharedSite(store), "site");
     watched = await openPage();
     await watched.page.emulateMedia({ media: "print" });
   });

@@ -9,15 +9,18 @@ import { parsePlannerData } from "@egress6/core/plan/planner-data";
 import { compare, sum } from "@egress6/core/price/exact";
 import { parseWorkload } from "@egress6/core/workload/parse-workload";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import { loadPlanFacts } from "../../packages/egress6/src/adapter/fact-files/plan-facts.js";
 import { loadShippedPrices } from "../../packages/egress6/src/adapter/price-list/price-file.js";
-import { NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
+import { BROWSER_MS, within } from "../support/time-limits.js";
 import { EMPTY_STORE } from "./invented-store.js";
-import { catalog, type FileServer, serveFiles, staticSite, store } from "./site-fixture.js";
+import { NO_CHROMIUM, openPage, type WatchedPage } from "./open-page.js";
+import { catalog, type FileServer, serveFiles, sharedSite, store } from "./site-fixture.js";
 
-const files = new Map([...staticSite(store)].map((part) => [part.path, part]));
+vi.setConfig(within(BROWSER_MS));
+
+const files = new Map([...sharedSite(store)].map((part) => [part.path, part]));
 const textOf = (path: string): string => String(files.get(path)?.make());
 const data = parsePlannerData(JSON.parse(textOf("data/planner.json")));
 
@@ -43,7 +46,7 @@ let site: FileServer;
 let unobserved: FileServer;
 beforeAll(async () => {
   site = await serveFiles(files.values(), "some/sub-folder");
-  unobserved = await serveFiles(staticSite(EMPTY_STORE), "empty");
+  unobserved = await serveFiles(sharedSite(EMPTY_STORE), "empty");
 });
 afterAll(async () => {
   await Promise.all([site.close(), unobserved.close()]);

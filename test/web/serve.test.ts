@@ -4,12 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expandCatalog } from "@egress6/core/endpoint/catalog";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { egress6 } from "../catalog/run-in-process.js";
 import { DEAD_RESOLVER } from "../support/dns/dead-resolver.js";
 import { type DnsServer, type Records, startDnsServer } from "../support/dns/server.js";
 import { type Egress6Process, servedUrl, startEgress6 } from "../support/egress6-process.js";
-import { NO_CHROMIUM, openPage } from "./chromium.js";
+import { BROWSER_MS, within } from "../support/time-limits.js";
+import { NO_CHROMIUM, openPage } from "./open-page.js";
 import { catalog } from "./site-fixture.js";
+
+vi.setConfig(within(BROWSER_MS));
 
 const folder = mkdtempSync(join(tmpdir(), "egress6-serve-"));
 const started: Egress6Process[] = [];
@@ -307,10 +311,10 @@ describe("serving", () => {
     [["--prot", "80"], /--port/],
     [["--db", tmpdir()], /--db/],
   ])("%j ends with 2 and a reason", async (args, reason) => {
-    const serving = start("serve", ...(args.includes("--db") ? [] : ["--db", newStore()]), ...args);
-    expect((await serving.ended).code).toBe(2);
-    expect(serving.stderr()).toMatch(reason);
-    expect(serving.stdout()).toBe("");
+    const db = args.includes("--db") ? [] : ["--db", newStore()];
+    const { code, stdout, stderr } = await egress6(["serve", ...db, ...args]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(reason);
   });
 
   it("explains itself, with examples", async () => {

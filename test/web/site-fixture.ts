@@ -64,6 +64,20 @@ export function staticSite(
   return [...parts].map(({ path, make }) => ({ path, make: madeOnce(make) }));
 }
 
+const shared = new WeakMap<StoreReader, Map<string, readonly SitePart[]>>();
+
+/** `staticSite`, made once for all test files of a process. */
+export function sharedSite(
+  ...[store, scan = NO_SCAN, hasPlainPages = true]: Parameters<typeof staticSite>
+): readonly SitePart[] {
+  const sites = shared.get(store) ?? new Map<string, readonly SitePart[]>();
+  shared.set(store, sites);
+  const key = JSON.stringify([scan, hasPlainPages]);
+  const parts = sites.get(key) ?? staticSite(store, scan, hasPlainPages);
+  sites.set(key, parts);
+  return parts;
+}
+
 /** However often it is asked for. */
 function madeOnce<T>(make: () => T): () => T {
   let made: { readonly it: T } | null = null;

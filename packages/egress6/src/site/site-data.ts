@@ -143,6 +143,8 @@ function formerOf(
   { catalog, history, observed }: SiteSource,
   service: Service,
 ): ReadonlyMap<string, readonly FormerDetail[]> {
+  // Most services never changed a hostname, and each has more than a hundred to ask for.
+  if (!history.changes.some((change) => change.service === service.cliName)) return new Map();
   const former = observed.layout.regions.map(({ id: region }) => {
     const names = VARIANTS.flatMap((variant) => {
       const todays = endpointOf(catalog, service, region, variant)?.hostname ?? null;

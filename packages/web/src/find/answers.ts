@@ -170,7 +170,7 @@ function environmentText(choice: SettingsChoice, source: AnswerSource): string {
   const { settings, targets } = source.settings;
   const fact = targets.get(env.id);
   if (fact === undefined) return "";
-  return environmentOf({ choice, settings, fact })
+  return environmentOf({ choice, settings, fact, occasional: [] })
     .map(({ name, value }) => `${name}=${value}`)
     .join("\n");
 }

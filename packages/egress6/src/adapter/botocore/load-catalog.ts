@@ -3,6 +3,9 @@ import { fileURLToPath } from "node:url";
 import { type Catalog, parseCatalog } from "@egress6/core/endpoint/catalog";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import { DATA_FOLDER } from "../../data-folder.js";
+import { parseOnce } from "../../parse-once.js";
+
+const parsed = parseOnce((text) => parseCatalog(JSON.parse(text)));
 
 /**
  * The catalog shipped with this version, of AWS's rules when it was built.
@@ -14,13 +17,10 @@ export function loadCatalog(): Catalog {
 
 /** @throws Egress6Error CATALOG_INVALID */
 export function readCatalog(file: URL): Catalog {
-  return parseCatalog(readJson(file));
-}
-
-function readJson(file: URL): unknown {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return parsed(readFileSync(file));
   } catch (cause) {
+    if (cause instanceof Egress6Error) throw cause;
     const reason = reasonOf(cause);
     throw new Egress6Error(
       "CATALOG_INVALID",

@@ -1,7 +1,7 @@
 import type { AwsIpv6Support } from "@egress6/core/facts/aws-ipv6-support";
 import { TABLE_WORDS } from "@egress6/core/facts/aws-ipv6-support";
 import { z } from "zod";
-import { readFactFile } from "./fact-file.js";
+import { factFile } from "./fact-file.js";
 import { conflicts, fileHead, provenance, text } from "./provenance-schema.js";
 
 const word = z.enum(TABLE_WORDS);
@@ -24,5 +24,7 @@ export const awsIpv6SupportFile = z.strictObject({
 });
 
 /** @throws Egress6Error FACTS_INVALID */
-export const loadAwsIpv6Support = (folder?: URL): AwsIpv6Support =>
-  readFactFile("aws-ipv6-support.json", awsIpv6SupportFile, folder);
+export const loadAwsIpv6Support: (folder?: URL) => AwsIpv6Support = factFile(
+  "aws-ipv6-support.json",
+  awsIpv6SupportFile,
+);

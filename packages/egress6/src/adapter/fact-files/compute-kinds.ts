@@ -7,7 +7,7 @@ import {
   SUBNET_KINDS,
 } from "@egress6/core/facts/compute-kind";
 import { z } from "zod";
-import { readFactFile } from "./fact-file.js";
+import { factFile } from "./fact-file.js";
 import { conflicts, fileHead, provenance, support, text } from "./provenance-schema.js";
 
 const startupCall = z.strictObject({
@@ -50,9 +50,10 @@ export const computeKindsFile = z.strictObject({
   kinds: z.array(computeKind).min(30),
 });
 
+const read = factFile("compute-kinds.json", computeKindsFile);
+
 /** @throws Egress6Error FACTS_INVALID */
-export const loadComputeKinds = (folder?: URL): readonly ComputeKind[] =>
-  readFactFile("compute-kinds.json", computeKindsFile, folder).kinds;
+export const loadComputeKinds = (folder?: URL): readonly ComputeKind[] => read(folder).kinds;
 
 /**
  * Other words for platforms.
@@ -60,5 +61,4 @@ export const loadComputeKinds = (folder?: URL): readonly ComputeKind[] =>
  */
 export const loadPlatformAliases = (
   folder?: URL,
-): Readonly<Partial<Record<Platform, readonly string[]>>> =>
-  readFactFile("compute-kinds.json", computeKindsFile, folder).aliases;
+): Readonly<Partial<Record<Platform, readonly string[]>>> => read(folder).aliases;

@@ -3,7 +3,7 @@ import { CONFIDENCES, type ToolFacts } from "@egress6/core/facts/sdk-facts";
 import type { TargetFact } from "@egress6/core/settings/write/target";
 import { toolFact } from "@egress6/core/settings/write/tool-target";
 import { z } from "zod";
-import { readFactFile } from "./fact-file.js";
+import { factFile } from "./fact-file.js";
 import { loadToolFacts } from "./tool-facts.js";
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
@@ -54,6 +54,8 @@ const targetsFile = z.strictObject({
   targets: z.array(z.union([ownTarget, toolTarget])).min(1),
 });
 
+const read = factFile("config-targets.json", targetsFile);
+
 /** The JSON Schema of `data/config-targets.json`, for editors. */
 export const configTargetsSchema = () => z.toJSONSchema(targetsFile);
 
@@ -63,7 +65,7 @@ export const configTargetsSchema = () => z.toJSONSchema(targetsFile);
  */
 export function loadTargetFacts(folder?: URL): ReadonlyMap<string, TargetFact> {
   const tools = loadToolFacts(folder);
-  const { targets } = readFactFile("config-targets.json", targetsFile, folder);
+  const { targets } = read(folder);
   return new Map(
     targets.map(({ calls, serviceNames, ...target }) => [
       target.id,

@@ -6,7 +6,7 @@ import {
 } from "@egress6/core/facts/egress-option";
 import { PRICE_IDS } from "@egress6/core/price/price-id";
 import { z } from "zod";
-import { readFactFile } from "./fact-file.js";
+import { factFile } from "./fact-file.js";
 import { conflicts, fileHead, partialDate, provenance, text } from "./provenance-schema.js";
 
 const charge = z.strictObject({
@@ -46,6 +46,7 @@ export const egressOptionsFile = z.strictObject({
   options: z.array(egressOption).min(EGRESS_OPTION_IDS.length),
 });
 
+const read = factFile("egress-options.json", egressOptionsFile);
+
 /** @throws Egress6Error FACTS_INVALID */
-export const loadEgressOptions = (folder?: URL): readonly EgressOption[] =>
-  readFactFile("egress-options.json", egressOptionsFile, folder).options;
+export const loadEgressOptions = (folder?: URL): readonly EgressOption[] => read(folder).options;

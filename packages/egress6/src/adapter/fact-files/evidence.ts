@@ -10,7 +10,7 @@ import {
 } from "@egress6/core/evidence/evidence";
 import { z } from "zod";
 import { DATA_FOLDER } from "../../data-folder.js";
-import { readFactFile } from "./fact-file.js";
+import { factFile } from "./fact-file.js";
 import { fileHead, text } from "./provenance-schema.js";
 
 const FILE = "evidence.json";
@@ -43,8 +43,7 @@ export type EvidenceFile = z.infer<typeof evidenceFile>;
 export type EvidenceStatements = EvidenceFile["entries"][number];
 
 /** @throws Egress6Error FACTS_INVALID */
-export const readEvidenceFile = (folder?: URL): EvidenceFile =>
-  readFactFile(FILE, evidenceFile, folder);
+export const readEvidenceFile: (folder?: URL) => EvidenceFile = factFile(FILE, evidenceFile);
 
 /**
  * What others say of names. No verdict rests on it, so a file that is missing or empty is no fault.

@@ -1,6 +1,6 @@
 import { CHANGES, type EgressFact } from "@egress6/core/facts/egress-fact";
 import { z } from "zod";
-import { readFactFile } from "./fact-file.js";
+import { factFile } from "./fact-file.js";
 import { conflicts, fileHead, partialDate, provenance, text } from "./provenance-schema.js";
 
 const bound = partialDate.nullable().describe("null: no source dates it, or it still holds");
@@ -43,13 +43,14 @@ export const factsFile = z.strictObject({
     .describe("what became of each row of the review of 2026-11-30"),
 });
 
+const read = factFile("facts.json", factsFile);
+
 /** @throws Egress6Error FACTS_INVALID */
-export const loadFacts = (folder?: URL): readonly EgressFact[] =>
-  readFactFile("facts.json", factsFile, folder).facts;
+export const loadFacts = (folder?: URL): readonly EgressFact[] => read(folder).facts;
 
 /**
  * What became of each row of the review of 2026-11-30, by its id.
  * @throws Egress6Error FACTS_INVALID
  */
 export const loadRowDispositions = (folder?: URL): ReadonlyMap<string, RowDisposition> =>
-  new Map(Object.entries(readFactFile("facts.json", factsFile, folder).rows2026));
+  new Map(Object.entries(read(folder).rows2026));

@@ -1,6 +1,6 @@
 import type { IdentifyNames } from "@egress6/core/identify/names";
 import { z } from "zod";
-import { readFactFile } from "./fact-file.js";
+import { factFile } from "./fact-file.js";
 import { loadCliV1Endpoints } from "./own-endpoints.js";
 import { loadPrivateLinkServices } from "./privatelink-services.js";
 import { text } from "./provenance-schema.js";
@@ -121,12 +121,17 @@ export interface IdentifyFiles {
 /** @throws Egress6Error FACTS_INVALID */
 export function readIdentifyFiles(folder?: URL): IdentifyFiles {
   return {
-    aliases: readFactFile("aliases.json", aliasesFile, folder),
-    iacTypes: readFactFile("iac-types.json", iacTypesFile, folder),
-    resourceHosts: readFactFile("resource-hosts.json", resourceHostsFile, folder),
-    errorMessages: readFactFile("error-messages.json", errorMessagesFile, folder),
+    aliases: readAliases(folder),
+    iacTypes: readIacTypes(folder),
+    resourceHosts: readResourceHosts(folder),
+    errorMessages: readErrorMessages(folder),
   };
 }
+
+const readAliases = factFile("aliases.json", aliasesFile);
+const readIacTypes = factFile("iac-types.json", iacTypesFile);
+const readResourceHosts = factFile("resource-hosts.json", resourceHostsFile);
+const readErrorMessages = factFile("error-messages.json", errorMessagesFile);
 
 /**
  * What people call things, as shipped.

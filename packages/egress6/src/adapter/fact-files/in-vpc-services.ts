@@ -1,6 +1,6 @@
 import type { InVpcServices } from "@egress6/core/facts/in-vpc-service";
 import { z } from "zod";
-import { readFactFile } from "./fact-file.js";
+import { factFile } from "./fact-file.js";
 import { fileHead, partialDate, provenance, text } from "./provenance-schema.js";
 
 /** `data/in-vpc-services.json` */
@@ -17,8 +17,10 @@ export const inVpcServicesFile = z.strictObject({
   ),
 });
 
+const read = factFile("in-vpc-services.json", inVpcServicesFile);
+
 /** @throws Egress6Error FACTS_INVALID */
 export function loadInVpcServices(folder?: URL): InVpcServices {
-  const { services } = readFactFile("in-vpc-services.json", inVpcServicesFile, folder);
+  const { services } = read(folder);
   return new Map(Object.entries(services));
 }

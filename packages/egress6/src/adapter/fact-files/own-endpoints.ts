@@ -1,6 +1,6 @@
 import type { OwnEndpoints } from "@egress6/core/facts/own-endpoint";
 import { z } from "zod";
-import { readFactFile } from "./fact-file.js";
+import { factFile } from "./fact-file.js";
 
 const name = z.string().min(1);
 
@@ -14,13 +14,11 @@ const ownEndpointsFile = z.strictObject({
   ),
 });
 
+const read = factFile("cli-v1-endpoints.json", ownEndpointsFile);
+
 /** @throws Egress6Error FACTS_INVALID */
 export function loadCliV1Endpoints(folder?: URL): OwnEndpoints {
-  const { source, version, services } = readFactFile(
-    "cli-v1-endpoints.json",
-    ownEndpointsFile,
-    folder,
-  );
+  const { source, version, services } = read(folder);
   return {
     source,
     version,

@@ -1,7 +1,7 @@
 import type { Provenance } from "@egress6/core/facts/provenance";
 import type { PrivateLinkService } from "@egress6/core/plan/plan-input";
 import { z } from "zod";
-import { readFactFile } from "./fact-file.js";
+import { factFile } from "./fact-file.js";
 import { fileHead, partialDate, provenance, support, text } from "./provenance-schema.js";
 
 const service = z.strictObject({
@@ -38,8 +38,10 @@ export interface PrivateLinkServices extends Provenance {
   readonly services: ReadonlyMap<string, ListedPrivateLinkService>;
 }
 
+const read = factFile("privatelink-services.json", privateLinkServicesFile);
+
 /** @throws Egress6Error FACTS_INVALID */
 export function loadPrivateLinkServices(folder?: URL): PrivateLinkServices {
-  const file = readFactFile("privatelink-services.json", privateLinkServicesFile, folder);
+  const file = read(folder);
   return { ...file, services: new Map(Object.entries(file.services)) };
 }

@@ -4,7 +4,7 @@ import { CONFIDENCES } from "@egress6/core/facts/sdk-facts";
 import type { SourcedSdkReleases } from "@egress6/core/facts/sdk-releases";
 import type { VersionFacts } from "@egress6/core/settings/read/sdk-release";
 import { z } from "zod";
-import { readFactFile } from "./fact-file.js";
+import { factFile } from "./fact-file.js";
 
 const version = z.string().regex(/^\d+\.\d+\.\d+$/);
 const hostname = z
@@ -105,11 +105,14 @@ export async function loadVersionFacts(): Promise<VersionFacts> {
 }
 
 /** `data/rules-history.json`. @throws Egress6Error FACTS_INVALID */
-export function loadRulesHistory(folder?: URL): RulesHistory {
-  return readFactFile("rules-history.json", rulesHistoryFile, folder);
-}
+export const loadRulesHistory: (folder?: URL) => RulesHistory = factFile(
+  "rules-history.json",
+  rulesHistoryFile,
+);
+
+const readReleases = factFile("sdk-releases.json", sdkReleasesFile);
 
 /** `data/sdk-releases.json`. @throws Egress6Error FACTS_INVALID */
 export function loadSdkReleases(folder?: URL): readonly SourcedSdkReleases[] {
-  return readFactFile("sdk-releases.json", sdkReleasesFile, folder).sdks;
+  return readReleases(folder).sdks;
 }

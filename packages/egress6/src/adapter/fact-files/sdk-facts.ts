@@ -9,7 +9,7 @@ import {
   type SettingNames,
 } from "@egress6/core/facts/sdk-facts";
 import { z } from "zod";
-import { readFactFile } from "./fact-file.js";
+import { factFile } from "./fact-file.js";
 import { loadCliV1Endpoints } from "./own-endpoints.js";
 
 const origin = {
@@ -144,6 +144,8 @@ const sdksFile = z.strictObject({
   sdks: z.array(sdk).min(1),
 });
 
+const read = factFile("sdks.json", sdksFile);
+
 /** The JSON Schema of `data/sdks.json`, for editors. */
 export const sdksSchema = () => z.toJSONSchema(sdksFile);
 
@@ -156,7 +158,7 @@ export interface SdkFactBase {
 
 /** @throws Egress6Error FACTS_INVALID */
 export function loadSdkFacts(folder?: URL): SdkFactBase {
-  const { settings, sdks } = readFactFile("sdks.json", sdksFile, folder);
+  const { settings, sdks } = read(folder);
   const ownEndpoints = loadCliV1Endpoints(folder);
   return {
     settings,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readFactFile } from "./fact-file.js";
+import { factFile } from "./fact-file.js";
 
 const httpsUrl = z.url({ protocol: /^https$/ });
 
@@ -41,6 +41,8 @@ const thirdPartyHostsFile = z.strictObject({
   hosts: z.array(thirdPartyHost).min(1),
 });
 
+const read = factFile("third-party-hosts.json", thirdPartyHostsFile);
+
 /** The JSON Schema of `data/third-party-hosts.json`, for editors. */
 export const thirdPartyHostsSchema = () => z.toJSONSchema(thirdPartyHostsFile);
 
@@ -51,5 +53,5 @@ export type ThirdPartyHost = z.infer<typeof thirdPartyHost>;
  * @throws Egress6Error FACTS_INVALID when the file is missing or not of its schema
  */
 export function loadThirdPartyHosts(folder?: URL): readonly ThirdPartyHost[] {
-  return readFactFile("third-party-hosts.json", thirdPartyHostsFile, folder).hosts;
+  return read(folder).hosts;
 }

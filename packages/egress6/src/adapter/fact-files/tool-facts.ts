@@ -1,6 +1,6 @@
 import { CONFIDENCES, TOOL_KINDS, type ToolFacts } from "@egress6/core/facts/sdk-facts";
 import { z } from "zod";
-import { readFactFile } from "./fact-file.js";
+import { factFile } from "./fact-file.js";
 import { versionIntervals } from "./sdk-facts.js";
 
 const call = z.strictObject({
@@ -100,6 +100,8 @@ const toolsFile = z.strictObject({
   tools: z.array(tool).min(1),
 });
 
+const read = factFile("tools.json", toolsFile);
+
 /** The JSON Schema of `data/tools.json`, for editors. */
 export const toolsSchema = () => z.toJSONSchema(toolsFile);
 
@@ -108,5 +110,5 @@ export const toolsSchema = () => z.toJSONSchema(toolsFile);
  * @throws Egress6Error FACTS_INVALID
  */
 export function loadToolFacts(folder?: URL): readonly ToolFacts[] {
-  return readFactFile("tools.json", toolsFile, folder).tools;
+  return read(folder).tools;
 }
