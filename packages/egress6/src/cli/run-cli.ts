@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   serve: async () => (await import("./serve/options.js")).addServeCommand,
   scan: async () => (await import("./scan/options.js")).addScanCommand,
   lookup: async () => (await import("./lookup/options.js")).addLookupCommand,
+  find: async () => (await import("./find/options.js")).addFindCommand,
   endpoint: async () => (await import("./endpoint/options.js")).addEndpointCommand,
   check: async () => (await import("./check/options.js")).addCheckCommand,
   config: async () => (await import("./config/options.js")).addConfigCommand,
@@ -31,6 +32,7 @@ const WHOLE_PROGRAM = "completion";
 const START = `
 Begin with:
   $ egress6 serve                                                   the map, observed while you look
+  $ egress6 find logs.us-east-1.amazonaws.com                       what a host, URL, ARN or error means
   $ egress6 endpoint sqs --region eu-central-1                      which endpoint an SDK calls, and why
   $ egress6 check --service s3,logs --region eu-central-1 --live    what works without IPv4
   $ egress6 doctor --region eu-central-1                            which link is broken on this host

@@ -17,7 +17,7 @@ export function registriesOf({
 }: SettingsQuestion): readonly Readiness[] {
   return services.map((service) => {
     const names = additionalEndpointsIn(catalog, service, region).filter(({ purpose }) =>
-      purpose.includes("registry"),
+      isRegistry(purpose),
     );
     const nameOf = (variant: Variant) => {
       const found = names.find((name) => name.variant === variant);
@@ -52,6 +52,16 @@ export function accountNameToAvoid(
 /** What clients call without being asked to; not accelerated buckets, websites, legacy names. */
 const ORDINARY_USE = /^(operations|host prefix|account-based|bucket, virtual-hosted)/;
 
+/** Whether SDKs build the names of that purpose themselves, by the same switches as the service's own. */
+export function isBuiltBySdks(purpose: string): boolean {
+  return ORDINARY_USE.test(purpose);
+}
+
+/** Whether images are named after it, so that no setting of an SDK leads elsewhere. */
+export function isRegistry(purpose: string): boolean {
+  return purpose.includes("registry");
+}
+
 /** Names beside the one that the choice leads to, as far as they were not observed to have AAAA. */
 export function otherNamesOf(
   { catalog, region, observed }: SettingsQuestion,
@@ -65,7 +75,7 @@ export function otherNamesOf(
     .filter(
       ({ variant, hostname, purpose }) =>
         variant === used.variant &&
-        ORDINARY_USE.test(purpose) &&
+        isBuiltBySdks(purpose) &&
         !hostname.startsWith(ACCOUNT_BASED.label),
     )
     .map((endpoint) => ({

@@ -104,9 +104,7 @@ function waysOut(question: AdviceQuestion): readonly string[] {
   if (doubt !== null) return [`${doubt} ${ASK_RULES}`];
   if (readiness.cell === "unknown") {
     if (isAllAsked(readiness)) return [`${unknownNamesWords(readiness)} ${ASK_AGAIN}`];
-    return [
-      `Nothing was observed that would settle it. Look now with --live, or run \`egress6 scan --service ${service.cliName} --region ${region}\`.`,
-    ];
+    return [adviceUnobserved(service.cliName, region)];
   }
   const names = [byDefault, byOptIn].flatMap((each) => each?.hostname ?? []);
   if (names.length === 0 || readiness.cell === "none") {
@@ -117,6 +115,11 @@ function waysOut(question: AdviceQuestion): readonly string[] {
   return [
     `No setting helps: ${[...new Set(names)].join(" and ")} ${new Set(names).size === 1 ? "has" : "have"} no IPv6 address (${observedWords(byDefault ?? byOptIn)}). Ways out: an interface endpoint (AWS PrivateLink) in the VPC, NAT64 with DNS64, or a way out over IPv4.`,
   ];
+}
+
+/** Where nobody has asked about any of the names. */
+export function adviceUnobserved(cliName: string, region: string): string {
+  return `Nothing was observed that would settle it. Look now with --live, or run \`egress6 scan --service ${cliName} --region ${region}\`.`;
 }
 
 /** The dual-stack name of today's rules, for an SDK whose own does not lead there: its URL does. */
@@ -138,7 +141,7 @@ function optInDoubt({ catalog, readiness, settings }: AdviceQuestion): string | 
   const variant = settings.fips.value ? "fips-dualstack" : "dualstack";
   return notKnownWords(catalog, { service: service.cliName, region, variant });
 }
-const S3_ENDPOINT_FIRST =
+export const S3_ENDPOINT_FIRST =
   "If the VPC has an S3 endpoint, set its address type to dualstack first: by default it is ipv4, and calls to the dual-stack hostname leave it.";
 
 /** The settings by which this SDK goes to a name; one that it does not read is never advised. */

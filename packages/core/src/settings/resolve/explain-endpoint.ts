@@ -33,7 +33,7 @@ import type { Resolved } from "./resolve-settings.js";
 import { doubtWords } from "./version-words.js";
 
 /** What was observed of a name. Times are ISO 8601, UTC. */
-interface ObservedName {
+export interface ObservedName {
   readonly ipv4: Support;
   readonly ipv6: Support;
   /** Since when `ipv6` holds, as far as was looked. */
@@ -269,9 +269,15 @@ function explainedNames(
 function observedName(hostname: string, observed: ReadonlyMap<string, NameSupport>): ObservedName {
   const address = addressSupport(hostname);
   const found = address === null ? observed.get(observableName(hostname)) : undefined;
+  return { ...observationOf(found), ...address };
+}
+
+/** @param found what is known of the name; undefined: nothing */
+export function observationOf(found: NameSupport | undefined): ObservedName {
   const { ipv4, ipv6 } = found ?? { ipv4: UNOBSERVED, ipv6: UNOBSERVED };
   return {
-    ...(address ?? { ipv4: supportOf(ipv4), ipv6: supportOf(ipv6) }),
+    ipv4: supportOf(ipv4),
+    ipv6: supportOf(ipv6),
     since: isoTimeOrNull(ipv6.since),
     checkedAt: isoTimeOrNull(ipv6.lastChecked),
     confirmedAt: isoTimeOrNull(ipv6.lastConfirmed),

@@ -1,19 +1,13 @@
 import { VARIANTS, type Variant } from "@egress6/core/endpoint/types";
 import type { StatedEvidence } from "@egress6/core/evidence/evidence";
-import { EVIDENCE_WORDS } from "@egress6/core/evidence/evidence-words";
 import type { TrapFinding } from "@egress6/core/finding/find-traps";
-import type { OutcomeKind } from "@egress6/core/observation/outcome";
-import type {
-  EndpointExplanation,
-  ExplainedName,
-} from "@egress6/core/settings/resolve/explain-endpoint";
+import type { EndpointExplanation } from "@egress6/core/settings/resolve/explain-endpoint";
 import type { Resolved } from "@egress6/core/settings/resolve/resolve-settings";
 import { CLIENT_FAMILIES } from "@egress6/core/verdict/readiness";
-import type { Support } from "@egress6/core/verdict/support";
 import { trapLines } from "../finding/text.js";
 import { wrapText } from "../wrap-text.js";
-import { ageText } from "./age-text.js";
 import { debugLines } from "./debug-lines.js";
+import { familiesText, seenText } from "./families-text.js";
 
 interface TextOptions {
   /** Of the endpoint rules: `botocore 1.43.62`. */
@@ -108,27 +102,6 @@ function namesText(
     )
     .map((line) => `${line}\n`)
     .join("");
-}
-
-function familiesText(name: ExplainedName, now: number, evidence: StatedEvidence | null): string {
-  if (name.outcomes.aaaa === null) {
-    return evidence === null
-      ? ""
-      : `IPv6: ${EVIDENCE_WORDS[evidence.says].by} on ${evidence.date}; not observed`;
-  }
-  const { ipv4, ipv6, outcomes, privateAddresses } = name;
-  if (privateAddresses.length > 0) return `private here: ${privateAddresses.join(", ")}`;
-  const why = (support: Support, outcome: OutcomeKind | null) =>
-    support === "unknown" && outcome !== null ? `unknown: ${outcome}` : support;
-  return `IPv4 ${why(ipv4, outcomes.a)}, IPv6 ${why(ipv6, outcomes.aaaa)} (${seenText(name, now)})`;
-}
-
-function seenText(
-  { confirmedAt, checkedAt }: Pick<ExplainedName, "confirmedAt" | "checkedAt">,
-  now: number,
-): string {
-  const at = confirmedAt ?? checkedAt;
-  return at === null ? "at an unknown time" : ageText(at, now);
 }
 
 function additionalText({ additional, variant }: EndpointExplanation): string {
