@@ -152,10 +152,14 @@ describe("egress6 endpoint", () => {
     },
   );
 
-  test("names the nearest service when there is none", async () => {
-    const { code, stderr } = await egress6(["endpoint", "secretmanager", "--region", "us-east-1"]);
+  test.each([
+    ["secretsmanger", /"secretsmanger" in the catalog\. Nearest: secretsmanager\.\n$/],
+    ["frobnicate", /"frobnicate" in the catalog\. Give a name as in the AWS CLI, [^:]*\n$/],
+    ["karpenter", /"karpenter" in the catalog\. It is a tool: see `egress6 facts karpenter`\.\n$/],
+  ])("of %s names what is nearly the same, and nothing far-fetched", async (text, message) => {
+    const { code, stderr } = await egress6(["endpoint", text, "--region", "us-east-1"]);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/"secretmanager".*Nearest: secretsmanager\.\n$/);
+    expect(stderr).toMatch(message);
   });
 
   test("says so when the rules build no such name", async () => {

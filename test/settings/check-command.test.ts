@@ -608,9 +608,23 @@ describe("bad input", () => {
     expect(long.stderr.length).toBeLessThan(500);
   });
 
-  test("an unknown service in a file is named with its line", async () => {
-    const { code, stderr } = await run(["--names", file("names", "sqs\nsqqs\n"), ...HERE]);
-    expect(code).toBe(2);
-    expect(stderr).toMatch(/names:2: There is no AWS service "sqqs"/);
+  test("unknown services are named at once, with their place, and the others are judged", async () => {
+    const names = file("names", "sqs\nsqqs\n");
+    const { code, stdout, stderr } = await run(["frobnicate", "--names", names, ...HERE, "--json"]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/There is no AWS service "frobnicate" in the catalog\. Give/);
+    expect(stderr).toMatch(/names:2: There is no AWS service "sqqs" in the catalog\. Nearest: sqs/);
+    const report = JSON.parse(stdout);
+    expect(report.services).toMatchObject([{ service: "sqs", works: "yes" }]);
+    expect(report.unknown).toMatchObject([{ text: "frobnicate", place: null }, { text: "sqqs" }]);
+    // Nobody knows whether all works.
+    expect(report.works).toBe("unknown");
+    expect(report.summary).toContain('Not recognised: "frobnicate", "sqqs".');
+  });
+
+  test("a list of which nothing is known is refused", async () => {
+    const { code, stdout, stderr } = await run(["frobnicate,lgos", ...HERE]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/"frobnicate".*\n.*"lgos" in the catalog\. Nearest: logs/);
   });
 });

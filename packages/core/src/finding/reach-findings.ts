@@ -1,4 +1,8 @@
-import type { CheckedRegion, CheckedService } from "../settings/choose/check-services.js";
+import {
+  type CheckedRegion,
+  type CheckedService,
+  checkedLabel,
+} from "../settings/choose/check-services.js";
 import type { ConfiguredClient } from "../settings/resolve/check-configuration.js";
 import type { Support } from "../verdict/support.js";
 import type { Finding, Message } from "./finding.js";
@@ -41,7 +45,9 @@ export function reachFindings(
   ];
 }
 
-function ofService({ service, works, wayOut }: CheckedService, region: string): ReachFinding {
+function ofService(checked: CheckedService, region: string): ReachFinding {
+  const { works, wayOut } = checked;
+  const service = checkedLabel(checked);
   return {
     ...judged(works, "service", [region, service]),
     message: { code: "service", args: { service, region } },

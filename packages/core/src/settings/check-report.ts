@@ -1,3 +1,4 @@
+import type { UnknownText } from "../identify/meant-service.js";
 import type { Witness } from "../observation/witness.js";
 import type { CheckedRegion } from "./choose/check-services.js";
 import type { CheckedConfiguration } from "./resolve/check-configuration.js";
@@ -9,6 +10,8 @@ export interface CheckReport {
   /** The resolvers that were asked now. */
   readonly witnesses: readonly Witness[];
   readonly regions: readonly CheckedRegion[];
+  /** What was asked for and is no service. */
+  readonly unknown: readonly UnknownText[];
   /** Null: none was given. */
   readonly configuration: CheckedConfiguration | null;
 }

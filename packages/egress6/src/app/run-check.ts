@@ -1,7 +1,20 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
+import { checkedMatch } from "@egress6/core/identify/checked-match";
+import type { IdentifiedMatch } from "@egress6/core/identify/identified";
+import { judgeMatch, namesOfMatch } from "@egress6/core/identify/judge-match";
+import {
+  fixedRegion,
+  isOtherName,
+  type MeantService,
+  meantWords,
+  regionFor,
+  type UnknownText,
+  unknownWords,
+} from "@egress6/core/identify/meant-service";
+import { placedIn } from "@egress6/core/identify/place-match";
 import type { CheckReport } from "@egress6/core/settings/check-report";
-import { checkServices } from "@egress6/core/settings/choose/check-services";
+import { type CheckedRegion, checkServices } from "@egress6/core/settings/choose/check-services";
 import { choiceNames } from "@egress6/core/settings/choose/choose-settings";
 import type { SdkChoice } from "@egress6/core/settings/read/find-sdk";
 import {
@@ -22,7 +35,9 @@ import { knownRegion, type OnWarning } from "./known-region.js";
 export interface CheckRequest {
   readonly catalog: Catalog;
   /** Empty: the configuration alone is looked through, for what it names. */
-  readonly services: readonly Service[];
+  readonly services: readonly MeantService[];
+  /** What was asked for besides, and is no service. */
+  readonly unknown?: readonly UnknownText[];
   /** Null: those of the configuration, else that of this environment. */
   readonly regions: readonly string[] | null;
   /** Null: there is none to look through. */
@@ -41,13 +56,19 @@ export interface CheckRequest {
  * @throws Egress6Error REGION_UNKNOWN, REGION_MISSING, and what finding support throws
  */
 export async function runCheck(request: CheckRequest): Promise<CheckReport> {
-  const { services, configuration, sdk } = request;
+  const { services: meant, configuration, sdk, unknown = [] } = request;
   const warnings: string[] = [];
   const onWarning = (warning: string) => {
     warnings.push(warning);
     request.onWarning?.(warning);
   };
+  for (const text of unknown) onWarning(unknownWords(text));
+  const asked = request.regions?.map((region) => region.toLowerCase()) ?? [];
+  for (const each of meant) {
+    for (const words of meantWords(each, asked, "host")) onWarning(words);
+  }
   const catalog = await catalogForSdk(request.catalog, sdk, request.loadVersions);
+  const services = [...new Set(meant.map(({ service }) => service))];
   const resolved =
     configuration === null
       ? []
@@ -59,19 +80,75 @@ export async function runCheck(request: CheckRequest): Promise<CheckReport> {
         );
   // Not those that a profile signs in by, which have a region of their own.
   const ofTyped = resolved.filter(({ service }) => services.includes(service));
-  const regions = services.length === 0 ? [] : chosenRegions({ ...request, onWarning }, ofTyped);
+  const isRegionNeeded = meant.some(
+    (each) =>
+      fixedRegion(each) === null && (request.regions !== null || regionFor(catalog, each) === null),
+  );
+  const regions = isRegionNeeded ? chosenRegions({ ...request, onWarning }, ofTyped) : [];
+  const groups = groupsOf(catalog, meant, regions);
   const names = [
-    ...regions.flatMap((region) => choiceNames(catalog, services, region)),
+    ...groups.flatMap((group) => [
+      ...choiceNames(catalog, group.services, group.region),
+      ...group.others.flatMap(({ match }) => namesOfMatch(catalog, match)),
+    ]),
     ...resolved.flatMap(namesToObserve),
   ];
   const { support: observed, witnesses } = await request.findSupport([...new Set(names)]);
+  const question = { catalog, observed, sdk, sdks: [] };
   return {
     warnings,
     witnesses,
-    regions: checkServices({ catalog, services, regions, observed, sdk }),
+    unknown,
+    regions: groups.flatMap((group): readonly CheckedRegion[] =>
+      checkServices({
+        catalog,
+        services: group.services,
+        regions: [group.region],
+        observed,
+        sdk,
+        others: group.others.map(({ service, match }) =>
+          checkedMatch(service, judgeMatch(question, match)),
+        ),
+      }),
+    ),
     configuration:
       configuration === null ? null : judgeConfiguration(resolved, configuration, observed),
   };
+}
+
+/** What is checked in one region. */
+interface Group {
+  readonly region: string;
+  readonly services: Service[];
+  /** Names beside the services' own endpoints. */
+  readonly others: { readonly service: Service; readonly match: IdentifiedMatch }[];
+}
+
+/** Hosts are judged in the region that they name, all else in each of the regions asked for. */
+function groupsOf(
+  catalog: Catalog,
+  meant: readonly MeantService[],
+  regions: readonly string[],
+): readonly Group[] {
+  const groups = new Map<string, Group>(
+    regions.map((region) => [region, { region, services: [], others: [] }]),
+  );
+  for (const each of meant) {
+    const own = fixedRegion(each) ?? (regions.length === 0 ? regionFor(catalog, each) : null);
+    for (const region of own === null ? regions : [own]) {
+      const group = groups.get(region) ?? { region, services: [], others: [] };
+      groups.set(region, group);
+      const { service, match } = each;
+      if (match === null || !isOtherName(each)) {
+        if (!group.services.includes(service)) group.services.push(service);
+        continue;
+      }
+      const placed = placedIn(catalog, match, region);
+      const isNew = group.others.every((other) => other.match.hostname !== placed.hostname);
+      if (isNew) group.others.push({ service, match: placed });
+    }
+  }
+  return [...groups.values()];
 }
 
 /** Every client with credentials calls STS, whatever else the configuration is for. */

@@ -1,6 +1,12 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
-import type { Service } from "@egress6/core/endpoint/types";
 import type { SharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
+import {
+  fixedRegion,
+  type MeantService,
+  meantWords,
+  type UnknownText,
+  unknownWords,
+} from "@egress6/core/identify/meant-service";
 import type { Witness } from "@egress6/core/observation/witness";
 import { witnessLines } from "@egress6/core/observation/witness-words";
 import { choiceNames } from "@egress6/core/settings/choose/choose-settings";
@@ -20,7 +26,9 @@ import { knownRegion, type OnWarning } from "./known-region.js";
 
 export interface ConfigRequest {
   readonly catalog: Catalog;
-  readonly services: readonly Service[];
+  readonly services: readonly MeantService[];
+  /** What was asked for besides, and is no service: no settings are written for it. */
+  readonly unknown?: readonly UnknownText[];
   /** For a version of this SDK; null: for today's. */
   readonly sdk: SdkChoice | null;
   readonly loadVersions: LoadVersions;
@@ -48,7 +56,9 @@ export interface ConfigResult {
  * @throws Egress6Error REGION_MISSING, REGION_UNKNOWN, and what finding support throws
  */
 export async function runConfig(request: ConfigRequest): Promise<ConfigResult> {
-  const { services, input, target, fact, settings, sdk } = request;
+  const { services: meant, unknown = [], target, fact, settings, sdk } = request;
+  const services = [...new Set(meant.map(({ service }) => service))];
+  const input = withFixedRegion(request.input, meant);
   const warnings: string[] = [];
   const onWarning = (warning: string) => {
     warnings.push(warning);
@@ -58,6 +68,9 @@ export async function runConfig(request: ConfigRequest): Promise<ConfigResult> {
   const fips = resolveFips(input);
   if (fips.value) onWarning(fipsWarning(fips));
   const region = knownRegion(catalog, resolveRegion(input).value, onWarning);
+  for (const each of meant)
+    for (const words of meantWords(each, [region], "asked")) onWarning(words);
+  for (const text of unknown) onWarning(`${unknownWords(text)} The settings leave it out.`);
   for (const note of versionNotes(catalog, services, region)) onWarning(note);
   const names = choiceNames(catalog, services, region);
   const { support: observed, witnesses } = await request.findSupport(names);
@@ -72,7 +85,15 @@ export async function runConfig(request: ConfigRequest): Promise<ConfigResult> {
     settings,
     doubts,
   });
-  return { written, warnings, witnesses };
+  const isComplete = written.isComplete && unknown.length === 0;
+  return { written: { ...written, isComplete }, warnings, witnesses };
+}
+
+/** The region of a host counts where none is asked for in so many words, and all hosts agree. */
+function withFixedRegion(input: SettingsInput, meant: readonly MeantService[]): SettingsInput {
+  const [region, ...others] = new Set(meant.flatMap((each) => fixedRegion(each) ?? []));
+  if (input.code.region !== undefined || region === undefined || others.length > 0) return input;
+  return { ...input, code: { ...input.code, region } };
 }
 
 /** The settings are for names without it. */

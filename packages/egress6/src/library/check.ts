@@ -12,11 +12,11 @@ import { loadSdkFacts } from "../adapter/fact-files/sdk-facts.js";
 import { runCheck } from "../app/run-check.js";
 import { type CheckDocument, checkDocument } from "../render/check/document.js";
 import { type KnownNamesArguments, knownNames } from "./known-names.js";
-import { servicesCalled } from "./services-called.js";
+import { servicesMeant } from "./services-meant.js";
 
 /** The configuration to look through is that of `awsConfig` and `envFile`. */
 export interface CheckArguments extends KnownNamesArguments, ConfigurationPaths {
-  /** Id, CLI name or display name of each; left out: those that the configuration names. */
+  /** Any name of each, or a host, URL or ARN of it; left out: those that the configuration names. */
   readonly service?: readonly string[] | undefined;
   /** Left out: that of the configuration, else of `env` and the files that it names. */
   readonly region?: readonly string[] | undefined;
@@ -29,7 +29,8 @@ export interface CheckArguments extends KnownNamesArguments, ConfigurationPaths 
 /**
  * Says which services work over IPv6 and by which means, and which traps a configuration walks into.
  * @returns what `egress6 check --json` prints
- * @throws Egress6Error SERVICES_MISSING, SERVICE_UNKNOWN, REGION_UNKNOWN, REGION_MISSING, SDK_UNKNOWN, and those of the files
+ * `unknown` names what is no service; `works` is then not \`yes\`.
+ * @throws Egress6Error SERVICES_MISSING, SERVICE_UNKNOWN (none is one), REGION_UNKNOWN, REGION_MISSING, SDK_UNKNOWN, and those of the files
  */
 export async function check(options: CheckArguments): Promise<CheckDocument> {
   const { service, region = null, env = process.env } = options;
@@ -38,9 +39,13 @@ export async function check(options: CheckArguments): Promise<CheckDocument> {
   const sdk = options.sdk === undefined ? null : findSdk(sdks, options.sdk);
   const configuration = readConfiguration(options, { sdk, sdks });
   const isConfigurationAlone = service === undefined && configuration !== null;
+  const { known, unknown } = isConfigurationAlone
+    ? { known: [], unknown: [] }
+    : servicesMeant(catalog, service ?? []);
   const report = await runCheck({
     catalog,
-    services: isConfigurationAlone ? [] : servicesCalled(catalog, service ?? []),
+    services: known,
+    unknown,
     regions: region,
     configuration,
     sdk,

@@ -4,6 +4,7 @@ import { readAwsConfig } from "../adapter/aws-config/read-aws-config.js";
 import { openBotocoreFolder } from "../adapter/botocore/botocore-folder.js";
 import { ruleEvaluator } from "../adapter/botocore/evaluate-rules.js";
 import { loadCatalog } from "../adapter/botocore/load-catalog.js";
+import { loadIdentifyNames } from "../adapter/fact-files/identify-names.js";
 import { loadVersionFacts } from "../adapter/fact-files/rules-history.js";
 import { loadSdkFacts } from "../adapter/fact-files/sdk-facts.js";
 import { runEndpoint } from "../app/run-endpoint.js";
@@ -44,6 +45,7 @@ export async function findEndpoint(
     parameters,
     evaluate: rules === undefined ? null : ruleEvaluator(openBotocoreFolder(rules)),
     warnings,
+    loadNames: async () => loadIdentifyNames(),
     loadVersions: loadVersionFacts,
     loadSdks: async () => loadSdkFacts().sdks,
     findSupport: knownNames(options),

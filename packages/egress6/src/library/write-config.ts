@@ -10,10 +10,10 @@ import { loadSdkFacts } from "../adapter/fact-files/sdk-facts.js";
 import { runConfig } from "../app/run-config.js";
 import { type ConfigDocument, configDocument } from "../render/config/document.js";
 import { type KnownNamesArguments, knownNames } from "./known-names.js";
-import { servicesCalled } from "./services-called.js";
+import { servicesMeant } from "./services-meant.js";
 
 export interface ConfigArguments extends KnownNamesArguments {
-  /** Id, CLI name or display name of each; left out: those that the target itself calls. */
+  /** Any name of each, or a host, URL or ARN of it; left out: those that the target itself calls. */
   readonly service?: readonly string[] | undefined;
   /** Left out: that of `env` and the files that it names. */
   readonly region?: string | undefined;
@@ -28,16 +28,18 @@ export interface ConfigArguments extends KnownNamesArguments {
 /**
  * Chooses the settings by which exactly these services are reached over IPv6, and writes them down.
  * @returns what `egress6 config --json` prints; `text` is ready to paste
- * @throws Egress6Error TARGET_UNKNOWN, SERVICES_MISSING, SERVICE_UNKNOWN, REGION_UNKNOWN, REGION_MISSING, SDK_UNKNOWN
+ * @throws Egress6Error TARGET_UNKNOWN, SERVICES_MISSING, SERVICE_UNKNOWN (none is one), REGION_UNKNOWN, REGION_MISSING, SDK_UNKNOWN
  */
 export async function writeConfig(options: ConfigArguments): Promise<ConfigDocument> {
   const { env = process.env, region } = options;
   const { target, form } = findTarget(options.for);
   const catalog = loadCatalog();
   const { settings, sdks } = loadSdkFacts();
+  const { known, unknown } = servicesMeant(catalog, options.service ?? target.ownServices ?? []);
   const result = await runConfig({
     catalog,
-    services: servicesCalled(catalog, options.service ?? target.ownServices ?? []),
+    services: known,
+    unknown,
     sdk: options.sdk === undefined ? null : findSdk(sdks, options.sdk),
     loadVersions: loadVersionFacts,
     input: { code: { region }, env, files: readAwsConfig(env).files, sdk: null },

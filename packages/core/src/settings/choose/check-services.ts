@@ -33,6 +33,8 @@ export type CheckedMeans = "default" | "switch" | "url" | "client" | "private" |
 export interface CheckedService {
   readonly service: string;
   readonly serviceId: string;
+  /** A name of the service beside its own endpoint that was asked about; null: the service is meant. */
+  readonly asked: { readonly hostname: string; readonly purpose: string | null } | null;
   readonly cell: Cell;
   readonly works: Support;
   readonly means: CheckedMeans;
@@ -78,6 +80,8 @@ export interface CheckQuestion {
   readonly observed: ReadonlyMap<string, NameSupport>;
   /** Null: what holds for most. */
   readonly sdk?: SdkChoice | null;
+  /** Further names that were asked about, judged already. */
+  readonly others?: readonly CheckedService[];
 }
 
 /** What of a list of services works over IPv6, by which means, and what does not. */
@@ -97,11 +101,12 @@ export function checkServices(question: CheckQuestion): readonly CheckedRegion[]
       choice.services.map((each) => each.readiness),
     );
     const bySettings = choice.services.map(checkedService);
-    const services = question.services.flatMap((service) =>
+    const ofServices = question.services.flatMap((service) =>
       takesSettings(service)
         ? bySettings.filter((each) => each.service === service.cliName)
         : checkedCalls(question, service, region),
     );
+    const services = [...ofServices, ...(question.others ?? [])];
     const dualstackSwitch = {
       breaks: readiness.switchBreaks.map(({ service }) => service.cliName),
       unknown: readiness.switchUnknown.map(({ service }) => service.cliName),
@@ -117,6 +122,11 @@ export function checkServices(question: CheckQuestion): readonly CheckedRegion[]
       summary: summaryOf(choice, services, dualstackSwitch.breaks),
     };
   });
+}
+
+/** CLI name, or the hostname that was asked about. */
+export function checkedLabel({ service, asked }: CheckedService): string {
+  return asked === null ? service : asked.hostname;
 }
 
 /** `no` before `unknown` before `yes`. */
@@ -157,6 +167,7 @@ function checkedService(choice: ServiceChoice): CheckedService {
   return {
     service: service.cliName,
     serviceId: service.serviceId,
+    asked: null,
     cell: readiness.cell,
     works: worksBy(means, readiness),
     means,
@@ -224,7 +235,7 @@ function summaryOf(
   breaks: readonly string[],
 ): string {
   const by = (...means: readonly CheckedMeans[]) =>
-    services.filter((each) => means.includes(each.means)).map(({ service }) => service);
+    services.filter((each) => means.includes(each.means)).map(checkedLabel);
   const working = services.filter(({ works }) => works === "yes");
   const byDefault = by("default").length;
   const parts = [

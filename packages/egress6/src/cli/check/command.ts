@@ -1,9 +1,11 @@
+import { meantServices, nothingKnown } from "@egress6/core/identify/meant-service";
 import type { CheckReport } from "@egress6/core/settings/check-report";
 import { findSdk } from "@egress6/core/settings/read/find-sdk";
 import { resolveRegion } from "@egress6/core/settings/resolve/resolve-settings";
 import { readAwsConfig } from "../../adapter/aws-config/read-aws-config.js";
 import { readConfiguration } from "../../adapter/aws-config/read-configuration.js";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { loadIdentifyNames } from "../../adapter/fact-files/identify-names.js";
 import { loadVersionFacts } from "../../adapter/fact-files/rules-history.js";
 import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
 import { runCheck } from "../../app/run-check.js";
@@ -17,7 +19,7 @@ import { supportFinder } from "../support-finder.js";
 import { usageFault } from "../usage-fault.js";
 import { VERSION } from "../version.js";
 import type { CheckFormat, CheckOptions } from "./check-options.js";
-import { readServices } from "./read-services.js";
+import { readTyped } from "./read-services.js";
 
 /** `egress6 check`: see the command for what it does. */
 export async function checkCommand(
@@ -32,8 +34,10 @@ export async function checkCommand(
   const { sdks } = loadSdkFacts();
   const sdk = options.sdk === undefined ? null : findSdk(sdks, options.sdk);
   const configuration = readConfiguration(options, { sdk, sdks });
-  const services = await readServices(catalog, typed, options, context);
-  if (services.length === 0 && configuration === null) {
+  const named = await readTyped(typed, options, context);
+  const { known, unknown } = meantServices(catalog, named, loadIdentifyNames);
+  if (known.length === 0 && unknown.length > 0) throw nothingKnown(unknown);
+  if (named.length === 0 && configuration === null) {
     throw usageFault(
       "Name the services, such as `egress6 check --service s3,sqs --region eu-west-1`.",
     );
@@ -41,7 +45,8 @@ export async function checkCommand(
   const { env } = context;
   const report = await runCheck({
     catalog,
-    services,
+    services: known,
+    unknown,
     regions: options.region ?? null,
     configuration,
     sdk,
@@ -53,7 +58,7 @@ export async function checkCommand(
   });
   noteOldRules(
     catalog,
-    services.map(({ cliName }) => cliName),
+    known.map(({ service }) => service.cliName),
     context,
   );
   context.stdout.write(reportText(report, options, context));
@@ -101,6 +106,7 @@ function reportText(report: CheckReport, options: CheckOptions, { cwd }: CliCont
 
 function exitCode(report: CheckReport): ExitCode {
   const works = worksOf(report);
+  if (report.unknown.length > 0) return 1;
   if (works === "no" || report.configuration?.findings.some(isFault)) return 1;
   return works === "unknown" ? 3 : 0;
 }

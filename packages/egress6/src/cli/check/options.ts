@@ -13,7 +13,7 @@ export const addCheckCommand: AddCommand = (program, context, end) => {
         "an existing configuration for every trap, too.",
     )
     .argument("[services...]", "as --service", commaList)
-    .option("--service <names>", "the services: id, CLI name or display name", commaList)
+    .option("--service <names>", "the services: by any name, host, URL or ARN of each", commaList)
     .option(
       "--names <file>",
       "a file of services, one a line, # for comments; - for standard input",
@@ -39,7 +39,10 @@ export const addCheckCommand: AddCommand = (program, context, end) => {
     .addHelpText(
       "after",
       `
-Exit code: 0 all services work over IPv6 · 1 something needs IPv4, or the configuration walks into a trap
+Hosts are judged in the region that they name. What is not recognised is named, and the rest is judged.
+
+Exit code: 0 all services work over IPv6 · 1 something needs IPv4 or was not recognised, or the
+           configuration walks into a trap
            2 bad usage, configuration or input · 3 nothing is known to need IPv4, but not all was observed
 
 Examples:

@@ -1,6 +1,6 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
-import type { Service } from "@egress6/core/endpoint/types";
 import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
+import type { MeantServices } from "@egress6/core/identify/meant-service";
 import { findSdk } from "@egress6/core/settings/read/find-sdk";
 import { findTarget, type TargetChoice } from "@egress6/core/settings/write/targets";
 import { afterwords } from "@egress6/core/settings/write/write-settings";
@@ -10,7 +10,7 @@ import { targetFact } from "../../adapter/fact-files/config-targets.js";
 import { loadVersionFacts } from "../../adapter/fact-files/rules-history.js";
 import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
 import { type ConfigResult, runConfig } from "../../app/run-config.js";
-import { servicesCalled } from "../../library/services-called.js";
+import { servicesMeant } from "../../library/services-meant.js";
 import { configDocument } from "../../render/config/document.js";
 import { configText } from "../../render/config/text.js";
 import { writeOutput } from "../../write-file.js";
@@ -40,12 +40,13 @@ export async function configCommand(
   const chosen = findTarget(options.for);
   checkOutput(options, chosen);
   const catalog = loadCatalog();
-  const services = chosenServices(catalog, options, chosen);
+  const { known: services, unknown } = chosenServices(catalog, options, chosen);
   const { env, stderr } = context;
   const { settings, sdks } = loadSdkFacts();
   const result = await runConfig({
     catalog,
     services,
+    unknown,
     sdk: options.sdk === undefined ? null : findSdk(sdks, options.sdk),
     loadVersions: loadVersionFacts,
     input: { code: { region: options.region }, env, files: readAwsConfig(env).files, sdk: null },
@@ -57,7 +58,7 @@ export async function configCommand(
   });
   noteOldRules(
     catalog,
-    services.map(({ cliName }) => cliName),
+    services.map(({ service }) => service.cliName),
     context,
   );
   print(result, chosen, options, context);
@@ -79,14 +80,14 @@ function chosenServices(
   catalog: Catalog,
   { service }: ConfigOptions,
   { target }: TargetChoice,
-): readonly Service[] {
+): MeantServices {
   const typed = service ?? target.ownServices ?? [];
   if (typed.length === 0) {
     throw usageFault(
       "Name the services: --service logs,sqs. Settings are safe only for services named.",
     );
   }
-  return servicesCalled(catalog, typed);
+  return servicesMeant(catalog, typed);
 }
 
 function print(

@@ -17,7 +17,7 @@ export const addConfigCommand: AddCommand = (program, context, end) => {
       "Writes settings by which exactly these services are reached over IPv6 in a region, safe for the SDK " +
         "or tool named, each with what it rests on. Names that were not observed are never advised.",
     )
-    .option("--service <names>", "the services: id, CLI name or display name", commaList)
+    .option("--service <names>", "the services: by any name, host, URL or ARN of each", commaList)
     .option("--region <id>", "the region (default: environment, then profile)");
   addRequiredOption(
     command,

@@ -32,6 +32,7 @@ export async function endpointCommand(
     parameters,
     evaluate: options.rules === undefined ? null : await fullRules(options.rules),
     warnings,
+    loadNames,
     loadSdks,
     loadVersions,
     findSupport: supportFinder(options, context),
@@ -91,6 +92,12 @@ async function fullRules(folder: string): Promise<EndpointQuestion["evaluate"]> 
     import("../../adapter/botocore/evaluate-rules.js"),
   ]);
   return ruleEvaluator(openBotocoreFolder(folder));
+}
+
+/** Loaded late: most people give the name of a service. */
+async function loadNames() {
+  const { loadIdentifyNames } = await import("../../adapter/fact-files/identify-names.js");
+  return loadIdentifyNames();
 }
 
 /** Loaded late, as `loadSdks`. */

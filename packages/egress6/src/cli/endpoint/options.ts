@@ -13,7 +13,7 @@ export const addEndpointCommand: AddCommand = (program, context, end) => {
     .description(
       "Says which endpoint an AWS SDK uses for a service, why, and whether IPv6 reaches it.",
     )
-    .argument("[service]", "CLI name, service id or display name")
+    .argument("[service]", "the service by any of its names, or a host, URL or ARN of it")
     .option("--region <id>", "the region (default: environment, then profile)")
     .option("--dualstack", "with the dual-stack setting, as in code")
     .option("--fips", "with the FIPS setting, as in code")

@@ -1,3 +1,5 @@
+import type { UnknownText } from "@egress6/core/identify/meant-service";
+import { quoted } from "@egress6/core/identify/nearest";
 import { type WitnessJson, witnessJson } from "@egress6/core/observation/witness-words";
 import type { CheckReport } from "@egress6/core/settings/check-report";
 import {
@@ -20,6 +22,8 @@ export interface CheckDocument {
   /** What the command says on standard error, besides. */
   readonly warnings: readonly string[];
   readonly services: readonly (CheckedService & { readonly region: string })[];
+  /** What was asked for and is no service. */
+  readonly unknown: readonly UnknownText[];
   readonly regions: readonly Omit<CheckedRegion, "services">[];
   readonly configuration: ReturnType<typeof configurationJson> | null;
   /** The resolvers that were asked now; empty without `--live`. */
@@ -35,6 +39,7 @@ export function checkDocument(report: CheckReport): CheckDocument {
     services: report.regions.flatMap(({ region, services }) =>
       services.map((service) => ({ ...service, region })),
     ),
+    unknown: report.unknown,
     regions: report.regions.map(({ services: _, ...rest }) => rest),
     configuration: report.configuration && configurationJson(report.configuration),
     resolvers: report.witnesses.map(witnessJson),
@@ -52,14 +57,19 @@ function configurationJson({ clients, findings }: CheckedConfiguration) {
 }
 
 /** Whether all works over IPv6: the services, and the clients as they are configured. */
-export function worksOf({ regions, configuration }: CheckReport): Support {
+export function worksOf({ regions, unknown, configuration }: CheckReport): Support {
   const clients = configuration?.clients.map(({ verdict }) => verdict["ipv6-only"]) ?? [];
-  return worst([...regions.map(({ works }) => works), ...clients]);
+  const ofUnknown = unknown.map((): Support => "unknown");
+  return worst([...regions.map(({ works }) => works), ...ofUnknown, ...clients]);
 }
 
 /** One line for all. */
-export function summaryLine({ regions, configuration }: CheckReport): string {
-  const lines = regions.map(({ summary }) => summary);
+export function summaryLine({ regions, unknown, configuration }: CheckReport): string {
+  const texts = unknown.map(({ text }) => quoted(text)).join(", ");
+  const lines = [
+    ...regions.map(({ summary }) => summary),
+    ...(texts === "" ? [] : [`Not recognised: ${texts}.`]),
+  ];
   return [...lines, ...(configuration === null ? [] : [configurationLine(configuration)])].join(
     " ",
   );

@@ -2,7 +2,7 @@ import { placeText } from "@egress6/core/finding/place";
 import { TRAP_SEVERITIES, trapSentences } from "@egress6/core/finding/trap-words";
 import { witnessLines } from "@egress6/core/observation/witness-words";
 import type { CheckReport } from "@egress6/core/settings/check-report";
-import type { CheckedRegion } from "@egress6/core/settings/choose/check-services";
+import { type CheckedRegion, checkedLabel } from "@egress6/core/settings/choose/check-services";
 import type { ConfigurationFinding } from "@egress6/core/settings/resolve/check-configuration";
 import { summaryLine } from "./document.js";
 import { meansText } from "./text.js";
@@ -31,7 +31,7 @@ function regionSections({
 }: CheckedRegion): readonly string[] {
   const rows = services.map((each) =>
     row([
-      each.service,
+      checkedLabel(each),
       each.works,
       meansText(each),
       each.observedAt?.slice(0, 10) ?? "",

@@ -1,9 +1,10 @@
 import { witnessLines } from "@egress6/core/observation/witness-words";
 import type { CheckReport } from "@egress6/core/settings/check-report";
-import type {
-  CheckedMeans,
-  CheckedRegion,
-  CheckedService,
+import {
+  type CheckedMeans,
+  type CheckedRegion,
+  type CheckedService,
+  checkedLabel,
 } from "@egress6/core/settings/choose/check-services";
 import type {
   CheckedConfiguration,
@@ -34,14 +35,16 @@ function regionText({
   dualstackSwitch,
 }: CheckedRegion): string {
   const rows = services.map((each) => [
-    each.service,
+    checkedLabel(each),
     each.works,
     meansText(each),
     each.observedAt === null ? "" : `observed ${each.observedAt.slice(0, 10)}`,
   ]);
   const waysOut = (isMeant: (means: CheckedMeans) => boolean) =>
-    services.flatMap(({ service, means, wayOut }) =>
-      wayOut === null || !isMeant(means) ? [] : [wrapText(`  ${service}: ${wayOut}`, "    ")],
+    services.flatMap((each) =>
+      each.wayOut === null || !isMeant(each.means)
+        ? []
+        : [wrapText(`  ${checkedLabel(each)}: ${each.wayOut}`, "    ")],
     );
   const lines = [
     region,
@@ -80,7 +83,13 @@ function titled(title: string, lines: readonly string[]): readonly string[] {
 }
 
 /** What to set, or why there is nothing to. */
-export function meansText({ means, hostname, setting, privateAddresses }: CheckedService): string {
+export function meansText({
+  means,
+  hostname,
+  setting,
+  privateAddresses,
+  asked,
+}: CheckedService): string {
   switch (means) {
     case "default":
       return `nothing to set: ${hostname}`;
@@ -89,7 +98,7 @@ export function meansText({ means, hostname, setting, privateAddresses }: Checke
     case "url":
       return `${setting}`;
     case "client":
-      return `dual-stack on this client alone → ${hostname}`;
+      return asked === null ? `dual-stack on this client alone → ${hostname}` : `use ${hostname}`;
     case "private":
       return `private DNS: ${privateAddresses.join(", ")}`;
     case "none":
