@@ -18,10 +18,12 @@ const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 /**
  * Reads a file of names: one per line, `#` begins a comment, blank lines are skipped.
  * Memory does not grow with the file, nor with its longest line.
+ * @param parse says which name a line is
  * @returns the lines as they come, many at a time
  */
 export async function* readNameLines(
   chunks: AsyncIterable<Uint8Array | string>,
+  parse: (text: string) => ParsedName = parseTypedName,
 ): AsyncGenerator<readonly NameLine[]> {
   let line = 1;
   let rest = Buffer.alloc(0);
@@ -33,7 +35,7 @@ export async function* readNameLines(
     for (;;) {
       const end = bytes.indexOf(LINE_FEED);
       if (end < 0) break;
-      const found = toNameLine(bytes.subarray(0, end), line, skipped);
+      const found = toNameLine(bytes.subarray(0, end), { line, skipped, parse });
       if (found !== null) lines.push(found);
       bytes = bytes.subarray(end + 1);
       skipped = 0;
@@ -46,11 +48,17 @@ export async function* readNameLines(
     rest = bytes;
     yield lines;
   }
-  const last = toNameLine(rest, line, skipped);
+  const last = toNameLine(rest, { line, skipped, parse });
   if (last !== null) yield [last];
 }
 
-function toNameLine(bytes: Buffer, line: number, skipped: number): NameLine | null {
+interface LinePlace {
+  readonly line: number;
+  readonly skipped: number;
+  readonly parse: (text: string) => ParsedName;
+}
+
+function toNameLine(bytes: Buffer, { line, skipped, parse }: LinePlace): NameLine | null {
   const octets = bytes.length + skipped;
   if (octets > LONGEST_LINE) {
     return { line, text: "", ok: false, reason: `a line of ${octets} octets is not a name` };
@@ -68,7 +76,7 @@ function toNameLine(bytes: Buffer, line: number, skipped: number): NameLine | nu
   }
   const text = decoded.replace(/(^|\s)#.*$/s, "").trim();
   if (text === "") return null;
-  return { line, text: shorten(text), ...parseTypedName(text) };
+  return { line, text: shorten(text), ...parse(text) };
 }
 
 function decode(bytes: Buffer): string | null {

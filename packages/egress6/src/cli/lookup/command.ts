@@ -5,8 +5,8 @@ import { witnessLines } from "@egress6/core/observation/witness-words";
 import { type NameLine, readNameLines } from "../../adapter/dns/names-file.js";
 import { observeNames } from "../../adapter/dns/observe-names.js";
 import { parseResolvers, systemResolvers } from "../../adapter/dns/resolver-address.js";
-import { parseTypedName } from "../../adapter/dns/typed-name.js";
 import { type LookupReport, runLookup } from "../../app/run-lookup.js";
+import { type LookupNames, lookupNames } from "../../library/lookup-names.js";
 import type { CliContext, ExitCode } from "../context.js";
 import type { ResolverOptions } from "../options.js";
 import { createProgress } from "../progress.js";
@@ -46,11 +46,13 @@ export async function lookupCommand(
     options.json ? "json" : options.ndjson ? "ndjson" : "text",
   );
   const badNames = new BadNames();
+  const { parse, aboutName } = lookupNames();
   const progress = createProgress(context, "lookup");
   let report: LookupReport;
   try {
     report = await runLookup({
-      batches: batchesOf(typed, options.names, badNames, context),
+      batches: batchesOf(typed, options.names, { badNames, parse, context }),
+      aboutName,
       observe: observeNames,
       options: {
         resolvers,
@@ -77,15 +79,21 @@ export async function lookupCommand(
   return sumUp(report, badNames, context);
 }
 
+/** How names are read, and where those go that are none. */
+interface Reading extends Pick<LookupNames, "parse"> {
+  readonly badNames: BadNames;
+  readonly context: CliContext;
+}
+
 /** What was typed, then what the file has. */
 async function* batchesOf(
   typed: readonly string[],
   file: string | undefined,
-  badNames: BadNames,
-  context: CliContext,
+  reading: Reading,
 ): AsyncGenerator<readonly string[]> {
-  let batch = typedNames(typed, badNames);
-  for await (const lines of fileLines(file, context)) {
+  const { badNames } = reading;
+  let batch = typedNames(typed, reading);
+  for await (const lines of fileLines(file, reading)) {
     for (const line of lines) {
       if (line.ok) batch.push(line.name);
       else badNames.add({ place: `line ${line.line}`, ...line });
@@ -97,10 +105,10 @@ async function* batchesOf(
   yield batch;
 }
 
-function typedNames(typed: readonly string[], badNames: BadNames): string[] {
+function typedNames(typed: readonly string[], { badNames, parse }: Reading): string[] {
   const names: string[] = [];
   for (const [index, text] of typed.entries()) {
-    const parsed = parseTypedName(text);
+    const parsed = parse(text);
     if (parsed.ok) names.push(parsed.name);
     else badNames.add({ place: `argument ${index + 1}`, text, reason: parsed.reason });
   }
@@ -109,12 +117,12 @@ function typedNames(typed: readonly string[], badNames: BadNames): string[] {
 
 async function* fileLines(
   file: string | undefined,
-  { stdin, interrupt }: CliContext,
+  { parse, context: { stdin, interrupt } }: Reading,
 ): AsyncGenerator<readonly NameLine[]> {
   if (file === undefined) return;
   const input = file === "-" ? stdin : createReadStream(file, { highWaterMark: READ_AT_ONCE });
   try {
-    for await (const lines of readNameLines(addAbortSignal(interrupt, input))) yield lines;
+    for await (const lines of readNameLines(addAbortSignal(interrupt, input), parse)) yield lines;
   } catch (error) {
     if (!interrupt.aborted) throw unreadable(file, error);
   }

@@ -1,9 +1,8 @@
 import type { Writable } from "node:stream";
-import type { NameObservation } from "@egress6/core/observation/outcome";
 import type { Witness } from "@egress6/core/observation/witness";
 import { witnessJson } from "@egress6/core/observation/witness-words";
-import { observationJson } from "../../render/lookup/json.js";
-import { tableHeader, tableRow } from "../../render/lookup/text.js";
+import { observationJson, type ShownObservation } from "../../render/lookup/json.js";
+import { notesBelow, tableHeader, tableRow } from "../../render/lookup/text.js";
 import { OutputBuffer } from "./output-buffer.js";
 
 export type LookupFormat = "text" | "json" | "ndjson";
@@ -33,7 +32,7 @@ export class LookupWriter {
     this.witnesses.set(witness.address, JSON.stringify(witnessJson(witness)));
   }
 
-  write(observation: NameObservation): void {
+  write(observation: ShownObservation): void {
     const { output, isFirst, nameWidth } = this;
     this.isFirst = false;
     switch (this.format) {
@@ -46,13 +45,15 @@ export class LookupWriter {
       case "text":
         if (isFirst) output.add(tableHeader(nameWidth));
         output.add(tableRow(observation, nameWidth));
+        output.add(notesBelow(observation.sibling, observation.note));
     }
   }
 
-  private json({ name, a, aaaa }: NameObservation): string {
+  private json(observation: ShownObservation): string {
+    const { a, aaaa } = observation;
     const resolvers = a.resolver === aaaa.resolver ? [a.resolver] : [a.resolver, aaaa.resolver];
     const known = resolvers.flatMap((resolver) => this.witnesses.get(resolver) ?? []);
-    return observationJson({ name, a, aaaa }, known);
+    return observationJson(observation, known);
   }
 
   /** Resolves when the reader has kept up. */

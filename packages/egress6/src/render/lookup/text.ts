@@ -29,6 +29,23 @@ export function tableRow({ name, a, aaaa }: NameObservation, nameWidth: number):
   return row(name, inWords(a), inWords(aaaa), nameWidth);
 }
 
+/** What stands below a name that has no IPv6 address; empty: nothing. */
+export function notesBelow(sibling: NameObservation | null, note: string | null): string {
+  const lines = [
+    ...(sibling === null
+      ? []
+      : [`dual-stack sibling: ${sibling.name}, ${siblingWords(sibling.aaaa)}`]),
+    ...(note === null ? [] : [note]),
+  ];
+  return lines.map((line) => `  ${line}\n`).join("");
+}
+
+function siblingWords(aaaa: Outcome): string {
+  if (aaaa.kind === "answer") return `AAAA ${shortList(aaaa.addresses)}`;
+  if (aaaa.kind === "nodata") return "no AAAA";
+  return aaaa.kind === "nxdomain" ? "which does not exist" : `AAAA ${inWords(aaaa)}`;
+}
+
 function row(name: string, ipv4: string, ipv6: string, nameWidth: number): string {
   const first = name.padEnd(Math.min(nameWidth, WIDEST_NAME));
   return `${first}  ${ipv4.padEnd(ADDRESS_WIDTH)}  ${ipv6}\n`;
