@@ -16,6 +16,7 @@ const why = whyNoNamespaces();
 const LOGS = "logs.eu-central-1.amazonaws.com";
 const LOGS_DUAL = "logs.eu-central-1.api.aws";
 const EC2 = "ec2.eu-central-1.amazonaws.com";
+const DOMAIN = "search-shop-x1.eu-central-1.es.amazonaws.com";
 const V6 = "2600:1f18:5::1";
 const V4 = "52.94.7.1";
 /** Where nobody is. */
@@ -28,6 +29,7 @@ const DNS = {
   [LOGS_DUAL]: BOTH,
   [EC2]: BOTH,
   "ipv4.test": { A: [V4] },
+  [DOMAIN]: { A: [V4] },
 };
 const NAMES = [LOGS, LOGS_DUAL, EC2, "ipv4.test"];
 /** Longer than anything takes that ends at all. */
@@ -97,6 +99,30 @@ describe.skipIf(why !== null)(`doctor${why === null ? "" : ` (skipped: ${why})`}
       });
       expect(stepOf(document, "addresses")).toMatchObject({ state: "ok" });
       expect(stepOf(document, "dns64")).toMatchObject({ state: "ok" });
+    });
+
+    test("a URL of AWS leads to the name for the same that answers, and to the setting", async () => {
+      const args = ["doctor", "--host", `https://${LOGS}/`, "--json", ...PATIENTLY];
+      const { code, document } = await host.egress6(args);
+      expect(document.verdict).toMatchObject({
+        state: "needs-setting",
+        text: expect.stringContaining(`${LOGS_DUAL} (dualstack) is reached over IPv6`),
+        remedy: { command: "egress6 config --service logs --region eu-central-1 --for env --live" },
+      });
+      expect(code).toBe(0);
+    });
+
+    test("the host of one resource leads to what switches it, not to a setting", async () => {
+      const { code, document } = await host.egress6(["doctor", "--host", DOMAIN, "--json"]);
+      expect(code).toBe(1);
+      expect(document.verdict).toMatchObject({
+        state: "broken",
+        text: expect.stringContaining("switching the resource to dual-stack"),
+        remedy: {
+          text: expect.stringMatching(/Switch the resource: aws opensearch/),
+          command: null,
+        },
+      });
     });
 
     test("tells that the metadata service answers over IPv6 and SDKs ask over IPv4", async () => {

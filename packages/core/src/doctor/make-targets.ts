@@ -145,8 +145,13 @@ export function registryTargets(
   }));
 }
 
-export function hostTarget(hostname: string, port: number, isNeeded: boolean): DoctorTarget {
-  const name = { ...HTTPS, hostname, port, variant: null, isUsed: true };
+export function hostTarget(
+  hostname: string,
+  port: number,
+  isNeeded: boolean,
+  isTls = true,
+): DoctorTarget {
+  const name = { hostname, port, isTls, variant: null, isUsed: true };
   return {
     kind: "host",
     label: port === 443 ? hostname : `${hostname}:${port}`,

@@ -8,17 +8,35 @@ export function configRemedy(results: readonly TargetResult[], region: string | 
   if (named === "" && images?.ipv6Name != null) {
     return { text: `Name images after ${images.ipv6Name.hostname}.`, command: null };
   }
+  const resource = results.find(
+    ({ target, state }) => target.resource !== undefined && state !== "ipv6",
+  );
+  if (named === "" && resource !== undefined) return resourceRemedy(resource);
   return {
     text: "Print settings that are safe for exactly these services.",
     command: `egress6 config --service ${named}${regionFlag(region)} --for env --live`,
   };
 }
 
+/** What switches a resource whose host is not reached over IPv6. */
+export function resourceRemedy({ target: { label, resource } }: TargetResult): Remedy {
+  const what = `${label} is the host of one resource (${resource?.name}), and no setting of an SDK changes it.`;
+  const change = resource?.change ?? null;
+  return {
+    text: change === null ? what : `${what} Switch the resource: ${change}.`,
+    command: null,
+  };
+}
+
 /** Whose name a host is, and which other one is reached over IPv6; null where that is not so. */
 export function siblingWords({ target, names, ipv6Name }: TargetResult): string | null {
   const used = names.find(({ isUsed }) => isUsed);
-  const { endpoint } = target;
-  if (endpoint === undefined || used === undefined || ipv6Name === null) return null;
+  const { endpoint, resource } = target;
+  if (used === undefined || ipv6Name === null) return null;
+  if (resource !== undefined) {
+    return `${used.hostname} is the host of one resource (${resource.name}); ${ipv6Name.hostname} is reached over IPv6.`;
+  }
+  if (endpoint === undefined) return null;
   return `${used.hostname} is the ${used.variant} hostname of ${endpoint.service} in ${endpoint.region}; ${ipv6Name.hostname} (${ipv6Name.variant}) is reached over IPv6.`;
 }
 
@@ -35,9 +53,10 @@ export function privateDnsWords({ hostname, probe }: ProbedName): string | null 
 
 /** For a command line: what is no service is left out. */
 export function services(results: readonly TargetResult[]): string {
-  const names = results.flatMap(({ target: { kind, label, endpoint } }) => {
+  const names = results.flatMap(({ target: { kind, label, endpoint, resource } }) => {
     if (kind === "service") return [label];
-    return endpoint === undefined || endpoint.isImageName ? [] : [endpoint.service];
+    const isSet = endpoint !== undefined && !endpoint.isImageName && resource === undefined;
+    return isSet ? [endpoint.service] : [];
   });
   return [...new Set(names)].join(",");
 }

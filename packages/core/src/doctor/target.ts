@@ -36,6 +36,8 @@ export interface DoctorTarget {
   readonly isNeeded: boolean;
   /** Of a host that is a name of AWS's rules: whose it is. */
   readonly endpoint?: TargetEndpoint;
+  /** Of a host that AWS made for one resource. */
+  readonly resource?: TargetResource;
   /** The used one first. */
   readonly names: readonly TargetName[];
 }
@@ -46,6 +48,14 @@ export interface TargetEndpoint {
   readonly region: string;
   /** A container registry: images are named after it, and no setting of an SDK leads elsewhere. */
   readonly isImageName: boolean;
+}
+
+/** What a host was made for: it is switched there, by no setting of an SDK. */
+export interface TargetResource {
+  /** `OpenSearch domain`. */
+  readonly name: string;
+  /** The call or setting that switches it; null: none is known. */
+  readonly change: string | null;
 }
 
 /** What was seen of one name. Null: not finished, or not to be tried because DNS gave no address. */

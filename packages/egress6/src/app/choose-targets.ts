@@ -14,7 +14,9 @@ import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
 import { Egress6Error } from "@egress6/core/errors";
 import type { SdkFacts } from "@egress6/core/facts/sdk-facts";
-import { catalogHostTarget } from "@egress6/core/identify/catalog-host";
+import { awsHostTarget } from "@egress6/core/identify/host-target";
+import { identify } from "@egress6/core/identify/identify";
+import type { IdentifyNames } from "@egress6/core/identify/names";
 import { parseName } from "@egress6/core/observation/parse-name";
 import {
   type AwsConfigFiles,
@@ -29,6 +31,7 @@ import type { Environment } from "@egress6/core/settings/settings-input";
 import type { DoctorRequest } from "./doctor-request.js";
 
 const HTTPS_PORT = 443;
+const HTTP_PORT = 80;
 /** Shows whether there is an egress path at all, where nobody said which region is meant. */
 const FALLBACK_REGION = "us-east-1";
 
@@ -47,6 +50,8 @@ export interface HostConfiguration {
   /** Without credentials. */
   readonly files: AwsConfigFiles;
   readonly sdks: readonly SdkFacts[];
+  /** Called only when a host is named. */
+  readonly loadNames: () => IdentifyNames;
 }
 
 interface Chosen extends Pick<DoctorRequest, "targets" | "region" | "findNotes"> {
@@ -64,10 +69,10 @@ interface Chosen extends Pick<DoctorRequest, "targets" | "region" | "findNotes">
  */
 export function chooseTargets(
   options: TypedTargets,
-  { catalog, env, files, sdks }: HostConfiguration,
+  { catalog, env, files, sdks, loadNames }: HostConfiguration,
 ): Chosen {
   const profile = profileInUse(files, env);
-  const hosts = (options.host ?? []).map((text) => parseHost(text, catalog));
+  const hosts = (options.host ?? []).map((text) => parseHost(text, catalog, loadNames()));
   const isDefault =
     options.service === undefined && hosts.length === 0 && options.fromConfig === undefined;
   const configured = options.fromConfig
@@ -138,21 +143,25 @@ function nothingConfigured(): Egress6Error {
   );
 }
 
+/** Scheme, host and port of a URL, or of what is written without a scheme. */
+const HOST = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/:?#@\s]+)(?::(\d+))?(?:[/?#].*)?$/i;
+
 /**
- * `github.com`, `registry.example:5000`, `https://github.com/`.
+ * `github.com`, `registry.example:5000`, `https://github.com/`; else the first host in a text, such as an error.
  * @throws Egress6Error HOST_INVALID
  */
-function parseHost(text: string, catalog: Catalog): DoctorTarget {
-  const matched = /^(?:https:\/\/)?([^/:]+)(?::(\d+))?(?:\/.*)?$/i.exec(text.trim());
-  if (matched === null) throw badHost(text, "this is no host name");
-  const [, host = "", port = String(HTTPS_PORT)] = matched;
+function parseHost(text: string, catalog: Catalog, names: IdentifyNames): DoctorTarget {
+  const [entry] = identify(text, catalog, names);
+  const typed = HOST.exec(text.trim()) ?? HOST.exec(entry?.hosts[0] ?? "");
+  if (typed === null) throw badHost(text, "this is no host name");
+  const [, scheme = "https", host = "", given] = typed;
+  const isTls = scheme.toLowerCase() !== "http";
+  const port = Number(given ?? (isTls ? HTTPS_PORT : HTTP_PORT));
   const parsed = parseName(host);
   if (!parsed.ok) throw badHost(text, parsed.reason);
-  if (Number(port) < 1 || Number(port) > 65535) throw badHost(text, `${port} is no port`);
-  return (
-    catalogHostTarget(catalog, parsed.name, Number(port)) ??
-    hostTarget(parsed.name, Number(port), true)
-  );
+  if (port < 1 || port > 65535) throw badHost(text, `${port} is no port`);
+  const place = { hostname: parsed.name, port, isTls };
+  return awsHostTarget(catalog, names, place) ?? hostTarget(parsed.name, port, true, isTls);
 }
 
 /** In which the hosts lie that are names of AWS; null when none is. */

@@ -6,6 +6,7 @@ import { readAwsConfigFile } from "../adapter/aws-config/read-aws-config.js";
 import { loadCatalog } from "../adapter/botocore/load-catalog.js";
 import { observeNames } from "../adapter/dns/observe-names.js";
 import { resolversOrNone } from "../adapter/dns/resolver-address.js";
+import { loadIdentifyNames } from "../adapter/fact-files/identify-names.js";
 import { loadSdkFacts } from "../adapter/fact-files/sdk-facts.js";
 import { hostProbe } from "../adapter/host/host-probe.js";
 import { chooseTargets, type TypedTargets } from "../app/choose-targets.js";
@@ -43,6 +44,7 @@ export async function examineHost(options: DoctorArguments = {}): Promise<Diagno
     env,
     files,
     sdks,
+    loadNames: loadIdentifyNames,
   });
   const warnings = [...ofFiles, ...notes];
   if (region !== null) knownRegion(catalog, region, (warning) => warnings.push(warning));

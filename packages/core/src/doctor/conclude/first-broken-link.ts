@@ -9,7 +9,14 @@ import { isFailing } from "../steps/endpoints.js";
 import { isDnsDead, lyingWitness, resolverRemedy, resolversWords } from "../steps/resolvers.js";
 import { hasNoDefault } from "../steps/routes.js";
 import type { Link, ProbedName, SettingOrigin, TargetResult } from "../target.js";
-import { configRemedy, labels, privateDnsWords, regionFlag, services } from "../target-words.js";
+import {
+  configRemedy,
+  labels,
+  privateDnsWords,
+  regionFlag,
+  resourceRemedy,
+  services,
+} from "../target-words.js";
 import { attemptWords } from "../words.js";
 import type { Broken } from "./broken.js";
 import { brokenTls } from "./broken-tls.js";
@@ -129,12 +136,14 @@ const LINK_WORDS: Readonly<Record<Link, LinkWords>> = {
       ? `The names of ${labels(stuck)} do not exist: is this the right ${region === null ? "name" : "region, and is the service there"}?`
       : `No name of ${labels(stuck)} has an IPv6 address: no setting helps. Ways out: ${waysOut(stuck)}.`,
     remedy:
-      services([one]) !== ""
-        ? {
-            text: "See what else there is for them.",
-            command: `egress6 check --service ${services(stuck)}${regionFlag(region)}`,
-          }
-        : { text: "See how the names answer.", command: `egress6 lookup ${hostnames(stuck)}` },
+      one.target.resource !== undefined
+        ? resourceRemedy(one)
+        : services([one]) !== ""
+          ? {
+              text: "See what else there is for them.",
+              command: `egress6 check --service ${services(stuck)}${regionFlag(region)}`,
+            }
+          : { text: "See how the names answer.", command: `egress6 lookup ${hostnames(stuck)}` },
   }),
   tcp: (stuck, one) => ({
     text: `IPv6 works from here, and ${labels(stuck)} cannot be connected to: ${nameAttempt(one)}.`,
@@ -195,11 +204,13 @@ function isAbsent({ names }: TargetResult): boolean {
 }
 
 function waysOut(stuck: readonly TargetResult[]): string {
+  const isResource = ({ target }: TargetResult) => target.resource !== undefined;
   const isOfAws = ({ target }: TargetResult) =>
     target.kind === "service" || target.endpoint !== undefined;
-  const isAnyService = stuck.some(isOfAws);
-  const isAnyHost = !stuck.every(isOfAws);
+  const isAnyService = stuck.some((result) => isOfAws(result) && !isResource(result));
+  const isAnyHost = stuck.some((result) => !isOfAws(result) && !isResource(result));
   return [
+    ...(stuck.some(isResource) ? ["switching the resource to dual-stack"] : []),
     ...(isAnyService ? ["an interface endpoint in the VPC"] : []),
     ...(isAnyHost ? ["a proxy or mirror that has IPv6"] : []),
     "DNS64 with NAT64",

@@ -36,6 +36,7 @@ function targetJson({ target, state, ipv6Name, names }: TargetResult) {
     label: target.label,
     isNeeded: target.isNeeded,
     service: target.kind === "service" ? target.label : (target.endpoint?.service ?? null),
+    resource: target.resource ?? null,
     state,
     ipv6Name: ipv6Name?.hostname ?? null,
     names: names.map(nameJson),

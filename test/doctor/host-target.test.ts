@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { catalogHostTarget } from "../../packages/core/src/identify/catalog-host.js";
+import { awsHostTarget } from "../../packages/core/src/identify/host-target.js";
 import { loadCatalog } from "../../packages/egress6/src/adapter/botocore/load-catalog.js";
+import { loadIdentifyNames } from "../../packages/egress6/src/adapter/fact-files/identify-names.js";
 
 const catalog = loadCatalog();
+const names = loadIdentifyNames();
+const targetOf = (hostname: string) =>
+  awsHostTarget(catalog, names, { hostname, port: 443, isTls: true });
 
 describe("a host that is a name of AWS", () => {
   it.each([
@@ -20,7 +24,7 @@ describe("a host that is a name of AWS", () => {
     ],
     ["public.ecr.aws", "ecr-public", "ecr-public.aws.com"],
   ])("%s is tried beside its dual-stack name", (hostname, service, sibling) => {
-    const target = catalogHostTarget(catalog, hostname, 443);
+    const target = targetOf(hostname);
     expect(target?.endpoint).toMatchObject({ service, region: "us-east-1" });
     expect(target?.names).toMatchObject([
       { hostname, variant: "default", isUsed: true },
@@ -29,14 +33,14 @@ describe("a host that is a name of AWS", () => {
   });
 
   it("with FIPS is tried beside names with FIPS", () => {
-    const target = catalogHostTarget(catalog, "sts-fips.us-east-1.amazonaws.com", 443);
+    const target = targetOf("sts-fips.us-east-1.amazonaws.com");
     expect(target?.names.map(({ variant }) => variant)).toEqual(["fips", "fips-dualstack"]);
   });
 
   it.each(["github.com", "no-such.us-east-1.amazonaws.com", "us-east-1.amazonaws.com"])(
     "%s is none",
     (hostname) => {
-      expect(catalogHostTarget(catalog, hostname, 443)).toBeNull();
+      expect(targetOf(hostname)).toBeNull();
     },
   );
 });
