@@ -19,6 +19,7 @@ export function assumptionsOf(
 ): readonly Assumption[] {
   return [
     ...FIXED,
+    ...hostAssumptions(input),
     ...volumeAssumption(destinations),
     ...regionAssumption(input),
     ...centralAssumption(input, designs),
@@ -61,6 +62,19 @@ function volumeAssumption(destinations: readonly Destination[]): readonly Assump
       `We do not know how much data goes to ${names.slice(0, MOST_NAMES).join(", ")}${more}. It counts as unknown, not as 0 GB: designs that charge by the GB have no upper figure. Add \`gbPerMonth\` to get one.`,
     ),
   ];
+}
+
+/** Hosts of AWS are priced as what they are. */
+function hostAssumptions({ workload }: PlanInput): readonly Assumption[] {
+  return workload.services.flatMap(({ service, region, writtenAs }) =>
+    writtenAs === undefined
+      ? []
+      : [
+          own(
+            `${writtenAs} is a name of ${service.cliName} in ${region ?? workload.region}: it counts as that service, not as a host outside AWS.`,
+          ),
+        ],
+  );
 }
 
 function regionAssumption({ workload }: PlanInput): readonly Assumption[] {

@@ -38,6 +38,8 @@ export interface ServiceTraffic extends Traffic {
   readonly service: Service;
   /** Where it is called; `null`: in the region of the workload. */
   readonly region: string | null;
+  /** The host by which the file names it; left out: it names the service. */
+  readonly writtenAs?: string;
 }
 
 /** What flows calls the destination of bytes that it has no name for. */

@@ -1,5 +1,7 @@
+import { withHostsOfAws } from "@egress6/core/identify/hosts-of-aws";
 import type { EvidenceSource } from "@egress6/core/workload/evidence";
 import { loadCatalog } from "../adapter/botocore/load-catalog.js";
+import { loadIdentifyNames } from "../adapter/fact-files/identify-names.js";
 import { loadPlanFacts } from "../adapter/fact-files/plan-facts.js";
 import { loadPrices } from "../adapter/price-list/price-file.js";
 import { readWorkloads } from "../adapter/workload-file/read-workload.js";
@@ -26,7 +28,8 @@ export async function plan(
   const catalog = loadCatalog();
   const facts = loadPlanFacts(catalog);
   const names = { catalog, computeKinds: facts.computeKinds };
-  const { workload, settled } = readWorkloads(files, names, options.prefer);
+  const { workload: written, settled } = readWorkloads(files, names, options.prefer);
+  const workload = withHostsOfAws(written, catalog, loadIdentifyNames());
   const prices = loadPrices(options.prices ?? null);
   const findSupport = knownNames(options);
   return planJson(await runPlan({ workload, facts, prices, catalog, findSupport }), settled);

@@ -1,5 +1,7 @@
 import { topicsOf } from "@egress6/core/facts/fact-base";
+import { loadCatalog } from "../adapter/botocore/load-catalog.js";
 import { loadFactBase } from "../adapter/fact-files/fact-base.js";
+import { loadIdentifyNames } from "../adapter/fact-files/identify-names.js";
 import { loadShippedPrices } from "../adapter/price-list/price-file.js";
 import { findTopics } from "../app/find-topics.js";
 import type { Clock } from "../ports.js";
@@ -19,5 +21,13 @@ export interface FactsArguments {
 export function showFacts({ topic, now = Date.now }: FactsArguments = {}): FactsDocument {
   const base = loadFactBase(loadShippedPrices());
   const topics = topicsOf(base);
-  return factsJson(topic === undefined ? topics : findTopics(topics, topic), base, now());
+  return factsJson(
+    topic === undefined ? topics : findTopics(topics, topic, loadTopicNames),
+    base,
+    now(),
+  );
+}
+
+function loadTopicNames() {
+  return { catalog: loadCatalog(), names: loadIdentifyNames() };
 }

@@ -1,5 +1,7 @@
 import { topicsOf } from "@egress6/core/facts/fact-base";
+import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { loadFactBase } from "../../adapter/fact-files/fact-base.js";
+import { loadIdentifyNames } from "../../adapter/fact-files/identify-names.js";
 import { loadShippedPrices } from "../../adapter/price-list/price-file.js";
 import { findTopics } from "../../app/find-topics.js";
 import { factsJson } from "../../render/facts/json.js";
@@ -21,9 +23,13 @@ export function factsCommand(
   const now = options.now === undefined ? context.now() : parseDay(options.now);
   const base = loadFactBase(loadShippedPrices());
   const topics = topicsOf(base);
-  const found = topic === undefined ? topics : findTopics(topics, topic);
+  const found = topic === undefined ? topics : findTopics(topics, topic, loadTopicNames);
   if (options.json) {
     context.stdout.write(`${JSON.stringify(factsJson(found, base, now), null, 2)}\n`);
   } else if (topic === undefined) context.stdout.write(factsOverview(base, now));
   else context.stdout.write(topicsText(found, base, now));
+}
+
+function loadTopicNames() {
+  return { catalog: loadCatalog(), names: loadIdentifyNames() };
 }

@@ -11,7 +11,7 @@ export const addFactsCommand: AddCommand = (program, context) => {
     )
     .argument(
       "[topic]",
-      "a fact (F13), kind of compute, egress option, tool, service of AWS's table, or usual words of one",
+      "a fact (F13), kind of compute, egress option, tool or service, or usual words, a host or an error of one",
     )
     .option("--now <date>", "look at ages as of this day (default: today)")
     .option("--json", "print one JSON document")

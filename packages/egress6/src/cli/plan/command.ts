@@ -1,3 +1,4 @@
+import { withHostsOfAws } from "@egress6/core/identify/hosts-of-aws";
 import { cloudFormationText } from "@egress6/core/network/cloudformation/template";
 import { networkModel } from "@egress6/core/network/network-model";
 import { terraformText } from "@egress6/core/network/terraform/module";
@@ -5,6 +6,7 @@ import { carriesAll } from "@egress6/core/plan/design-plan";
 import type { Plan } from "@egress6/core/plan/plan-workload";
 import type { EvidenceSource } from "@egress6/core/workload/evidence";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { loadIdentifyNames } from "../../adapter/fact-files/identify-names.js";
 import { loadPlanFacts } from "../../adapter/fact-files/plan-facts.js";
 import { readWorkloads } from "../../adapter/workload-file/read-workload.js";
 import { runPlan } from "../../app/run-plan.js";
@@ -42,12 +44,13 @@ export async function planCommand(
   checkUsage(options);
   const catalog = loadCatalog();
   const facts = loadPlanFacts(catalog);
-  const { workload, settled } = readWorkloads(
+  const { workload: written, settled } = readWorkloads(
     files,
     { catalog, computeKinds: facts.computeKinds },
     options.prefer,
   );
   for (const difference of settled) context.stderr.write(`${difference}\n`);
+  const workload = withHostsOfAws(written, catalog, loadIdentifyNames());
   const prices = loadPriceBook(options.prices, context);
   const findSupport = supportFinder(options, context);
   const plan = await runPlan({ workload, facts, prices, catalog, findSupport });
