@@ -93,16 +93,17 @@ describe("the library's guide", () => {
   test.each([
     [0, "logs.eu-central-1.api.aws answer\n"],
     [1, "eu-central-1 opt-in s3.dualstack.eu-central-1.amazonaws.com\n"],
-    [2, "yes eu-central-1: 2 of 2 services work over IPv6"],
-    [3, "AWS_USE_DUALSTACK_ENDPOINT"],
-    [4, "s3.dualstack.eu-central-1.amazonaws.com"],
+    [2, "https://logs.us-east-1.amazonaws.com/ logs ["],
+    [3, "yes eu-central-1: 2 of 2 services work over IPv6"],
+    [4, "AWS_USE_DUALSTACK_ENDPOINT"],
+    [5, "s3.dualstack.eu-central-1.amazonaws.com"],
   ])("has an example %i that runs", async (index, printed) => {
     const { stdout, stderr } = await run(examples[index] ?? "");
     expect(stderr).toBe("");
     expect(stdout).toContain(printed);
   });
 
-  test("has no other example", () => expect(examples).toHaveLength(5));
+  test("has no other example", () => expect(examples).toHaveLength(6));
 });
 
 describe("functions give what their commands print as JSON", () => {
@@ -118,6 +119,11 @@ describe("functions give what their commands print as JSON", () => {
       "config",
       () => library.writeConfig({ service, region: "eu-central-1", for: "env", db: db() }),
       ["config", ...flags, "--for", "env"],
+    ],
+    [
+      "find",
+      () => library.find(["s3 eu-central-1", "logs.eu-central-1.amazonaws.com"], { db: db() }),
+      ["find", "s3 eu-central-1", "logs.eu-central-1.amazonaws.com"],
     ],
     [
       "endpoint",

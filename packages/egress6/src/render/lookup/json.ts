@@ -8,10 +8,10 @@ export interface LookupDocument {
   readonly aaaa: OutcomeDocument;
   /** Those who answered. */
   readonly resolvers: readonly WitnessJson[];
-  /** The dual-stack name for the same, of a name of AWS that has no AAAA; else null. */
-  readonly sibling: SiblingDocument | null;
-  /** What else is to be known of a name of AWS that has no AAAA; else null. */
-  readonly note: string | null;
+  /** The dual-stack name for the same, of a name of AWS that has no AAAA; else left out. */
+  readonly sibling?: SiblingDocument;
+  /** What else is to be known of a name of AWS that has no AAAA; else left out. */
+  readonly note?: string;
 }
 
 interface SiblingDocument {
@@ -37,10 +37,14 @@ export function lookupDocument(
     a: outcomeJson(a),
     aaaa: outcomeJson(aaaa),
     resolvers,
-    sibling: sibling && answersJson(sibling),
-    note,
+    ...besidesJson(sibling, note),
   };
 }
+
+const besidesJson = (sibling: NameObservation | null, note: string | null) => ({
+  ...(sibling === null ? {} : { sibling: answersJson(sibling) }),
+  ...(note === null ? {} : { note }),
+});
 
 const answersJson = ({ name, a, aaaa }: NameObservation): SiblingDocument => ({
   name,
@@ -59,10 +63,7 @@ export function observationJson(
   witnesses: readonly string[],
 ): string {
   const answers = JSON.stringify(answersJson(seen));
-  const more = JSON.stringify({
-    ...(sibling === null ? {} : { sibling: answersJson(sibling) }),
-    ...(note === null ? {} : { note }),
-  });
+  const more = JSON.stringify(besidesJson(sibling, note));
   const rest = more === "{}" ? "" : `,${more.slice(1, -1)}`;
   return `${answers.slice(0, -1)},"resolvers":[${witnesses.join(",")}]${rest}}`;
 }
