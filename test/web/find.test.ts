@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { statusOfRecord } from "../../packages/egress6/src/site/scan-record-status.js";
-import { axeOn, NO_CHROMIUM, openPage, type WatchedPage } from "./chromium.js";
+import { axeOn, NO_CHROMIUM, openPage, type WatchedPage } from "./open-page.js";
 import { INVENTED_AT } from "./invented-store.js";
 import { type FileServer, serveFiles, staticSite, store } from "./site-fixture.js";
 
