@@ -1,14 +1,17 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { statusOfRecord } from "../../packages/egress6/src/site/scan-record-status.js";
-import { axeOn, NO_CHROMIUM, openPage, type WatchedPage } from "./open-page.js";
+import { BROWSER_MS, within } from "../support/time-limits.js";
 import { INVENTED_AT } from "./invented-store.js";
-import { type FileServer, serveFiles, staticSite, store } from "./site-fixture.js";
+import { axeOn, NO_CHROMIUM, openPage, type WatchedPage } from "./open-page.js";
+import { type FileServer, serveFiles, sharedSite, store } from "./site-fixture.js";
+
+vi.setConfig(within(BROWSER_MS));
 
 let site: FileServer;
 
 beforeAll(async () => {
-  site = await serveFiles(staticSite(store, statusOfRecord(store.readScans()[0]), false), "site");
+  site = await serveFiles(sharedSite(store, statusOfRecord(store.readScans()[0]), false), "site");
 });
 
 afterAll(async () => {
