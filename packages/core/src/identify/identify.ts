@@ -126,7 +126,10 @@ function distinct(matches: readonly IdentifiedMatch[]): readonly IdentifiedMatch
   for (const match of matches) {
     if (match.hostname === null && withHosts.has(match.service)) continue;
     const key = `${match.service} ${match.region} ${match.hostname}`;
-    if (!kept.has(key)) kept.set(key, match);
+    const first = kept.get(key);
+    if (first === undefined || (first.variant === null && match.variant !== null)) {
+      kept.set(key, match);
+    }
   }
   return [...kept.values()];
 }

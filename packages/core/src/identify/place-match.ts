@@ -84,11 +84,19 @@ export function withPurposeOfWord(catalog: Catalog, entry: Identified): Identifi
   return { ...entry, matches };
 }
 
-function purposeCalled(catalog: Catalog, match: IdentifiedMatch, word: string): string | null {
+/** The use of the other name of the service that is called so; null: it has none, or its own name is. */
+export function purposeCalled(
+  catalog: Catalog,
+  match: IdentifiedMatch,
+  word: string,
+): string | null {
   const service = serviceOfMatch(catalog, match);
   const place = match.region ?? catalog.partitions[0]?.homeRegion;
   if (service === undefined || place === undefined) return null;
-  const begins = ({ hostname }: { readonly hostname: string }) => hostname.startsWith(`${word}.`);
+  const begins = ({ hostname }: { readonly hostname: string }) => {
+    const name = hostname.replace(/^(?:\{\w+\}\.)+/, "");
+    return name.startsWith(`${word}.`) || name.startsWith(`${word}-control.`);
+  };
   const own = endpointOf(catalog, service, place, "default");
   if (own !== null && begins(own)) return null;
   return additionalEndpointsIn(catalog, service, place).find(begins)?.purpose ?? null;

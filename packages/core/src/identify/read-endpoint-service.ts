@@ -1,7 +1,9 @@
 import type { Service } from "../endpoint/types.js";
+import type { IdentifiedMatch } from "./identified.js";
 import type { Found, Known } from "./known.js";
 import { serviceMatch } from "./match.js";
 import type { EndpointServiceNames } from "./names.js";
+import { placedIn, purposeCalled } from "./place-match.js";
 import { listedRegions } from "./region-in-name.js";
 import { bare } from "./service-words.js";
 
@@ -36,10 +38,24 @@ export function readEndpointService(known: Known, word: string): Found | null {
   const variant = plain === name ? null : "fips";
   return {
     kind: "endpoint-service",
-    matches: meant.map((service) => serviceMatch(known.catalog, service, { region, variant })),
+    matches: meant.map((service) =>
+      carriedBy(known, plain, serviceMatch(known.catalog, service, { region, variant })),
+    ),
     regions: [region],
     note: IPV6[listed[0]?.ipv6 ?? "unknown"],
   };
+}
+
+/** `ssmmessages`, `aps-workspaces` and `ecr.dkr` carry another name than the service's own, which says nothing of it. */
+function carriedBy(
+  { catalog }: Known,
+  name: string,
+  match: IdentifiedMatch,
+): IdentifiedMatch {
+  const word = name.slice(name.lastIndexOf(".") + 1);
+  const purpose = purposeCalled(catalog, match, word);
+  if (purpose === null) return match;
+  return placedIn(catalog, { ...match, region: null, hostname: null, purpose }, match.region);
 }
 
 /** Region and what follows it, or what stands around it in a whole name. */

@@ -7,7 +7,7 @@ import { serviceMatch } from "./match.js";
 import type { CarriedHost } from "./names.js";
 import { addressNote } from "./read-address.js";
 import { listedRegions } from "./region-in-name.js";
-import { resourceHostOf } from "./resource-host.js";
+import { type ResourceFit, resourceHostOf } from "./resource-host.js";
 import { bare } from "./service-words.js";
 
 /** A host of AWS, by itself or in a URL; null for what is none. */
@@ -93,6 +93,8 @@ function aboutHost(known: Known, host: string): Found | null {
       ...regionsOf(matches),
     };
   }
+  const interfaceEndpoint = fit === null ? null : interfaceEndpointHost(known, host, fit);
+  if (interfaceEndpoint !== null) return interfaceEndpoint;
   if (fit !== null) {
     const { service, note, name } = fit.resource;
     const of = service === null ? [] : [service];
@@ -112,7 +114,6 @@ function aboutHost(known: Known, host: string): Found | null {
   }
   return (
     carriedHost(known, host) ??
-    interfaceEndpointHost(known, host) ??
     withoutWildcard(known, host) ??
     principal(known, host) ??
     (apexOf(host) === null ? null : unknownHostOfAws(known, host))
@@ -166,20 +167,29 @@ function carriedHost(known: Known, host: string): Found | null {
 const listedOrNull = ({ catalog }: Known, region: string): string | null =>
   listedRegions(catalog).has(region) ? region : null;
 
-/** `vpce-0a1b-2c3d.sqs.eu-west-1.vpce.amazonaws.com` is a name of an interface endpoint. */
-function interfaceEndpointHost(known: Known, host: string): Found | null {
+/**
+ * `vpce-0a1b-2c3d.sqs.eu-west-1.vpce.amazonaws.com` is a name of an interface endpoint. What is known of the
+ * service's public names says nothing of it.
+ */
+function interfaceEndpointHost(
+  known: Known,
+  host: string,
+  { resource: { id: resource, name: purpose, note } }: ResourceFit,
+): Found | null {
   const labels = host.split(".");
-  const id = labels.findIndex((label) => /^vpce-[0-9a-z-]+$/.test(label));
-  const zone = labels.indexOf("vpce", id + 1);
-  if (id < 0 || zone < 0) return null;
-  const inside = [...labels.slice(id + 1, zone), ...labels.slice(zone + 1)].join(".");
+  const at = labels.findIndex((label) => /^vpce-[0-9a-z-]+$/.test(label));
+  const zone = labels.indexOf("vpce", at + 1);
+  if (at < 0 || zone < 0) return null;
+  const inside = [...labels.slice(at + 1, zone), ...labels.slice(zone + 1)].join(".");
   const of = endpointsNamed(known.catalog, inside, known.words.called);
-  const matches = of.map(({ service, region }) => inService(known, [service], region).matches);
+  const siblings = { default: host, dualstack: null, fips: null, "fips-dualstack": null };
+  const matches = of.flatMap(({ service, region }) => inService(known, [service], region).matches);
   return {
     kind: "endpoint-service",
-    matches: matches.flat(),
+    matches: matches.map((match) => ({ ...match, hostname: host, purpose, siblings })),
+    resource,
     ...regionsOf(of),
-    note: "The name of one interface endpoint in a VPC: its address type decides whether it has IPv6 addresses.",
+    note,
   };
 }
 

@@ -45,6 +45,7 @@ export function readListOrWords(known: Known, line: string): readonly WordsFound
     )
     .filter((item) => item !== "");
   if (items.length === 0) return null;
+  if (items.length > 1 && items.some(isOpenCall)) return null;
   if (items.length === 1) return readItem(known, items[0] ?? "", line);
   const parts: WordsFound[] = [];
   for (const item of items) {
@@ -53,6 +54,11 @@ export function readListOrWords(known: Known, line: string): readonly WordsFound
     parts.push(...(read ?? [unknown(item)]));
   }
   return spread(parts);
+}
+
+/** `client("sqs"`: the comma behind it parts arguments, not items. */
+function isOpenCall(item: string): boolean {
+  return /\w\(/.test(item) && item.lastIndexOf("(") > item.lastIndexOf(")");
 }
 
 /** Regions and variants that stand alone in a list count for the services in it. */

@@ -71,6 +71,8 @@ const PACKAGES: readonly RegExp[] = [
   /^aws_cdk\.aws_([a-z0-9]+)/,
   /^(?:types-boto3|mypy-boto3)-([a-z0-9-]+)/,
   /^aws:([a-z0-9]+)\/[a-zA-Z]+:[A-Z]/,
+  /^@pulumi\/aws\/([a-z0-9]+)/,
+  /^pulumi_aws\.([a-z0-9]+)/,
   /^([a-z0-9]+)\.services\.k8s\.aws/,
   /^([A-Z][A-Za-z0-9]+)Client$/,
 ];

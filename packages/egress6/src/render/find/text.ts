@@ -105,7 +105,7 @@ function matchLines(
     const states = isAbsent(seen) ? "does not exist" : familiesText(seen, now, said);
     return [[variant, hostname, states]];
   });
-  const traps = trapsAhead(question, match).flatMap(trapLines);
+  const traps = trapsAhead(question, match).flatMap((trap) => trapLines(trap));
   return [
     wrapText(`  ${name}${stateSentence(match)}`, "    "),
     ...(setting === null ? [] : ["", `    ${setting}`, ""]),
