@@ -110,6 +110,28 @@ describe("find", () => {
     });
   });
 
+  test("of an interface endpoint says what it carries, and nothing of the public names", async () => {
+    const [service, host] = await find(
+      "com.amazonaws.ap-northeast-2.ssmmessages",
+      "vpce-0a1b-2c3d.logs.us-east-1.vpce.amazonaws.com",
+    );
+    expect(service).toMatchObject({
+      verdict: { "ipv6-only": "no" },
+      matches: [{ service: "ssm", hostname: "ssmmessages.ap-northeast-2.amazonaws.com" }],
+    });
+    expect(host).toMatchObject({
+      kind: "endpoint-service",
+      verdict: { "ipv6-only": "no" },
+      matches: [{ service: "logs", setting: null, siblings: { dualstack: null } }],
+    });
+    expect(host.advice).toEqual([expect.stringContaining("modify-vpc-endpoint")]);
+  });
+
+  test("breaks the lines of every trap at the width of the page", async () => {
+    const { stdout } = await live(["find", "logs.us-east-1.amazonaws.com"]);
+    expect(stdout).toContain("  caution [source-ip-conditions] Policies with IPv4-only");
+  });
+
   test("of a resource's host says what is switched, and of a data plane that no SDK leads there", async () => {
     const [domain, workspace] = await find(
       "search-shop-x1.us-east-1.es.amazonaws.com",

@@ -50,6 +50,18 @@ describe("messages", () => {
     expect(found.some((link) => link !== undefined && links.includes(link))).toBe(true);
   });
 
+  it.each([
+    ["connect ENETUNREACH 3.5.140.2:443", "no-route-to-ipv4"],
+    ["connect ENETUNREACH 2600:1f18::1:443 - Local (:::0)", "no-route-to-ipv6"],
+    ["dial tcp [2600:1f18::1]:443: connect: no route to host", "no-route-to-ipv6"],
+    ["[Errno 101] Network is unreachable", "no-route-to-ipv4"],
+    ["dial tcp [64:ff9b::305:8c02]:443: connect: network is unreachable", "nat64-silence"],
+    ["connect ETIMEDOUT 3.5.140.2:443", "ipv4-silence"],
+    ["2026-12-01 10:30:45 connect ETIMEDOUT", "packets-lost"],
+  ])("speak of the family of the addresses in them: %s", (line, id) => {
+    expect(errorsIn(errorMessages, line)).toEqual([id]);
+  });
+
   it("lead to sections that the guide has", () => {
     const headings = Array.from(
       GUIDE.matchAll(/^## (.+)$/gm),

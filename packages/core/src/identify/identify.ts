@@ -47,7 +47,9 @@ const PLACELESS: ReadonlySet<Found["kind"]> = new Set(["action", "iac-type", "se
 function readLine(known: Known, line: string): readonly Identified[] {
   const whole = readWhole(known, line);
   if (whole !== null) return [entryOf(line, whole)];
-  const words = readListOrWords(known, line);
+  // `connect ETIMEDOUT 3.5.140.2:443` is no list, though Connect is a service.
+  const isMessage = errorsIn(known.names.errorMessages, line).length > 0;
+  const words = isMessage ? null : readListOrWords(known, line);
   if (words !== null) return words.map((each) => entryOfWords(known, each));
   return [entryOfMessage(known, line)];
 }

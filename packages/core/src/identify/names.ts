@@ -69,7 +69,10 @@ export interface ResourceHost {
 /** A message that stands in logs, and what is behind it. */
 export interface ErrorMessage {
   readonly id: string;
-  /** As in a log, lower case: all of the texts of one of these stand in the line. */
+  /**
+   * As in a log, lower case: all of the texts of one of these stand in the line. `{ipv4}`, `{ipv6}`, `{no ipv4}`
+   * and `{no ipv6}` say which addresses do; NAT64's are neither `{ipv6}` nor `{no ipv6}`.
+   */
   readonly patterns: readonly (readonly string[])[];
   /** As people see it. */
   readonly shown: string;

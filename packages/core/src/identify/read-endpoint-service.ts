@@ -47,11 +47,7 @@ export function readEndpointService(known: Known, word: string): Found | null {
 }
 
 /** `ssmmessages`, `aps-workspaces` and `ecr.dkr` carry another name than the service's own, which says nothing of it. */
-function carriedBy(
-  { catalog }: Known,
-  name: string,
-  match: IdentifiedMatch,
-): IdentifiedMatch {
+function carriedBy({ catalog }: Known, name: string, match: IdentifiedMatch): IdentifiedMatch {
   const word = name.slice(name.lastIndexOf(".") + 1);
   const purpose = purposeCalled(catalog, match, word);
   if (purpose === null) return match;

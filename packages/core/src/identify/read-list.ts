@@ -108,6 +108,8 @@ function readItem(known: Known, item: string, input: string): readonly WordsFoun
   if (!isKnown && (words.length === 1 || unknownCount * 2 >= meant.length)) {
     return isWord ? [unknown(input)] : null;
   }
+  // Hosts, addresses and code among words that nobody knows: a text, whose other words are no names.
+  if (!isKnown && meant.some(({ part }) => part !== null && "found" in part)) return null;
   const parts = meant.map(({ text, part }) => part ?? unknown(text));
   const together = spread(parts);
   const [only] = together;

@@ -11,7 +11,7 @@ import { bare } from "./service-words.js";
 
 /** Ids of the messages that a line is an example of, those that say most of it first. */
 export function errorsIn(messages: readonly ErrorMessage[], line: string): readonly string[] {
-  const text = line.toLowerCase();
+  const text = `${line.toLowerCase()} ${familiesIn(line)}`;
   return messages
     .map(({ id, patterns }) => ({
       id,
@@ -47,6 +47,20 @@ const LOOSE_END = /[\]}):.!?=]+$/;
 /** Names of files and code look like hosts. */
 const CODE =
   /\.(?:[cm]?[jt]sx?|py|go|java|rb|rs|cs|php|kt|swift|so|sh|json|ya?ml|toml|ini|cfg|conf|log|txt|md|xml|html?|css|jar|zip|gz|tf|hcl|lock|exe|dll|pid|sock|service|local|internal|client|resource|exceptions)$/i;
+
+const IPV4 = /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\w)/;
+/** Global, unique local and link-local addresses; times and names of code have colons, too. */
+const IPV6 = /(?<![\w:.])(?:[23][0-9a-f]{3}|f[cde][0-9a-f]{2}):/i;
+const NAT64 = /(?<![\w:.])64:ff9b:/i;
+
+/** The families of the addresses in a line, as patterns of messages have them. */
+function familiesIn(line: string): string {
+  const hasIpv6 = IPV6.test(line);
+  return [
+    IPV4.test(line) ? "{ipv4}" : "{no ipv4}",
+    ...(hasIpv6 ? ["{ipv6}"] : NAT64.test(line) ? [] : ["{no ipv6}"]),
+  ].join(" ");
+}
 
 /** Everything in a line of text that is certain, in its order. */
 export function readMessage(known: Known, line: string): readonly Found[] {

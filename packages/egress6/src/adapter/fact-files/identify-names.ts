@@ -95,7 +95,9 @@ export const errorMessagesFile = z.strictObject({
         patterns: z
           .array(z.array(z.string().regex(/^[^A-Z]+$/)).min(1))
           .min(1)
-          .describe("plain texts, lower case: all of one of these lists stand in the line"),
+          .describe(
+            "plain texts, lower case: all of one of these lists stand in the line; {ipv4} and {ipv6}: an address of that family does (not NAT64's), {no ipv4} and {no ipv6}: none does",
+          ),
         shown: text.describe("as a program writes it"),
         cause: text,
         fix: text,
