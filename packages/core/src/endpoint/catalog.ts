@@ -385,8 +385,24 @@ export function* additionalEndpoints(
   }
 }
 
+/** By CLI name and region: a list of hosts asks for the same names in every line. */
+const additionalByPlace = new WeakMap<Catalog, Map<string, readonly AdditionalEndpoint[]>>();
+
 /** Further names of one service in one region, listed or not. */
 export function additionalEndpointsIn(
+  catalog: Catalog,
+  service: Service,
+  region: string,
+): readonly AdditionalEndpoint[] {
+  const known = additionalByPlace.get(catalog) ?? new Map<string, readonly AdditionalEndpoint[]>();
+  additionalByPlace.set(catalog, known);
+  const place = `${service.cliName} ${region}`;
+  const found = known.get(place) ?? buildAdditional(catalog, service, region);
+  known.set(place, found);
+  return found;
+}
+
+function buildAdditional(
   catalog: Catalog,
   service: Service,
   region: string,

@@ -48,10 +48,10 @@ function readLine(known: Known, line: string): readonly Identified[] {
   const whole = readWhole(known, line);
   if (whole !== null) return [entryOf(line, whole)];
   // `connect ETIMEDOUT 3.5.140.2:443` is no list, though Connect is a service.
-  const isMessage = errorsIn(known.names.errorMessages, line).length > 0;
-  const words = isMessage ? null : readListOrWords(known, line);
+  const errors = errorsIn(known.names.errorMessages, line);
+  const words = errors.length > 0 ? null : readListOrWords(known, line);
   if (words !== null) return words.map((each) => entryOfWords(known, each));
-  return [entryOfMessage(known, line)];
+  return [entryOfMessage(known, line, errors)];
 }
 
 /** A line that is one thing, or a setting with its value. */
@@ -65,9 +65,8 @@ function readWhole(known: Known, line: string): Found | null {
   return readSetting(known, line);
 }
 
-function entryOfMessage(known: Known, line: string): Identified {
+function entryOfMessage(known: Known, line: string, errors: readonly string[]): Identified {
   const found = inNamedRegion(known, readMessage(known, line));
-  const errors = errorsIn(known.names.errorMessages, line);
   const kinds = kindsOf(found);
   const [only] = kinds;
   const kind = errors.length > 0 || kinds.size > 1 ? "error" : (only ?? "unknown");
