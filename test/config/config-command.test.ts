@@ -130,6 +130,7 @@ describe("egress6 config", () => {
   test.each([
     [["--service", "logs", "--for", "teraform-provider"], "Nearest: terraform-provider"],
     [["--service", "logs", "--for", "lambda:pulumi"], "It has: cloudformation, terraform"],
+    [["--service", "s3", "--for", "rclon"], "Nearest: rclone. "],
     [["--service", "cloudwach", "--for", "env"], "Nearest: cloudwatch"],
     [["--for", "env"], "Name the services"],
     [["--service", "logs"], "--for"],

@@ -1,6 +1,6 @@
 import { Egress6Error } from "../../errors.js";
 import type { ToolFacts } from "../../facts/sdk-facts.js";
-import { nearest } from "../../identify/nearest.js";
+import { nearNames, spellingsOf } from "../../identify/near-names.js";
 import { printable } from "../../printable.js";
 import type { ConfigTarget, TargetFact, TargetForm } from "./target.js";
 import { TARGETS } from "./targets.js";
@@ -78,16 +78,18 @@ function withForm(
 }
 
 function noSuchTarget(text: string, name: string, tools: readonly ToolFacts[]): Egress6Error {
-  const candidates = [
-    ...TARGETS.map(({ id, title }) => ({ id, names: [id, title.toLowerCase()] })),
-    ...tools.map(({ id, name: title, aliases = [] }) => ({
-      id,
-      names: [id, title.toLowerCase(), ...aliases],
-    })),
-  ];
-  const near = nearest(name, candidates, ({ names }) => names, 3);
+  const spellings = spellingsOf([
+    ...TARGETS.flatMap(({ id, title }) =>
+      [id, title.toLowerCase()].map((each) => [each, [id]] as const),
+    ),
+    ...tools.flatMap(({ id, name: title, aliases = [] }) =>
+      [id, title.toLowerCase(), ...aliases].map((each) => [each, [id]] as const),
+    ),
+  ]);
+  const near = nearNames(spellings, name);
+  const guess = near.length === 0 ? "" : ` Nearest: ${near.join(", ")}.`;
   return unknown(
-    `There is no target "${printable(text)}", nor is a tool called so. Nearest: ${idsOf(near)}. \`egress6 config --help\` lists targets, \`egress6 facts\` tells of tools.`,
+    `There is no target "${printable(text)}", nor is a tool called so.${guess} \`egress6 config --help\` lists targets, \`egress6 facts\` tells of tools.`,
   );
 }
 
