@@ -25,7 +25,13 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "egress6-outputs-"));
   db = join(folder, "s.db");
   const store = openStore(db);
-  store.record([observation("sqs.eu-west-1.amazonaws.com", "answer", "nodata")], 1000);
+  store.record(
+    [
+      observation("sqs.eu-west-1.amazonaws.com", "answer", "nodata"),
+      observation("sqs.eu-west-1.api.aws", "answer", "answer"),
+    ],
+    1000,
+  );
   store.close();
   stored = readFileSync(db);
 });

@@ -221,8 +221,9 @@ describe("a list of services", () => {
       ...HERE,
     ]);
     expect(config.code).toBe(1);
-    expect(config.stdout).toContain("sns.eu-central-1.api.aws, which gave no verdict (servfail, ");
-    expect(config.stdout).not.toMatch(/not observed/i);
+    expect(config.stdout).toBe("");
+    expect(config.stderr).toContain("sns.eu-central-1.api.aws, which gave no verdict (servfail, ");
+    expect(config.stderr).not.toMatch(/not observed/i);
   });
 
   test("comes from arguments, flags, a file or standard input, each service once", async () => {

@@ -110,6 +110,7 @@ describe("egress6 endpoint explains", () => {
       name: "SDK for JavaScript v3",
       version: "3.700.0",
       namesKnown: true,
+      hasService: "yes",
     });
     const old = await explain(["s3", "--sdk", "java-v2@2.20.0"], {
       AWS_ENDPOINT_URL: "http://a.test",

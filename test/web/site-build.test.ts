@@ -73,6 +73,7 @@ describe("the static site", () => {
         "data/settings.json",
         "data/export.csv",
         "data/export.json",
+        "data/find.json",
         "data/hosts.json",
         "data/map.json",
         "data/planner.json",
