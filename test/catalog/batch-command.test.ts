@@ -234,8 +234,8 @@ describe("egress6 endpoint --batch without rules", () => {
 
 describe("egress6 catalog update", () => {
   const committed = readFileSync(new URL("../../data/catalog.json", import.meta.url), "utf8");
-  const update = (source: string, out: string) =>
-    egress6(["catalog", "update", "--source", source, "--out", out]);
+  const update = (source: string, out: string, ...more: readonly string[]) =>
+    egress6(["catalog", "update", "--source", source, "--out", out, ...more]);
 
   test("rebuilds the catalog from a folder, asks no registry and leaves nothing else behind", async () => {
     const out = join(scratch, "rebuilt", "..", "catalog.json");
@@ -258,7 +258,7 @@ describe("egress6 catalog update", () => {
   test("keeps the file that is there when the source is broken", async () => {
     const out = join(scratch, "kept.json");
     cpSync(new URL("../../data/catalog.json", import.meta.url), out);
-    const { code, stderr } = await update(scratch, out);
+    const { code, stderr } = await update(scratch, out, "--force");
     expect(code).toBe(2);
     expect(stderr).toContain("is not a botocore data folder");
     expect(readFileSync(out, "utf8")).toBe(committed);
