@@ -4,7 +4,7 @@ import { type Partition, type Service, VARIANTS, type Variant } from "../endpoin
 import type { IdentifiedMatch } from "./identified.js";
 import { namesOfPurpose, ownNames } from "./match.js";
 import { regionsInName } from "./region-in-name.js";
-import { bare, labelOf, type ServiceWords } from "./service-words.js";
+import { bare, type ServiceWords, serviceLabelOf } from "./service-words.js";
 
 /** A template of the catalog, and whose it is. */
 interface Template {
@@ -89,7 +89,7 @@ function rankOf(
   { template: { service, purpose } }: Fit,
 ): readonly number[] {
   const { cliName } = service;
-  const label = labelOf(catalog, cliName) ?? "";
+  const label = serviceLabelOf(catalog, cliName) ?? "";
   const order = called.get(bare(label)) ?? [];
   const place = order.includes(service) ? order.indexOf(service) : order.length;
   const isMain = cliName === label || catalog.names.get(cliName)?.signingName === cliName;

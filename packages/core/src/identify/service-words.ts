@@ -57,7 +57,7 @@ function makeServiceWords(catalog: Catalog, names: IdentifyNames): ServiceWords 
   const cliNames = level(({ cliName }) => [cliName]);
   const ids = level(({ serviceId }) => [serviceId]);
   const commands = level(({ cliCommands = [] }) => cliCommands);
-  const labels = level(({ cliName }) => asList(labelOf(catalog, cliName)));
+  const labels = level(({ cliName }) => asList(serviceLabelOf(catalog, cliName)));
   const signing = level(({ cliName }) => asList(catalog.names.get(cliName)?.signingName));
   const display = level(({ displayName }) => displayNames(displayName));
   const aliases = authored(
@@ -93,7 +93,7 @@ function firstLevels(levels: readonly Level[]): ReadonlyMap<string, readonly Ser
 }
 
 /** What the service's hostname begins with, which its model calls `endpointPrefix`: `monitoring`, `api.ecr`. */
-export function labelOf({ names }: Catalog, cliName: string): string | null {
+export function serviceLabelOf({ names }: Catalog, cliName: string): string | null {
   const template = names.get(cliName)?.rules.byVariant.default ?? null;
   if (template === null) return null;
   const end = template.indexOf(".{");

@@ -3,8 +3,8 @@ import type { FoundTool } from "@egress6/core/identify/find-data";
 import type { IdentifiedKind } from "@egress6/core/identify/identified";
 import type { ErrorMessage, ResourceHost } from "@egress6/core/identify/names";
 import { CELL_WORDS } from "@egress6/core/map/cell-words";
-import type { Answer } from "../find/answers.js";
-import type { AnsweredName, EndpointAnswer, PasteableSetting } from "../find/endpoint-answer.js";
+import type { LineAnswer } from "../find/answers.js";
+import type { AnsweredName, HeldEndpoint, PasteableSetting } from "../find/endpoint-answer.js";
 import { CopyButton } from "./copy-button.js";
 import { Swatch } from "./swatch.js";
 import { Words } from "./words.js";
@@ -30,7 +30,7 @@ const KIND_WORDS: Readonly<Record<IdentifiedKind, string>> = {
 };
 
 interface AnswerCardProps {
-  readonly answer: Answer;
+  readonly answer: LineAnswer;
   /** Whether nothing else was asked. */
   readonly isOnly: boolean;
 }
@@ -170,7 +170,7 @@ function Tool({ tool }: { readonly tool: FoundTool }) {
 }
 
 interface EndpointProps {
-  readonly answer: EndpointAnswer;
+  readonly answer: HeldEndpoint;
   readonly isOnly: boolean;
 }
 

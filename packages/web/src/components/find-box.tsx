@@ -8,7 +8,7 @@ import {
   findRegion,
   loadFindBox,
 } from "../state/find-box-state.js";
-import { findText } from "../state/find-state.js";
+import { heldText } from "../state/find-state.js";
 import { map, meta } from "../state/map-state.js";
 import { AnswerCard } from "./answer-card.js";
 import { CopyButton } from "./copy-button.js";
@@ -27,7 +27,7 @@ export function FindBox() {
   const dialog = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
-    if (findText.peek() === "") findText.value = before;
+    if (heldText.peek() === "") heldText.value = before;
     // A closed dialog is not seen: it waits for its style. Naming it above would cost every page's first load.
     const open = () => {
       dialog.current?.showModal();
@@ -38,9 +38,9 @@ export function FindBox() {
   }, []);
   const take = (text: string) => {
     before = text;
-    findText.value = text;
+    heldText.value = text;
   };
-  const text = findText.value ?? "";
+  const text = heldText.value ?? "";
   if (text !== "") before = text;
   return (
     <dialog
@@ -48,7 +48,7 @@ export function FindBox() {
       class="find"
       aria-labelledby="find-title"
       onClose={() => {
-        findText.value = null;
+        heldText.value = null;
       }}
     >
       <header>

@@ -1,7 +1,7 @@
 import { SITE_PAGES, type SitePageFile } from "@egress6/core/map/site-pages";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import { findText } from "../state/find-state.js";
+import { heldText } from "../state/find-state.js";
 import { followShortcuts, openFind } from "../state/shortcuts.js";
 import { nextTheme, type Theme, theme } from "../state/theme.js";
 import { lazy } from "./lazy.js";
@@ -45,7 +45,7 @@ export function SiteHeader({ current, root = "./", children }: SiteHeaderProps) 
           <ThemeSwitch />
         </div>
       </header>
-      {findText.value !== null && <FindBox />}
+      {heldText.value !== null && <FindBox />}
     </>
   );
 }

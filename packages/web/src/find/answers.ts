@@ -6,6 +6,7 @@ import type {
   IdentifiedMatch,
 } from "@egress6/core/identify/identified";
 import { identify } from "@egress6/core/identify/identify";
+import { isFips } from "@egress6/core/identify/is-fips";
 import type { ErrorMessage, ResourceHost } from "@egress6/core/identify/names";
 import { observedOfStatusMatrix } from "@egress6/core/map/observed-of-status-matrix";
 import { chooseSettings } from "@egress6/core/settings/choose/choose-settings";
@@ -15,14 +16,13 @@ import { SHARED_SETTINGS } from "@egress6/core/settings/write/target";
 import { env } from "@egress6/core/settings/write/targets/env";
 import {
   type AnswerSource,
-  type EndpointAnswer,
   endpointAnswer,
-  isFips,
+  type HeldEndpoint,
   type RegionAnswer,
 } from "./endpoint-answer.js";
 
 export interface Answers {
-  readonly lines: readonly Answer[];
+  readonly lines: readonly LineAnswer[];
   /** Lines of a message or a file that add nothing to the others, and are not among them. */
   readonly passedOver: number;
   /** Lines beyond those that are answered. */
@@ -42,10 +42,10 @@ interface RegionSettings {
 }
 
 /** What one line is, and whether it works over IPv6. */
-export interface Answer {
+export interface LineAnswer {
   readonly input: string;
   readonly kind: IdentifiedKind;
-  readonly endpoints: readonly EndpointAnswer[];
+  readonly endpoints: readonly HeldEndpoint[];
   /** Further ones that the line may mean. */
   readonly more: number;
   readonly errors: readonly ErrorMessage[];
@@ -87,7 +87,7 @@ export function answersTo(text: string, source: AnswerSource): Answers {
 }
 
 /** The traps that stand beside more than one service. */
-function repeated(endpoints: readonly EndpointAnswer[]): readonly string[] {
+function repeated(endpoints: readonly HeldEndpoint[]): readonly string[] {
   const services = new Map<string, Set<string>>();
   for (const { service, traps } of endpoints) {
     for (const trap of traps) {
@@ -179,7 +179,7 @@ function answerTo(
   line: Identified,
   source: AnswerSource,
   known: ReadonlyMap<string, RegionAnswer>,
-): Answer {
+): LineAnswer {
   const { names, tools } = source.data;
   const { input, kind, matches, note, nearest, regions } = line;
   const resource = names.resourceHosts.find(({ id }) => id === line.resource) ?? null;

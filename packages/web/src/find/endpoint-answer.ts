@@ -13,6 +13,7 @@ import { foreseeTraps } from "@egress6/core/finding/find-traps";
 import { trapSentences } from "@egress6/core/finding/trap-words";
 import type { FindData } from "@egress6/core/identify/find-data";
 import type { IdentifiedMatch } from "@egress6/core/identify/identified";
+import { isFips } from "@egress6/core/identify/is-fips";
 import type { EvidenceMatrix } from "@egress6/core/map/evidence-matrix";
 import type { MapData } from "@egress6/core/map/map-data";
 import { cellPlace } from "@egress6/core/map/map-layout";
@@ -38,7 +39,7 @@ export interface AnswerSource {
   readonly region: string;
 }
 
-export interface EndpointAnswer {
+export interface HeldEndpoint {
   readonly service: Service;
   readonly region: string;
   /** Whether the line says the region; else it is the one chosen for the rest. */
@@ -74,10 +75,6 @@ export interface AnsweredName {
   readonly isAsked: boolean;
 }
 
-export function isFips(variant: Variant | null): boolean {
-  return variant === "fips" || variant === "fips-dualstack";
-}
-
 /** What is known of one region, and what was chosen for all services that were asked about there. */
 export interface RegionAnswer {
   /** Null: by their FIPS names only. */
@@ -93,7 +90,7 @@ export function endpointAnswer(
   region: string,
   source: AnswerSource,
   known: RegionAnswer,
-): EndpointAnswer | null {
+): HeldEndpoint | null {
   const names = answeredNames(match, service, region, source.catalog, known.observed);
   if (match.purpose !== null && names.length === 0) return null;
   const asked = names.find(({ isAsked }) => isAsked) ?? null;
@@ -119,7 +116,7 @@ interface Place extends RegionAnswer {
 }
 
 type Verdict = Pick<
-  EndpointAnswer,
+  HeldEndpoint,
   "state" | "sentences" | "evidence" | "setting" | "alone" | "traps"
 >;
 

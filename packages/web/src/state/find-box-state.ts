@@ -5,7 +5,7 @@ import { computed, signal } from "@preact/signals";
 import { type Answers, answersTo } from "../find/answers.js";
 import { catalog, fetchCatalog } from "./catalog-state.js";
 import { fetchFindData } from "./find-data-state.js";
-import { findText } from "./find-state.js";
+import { heldText } from "./find-state.js";
 import { loadJson } from "./load-json.js";
 import { evidenceJson, loadMap, map, mapFault, statusMatrixVersion } from "./map-state.js";
 
@@ -56,7 +56,7 @@ const evidence = computed(() =>
 /** Null: nothing was asked, or what answers are made of is still being loaded. */
 export const answers = computed((): Answers | null => {
   statusMatrixVersion.value;
-  const text = findText.value ?? "";
+  const text = heldText.value ?? "";
   if (text.trim() === "" || loaded.value === null) return null;
   if (map.value === null || catalog.value === null) return null;
   return answersTo(text, {

@@ -1,7 +1,7 @@
-import { findText } from "./find-state.js";
+import { heldText } from "./find-state.js";
 
 export const openFind = () => {
-  findText.value = "";
+  heldText.value = "";
 };
 
 /** What keys do wherever nothing is being typed. */
@@ -17,7 +17,7 @@ export function followShortcuts(): () => void {
     act();
   };
   const onPaste = (event: ClipboardEvent) => {
-    if (!isTyping(event)) findText.value = event.clipboardData?.getData("text") ?? "";
+    if (!isTyping(event)) heldText.value = event.clipboardData?.getData("text") ?? "";
   };
   document.addEventListener("keydown", onKey);
   document.addEventListener("paste", onPaste);

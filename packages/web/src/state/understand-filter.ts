@@ -1,7 +1,7 @@
 import { understandQuery } from "../map/understand-query.js";
 import { fetchCatalog } from "./catalog-state.js";
 import { fetchFindData } from "./find-data-state.js";
-import { findText } from "./find-state.js";
+import { heldText } from "./find-state.js";
 import { map } from "./map-state.js";
 import { understood } from "./visible-cells.js";
 
@@ -29,5 +29,5 @@ function openLines(event: ClipboardEvent): void {
   if (!(event.target instanceof Element) || event.target.id !== "filter") return;
   if (!text.includes("\n")) return;
   event.preventDefault();
-  findText.value = text;
+  heldText.value = text;
 }
