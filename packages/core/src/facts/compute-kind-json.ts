@@ -20,6 +20,7 @@ export function readComputeKind(kind: JsonValue): ComputeKind {
     runs: kind.field("runs").oneOf(DOCUMENTED_SUPPORTS),
     sendsIpv4: kind.field("sendsIpv4").oneOf(DOCUMENTED_SUPPORTS),
     sendsIpv6: kind.field("sendsIpv6").oneOf(DOCUMENTED_SUPPORTS),
+    withSetting: readWithSetting(kind.optional("withSetting")),
     publicIpv4: kind.field("publicIpv4").oneOf(DOCUMENTED_SUPPORTS),
     nat64: kind.field("nat64").oneOf(DOCUMENTED_SUPPORTS),
     startupCalls: kind.field("startupCalls").items().map(readCall),
@@ -38,4 +39,15 @@ const readCall = (call: JsonValue): StartupCall => ({
   calls: call.field("calls").oneOf(CALLED_NAMES),
   hosts: call.field("hosts").texts(),
   endpoints: call.field("endpoints").texts(),
+  documented: readDocumented(call.optional("documented")),
 });
+
+const readWithSetting = (value: JsonValue | undefined): ComputeKind["withSetting"] =>
+  value && { setting: value.field("setting").text(), caveat: value.field("caveat").text() };
+
+const readDocumented = (value: JsonValue | undefined): StartupCall["documented"] =>
+  value && {
+    ipv6: value.field("ipv6").oneOf(DOCUMENTED_SUPPORTS),
+    asOf: value.field("asOf").text(),
+    source: value.field("source").text(),
+  };

@@ -82,6 +82,10 @@ export interface StartupCall {
   readonly hosts: readonly string[];
   /** PrivateLink services that carry the call, after `com.amazonaws.REGION.`: `ecr.api`, `s3` (a gateway). */
   readonly endpoints: readonly string[];
+  /** What somebody wrote of the IPv6 addresses of the hosts. */
+  readonly documented?:
+    | { readonly ipv6: DocumentedSupport; readonly asOf: string; readonly source: string }
+    | undefined;
 }
 
 /** One platform in one kind of subnet: what its code can send, and what it calls by itself. */
@@ -98,6 +102,8 @@ export interface ComputeKind extends Provenance {
   readonly sendsIpv4: DocumentedSupport;
   /** Whether its code can open IPv6 connections to the internet, given a route. */
   readonly sendsIpv6: DocumentedSupport;
+  /** What makes it send IPv6 where it does not by default, and what is not sure even then. */
+  readonly withSetting?: { readonly setting: string; readonly caveat: string } | undefined;
   /** Whether it can have a public IPv4 address of its own, one for each instance, task or node. */
   readonly publicIpv4: DocumentedSupport;
   /** Whether IPv4-only hosts are reached over DNS64 and NAT64 from there. */

@@ -21,6 +21,10 @@ const startupCall = z.strictObject({
     ),
   hosts: z.array(text).min(1).describe("with {Region} and {AccountId}"),
   endpoints: z.array(text).min(1).describe("PrivateLink services, after com.amazonaws.REGION."),
+  documented: z
+    .strictObject({ ipv6: support, asOf: text, source: text })
+    .optional()
+    .describe("what somebody wrote of the IPv6 addresses of the hosts; an observation outranks it"),
 });
 
 const computeKind = z.strictObject({
@@ -31,6 +35,10 @@ const computeKind = z.strictObject({
   runs: support.describe("whether AWS lets it run there at all"),
   sendsIpv4: support,
   sendsIpv6: support,
+  withSetting: z
+    .strictObject({ setting: text, caveat: text })
+    .optional()
+    .describe("what makes it send IPv6, where it does not by default"),
   publicIpv4: support.describe("whether it can have a public IPv4 address of its own"),
   nat64: support.describe("whether DNS64 and NAT64 reach IPv4-only hosts from there"),
   startupCalls: z.array(startupCall),
