@@ -250,7 +250,7 @@ describe("what is written", () => {
 
   test("a design that reaches not all has none, and the error names those that do", () => {
     expect(designOf(ipv6Only, "ipv6-only").status).toBe("blocked");
-    expect(() => networkModel(ipv6Only, "ipv6-only")).toThrow(/Those that have one: ipv6-nat64/);
+    expect(() => networkModel(ipv6Only, "ipv6-only")).toThrow(/Those that have one: .*ipv6-nat64/);
     expect(() => networkModel(ipv6Only, "nat")).toThrow(/no design "nat"/);
   });
 

@@ -82,8 +82,9 @@ export interface NetworkModel {
  * @param id of the design; undefined: the best
  * @throws Egress6Error DESIGN_UNUSABLE when it is not of the plan or reaches nothing
  */
-export function networkModel(plan: Plan, id?: string): NetworkModel {
-  const chosen = chooseDesign(plan, id);
+export function networkModel(given: Plan, id?: string): NetworkModel {
+  const chosen = chooseDesign(given, id);
+  const plan = { ...given, input: chosen.input };
   const network = chosen.network;
   if (network === null) throw unusable(plan, `${chosen.design.id} has no network that reaches all`);
   const { workload } = plan.input;

@@ -8,6 +8,7 @@ import { endpointCharge } from "./components.js";
 import type { Design } from "./designs.js";
 import type { Destination } from "./destination.js";
 import { type FlowClass, kindIn, reachOverIpv6 } from "./flows.js";
+import { platformEvidence } from "./ipv6-evidence.js";
 import type { PlanInput } from "./plan-input.js";
 
 /** A destination that a design does not carry. */
@@ -51,6 +52,7 @@ export function blockersOf(
         ? ["another name or region: this one was looked up"]
         : [
             ...(isUnknown ? observing(destination, input) : []),
+            ...(isUnknown ? settingIpv6(senders, design, input) : []),
             ...movingCompute(destination, senders, design, input),
             ...buyingEndpoints(destination, design, input),
             ...(destination.kind === "host" ? [IPV4_FOR_HOSTS] : []),
@@ -58,6 +60,33 @@ export function blockersOf(
     };
   });
 }
+
+/** Of compute that AWS does not run in the subnets of the design: all that it sends. */
+export function stuckBlockers(
+  { subnets }: Design,
+  classes: readonly FlowClass[],
+  stuck: readonly WorkloadCompute[],
+): readonly Blocker[] {
+  const where = subnets === "ipv6-only" ? "IPv6-only" : "dual-stack";
+  const destinations = new Map<Destination, WorkloadCompute[]>();
+  for (const { destination, compute } of classes.flatMap(({ flows }) => flows)) {
+    if (!stuck.includes(compute)) continue;
+    destinations.set(destination, [...(destinations.get(destination) ?? []), compute]);
+  }
+  return [...destinations].map(([destination, senders]) => ({
+    destination,
+    from: senders.map(({ name }) => name),
+    certainty: "known",
+    why: `${stuckText(senders)} cannot run in ${where} subnets`,
+    unblock: [],
+  }));
+}
+
+/** `worker (Lambda in a VPC)` */
+export const stuckText = (senders: readonly WorkloadCompute[]): string =>
+  senders
+    .map(({ name, kind }) => `${name} (${kind.name.replace(/, [^,]* subnets$/, "")})`)
+    .join(", ");
 
 const hasNoAddress = ({ ipv4, ipv6 }: Destination): boolean =>
   ipv4 === "no" && ipv6.support === "no" && ipv6.basis === "observed";
@@ -87,9 +116,10 @@ function whyBlocked(
   }
   const withoutIpv6 = kinds.find(({ sendsIpv6 }) => sendsIpv6 !== "yes");
   if (withoutIpv6 !== undefined) {
-    return withoutIpv6.sendsIpv6 === "no"
-      ? `${withoutIpv6.name}: sends no IPv6`
-      : `${withoutIpv6.name}: whether it sends IPv6 is unknown`;
+    if (withoutIpv6.sendsIpv6 === "no") return `${withoutIpv6.name}: sends no IPv6`;
+    return withoutIpv6.withSetting === undefined
+      ? `${withoutIpv6.name}: whether it sends IPv6 is unknown`
+      : `${withoutIpv6.name}: sends IPv6 only with a setting`;
   }
   return ipv6VerdictText(destination);
 }
@@ -150,23 +180,39 @@ function observing(
   return [`egress6 scan${known} --region ${region ?? input.workload.region}`];
 }
 
+function settingIpv6(
+  senders: readonly WorkloadCompute[],
+  design: Design,
+  input: PlanInput,
+): readonly string[] {
+  const kinds = senders.map((sender) => kindIn(design, sender, input));
+  return [...new Set(kinds)].flatMap(({ withSetting }) =>
+    withSetting === undefined ? [] : [`${withSetting.setting}; ${withSetting.caveat}`],
+  );
+}
+
+/** IPv6-only subnets, where the names that the platform calls there are not known to lack AAAA. */
 function movingCompute(
   destination: Destination,
   senders: readonly WorkloadCompute[],
   design: Design,
   input: PlanInput,
 ): readonly string[] {
-  if (!design.usesIpv6) return [];
+  if (!design.usesIpv6 || design.subnets !== undefined) return [];
   if (destination.kind !== "platform") return [];
-  const { computeKinds } = input.facts;
-  const isIpv6OnlyBetter = senders.every(({ kind }) => {
-    const ipv6Only = findComputeKind(computeKinds, kind.platform, "ipv6-only");
+  const reached = senders.map(({ kind }) => {
+    const ipv6Only = findComputeKind(input.facts.computeKinds, kind.platform, "ipv6-only");
     const call = ipv6Only?.startupCalls.find(({ service }) => service === destination.service);
-    return kind.subnets !== "ipv6-only" && ipv6Only?.runs === "yes" && call?.calls === "dualstack";
+    if (kind.subnets === "ipv6-only" || ipv6Only?.runs !== "yes") return null;
+    return call?.calls === "dualstack"
+      ? platformEvidence(input, call, input.workload.region).support
+      : null;
   });
-  return isIpv6OnlyBetter
-    ? ["IPv6-only subnets: there the platform calls the dual-stack names"]
-    : [];
+  if (reached.some((support) => support === null || support === "no")) return [];
+  const isSure = reached.every((support) => support === "yes");
+  return [
+    `IPv6-only subnets: there the platform calls the dual-stack names, ${isSure ? "which have AAAA" : "which nobody has looked up yet"}; \`in-ipv6-only-subnets\` has the cost`,
+  ];
 }
 
 function buyingEndpoints(

@@ -56,10 +56,10 @@ export function costCurves(
     .filter(
       ({ design, status, high }) => status === "works" && high !== null && design.id !== "mixed",
     )
-    .map(({ design }) => ({
+    .map(({ design, input: there, classes: flows }) => ({
       design,
       points: values.map((value) => {
-        const changed = changedTo(varied, value, now, input, classes);
+        const changed = changedTo(varied, value, now, there, flows);
         const result = solveDesign(design, changed.classes, "high", changed.input);
         return { value, usd: result.kind === "solution" && !isOpen(result) ? result.usd : null };
       }),

@@ -2,6 +2,8 @@ import type { Exact } from "../price/exact.js";
 import type { PriceId } from "../price/price-id.js";
 import type { Blocker } from "./blockers.js";
 import type { Design } from "./designs.js";
+import type { FlowClass } from "./flows.js";
+import type { PlanInput } from "./plan-input.js";
 import type { Solution } from "./solve-design.js";
 
 /**
@@ -15,6 +17,9 @@ export type DesignStatus = (typeof DESIGN_STATUSES)[number];
 
 export interface DesignPlan {
   readonly design: Design;
+  /** The workload with its compute where the design has it, and what it sends there. */
+  readonly input: PlanInput;
+  readonly classes: readonly FlowClass[];
   readonly status: DesignStatus;
   /** From 1, among those that work; `null` for the others. */
   readonly rank: number | null;
@@ -29,6 +34,8 @@ export interface DesignPlan {
   readonly pricedPart: Exact | null;
   /** Sound for any outcome of the unknowns where the design works, else for the best one. */
   readonly network: Solution | null;
+  /** The network that `low` is the cost of. */
+  readonly lowNetwork: Solution | null;
   /** Whether anything goes over IPv6 in it, for some outcome of the unknowns. */
   readonly sendsOverIpv6: boolean;
   /** Of a design that is blocked or unsure. */

@@ -3,7 +3,8 @@ import type { PlanInput } from "./plan-input.js";
 
 /**
  * The designs that are compared. `ipv6-…`: what can goes over IPv6 and an egress-only internet gateway,
- * the rest as the name says; the others use IPv4 for all. `mixed`: the cheapest of all combinations.
+ * the rest as the name says; the others use IPv4 for all. `mixed`: the cheapest of all combinations. `in-…`: all
+ * compute is moved to such subnets.
  */
 export const DESIGN_IDS = [
   "ipv6-only",
@@ -21,6 +22,14 @@ export const DESIGN_IDS = [
   "privatelink",
   "central",
   "mixed",
+  "in-ipv6-only-subnets",
+  "in-ipv6-only-private",
+  "in-ipv6-only-nat64",
+  "in-dual-stack-subnets",
+  "in-dual-stack-private",
+  "in-dual-stack-public",
+  "in-dual-stack-instance",
+  "in-dual-stack-nat",
 ] as const;
 export type DesignId = (typeof DESIGN_IDS)[number];
 
@@ -28,6 +37,8 @@ export type DesignId = (typeof DESIGN_IDS)[number];
 export interface Design {
   readonly id: DesignId;
   readonly title: string;
+  /** Where all compute is moved to; left out: it stays where the workload has it. */
+  readonly subnets?: "ipv6-only" | "dual-stack" | undefined;
   readonly usesIpv6: boolean;
   /** One of these is bought whenever something is left for it; in `mixed`, any number of them. */
   readonly ipv4Gateways: readonly Ipv4GatewayId[];

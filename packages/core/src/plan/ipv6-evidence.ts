@@ -81,7 +81,7 @@ function observedName({ hostname, variant, states }: NameEvidence, support: Supp
  */
 export function platformEvidence(
   { observed }: PlanInput,
-  { hosts, calls }: StartupCall,
+  { hosts, calls, documented: document }: StartupCall,
   region: string,
 ): Ipv6Evidence {
   const names = hosts.map((host) => host.replaceAll("{Region}", region));
@@ -95,7 +95,10 @@ export function platformEvidence(
     known.find(({ states }) => supportOf(states?.ipv6) === "unknown") ??
     known[0];
   if (worst === undefined) return nothingKnown("", undefined);
-  return observedHost(worst.name, worst.states) ?? nothingKnown(worst.name, worst.states);
+  const seen = observedHost(worst.name, worst.states);
+  if (seen !== null) return seen;
+  const nothing = nothingKnown(worst.name, worst.states);
+  return document === undefined ? nothing : documented(nothing, document);
 }
 
 /** Of a host outside AWS: an observation, else what the workload file says, else a document. */

@@ -13,7 +13,7 @@ import { type Blocker, ipv6VerdictText } from "./blockers.js";
 import type { BreakEvens } from "./break-evens.js";
 import type { DesignPlan } from "./design-plan.js";
 import type { Destination } from "./destination.js";
-import { pathWords, shortPathWords } from "./egress-paths.js";
+import { IPV4_GATEWAY_PATHS, pathWords, shortPathWords } from "./egress-paths.js";
 import type { ExistingCost } from "./existing-cost.js";
 import type { PathId } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
@@ -21,6 +21,7 @@ import { costText, pricesCommand, STATUS_WORDS, usdText, variationText } from ".
 import type { Plan } from "./plan-workload.js";
 import { pricesUsedText } from "./prices-used.js";
 import { reachTo } from "./reach.js";
+import type { Solution } from "./solve-design.js";
 import { sourcesSections } from "./sources-section.js";
 
 /** A plan as people read it, before it is set as text or Markdown. */
@@ -61,11 +62,11 @@ export function planSections(plan: Plan): readonly Section[] {
 }
 
 /** What a design is made of, which way what goes in it, and what to set for it; none if it does not work. */
-export function designSections(design: DesignPlan, plan: Plan): readonly Section[] {
+export function designSections(design: DesignPlan, _plan: Plan): readonly Section[] {
   if (design.network === null) return [];
   return [
     billSection(design),
-    pathsSection(design, plan),
+    pathsSection(design),
     ...settingsSection(design),
     ...notesSection(design),
   ];
@@ -83,6 +84,7 @@ export function designsSection(plan: Plan, howToLook: string): Section {
   return {
     title: "Designs",
     lines: [
+      ...plan.setAside.map(({ text }) => text),
       ...unknownLines(plan, howToLook),
       ...volumeLines(plan),
       ...privateLines(plan),
@@ -92,16 +94,22 @@ export function designsSection(plan: Plan, howToLook: string): Section {
     table: {
       head: ["#", "design", "USD a month", "id", ""],
       numbers: [0, 2],
-      rows: plan.designs.map((each) => [
-        each.rank === null ? "–" : String(each.rank),
-        each.design.title,
-        costText(each),
-        each.design.id,
-        remarkOf(each, plan),
-      ]),
+      rows: plan.designs
+        .filter(isInTable)
+        .map((each) => [
+          each.rank === null ? "–" : String(each.rank),
+          each.design.title,
+          costText(each),
+          each.design.id,
+          remarkOf(each, plan),
+        ]),
     },
   };
 }
+
+/** Other kinds of subnets that are no way out stand below, with the reason. */
+const isInTable = ({ design, status }: DesignPlan): boolean =>
+  design.subnets === undefined || (status !== "blocked" && status !== "excluded");
 
 function privateLines({ destinations }: Plan): readonly string[] {
   return destinations
@@ -201,7 +209,7 @@ function existingCostText({ low, high }: ExistingCost): string {
   return compare(low, high) === 0 ? usdText(low) : `${usdText(low)} to ${usdText(high)}`;
 }
 
-function billSection({ design, network, low, high }: DesignPlan): Section {
+function billSection({ design, network, lowNetwork, low, high }: DesignPlan): Section {
   const lines = network?.lines ?? [];
   const priced = lines.map(({ item, quantity, priceId, usd, isOpen }) => [
     item,
@@ -220,11 +228,32 @@ function billSection({ design, network, low, high }: DesignPlan): Section {
     lines: [
       rows.length === 0 ? "Nothing that AWS charges for." : "",
       isRange ? "Counted for the case that no unknown destination has IPv6." : "",
+      isRange ? lowNetworkText(low, network, lowNetwork) : "",
     ].filter((line) => line !== ""),
     ...(rows.length === 0
       ? {}
       : { table: { head: ["item", "amount", "USD a month"], rows, numbers: [1, 2] } }),
   };
+}
+
+/** The low figure may be that of another network than the one that is written. */
+function lowNetworkText(low: Exact, network: Solution | null, lowNetwork: Solution | null): string {
+  if (network === null || lowNetwork === null) return "";
+  const left = new Set<string>([...lowNetwork.ipv4Gateways, ...lowNetwork.publicIpv4]);
+  const unbuilt = [
+    ...network.ipv4Gateways
+      .filter((id) => !left.has(id))
+      .map((id) => pathWords(IPV4_GATEWAY_PATHS[id])),
+    ...network.publicIpv4
+      .filter((name) => !left.has(name))
+      .map((name) => `public IPv4 for ${name}`),
+    ...network.endpoints
+      .filter((name) => !lowNetwork.endpoints.includes(name))
+      .map((name) => `endpoint ${name}`),
+  ];
+  const without =
+    unbuilt.length === 0 ? "" : ` and these are not built: ${[...new Set(unbuilt)].join(", ")}`;
+  return `The low figure is ${usdText(low)} if all of them have IPv6${without}.`;
 }
 
 function amountText(quantity: Exact, priceId: PriceId, isOpen: boolean): string {
@@ -233,7 +262,7 @@ function amountText(quantity: Exact, priceId: PriceId, isOpen: boolean): string 
   return `${isOpen ? "at least " : ""}${roundedText(quantity, 2).replace(/\.00$/, "")} ${unit}`;
 }
 
-function pathsSection({ design, network }: DesignPlan, { input }: Plan): Section {
+function pathsSection({ design, network, input }: DesignPlan): Section {
   const byPath = new Map<PathId, Map<Destination, Set<string>>>();
   for (const { flow, path } of network?.routes ?? []) {
     const destinations = byPath.get(path) ?? new Map<Destination, Set<string>>();
@@ -371,10 +400,13 @@ export function notWorkingSections({ designs, input }: Plan): readonly Section[]
 }
 
 function whyNot(
-  { status, exclusion, missingPrices, blockers, pricedPart }: DesignPlan,
+  { design, status, exclusion, missingPrices, blockers, pricedPart }: DesignPlan,
   { workload }: PlanInput,
 ): string {
   if (exclusion !== null) return exclusion;
+  const reasons = new Set(blockers.map(({ why }) => why));
+  const [reason] = reasons;
+  if (design.subnets !== undefined && reasons.size === 1 && reason !== undefined) return reason;
   if (status === "not-priceable") {
     const rest = pricedPart === null ? "" : `; the rest costs ${usdText(pricedPart)} a month`;
     return `no price for ${missingPrices.join(", ")} in ${workload.region}${rest}`;

@@ -1,8 +1,78 @@
 import type { WorkloadCompute } from "../workload/workload.js";
 import type { Design } from "./designs.js";
-import { kindIn } from "./flows.js";
+import { type Flow, kindIn, reachOverIpv6 } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
 import type { Route, Solution } from "./solve-design.js";
+
+/**
+ * What has to be set for the network that is written, then what makes its low figure true: each marked with the
+ * names that must have IPv6.
+ */
+export function settingsOfRange(
+  design: Design,
+  network: Solution,
+  lowNetwork: Solution | null,
+  input: PlanInput,
+): readonly string[] {
+  const always = settingsOf(design, network, input);
+  if (lowNetwork === null) return always;
+  const unknown = lowNetwork.routes
+    .filter(isOverIpv6)
+    .flatMap(({ flow }) => flow.flows)
+    .filter(({ destination, compute }) => {
+      const reach = reachOverIpv6(destination, kindIn(design, compute, input));
+      return reach === "unknown";
+    });
+  if (unknown.length === 0) return always;
+  const condition = conditionOf(unknown);
+  const services = [
+    ...new Set(
+      unknown.flatMap(({ destination }) =>
+        destination.kind === "service" && destination.region === input.workload.region
+          ? (destination.service ?? [])
+          : [],
+      ),
+    ),
+  ];
+  const target = input.workload.compute.find((each) =>
+    unknown.some(({ compute }) => compute === each),
+  );
+  const sdk =
+    services.length === 0 || target === undefined
+      ? []
+      : [
+          `egress6 config --service ${services.sort().join(",")} --region ${input.workload.region} --for ${targetFor(target)}`,
+        ];
+  const onlyThen = [...sdk, ...settingsOf(design, lowNetwork, input)].filter(
+    (setting) => !always.includes(setting),
+  );
+  const written =
+    onlyThen.length > 0
+      ? onlyThen
+      : always.length > 0
+        ? []
+        : ["a route ::/0 to the egress-only internet gateway in each of its subnets"];
+  return [...always, ...[...new Set(written)].map((setting) => `${condition}: ${setting}`)];
+}
+
+const MOST_NAMES = 3;
+
+/** `if sqs or kms has IPv6` */
+function conditionOf(unknown: readonly Flow[]): string {
+  const all = unknown.filter(({ destination }) => destination.ipv6.support === "unknown");
+  const named = all.filter(({ destination }) => destination.kind !== "platform");
+  const unseen = named.length > 0 ? named : all;
+  const names = [
+    ...new Set(
+      unseen.length > 0
+        ? unseen.map(({ destination }) => destination.name)
+        : unknown.map(({ compute }) => compute.name),
+    ),
+  ];
+  const more = names.length > MOST_NAMES ? ` or ${names.length - MOST_NAMES} more` : "";
+  const verb = unseen.length > 0 ? "has IPv6" : "can send IPv6";
+  return `if ${names.slice(0, MOST_NAMES).join(" or ")}${more} ${verb}`;
+}
 
 /**
  * What has to be set so that the traffic takes the ways of the network.
@@ -43,12 +113,26 @@ export function settingsOf(
     ...endpoints,
     ...senders.flatMap((each) => {
       const kind = kindIn(design, each, input);
+      const where = design.subnets === "ipv6-only" ? "IPv6-only" : "dual-stack";
       const becomes =
-        kind === each.kind ? [] : [`${each.name}: give the subnets IPv6 (free): ${kind.name}`];
-      return [...becomes, ...kind.settings.map((setting) => `${each.name}: ${setting}`)];
+        design.subnets !== undefined && kind.subnets === design.subnets
+          ? [`${each.name}: run it in ${where} subnets: ${kind.name}`]
+          : kind === each.kind
+            ? []
+            : [`${each.name}: give the subnets IPv6 (free): ${kind.name}`];
+      const caveat =
+        kind.withSetting === undefined ? [] : [`${each.name}: ${kind.withSetting.caveat}`];
+      return [
+        ...becomes,
+        ...kind.settings.filter(isLeftToDo).map((setting) => `${each.name}: ${setting}`),
+        ...caveat,
+      ];
     }),
   ];
 }
+
+/** DNS64 and its route are part of the network: where a design needs them, it has them. */
+const isLeftToDo = (setting: string): boolean => !setting.startsWith("DNS64 on the subnet");
 
 /** Whether packets leave the workload as IPv6. A gateway endpoint carries what its senders have: IPv4 first. */
 export const isOverIpv6 = ({ path, flow }: Route): boolean =>

@@ -1,17 +1,19 @@
+import { observableName } from "../endpoint/placeholder.js";
 import { compare, decimalText, type Exact, isZero, roundedText } from "../price/exact.js";
 import type { PriceId } from "../price/price-id.js";
 import { type Assumption, assumptionsOf } from "./assumptions.js";
-import { type Blocker, blockersOf } from "./blockers.js";
+import { type Blocker, blockersOf, stuckBlockers } from "./blockers.js";
 import { type BreakEvens, breakEvensOf } from "./break-evens.js";
 import { natInstanceOf } from "./components.js";
 import { carriesAll, type DesignPlan, type DesignStatus } from "./design-plan.js";
-import { type Design, designsFor, exclusionOf } from "./designs.js";
+import { type Design, exclusionOf } from "./designs.js";
 import { type Destination, destinationsOf } from "./destination.js";
 import { type ExistingCost, existingCostOf } from "./existing-cost.js";
-import { classesOf, type FlowClass, flowsOf, kindIn } from "./flows.js";
+import { kindIn } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
-import { isOverIpv6, settingsOf } from "./plan-settings.js";
+import { isOverIpv6, settingsOfRange } from "./plan-settings.js";
 import { type PricesUsed, pricesUsedIn } from "./prices-used.js";
+import { isSetAside, type SetAside, setAsideOf } from "./set-aside.js";
 import {
   isOpen,
   type Overload,
@@ -19,6 +21,7 @@ import {
   type SolveResult,
   solveDesign,
 } from "./solve-design.js";
+import { type Candidate, candidatesFor } from "./way/candidates.js";
 
 /** Whether the workload can do without public IPv4, also on NAT gateways. */
 export interface Ipv4Free {
@@ -34,6 +37,8 @@ export interface Plan {
   readonly destinations: readonly Destination[];
   /** Best first: those that work by cost, then unsure, not priceable, blocked, excluded. */
   readonly designs: readonly DesignPlan[];
+  /** Destinations without any address: they are in no design and no figure. */
+  readonly setAside: readonly SetAside[];
   readonly ipv4Free: Ipv4Free;
   readonly breakEvens: BreakEvens;
   readonly existingCost: ExistingCost | null;
@@ -43,9 +48,15 @@ export interface Plan {
 
 /** Every egress design for a workload, priced, with what blocks it. */
 export function planWorkload(input: PlanInput): Plan {
-  const destinations = destinationsOf(input);
-  const classes = classesOf(flowsOf(input, destinations));
-  const all = designsFor(input).map((design) => planDesign(design, classes, input));
+  const named = destinationsOf(input);
+  const setAside = setAsideOf(
+    named,
+    (name) => input.observed.get(observableName(name))?.ipv6.lastOutcome === "nxdomain",
+  );
+  const destinations = named.filter((each) => !isSetAside(each));
+  const candidates = candidatesFor(input, destinations);
+  const classes = candidates[0]?.classes ?? [];
+  const all = candidates.map(planDesign);
   const designs = ranked(withoutTwins(all));
   const breakEvens = breakEvensOf(input, classes, designs);
   const existingCost = existingCostOf(input, destinations);
@@ -53,6 +64,7 @@ export function planWorkload(input: PlanInput): Plan {
     input,
     destinations,
     designs,
+    setAside,
     ipv4Free: ipv4FreeOf(designs),
     breakEvens,
     existingCost,
@@ -61,14 +73,17 @@ export function planWorkload(input: PlanInput): Plan {
   };
 }
 
-function planDesign(design: Design, classes: readonly FlowClass[], input: PlanInput): DesignPlan {
+function planDesign({ design, input, classes, stuck }: Candidate): DesignPlan {
   const nothing = {
     design,
+    input,
+    classes,
     rank: null,
     low: null,
     high: null,
     pricedPart: null,
     network: null,
+    lowNetwork: null,
     sendsOverIpv6: false,
     blockers: [],
     exclusion: null,
@@ -79,6 +94,9 @@ function planDesign(design: Design, classes: readonly FlowClass[], input: PlanIn
   } as const;
   const exclusion = exclusionOf(design, input);
   if (exclusion !== null) return { ...nothing, status: "excluded", exclusion };
+  if (stuck.length > 0) {
+    return { ...nothing, status: "blocked", blockers: stuckBlockers(design, classes, stuck) };
+  }
   const high = solveDesign(design, classes, "high", input);
   const low = solveDesign(design, classes, "low", input);
   const overload = [high, low].find((result) => result.kind === "overloaded");
@@ -95,8 +113,9 @@ function planDesign(design: Design, classes: readonly FlowClass[], input: PlanIn
     low: low.kind === "solution" ? low.usd : null,
     high: high.kind === "solution" && isSure(high) && !isOpen(high) ? high.usd : null,
     network,
+    lowNetwork: networkIn(low),
     sendsOverIpv6: sendsOverIpv6(low) || sendsOverIpv6(high),
-    settings: network === null ? [] : settingsOf(design, network, input),
+    settings: network === null ? [] : settingsOfRange(design, network, networkIn(low), input),
     notes: network === null ? [] : notesOf(design, network, input),
   };
   if (low.kind === "not-priceable" || high.kind === "not-priceable") {
@@ -159,6 +178,7 @@ function withoutTwins(designs: readonly DesignPlan[]): readonly DesignPlan[] {
   const aptFirst = [...designs].sort((a, b) => Number(isAptlyNamed(b)) - Number(isAptlyNamed(a)));
   const kept = new Set(
     aptFirst.filter((plan) => {
+      if (isTwinOfUnmoved(plan, designs)) return false;
       if (plan.design.id === "mixed") return isBestAlone(plan, designs);
       const key = networkKey(plan);
       if (key === null) return true;
@@ -168,6 +188,19 @@ function withoutTwins(designs: readonly DesignPlan[]): readonly DesignPlan[] {
     }),
   );
   return designs.filter((plan) => kept.has(plan));
+}
+
+/** Moving compute makes no sense where the same costs the same without. */
+function isTwinOfUnmoved(plan: DesignPlan, designs: readonly DesignPlan[]): boolean {
+  const key = billKey(plan);
+  if (plan.design.subnets === undefined || key === null) return false;
+  return designs.some((other) => other.design.subnets === undefined && billKey(other) === key);
+}
+
+function billKey({ status, network, low, design }: DesignPlan): string | null {
+  if (status !== "works" || network === null || low === null || !design.usesIpv6) return null;
+  const lines = network.lines.map(({ item, quantity }) => [item, decimalText(quantity)]);
+  return JSON.stringify([lines, decimalText(low)]);
 }
 
 /** The same for designs that make the same network; `null`: compared with none. */
@@ -186,6 +219,7 @@ function isBestAlone({ high, status }: DesignPlan, designs: readonly DesignPlan[
   return designs.every(
     (other) =>
       other.design.id === "mixed" ||
+      other.design.subnets !== undefined ||
       other.status !== "works" ||
       other.high === null ||
       compare(high, other.high) < 0,

@@ -62,7 +62,7 @@ export async function planCommand(
     context,
   );
   print(textOf(plan, settled, options), options, context);
-  return plan.designs.some(carriesAll) ? 0 : 1;
+  return plan.setAside.length === 0 && plan.designs.some(carriesAll) ? 0 : 1;
 }
 
 function checkUsage(options: PlanOptions): void {

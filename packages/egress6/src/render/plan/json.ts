@@ -68,6 +68,12 @@ export function planJson(
       used: pricesUsed.count,
       inferred: pricesUsed.inferred,
     },
+    setAside: plan.setAside.map(({ destination, text }) => ({
+      destination: destination.name,
+      kind: destination.kind,
+      name: destination.ipv6.name,
+      why: text,
+    })),
     designs: designs.map(designJson),
     destinations: destinations.map((destination) => destinationJson(destination, input, evidence)),
     ipv4Free: {
@@ -133,6 +139,7 @@ function designJson(plan: DesignPlan) {
   return {
     id: design.id,
     title: design.title,
+    subnets: design.subnets ?? null,
     status: plan.status,
     rank: plan.rank,
     usdPerMonth: { low: exactOrNull(plan.low), high: exactOrNull(plan.high) },

@@ -103,6 +103,10 @@ const network = z.strictObject({
 const design = z.strictObject({
   id: z.enum(DESIGN_IDS),
   title: text,
+  subnets: z
+    .enum(["ipv6-only", "dual-stack"])
+    .nullable()
+    .describe("the kind of subnets to which all compute is moved; null: it stays where it is"),
   status: z
     .enum(DESIGN_STATUSES)
     .describe(
@@ -156,6 +160,11 @@ const planFile = z.strictObject({
     used: z.int().min(0).describe("how many prices it used"),
     inferred: z.int().min(0).describe("how many of them are inferred"),
   }),
+  setAside: z
+    .array(
+      z.strictObject({ destination: text, kind: z.enum(DESTINATION_KINDS), name: text, why: text }),
+    )
+    .describe("destinations without any address; they are in no design and no figure"),
   designs: z.array(design).describe("best first"),
   destinations: z.array(
     z.strictObject({

@@ -38,14 +38,16 @@ const itemLines = ({ text, under }: Item): readonly string[] => [
 function tableLines({ head, rows, numbers }: Table): readonly string[] {
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  return all.map((row) =>
-    `  ${row
-      .map((cell, column) => {
-        const width = widths[column] ?? 0;
-        return numbers.includes(column) ? cell.padStart(width) : cell.padEnd(width);
-      })
-      .join("  ")}`.trimEnd(),
-  );
+  return all.map((row) => {
+    const cells = row.map((cell, column) => {
+      const width = widths[column] ?? 0;
+      return numbers.includes(column) ? cell.padStart(width) : cell.padEnd(width);
+    });
+    const line = `  ${cells.join("  ")}`.trimEnd();
+    if (line.length <= WIDTH) return line;
+    // A remark moves up to what it follows rather than out of the line.
+    return `  ${cells.slice(0, -1).join("  ").trimEnd()}  ${cells.at(-1) ?? ""}`.trimEnd();
+  });
 }
 
 /** Breaks between words, not within commands; a word that is longer than a line stays whole. */
