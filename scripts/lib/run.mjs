@@ -28,8 +28,18 @@ export function packageCommand(packageName, command = packageName) {
 
 /** Runs npm in the foreground. @throws like `run` */
 export function runNpm(args, options = {}) {
+  run(...npmCommand(args, options));
+}
+
+/** Runs npm without a word. @returns whether it did what it was to do */
+export function tryNpm(args, options = {}) {
+  const [command, words, how] = npmCommand(args, options);
+  return spawnSync(command, words, { cwd: root, stdio: "ignore", ...how }).status === 0;
+}
+
+function npmCommand(args, options) {
   const npm = process.env.npm_execpath;
-  if (npm?.endsWith(".js")) run(process.execPath, [npm, ...args], options);
+  if (npm?.endsWith(".js")) return [process.execPath, [npm, ...args], options];
   // npm is a batch file on Windows, which only a shell starts; the words are ours.
-  else run("npm", args, { shell: process.platform === "win32", ...options });
+  return ["npm", args, { shell: process.platform === "win32", ...options }];
 }

@@ -4,6 +4,7 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -11,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, relative } from "node:path";
-import { root, runNpm } from "./run.mjs";
+import { root, run, runNpm, tryNpm } from "./run.mjs";
 
 const isCi = Boolean(process.env.CI) && process.env.CI !== "false";
 
@@ -52,6 +53,7 @@ const ORACLE_CACHE = `${root}/.tmp/oracles`;
  * `test/node_modules`: as links, so that what oracles need themselves takes no place of what the tests import.
  */
 export function ensureOracles() {
+  ensureTarballs();
   const stamp = `${ORACLE_CACHE}/.lock-hash`;
   const lock = hashOf(`${ORACLES}/package-lock.json`);
   const links = `${root}/test/node_modules`;
@@ -77,6 +79,39 @@ export function ensureOracles() {
     symlinkSync(target, `${links}/${name}`, "junction");
   }
   writeFileSync(stamp, lock);
+}
+
+/**
+ * Fetches of large packages the few files that tests compare with, into `.tmp/oracle-files/PACKAGE`: installed, the
+ * Terraform provider's types alone would take 400 MB.
+ */
+function ensureTarballs() {
+  for (const each of JSON.parse(readFileSync(`${ORACLES}/tarballs.json`, "utf8"))) {
+    const { package: name, version, integrity, folder, files } = each;
+    const target = `${root}/.tmp/oracle-files/${name}`;
+    const stamp = `${target}/.pinned`;
+    const pinned = JSON.stringify(each);
+    if (existsSync(stamp) && readFileSync(stamp, "utf8") === pinned) continue;
+    console.error(`Fetching ${name} ${version}, which tests compare with …`);
+    rmSync(target, { recursive: true, force: true });
+    mkdirSync(target, { recursive: true });
+    copyFileSync(`${root}/.npmrc`, `${target}/.npmrc`);
+    if (!tryNpm(["pack", `${name}@${version}`], { cwd: target })) {
+      console.error(`It cannot be had now: tests that compare with it will fail.`);
+      continue;
+    }
+    const tarball = readdirSync(target).find((file) => file.endsWith(".tgz"));
+    const hash = createHash("sha512").update(readFileSync(`${target}/${tarball}`));
+    if (`sha512-${hash.digest("base64")}` !== integrity) {
+      console.error(`${name} ${version} is not what test/oracles/tarballs.json pins.`);
+      process.exit(3);
+    }
+    const depth = String(folder.split("/").length);
+    const members = files.map((file) => `${folder}/${file}`);
+    run("tar", ["-xzf", tarball, "--strip-components", depth, ...members], { cwd: target });
+    rmSync(`${target}/${tarball}`);
+    writeFileSync(stamp, pinned);
+  }
 }
 
 /** Commands that tests or benchmarks use as peers, and the Debian packages they come from. */
