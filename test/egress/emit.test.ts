@@ -1,12 +1,11 @@
-import { loadAwsServiceSpec } from "@aws-cdk/aws-service-spec";
-import { parse as parseHcl } from "@cdktf/hcl2json";
 import { cloudFormationText } from "@egress6/core/network/cloudformation/template";
 import { networkModel } from "@egress6/core/network/network-model";
 import { terraformText } from "@egress6/core/network/terraform/module";
 import { describe, expect, test } from "vitest";
-import { parse as parseYaml } from "yaml";
 import { loadShippedPrices } from "../../packages/egress6/src/adapter/price-list/price-file.js";
 import { designOf, planOf } from "./plan-world.js";
+import { cloudFormationFaults } from "./written/cloudformation-faults.js";
+import { terraformFaults } from "./written/terraform-faults.js";
 
 const NO_AAAA = "hosts:\n  - { host: api.example.com, gbPerMonth: 5, ipv6: no }\n";
 
@@ -74,10 +73,12 @@ ${more.map((line) => `  - ${line}\n`).join("")}services:
       "privatelink",
     );
 
-  test("is refused where no subnets have both kinds of addresses", () => {
-    expect(() => networkWith()).toThrow(
-      /endpoint sqs serves old \(ipv4\) and new \(ipv6-only\).*dual-stack subnets/,
-    );
+  test("is in dual-stack subnets of its own where no compute has such", () => {
+    const { interfaceEndpoints, tiers } = networkWith();
+    expect(interfaceEndpoints).toEqual([
+      { name: "sqs", addresses: "dualstack", tier: "endpoints" },
+    ]);
+    expect(tiers.at(-1)).toMatchObject({ name: "endpoints", subnets: "dual-stack" });
   });
 
   test("is in subnets that have both, whoever else is there", () => {
@@ -125,98 +126,10 @@ test("the workloads bring out every way out", () => {
   expect(NETWORKS.some(({ model }) => model.tiers.some(({ hasNat64 }) => hasNat64))).toBe(true);
 });
 
-describe("Terraform", () => {
-  test.each(NETWORKS)("$name: parses, and refers to what it declares", async ({ model }) => {
-    const text = terraformText(model);
-    const json = await parseHcl("main.tf", text);
-    const declared = new Set([
-      ...pairs(json["resource"]),
-      ...pairs(json["data"]).map((name) => `data.${name}`),
-      ...Object.keys(json["variable"] ?? {}).map((name) => `var.${name}`),
-    ]);
-    const used = [...text.matchAll(/(?<![\w".])((?:data\.)?aws_\w+\.\w+|var\.\w+)/g)].map(
-      ([, name]) => name,
-    );
-    expect(used.length).toBeGreaterThan(5);
-    for (const name of used) expect(declared).toContain(name);
-  });
+test.each(NETWORKS)("$name: is as the schemas of both formats ask", async ({ model }) => {
+  expect(await terraformFaults(terraformText(model))).toEqual([]);
+  expect(cloudFormationFaults(cloudFormationText(model))).toEqual([]);
 });
-
-function pairs(blocks: Readonly<Record<string, Readonly<Record<string, unknown>>>>): string[] {
-  return Object.entries(blocks ?? {}).flatMap(([type, named]) =>
-    Object.keys(named).map((name) => `${type}.${name}`),
-  );
-}
-
-interface Template {
-  readonly Parameters: Readonly<Record<string, unknown>>;
-  readonly Resources: Readonly<
-    Record<
-      string,
-      { Type: string; DependsOn?: string; Properties?: Readonly<Record<string, unknown>> }
-    >
-  >;
-}
-
-/** CloudFormation's short forms become what they stand for: `{ Ref: … }`, `{ "Fn::GetAtt": … }`. */
-const SHORT_FORMS = ["Ref", "GetAtt", "Select", "Cidr", "GetAZs", "Sub", "Join"].flatMap((name) => {
-  const key = name === "Ref" ? name : `Fn::${name}`;
-  return [
-    { tag: `!${name}`, resolve: (value: string) => ({ [key]: value }) },
-    {
-      tag: `!${name}`,
-      collection: "seq" as const,
-      resolve: (value: { toJSON(): unknown }) => ({ [key]: value.toJSON() }),
-    },
-  ];
-});
-
-describe("CloudFormation", async () => {
-  const spec = await loadAwsServiceSpec();
-
-  test.each(NETWORKS)(
-    "$name: has what AWS's specification says, and refers to what it declares",
-    ({ model }) => {
-      const template: Template = parseYaml(cloudFormationText(model), { customTags: SHORT_FORMS });
-      const declared = [...Object.keys(template.Resources), ...Object.keys(template.Parameters)];
-      for (const [id, { Type, DependsOn, Properties = {} }] of Object.entries(template.Resources)) {
-        const [resource] = spec.lookup("resource", "cloudFormationType", "equals", Type);
-        if (resource === undefined) throw new Error(`${id}: AWS has no ${Type}`);
-        expect(Object.keys(resource.properties), id).toEqual(
-          expect.arrayContaining(Object.keys(Properties)),
-        );
-        const required = Object.entries(resource.properties).filter(([, { required }]) => required);
-        expect(Object.keys(Properties), id).toEqual(
-          expect.arrayContaining(required.map(([name]) => name)),
-        );
-        for (const [name, value] of Object.entries(Properties)) {
-          expect(isOfType(value, resource.properties[name]?.type.type), `${id}.${name}`).toBe(true);
-        }
-        if (DependsOn !== undefined) expect(declared).toContain(DependsOn);
-      }
-      for (const name of referred(template)) expect(declared).toContain(name);
-    },
-  );
-});
-
-/** Intrinsic functions give what they like. */
-function isOfType(value: unknown, type: string | undefined): boolean {
-  const isIntrinsic = typeof value === "object" && value !== null && !Array.isArray(value);
-  if (type === "array") return Array.isArray(value);
-  if (type === "boolean") return typeof value === "boolean";
-  if (type === "string") return typeof value === "string" || isIntrinsic;
-  return true;
-}
-
-function referred(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap(referred);
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    if (key === "Ref") return [String(inner)];
-    if (key === "Fn::GetAtt") return [String(inner).split(".")[0] ?? ""];
-    return referred(inner);
-  });
-}
 
 describe("what is written", () => {
   const ipv6Only = planOf(WORKLOADS["IPv6-only instances"] ?? "");

@@ -8,6 +8,7 @@ import type { Plan } from "../plan/plan-workload.js";
 import type { Solution } from "../plan/solve-design.js";
 import type { Workload, WorkloadCompute } from "../workload/workload.js";
 import { GATEWAY_SERVICES, type GatewayService } from "../workload/workload.js";
+import { type NatImage, natImageFor } from "./nat-image.js";
 
 /** Where IPv4 leaves a tier to. */
 export type Ipv4RouteTarget =
@@ -17,13 +18,19 @@ export type Ipv4RouteTarget =
   | "nat-instance"
   | "transit-gateway";
 
-/** The subnets of one compute, one in each zone, routed alike. */
+/** Subnets that are routed alike, one in each zone: of one compute, or of endpoints. */
 export interface SubnetTier {
   /** Lower case words, distinct: `web`, `batch-jobs`. */
   readonly name: string;
+  /** Letters and digits, distinct, too: `Web`, `BatchJobs`. */
+  readonly logicalId: string;
   readonly subnets: "ipv4" | "dual-stack" | "ipv6-only";
   /** `null`: no IPv4 leaves. */
   readonly ipv4Target: Ipv4RouteTarget | null;
+  /** Whether IPv6 leaves; endpoints send nothing. */
+  readonly hasIpv6Route: boolean;
+  /** What translates IPv6 to IPv4; `null`: nothing. */
+  readonly nat64Target: "nat-gateway" | "nat-instance" | null;
   readonly hasNat64: boolean;
   /** Position of its first subnet among all of the VPC. */
   readonly firstSubnet: number;
@@ -55,16 +62,24 @@ export interface NetworkModel {
   /** What the file is, in sentences for its head. */
   readonly notes: readonly string[];
   readonly zones: number;
+  /** Names or ids of the zones; `null`: the first of the account that are open to all. */
+  readonly zoneNames: readonly string[] | null;
   readonly hasIpv6: boolean;
   readonly tiers: readonly SubnetTier[];
   /** Zones that have a NAT gateway, or a NAT instance, in a public subnet: from 0. */
   readonly natGatewayZones: number;
   readonly natInstanceZones: number;
+  readonly natInstanceType: string;
+  readonly natImage: NatImage;
+  /** Whether the NAT instances translate IPv6 to IPv4, too. */
+  readonly doInstancesNat64: boolean;
   readonly hasRegionalNat: boolean;
   readonly hasTransitGateway: boolean;
   readonly hasInternetGateway: boolean;
   /** Position of the first public subnet among all of the VPC. */
   readonly firstPublicSubnet: number;
+  /** Position of the block that small subnets of the transit gateway attachment share. */
+  readonly attachmentBlock: number;
   readonly subnetCount: number;
   /** The bits by which the VPC's block is split: 4 makes 16 subnets. */
   readonly subnetBits: number;
@@ -88,35 +103,64 @@ export function networkModel(given: Plan, id?: string): NetworkModel {
   const network = chosen.network;
   if (network === null) throw unusable(plan, `${chosen.design.id} has no network that reaches all`);
   const { workload } = plan.input;
-  const tiers = tiersOf(plan, chosen, network);
-  if (tiers.length === 0) throw unusable({ designs: [] }, "nothing of this workload is in a VPC");
+  const { tiers: ofCompute, tierOf } = tiersOf(plan, chosen, network);
+  if (ofCompute.length === 0) {
+    throw unusable({ designs: [] }, "nothing of this workload is in a VPC");
+  }
+  const endpoints = endpointsOf(plan, network, ofCompute, tierOf);
+  const tiers = [...ofCompute, ...endpointTiers(endpoints, ofCompute, workload.zones)];
   const natGatewayZones = zonesOf(network, workload, "nat-gateway-zonal");
   const natInstanceZones = zonesOf(network, workload, "nat-instance");
+  const doInstancesNat64 = tiers.some(({ nat64Target }) => nat64Target === "nat-instance");
   const hasRegionalNat = network.ipv4Gateways.includes("nat-gateway-regional");
+  const hasTransitGateway = network.ipv4Gateways.includes("transit-gateway");
   const firstPublicSubnet = tiers.length * workload.zones;
-  const subnetCount = firstPublicSubnet + Math.max(natGatewayZones, natInstanceZones);
+  const attachmentBlock = firstPublicSubnet + Math.max(natGatewayZones, natInstanceZones);
+  const subnetCount = attachmentBlock + (hasTransitGateway ? 1 : 0);
+  const natImage = natImageFor(NAT_INSTANCE_TYPE, doInstancesNat64);
   return {
     name: workload.name,
     region: workload.region,
-    notes: [...notesOf(chosen, workload.region), ...namingNotes(plan, network)],
+    notes: [
+      ...notesOf(chosen, workload.region),
+      ...namingNotes(plan, network),
+      ...(natInstanceZones > 0 ? natImage.notes : []),
+    ],
     zones: workload.zones,
+    zoneNames: workload.zoneNames,
     hasIpv6: tiers.some(({ subnets }) => subnets !== "ipv4"),
     tiers,
     natGatewayZones,
     natInstanceZones,
+    natInstanceType: NAT_INSTANCE_TYPE,
+    natImage,
+    doInstancesNat64,
     hasRegionalNat,
-    hasTransitGateway: network.ipv4Gateways.includes("transit-gateway"),
+    hasTransitGateway,
     hasInternetGateway:
       natGatewayZones + natInstanceZones > 0 ||
       hasRegionalNat ||
       tiers.some(({ ipv4Target }) => ipv4Target === "internet-gateway"),
     firstPublicSubnet,
+    attachmentBlock,
     subnetCount,
     subnetBits: bitsFor(subnetCount),
-    ...endpointsOf(plan, network, tiers),
-    settings: chosen.settings,
+    ...endpoints,
+    settings: chosen.settings.filter((setting) => !isWritten(setting)),
   };
 }
+
+const NAT_INSTANCE_TYPE = "t4g.nano";
+
+/** What the file does by itself is nothing to be set besides. */
+const isWritten = (setting: string): boolean => WRITTEN.some((part) => setting.includes(part));
+
+const WRITTEN = [
+  "give the subnets IPv6",
+  "a route ::/0 to an egress-only internet gateway",
+  "DNS64 on the subnet and a route 64:ff9b::/96",
+  "gateway endpoint: address type dualstack",
+];
 
 function chooseDesign({ designs }: Plan, id: string | undefined): DesignPlan {
   const found =
@@ -164,32 +208,92 @@ function namingNotes({ input }: Plan, { endpoints }: Solution): readonly string[
   ];
 }
 
-function tiersOf(plan: Plan, { design }: DesignPlan, network: Solution): readonly SubnetTier[] {
-  const taken = new Set(OWN_NAMES);
-  const { compute, zones } = plan.input.workload;
-  return compute
-    .map((each) => ({ each, subnets: kindIn(design, each, plan.input).subnets }))
-    .flatMap(({ each, subnets }) => (subnets === "none" ? [] : [{ each, subnets }]))
-    .map(({ each, subnets }, index) => ({
-      name: tierName(each, taken),
-      subnets,
-      ipv4Target: ipv4TargetOf(each, network),
-      hasNat64: pathsFrom(each, network).has("nat64"),
-      firstSubnet: index * zones,
-    }));
+interface ComputeTiers {
+  readonly tiers: readonly SubnetTier[];
+  readonly tierOf: ReadonlyMap<WorkloadCompute, SubnetTier>;
 }
 
-/** What the files call parts that are no tiers. */
-const OWN_NAMES = ["egress", "endpoint", "main", "nat", "public"];
+type Routing = Omit<SubnetTier, "name" | "logicalId" | "firstSubnet">;
 
-/** A name of lower case words for any name of compute. */
-function tierName({ name }: WorkloadCompute, taken: Set<string>): string {
-  const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-  const base = /^[a-z]/.test(words[0] ?? "") ? words.join("-") : ["tier", ...words].join("-");
+function tiersOf(plan: Plan, { design }: DesignPlan, network: Solution): ComputeTiers {
+  const { compute, zones } = plan.input.workload;
+  const attached = compute.flatMap((each) => {
+    const { subnets } = kindIn(design, each, plan.input);
+    return subnets === "none" ? [] : [{ each, routing: routingOf(each, subnets, network) }];
+  });
+  const isEachApart = (attached.length + 1) * zones <= MOST_SUBNETS_APART;
+  const names = new TierNames();
+  const tiers: SubnetTier[] = [];
+  const tierOf = new Map<WorkloadCompute, SubnetTier>();
+  const shared = new Map<string, SubnetTier>();
+  for (const { each, routing } of attached) {
+    const key = isEachApart ? each.name : JSON.stringify(routing);
+    const found = shared.get(key);
+    const tier = found ?? {
+      ...names.take(isEachApart ? each.name : routingName(routing)),
+      ...routing,
+      firstSubnet: tiers.length * zones,
+    };
+    if (found === undefined) tiers.push(tier);
+    shared.set(key, tier);
+    tierOf.set(each, tier);
+  }
+  return { tiers, tierOf };
+}
+
+/** Above this, compute that is routed alike shares subnets: AWS allows 200 in a VPC by default. */
+const MOST_SUBNETS_APART = 160;
+
+function routingOf(
+  compute: WorkloadCompute,
+  subnets: SubnetTier["subnets"],
+  network: Solution,
+): Routing {
+  const nat64Target = nat64TargetOf(compute, network);
+  return {
+    subnets,
+    ipv4Target: ipv4TargetOf(compute, network),
+    hasIpv6Route: subnets !== "ipv4",
+    nat64Target,
+    hasNat64: nat64Target !== null,
+  };
+}
+
+const routingName = ({ subnets, ipv4Target, nat64Target }: Routing): string =>
+  [subnets, ipv4Target ?? "private", ...(nat64Target === null ? [] : ["nat64"])].join("-");
+
+/** What the files call parts that are no tiers. */
+const OWN_NAMES = ["attachment", "egress", "endpoint", "endpoints", "main", "nat", "public", "vpc"];
+
+/** Names of lower case words for any names of compute, and ids of letters and digits: each distinct. */
+class TierNames {
+  private readonly names = new Set(OWN_NAMES);
+  private readonly logicalIds = new Set(OWN_NAMES.map(pascalCase));
+
+  take(name: string): Pick<SubnetTier, "name" | "logicalId"> {
+    const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+    const all = /^[a-z]/.test(words[0] ?? "") ? words : ["tier", ...words];
+    const base = all.join("-").slice(0, MOST_NAME_LENGTH);
+    const free = firstFree(base, "-", this.names);
+    return { name: free, logicalId: firstFree(pascalCase(free), "x", this.logicalIds) };
+  }
+}
+
+/** Of a tag, 256 characters are allowed, and of a logical id 255: names are parts of both. */
+const MOST_NAME_LENGTH = 60;
+
+/** The base, or the base with a number that sets it apart. */
+export function firstFree(base: string, separator: string, taken: Set<string>): string {
   let free = base;
-  for (let number = 2; taken.has(free); number += 1) free = `${base}-${number}`;
+  for (let number = 2; taken.has(free); number += 1) free = `${base}${separator}${number}`;
   taken.add(free);
   return free;
+}
+
+/** `batch-jobs` → `BatchJobs` */
+export function pascalCase(text: string): string {
+  const words = text.split(/[^A-Za-z0-9]+/);
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
 
 const pathsFrom = (compute: WorkloadCompute, { routes }: Solution): ReadonlySet<PathId> =>
@@ -208,6 +312,13 @@ function ipv4TargetOf(compute: WorkloadCompute, network: Solution): Ipv4RouteTar
   return IPV4_TARGETS.find(([path]) => paths.has(path))?.[1] ?? null;
 }
 
+/** A NAT gateway where there is one; else NAT instances, whose image can do it. */
+function nat64TargetOf(compute: WorkloadCompute, network: Solution): SubnetTier["nat64Target"] {
+  if (!pathsFrom(compute, network).has("nat64")) return null;
+  const isGateway = network.ipv4Gateways.some((id) => id.startsWith("nat-gateway-zonal"));
+  return isGateway ? "nat-gateway" : "nat-instance";
+}
+
 function zonesOf(
   { ipv4Gateways }: Solution,
   { zones }: Workload,
@@ -224,7 +335,7 @@ function bitsFor(count: number): number {
   throw new Egress6Error(
     "NETWORK_TOO_LARGE",
     "input",
-    `A VPC is split into 256 subnets at most, and this design needs ${count}: put compute that is routed alike into one entry of the workload.`,
+    `A VPC is split into 256 subnets at most, and this design needs ${count}: use fewer zones.`,
   );
 }
 
@@ -233,16 +344,20 @@ type Endpoints = Pick<
   "gatewayEndpoints" | "gatewayTiers" | "interfaceEndpoints" | "endpointZones"
 >;
 
-function endpointsOf(plan: Plan, network: Solution, tiers: readonly SubnetTier[]): Endpoints {
+function endpointsOf(
+  plan: Plan,
+  network: Solution,
+  tiers: readonly SubnetTier[],
+  tierOf: ReadonlyMap<WorkloadCompute, SubnetTier>,
+): Endpoints {
   const { workload } = plan.input;
-  const attached = workload.compute.filter(({ kind }) => kind.subnets !== "none");
   const tiersOver = (path: PathId, isMeant: (flow: Flow) => boolean = () => true) => {
     const senders = new Set(
       network.routes
         .filter((route) => route.path === path && route.flow.flows.some(isMeant))
-        .map(({ flow }) => flow.compute),
+        .map(({ flow }) => tierOf.get(flow.compute)),
     );
-    return tiers.filter((_, index) => attached[index] && senders.has(attached[index]));
+    return tiers.filter((tier) => senders.has(tier));
   };
   const overGateway = tiersOver("gateway-endpoint");
   const overGateways = network.routes
@@ -256,22 +371,29 @@ function endpointsOf(plan: Plan, network: Solution, tiers: readonly SubnetTier[]
       return [{ service, addresses: isIpv6Taken ? gatewayAddresses(overGateway) : "ipv4" }];
     }),
     gatewayTiers: overGateway.map(({ name }) => name),
-    interfaceEndpoints: network.endpoints.map((name) =>
-      interfaceEndpoint(
-        name,
-        tiersOver("interface-endpoint", ({ destination }) => destination.endpoints.includes(name)),
-        tiers,
-        serviceNameOf(name, plan.input),
-      ),
-    ),
+    interfaceEndpoints: network.endpoints.map((name) => {
+      const isOver = ({ destination }: Flow) => destination.endpoints.includes(name);
+      const senders = [
+        ...tiersOver("interface-endpoint", isOver),
+        ...tiersOver("egress-only-internet-gateway", (flow) => isOver(flow) && isHidden(flow)),
+      ];
+      return interfaceEndpoint(name, senders, tiers, serviceNameOf(name, plan.input));
+    }),
     endpointZones: workload.constraints.redundancy === "per-az" ? workload.zones : 1,
   };
 }
 
 /**
- * @param senders the tiers that use it
- * @throws Egress6Error DESIGN_UNUSABLE when no subnets have both kinds of addresses, and it needs them
+ * With private DNS an endpoint answers for the names of its service in the whole VPC. With IPv4 addresses alone it
+ * would hide their AAAA records from compute that has no IPv4 and calls them over IPv6.
  */
+const isHidden = ({ compute, destination }: Flow): boolean =>
+  compute.kind.sendsIpv4 === "no" && destination.endpointsIpv6 === "yes";
+
+/** Subnets of their own for endpoints that need both kinds of addresses, where no compute has such; free. */
+const ENDPOINT_TIER = "endpoints";
+
+/** @param senders the tiers that use it */
 function interfaceEndpoint(
   name: string,
   senders: readonly SubnetTier[],
@@ -279,18 +401,44 @@ function interfaceEndpoint(
   serviceName: string | undefined,
 ): InterfaceEndpoint {
   const addresses = addressesFor(senders);
-  const isDualStack = ({ subnets }: SubnetTier) => subnets === "dual-stack";
-  const holder =
-    senders.find(isDualStack) ?? (addresses === "dualstack" ? tiers.find(isDualStack) : senders[0]);
-  if (holder !== undefined) {
-    const named = serviceName === undefined ? {} : { serviceName };
-    return { name, ...named, addresses, tier: holder.name };
-  }
-  const used = senders.map((sender) => `${sender.name} (${sender.subnets})`).join(" and ");
-  throw unusable(
-    { designs: [] },
-    `the interface endpoint ${name} serves ${used}, for which it needs subnets with both kinds of addresses; give one of them dual-stack subnets`,
+  const named = serviceName === undefined ? {} : { serviceName };
+  return { name, ...named, addresses, tier: holderOf(addresses, senders, tiers) };
+}
+
+/** IPv4 addresses need subnets with IPv4, IPv6 ones IPv6-only subnets, and both need subnets with both. */
+function holderOf(
+  addresses: Addresses,
+  senders: readonly SubnetTier[],
+  tiers: readonly SubnetTier[],
+): string {
+  const isFit = ({ subnets }: SubnetTier): boolean => {
+    if (addresses === "ipv4") return subnets !== "ipv6-only";
+    return subnets === (addresses === "ipv6" ? "ipv6-only" : "dual-stack");
+  };
+  const dualStackFirst = [...senders].sort(
+    (a, b) => Number(b.subnets === "dual-stack") - Number(a.subnets === "dual-stack"),
   );
+  return [...dualStackFirst, ...tiers].find(isFit)?.name ?? ENDPOINT_TIER;
+}
+
+function endpointTiers(
+  { interfaceEndpoints }: Endpoints,
+  tiers: readonly SubnetTier[],
+  zones: number,
+): readonly SubnetTier[] {
+  if (interfaceEndpoints.every(({ tier }) => tier !== ENDPOINT_TIER)) return [];
+  return [
+    {
+      name: ENDPOINT_TIER,
+      logicalId: pascalCase(ENDPOINT_TIER),
+      subnets: "dual-stack",
+      ipv4Target: null,
+      hasIpv6Route: false,
+      nat64Target: null,
+      hasNat64: false,
+      firstSubnet: tiers.length * zones,
+    },
+  ];
 }
 
 function serviceNameOf(endpoint: string, { facts, workload }: PlanInput): string | undefined {

@@ -1,5 +1,5 @@
 import type { Ipv4RouteTarget, NetworkModel, SubnetTier } from "../network-model.js";
-import { id, ipv4Block, ipv6Block, numbers, zone } from "./words.js";
+import { ipv4Block, ipv6Block, nameTag, numbers, zone } from "./words.js";
 
 export function tierResources(tier: SubnetTier, model: NetworkModel): string {
   const blocks = numbers(model.zones).map((number) => tierInZone(tier, number, model));
@@ -7,20 +7,22 @@ export function tierResources(tier: SubnetTier, model: NetworkModel): string {
 }
 
 function tierInZone(tier: SubnetTier, number: number, model: NetworkModel): string {
-  const name = id(tier.name);
+  const name = tier.logicalId;
   const hasIpv6 = tier.subnets !== "ipv4";
   return `  ${name}Subnet${number}:
     Type: AWS::EC2::Subnet${hasIpv6 ? "\n    DependsOn: VpcIpv6" : ""}
     Properties:
       VpcId: !Ref Vpc
-      AvailabilityZone: ${zone(number)}
+      ${zone(number, model)}
 ${addresses(tier, tier.firstSubnet + number - 1, model)
   .map((line) => `      ${line}`)
   .join("\n")}
+${nameTag(`${tier.name}-${number}`)}
   ${name}RouteTable${number}:
     Type: AWS::EC2::RouteTable
     Properties:
       VpcId: !Ref Vpc
+${nameTag(`${tier.name}-${number}`)}
   ${name}Subnet${number}RouteTable:
     Type: AWS::EC2::SubnetRouteTableAssociation
     Properties:
@@ -48,7 +50,7 @@ function addresses(tier: SubnetTier, position: number, model: NetworkModel): rea
 }
 
 function routes(tier: SubnetTier, number: number, model: NetworkModel): string {
-  const name = id(tier.name);
+  const name = tier.logicalId;
   const route = (suffix: string, destination: string, target: RouteTarget): string => `
   ${name}${suffix}Route${number}:
     Type: AWS::EC2::Route${target.dependsOn === null ? "" : `\n    DependsOn: ${target.dependsOn}`}
@@ -64,20 +66,20 @@ function routes(tier: SubnetTier, number: number, model: NetworkModel): string {
           "DestinationCidrBlock: 0.0.0.0/0",
           routeTarget(tier.ipv4Target, number, model),
         ),
-    tier.hasNat64
+    tier.nat64Target !== null
       ? `
   # DNS64 gives IPv4-only names an address in this block; without the route they are black holes.${route(
     "Nat64",
     'DestinationIpv6CidrBlock: "64:ff9b::/96"',
-    routeTarget("nat-gateway", number, model),
+    routeTarget(tier.nat64Target, number, model),
   )}`
       : "",
-    tier.subnets === "ipv4"
-      ? ""
-      : route("Ipv6", 'DestinationIpv6CidrBlock: "::/0"', {
+    tier.hasIpv6Route
+      ? route("Ipv6", 'DestinationIpv6CidrBlock: "::/0"', {
           property: "EgressOnlyInternetGatewayId: !Ref EgressOnlyInternetGateway",
           dependsOn: null,
-        }),
+        })
+      : "",
   ].join("");
 }
 
@@ -117,25 +119,31 @@ function routeTarget(target: Ipv4RouteTarget, number: number, model: NetworkMode
 export function publicSubnets(model: NetworkModel): string {
   const count = Math.max(model.natGatewayZones, model.natInstanceZones);
   if (count === 0) return "";
-  const subnets = numbers(count).map(
-    (number) => `  PublicSubnet${number}:
-    Type: AWS::EC2::Subnet
+  const hasIpv6 = model.doInstancesNat64;
+  const subnets = numbers(count).map((number) => {
+    const position = model.firstPublicSubnet + number - 1;
+    return `  PublicSubnet${number}:
+    Type: AWS::EC2::Subnet${hasIpv6 ? "\n    DependsOn: VpcIpv6" : ""}
     Properties:
       VpcId: !Ref Vpc
-      AvailabilityZone: ${zone(number)}
-      CidrBlock: ${ipv4Block(model.firstPublicSubnet + number - 1, model)}
+      ${zone(number, model)}
+      CidrBlock: ${ipv4Block(position, model)}${
+        hasIpv6 ? `\n      Ipv6CidrBlock: ${ipv6Block(position, model)}` : ""
+      }
+${nameTag(`public-${number}`)}
   PublicSubnet${number}RouteTable:
     Type: AWS::EC2::SubnetRouteTableAssociation
     Properties:
       SubnetId: !Ref PublicSubnet${number}
-      RouteTableId: !Ref PublicRouteTable`,
-  );
+      RouteTableId: !Ref PublicRouteTable`;
+  });
   return `  # --- public subnets, for NAT only ---
 
   PublicRouteTable:
     Type: AWS::EC2::RouteTable
     Properties:
       VpcId: !Ref Vpc
+${nameTag("public")}
   PublicIpv4Route:
     Type: AWS::EC2::Route
     DependsOn: InternetGatewayAttachment

@@ -2,7 +2,7 @@ import type { NetworkModel } from "../network-model.js";
 import { gatewayEndpoints, interfaceEndpoints } from "./endpoints.js";
 import { natGateways, natInstances, regionalNat, transitGateway } from "./ipv4-gateways.js";
 import { publicSubnets, tierResources } from "./subnets.js";
-import { id, numbers } from "./words.js";
+import { nameTag, numbers, quoted } from "./words.js";
 
 /** The network as one CloudFormation template, YAML. The same model gives the same text. */
 export function cloudFormationText(model: NetworkModel): string {
@@ -29,6 +29,7 @@ ${outputs(model)}
 
 function head(model: NetworkModel): string {
   const { name, region, notes, settings, hasTransitGateway, natInstanceZones } = model;
+  const { natInstanceType, natImage } = model;
   const lines = [
     `Egress of ${name} in ${region}, written by \`egress6 plan\`.`,
     ...notes,
@@ -55,9 +56,18 @@ Parameters:
         ? `
   NatInstanceImage:
     Type: AWS::EC2::Image::Id
-    Description: An arm64 image that does NAT, such as fck-nat`
+    Description: ${quoted(imageText(model))}
+  NatInstanceType:
+    Type: String
+    Default: ${natInstanceType}
+    Description: An instance type with a processor of ${natImage.architecture}, as the image has`
         : ""
     }`;
+}
+
+/** CloudFormation looks no image up by owner and name. */
+function imageText({ natImage: { product, owner, name }, region }: NetworkModel): string {
+  return `The newest image of ${product}: aws ec2 describe-images --region ${region} --owners ${owner} --filters Name=name,Values='${name}' --query 'sort_by(Images,&CreationDate)[-1].ImageId' --output text`;
 }
 
 function vpc({ hasIpv6, hasInternetGateway }: NetworkModel): string {
@@ -72,10 +82,13 @@ function vpc({ hasIpv6, hasInternetGateway }: NetworkModel): string {
   EgressOnlyInternetGateway:
     Type: AWS::EC2::EgressOnlyInternetGateway
     Properties:
-      VpcId: !Ref Vpc`;
+      VpcId: !Ref Vpc
+${nameTag("egress-only")}`;
   const internet = `
   InternetGateway:
     Type: AWS::EC2::InternetGateway
+    Properties:
+${nameTag("internet")}
   InternetGatewayAttachment:
     Type: AWS::EC2::VPCGatewayAttachment
     Properties:
@@ -87,6 +100,7 @@ function vpc({ hasIpv6, hasInternetGateway }: NetworkModel): string {
       CidrBlock: !Ref VpcCidr
       EnableDnsSupport: true
       EnableDnsHostnames: true
+${nameTag("vpc")}
 ${[...(hasIpv6 ? [ipv6] : []), ...(hasInternetGateway ? [internet] : [])].join("\n")}`.trimEnd();
 }
 
@@ -101,13 +115,14 @@ function securityGroup({ hasIpv6 }: NetworkModel): string {
       VpcId: !Ref Vpc
       SecurityGroupEgress:
         - IpProtocol: "-1"
-          CidrIp: 0.0.0.0/0${hasIpv6 ? '\n        - IpProtocol: "-1"\n          CidrIpv6: "::/0"' : ""}`;
+          CidrIp: 0.0.0.0/0${hasIpv6 ? '\n        - IpProtocol: "-1"\n          CidrIpv6: "::/0"' : ""}
+${nameTag("egress")}`;
 }
 
 function outputs({ tiers, zones }: NetworkModel): string {
-  const subnets = tiers.map(({ name }) => {
-    const list = numbers(zones).map((number) => `!Ref ${id(name)}Subnet${number}`);
-    return `  ${id(name)}SubnetIds:
+  const subnets = tiers.map(({ logicalId }) => {
+    const list = numbers(zones).map((number) => `!Ref ${logicalId}Subnet${number}`);
+    return `  ${logicalId}SubnetIds:
     Value: !Join [",", [${list.join(", ")}]]`;
   });
   return `Outputs:

@@ -1,5 +1,5 @@
 import type { NetworkModel } from "../network-model.js";
-import { type Assignment, assignments, id } from "./words.js";
+import { type Assignment, assignments, id, nameTag, quoted } from "./words.js";
 
 export function gatewayEndpoints({
   gatewayEndpoints: endpoints,
@@ -16,6 +16,7 @@ ${assignments([
   ["vpc_endpoint_type", '"Gateway"'],
   ...(addresses === "ipv4" ? [] : [["ip_address_type", `"${addresses}"`] as const]),
   ["route_table_ids", tables.length === 1 ? (tables[0] ?? "") : `concat(${tables.join(", ")})`],
+  nameTag(service),
 ])}${addresses === "ipv4" ? "" : dnsOptions(addresses)}
 }`,
   );
@@ -33,31 +34,49 @@ const dnsOptions = (addresses: string): string => `
 export function interfaceEndpoints(model: NetworkModel): string {
   if (model.interfaceEndpoints.length === 0) return "";
   const areNamed = model.interfaceEndpoints.some(({ serviceName }) => serviceName !== undefined);
-  const isAll = model.endpointZones === model.zones;
   const entries = model.interfaceEndpoints.map(
     ({ name, serviceName, addresses, tier }): Assignment => {
-      const subnets = `aws_subnet.${id(tier)}`;
-      const ids = isAll ? `${subnets}[*].id` : `[${subnets}[0].id]`;
       const service = areNamed
-        ? `service = "${serviceName ?? `com.amazonaws.${model.region}.${name}`}", `
+        ? `service = ${quoted(serviceName ?? `com.amazonaws.${model.region}.${name}`)}, `
         : "";
-      return [`"${name}"`, `{ ${service}addresses = "${addresses}", subnets = ${ids} }`];
+      return [
+        quoted(name),
+        `{ ${service}addresses = "${addresses}", subnets = aws_subnet.${id(tier)}[*] }`,
+      ];
     },
   );
   const plainName = `"com.amazonaws.${model.region}.\${each.key}"`;
+  const fitting =
+    "[for subnet in each.value.subnets : subnet.id if contains(data.aws_vpc_endpoint_service.interface[each.key].availability_zones, subnet.availability_zone)]";
+  const isAll = model.endpointZones === model.zones;
+  const more = isAll ? "" : `, at most ${model.endpointZones} of them`;
   return `# --- interface endpoints: charged for each, in each zone ---
 
-resource "aws_vpc_endpoint" "interface" {
-  for_each = {
+locals {
+  interface_endpoints = {
 ${assignments(entries, "    ")}
   }
-  vpc_id              = aws_vpc.main.id
-  service_name        = ${areNamed ? "each.value.service" : plainName}
-  vpc_endpoint_type   = "Interface"
-  ip_address_type     = each.value.addresses
-  private_dns_enabled = true
-  subnet_ids          = each.value.subnets
-  security_group_ids  = [aws_security_group.endpoints.id]
+}
+
+data "aws_vpc_endpoint_service" "interface" {
+  for_each     = local.interface_endpoints
+  service_name = ${areNamed ? "each.value.service" : plainName}
+  service_type = "Interface"
+}
+
+# In the zones that the service offers${more}.
+resource "aws_vpc_endpoint" "interface" {
+${assignments([
+  ["for_each", "local.interface_endpoints"],
+  ["vpc_id", "aws_vpc.main.id"],
+  ["service_name", "data.aws_vpc_endpoint_service.interface[each.key].service_name"],
+  ["vpc_endpoint_type", '"Interface"'],
+  ["ip_address_type", "each.value.addresses"],
+  ["private_dns_enabled", "true"],
+  ["subnet_ids", isAll ? fitting : `slice(${fitting}, 0, ${model.endpointZones})`],
+  ["security_group_ids", "[aws_security_group.endpoints.id]"],
+  nameTag(`\${each.key}`),
+])}
 
   # The private name has records of the families that the endpoint has addresses of.
   dns_options {
@@ -66,8 +85,11 @@ ${assignments(entries, "    ")}
 }
 
 resource "aws_security_group" "endpoints" {
-  name   = "\${var.name}-endpoints"
-  vpc_id = aws_vpc.main.id
+${assignments([
+  ["name", `"\${var.name}-endpoints"`],
+  ["vpc_id", "aws_vpc.main.id"],
+  nameTag("endpoints"),
+])}
 
   ingress {
 ${assignments(

@@ -1,18 +1,28 @@
 import type { NetworkModel } from "../network-model.js";
-import { id } from "./words.js";
+import { type Assignment, assignments, nameTag, quoted, ZONE } from "./words.js";
+
+/** Addresses and instances work once the internet gateway is there, and AWS lets it go only after them. */
+const AFTER_GATEWAY: Assignment = ["depends_on", "[aws_internet_gateway.main]"];
 
 export function natGateways({ natGatewayZones }: NetworkModel): string {
   if (natGatewayZones === 0) return "";
   return `resource "aws_eip" "nat" {
-  count  = ${natGatewayZones}
-  domain = "vpc"
+${assignments([
+  ["count", String(natGatewayZones)],
+  ["domain", '"vpc"'],
+  nameTag(`nat-${ZONE}`),
+  AFTER_GATEWAY,
+])}
 }
 
 resource "aws_nat_gateway" "zonal" {
-  count         = ${natGatewayZones}
-  allocation_id = aws_eip.nat[count.index].id
-  subnet_id     = aws_subnet.public[count.index].id
-  depends_on    = [aws_internet_gateway.main]
+${assignments([
+  ["count", String(natGatewayZones)],
+  ["allocation_id", "aws_eip.nat[count.index].id"],
+  ["subnet_id", "aws_subnet.public[count.index].id"],
+  nameTag(ZONE),
+  AFTER_GATEWAY,
+])}
 }`;
 }
 
@@ -20,17 +30,33 @@ export function regionalNat({ hasRegionalNat }: NetworkModel): string {
   if (!hasRegionalNat) return "";
   return `# One for all zones, without public subnets; AWS gives it addresses where there is traffic.
 resource "aws_nat_gateway" "regional" {
-  vpc_id            = aws_vpc.main.id
-  availability_mode = "regional"
-  depends_on        = [aws_internet_gateway.main]
+${assignments([
+  ["vpc_id", "aws_vpc.main.id"],
+  ["availability_mode", '"regional"'],
+  nameTag("regional"),
+  AFTER_GATEWAY,
+])}
 }`;
 }
 
-export function natInstances({ natInstanceZones }: NetworkModel): string {
+export function natInstances(model: NetworkModel): string {
+  const { natInstanceZones, doInstancesNat64 } = model;
   if (natInstanceZones === 0) return "";
-  return `resource "aws_security_group" "nat" {
-  name   = "\${var.name}-nat"
-  vpc_id = aws_vpc.main.id
+  const overIpv6 = doInstancesNat64
+    ? `
+
+  ingress {
+    description      = "from the VPC, IPv6 to be translated"
+    from_port        = 0
+    to_port          = 0
+    protocol         = "-1"
+    ipv6_cidr_blocks = [aws_vpc.main.ipv6_cidr_block]
+  }`
+    : "";
+  return `${natImage(model)}
+
+resource "aws_security_group" "nat" {
+${assignments([["name", `"\${var.name}-nat"`], ["vpc_id", "aws_vpc.main.id"], nameTag("nat")])}
 
   ingress {
     description = "from the VPC"
@@ -38,7 +64,7 @@ export function natInstances({ natInstanceZones }: NetworkModel): string {
     to_port     = 0
     protocol    = "-1"
     cidr_blocks = [var.vpc_cidr]
-  }
+  }${overIpv6}
 
   egress {
     from_port   = 0
@@ -49,34 +75,81 @@ export function natInstances({ natInstanceZones }: NetworkModel): string {
 }
 
 resource "aws_instance" "nat" {
-  count                  = ${natInstanceZones}
-  ami                    = var.nat_instance_ami
-  instance_type          = "t4g.nano"
-  subnet_id              = aws_subnet.public[count.index].id
-  vpc_security_group_ids = [aws_security_group.nat.id]
-  source_dest_check      = false
-  tags                   = { Name = "\${var.name}-nat-\${local.zones[count.index]}" }
+${assignments([
+  ["count", String(natInstanceZones)],
+  ["ami", "data.aws_ami.nat.id"],
+  ["instance_type", "var.nat_instance_type"],
+  ["subnet_id", "aws_subnet.public[count.index].id"],
+  ["vpc_security_group_ids", "[aws_security_group.nat.id]"],
+  ...(doInstancesNat64 ? [["ipv6_address_count", "1"] as const] : []),
+  ["source_dest_check", "false"],
+  nameTag(`nat-${ZONE}`),
+  AFTER_GATEWAY,
+])}
 
   root_block_device {
     volume_type = "gp3"
     volume_size = 8
   }
+
+  # A newer image does not replace an instance that carries traffic: taint it to take one.
+  lifecycle {
+    ignore_changes = [ami]
+  }
 }
 
 resource "aws_eip" "nat_instance" {
-  count    = ${natInstanceZones}
-  domain   = "vpc"
-  instance = aws_instance.nat[count.index].id
+${assignments([
+  ["count", String(natInstanceZones)],
+  ["domain", '"vpc"'],
+  ["instance", "aws_instance.nat[count.index].id"],
+  nameTag(`nat-${ZONE}`),
+  AFTER_GATEWAY,
+])}
 }`;
 }
 
-export function transitGateway({ hasTransitGateway, tiers }: NetworkModel): string {
-  const tier = tiers.find(({ ipv4Target }) => ipv4Target === "transit-gateway");
-  if (!hasTransitGateway || tier === undefined) return "";
-  return `# The route back to this VPC is set where the transit gateway is.
+function natImage({ natImage: { product, owner, name, architecture } }: NetworkModel): string {
+  return `# The newest image of ${product}, by the account that publishes it.
+data "aws_ami" "nat" {
+  most_recent = true
+  owners      = [${quoted(owner)}]
+
+  filter {
+    name   = "name"
+    values = [${quoted(name)}]
+  }
+
+  filter {
+    name   = "architecture"
+    values = [${quoted(architecture)}]
+  }
+}`;
+}
+
+export function transitGateway({ hasTransitGateway, ...model }: NetworkModel): string {
+  if (!hasTransitGateway) return "";
+  const { zones, subnetBits, attachmentBlock } = model;
+  const block = `cidrsubnet(var.vpc_cidr, ${subnetBits}, ${attachmentBlock})`;
+  return `# --- transit gateway: an attachment in small subnets of its own ---
+
+resource "aws_subnet" "attachment" {
+${assignments([
+  ["count", String(zones)],
+  ["vpc_id", "aws_vpc.main.id"],
+  ["availability_zone", "local.zones[count.index]"],
+  ["cidr_block", `cidrsubnet(${block}, ${12 - subnetBits}, count.index)`],
+  nameTag(`attachment-${ZONE}`),
+])}
+}
+
+# The route back to this VPC is set where the transit gateway is.
 resource "aws_ec2_transit_gateway_vpc_attachment" "main" {
-  transit_gateway_id = var.transit_gateway_id
-  vpc_id             = aws_vpc.main.id
-  subnet_ids         = aws_subnet.${id(tier.name)}[*].id
+${assignments([
+  ["transit_gateway_id", "var.transit_gateway_id"],
+  ["vpc_id", "aws_vpc.main.id"],
+  ["subnet_ids", "aws_subnet.attachment[*].id"],
+  nameTag("egress"),
+])}
 }`;
 }

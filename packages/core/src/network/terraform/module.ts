@@ -1,8 +1,9 @@
 import type { NetworkModel } from "../network-model.js";
+import { isZoneId } from "../zone-id.js";
 import { gatewayEndpoints, interfaceEndpoints } from "./endpoints.js";
 import { natGateways, natInstances, regionalNat, transitGateway } from "./ipv4-gateways.js";
 import { publicSubnets, tierBlock } from "./subnets.js";
-import { id } from "./words.js";
+import { assignments, id, nameTag, quoted } from "./words.js";
 
 /** The network as one Terraform file. The same model gives the same text. */
 export function terraformText(model: NetworkModel): string {
@@ -55,7 +56,8 @@ provider "aws" {
 }`;
 }
 
-function variables({ zones, hasTransitGateway, natInstanceZones }: NetworkModel): string {
+function variables(model: NetworkModel): string {
+  const { hasTransitGateway, natInstanceZones, natInstanceType, natImage } = model;
   return [
     `variable "name" {
   type    = string
@@ -75,13 +77,20 @@ function variables({ zones, hasTransitGateway, natInstanceZones }: NetworkModel)
       : []),
     ...(natInstanceZones > 0
       ? [
-          `variable "nat_instance_ami" {
+          `variable "nat_instance_type" {
   type        = string
-  description = "An arm64 image that does NAT, such as fck-nat"
+  default     = "${natInstanceType}"
+  description = "An instance type with a processor of ${natImage.architecture}, as the image has"
 }`,
         ]
       : []),
-    `data "aws_availability_zones" "available" {
+    zonesText(model),
+  ].join("\n\n");
+}
+
+function zonesText({ zones, zoneNames }: NetworkModel): string {
+  if (zoneNames === null) {
+    return `data "aws_availability_zones" "available" {
   state = "available"
   filter {
     name   = "opt-in-status"
@@ -91,8 +100,25 @@ function variables({ zones, hasTransitGateway, natInstanceZones }: NetworkModel)
 
 locals {
   zones = slice(data.aws_availability_zones.available.names, 0, ${zones})
-}`,
-  ].join("\n\n");
+}`;
+  }
+  const ids = zoneNames.filter(isZoneId);
+  const lookup =
+    ids.length === 0
+      ? ""
+      : `# Ids name the same zone in every account; names do not.
+data "aws_availability_zone" "chosen" {
+  for_each = toset([${ids.map(quoted).join(", ")}])
+  zone_id  = each.key
+}
+
+`;
+  const names = zoneNames.map((zone) =>
+    isZoneId(zone) ? `data.aws_availability_zone.chosen[${quoted(zone)}].name` : quoted(zone),
+  );
+  return `${lookup}locals {
+  zones = [${names.join(", ")}]
+}`;
 }
 
 function vpc({ hasIpv6, hasInternetGateway }: NetworkModel): string {
@@ -107,7 +133,10 @@ function vpc({ hasIpv6, hasInternetGateway }: NetworkModel): string {
     ...(hasInternetGateway
       ? [
           `resource "aws_internet_gateway" "main" {
-  vpc_id = aws_vpc.main.id
+${assignments([
+  ["vpc_id", "aws_vpc.main.id"],
+  ["tags", "{ Name = var.name }"],
+])}
 }`,
         ]
       : []),
@@ -115,7 +144,10 @@ function vpc({ hasIpv6, hasInternetGateway }: NetworkModel): string {
       ? [
           `# IPv6 out, nothing in; free.
 resource "aws_egress_only_internet_gateway" "main" {
-  vpc_id = aws_vpc.main.id
+${assignments([
+  ["vpc_id", "aws_vpc.main.id"],
+  ["tags", "{ Name = var.name }"],
+])}
 }`,
         ]
       : []),
@@ -127,8 +159,7 @@ function securityGroup({ hasIpv6 }: NetworkModel): string {
   return `# --- egress ${families} ---
 
 resource "aws_security_group" "egress" {
-  name   = "\${var.name}-egress"
-  vpc_id = aws_vpc.main.id
+${assignments([["name", `"\${var.name}-egress"`], ["vpc_id", "aws_vpc.main.id"], nameTag("egress")])}
 
   egress {
     from_port   = 0

@@ -1,5 +1,5 @@
 import type { Ipv4RouteTarget, NetworkModel, SubnetTier } from "../network-model.js";
-import { type Assignment, assignments, id } from "./words.js";
+import { type Assignment, assignments, id, nameTag, ZONE } from "./words.js";
 
 export function tierBlock(tier: SubnetTier, model: NetworkModel): string {
   const name = id(tier.name);
@@ -11,12 +11,15 @@ ${assignments([
   ["vpc_id", "aws_vpc.main.id"],
   ["availability_zone", "local.zones[count.index]"],
   ...addresses(tier, model),
-  ["tags", `{ Name = "\${var.name}-${tier.name}-\${local.zones[count.index]}" }`],
+  nameTag(`${tier.name}-${ZONE}`),
 ])}
 }`,
     `resource "aws_route_table" "${name}" {
-  count  = ${model.zones}
-  vpc_id = aws_vpc.main.id
+${assignments([
+  ["count", String(model.zones)],
+  ["vpc_id", "aws_vpc.main.id"],
+  nameTag(`${tier.name}-${ZONE}`),
+])}
 }
 
 resource "aws_route_table_association" "${name}" {
@@ -69,23 +72,23 @@ ${assignments([
             ...routeTarget(tier.ipv4Target, model),
           ]),
         ]),
-    ...(tier.hasNat64
+    ...(tier.nat64Target !== null
       ? [
           `# DNS64 gives IPv4-only names an address in this block; without the route they are black holes.
 ${route("nat64", [
   ["destination_ipv6_cidr_block", '"64:ff9b::/96"'],
-  ...routeTarget("nat-gateway", model),
+  ...routeTarget(tier.nat64Target, model),
 ])}`,
         ]
       : []),
-    ...(tier.subnets === "ipv4"
-      ? []
-      : [
+    ...(tier.hasIpv6Route
+      ? [
           route("ipv6", [
             ["destination_ipv6_cidr_block", '"::/0"'],
             ["egress_only_gateway_id", "aws_egress_only_internet_gateway.main.id"],
           ]),
-        ]),
+        ]
+      : []),
   ];
 }
 
@@ -116,18 +119,24 @@ function routeTarget(target: Ipv4RouteTarget, model: NetworkModel): readonly Ass
 export function publicSubnets(model: NetworkModel): string {
   const count = Math.max(model.natGatewayZones, model.natInstanceZones);
   if (count === 0) return "";
+  const position = `${model.firstPublicSubnet} + count.index`;
   return `# --- public subnets, for NAT only ---
 
 resource "aws_subnet" "public" {
-  count             = ${count}
-  vpc_id            = aws_vpc.main.id
-  availability_zone = local.zones[count.index]
-  cidr_block        = cidrsubnet(var.vpc_cidr, ${model.subnetBits}, ${model.firstPublicSubnet} + count.index)
-  tags              = { Name = "\${var.name}-public-\${local.zones[count.index]}" }
+${assignments([
+  ["count", String(count)],
+  ["vpc_id", "aws_vpc.main.id"],
+  ["availability_zone", "local.zones[count.index]"],
+  ["cidr_block", `cidrsubnet(var.vpc_cidr, ${model.subnetBits}, ${position})`],
+  ...(model.doInstancesNat64
+    ? [["ipv6_cidr_block", `cidrsubnet(aws_vpc.main.ipv6_cidr_block, 8, ${position})`] as const]
+    : []),
+  nameTag(`public-${ZONE}`),
+])}
 }
 
 resource "aws_route_table" "public" {
-  vpc_id = aws_vpc.main.id
+${assignments([["vpc_id", "aws_vpc.main.id"], nameTag("public")])}
 }
 
 resource "aws_route" "public_ipv4" {
