@@ -12,7 +12,18 @@ const PER_USD = 100_000;
 const usd = (amount: number) => Math.round(amount * PER_USD);
 const ADDRESS = usd(0.005 * MONTH);
 const NAT = { fixed: usd(0.045 * MONTH) + ADDRESS, gb: usd(0.045) };
-const INSTANCE = { fixed: usd(0.0042 * MONTH) + ADDRESS + usd(8 * 0.08), gb: 0 };
+/** Each with the most that it carries: 30 % of 32, 64 … Mbit/s, all month. */
+const INSTANCES = [
+  [0.0042, 32],
+  [0.0084, 64],
+  [0.0168, 128],
+  [0.0336, 256],
+  [0.0624, 3125],
+].map(([hour = 0, mbit = 0]) => ({
+  fixed: usd(hour * MONTH) + ADDRESS + usd(8 * 0.08),
+  gb: 0,
+  most: (0.3 * mbit * 3600 * MONTH) / 8000,
+}));
 const CENTRAL = { fixed: usd(2 * 0.05 * MONTH), gb: usd(0.02) + NAT.gb };
 const ENDPOINT = { fixed: usd(0.01 * MONTH), gb: usd(0.01) };
 
@@ -70,11 +81,13 @@ function workloadOf({ azs, web, traffic, hosts, isManaged }: Case): string {
 /** The least that carries everything, over all IPv4 gateways, addresses and sets of endpoints. */
 function leastByHand({ azs, web, traffic, hosts, isManaged }: Case): number {
   const centralNat = { fixed: CENTRAL.fixed + azs * NAT.fixed, gb: CENTRAL.gb };
-  const ipv4Gateways = [
+  const ipv4Gateways: readonly ({ fixed: number; gb: number; most?: number } | null)[] = [
     null,
     { fixed: azs * NAT.fixed, gb: NAT.gb },
     centralNat,
-    ...(isManaged ? [] : [{ fixed: azs * INSTANCE.fixed, gb: INSTANCE.gb }]),
+    ...(isManaged
+      ? []
+      : INSTANCES.map(({ fixed, gb, most }) => ({ fixed: azs * fixed, gb, most: azs * most }))),
   ];
   const names = [...new Set(traffic.map(({ service }) => service))].filter(
     (name) => SERVICES[name] > 0,
@@ -85,18 +98,18 @@ function leastByHand({ azs, web, traffic, hosts, isManaged }: Case): number {
       for (let bits = 0; bits < 2 ** names.length; bits++) {
         const bought = names.filter((_, index) => (bits >> index) & 1);
         let cost = (gateway?.fixed ?? 0) + (hasAddresses ? web * ADDRESS : 0);
+        let load = 0;
         for (const name of bought) cost += SERVICES[name] * azs * ENDPOINT.fixed;
-        const overIpv4 = (gb: number, from: Sender) =>
-          from === "web" && hasAddresses
-            ? 0
-            : gateway === null
-              ? Number.POSITIVE_INFINITY
-              : gb * gateway.gb;
+        const overIpv4 = (gb: number, from: Sender) => {
+          if (from === "web" && hasAddresses) return 0;
+          load += gb;
+          return gateway === null ? Number.POSITIVE_INFINITY : gb * gateway.gb;
+        };
         for (const { service, gb, from } of traffic) {
           cost += bought.includes(service) ? gb * ENDPOINT.gb : overIpv4(gb, from);
         }
         for (const { gb, from } of hosts) cost += overIpv4(gb, from);
-        least = Math.min(least, cost);
+        if (load <= (gateway?.most ?? Number.POSITIVE_INFINITY)) least = Math.min(least, cost);
       }
     }
   }

@@ -76,7 +76,7 @@ describe("a volume that nobody gave", () => {
     expect(existingCost("natGateways: 2")).toEqual(["73", null]);
     expect(existingCost("publicIpv4: 2")).toEqual(["7.3", "7.3"]);
     expect(planText(planOf(`${SQS("")}existing: { natGateways: 2 }\n`))).toContain(
-      "What exists costs from $73.00 a month",
+      "Today: from $73.00 a month.",
     );
   });
 });

@@ -397,9 +397,12 @@ describe("reports", () => {
   });
 
   test("say the cost of what exists, and what the best design saves", () => {
-    expect(planText(plan)).toContain(
-      "What exists costs $42.00 a month; the best design costs $42.00 less.",
-    );
+    const [, today, cheapest, managed] = planText(plan).split("\n");
+    expect(today).toBe("  Today: $42.00 a month.");
+    expect(cheapest).toContain("Cheapest: $0.00 a month, IPv6 only");
+    expect(planText(plan)).toContain("$42.00 less than today: no NAT gateway instead of one.");
+    expect(managed).toBeDefined();
+    expect(planText(plan)).toContain("Cheapest managed: The same: AWS runs all of `ipv6-only`.");
   });
 
   test("count, for what exists, the bytes that cross zones to a gateway in another one", () => {
@@ -449,45 +452,102 @@ describe("reports", () => {
   });
 });
 
-describe("what a t4g.nano carries for long", () => {
+describe("what NAT instances carry", () => {
   const host = (gb: number) =>
     `hosts:\n  - { host: api.example.com, gbPerMonth: ${gb}, ipv6: no }\n`;
 
   test.each([
-    [21_024, "works", null],
-    [
-      21_025,
-      "excluded",
-      "bandwidth: a t4g.nano carries 32 Mbit/s for long, here 21024 GB a month, and this needs 21025",
-    ],
-  ])("%d GB a month over two of them: %s", (gb, status, exclusion) => {
+    [6_307, "works", "t4g.nano", 30],
+    [6_308, "works", "t4g.micro", 15],
+    [21_024, "works", "t4g.small", 25],
+    [50_457, "works", "t4g.medium", 30],
+    // c7gn.medium costs less than t4g.large, and carries more.
+    [50_458, "works", "c7gn.medium", 2],
+    [985_500, "works", "c7gn.large", 30],
+    [985_501, "unsure", "c7gn.large", 30],
+    [3_285_000, "unsure", "c7gn.large", 100],
+  ])("%d GB a month over two of them: %s, %s at %d %%", (gb, status, type, sharePercent) => {
     const plan = planOf(lambda(host(gb), 2));
-    expect(designOf(plan, "nat-instance")).toMatchObject({ status, exclusion });
+    const design = designOf(plan, "nat-instance");
+    expect(design.status).toBe(status);
+    expect(design.network?.natInstances).toMatchObject({ type, count: 2, sharePercent });
     expect(designOf(plan, "nat-zonal").status).toBe("works");
   });
 
+  test("more than the largest carries is ruled out", () => {
+    const { status, exclusion } = designOf(planOf(lambda(host(3_285_001), 2)), "nat-instance");
+    expect(status).toBe("excluded");
+    expect(exclusion).toBe(
+      "bandwidth: a c7gn.large carries 5,000 Mbit/s for long, here 3285000 GB a month, and this needs 3285001",
+    );
+  });
+
+  test("a stated peak decides, instead of a factor", () => {
+    const typeAt = (peak: number, gb = 6_000) =>
+      designOf(planOf(lambda(`${host(gb)}peakMbitPerSecond: ${peak}\n`, 2)), "nat-instance").network
+        ?.natInstances;
+    expect(typeAt(64)).toMatchObject({ type: "t4g.nano", sharePercent: 100, isPeakKnown: true });
+    expect(typeAt(65)).toMatchObject({ type: "t4g.micro", sharePercent: 51 });
+    expect(typeAt(5_000)?.type).toBe("c7gn.medium");
+    const unknown = lambda("hosts:\n  - { host: a.example, ipv6: no }\npeakMbitPerSecond: 60\n", 2);
+    expect(designOf(planOf(unknown), "nat-instance").network).toMatchObject({
+      doubt: null,
+      natInstances: { type: "t4g.nano" },
+    });
+  });
+
+  test("a size without a price: unsure, and it says that larger ones are not priced", () => {
+    const prices = pricesWithout(
+      "us-east-1",
+      "t4gMicroHour",
+      "t4gSmallHour",
+      "t4gMediumHour",
+      "t4gLargeHour",
+      "c7gnMediumHour",
+      "c7gnLargeHour",
+    );
+    const plan = planOf(lambda(host(7_000), 2), { prices });
+    expect(designOf(plan, "nat-instance")).toMatchObject({ status: "unsure", rank: null });
+    expect(planText(plan).replace(/\s+/g, " ")).toContain(
+      "unsure: peak; larger sizes are not priced here",
+    );
+    const more = designOf(planOf(lambda(host(25_000), 2), { prices }), "nat-instance");
+    expect(more).toMatchObject({
+      status: "not-priceable",
+      network: { natInstances: { type: "t4g.small" } },
+    });
+  });
+
+  test("instances that run ten hours a day cost less and carry less; addresses and gateways do not stop", () => {
+    const plan = planOf(lambda(`${host(3_000)}hoursPerDay: 12\n`, 2));
+    const { network } = designOf(plan, "nat-instance");
+    expect(network?.lines.map(({ item, usd }) => [item, decimalText(usd)])).toEqual([
+      ["2 NAT instances, t4g.nano", "3.066"],
+      ["public IPv4 of 2 NAT instances", "7.3"],
+      ["disk of 2 NAT instances, 8 GB gp3", "1.28"],
+    ]);
+    expect(network?.natInstances?.sharePercent).toBe(29);
+    expect(usd(plan, "nat-zonal")).toBe("208.00");
+  });
+
   test("one for all zones is not enough: one in each zone", () => {
-    const rest = `${host(15_000)}constraints: { redundancy: single-az }\n`;
+    const rest = `${host(3_200)}constraints: { redundancy: single-az }\n`;
     const { network } = designOf(planOf(lambda(rest, 2)), "nat-instance");
     expect(network?.ipv4Gateways).toEqual(["nat-instance"]);
-    const less = rest.replace("15000", "150");
+    const less = rest.replace("3200", "150");
     expect(designOf(planOf(lambda(less, 2)), "nat-instance").network?.ipv4Gateways).toEqual([
       "nat-instance-single",
     ]);
   });
 
-  test("no mix has them for more, and no figure around the workload does", () => {
-    const plan = planOf(lambda(host(21_025), 2));
-    for (const { design, network } of plan.designs) {
-      if (design.id === "mixed") expect(network?.ipv4Gateways).not.toContain("nat-instance");
-    }
+  test("figures around the workload take a larger size, or none", () => {
     const tenTimes = planOf(lambda(host(3_000), 2)).breakEvens.variations.filter(
       ({ varied }) => varied === "data",
     );
     expect(tenTimes.map(({ design }) => design)).toEqual([
       "nat-instance",
-      "nat-zonal",
-      "nat-zonal",
+      "nat-instance",
+      "nat-instance",
     ]);
   });
 });

@@ -24,7 +24,16 @@ export function readEgressOption(option: JsonValue): EgressOption {
         per: charge.field("per").oneOf(CHARGED_PER),
         quantity: charge.field("quantity").count(),
       })),
-    sustainedMbitPerSecond: option.optional("sustainedMbitPerSecond")?.count(),
+    sizes: option
+      .optional("sizes")
+      ?.items()
+      .map((size) => ({
+        type: size.field("type").text(),
+        priceId: size.field("priceId").oneOf(PRICE_IDS),
+        baselineMbitPerSecond: size.field("baselineMbitPerSecond").count(),
+        burstMbitPerSecond: size.field("burstMbitPerSecond").count(),
+        memoryMib: size.field("memoryMib").count(),
+      })),
     constraints: option.field("constraints").texts(),
     since: option.field("since").textOrNull(),
     conflicts: readConflicts(option.field("conflicts")),

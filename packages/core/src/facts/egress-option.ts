@@ -46,6 +46,18 @@ export interface ListedCharge {
   readonly quantity: number;
 }
 
+/** A type of instance, and what of its bandwidth reaches the internet. */
+export interface InstanceSize {
+  readonly type: string;
+  /** Of an hour, on demand. */
+  readonly priceId: PriceId;
+  /** What it carries for long. */
+  readonly baselineMbitPerSecond: number;
+  /** What it carries for minutes. */
+  readonly burstMbitPerSecond: number;
+  readonly memoryMib: number;
+}
+
 /** One egress option: what it carries, where to, and what AWS charges for it. */
 export interface EgressOption extends Provenance {
   readonly id: EgressOptionId;
@@ -59,8 +71,8 @@ export interface EgressOption extends Provenance {
   /** Whether what leaves keeps private addresses: nothing can connect in. */
   readonly isPrivate: boolean;
   readonly charges: readonly ListedCharge[];
-  /** What one instance carries for long, beside bursts; absent: more than anybody sends. */
-  readonly sustainedMbitPerSecond?: number | undefined;
+  /** Of instances, from the cheapest to the dearest; absent: it has no size to choose. */
+  readonly sizes?: readonly InstanceSize[] | undefined;
   readonly constraints: readonly string[];
   /** The day it became available; `null`: before 2024. */
   readonly since: string | null;

@@ -1,7 +1,9 @@
 import { Egress6Error } from "../errors.js";
-import { dividedBy, type Exact, fraction, times, whole } from "../price/exact.js";
+import type { InstanceSize } from "../facts/egress-option.js";
+import { dividedBy, type Exact, times, whole } from "../price/exact.js";
 import { HOURS_PER_MONTH } from "../price/price-book.js";
 import type { PriceId } from "../price/price-id.js";
+import type { Workload } from "../workload/workload.js";
 import type { PlanFacts, PlanInput } from "./plan-input.js";
 
 /** IPv4 gateways that the whole VPC shares. */
@@ -13,6 +15,7 @@ export const IPV4_GATEWAY_IDS = [
   "nat-instance-single",
   "transit-gateway",
 ] as const;
+const NAT_INSTANCE_GATEWAY_IDS = ["nat-instance", "nat-instance-single"] as const;
 export type Ipv4GatewayId = (typeof IPV4_GATEWAY_IDS)[number];
 
 /** What is charged, for a month or for each GB. */
@@ -25,42 +28,74 @@ export interface Charge {
 
 export interface Ipv4Gateway {
   readonly id: Ipv4GatewayId;
-  readonly name: string;
   readonly fixed: readonly Charge[];
   readonly perGb: readonly Charge[];
-  /** What it carries in a month if it never rests; `null`: more than anybody sends. */
-  readonly mostGb: Exact | null;
+  /** Of NAT instances; `null`: it grows by itself, and carries more than anybody sends. */
+  readonly instances: SizedInstances | null;
+}
+
+/** NAT instances of one type. */
+export interface SizedInstances {
+  readonly size: InstanceSize;
+  readonly count: number;
 }
 
 const hours = (count: number): Exact => times(whole(count), HOURS_PER_MONTH);
 
 const zonesText = (zones: number): string => `${zones} ${zones === 1 ? "zone" : "zones"}`;
 
-/** The IPv4 gateways as AWS charges them in that many zones; single ones serve all zones from one. */
-export function ipv4GatewayOf(id: Ipv4GatewayId, { workload, facts }: PlanInput): Ipv4Gateway {
+/** An IPv4 gateway as AWS charges it; NAT instances in each of their sizes, the smallest first. */
+export function ipv4GatewaysOf(id: Ipv4GatewayId, input: PlanInput): readonly Ipv4Gateway[] {
+  if (!isNatInstances(id)) return [ipv4GatewayOf(id, input)];
+  const { sizes } = natInstanceOf(input.facts);
+  return sizes.map((size) => natInstancesOf(id, size, input));
+}
+
+type NatInstanceGatewayId = (typeof NAT_INSTANCE_GATEWAY_IDS)[number];
+
+export const isNatInstances = (id: Ipv4GatewayId): id is NatInstanceGatewayId =>
+  NAT_INSTANCE_GATEWAY_IDS.some((each) => each === id);
+
+function natInstancesOf(
+  id: NatInstanceGatewayId,
+  size: InstanceSize,
+  input: PlanInput,
+): Ipv4Gateway {
+  const { zones } = input.workload;
+  const count = id.endsWith("-single") ? 1 : zones;
+  return {
+    id,
+    fixed: natInstanceCharges(count, size, input),
+    perGb: count === zones ? [] : [crossZone(zones)],
+    instances: { size, count },
+  };
+}
+
+/** The others as AWS charges them in that many zones; single ones serve all zones from one. */
+function ipv4GatewayOf(
+  id: Exclude<Ipv4GatewayId, NatInstanceGatewayId>,
+  { workload }: PlanInput,
+): Ipv4Gateway {
   const { zones } = workload;
   const hasCentral = workload.existing?.hasCentralEgress ?? false;
   switch (id) {
     case "nat-gateway-zonal":
       return {
         id,
-        name: `NAT gateway in ${zones === 1 ? "the zone" : `each of ${zonesText(zones)}`}`,
         fixed: natGatewayCharges(zones),
         perGb: [natGatewayGb],
-        mostGb: null,
+        instances: null,
       };
     case "nat-gateway-zonal-single":
       return {
         id,
-        name: "one NAT gateway for all zones",
         fixed: natGatewayCharges(1),
         perGb: [natGatewayGb, crossZone(zones)],
-        mostGb: null,
+        instances: null,
       };
     case "nat-gateway-regional":
       return {
         id,
-        name: `regional NAT gateway, active in ${zonesText(zones)}`,
         fixed: [
           {
             item: `regional NAT gateway, ${zonesText(zones)}`,
@@ -76,47 +111,45 @@ export function ipv4GatewayOf(id: Ipv4GatewayId, { workload, facts }: PlanInput)
             quantity: whole(1),
           },
         ],
-        mostGb: null,
-      };
-    case "nat-instance":
-      return {
-        id,
-        name: `NAT instance in ${zones === 1 ? "the zone" : `each of ${zonesText(zones)}`}`,
-        fixed: natInstanceCharges(zones, facts),
-        perGb: [],
-        mostGb: gbOfNatInstances(zones, facts),
-      };
-    case "nat-instance-single":
-      return {
-        id,
-        name: "one NAT instance for all zones",
-        fixed: natInstanceCharges(1, facts),
-        perGb: [crossZone(zones)],
-        mostGb: gbOfNatInstances(1, facts),
+        instances: null,
       };
     case "transit-gateway":
       return {
         id,
-        name: hasCentral
-          ? "transit gateway to the central egress that exists"
-          : "transit gateway and a central egress of its own",
-        fixed: [
-          {
-            item: hasCentral
-              ? "transit gateway attachment"
-              : "transit gateway attachments, this VPC and the egress VPC",
-            priceId: "transitGatewayAttachmentHour",
-            quantity: hours(hasCentral ? 1 : 2),
-          },
-          ...(hasCentral ? [] : natGatewayCharges(zones)),
-        ],
+        fixed: hasCentral ? [attachment(whole(1))] : centralCharges(workload),
         perGb: [
           { item: "transit gateway, data", priceId: "transitGatewayGb", quantity: whole(1) },
           natGatewayGb,
         ],
-        mostGb: null,
+        instances: null,
       };
   }
+}
+
+const attachment = (count: Exact, item = "transit gateway attachment"): Charge => ({
+  item,
+  priceId: "transitGatewayAttachmentHour",
+  quantity: times(count, HOURS_PER_MONTH),
+});
+
+/** The attachment of this VPC, and its share of the hub: an attachment and a NAT gateway in each zone. */
+function centralCharges({ zones, sharedByVpcs }: Workload): readonly Charge[] {
+  const nat = natGatewayCharges(zones);
+  if (sharedByVpcs === 1) {
+    const both = "transit gateway attachments, this VPC and the egress VPC";
+    return [attachment(whole(2), both), ...nat];
+  }
+  const share = dividedBy(whole(1), whole(sharedByVpcs));
+  const of = `a share of one in ${sharedByVpcs}`;
+  return [
+    attachment(whole(1), "transit gateway attachment, this VPC"),
+    attachment(share, `transit gateway attachment of the egress VPC, ${of}`),
+    ...nat.map(({ item, priceId, quantity }) => ({
+      item: `${item}, ${of}`,
+      priceId,
+      quantity: times(quantity, share),
+    })),
+  ];
 }
 
 const natGatewayGb: Charge = {
@@ -145,15 +178,13 @@ function gatewayAddress(zones: number): Charge {
  * @throws Egress6Error FACTS_INVALID
  */
 export function natInstanceOf({ options }: PlanFacts): {
-  readonly mbitPerSecond: number;
+  readonly sizes: readonly InstanceSize[];
   readonly diskGb: number;
 } {
   const option = options.find(({ id }) => id === "nat-instance");
-  const mbitPerSecond = option?.sustainedMbitPerSecond;
+  const sizes = option?.sizes ?? [];
   const disk = option?.charges.find(({ priceId }) => priceId === "ebsGp3GbMonth");
-  if (mbitPerSecond !== undefined && disk !== undefined) {
-    return { mbitPerSecond, diskGb: disk.quantity };
-  }
+  if (sizes.length > 0 && disk !== undefined) return { sizes, diskGb: disk.quantity };
   throw new Egress6Error(
     "FACTS_INVALID",
     "input",
@@ -161,11 +192,19 @@ export function natInstanceOf({ options }: PlanFacts): {
   );
 }
 
-function natInstanceCharges(instances: number, facts: PlanFacts): readonly Charge[] {
+function natInstanceCharges(
+  instances: number,
+  { type, priceId }: InstanceSize,
+  { facts, workload }: PlanInput,
+): readonly Charge[] {
   const { diskGb } = natInstanceOf(facts);
   const of = instances === 1 ? "NAT instance" : `${instances} NAT instances`;
   return [
-    { item: `${of}, t4g.nano`, priceId: "t4gNanoHour", quantity: hours(instances) },
+    {
+      item: `${of}, ${type}`,
+      priceId,
+      quantity: times(hours(instances), shareOfDay(workload)),
+    },
     { item: `public IPv4 of ${of}`, priceId: "publicIpv4InUseHour", quantity: hours(instances) },
     {
       item: `disk of ${of}, ${diskGb} GB gp3`,
@@ -175,11 +214,9 @@ function natInstanceCharges(instances: number, facts: PlanFacts): readonly Charg
   ];
 }
 
-/** Each byte comes in once and goes out once, so either direction carries them all. */
-function gbOfNatInstances(instances: number, facts: PlanFacts): Exact {
-  const gbPerHour = fraction(BigInt(natInstanceOf(facts).mbitPerSecond) * 3600n, 8000n);
-  return times(times(gbPerHour, HOURS_PER_MONTH), whole(instances));
-}
+/** How much of the month compute runs; what AWS bills for being there runs on. */
+export const shareOfDay = ({ hoursPerDay }: Pick<Workload, "hoursPerDay">): Exact =>
+  hoursPerDay === null ? whole(1) : dividedBy(hoursPerDay, whole(24));
 
 /**
  * Bytes of the other zones cross a zone border, and AWS charges each such GB twice: out of the one zone
@@ -193,11 +230,12 @@ function crossZone(zones: number): Charge {
   };
 }
 
-export function publicIpv4Charge(count: number): Charge {
+/** Given back when the compute stops. */
+export function publicIpv4Charge(count: number, workload: Workload): Charge {
   return {
     item: `public IPv4, ${count} ${count === 1 ? "address" : "addresses"}`,
     priceId: "publicIpv4InUseHour",
-    quantity: hours(count),
+    quantity: times(hours(count), shareOfDay(workload)),
   };
 }
 

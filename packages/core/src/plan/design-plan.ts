@@ -4,6 +4,7 @@ import type { Blocker } from "./blockers.js";
 import type { Design } from "./designs.js";
 import type { FlowClass } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
+import type { Risk } from "./risk.js";
 import type { Solution } from "./solve-design.js";
 
 /**
@@ -44,6 +45,10 @@ export interface DesignPlan {
   /** Without these the design has no price, or might have had a lower one. */
   readonly missingPrices: readonly PriceId[];
   readonly isOverBudget: boolean;
+  /** Whether AWS runs all of it: no NAT instance. */
+  readonly isManaged: boolean;
+  /** What to weigh beside the cost, by rule; none without a network. */
+  readonly risks: readonly Risk[];
   /** What must be set for the network to be used: commands of egress6, and settings of AWS. */
   readonly settings: readonly string[];
   /** What to know of the egress options that the network uses, and of the compute in its subnets. */

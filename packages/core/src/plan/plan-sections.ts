@@ -1,12 +1,4 @@
-import {
-  compare,
-  decimalText,
-  type Exact,
-  isZero,
-  minus,
-  roundedText,
-  ZERO,
-} from "../price/exact.js";
+import { compare, decimalText, type Exact, isZero, roundedText, ZERO } from "../price/exact.js";
 import { type PriceId, unitOf } from "../price/price-id.js";
 import { mostGb, type Volume } from "../workload/volume.js";
 import { type Blocker, ipv6VerdictText } from "./blockers.js";
@@ -14,13 +6,13 @@ import type { BreakEvens } from "./break-evens.js";
 import type { DesignPlan } from "./design-plan.js";
 import type { Destination } from "./destination.js";
 import { IPV4_GATEWAY_PATHS, pathWords, shortPathWords } from "./egress-paths.js";
-import type { ExistingCost } from "./existing-cost.js";
 import type { PathId } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
 import { costText, pricesCommand, STATUS_WORDS, usdText, variationText } from "./plan-words.js";
 import type { Plan } from "./plan-workload.js";
 import { pricesUsedText } from "./prices-used.js";
 import { reachTo } from "./reach.js";
+import { riskColumn } from "./risk.js";
 import type { Solution } from "./solve-design.js";
 import { sourcesSections } from "./sources-section.js";
 
@@ -67,6 +59,7 @@ export function designSections(design: DesignPlan, _plan: Plan): readonly Sectio
   return [
     billSection(design),
     pathsSection(design),
+    riskSection(design),
     ...settingsSection(design),
     ...notesSection(design),
   ];
@@ -79,6 +72,16 @@ export function headline({ input, pricesUsed }: Plan): string {
   return [workload.name, workload.region, zones, pricesUsedText(pricesUsed)].join(" · ");
 }
 
+/** Today, the cheapest design, and the cheapest that AWS runs: a line for each. */
+export function headlineLines({ headlines }: Plan): readonly string[] {
+  const { today, cheapest, cheapestManaged } = headlines;
+  return [
+    `Today: ${today.words}`,
+    `Cheapest: ${cheapest.words}`,
+    `Cheapest managed: ${cheapestManaged.words}`,
+  ];
+}
+
 /** @param howToLook what to do about destinations without a verdict */
 export function designsSection(plan: Plan, howToLook: string): Section {
   return {
@@ -88,11 +91,11 @@ export function designsSection(plan: Plan, howToLook: string): Section {
       ...unknownLines(plan, howToLook),
       ...volumeLines(plan),
       ...privateLines(plan),
-      ...existingCostLines(plan),
       ...unpricedLines(plan),
+      ...weakPriceLines(plan),
     ],
     table: {
-      head: ["#", "design", "USD a month", "id", ""],
+      head: ["#", "design", "USD a month", "id", "status and risk"],
       numbers: [0, 2],
       rows: plan.designs
         .filter(isInTable)
@@ -101,7 +104,9 @@ export function designsSection(plan: Plan, howToLook: string): Section {
           each.design.title,
           costText(each),
           each.design.id,
-          remarkOf(each, plan),
+          [remarkOf(each, plan), each.rank === null ? "" : riskColumn(each.risks)]
+            .filter((text) => text !== "")
+            .join("; "),
         ]),
     },
   };
@@ -159,8 +164,11 @@ function remarkOf(
   { status, rank, network, isOverBudget, missingPrices }: DesignPlan,
   plan: Plan,
 ): string {
-  if (status === "unsure" && (network?.doubtfulIpv4Gateway ?? null) !== null) {
-    return "unsure: the data may not fit";
+  if (status === "unsure" && network?.doubt === "volume") return "unsure: the data may not fit";
+  if (status === "unsure" && network?.doubt === "peak") {
+    return network.isLargerUnpriced
+      ? "unsure: peak; larger sizes are not priced here"
+      : "unsure: peak";
   }
   if (status !== "works") return STATUS_WORDS[status];
   if (isOverBudget) return "over budget";
@@ -183,30 +191,16 @@ function unknownLines({ destinations }: Plan, howToLook: string): readonly strin
   ];
 }
 
-function existingCostLines({ existingCost, designs, input }: Plan): readonly string[] {
-  if (existingCost === null) return [];
-  if (existingCost.low === null) {
-    return [
-      `What exists has no price here (${existingCost.missingPrices.join(", ")}): \`${pricesCommand(input.workload.region)}\`.`,
-    ];
-  }
-  const [best] = designs;
-  const least = isExact(existingCost) ? "" : "at least ";
-  const saved =
-    best?.status === "works" && best.high !== null && compare(best.high, existingCost.low) < 0
-      ? `; the best design costs ${least}${usdText(minus(existingCost.low, best.high))} less`
-      : "";
-  return [`What exists costs ${existingCostText(existingCost)} a month${saved}.`];
-}
-
-const isExact = ({ low, high }: ExistingCost): boolean =>
-  low !== null && high !== null && compare(low, high) === 0;
-
-/** `$36.50`, `from $36.50`, `$36.50 to $41.00` */
-function existingCostText({ low, high }: ExistingCost): string {
-  if (low === null) return "–";
-  if (high === null) return `from ${usdText(low)}`;
-  return compare(low, high) === 0 ? usdText(low) : `${usdText(low)} to ${usdText(high)}`;
+/** Prices to look up before somebody relies on the figures. */
+function weakPriceLines({ pricesUsed, input }: Plan): readonly string[] {
+  const { weak } = pricesUsed;
+  if (weak.length === 0) return [];
+  const names = weak.map(({ id, asOf, certainty }) => `${id} (${asOf}, ${certainty} certainty)`);
+  const shown = names.slice(0, 3).join(", ");
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
+  return [
+    `Weak prices: ${shown}${more}. Get AWS's own: \`${pricesCommand(input.workload.region)}\`.`,
+  ];
 }
 
 function billSection({ design, network, lowNetwork, low, high }: DesignPlan): Section {
@@ -313,6 +307,17 @@ function volumeText(volume: Volume): string {
     case "unknown":
       return "unknown GB";
   }
+}
+
+function riskSection({ design, risks }: DesignPlan): Section {
+  return {
+    title: `Risks of ${design.id}`,
+    lines: [],
+    items: risks.map(({ level, text }) => ({
+      text: `${level === "none" ? "no risk" : level}: ${text}`,
+      under: [],
+    })),
+  };
 }
 
 function settingsSection({ design, settings }: DesignPlan): readonly Section[] {

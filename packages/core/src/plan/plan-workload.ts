@@ -4,15 +4,16 @@ import type { PriceId } from "../price/price-id.js";
 import { type Assumption, assumptionsOf } from "./assumptions.js";
 import { type Blocker, blockersOf, stuckBlockers } from "./blockers.js";
 import { type BreakEvens, breakEvensOf } from "./break-evens.js";
-import { natInstanceOf } from "./components.js";
 import { carriesAll, type DesignPlan, type DesignStatus } from "./design-plan.js";
 import { type Design, exclusionOf } from "./designs.js";
 import { type Destination, destinationsOf } from "./destination.js";
 import { type ExistingCost, existingCostOf } from "./existing-cost.js";
 import { kindIn } from "./flows.js";
+import { type Headlines, headlinesOf } from "./headlines.js";
 import type { PlanInput } from "./plan-input.js";
 import { isOverIpv6, settingsOfRange } from "./plan-settings.js";
 import { type PricesUsed, pricesUsedIn } from "./prices-used.js";
+import { isManagedNetwork, risksOf } from "./risk.js";
 import { isSetAside, type SetAside, setAsideOf } from "./set-aside.js";
 import {
   isOpen,
@@ -39,6 +40,8 @@ export interface Plan {
   readonly designs: readonly DesignPlan[];
   /** Destinations without any address: they are in no design and no figure. */
   readonly setAside: readonly SetAside[];
+  /** Today, the cheapest design, and the cheapest that AWS runs. */
+  readonly headlines: Headlines;
   readonly ipv4Free: Ipv4Free;
   readonly breakEvens: BreakEvens;
   readonly existingCost: ExistingCost | null;
@@ -56,8 +59,7 @@ export function planWorkload(input: PlanInput): Plan {
   const destinations = named.filter((each) => !isSetAside(each));
   const candidates = candidatesFor(input, destinations);
   const classes = candidates[0]?.classes ?? [];
-  const all = candidates.map(planDesign);
-  const designs = ranked(withoutTwins(all));
+  const designs = rankedDesigns(candidates);
   const breakEvens = breakEvensOf(input, classes, designs);
   const existingCost = existingCostOf(input, destinations);
   return {
@@ -65,12 +67,25 @@ export function planWorkload(input: PlanInput): Plan {
     destinations,
     designs,
     setAside,
+    headlines: headlinesOf(input.workload, designs, existingCost, () =>
+      rankedDesigns(candidatesFor(inOneZone(input), destinations)),
+    ),
     ipv4Free: ipv4FreeOf(designs),
     breakEvens,
     existingCost,
     pricesUsed: pricesUsedIn(input, designs, existingCost, breakEvens),
     assumptions: assumptionsOf(input, designs, destinations),
   };
+}
+
+const rankedDesigns = (candidates: readonly Candidate[]): readonly DesignPlan[] =>
+  ranked(withoutTwins(candidates.map(planDesign)));
+
+/** The same workload, content with one exit for all zones. */
+function inOneZone(input: PlanInput): PlanInput {
+  const { workload } = input;
+  const constraints = { ...workload.constraints, redundancy: "single-az" } as const;
+  return { ...input, workload: { ...workload, constraints } };
 }
 
 function planDesign({ design, input, classes, stuck }: Candidate): DesignPlan {
@@ -89,6 +104,8 @@ function planDesign({ design, input, classes, stuck }: Candidate): DesignPlan {
     exclusion: null,
     missingPrices: [],
     isOverBudget: false,
+    isManaged: isManagedNetwork(design),
+    risks: [],
     settings: [],
     notes: [],
   } as const;
@@ -101,7 +118,7 @@ function planDesign({ design, input, classes, stuck }: Candidate): DesignPlan {
   const low = solveDesign(design, classes, "low", input);
   const overload = [high, low].find((result) => result.kind === "overloaded");
   if (overload !== undefined) {
-    return { ...nothing, status: "excluded", exclusion: overloadText(overload, input) };
+    return { ...nothing, status: "excluded", exclusion: overloadText(overload) };
   }
   const blockers = high.kind === "blocked" ? blockersOf(high.flows, design, input) : [];
   if (low.kind === "blocked") return { ...nothing, status: "blocked", blockers };
@@ -117,6 +134,8 @@ function planDesign({ design, input, classes, stuck }: Candidate): DesignPlan {
     sendsOverIpv6: sendsOverIpv6(low) || sendsOverIpv6(high),
     settings: network === null ? [] : settingsOfRange(design, network, networkIn(low), input),
     notes: network === null ? [] : notesOf(design, network, input),
+    isManaged: isManagedNetwork(network ?? design),
+    risks: network === null ? [] : risksOf(design, network, input),
   };
   if (low.kind === "not-priceable" || high.kind === "not-priceable") {
     return {
@@ -136,12 +155,13 @@ function planDesign({ design, input, classes, stuck }: Candidate): DesignPlan {
 
 const isSureOf = (network: Solution | null): boolean => network === null || isSure(network);
 
-const isSure = ({ doubtfulIpv4Gateway }: Solution): boolean => doubtfulIpv4Gateway === null;
+const isSure = ({ doubt }: Solution): boolean => doubt === null;
 
-/** `bandwidth: a t4g.nano carries 32 Mbit/s for long, …` */
-function overloadText({ gb, mostGb }: Overload, { facts }: PlanInput): string {
+/** `bandwidth: a c7gn.large carries 5,000 Mbit/s for long, …` */
+function overloadText({ instances, gb, mostGb }: Overload): string {
   const [needed, most] = [gb, mostGb].map((amount) => roundedText(amount, 0));
-  return `bandwidth: a t4g.nano carries ${natInstanceOf(facts).mbitPerSecond} Mbit/s for long, here ${most} GB a month, and this needs ${needed}`;
+  const { type, baselineMbitPerSecond } = instances.size;
+  return `bandwidth: a ${type} carries ${baselineMbitPerSecond.toLocaleString("en-US")} Mbit/s for long, here ${most} GB a month, and this needs ${needed}`;
 }
 
 const sendsOverIpv6 = (result: SolveResult): boolean =>

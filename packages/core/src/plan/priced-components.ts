@@ -6,8 +6,8 @@ import {
   endpointCharge,
   type Ipv4Gateway,
   type Ipv4GatewayId,
-  ipv4GatewayOf,
   publicIpv4Charge,
+  type SizedInstances,
 } from "./components.js";
 import type { Design } from "./designs.js";
 import { type FlowClass, kindIn, type PossibleRoutes, UNITS_PER_GB } from "./flows.js";
@@ -30,8 +30,7 @@ export interface PricedIpv4Gateway {
   readonly id: Ipv4GatewayId;
   readonly fixed: readonly PricedCharge[];
   readonly perGb: readonly PricedCharge[];
-  /** What it carries in a month; `null`: anything. */
-  readonly mostGb: Exact | null;
+  readonly instances: SizedInstances | null;
 }
 
 /** Interface endpoints that some flow needs together. */
@@ -58,7 +57,7 @@ export interface PricedComponents {
 export function priceComponents(
   design: Design,
   flowRoutes: readonly FlowRoutes[],
-  ipv4Gateways: readonly Ipv4GatewayId[],
+  ipv4Gateways: readonly Ipv4Gateway[],
   input: PlanInput,
   buying: Buying = "priced",
 ): PricedComponents {
@@ -67,13 +66,13 @@ export function priceComponents(
   const hasData = flowRoutes.some(({ flow, routes }) => routes.free === null && mayHaveData(flow));
   return {
     ipv4Gateways: ipv4Gateways.flatMap(
-      (id) => pricedIpv4Gateway(ipv4GatewayOf(id, input), hasData, prices, isIpv4) ?? [],
+      (gateway) => pricedIpv4Gateway(gateway, hasData, prices, isIpv4) ?? [],
     ),
     publicIpv4: input.workload.compute.map((compute) => {
       const kind = kindIn(design, compute, input);
       const canHave = kind.publicIpv4 === "yes" && kind.sendsIpv4 === "yes";
       if (!design.publicIpv4 || !canHave) return null;
-      return prices.charge(publicIpv4Charge(compute.count), isIpv4);
+      return prices.charge(publicIpv4Charge(compute.count, input.workload), isIpv4);
     }),
     ...pricedEndpoints(flowRoutes, prices, input, buying === "unpriced"),
     missing: [...prices.missing],
@@ -91,8 +90,8 @@ function pricedIpv4Gateway(
 ): PricedIpv4Gateway | null {
   const fixed = prices.charges(gateway.fixed, mayLackPrice);
   const perGb = hasData ? prices.charges(gateway.perGb, mayLackPrice) : [];
-  const { id, mostGb } = gateway;
-  return fixed === null || perGb === null ? null : { id, fixed, perGb, mostGb };
+  const { id, instances } = gateway;
+  return fixed === null || perGb === null ? null : { id, fixed, perGb, instances };
 }
 
 function pricedEndpoints(

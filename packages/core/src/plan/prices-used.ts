@@ -14,6 +14,8 @@ export interface PricesUsed {
   readonly newest: string | null;
   /** How many of them are inferred, and not read in a price list or measured. */
   readonly inferred: number;
+  /** Those of little certainty. */
+  readonly weak: readonly Price[];
 }
 
 /** The prices of all designs, of what exists, and of the break-evens that have a figure. */
@@ -35,6 +37,7 @@ export function pricesUsedIn(
     oldest: dates[0] ?? null,
     newest: dates.at(-1) ?? null,
     inferred: used.filter(isInferred).length,
+    weak: used.filter(({ certainty }) => certainty === "low"),
   };
 }
 

@@ -9,7 +9,13 @@ import {
   type NetworkChoice,
   type NetworkProblem,
 } from "./cheapest-network.js";
-import type { Ipv4GatewayId } from "./components.js";
+import {
+  type Ipv4Gateway,
+  type Ipv4GatewayId,
+  ipv4GatewaysOf,
+  isNatInstances,
+  type SizedInstances,
+} from "./components.js";
 import type { Design } from "./designs.js";
 import { IPV4_GATEWAY_PATHS } from "./egress-paths.js";
 import {
@@ -22,6 +28,7 @@ import {
   type Scenario,
   UNITS_PER_GB,
 } from "./flows.js";
+import { instanceLimits, sharePercentOf } from "./nat-instance-load.js";
 import { NetworkChoiceScale } from "./network-choice-scale.js";
 import type { PlanInput } from "./plan-input.js";
 import {
@@ -53,6 +60,17 @@ export interface Route {
   readonly path: PathId;
 }
 
+/** The NAT instances of a network, all of one type. */
+export interface NatInstances {
+  readonly type: string;
+  readonly count: number;
+  readonly baselineMbitPerSecond: number;
+  readonly memoryMib: number;
+  /** How much of the baseline of one the stated peak takes, or else the average; `null`: nobody knows. */
+  readonly sharePercent: number | null;
+  readonly isPeakKnown: boolean;
+}
+
 /** A network that carries everything. */
 export interface Solution {
   readonly kind: "solution";
@@ -66,8 +84,14 @@ export interface Solution {
   /** After `com.amazonaws.REGION.`. */
   readonly endpoints: readonly string[];
   readonly routes: readonly Route[];
-  /** An gateway that carries only so much, and nobody knows whether it is enough. */
+  /** `null`: it has none. */
+  readonly natInstances: NatInstances | null;
+  /** A gateway that carries only so much, and nobody knows whether it is enough. */
   readonly doubtfulIpv4Gateway: Ipv4GatewayId | null;
+  /** Why not: its average fits and its peaks may not, or nobody knows how much data there is. */
+  readonly doubt: "peak" | "volume" | null;
+  /** Whether a larger size would settle that, and has no price here. */
+  readonly isLargerUnpriced: boolean;
   /** Prices whose lack kept something out of consideration that might have been cheaper. */
   readonly missing: readonly PriceId[];
 }
@@ -93,7 +117,7 @@ export interface NotPriceable {
 
 export interface Overload {
   readonly kind: "overloaded";
-  readonly ipv4Gateway: Ipv4GatewayId;
+  readonly instances: SizedInstances;
   /** A month. */
   readonly gb: Exact;
   readonly mostGb: Exact;
@@ -115,7 +139,10 @@ export function solveDesign(
   }));
   const stuck = flowRoutes.filter((each) => !isCarried(each, design, input));
   if (stuck.length > 0) return { kind: "blocked", flows: stuck.map(({ flow }) => flow) };
-  if (design.id === "mixed") return solveNetwork(design, flowRoutes, design.ipv4Gateways, input);
+  if (design.id === "mixed") {
+    const gateways = design.ipv4Gateways.flatMap((id) => ipv4GatewaysOf(id, input).slice(0, 1));
+    return solveNetwork(design, flowRoutes, gateways, input);
+  }
   const priced = cheapestOf(design, flowRoutes, input, "priced");
   if (priced.kind !== "not-priceable") return priced;
   const { missing } = priced;
@@ -137,14 +164,51 @@ function cheapestOf(
   if (!isAnyLeft || design.ipv4Gateways.length === 0)
     return solveNetwork(design, flowRoutes, [], input, buying);
   return design.ipv4Gateways
-    .map((gateway) => solveNetwork(design, flowRoutes, [gateway], input, buying))
+    .map((id) => bestSize(design, flowRoutes, ipv4GatewaysOf(id, input), input, buying))
     .reduce((best, next) => (outranks(next, best) ? next : best));
 }
 
-function outranks(next: SolveResult, best: SolveResult): boolean {
-  if (next.kind !== "solution") return false;
-  return best.kind !== "solution" || compare(next.usd, best.usd) < 0;
+/** The cheapest size with headroom; where none has, or none has a price, the one that comes nearest. */
+function bestSize(
+  design: Design,
+  flowRoutes: readonly FlowRoutes[],
+  gateways: readonly Ipv4Gateway[],
+  input: PlanInput,
+  buying: Buying,
+): SolveResult {
+  const results = gateways.map((gateway) =>
+    solveNetwork(design, flowRoutes, [gateway], input, buying),
+  );
+  const best = results.reduce((before, next) => (outranks(next, before) ? next : before));
+  if (best.kind !== "solution" || best.doubt !== "peak") return best;
+  const isLargerUnpriced = results.some((result) => result.kind === "not-priceable");
+  return { ...best, isLargerUnpriced };
 }
+
+/** What works comes before what may not; what may not, by how near it comes, then by cost. */
+function outranks(next: SolveResult, best: SolveResult): boolean {
+  if (next.kind !== "solution" || best.kind !== "solution") {
+    return NEARNESS[next.kind] > NEARNESS[best.kind] || isLarger(next, best);
+  }
+  if (next.doubt !== best.doubt) {
+    return DOUBTS.indexOf(next.doubt) < DOUBTS.indexOf(best.doubt);
+  }
+  const [share, least] = [next, best].map((each) => each.natInstances?.sharePercent ?? 0);
+  if (next.doubt === "peak" && share !== least) return (share ?? 0) < (least ?? 0);
+  return compare(next.usd, best.usd) < 0;
+}
+
+const NEARNESS: Readonly<Record<SolveResult["kind"], number>> = {
+  solution: 3,
+  "not-priceable": 2,
+  overloaded: 1,
+  blocked: 0,
+};
+
+const DOUBTS: readonly Solution["doubt"][] = [null, "volume", "peak"];
+
+const isLarger = (next: SolveResult, best: SolveResult): boolean =>
+  next.kind === "overloaded" && best.kind === "overloaded" && compare(next.mostGb, best.mostGb) > 0;
 
 function isCarried({ flow, routes }: FlowRoutes, design: Design, input: PlanInput): boolean {
   if (routes.free !== null || routes.overEndpoints) return true;
@@ -162,7 +226,7 @@ const doesCarry = (gateway: Ipv4GatewayId, route: PossibleRoutes["overIpv4"]): b
 function solveNetwork(
   design: Design,
   flowRoutes: readonly FlowRoutes[],
-  ipv4Gateways: readonly Ipv4GatewayId[],
+  ipv4Gateways: readonly Ipv4Gateway[],
   input: PlanInput,
   buying: Buying = "priced",
 ): SolveResult {
@@ -176,24 +240,39 @@ function solveNetwork(
   const routes = flowRoutes.map((each, index) =>
     routeOf(each, problem.demands[index], components, problem, choice),
   );
-  const overload = overloadOf(components, routes);
+  const overload = overloadOf(components, routes, input);
   if (overload === null) return networkOf(routes, components, choice, input);
   if (isGiven) return overload;
-  // Which of the flows such an gateway should carry is no minimum cut: it carries all that is left, or nothing.
-  const others = ipv4Gateways.filter((gateway) => gateway !== overload.ipv4Gateway);
+  const others = ipv4Gateways.filter(({ instances }) => instances !== overload.instances);
   return solveNetwork(design, flowRoutes, others, input);
+}
+
+/** What leaves the VPC in a month; `null`: nobody knows. */
+function unitsLeaving(routes: readonly Route[]): bigint | null {
+  const leaving = routes.filter(({ path }) => path !== "outside-vpc");
+  return leaving.some(({ flow }) => flow.mostUnits === null)
+    ? null
+    : leaving.reduce((total, { flow }) => total + flow.units, 0n);
+}
+
+function unitsOver(routes: readonly GatewayRoute[], gateway: PricedIpv4Gateway): bigint {
+  const over = routes.filter((route) => route.ipv4Gateway === gateway);
+  return over.reduce((total, { flow }) => total + flow.units, 0n);
 }
 
 function overloadOf(
   { ipv4Gateways }: PricedComponents,
   routes: readonly GatewayRoute[],
+  { workload }: PlanInput,
 ): Overload | null {
   for (const gateway of ipv4Gateways) {
-    if (gateway.mostGb === null) continue;
-    const gb = gbOver(routes, (route) => route.ipv4Gateway === gateway);
-    if (compare(gb, gateway.mostGb) > 0) {
-      return { kind: "overloaded", ipv4Gateway: gateway.id, gb, mostGb: gateway.mostGb };
-    }
+    const { instances } = gateway;
+    if (instances === null) continue;
+    const { mostUnits } = instanceLimits(instances, workload, unitsLeaving(routes));
+    const units = unitsOver(routes, gateway);
+    if (mostUnits === null || units <= mostUnits) continue;
+    const [gb, mostGb] = [units, mostUnits].map((each) => fraction(each, UNITS_PER_GB));
+    return { kind: "overloaded", instances, gb: gb ?? ZERO, mostGb: mostGb ?? ZERO };
   }
   return null;
 }
@@ -316,10 +395,7 @@ function networkOf(
     ...bill.flatMap(({ isPriced, usd: _, ...line }) => (isPriced ? [] : [line])),
     ...unpricedEndpointData(components.endpointTiers, endpointGb, isEndpointDataOpen),
   ].filter(({ quantity, isOpen }) => isOpen || !isZero(quantity));
-  const doubtful = ipv4Gateways.find(
-    (gateway) =>
-      gateway.mostGb !== null && isOpenOver(routes, (route) => route.ipv4Gateway === gateway),
-  );
+  const load = loadOf(ipv4Gateways, routes, workload);
   return {
     kind: "solution",
     usd: sum(lines.map(({ usd }) => usd)),
@@ -331,9 +407,55 @@ function networkOf(
       .map(({ name }) => name),
     endpoints: endpoints.flatMap(({ names }) => names).sort(),
     routes: routes.map(({ flow, path }) => ({ flow, path })),
-    doubtfulIpv4Gateway: doubtful?.id ?? null,
+    natInstances: load?.natInstances ?? null,
+    doubtfulIpv4Gateway: load?.doubt == null ? null : load.id,
+    doubt: load?.doubt ?? null,
+    isLargerUnpriced: false,
     missing: components.missing,
   };
+}
+
+interface InstanceLoad extends Pick<Solution, "doubt"> {
+  readonly id: Ipv4GatewayId;
+  readonly natInstances: NatInstances;
+}
+
+/** What the NAT instances of the network have to carry, and whether they surely can. */
+function loadOf(
+  ipv4Gateways: readonly PricedIpv4Gateway[],
+  routes: readonly GatewayRoute[],
+  workload: PlanInput["workload"],
+): InstanceLoad | null {
+  const gateway = ipv4Gateways.find(({ id }) => isNatInstances(id));
+  const instances = gateway?.instances ?? null;
+  if (gateway === undefined || instances === null) return null;
+  const all = unitsLeaving(routes);
+  const { safeUnits } = instanceLimits(instances, workload, all);
+  const units = unitsOver(routes, gateway);
+  const isVolumeOpen = isOpenOver(routes, (route) => route.ipv4Gateway === gateway);
+  const { size, count } = instances;
+  return {
+    id: gateway.id,
+    doubt: doubtOf(units, isVolumeOpen, safeUnits),
+    natInstances: {
+      type: size.type,
+      count,
+      baselineMbitPerSecond: size.baselineMbitPerSecond,
+      memoryMib: size.memoryMib,
+      sharePercent: sharePercentOf(instances, workload, all, units),
+      isPeakKnown: workload.peakMbitPerSecond !== null,
+    },
+  };
+}
+
+function doubtOf(
+  units: bigint,
+  isVolumeOpen: boolean,
+  safeUnits: bigint | null,
+): Solution["doubt"] {
+  if (safeUnits === null) return null;
+  if (isVolumeOpen) return "volume";
+  return units > safeUnits ? "peak" : null;
 }
 
 function routeOf(

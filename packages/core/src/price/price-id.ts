@@ -87,6 +87,11 @@ export const PRICE_KINDS = {
   internetEgressGb: price("GB", TRANSFER, "DataTransfer-Out-Bytes"),
   t4gNanoHour: linux("t4g.nano"),
   t4gMicroHour: optional(linux("t4g.micro")),
+  t4gSmallHour: optional(linux("t4g.small")),
+  t4gMediumHour: optional(linux("t4g.medium")),
+  t4gLargeHour: optional(linux("t4g.large")),
+  c7gnMediumHour: optional(linux("c7gn.medium")),
+  c7gnLargeHour: optional(linux("c7gn.large")),
   t3NanoHour: optional(linux("t3.nano")),
   ebsGp3GbMonth: price("GB-month", EC2, "EBS:VolumeUsage.gp3"),
 } as const satisfies Readonly<Record<string, PriceKind>>;

@@ -62,6 +62,15 @@ interface Statement<T> {
   readonly evidence: readonly EvidenceEntry[];
 }
 
+/** Keys of a file with a number for the whole workload. */
+const FIGURES = [
+  "peakMbitPerSecond",
+  "hoursPerDay",
+  "sharedByVpcs",
+  "discountPercent",
+  "oneTimeUsd",
+] as const;
+
 class Merger {
   readonly settled: string[] = [];
   readonly conflicts: string[] = [];
@@ -74,7 +83,8 @@ class Merger {
   }
 
   merge(parts: readonly WorkloadPartFile[]): WorkloadPartFile {
-    const said = <K extends "name" | "region">(key: K) => statements(parts, (part) => part[key]);
+    const said = <K extends "name" | "region" | (typeof FIGURES)[number]>(key: K) =>
+      statements(parts, (part) => part[key]);
     const compute = grouped(
       parts.flatMap((part) => part.compute ?? []),
       ({ name }) => name ?? "",
@@ -97,6 +107,7 @@ class Merger {
       hosts: hosts.map((entries) => this.host(entries)),
       existing: this.existing(parts.flatMap((part) => part.existing ?? [])),
       constraints: this.constraints(parts),
+      ...Object.fromEntries(FIGURES.map((key) => [key, this.choose(key, said(key))])),
       evidence: evidenceUnion(parts),
     };
   }
@@ -223,6 +234,7 @@ class Merger {
       mustBeManaged: said("mustBeManaged"),
       privateServices: isAnyPrivate ? distinct(privateServices) : undefined,
       budgetUsdPerMonth: said("budgetUsdPerMonth"),
+      stableEgressAddresses: said("stableEgressAddresses"),
       redundancy: said("redundancy"),
     };
   }

@@ -173,6 +173,11 @@ class WorkloadResolver {
       hosts,
       existing: existingNetwork(file.existing),
       constraints: this.constraints(file.constraints ?? {}),
+      peakMbitPerSecond: file.peakMbitPerSecond ?? null,
+      hoursPerDay: file.hoursPerDay === undefined ? null : exactAmount(file.hoursPerDay),
+      sharedByVpcs: file.sharedByVpcs ?? 1,
+      discountPercent: exactAmount(file.discountPercent ?? 0),
+      oneTimeUsd: file.oneTimeUsd === undefined ? null : exactAmount(file.oneTimeUsd),
       evidence: evidenceOf(file.evidence),
     };
   }
@@ -389,6 +394,7 @@ class WorkloadResolver {
         ),
       ),
       budgetUsdPerMonth: budget === undefined ? null : exactAmount(budget),
+      stableEgressAddresses: given.stableEgressAddresses ?? false,
       redundancy: given.redundancy ?? "per-az",
     };
   }

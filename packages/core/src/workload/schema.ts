@@ -16,6 +16,8 @@ import { GATEWAY_SERVICES, REDUNDANCIES } from "./workload.js";
 const MOST_GB = 1_000_000_000;
 const MOST_ZONES = 6;
 const MOST_COUNT = 1_000_000;
+/** A petabit a second. */
+const MOST_MBIT = 1_000_000_000;
 
 /** A value as a person finds it in the file. */
 export function said(value: unknown): string {
@@ -60,6 +62,12 @@ function count(from: number, to: number) {
 function amount(unit: string) {
   const fault = expected(`${unit}, from 0 to ${MOST_GB.toLocaleString("en-US")}`);
   return z.number(fault).check(z.gte(0, fault), z.lte(MOST_GB, fault));
+}
+
+/** @param isMore more than `from`, and not just as much */
+function between(from: number, to: number, unit: string, isMore = true) {
+  const fault = expected(`${unit}, ${isMore ? "more than" : "from"} ${from} to ${to}`);
+  return z.number(fault).check(isMore ? z.gt(from, fault) : z.gte(from, fault), z.lte(to, fault));
 }
 
 const flag = () => z.boolean(expected("true or false"));
@@ -252,6 +260,9 @@ const constraints = object({
   mustBeManaged: z.optional(flag()).check(about("no NAT instances")),
   privateServices: listOf(service).check(about("may not leave over the internet: endpoints only")),
   budgetUsdPerMonth: z.optional(amount("USD a month")),
+  stableEgressAddresses: z
+    .optional(flag())
+    .check(about("partners allow addresses: rules out designs whose source addresses change")),
   redundancy: z
     .optional(oneOf(REDUNDANCIES))
     .check(about("single-az: one exit for all zones will do; default per-az")),
@@ -304,6 +315,21 @@ export const WORKLOAD_PARTS = {
     .check(z.minLength(1, COMPUTE_FAULT), about("what runs, and in which subnets")),
   services: listOf(serviceTraffic).check(about("AWS services that the code calls")),
   hosts: listOf(hostTraffic).check(about("hosts outside AWS")),
+  peakMbitPerSecond: z
+    .optional(between(0, MOST_MBIT, "Mbit/s"))
+    .check(about("what leaves the VPC at most, in Mbit/s; default: unknown")),
+  hoursPerDay: z
+    .optional(between(0, 24, "hours"))
+    .check(about("how long compute runs each day, such as 10 in a development environment")),
+  sharedByVpcs: z
+    .optional(count(1, 10_000))
+    .check(about("how many VPCs would share a central egress and split its cost; default 1")),
+  discountPercent: z
+    .optional(between(0, 100, "per cent", false))
+    .check(about("off all prices, as agreed with AWS; default 0")),
+  oneTimeUsd: z
+    .optional(amount("USD"))
+    .check(about("what the change costs once: the plan says after how many months it pays")),
   existing: z.nullish(existing).check(about("what there is today, to compare with")),
   constraints: z.nullish(constraints),
   evidence,

@@ -122,6 +122,8 @@ export interface Constraints {
   /** CLI names of services whose traffic may not leave over the internet: endpoints only. */
   readonly privateServices: ReadonlySet<string>;
   readonly budgetUsdPerMonth: Exact | null;
+  /** Partners allow addresses: what leaves must keep fixed ones. */
+  readonly stableEgressAddresses: boolean;
   readonly redundancy: Redundancy;
 }
 
@@ -138,6 +140,16 @@ export interface Workload {
   readonly hosts: readonly HostTraffic[];
   readonly existing: ExistingNetwork | null;
   readonly constraints: Constraints;
+  /** What leaves the VPC at most, together; `null`: not said. */
+  readonly peakMbitPerSecond: number | null;
+  /** How long compute runs each day; `null`: around the clock. */
+  readonly hoursPerDay: Exact | null;
+  /** How many VPCs would share a central egress: this one, and the others. */
+  readonly sharedByVpcs: number;
+  /** Off all prices. */
+  readonly discountPercent: Exact;
+  /** What a change costs once; `null`: not said. */
+  readonly oneTimeUsd: Exact | null;
   /** Of the region and the zones. */
   readonly evidence: readonly Evidence[];
 }

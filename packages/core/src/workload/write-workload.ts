@@ -35,7 +35,24 @@ export function workloadFile(workload: Workload): WorkloadFile {
     ...(hosts.length === 0 ? {} : { hosts: hosts.map((each) => host(each, senders)) }),
     ...(existing === null ? {} : { existing: existingEntry(existing) }),
     ...(Object.keys(constraints).length === 0 ? {} : { constraints }),
+    ...figuresPart(workload),
     ...evidencePart(workload.evidence),
+  };
+}
+
+function figuresPart({
+  peakMbitPerSecond,
+  hoursPerDay,
+  sharedByVpcs,
+  discountPercent,
+  oneTimeUsd,
+}: Workload) {
+  return {
+    ...(peakMbitPerSecond === null ? {} : { peakMbitPerSecond }),
+    ...(hoursPerDay === null ? {} : { hoursPerDay: amount(hoursPerDay) }),
+    ...(sharedByVpcs === 1 ? {} : { sharedByVpcs }),
+    ...(isZero(discountPercent) ? {} : { discountPercent: amount(discountPercent) }),
+    ...(oneTimeUsd === null ? {} : { oneTimeUsd: amount(oneTimeUsd) }),
   };
 }
 
@@ -130,7 +147,7 @@ function existingEntry(existing: ExistingNetwork): ExistingEntry {
 
 function constraintsEntry(constraints: Constraints): ConstraintsEntry {
   const { noPublicIpv4, noIpv6, mustBePrivate, mustBeManaged, privateServices } = constraints;
-  const { budgetUsdPerMonth, redundancy } = constraints;
+  const { budgetUsdPerMonth, stableEgressAddresses, redundancy } = constraints;
   return {
     ...(noPublicIpv4 ? { noPublicIpv4 } : {}),
     ...(noIpv6 ? { noIpv6 } : {}),
@@ -138,6 +155,7 @@ function constraintsEntry(constraints: Constraints): ConstraintsEntry {
     ...(mustBeManaged ? { mustBeManaged } : {}),
     ...(privateServices.size === 0 ? {} : { privateServices: [...privateServices] }),
     ...(budgetUsdPerMonth === null ? {} : { budgetUsdPerMonth: amount(budgetUsdPerMonth) }),
+    ...(stableEgressAddresses ? { stableEgressAddresses } : {}),
     ...(redundancy === "per-az" ? {} : { redundancy }),
   };
 }

@@ -29,11 +29,19 @@ const egressOption = z.strictObject({
   isManaged: z.boolean(),
   isPrivate: z.boolean().describe("whether nothing can connect in"),
   charges: z.array(charge),
-  sustainedMbitPerSecond: z
-    .int()
-    .positive()
+  sizes: z
+    .array(
+      z.strictObject({
+        type: text,
+        priceId: z.enum(PRICE_IDS),
+        baselineMbitPerSecond: z.int().positive().describe("to the internet, for long"),
+        burstMbitPerSecond: z.int().positive().describe("to the internet, for minutes"),
+        memoryMib: z.int().positive(),
+      }),
+    )
+    .min(1)
     .optional()
-    .describe("what one instance carries for long; absent: more than anybody sends"),
+    .describe("types of instances, the cheapest first; absent: there is no size to choose"),
   constraints: z.array(text),
   since: partialDate.nullable().describe("null: before 2024"),
   conflicts,

@@ -6,6 +6,7 @@ import type { Blocker } from "@egress6/core/plan/blockers";
 import type { DesignPlan } from "@egress6/core/plan/design-plan";
 import type { Destination } from "@egress6/core/plan/destination";
 import type { PathId } from "@egress6/core/plan/flows";
+import type { Headline, UsdRange } from "@egress6/core/plan/headlines";
 import type { PlanInput } from "@egress6/core/plan/plan-input";
 import type { Plan } from "@egress6/core/plan/plan-workload";
 import { reachTo } from "@egress6/core/plan/reach";
@@ -35,7 +36,7 @@ export function planJson(
   evidence: EvidenceBase = NO_EVIDENCE,
 ) {
   const { input, designs, destinations, ipv4Free, breakEvens, existingCost, assumptions } = plan;
-  const { pricesUsed } = plan;
+  const { pricesUsed, headlines } = plan;
   const { workload, prices } = input;
   return {
     schemaVersion: PLAN_SCHEMA_VERSION,
@@ -67,6 +68,12 @@ export function planJson(
       newest: pricesUsed.newest,
       used: pricesUsed.count,
       inferred: pricesUsed.inferred,
+      weak: pricesUsed.weak.map(({ id, asOf, certainty }) => ({ id, asOf, certainty })),
+    },
+    headlines: {
+      today: headlineJson(headlines.today),
+      cheapest: headlineJson(headlines.cheapest),
+      cheapestManaged: headlineJson(headlines.cheapestManaged),
     },
     setAside: plan.setAside.map(({ destination, text }) => ({
       destination: destination.name,
@@ -117,6 +124,17 @@ const exactOrNull = (value: Exact | null): string | null =>
 const isSame = (a: Exact | null, b: Exact | null): boolean =>
   a !== null && b !== null && compare(a, b) === 0;
 
+const rangeJson = ({ low, high }: UsdRange) => ({ low: exactOrNull(low), high: exactOrNull(high) });
+
+function headlineJson({ design, usdPerMonth, differenceToToday, words }: Headline) {
+  return {
+    design,
+    usdPerMonth: rangeJson(usdPerMonth),
+    differenceToToday: differenceToToday === null ? null : rangeJson(differenceToToday),
+    words,
+  };
+}
+
 /** Amounts as a workload file has them: numbers, `null` for unknown. */
 function trafficJson(traffic: Traffic) {
   const { volume, inbound, outbound, windowDays, from, evidence } = traffic;
@@ -145,6 +163,13 @@ function designJson(plan: DesignPlan) {
     usdPerMonth: { low: exactOrNull(plan.low), high: exactOrNull(plan.high) },
     pricedUsdPerMonth: exactOrNull(plan.pricedPart),
     isOverBudget: plan.isOverBudget,
+    isManaged: plan.isManaged,
+    risk: plan.risks.map(({ id, level, text, source }) => ({
+      id,
+      level,
+      text,
+      ...(source === null ? {} : { source }),
+    })),
     network: network === null ? null : networkJson(network),
     blockers: plan.blockers.map(blockerJson),
     exclusion: plan.exclusion,
@@ -154,7 +179,8 @@ function designJson(plan: DesignPlan) {
   };
 }
 
-function networkJson({ lines, unpriced, ipv4Gateways, publicIpv4, endpoints, routes }: Solution) {
+function networkJson(network: Solution) {
+  const { lines, unpriced, ipv4Gateways, publicIpv4, endpoints, routes, natInstances } = network;
   return {
     lines: lines.map(({ item, priceId, quantity, usd, isOpen }) => ({
       item,
@@ -172,6 +198,7 @@ function networkJson({ lines, unpriced, ipv4Gateways, publicIpv4, endpoints, rou
       ...(isOpen ? { atLeast: true } : {}),
     })),
     exits: ipv4Gateways,
+    natInstances,
     publicIpv4,
     interfaceEndpoints: endpoints,
     paths: pathsJson(routes),

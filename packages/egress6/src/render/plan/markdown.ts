@@ -1,13 +1,26 @@
 import { type EvidenceBase, NO_EVIDENCE } from "@egress6/core/evidence/evidence";
 import { statedSections } from "@egress6/core/evidence/stated-destinations";
 import { witnessLines } from "@egress6/core/observation/witness-words";
-import { headline, planSections, type Section, type Table } from "@egress6/core/plan/plan-sections";
+import {
+  headline,
+  headlineLines,
+  planSections,
+  type Section,
+  type Table,
+} from "@egress6/core/plan/plan-sections";
 import type { Plan } from "@egress6/core/plan/plan-workload";
 
 /** The plan as Markdown, for a pull request or a wiki. */
 export function planMarkdown(plan: Plan, evidence: EvidenceBase = NO_EVIDENCE): string {
   const doubts = witnessLines(plan.input.witnesses ?? []).map(escaped);
-  return `${[...doubts, `# ${escaped(headline(plan))}`, ...[...planSections(plan), ...statedSections(plan, evidence)].map(sectionMarkdown)].join("\n\n")}\n`;
+  return `${[
+    ...doubts,
+    `# ${escaped(headline(plan))}`,
+    headlineLines(plan)
+      .map((line) => `- ${escaped(line)}`)
+      .join("\n"),
+    ...[...planSections(plan), ...statedSections(plan, evidence)].map(sectionMarkdown),
+  ].join("\n\n")}\n`;
 }
 
 function sectionMarkdown({ title, lines, table, items }: Section): string {

@@ -1,5 +1,6 @@
 import { EVIDENCE_KINDS } from "@egress6/core/evidence/evidence";
 import { EGRESS_OPTION_IDS } from "@egress6/core/facts/egress-option";
+import { CERTAINTIES } from "@egress6/core/facts/provenance";
 import { OUTCOME_KINDS } from "@egress6/core/observation/outcome";
 import { WITNESS_STATES } from "@egress6/core/observation/witness-state";
 import { VARIED } from "@egress6/core/plan/break-evens";
@@ -8,6 +9,7 @@ import { DESIGN_STATUSES } from "@egress6/core/plan/design-plan";
 import { DESIGN_IDS } from "@egress6/core/plan/designs";
 import { DESTINATION_KINDS } from "@egress6/core/plan/destination";
 import { BASES } from "@egress6/core/plan/ipv6-evidence";
+import { RISK_IDS, RISK_LEVELS } from "@egress6/core/plan/risk-rules";
 import { PRICE_IDS, PRICE_UNITS } from "@egress6/core/price/price-id";
 import { EVIDENCE_CONFIDENCES, EVIDENCE_SOURCES } from "@egress6/core/workload/evidence";
 import { z } from "zod";
@@ -89,6 +91,22 @@ const network = z.strictObject({
     )
     .describe("charges that have no price in the region; the lines are the others"),
   exits: z.array(z.enum(IPV4_GATEWAY_IDS)),
+  natInstances: z
+    .strictObject({
+      type: text,
+      count: z.int().min(1),
+      baselineMbitPerSecond: z.int().min(1).describe("what one of them carries for long"),
+      memoryMib: z.int().min(1),
+      sharePercent: z
+        .int()
+        .min(0)
+        .nullable()
+        .describe(
+          "of the baseline: what the stated peak takes, or else the average; null: unknown",
+        ),
+      isPeakKnown: z.boolean(),
+    })
+    .nullable(),
   publicIpv4: texts.describe("compute whose instances get public IPv4 addresses"),
   interfaceEndpoints: texts.describe("after com.amazonaws.REGION."),
   paths: z.array(
@@ -124,12 +142,35 @@ const design = z.strictObject({
     "where a price is missing: what the other lines cost; null: no line has a price, or none is missing",
   ),
   isOverBudget: z.boolean(),
+  isManaged: z.boolean().describe("AWS runs all of it: no NAT instance"),
+  risk: z
+    .array(
+      z.strictObject({
+        id: z.enum(RISK_IDS),
+        level: z.enum(RISK_LEVELS),
+        text: text.describe("about the network of this design"),
+        source: text
+          .optional()
+          .describe("what the rule rests on, and when; missing: it follows from the network"),
+      }),
+    )
+    .describe("one entry for each rule; empty where the design has no network"),
   network: network.nullable().describe("sound for `high`; of an unsure design, for `low`"),
   blockers: z.array(blocker),
   exclusion: text.nullable(),
   missingPrices: z.array(priceId),
   settings: texts,
   notes: texts.describe("what to know of the ways out that it uses"),
+});
+
+const headline = z.strictObject({
+  design: z.enum(DESIGN_IDS).nullable(),
+  usdPerMonth: z.strictObject({ low: usdOrNull, high: usdOrNull }),
+  differenceToToday: z
+    .strictObject({ low: usdOrNull, high: usdOrNull })
+    .nullable()
+    .describe("above zero: dearer than today; null: there is nothing to compare"),
+  words: text.describe("the same in sentences"),
 });
 
 const planFile = z.strictObject({
@@ -159,6 +200,14 @@ const planFile = z.strictObject({
     newest: partialDate.nullable(),
     used: z.int().min(0).describe("how many prices it used"),
     inferred: z.int().min(0).describe("how many of them are inferred"),
+    weak: z
+      .array(z.strictObject({ id: priceId, asOf: partialDate, certainty: z.enum(CERTAINTIES) }))
+      .describe("those of little certainty"),
+  }),
+  headlines: z.strictObject({
+    today: headline.describe("what exists; all null where the workload does not say"),
+    cheapest: headline.describe("the first rank"),
+    cheapestManaged: headline.describe("the first rank without NAT instances"),
   }),
   setAside: z
     .array(

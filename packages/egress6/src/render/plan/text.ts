@@ -3,6 +3,7 @@ import { statedSections } from "@egress6/core/evidence/stated-destinations";
 import { witnessLines } from "@egress6/core/observation/witness-words";
 import {
   headline,
+  headlineLines,
   type Item,
   planSections,
   type Section,
@@ -17,8 +18,12 @@ export function planText(plan: Plan, evidence: EvidenceBase = NO_EVIDENCE): stri
   const doubts = witnessLines(plan.input.witnesses ?? []).flatMap((line) =>
     wrapped(line, "", "  "),
   );
+  const head = [
+    headline(plan),
+    ...headlineLines(plan).flatMap((line) => wrapped(line, "  ", "    ")),
+  ].join("\n");
   const sections = [...planSections(plan), ...statedSections(plan, evidence)].map(sectionText);
-  return `${[...(doubts.length === 0 ? [] : [doubts.join("\n")]), headline(plan), ...sections].join("\n\n")}\n`;
+  return `${[...(doubts.length === 0 ? [] : [doubts.join("\n")]), head, ...sections].join("\n\n")}\n`;
 }
 
 function sectionText({ title, lines, table, items }: Section): string {
@@ -38,16 +43,30 @@ const itemLines = ({ text, under }: Item): readonly string[] => [
 function tableLines({ head, rows, numbers }: Table): readonly string[] {
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  return all.map((row) => {
-    const cells = row.map((cell, column) => {
-      const width = widths[column] ?? 0;
-      return numbers.includes(column) ? cell.padStart(width) : cell.padEnd(width);
-    });
-    const line = `  ${cells.join("  ")}`.trimEnd();
-    if (line.length <= WIDTH) return line;
-    // A remark moves up to what it follows rather than out of the line.
-    return `  ${cells.slice(0, -1).join("  ").trimEnd()}  ${cells.at(-1) ?? ""}`.trimEnd();
-  });
+  return all.flatMap((row) => folded(row.map(padded)));
+
+  function padded(cell: string, column: number): string {
+    const width = widths[column] ?? 0;
+    return numbers.includes(column) ? cell.padStart(width) : cell.padEnd(width);
+  }
+}
+
+const FOLD = " ".repeat(5);
+
+/** What does not fit in a line goes on in the next, further in. */
+function folded(cells: readonly string[]): readonly string[] {
+  const lines: string[] = [];
+  let line = " ";
+  for (const cell of cells) {
+    const isTooLong = `${line} ${cell}`.trimEnd().length > WIDTH;
+    if (isTooLong && cell.trim() !== "" && line.trim() !== "") {
+      lines.push(line.trimEnd());
+      line = `${FOLD}${cell.trim()} `;
+    } else line += ` ${cell} `;
+  }
+  return [...lines, line.trimEnd()].flatMap((each) =>
+    each.length <= WIDTH ? [each] : wrapped(each, FOLD, FOLD),
+  );
 }
 
 /** Breaks between words, not within commands; a word that is longer than a line stays whole. */

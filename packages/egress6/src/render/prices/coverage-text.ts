@@ -5,7 +5,8 @@ import { alignColumns } from "../text-columns.js";
 import { plural } from "../words.js";
 
 const WIDTH = 80;
-const LETTERS = "abcdefghijklmnopqrstuvwxyz";
+/** Small letters, then what follows them in ASCII. */
+const LETTERS = "abcdefghijklmnopqrstuvwxyz{|}~";
 const NONE = ".";
 
 /** Region × price for a terminal, in 80 columns: a row for each region, a letter for each price. */
