@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   endpoint: async () => (await import("./endpoint/options.js")).addEndpointCommand,
   check: async () => (await import("./check/options.js")).addCheckCommand,
   config: async () => (await import("./config/options.js")).addConfigCommand,
+  audit: async () => (await import("./audit/options.js")).addAuditCommand,
   plan: async () => (await import("./plan/options.js")).addPlanCommand,
   export: async () => (await import("./export/options.js")).addExportCommand,
   doctor: async () => (await import("./doctor/options.js")).addDoctorCommand,
