@@ -164,7 +164,7 @@ describe("egress6 changes", () => {
   it("says when nothing was observed", async () => {
     const { code, stdout, stderr } = await runEgress6(["changes", "--db", db, "--json"]);
     expect({ code, json: JSON.parse(stdout) }).toEqual({
-      code: 0,
+      code: 3,
       json: { changes: [], hosts: [] },
     });
     expect(stderr).toMatch(/nothing has been observed yet.*egress6 scan/);

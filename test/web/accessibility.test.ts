@@ -34,7 +34,14 @@ const DETAILS: readonly PageState[] = CELLS.map((cell) => {
   return {
     name: `map: details, ${cell}`,
     path: `?q=${service}&c=${service}:eu-west-1`,
-    until: ".details .name",
+    until: ".details .evidence",
+    act: async (page) => {
+      if (cell === "opt-in") await page.locator(".first .lines").waitFor();
+      // Open by itself where the state is unknown.
+      await page.locator(".details details").evaluateAll((parts) => {
+        for (const part of parts) part.setAttribute("open", "");
+      });
+    },
   };
 });
 
@@ -146,6 +153,7 @@ const STATES: readonly PageState[] = [
     path: `planner.html?w=${workload({ azs: "two" })}`,
     until: "[role=alert]",
   },
+  { name: "about", path: "about.html", until: "h1" },
   { name: "plain: services", path: "services/index.html", until: "tbody tr" },
   { name: "plain: a service", path: "services/sqs.html", until: "tbody tr" },
   { name: "plain: regions", path: "regions/index.html", until: "tbody tr" },

@@ -97,7 +97,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the changes page in Chromium ${NO_CHROMIU
   it("says which state of the map became which, in the regions that the map of both days says", async () => {
     const statesOn = async (day: string) => {
       await page.goto(`${site.url}?q=${SERVICE}&r=all&at=${day}`);
-      await page.getByText("As known at the end of").waitFor();
+      await page.getByText("The map as of the end of").waitFor();
       const cells = page.locator(".grid-row .cell:not([hidden])");
       return cells.evaluateAll((all) =>
         all.flatMap(
@@ -200,7 +200,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the changes page in Chromium ${NO_CHROMIU
 
   it("ignores what the address says wrongly, and says so", async () => {
     await open("?from=2026-02-30&list=nonsense&evil=%3Cscript%3E&q=s3");
-    await page.getByText("Ignored in the address: from, list, evil").waitFor();
+    await page.getByText("could not be read, so it is ignored: from, list, evil").waitFor();
     await expect.poll(() => page.getByLabel("Filter services").inputValue()).toBe("s3");
   });
 

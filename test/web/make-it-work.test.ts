@@ -86,7 +86,11 @@ describe.skipIf(NO_CHROMIUM !== null)(`make it work in Chromium ${NO_CHROMIUM ??
     );
     const name = service?.cliName ?? "";
     await page.goto(`${site.url}?c=${name}:${REGION}`);
-    await tab("JavaScript v3").click();
-    await expect.poll(shown).toEqual(textsOf("javascript", [name]));
+    await page.getByLabel("Set it in").selectOption({ label: "JavaScript v3" });
+    await page.getByText("Why, and the whole file").click();
+    const whole = page.locator(".make-it-work .with-comments");
+    await expect
+      .poll(async () => withoutResolver((await whole.textContent()) ?? ""))
+      .toBe(textsOf("javascript", [name])[0]);
   });
 });

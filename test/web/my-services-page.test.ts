@@ -141,7 +141,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`my services in Chromium ${NO_CHROMIUM ?? 
 
   it("ignores what the address says wrongly, and says so", async () => {
     await open("?list=s3&r=mars-1&fips=maybe&evil=%3Cscript%3E");
-    await page.getByText("Ignored in the address: r, fips, evil").waitFor();
+    await page.getByText("could not be read, so it is ignored: r, fips, evil").waitFor();
     await expect.poll(async () => (await figures()).length).toBe(8);
   });
 

@@ -70,6 +70,8 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
   const cell = (service: string, region: string) =>
     page.getByRole("gridcell", { name: new RegExp(`^${service}, ${region}: `) });
   const details = () => page.getByRole("complementary");
+  /** What is folded below the answer. */
+  const unfoldEvidence = () => details().getByText("What DNS said").click();
   const search = () => new URL(page.url()).search;
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   const focused = () => page.evaluate(() => document.activeElement?.ariaLabel ?? "");
@@ -80,6 +82,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await expect.poll(() => counts().textContent()).toBe("434 services · 8 regions");
     await page.getByLabel("Filter services").fill("s3");
     await cell("s3", "us-east-1").click();
+    await unfoldEvidence();
     await details().getByText("Default").first().waitFor();
     await page.getByRole("link", { name: "Other hosts" }).click();
     await page.getByRole("rowheader", { name: "github.com", exact: true }).waitFor();
@@ -236,9 +239,9 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
   it("says in every cell what was observed, in words", async () => {
     const names = {
       ipv6: "IPv6 by default",
-      opt: "opt-in hostname",
+      opt: "IPv6 with a setting",
       ipv4: "IPv4 only",
-      none: "no endpoint",
+      none: "not available",
       unknown: "unknown",
     };
     await open("?r=us-east-1");
@@ -270,6 +273,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await expect
       .poll(() => new URL(page.url()).searchParams.get("c"))
       .toBe("accessanalyzer:us-east-1");
+    await unfoldEvidence();
     for (const hostname of [
       "access-analyzer.us-east-1.amazonaws.com",
       "access-analyzer.us-east-1.api.aws",
@@ -281,24 +285,73 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     const usual = details().locator(".name", {
       hasText: "access-analyzer.us-east-1.amazonaws.com",
     });
-    await usual.getByText("exists, without AAAA (NODATA)").waitFor();
+    await usual.getByText(/no IPv6 address \(NODATA\) since \d+ \w+ 2026/).waitFor();
+    await usual.getByText(/1 address since \d+ \w+ 2026/).waitFor();
     await usual.getByText("52.94.5.1", { exact: true }).waitFor();
     await usual
-      .getByText(
-        new RegExp(
-          `since \\d+ \\w+ 2026 · last checked 23 Nov 2026, 16:20 UTC · by ${INVENTED_RESOLVER} · 1 try`,
-        ),
-      )
-      .first()
+      .getByText(`checked 23 Nov 2026, 16:20 UTC by ${INVENTED_RESOLVER}, 1 try`)
       .waitFor();
   });
 
   it("says what to set for that very cell, and writes it down for one's own tool", async () => {
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await open("?c=accessanalyzer:us-east-1");
     const advice = details().getByRole("region", { name: "What to set" });
-    await advice.getByText("export AWS_USE_DUALSTACK_ENDPOINT=true").waitFor();
-    await advice.getByRole("tab", { name: "Python (Boto3)" }).click();
-    await advice.getByText("use_dualstack_endpoint=True").waitFor();
+    const lines = advice.locator(".first .lines");
+    await expect.poll(() => lines.textContent()).toBe("export AWS_USE_DUALSTACK_ENDPOINT=true");
+    await advice.getByRole("button", { name: /^Copy/ }).first().click();
+    await expect.poll(clipboard).toBe("export AWS_USE_DUALSTACK_ENDPOINT=true");
+    await advice.getByText("some have no dual-stack hostname").waitFor();
+    await advice.getByLabel("Set it in").selectOption({ label: "Python (Boto3)" });
+    await advice.getByText("use_dualstack_endpoint=True").first().waitFor();
+    // The next visit begins with what was chosen last.
+    await open("?c=accessanalyzer:us-west-2");
+    await advice.getByText("use_dualstack_endpoint=True").first().waitFor();
+    await advice.getByLabel("Set it in").selectOption({ label: "Environment (shell)" });
+  });
+
+  it("answers first: verdict, setting and what it breaks need no scrolling, the evidence is folded", async () => {
+    for (const cell of ["accessanalyzer:us-east-1", "kms:eu-central-1"]) {
+      await open(`?c=${cell}`);
+      const setting = details().locator(".first .lines");
+      await setting.waitFor();
+      const copy = details().getByRole("button", { name: /^Copy/ }).first();
+      for (const part of [details().locator(".verdict"), setting, copy]) {
+        const box = await part.boundingBox();
+        expect((box?.y ?? Number.POSITIVE_INFINITY) + (box?.height ?? 0)).toBeLessThan(500);
+      }
+      expect(await details().locator(".name").first().isVisible()).toBe(false);
+    }
+  });
+
+  it("does not cover the cell that its details are about", async () => {
+    for (const width of [1440, 1024, 900, 768]) {
+      await page.setViewportSize({ width, height: 800 });
+      await open("?c=s3:ap-southeast-2");
+      await details().locator("h2").waitFor();
+      const overlap = async () => {
+        const drawer = await details().boundingBox();
+        const shown = await page.locator(".cell[aria-selected]").boundingBox();
+        if (drawer === null || shown === null) return "not there";
+        return shown.x + shown.width <= drawer.x + 1 && shown.x >= 0 ? "beside" : "covered";
+      };
+      await expect.poll(overlap, { message: `${width} px` }).toBe("beside");
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  it("keeps its header whatever is scrolled to", async () => {
+    await open("?c=accessanalyzer:us-east-1");
+    await unfoldEvidence();
+    const top = await details()
+      .locator("h3")
+      .last()
+      .evaluate((heading) => {
+        heading.scrollIntoView();
+        return [document.body.scrollTop, document.documentElement.scrollTop];
+      });
+    expect(top).toEqual([0, 0]);
+    expect((await page.getByRole("banner").boundingBox())?.y).toBe(0);
   });
 
   it("never advises a name that was not observed with AAAA", async () => {
@@ -331,22 +384,23 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await open("?c=acm:us-east-1");
     const documented = details().getByRole("region", { name: "Interface endpoint (PrivateLink)" });
     await documented.getByText("acm", { exact: true }).waitFor();
-    await documented.getByText("It has IPv4 addresses only.").waitFor();
-    await documented.getByText("not observed").waitFor();
+    await documented.getByText("It has IPv4 addresses only, according to").waitFor();
+    await documented.getByText("We have not tested it").waitFor();
     await open("?c=s3:us-east-1");
     await documented.getByText("Gateway endpoint (free)").waitFor();
     await documented.getByText("calls to the dual-stack hostname leave it").waitFor();
     await open("?c=dynamodb:us-east-1");
-    await documented.getByText("Whether it can carry IPv6 is unknown.").waitFor();
+    await documented.getByText("We do not know whether it can carry IPv6.").waitFor();
     await open("?c=aiops:us-east-1");
-    await documented.getByText("None is known: AWS’s list of 2026-04 names none").waitFor();
+    await documented.getByText("Not in AWS’s list of interface endpoints (April 2026).").waitFor();
   });
 
   it("shows how a name came back over time", async () => {
     await open("?c=accessanalyzer:us-east-1");
+    await unfoldEvidence();
     const history = details().getByRole("region", { name: "History of IPv6" });
     await history
-      .getByText(/without AAAA since \d+ \w+ 2026, last seen 23 Nov 2026/)
+      .getByText(/no IPv6 address since \d+ \w+ 2026, last seen 23 Nov 2026/)
       .first()
       .waitFor();
   });
@@ -354,6 +408,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
   it("copies a hostname", async () => {
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await open("?c=accessanalyzer:us-east-1");
+    await unfoldEvidence();
     await page.getByRole("button", { name: "Copy access-analyzer.us-east-1.api.aws" }).click();
     await page
       .getByRole("button", { name: "Copy access-analyzer.us-east-1.api.aws" })
@@ -378,7 +433,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
   it("shows other names when told to", async () => {
     await open("?q=accessanalyzer&r=us-east-1");
     const name = () => cell("accessanalyzer", "us-east-1").getAttribute("aria-label");
-    await expect.poll(name).toContain("opt-in hostname");
+    await expect.poll(name).toContain("IPv6 with a setting");
     await page.getByLabel("Names shown").selectOption("dualstack");
     await expect.poll(name).toContain("IPv6 by default");
     await expect.poll(() => new URL(page.url()).searchParams.get("v")).toBe("ds");
@@ -393,7 +448,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await open("?r=mars-1&c=nothing:nowhere&evil=%3Cscript%3E&q=logs");
     await expect
       .poll(() => notices().textContent())
-      .toMatch(/Ignored in the address.*: r, c, evil$/);
+      .toMatch(/could not be read.*: the regions \(r=\), the open cell \(c=\), “evil”\.$/);
     expect(await details().count()).toBe(0);
   });
 
@@ -516,10 +571,10 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     // `none`: where AWS's rules build no name at all.
     expect(states.filter((state) => state !== "none")).toEqual(["unknown"]);
     await open("?c=s3:eu-west-1", emptySite.url);
-    await details().getByText("not asked yet").first().waitFor();
+    await details().getByText("Not checked yet.").first().waitFor();
     expect(
       await details()
-        .getByText(/last checked|since/)
+        .getByText(/, checked|since/)
         .count(),
     ).toBe(0);
   });
@@ -541,7 +596,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
       .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
       .toBe(0);
     await page.getByRole("button", { name: /^us-east-1 US East/ }).click();
-    await details().getByText("access-analyzer.us-east-1.amazonaws.com").waitFor();
+    await details().locator(".first .lines").waitFor();
     await page.goBack();
     await details().waitFor({ state: "detached" });
     await page.locator(".service-list .more").scrollIntoViewIfNeeded();
@@ -615,13 +670,13 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     const label = () => cell("accessanalyzer", "us-east-1").getAttribute("aria-label");
     await open("?q=accessanalyzer&at=2026-11-19");
     await expect.poll(label).toBe("accessanalyzer, us-east-1: IPv4 only");
-    await notices().getByText("As known at the end of 19 Nov 2026").waitFor();
+    await notices().getByText("The map as of the end of 19 Nov 2026").waitFor();
     await page.getByRole("button", { name: /^Observed 23 Nov/ }).click();
-    await page.getByLabel("The map at the end of").fill("2026-09-30");
+    await page.getByLabel("Show the map as of").fill("2026-09-30");
     await expect.poll(label).toBe("accessanalyzer, us-east-1: unknown");
     await expect.poll(() => new URL(page.url()).searchParams.get("at")).toBe("2026-09-30");
     await page.getByRole("button", { name: "Back to now" }).click();
-    await expect.poll(label).toBe("accessanalyzer, us-east-1: opt-in hostname");
+    await expect.poll(label).toBe("accessanalyzer, us-east-1: IPv6 with a setting");
     await page.unroute("**/data/changes.json");
   });
 

@@ -313,7 +313,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
 
   it("an address that says nonsense is named, and the rest shown", async () => {
     await open("?w=nonsense&by=azs");
-    await page.getByText("Ignored in the address: w").waitFor();
+    await page.getByText("could not be read, so it is ignored: w").waitFor();
     const byZones = page.getByRole("button", { name: "the number of zones" });
     await expect.poll(() => byZones.getAttribute("aria-pressed")).toBe("true");
   });

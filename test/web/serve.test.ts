@@ -81,10 +81,11 @@ describe.skipIf(NO_CHROMIUM !== null)(`serving in Chromium ${NO_CHROMIUM ?? ""}`
     await expect
       .poll(translate)
       .toBe("translate, us-east-1: unknown, declared by AWS, 31 July 2026; not checked from here");
-    await expect.poll(translate).toBe("translate, us-east-1: opt-in hostname");
+    await expect.poll(translate).toBe("translate, us-east-1: IPv6 with a setting");
     await page.getByText(/^[\d,]+ of [\d,]+ names · .* unknown so far · .* left$/).waitFor();
     await page.goto(`${url}?c=accessanalyzer:us-east-1`);
-    const section = page.locator("section", { hasText: "access-analyzer.us-east-1.api.aws" });
+    await page.getByText("What DNS said").click();
+    const section = page.locator("section.name", { hasText: "access-analyzer.us-east-1.api.aws" });
     await section.getByText("2600:1f18:a::1").waitFor();
     await section.getByText(`by ${dns.resolver}`).first().waitFor();
     expect(faults).toEqual([]);
@@ -99,7 +100,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`serving in Chromium ${NO_CHROMIUM ?? ""}`
       .poll(async () => (await scanOf(resumedUrl)).progress?.done)
       .toBeGreaterThan(done - 1);
     await page.goto(`${resumedUrl}?q=translate`);
-    await expect.poll(translate).toBe("translate, us-east-1: opt-in hostname");
+    await expect.poll(translate).toBe("translate, us-east-1: IPv6 with a setting");
     await close();
   });
 

@@ -52,6 +52,7 @@ async function start(data: LiveData, limits?: Parameters<typeof listen>[3]) {
     siteFiles: new Map(),
     data,
     hub,
+    notFoundPage: () => "",
     allowedHostnames: null,
     onFault: (error) => faults.push(error),
   });

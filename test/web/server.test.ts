@@ -71,6 +71,7 @@ beforeAll(async () => {
     siteFiles: readSiteFiles(site),
     data,
     hub,
+    notFoundPage: (path) => `<!doctype html><title>no ${path.slice(1)}</title>`,
     allowedHostnames: allowedHostnames("127.0.0.1"),
     onFault: (error) => faults.push(error),
   });
@@ -124,6 +125,24 @@ describe("every answer", () => {
     const answer = await ask(path, {}, method);
     expect(answer.status).toBe(status);
     expect(answer.headers).toMatchObject(SECURITY_HEADERS);
+  });
+
+  it("is a page for people at a wrong address, and JSON for programs and of data", async () => {
+    const people = { accept: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8" };
+    const page = await ask("/lambdaa.html", people);
+    expect(page.status).toBe(404);
+    expect(page.headers["content-type"]).toBe("text/html; charset=utf-8");
+    expect(page.headers["cache-control"]).toBe("no-store");
+    expect(page.body.toString()).toBe("<!doctype html><title>no lambdaa.html</title>");
+    for (const [path, headers] of [
+      ["/lambdaa.html", {}],
+      ["/data/nothing.json", people],
+      ["/api/nothing", people],
+    ] as const) {
+      const answer = await ask(path, headers);
+      expect(answer.status).toBe(404);
+      expect(json(answer).error.code).toBe("NOT_FOUND");
+    }
   });
 
   it("has them too when the request was not even a request the application could read", async () => {
@@ -346,6 +365,7 @@ describe("events", () => {
       siteFiles: new Map(),
       data,
       hub: new ScanHub(),
+      notFoundPage: () => "",
       allowedHostnames: null,
       onFault: () => {},
     });
@@ -359,7 +379,14 @@ describe("events", () => {
 
 describe("listening", () => {
   const app = () =>
-    createApp({ siteFiles: new Map(), data, hub, allowedHostnames: null, onFault: () => {} });
+    createApp({
+      siteFiles: new Map(),
+      data,
+      hub,
+      notFoundPage: () => "",
+      allowedHostnames: null,
+      onFault: () => {},
+    });
 
   it("on a port that is in use says so, with the remedy", async () => {
     const port = Number(new URL(server.url).port);

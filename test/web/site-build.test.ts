@@ -67,6 +67,8 @@ describe("the static site", () => {
       [
         SITE_MARKER,
         ...pageFiles().keys(),
+        "404.html",
+        "about.html",
         "table.html",
         "data/catalog.json",
         "data/changes.json",
@@ -169,7 +171,16 @@ describe("egress6 site build", () => {
   let written: string;
   beforeAll(async () => {
     written = newOut();
-    built = await build("--out", written, "--db", join(folder, "none.db"), "--url", url);
+    built = await build(
+      "--out",
+      written,
+      "--db",
+      join(folder, "none.db"),
+      "--url",
+      url,
+      "--operator",
+      "Example Ltd <ipv6@example.org>",
+    );
   });
 
   it("writes the site; without a store, one that says that nothing was observed", () => {
@@ -204,6 +215,17 @@ describe("egress6 site build", () => {
     ]) {
       expect(sitemap).toContain(`<loc>${url}/${page}</loc>`);
     }
+    expect(sitemap).not.toContain("404.html");
+    const textOf = (path: string) => readFileSync(join(out, path), "utf8");
+    expect(textOf("robots.txt")).toContain(`Sitemap: ${url}/sitemap.xml`);
+    expect(existsSync(join(out, "preview.png"))).toBe(true);
+    expect(textOf("index.html")).toContain(`property="og:image" content="${url}/preview.png"`);
+    expect(textOf("services/s3.html")).toContain(
+      `property="og:url" content="${url}/services/s3.html"`,
+    );
+    // A wrong address may be at any depth, so links begin at the host's root.
+    expect(textOf("404.html")).toContain(`href="${new URL(url).pathname}/plain.css"`);
+    expect(textOf("about.html")).toContain("Example Ltd &lt;ipv6@example.org&gt;");
     const refused = await build("--out", newOut(), "--db", db, "--url", "ipv6.example.org");
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("--url") });
   });

@@ -42,6 +42,7 @@ export function staticSite(
     prices: loadShippedPrices(),
     now,
     siteUrl: null,
+    operator: null,
   });
   const parts = siteParts({
     page: pageFiles(),

@@ -16,31 +16,32 @@ export const CELL_WORDS: Readonly<Record<Cell, CellWords>> = {
     glyph: "●",
     word: "IPv6",
     name: "IPv6 by default",
-    sentence: "Answers over IPv6 without setting anything.",
+    sentence: "Reachable over IPv6. Nothing to set.",
   },
   "opt-in": {
     glyph: "◐",
-    word: "opt-in",
-    name: "opt-in hostname",
-    sentence: "Answers over IPv6 by its dual-stack name only, which has to be opted into.",
+    word: "setting",
+    name: "IPv6 with a setting",
+    sentence:
+      "Reachable over IPv6, but only through its dual-stack hostname. One setting turns that on.",
   },
   ipv4: {
     glyph: "○",
     word: "IPv4",
     name: "IPv4 only",
-    sentence: "There is an endpoint, and it answers over IPv4 only.",
+    sentence: "IPv4 only. None of its hostnames has an IPv6 address.",
   },
   none: {
     glyph: "·",
     word: "–",
-    name: "no endpoint",
-    sentence: "No name that this view is about has an address: no such endpoint.",
+    name: "not available",
+    sentence: "No endpoint found here. None of its hostnames has an address.",
   },
   unknown: {
     glyph: "?",
     word: "?",
     name: "unknown",
-    sentence: "Not enough was observed to say.",
+    sentence: "Not known: not checked yet, or no answer that settles it.",
   },
 };
 

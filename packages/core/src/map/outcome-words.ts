@@ -6,9 +6,21 @@ type RecordName = "A" | "AAAA";
 
 /** How a question ended, in words a person can act on. */
 export function outcomeWords(type: RecordName, detail: QuestionDetail): string {
-  if (detail.outcome === null) return "not asked yet";
+  if (detail.outcome === null) return "not checked yet";
   const words = kindWords(detail.outcome, type, detail);
   return isUndecided(detail.outcome) ? `${words}: unknown${lastKnown(detail)}` : words;
+}
+
+/**
+ * The same with the day since when: an address since then, or none since then, never the one for the other.
+ * An outcome that settles nothing has no such day.
+ */
+export function datedOutcomeWords(type: RecordName, detail: QuestionDetail): string {
+  const words = outcomeWords(type, detail);
+  const { outcome, since } = detail;
+  if (outcome === null || since === null || isUndecided(outcome)) return words;
+  const what = outcome === "nxdomain" ? "; no address" : "";
+  return `${words}${what} since ${dayText(since)}`;
 }
 
 function isUndecided(kind: OutcomeKind): boolean {
@@ -21,9 +33,9 @@ function kindWords(kind: OutcomeKind, type: RecordName, { attempts, addresses }:
     case "answer":
       return addresses.length === 1 ? "1 address" : `${addresses.length} addresses`;
     case "nodata":
-      return `exists, without ${type} (NODATA)`;
+      return `no ${type === "AAAA" ? "IPv6" : "IPv4"} address (NODATA)`;
     case "nxdomain":
-      return "the name does not exist (NXDOMAIN)";
+      return "does not exist (NXDOMAIN)";
     case "servfail":
       return `the resolver failed in ${tries} (SERVFAIL)`;
     case "refused":

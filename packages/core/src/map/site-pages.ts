@@ -5,6 +5,8 @@ export const SITE_PAGES = [
   { file: "my-services.html", title: "My services" },
   { file: "planner.html", title: "Planner" },
   { file: "hosts.html", title: "Other hosts" },
+  { file: "docs/index.html", title: "Docs" },
+  { file: "about.html", title: "About" },
 ] as const;
 
 export type SitePageFile = (typeof SITE_PAGES)[number]["file"];

@@ -3,6 +3,7 @@ import {
   type ChangesSource,
   changesDocument,
 } from "@egress6/core/changes/changes-document";
+import { supportOf } from "@egress6/core/verdict/support";
 import type { StoreReader } from "../ports.js";
 
 export interface ChangesRequest extends Omit<ChangesSource, "changes"> {
@@ -14,7 +15,7 @@ export interface ChangesRequest extends Omit<ChangesSource, "changes"> {
 
 export interface ChangesReport {
   readonly document: ChangesDocument;
-  /** Whether a scan was ever begun. */
+  /** Whether anything was ever learnt: a scan that no resolver answered tells nothing. */
   readonly isObserved: boolean;
 }
 
@@ -26,6 +27,13 @@ export function runChanges({ store, since, ...source }: ChangesRequest): Changes
   const changes = store?.readChanges(since) ?? [];
   return {
     document: changesDocument({ ...source, changes }),
-    isObserved: store !== null && store.readScans(1).length > 0,
+    isObserved: store !== null && (changes.length > 0 || isAnythingKnown(store)),
   };
+}
+
+function isAnythingKnown(store: StoreReader): boolean {
+  const states = [...store.readSupport().values()];
+  return states.some(({ ipv4, ipv6 }) =>
+    [ipv4, ipv6].some((each) => supportOf(each) !== "unknown"),
+  );
 }

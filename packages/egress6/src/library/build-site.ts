@@ -10,6 +10,8 @@ export interface SiteArguments {
   readonly db?: string | undefined;
   /** Where the site will be: makes links in feeds absolute, and adds sitemap.xml. */
   readonly url?: string | undefined;
+  /** Who runs this copy, for its about page; left out: it says that they did not say. */
+  readonly operator?: string | undefined;
   /** A file that `egress6 prices` wrote; left out: the prices shipped. */
   readonly prices?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -24,6 +26,7 @@ export async function buildSite({
   db,
   prices,
   url,
+  operator,
   now = Date.now,
   ...rest
 }: SiteArguments): Promise<{ readonly files: number }> {
@@ -33,6 +36,7 @@ export async function buildSite({
     return await writeMapSite({
       ...rest,
       url,
+      operator: operator ?? null,
       store,
       stores,
       now,

@@ -62,6 +62,8 @@ export interface ServerParts {
   readonly siteFiles: ReadonlyMap<string, SiteFile>;
   readonly data: LiveData;
   readonly hub: ScanHub;
+  /** In the place of a page that there is not. @param path what was asked for */
+  readonly notFoundPage: (path: string) => string;
   /** Names the server may be called by; null: any. */
   readonly allowedHostnames: ReadonlySet<string> | null;
   /** Told of bugs; the browser only learns that there was one. */
@@ -77,7 +79,14 @@ const MAX_KEPT_BYTES = 64_000_000;
 /** Badges are made to be shown on other sites' pages. */
 const EMBEDDABLE = { "cross-origin-resource-policy": "cross-origin" };
 
-export function createApp({ siteFiles, data, hub, allowedHostnames, onFault }: ServerParts): App {
+export function createApp({
+  siteFiles,
+  data,
+  hub,
+  notFoundPage,
+  allowedHostnames,
+  onFault,
+}: ServerParts): App {
   const texts = new TextCache(MAX_KEPT_BYTES);
   const files = new Map<string, Promise<PackedText>>();
 
@@ -274,8 +283,18 @@ export function createApp({ siteFiles, data, hub, allowedHostnames, onFault }: S
       (await answerMonth(request, path)) ??
       (await answerFile(request, path)) ??
       (await answerDocument(request, path)) ??
-      faultAnswer(404, "NOT_FOUND", "There is nothing at this address.")
+      answerMissing(request, path)
     );
+  };
+
+  /** People get a page, programs JSON. */
+  const answerMissing = async ({ headers }: AppRequest, path: string): Promise<Answer> => {
+    const isForPeople =
+      /\btext\/html\b/.test(headers.accept ?? "") && !/^\/(api|data)\//.test(path);
+    if (!isForPeople) return faultAnswer(404, "NOT_FOUND", "There is nothing at this address.");
+    const page = await packText(notFoundPage(path));
+    const type = { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" };
+    return { ...packedAnswer(page, headers, type), status: 404 };
   };
 
   return async (request) => {

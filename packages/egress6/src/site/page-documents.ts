@@ -11,6 +11,8 @@ import { observedSpan } from "@egress6/core/verdict/observed-span";
 import type { StoreReader } from "../ports.js";
 import type { ObservedNames } from "./observed-names.js";
 import { perVersion } from "./per-version.js";
+import { aboutPage } from "./plain/about-page.js";
+import { notFoundPage } from "./plain/not-found-page.js";
 import {
   type PlainMap,
   regionPage,
@@ -34,6 +36,10 @@ export interface PageDocumentsSource {
   readonly store: StoreReader;
   /** Of everything. */
   readonly changes: () => ChangesDocument;
+  /** Where the site will be, with a slash at the end; null: not known. */
+  readonly siteUrl: string | null;
+  /** Who runs this copy; null: they did not say. */
+  readonly operator: string | null;
 }
 
 export const CHANGES_PATH = "data/changes.json";
@@ -49,6 +55,8 @@ export function pageDocuments(source: PageDocumentsSource): SiteDocuments {
   );
   const documents = new Map<string, () => string>([
     [CHANGES_PATH, () => changesText(store, changes(), observedTo(observed))],
+    ["about.html", () => aboutText(source, regions.length)],
+    ["404.html", () => wrongAddressPage(source, null)],
     ["table.html", () => tablePage(map())],
     ["services/index.html", () => servicesPage(map())],
     ["regions/index.html", () => regionsPage(map())],
@@ -77,8 +85,36 @@ export function pageDocuments(source: PageDocumentsSource): SiteDocuments {
   return documents;
 }
 
+/** In the place of a page that there is not. @param path what was asked for; null: whatever it was */
+export function wrongAddressPage(
+  { catalog, observed, siteUrl }: Pick<PageDocumentsSource, "catalog" | "observed" | "siteUrl">,
+  path: string | null,
+): string {
+  return notFoundPage({
+    root: siteUrl === null ? "/" : new URL(siteUrl).pathname,
+    services: catalog.services,
+    regions: observed.layout.regions.filter(({ isPublic }) => isPublic),
+    path,
+  });
+}
+
+function aboutText(
+  { catalog, observed, siteUrl, operator }: PageDocumentsSource,
+  regionCount: number,
+): string {
+  return aboutPage({
+    operator,
+    rules: `${catalog.rules.source} ${catalog.rules.version}`,
+    serviceCount: catalog.services.length,
+    regionCount,
+    namesObserved: observed.support.size,
+    observedTo: observedTo(observed),
+    siteUrl,
+  });
+}
+
 function plainMap(
-  { catalog, evidence, observed }: PageDocumentsSource,
+  { catalog, evidence, observed, siteUrl }: PageDocumentsSource,
   regions: readonly MapRegion[],
 ): PlainMap {
   return {
@@ -91,6 +127,7 @@ function plainMap(
       observed: observed.support,
     }),
     observedTo: observedTo(observed),
+    siteUrl,
     evidenceOf: (cell) => evidenceOfCell(cell, evidence, observed.support),
   };
 }
@@ -104,7 +141,9 @@ function changesText(
   changes: ChangesDocument,
   recordedTo: number | null,
 ): string {
-  const recordedFrom = store.readScans(ALL_SCANS).at(-1)?.startedAt ?? null;
+  // A scan that learnt nothing begins no record: "no changes" would then be said of nothing.
+  const recordedFrom =
+    recordedTo === null ? null : (store.readScans(ALL_SCANS).at(-1)?.startedAt ?? null);
   return JSON.stringify(
     changeLogJson({ recordedFrom, recordedTo, changes: changeGroups(changes) }),
   );

@@ -1,3 +1,4 @@
+import { markup } from "@egress6/core/map/markup";
 import type { ScanStatus } from "@egress6/core/map/scan-status";
 import {
   CHANGES_PATH,
@@ -32,7 +33,11 @@ export interface StaticSite {
 /** Every file of the static site, each made when asked for. The same paths as a live server has. */
 export function* siteParts(site: StaticSite): Generator<SitePart> {
   const { data } = site;
-  for (const [path, content] of site.page) yield { path, make: () => content };
+  for (const [path, content] of site.page) {
+    // With an address it leads to the site map, too.
+    if (path === "robots.txt" && site.siteUrl !== null) continue;
+    yield { path, make: () => previewed(path, content, site) };
+  }
   for (const [path, make] of site.documents) {
     if (path !== CHANGES_PATH) {
       yield { path, make };
@@ -60,5 +65,20 @@ export function* siteParts(site: StaticSite): Generator<SitePart> {
   if (siteUrl !== null) {
     const paths = [...site.page.keys(), ...site.documents.keys()];
     yield { path: "sitemap.xml", make: () => sitemapXml(siteUrl, paths) };
+    yield { path: "robots.txt", make: () => robotsTxt(siteUrl) };
   }
+}
+
+/** Built pages do not know where they will be: previews of them want absolute addresses. */
+function previewed(path: string, content: Uint8Array, { siteUrl }: StaticSite): SiteContent {
+  if (siteUrl === null || !path.endsWith(".html")) return content;
+  const page = `${siteUrl}${path.replace(/(^|\/)index\.html$/, "$1")}`;
+  const tags = markup`<meta property="og:url" content="${page}" />
+    <meta property="og:image" content="${siteUrl}preview.png" />
+  </head>`;
+  return Buffer.from(content).toString("utf8").replace("</head>", `  ${tags}`);
+}
+
+function robotsTxt(siteUrl: string): string {
+  return `User-agent: *\nAllow: /\nSitemap: ${siteUrl}sitemap.xml\n`;
 }

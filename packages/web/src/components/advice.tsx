@@ -2,13 +2,11 @@ import type { Catalog } from "@egress6/core/endpoint/catalog";
 import type { Service } from "@egress6/core/endpoint/types";
 import type { ServiceDetails } from "@egress6/core/map/service-details";
 import { chooseSettings } from "@egress6/core/settings/choose/choose-settings";
-import {
-  choiceWords,
-  otherNameWords,
-  undoneWords,
-} from "@egress6/core/settings/choose/explain-choice";
+import { otherNameWords, undoneWords } from "@egress6/core/settings/choose/explain-choice";
+import type { SettingsChoice } from "@egress6/core/settings/choose/settings-choice";
 import { SHARED_SETTINGS } from "@egress6/core/settings/write/target";
-import { readinessOf } from "@egress6/core/verdict/readiness";
+import { type Readiness, readinessOf } from "@egress6/core/verdict/readiness";
+import type { ComponentChildren } from "preact";
 import { supportOfDetails } from "../map/support-of-details.js";
 import { lazy } from "./lazy.js";
 
@@ -33,12 +31,67 @@ export function Advice({ catalog, service, region, loaded }: AdviceProps) {
     powers: SHARED_SETTINGS,
   });
   const isSettable = choice.services.some(({ means }) => means === "switch" || means === "url");
+  const risks = risksOf(service, choice, readiness);
   return (
     <section class="advice" aria-labelledby="advice-title">
       <h3 id="advice-title">What to set</h3>
-      {choiceWords(choice).map((sentence) => (
-        <p key={sentence}>{sentence}</p>
-      ))}
+      {isSettable ? (
+        <MakeItWork
+          catalog={catalog}
+          services={[service]}
+          region={region}
+          observed={observed}
+          isBrief
+          risks={risks}
+        />
+      ) : (
+        <>
+          <Unsettable choice={choice} />
+          {risks.map((risk) => (
+            <p key="risk" class="undone">
+              {risk}
+            </p>
+          ))}
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Of the dual-stack setting, which counts for more than this cell. */
+function risksOf(
+  { cliName }: Service,
+  { isSwitchOn }: SettingsChoice,
+  { switchEffect, cell }: Readiness,
+): readonly ComponentChildren[] {
+  if (isSwitchOn) {
+    return [
+      <>
+        The dual-stack setting counts for every AWS service that a process calls, and some have no
+        dual-stack hostname: their calls would fail.{" "}
+        <a href={`my-services.html?list=${cliName}`}>Check all that you call.</a>
+      </>,
+    ];
+  }
+  if (switchEffect !== "breaks" || cell === "none") return [];
+  return [
+    <>
+      Do not set <code>AWS_USE_DUALSTACK_ENDPOINT=true</code> for all services: it would break{" "}
+      {cliName}. The hostname it leads to does not exist, and SDKs do not fall back.
+    </>,
+  ];
+}
+
+function Unsettable({ choice }: { readonly choice: SettingsChoice }) {
+  return (
+    <>
+      {choice.services.map((each) =>
+        each.means === "nothing" ? (
+          <p key={each.name.hostname}>
+            Nothing: <code>{each.name.hostname}</code> has an IPv6 address.
+          </p>
+        ) : null,
+      )}
       {undoneWords(choice).map((sentence) => (
         <p key={sentence} class="undone">
           {sentence}
@@ -49,15 +102,6 @@ export function Advice({ catalog, service, region, loaded }: AdviceProps) {
           Some operations: {sentence}
         </p>
       ))}
-      {readiness.switchEffect === "breaks" && (
-        <p class="undone">
-          <code>AWS_USE_DUALSTACK_ENDPOINT=true</code>, set for all services, would break this one:
-          the name it leads to does not exist, and SDKs do not fall back.
-        </p>
-      )}
-      {isSettable && (
-        <MakeItWork catalog={catalog} services={[service]} region={region} observed={observed} />
-      )}
-    </section>
+    </>
   );
 }

@@ -11,7 +11,7 @@ import {
 } from "@egress6/core/evidence/evidence-words";
 import { CELL_WORDS } from "@egress6/core/map/cell-words";
 import type { MapData } from "@egress6/core/map/map-data";
-import { outcomeWords } from "@egress6/core/map/outcome-words";
+import { datedOutcomeWords, outcomeWords } from "@egress6/core/map/outcome-words";
 import { type QuestionDetail, UNASKED } from "@egress6/core/map/question-detail";
 import {
   type AdditionalName,
@@ -19,7 +19,7 @@ import {
   type NameDetail,
   type ServiceDetails,
 } from "@egress6/core/map/service-details";
-import { dayText } from "@egress6/core/map/time-words";
+import { dayText, momentText } from "@egress6/core/map/time-words";
 import { useEffect, useRef } from "preact/hooks";
 import { changeAddress } from "../state/address-state.js";
 import { catalog } from "../state/catalog-state.js";
@@ -95,19 +95,24 @@ export function Details({ map, cell }: { readonly map: MapData; readonly cell: O
       </div>
       {pastDay.value !== null && (
         <p class="notice">
-          That is of {dayText(Date.parse(pastDay.value))}. What follows is of now.
+          The state above is of {dayText(Date.parse(pastDay.value))}. Everything below is current.
         </p>
       )}
       {service.endpointDiscovery === "required" && (
-        <p class="fine">
-          The host that serves requests is only known at run time (endpoint discovery).
-        </p>
+        <p class="fine">This service hands out its real host at run time, so we cannot check it.</p>
       )}
       {detailsFault.value !== null && <p class="notice">{detailsFault.value}</p>}
       {known === null || loaded === null ? (
         detailsFault.value === null && <p class="fine waiting">Loading what was observed…</p>
       ) : (
-        <Known catalog={known} cell={cell} loaded={loaded} />
+        <Known
+          // What is folded out stays so while a scan runs, and no longer than the cell is open.
+          key={`${cell.service} ${cell.region}`}
+          catalog={known}
+          cell={cell}
+          loaded={loaded}
+          isUnsettled={state === "unknown"}
+        />
       )}
       <footer>
         <a href={`services/${service.cliName}.html`}>{service.cliName} in all regions</a>
@@ -121,9 +126,11 @@ interface KnownProps {
   readonly catalog: Catalog;
   readonly cell: OpenCell;
   readonly loaded: ServiceDetails;
+  /** Whether the state is unknown: then what DNS said is what there is to see. */
+  readonly isUnsettled: boolean;
 }
 
-function Known({ catalog, cell, loaded }: KnownProps) {
+function Known({ catalog, cell, loaded, isUnsettled }: KnownProps) {
   const service = catalog.services.find(({ cliName }) => cliName === cell.service);
   if (service === undefined) return null;
   const endpoints = VARIANTS.map((variant) => ({
@@ -133,19 +140,40 @@ function Known({ catalog, cell, loaded }: KnownProps) {
   }));
   return (
     <>
-      <section aria-label="Names">
+      <Advice catalog={catalog} service={service} region={cell.region} loaded={loaded} />
+      <Disagreements endpoints={endpoints} loaded={loaded} />
+      <FormerNames region={cell.region} loaded={loaded} />
+      <details class="evidence" open={isUnsettled}>
+        <summary>
+          What DNS said <small>{observationsText(endpoints, loaded)}</small>
+        </summary>
         {endpoints.map(({ title, endpoint, evidence }) => (
           <Name key={title} title={title} endpoint={endpoint} evidence={evidence} loaded={loaded} />
         ))}
-        <p class="fine">As built by the rules of {rulesText(rulesOf(catalog, service))}.</p>
-      </section>
-      <Advice catalog={catalog} service={service} region={cell.region} loaded={loaded} />
-      <FormerNames region={cell.region} loaded={loaded} />
+        <p class="fine">Hostnames from {rulesText(rulesOf(catalog, service))}.</p>
+        <HistoryStrips endpoints={endpoints} loaded={loaded} />
+      </details>
       <AdditionalNames names={loaded.additional.get(cell.region) ?? []} loaded={loaded} />
       <PrivateLink documented={loaded.privateLink} />
-      <HistoryStrips endpoints={endpoints} loaded={loaded} />
     </>
   );
+}
+
+interface NamedEndpoint {
+  readonly endpoint: Endpoint | null;
+}
+
+/** `4 hostnames, checked 23 Nov 2026, 16:20 UTC`. */
+function observationsText(endpoints: readonly NamedEndpoint[], { names }: ServiceDetails): string {
+  const hostnames = endpoints.flatMap(({ endpoint }) => endpoint?.hostname ?? []);
+  const times = hostnames.flatMap((hostname) => {
+    const detail = names.get(observableName(hostname));
+    return [detail?.ipv6.checkedAt, detail?.ipv4.checkedAt].filter((time) => time != null);
+  });
+  const count = hostnames.length === 1 ? "1 hostname" : `${hostnames.length} hostnames`;
+  return times.length === 0
+    ? `${count}, not checked yet`
+    : `${count}, checked ${momentText(Math.max(...times))}`;
 }
 
 interface NameProps {
@@ -161,17 +189,14 @@ function Name({ title, endpoint, evidence, loaded }: NameProps) {
     <section class="name">
       <h3>
         {title}
-        {endpoint?.scope === "partition" && <small> one name for the whole partition</small>}
+        {endpoint?.scope === "partition" && <small> one global hostname</small>}
       </h3>
       {endpoint === null ? (
-        <p class="fine">AWS’s rules build no such name.</p>
+        <p class="fine">SDKs have no such hostname for this service.</p>
       ) : (
         <>
           <Hostname hostname={endpoint.hostname} />
-          <dl>
-            <RecordOutcome type="AAAA" detail={detail?.ipv6} />
-            <RecordOutcome type="A" detail={detail?.ipv4} />
-          </dl>
+          <Outcomes detail={detail ?? { ipv4: UNASKED, ipv6: UNASKED }} />
           {detail && <Provenance detail={detail} />}
           {evidence && <SaidByOthers evidence={evidence} ipv6={detail?.ipv6 ?? UNASKED} />}
         </>
@@ -180,30 +205,65 @@ function Name({ title, endpoint, evidence, loaded }: NameProps) {
   );
 }
 
+/** Once for both families where the name was not found or not asked about: it ended the same way, on the same day. */
+function Outcomes({ detail: { ipv4, ipv6 } }: { readonly detail: NameDetail }) {
+  const isAlike =
+    (ipv6.outcome === "nxdomain" || ipv6.outcome === null) &&
+    datedOutcomeWords("A", ipv4) === datedOutcomeWords("AAAA", ipv6);
+  if (isAlike) return <p class="question">{sentence(datedOutcomeWords("AAAA", ipv6))}</p>;
+  return (
+    <dl>
+      <RecordOutcome type="AAAA" detail={ipv6} />
+      <RecordOutcome type="A" detail={ipv4} />
+    </dl>
+  );
+}
+
+const sentence = (words: string) => `${words[0]?.toUpperCase()}${words.slice(1)}.`;
+
+interface DisagreementsProps {
+  readonly endpoints: readonly (NamedEndpoint & {
+    readonly title: string;
+    readonly evidence: StatedEvidence | null;
+  })[];
+  readonly loaded: ServiceDetails;
+}
+
 interface SaidByOthersProps {
   readonly evidence: StatedEvidence;
   readonly ipv6: QuestionDetail;
 }
 
-/** What others say of a name until it was observed from here, and afterwards where the two disagree. */
+/** Where others say that a name has IPv6, and it was observed from here to have none. */
+function Disagreements({ endpoints, loaded }: DisagreementsProps) {
+  return (
+    <>
+      {endpoints.map(({ title, endpoint, evidence }) => {
+        const { known } =
+          (endpoint && loaded.names.get(observableName(endpoint.hostname))?.ipv6) ?? UNASKED;
+        if (evidence === null || known !== "no") return null;
+        return (
+          <p key={title} class="disagreement">
+            <strong>Disagreement about {endpoint?.hostname}</strong>: {disagreementText(evidence)} (
+            <a href={evidence.source}>source</a>). Either AWS withdrew the endpoint, or your
+            resolver answers differently.
+          </p>
+        );
+      })}
+    </>
+  );
+}
+
+/** What others say of a name until it was observed from here. */
 function SaidByOthers({ evidence, ipv6: { known, outcome } }: SaidByOthersProps) {
-  if (known === "yes") return null;
-  const source = <a href={evidence.source}>source</a>;
-  if (known === "no") {
-    return (
-      <p class="disagreement">
-        <strong>Disagreement</strong>: {disagreementText(evidence)} ({source}). Either AWS withdrew
-        the endpoint, or your resolver answers differently.
-      </p>
-    );
-  }
+  if (known !== "unknown") return null;
   const text =
     outcome === null
       ? uncheckedText(evidence)
       : `${evidenceText(evidence)}; no conclusive answer from here`;
   return (
     <p class="fine">
-      IPv6: {text} ({source})
+      IPv6: {text} (<a href={evidence.source}>source</a>)
     </p>
   );
 }
@@ -211,11 +271,11 @@ function SaidByOthers({ evidence, ipv6: { known, outcome } }: SaidByOthersProps)
 /** Once for both questions, unless they differ. */
 function Provenance({ detail: { ipv4, ipv6 } }: { readonly detail: NameDetail }) {
   const [ofIpv4, ofIpv6] = [provenance(ipv4), provenance(ipv6)];
-  if (ofIpv4 === ofIpv6) return <p class="fine">{ofIpv6}</p>;
+  if (ofIpv4 === ofIpv6) return ofIpv6 && <p class="fine">{ofIpv6}</p>;
   return (
     <>
-      <p class="fine">IPv6 {ofIpv6}</p>
-      <p class="fine">IPv4 {ofIpv4}</p>
+      <p class="fine">IPv6 {ofIpv6 ?? "not checked yet"}</p>
+      <p class="fine">IPv4 {ofIpv4 ?? "not checked yet"}</p>
     </>
   );
 }

@@ -7,9 +7,15 @@ import type { Support } from "@egress6/core/verdict/support";
 import { stripParts } from "../map/history-strip.js";
 
 const SAID: Readonly<Record<Support, string>> = {
-  yes: "with AAAA",
-  no: "without AAAA",
-  unknown: "no conclusive answer",
+  yes: "had an IPv6 address",
+  no: "had none",
+  unknown: "unknown",
+};
+
+const NOW: Readonly<Record<Support, string>> = {
+  yes: "IPv6 address",
+  no: "no IPv6 address",
+  unknown: "unknown",
 };
 
 interface HistoryStripsProps {
@@ -66,7 +72,7 @@ function Strip({
       <small>
         {last === undefined
           ? ""
-          : `${SAID[last.said]} since ${dayText(last.span.from)}, last seen ${dayText(last.span.to)}`}
+          : `${NOW[last.said]} since ${dayText(last.span.from)}, last seen ${dayText(last.span.to)}`}
       </small>
       {words.length > 1 && <p class="visually-hidden">Before: {words.slice(0, -1).join("; ")}</p>}
     </li>

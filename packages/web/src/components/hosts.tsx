@@ -36,7 +36,7 @@ export function Hosts() {
   if (loaded === null)
     return (
       <main class="page">
-        <h1>Hosts outside AWS</h1>
+        <h1>GitHub, Docker Hub and other hosts</h1>
         {fault === null ? (
           <p class="fine">Loading the hosts…</p>
         ) : (
@@ -48,10 +48,10 @@ export function Hosts() {
     );
   return (
     <main class="page">
-      <h1>Hosts outside AWS</h1>
+      <h1>GitHub, Docker Hub and other hosts</h1>
       <p class="lead">
-        Start-ups of machines and containers depend on these as much as on AWS. They are observed
-        like endpoints, not believed.
+        Machines and containers download from these hosts when they boot. We check them in DNS like
+        AWS endpoints.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls needs a tab stop */}
       <section class="wide-table" aria-label="Hosts outside AWS" tabIndex={0}>

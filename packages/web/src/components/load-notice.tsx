@@ -28,7 +28,7 @@ export function IgnoredNotice({ names }: { readonly names: readonly string[] }) 
   if (names.length === 0) return null;
   return (
     <p class="notice" role="status">
-      Ignored in the address: {names.join(", ")}
+      Part of this link could not be read, so it is ignored: {names.join(", ")}
     </p>
   );
 }

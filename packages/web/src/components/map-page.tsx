@@ -64,9 +64,8 @@ export function MapPage() {
   );
 }
 
-/** How new and of which rules, and the way to earlier days. */
+/** How new, and the way to earlier days. */
 function Source() {
-  const rules = map.value?.catalog.rules;
   const observedTo = meta.value?.observedTo ?? null;
   return (
     <div class="source">
@@ -74,11 +73,6 @@ function Source() {
         <Popover name="Day" label={`Observed ${momentText(observedTo)}`}>
           {() => <PastPanel today={new Date(observedTo).toISOString().slice(0, 10)} />}
         </Popover>
-      )}
-      {rules !== undefined && (
-        <p>
-          names: {rules.source} {rules.version}
-        </p>
       )}
     </div>
   );

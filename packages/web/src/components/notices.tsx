@@ -7,6 +7,18 @@ import { pastDay, pastFault } from "../state/past-state.js";
 import { query } from "../state/visible-cells.js";
 import { ScanBar } from "./scan-bar.js";
 
+const PARTS: Readonly<Record<string, string>> = {
+  q: "the filter",
+  r: "the regions",
+  v: "the hostnames shown",
+  s: "the states",
+  at: "the day",
+  c: "the open cell",
+};
+
+const partOfLink = (name: string) =>
+  PARTS[name] === undefined ? `“${name}”` : `${PARTS[name]} (${name}=)`;
+
 /** What a person has to know beside the cells. Nothing when all is well. */
 export function Notices() {
   const ignored = ignoredParameters.value;
@@ -18,7 +30,8 @@ export function Notices() {
       <div class="notices" role="status">
         {ignored.length > 0 && (
           <p class="notice">
-            Ignored in the address, because this page knows nothing like it: {ignored.join(", ")}
+            Part of this link could not be read, so it is ignored:{" "}
+            {ignored.map(partOfLink).join(", ")}.
           </p>
         )}
         {problems.length > 0 && <p class="notice">Ignored in the filter: {problems.join(" · ")}</p>}
@@ -28,7 +41,7 @@ export function Notices() {
         {pastFault.value !== null && <p class="notice">{pastFault.value}</p>}
         {pastDay.value !== null && (
           <p class="notice">
-            As known at the end of <strong>{dayText(Date.parse(pastDay.value))}</strong> (UTC).{" "}
+            The map as of the end of <strong>{dayText(Date.parse(pastDay.value))}</strong> (UTC).{" "}
             <button type="button" class="small" onClick={() => changeAddress({ at: null })}>
               Back to now
             </button>

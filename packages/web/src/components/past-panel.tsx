@@ -8,7 +8,7 @@ export function PastPanel({ today }: { readonly today: string }) {
   return (
     <div class="past-panel">
       <label>
-        The map at the end of{" "}
+        Show the map as of{" "}
         <input
           type="date"
           max={today}
@@ -20,8 +20,8 @@ export function PastPanel({ today }: { readonly today: string }) {
         />
       </label>
       <p class="fine">
-        Days are in UTC. Before the first observation everything is unknown; a name that was first
-        looked up later stands as it was found then.
+        The end of that day, in UTC. Before the first observation everything is unknown. A hostname
+        that was first checked later is shown as it was found then.
       </p>
       <p>
         <a href={at === null ? "changes.html" : `changes.html?from=${at}&to=${today}`}>

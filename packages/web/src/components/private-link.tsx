@@ -1,23 +1,31 @@
 import type { DocumentedPrivateLink } from "@egress6/core/map/service-details";
 
 const IPV6_WORDS = {
-  yes: "It can have IPv6 addresses.",
-  no: "It has IPv4 addresses only.",
-  unknown: "Whether it can have IPv6 addresses is unknown.",
+  yes: "It can have IPv6 addresses",
+  no: "It has IPv4 addresses only",
+  unknown: "We do not know whether it can have IPv6 addresses",
 } as const;
 
 const GATEWAY_WORDS = {
   yes: "It carries IPv4. Set its address type to dualstack and it carries IPv6, too; until then, calls to the dual-stack hostname leave it.",
   no: "It carries IPv4 only.",
-  unknown: "It carries IPv4. Whether it can carry IPv6 is unknown.",
+  unknown: "It carries IPv4. We do not know whether it can carry IPv6.",
 } as const;
+
+/** `April 2026` for `2026-04` and for `2026-04-09`. */
+const monthText = (date: string) => longMonth.format(new Date(`${date.slice(0, 7)}-01`));
+const longMonth = new Intl.DateTimeFormat("en-GB", {
+  month: "long",
+  year: "numeric",
+  timeZone: "UTC",
+});
 
 /** VPC endpoints of the service: what AWS says about them, since they cannot be seen from outside a VPC. */
 export function PrivateLink({ documented }: { readonly documented: DocumentedPrivateLink }) {
   const { endpoints, ipv6, gatewayIpv6, asOf, source } = documented;
-  const list = (
+  const documentation = (
     <a href={source} rel="noreferrer">
-      AWS’s list
+      {endpoints.length === 0 ? "AWS’s list of interface endpoints" : "AWS’s documentation"}
     </a>
   );
   return (
@@ -25,7 +33,7 @@ export function PrivateLink({ documented }: { readonly documented: DocumentedPri
       <h3 id="private-link-title">Interface endpoint (PrivateLink)</h3>
       {endpoints.length === 0 ? (
         <p class="fine">
-          None is known: {list} of {asOf} names none for this service.
+          Not in {documentation} ({monthText(asOf)}). The list may be incomplete.
         </p>
       ) : (
         <>
@@ -35,8 +43,8 @@ export function PrivateLink({ documented }: { readonly documented: DocumentedPri
             ))}
           </p>
           <p class="fine">
-            {IPV6_WORDS[ipv6]} So say {list} and its IPv6 table of {asOf}; not observed, and not
-            said of each region.
+            {IPV6_WORDS[ipv6]}, according to {documentation} ({monthText(asOf)}). We have not tested
+            it, and AWS does not say in which regions.
           </p>
         </>
       )}

@@ -1,8 +1,8 @@
-import { outcomeWords } from "@egress6/core/map/outcome-words";
+import { datedOutcomeWords } from "@egress6/core/map/outcome-words";
 import { type QuestionDetail, UNASKED } from "@egress6/core/map/question-detail";
-import { dayText, momentText } from "@egress6/core/map/time-words";
+import { momentText } from "@egress6/core/map/time-words";
 
-/** What was observed of one name for one record type. */
+/** What was observed of one name for one record type, and since when that is so. */
 export function RecordOutcome({
   type,
   detail = UNASKED,
@@ -17,7 +17,7 @@ export function RecordOutcome({
       </dt>
       <dd>
         <span class={`outcome outcome-${detail.outcome ?? "unasked"}`}>
-          {outcomeWords(type, detail)}
+          {datedOutcomeWords(type, detail)}
         </span>
         {detail.addresses.length > 0 && (
           <ul class="addresses">
@@ -38,18 +38,16 @@ export function RecordOutcome({
   );
 }
 
-/** Since when, last checked when, by whom, in how many tries. */
-export function provenance(detail: QuestionDetail): string {
-  const { since, outcome, checkedAt, resolver, attempts } = detail;
-  if (outcome === null) return "not asked yet";
-  const words: string[] = [];
-  if (since !== null) words.push(`since ${dayText(since)}`);
-  words.push(
-    checkedAt === null
-      ? "last checked at a time that is not known"
-      : `last checked ${momentText(checkedAt)}`,
-  );
-  if (resolver !== null) words.push(`by ${resolver}`);
-  words.push(attempts === 1 ? "1 try" : `${attempts} tries`);
-  return words.join(" · ");
+/** When it was last checked, by whom, in how many tries; null: never. */
+export function provenance({
+  outcome,
+  checkedAt,
+  resolver,
+  attempts,
+}: QuestionDetail): string | null {
+  if (outcome === null) return null;
+  const when =
+    checkedAt === null ? "checked, it is not known when" : `checked ${momentText(checkedAt)}`;
+  const by = resolver === null ? "" : ` by ${resolver}`;
+  return `${when}${by}, ${attempts === 1 ? "1 try" : `${attempts} tries`}`;
 }

@@ -24,7 +24,7 @@ export function SiteHeader({ current, root = "./", children }: SiteHeaderProps) 
     <>
       <header class="site-header">
         <a class="brand" href={root}>
-          AWS endpoints over IPv6
+          egress6
         </a>
         <nav aria-label="Pages">
           {SITE_PAGES.map(({ file, title }) => (

@@ -2,9 +2,14 @@ import { CELL_WORDS } from "@egress6/core/map/cell-words";
 import { CELLS } from "@egress6/core/verdict/cell";
 import { grouped } from "../map/grouped.js";
 import { reachablePercent } from "../map/summary.js";
-import { counts, visibleRegions, visibleServices } from "../state/visible-cells.js";
+import {
+  choiceCounts,
+  namedServices,
+  visibleRegions,
+  visibleServices,
+} from "../state/visible-cells.js";
 
-/** What the filter leaves, as one bar. */
+/** The states of all services that the words of the filter leave, as one bar: the counts of the legend. */
 export function Proportions() {
   return (
     <div class="proportions" aria-hidden="true">
@@ -12,27 +17,32 @@ export function Proportions() {
         <div
           key={state}
           data-state={state}
-          style={{ flexGrow: counts.value[state] }}
-          title={`${grouped(counts.value[state])} ${CELL_WORDS[state].name}`}
+          style={{ flexGrow: choiceCounts.value[state] }}
+          title={`${grouped(choiceCounts.value[state])} ${CELL_WORDS[state].name}`}
         />
       ))}
     </div>
   );
 }
 
-/** What the filter leaves, in numbers; in the corner of the grid. */
+/**
+ * The share, in the corner of the grid. It is of all services that the words of the filter leave, whichever
+ * states are looked for: services that were chosen for being IPv4-only would have a share of nothing.
+ */
 export function Summary() {
-  const percent = reachablePercent(counts.value);
+  const percent = reachablePercent(choiceCounts.value);
   const services = visibleServices.value.length;
   const regions = visibleRegions.value.length;
-  const inServices = `${grouped(services)} ${services === 1 ? "service" : "services"}`;
+  const all = namedServices.value.length;
+  const of = services < all ? ` of ${grouped(all)}` : "";
+  const inServices = `${grouped(services)}${of} ${all === 1 ? "service" : "services"}`;
   const inRegions = `${regions} ${regions === 1 ? "region" : "regions"}`;
   return (
     <p class="summary" role="status">
       {services > 0 && (
         <>
           <strong>{percent === null ? "–" : `${percent}%`}</strong>
-          <span>{percent === null ? "nothing observed" : "reachable over IPv6"}</span>
+          <span>{percent === null ? "not checked yet" : "reachable over IPv6"}</span>
         </>
       )}
       <span class="sizes">

@@ -7,7 +7,7 @@ import { TARGETS } from "@egress6/core/settings/write/targets";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { moveTab } from "../map/move-tab.js";
 
-const GROUP_TITLES: Readonly<Record<TargetGroup, string>> = {
+export const GROUP_TITLES: Readonly<Record<TargetGroup, string>> = {
   settings: "Settings",
   infrastructure: "Infrastructure",
   agents: "Agents",

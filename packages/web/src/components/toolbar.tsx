@@ -57,7 +57,7 @@ function Filter() {
       class="filter"
       aria-label="Filter services"
       aria-keyshortcuts="/"
-      placeholder="Filter: s3 status:ipv4 …"
+      placeholder="Service, host, ARN …"
       title="Words, and status: evidence: region: variant: — press / to come here, ? for help"
       spellcheck={false}
       autocomplete="off"

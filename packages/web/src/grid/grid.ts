@@ -52,7 +52,11 @@ export class Grid {
     root.addEventListener("focusout", this.#onBlur);
     addEventListener("beforeprint", this.#onPrint);
     addEventListener("afterprint", this.#onPrint);
-    this.#resizes = new ResizeObserver(this.#render);
+    this.#resizes = new ResizeObserver(() => {
+      this.#render();
+      // The details take room beside the grid, and are about a cell that is to stay in view.
+      this.#cellAt(this.#openCell)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    });
     this.#resizes.observe(root);
   }
 

@@ -85,11 +85,6 @@ export const choiceCounts = computed<CellCounts>(() =>
   countPackedCells(cells.value, width.value, namedServices.value, visibleRegions.value),
 );
 
-/** How many cells of each state are shown. */
-export const counts = computed<CellCounts>(() =>
-  countPackedCells(cells.value, width.value, visibleServices.value, visibleRegions.value),
-);
-
 /** The state of a cell as shown now; another function when any has changed. */
 export const cellAt = computed(() => {
   const states = cells.value;

@@ -56,6 +56,8 @@ export interface WrittenForm {
   readonly language: Language;
   /** The settings, explained in comments where the language has them. */
   readonly text: string;
+  /** The settings alone: `text` without the lines that only explain. */
+  readonly settingLines: string;
   /** Whether the explanation is not in the text, because the language has no comments. */
   readonly isBare: boolean;
   /** What is to be said of this form alone; in the text where its language has comments. */
@@ -186,7 +188,25 @@ function writeForm(
             [...words, ...afterwords(said)].filter((line) => !body.includes(line)),
           )}`,
         ].join("");
-  return { id, title, fileName, language, text, isBare: comment === null, words, isForSome };
+  return {
+    id,
+    title,
+    fileName,
+    language,
+    text,
+    settingLines: settingLines(form, body),
+    isBare: comment === null,
+    words,
+    isForSome,
+  };
+}
+
+function settingLines({ comment, opening }: TargetForm, body: string): string {
+  const lines = body.split("\n").filter((line) => {
+    const said = line.trim();
+    return said !== "" && (comment === null || !said.startsWith(comment));
+  });
+  return [...(opening === undefined ? [] : [opening]), ...lines].join("\n");
 }
 
 /** What is said after the settings, or beside them. */

@@ -26,13 +26,12 @@ export function changesCommand(options: ChangesOptions, context: CliContext): Ex
   try {
     const hosts = loadThirdPartyHosts();
     const { document, isObserved } = runChanges({ catalog, filter, hosts, store, since });
+    if (options.json) stdout.write(changesJson(document));
     if (!isObserved) {
       stderr.write("egress6: nothing has been observed yet. Run `egress6 scan` first.\n");
+      return 3;
     }
-    if (options.json) {
-      stdout.write(changesJson(document));
-      return 0;
-    }
+    if (options.json) return 0;
     const period = since === undefined ? "" : ` since ${isoTime(since)}`;
     stdout.write(changesText(document) || `No changes${period}.\n`);
     return 0;

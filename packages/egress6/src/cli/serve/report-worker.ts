@@ -21,6 +21,7 @@ function serveReports(port: NonNullable<typeof parentPort>, { storePath }: Repor
     prices: loadPriceBook(undefined, process),
     now: Date.now,
     siteUrl: null,
+    operator: "You see it through egress6 serve, which runs on the computer at this address.",
   });
   const sourceOf = (job: ReportJob): TextSource => {
     switch (job.kind) {

@@ -18,6 +18,7 @@ import { listen } from "../../server/listen.js";
 import { ScanHub } from "../../server/scan-hub.js";
 import { readSiteFiles } from "../../server/site-files.js";
 import { followStore } from "../../site/follow-store.js";
+import { wrongAddressPage } from "../../site/page-documents.js";
 import { statusOfRecord } from "../../site/scan-record-status.js";
 import { inSlices } from "../../site/slices.js";
 import type { CliContext } from "../context.js";
@@ -67,6 +68,7 @@ export async function serveMap(options: ServeOptions, context: CliContext): Prom
         context.interrupt,
       ),
       hub,
+      notFoundPage: (path) => wrongAddressPage({ ...site, siteUrl: null }, path),
       allowedHostnames: allowedHostnames(options.host),
       onFault: (error) => stderr.write(`egress6: ${faultText(error)}\n`),
     });
@@ -95,7 +97,7 @@ function documentPaths(site: MapSite, store: StoreReader, context: CliContext): 
   const { now } = context;
   const reports = mapReports(site, store, now);
   const prices = loadPriceBook(undefined, context);
-  return siteDocuments({ site, store, reports, prices, now, siteUrl: null }).keys();
+  return siteDocuments({ site, store, reports, prices, now, siteUrl: null, operator: null }).keys();
 }
 
 const statusOfStore = (store: StoreReader) => statusOfRecord(store.readScans(1)[0]);

@@ -9,12 +9,13 @@ import { readStore } from "../read-store.js";
 export interface SiteBuildOptions {
   readonly out: string;
   readonly url?: string;
+  readonly operator?: string;
   readonly db?: string;
 }
 
 /** `egress6 site build`: over what the store knows; without a store, over nothing. */
 export async function siteBuildCommand(
-  { out, url, db }: SiteBuildOptions,
+  { out, url, operator, db }: SiteBuildOptions,
   context: CliContext,
 ): Promise<void> {
   const path = storePath(db, context.env, context.platform);
@@ -26,6 +27,7 @@ export async function siteBuildCommand(
       store,
       prices: loadPriceBook(undefined, context),
       url,
+      operator: operator ?? null,
       stores: storesOf(db, context),
       now: context.now,
       signal: context.interrupt,

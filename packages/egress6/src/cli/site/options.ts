@@ -15,8 +15,9 @@ export const addSiteCommand: AddCommand = (program, context, end) => {
   );
   build.option(
     "--url <address>",
-    "where the site will be: makes links in feeds absolute, and adds sitemap.xml",
+    "where the site will be: makes links in feeds and previews absolute, and adds sitemap.xml",
   );
+  build.option("--operator <text>", "who runs this copy and how to reach them, for its About page");
   addDbOption(build)
     .addHelpText(
       "after",
@@ -28,6 +29,7 @@ A folder with anything else in it is left alone.
 Examples:
   $ egress6 site build --out public
   $ egress6 site build --out public --url https://example.org/ipv6/
+  $ egress6 site build --out public --operator 'Example Ltd, ipv6@example.org'
   $ egress6 site build --out /srv/www/ipv6 --db observations.db`,
     )
     .action(async (options) => {

@@ -28,6 +28,8 @@ export interface SiteDocumentsParts {
   readonly now: Clock;
   /** Where the site will be, with a slash at the end; null: not known. */
   readonly siteUrl: string | null;
+  /** Who runs this copy; null: they did not say. */
+  readonly operator: string | null;
 }
 
 /** Plain pages, badges, feeds, downloads and facts, by path: the same for a live server and a static site. */
@@ -38,11 +40,12 @@ export function siteDocuments({
   prices,
   now,
   siteUrl,
+  operator,
 }: SiteDocumentsParts): SiteDocuments {
   const { catalog, evidence, observed } = site;
   const changes = reports.allChanges;
   return new Map<string, () => SiteContent>([
-    ...pageDocuments({ catalog, evidence, observed, store, changes }),
+    ...pageDocuments({ catalog, evidence, observed, store, changes, siteUrl, operator }),
     ["data/planner.json", () => plannerText(catalog, observed, prices)],
     ["data/settings.json", settingsText],
     ["data/find.json", () => findText(site)],

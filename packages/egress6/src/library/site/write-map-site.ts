@@ -14,6 +14,8 @@ export interface MapSiteRequest
   extends Omit<SiteBuildRequest<SitePart>, "nextTurn" | "partsOf" | "write"> {
   readonly out: string;
   readonly prices: PriceBook;
+  /** Who runs this copy; null: they did not say. */
+  readonly operator: string | null;
   /** Paths of stores: a folder that holds one is not replaced. */
   readonly stores: readonly string[];
 }
@@ -26,6 +28,7 @@ export function writeMapSite({
   out,
   prices,
   stores,
+  operator,
   ...request
 }: MapSiteRequest): Promise<{ readonly files: number }> {
   return runSiteBuild<SitePart>({
@@ -43,7 +46,7 @@ export function writeMapSite({
         generatedAt,
         exportJson: () => reports.endpointsJson({}),
         exportCsv: () => reports.endpointsCsv({}),
-        documents: siteDocuments({ site, store, reports, prices, now, siteUrl }),
+        documents: siteDocuments({ site, store, reports, prices, now, siteUrl, operator }),
         siteUrl,
         changeMonth: reports.changeMonth,
       });

@@ -17,7 +17,16 @@ import {
   countWords,
   endpointCells,
 } from "./endpoint-cells.js";
-import { columnHeads, plainPage, stateMarkup, wideTable } from "./plain-page.js";
+import {
+  columnHeads,
+  observedBasis,
+  type PlainPage,
+  pictureOf,
+  plainPage,
+  plainTablesNav,
+  stateMarkup,
+  wideTable,
+} from "./plain-page.js";
 
 /** Everything the plain pages show. */
 export interface PlainMap {
@@ -27,8 +36,24 @@ export interface PlainMap {
   /** One per region, with every service, both in the order above. */
   readonly readiness: readonly RegionReadiness[];
   readonly observedTo: number | null;
+  /** Where the site will be, with a slash at the end; null: not known. */
+  readonly siteUrl: string | null;
   /** What others say of a cell where nobody asked from here. */
   readonly evidenceOf: (readiness: Readiness) => StatedEvidence | null;
+}
+
+/** A plain page that shows a table of the map. */
+function mapPage(
+  { observedTo, siteUrl }: PlainMap,
+  page: Omit<PlainPage, "basis" | "above" | "address" | "picture"> & { readonly path: string },
+): string {
+  return plainPage({
+    ...page,
+    above: plainTablesNav(page.root),
+    basis: observedBasis(observedTo),
+    address: siteUrl === null ? null : `${siteUrl}${page.path}`,
+    picture: pictureOf(siteUrl),
+  });
 }
 
 /** One service in all regions. @param index of the service */
@@ -43,11 +68,11 @@ export function servicePage(map: PlainMap, index: number): string {
       ? markup``
       : markup`<tr><th scope="row"><a href="../regions/${id}.html">${id}</a><br><small>${name}</small></th>${endpointCells(cell, map.evidenceOf(cell))}</tr>\n`;
   });
-  return plainPage({
+  return mapPage(map, {
+    path: `services/${cliName}.html`,
     title,
     description: `In which AWS regions ${displayName} answers over IPv6, by which hostname: ${countWords(countCells(cells))}.`,
     root: "../",
-    observedTo: map.observedTo,
     feed: `feeds/services/${cliName}.atom`,
     content: markup`<p class="lead">Regions: ${countWords(countCells(cells))}</p>
 <p class="links"><a href="../index.html?q=${cliName}&amp;r=all">On the map</a> <a href="../changes.html?q=${cliName}">Changes</a> <a href="../feeds/services/${cliName}.atom">Feed</a> <a href="../data/services/${cliName}.json">Outcomes as JSON</a> <a href="../badges/${cliName}.svg">Badge</a></p>
@@ -66,11 +91,11 @@ export function regionPage(map: PlainMap, index: number): string {
     (cell) =>
       markup`<tr><th scope="row"><a href="../services/${cell.service.cliName}.html">${cell.service.cliName}</a><br><small>${cell.service.displayName}</small></th>${endpointCells(cell, map.evidenceOf(cell))}</tr>\n`,
   );
-  return plainPage({
+  return mapPage(map, {
+    path: `regions/${id}.html`,
     title,
     description: `Which AWS services answer over IPv6 in ${name} (${id}): ${countWords(readiness.cells)}.`,
     root: "../",
-    observedTo: map.observedTo,
     feed: `feeds/regions/${id}.atom`,
     content: markup`<p class="lead">Services: ${countWords(readiness.cells)}</p>
 <p class="links"><a href="../index.html?r=${id}">On the map</a> <a href="../changes.html?r=${id}">Changes</a> <a href="../feeds/regions/${id}.atom">Feed</a> <a href="../badges/regions/${id}.svg">Badge</a></p>
@@ -83,7 +108,7 @@ export function servicesPage(map: PlainMap): string {
     const cells = map.readiness.flatMap(({ services }) => services[index] ?? []);
     return markup`<tr><th scope="row"><a href="${service.cliName}.html">${service.cliName}</a></th><td>${service.displayName}</td>${countCellsMarkup(countCells(cells))}</tr>\n`;
   });
-  return indexPage(map, "AWS services over IPv6", ["Service", "Name"], rows, "regions");
+  return indexPage(map, "AWS services over IPv6", ["Service", "Name"], rows, "regions", "services");
 }
 
 export function regionsPage(map: PlainMap): string {
@@ -91,24 +116,25 @@ export function regionsPage(map: PlainMap): string {
     const cells = map.readiness[index]?.services ?? [];
     return markup`<tr><th scope="row"><a href="${id}.html">${id}</a></th><td>${name}</td>${countCellsMarkup(countCells(cells))}</tr>\n`;
   });
-  return indexPage(map, "AWS regions over IPv6", ["Region", "Name"], rows, "services");
+  return indexPage(map, "AWS regions over IPv6", ["Region", "Name"], rows, "services", "regions");
 }
 
 function indexPage(
-  { observedTo }: PlainMap,
+  map: PlainMap,
   title: string,
   firstColumns: readonly string[],
   rows: readonly Markup[],
   counted: "services" | "regions",
+  listed: "services" | "regions",
 ): string {
   const heads = markup`${columnHeads(firstColumns)}${COUNT_COLUMNS.map((name) => markup`<th scope="col" class="number">${name}</th>`)}`;
-  return plainPage({
+  return mapPage(map, {
+    path: `${listed}/index.html`,
     title,
     description: `${title}: how many ${counted} of each answer, by default or by a dual-stack hostname.`,
     root: "../",
-    observedTo,
     feed: "feeds/all.atom",
-    content: markup`<p class="lead">In numbers of ${counted}.</p>
+    content: markup`<p class="lead">Number of ${counted} per state.</p>
 ${wideTable(title, heads, rows)}`,
   });
 }
@@ -126,12 +152,12 @@ export function tablePage(map: PlainMap): string {
     ({ cliName }, index) =>
       markup`<tr><th scope="row"><a href="services/${cliName}.html">${cliName}</a></th>${map.readiness.map(({ services }) => cellMarkup(map, services[index]))}</tr>\n`,
   );
-  return plainPage({
+  return mapPage(map, {
+    path: "table.html",
     title,
     description:
       "Which AWS service endpoints answer over IPv6, in which region: the whole map as one plain table.",
     root: "./",
-    observedTo: map.observedTo,
     feed: "feeds/all.atom",
     content: markup`<ul class="legend" aria-label="Legend">
 ${CELL_ORDER.map((cell) => markup`<li>${stateMarkup(cell)}</li>\n`)}${saying.map((says) => markup`<li>${legendMarkup(says)}</li>\n`)}</ul>
