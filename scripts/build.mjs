@@ -3,6 +3,7 @@ import { cpSync, rmSync } from "node:fs";
 import { buildState, inputsHash, removeStamp, writeStamp } from "./lib/build-stamp.mjs";
 import { bundleCli } from "./lib/bundle-cli.mjs";
 import { bundlePlugin } from "./lib/bundle-plugin.mjs";
+import { writeDocPages } from "./lib/doc-pages.mjs";
 import { packageCommand, root, run } from "./lib/run.mjs";
 
 /** What the published packages carry beside what is theirs alone. */
@@ -17,6 +18,11 @@ if (buildState(inputs) !== "fresh") {
   const packages = ["core", "aws-sdk", "egress6", "web"].map((name) => `packages/${name}`);
   run(node, [...tsc, "-b", ...packages]);
   run(node, [...vite, "build", "--logLevel", "warn"], { cwd: `${root}/packages/web` });
+  writeDocPages(`${root}/packages/web/dist/site`, {
+    ...(await import("../packages/core/dist/map/markup.js")),
+    ...(await import("../packages/core/dist/map/repository.js")),
+    ...(await import("../packages/egress6/dist/site/plain/plain-page.js")),
+  });
   for (const [from, to] of [
     ["data", "data"],
     ["examples", "examples"],

@@ -5,8 +5,9 @@ import { defineConfig } from "vite";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const core = fileURLToPath(new URL("../core/src/", import.meta.url));
 
-/** Linked by pages that are not built here, so it keeps its name. */
+/** Linked by pages that are not built here, so they keep their names. */
 const PLAIN_STYLE = "plain.css";
+const DOCS_SEARCH = "docs-search";
 
 // Every HTML file in this folder is a page. Relative URLs, so that the site can be hosted in any folder;
 // nothing inlined, so that the content security policy needs no exception.
@@ -38,6 +39,7 @@ export default defineConfig({
           .filter((name) => name.endsWith(".html"))
           .map((name) => here + name),
         `${here}src/styles/${PLAIN_STYLE}`,
+        `${here}src/pages/${DOCS_SEARCH}.ts`,
       ],
       output: {
         // Few chunks for what is loaded first: each costs a request, and gzip learns from what is together.
@@ -53,7 +55,8 @@ export default defineConfig({
         },
         // The map names many chunks, and hashes do not compress.
         chunkFileNames: "assets/[name]-[hash:6].js",
-        entryFileNames: "assets/[name]-[hash:6].js",
+        entryFileNames: ({ name }) =>
+          name === DOCS_SEARCH ? "[name].js" : "assets/[name]-[hash:6].js",
         assetFileNames: ({ names }) =>
           names.includes(PLAIN_STYLE) ? PLAIN_STYLE : "assets/[name]-[hash:6][extname]",
       },

@@ -5,6 +5,7 @@ import { root } from "./run.mjs";
 const INPUTS = [
   "packages",
   "data",
+  "docs",
   "examples",
   "scripts",
   "LICENSE",
