@@ -1,8 +1,8 @@
 import { endpointOf } from "../endpoint/catalog.js";
 import type { Destination } from "../plan/destination.js";
 import type { PlanInput } from "../plan/plan-input.js";
-import type { Section } from "../plan/plan-sections.js";
 import type { Plan } from "../plan/plan-workload.js";
+import type { Section } from "../plan/section.js";
 import { type EvidenceBase, evidenceFor, type StatedEvidence } from "./evidence.js";
 import { uncheckedText } from "./evidence-words.js";
 

@@ -13,29 +13,10 @@ import type { Plan } from "./plan-workload.js";
 import { pricesUsedText } from "./prices-used.js";
 import { reachTo } from "./reach.js";
 import { riskColumn } from "./risk.js";
+import type { Item, Section } from "./section.js";
 import type { Solution } from "./solve-design.js";
 import { sourcesSections } from "./sources-section.js";
-
-/** A plan as people read it, before it is set as text or Markdown. */
-export interface Section {
-  readonly title: string;
-  /** Sentences. */
-  readonly lines: readonly string[];
-  readonly table?: Table;
-  readonly items?: readonly Item[];
-}
-
-export interface Table {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  /** Positions of columns with numbers. */
-  readonly numbers: readonly number[];
-}
-
-export interface Item {
-  readonly text: string;
-  readonly under: readonly string[];
-}
+import { changesSections } from "./way/changes-section.js";
 
 const MOST_DESTINATIONS = 12;
 
@@ -44,6 +25,7 @@ export function planSections(plan: Plan): readonly Section[] {
   return [
     ...sourcesSections(plan.input.workload),
     designsSection(plan, "Look now with --live."),
+    ...changesSections(plan),
     ...(best === undefined ? [] : designSections(best, plan)),
     ipv4FreeSection(plan),
     ...notWorkingSections(plan),

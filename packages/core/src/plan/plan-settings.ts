@@ -41,7 +41,7 @@ export function settingsOfRange(
     services.length === 0 || target === undefined
       ? []
       : [
-          `egress6 config --service ${services.sort().join(",")} --region ${input.workload.region} --for ${targetFor(target)}`,
+          `egress6 config --service ${services.sort().join(",")} --region ${input.workload.region} --for ${configTargetFor(target)}`,
         ];
   const onlyThen = [...sdk, ...settingsOf(design, lowNetwork, input)].filter(
     (setting) => !always.includes(setting),
@@ -103,7 +103,7 @@ export function settingsOf(
     }
     return [...byRegion].map(
       ([region, services]) =>
-        `egress6 config --service ${[...services].sort().join(",")} --region ${region} --for ${targetFor(sender)}`,
+        `egress6 config --service ${[...services].sort().join(",")} --region ${region} --for ${configTargetFor(sender)}`,
     );
   });
   const senders = compute.filter((each) => overIpv6.some(({ flow }) => flow.compute === each));
@@ -124,15 +124,21 @@ export function settingsOf(
         kind.withSetting === undefined ? [] : [`${each.name}: ${kind.withSetting.caveat}`];
       return [
         ...becomes,
-        ...kind.settings.filter(isLeftToDo).map((setting) => `${each.name}: ${setting}`),
+        ...kind.settings.filter(isLeftToSet).map((setting) => `${each.name}: ${setting}`),
         ...caveat,
       ];
     }),
   ];
 }
 
+/** What other steps do, or what the network is made of, needs no setting of the compute. */
+export const isOfCompute = (setting: string): boolean =>
+  !/^DNS64 on the subnet|^a route ::\/0|egress rules in the security group|^auto-assign/.test(
+    setting,
+  );
+
 /** DNS64 and its route are part of the network: where a design needs them, it has them. */
-const isLeftToDo = (setting: string): boolean => !setting.startsWith("DNS64 on the subnet");
+const isLeftToSet = (setting: string): boolean => !setting.startsWith("DNS64 on the subnet");
 
 /** Whether packets leave the workload as IPv6. A gateway endpoint carries what its senders have: IPv4 first. */
 export const isOverIpv6 = ({ path, flow }: Route): boolean =>
@@ -171,7 +177,7 @@ function gatewayEndpointSettings(
 const FARGATE_PUBLIC_IPV4 = "assignPublicIp: ENABLED for the task or service (default DISABLED)";
 
 /** The target of `egress6 config` in which the settings of such compute are kept. */
-function targetFor({ kind: { platform } }: WorkloadCompute): string {
+export function configTargetFor({ kind: { platform } }: WorkloadCompute): string {
   if (platform === "lambda") return "lambda";
   if (platform.startsWith("ecs-")) return "ecs-task";
   return platform.startsWith("eks-") ? "kubernetes" : "env";

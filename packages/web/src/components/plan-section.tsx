@@ -1,4 +1,4 @@
-import type { Section, Table } from "@egress6/core/plan/plan-sections";
+import type { Section, Table } from "@egress6/core/plan/section";
 import { Words } from "./words.js";
 
 /** A part of the plan, in the words of the command line. */

@@ -1,6 +1,6 @@
 import type { CostCurve, CostCurves, CostPoint, Varied } from "@egress6/core/plan/cost-curves";
-import type { Table } from "@egress6/core/plan/plan-sections";
 import { usdText } from "@egress6/core/plan/plan-words";
+import type { Table } from "@egress6/core/plan/section";
 import {
   approximate,
   compare,

@@ -4,6 +4,7 @@ import { networkModel } from "@egress6/core/network/network-model";
 import { terraformText } from "@egress6/core/network/terraform/module";
 import { carriesAll } from "@egress6/core/plan/design-plan";
 import type { Plan } from "@egress6/core/plan/plan-workload";
+import { wayOfDesign } from "@egress6/core/plan/way/way";
 import type { EvidenceSource } from "@egress6/core/workload/evidence";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { loadEvidence } from "../../adapter/fact-files/evidence.js";
@@ -11,8 +12,9 @@ import { loadIdentifyNames } from "../../adapter/fact-files/identify-names.js";
 import { loadPlanFacts } from "../../adapter/fact-files/plan-facts.js";
 import { readWorkloads } from "../../adapter/workload-file/read-workload.js";
 import { runPlan } from "../../app/run-plan.js";
-import { planJson } from "../../render/plan/json.js";
+import { planJson, planWithSteps } from "../../render/plan/json.js";
 import { planMarkdown } from "../../render/plan/markdown.js";
+import { stepsText } from "../../render/plan/steps.js";
 import { planText } from "../../render/plan/text.js";
 import { refuseOutput, writeOutput } from "../../write-file.js";
 import type { CliContext, ExitCode } from "../context.js";
@@ -30,6 +32,7 @@ export interface PlanOptions extends ResolverOptions {
   readonly json?: true;
   readonly markdown?: true;
   readonly emit?: (typeof EMIT_FORMATS)[number];
+  readonly steps?: true;
   readonly design?: string;
   readonly output?: string;
   readonly force?: true;
@@ -66,13 +69,16 @@ export async function planCommand(
 }
 
 function checkUsage(options: PlanOptions): void {
-  const { json, markdown, emit, design, output } = options;
+  const { json, markdown, emit, steps, design, output } = options;
   refuseLoneForce(output, options, "--output");
   if ([json, markdown, emit].filter((given) => given !== undefined).length > 1) {
     throw usageFault("--json, --markdown and --emit are three outputs; give one.");
   }
-  if (design !== undefined && emit === undefined) {
-    throw usageFault("--design goes with --emit: the comparison shows all designs.");
+  if (steps !== undefined && emit !== undefined) {
+    throw usageFault("--steps and --emit are two outputs; give one.");
+  }
+  if (design !== undefined && emit === undefined && steps === undefined) {
+    throw usageFault("--design goes with --emit or --steps: the comparison shows all designs.");
   }
 }
 
@@ -81,8 +87,14 @@ const EMITTERS = { terraform: terraformText, cloudformation: cloudFormationText 
 function textOf(
   plan: Plan,
   settled: readonly string[],
-  { json, markdown, emit, design }: PlanOptions,
+  { json, markdown, emit, steps, design }: PlanOptions,
 ): string {
+  if (steps) {
+    const way = wayOfDesign(plan, design);
+    if (!json) return stepsText(way, plan);
+    const document = planWithSteps(planJson(plan, settled, loadEvidence()), way);
+    return `${JSON.stringify(document, null, 2)}\n`;
+  }
   if (json) return `${JSON.stringify(planJson(plan, settled, loadEvidence()), null, 2)}\n`;
   if (markdown) return planMarkdown(plan, loadEvidence());
   if (emit !== undefined) return EMITTERS[emit](networkModel(plan, design));

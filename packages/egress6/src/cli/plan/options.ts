@@ -31,7 +31,11 @@ export const addPlanCommand: AddCommand = (program, context, end) => {
         EMIT_FORMATS,
       ),
     )
-    .option("--design <id>", "with --emit: the design (default: the best)")
+    .option("--steps", "print the steps from what exists to a design, in order, with the way back")
+    .option(
+      "--design <id>",
+      "with --emit and --steps: the design (default: the best; of --steps, the best managed)",
+    )
     .option("--output <file>", "write to this file, whole or not at all")
     .option("--live", "look the names up now; the store stays as it is");
   addForceOption(command, "--output");
@@ -64,6 +68,7 @@ Examples:
   $ egress6 plan audit.json survey.json flows.json constraints.yaml
   $ egress6 plan shop.yaml --live --markdown --output plan.md
   $ egress6 plan shop.yaml --json | jq '.designs[0].usdPerMonth'
+  $ egress6 plan shop.yaml --steps --output steps.md
   $ egress6 plan shop.yaml --emit terraform --design ipv6-nat-zonal --output vpc.tf`,
     )
     .action(async (files: string[], options: PlanOptions) => {

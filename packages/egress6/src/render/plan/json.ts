@@ -11,12 +11,29 @@ import type { PlanInput } from "@egress6/core/plan/plan-input";
 import type { Plan } from "@egress6/core/plan/plan-workload";
 import { reachTo } from "@egress6/core/plan/reach";
 import type { Solution } from "@egress6/core/plan/solve-design";
+import type { WayToDesign } from "@egress6/core/plan/way/way";
 import { compare, decimalText, type Exact } from "@egress6/core/price/exact";
 import { unitOf } from "@egress6/core/price/price-id";
 import type { Evidence } from "@egress6/core/workload/evidence";
 import type { Volume } from "@egress6/core/workload/volume";
 import { hostText, type Traffic } from "@egress6/core/workload/workload";
 import { volumeEntry } from "@egress6/core/workload/write-workload";
+import { designChangesJson, stepsJson } from "./way-json.js";
+
+/** What `egress6 plan --steps --json` has beside the plan: the steps to one of its designs. */
+export interface StepsDocument {
+  readonly stepsTo: DesignPlan["design"]["id"];
+  readonly steps: ReturnType<typeof stepsJson>;
+}
+
+export const planWithSteps = (
+  document: PlanDocument,
+  way: WayToDesign,
+): PlanDocument & StepsDocument => ({
+  ...document,
+  stepsTo: way.design.design.id,
+  steps: stepsJson(way),
+});
 
 /** A change that old readers would misread needs a new number. */
 export const PLAN_SCHEMA_VERSION = 1;
@@ -81,7 +98,10 @@ export function planJson(
       name: destination.ipv6.name,
       why: text,
     })),
-    designs: designs.map(designJson),
+    designs: designs.map((design) => ({
+      ...designJson(design),
+      changes: designChangesJson(design, plan),
+    })),
     destinations: destinations.map((destination) => destinationJson(destination, input, evidence)),
     ipv4Free: {
       verdict: ipv4Free.verdict,

@@ -1,14 +1,9 @@
 import { type EvidenceBase, NO_EVIDENCE } from "@egress6/core/evidence/evidence";
 import { statedSections } from "@egress6/core/evidence/stated-destinations";
 import { witnessLines } from "@egress6/core/observation/witness-words";
-import {
-  headline,
-  headlineLines,
-  planSections,
-  type Section,
-  type Table,
-} from "@egress6/core/plan/plan-sections";
+import { headline, headlineLines, planSections } from "@egress6/core/plan/plan-sections";
 import type { Plan } from "@egress6/core/plan/plan-workload";
+import type { Section, Table } from "@egress6/core/plan/section";
 
 /** The plan as Markdown, for a pull request or a wiki. */
 export function planMarkdown(plan: Plan, evidence: EvidenceBase = NO_EVIDENCE): string {

@@ -10,6 +10,7 @@ import { DESIGN_IDS } from "@egress6/core/plan/designs";
 import { DESTINATION_KINDS } from "@egress6/core/plan/destination";
 import { BASES } from "@egress6/core/plan/ipv6-evidence";
 import { RISK_IDS, RISK_LEVELS } from "@egress6/core/plan/risk-rules";
+import { RISKS } from "@egress6/core/plan/way/planned-step";
 import { PRICE_IDS, PRICE_UNITS } from "@egress6/core/price/price-id";
 import { EVIDENCE_CONFIDENCES, EVIDENCE_SOURCES } from "@egress6/core/workload/evidence";
 import { z } from "zod";
@@ -118,6 +119,48 @@ const network = z.strictObject({
   ),
 });
 
+const saved = z
+  .strictObject({ low: usdOrNull, high: usdOrNull })
+  .describe(
+    "what it saves given what comes before it, negative where it costs: in the case of the design's low figure, and of its high one; null: not known",
+  );
+const bytes = z
+  .union([z.int().min(0), z.string().regex(/^\d+$/)])
+  .nullable()
+  .describe("a month; text where it is beyond 2^53; null: not known");
+const risk = z.enum(RISKS);
+
+const change = z.strictObject({
+  id: text,
+  what: text,
+  usdPerMonth: saved,
+  bytesMoved: bytes,
+  risk,
+  requires: texts.describe("ids of changes that come first"),
+  rollback: text,
+  evidence: texts,
+});
+
+const step = z.strictObject({
+  id: text,
+  title: text,
+  phase: z.int().min(0).max(5),
+  precondition: text,
+  change: text,
+  check: text,
+  rollback: text,
+  usdPerMonth: saved,
+  frees: z.strictObject({ bytesPerMonth: bytes }),
+  requires: texts.describe("ids of steps that come first"),
+  risk,
+  place: z.strictObject({ file: text, line: z.int() }).nullable(),
+  evidence: texts,
+  partOf: text.describe("id of the change that it belongs to"),
+  condition: text
+    .nullable()
+    .describe("what has to turn out, where it is not done whatever the unknowns turn out to be"),
+});
+
 const design = z.strictObject({
   id: z.enum(DESIGN_IDS),
   title: text,
@@ -161,6 +204,9 @@ const design = z.strictObject({
   missingPrices: z.array(priceId),
   settings: texts,
   notes: texts.describe("what to know of the ways out that it uses"),
+  changes: z
+    .array(change)
+    .describe("the way from what exists to it; what they save adds up to the difference"),
 });
 
 const headline = z.strictObject({
@@ -215,6 +261,8 @@ const planFile = z.strictObject({
     )
     .describe("destinations without any address; they are in no design and no figure"),
   designs: z.array(design).describe("best first"),
+  stepsTo: z.enum(DESIGN_IDS).optional().describe("with --steps: the design that they lead to"),
+  steps: z.array(step).optional().describe("with --steps: in the order to be done"),
   destinations: z.array(
     z.strictObject({
       kind: z.enum(DESTINATION_KINDS).describe("platform: a call that the compute makes by itself"),

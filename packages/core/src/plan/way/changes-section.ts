@@ -1,0 +1,44 @@
+import type { Plan } from "../plan-workload.js";
+import type { Section } from "../section.js";
+import { bestManaged, wayTo } from "./way.js";
+import { bytesText, savedText } from "./way-words.js";
+
+/** Which change saves what on the way to the cheapest managed design, and to the best one if that is another. */
+export function changesSections(plan: Plan): readonly Section[] {
+  const [best] = plan.designs;
+  const managed = bestManaged(plan);
+  const designs = [...new Set([managed, best])].filter(
+    (each) => each !== null && each !== undefined && each.network !== null,
+  );
+  return designs.flatMap((design) => {
+    if (design === null || design === undefined) return [];
+    const { changes, isTodayKnown } = wayTo(design, plan);
+    if (changes.length === 0) return [];
+    return [
+      {
+        title: `Changes to get to “${design.design.title}”`,
+        lines: [
+          isTodayKnown
+            ? `Each saving is what is left once those above it are done. Steps: \`egress6 plan FILE --steps --design ${design.design.id}\`.`
+            : "What it costs today is not known, so no change claims a saving. Add `existing` to the workload.",
+        ],
+        table: {
+          head: ["", "change", "a month", "bytes", "risk"],
+          numbers: [0],
+          rows: changes.map(({ what, saves, moved, risk }, index) => [
+            String(index + 1),
+            shortened(what),
+            isTodayKnown ? savedText(saves) : "",
+            moved === 0n ? "" : bytesText(moved),
+            risk,
+          ]),
+        },
+      },
+    ];
+  });
+}
+
+const MOST_CHARACTERS = 42;
+
+const shortened = (text: string): string =>
+  text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS - 1)}…`;

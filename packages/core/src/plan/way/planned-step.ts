@@ -1,0 +1,127 @@
+import type { WorkloadCompute } from "../../workload/workload.js";
+import type { DesignPlan } from "../design-plan.js";
+import type { FlowClass, Scenario } from "../flows.js";
+import type { Route, Solution } from "../solve-design.js";
+import type { NetworkState, World } from "./network-state.js";
+
+/** `none`: nothing can stop working. */
+export const RISKS = ["none", "low", "medium", "high"] as const;
+export type Risk = (typeof RISKS)[number];
+
+export const PHASES = [0, 1, 2, 3, 4, 5] as const;
+export type Phase = (typeof PHASES)[number];
+
+export const PHASE_TITLES: Readonly<Record<Phase, string>> = {
+  0: "Quick wins: free, or paid for by what they save",
+  1: "Filters",
+  2: "IPv6 addresses",
+  3: "The IPv6 route, one subnet at a time",
+  4: "Settings and new paths, one service at a time",
+  5: "Removals",
+};
+
+/** What a step belongs to: one of the changes that lead to the design. */
+export interface ChangeOfStep {
+  readonly id: string;
+  readonly what: string;
+}
+
+/** A text that a person follows: a sentence, then commands that can be pasted. */
+export interface Instruction {
+  readonly text: string;
+  readonly commands: readonly string[];
+}
+
+/** One reversible change, before it is known what it saves. */
+export interface PlannedStep {
+  readonly id: string;
+  readonly of: ChangeOfStep;
+  readonly phase: Phase;
+  readonly title: string;
+  /** Whether it is done in that outcome of the unknowns. */
+  readonly isDone: (scenario: Scenario) => boolean;
+  /** Names of the destinations whose IPv6 decides whether it is done; left out: any that is unknown. */
+  readonly dependsOn?: readonly string[];
+  readonly apply: (state: NetworkState) => NetworkState;
+  /** Ids of steps that come first. */
+  readonly requires: readonly string[];
+  readonly risk: Risk;
+  readonly precondition: Instruction;
+  readonly change: Instruction;
+  readonly check: Instruction;
+  readonly rollback: Instruction;
+  readonly evidence: readonly string[];
+  /** The compute that it is about; its place in the code is the place of the step. */
+  readonly about: WorkloadCompute | null;
+}
+
+/** Everything that the steps to a design are made from. */
+export interface WayContext {
+  readonly design: DesignPlan;
+  readonly world: World;
+  readonly start: NetworkState;
+  /** The network of the design, by outcome of the unknowns; `null`: it has none. */
+  readonly targets: Readonly<Record<Scenario, Solution | null>>;
+  readonly isTodayKnown: boolean;
+}
+
+export const SCENARIOS = ["low", "high"] as const satisfies readonly Scenario[];
+
+/** The outcomes in which something of the target holds. */
+export function whereTarget(
+  { targets }: WayContext,
+  holds: (network: Solution) => boolean,
+): (scenario: Scenario) => boolean {
+  const answers = { low: false, high: false };
+  for (const scenario of SCENARIOS) {
+    const network = targets[scenario];
+    answers[scenario] = network !== null && holds(network);
+  }
+  return (scenario) => answers[scenario];
+}
+
+export const isEver = (isDone: (scenario: Scenario) => boolean): boolean => SCENARIOS.some(isDone);
+
+export const routesOfGroup = (network: Solution, group: number): readonly Route[] =>
+  network.routes.filter(({ flow }) => flow.group === group);
+
+/** The compute of the workload that is in its VPC, as it is in the design. */
+export function computeInVpc({ world, design }: WayContext): readonly GroupOfCompute[] {
+  return design.input.workload.compute.flatMap((compute, group) => {
+    const today = world.input.workload.compute[group];
+    if (compute.kind.subnets === "none" || today === undefined) return [];
+    return [{ group, compute, today, isMoved: compute.kind !== today.kind }];
+  });
+}
+
+export interface GroupOfCompute {
+  readonly group: number;
+  /** As in the design, and as today. */
+  readonly compute: WorkloadCompute;
+  readonly today: WorkloadCompute;
+  readonly isMoved: boolean;
+}
+
+export const destinationNames = (flows: readonly FlowClass[]): readonly string[] => [
+  ...new Set(flows.flatMap((flow) => flow.flows.map(({ destination }) => destination.name))),
+];
+
+const MOST = 6;
+
+/** `sqs, kms and 3 more` */
+export function someNames(names: readonly string[]): string {
+  if (names.length <= MOST) return names.join(", ");
+  return `${names.slice(0, MOST).join(", ")} and ${names.length - MOST} more`;
+}
+
+/** A name for ids: `batch-jobs`. */
+export const slug = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+
+export const say = (text: string, ...commands: readonly string[]): Instruction => ({
+  text,
+  commands,
+});

@@ -1,0 +1,28 @@
+import { compare, type Exact, isZero, minus, roundedText, ZERO } from "../../price/exact.js";
+import { usdText } from "../plan-words.js";
+import type { Bytes, SavedUsd } from "./way.js";
+
+/** `saves $188.10`, `costs $7.30`, `saves $0.00 to $65.70`, `no cost`, `saving unknown` */
+export function savedText({ low, high }: SavedUsd): string {
+  if (low === null && high === null) return "saving unknown";
+  if (low === null || high === null) return `${oneText(low ?? high ?? ZERO)}, or unknown`;
+  if (compare(low, high) === 0) return oneText(low);
+  const [least, most] = compare(low, high) < 0 ? [low, high] : [high, low];
+  if (compare(least, ZERO) >= 0) return `saves ${usdText(least)} to ${usdText(most)}`;
+  if (compare(most, ZERO) <= 0) {
+    return `costs ${usdText(minus(ZERO, most))} to ${usdText(minus(ZERO, least))}`;
+  }
+  return `costs ${usdText(minus(ZERO, least))} to saves ${usdText(most)}`;
+}
+
+function oneText(usd: Exact): string {
+  if (isZero(usd)) return "no cost";
+  return compare(usd, ZERO) > 0 ? `saves ${usdText(usd)}` : `costs ${usdText(minus(ZERO, usd))}`;
+}
+
+/** `6,000 GB`, `bytes unknown` */
+export function bytesText(bytes: Bytes): string {
+  if (bytes === null) return "bytes unknown";
+  const gb = roundedText({ numerator: bytes, denominator: 1_000_000_000n }, 1).replace(/\.0$/, "");
+  return `${gb.replace(/\B(?=(\d{3})+(?!\d))/g, ",")} GB`;
+}

@@ -1,0 +1,382 @@
+import { Egress6Error } from "../../errors.js";
+import { compare, type Exact, minus, ZERO } from "../../price/exact.js";
+import type { DesignPlan } from "../design-plan.js";
+import { carriesAll } from "../design-plan.js";
+import { kindIn, reachOverIpv6, type Scenario } from "../flows.js";
+import type { Plan } from "../plan-workload.js";
+import {
+  endpointRemovalSteps,
+  gatewayEndpointSteps,
+  interfaceEndpointSteps,
+} from "./endpoint-steps.js";
+import { ipv4RemovalSteps, newIpv4Steps } from "./ipv4-steps.js";
+import { ipv6Steps, moveSteps } from "./ipv6-steps.js";
+import { whereToRead } from "./known-ids.js";
+import { type NetworkState, pathIn, slicesIn, stateUsd, type World } from "./network-state.js";
+import {
+  destinationNames,
+  type Instruction,
+  isEver,
+  type Phase,
+  type PlannedStep,
+  RISKS,
+  type Risk,
+  SCENARIOS,
+  say,
+  someNames,
+  type WayContext,
+} from "./planned-step.js";
+import { startingState } from "./starting-state.js";
+
+/** USD a month, by outcome of the unknowns: that of the design's low figure, and that of its high one. */
+export interface SavedUsd {
+  /** What it saves given what comes before, negative where it costs; `null`: not known. */
+  readonly low: Exact | null;
+  readonly high: Exact | null;
+}
+
+/** Bytes a month; `null`: not known. */
+export type Bytes = bigint | null;
+
+/** One reversible step on the way from what exists to a design. */
+export interface WayStep extends Omit<PlannedStep, "apply" | "isDone" | "dependsOn"> {
+  readonly saves: SavedUsd;
+  /** Bytes that leave the path that they took before. */
+  readonly freed: Bytes;
+  /** In the code, where an audit knows it. */
+  readonly place: { readonly file: string; readonly line: number } | null;
+  /** Whether it is done only if destinations that are not known turn out to have IPv6, or not to have it. */
+  readonly condition: string | null;
+}
+
+/** Steps that belong together, as a change with a saving of its own. */
+export interface WayChange {
+  readonly id: string;
+  readonly what: string;
+  readonly saves: SavedUsd;
+  readonly moved: Bytes;
+  readonly risk: Risk;
+  readonly requires: readonly string[];
+  readonly rollback: string;
+  readonly evidence: readonly string[];
+}
+
+export interface WayToDesign {
+  readonly design: DesignPlan;
+  readonly steps: readonly WayStep[];
+  readonly changes: readonly WayChange[];
+  /** Whether the workload says what exists: without it nothing is saved. */
+  readonly isTodayKnown: boolean;
+}
+
+/** The cheapest design that AWS manages, which the steps lead to by default. */
+export function bestManaged({ designs }: Pick<Plan, "designs">): DesignPlan | null {
+  const isManaged = ({ network }: DesignPlan): boolean =>
+    network?.ipv4Gateways.every((id) => !id.startsWith("nat-instance")) ?? false;
+  return (
+    designs.find((each) => carriesAll(each) && isManaged(each)) ??
+    designs.find(carriesAll) ??
+    designs.find(({ network }) => network !== null) ??
+    null
+  );
+}
+
+/**
+ * @param id of the design; undefined: the best that AWS manages
+ * @throws Egress6Error DESIGN_UNUSABLE
+ */
+export function wayOfDesign(plan: Plan, id: string | undefined): WayToDesign {
+  const design =
+    id === undefined ? bestManaged(plan) : plan.designs.find((each) => each.design.id === id);
+  if (design !== undefined && design !== null && design.network !== null)
+    return wayTo(design, plan);
+  const usable = plan.designs.filter(({ network }) => network !== null);
+  const others =
+    usable.length === 0
+      ? ""
+      : ` Those that have some: ${usable.map((each) => each.design.id).join(", ")}.`;
+  throw new Egress6Error(
+    "DESIGN_UNUSABLE",
+    "input",
+    `There are no steps${id === undefined ? ": no design reaches all" : ` to the design "${id}": it is not of the plan, or does not reach all`}.${others}`,
+  );
+}
+
+/** What has to be changed, in order, to come from what exists to a design. */
+export function wayTo(design: DesignPlan, plan: Plan): WayToDesign {
+  const context = wayContext(design, plan);
+  const planned = context === null ? [] : plannedSteps(context);
+  if (context === null)
+    return { design, steps: [], changes: [], isTodayKnown: plan.existingCost !== null };
+  const runs = {
+    low: runOf("low", planned, context, plan),
+    high: runOf("high", planned, context, plan),
+  };
+  const steps = planned.flatMap((step, index): readonly WayStep[] => {
+    const { apply: _, isDone, dependsOn: __, ...said } = step;
+    if (!isEver(isDone)) return [];
+    const main = isDone("high") ? "high" : "low";
+    return [
+      {
+        ...said,
+        change: withPlaceholders(said.change),
+        saves: { low: runs.low.saved[index] ?? null, high: runs.high.saved[index] ?? null },
+        freed: runs[main].freed[index] ?? 0n,
+        place: placeOf(step),
+        condition: conditionOf(step, context),
+      },
+    ];
+  });
+  const ids = new Set(steps.map(({ id }) => id));
+  const linked = steps.map((step) => ({
+    ...step,
+    requires: step.requires.filter((id) => ids.has(id)),
+  }));
+  return { design, steps: linked, changes: changesOf(linked), isTodayKnown: context.isTodayKnown };
+}
+
+/** @returns null where the design has no network */
+export function wayContext(design: DesignPlan, plan: Plan): WayContext | null {
+  const { network, lowNetwork } = design;
+  if (network === null) return null;
+  const asGiven = plan.designs.find((each) => each.design.subnets === undefined);
+  const world: World = {
+    design: design.design,
+    input: plan.input,
+    before: design.design.subnets === undefined ? design.classes : (asGiven?.classes ?? []),
+    after: design.classes,
+  };
+  return {
+    design,
+    world,
+    start: startingState(world),
+    targets: { low: lowNetwork, high: network === lowNetwork ? null : network },
+    isTodayKnown: plan.input.workload.existing !== null,
+  };
+}
+
+/** In the order in which they are done. */
+export function plannedSteps(context: WayContext): readonly PlannedStep[] {
+  const gateways = gatewayEndpointSteps(context);
+  const after = (scenario: Scenario): NetworkState =>
+    gateways.reduce(
+      (state, step) => (step.isDone(scenario) ? step.apply(state) : state),
+      context.start,
+    );
+  const endpoints = interfaceEndpointSteps(context)
+    .map((step) => ({ step, saving: savingOf(step, after, context) }))
+    .sort((a, b) => compare(b.saving, a.saving))
+    .map(({ step, saving }) => (compare(saving, ZERO) > 0 ? { ...step, phase: 0 as Phase } : step));
+  const steps = [
+    measuring(context),
+    ...gateways,
+    ...ipv6Steps(context),
+    ...endpoints,
+    ...newIpv4Steps(context),
+    ...moveSteps(context),
+    ...endpointRemovalSteps(context),
+    ...ipv4RemovalSteps(context),
+  ];
+  return [...steps].sort((a, b) => a.phase - b.phase);
+}
+
+/** What an endpoint saves by itself, beside what exists; 0 where that is not known. */
+function savingOf(
+  step: PlannedStep,
+  after: (scenario: Scenario) => NetworkState,
+  { world, isTodayKnown }: WayContext,
+): Exact {
+  const scenario = step.isDone("high") ? "high" : "low";
+  const state = after(scenario);
+  const before = stateUsd(world, state, scenario);
+  const then = stateUsd(world, step.apply(state), scenario);
+  return before === null || then === null || !isTodayKnown ? ZERO : minus(before, then);
+}
+
+function measuring({ world }: WayContext): PlannedStep {
+  const { region } = world.input.workload;
+  return {
+    id: "measure",
+    of: { id: "measure", what: "Flow logs and DNS query logs" },
+    phase: 0,
+    title: "Turn on flow logs and DNS query logs",
+    isDone: () => true,
+    apply: (state) => state,
+    requires: [],
+    risk: "none",
+    precondition: say(
+      "A bucket or log group takes them. Their storage is charged, and is in no figure here.",
+    ),
+    change: say(
+      "They show which bytes each later step moves.",
+      `aws ec2 create-flow-logs --region ${region} --resource-type VPC --resource-ids VPC_ID --traffic-type ALL --log-destination-type s3 --log-destination arn:aws:s3:::BUCKET_NAME --log-format '\${version} \${interface-id} \${srcaddr} \${dstaddr} \${pkt-srcaddr} \${pkt-dstaddr} \${dstport} \${protocol} \${bytes} \${start} \${end} \${flow-direction} \${traffic-path}'`,
+    ),
+    check: say("After a day, the bytes of each destination are known.", "egress6 flows LOG_FILES"),
+    rollback: say(
+      "Delete the flow log.",
+      `aws ec2 delete-flow-logs --region ${region} --flow-log-ids FLOW_LOG_ID`,
+    ),
+    evidence: [],
+    about: null,
+  };
+}
+
+interface Run {
+  readonly saved: readonly (Exact | null)[];
+  readonly freed: readonly Bytes[];
+}
+
+/**
+ * What each step saves in one outcome of the unknowns: the difference of two exact costs. The first cost is that of
+ * what exists, the last that of the design.
+ */
+function runOf(
+  scenario: Scenario,
+  planned: readonly PlannedStep[],
+  { world, start, design, targets, isTodayKnown }: WayContext,
+  { existingCost }: Plan,
+): Run {
+  const done = planned.map(({ isDone }) => targets[scenario] !== null && isDone(scenario));
+  const last = done.lastIndexOf(true);
+  let state = start;
+  let cost = isTodayKnown ? (existingCost?.[scenario] ?? null) : null;
+  const saved: (Exact | null)[] = [];
+  const freed: Bytes[] = [];
+  for (const [index, step] of planned.entries()) {
+    if (targets[scenario] === null || !isTodayKnown) {
+      saved.push(null);
+    }
+    const next = done[index] ? step.apply(state) : state;
+    freed.push(next === state ? 0n : bytesMoved(world, state, next, scenario));
+    if (targets[scenario] !== null && isTodayKnown) {
+      const then =
+        index === last ? design[scenario] : next === state ? cost : stateUsd(world, next, scenario);
+      saved.push(cost === null || then === null ? null : minus(cost, then));
+      cost = then;
+    }
+    state = next;
+  }
+  return { saved, freed };
+}
+
+function bytesMoved(
+  world: World,
+  before: NetworkState,
+  after: NetworkState,
+  scenario: Scenario,
+): Bytes {
+  const pathsIn = (state: NetworkState): ReadonlyMap<string, string> =>
+    new Map(
+      slicesIn(world, state, scenario).map((slice) => {
+        const reached = pathIn(world, state, slice, scenario);
+        return [sliceKey(slice), reached === null ? "" : `${reached.path} ${reached.via ?? ""}`];
+      }),
+    );
+  const then = pathsIn(before);
+  let units = 0n;
+  let isOpen = false;
+  for (const slice of slicesIn(world, after, scenario)) {
+    const reached = pathIn(world, after, slice, scenario);
+    const path = reached === null ? "" : `${reached.path} ${reached.via ?? ""}`;
+    if (then.get(sliceKey(slice)) === path) continue;
+    units += slice.units;
+    if (slice.flow.mostUnits === null) isOpen = true;
+  }
+  return isOpen && units === 0n ? null : units * BYTES_PER_UNIT;
+}
+
+/** A unit is a microgigabyte. */
+const BYTES_PER_UNIT = 1000n;
+
+const sliceKey = ({ flow, zone }: ReturnType<typeof slicesIn>[number]): string =>
+  [flow.group, zone, flow.destination.kind, flow.destination.name].join("\n");
+
+/** What the step waits for, where it is done for one outcome of the unknowns only. */
+function conditionOf(step: PlannedStep, context: WayContext): string | null {
+  const { targets, world, design } = context;
+  if (SCENARIOS.some((scenario) => targets[scenario] === null)) return null;
+  const isForIpv6 = step.isDone("low");
+  if (isForIpv6 === step.isDone("high")) return null;
+  const unknown = world.after.filter(
+    ({ destination, compute }) =>
+      reachOverIpv6(destination, kindIn(design.design, compute, design.input)) === "unknown",
+  );
+  const all = destinationNames(
+    unknown.some(({ destination }) => destination.kind !== "platform")
+      ? unknown.filter(({ destination }) => destination.kind !== "platform")
+      : unknown,
+  );
+  const own = (step.dependsOn ?? []).filter((name) => all.includes(name));
+  const names = own.length > 0 ? own : all;
+  const one = names.length === 1;
+  const have = isForIpv6 ? "IPv6" : "no IPv6";
+  if (isForIpv6 && (own.length > 0 || step.phase === 5)) {
+    return `Only if ${one ? "" : "all of "}${someNames(names)} ${one ? "has" : "have"} IPv6.`;
+  }
+  return `Only if ${one ? "" : "one of "}${someNames(names)} has ${have}.`;
+}
+
+function placeOf({ about }: PlannedStep): WayStep["place"] {
+  for (const { by, ref } of about?.evidence ?? []) {
+    const found = by === "audit" && ref !== null ? /^(.+):(\d+)$/.exec(ref) : null;
+    if (found?.[1] !== undefined && found[2] !== undefined) {
+      return { file: found[1], line: Number(found[2]) };
+    }
+  }
+  return null;
+}
+
+const withPlaceholders = ({ text, commands }: Instruction): Instruction => ({
+  text,
+  commands: [...commands, ...whereToRead(commands)],
+});
+
+function changesOf(steps: readonly WayStep[]): readonly WayChange[] {
+  const byId = new Map<string, WayStep[]>();
+  for (const step of steps) {
+    if (step.id === "measure" && isNothing(step.saves)) continue;
+    byId.set(step.of.id, [...(byId.get(step.of.id) ?? []), step]);
+  }
+  const changeOf = new Map(steps.map((step) => [step.id, step.of.id]));
+  return [...byId].flatMap(([id, own]) => {
+    const [first] = own;
+    if (first === undefined) return [];
+    const requires = own.flatMap((step) => step.requires.map((each) => changeOf.get(each) ?? ""));
+    return [
+      {
+        id,
+        what: first.of.what,
+        saves: {
+          low: sumOf(own.map(({ saves }) => saves.low)),
+          high: sumOf(own.map(({ saves }) => saves.high)),
+        },
+        moved: own.reduce<Bytes>(
+          (total, { freed }) => (total === null || freed === null ? null : total + freed),
+          0n,
+        ),
+        risk: own.reduce<Risk>(
+          (most, { risk }) => (RISKS.indexOf(risk) > RISKS.indexOf(most) ? risk : most),
+          "none",
+        ),
+        requires: [...new Set(requires)].filter((each) => each !== "" && each !== id),
+        rollback: rollbackOf(own),
+        evidence: [...new Set(own.flatMap(({ evidence }) => evidence))],
+      },
+    ];
+  });
+}
+
+const isNothing = ({ low, high }: SavedUsd): boolean =>
+  [low, high].every((usd) => usd === null || usd.numerator === 0n);
+
+const sumOf = (amounts: readonly (Exact | null)[]): Exact | null =>
+  amounts.reduce<Exact | null>(
+    (total, usd) => (total === null || usd === null ? null : minus(total, minus(ZERO, usd))),
+    ZERO,
+  );
+
+/** The way back of a change: that of its steps, the last first. */
+function rollbackOf(steps: readonly WayStep[]): string {
+  const texts = [...new Set([...steps].reverse().map(({ rollback }) => rollback.text))];
+  return texts.length === 1 ? (texts[0] ?? "") : `In reverse order: ${texts.join(" ")}`;
+}

@@ -1,0 +1,110 @@
+import { costText, usdText } from "@egress6/core/plan/plan-words";
+import type { Plan } from "@egress6/core/plan/plan-workload";
+import {
+  type Instruction,
+  PHASE_TITLES,
+  PHASES,
+  type Phase,
+} from "@egress6/core/plan/way/planned-step";
+import type { SavedUsd, WayStep, WayToDesign } from "@egress6/core/plan/way/way";
+import { bytesText, savedText } from "@egress6/core/plan/way/way-words";
+import { type Exact, plus, ZERO } from "@egress6/core/price/exact";
+
+/** The steps to a design as a checklist in Markdown, with a heading for each phase. */
+export function stepsText(way: WayToDesign, { existingCost, input, setAside }: Plan): string {
+  const { design, steps, isTodayKnown } = way;
+  const today = existingCost?.low ?? null;
+  const lines = [
+    `# ${input.workload.name}: steps to “${design.design.title}”`,
+    "",
+    ...setAside.map(({ text }) => `${text}\n`),
+    isTodayKnown
+      ? `Today ${today === null ? "costs an unknown amount" : `${usdText(today)} a month`}, then ${costText(design)} (\`${design.design.id}\`).`
+      : "What it costs today is not known, so no step claims a saving: add `existing` to the workload.",
+    "",
+    "Do one step at a time: check it, and go back if the check fails. egress6 changes",
+    "nothing in your account. Words in UPPER CASE are yours to fill in.",
+  ];
+  let freed: SavedUsd = { low: ZERO, high: ZERO };
+  for (const phase of PHASES) {
+    const own = steps.filter((step) => step.phase === phase);
+    if (own.length === 0) continue;
+    for (const { saves } of own) {
+      freed = { low: added(freed.low, saves.low), high: added(freed.high, saves.high) };
+    }
+    lines.push("", headingText(phase, freed, isTodayKnown), "", ...own.flatMap(stepLines));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+const added = (a: Exact | null, b: Exact | null): Exact | null =>
+  a === null || b === null ? null : plus(a, b);
+
+const headingText = (phase: Phase, freed: SavedUsd, isTodayKnown: boolean): string =>
+  `## ${phase}. ${PHASE_TITLES[phase]}${isTodayKnown ? ` (so far: ${savedText(freed)})` : ""}`;
+
+function stepLines(step: WayStep): readonly string[] {
+  const bytes =
+    step.freed === 0n
+      ? ""
+      : step.freed === null
+        ? ", bytes unknown: run `egress6 flows` first"
+        : `, ${bytesText(step.freed)}`;
+  const { condition, place, evidence } = step;
+  return [
+    ...wrapped(
+      `**${step.title}** (${savedText(step.saves)}${bytes}, risk ${step.risk})`,
+      "- [ ] ",
+      "  ",
+    ),
+    ...(condition === null ? [] : item(condition)),
+    ...(place === null ? [] : item(`In the code: ${place.file}:${place.line}`)),
+    ...instruction("Before", step.precondition),
+    ...instruction("Change", step.change),
+    ...instruction("Check", step.check),
+    ...instruction("Back", step.rollback),
+    ...(evidence.length === 0 ? [] : item(`Evidence: ${evidence.join("; ")}`)),
+    "",
+  ];
+}
+
+const item = (text: string): readonly string[] => wrapped(text, "  - ", "    ");
+
+function instruction(label: string, { text, commands }: Instruction): readonly string[] {
+  if (commands.length === 0) return item(`${label}: ${text}`);
+  return [...item(`${label}: ${text}`), "    ```sh", ...commands.flatMap(commandLines), "    ```"];
+}
+
+const WIDTH = 80;
+
+/** A long command goes on after a backslash, before its options. */
+function commandLines(command: string): readonly string[] {
+  if (command.length + 4 <= WIDTH || command.startsWith("#")) return [`    ${command}`];
+  const [first = "", ...options] = command.split(/ (?=--)/);
+  const lines: string[] = [];
+  let line = `    ${first}`;
+  for (const option of options) {
+    if (line.length + option.length + 3 > WIDTH) {
+      lines.push(`${line} \\`);
+      line = `      ${option}`;
+    } else line += ` ${option}`;
+  }
+  return [...lines, line];
+}
+
+/** Breaks between words, not within commands. */
+function wrapped(text: string, first: string, next: string): readonly string[] {
+  const lines: string[] = [];
+  let line = first;
+  let isEmpty = true;
+  for (const word of text.match(/(?:`[^`]*`|[^\s`]|`)+/g) ?? []) {
+    if (!isEmpty && line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = next;
+      isEmpty = true;
+    }
+    line += isEmpty ? word : ` ${word}`;
+    isEmpty = false;
+  }
+  return [...lines, line];
+}
