@@ -2,7 +2,13 @@ import type { ComputeKind } from "../../facts/compute-kind.js";
 import { dividedBy, type Exact, fraction, plus, times, whole, ZERO } from "../../price/exact.js";
 import { findPrice, HOURS_PER_MONTH, isKnownFor, tieredUsd } from "../../price/price-book.js";
 import type { PriceId } from "../../price/price-id.js";
-import { type Charge, type Ipv4GatewayId, ipv4GatewayOf } from "../components.js";
+import {
+  type Charge,
+  type Ipv4Gateway,
+  type Ipv4GatewayId,
+  ipv4GatewaysOf,
+  publicIpv4Charge,
+} from "../components.js";
 import type { Design } from "../designs.js";
 import type { Destination } from "../destination.js";
 import {
@@ -54,6 +60,14 @@ export interface World {
   readonly input: PlanInput;
   readonly before: readonly FlowClass[];
   readonly after: readonly FlowClass[];
+  /** The type of NAT instance that the design has; `null`: none. */
+  readonly instanceTypes: Readonly<Record<Scenario, string | null>>;
+}
+
+function gatewayIn(world: World, id: Ipv4GatewayId, scenario: Scenario): Ipv4Gateway | undefined {
+  const sizes = ipv4GatewaysOf(id, world.input);
+  const type = world.instanceTypes[scenario];
+  return sizes.find(({ instances }) => instances?.size.type === type) ?? sizes[0];
 }
 
 /** What one compute sends from one zone to destinations that are reached alike. */
@@ -172,15 +186,23 @@ export function stateUsd(world: World, state: NetworkState, scenario: Scenario):
     if (count > 0) add(id, times(whole(count), HOURS_PER_MONTH));
   };
   addHours("natGatewayHour", state.natGateways);
-  addHours("publicIpv4InUseHour", state.natAddresses + state.addresses);
+  addHours("publicIpv4InUseHour", state.natAddresses);
+  const { existing } = world.input.workload;
+  if (state.addresses === (existing?.publicIpv4 ?? 0)) {
+    addHours("publicIpv4InUseHour", state.addresses);
+  } else {
+    const { priceId, quantity } = publicIpv4Charge(state.addresses, world.input.workload);
+    add(priceId, quantity);
+  }
   addHours("transitGatewayAttachmentHour", state.hasCentral ? 1 : 0);
   addHours(
     "interfaceEndpointHourPerAz",
     [...state.endpoints.values()].reduce((total, count) => total + count, 0),
   );
   for (const id of state.built) {
-    for (const { priceId, quantity } of ipv4GatewayOf(id, world.input).fixed)
+    for (const { priceId, quantity } of gatewayIn(world, id, scenario)?.fixed ?? []) {
       add(priceId, quantity);
+    }
   }
   const dataCharges = new Map<Ipv4RouteTo | "endpoint", bigint>();
   for (const slice of slicesIn(world, state, scenario)) {
@@ -214,7 +236,7 @@ export function stateUsd(world: World, state: NetworkState, scenario: Scenario):
         { priceId: "transitGatewayGb", quantity: whole(1) },
       ];
     }
-    if (over !== "nat") return ipv4GatewayOf(over, world.input).perGb;
+    if (over !== "nat") return gatewayIn(world, over, scenario)?.perGb ?? [];
     const served = Math.min(Math.max(state.natGateways, 1), zones);
     return [
       { priceId: "natGatewayGb", quantity: whole(1) },

@@ -5,8 +5,8 @@ import type { Route, Solution } from "../solve-design.js";
 import type { NetworkState, World } from "./network-state.js";
 
 /** `none`: nothing can stop working. */
-export const RISKS = ["none", "low", "medium", "high"] as const;
-export type Risk = (typeof RISKS)[number];
+export const STEP_RISKS = ["none", "low", "medium", "high"] as const;
+export type StepRisk = (typeof STEP_RISKS)[number];
 
 export const PHASES = [0, 1, 2, 3, 4, 5] as const;
 export type Phase = (typeof PHASES)[number];
@@ -45,7 +45,7 @@ export interface PlannedStep {
   readonly apply: (state: NetworkState) => NetworkState;
   /** Ids of steps that come first. */
   readonly requires: readonly string[];
-  readonly risk: Risk;
+  readonly risk: StepRisk;
   readonly precondition: Instruction;
   readonly change: Instruction;
   readonly check: Instruction;

@@ -19,9 +19,9 @@ import {
   isEver,
   type Phase,
   type PlannedStep,
-  RISKS,
-  type Risk,
   SCENARIOS,
+  STEP_RISKS,
+  type StepRisk,
   say,
   someNames,
   type WayContext,
@@ -55,7 +55,7 @@ export interface WayChange {
   readonly what: string;
   readonly saves: SavedUsd;
   readonly moved: Bytes;
-  readonly risk: Risk;
+  readonly risk: StepRisk;
   readonly requires: readonly string[];
   readonly rollback: string;
   readonly evidence: readonly string[];
@@ -71,10 +71,8 @@ export interface WayToDesign {
 
 /** The cheapest design that AWS manages, which the steps lead to by default. */
 export function bestManaged({ designs }: Pick<Plan, "designs">): DesignPlan | null {
-  const isManaged = ({ network }: DesignPlan): boolean =>
-    network?.ipv4Gateways.every((id) => !id.startsWith("nat-instance")) ?? false;
   return (
-    designs.find((each) => carriesAll(each) && isManaged(each)) ??
+    designs.find((each) => carriesAll(each) && each.isManaged) ??
     designs.find(carriesAll) ??
     designs.find(({ network }) => network !== null) ??
     null
@@ -145,6 +143,10 @@ export function wayContext(design: DesignPlan, plan: Plan): WayContext | null {
     input: plan.input,
     before: design.design.subnets === undefined ? design.classes : (asGiven?.classes ?? []),
     after: design.classes,
+    instanceTypes: {
+      low: lowNetwork?.natInstances?.type ?? null,
+      high: network.natInstances?.type ?? null,
+    },
   };
   return {
     design,
@@ -354,8 +356,8 @@ function changesOf(steps: readonly WayStep[]): readonly WayChange[] {
           (total, { freed }) => (total === null || freed === null ? null : total + freed),
           0n,
         ),
-        risk: own.reduce<Risk>(
-          (most, { risk }) => (RISKS.indexOf(risk) > RISKS.indexOf(most) ? risk : most),
+        risk: own.reduce<StepRisk>(
+          (most, { risk }) => (STEP_RISKS.indexOf(risk) > STEP_RISKS.indexOf(most) ? risk : most),
           "none",
         ),
         requires: [...new Set(requires)].filter((each) => each !== "" && each !== id),

@@ -10,7 +10,7 @@ import { DESIGN_IDS } from "@egress6/core/plan/designs";
 import { DESTINATION_KINDS } from "@egress6/core/plan/destination";
 import { BASES } from "@egress6/core/plan/ipv6-evidence";
 import { RISK_IDS, RISK_LEVELS } from "@egress6/core/plan/risk-rules";
-import { RISKS } from "@egress6/core/plan/way/planned-step";
+import { STEP_RISKS } from "@egress6/core/plan/way/planned-step";
 import { PRICE_IDS, PRICE_UNITS } from "@egress6/core/price/price-id";
 import { EVIDENCE_CONFIDENCES, EVIDENCE_SOURCES } from "@egress6/core/workload/evidence";
 import { z } from "zod";
@@ -128,7 +128,7 @@ const bytes = z
   .union([z.int().min(0), z.string().regex(/^\d+$/)])
   .nullable()
   .describe("a month; text where it is beyond 2^53; null: not known");
-const risk = z.enum(RISKS);
+const risk = z.enum(STEP_RISKS);
 
 const change = z.strictObject({
   id: text,
