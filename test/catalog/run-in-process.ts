@@ -11,17 +11,25 @@ interface CliRun {
 /** Runs `egress6` without a process: its own streams and environment, a clock that stands still. */
 export async function egress6(
   args: readonly string[],
-  given: { stdin?: string | Buffer; env?: Record<string, string>; now?: () => number } = {},
+  given: {
+    stdin?: string | Buffer;
+    env?: Record<string, string>;
+    now?: () => number;
+    cwd?: string;
+    /** How wide the terminal is; without it there is none. */
+    columns?: number;
+  } = {},
 ): Promise<CliRun> {
   const stdout = collector();
   const stderr = collector();
   const code = await runCli(args, {
     env: given.env ?? {},
     platform: process.platform,
-    cwd: process.cwd(),
+    cwd: given.cwd ?? process.cwd(),
     stdin: Readable.from(given.stdin === undefined ? [] : [given.stdin]),
     stdout: stdout.stream,
     stderr: stderr.stream,
+    stdoutColumns: given.columns ?? null,
     isStderrTerminal: false,
     now: given.now ?? (() => 0),
     interrupt: new AbortController().signal,

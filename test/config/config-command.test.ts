@@ -44,7 +44,7 @@ describe("egress6 config", () => {
       "export AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=https://logs.eu-central-1.api.aws",
     );
     expect(stdout).not.toMatch(/^export AWS_USE_DUALSTACK/m);
-    expect(stderr).toMatch(/NOT SOLVED: Amazon Simple Notification Service.*PrivateLink.*NAT64/);
+    expect(stderr).toMatch(/Not solved: Amazon Simple Notification Service.*PrivateLink.*NAT64/);
   });
 
   test("advises nothing that was not observed, and says how to observe it", async () => {

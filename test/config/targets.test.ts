@@ -220,7 +220,7 @@ describe("what a real reader makes of the text", () => {
       metrics: { endpoint_override: `monitoring.${REGION}.api.aws` },
     });
     expect(older?.words.join()).toMatch(/over IPv4: ec2, .*ssm \(to fetch its configuration/);
-    expect(undone.join()).toMatch(/NOT (SOLVED|KNOWN): Amazon Elastic Compute Cloud/);
+    expect(undone.join()).toMatch(/Not (solved|known): Amazon Elastic Compute Cloud/);
     const { operations } = writtenFor("cloudwatch-agent", ["logs"], REGION, NAMES);
     expect(operations.join("\n")).toMatch(/^ec2, called by the EC2 tagger.*not observed/m);
   });

@@ -106,7 +106,7 @@ describe("tools that store in S3", () => {
       const args = ["--service", "s3", "--region", "eu-west-1", "--for", tool];
       const { code, stdout, stderr } = await config(seen, ...args);
       expect([code, stdout], tool).toEqual([1, ""]);
-      expect(stderr.match(/NOT SOLVED/g), tool).toHaveLength(1);
+      expect(stderr.match(/Not solved/g), tool).toHaveLength(1);
     }
   });
 });
@@ -222,7 +222,7 @@ describe("what cannot be told anything", () => {
     const args = ["--service", "ecr", "--region", "eu-west-1", "--for", "gha-ecr-login"];
     const { code, stdout, stderr } = await config(ecr, ...args);
     expect([code, stdout]).toEqual([1, ""]);
-    expect(stderr.match(/NOT SOLVED/g)).toHaveLength(1);
+    expect(stderr.match(/Not solved/g)).toHaveLength(1);
     expect(stderr).toMatch(/logs in only to .*Way out: docker\/login-action/);
   });
 
@@ -234,7 +234,7 @@ describe("what cannot be told anything", () => {
     const args = ["--region", "eu-west-1", "--for", "ecr"];
     const { code, stdout, stderr } = await config(only4, ...args);
     expect([code, stdout]).toEqual([1, ""]);
-    expect(stderr.match(/^NOT SOLVED: .*No name of ecr has AAAA/gm)).toHaveLength(1);
+    expect(stderr.match(/^Not solved: .*No name of ecr has AAAA/gm)).toHaveLength(1);
   });
 
   test("a note on versions is of the registry that is asked for", async () => {

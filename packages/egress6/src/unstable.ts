@@ -232,3 +232,4 @@ export { exportText } from "./render/export/text.js";
 export { planJson } from "./render/plan/json.js";
 export { planMarkdown } from "./render/plan/markdown.js";
 export { planText } from "./render/plan/text.js";
+export { coloured, untoned } from "./render/style.js";

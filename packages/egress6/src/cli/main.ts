@@ -28,6 +28,7 @@ process.exitCode = await runCli(argv, {
   stdin: process.stdin,
   stdout: closed ?? process.stdout,
   stderr: process.stderr,
+  stdoutColumns: process.stdout.isTTY === true ? process.stdout.columns : null,
   isStderrTerminal: process.stderr.isTTY === true && process.env["TERM"] !== "dumb",
   now: Date.now,
   interrupt: interrupt.signal,

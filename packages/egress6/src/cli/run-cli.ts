@@ -1,8 +1,17 @@
 import { Egress6Error } from "@egress6/core/errors";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
+import { toned } from "../render/style.js";
 import type { AddCommand } from "./add-command.js";
+import {
+  type Appearance,
+  COLOR_CHOICES,
+  hasColor,
+  hasLinks,
+  isProse,
+  paintedStream,
+} from "./appearance.js";
+import { applyProjectFile } from "./apply-project-file.js";
 import type { CliContext, ExitCode } from "./context.js";
-import { shownStream } from "./shown-stream.js";
 import { VERSION } from "./version.js";
 
 // A command module declares options only, and imports what it needs when it runs; only the module
@@ -24,6 +33,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   changes: async () => (await import("./changes/options.js")).addChangesCommand,
   site: async () => (await import("./site/options.js")).addSiteCommand,
   catalog: async () => (await import("./catalog/options.js")).addCatalogCommand,
+  version: async () => (await import("./version/options.js")).addVersionCommand,
   completion: async () => (await import("./completion/options.js")).addCompletionCommand,
 };
 
@@ -42,24 +52,41 @@ Begin with:
 What was observed is kept in --db PATH, else EGRESS6_DB, else this platform's data folder.
 Exit code: 0 done · 1 findings · 2 bad usage or input · 3 could not complete, results so far are kept`;
 
+/** Begins every message of what went wrong. */
+const FAULT = "egress6: ";
+
+interface GlobalOptions {
+  readonly color?: Appearance["color"];
+  readonly quiet?: true;
+}
+
 /** @param argv the words after `egress6` */
 export async function runCli(argv: readonly string[], given: CliContext): Promise<ExitCode> {
-  const context: CliContext = {
-    ...given,
-    stdout: shownStream(given.stdout),
-    stderr: shownStream(given.stderr),
-    terminal: given.stderr,
-  };
+  const appearance: Appearance = { color: "auto", isQuiet: false, isProse: false };
+  const context = contextFor(given, appearance);
   let exitCode: ExitCode = 0;
   const program = new Command("egress6")
     .description("Which AWS endpoints answer over IPv6, where, since when, and what to set.")
     .version(VERSION)
+    .addOption(
+      new Option("--color <when>", "colour (default: on a terminal)").choices(COLOR_CHOICES),
+    )
+    .option("--quiet", "no progress and no notes: only the result, warnings and errors")
     .exitOverride()
     .addHelpText("after", START)
     .showHelpAfterError("(run with --help for usage and examples)")
+    .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, FAULT)),
+    })
+    .hook("preAction", async (_, action) => {
+      const { color, quiet } = action.optsWithGlobals<GlobalOptions>();
+      if (color !== undefined) appearance.color = color;
+      appearance.isQuiet = quiet === true;
+      appearance.isProse = isProse(action.name(), action.opts());
+      await applyProjectFile(action, context);
     });
   const [first = ""] = argv;
   const isAlone = Object.hasOwn(COMMANDS, first) && first !== WHOLE_PROGRAM;
@@ -84,8 +111,38 @@ function exitCodeOf(error: unknown, context: CliContext): ExitCode {
     return error.exitCode === 0 ? 0 : 2;
   }
   if (error instanceof Egress6Error) {
-    context.stderr.write(`egress6: ${error.message}\n`);
+    context.stderr.write(`${FAULT}${error.message}\n`);
     return error.kind === "input" ? 2 : 3;
   }
   throw error;
 }
+
+/** The streams that commands write to: safe for a terminal, in colour where it is wanted, quiet where that is. */
+function contextFor(given: CliContext, appearance: Appearance): CliContext {
+  const { env, isStderrTerminal, stdoutColumns = null } = given;
+  const painting = (isTerminal: boolean) => ({
+    hasColor: () => hasColor(appearance.color, env, isTerminal),
+    hasLinks: () => hasLinks(env),
+  });
+  const onStderr = painting(isStderrTerminal);
+  return {
+    ...given,
+    stdout: paintedStream(given.stdout, {
+      ...painting(stdoutColumns !== null),
+      columns: () => (appearance.isProse ? stdoutColumns : null),
+    }),
+    stderr: paintedStream(given.stderr, {
+      ...onStderr,
+      isDropped: (text) => appearance.isQuiet && !MESSAGE.test(text),
+      prepare: (text) =>
+        text.replace(MESSAGE, (prefix) => toned(prefix === FAULT ? "bad" : "unsure", prefix)),
+    }),
+    terminal: given.stderr,
+    get isStderrTerminal() {
+      return isStderrTerminal && !appearance.isQuiet;
+    },
+  };
+}
+
+/** Said also by `--quiet`. */
+const MESSAGE = /^(?:egress6|warning): /;

@@ -1,3 +1,5 @@
+import { shownLength } from "./style.js";
+
 /**
  * Breaks lines at spaces to stay within some columns; what is in backticks stays whole, to be pasted.
  * @param indent of all lines but the first, which keeps its own
@@ -7,7 +9,7 @@ export function wrapText(text: string, indent: string, columns = 100): string {
   let line = /^ */.exec(text)?.[0] ?? "";
   let isEmpty = true;
   for (const word of text.match(/`[^`]*`\S*|\S+/g) ?? []) {
-    if (!isEmpty && line.length + 1 + word.length > columns) {
+    if (!isEmpty && shownLength(line) + 1 + shownLength(word) > columns) {
       lines.push(line);
       line = indent + word;
     } else line += isEmpty ? word : ` ${word}`;

@@ -104,10 +104,10 @@ export function undoneWords(choice: SettingsChoice, caller?: Caller): readonly s
   const words = choice.services.flatMap((each) => {
     switch (each.means) {
       case "impossible":
-        return [`NOT SOLVED: ${titleOf(each)}. ${remedyOf(each, caller)}`];
+        return [`Not solved: ${titleOf(each)}. ${remedyOf(each, caller)}`];
       case "unobserved":
         return [
-          `NOT KNOWN: ${titleOf(each)}. ${each.doubt ?? `${unknownNamesWords(each.readiness)} ${lookFirst(each, choice.region)}`}`,
+          `Not known: ${titleOf(each)}. ${each.doubt ?? `${unknownNamesWords(each.readiness)} ${lookFirst(each, choice.region)}`}`,
         ];
       default:
         return [];

@@ -151,7 +151,7 @@ function undone(
   const unmet = choice.services.filter((each) => !isMet(each));
   if (hopeless === undefined || unmet.length === 0) return words;
   const called = [...new Set(unmet.map(({ readiness }) => calledWord(readiness)))].join(", ");
-  return [`NOT SOLVED: ${called}. ${hopeless}`];
+  return [`Not solved: ${called}. ${hopeless}`];
 }
 
 /** What is to be known of the target, as far as it is about these services. */

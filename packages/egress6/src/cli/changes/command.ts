@@ -6,6 +6,7 @@ import { loadThirdPartyHosts } from "../../adapter/fact-files/third-party-hosts.
 import { runChanges } from "../../app/run-changes.js";
 import { changesJson } from "../../render/changes/json.js";
 import { changesText } from "../../render/changes/text.js";
+import { toned } from "../../render/style.js";
 import type { CliContext, ExitCode } from "../context.js";
 import type { FilterOptions } from "../options.js";
 import { storePath } from "../options.js";
@@ -33,7 +34,7 @@ export function changesCommand(options: ChangesOptions, context: CliContext): Ex
     }
     if (options.json) return 0;
     const period = since === undefined ? "" : ` since ${isoTime(since)}`;
-    stdout.write(changesText(document) || `No changes${period}.\n`);
+    stdout.write(changesText(document, toned) || `No changes${period}.\n`);
     return 0;
   } finally {
     store?.close();

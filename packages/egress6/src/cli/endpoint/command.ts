@@ -50,7 +50,7 @@ export async function endpointCommand(
     stdout.write(`${JSON.stringify(endpointDocument(explanation, witnesses, rules), null, 2)}\n`);
   } else {
     const { explanationText } = await import("../../render/endpoint/text.js");
-    const detail = options.explain ? "explain" : "short";
+    const detail = options.explain ? "explain" : options.verbose ? "verbose" : "short";
     const evidenceOf = await evidenceOn(catalog, explanation, options);
     stdout.write(
       explanationText(explanation, {

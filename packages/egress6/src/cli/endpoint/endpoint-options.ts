@@ -9,6 +9,7 @@ export interface EndpointOptions {
   readonly param?: readonly string[];
   readonly discovered?: readonly string[];
   readonly explain?: true;
+  readonly verbose?: true;
   readonly live?: true;
   readonly json?: true;
   readonly batch?: true;

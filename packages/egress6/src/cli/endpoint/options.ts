@@ -32,6 +32,7 @@ export const addEndpointCommand: AddCommand = (program, context, end) => {
       collect,
     )
     .option("--explain", "show every place that was looked at, as `aws --debug` does")
+    .option("--verbose", "list the hostnames for some uses, too")
     .option("--live", "look the names up now, besides what was observed before")
     .option("--json", "print one JSON document")
     .option("--batch", 'resolve {"service","params"} lines of standard input')

@@ -11,6 +11,7 @@ import type {
   ConfigurationFinding,
 } from "@egress6/core/settings/resolve/check-configuration";
 import { trapLines } from "../finding/text.js";
+import { supportTone, toned } from "../style.js";
 import { alignColumns } from "../text-columns.js";
 import { wrapText } from "../wrap-text.js";
 import { CREDENTIALS_TITLE, credentialAdvice, summaryLine } from "./document.js";
@@ -19,10 +20,10 @@ import { CREDENTIALS_TITLE, credentialAdvice, summaryLine } from "./document.js"
 export function checkText(report: CheckReport): string {
   const doubts = witnessLines(report.witnesses).map((line) => `${wrapText(line, "  ")}\n`);
   const sections = [
+    `${wrapText(toned("strong", summaryLine(report)), "  ")}\n`,
     ...doubts,
     ...report.regions.map(regionText),
     ...(report.configuration === null ? [] : [configurationText(report.configuration)]),
-    `${wrapText(summaryLine(report), "  ")}\n`,
   ];
   return sections.join("\n");
 }
@@ -36,7 +37,7 @@ function regionText({
 }: CheckedRegion): string {
   const rows = services.map((each) => [
     checkedLabel(each),
-    each.works,
+    toned(supportTone(each.works), each.works),
     meansText(each),
     each.observedAt === null ? "" : `observed ${each.observedAt.slice(0, 10)}`,
   ]);
@@ -47,7 +48,7 @@ function regionText({
         : [wrapText(`  ${checkedLabel(each)}: ${each.wayOut}`, "    ")],
     );
   const lines = [
-    region,
+    toned("strong", region),
     alignColumns([["  SERVICE", "IPv6", "BY", "EVIDENCE"], ...rows.map(indented)]),
     ...titled(
       "Where settings for all clients do not help:",
@@ -127,7 +128,7 @@ function configurationText({ clients, findings }: CheckedConfiguration): string 
     `  ${service}`,
     profile,
     region,
-    `IPv6 ${verdict["ipv6-only"]}`,
+    `IPv6 ${toned(supportTone(verdict["ipv6-only"]), verdict["ipv6-only"])}`,
     `${url ?? "no endpoint"} (${source}${credentials.length === 0 ? "" : "; for credentials"})`,
   ]);
   const lines = [

@@ -12,10 +12,14 @@ import type {
 } from "@egress6/core/doctor/target";
 import { timeWords } from "@egress6/core/doctor/words";
 import type { NoFactReason, Outcome } from "@egress6/core/observation/outcome";
+import { type Tone, toned } from "../style.js";
 import { alignColumns } from "../text-columns.js";
 import { wrapText } from "../wrap-text.js";
 
-/** For a person at a terminal of 100 columns: the verdict first, then link by link what it rests on. */
+/**
+ * For a person: the verdict first, then link by link what it rests on. Marked for colour: `coloured` shows it,
+ * `untoned` leaves it out.
+ */
 export function diagnosisText(diagnosis: Diagnosis): string {
   const sections = [
     verdictText(diagnosis.verdict),
@@ -26,40 +30,57 @@ export function diagnosisText(diagnosis: Diagnosis): string {
 }
 
 function verdictText(verdict: Verdict): string {
-  const text = wrapText(`${headline(verdict)} ${verdict.text}`, "");
+  const text = wrapText(
+    `${toned("strong", toned(VERDICT_TONES[verdict.state], headline(verdict)))} ${verdict.text}`,
+    "",
+  );
   return [text, ...remedyLines(verdict.remedy, "  ")].join("\n");
 }
 
+const VERDICT_TONES: Readonly<Record<Verdict["state"], Tone>> = {
+  works: "good",
+  "needs-setting": "unsure",
+  unknown: "unsure",
+  broken: "bad",
+};
+
 const LINK_WORDS: Readonly<Record<BrokenLink, string>> = {
-  address: "THE ADDRESS",
-  route: "THE ROUTE",
-  resolver: "THE RESOLVER",
-  credentials: "THE CREDENTIALS",
+  address: "the address",
+  route: "the route",
+  resolver: "the resolver",
+  credentials: "the credentials",
   dns64: "NAT64",
-  setting: "A SETTING",
-  dns: "THE NAME",
-  tcp: "THE CONNECTION",
+  setting: "a setting",
+  dns: "the name",
+  tcp: "the connection",
   tls: "TLS",
 };
 
 function headline({ state, brokenLink }: Verdict): string {
   switch (state) {
     case "works":
-      return "WORKS.";
+      return "Works.";
     case "needs-setting":
-      return "NEEDS A SETTING.";
+      return "Needs a setting.";
     case "unknown":
-      return "UNKNOWN.";
+      return "Unknown.";
     case "broken":
-      return brokenLink === null ? "BROKEN." : `BROKEN AT ${LINK_WORDS[brokenLink]}.`;
+      return brokenLink === null ? "Broken." : `Broken at ${LINK_WORDS[brokenLink]}.`;
   }
 }
 
 const STATE_WORDS: Readonly<Record<StepState, string>> = {
   ok: "ok",
   note: "note",
-  failed: "FAILED",
+  failed: "failed",
   unknown: "unknown",
+};
+
+const STATE_TONES: Readonly<Record<StepState, Tone>> = {
+  ok: "good",
+  note: "unsure",
+  failed: "bad",
+  unknown: "unsure",
 };
 
 const TITLE_WIDTH = 17;
@@ -74,7 +95,7 @@ function stepText(step: Step, verdict: Verdict): string {
   const remedy = state === "ok" || isSaid ? null : step.remedy;
   const head = [
     title.padEnd(TITLE_WIDTH),
-    STATE_WORDS[state].padEnd(STATE_WIDTH),
+    toned(STATE_TONES[state], STATE_WORDS[state].padEnd(STATE_WIDTH)),
     (ms === null ? "" : timeWords(ms)).padEnd(TIME_WIDTH),
   ].join("");
   const indent = " ".repeat(SUMMARY_AT);
@@ -94,10 +115,21 @@ const TARGET_WORDS: Readonly<Record<TargetState, string>> = {
   "needs-setting": "reachable over IPv6 with a setting",
   nat64: "reachable through NAT64 only",
   private: "reachable by private DNS",
-  misled: "NOT REACHABLE as it is set; reachable over IPv6",
-  ipv4: "NOT REACHABLE over IPv6; reachable over IPv4",
-  unreachable: "NOT REACHABLE",
+  misled: "not reachable as it is set; reachable over IPv6",
+  ipv4: "not reachable over IPv6; reachable over IPv4",
+  unreachable: "not reachable",
   unknown: "unknown",
+};
+
+const TARGET_TONES: Readonly<Record<TargetState, Tone>> = {
+  ipv6: "good",
+  "needs-setting": "unsure",
+  nat64: "unsure",
+  private: "good",
+  misled: "bad",
+  ipv4: "bad",
+  unreachable: "bad",
+  unknown: "unsure",
 };
 
 function targetsText(targets: readonly TargetResult[]): readonly string[] {
@@ -107,7 +139,7 @@ function targetsText(targets: readonly TargetResult[]): readonly string[] {
   const texts = targets.map(({ target, state, names }) => {
     const aside = target.isNeeded ? "" : " (for information)";
     return [
-      `${target.label}: ${TARGET_WORDS[state]}${aside}`,
+      `${toned("strong", target.label)}: ${toned(TARGET_TONES[state], TARGET_WORDS[state])}${aside}`,
       ...lines.splice(0, names.length),
     ].join("\n");
   });

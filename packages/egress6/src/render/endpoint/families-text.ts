@@ -3,6 +3,7 @@ import { EVIDENCE_WORDS } from "@egress6/core/evidence/evidence-words";
 import type { OutcomeKind } from "@egress6/core/observation/outcome";
 import type { ObservedName } from "@egress6/core/settings/resolve/explain-endpoint";
 import type { Support } from "@egress6/core/verdict/support";
+import { supportTone, toned } from "../style.js";
 import { ageText } from "./age-text.js";
 
 /**
@@ -22,7 +23,10 @@ export function familiesText(
   const { ipv4, ipv6, outcomes, privateAddresses } = name;
   if (privateAddresses.length > 0) return `private here: ${privateAddresses.join(", ")}`;
   const why = (support: Support, outcome: OutcomeKind | null) =>
-    support === "unknown" && outcome !== null ? `unknown: ${outcome}` : support;
+    toned(
+      supportTone(support),
+      support === "unknown" && outcome !== null ? `unknown: ${outcome}` : support,
+    );
   return `IPv4 ${why(ipv4, outcomes.a)}, IPv6 ${why(ipv6, outcomes.aaaa)} (${seenText(name, now)})`;
 }
 

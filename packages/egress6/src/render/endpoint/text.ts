@@ -7,7 +7,10 @@ import type {
 } from "@egress6/core/settings/resolve/explain-endpoint";
 import type { Resolved } from "@egress6/core/settings/resolve/resolve-settings";
 import { CLIENT_FAMILIES } from "@egress6/core/verdict/readiness";
+import type { Support } from "@egress6/core/verdict/support";
 import { trapLines } from "../finding/text.js";
+import { shownLength, supportTone, toned } from "../style.js";
+import { plural } from "../words.js";
 import { wrapText } from "../wrap-text.js";
 import { debugLines } from "./debug-lines.js";
 import { familiesText, seenText } from "./families-text.js";
@@ -15,7 +18,7 @@ import { familiesText, seenText } from "./families-text.js";
 interface TextOptions {
   /** Which endpoint rules the names are of, as a sentence. */
   readonly rules: string;
-  readonly detail: "short" | "explain";
+  readonly detail: "short" | "verbose" | "explain";
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** What others say of the name of a variant: said where nobody asked from here. */
@@ -27,6 +30,9 @@ const COLUMNS = 80;
 
 const wrapped = (text: string, indent = "  "): string => `${wrapText(text, indent, COLUMNS)}\n`;
 
+/** More of them are listed on request only. */
+const MOST_ADDITIONAL = 2;
+
 const DISCOVERY = {
   none: "",
   optional: "Clients may ask this endpoint for another one at run time (endpoint discovery).\n",
@@ -37,13 +43,13 @@ const DISCOVERY = {
 export function explanationText(explained: EndpointExplanation, options: TextOptions): string {
   const sections = [
     heading(explained),
-    options.detail === "explain" ? debugLines(explained) : "",
-    namesText(explained, options),
-    additionalText(explained),
-    otherReadingsText(explained),
     verdictText(explained, options.now),
-    trapsText(explained.traps, options.detail),
     adviceText(explained.advice),
+    trapsText(explained.traps, options.detail),
+    otherReadingsText(explained),
+    namesText(explained, options),
+    additionalText(explained, options.detail),
+    options.detail === "explain" ? debugLines(explained) : "",
     DISCOVERY[explained.endpointDiscovery] + wrapped(options.rules),
   ];
   return sections.filter((section) => section !== "").join("\n");
@@ -64,7 +70,7 @@ function heading(explained: EndpointExplanation): string {
       ? "no endpoint: this version does not have the service"
       : `${variant} endpoint not known`;
   const why = `${reasonText(explained)}; signed for ${signedText(explained.signing)}`;
-  return `${url ?? missing}\n${wrapped(about)}${wrapped(why)}`;
+  return `${toned("strong", url ?? missing)}\n${wrapped(about)}${wrapped(why)}`;
 }
 
 function signedText({ name, region }: ExplainedSigning): string {
@@ -123,14 +129,20 @@ function namesText(
 /** A name and what is said of it: from a column on in the same line, or in the next where that is too long. */
 function besideOrBelow(name: string, text: string, at: number, below: number): string {
   if (text === "") return `${name}\n`;
-  if (at + 2 + text.length <= COLUMNS) return `${name.padEnd(at)}  ${text}\n`;
+  if (at + 2 + shownLength(text) <= COLUMNS) return `${name.padEnd(at)}  ${text}\n`;
   const indent = " ".repeat(below);
   return `${name}\n${wrapped(indent + text, indent)}`;
 }
 
-function additionalText({ additional, variant }: EndpointExplanation): string {
+function additionalText(
+  { additional, variant }: EndpointExplanation,
+  detail: TextOptions["detail"],
+): string {
   const also = additional.filter((name) => name.variant === variant);
   if (also.length === 0) return "";
+  if (detail === "short" && also.length > MOST_ADDITIONAL) {
+    return `${plural(also.length, "more hostname")} for some uses: --verbose lists them.\n`;
+  }
   const lines = also.map(({ hostname, purpose }) =>
     besideOrBelow(`  ${hostname}`, purpose, hostname.length + 2, 4),
   );
@@ -152,13 +164,23 @@ function otherReadingsText({ otherReadings, sdk }: EndpointExplanation): string 
   return `${wrapped(title)}${lines.join("")}`;
 }
 
+const REACH: Readonly<Record<Support, string>> = {
+  yes: "IPv6-only clients reach this endpoint.",
+  no: "IPv6-only clients do not reach this endpoint.",
+  unknown: "We do not know whether IPv6-only clients reach this endpoint.",
+};
+
 function verdictText({ verdict, observed }: EndpointExplanation, now: number): string {
-  const clients = CLIENT_FAMILIES.map((client) => `${client} ${verdict[client]}`).join(" · ");
+  const reach = verdict["ipv6-only"];
   const basis =
     observed == null || observed.outcomes.aaaa === null
-      ? "not observed: --live looks now"
-      : `observed ${seenText(observed, now)}`;
-  return wrapped(`Reached by clients that are: ${clients} (${basis})`);
+      ? "Not checked yet."
+      : `Observed ${seenText(observed, now)}.`;
+  const clients = CLIENT_FAMILIES.map(
+    (client) => `${client} ${toned(supportTone(verdict[client]), verdict[client])}`,
+  ).join(" · ");
+  const sentence = toned("strong", toned(supportTone(reach), REACH[reach]));
+  return `${wrapped(`${sentence} ${basis}`)}${wrapped(`Reached by clients that are: ${clients}`)}`;
 }
 
 function trapsText(traps: readonly TrapFinding[], detail: TextOptions["detail"]): string {

@@ -12,6 +12,7 @@ import { printable } from "@egress6/core/printable";
 import type { ObservedName } from "@egress6/core/settings/resolve/explain-endpoint";
 import { familiesText } from "../endpoint/families-text.js";
 import { trapLines } from "../finding/text.js";
+import { supportTone, type Tone, toned } from "../style.js";
 import { alignColumns } from "../text-columns.js";
 import { plural } from "../words.js";
 import { wrapText } from "../wrap-text.js";
@@ -53,7 +54,7 @@ function blockText(entry: FoundEntry, found: FoundList, options: TextOptions): s
   const isResource = isToSwitch(entry);
   const shown = isResource ? [] : matches.slice(0, MOST_MATCHES);
   const paragraphs = [
-    [wrapText(`${shortened(input)}: ${whatItIs(entry, found)}`, "  ")],
+    [wrapText(`${toned("strong", shortened(input))}: ${whatItIs(entry, found)}`, "  ")],
     ...causes.map(({ cause, fix, link }) => [
       wrapText(`  Cause: ${cause}`, "    "),
       wrapText(`  → ${fix}`, "    "),
@@ -107,8 +108,8 @@ function matchLines(
   });
   const traps = trapsAhead(question, match).flatMap((trap) => trapLines(trap));
   return [
-    wrapText(`  ${name}${stateSentence(match)}`, "    "),
-    ...(setting === null ? [] : ["", `    ${setting}`, ""]),
+    wrapText(`  ${name}${toned(STATE_TONES[match.state], stateSentence(match))}`, "    "),
+    ...(setting === null ? [] : ["", `    ${toned("strong", setting)}`, ""]),
     ...advice.map((line) => wrapText(`  → ${line}`, "    ")),
     ...traps.flatMap((line) => line.split("\n").map((each) => `  ${each}`)),
     alignColumns(rows, "  "),
@@ -117,7 +118,9 @@ function matchLines(
 
 function verdictLines({ verdict, advice, kind }: FoundEntry): readonly string[] {
   if (kind !== "host" && kind !== "address") return [];
-  const reach = Object.entries(verdict).map(([client, support]) => `${client} ${support}`);
+  const reach = Object.entries(verdict).map(
+    ([client, support]) => `${client} ${toned(supportTone(support), support)}`,
+  );
   return [
     wrapText(`  Reached by clients that are: ${reach.join(" · ")}.`, "    "),
     ...advice.map((line) => wrapText(`  → ${line}`, "    ")),
@@ -202,6 +205,16 @@ function matchWords(
     ...(variant === null ? [] : [variant]),
   ].join(" · ");
 }
+
+const STATE_TONES: Readonly<Record<MatchState, Tone>> = {
+  ipv6: "good",
+  sibling: "unsure",
+  ipv4: "bad",
+  absent: "bad",
+  private: "good",
+  unknown: "unsure",
+  "no-region": "unsure",
+};
 
 function stateSentence({ state, hostname, ipv6Hostname, verdict }: JudgedMatch): string {
   switch (state) {

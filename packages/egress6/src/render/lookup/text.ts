@@ -5,6 +5,8 @@ import type {
   OutcomeKind,
 } from "@egress6/core/observation/outcome";
 
+import { type Tone, toned } from "../style.js";
+
 const WIDEST_NAME = 70;
 /** Of `255.255.255.255 and 9 more`, and of every outcome in words. */
 const ADDRESS_WIDTH = 26;
@@ -26,7 +28,7 @@ export function tableHeader(nameWidth: number): string {
 }
 
 export function tableRow({ name, a, aaaa }: NameObservation, nameWidth: number): string {
-  return row(name, inWords(a), inWords(aaaa), nameWidth);
+  return row(name, inWords(a), toned(toneOf(aaaa), inWords(aaaa)), nameWidth);
 }
 
 /** What stands below a name that has no IPv6 address; empty: nothing. */
@@ -60,6 +62,12 @@ const REASON_IN_WORDS: Record<NoFactReason, string> = {
   "special-address": "unknown (no internet address)",
   unvetted: "unknown (resolver not vetted)",
 };
+
+function toneOf({ kind, reason }: Outcome): Tone {
+  if (reason !== undefined) return "unsure";
+  if (kind === "answer") return "good";
+  return kind === "nodata" || kind === "nxdomain" ? "bad" : "unsure";
+}
 
 function inWords({ kind, reason, said, addresses }: Outcome): string {
   if (kind === "answer") return shortList(addresses);

@@ -4,6 +4,7 @@ import { witnessJson } from "@egress6/core/observation/witness-words";
 import type { HeldTurn } from "@egress6/core/verdict/brake";
 import { FAMILIES, type Family } from "@egress6/core/verdict/support";
 import type { ScanSummary, SupportCounts } from "../../ports.js";
+import { toned } from "../style.js";
 import { duration, number, plural } from "../words.js";
 
 const MOST_CHANGES_LISTED = 20;
@@ -59,7 +60,7 @@ const GO_ON = "Run the same command again to go on.";
 
 export function summaryText(summary: ScanSummary): string {
   const sections = [
-    headline(summary),
+    toned("strong", headline(summary)),
     supportTable(summary.support),
     inconclusiveText(summary),
     changesText(summary),
@@ -112,7 +113,8 @@ function changesText({ changes, scan }: ScanSummary): string {
 }
 
 function changeLine({ name, family, to }: Pick<SupportChange, "name" | "family" | "to">): string {
-  const [sign, what] = to === "yes" ? ["+", "became"] : ["-", "stopped being"];
+  const [sign, what] =
+    to === "yes" ? [toned("good", "+"), "became"] : [toned("bad", "-"), "stopped being"];
   return `  ${sign} ${name} ${what} reachable over ${FAMILY_NAMES[family]}`;
 }
 
