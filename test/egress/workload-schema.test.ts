@@ -53,6 +53,23 @@ const TAKEN: readonly object[] = [
     subnets: [{ id: "subnet-1", kind: "dual-stack", az: "use1-az1", routeTable: "rtb-1" }],
     routes: [{ routeTable: "rtb-1", destination: "0.0.0.0/0", target: "nat-1" }],
   }),
+  existing({ vpc: "vpc-1" }),
+  existing({
+    vpc: { id: "vpc-1", cidr: "10.0.0.0/16", ipv6Cidr: "2001:db8::/56" },
+    subnets: [
+      {
+        id: "subnet-1",
+        kind: "ipv4",
+        cidr: "10.0.1.0/24",
+        ipv6Cidr: "2001:db8:0:1::/64",
+        compute: ["web"],
+      },
+    ],
+    routeTables: [
+      { id: "rtb-1", main: true, subnets: ["subnet-1"] },
+      { id: "rtb-2", routes: [{ destination: "::/0", target: "eigw-1" }] },
+    ],
+  }),
   constraints({ mustBePrivate: true, privateServices: ["kms"], budgetUsdPerMonth: 0.01 }),
 ];
 
@@ -109,6 +126,10 @@ const REFUSED: readonly unknown[] = [
   existing({ gatewayEndpoints: ["sqs"] }),
   existing({ subnets: [{ id: "subnet-1", kind: "none" }] }),
   existing({ routes: [{ destination: "0.0.0.0/0", target: "nat-1" }] }),
+  existing({ vpc: 5 }),
+  existing({ vpc: { name: "shop" } }),
+  existing({ routeTables: [{ main: true }] }),
+  existing({ subnets: [{ id: "subnet-1", kind: "ipv4", compute: "web" }] }),
   constraints({ noIpv6: "yes" }),
   constraints({ redundancy: "none" }),
 ];

@@ -1,5 +1,6 @@
 import { cloudFormationText } from "@egress6/core/network/cloudformation/template";
-import { type NetworkModel, networkModel } from "@egress6/core/network/network-model";
+import { networkModel } from "@egress6/core/network/network-model";
+import type { NetworkModel } from "@egress6/core/network/network-parts";
 import { terraformText } from "@egress6/core/network/terraform/module";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -65,6 +66,45 @@ const workloads = fc.record({
     { requiredKeys: [] },
   ),
 });
+const id = (prefix: string) => fc.integer({ min: 1, max: 4 }).map((n) => `${prefix}-${n}`);
+const destination = fc.constantFrom("0.0.0.0/0", "::/0", "64:ff9b::/96", "10.0.0.0/16");
+const target = fc.constantFrom("nat-1", "nat-2", "igw-1", "eigw-1", "tgw-1", "eni-1", "local");
+const existing = fc.record(
+  {
+    vpc: fc.constantFrom(
+      "vpc-1",
+      { id: "vpc-1", cidr: "10.0.0.0/16" },
+      { ipv6Cidr: "2001:db8::/56" },
+    ),
+    natGateways: fc.integer({ min: 0, max: 3 }),
+    interfaceEndpoints: fc.constantFrom([], ["sqs"]),
+    gatewayEndpoints: fc.constantFrom([], ["s3"]),
+    subnets: fc.uniqueArray(
+      fc.record(
+        {
+          id: id("subnet"),
+          kind: fc.constantFrom("ipv4", "dual-stack", "ipv6-only"),
+          az: fc.constantFrom("use1-az1", "use1-az4", "us-east-1f"),
+          routeTable: id("rtb"),
+        },
+        { requiredKeys: ["id", "kind"] },
+      ),
+      { selector: (subnet) => subnet.id, maxLength: 4 },
+    ),
+    routeTables: fc.uniqueArray(
+      fc.record(
+        { id: id("rtb"), main: fc.boolean(), subnets: fc.array(id("subnet"), { maxLength: 2 }) },
+        { requiredKeys: ["id"] },
+      ),
+      { selector: (table) => table.id, maxLength: 2 },
+    ),
+    routes: fc.uniqueArray(fc.record({ routeTable: id("rtb"), destination, target }), {
+      selector: (route) => `${route.routeTable} ${route.destination}`,
+      maxLength: 6,
+    }),
+  },
+  { requiredKeys: ["vpc"] },
+);
 const observed = fc.dictionary(
   fc.constantFrom(
     "sqs.us-east-1.api.aws",
@@ -75,27 +115,43 @@ const observed = fc.dictionary(
   fc.constantFrom("yes" as const, "no" as const),
 );
 
+/** Designs that were written. */
+async function writeAll(workload: object, ipv6: Readonly<Record<string, "yes" | "no">>) {
+  const plan = planOf(JSON.stringify(workload), { ipv6 });
+  const written: string[] = [];
+  for (const { design, status, network } of plan.designs) {
+    if (status === "works") expect(network, design.id).not.toBeNull();
+    if (network === null) continue;
+    written.push(design.id);
+    const model = networkModel(plan, design.id);
+    const faults = [
+      ...(await terraformFaults(terraformText(model))),
+      ...cloudFormationFaults(cloudFormationText(model)),
+      ...(model.additions === null ? placeFaults(model) : []),
+    ];
+    expect(faults, design.id).toEqual([]);
+  }
+  return written;
+}
+
 test("every design that has a network is written in both formats, as their schemas ask", async () => {
   const written = new Set<string>();
   await fc.assert(
     fc.asyncProperty(workloads, observed, async (workload, ipv6) => {
-      const plan = planOf(JSON.stringify(workload), { ipv6 });
-      for (const { design, status, network } of plan.designs) {
-        if (status === "works") expect(network, design.id).not.toBeNull();
-        if (network === null) continue;
-        written.add(design.id);
-        const model = networkModel(plan, design.id);
-        const faults = [
-          ...(await terraformFaults(terraformText(model))),
-          ...cloudFormationFaults(cloudFormationText(model)),
-          ...placeFaults(model),
-        ];
-        expect(faults, design.id).toEqual([]);
-      }
+      for (const design of await writeAll(workload, ipv6)) written.add(design);
     }),
     { numRuns: 40, seed: 6 },
   );
   expect(written.size).toBeGreaterThan(10);
+}, 120_000);
+
+test("so is what it changes in a VPC that is there", async () => {
+  await fc.assert(
+    fc.asyncProperty(workloads, existing, async (workload, there) => {
+      await writeAll({ ...workload, existing: there }, {});
+    }),
+    { numRuns: 40, seed: 6 },
+  );
 }, 120_000);
 
 /** Endpoints in subnets that do not take their addresses. */

@@ -78,7 +78,8 @@ export {
   type UnknownWords,
 } from "@egress6/core/identify/parse-service-list";
 export { cloudFormationText } from "@egress6/core/network/cloudformation/template";
-export { type NetworkModel, networkModel } from "@egress6/core/network/network-model";
+export { networkModel } from "@egress6/core/network/network-model";
+export type { NetworkModel } from "@egress6/core/network/network-parts";
 export { terraformText } from "@egress6/core/network/terraform/module";
 export {
   isConclusive,

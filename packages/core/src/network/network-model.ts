@@ -7,90 +7,17 @@ import { costText } from "../plan/plan-words.js";
 import type { Plan } from "../plan/plan-workload.js";
 import type { Solution } from "../plan/solve-design.js";
 import type { Workload, WorkloadCompute } from "../workload/workload.js";
-import { GATEWAY_SERVICES, type GatewayService } from "../workload/workload.js";
-import { type NatImage, natImageFor } from "./nat-image.js";
-
-/** Where IPv4 leaves a tier to. */
-export type Ipv4RouteTarget =
-  | "internet-gateway"
-  | "nat-gateway"
-  | "regional-nat-gateway"
-  | "nat-instance"
-  | "transit-gateway";
-
-/** Subnets that are routed alike, one in each zone: of one compute, or of endpoints. */
-export interface SubnetTier {
-  /** Lower case words, distinct: `web`, `batch-jobs`. */
-  readonly name: string;
-  /** Letters and digits, distinct, too: `Web`, `BatchJobs`. */
-  readonly logicalId: string;
-  readonly subnets: "ipv4" | "dual-stack" | "ipv6-only";
-  /** `null`: no IPv4 leaves. */
-  readonly ipv4Target: Ipv4RouteTarget | null;
-  /** Whether IPv6 leaves; endpoints send nothing. */
-  readonly hasIpv6Route: boolean;
-  /** What translates IPv6 to IPv4; `null`: nothing. */
-  readonly nat64Target: "nat-gateway" | "nat-instance" | null;
-  readonly hasNat64: boolean;
-  /** Position of its first subnet among all of the VPC. */
-  readonly firstSubnet: number;
-}
-
-/** Of an endpoint: no more than its senders need, since AWS refuses what a service does not take. */
-type Addresses = "ipv4" | "ipv6" | "dualstack";
-
-export interface GatewayEndpoint {
-  readonly service: GatewayService;
-  /** Other than `ipv4`, its DNS records are of these families, too: the plain name then leads to it over IPv6. */
-  readonly addresses: Addresses;
-}
-
-export interface InterfaceEndpoint {
-  /** After `com.amazonaws.REGION.`. */
-  readonly name: string;
-  /** The whole name of its service, where it does not begin with `com.amazonaws.REGION.` */
-  readonly serviceName?: string;
-  readonly addresses: Addresses;
-  /** The tier whose subnets hold it: `ipv6` must be in IPv6-only ones, `dualstack` in dual-stack ones. */
-  readonly tier: string;
-}
-
-/** The VPC of a design, before it is written in a language. */
-export interface NetworkModel {
-  readonly name: string;
-  readonly region: string;
-  /** What the file is, in sentences for its head. */
-  readonly notes: readonly string[];
-  readonly zones: number;
-  /** Names or ids of the zones; `null`: the first of the account that are open to all. */
-  readonly zoneNames: readonly string[] | null;
-  readonly hasIpv6: boolean;
-  readonly tiers: readonly SubnetTier[];
-  /** Zones that have a NAT gateway, or a NAT instance, in a public subnet: from 0. */
-  readonly natGatewayZones: number;
-  readonly natInstanceZones: number;
-  readonly natInstanceType: string;
-  readonly natImage: NatImage;
-  /** Whether the NAT instances translate IPv6 to IPv4, too. */
-  readonly doInstancesNat64: boolean;
-  readonly hasRegionalNat: boolean;
-  readonly hasTransitGateway: boolean;
-  readonly hasInternetGateway: boolean;
-  /** Position of the first public subnet among all of the VPC. */
-  readonly firstPublicSubnet: number;
-  /** Position of the block that small subnets of the transit gateway attachment share. */
-  readonly attachmentBlock: number;
-  readonly subnetCount: number;
-  /** The bits by which the VPC's block is split: 4 makes 16 subnets. */
-  readonly subnetBits: number;
-  readonly gatewayEndpoints: readonly GatewayEndpoint[];
-  /** Names of the tiers whose traffic goes over them. */
-  readonly gatewayTiers: readonly string[];
-  readonly interfaceEndpoints: readonly InterfaceEndpoint[];
-  /** In how many zones each of them is. */
-  readonly endpointZones: number;
-  readonly settings: readonly string[];
-}
+import { GATEWAY_SERVICES } from "../workload/workload.js";
+import { firstFree, pascalCase } from "./distinct-names.js";
+import { hasExistingVpc, vpcAdditions } from "./existing-vpc.js";
+import { natImageFor } from "./nat-image.js";
+import type {
+  Addresses,
+  InterfaceEndpoint,
+  Ipv4RouteTarget,
+  NetworkModel,
+  SubnetTier,
+} from "./network-parts.js";
 
 /**
  * The network of a design of the plan.
@@ -118,7 +45,8 @@ export function networkModel(given: Plan, id?: string): NetworkModel {
   const attachmentBlock = firstPublicSubnet + Math.max(natGatewayZones, natInstanceZones);
   const subnetCount = attachmentBlock + (hasTransitGateway ? 1 : 0);
   const natImage = natImageFor(NAT_INSTANCE_TYPE, doInstancesNat64);
-  return {
+  const isInto = hasExistingVpc(workload);
+  const model = {
     name: workload.name,
     region: workload.region,
     notes: [
@@ -144,10 +72,15 @@ export function networkModel(given: Plan, id?: string): NetworkModel {
     firstPublicSubnet,
     attachmentBlock,
     subnetCount,
-    subnetBits: bitsFor(subnetCount),
+    subnetBits: isInto ? 8 : bitsFor(subnetCount),
     ...endpoints,
     settings: chosen.settings.filter((setting) => !isWritten(setting)),
   };
+  if (!isInto || workload.existing === null) return { ...model, additions: null };
+  const computeOf = (tier: SubnetTier) =>
+    workload.compute.filter((each) => tierOf.get(each) === tier);
+  const { usesIpv6 } = chosen.design;
+  return { ...model, additions: vpcAdditions(workload.existing, model, computeOf, usesIpv6) };
 }
 
 const NAT_INSTANCE_TYPE = "t4g.nano";
@@ -281,20 +214,6 @@ class TierNames {
 
 /** Of a tag, 256 characters are allowed, and of a logical id 255: names are parts of both. */
 const MOST_NAME_LENGTH = 60;
-
-/** The base, or the base with a number that sets it apart. */
-export function firstFree(base: string, separator: string, taken: Set<string>): string {
-  let free = base;
-  for (let number = 2; taken.has(free); number += 1) free = `${base}${separator}${number}`;
-  taken.add(free);
-  return free;
-}
-
-/** `batch-jobs` → `BatchJobs` */
-export function pascalCase(text: string): string {
-  const words = text.split(/[^A-Za-z0-9]+/);
-  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
-}
 
 const pathsFrom = (compute: WorkloadCompute, { routes }: Solution): ReadonlySet<PathId> =>
   new Set(routes.filter(({ flow }) => flow.compute === compute).map(({ path }) => path));

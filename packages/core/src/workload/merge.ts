@@ -207,7 +207,9 @@ class Merger {
       centralEgress: counted("centralEgress"),
       interfaceEndpoints: listed(said("interfaceEndpoints")),
       gatewayEndpoints: listed(said("gatewayEndpoints")),
+      vpc: this.choose("existing.vpc", said("vpc"), COUNTS),
       subnets: listed(said("subnets")),
+      routeTables: listed(said("routeTables")),
       routes: listed(said("routes")),
       evidence: evidenceUnion(entries),
     };
@@ -292,10 +294,18 @@ function canonical({ part, place }: WorkloadSource, names: WorkloadNames): Workl
       ),
       hostKey,
     ),
-    ...(part.existing === undefined ? {} : { existing: withEvidence(part.existing ?? {}) }),
+    ...(part.existing === undefined
+      ? {}
+      : { existing: withEvidence(canonicalExisting(part.existing ?? {})) }),
     evidence: withEvidence(part).evidence,
   };
 }
+
+/** The id of a VPC alone says the same as an object with it. */
+const canonicalExisting = ({ vpc, ...rest }: ExistingEntry): ExistingEntry => ({
+  ...rest,
+  ...(vpc ? { vpc: typeof vpc === "string" ? { id: vpc } : vpc } : {}),
+});
 
 const canonicalEvidence = ({ by, at, ref, confidence }: EvidenceEntry): EvidenceEntry => ({
   by,

@@ -27,6 +27,7 @@ import { exactAmount, plusVolume, UNKNOWN_VOLUME, type Volume, volumeBetween } f
 import {
   type Constraints,
   type ExistingNetwork,
+  type ExistingVpc,
   type HostDestination,
   type HostTraffic,
   type ServiceTraffic,
@@ -426,15 +427,38 @@ function existingNetwork(given: ExistingEntry | null | undefined): ExistingNetwo
     interfaceEndpoints: given?.interfaceEndpoints ?? [],
     gatewayEndpoints: given?.gatewayEndpoints ?? [],
     hasCentralEgress: given?.centralEgress ?? false,
-    subnets: (given?.subnets ?? []).map(({ id, kind, az, routeTable }) => ({
+    vpc: existingVpc(given?.vpc),
+    subnets: (given?.subnets ?? []).map(
+      ({ id, kind, az, routeTable, cidr, ipv6Cidr, compute }) => ({
+        id,
+        kind,
+        zone: az ?? null,
+        routeTable: routeTable ?? null,
+        cidr: cidr ?? null,
+        ipv6Cidr: ipv6Cidr ?? null,
+        compute: compute ?? [],
+      }),
+    ),
+    routeTables: (given?.routeTables ?? []).map(({ id, main, subnets }) => ({
       id,
-      kind,
-      zone: az ?? null,
-      routeTable: routeTable ?? null,
+      isMain: main ?? false,
+      subnets: subnets ?? [],
     })),
-    routes: given?.routes ?? [],
+    routes: [
+      ...(given?.routes ?? []),
+      ...(given?.routeTables ?? []).flatMap(({ id, routes }) =>
+        (routes ?? []).map((route) => ({ routeTable: id, ...route })),
+      ),
+    ],
     evidence: evidenceOf(given?.evidence),
   };
+}
+
+function existingVpc(given: ExistingEntry["vpc"]): ExistingVpc | null {
+  if (given === undefined || given === null) return null;
+  if (typeof given === "string") return { id: given, cidr: null, ipv6Cidr: null };
+  const { id, cidr, ipv6Cidr } = given;
+  return { id: id ?? null, cidr: cidr ?? null, ipv6Cidr: ipv6Cidr ?? null };
 }
 
 /** `lambda`, else `lambda-2`, and so on. */

@@ -223,7 +223,25 @@ const COMPUTE_FAULT = {
       : expected("a list").error({ input }),
 };
 
+const destination = line("0.0.0.0/0").check(about("a CIDR block or the id of a prefix list"));
+const target = line("nat-0abc").check(about("the id of a gateway, endpoint or interface"));
+
 const existing = object({
+  vpc: z
+    .nullish(
+      z.union(
+        [
+          line("vpc-0abc"),
+          object({
+            id: z.optional(line("vpc-0abc")),
+            cidr: z.optional(line("10.0.0.0/16")),
+            ipv6Cidr: z.optional(line("2001:db8::/56")),
+          }),
+        ],
+        expected("the id of a VPC, such as vpc-0abc, or { id, cidr, ipv6Cidr } of it"),
+      ),
+    )
+    .check(about("the VPC that there is: `plan --emit` then writes what changes in it")),
   natGateways: z.optional(count(0, MOST_COUNT)),
   publicIpv4: z
     .optional(count(0, MOST_COUNT))
@@ -239,17 +257,26 @@ const existing = object({
     object({
       id: line("subnet-0abc"),
       kind: oneOf(["ipv4", "dual-stack", "ipv6-only"]),
-      az: z.optional(line("use1-az1")).check(about("the id of the zone")),
+      az: z.optional(line("use1-az1")).check(about("the id or name of the zone")),
       routeTable: z.optional(line("rtb-0abc")),
+      cidr: z.optional(line("10.0.1.0/24")),
+      ipv6Cidr: z.optional(line("2001:db8:0:1::/64")),
+      compute: listOf(line("web")).check(
+        about("names of the compute in it; default: all compute whose `subnets` are of this kind"),
+      ),
     }),
   ).check(about("the subnets that there are")),
-  routes: listOf(
+  routeTables: listOf(
     object({
-      routeTable: line("rtb-0abc"),
-      destination: line("0.0.0.0/0").check(about("a CIDR block or the id of a prefix list")),
-      target: line("nat-0abc").check(about("the id of a gateway, endpoint or interface")),
+      id: line("rtb-0abc"),
+      main: z.optional(flag()).check(about("that of subnets without a route table of their own")),
+      subnets: listOf(line("subnet-0abc")),
+      routes: listOf(object({ destination, target })),
     }),
-  ).check(about("the routes that there are")),
+  ).check(about("the route tables that there are")),
+  routes: listOf(object({ routeTable: line("rtb-0abc"), destination, target })).check(
+    about("the routes that there are"),
+  ),
   evidence,
 });
 

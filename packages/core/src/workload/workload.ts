@@ -86,17 +86,37 @@ export interface ExistingNetwork {
   readonly gatewayEndpoints: readonly GatewayService[];
   /** A transit gateway with NAT gateways behind it that others pay for. */
   readonly hasCentralEgress: boolean;
+  readonly vpc: ExistingVpc | null;
   readonly subnets: readonly ExistingSubnet[];
+  readonly routeTables: readonly ExistingRouteTable[];
   readonly routes: readonly ExistingRoute[];
   readonly evidence: readonly Evidence[];
+}
+
+/** What is `null` is not said. */
+export interface ExistingVpc {
+  readonly id: string | null;
+  readonly cidr: string | null;
+  readonly ipv6Cidr: string | null;
 }
 
 export interface ExistingSubnet {
   readonly id: string;
   readonly kind: Exclude<SubnetKind, "none">;
-  /** The id of its zone; `null`: not said. */
+  /** The id or name of its zone; `null`: not said. */
   readonly zone: string | null;
   readonly routeTable: string | null;
+  readonly cidr: string | null;
+  readonly ipv6Cidr: string | null;
+  /** Names of the compute in it; none: not said. */
+  readonly compute: readonly string[];
+}
+
+export interface ExistingRouteTable {
+  readonly id: string;
+  /** Whether subnets without a route table of their own have it. */
+  readonly isMain: boolean;
+  readonly subnets: readonly string[];
 }
 
 export interface ExistingRoute {

@@ -128,14 +128,25 @@ function existingEntry(existing: ExistingNetwork): ExistingEntry {
     ...(interfaceEndpoints.length === 0 ? {} : { interfaceEndpoints: [...interfaceEndpoints] }),
     ...(gatewayEndpoints.length === 0 ? {} : { gatewayEndpoints: [...gatewayEndpoints] }),
     ...(existing.hasCentralEgress ? { centralEgress: true } : {}),
+    ...(existing.vpc === null ? {} : { vpc: said(existing.vpc) }),
     ...(existing.subnets.length === 0
       ? {}
       : {
-          subnets: existing.subnets.map(({ id, kind, zone, routeTable }) => ({
+          subnets: existing.subnets.map(({ id, kind, zone, compute, ...rest }) => ({
             id,
             kind,
             ...(zone === null ? {} : { az: zone }),
-            ...(routeTable === null ? {} : { routeTable }),
+            ...said(rest),
+            ...(compute.length === 0 ? {} : { compute: [...compute] }),
+          })),
+        }),
+    ...(existing.routeTables.length === 0
+      ? {}
+      : {
+          routeTables: existing.routeTables.map(({ id, isMain, subnets }) => ({
+            id,
+            ...(isMain ? { main: true } : {}),
+            ...(subnets.length === 0 ? {} : { subnets: [...subnets] }),
           })),
         }),
     ...(existing.routes.length === 0
@@ -143,6 +154,14 @@ function existingEntry(existing: ExistingNetwork): ExistingEntry {
       : { routes: existing.routes.map((route) => ({ ...route })) }),
     ...evidencePart(existing.evidence),
   };
+}
+
+/** Without what is not said. */
+function said<K extends string>(
+  given: Readonly<Record<K, string | null>>,
+): { [key in K]?: string } {
+  const entries = Object.entries<string | null>(given).filter(([, value]) => value !== null);
+  return Object.fromEntries(entries) as { [key in K]?: string };
 }
 
 function constraintsEntry(constraints: Constraints): ConstraintsEntry {

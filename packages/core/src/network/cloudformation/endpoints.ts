@@ -1,5 +1,5 @@
-import type { NetworkModel } from "../network-model.js";
-import { firstFree, pascalCase } from "../network-model.js";
+import { firstFree, pascalCase } from "../distinct-names.js";
+import type { NetworkModel } from "../network-parts.js";
 import { idOfTier, nameTag, numbers } from "./words.js";
 
 export function gatewayEndpoints(model: NetworkModel): string {
@@ -16,7 +16,7 @@ export function gatewayEndpoints(model: NetworkModel): string {
       IpAddressType: ${addresses}
       DnsOptions: { DnsRecordIpType: ${addresses} }`;
   const blocks = endpoints.map(
-    ({ service, addresses }) => `  ${pascalCase(service)}GatewayEndpoint:
+    ({ service, addresses }) => `  ${gatewayEndpointId(service)}:
     Type: AWS::EC2::VPCEndpoint
     Properties:
       VpcId: !Ref Vpc
@@ -52,31 +52,59 @@ ${subnetsOf(tier)}
       SecurityGroupIds: [!Ref EndpointSecurityGroup]
 ${nameTag(name)}`,
   );
+  return `  # --- interface endpoints: charged for each, in each zone ---
+${zonesOfServices(region)}
+
+${blocks.join("\n\n")}
+
+${endpointSecurityGroup({ ...VPC_OF_STACK, ipv6Cidr: model.hasIpv6 ? VPC_OF_STACK.ipv6Cidr : null })}`;
+}
+
+/** The VPC that the endpoints are in, in expressions. */
+export interface VpcWords {
+  readonly id: string;
+  readonly cidr: string;
+  /** `null`: it has none. */
+  readonly ipv6Cidr: string | null;
+  /** What gives it IPv6, where the template does. */
+  readonly ipv6From: string | null;
+}
+
+export const VPC_OF_STACK: VpcWords = {
+  id: "!Ref Vpc",
+  cidr: "!Ref VpcCidr",
+  ipv6Cidr: "!Select [0, !GetAtt Vpc.Ipv6CidrBlocks]",
+  ipv6From: "VpcIpv6",
+};
+
+export function endpointSecurityGroup({ id, cidr, ipv6Cidr, ipv6From }: VpcWords): string {
+  const isAfter = ipv6Cidr !== null && ipv6From !== null;
   const overIpv6 = `
         - Description: HTTPS from the VPC, IPv6
           IpProtocol: tcp
           FromPort: 443
           ToPort: 443
-          CidrIpv6: !Select [0, !GetAtt Vpc.Ipv6CidrBlocks]`;
-  return `  # --- interface endpoints: charged for each, in each zone ---
-  # A service may lack a zone, and AWS then refuses its endpoint there. This lists the zones of each service:
-  # aws ec2 describe-vpc-endpoint-services --region ${region} --filters Name=service-type,Values=Interface --query "ServiceDetails[].[ServiceName,AvailabilityZones]"
-
-${blocks.join("\n\n")}
-
-  EndpointSecurityGroup:
-    Type: AWS::EC2::SecurityGroup${model.hasIpv6 ? "\n    DependsOn: VpcIpv6" : ""}
+          CidrIpv6: ${ipv6Cidr}`;
+  return `  EndpointSecurityGroup:
+    Type: AWS::EC2::SecurityGroup${isAfter ? `\n    DependsOn: ${ipv6From}` : ""}
     Properties:
       GroupDescription: Interface endpoints
-      VpcId: !Ref Vpc
+      VpcId: ${id}
       SecurityGroupIngress:
         - Description: HTTPS from the VPC
           IpProtocol: tcp
           FromPort: 443
           ToPort: 443
-          CidrIp: !Ref VpcCidr${model.hasIpv6 ? overIpv6 : ""}
+          CidrIp: ${cidr}${ipv6Cidr === null ? "" : overIpv6}
 ${nameTag("endpoints")}`;
 }
+
+export const gatewayEndpointId = (service: string): string =>
+  `${pascalCase(service)}GatewayEndpoint`;
+
+export const zonesOfServices = (region: string): string =>
+  `  # A service may lack a zone, and AWS then refuses its endpoint there. This lists the zones of each service:
+  # aws ec2 describe-vpc-endpoint-services --region ${region} --filters Name=service-type,Values=Interface --query "ServiceDetails[].[ServiceName,AvailabilityZones]"`;
 
 /** `ecr.api` → `EcrApiEndpoint`; distinct for names that differ only in what an id lacks. */
 export function endpointIds(names: readonly string[]): readonly string[] {

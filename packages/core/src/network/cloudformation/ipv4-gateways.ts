@@ -1,24 +1,27 @@
-import type { NetworkModel } from "../network-model.js";
-import { attachmentBlock, nameTag, numbers, zone } from "./words.js";
+import type { NetworkModel } from "../network-parts.js";
+import { VPC_OF_STACK, type VpcWords } from "./endpoints.js";
+import { attachmentBlock, nameTag, numbers, quoted, zone } from "./words.js";
 
 export function natGateways({ natGatewayZones }: NetworkModel): string {
   return numbers(natGatewayZones)
-    .map(
-      (number) => `  NatAddress${number}:
-    Type: AWS::EC2::EIP
-    DependsOn: InternetGatewayAttachment
+    .map((number) => natGateway(number, `!Ref PublicSubnet${number}`, "InternetGatewayAttachment"))
+    .join("\n\n");
+}
+
+/** @param waitsFor its logical id; `null`: it is there */
+export function natGateway(number: number, subnet: string, waitsFor: string | null): string {
+  const after = waitsFor === null ? "" : `\n    DependsOn: ${waitsFor}`;
+  return `  NatAddress${number}:
+    Type: AWS::EC2::EIP${after}
     Properties:
       Domain: vpc
 ${nameTag(`nat-${number}`)}
   NatGateway${number}:
-    Type: AWS::EC2::NatGateway
-    DependsOn: InternetGatewayAttachment
+    Type: AWS::EC2::NatGateway${after}
     Properties:
       AllocationId: !GetAtt NatAddress${number}.AllocationId
-      SubnetId: !Ref PublicSubnet${number}
-${nameTag(String(number))}`,
-    )
-    .join("\n\n");
+      SubnetId: ${subnet}
+${nameTag(String(number))}`;
 }
 
 export function regionalNat({ hasRegionalNat }: NetworkModel): string {
@@ -35,15 +38,46 @@ ${nameTag("regional")}`;
 
 export function natInstances({ natInstanceZones, doInstancesNat64 }: NetworkModel): string {
   if (natInstanceZones === 0) return "";
-  const instances = numbers(natInstanceZones).map(
-    (number) => `  NatInstance${number}:
-    Type: AWS::EC2::Instance
-    DependsOn: InternetGatewayAttachment
+  const instances = numbers(natInstanceZones).map((number) =>
+    natInstance(
+      number,
+      `!Ref PublicSubnet${number}`,
+      doInstancesNat64,
+      "InternetGatewayAttachment",
+    ),
+  );
+  const ipv6Cidr = doInstancesNat64 ? VPC_OF_STACK.ipv6Cidr : null;
+  return [natSecurityGroup({ ...VPC_OF_STACK, ipv6Cidr }), ...instances].join("\n\n");
+}
+
+export const natInstanceParameters = (model: NetworkModel): string => `  NatInstanceImage:
+    Type: AWS::EC2::Image::Id
+    Description: ${quoted(imageText(model))}
+  NatInstanceType:
+    Type: String
+    Default: ${model.natInstanceType}
+    Description: An instance type with a processor of ${model.natImage.architecture}, as the image has`;
+
+/** CloudFormation looks no image up by owner and name. */
+function imageText({ natImage: { product, owner, name }, region }: NetworkModel): string {
+  return `The newest image of ${product}: aws ec2 describe-images --region ${region} --owners ${owner} --filters Name=name,Values='${name}' --query 'sort_by(Images,&CreationDate)[-1].ImageId' --output text`;
+}
+
+/** @param waitsFor its logical id; `null`: it is there */
+export function natInstance(
+  number: number,
+  subnet: string,
+  hasNat64: boolean,
+  waitsFor: string | null,
+): string {
+  const after = waitsFor === null ? "" : `\n    DependsOn: ${waitsFor}`;
+  return `  NatInstance${number}:
+    Type: AWS::EC2::Instance${after}
     Properties:
       ImageId: !Ref NatInstanceImage
       InstanceType: !Ref NatInstanceType
-      SubnetId: !Ref PublicSubnet${number}
-      SecurityGroupIds: [!Ref NatSecurityGroup]${doInstancesNat64 ? "\n      Ipv6AddressCount: 1" : ""}
+      SubnetId: ${subnet}
+      SecurityGroupIds: [!Ref NatSecurityGroup]${hasNat64 ? "\n      Ipv6AddressCount: 1" : ""}
       SourceDestCheck: false
       BlockDeviceMappings:
         - DeviceName: /dev/xvda
@@ -52,32 +86,32 @@ export function natInstances({ natInstanceZones, doInstancesNat64 }: NetworkMode
             VolumeSize: 8
 ${nameTag(`nat-${number}`)}
   NatInstanceAddress${number}:
-    Type: AWS::EC2::EIP
-    DependsOn: InternetGatewayAttachment
+    Type: AWS::EC2::EIP${after}
     Properties:
       Domain: vpc
       InstanceId: !Ref NatInstance${number}
-${nameTag(`nat-${number}`)}`,
-  );
+${nameTag(`nat-${number}`)}`;
+}
+
+export function natSecurityGroup({ id, cidr, ipv6Cidr, ipv6From }: VpcWords): string {
+  const isAfter = ipv6Cidr !== null && ipv6From !== null;
   const overIpv6 = `
         - Description: from the VPC, IPv6 to be translated
           IpProtocol: "-1"
-          CidrIpv6: !Select [0, !GetAtt Vpc.Ipv6CidrBlocks]`;
+          CidrIpv6: ${ipv6Cidr}`;
   return `  NatSecurityGroup:
-    Type: AWS::EC2::SecurityGroup${doInstancesNat64 ? "\n    DependsOn: VpcIpv6" : ""}
+    Type: AWS::EC2::SecurityGroup${isAfter ? `\n    DependsOn: ${ipv6From}` : ""}
     Properties:
       GroupDescription: NAT instances
-      VpcId: !Ref Vpc
+      VpcId: ${id}
       SecurityGroupIngress:
         - Description: from the VPC
           IpProtocol: "-1"
-          CidrIp: !Ref VpcCidr${doInstancesNat64 ? overIpv6 : ""}
+          CidrIp: ${cidr}${ipv6Cidr === null ? "" : overIpv6}
       SecurityGroupEgress:
         - IpProtocol: "-1"
           CidrIp: 0.0.0.0/0
-${nameTag("nat")}
-
-${instances.join("\n\n")}`;
+${nameTag("nat")}`;
 }
 
 export function transitGateway(model: NetworkModel): string {

@@ -1,4 +1,4 @@
-import type { Ipv4RouteTarget, NetworkModel, SubnetTier } from "../network-model.js";
+import type { Ipv4RouteTarget, NetworkModel, SubnetTier } from "../network-parts.js";
 import { ipv4Block, ipv6Block, nameTag, numbers, zone } from "./words.js";
 
 export function tierResources(tier: SubnetTier, model: NetworkModel): string {

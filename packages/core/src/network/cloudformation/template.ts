@@ -1,12 +1,37 @@
-import type { NetworkModel } from "../network-model.js";
+import type { NetworkModel } from "../network-parts.js";
 import { gatewayEndpoints, interfaceEndpoints } from "./endpoints.js";
-import { natGateways, natInstances, regionalNat, transitGateway } from "./ipv4-gateways.js";
+import { vpcChanges } from "./existing-vpc.js";
+import {
+  natGateways,
+  natInstanceParameters,
+  natInstances,
+  regionalNat,
+  transitGateway,
+} from "./ipv4-gateways.js";
 import { publicSubnets, tierResources } from "./subnets.js";
-import { nameTag, numbers, quoted } from "./words.js";
+import { nameTag, numbers, quoted, type TemplateParts } from "./words.js";
 
 /** The network as one CloudFormation template, YAML. The same model gives the same text. */
 export function cloudFormationText(model: NetworkModel): string {
-  const resources = [
+  const { additions } = model;
+  const parts = additions === null ? partsOfVpc(model) : vpcChanges(model, additions);
+  const sections = [
+    head(model),
+    section("Parameters", parts.parameters, "\n"),
+    section("Resources", parts.resources, "\n\n"),
+    section("Outputs", parts.outputs, "\n"),
+  ];
+  return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
+}
+
+function section(name: string, blocks: readonly string[], between: string): string {
+  const written = blocks.filter((block) => block !== "");
+  return written.length === 0 ? "" : `${name}:\n${written.join(between)}`;
+}
+
+const partsOfVpc = (model: NetworkModel): TemplateParts => ({
+  parameters: parameters(model),
+  resources: [
     vpc(model),
     ...model.tiers.map((tier) => tierResources(tier, model)),
     publicSubnets(model),
@@ -17,57 +42,44 @@ export function cloudFormationText(model: NetworkModel): string {
     gatewayEndpoints(model),
     interfaceEndpoints(model),
     securityGroup(model),
-  ];
-  return `${head(model)}
+  ],
+  outputs: outputs(model),
+});
 
-Resources:
-${resources.filter((block) => block !== "").join("\n\n")}
-
-${outputs(model)}
-`;
-}
-
-function head(model: NetworkModel): string {
-  const { name, region, notes, settings, hasTransitGateway, natInstanceZones } = model;
-  const { natInstanceType, natImage } = model;
+function head({ name, region, notes, settings, additions }: NetworkModel): string {
   const lines = [
     `Egress of ${name} in ${region}, written by \`egress6 plan\`.`,
+    ...(additions === null
+      ? []
+      : [
+          "It changes the VPC that exists, by the ids of its parts, and leaves all else in it alone.",
+        ]),
     ...notes,
+    ...(additions === null || additions.todo.length === 0
+      ? []
+      : ["", "To be done where what exists is managed:", ...additions.todo.map((t) => `- ${t}`)]),
     ...(settings.length === 0
       ? []
       : ["", "To be set besides, or made sure of:", ...settings.map((text) => `- ${text}`)]),
   ];
   return `${lines.map((line) => `# ${line}`.trimEnd()).join("\n")}
 AWSTemplateFormatVersion: "2010-09-09"
-Description: ${JSON.stringify(`Egress of ${name}`.slice(0, 1000))}
-
-Parameters:
-  VpcCidr:
-    Type: String
-    Default: 10.0.0.0/16${
-      hasTransitGateway
-        ? `
-  TransitGatewayId:
-    Type: String
-    Description: The transit gateway that leads to the central egress`
-        : ""
-    }${
-      natInstanceZones > 0
-        ? `
-  NatInstanceImage:
-    Type: AWS::EC2::Image::Id
-    Description: ${quoted(imageText(model))}
-  NatInstanceType:
-    Type: String
-    Default: ${natInstanceType}
-    Description: An instance type with a processor of ${natImage.architecture}, as the image has`
-        : ""
-    }`;
+Description: ${quoted(`Egress of ${name}`.slice(0, 1000))}`;
 }
 
-/** CloudFormation looks no image up by owner and name. */
-function imageText({ natImage: { product, owner, name }, region }: NetworkModel): string {
-  return `The newest image of ${product}: aws ec2 describe-images --region ${region} --owners ${owner} --filters Name=name,Values='${name}' --query 'sort_by(Images,&CreationDate)[-1].ImageId' --output text`;
+function parameters(model: NetworkModel): readonly string[] {
+  const { hasTransitGateway, natInstanceZones } = model;
+  return [
+    `  VpcCidr:
+    Type: String
+    Default: 10.0.0.0/16`,
+    hasTransitGateway
+      ? `  TransitGatewayId:
+    Type: String
+    Description: The transit gateway that leads to the central egress`
+      : "",
+    natInstanceZones > 0 ? natInstanceParameters(model) : "",
+  ];
 }
 
 function vpc({ hasIpv6, hasInternetGateway }: NetworkModel): string {
@@ -119,16 +131,17 @@ function securityGroup({ hasIpv6 }: NetworkModel): string {
 ${nameTag("egress")}`;
 }
 
-function outputs({ tiers, zones }: NetworkModel): string {
+function outputs({ tiers, zones }: NetworkModel): readonly string[] {
   const subnets = tiers.map(({ logicalId }) => {
     const list = numbers(zones).map((number) => `!Ref ${logicalId}Subnet${number}`);
     return `  ${logicalId}SubnetIds:
     Value: !Join [",", [${list.join(", ")}]]`;
   });
-  return `Outputs:
-  VpcId:
-    Value: !Ref Vpc
-  EgressSecurityGroupId:
-    Value: !Ref EgressSecurityGroup
-${subnets.join("\n")}`;
+  return [
+    `  VpcId:
+    Value: !Ref Vpc`,
+    `  EgressSecurityGroupId:
+    Value: !Ref EgressSecurityGroup`,
+    ...subnets,
+  ];
 }

@@ -1,5 +1,12 @@
-import type { NetworkModel, SubnetTier } from "../network-model.js";
+import type { NetworkModel, SubnetTier } from "../network-parts.js";
 import { isZoneId } from "../zone-id.js";
+
+/** Blocks of the sections of a template; empty ones are left out. */
+export interface TemplateParts {
+  readonly parameters: readonly string[];
+  readonly resources: readonly string[];
+  readonly outputs: readonly string[];
+}
 
 /** 1 … count, as logical ids number things. */
 export const numbers = (count: number): readonly number[] =>

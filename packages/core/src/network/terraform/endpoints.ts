@@ -1,4 +1,4 @@
-import type { NetworkModel } from "../network-model.js";
+import type { NetworkModel } from "../network-parts.js";
 import { type Assignment, assignments, id, nameTag, quoted } from "./words.js";
 
 export function gatewayEndpoints({
@@ -24,7 +24,7 @@ ${assignments([
 }
 
 // With the default, dual-stack names of the service leave the endpoint.
-const dnsOptions = (addresses: string): string => `
+export const dnsOptions = (addresses: string): string => `
 
   # The plain name has records of the families that the endpoint carries.
   dns_options {
@@ -84,12 +84,24 @@ ${assignments([
   }
 }
 
-resource "aws_security_group" "endpoints" {
-${assignments([
-  ["name", `"\${var.name}-endpoints"`],
-  ["vpc_id", "aws_vpc.main.id"],
-  nameTag("endpoints"),
-])}
+${endpointSecurityGroup({
+  id: "aws_vpc.main.id",
+  cidr: "var.vpc_cidr",
+  ipv6Cidr: model.hasIpv6 ? "aws_vpc.main.ipv6_cidr_block" : null,
+})}`;
+}
+
+/** The VPC of the file, in expressions. */
+export interface VpcWords {
+  readonly id: string;
+  readonly cidr: string;
+  /** `null`: it has none. */
+  readonly ipv6Cidr: string | null;
+}
+
+export function endpointSecurityGroup({ id: vpc, cidr, ipv6Cidr }: VpcWords): string {
+  return `resource "aws_security_group" "endpoints" {
+${assignments([["name", `"\${var.name}-endpoints"`], ["vpc_id", vpc], nameTag("endpoints")])}
 
   ingress {
 ${assignments(
@@ -98,8 +110,8 @@ ${assignments(
     ["from_port", "443"],
     ["to_port", "443"],
     ["protocol", '"tcp"'],
-    ["cidr_blocks", "[var.vpc_cidr]"],
-    ...(model.hasIpv6 ? [["ipv6_cidr_blocks", "[aws_vpc.main.ipv6_cidr_block]"] as const] : []),
+    ["cidr_blocks", `[${cidr}]`],
+    ...(ipv6Cidr === null ? [] : [["ipv6_cidr_blocks", `[${ipv6Cidr}]`] as const]),
   ],
   "    ",
 )}

@@ -1,4 +1,5 @@
-import type { NetworkModel } from "../network-model.js";
+import type { NetworkModel } from "../network-parts.js";
+import type { VpcWords } from "./endpoints.js";
 import { type Assignment, assignments, nameTag, quoted, ZONE } from "./words.js";
 
 /** Addresses and instances work once the internet gateway is there, and AWS lets it go only after them. */
@@ -42,37 +43,14 @@ ${assignments([
 export function natInstances(model: NetworkModel): string {
   const { natInstanceZones, doInstancesNat64 } = model;
   if (natInstanceZones === 0) return "";
-  const overIpv6 = doInstancesNat64
-    ? `
-
-  ingress {
-    description      = "from the VPC, IPv6 to be translated"
-    from_port        = 0
-    to_port          = 0
-    protocol         = "-1"
-    ipv6_cidr_blocks = [aws_vpc.main.ipv6_cidr_block]
-  }`
-    : "";
+  const vpc = {
+    id: "aws_vpc.main.id",
+    cidr: "var.vpc_cidr",
+    ipv6Cidr: doInstancesNat64 ? "aws_vpc.main.ipv6_cidr_block" : null,
+  };
   return `${natImage(model)}
 
-resource "aws_security_group" "nat" {
-${assignments([["name", `"\${var.name}-nat"`], ["vpc_id", "aws_vpc.main.id"], nameTag("nat")])}
-
-  ingress {
-    description = "from the VPC"
-    from_port   = 0
-    to_port     = 0
-    protocol    = "-1"
-    cidr_blocks = [var.vpc_cidr]
-  }${overIpv6}
-
-  egress {
-    from_port   = 0
-    to_port     = 0
-    protocol    = "-1"
-    cidr_blocks = ["0.0.0.0/0"]
-  }
-}
+${natSecurityGroup(vpc)}
 
 resource "aws_instance" "nat" {
 ${assignments([
@@ -87,15 +65,7 @@ ${assignments([
   AFTER_GATEWAY,
 ])}
 
-  root_block_device {
-    volume_type = "gp3"
-    volume_size = 8
-  }
-
-  # A newer image does not replace an instance that carries traffic: taint it to take one.
-  lifecycle {
-    ignore_changes = [ami]
-  }
+${INSTANCE_BLOCKS}
 }
 
 resource "aws_eip" "nat_instance" {
@@ -109,7 +79,59 @@ ${assignments([
 }`;
 }
 
-function natImage({ natImage: { product, owner, name, architecture } }: NetworkModel): string {
+export const instanceTypeVariable = ({ natInstanceType, natImage }: NetworkModel): string =>
+  `variable "nat_instance_type" {
+  type        = string
+  default     = "${natInstanceType}"
+  description = "An instance type with a processor of ${natImage.architecture}, as the image has"
+}`;
+
+export const INSTANCE_BLOCKS = `  root_block_device {
+    volume_type = "gp3"
+    volume_size = 8
+  }
+
+  # A newer image does not replace an instance that carries traffic: taint it to take one.
+  lifecycle {
+    ignore_changes = [ami]
+  }`;
+
+export function natSecurityGroup({ id, cidr, ipv6Cidr }: VpcWords): string {
+  const overIpv6 =
+    ipv6Cidr === null
+      ? ""
+      : `
+
+  ingress {
+    description      = "from the VPC, IPv6 to be translated"
+    from_port        = 0
+    to_port          = 0
+    protocol         = "-1"
+    ipv6_cidr_blocks = [${ipv6Cidr}]
+  }`;
+  return `resource "aws_security_group" "nat" {
+${assignments([["name", `"\${var.name}-nat"`], ["vpc_id", id], nameTag("nat")])}
+
+  ingress {
+    description = "from the VPC"
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    cidr_blocks = [${cidr}]
+  }${overIpv6}
+
+  egress {
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}`;
+}
+
+export function natImage({
+  natImage: { product, owner, name, architecture },
+}: NetworkModel): string {
   return `# The newest image of ${product}, by the account that publishes it.
 data "aws_ami" "nat" {
   most_recent = true

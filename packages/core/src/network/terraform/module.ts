@@ -1,13 +1,33 @@
-import type { NetworkModel } from "../network-model.js";
+import type { NetworkModel, VpcAdditions } from "../network-parts.js";
 import { isZoneId } from "../zone-id.js";
 import { gatewayEndpoints, interfaceEndpoints } from "./endpoints.js";
-import { natGateways, natInstances, regionalNat, transitGateway } from "./ipv4-gateways.js";
+import { vpcChanges } from "./existing-vpc.js";
+import {
+  instanceTypeVariable,
+  natGateways,
+  natInstances,
+  regionalNat,
+  transitGateway,
+} from "./ipv4-gateways.js";
 import { publicSubnets, tierBlock } from "./subnets.js";
 import { assignments, id, nameTag, quoted } from "./words.js";
 
 /** The network as one Terraform file. The same model gives the same text. */
 export function terraformText(model: NetworkModel): string {
-  const blocks = [
+  const { additions } = model;
+  const blocks = additions === null ? blocksOfVpc(model) : blocksOfAdditions(model, additions);
+  return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+}
+
+const blocksOfAdditions = (model: NetworkModel, additions: VpcAdditions): readonly string[] => [
+  head(model),
+  providers(model),
+  NAME_VARIABLE,
+  ...vpcChanges(model, additions),
+];
+
+function blocksOfVpc(model: NetworkModel): readonly string[] {
+  return [
     head(model),
     providers(model),
     variables(model),
@@ -23,26 +43,36 @@ export function terraformText(model: NetworkModel): string {
     securityGroup(model),
     outputs(model),
   ];
-  return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
 
 const comment = (lines: readonly string[]): string =>
   lines.map((line) => `# ${line}`.trimEnd()).join("\n");
 
-function head({ name, region, notes, settings }: NetworkModel): string {
+function head({ name, region, notes, settings, additions }: NetworkModel): string {
+  const elsewhere =
+    additions === null || additions.todo.length === 0
+      ? []
+      : ["", "To be done where what exists is managed:", ...additions.todo.map((t) => `- ${t}`)];
   const todo =
     settings.length === 0
       ? []
       : ["", "To be set besides, or made sure of:", ...settings.map((text) => `- ${text}`)];
   return comment([
     `Egress of ${name} in ${region}, written by \`egress6 plan\`.`,
+    ...(additions === null
+      ? []
+      : [
+          "It changes the VPC that exists, by the ids of its parts, and leaves all else in it alone.",
+        ]),
     ...notes,
+    ...elsewhere,
     ...todo,
   ]);
 }
 
-function providers({ region, hasRegionalNat }: NetworkModel): string {
-  return `terraform {
+function providers({ region, hasRegionalNat, additions }: NetworkModel): string {
+  const isImporting = additions?.routes.some(({ replaces }) => replaces !== null) ?? false;
+  return `terraform {${isImporting ? '\n  required_version = ">= 1.5"\n' : ""}
   required_providers {
     aws = {
       source  = "hashicorp/aws"
@@ -56,13 +86,15 @@ provider "aws" {
 }`;
 }
 
-function variables(model: NetworkModel): string {
-  const { hasTransitGateway, natInstanceZones, natInstanceType, natImage } = model;
-  return [
-    `variable "name" {
+const NAME_VARIABLE = `variable "name" {
   type    = string
   default = "egress"
-}`,
+}`;
+
+function variables(model: NetworkModel): string {
+  const { hasTransitGateway, natInstanceZones } = model;
+  return [
+    NAME_VARIABLE,
     `variable "vpc_cidr" {
   type    = string
   default = "10.0.0.0/16"
@@ -75,15 +107,7 @@ function variables(model: NetworkModel): string {
 }`,
         ]
       : []),
-    ...(natInstanceZones > 0
-      ? [
-          `variable "nat_instance_type" {
-  type        = string
-  default     = "${natInstanceType}"
-  description = "An instance type with a processor of ${natImage.architecture}, as the image has"
-}`,
-        ]
-      : []),
+    ...(natInstanceZones > 0 ? [instanceTypeVariable(model)] : []),
     zonesText(model),
   ].join("\n\n");
 }

@@ -1,4 +1,4 @@
-import type { Ipv4RouteTarget, NetworkModel, SubnetTier } from "../network-model.js";
+import type { Ipv4RouteTarget, NetworkModel, SubnetTier } from "../network-parts.js";
 import { type Assignment, assignments, id, nameTag, ZONE } from "./words.js";
 
 export function tierBlock(tier: SubnetTier, model: NetworkModel): string {
