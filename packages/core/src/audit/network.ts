@@ -191,4 +191,6 @@ export interface AuditCompute {
   readonly ipv4Path: Ipv4Path;
   /** Endpoint services of PrivateLink in its VPC: `logs`, `ecr.dkr`, `s3`. */
   readonly endpointServices: readonly string[];
+  /** Of an ECS service. */
+  readonly taskDefinition: Resource | null;
 }

@@ -1,3 +1,4 @@
+import { PLATFORM_TYPES } from "./computes-of.js";
 import type { ResourceKind } from "./resource.js";
 
 /** Types of Terraform's AWS provider, after `aws_`. */
@@ -119,11 +120,13 @@ const CLOUDFORMATION: Readonly<Record<string, ResourceKind>> = {
 };
 
 export function kindOfTerraformType(type: string): ResourceKind {
+  if (Object.hasOwn(PLATFORM_TYPES, type)) return "platform";
   const name = type.startsWith("aws_") ? type.slice("aws_".length) : "";
   return Object.hasOwn(TERRAFORM, name) ? (TERRAFORM[name] ?? "other") : "other";
 }
 
 export function kindOfCloudFormationType(type: string): ResourceKind {
+  if (Object.hasOwn(PLATFORM_TYPES, type)) return "platform";
   const name = type.startsWith("AWS::") ? type.slice("AWS::".length) : "";
   return Object.hasOwn(CLOUDFORMATION, name) ? (CLOUDFORMATION[name] ?? "other") : "other";
 }

@@ -72,6 +72,8 @@ export const RESOURCE_KINDS = [
   "agent-config",
   "provider",
   "module-call",
+  /** What a root module or template passes on. */
+  "output",
   "other",
 ] as const;
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];

@@ -16,6 +16,8 @@ export interface UnknownValue {
   readonly of: readonly Reference[];
   /** Whether something is there all the same: `aws_vpc.main.ipv6_cidr_block` is no absent value. */
   readonly isSet: boolean;
+  /** Of a text: what is known of it, with `{}` for each part that is not: `https://sqs.{}.example.com`. */
+  readonly pattern: string | null;
 }
 
 /** A resource that a value speaks of; `address` is that of a `Resource`, without its scope. */
@@ -43,7 +45,8 @@ export const unknownValue = (
   missing: string,
   of: readonly Reference[] = [],
   isSet = of.length > 0,
-): UnknownValue => ({ kind: "unknown", missing, of, isSet });
+  pattern: string | null = null,
+): UnknownValue => ({ kind: "unknown", missing, of, isSet, pattern });
 
 /** Plain JSON as a value. */
 export function valueOfJson(json: unknown): AuditValue {
@@ -63,7 +66,7 @@ export function isAbsent(value: AuditValue | undefined): boolean {
 }
 
 /** By a path such as `["vpc_config", "subnet_ids"]`; a block that may stand once is taken from its list. */
-export function valueIn(
+export function auditValueAt(
   value: AuditValue | undefined,
   ...path: readonly string[]
 ): AuditValue | undefined {
@@ -120,7 +123,7 @@ export function referencesIn(value: AuditValue | undefined): readonly Reference[
   return [...found.values()];
 }
 
-/** Every text in it, with the path that leads to it. */
+/** Every text in it, with the path that leads to it; of texts that are known in part, the pattern. */
 export function textsIn(
   value: AuditValue | undefined,
 ): readonly { path: readonly string[]; text: string }[] {
@@ -128,6 +131,8 @@ export function textsIn(
   walkValue(value, (each, path) => {
     if (each.kind === "known" && typeof each.value === "string") {
       found.push({ path, text: each.value });
+    } else if (each.kind === "unknown" && each.pattern !== null) {
+      found.push({ path, text: each.pattern });
     }
   });
   return found;

@@ -410,7 +410,10 @@ function template(parts: readonly TemplatePart[], scope: HclScope): HclValue {
   if (unknown === -1) return pieces.join("");
   const { missing, of } = unknownOf(pieces);
   const prefix = pieces.slice(0, unknown).join("");
-  return new HclUnknown(missing, "string", { of, isNotNull: true, prefix });
+  const pattern = pieces
+    .map((piece) => (piece instanceof HclUnknown ? (piece.known.pattern ?? "{}") : piece))
+    .join("");
+  return new HclUnknown(missing, "string", { of, isNotNull: true, prefix, pattern });
 }
 
 function templatePieces(

@@ -89,6 +89,8 @@ export class HclUnknown {
     readonly isNotNull?: boolean;
     /** What a text begins with. */
     readonly prefix?: string;
+    /** Of a text, with `{}` for what is not known of it. */
+    readonly pattern?: string;
     /** Of a collection. */
     readonly length?: number;
   };
@@ -101,6 +103,8 @@ export class HclUnknown {
       readonly isNotNull?: boolean;
       /** What a text begins with. */
       readonly prefix?: string;
+      /** Of a text, with `{}` for what is not known of it. */
+      readonly pattern?: string;
       /** Of a collection. */
       readonly length?: number;
     } = {},

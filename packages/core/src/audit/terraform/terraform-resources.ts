@@ -59,6 +59,22 @@ export function resourcesOfRoot(root: TerraformRoot): TerraformResources {
       metadata: null,
     });
   }
+  for (const [name, { file, line, value }] of root.module.configuration.outputs) {
+    resources.push({
+      kind: "output",
+      format: "terraform",
+      type: "output",
+      scope: root.folder,
+      address: `output.${name}`,
+      subject: `output.${name}`,
+      place: { file, line },
+      endLine: value.endLine,
+      ...bodyValues(value.body, root.module.scope, root.module, file),
+      multiplicity: { kind: "one" },
+      fromModule: null,
+      metadata: null,
+    });
+  }
   return { resources, foreign };
 }
 
@@ -153,7 +169,8 @@ const MOST_VALUE_DEPTH = 16;
 export function valueOfHcl(value: HclValue, depth = 0): AuditValue {
   if (value instanceof HclUnknown) {
     const { missing, known } = value;
-    return unknownValue(missing, value.of, value.of.length > 0 || known.isNotNull === true);
+    const isSet = value.of.length > 0 || known.isNotNull === true;
+    return unknownValue(missing, value.of, isSet, known.pattern ?? null);
   }
   if (value instanceof HclSequence)
     return listValue(value.items.map((each) => valueOfHcl(each, depth + 1)));

@@ -46,7 +46,11 @@ function startsWith([text, prefix]: readonly HclValue[]): HclValue {
 
 function join([separator, ...lists]: readonly HclValue[]): HclValue {
   const items = lists.flatMap(itemsArg);
-  if (!items.every(isWhollyKnown)) return unknownOf(items, "string");
+  if (!items.every(isWhollyKnown)) {
+    const { missing, of } = unknownOf(items);
+    const pattern = patternPart(() => items.map(shownPart).map(textArg).join(textArg(separator)));
+    return new HclUnknown(missing, "string", { of, isNotNull: true, ...pattern });
+  }
   return items.map(textArg).join(textArg(separator));
 }
 
@@ -156,14 +160,28 @@ function regexAll([pattern, text]: readonly HclValue[]): HclValue {
 }
 
 function format(args: readonly HclValue[]): HclValue {
-  if (!args.every(isWhollyKnown)) {
-    const [pattern] = args;
-    const prefix = typeof pattern === "string" ? (pattern.split("%")[0] ?? "") : "";
-    const { missing, of } = unknownOf(args);
-    return new HclUnknown(missing, "string", { of, isNotNull: true, prefix });
-  }
   const [pattern, ...values] = args;
-  return formatted(textArg(pattern), values);
+  if (args.every(isWhollyKnown)) return formatted(textArg(pattern), values);
+  const { missing, of } = unknownOf(args);
+  if (typeof pattern !== "string") return new HclUnknown(missing, "string", { of });
+  const prefix = pattern.split("%")[0] ?? "";
+  return new HclUnknown(missing, "string", {
+    of,
+    isNotNull: true,
+    prefix,
+    ...patternPart(() => formatted(pattern.replaceAll("%d", "%s"), values.map(shownPart))),
+  });
+}
+
+const shownPart = (value: HclValue): HclValue =>
+  value instanceof HclUnknown ? (value.known.pattern ?? "{}") : value;
+
+function patternPart(run: () => string): { readonly pattern?: string } {
+  try {
+    return { pattern: run() };
+  } catch {
+    return {};
+  }
 }
 
 function formatted(pattern: string, values: readonly HclValue[]): string {
