@@ -40,7 +40,8 @@ export function withHostsOfAws(
   return { ...workload, services: [...workload.services, ...services], hosts };
 }
 
-function serviceOfHost(
+/** The service that a host is an endpoint of, so that endpoints of the VPC may carry it; null: it is none. */
+export function serviceOfHost(
   catalog: Catalog,
   names: IdentifyNames,
   host: string,

@@ -1,0 +1,123 @@
+import { ipv6Octets } from "../address/ip-address.js";
+import { nat64PrefixAround } from "../address/nat64.js";
+import type { ByteClass, HostVerdict, UnknownReason } from "./flow-class.js";
+import type { FlowGroup } from "./flow-group.js";
+import type { AddressNames, FlowNames, NameSource } from "./flow-names.js";
+import { isInternetAddress } from "./flow-network.js";
+import type { IpRange } from "./ip-range.js";
+import type { HostJudge } from "./judge-host.js";
+import type { PrefixTable } from "./prefix-table.js";
+
+/** How sure a class is. */
+export type FlowConfidence = "high" | "medium" | "low";
+
+/** What became of the bytes of a pair. */
+export interface ClassifiedFlow {
+  readonly class: ByteClass;
+  readonly unknown: UnknownReason | null;
+  /** Of each name of the address, sorted by the name; empty: it has none. */
+  readonly verdicts: readonly HostVerdict[];
+  /** What AWS's list says of the address; null: a name is known, or the list has nothing. */
+  readonly range: IpRange | null;
+  readonly nameSource: NameSource | null;
+  readonly confidence: FlowConfidence;
+}
+
+const CONFIDENCE: Readonly<Record<NameSource, FlowConfidence>> = {
+  "same-source": "high",
+  "same-vpc": "medium",
+  "hosts-file": "medium",
+};
+
+/** `S3` and `DYNAMODB` of ip-ranges.json are what gateway endpoints carry. */
+const GATEWAY_RANGES: Readonly<Record<string, string>> = { S3: "s3", DYNAMODB: "dynamodb" };
+
+/** Gives every pair its class, by names first and prefixes last. */
+export class FlowClassifier {
+  private readonly names: FlowNames;
+  private readonly ranges: PrefixTable<IpRange> | null;
+  private readonly judge: HostJudge;
+  private readonly byNames = new Map<string, Map<AddressNames, ClassifiedFlow>>();
+  private readonly byAddress = new Map<string, ClassifiedFlow>();
+
+  constructor(names: FlowNames, ranges: PrefixTable<IpRange> | null, judge: HostJudge) {
+    this.names = names;
+    this.ranges = ranges;
+    this.judge = judge;
+  }
+
+  /** @param region of the gateway; null: not known */
+  classify({ src, dst }: Pick<FlowGroup, "src" | "dst">, region: string | null): ClassifiedFlow {
+    const ipv4 = dst.includes(":") ? embeddedAddress(dst) : null;
+    const found = this.names.namesOf(src, dst);
+    const names = found ?? (ipv4 === null ? null : this.names.namesOf(src, ipv4));
+    if (names !== null) return this.classOfNames(names, region, ipv4 !== null);
+    return this.classOfAddress(ipv4 ?? dst, region, ipv4 !== null);
+  }
+
+  private classOfNames(
+    names: AddressNames,
+    region: string | null,
+    isNat64: boolean,
+  ): ClassifiedFlow {
+    const key = `${region} ${isNat64}`;
+    const known = this.byNames.get(key) ?? new Map<AddressNames, ClassifiedFlow>();
+    this.byNames.set(key, known);
+    const before = known.get(names);
+    if (before !== undefined) return before;
+    const verdicts = names.hosts.map((host) => this.judge.verdictOf(host, region, isNat64));
+    const classes = new Set(verdicts.map((verdict) => verdict.class));
+    const [first] = verdicts;
+    const isOne = classes.size === 1 && first !== undefined;
+    const made: ClassifiedFlow = {
+      class: isOne ? first.class : "ambiguous",
+      unknown: isOne ? first.unknown : null,
+      verdicts,
+      range: null,
+      nameSource: names.source,
+      confidence: CONFIDENCE[names.source],
+    };
+    known.set(names, made);
+    return made;
+  }
+
+  private classOfAddress(address: string, region: string | null, isNat64: boolean): ClassifiedFlow {
+    const key = `${address} ${region} ${isNat64}`;
+    const before = this.byAddress.get(key);
+    if (before !== undefined) return before;
+    const made = this.withoutName(address, region, isNat64);
+    this.byAddress.set(key, made);
+    return made;
+  }
+
+  private withoutName(address: string, region: string | null, isNat64: boolean): ClassifiedFlow {
+    const nothing = { verdicts: [], nameSource: null, confidence: "low" as const };
+    if (isNat64) {
+      return {
+        ...nothing,
+        class: "v4-only",
+        unknown: null,
+        range: this.ranges?.find(address) ?? null,
+      };
+    }
+    if (!isInternetAddress(address)) {
+      return { ...nothing, class: "unknown", unknown: "private-destination", range: null };
+    }
+    const range = this.ranges?.find(address) ?? null;
+    const isOfGateway = range !== null && GATEWAY_RANGES[range.service] !== undefined;
+    if (isOfGateway && range.region === region) {
+      return { ...nothing, class: "free-fix", unknown: null, range, confidence: "medium" };
+    }
+    return { ...nothing, class: "unknown", unknown: "no-name", range };
+  }
+}
+
+/** The CLI name of the service behind a prefix that gateway endpoints carry. */
+export const gatewayServiceOf = ({ service }: IpRange): string | null =>
+  GATEWAY_RANGES[service] ?? null;
+
+/** The IPv4 address that NAT64 calls for this one; null: it is no address of NAT64. */
+function embeddedAddress(address: string): string | null {
+  if (!address.startsWith("64:ff9b:") || nat64PrefixAround(address, []) === null) return null;
+  return ipv6Octets(address)?.slice(12).join(".") ?? null;
+}
