@@ -13,6 +13,7 @@ export async function bundleCli(dist) {
     input: {
       egress6: `${dist}/cli/main.js`,
       "report-worker": `${dist}/cli/serve/report-worker.js`,
+      "flow-worker": `${dist}/adapter/flow-log/text/flow-worker.js`,
     },
     platform: "node",
     external: (id) => !/^(\.|\/|@egress6\/core\/|commander$)/.test(id),

@@ -8,6 +8,15 @@ import type {
 } from "@egress6/core/doctor/host-observations";
 import type { HostsEntry } from "@egress6/core/doctor/hosts-file";
 import type { RouteTable } from "@egress6/core/doctor/route-table";
+import type {
+  DamagedFlowFile,
+  FlowGroup,
+  FlowTallies,
+  LoggedNat,
+  NotCounted,
+} from "@egress6/core/flow/flow-group";
+import type { FlowMode } from "@egress6/core/flow/flow-mode";
+import type { FlowReport } from "@egress6/core/flow/flow-report";
 import type { NameObservation, OutcomeKind, RecordType } from "@egress6/core/observation/outcome";
 import type { ResolverOrigin } from "@egress6/core/observation/voice";
 import type { Witness } from "@egress6/core/observation/witness";
@@ -289,4 +298,42 @@ export interface ProbeOptions {
   readonly timeoutMs: number;
   /** Ends it at once, as failed. */
   readonly signal?: AbortSignal;
+}
+
+/** What flow logs say of NAT gateways, summed by an engine. */
+export interface FlowReduction {
+  readonly tallies: FlowTallies;
+  readonly nats: readonly LoggedNat[];
+  /** How the bytes of the gateways are known, the best first. */
+  readonly modes: readonly FlowMode[];
+  /** By source, destination and port, in this order; may be gone through again. */
+  groups(): Iterable<FlowGroup>;
+  /** Once the groups were gone through. */
+  notCounted(): readonly NotCounted[];
+  /** Gives back what is kept on disk. */
+  close(): void;
+}
+
+/** What was read of resolver query logs, besides the names. */
+export interface ResolverLogTallies {
+  readonly files: number;
+  readonly queries: number;
+  readonly badLines: number;
+  readonly damaged: readonly DamagedFlowFile[];
+}
+
+/** What `egress6 flows` says, in any form. */
+export interface FlowResult {
+  readonly report: FlowReport;
+  /** `text`, `duckdb`, `athena`. */
+  readonly engine: string;
+  /** False: it was stopped, and these are the results so far. */
+  readonly isComplete: boolean;
+  /** Copies of files that were read once. */
+  readonly copies: readonly string[];
+  readonly resolver: ResolverLogTallies;
+  /** A part of a workload file. */
+  readonly workload: unknown;
+  /** The resolvers that were asked now. */
+  readonly witnesses: readonly Witness[];
 }

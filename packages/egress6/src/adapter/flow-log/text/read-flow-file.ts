@@ -1,0 +1,181 @@
+import { createReadStream } from "node:fs";
+import type { Readable } from "node:stream";
+import { createGunzip, type Gunzip } from "node:zlib";
+import { reasonOf } from "@egress6/core/errors";
+import { DEFAULT_FLOW_FIELDS, flowHeader } from "@egress6/core/flow/flow-fields";
+import { offeredFlowMode } from "@egress6/core/flow/flow-mode";
+import type { FlowRules } from "../flow-rules.js";
+import { flowColumns } from "./flow-columns.js";
+import type { FlowLineReader } from "./flow-line-reader.js";
+
+/** One file of a flow log. */
+export interface FlowFile {
+  readonly path: string;
+  /** In messages. */
+  readonly name: string;
+  /** The number of its flow log. */
+  readonly source: number;
+}
+
+const CHUNK = 1 << 20;
+/** No record is longer. */
+const LONGEST_LINE = 1 << 16;
+const NEWLINE = 10;
+
+/**
+ * Reads one file, gzip or not, into the reader. What cannot be read of it is noted there, and what comes before
+ * it counts.
+ * @param onChunk called after each part
+ */
+export async function readFlowFile(
+  file: FlowFile,
+  rules: FlowRules,
+  reader: FlowLineReader,
+  signal: { readonly aborted: boolean },
+  onChunk: () => void,
+): Promise<void> {
+  const lines = new LineFeed(file, rules, reader);
+  const input = createReadStream(file.path, { highWaterMark: CHUNK });
+  const first = await firstChunk(input);
+  if (first === null) return;
+  const isGzip = first[0] === 0x1f && first[1] === 0x8b;
+  const gunzip = isGzip ? createGunzip({ chunkSize: CHUNK }) : null;
+  input.unshift(first);
+  try {
+    await drain(input, gunzip, lines, signal, onChunk);
+  } catch (error) {
+    if (gunzip === null || !isOfZlib(error)) throw error;
+    lines.end(true);
+    reader.tallies.damaged.push({
+      file: file.name,
+      offset: gunzip.bytesWritten,
+      reason: `the gzip data end or break here (${reasonOf(error)})`,
+    });
+    return;
+  }
+  lines.end(false);
+}
+
+function firstChunk(input: Readable): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    input.once("error", reject);
+    input.once("end", () => resolve(null));
+    input.once("readable", () => {
+      const chunk: Buffer | null = input.read();
+      input.off("error", reject);
+      resolve(chunk);
+    });
+  });
+}
+
+/** By events: what a stream has given before it breaks is not lost then. */
+function drain(
+  input: Readable,
+  gunzip: Gunzip | null,
+  lines: LineFeed,
+  signal: { readonly aborted: boolean },
+  onChunk: () => void,
+): Promise<void> {
+  const output: Readable = gunzip === null ? input : input.pipe(gunzip);
+  return new Promise((resolve, reject) => {
+    const stop = (error?: unknown) => {
+      input.destroy();
+      output.destroy();
+      if (error === undefined) resolve();
+      else reject(error);
+    };
+    input.on("error", stop);
+    output.on("error", stop);
+    output.on("end", () => resolve());
+    output.on("data", (chunk: Buffer) => {
+      if (signal.aborted) return stop();
+      try {
+        lines.take(chunk);
+        onChunk();
+      } catch (error) {
+        stop(error);
+      }
+    });
+  });
+}
+
+const isOfZlib = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && /^Z_/.test(String(error.code));
+
+/** Cuts chunks into lines, and tells the header from records. */
+class LineFeed {
+  private readonly file: FlowFile;
+  private readonly rules: FlowRules;
+  private readonly reader: FlowLineReader;
+  private tail: Buffer = Buffer.alloc(0);
+  private isBegun = false;
+  private isTooLong = false;
+
+  constructor(file: FlowFile, rules: FlowRules, reader: FlowLineReader) {
+    this.file = file;
+    this.rules = rules;
+    this.reader = reader;
+  }
+
+  take(chunk: Buffer): void {
+    let start = 0;
+    if (this.tail.length > 0 || !this.isBegun || this.isTooLong) {
+      const newline = chunk.indexOf(NEWLINE);
+      if (newline < 0) {
+        this.keep(Buffer.concat([this.tail, chunk]));
+        return;
+      }
+      start = newline + 1;
+      this.line(Buffer.concat([this.tail, chunk.subarray(0, start)]));
+      this.tail = Buffer.alloc(0);
+    }
+    const end = chunk.lastIndexOf(NEWLINE) + 1;
+    if (end > start) this.reader.read(chunk, start, end);
+    else if (end < start) return;
+    this.keep(Buffer.from(chunk.subarray(Math.max(start, end))));
+  }
+
+  /** @param isCut the last line is not whole */
+  end(isCut: boolean): void {
+    if (this.tail.length === 0 || isCut) return;
+    this.line(Buffer.concat([this.tail, Buffer.from([NEWLINE])]));
+  }
+
+  private keep(tail: Buffer): void {
+    this.tail = tail;
+    if (tail.length <= LONGEST_LINE) return;
+    this.isTooLong = true;
+    this.tail = Buffer.alloc(0);
+  }
+
+  private line(line: Buffer): void {
+    if (this.isTooLong) {
+      this.isTooLong = false;
+      this.reader.addBad(`it is longer than ${LONGEST_LINE} bytes`);
+      return;
+    }
+    if (this.isBegun) {
+      this.reader.read(line, 0, line.length);
+      return;
+    }
+    this.isBegun = true;
+    const { file, rules } = this;
+    const text = line.toString("latin1");
+    const header = flowHeader(text);
+    const fields = header ?? withTimestamp(rules.format ?? DEFAULT_FLOW_FIELDS, text);
+    const mode = rules.mode ?? offeredFlowMode(new Set(fields), file.name);
+    this.reader.begin({
+      name: file.name,
+      source: file.source,
+      mode,
+      columns: flowColumns(fields, mode),
+      firstLine: header === null ? 0 : 1,
+    });
+    if (header === null) this.reader.read(line, 0, line.length);
+  }
+}
+
+/** What CloudWatch Logs exports begins each line with the time of the event. */
+function withTimestamp(fields: readonly string[], line: string): readonly string[] {
+  return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z /.test(line) ? ["event-time", ...fields] : fields;
+}
