@@ -1,0 +1,238 @@
+import { closeSync, copyFileSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseFlowFormat } from "@egress6/core/flow/flow-fields";
+import { FlowNetwork } from "@egress6/core/flow/flow-network";
+import { movableBytes } from "@egress6/core/flow/flow-report";
+import { NO_TOPOLOGY } from "@egress6/core/flow/flow-topology";
+import { ipRangeTable } from "@egress6/core/flow/ip-range";
+import { witnessLines } from "@egress6/core/observation/witness-words";
+import { printable } from "@egress6/core/printable";
+import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { loadIdentifyNames } from "../../adapter/fact-files/identify-names.js";
+import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
+import { loadToolFacts } from "../../adapter/fact-files/tool-facts.js";
+import { findFlowFiles } from "../../adapter/flow-log/find-flow-files.js";
+import { readHostsFile } from "../../adapter/flow-log/read-hosts-file.js";
+import { readIpRanges } from "../../adapter/flow-log/read-ip-ranges.js";
+import { readResolverLogs } from "../../adapter/flow-log/read-resolver-logs.js";
+import { reduceFlows } from "../../adapter/flow-log/reduce-flows.js";
+import { readFlowFiles } from "../../adapter/flow-log/text/read-flow-files.js";
+import { readFlowTopology } from "../../adapter/flow-log/topology.js";
+import { runFlows } from "../../app/run-flows.js";
+import type { FlowResult } from "../../ports.js";
+import { flowsDocument, pairLine } from "../../render/flows/json.js";
+import { flowsMarkdown } from "../../render/flows/markdown.js";
+import { flowsText } from "../../render/flows/text.js";
+import { number, plural } from "../../render/words.js";
+import { type OutputRules, refuseOutput, writeOutput } from "../../write-file.js";
+import type { CliContext, ExitCode } from "../context.js";
+import { outputRules } from "../output-rules.js";
+import { loadPriceBook } from "../prices/price-book-files.js";
+import { createProgressLine } from "../progress.js";
+import { type ObservedOptions, supportFinder } from "../support-finder.js";
+import { usageFault } from "../usage-fault.js";
+import type { FLOW_EMIT_FORMATS, FlowEngineName } from "./flows-options.js";
+
+export interface FlowsOptions extends ObservedOptions {
+  readonly table?: string;
+  readonly engine?: FlowEngineName;
+  readonly topology?: readonly string[];
+  readonly resolverLogs?: readonly string[];
+  readonly format?: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly ipRanges?: string;
+  readonly hosts?: string;
+  readonly prices?: string;
+  readonly pairs?: string;
+  readonly emit?: (typeof FLOW_EMIT_FORMATS)[number];
+  readonly maxScanGb?: number;
+  readonly failOnMovable?: true;
+  readonly force?: true;
+  readonly json?: true;
+  readonly markdown?: true;
+}
+
+/** `egress6 flows`: see the command for what it does. */
+export async function flowsCommand(
+  paths: readonly string[],
+  options: FlowsOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  checkUsage(paths, options);
+  const pairs =
+    options.pairs === undefined
+      ? null
+      : new PairsFile(options.pairs, outputRules(options, context));
+  try {
+    const result = await reportOf(paths, options, context, pairs);
+    pairs?.finish();
+    tell(result, context);
+    context.stdout.write(textOf(result, options));
+    return exitCodeOf(result, options);
+  } finally {
+    pairs?.close();
+  }
+}
+
+function checkUsage(paths: readonly string[], options: FlowsOptions): void {
+  if (paths.length === 0 && options.table === undefined) {
+    throw usageFault("Give flow logs, for example `egress6 flows AWSLogs/`, or --table.");
+  }
+  if (options.live === undefined && options.resolver !== undefined) {
+    throw usageFault("--resolver goes with --live: without it, nobody is asked.");
+  }
+  if (options.from !== undefined && options.to !== undefined && options.from >= options.to) {
+    throw usageFault("--from is not before --to, so there is no time between them.");
+  }
+  if (options.force && options.pairs === undefined)
+    throw usageFault("--force goes with --pairs FILE.");
+}
+
+function reportOf(
+  paths: readonly string[],
+  options: FlowsOptions,
+  context: CliContext,
+  pairs: PairsFile | null,
+): Promise<FlowResult> {
+  const { interrupt } = context;
+  const ranges =
+    options.ipRanges === undefined ? null : ipRangeTable(readIpRanges(options.ipRanges));
+  const topology =
+    options.topology === undefined ? NO_TOPOLOGY : readFlowTopology(options.topology);
+  const network = new FlowNetwork(topology, ranges);
+  const question = {
+    network,
+    format: options.format === undefined ? null : parseFlowFormat(options.format),
+    from: options.from ?? null,
+    to: options.to ?? null,
+  };
+  const files = findFlowFiles(paths);
+  const resolverLogs = [
+    ...files.resolver,
+    ...(options.resolverLogs === undefined ? [] : findFlowFiles(options.resolverLogs).resolver),
+  ];
+  const identifyNames = loadIdentifyNames();
+  const progress = createProgressLine(context);
+  return runFlows({
+    catalog: loadCatalog(),
+    identifyNames,
+    facts: {
+      tools: loadToolFacts(),
+      errorMessages: identifyNames.errorMessages,
+      resourceHosts: identifyNames.resourceHosts,
+    },
+    sdks: loadSdkFacts().sdks,
+    prices: loadPriceBook(options.prices, context),
+    network,
+    ranges,
+    engine: "text",
+    copies: files.copies,
+    region: files.region,
+    reduce: () =>
+      reduceFlows(question, files.text.length, (rules, folder) =>
+        readFlowFiles(files.text, rules, {
+          folder,
+          signal: interrupt,
+          onProgress: (at) =>
+            progress.show(
+              () =>
+                `Reading: ${number(at.filesDone)} of ${plural(at.files, "file")} · ${plural(at.records, "record")}`,
+            ),
+        }),
+      ).finally(() => progress.end()),
+    readNames: async (names, window) => {
+      if (options.hosts !== undefined) readHostsFile(options.hosts, names);
+      return readResolverLogs(resolverLogs, names, window, interrupt);
+    },
+    findSupport: supportFinder(options, context),
+    isLive: options.live === true,
+    isInterrupted: () => interrupt.aborted,
+    ...(pairs === null ? {} : { onPair: (...pair) => pairs.add(pairLine(...pair)) }),
+  });
+}
+
+function textOf(result: FlowResult, { json, markdown, emit }: FlowsOptions): string {
+  if (emit === "workload") return `${JSON.stringify(result.workload, null, 2)}\n`;
+  if (json) return `${JSON.stringify(flowsDocument(result), null, 2)}\n`;
+  return markdown ? flowsMarkdown(result) : flowsText(result);
+}
+
+function tell({ report, copies, resolver, witnesses }: FlowResult, { stderr }: CliContext): void {
+  const { badLines, badLinesShown, damaged } = report.tallies;
+  for (const line of witnessLines(witnesses)) stderr.write(`warning: ${line}\n`);
+  for (const copy of copies)
+    stderr.write(`warning: ${printable(copy)} is a copy. It is read once.\n`);
+  for (const { file, line, reason } of badLinesShown) {
+    stderr.write(
+      `warning: ${printable(file)}:${line}: ${printable(reason)}. The line is not counted.\n`,
+    );
+  }
+  if (badLines > badLinesShown.length) {
+    stderr.write(`warning: ${plural(badLines - badLinesShown.length, "bad line")} more.\n`);
+  }
+  if (isRouteUnknown(report)) {
+    stderr.write(
+      "egress6: These logs do not say which bytes went to a NAT gateway. Give the network with --topology, for example from `egress6 survey --format json`.\n",
+    );
+  }
+  for (const { file, offset, reason } of [...damaged, ...resolver.damaged]) {
+    stderr.write(
+      `egress6: ${printable(file)}: byte ${offset}: ${printable(reason)}. What comes before it is counted. Get the file again.\n`,
+    );
+  }
+}
+
+/** Nothing says which bytes went to a gateway. */
+const isRouteUnknown = ({ bytes, notCounted }: FlowResult["report"]): boolean =>
+  bytes === 0n && notCounted.some(({ reason }) => reason === "no-route-known");
+
+/** More of the lines than this, and the result would say little. */
+const MOST_BAD_SHARE = 0.01;
+
+function exitCodeOf({ report, isComplete, resolver }: FlowResult, options: FlowsOptions): ExitCode {
+  const { badLines, records, damaged } = report.tallies;
+  if (damaged.length + resolver.damaged.length > 0) return 2;
+  if (badLines > MOST_BAD_SHARE * (records + badLines)) return 2;
+  if (!isComplete || isRouteUnknown(report)) return 3;
+  return options.failOnMovable && movableBytes(report) > 0n ? 1 : 0;
+}
+
+const PART = 1 << 16;
+
+/** Lines in a temporary file, put in their place once all are written. */
+class PairsFile {
+  private readonly path: string;
+  private readonly rules: OutputRules;
+  private readonly folder = mkdtempSync(join(tmpdir(), "egress6-pairs-"));
+  private readonly file: number;
+  private text = "";
+
+  constructor(path: string, rules: OutputRules) {
+    refuseOutput(path, rules);
+    this.path = path;
+    this.rules = rules;
+    this.file = openSync(join(this.folder, "pairs"), "w", 0o600);
+  }
+
+  add(line: string): void {
+    this.text += line;
+    if (this.text.length > PART) this.flush();
+  }
+
+  finish(): void {
+    this.flush();
+    writeOutput(this.path, (to) => copyFileSync(join(this.folder, "pairs"), to), this.rules);
+  }
+
+  close(): void {
+    closeSync(this.file);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private flush(): void {
+    writeSync(this.file, this.text);
+    this.text = "";
+  }
+}
