@@ -2,7 +2,7 @@ import { cloudFormationText } from "@egress6/core/network/cloudformation/templat
 import { networkModel } from "@egress6/core/network/network-model";
 import { terraformText } from "@egress6/core/network/terraform/module";
 import { describe, expect, test } from "vitest";
-import { planOf } from "./plan-world.js";
+import { designOf, planOf } from "./plan-world.js";
 import { cloudFormationFaults } from "./written/cloudformation-faults.js";
 import { terraformFaults } from "./written/terraform-faults.js";
 
@@ -216,6 +216,42 @@ test("the image of NAT instances is looked up by its publisher and name", () => 
   expect(terraform).toContain("fck-nat-al2023-*-arm64-ebs");
   expect(terraform).toContain('default     = "t4g.nano"');
   expect(template).toContain("aws ec2 describe-images --region us-east-1 --owners");
+});
+
+test("NAT instances are of the type that the plan has priced", () => {
+  const yaml = YAML.replace("ipv6-only", "dual-stack").replace(
+    "gbPerMonth: 5,",
+    "gbPerMonth: 30000,",
+  );
+  const plan = planOf(yaml);
+  const type = designOf(plan, "ipv6-nat-instance").network?.natInstances?.type;
+  expect(type).toMatch(/^(?!t4g\.nano)[a-z0-9]+\.[a-z0-9]+$/);
+  const { terraform, template } = written("ipv6-nat-instance", yaml);
+  expect(terraform).toContain(`default     = "${type}"`);
+  expect(template).toContain(`Default: ${type}\n`);
+});
+
+test("NAT instances that translate IPv6 have an image that can, and IPv6 in their subnets", async () => {
+  const [nat64] = PLAN.designs.filter(({ design }) => design.id === "ipv6-nat64");
+  if (nat64 === undefined || nat64.network === null) throw new Error("no NAT64");
+  // The same network with instances in place of the gateways.
+  const network = {
+    ...nat64.network,
+    ipv4Gateways: ["nat-instance" as const],
+    routes: nat64.network.routes.map((route) =>
+      route.path === "nat-gateway-zonal" ? { ...route, path: "nat-instance" as const } : route,
+    ),
+  };
+  const model = networkModel({ ...PLAN, designs: [{ ...nat64, network }] });
+  const [terraform, template] = [terraformText(model), cloudFormationText(model)];
+  expect(await terraformFaults(terraform)).toEqual([]);
+  expect(cloudFormationFaults(template)).toEqual([]);
+  expect(terraform).toContain("fck-nat-nat64-al2023-*-arm64-ebs");
+  expect(terraform).toMatch(/"64:ff9b::\/96"\n {2}network_interface_id +=/);
+  expect(terraform).toMatch(/ipv6_address_count +=\s+1/);
+  expect(terraform).toMatch(/# .*jool --version/);
+  expect(template).toMatch(/"64:ff9b::\/96"\n {6}InstanceId: !Ref NatInstance1/);
+  expect(template).toContain("Ipv6AddressCount: 1");
 });
 
 test("a transit gateway is attached in small subnets of its own", () => {

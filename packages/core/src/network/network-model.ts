@@ -44,7 +44,8 @@ export function networkModel(given: Plan, id?: string): NetworkModel {
   const firstPublicSubnet = tiers.length * workload.zones;
   const attachmentBlock = firstPublicSubnet + Math.max(natGatewayZones, natInstanceZones);
   const subnetCount = attachmentBlock + (hasTransitGateway ? 1 : 0);
-  const natImage = natImageFor(NAT_INSTANCE_TYPE, doInstancesNat64);
+  const natInstanceType = network.natInstances?.type ?? SMALLEST_NAT_INSTANCE;
+  const natImage = natImageFor(natInstanceType, doInstancesNat64);
   const isInto = hasExistingVpc(workload);
   const model = {
     name: workload.name,
@@ -60,7 +61,7 @@ export function networkModel(given: Plan, id?: string): NetworkModel {
     tiers,
     natGatewayZones,
     natInstanceZones,
-    natInstanceType: NAT_INSTANCE_TYPE,
+    natInstanceType,
     natImage,
     doInstancesNat64,
     hasRegionalNat,
@@ -83,13 +84,15 @@ export function networkModel(given: Plan, id?: string): NetworkModel {
   return { ...model, additions: vpcAdditions(workload.existing, model, computeOf, usesIpv6) };
 }
 
-const NAT_INSTANCE_TYPE = "t4g.nano";
+/** Of a network that has none; nothing is written of it. */
+const SMALLEST_NAT_INSTANCE = "t4g.nano";
 
 /** What the file does by itself is nothing to be set besides. */
 const isWritten = (setting: string): boolean => WRITTEN.some((part) => setting.includes(part));
 
 const WRITTEN = [
   "give the subnets IPv6",
+  "auto-assign IPv6 addresses in the subnet",
   "a route ::/0 to an egress-only internet gateway",
   "DNS64 on the subnet and a route 64:ff9b::/96",
   "gateway endpoint: address type dualstack",
