@@ -4,7 +4,12 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { constants, setPriority } from "node:os";
 import { packageCommand, root, run } from "./lib/run.mjs";
-import { ensureDebianCommands, ensureNodeModules, ensureOracles } from "./lib/setup.mjs";
+import {
+  ensureDebianCommands,
+  ensureDebianPython,
+  ensureNodeModules,
+  ensureOracles,
+} from "./lib/setup.mjs";
 
 const { priority } = constants;
 
@@ -23,6 +28,7 @@ ensureDebianCommands([
   "zsh",
   "fish",
 ]);
+ensureDebianPython();
 run(process.execPath, [`${root}/scripts/build.mjs`]);
 
 const only = process.argv.slice(2);

@@ -3,7 +3,10 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { root } from "./run.mjs";
 
 const INPUTS = [
-  "packages",
+  "packages/core",
+  "packages/aws-sdk",
+  "packages/egress6",
+  "packages/web",
   "data",
   "docs",
   "examples",

@@ -1,2 +1,3 @@
 export function areNodeModulesInstalled(): boolean;
 export function ensureOracles(): void;
+export function ensureDebianPython(): void;

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -172,11 +173,85 @@ export function ensureDebianCommands(commands) {
   console.error(`Skipped: what needs ${missing.join(", ")} (${why}). To run it, ${remedy}.`);
 }
 
+/**
+ * Debian's botocore, boto3 and AWS CLI v2, and what they import: the oldest and another one that the plugin for Python is
+ * tested with. They are laid beside the others and not installed, as the AWS CLI of npm, with which the catalog is
+ * compared, is not to find them.
+ */
+const PYTHON_PACKAGES = [
+  "awscli",
+  "python3-awscrt",
+  "python3-boto3",
+  "python3-botocore",
+  "python3-certifi",
+  "python3-cffi-backend",
+  "python3-chardet",
+  "python3-charset-normalizer",
+  "python3-colorama",
+  "python3-cryptography",
+  "python3-dateutil",
+  "python3-distro",
+  "python3-docutils",
+  "python3-idna",
+  "python3-jmespath",
+  "python3-prompt-toolkit",
+  "python3-pyasn1",
+  "python3-requests",
+  "python3-roman",
+  "python3-ruamel.yaml",
+  "python3-ruamel.yaml.clib",
+  "python3-s3transfer",
+  "python3-six",
+  "python3-urllib3",
+  "python3-wcwidth",
+];
+const DEBIAN_PYTHON = `${root}/.tmp/debian-python`;
+
+/** Fetches them into `.tmp/debian-python`, unless they are there; no root is needed where apt's lists are there. */
+export function ensureDebianPython() {
+  const stamp = `${DEBIAN_PYTHON}/.packages`;
+  const wanted = PYTHON_PACKAGES.join("\n");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  let why = "apt-get is not on this machine";
+  if (isInstalled("apt-get")) {
+    console.error("Fetching Debian's botocore …");
+    why = fetchDebianPython();
+  }
+  if (why === "") writeFileSync(stamp, wanted);
+  else if (isCi) {
+    console.error(`Missing Debian's botocore (${why}): nothing may be skipped in CI.`);
+    process.exit(3);
+  } else console.error(`Skipped: what needs Debian's botocore (${why}).`);
+}
+
+function fetchDebianPython() {
+  rmSync(DEBIAN_PYTHON, { recursive: true, force: true });
+  const packed = `${DEBIAN_PYTHON}/packed`;
+  mkdirSync(packed, { recursive: true });
+  const download = () => aptGet(["download", "-qq", ...PYTHON_PACKAGES], packed);
+  let why = download();
+  if (why !== "" && process.getuid?.() === 0) {
+    aptGet(["update", "-qq"]);
+    why = download();
+  }
+  if (why !== "") return why;
+  for (const file of readdirSync(packed)) {
+    const { status } = spawnSync("dpkg-deb", ["--extract", `${packed}/${file}`, packed]);
+    if (status !== 0) return `dpkg-deb cannot extract ${file}`;
+  }
+  for (const folder of readdirSync(`${packed}/usr/lib/python3/dist-packages`)) {
+    renameSync(`${packed}/usr/lib/python3/dist-packages/${folder}`, `${DEBIAN_PYTHON}/${folder}`);
+  }
+  rmSync(packed, { recursive: true });
+  return "";
+}
+
 const aptInstall = (packages) =>
   aptGet(["install", "-y", "-qq", "--no-install-recommends", ...packages]);
 
-function aptGet(args) {
+function aptGet(args, cwd = root) {
   const result = spawnSync("apt-get", args, {
+    cwd,
     stdio: ["ignore", "ignore", "pipe"],
     // A package must not start its server here: tests start their own on free ports.
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" },

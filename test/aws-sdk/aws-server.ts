@@ -23,7 +23,7 @@ export interface AwsServer {
   readonly http2: Http2SecureServer;
   readonly arrived: readonly Arrived[];
   object(host: string, path: string): Buffer | undefined;
-  /** The next so many requests are refused, with this status. */
+  /** The next so many requests are refused, with this status; 0: they are not answered. */
   failNext(count: number, status: number, headers?: Readonly<Record<string, string>>): void;
   /** What DescribeEndpoints answers from now on. */
   handOut(hostname: string): void;
@@ -60,7 +60,7 @@ export function createAwsServer(certificate: { key: string; cert: string }): Aws
       );
     } else if (failures.count > 0) {
       failures = { ...failures, count: failures.count - 1 };
-      response.writeHead(failures.status, failures.headers).end();
+      if (failures.status !== 0) response.writeHead(failures.status, failures.headers).end();
     } else if (verified?.service.startsWith("s3")) answerAsS3(request, body, objects, response);
     else if (body.toString().startsWith("Action=")) answerQuery(body.toString(), response);
     else {

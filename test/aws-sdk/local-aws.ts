@@ -8,31 +8,9 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { createAuthority } from "../support/certificates.js";
 import { type DnsServer, type Records, startDnsServer } from "../support/dns/server.js";
 import { type AwsServer, createAwsServer, SECRET_KEY } from "./aws-server.js";
+import { CERTIFIED } from "./certified.js";
 import { type ClientConfig, SILENT } from "./client-config.js";
 import type { TestedService } from "./services.js";
-
-/** Names as certificates may have them: one label stands for one label. */
-const CERTIFIED = [
-  "*.amazonaws.com",
-  "*.eu-central-1.amazonaws.com",
-  "*.s3.eu-central-1.amazonaws.com",
-  "*.s3.dualstack.eu-central-1.amazonaws.com",
-  "s3.dualstack.eu-central-1.amazonaws.com",
-  "*.ddb.eu-central-1.amazonaws.com",
-  "*.ddb.eu-central-1.api.aws",
-  "*.def.endpoint.events.amazonaws.com",
-  "*.def.endpoint.events.api.aws",
-  "*.mrap.accesspoint.s3-global.amazonaws.com",
-  "*.s3-accelerate.dualstack.amazonaws.com",
-  "*.s3-accesspoint.dualstack.us-west-2.amazonaws.com",
-  "*.s3.dualstack.us-west-2.amazonaws.com",
-  "*.s3express-euc1-az1.dualstack.eu-central-1.amazonaws.com",
-  "*.timestream.eu-central-1.amazonaws.com",
-  "*.eu-central-1.api.aws",
-  "*.global.api.aws",
-  "localhost",
-  "bucket-a.localhost",
-];
 
 /** DNS and AWS on loopback. */
 export interface LocalAws {

@@ -1,0 +1,23 @@
+/** Names as certificates may have them: one label stands for one label. */
+export const CERTIFIED = [
+  "*.amazonaws.com",
+  "*.eu-central-1.amazonaws.com",
+  "*.s3.eu-central-1.amazonaws.com",
+  "*.s3.dualstack.eu-central-1.amazonaws.com",
+  "s3.dualstack.eu-central-1.amazonaws.com",
+  "*.ddb.eu-central-1.amazonaws.com",
+  "*.ddb.eu-central-1.api.aws",
+  "*.def.endpoint.events.amazonaws.com",
+  "*.def.endpoint.events.api.aws",
+  "*.mrap.accesspoint.s3-global.amazonaws.com",
+  "*.s3-accelerate.dualstack.amazonaws.com",
+  "*.s3-accesspoint.dualstack.us-west-2.amazonaws.com",
+  "*.s3.dualstack.us-west-2.amazonaws.com",
+  "*.s3express-euc1-az1.dualstack.eu-central-1.amazonaws.com",
+  "*.timestream.eu-central-1.amazonaws.com",
+  "*.eu-central-1.api.aws",
+  "*.global.api.aws",
+  "vpce-1.eu-central-1.amazonaws.com",
+  "localhost",
+  "bucket-a.localhost",
+];
