@@ -1,4 +1,5 @@
-import { decimalText } from "@egress6/core/price/exact";
+import type { DesignId } from "@egress6/core/plan/designs";
+import { decimalText, type Exact } from "@egress6/core/price/exact";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { planOf } from "./plan-world.js";
@@ -50,12 +51,15 @@ const cases: fc.Arbitrary<Case> = fc.record({
   traffic: fc.uniqueArray(
     fc.record({
       service: fc.constantFrom<ServiceName>("sqs", "kms", "codeartifact", "route53"),
-      gb: fc.nat({ max: 2000 }),
+      gb: fc.oneof(fc.nat({ max: 2000 }), fc.nat({ max: 60_000 })),
       from: sender,
     }),
     { maxLength: 5, selector: ({ service, from }) => `${service} ${from}` },
   ),
-  hosts: fc.array(fc.record({ gb: fc.nat({ max: 500 }), from: sender }), { maxLength: 2 }),
+  hosts: fc.array(
+    fc.record({ gb: fc.oneof(fc.nat({ max: 500 }), fc.nat({ max: 40_000 })), from: sender }),
+    { maxLength: 2 },
+  ),
   isManaged: fc.boolean(),
 });
 
@@ -78,51 +82,127 @@ function workloadOf({ azs, web, traffic, hosts, isManaged }: Case): string {
   });
 }
 
-/** The least that carries everything, over all IPv4 gateways, addresses and sets of endpoints. */
-function leastByHand({ azs, web, traffic, hosts, isManaged }: Case): number {
-  const centralNat = { fixed: CENTRAL.fixed + azs * NAT.fixed, gb: CENTRAL.gb };
-  const ipv4Gateways: readonly ({ fixed: number; gb: number; most?: number } | null)[] = [
-    null,
-    { fixed: azs * NAT.fixed, gb: NAT.gb },
-    centralNat,
-    ...(isManaged
-      ? []
-      : INSTANCES.map(({ fixed, gb, most }) => ({ fixed: azs * fixed, gb, most: azs * most }))),
-  ];
+/** An IPv4 gateway: what it costs, what it carries at most. */
+interface Gateway {
+  readonly fixed: number;
+  readonly gb: number;
+  readonly most?: number;
+}
+
+function gatewaysOf(azs: number) {
+  const nat = { fixed: azs * NAT.fixed, gb: NAT.gb };
+  return {
+    nat,
+    central: { fixed: CENTRAL.fixed + azs * NAT.fixed, gb: CENTRAL.gb },
+    instances: INSTANCES.map(({ fixed, gb, most }) => ({
+      fixed: azs * fixed,
+      gb,
+      most: azs * most,
+    })),
+  };
+}
+
+/** What a network costs by its definition; infinite where it does not carry all. */
+function costOf(
+  { azs, web, traffic, hosts }: Case,
+  gateways: Readonly<Record<Sender, Gateway | null>>,
+  hasAddresses: boolean,
+  bought: readonly string[],
+): number {
+  const used = new Map<Gateway, number>();
+  let cost = hasAddresses ? web * ADDRESS : 0;
+  for (const name of Object.keys(SERVICES) as ServiceName[]) {
+    if (bought.includes(name)) cost += SERVICES[name] * azs * ENDPOINT.fixed;
+  }
+  const overIpv4 = (gb: number, from: Sender): number => {
+    if (from === "web" && hasAddresses) return 0;
+    const gateway = gateways[from];
+    if (gateway === null) return Number.POSITIVE_INFINITY;
+    used.set(gateway, (used.get(gateway) ?? 0) + gb);
+    return gb * gateway.gb;
+  };
+  for (const { service, gb, from } of traffic) {
+    cost += bought.includes(service) ? gb * ENDPOINT.gb : overIpv4(gb, from);
+  }
+  for (const { gb, from } of hosts) cost += overIpv4(gb, from);
+  for (const [{ fixed, most = Number.POSITIVE_INFINITY }, load] of used) {
+    if (load > most) return Number.POSITIVE_INFINITY;
+    cost += fixed;
+  }
+  return cost;
+}
+
+function endpointSets({ traffic }: Case): readonly (readonly string[])[] {
   const names = [...new Set(traffic.map(({ service }) => service))].filter(
     (name) => SERVICES[name] > 0,
   );
+  return Array.from({ length: 2 ** names.length }, (_, bits) =>
+    names.filter((_name, index) => (bits >> index) & 1),
+  );
+}
+
+/** The least that carries everything: each compute by a gateway of its own choice, NAT instances of one size. */
+function leastByHand(instance: Case): number {
+  const { nat, central, instances } = gatewaysOf(instance.azs);
   let least = Number.POSITIVE_INFINITY;
-  for (const gateway of ipv4Gateways) {
-    for (const hasAddresses of [false, true]) {
-      for (let bits = 0; bits < 2 ** names.length; bits++) {
-        const bought = names.filter((_, index) => (bits >> index) & 1);
-        let cost = (gateway?.fixed ?? 0) + (hasAddresses ? web * ADDRESS : 0);
-        let load = 0;
-        for (const name of bought) cost += SERVICES[name] * azs * ENDPOINT.fixed;
-        const overIpv4 = (gb: number, from: Sender) => {
-          if (from === "web" && hasAddresses) return 0;
-          load += gb;
-          return gateway === null ? Number.POSITIVE_INFINITY : gb * gateway.gb;
-        };
-        for (const { service, gb, from } of traffic) {
-          cost += bought.includes(service) ? gb * ENDPOINT.gb : overIpv4(gb, from);
+  const sizes = instance.isManaged ? [null] : [null, ...instances];
+  for (const size of sizes) {
+    const choices = [null, nat, central, ...(size === null ? [] : [size])];
+    for (const web of choices) {
+      for (const jobs of choices) {
+        for (const hasAddresses of [false, true]) {
+          for (const bought of endpointSets(instance)) {
+            least = Math.min(least, costOf(instance, { web, jobs }, hasAddresses, bought));
+          }
         }
-        for (const { gb, from } of hosts) cost += overIpv4(gb, from);
-        if (load <= (gateway?.most ?? Number.POSITIVE_INFINITY)) least = Math.min(least, cost);
       }
     }
   }
   return least;
 }
 
+/** The designs for all, each by its own definition; `null`: it does not carry all. */
+function designsByHand(instance: Case): Readonly<Partial<Record<DesignId, number>>> {
+  const { nat, central, instances } = gatewaysOf(instance.azs);
+  const overOne = (gateway: Gateway): number =>
+    costOf(instance, { web: gateway, jobs: gateway }, false, []);
+  const [all = []] = [...endpointSets(instance)].sort((a, b) => b.length - a.length);
+  const none = { web: null, jobs: null };
+  return {
+    "nat-zonal": overOne(nat),
+    central: overOne(central),
+    "nat-instance": Math.min(...instances.map(overOne)),
+    "public-ipv4": Math.min(...[false, true].map((has) => costOf(instance, none, has, []))),
+    privatelink: costOf(instance, none, false, all),
+  };
+}
+
+const inUnits = (usd: Exact): number => Math.round(Number(decimalText(usd)) * PER_USD);
+
 test("no network, priced by hand, is cheaper than the best design", () => {
   fc.assert(
     fc.property(cases, (instance) => {
       const [best] = planOf(workloadOf(instance)).designs;
       expect(best?.status).toBe("works");
-      const cents = best?.high ? Number(decimalText(best.high)) * PER_USD : Number.NaN;
-      expect(Math.round(cents)).toBe(leastByHand(instance));
+      expect(best?.high && inUnits(best.high)).toBe(Math.round(leastByHand(instance)));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("each design costs what it costs by hand, in the low case and in the high one", () => {
+  fc.assert(
+    fc.property(cases, (instance) => {
+      const byHand = designsByHand(instance);
+      for (const { design, status, low, high } of planOf(workloadOf(instance)).designs) {
+        const expected = byHand[design.id];
+        if (expected === undefined || status === "excluded") continue;
+        const found = status === "works" ? [low, high].map((usd) => usd && inUnits(usd)) : [];
+        const isCarried = Number.isFinite(expected);
+        expect([design.id, ...found]).toEqual(
+          isCarried ? [design.id, Math.round(expected), Math.round(expected)] : [design.id],
+        );
+      }
     }),
     { numRuns: 60 },
   );

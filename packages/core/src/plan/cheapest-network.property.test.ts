@@ -13,7 +13,7 @@ const problem = fc
   .record({
     groups: fc.array(fc.record({ publicIpv4: fc.option(money(40), { nil: null, freq: 3 }) }), {
       minLength: 1,
-      maxLength: 3,
+      maxLength: 4,
     }),
     endpoints: fc.array(fc.record({ fixed: money(30) }), { maxLength: 3 }),
     tierWidths: fc.array(fc.bigInt({ min: 1n, max: 15n }), { maxLength: 2 }),
@@ -37,6 +37,7 @@ const problem = fc
           fixed: money(60),
           perByte: money(8),
           groups: fc.uniqueArray(index, { minLength: 1 }).map((list) => new Set(list)),
+          capacity: fc.option(fc.bigInt({ min: 0n, max: 30n }), { nil: null, freq: 1 }),
         }),
         { maxLength: 3 },
       ),
@@ -68,11 +69,17 @@ function* allSets(count: number): Generator<ReadonlySet<number>> {
 function bruteForce(problem: NetworkProblem): bigint | null {
   let best: bigint | null = null;
   for (const ipv4Gateways of allSets(problem.ipv4Gateways.length)) {
+    const capped = problem.ipv4Gateways.filter(
+      ({ capacity }, index) => capacity !== null && ipv4Gateways.has(index),
+    );
+    if (capped.length > 1) continue;
     for (const publicIpv4 of allSets(problem.groups.length)) {
       if ([...publicIpv4].some((group) => problem.groups[group]?.publicIpv4 === null)) continue;
       for (const endpoints of allSets(problem.endpoints.length)) {
-        const cost = costByHand(problem, ipv4Gateways, publicIpv4, endpoints);
-        if (cost !== null && (best === null || cost < best)) best = cost;
+        for (const usesCapped of allSets(problem.groups.length)) {
+          const cost = costByHand(problem, ipv4Gateways, publicIpv4, endpoints, usesCapped);
+          if (cost !== null && (best === null || cost < best)) best = cost;
+        }
       }
     }
   }
@@ -84,8 +91,10 @@ function costByHand(
   boughtGateways: ReadonlySet<number>,
   publicIpv4: ReadonlySet<number>,
   boughtEndpoints: ReadonlySet<number>,
+  usesCapped: ReadonlySet<number>,
 ): bigint | null {
   let cost = 0n;
+  let load = 0n;
   ipv4Gateways.forEach(({ fixed }, index) => {
     if (boughtGateways.has(index)) cost += fixed;
   });
@@ -102,15 +111,23 @@ function costByHand(
       continue;
     }
     if (isFree) continue;
-    const rates = ipv4Gateways
-      .filter(
-        (gateway, index) => overIpv4 && boughtGateways.has(index) && gateway.groups.has(group),
-      )
-      .map(({ perByte }) => perByte);
-    if (overIpv4 && publicIpv4.has(group)) rates.push(0n);
+    if (overIpv4 && publicIpv4.has(group)) continue;
+    const usable = ipv4Gateways.filter(
+      (gateway, index) =>
+        overIpv4 &&
+        boughtGateways.has(index) &&
+        gateway.groups.has(group) &&
+        (gateway.capacity !== null) === usesCapped.has(group),
+    );
+    const rates = usable.map(({ perByte }) => perByte);
     if (rates.length === 0) return null;
     cost += bytes * rates.reduce((least, rate) => (rate < least ? rate : least));
+    if (usesCapped.has(group)) load += bytes;
   }
+  const limits = ipv4Gateways.flatMap(({ capacity }, index) =>
+    boughtGateways.has(index) ? (capacity ?? []) : [],
+  );
+  if (limits.some((limit) => load > limit)) return null;
   for (let byte = 0n; byte < endpointBytes; byte++) {
     cost += endpointTiers.findLast(({ fromByte }) => fromByte <= byte)?.perByte ?? 0n;
   }
@@ -146,7 +163,11 @@ test("hundreds of services and compute groups are solved at once", () => {
   );
   const all = new Set(groups.keys());
   const found: NetworkChoice | null = cheapestNetwork({
-    ipv4Gateways: [{ fixed: 36_500n, perByte: 45n, groups: all }],
+    ipv4Gateways: [
+      { fixed: 36_500n, perByte: 45n, groups: all, capacity: null },
+      { fixed: 4_000n, perByte: 0n, groups: all, capacity: 30_000n },
+      { fixed: 8_000n, perByte: 0n, groups: all, capacity: 60_000n },
+    ],
     groups,
     endpoints,
     endpointTiers: [

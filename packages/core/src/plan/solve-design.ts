@@ -140,7 +140,7 @@ export function solveDesign(
   const stuck = flowRoutes.filter((each) => !isCarried(each, design, input));
   if (stuck.length > 0) return { kind: "blocked", flows: stuck.map(({ flow }) => flow) };
   if (design.id === "mixed") {
-    const gateways = design.ipv4Gateways.flatMap((id) => ipv4GatewaysOf(id, input).slice(0, 1));
+    const gateways = design.ipv4Gateways.flatMap((id) => ipv4GatewaysOf(id, input));
     return solveNetwork(design, flowRoutes, gateways, input);
   }
   const priced = cheapestOf(design, flowRoutes, input, "priced");
@@ -234,7 +234,7 @@ function solveNetwork(
   const isGiven = design.id !== "mixed";
   if (isGiven && components.ipv4Gateways.length < ipv4Gateways.length)
     return notPriceable(components);
-  const problem = networkProblem(flowRoutes, components, isGiven);
+  const problem = networkProblem(flowRoutes, components, isGiven, input);
   const choice = cheapestNetwork(problem);
   if (choice === null) return notPriceable(components);
   const routes = flowRoutes.map((each, index) =>
@@ -242,9 +242,7 @@ function solveNetwork(
   );
   const overload = overloadOf(components, routes, input);
   if (overload === null) return networkOf(routes, components, choice, input);
-  if (isGiven) return overload;
-  const others = ipv4Gateways.filter(({ instances }) => instances !== overload.instances);
-  return solveNetwork(design, flowRoutes, others, input);
+  return overload;
 }
 
 /** What leaves the VPC in a month; `null`: nobody knows. */
@@ -301,6 +299,7 @@ function networkProblem(
   flowRoutes: readonly FlowRoutes[],
   components: PricedComponents,
   isGatewayGiven: boolean,
+  { workload }: PlanInput,
 ): NetworkProblem {
   const { ipv4Gateways, publicIpv4, endpoints, endpointTiers } = components;
   refuseRisingTiers(endpointTiers);
@@ -311,7 +310,7 @@ function networkProblem(
     ...endpointTiers.map(({ usd }) => usd),
   ]);
   return {
-    ipv4Gateways: ipv4Gateways.map(({ id, fixed, perGb }) => ({
+    ipv4Gateways: ipv4Gateways.map(({ id, fixed, perGb, instances }) => ({
       fixed: isGatewayGiven ? 0n : scale.amount(usdOf(fixed)),
       perByte: scale.rate(usdOf(perGb)),
       groups: new Set(
@@ -319,6 +318,8 @@ function networkProblem(
           .filter(({ routes }) => routes.overIpv4 !== null && doesCarry(id, routes.overIpv4))
           .map(({ flow }) => flow.group),
       ),
+      capacity:
+        isGatewayGiven || instances === null ? null : safeUnits(instances, flowRoutes, workload),
     })),
     groups: publicIpv4.map((priced) => ({
       publicIpv4: priced === null ? null : scale.amount(priced.usd),
@@ -336,6 +337,21 @@ function networkProblem(
       endpoint: routes.overEndpoints ? endpointIndex(components, flow) : null,
     })),
   };
+}
+
+/** What they surely carry; where nobody knows how much that would be, nothing. */
+function safeUnits(
+  instances: SizedInstances,
+  flowRoutes: readonly FlowRoutes[],
+  workload: PlanInput["workload"],
+): bigint | null {
+  const flows = flowRoutes.flatMap(({ flow, routes }) =>
+    routes.free === "outside-vpc" ? [] : flow,
+  );
+  const isOpenAtAll = flows.some(({ mostUnits }) => mostUnits === null);
+  const all = flows.reduce((total, { units }) => total + units, 0n);
+  const limits = instanceLimits(instances, workload, isOpenAtAll ? null : all);
+  return isOpenAtAll && limits.safeUnits !== null ? 0n : limits.safeUnits;
 }
 
 function endpointIndex({ endpoints }: PricedComponents, { destination }: FlowClass): number | null {
@@ -472,8 +488,7 @@ function routeOf(
   if (routes.free !== null) return { flow, path: routes.free, ipv4Gateway: null };
   if (choice.publicIpv4.has(flow.group))
     return { flow, path: "internet-gateway", ipv4Gateway: null };
-  const gateway =
-    components.ipv4Gateways[ipv4GatewayFor(problem, choice.ipv4Gateways, demand) ?? -1];
+  const gateway = components.ipv4Gateways[ipv4GatewayFor(problem, choice, demand) ?? -1];
   if (gateway === undefined) throw new RangeError("the chosen network carries every flow");
   return {
     flow,
