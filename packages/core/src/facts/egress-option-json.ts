@@ -35,6 +35,7 @@ export function readEgressOption(option: JsonValue): EgressOption {
         memoryMib: size.field("memoryMib").count(),
       })),
     constraints: option.field("constraints").texts(),
+    constraintsIfSingle: option.optional("constraintsIfSingle")?.texts(),
     since: option.field("since").textOrNull(),
     conflicts: readConflicts(option.field("conflicts")),
     ...readProvenance(option),

@@ -74,6 +74,8 @@ export interface EgressOption extends Provenance {
   /** Of instances, from the cheapest to the dearest; absent: it has no size to choose. */
   readonly sizes?: readonly InstanceSize[] | undefined;
   readonly constraints: readonly string[];
+  /** What to know besides where one serves all zones. */
+  readonly constraintsIfSingle?: readonly string[] | undefined;
   /** The day it became available; `null`: before 2024. */
   readonly since: string | null;
   readonly conflicts: readonly Conflict[];

@@ -1,3 +1,4 @@
+import { decimalText, isZero } from "../price/exact.js";
 import type { Price } from "../price/price-book.js";
 import { findPrice } from "../price/price-book.js";
 import { mostGb } from "../workload/volume.js";
@@ -24,6 +25,9 @@ export function assumptionsOf(
     ...inVpcAssumptions(input),
     ...regionAssumption(input),
     ...centralAssumption(input, designs),
+    ...peakAssumption(input, designs),
+    ...hoursAssumption(input),
+    ...discountAssumption(input),
     privateLinkAssumption(input),
     ...computeAssumptions(input),
     ...priceAssumptions(input, designs),
@@ -115,13 +119,51 @@ function centralAssumption(
   designs: readonly DesignPlan[],
 ): readonly Assumption[] {
   if (!designs.some(({ network }) => network?.ipv4Gateways.includes("transit-gateway"))) return [];
+  return [own(centralText(workload)), own(CENTRAL_IPV6)];
+}
+
+const CENTRAL_IPV6 =
+  "IPv6 does not cross the hub of a central egress: it leaves by this VPC's own egress-only internet gateway, free of charge.";
+
+function centralText({ existing, sharedByVpcs }: PlanInput["workload"]): string {
+  if (existing?.hasCentralEgress) {
+    return "Central egress exists: its NAT gateways and its own attachment are paid for by others.";
+  }
+  return sharedByVpcs === 1
+    ? "Central egress is built for this workload alone: both attachments and the NAT gateways are counted. Say with `sharedByVpcs` how many VPCs would share it."
+    : `Central egress is shared by ${sharedByVpcs} VPCs (\`sharedByVpcs\`), which split the attachment and the NAT gateways of the hub. The attachment of this VPC and its data are its own.`;
+}
+
+function peakAssumption(
+  { workload }: PlanInput,
+  designs: readonly DesignPlan[],
+): readonly Assumption[] {
+  if (!designs.some(({ network }) => network?.natInstances != null)) return [];
+  const { peakMbitPerSecond } = workload;
   return [
     own(
-      workload.existing?.hasCentralEgress
-        ? "Central egress exists: its NAT gateways and its own attachment are paid for by others."
-        : "Central egress is built for this workload alone: both attachments and the NAT gateways are counted.",
+      peakMbitPerSecond === null
+        ? "The peak is not known: a NAT instance counts as large enough where the average takes no more than 30 % of its baseline. State `peakMbitPerSecond` to size it by the peak."
+        : `All that leaves the VPC peaks at ${peakMbitPerSecond.toLocaleString("en-US")} Mbit/s together; its parts peak in proportion to their data.`,
+    ),
+    own(
+      "A network has NAT instances of one size. Spot instances cost less; their price is not counted.",
     ),
   ];
+}
+
+function hoursAssumption({ workload: { hoursPerDay } }: PlanInput): readonly Assumption[] {
+  if (hoursPerDay === null) return [];
+  return [
+    own(
+      `Compute and NAT instances run ${decimalText(hoursPerDay)} of 24 hours: the hours of the instances and the public IPv4 addresses of compute count for that long. NAT gateways, endpoints, attachments, Elastic IPs and disks cost the same while they exist.`,
+    ),
+  ];
+}
+
+function discountAssumption({ workload: { discountPercent } }: PlanInput): readonly Assumption[] {
+  if (isZero(discountPercent)) return [];
+  return [own(`All prices are less ${decimalText(discountPercent)} %, as the workload says.`)];
 }
 
 function privateLinkAssumption({ facts }: PlanInput): Assumption {

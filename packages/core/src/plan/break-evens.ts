@@ -1,15 +1,16 @@
 import {
+  centralEgressFromVpcs,
   endpointBesideNatGb,
   endpointsBreakEvenGb,
   endpointsPerNatGateway,
   publicIpv4PerNatGateway,
 } from "../price/break-even.js";
-import { compare, dividedBy, type Exact, whole } from "../price/exact.js";
+import { compare, dividedBy, type Exact, fraction, whole } from "../price/exact.js";
 import { findPrice } from "../price/price-book.js";
 import type { PriceId } from "../price/price-id.js";
 import type { DesignPlan } from "./design-plan.js";
 import { type Design, designsFor, exclusionOf } from "./designs.js";
-import { type FlowClass, isAnyOpen, scaledFlow } from "./flows.js";
+import { type FlowClass, isAnyOpen, scaledFlow, UNITS_PER_GB } from "./flows.js";
 import type { PlanInput } from "./plan-input.js";
 import { joinOverlapping } from "./priced-components.js";
 import { solveDesign } from "./solve-design.js";
@@ -28,6 +29,8 @@ export interface BreakEvens {
   readonly endpointsBreakEvenGb: Exact | null;
   /** GB a month in a zone from which one endpoint pays for itself beside a NAT gateway that stays. */
   readonly endpointBesideNatGb: Exact | null;
+  /** From how many VPCs on a central egress costs no more than NAT gateways in each of them. */
+  readonly centralEgress: CentralBreakEven | null;
   /** Whether nobody knows how much data some destination gets. */
   readonly isVolumeOpen: boolean;
   /**
@@ -38,6 +41,15 @@ export interface BreakEvens {
   readonly variations: readonly Variation[];
   /** The prices that the figures for NAT gateways rest on. */
   readonly prices: readonly PriceId[];
+}
+
+/** For VPCs like this one, with its zones and its data. */
+export interface CentralBreakEven {
+  /** `null`: at no number. */
+  readonly vpcs: number | null;
+  readonly zones: number;
+  /** A month, over the NAT gateways of one VPC. */
+  readonly gb: Exact;
 }
 
 export const VARIED = ["azs", "data", "count"] as const;
@@ -53,6 +65,7 @@ export interface Variation {
 
 const HOURS: readonly PriceId[] = ["natGatewayHour", "publicIpv4InUseHour"];
 const ENDPOINT_HOURS: readonly PriceId[] = ["interfaceEndpointHourPerAz"];
+const CENTRAL: readonly PriceId[] = ["transitGatewayAttachmentHour", "transitGatewayGb"];
 const DATA: readonly PriceId[] = ["natGatewayGb", "interfaceEndpointGb"];
 
 export function breakEvensOf(
@@ -81,17 +94,34 @@ export function breakEvensOf(
     endpointsNeeded,
     endpointsBreakEvenGb: hasData ? endpointsBreakEvenGb(prices, region, endpointsNeeded) : null,
     endpointBesideNatGb: hasData ? endpointBesideNatGb(prices, region) : null,
+    centralEgress: hasHours && isKnown(CENTRAL) ? centralBreakEven(input, classes) : null,
     isVolumeOpen: isAnyOpen(classes),
     prices: [
       ...(hasHours ? HOURS : []),
       ...(hasEndpoints ? ENDPOINT_HOURS : []),
       ...(hasData ? DATA : []),
+      ...(hasHours && isKnown(CENTRAL) ? CENTRAL : []),
     ],
     get variations() {
       variations ??= variationsOf(input, classes, designs);
       return variations;
     },
   };
+}
+
+/** Data are those that are known at most, without what gateway endpoints carry; both ways pay the NAT gateway's data. */
+function centralBreakEven(
+  { prices, workload }: PlanInput,
+  classes: readonly FlowClass[],
+): CentralBreakEven {
+  const { region, zones } = workload;
+  const units = classes
+    .filter(
+      ({ compute, destination }) => compute.kind.subnets !== "none" && !destination.hasGateway,
+    )
+    .reduce((total, { units: least, mostUnits }) => total + (mostUnits ?? least), 0n);
+  const gb = fraction(units, UNITS_PER_GB);
+  return { vpcs: centralEgressFromVpcs(prices, region, zones, gb), zones, gb };
 }
 
 const ZONES = [1, 2, 3, 4];

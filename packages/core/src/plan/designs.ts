@@ -13,6 +13,7 @@ export const DESIGN_IDS = [
   "ipv6-nat-instance",
   "ipv6-nat-zonal",
   "ipv6-nat64",
+  "ipv6-nat64-instance",
   "ipv6-nat-regional",
   "ipv6-central",
   "public-ipv4",
@@ -43,6 +44,8 @@ export interface Design {
   /** One of these is bought whenever something is left for it; in `mixed`, any number of them. */
   readonly ipv4Gateways: readonly Ipv4GatewayId[];
   readonly publicIpv4: boolean;
+  /** Whether its NAT instances translate IPv6 to IPv4, too; left out: they do not. */
+  readonly doInstancesNat64?: boolean | undefined;
   /** Besides those of services that must be private. */
   readonly interfaceEndpoints: "none" | "where-cheaper" | "all";
 }
@@ -93,6 +96,17 @@ export function designsFor({ workload }: PlanInput): readonly Design[] {
       ipv4Gateways: zonal,
       interfaceEndpoints: "where-cheaper",
     },
+    ...(needsNat64
+      ? [
+          {
+            ...ipv6,
+            id: "ipv6-nat64-instance",
+            title: "IPv6 first, else NAT64 on instances",
+            ipv4Gateways: instances,
+            doInstancesNat64: true,
+          } as const,
+        ]
+      : []),
     {
       ...ipv6,
       id: "ipv6-nat-regional",
@@ -133,19 +147,28 @@ export function designsFor({ workload }: PlanInput): readonly Design[] {
       title: "The cheapest combination of all",
       usesIpv6: !constraints.noIpv6,
       ipv4Gateways: mixedIpv4Gateways(constraints, zonal, instances),
-      publicIpv4: !constraints.noPublicIpv4 && !constraints.mustBePrivate,
+      publicIpv4:
+        !constraints.noPublicIpv4 &&
+        !constraints.mustBePrivate &&
+        !constraints.stableEgressAddresses,
+      doInstancesNat64: needsNat64,
       interfaceEndpoints: "where-cheaper",
     },
   ];
 }
 
 function mixedIpv4Gateways(
-  { noPublicIpv4, mustBeManaged }: PlanInput["workload"]["constraints"],
+  { noPublicIpv4, mustBeManaged, stableEgressAddresses }: PlanInput["workload"]["constraints"],
   zonal: readonly Ipv4GatewayId[],
   instances: readonly Ipv4GatewayId[],
 ): readonly Ipv4GatewayId[] {
   if (noPublicIpv4) return [];
-  return [...zonal, "nat-gateway-regional", ...(mustBeManaged ? [] : instances), "transit-gateway"];
+  return [
+    ...zonal,
+    ...(stableEgressAddresses ? [] : (["nat-gateway-regional"] as const)),
+    ...(mustBeManaged ? [] : instances),
+    "transit-gateway",
+  ];
 }
 
 /** Why the workload's constraints rule the design out; `null`: they do not. */
@@ -159,6 +182,12 @@ export function exclusionOf(design: Design, { workload }: PlanInput): string | n
   }
   if (constraints.mustBePrivate && design.publicIpv4) {
     return "mustBePrivate: compute would have public addresses";
+  }
+  if (constraints.stableEgressAddresses && design.publicIpv4) {
+    return "stableEgressAddresses: each instance leaves by a public address of its own, which changes";
+  }
+  if (constraints.stableEgressAddresses && design.ipv4Gateways.includes("nat-gateway-regional")) {
+    return "stableEgressAddresses: a regional NAT gateway takes and gives back addresses by itself";
   }
   if (constraints.mustBeManaged && design.ipv4Gateways.includes("nat-instance")) {
     return "mustBeManaged: NAT instances are yours to patch and replace";

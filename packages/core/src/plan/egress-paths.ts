@@ -20,7 +20,7 @@ const EGRESS_PATHS: Readonly<Record<PathId, EgressPath>> = {
   "egress-only-internet-gateway": { words: "egress-only internet gateway, IPv6", short: "IPv6" },
   "gateway-endpoint": { words: "gateway endpoint", short: "a gateway endpoint" },
   "interface-endpoint": { words: "interface endpoint", short: "an interface endpoint" },
-  nat64: { words: "NAT gateway, NAT64", short: "NAT64" },
+  nat64: { words: "NAT64", short: "NAT64" },
   "outside-vpc": { words: "outside the VPC, by AWS", short: "AWS's own network" },
 };
 

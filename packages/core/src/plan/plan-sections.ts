@@ -411,7 +411,7 @@ export function breakEvenSection({ breakEvens }: Plan): Section {
   const { endpointsNeeded, endpointsBreakEvenGb: gb, isVolumeOpen } = breakEvens;
   const equals = (value: Exact | null, what: string): string =>
     value === null ? `${what}: no price` : `${shortText(value)} ${what}`;
-  const texts = [
+  const texts: string[] = [
     `a NAT gateway with its address = ${equals(breakEvens.publicIpv4PerNatGateway, "public IPv4 addresses")}; this workload would need ${shortText(breakEvens.publicIpv4PerZone)} for each zone`,
     `a NAT gateway with its address = ${equals(breakEvens.endpointsPerNatGateway, "interface endpoints")}; this workload would need ${endpointsNeeded} in each zone`,
     ...(gb === null || isZero(gb) || isVolumeOpen
@@ -420,11 +420,31 @@ export function breakEvenSection({ breakEvens }: Plan): Section {
           `${endpointsNeeded} interface endpoints cost no more than a NAT gateway from ${roundedText(gb, 1)} GB a month on`,
         ]),
   ];
+  texts.push(...dataBreakEvens(breakEvens));
   return {
     title: "Where the balance tips, in each zone and without data",
     lines: [],
     items: texts.map((text) => ({ text, under: [] })),
   };
+}
+
+/** From how much data on, and from how many VPCs on. */
+function dataBreakEvens({ endpointBesideNatGb, centralEgress }: BreakEvens): readonly string[] {
+  return [
+    endpointBesideNatGb === null
+      ? "one interface endpoint beside a NAT gateway that stays: no price, or it never pays"
+      : `beside a NAT gateway that stays, one interface endpoint pays for itself from ${roundedText(endpointBesideNatGb, 1)} GB a month on, in each zone`,
+    centralText(centralEgress),
+  ];
+}
+
+function centralText(central: BreakEvens["centralEgress"]): string {
+  if (central === null) return "a central egress over a transit gateway: no price";
+  const { vpcs, zones, gb } = central;
+  const like = `VPCs like this one (${zones === 1 ? "1 zone" : `${zones} zones`}, ${roundedText(gb, 0)} GB a month)`;
+  return vpcs === null
+    ? `a central egress over a transit gateway never costs less than NAT gateways in each of several ${like}`
+    : `a central egress over a transit gateway costs no more than NAT gateways in each from ${vpcs} ${like} on`;
 }
 
 /** With two places, and without zeros at the end. */

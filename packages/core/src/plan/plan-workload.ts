@@ -7,8 +7,9 @@ import { type BreakEvens, breakEvensOf } from "./break-evens.js";
 import { carriesAll, type DesignPlan, type DesignStatus } from "./design-plan.js";
 import { type Design, exclusionOf } from "./designs.js";
 import { type Destination, destinationsOf } from "./destination.js";
+import { discountedPrices } from "./discounted-prices.js";
 import { type ExistingCost, existingCostOf } from "./existing-cost.js";
-import { kindIn } from "./flows.js";
+import { kindIn, type PathId } from "./flows.js";
 import { type Headlines, headlinesOf } from "./headlines.js";
 import type { PlanInput } from "./plan-input.js";
 import { isOverIpv6, settingsOfRange } from "./plan-settings.js";
@@ -50,7 +51,8 @@ export interface Plan {
 }
 
 /** Every egress design for a workload, priced, with what blocks it. */
-export function planWorkload(input: PlanInput): Plan {
+export function planWorkload(given: PlanInput): Plan {
+  const input = { ...given, prices: discountedPrices(given.prices, given.workload) };
   const named = destinationsOf(input);
   const setAside = setAsideOf(
     named,
@@ -176,12 +178,33 @@ function networkIn(result: SolveResult): Solution | null {
   return result.kind === "not-priceable" ? result.network : null;
 }
 
-function notesOf(design: Design, { routes }: Solution, input: PlanInput): readonly string[] {
-  const paths = new Set(routes.map(({ path }) => path));
+/** What to know of the network that was chosen. */
+function notesOf(design: Design, network: Solution, input: PlanInput): readonly string[] {
+  const { routes, natInstances, ipv4Gateways } = network;
+  const paths = new Set<PathId>(routes.map(({ path }) => path));
+  const isOnInstances = paths.has("nat64") && natInstances !== null;
+  if (isOnInstances) paths.delete("nat64");
+  if (natInstances !== null) paths.add("nat-instance");
+  const isSingle = ipv4Gateways.some((id) => id.endsWith("-single"));
   const kinds = new Set(input.workload.compute.map((each) => kindIn(design, each, input)));
-  const used = [...input.facts.options.filter(({ id }) => paths.has(id)), ...kinds];
-  return used.flatMap(({ name, constraints }) => constraints.map((text) => `${name}: ${text}`));
+  const options = input.facts.options
+    .filter(({ id }) => paths.has(id))
+    .map(({ name, constraints, constraintsIfSingle = [] }) => ({
+      name,
+      constraints: isSingle ? [...constraints, ...constraintsIfSingle] : constraints,
+    }));
+  return [
+    ...[...options, ...kinds].flatMap(({ name, constraints }) =>
+      constraints.map((text) => `${name}: ${text}`),
+    ),
+    ...(isOnInstances ? NAT64_ON_INSTANCES : []),
+  ];
 }
+
+const NAT64_ON_INSTANCES: readonly string[] = [
+  "NAT64 on instances: Jool or TAYGA in your own image, a practice that AWS gives no support for",
+  "NAT64 on instances: needs DNS64 on the subnet and a route 64:ff9b::/96 to the instance; DNS64 without the route black-holes",
+];
 
 function missingOf(...results: readonly SolveResult[]): readonly PriceId[] {
   return [...new Set(results.flatMap((result) => ("missing" in result ? result.missing : [])))];
@@ -210,11 +233,16 @@ function withoutTwins(designs: readonly DesignPlan[]): readonly DesignPlan[] {
   return designs.filter((plan) => kept.has(plan));
 }
 
-/** Moving compute makes no sense where the same costs the same without. */
+/** Moving compute makes no sense where the same costs the same without; it does where that needs NAT64 on instances. */
 function isTwinOfUnmoved(plan: DesignPlan, designs: readonly DesignPlan[]): boolean {
   const key = billKey(plan);
   if (plan.design.subnets === undefined || key === null) return false;
-  return designs.some((other) => other.design.subnets === undefined && billKey(other) === key);
+  return designs.some(
+    (other) =>
+      other.design.subnets === undefined &&
+      !other.design.doInstancesNat64 &&
+      billKey(other) === key,
+  );
 }
 
 function billKey({ status, network, low, design }: DesignPlan): string | null {

@@ -31,6 +31,10 @@ export const RISK_RULES = {
     source: "https://github.com/chime/terraform-aws-alternat/issues/108",
     asOf: "2024-07-12",
   },
+  nat64Instance: {
+    source: "https://github.com/AndrewGuenther/fck-nat/issues/41",
+    asOf: "2025-04-15",
+  },
   allowList: {
     source: "https://github.com/aws-ia/terraform-aws-vpc/issues/178",
     asOf: "2026-11-30",

@@ -1,7 +1,7 @@
 import type { EgressOptionId } from "../facts/egress-option.js";
 import { type Exact, fraction, roundedText, times } from "../price/exact.js";
 import type { WorkloadCompute } from "../workload/workload.js";
-import type { Ipv4GatewayId } from "./components.js";
+import { type Ipv4GatewayId, isNatInstances } from "./components.js";
 import { countText, countWord } from "./count-words.js";
 import type { Design } from "./designs.js";
 import type { Destination } from "./destination.js";
@@ -52,7 +52,7 @@ export function risksOf(design: Design, network: Solution, input: PlanInput): re
 export const isManagedNetwork = ({ ipv4Gateways }: Pick<Solution, "ipv4Gateways">): boolean =>
   !ipv4Gateways.some(isInstance);
 
-const isInstance = (id: Ipv4GatewayId): boolean => /^nat(64)?-instance/.test(id);
+const isInstance = (id: Ipv4GatewayId): boolean => isNatInstances(id);
 const isSingle = (id: Ipv4GatewayId): boolean => id.endsWith("-single");
 const isNatGateway = (id: Ipv4GatewayId): boolean => id.startsWith("nat-gateway");
 
@@ -264,7 +264,9 @@ function operation({ network, input }: Shape): Risk {
   const instance = network.ipv4Gateways.find((each) => isInstance(each));
   if (instance !== undefined) {
     const count = gatewayCount(instance, input.workload.zones);
-    const isNat64 = instance.startsWith("nat64");
+    const isNat64 =
+      network.routes.some(({ path }) => path === "nat64") &&
+      !network.ipv4Gateways.some(isNatGateway);
     const which = `${countWord(count)} NAT ${count === 1 ? "instance" : "instances"}`;
     return {
       id,
@@ -273,7 +275,9 @@ function operation({ network, input }: Shape): Risk {
         ? `You run NAT64 yourself on ${which}: you patch and replace them, and AWS gives no support for it.`
         : `You patch, watch and replace ${which}.`,
       short: "you patch it",
-      source: optionSource(isNat64 ? "nat64" : "nat-instance", input),
+      source: isNat64
+        ? `${RISK_RULES.nat64Instance.source} (${RISK_RULES.nat64Instance.asOf})`
+        : optionSource("nat-instance", input),
     };
   }
   if (network.ipv4Gateways.includes("transit-gateway")) {

@@ -215,12 +215,18 @@ function isCarried({ flow, routes }: FlowRoutes, design: Design, input: PlanInpu
   if (routes.overIpv4 === null) return false;
   const kind = kindIn(design, flow.compute, input);
   if (design.publicIpv4 && kind.publicIpv4 === "yes" && routes.overIpv4 === "ipv4") return true;
-  return design.ipv4Gateways.some((gateway) => doesCarry(gateway, routes.overIpv4));
+  return design.ipv4Gateways.some((gateway) => doesCarry(gateway, routes.overIpv4, design));
 }
 
 /** NAT64 is documented for zonal gateways: a regional one, or one beyond a transit gateway, is not counted on. */
-const doesCarry = (gateway: Ipv4GatewayId, route: PossibleRoutes["overIpv4"]): boolean =>
-  route === "ipv4" || (route === "nat64" && gateway.startsWith("nat-gateway-zonal"));
+const doesCarry = (
+  gateway: Ipv4GatewayId,
+  route: PossibleRoutes["overIpv4"],
+  { doInstancesNat64 = false }: Design,
+): boolean =>
+  route === "ipv4" ||
+  (route === "nat64" &&
+    (gateway.startsWith("nat-gateway-zonal") || (doInstancesNat64 && isNatInstances(gateway))));
 
 /** @param ipv4Gateways of a design other than `mixed`: the one that is there whenever something is left for it */
 function solveNetwork(
@@ -234,7 +240,7 @@ function solveNetwork(
   const isGiven = design.id !== "mixed";
   if (isGiven && components.ipv4Gateways.length < ipv4Gateways.length)
     return notPriceable(components);
-  const problem = networkProblem(flowRoutes, components, isGiven, input);
+  const problem = networkProblem(flowRoutes, components, design, input);
   const choice = cheapestNetwork(problem);
   if (choice === null) return notPriceable(components);
   const routes = flowRoutes.map((each, index) =>
@@ -294,13 +300,14 @@ const notPriceable = ({ missing }: PricedComponents): SolveResult => ({
   network: null,
 });
 
-/** @param isGatewayGiven it is paid for anyway, so its fixed charge decides nothing */
 function networkProblem(
   flowRoutes: readonly FlowRoutes[],
   components: PricedComponents,
-  isGatewayGiven: boolean,
+  design: Design,
   { workload }: PlanInput,
 ): NetworkProblem {
+  // It is paid for anyway, so its fixed charge decides nothing.
+  const isGatewayGiven = design.id !== "mixed";
   const { ipv4Gateways, publicIpv4, endpoints, endpointTiers } = components;
   refuseRisingTiers(endpointTiers);
   const scale = new NetworkChoiceScale([
@@ -315,7 +322,9 @@ function networkProblem(
       perByte: scale.rate(usdOf(perGb)),
       groups: new Set(
         flowRoutes
-          .filter(({ routes }) => routes.overIpv4 !== null && doesCarry(id, routes.overIpv4))
+          .filter(
+            ({ routes }) => routes.overIpv4 !== null && doesCarry(id, routes.overIpv4, design),
+          )
           .map(({ flow }) => flow.group),
       ),
       capacity:

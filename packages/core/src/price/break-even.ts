@@ -59,6 +59,28 @@ export function endpointsBreakEvenGb(
 export const endpointBesideNatGb = (book: PriceBook, region: string): Exact | null =>
   gbThatPay(book, region, endpointsUsdPerMonth(book, region, 1, 1));
 
+/**
+ * From how many VPCs on a central egress costs no more than NAT gateways in each: a transit gateway attachment for each
+ * VPC and one for the hub, whose NAT gateways all share. Each byte then crosses the transit gateway besides.
+ * @param zones that have a NAT gateway, in each VPC or in the hub
+ * @param gb a month, over the NAT gateways of each VPC
+ * @returns `null` when it does at no number
+ */
+export function centralEgressFromVpcs(
+  book: PriceBook,
+  region: string,
+  zones: number,
+  gb: Exact,
+): number | null {
+  const attachment = times(flatUsd(book, region, "transitGatewayAttachmentHour"), HOURS_PER_MONTH);
+  const gateways = times(natGatewayUsdPerHour(book, region), times(HOURS_PER_MONTH, whole(zones)));
+  const crossing = tieredUsd(priceOf(book, region, "transitGatewayGb"), gb);
+  const savedByEach = minus(gateways, plus(attachment, crossing));
+  if (compare(savedByEach, ZERO) <= 0) return null;
+  const { numerator, denominator } = dividedBy(plus(attachment, gateways), savedByEach);
+  return Number((numerator + denominator - 1n) / denominator);
+}
+
 /** How many GB on endpoints, and not on a NAT gateway, save what they cost more by the hour. */
 function gbThatPay(book: PriceBook, region: string, extraUsd: Exact): Exact | null {
   if (compare(extraUsd, ZERO) <= 0) return ZERO;

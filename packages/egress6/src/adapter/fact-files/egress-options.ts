@@ -43,6 +43,10 @@ const egressOption = z.strictObject({
     .optional()
     .describe("types of instances, the cheapest first; absent: there is no size to choose"),
   constraints: z.array(text),
+  constraintsIfSingle: z
+    .array(text)
+    .optional()
+    .describe("what to know besides where one serves all zones"),
   since: partialDate.nullable().describe("null: before 2024"),
   conflicts,
   ...provenance,

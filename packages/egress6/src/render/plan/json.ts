@@ -114,6 +114,15 @@ export function planJson(
       endpointsPerNatGateway: exactOrNull(breakEvens.endpointsPerNatGateway),
       endpointsNeeded: breakEvens.endpointsNeeded,
       endpointsBreakEvenGb: exactOrNull(breakEvens.endpointsBreakEvenGb),
+      endpointBesideNatGb: exactOrNull(breakEvens.endpointBesideNatGb),
+      centralEgress:
+        breakEvens.centralEgress === null
+          ? null
+          : {
+              vpcs: breakEvens.centralEgress.vpcs,
+              azs: breakEvens.centralEgress.zones,
+              gbPerMonth: decimalText(breakEvens.centralEgress.gb),
+            },
       variations: breakEvens.variations.map(({ varied, value, design, usd }) => ({
         varied,
         value: decimalText(value),

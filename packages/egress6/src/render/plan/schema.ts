@@ -326,6 +326,17 @@ const planFile = z.strictObject({
     endpointsPerNatGateway: amount.nullable(),
     endpointsNeeded: z.int(),
     endpointsBreakEvenGb: amount.nullable(),
+    endpointBesideNatGb: amount
+      .nullable()
+      .describe("GB a month and zone from which one endpoint pays beside a NAT gateway that stays"),
+    centralEgress: z
+      .strictObject({
+        vpcs: z.int().min(1).nullable().describe("null: at no number"),
+        azs: z.int(),
+        gbPerMonth: amount,
+      })
+      .nullable()
+      .describe("from how many VPCs like this one a central egress pays; null: no price"),
     variations: z
       .array(
         z.strictObject({
