@@ -151,7 +151,6 @@ export function designsFor({ workload }: PlanInput): readonly Design[] {
         !constraints.noPublicIpv4 &&
         !constraints.mustBePrivate &&
         !constraints.stableEgressAddresses,
-      doInstancesNat64: needsNat64,
       interfaceEndpoints: "where-cheaper",
     },
   ];

@@ -22,10 +22,11 @@ import {
 function routeIn(context: WayContext, network: Solution, group: number): Ipv4RouteTo | null {
   for (const { path } of routesOfGroup(network, group)) {
     if (path === "internet-gateway") return "public";
-    if (path === "nat-gateway-zonal" || path === "nat64") return "nat";
+    if (path === "nat-gateway-zonal") return "nat";
+    if (path === "nat64" && natGatewaysIn(context, network) > 0) return "nat";
     if (path === "nat-gateway-regional") return "nat-gateway-regional";
     if (path === "transit-gateway") return context.start.hasCentral ? "central" : "transit-gateway";
-    if (path === "nat-instance") {
+    if (path === "nat-instance" || path === "nat64") {
       return network.ipv4Gateways.includes("nat-instance") ? "nat-instance" : "nat-instance-single";
     }
   }
@@ -245,13 +246,19 @@ function addressSteps(context: WayContext): readonly PlannedStep[] {
 }
 
 function nat64Steps(context: WayContext): readonly PlannedStep[] {
-  const { world, start } = context;
+  const { world, start, targets } = context;
+  const isOnGateway = [targets.low, targets.high].some(
+    (network) => network !== null && natGatewaysIn(context, network) > 0,
+  );
   const { region } = world.input.workload;
   return computeInVpc(context).flatMap(({ group, compute }): readonly PlannedStep[] => {
     const isDone = whereTarget(context, (network) =>
       routesOfGroup(network, group).some(({ path }) => path === "nat64"),
     );
     if (!isEver(isDone) || start.nat64.has(group)) return [];
+    const target = isOnGateway
+      ? "--nat-gateway-id NAT_GATEWAY_1_ID"
+      : "--network-interface-id INTERFACE_OF_INSTANCE_1_ID";
     return [
       {
         id: `nat64-${slug(compute.name)}`,
@@ -267,7 +274,7 @@ function nat64Steps(context: WayContext): readonly PlannedStep[] {
         ),
         change: say(
           "In each of its IPv6-only subnets, in this order.",
-          `aws ec2 create-route --region ${region} --route-table-id ROUTE_TABLE_1_ID --destination-ipv6-cidr-block 64:ff9b::/96 --nat-gateway-id NAT_GATEWAY_1_ID`,
+          `aws ec2 create-route --region ${region} --route-table-id ROUTE_TABLE_1_ID --destination-ipv6-cidr-block 64:ff9b::/96 ${target}`,
           `aws ec2 modify-subnet-attribute --region ${region} --subnet-id SUBNET_1_ID --enable-dns64`,
         ),
         check: say(

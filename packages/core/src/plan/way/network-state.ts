@@ -160,7 +160,8 @@ export function pathIn(
   const via = state.ipv4Routes.get(subnet);
   if (via === undefined || !hasIpv4) return null;
   if (sendsIpv4) return { path: PATHS[via], via };
-  const isTranslated = via === "nat" && state.nat64.has(group) && kind.nat64 === "yes";
+  const isNat = via === "nat" || via.startsWith("nat-instance");
+  const isTranslated = isNat && state.nat64.has(group) && kind.nat64 === "yes";
   return isTranslated ? { path: "nat64", via } : null;
 }
 
