@@ -16,6 +16,9 @@ const examples = [
   "eks-nat-per-az",
   "ipv6-only-fleet",
   "central-egress",
+  "ecs-without-public-ipv4",
+  "ec2-public-ipv4",
+  "eks-fargate",
 ];
 
 let folder: string;

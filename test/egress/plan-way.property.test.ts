@@ -115,7 +115,7 @@ test("the network that the steps lead to costs what the design costs", () => {
         for (const scenario of scenariosOf(design)) {
           if (design[scenario] === null) continue;
           const end = plannedSteps(context).reduce(
-            (state, step) => (step.isDone(scenario) ? step.apply(state) : state),
+            (state, step) => (step.isDone(scenario) ? step.effect.apply(state) : state),
             context.start,
           );
           const usd = stateUsd(context.world, end, scenario);
@@ -155,7 +155,7 @@ test("what the changes save adds up to the difference between today and the desi
   );
 });
 
-test("no step cuts off what was reachable before it", () => {
+test("no step cuts off what was reachable before it, and its way back leads to the former network", () => {
   fc.assert(
     fc.property(plans, (plan) => {
       for (const design of plan.designs) {
@@ -166,7 +166,9 @@ test("no step cuts off what was reachable before it", () => {
           const before = reached(context.world, state, scenario);
           for (const step of plannedSteps(context)) {
             if (!step.isDone(scenario)) continue;
-            state = step.apply(state);
+            const former = state;
+            state = step.effect.apply(former);
+            expect(step.effect.undo(state), `the way back of ${step.id}`).toEqual(former);
             const now = reached(context.world, state, scenario);
             const lost = [...before].filter((each) => !now.has(each));
             expect(lost, `${design.design.id} ${scenario} ${step.id}`).toEqual([]);

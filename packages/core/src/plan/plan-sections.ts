@@ -54,10 +54,11 @@ export function headline({ input, pricesUsed }: Plan): string {
   return [workload.name, workload.region, zones, pricesUsedText(pricesUsed)].join(" · ");
 }
 
-/** Today, the cheapest design, and the cheapest that AWS runs: a line for each. */
-export function headlineLines({ headlines }: Plan): readonly string[] {
+/** What is left out; then today, the cheapest design, and the cheapest that AWS runs: a line for each. */
+export function headlineLines({ headlines, setAside }: Plan): readonly string[] {
   const { today, cheapest, cheapestManaged } = headlines;
   return [
+    ...setAside.map(({ text }) => text),
     `Today: ${today.words}`,
     `Cheapest: ${cheapest.words}`,
     `Cheapest managed: ${cheapestManaged.words}`,
@@ -69,7 +70,6 @@ export function designsSection(plan: Plan, howToLook: string): Section {
   return {
     title: "Designs",
     lines: [
-      ...plan.setAside.map(({ text }) => text),
       ...unknownLines(plan, howToLook),
       ...volumeLines(plan),
       ...privateLines(plan),

@@ -23,7 +23,7 @@ export function PlannerResult({ plan }: { readonly plan: Plan }) {
       <section class="plan-section" aria-label="Designs">
         <h2>Designs, USD a month</h2>
         <p class="fine">Counted with {pricesUsedText(plan.pricesUsed)}.</p>
-        {designs.lines.map((line) => (
+        {[...plan.setAside.map(({ text }) => text), ...designs.lines].map((line) => (
           <p key={line} class="fine">
             <Words text={line} />
           </p>

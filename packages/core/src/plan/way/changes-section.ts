@@ -19,26 +19,18 @@ export function changesSections(plan: Plan): readonly Section[] {
         title: `Changes to get to “${design.design.title}”`,
         lines: [
           isTodayKnown
-            ? `Each saving is what is left once those above it are done. Steps: \`egress6 plan FILE --steps --design ${design.design.id}\`.`
+            ? `What each saves once those above it are done. Steps: \`egress6 plan FILE --steps --design ${design.design.id}\`.`
             : "What it costs today is not known, so no change claims a saving. Add `existing` to the workload.",
         ],
-        table: {
-          head: ["", "change", "a month", "bytes", "risk"],
-          numbers: [0],
-          rows: changes.map(({ what, saves, moved, risk }, index) => [
-            String(index + 1),
-            shortened(what),
-            isTodayKnown ? savedText(saves) : "",
-            moved === 0n ? "" : bytesText(moved),
-            risk,
-          ]),
-        },
+        items: changes.map(({ what, saves, moved, risk }) => ({
+          text: `${what}: ${[
+            ...(isTodayKnown ? [savedText(saves)] : []),
+            ...(moved === 0n ? [] : [bytesText(moved)]),
+            `risk ${risk}`,
+          ].join(", ")}`,
+          under: [],
+        })),
       },
     ];
   });
 }
-
-const MOST_CHARACTERS = 42;
-
-const shortened = (text: string): string =>
-  text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS - 1)}…`;

@@ -1,6 +1,7 @@
 import { endpointCharge } from "../components.js";
 import { joinOverlapping } from "../priced-components.js";
 import type { Solution } from "../solve-design.js";
+import { adds, leavesOneZone, setsEndpointZones } from "./effects.js";
 import { knownIds } from "./known-ids.js";
 import {
   destinationNames,
@@ -39,10 +40,7 @@ export function gatewayEndpointSteps(context: WayContext): readonly PlannedStep[
       phase: 0,
       title: `Create the gateway endpoint of ${service}`,
       isDone: whereTarget(context, (network) => usedIn(network).includes(service)),
-      apply: (state) => ({
-        ...state,
-        gatewayEndpoints: new Set([...state.gatewayEndpoints, service]),
-      }),
+      effect: adds("gatewayEndpoints", service),
       requires: [],
       risk: "low",
       precondition: say(
@@ -111,10 +109,7 @@ export function interfaceEndpointSteps(context: WayContext): readonly PlannedSte
       isDone: whereTarget(context, (network) =>
         names.some((name) => network.endpoints.includes(name)),
       ),
-      apply: (state) => ({
-        ...state,
-        endpoints: new Map([...state.endpoints, ...names.map((name) => [name, inZones] as const)]),
-      }),
+      effect: setsEndpointZones(names, inZones, start.endpoints),
       dependsOn: callsOver(context, names),
       requires: [],
       risk: "medium",
@@ -166,10 +161,7 @@ export function endpointRemovalSteps(context: WayContext): readonly PlannedStep[
       phase: 5,
       title: `Delete the ${label}`,
       isDone: whereTarget(context, (network) => names.some((name) => !keepIn(name)(network))),
-      apply: (state) => ({
-        ...state,
-        endpoints: new Map([...state.endpoints].filter(([name]) => !names.includes(name))),
-      }),
+      effect: setsEndpointZones(names, 0, start.endpoints),
       dependsOn: callers,
       requires: [],
       risk: callers.length === 0 ? "low" : "medium",
@@ -212,10 +204,7 @@ export function endpointRemovalSteps(context: WayContext): readonly PlannedStep[
       phase: 5,
       title: "Keep the interface endpoints in one zone only",
       isDone: whereTarget(context, () => true),
-      apply: (state) => ({
-        ...state,
-        endpoints: new Map([...state.endpoints].map(([name]) => [name, 1])),
-      }),
+      effect: leavesOneZone(start.endpoints),
       requires: [],
       risk: "medium",
       precondition: say(

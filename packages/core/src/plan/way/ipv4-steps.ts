@@ -2,6 +2,7 @@ import type { Ipv4GatewayId } from "../components.js";
 import { IPV4_GATEWAY_PATHS, pathWords } from "../egress-paths.js";
 import type { Scenario } from "../flows.js";
 import type { Solution } from "../solve-design.js";
+import { adds, builds, counts, DETACHES_CENTRAL, leadsIpv4, setsAddresses } from "./effects.js";
 import { zoneName } from "./ipv6-steps.js";
 import { knownIds } from "./known-ids.js";
 import { type Ipv4RouteTo, subnetKey } from "./network-state.js";
@@ -108,11 +109,7 @@ function natGatewaySteps(context: WayContext): readonly PlannedStep[] {
       phase: 4,
       title: `Create a NAT gateway in ${zoneName(context, index)}`,
       isDone: (scenario) => (wanted(scenario) ?? 0) > index,
-      apply: (state) => ({
-        ...state,
-        natGateways: state.natGateways + 1,
-        natAddresses: state.natAddresses + 1,
-      }),
+      effect: counts({ natGateways: 1, natAddresses: 1 }),
       requires: [],
       risk: "none",
       precondition: say("The zone has a public subnet with a route to an internet gateway."),
@@ -180,7 +177,7 @@ function otherGatewaySteps(context: WayContext): readonly PlannedStep[] {
       phase: 4,
       title: words?.title ?? `Build ${pathWords(IPV4_GATEWAY_PATHS[id])}`,
       isDone: whereTarget(context, (network) => network.ipv4Gateways.includes(id)),
-      apply: (state) => ({ ...state, built: new Set([...state.built, id]) }),
+      effect: builds(id),
       requires: [],
       risk: "none",
       precondition: say(
@@ -209,19 +206,19 @@ function addressSteps(context: WayContext): readonly PlannedStep[] {
   const { start, world } = context;
   const { region } = world.input.workload;
   const wanted = byScenario(context, (network) => addressesIn(context, network));
-  const most = Math.max(...SCENARIOS.map((scenario) => wanted(scenario) ?? 0));
-  if (most <= start.addresses) return [];
-  return [
-    {
-      id: "public-ipv4",
+  const sizes = [...new Set(SCENARIOS.map((scenario) => wanted(scenario) ?? 0))];
+  return sizes
+    .filter((count) => count > start.addresses)
+    .map((count, index) => ({
+      id: index === 0 ? "public-ipv4" : `public-ipv4-${count}`,
       of: {
         id: "public-ipv4",
-        what: `${most} public IPv4 addresses instead of ${start.addresses}`,
+        what: `${count} public IPv4 addresses instead of ${start.addresses}`,
       },
       phase: 4,
       title: "Give compute public IPv4 addresses",
-      isDone: (scenario) => (wanted(scenario) ?? 0) > start.addresses,
-      apply: (state) => ({ ...state, addresses: Math.max(state.addresses, most) }),
+      isDone: (scenario) => wanted(scenario) === count,
+      effect: setsAddresses(count, start.addresses),
       requires: [],
       risk: "medium",
       precondition: say(
@@ -241,8 +238,7 @@ function addressSteps(context: WayContext): readonly PlannedStep[] {
       ),
       evidence: [],
       about: null,
-    },
-  ];
+    }));
 }
 
 function nat64Steps(context: WayContext): readonly PlannedStep[] {
@@ -266,7 +262,7 @@ function nat64Steps(context: WayContext): readonly PlannedStep[] {
         phase: 4,
         title: `Turn on NAT64 and DNS64 for ${compute.name}`,
         isDone,
-        apply: (state) => ({ ...state, nat64: new Set([...state.nat64, group]) }),
+        effect: adds("nat64", group),
         requires: [],
         risk: "medium",
         precondition: say(
@@ -336,10 +332,7 @@ function switchSteps(
         phase: 4,
         title: `Lead IPv4 of ${compute.name} in ${zoneName(context, zone)} to the new ${pathWords(WORDS[to])}`,
         isDone: (scenario) => routeFor(scenario) === to,
-        apply: (state) => ({
-          ...state,
-          ipv4Routes: new Map([...state.ipv4Routes, [subnet, to] as const]),
-        }),
+        effect: leadsIpv4(subnet, to, before),
         requires: to === "public" ? ["public-ipv4"] : [],
         risk: before === null ? "low" : "medium",
         precondition: say(
@@ -415,10 +408,7 @@ function unrouteSteps(
           phase: 5,
           title: `Take the default IPv4 route of ${today.name} in ${zoneName(context, zone)} away`,
           isDone,
-          apply: (state) => ({
-            ...state,
-            ipv4Routes: new Map([...state.ipv4Routes].filter(([key]) => key !== subnet)),
-          }),
+          effect: leadsIpv4(subnet, null, before),
           requires: [],
           risk: "medium",
           precondition: say(
@@ -470,7 +460,7 @@ function natRemovalSteps(context: WayContext): readonly PlannedStep[] {
       phase: 5,
       title: `Delete NAT gateway ${index + 1}`,
       isDone: isGone(index),
-      apply: (state) => ({ ...state, natGateways: state.natGateways - 1 }),
+      effect: counts({ natGateways: -1 }),
       requires: [],
       risk: "medium",
       precondition: say(
@@ -497,7 +487,7 @@ function natRemovalSteps(context: WayContext): readonly PlannedStep[] {
       phase: 5,
       title: `Release the address of NAT gateway ${index + 1}`,
       isDone: isGone(index),
-      apply: (state) => ({ ...state, natAddresses: state.natAddresses - 1 }),
+      effect: counts({ natAddresses: -1 }),
       requires: [`delete-nat-gateway-${index + 1}`],
       risk: "high",
       precondition: say(
@@ -529,7 +519,7 @@ function natRemovalSteps(context: WayContext): readonly PlannedStep[] {
             phase: 5,
             title: "Delete the transit gateway attachment of the central egress",
             isDone: isCentralGone,
-            apply: (state) => ({ ...state, hasCentral: false }),
+            effect: DETACHES_CENTRAL,
             requires: [],
             risk: "high",
             precondition: say(
@@ -570,7 +560,7 @@ function addressRemovalSteps(context: WayContext): readonly PlannedStep[] {
       phase: 5,
       title: `Take ${start.addresses - left} public IPv4 addresses off compute`,
       isDone: (scenario) => wanted(scenario) === left,
-      apply: (state) => ({ ...state, addresses: left }),
+      effect: setsAddresses(left, start.addresses),
       requires: [],
       risk: "high",
       precondition: say(

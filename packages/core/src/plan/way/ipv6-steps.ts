@@ -2,6 +2,7 @@ import { ipv6VerdictText } from "../blockers.js";
 import { kindIn } from "../flows.js";
 import { configTargetFor, isOfCompute } from "../plan-settings.js";
 import type { Solution } from "../solve-design.js";
+import { adds, NO_EFFECT } from "./effects.js";
 import { knownIds } from "./known-ids.js";
 import { mayNeedSetting, settingKey, subnetKey } from "./network-state.js";
 import {
@@ -72,7 +73,7 @@ function filterSteps(
     of,
     isDone,
     phase: 1,
-    apply: (state: Parameters<PlannedStep["apply"]>[0]) => state,
+    effect: NO_EFFECT,
   } as const;
   return [
     {
@@ -121,7 +122,7 @@ function addressSteps(
           isDone,
           phase: 2,
           title: "Give the VPC an IPv6 block",
-          apply: (state) => state,
+          effect: NO_EFFECT,
           requires: ["filters"],
           risk: "none",
           precondition: say(
@@ -157,7 +158,7 @@ function addressSteps(
         isDone: whereTarget(context, (network) => goesOverIpv6(network, group)),
         phase: 2,
         title: `Give ${compute.name} IPv6 addresses`,
-        apply: (state) => ({ ...state, ipv6Addresses: new Set([...state.ipv6Addresses, group]) }),
+        effect: adds("ipv6Addresses", group),
         requires: isBlockThere ? [] : ["vpc-ipv6"],
         risk: "medium",
         precondition: say(
@@ -223,7 +224,7 @@ function routeSteps(
             isDone,
             phase: 3,
             title: "Create the egress-only internet gateway",
-            apply: (state) => state,
+            effect: NO_EFFECT,
             requires: ["filters"],
             risk: "none",
             precondition: say("The VPC has an IPv6 block."),
@@ -254,10 +255,7 @@ function routeSteps(
         isDone: whereTarget(context, (network) => goesOverIpv6(network, group)),
         phase: 3,
         title: `Route IPv6 of ${compute.name} in ${zoneName(context, zone)} to the gateway`,
-        apply: (state) => ({
-          ...state,
-          ipv6Routes: new Set([...state.ipv6Routes, subnetKey(group, zone, isMoved)]),
-        }),
+        effect: adds("ipv6Routes", subnetKey(group, zone, isMoved)),
         requires: [
           ...(ids.egressOnlyGateway === null ? ["egress-only-gateway"] : []),
           `${isMoved ? "subnets" : today.kind.subnets === "ipv6-only" ? "filters" : "addresses"}${isMoved || today.kind.subnets !== "ipv6-only" ? `-${slug(compute.name)}` : ""}`,
@@ -315,10 +313,7 @@ function settingSteps(
         dependsOn: [...new Set(about.map(({ destination }) => destination.name))],
         phase: 4,
         title: `Have ${compute.name} call ${service} by its dual-stack name`,
-        apply: (state) => ({
-          ...state,
-          settings: new Set([...state.settings, settingKey(group, service)]),
-        }),
+        effect: adds("settings", settingKey(group, service)),
         requires: [`route-${slug(compute.name)}-${world.input.workload.zones}`].filter(
           () => !context.start.ipv6Routes.has(subnetKey(group, 0, false)),
         ),
@@ -363,7 +358,7 @@ export function moveSteps(context: WayContext): readonly PlannedStep[] {
           isDone,
           phase: 2,
           title: `Create ${where} subnets for ${compute.name}`,
-          apply: (state) => state,
+          effect: NO_EFFECT,
           requires: [],
           risk: "none",
           precondition: say("The VPC has an IPv6 block, and nothing runs in the new subnets yet."),
@@ -392,7 +387,7 @@ export function moveSteps(context: WayContext): readonly PlannedStep[] {
           isDone,
           phase: 4,
           title: `Run ${compute.name} in the ${where} subnets`,
-          apply: (state) => ({ ...state, moved: new Set([...state.moved, group]) }),
+          effect: adds("moved", group),
           requires: [`subnets-${name}`],
           risk: "high",
           precondition: say(

@@ -2,6 +2,7 @@ import type { WorkloadCompute } from "../../workload/workload.js";
 import type { DesignPlan } from "../design-plan.js";
 import type { FlowClass, Scenario } from "../flows.js";
 import type { Route, Solution } from "../solve-design.js";
+import type { Effect } from "./effects.js";
 import type { NetworkState, World } from "./network-state.js";
 
 /** `none`: nothing can stop working. */
@@ -12,11 +13,11 @@ export const PHASES = [0, 1, 2, 3, 4, 5] as const;
 export type Phase = (typeof PHASES)[number];
 
 export const PHASE_TITLES: Readonly<Record<Phase, string>> = {
-  0: "Quick wins: free, or paid for by what they save",
+  0: "Quick wins",
   1: "Filters",
   2: "IPv6 addresses",
-  3: "The IPv6 route, one subnet at a time",
-  4: "Settings and new paths, one service at a time",
+  3: "IPv6 routes, one subnet at a time",
+  4: "Settings and new paths",
   5: "Removals",
 };
 
@@ -42,7 +43,7 @@ export interface PlannedStep {
   readonly isDone: (scenario: Scenario) => boolean;
   /** Names of the destinations whose IPv6 decides whether it is done; left out: any that is unknown. */
   readonly dependsOn?: readonly string[];
-  readonly apply: (state: NetworkState) => NetworkState;
+  readonly effect: Effect;
   /** Ids of steps that come first. */
   readonly requires: readonly string[];
   readonly risk: StepRisk;

@@ -4,6 +4,7 @@ import type { DesignPlan } from "../design-plan.js";
 import { carriesAll } from "../design-plan.js";
 import { kindIn, reachOverIpv6, type Scenario } from "../flows.js";
 import type { Plan } from "../plan-workload.js";
+import { NO_EFFECT } from "./effects.js";
 import {
   endpointRemovalSteps,
   gatewayEndpointSteps,
@@ -39,7 +40,7 @@ export interface SavedUsd {
 export type Bytes = bigint | null;
 
 /** One reversible step on the way from what exists to a design. */
-export interface WayStep extends Omit<PlannedStep, "apply" | "isDone" | "dependsOn"> {
+export interface WayStep extends Omit<PlannedStep, "effect" | "isDone" | "dependsOn"> {
   readonly saves: SavedUsd;
   /** Bytes that leave the path that they took before. */
   readonly freed: Bytes;
@@ -111,15 +112,15 @@ export function wayTo(design: DesignPlan, plan: Plan): WayToDesign {
     high: runOf("high", planned, context, plan),
   };
   const steps = planned.flatMap((step, index): readonly WayStep[] => {
-    const { apply: _, isDone, dependsOn: __, ...said } = step;
+    const { effect: _, isDone, dependsOn: __, ...said } = step;
     if (!isEver(isDone)) return [];
-    const main = isDone("high") ? "high" : "low";
+    const freed = runs[isDone("high") ? "high" : "low"].freed[index];
     return [
       {
         ...said,
         change: withPlaceholders(said.change),
         saves: { low: runs.low.saved[index] ?? null, high: runs.high.saved[index] ?? null },
-        freed: runs[main].freed[index] ?? 0n,
+        freed: freed === undefined ? 0n : freed,
         place: placeOf(step),
         condition: conditionOf(step, context),
       },
@@ -162,7 +163,7 @@ export function plannedSteps(context: WayContext): readonly PlannedStep[] {
   const gateways = gatewayEndpointSteps(context);
   const after = (scenario: Scenario): NetworkState =>
     gateways.reduce(
-      (state, step) => (step.isDone(scenario) ? step.apply(state) : state),
+      (state, step) => (step.isDone(scenario) ? step.effect.apply(state) : state),
       context.start,
     );
   const endpoints = interfaceEndpointSteps(context)
@@ -191,7 +192,7 @@ function savingOf(
   const scenario = step.isDone("high") ? "high" : "low";
   const state = after(scenario);
   const before = stateUsd(world, state, scenario);
-  const then = stateUsd(world, step.apply(state), scenario);
+  const then = stateUsd(world, step.effect.apply(state), scenario);
   return before === null || then === null || !isTodayKnown ? ZERO : minus(before, then);
 }
 
@@ -203,7 +204,7 @@ function measuring({ world }: WayContext): PlannedStep {
     phase: 0,
     title: "Turn on flow logs and DNS query logs",
     isDone: () => true,
-    apply: (state) => state,
+    effect: NO_EFFECT,
     requires: [],
     risk: "none",
     precondition: say(
@@ -248,12 +249,17 @@ function runOf(
     if (targets[scenario] === null || !isTodayKnown) {
       saved.push(null);
     }
-    const next = done[index] ? step.apply(state) : state;
+    const next = done[index] ? step.effect.apply(state) : state;
     freed.push(next === state ? 0n : bytesMoved(world, state, next, scenario));
     if (targets[scenario] !== null && isTodayKnown) {
-      const then =
-        index === last ? design[scenario] : next === state ? cost : stateUsd(world, next, scenario);
-      saved.push(cost === null || then === null ? null : minus(cost, then));
+      const isNothing = next === state && index !== last;
+      const then = isNothing
+        ? cost
+        : index === last
+          ? design[scenario]
+          : stateUsd(world, next, scenario);
+      const difference = cost === null || then === null ? null : minus(cost, then);
+      saved.push(isNothing ? ZERO : difference);
       cost = then;
     }
     state = next;
@@ -336,7 +342,7 @@ const withPlaceholders = ({ text, commands }: Instruction): Instruction => ({
 function changesOf(steps: readonly WayStep[]): readonly WayChange[] {
   const byId = new Map<string, WayStep[]>();
   for (const step of steps) {
-    if (step.id === "measure" && isNothing(step.saves)) continue;
+    if (step.id === "measure" && savesNothing(step.saves)) continue;
     byId.set(step.of.id, [...(byId.get(step.of.id) ?? []), step]);
   }
   const changeOf = new Map(steps.map((step) => [step.id, step.of.id]));
@@ -368,7 +374,7 @@ function changesOf(steps: readonly WayStep[]): readonly WayChange[] {
   });
 }
 
-const isNothing = ({ low, high }: SavedUsd): boolean =>
+const savesNothing = ({ low, high }: SavedUsd): boolean =>
   [low, high].every((usd) => usd === null || usd.numerator === 0n);
 
 const sumOf = (amounts: readonly (Exact | null)[]): Exact | null =>

@@ -61,7 +61,7 @@ A workload:
 
 docs/plan.md explains every key; examples/ has whole workloads.
 
-Exit code: 0 a design works · 1 none does, the text says why · 2 bad input
+Exit code: 0 a design works · 1 none does, or a host was left out, the text says which · 2 bad input
 
 Examples:
   $ egress6 plan shop.yaml

@@ -14,16 +14,22 @@ import { type Exact, plus, ZERO } from "@egress6/core/price/exact";
 export function stepsText(way: WayToDesign, { existingCost, input, setAside }: Plan): string {
   const { design, steps, isTodayKnown } = way;
   const today = existingCost?.low ?? null;
+  const cost = `Today ${today === null ? "costs an unknown amount" : `${usdText(today)} a month`}, then ${costText(design)}.`;
   const lines = [
-    `# ${input.workload.name}: steps to “${design.design.title}”`,
+    `# ${input.workload.name}: steps`,
     "",
-    ...setAside.map(({ text }) => `${text}\n`),
-    isTodayKnown
-      ? `Today ${today === null ? "costs an unknown amount" : `${usdText(today)} a month`}, then ${costText(design)} (\`${design.design.id}\`).`
-      : "What it costs today is not known, so no step claims a saving: add `existing` to the workload.",
+    ...setAside.flatMap(({ text }) => [text, ""]),
+    ...wrapped(
+      `To “${design.design.title}” (\`${design.design.id}\`). ${isTodayKnown ? cost : "What it costs today is not known, so no step claims a saving: add `existing` to the workload."}`,
+      "",
+      "",
+    ),
     "",
-    "Do one step at a time: check it, and go back if the check fails. egress6 changes",
-    "nothing in your account. Words in UPPER CASE are yours to fill in.",
+    ...wrapped(
+      "Do one step at a time: check it, and go back if the check fails. egress6 changes nothing in your account. Words in UPPER CASE are yours to fill in.",
+      "",
+      "",
+    ),
   ];
   let freed: SavedUsd = { low: ZERO, high: ZERO };
   for (const phase of PHASES) {

@@ -1,0 +1,163 @@
+import { readdirSync, readFileSync } from "node:fs";
+import type { Plan } from "@egress6/core/plan/plan-workload";
+import { PHASES } from "@egress6/core/plan/way/planned-step";
+import { wayOfDesign } from "@egress6/core/plan/way/way";
+import { decimal, decimalText, minus, sum } from "@egress6/core/price/exact";
+import { describe, expect, test } from "vitest";
+import { planJson, planWithSteps } from "../../packages/egress6/src/render/plan/json.js";
+import { stepsText } from "../../packages/egress6/src/render/plan/steps.js";
+import { planText } from "../../packages/egress6/src/render/plan/text.js";
+import { planOf } from "./plan-world.js";
+
+const folder = new URL("../../examples/", import.meta.url);
+const names = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
+const exampleOf = (name: string): Plan => planOf(readFileSync(new URL(name, folder), "utf8"));
+
+const stepsOf = (plan: Plan, id?: string) =>
+  planWithSteps(planJson(plan), wayOfDesign(plan, id)).steps;
+
+describe("an EKS cluster behind three NAT gateways", () => {
+  const plan = exampleOf("eks-nat-per-az.yaml");
+
+  test("the changes say what each of them saves, the largest endpoint first", () => {
+    const design = planJson(plan).designs.find(({ id }) => id === "ipv6-nat-zonal");
+    expect(
+      design?.changes
+        .slice(0, 2)
+        .map(({ id, usdPerMonth, bytesMoved }) => [id, usdPerMonth.high, bytesMoved]),
+    ).toEqual([
+      ["endpoint-kinesis-streams", "188.1", 6_000_000_000_000],
+      ["endpoint-logs", "65.6", 2_500_000_000_000],
+    ]);
+    expect(planText(plan)).toMatch(/Interface endpoint kinesis-streams: .*\$188\.10, 6,000 GB/);
+  });
+
+  test("the steps to NAT instances go back from the routes to the addresses, released last", () => {
+    const steps = stepsOf(plan, "nat-instance");
+    expect(steps.map(({ id }) => id)).toEqual([
+      "measure",
+      "build-nat-instance",
+      ...[1, 2, 3].map((zone) => `switch-nodes-${zone}-nat-instance`),
+      ...[3, 2, 1].map((gateway) => `delete-nat-gateway-${gateway}`),
+      ...[3, 2, 1].map((gateway) => `release-nat-address-${gateway}`),
+    ]);
+    const last = steps.at(-1);
+    expect(last?.requires).toEqual(["delete-nat-gateway-1"]);
+    expect(last?.rollback).toContain("another one");
+  });
+
+  test("by default the steps lead to the best design that AWS manages", () => {
+    expect(wayOfDesign(plan, undefined).design.design.id).toBe("ipv6-nat-zonal");
+    expect(() => wayOfDesign(plan, "ipv6-only")).toThrow(/no steps to the design "ipv6-only"/);
+  });
+});
+
+test("the pattern of the article costs $157.68, needs seven endpoints, and none in IPv6-only subnets", () => {
+  const yaml = readFileSync(new URL("ecs-without-public-ipv4.yaml", folder), "utf8");
+  const usdOf = (plan: Plan, id: string) => {
+    const design = plan.designs.find((each) => each.design.id === id);
+    return design?.high == null ? null : decimalText(design.high);
+  };
+  const plan = planOf(yaml);
+  expect(plan.existingCost?.high && decimalText(plan.existingCost.high)).toBe("157.68");
+  expect(usdOf(plan, "privatelink")).toBe("122.64");
+  expect(usdOf(plan, "in-ipv6-only-subnets")).toBeNull();
+  const region = "eu-central-1";
+  const dualStack = {
+    [`ecs.${region}.api.aws`]: "yes",
+    [`ecr.${region}.api.aws`]: "yes",
+    [`123456789012.dkr-ecr.${region}.on.aws`]: "yes",
+    [`s3.dualstack.${region}.amazonaws.com`]: "yes",
+    [`logs.${region}.api.aws`]: "yes",
+    [`ssm.${region}.api.aws`]: "yes",
+  } as const;
+  const seen = planOf(yaml, { ipv6: dualStack });
+  expect(seen.designs[0]?.design.id).toBe("in-ipv6-only-subnets");
+  expect(usdOf(seen, "in-ipv6-only-subnets")).toBe("0");
+  const without = planOf(yaml, { ipv6: { ...dualStack, [`ecr.${region}.api.aws`]: "no" } });
+  const blocked = without.designs.find(({ design }) => design.id === "in-ipv6-only-subnets");
+  expect(blocked?.blockers.map(({ why }) => why)).toEqual([
+    `ecr.${region}.api.aws: no AAAA (observed 2026-11-20)`,
+  ]);
+});
+
+describe.each(names)("%s", (name) => {
+  const plan = exampleOf(name);
+  const way = wayOfDesign(plan, undefined);
+
+  test("what the changes of each design save adds up to the difference to today", () => {
+    const { designs, today } = planJson(plan);
+    for (const { id, usdPerMonth, changes } of designs) {
+      for (const end of ["low", "high"] as const) {
+        const [before, after] = [today?.[end] ?? null, usdPerMonth[end]];
+        if (before === null || after === null) continue;
+        const saved = changes.map((change) => decimal(change.usdPerMonth[end] ?? "0"));
+        expect(decimalText(sum(saved)), `${id} ${end}`).toBe(
+          decimalText(minus(decimal(before), decimal(after))),
+        );
+      }
+    }
+  });
+
+  test("the steps come in the order of their phases, each after those that it needs", () => {
+    const steps = stepsOf(plan);
+    const phases = steps.map(({ phase }) => phase);
+    expect(phases).toEqual([...phases].sort((a, b) => a - b));
+    const seen = new Set<string>();
+    for (const { id, requires } of steps) {
+      expect(requires.filter((each) => !seen.has(each))).toEqual([]);
+      expect(seen.has(id)).toBe(false);
+      seen.add(id);
+    }
+    expect(phases.every((phase) => PHASES.includes(phase))).toBe(true);
+  });
+
+  test("the checklist has all steps, and keeps its sentences within 80 columns", () => {
+    const text = stepsText(way, plan);
+    expect(text.match(/^- \[ \] /gm)).toHaveLength(way.steps.length);
+    const prose = text.replace(/ {4}```sh\n[\s\S]*?```/g, "").split("\n");
+    for (const line of prose) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
+});
+
+test("without what exists no step claims a saving, and the checklist says why", () => {
+  const plan = exampleOf("ipv6-only-fleet.yaml");
+  const steps = stepsOf(plan);
+  expect(steps.every(({ usdPerMonth: { low, high } }) => low === null && high === null)).toBe(true);
+  expect(stepsText(wayOfDesign(plan, undefined), plan)).toMatch(/add `existing` to\s+the workload/);
+});
+
+test("bytes that nobody knows are unknown in a step, not zero", () => {
+  const plan = planOf(`region: us-east-1
+azs: 1
+compute: [{ name: app, kind: ec2-nitro, subnets: dual-stack }]
+services: [{ service: s3 }]
+existing: { natGateways: 1 }
+`);
+  const step = stepsOf(plan, "ipv6-only").find(({ id }) => id === "gateway-endpoint-s3");
+  expect(step?.frees.bytesPerMonth).toBeNull();
+  expect(stepsText(wayOfDesign(plan, "ipv6-only"), plan)).toMatch(
+    /bytes unknown:\s+run `egress6 flows` first/,
+  );
+});
+
+test("ids that the workload knows stand in the commands, and the place in the code with its step", () => {
+  const plan = planOf(`region: us-east-1
+azs: 1
+compute:
+  - { name: app, kind: ec2-nitro, subnets: dual-stack, evidence: [{ by: audit, ref: "infra/vpc.tf:12" }] }
+hosts: [{ host: a.example.com, gbPerMonth: 100, ipv6: yes }]
+existing:
+  natGateways: 1
+  subnets: [{ id: subnet-0a, kind: dual-stack, az: use1-az1, routeTable: rtb-0b }]
+  routes: [{ routeTable: rtb-0b, destination: 0.0.0.0/0, target: nat-0c }]
+`);
+  const steps = stepsOf(plan, "ipv6-only");
+  const route = steps.find(({ id }) => id === "route-app-1");
+  expect(route?.change).toContain("--route-table-id rtb-0b");
+  expect(route?.place).toEqual({ file: "infra/vpc.tf", line: 12 });
+  expect(steps.find(({ id }) => id === "delete-nat-gateway-1")?.change).toContain("nat-0c");
+  expect(steps.find(({ id }) => id === "egress-only-gateway")?.change).toContain(
+    "VPC_ID: read it with",
+  );
+});
