@@ -20,14 +20,30 @@ export function goJson(value: HclValue): string {
   );
 }
 
-/** As plain JSON; what is not known is null. */
-export function plainOf(value: HclValue): unknown {
-  if (value instanceof HclUnknown) return null;
-  if (value instanceof HclSequence) return value.items.map(plainOf);
+/** As plain JSON; what is not known is null, or what it is said to be. */
+export function plainOf(
+  value: HclValue,
+  ofUnknown: (unknown: HclUnknown) => string | null = () => null,
+): unknown {
+  if (value instanceof HclUnknown) return ofUnknown(value);
+  if (value instanceof HclSequence) return value.items.map((each) => plainOf(each, ofUnknown));
   if (value instanceof HclFields) {
-    return Object.fromEntries(value.entries().map(([name, each]) => [name, plainOf(each)]));
+    return Object.fromEntries(
+      value.entries().map(([name, each]) => [name, plainOf(each, ofUnknown)]),
+    );
   }
   return value;
+}
+
+/** Not known, but of a known shape: each part that is not is a text with `{}`. */
+function jsonInPart(value: HclValue): HclUnknown {
+  const { missing, of } = unknownOf([value], "string");
+  const shape = plainOf(value, ({ known }) => known.pattern ?? "{}");
+  return new HclUnknown(missing, "string", {
+    of,
+    isNotNull: true,
+    pattern: JSON.stringify(shape),
+  });
 }
 
 /** Of plain JSON: tuples and objects. */
@@ -213,7 +229,11 @@ const whollyKnown =
     isWhollyKnown(value) ? run(value) : unknownOf([value], "string");
 
 export const ENCODING_FUNCTIONS: Readonly<Record<string, HclFunction>> = {
-  jsonencode: hclFunction(1, whollyKnown(goJson), { seesUnknown: true }),
+  jsonencode: hclFunction(
+    1,
+    ([value = null]) => (isWhollyKnown(value) ? goJson(value) : jsonInPart(value)),
+    { seesUnknown: true },
+  ),
   jsondecode: hclFunction(1, jsonDecode),
   yamlencode: hclFunction(1, whollyKnown(yamlText), { seesUnknown: true }),
   yamldecode: hclFunction(1, yamlDecode),
