@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { auditRulesFile } from "./audit-rules.js";
 import { awsIpv6SupportFile } from "./aws-ipv6-support.js";
 import { computeKindsFile } from "./compute-kinds.js";
 import { egressOptionsFile } from "./egress-options.js";
@@ -17,6 +18,7 @@ import { rulesHistoryFile, sdkReleasesFile } from "./rules-history.js";
 
 const FILES = {
   aliases: aliasesFile,
+  "audit-rules": auditRulesFile,
   "aws-ipv6-support": awsIpv6SupportFile,
   "compute-kinds": computeKindsFile,
   "egress-options": egressOptionsFile,
