@@ -1,23 +1,92 @@
+import type { AuditReport } from "@egress6/core/audit/audit-report";
+import { type AuditBaseline, applyBaseline, newSince } from "@egress6/core/audit/baseline";
+import { type CapabilityFacts, capabilityOf, namesToKnow } from "@egress6/core/audit/capability";
+import type { RuleFacts } from "@egress6/core/audit/code-rule";
 import type { AuditGoal } from "@egress6/core/audit/goal";
 import { inventoryOf } from "@egress6/core/audit/inventory";
-import type { AuditReading, Call } from "@egress6/core/audit/reading";
-import type { Finding } from "@egress6/core/finding/finding";
+import { networkOf } from "@egress6/core/audit/network-of";
+import type { AuditReading } from "@egress6/core/audit/reading";
+import { type AuditFinding, runRules } from "@egress6/core/audit/run-rules";
+import { type ProjectIgnore, suppress } from "@egress6/core/audit/suppress";
+import { LEVELS, type Level } from "@egress6/core/finding/finding";
+import { isoDay } from "@egress6/core/observation/iso-time";
+import type { Clock, FindSupport } from "../ports.js";
 
 export interface AuditRequest {
   readonly reading: AuditReading;
   readonly goal: AuditGoal;
   /** Null: none is given, and the files name none. */
   readonly region: string | null;
+  readonly facts: Omit<CapabilityFacts, "observed">;
+  readonly rules: ReadonlyMap<string, RuleFacts>;
+  readonly helpUri: (id: string) => string;
+  readonly findSupport: FindSupport;
+  readonly now: Clock;
+  readonly project: readonly ProjectIgnore[];
+  /** Null: there is none. */
+  readonly baseline: { readonly name: string; readonly content: AuditBaseline } | null;
+  /** What another state of the files has; null: none is named. */
+  readonly before: {
+    readonly ref: string;
+    readonly commit: string;
+    readonly reading: AuditReading;
+  } | null;
 }
 
-export interface AuditReport {
-  readonly goal: AuditGoal;
-  readonly region: string | null;
-  readonly reading: AuditReading;
-  readonly inventory: readonly Call[];
-  readonly findings: readonly Finding[];
+/**
+ * What stands in the way of a goal in what was read.
+ * @throws what finding support throws
+ */
+export async function runAudit(request: AuditRequest): Promise<AuditReport> {
+  const { reading, goal, region, rules, helpUri, baseline, before } = request;
+  const current = await findingsOf(reading, request);
+  const old = before === null ? null : await findingsOf(before.reading, request);
+  const fresh = old === null ? current.findings : newSince(current.findings, old.findings);
+  const settled = baseline === null ? null : applyBaseline(fresh, baseline.content, baseline.name);
+  return {
+    goal,
+    region,
+    reading,
+    inventory: inventoryOf(reading.calls),
+    findings: settled?.findings ?? fresh,
+    rules: Array.from(rules.values(), (each) => ({ ...each, helpUri: helpUri(each.id) })),
+    baseline: baseline && settled && { name: baseline.name, gone: settled.gone },
+    since:
+      before === null
+        ? null
+        : { ref: before.ref, commit: before.commit, known: current.findings.length - fresh.length },
+    problems: current.problems,
+  };
 }
 
-export function runAudit({ reading, goal, region }: AuditRequest): AuditReport {
-  return { goal, region, reading, inventory: inventoryOf(reading.calls), findings: [] };
+async function findingsOf(
+  reading: AuditReading,
+  { goal, region, facts, rules, helpUri, findSupport, now, project }: AuditRequest,
+) {
+  const hosts = reading.calls.flatMap(({ host }) => host ?? []);
+  const services = reading.calls.flatMap(({ service, region: own }) => {
+    const at = own ?? region;
+    return service === null || at === null ? [] : [{ service, region: at }];
+  });
+  // The platform of tasks calls these by itself.
+  const ofPlatform = region === null ? [] : PLATFORM.map((service) => ({ service, region }));
+  const names = namesToKnow(facts, [...services, ...ofPlatform], hosts);
+  const { support } = await findSupport(names);
+  const capability = capabilityOf({ ...facts, observed: support });
+  const context = { reading, network: networkOf(reading.resources), goal, region, capability };
+  const found = runRules(context, rules, helpUri);
+  const today = isoDay(now());
+  return suppress(found, { reading, project, today });
+}
+
+const PLATFORM = ["logs", "ssm", "secretsmanager", "s3", "ecr"] as const;
+
+/** Whether a gate at that level lets the findings pass. */
+export function isBlocked(findings: readonly AuditFinding[], failOn: Level | "never"): boolean {
+  if (failOn === "never") return false;
+  const counted = LEVELS.slice(0, LEVELS.indexOf(failOn) + 1);
+  return findings.some(
+    ({ kind, level, suppressed }) =>
+      kind === "fail" && suppressed === null && counted.includes(level),
+  );
 }

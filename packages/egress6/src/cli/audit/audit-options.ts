@@ -1,12 +1,28 @@
 import type { AuditGoal } from "@egress6/core/audit/goal";
+import type { Level } from "@egress6/core/finding/finding";
+import type { ObservedOptions } from "../support-finder.js";
 
-export const AUDIT_OUTPUTS = ["json"] as const;
+export const AUDIT_OUTPUTS = ["text", "json", "sarif", "junit", "markdown", "github"] as const;
+export type AuditOutput = (typeof AUDIT_OUTPUTS)[number];
 
-export interface AuditOptions {
+export const FAIL_ON = ["error", "warning", "note", "never"] as const satisfies readonly (
+  | Level
+  | "never"
+)[];
+
+export interface AuditOptions extends ObservedOptions {
   readonly plan?: readonly string[];
   readonly goal: AuditGoal;
   readonly region?: string;
   readonly varFile?: readonly string[];
   readonly params?: readonly string[];
-  readonly format?: (typeof AUDIT_OUTPUTS)[number];
+  readonly format: AuditOutput;
+  readonly output?: string;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+  readonly failOn: (typeof FAIL_ON)[number];
+  readonly newSince?: string;
+  readonly explain?: string;
+  readonly fix?: true;
+  readonly dryRun?: true;
 }

@@ -1,9 +1,13 @@
-import type { AuditReading, Call } from "@egress6/core/audit/reading";
+import type { AuditReport } from "@egress6/core/audit/audit-report";
+import { auditMessage } from "@egress6/core/audit/audit-words";
+import type { Call } from "@egress6/core/audit/reading";
+import type { AuditFinding } from "@egress6/core/audit/run-rules";
+import { findingJson } from "../finding/json.js";
 
 const FLAG = { yes: true, no: false, unknown: null } as const;
 
 /** An entry of the inventory, as JSON has it. */
-export const inventoryEntry = ({
+const inventoryEntry = ({
   kind,
   service,
   host,
@@ -32,20 +36,32 @@ export const inventoryEntry = ({
   image,
 });
 
-/** The document that `audit --format json` prints. */
-export interface AuditDocumentInput {
-  readonly goal: string;
-  readonly region: string | null;
-  readonly reading: AuditReading;
-  readonly inventory: readonly Call[];
+function findingEntry(finding: AuditFinding) {
+  const { message, fix, edit } = finding;
+  return {
+    message: auditMessage(message),
+    ...findingJson(finding, fix?.args.text ?? null),
+    fixable: edit !== null,
+  };
 }
 
-export function auditDocument({ goal, region, reading, inventory }: AuditDocumentInput) {
+/** The document that `audit --format json` prints. */
+export function auditDocument(report: AuditReport) {
+  const { goal, region, reading, inventory, findings, rules, baseline, since } = report;
   const { files, skipped } = reading;
   return {
-    meta: { goal, region, files, skipped, rules: [] },
+    meta: {
+      goal,
+      region,
+      files,
+      skipped,
+      rules: rules.map(({ id, title, level, helpUri }) => ({ id, title, level, helpUri })),
+      baseline: baseline && { file: baseline.name, gone: baseline.gone },
+      newSince: since,
+      notes: report.problems,
+    },
     inventory: inventory.map(inventoryEntry),
-    findings: [],
+    findings: findings.map(findingEntry),
     workload: null,
   };
 }

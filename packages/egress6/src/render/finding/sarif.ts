@@ -1,12 +1,24 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Finding, Place, Suppression } from "@egress6/core/finding/finding";
+import type { Finding, Level, Place, Suppression } from "@egress6/core/finding/finding";
 import { placeText } from "@egress6/core/finding/place";
 
 interface SarifRule {
   readonly id: string;
   readonly title: string;
   readonly helpUri: string;
+  /** Of most of its results. */
+  readonly level?: Level | undefined;
+  readonly description?: string | undefined;
+  /** `7.5`, of rules on security alone. */
+  readonly securitySeverity?: string | undefined;
+}
+
+/** What the tool has to say of itself: a file that it could not read. */
+interface SarifNotification {
+  readonly level: Level;
+  readonly text: string;
+  readonly file: string | null;
 }
 
 interface SarifResult {
@@ -23,6 +35,7 @@ export interface SarifRun {
   /** All of them, so that alerts of rules without a result are closed. */
   readonly rules: readonly SarifRule[];
   readonly results: readonly SarifResult[];
+  readonly notifications?: readonly SarifNotification[];
   /** The folder that paths are told from, absolute. */
   readonly folder: string;
   /** The file that findings without a file are shown at; null: there is none. */
@@ -48,7 +61,7 @@ export function sarifText(run: SarifRun): string {
           },
         },
         columnKind: "utf16CodeUnits",
-        invocations: [{ executionSuccessful: true }],
+        invocations: [invocationSarif(run)],
         results: run.results.map((result) => resultSarif(result, run)),
       },
     ],
@@ -56,8 +69,35 @@ export function sarifText(run: SarifRun): string {
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function ruleSarif({ id, title, helpUri }: SarifRule) {
-  return { id, name: pascalCase(id), shortDescription: { text: title }, helpUri };
+function ruleSarif({ id, title, helpUri, level, description, securitySeverity }: SarifRule) {
+  return {
+    id,
+    name: pascalCase(id),
+    shortDescription: { text: title },
+    ...(description !== undefined && { fullDescription: { text: description } }),
+    helpUri,
+    ...(level !== undefined && { defaultConfiguration: { level } }),
+    ...(securitySeverity !== undefined && {
+      properties: { tags: ["security"], "security-severity": securitySeverity },
+    }),
+  };
+}
+
+/** Results count, though not all was read. */
+function invocationSarif(run: SarifRun) {
+  const { notifications = [] } = run;
+  return {
+    executionSuccessful: true,
+    ...(notifications.length > 0 && {
+      toolExecutionNotifications: notifications.map(({ level, text, file }) => ({
+        level,
+        message: messageSarif(text),
+        ...(file !== null && {
+          locations: [{ physicalLocation: physicalSarif(file, null, run.folder) }],
+        }),
+      })),
+    }),
+  };
 }
 
 /** `DualstackNameMissing`. */
