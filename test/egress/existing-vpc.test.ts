@@ -176,6 +176,14 @@ describe("into a VPC that is there", () => {
     expect(additions?.routes).toMatchObject([{ table: { id: "rtb-1" }, destination: "0.0.0.0/0" }]);
   });
 
+  test("public addresses need public subnets, which are named", async () => {
+    const { additions } = await written("public-ipv4", workload(EXISTING));
+    expect(additions?.routes).toEqual([]);
+    expect(additions?.todo).toContain(
+      "nodes: runs in subnet-p1, with a public IPv4 address: aws ec2 modify-subnet-attribute --subnet-id subnet-p1 --map-public-ip-on-launch",
+    );
+  });
+
   test("a route table cannot lead to two gateways: the file asks for another one", async () => {
     const subnets = [1, 2].map((zone) => subnet(zone, { routeTable: "rtb-1" }));
     const jobs = { name: "jobs", kind: "lambda", subnets: "ipv4" };

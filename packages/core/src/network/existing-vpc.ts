@@ -440,6 +440,11 @@ class Additions {
             `${id}: an IPv6 block${isIpv6There ? "" : ", once the VPC has its own"}, where the subnet is managed, or: aws ec2 associate-subnet-cidr-block --subnet-id ${id} --ipv6-cidr-block BLOCK/64 && aws ec2 modify-subnet-attribute --subnet-id ${id} --assign-ipv6-address-on-creation`,
           );
         }
+        if (tier.ipv4Target === "internet-gateway") {
+          this.say(
+            `${tier.name}: runs in ${id}, with a public IPv4 address: aws ec2 modify-subnet-attribute --subnet-id ${id} --map-public-ip-on-launch`,
+          );
+        }
         if (tier.hasNat64) {
           this.say(
             `${id}: DNS64, once its route ${NAT64_PREFIX} is there: aws ec2 modify-subnet-attribute --subnet-id ${id} --enable-dns64`,
