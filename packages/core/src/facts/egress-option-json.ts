@@ -16,6 +16,7 @@ export function readEgressOption(option: JsonValue): EgressOption {
     reachesOverIpv6: option.optional("reachesOverIpv6")?.texts(),
     isManaged: option.field("isManaged").flag(),
     isPrivate: option.field("isPrivate").flag(),
+    image: readImage(option.optional("image")),
     charges: option
       .field("charges")
       .items()
@@ -39,6 +40,20 @@ export function readEgressOption(option: JsonValue): EgressOption {
     since: option.field("since").textOrNull(),
     conflicts: readConflicts(option.field("conflicts")),
     ...readProvenance(option),
+  };
+}
+
+function readImage(image: JsonValue | undefined): EgressOption["image"] {
+  if (image === undefined) return undefined;
+  return {
+    product: image.field("product").text(),
+    owner: image.field("owner").text(),
+    name: image.field("name").text(),
+    nat64Name: image.field("nat64Name").text(),
+    notes: image.field("notes").texts(),
+    nat64Notes: image.field("nat64Notes").texts(),
+    source: image.field("source").text(),
+    asOf: image.field("asOf").text(),
   };
 }
 

@@ -58,6 +58,20 @@ export interface InstanceSize {
   readonly memoryMib: number;
 }
 
+/** A public machine image, which is looked up by the account that publishes it and its name. */
+export interface MachineImage {
+  readonly product: string;
+  readonly owner: string;
+  /** A pattern, before the architecture. */
+  readonly name: string;
+  /** The same of those that translate IPv6 to IPv4, too. */
+  readonly nat64Name: string;
+  readonly notes: readonly string[];
+  readonly nat64Notes: readonly string[];
+  readonly source: string;
+  readonly asOf: string;
+}
+
 /** One egress option: what it carries, where to, and what AWS charges for it. */
 export interface EgressOption extends Provenance {
   readonly id: EgressOptionId;
@@ -70,6 +84,8 @@ export interface EgressOption extends Provenance {
   readonly isManaged: boolean;
   /** Whether what leaves keeps private addresses: nothing can connect in. */
   readonly isPrivate: boolean;
+  /** Of instances: the public machine image that does it; absent: it is AWS's own. */
+  readonly image?: MachineImage | undefined;
   readonly charges: readonly ListedCharge[];
   /** Of instances, from the cheapest to the dearest; absent: it has no size to choose. */
   readonly sizes?: readonly InstanceSize[] | undefined;

@@ -1,3 +1,6 @@
+import { Egress6Error } from "../errors.js";
+import type { EgressOption } from "../facts/egress-option.js";
+
 /** Which public machine image makes a NAT instance. */
 export interface NatImage {
   readonly product: string;
@@ -6,31 +9,37 @@ export interface NatImage {
   /** A pattern of its name, for one architecture. */
   readonly name: string;
   readonly architecture: "arm64" | "x86_64";
-  /** What to know before it carries traffic. */
+  /** What to know before it carries traffic, in sentences. */
   readonly notes: readonly string[];
 }
 
 /**
- * The image of fck-nat for an instance type. Since 2026-05, NAT64 is in images of its own.
- * @source https://github.com/AndrewGuenther/fck-nat at 193c58c24d02527cff563a5109d39b792ed6ef57 (2026-05-31):
- * docs/deploying.md (owner, names), docs/features.md and packer/fck-nat.pkr.hcl (NAT64, Jool 4.1.15),
- * docs/ami-support-policy.md (images are published anew every six months and leave look-ups after two years)
+ * The image for an instance type, as the egress option has it.
+ * @throws Egress6Error FACTS_INVALID when the option has none
  */
-export function natImageFor(instanceType: string, hasNat64: boolean): NatImage {
+export function natImageFor(
+  instanceType: string,
+  hasNat64: boolean,
+  options: readonly EgressOption[],
+): NatImage {
+  const image = options.find(({ id }) => id === "nat-instance")?.image;
+  if (image === undefined) {
+    throw new Egress6Error(
+      "FACTS_INVALID",
+      "input",
+      "egress-options.json does not say of nat-instance which image it runs.",
+    );
+  }
+  const { product, owner, notes, nat64Notes } = image;
   // Graviton families have a g after their number: t4g, c7gn.
   const architecture = /^[a-z]+\d+g/.test(instanceType) ? "arm64" : "x86_64";
   return {
-    product: "fck-nat",
-    owner: "568608671756",
-    name: `fck-nat-${hasNat64 ? "nat64-" : ""}al2023-*-${architecture}-ebs`,
+    product,
+    owner,
+    name: `${hasNat64 ? image.nat64Name : image.name}-${architecture}-ebs`,
     architecture,
-    notes: [
-      "fck-nat is maintained by volunteers, without warranty: patch and replace the instances yourself.",
-      ...(hasNat64
-        ? [
-            "Only its nat64 images translate IPv6 to IPv4. On the instance, `jool --version` should say 4.1.15 or later, which kernels 6.12 to 6.18 need; where Jool does not load, the image starts without NAT64.",
-          ]
-        : []),
-    ],
+    notes: [...notes, ...(hasNat64 ? nat64Notes : [])].map(
+      (note) => `${note.charAt(0).toUpperCase()}${note.slice(1)}.`,
+    ),
   };
 }

@@ -45,7 +45,10 @@ export function networkModel(given: Plan, id?: string): NetworkModel {
   const attachmentBlock = firstPublicSubnet + Math.max(natGatewayZones, natInstanceZones);
   const subnetCount = attachmentBlock + (hasTransitGateway ? 1 : 0);
   const natInstanceType = network.natInstances?.type ?? SMALLEST_NAT_INSTANCE;
-  const natImage = natImageFor(natInstanceType, doInstancesNat64);
+  const natImage =
+    natInstanceZones === 0
+      ? null
+      : natImageFor(natInstanceType, doInstancesNat64, plan.input.facts.options);
   const isInto = hasExistingVpc(workload);
   const model = {
     name: workload.name,
@@ -53,7 +56,7 @@ export function networkModel(given: Plan, id?: string): NetworkModel {
     notes: [
       ...notesOf(chosen, workload.region),
       ...namingNotes(plan, network),
-      ...(natInstanceZones > 0 ? natImage.notes : []),
+      ...(natImage?.notes ?? []),
     ],
     zones: workload.zones,
     zoneNames: workload.zoneNames,

@@ -61,7 +61,8 @@ export interface NetworkModel {
   readonly natGatewayZones: number;
   readonly natInstanceZones: number;
   readonly natInstanceType: string;
-  readonly natImage: NatImage;
+  /** `null`: there are no NAT instances. */
+  readonly natImage: NatImage | null;
   /** Whether the NAT instances translate IPv6 to IPv4, too. */
   readonly doInstancesNat64: boolean;
   readonly hasRegionalNat: boolean;

@@ -56,10 +56,12 @@ export const natInstanceParameters = (model: NetworkModel): string => `  NatInst
   NatInstanceType:
     Type: String
     Default: ${model.natInstanceType}
-    Description: An instance type with a processor of ${model.natImage.architecture}, as the image has`;
+    Description: An instance type with a processor of ${model.natImage?.architecture}, as the image has`;
 
 /** CloudFormation looks no image up by owner and name. */
-function imageText({ natImage: { product, owner, name }, region }: NetworkModel): string {
+function imageText({ natImage, region }: NetworkModel): string {
+  if (natImage === null) return "";
+  const { product, owner, name } = natImage;
   return `The newest image of ${product}: aws ec2 describe-images --region ${region} --owners ${owner} --filters Name=name,Values='${name}' --query 'sort_by(Images,&CreationDate)[-1].ImageId' --output text`;
 }
 

@@ -83,7 +83,7 @@ export const instanceTypeVariable = ({ natInstanceType, natImage }: NetworkModel
   `variable "nat_instance_type" {
   type        = string
   default     = "${natInstanceType}"
-  description = "An instance type with a processor of ${natImage.architecture}, as the image has"
+  description = "An instance type with a processor of ${natImage?.architecture}, as the image has"
 }`;
 
 export const INSTANCE_BLOCKS = `  root_block_device {
@@ -129,9 +129,9 @@ ${assignments([["name", `"\${var.name}-nat"`], ["vpc_id", id], nameTag("nat")])}
 }`;
 }
 
-export function natImage({
-  natImage: { product, owner, name, architecture },
-}: NetworkModel): string {
+export function natImage({ natImage: image }: NetworkModel): string {
+  if (image === null) return "";
+  const { product, owner, name, architecture } = image;
   return `# The newest image of ${product}, by the account that publishes it.
 data "aws_ami" "nat" {
   most_recent = true

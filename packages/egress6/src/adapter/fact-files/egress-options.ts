@@ -15,6 +15,20 @@ const charge = z.strictObject({
   quantity: z.int().positive().describe("how many of the unit of the price each counts for"),
 });
 
+const machineImage = z.strictObject({
+  product: text,
+  owner: z
+    .string()
+    .regex(/^\d{12}$/)
+    .describe("the account that publishes it"),
+  name: text.describe("a pattern of its name, before the architecture"),
+  nat64Name: text.describe("the same of those that translate IPv6 to IPv4, too"),
+  notes: z.array(text),
+  nat64Notes: z.array(text),
+  source: text,
+  asOf: partialDate,
+});
+
 const egressOption = z.strictObject({
   id: z.enum(EGRESS_OPTION_IDS),
   name: text,
@@ -28,6 +42,9 @@ const egressOption = z.strictObject({
     .describe("of those CLI names, the ones that it carries IPv6 to; absent: to all"),
   isManaged: z.boolean(),
   isPrivate: z.boolean().describe("whether nothing can connect in"),
+  image: machineImage
+    .optional()
+    .describe("of instances: the public machine image that does it; absent: it is AWS's own"),
   charges: z.array(charge),
   sizes: z
     .array(
