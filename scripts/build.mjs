@@ -8,6 +8,8 @@ import { packageCommand, root, run } from "./lib/run.mjs";
 
 /** What the published packages carry beside what is theirs alone. */
 const LEGAL = { core: ["LICENSE"], "aws-sdk": ["LICENSE"], egress6: ["LICENSE", "NOTICE"] };
+/** Pictures and decisions of the documents are for the site and the repository. */
+const isShipped = (path) => !/\/docs\/(decisions|.*\.png$)/.test(path);
 const dist = `${root}/packages/egress6/dist`;
 
 const inputs = inputsHash();
@@ -26,10 +28,11 @@ if (buildState(inputs) !== "fresh") {
   for (const [from, to] of [
     ["data", "data"],
     ["examples", "examples"],
+    ["docs", "docs"],
     ["packages/web/dist/site", "web"],
   ]) {
     rmSync(`${dist}/${to}`, { recursive: true, force: true });
-    cpSync(`${root}/${from}`, `${dist}/${to}`, { recursive: true });
+    cpSync(`${root}/${from}`, `${dist}/${to}`, { recursive: true, filter: isShipped });
   }
   for (const [name, files] of Object.entries(LEGAL)) {
     for (const file of files) cpSync(`${root}/${file}`, `${root}/packages/${name}/${file}`);

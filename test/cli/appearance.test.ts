@@ -153,3 +153,36 @@ describe("the project file", () => {
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
   });
 });
+
+describe("help", () => {
+  test("shows a command as its --help does", async () => {
+    const { code, stdout } = await egress6(["help", "endpoint"]);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: (await egress6(["endpoint", "--help"])).stdout,
+    });
+  });
+
+  test("lists commands and topics", async () => {
+    const { code, stdout } = await egress6(["help"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Usage: egress6 /);
+    expect(stdout).toMatch(/^ {2}settings +Which endpoint/m);
+  });
+
+  test("shows a document, and a section by words of its heading", async () => {
+    expect((await egress6(["help", "settings"])).stdout).toMatch(/^Which endpoint/);
+    const { stdout } = await egress6(["help", "project", "file"]);
+    expect(stdout).toMatch(/^from command-line\nProject file\n/);
+    expect(stdout).toContain("    region: eu-central-1");
+    expect(stdout).not.toMatch(/^#|\]\(|```/m);
+  });
+
+  test("names the nearest of what it does not know", async () => {
+    const { code, stderr } = await egress6(["help", "setings"]);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining("Nearest: settings"),
+    });
+  });
+});

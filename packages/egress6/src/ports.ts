@@ -337,3 +337,18 @@ export interface FlowResult {
   /** The resolvers that were asked now. */
   readonly witnesses: readonly Witness[];
 }
+
+/** A document of `docs/`, as shipped. */
+export interface ShippedDocument {
+  /** Of the file, without its ending: `settings`. */
+  readonly name: string;
+  readonly markdown: string;
+  /** In order; the first is all of it. */
+  readonly sections: readonly DocumentSection[];
+}
+
+/** One heading of a document, and what stands below it up to the next one of the same depth or above. */
+export interface DocumentSection {
+  readonly title: string;
+  readonly lines: readonly string[];
+}

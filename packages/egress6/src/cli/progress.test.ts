@@ -1,7 +1,7 @@
 import { PassThrough, Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import type { CliContext } from "./context.js";
-import { createProgress, progressLine } from "./progress.js";
+import { createProgress, progressBar, progressLine } from "./progress.js";
 
 const state = {
   total: 60_000,
@@ -55,8 +55,8 @@ describe("createProgress", () => {
     progress.end();
     expect(written()).toBe(
       [
-        "\r\x1b[K\x1b[?7lscan: 12,345 of 60,000 names · 250/s · 17 unknown so far · 3 min 11 s left\x1b[?7h",
-        "\r\x1b[K\x1b[?7lscan: 12,400 of 60,000 names · 250/s · 17 unknown so far · 3 min 11 s left\x1b[?7h",
+        "\r\x1b[K\x1b[?7l████░░░░░░░░░░░░░░░░ scan: 12,345 of 60,000 names · 250/s · 17 unknown so far · 3 min 11 s left\x1b[?7h",
+        "\r\x1b[K\x1b[?7l████░░░░░░░░░░░░░░░░ scan: 12,400 of 60,000 names · 250/s · 17 unknown so far · 3 min 11 s left\x1b[?7h",
         "\r\x1b[K",
       ].join(""),
     );
@@ -92,4 +92,10 @@ it("names the names that are asked for again, and how long that takes at most", 
   expect(progressLine("scan", { ...again, done: 59_999, secondsLeft: null })).toBe(
     "scan: 59,999 of 60,000 names · asking 1 name again",
   );
+});
+
+it("the bar is full only when all is done", () => {
+  expect(progressBar({ done: 0, total: 100 })).toBe("░".repeat(20));
+  expect(progressBar({ done: 99, total: 100 })).toBe(`${"█".repeat(19)}░`);
+  expect(progressBar({ done: 100, total: 100 })).toBe("█".repeat(20));
 });

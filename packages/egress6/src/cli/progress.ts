@@ -20,7 +20,11 @@ const WRAP = "\x1b[?7h";
 export function createProgress(context: CliContext, label: string): ProgressPrinter {
   const line = createProgressLine(context);
   return {
-    update: (progress) => line.show(() => progressLine(label, progress)),
+    update: (progress) =>
+      line.show(() => {
+        const text = progressLine(label, progress);
+        return context.isStderrTerminal ? `${progressBar(progress)} ${text}` : text;
+      }),
     end: line.end,
   };
 }
@@ -58,6 +62,14 @@ export function createProgressLine(context: CliContext): ProgressLine {
       isLineShown = false;
     },
   };
+}
+
+const BAR_WIDTH = 20;
+
+/** How much is done; what is asked again counts as not done. */
+export function progressBar({ done, total }: Pick<ObserveProgress, "done" | "total">): string {
+  const full = total === 0 ? BAR_WIDTH : Math.floor((Math.min(done, total) / total) * BAR_WIDTH);
+  return `${"█".repeat(full)}${"░".repeat(BAR_WIDTH - full)}`;
 }
 
 export function progressLine(label: string, progress: ObserveProgress): string {

@@ -34,24 +34,27 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   changes: async () => (await import("./changes/options.js")).addChangesCommand,
   site: async () => (await import("./site/options.js")).addSiteCommand,
   catalog: async () => (await import("./catalog/options.js")).addCatalogCommand,
+  help: async () => (await import("./help/options.js")).addHelpCommand,
   version: async () => (await import("./version/options.js")).addVersionCommand,
   completion: async () => (await import("./completion/options.js")).addCompletionCommand,
 };
 
-/** Speaks of all the others. */
-const WHOLE_PROGRAM = "completion";
+/** They speak of all the others. */
+const WHOLE_PROGRAM = ["completion", "help"];
 
 const START = `
 Begin with:
-  $ egress6 serve                                                   the map, observed while you look
-  $ egress6 find logs.us-east-1.amazonaws.com                       what a host, URL, ARN or error means
-  $ egress6 endpoint sqs --region eu-central-1                      which endpoint an SDK calls, and why
-  $ egress6 check --service s3,logs --region eu-central-1 --live    what works without IPv4
-  $ egress6 doctor --region eu-central-1                            which link is broken on this host
-  $ egress6 plan shop.yaml                                          every way out for a workload, priced
+  $ egress6 serve                               the map, checked while you look
+  $ egress6 find logs.us-east-1.amazonaws.com   what a host, ARN or error means
+  $ egress6 endpoint sqs --region eu-central-1  the endpoint an SDK calls, and why
+  $ egress6 check s3 logs --region eu-central-1 --live    what works without IPv4
+  $ egress6 doctor --region eu-central-1        why IPv6 egress fails on this host
+  $ egress6 plan shop.yaml                      egress designs, with prices
 
-What was observed is kept in --db PATH, else EGRESS6_DB, else this platform's data folder.
-Exit code: 0 done · 1 findings · 2 bad usage or input · 3 could not complete, results so far are kept`;
+Observations are kept in --db PATH, else EGRESS6_DB, else this platform's data
+folder. Topics: egress6 help.
+Exit code: 0 done · 1 findings · 2 bad usage or input · 3 could not complete;
+results so far are kept`;
 
 /** Begins every message of what went wrong. */
 const FAULT = "egress6: ";
@@ -73,6 +76,7 @@ export async function runCli(argv: readonly string[], given: CliContext): Promis
       new Option("--color <when>", "colour (default: on a terminal)").choices(COLOR_CHOICES),
     )
     .option("--quiet", "no progress and no notes: only the result, warnings and errors")
+    .helpCommand(false)
     .exitOverride()
     .addHelpText("after", START)
     .showHelpAfterError("(run with --help for usage and examples)")
@@ -90,7 +94,7 @@ export async function runCli(argv: readonly string[], given: CliContext): Promis
       await applyProjectFile(action, context);
     });
   const [first = ""] = argv;
-  const isAlone = Object.hasOwn(COMMANDS, first) && first !== WHOLE_PROGRAM;
+  const isAlone = Object.hasOwn(COMMANDS, first) && !WHOLE_PROGRAM.includes(first);
   const names = isAlone ? [first] : Object.keys(COMMANDS);
   for (const name of names) {
     const addCommand = await COMMANDS[name]?.();

@@ -5,7 +5,7 @@ import type { ChangesOptions } from "./command.js";
 export const addChangesCommand: AddCommand = (program, context, end) => {
   const command = program
     .command("changes")
-    .summary("what became reachable or stopped")
+    .summary("what changed, and when")
     .description(
       "Shows which endpoints became reachable over IPv6 or IPv4 and which stopped, newest day first. " +
         "A first observation is no change, and a loss counts once a second resolver has confirmed it.",

@@ -8,7 +8,7 @@ const LONGEST_TIMEOUT_S = 60;
 export const addDoctorCommand: AddCommand = (program, context, end) => {
   const command = program
     .command("doctor")
-    .summary("which link of the way out over IPv6 is broken, from this host")
+    .summary("find out why IPv6 egress fails on this host")
     .description(
       "Looks at this host's addresses, routes, resolvers, DNS64, metadata service and settings, then tries " +
         "DNS, TCP and TLS to each endpoint over IPv6 and IPv4. Says which link is broken first, and what " +

@@ -7,7 +7,7 @@ import { EXPORT_FORMATS } from "./export-formats.js";
 export const addExportCommand: AddCommand = (program, context, end) => {
   const command = program
     .command("export")
-    .summary("what is known, as json, csv, sqlite, text or atom")
+    .summary("export the data (json, csv, sqlite, text, atom)")
     .description(
       "Writes what the store knows about the endpoints of the catalog. What was never observed is `unknown`. " +
         "The JSON has a schema: egress6/export.schema.json.",

@@ -8,7 +8,7 @@ import { EMIT_FORMATS } from "./emit-formats.js";
 export const addPlanCommand: AddCommand = (program, context, end) => {
   const command = program
     .command("plan")
-    .summary("every egress design for a workload, priced, with what blocks it")
+    .summary("compare egress designs for a workload, with prices")
     .description(
       "Reads what must be reached from where, and compares the ways out: IPv6 first, public IPv4, NAT, " +
         "PrivateLink, central egress. Each is the cheapest network of its design that reaches everything.",
