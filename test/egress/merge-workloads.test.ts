@@ -132,6 +132,19 @@ describe("what no rule settles is a conflict", () => {
   });
 });
 
+test("figures of the whole workload come from any file, and two that differ are a conflict", () => {
+  const figure = (peakMbitPerSecond: number, place: string): WorkloadSource => ({
+    place,
+    part: { peakMbitPerSecond, discountPercent: 5 },
+  });
+  const merged = merge(AUDIT, figure(200, "a.yaml"));
+  expect(merged.part).toMatchObject({ peakMbitPerSecond: 200, discountPercent: 5 });
+  expect(merged.conflicts).toEqual([]);
+  expect(merge(figure(200, "a.yaml"), figure(300, "b.yaml")).conflicts).toEqual([
+    "peakMbitPerSecond: 200 (a.yaml) against 300 (b.yaml)",
+  ]);
+});
+
 test("entries of one file for one destination are parts of its volume, and unknown parts leave it open", () => {
   const file = (...volumes: readonly (number | null)[]): WorkloadSource => ({
     place: "f",

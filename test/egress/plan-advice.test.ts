@@ -4,6 +4,7 @@ import { terraformText } from "@egress6/core/network/terraform/module";
 import type { DesignPlan } from "@egress6/core/plan/design-plan";
 import type { RiskId } from "@egress6/core/plan/risk-rules";
 import { decimalText, type Exact, roundedText } from "@egress6/core/price/exact";
+import { workloadFile } from "@egress6/core/workload/write-workload";
 import { describe, expect, test } from "vitest";
 import { planJson } from "../../packages/egress6/src/render/plan/json.js";
 import { planText } from "../../packages/egress6/src/render/plan/text.js";
@@ -240,4 +241,20 @@ test("prices of little certainty are named", () => {
   const weak = planJson(plan).prices.weak.map(({ id }) => id);
   expect(weak).toContain("natGatewayHour");
   expect(oneLine(planText(plan))).toContain("Weak prices: natGatewayHour (2020, low certainty)");
+});
+
+test("what a workload says of peaks, hours, sharing and cost is written back as it was", () => {
+  const figures = {
+    peakMbitPerSecond: 250,
+    hoursPerDay: 10,
+    sharedByVpcs: 4,
+    discountPercent: 7.5,
+    oneTimeUsd: 1200,
+  };
+  const rest = Object.entries(figures).map(([key, value]) => `${key}: ${value}\n`);
+  const plan = planOf(ec2(host(1, rest.join(""))));
+  expect(workloadFile(plan.input.workload)).toMatchObject(figures);
+  expect(Object.keys(workloadFile(planOf(ec2(host(1))).input.workload))).not.toContain(
+    "hoursPerDay",
+  );
 });

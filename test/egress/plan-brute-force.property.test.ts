@@ -207,3 +207,81 @@ test("each design costs what it costs by hand, in the low case and in the high o
     { numRuns: 60 },
   );
 });
+
+/** A workload in dual-stack subnets, whose hosts answer over IPv6, do not, or nobody knows. */
+interface Ipv6Case extends Case {
+  readonly ipv6: readonly ("yes" | "no" | "unknown")[];
+}
+
+const ipv6Cases: fc.Arbitrary<Ipv6Case> = cases.chain((instance) =>
+  fc.record({
+    azs: fc.constant(instance.azs),
+    web: fc.constant(instance.web),
+    // Services are unknown here: nothing was observed.
+    traffic: fc.constant(instance.traffic),
+    hosts: fc.constant(instance.hosts),
+    isManaged: fc.constant(instance.isManaged),
+    ipv6: fc.array(fc.constantFrom("yes", "no", "unknown"), {
+      minLength: instance.hosts.length,
+      maxLength: instance.hosts.length,
+    }),
+  }),
+);
+
+/** What is left for IPv4, and endpoints: in the low case nothing that may have IPv6. */
+const leftIn = (scenario: "low" | "high", instance: Ipv6Case): Case => ({
+  ...instance,
+  traffic: scenario === "low" ? [] : instance.traffic,
+  hosts: instance.hosts.filter((_, index) => {
+    const support = instance.ipv6[index];
+    return support === "no" || (support === "unknown" && scenario === "high");
+  }),
+});
+
+/** The designs with IPv6; a gateway that is given is bought whenever something is left. */
+function ipv6DesignsByHand(left: Case): Readonly<Partial<Record<DesignId, number>>> {
+  const { nat, central, instances } = gatewaysOf(left.azs);
+  const isNothingLeft = left.traffic.length === 0 && left.hosts.length === 0;
+  const over = (gateway: Gateway, sets: readonly (readonly string[])[]): number => {
+    if (isNothingLeft) return 0;
+    const given = { ...gateway, fixed: 0 };
+    const rest = sets.map((bought) => costOf(left, { web: given, jobs: given }, false, bought));
+    return gateway.fixed + Math.min(...rest);
+  };
+  const [all = []] = [...endpointSets(left)].sort((a, b) => b.length - a.length);
+  const none = { web: null, jobs: null };
+  return {
+    "ipv6-nat-zonal": over(nat, endpointSets(left)),
+    "ipv6-central": over(central, endpointSets(left)),
+    "ipv6-nat-instance": Math.min(...instances.map((each) => over(each, [[]]))),
+    "ipv6-public-ipv4": Math.min(...[false, true].map((has) => costOf(left, none, has, []))),
+    "ipv6-privatelink": costOf(left, none, false, all),
+  };
+}
+
+test("with IPv6, each design costs what it costs by hand, if all unknowns have it and if none has", () => {
+  fc.assert(
+    fc.property(ipv6Cases, (instance) => {
+      const document = JSON.parse(workloadOf(instance));
+      const yaml = JSON.stringify({
+        ...document,
+        compute: document.compute.map((each: object) => ({ ...each, subnets: "dual-stack" })),
+        hosts: document.hosts.map(({ ipv6: _, ...each }: { ipv6: string }, index: number) => {
+          const support = instance.ipv6[index];
+          return support === "unknown" ? each : { ...each, ipv6: support };
+        }),
+        constraints: { mustBeManaged: instance.isManaged },
+      });
+      const low = ipv6DesignsByHand(leftIn("low", instance));
+      const high = ipv6DesignsByHand(leftIn("high", instance));
+      for (const plan of planOf(yaml).designs) {
+        const { id } = plan.design;
+        const [least, most] = [low[id], high[id]];
+        if (least === undefined || most === undefined || plan.status !== "works") continue;
+        const found = [plan.low, plan.high].map((usd) => usd && inUnits(usd));
+        expect([id, ...found]).toEqual([id, Math.round(least), Math.round(most)]);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});

@@ -21,6 +21,7 @@ const host = (part: object) => ({ ...BASE, hosts: [{ host: "a.example", ...part 
 const compute = (part: object) => ({ ...BASE, compute: [{ kind: "ec2-nitro", ...part }] });
 const existing = (part: object) => ({ ...BASE, existing: part });
 const constraints = (part: object) => ({ ...BASE, constraints: part });
+const figures = (part: object) => ({ ...BASE, ...part });
 
 const TAKEN: readonly object[] = [
   BASE,
@@ -71,6 +72,9 @@ const TAKEN: readonly object[] = [
     ],
   }),
   constraints({ mustBePrivate: true, privateServices: ["kms"], budgetUsdPerMonth: 0.01 }),
+  constraints({ stableEgressAddresses: true }),
+  figures({ peakMbitPerSecond: 0.5, hoursPerDay: 24, sharedByVpcs: 40 }),
+  figures({ discountPercent: 0, oneTimeUsd: 12.5 }),
 ];
 
 const REFUSED: readonly unknown[] = [
@@ -132,6 +136,14 @@ const REFUSED: readonly unknown[] = [
   existing({ subnets: [{ id: "subnet-1", kind: "ipv4", compute: "web" }] }),
   constraints({ noIpv6: "yes" }),
   constraints({ redundancy: "none" }),
+  constraints({ stableEgressAddresses: ["203.0.113.7"] }),
+  figures({ peakMbitPerSecond: 0 }),
+  figures({ hoursPerDay: 25 }),
+  figures({ hoursPerDay: 0 }),
+  figures({ sharedByVpcs: 1.5 }),
+  figures({ discountPercent: 101 }),
+  figures({ discountPercent: -1 }),
+  figures({ oneTimeUsd: "12" }),
 ];
 
 /** As an editor gets it: a file has no `undefined`. */

@@ -259,7 +259,7 @@ function endpointWords(existing: ExistingNetwork, { endpoints }: Solution): read
   const more = endpoints.filter((name) => !existing.interfaceEndpoints.includes(name)).length;
   const fewer = existing.interfaceEndpoints.filter((name) => !endpoints.includes(name)).length;
   const text = (count: number, word: string): string =>
-    `${countWord(count)} interface ${count === 1 ? "endpoint" : "endpoints"} ${word}`;
+    `${countWord(count)} ${word} interface ${count === 1 ? "endpoint" : "endpoints"}`;
   return [...(more > 0 ? [text(more, "more")] : []), ...(fewer > 0 ? [text(fewer, "fewer")] : [])];
 }
 

@@ -288,7 +288,8 @@ function ranked(designs: readonly DesignPlan[]): readonly DesignPlan[] {
       STATUS_ORDER.indexOf(a.status) - STATUS_ORDER.indexOf(b.status) ||
       Number(a.isOverBudget) - Number(b.isOverBudget) ||
       compareCosts(a.high, b.high) ||
-      compareCosts(a.low, b.low),
+      compareCosts(a.low, b.low) ||
+      Number(a.design.doInstancesNat64 ?? false) - Number(b.design.doInstancesNat64 ?? false),
   );
   return sorted.map((plan, index) => ({
     ...plan,
