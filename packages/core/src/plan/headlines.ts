@@ -19,7 +19,7 @@ import { gatewayCount, riskColumn } from "./risk.js";
 import type { Solution } from "./solve-design.js";
 
 /** USD a month; `null`: not known. */
-export interface UsdRange {
+export interface MonthlyUsd {
   readonly low: Exact | null;
   readonly high: Exact | null;
 }
@@ -28,9 +28,9 @@ export interface UsdRange {
 export interface Headline {
   /** `null`: what exists, or there is none. */
   readonly design: DesignId | null;
-  readonly usdPerMonth: UsdRange;
+  readonly usdPerMonth: MonthlyUsd;
   /** Above zero: dearer than today. `null`: there is nothing to compare. */
-  readonly differenceToToday: UsdRange | null;
+  readonly differenceToToday: MonthlyUsd | null;
   /** One to three sentences that say it all. */
   readonly words: string;
 }
@@ -41,7 +41,7 @@ export interface Headlines {
   readonly cheapestManaged: Headline;
 }
 
-const NOTHING: UsdRange = { low: null, high: null };
+const NOTHING: MonthlyUsd = { low: null, high: null };
 
 /**
  * @param inOneZone the designs if one exit served all zones; asked for only where the cheapest costs more than today
@@ -136,7 +136,7 @@ function noneWords({ region }: Workload, designs: readonly DesignPlan[]): string
 
 function designWords(
   plan: DesignPlan,
-  today: UsdRange,
+  today: MonthlyUsd,
   workload: Workload,
   coverage: readonly string[] = [],
 ): string {
@@ -159,13 +159,13 @@ function designWords(
 }
 
 /** As shown: differences of what a reader sees add up. */
-const toCents = ({ low, high }: UsdRange): UsdRange => ({
+const toCents = ({ low, high }: MonthlyUsd): MonthlyUsd => ({
   low: low === null ? null : decimal(roundedText(low, 2)),
   high: high === null ? null : decimal(roundedText(high, 2)),
 });
 
 /** The low case against the low one, the high against the high one. */
-function differenceTo(today: UsdRange, { low, high }: UsdRange): UsdRange | null {
+function differenceTo(today: MonthlyUsd, { low, high }: MonthlyUsd): MonthlyUsd | null {
   if (today.low === null) return null;
   const atLow = low === null ? null : minus(low, today.low);
   if (high !== null && today.high !== null) {
@@ -184,7 +184,7 @@ function differenceTo(today: UsdRange, { low, high }: UsdRange): UsdRange | null
 const AS_TODAY = "as today";
 
 /** `$35.27 to $36.19 more than today` */
-export function differenceText({ low, high }: UsdRange): string {
+export function differenceText({ low, high }: MonthlyUsd): string {
   if (low === null) return high === null ? "not known" : `${leastText(high)} than today`;
   if (high === null)
     return compare(low, ZERO) < 0
@@ -211,7 +211,7 @@ const betweenText = (low: Exact, high: Exact): string =>
   usdText(low) === usdText(high) ? usdText(low) : `${usdText(low)} to ${usdText(high)}`;
 
 /** `$36.50`, `from $36.50`, `$36.50 to $41.00` */
-function rangeText({ low, high }: UsdRange): string {
+function rangeText({ low, high }: MonthlyUsd): string {
   if (low === null) return "–";
   return high === null ? `from ${usdText(low)}` : betweenText(low, high);
 }
@@ -266,7 +266,7 @@ function endpointWords(existing: ExistingNetwork, { endpoints }: Solution): read
 /** Where the cheapest costs more than today: whether it does so for a gateway in each zone. */
 function oneZoneWords(
   cheapest: DesignPlan,
-  today: UsdRange,
+  today: MonthlyUsd,
   { constraints, zones }: Workload,
   inOneZone: () => readonly DesignPlan[],
 ): readonly string[] {
@@ -282,13 +282,13 @@ function oneZoneWords(
   ];
 }
 
-function compareHighs(a: UsdRange, b: UsdRange): number {
+function compareHighs(a: MonthlyUsd, b: MonthlyUsd): number {
   if (a.high === null || b.high === null) return Number(a.high === null) - Number(b.high === null);
   return compare(a.high, b.high);
 }
 
 /** After how many months what is saved has paid what the change costs once. */
-function payBackWords(difference: UsdRange | null, { oneTimeUsd }: Workload): readonly string[] {
+function payBackWords(difference: MonthlyUsd | null, { oneTimeUsd }: Workload): readonly string[] {
   if (oneTimeUsd === null || difference === null) return [];
   const months = payBackMonths(oneTimeUsd, difference);
   if (months === null) return ["It saves nothing that would pay the cost of the change."];
@@ -303,7 +303,7 @@ function payBackWords(difference: UsdRange | null, { oneTimeUsd }: Workload): re
 /** Whole months; `null`: never, in one case at least. */
 export function payBackMonths(
   oneTimeUsd: Exact,
-  { low, high }: UsdRange,
+  { low, high }: MonthlyUsd,
 ): { readonly low: number | null; readonly high: number } | null {
   const monthsAt = (difference: Exact): number | null => {
     const saved = times(difference, whole(-1));

@@ -6,7 +6,7 @@ import type { Blocker } from "@egress6/core/plan/blockers";
 import type { DesignPlan } from "@egress6/core/plan/design-plan";
 import type { Destination } from "@egress6/core/plan/destination";
 import type { PathId } from "@egress6/core/plan/flows";
-import type { Headline, UsdRange } from "@egress6/core/plan/headlines";
+import type { Headline, MonthlyUsd } from "@egress6/core/plan/headlines";
 import type { PlanInput } from "@egress6/core/plan/plan-input";
 import type { Plan } from "@egress6/core/plan/plan-workload";
 import { reachTo } from "@egress6/core/plan/reach";
@@ -153,7 +153,10 @@ const exactOrNull = (value: Exact | null): string | null =>
 const isSame = (a: Exact | null, b: Exact | null): boolean =>
   a !== null && b !== null && compare(a, b) === 0;
 
-const rangeJson = ({ low, high }: UsdRange) => ({ low: exactOrNull(low), high: exactOrNull(high) });
+const rangeJson = ({ low, high }: MonthlyUsd) => ({
+  low: exactOrNull(low),
+  high: exactOrNull(high),
+});
 
 function headlineJson({ design, usdPerMonth, differenceToToday, words }: Headline) {
   return {
