@@ -108,6 +108,16 @@ describe("what no rule settles is a conflict", () => {
     expect(merge(SURVEY, other).conflicts).toEqual(["azs: 2 (vpc-1) against 3 (infra/vpc.tf:12)"]);
   });
 
+  test("not the id of a VPC that another source has with more words", () => {
+    const withVpc = (vpc: string | { id: string }): WorkloadSource => ({
+      place: "a.yaml",
+      part: { existing: { vpc, subnets: [{ id: "subnet-1", kind: "ipv4" }] } },
+    });
+    const { part, conflicts } = merge(withVpc("vpc-1"), withVpc({ id: "vpc-1" }));
+    expect(conflicts).toEqual([]);
+    expect(part.existing).toMatchObject({ vpc: { id: "vpc-1" }, subnets: [{ id: "subnet-1" }] });
+  });
+
   test("a preferred source settles it", () => {
     const { part, conflicts, settled } = mergeWorkloads([SURVEY, other], names, "audit");
     expect([part.azs, conflicts]).toEqual([3, []]);

@@ -26,6 +26,14 @@ describe("what tests compare with", () => {
     }
   });
 
+  test("is pinned also where only a few files of a package are kept", () => {
+    for (const { package: name, version, integrity, files } of read("test/oracles/tarballs.json")) {
+      expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+      expect(integrity, name).toMatch(/^sha512-[A-Za-z0-9+/]{86}==$/);
+      expect(files.length, name).toBeGreaterThan(0);
+    }
+  });
+
   test("is installed for nobody else", () => {
     const { packages } = read("package-lock.json");
     for (const name of Object.keys(oracles)) {
