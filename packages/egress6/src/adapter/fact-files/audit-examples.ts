@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import type { AuditExample, ExampleFile } from "@egress6/core/audit/audit-example";
 import { DATA_FOLDER } from "../../data-folder.js";
 
@@ -17,12 +17,9 @@ export function loadAuditExamples(id: string, folder: URL = DATA_FOLDER): readon
 
 function filesIn(folder: URL): readonly ExampleFile[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => {
-      const path = `${entry.parentPath.replaceAll("\\", "/")}/${entry.name}`;
-      const [, name = entry.name] = /\/(?:bad|good)\/(.+)$/.exec(path) ?? [];
-      return { name, text: readFileSync(new URL(name, folder), "utf8") };
-    })
-    .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => name.replaceAll("\\", "/"))
+    .filter((name) => statSync(new URL(name, folder)).isFile())
+    .toSorted()
+    .map((name) => ({ name, text: readFileSync(new URL(name, folder), "utf8") }));
 }

@@ -90,3 +90,16 @@ function fenced({ name, text }: ExampleFile): string {
   const language = LANGUAGES[name.split(".").at(-1) ?? ""] ?? "";
   return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
 }
+
+/** The list of all rules in `docs/audit/`. */
+export function rulesMarkdown(rules: readonly RuleFacts[]): string {
+  return `${[
+    "# Rules of `egress6 audit`",
+    "<!-- Written by `node scripts/audit-pages.mjs` from data/audit-rules.json. -->",
+    [
+      "| Rule | Level | What is wrong |",
+      "|---|---|---|",
+      ...rules.map(({ id, level, title }) => `| [${id}](${id}.md) | ${level} | ${title} |`),
+    ].join("\n"),
+  ].join("\n\n")}\n`;
+}

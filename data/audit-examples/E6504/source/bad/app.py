@@ -1,0 +1,1 @@
+URL = "https://logs.eu-central-1.amazonaws.com"
