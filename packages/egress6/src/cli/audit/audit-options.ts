@@ -3,7 +3,7 @@ import type { Level } from "@egress6/core/finding/finding";
 import type { ObservedOptions } from "../support-finder.js";
 
 export const AUDIT_OUTPUTS = ["text", "json", "sarif", "junit", "markdown", "github"] as const;
-export type AuditOutput = (typeof AUDIT_OUTPUTS)[number];
+type AuditOutput = (typeof AUDIT_OUTPUTS)[number];
 
 export const FAIL_ON = ["error", "warning", "note", "never"] as const satisfies readonly (
   | Level
