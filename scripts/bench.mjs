@@ -7,6 +7,7 @@ const PEERS = {
   dns: ["knotd", "unbound", "dnsperf", "adnshost", "taskset"],
   kill: [],
   fuzz: [],
+  flows: ["mawk"],
   identify: [],
   web: ["chromium"],
   plugin: [],

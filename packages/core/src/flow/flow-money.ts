@@ -33,13 +33,13 @@ export interface GatewayPlace {
 }
 
 /** Null: a price or the region is not known, or nothing was logged. */
-export interface UsdRange {
+export interface FlowUsd {
   readonly low: Exact | null;
   readonly high: Exact | null;
 }
 
-export const NO_USD: UsdRange = { low: null, high: null };
-export const ZERO_USD: UsdRange = { low: ZERO, high: ZERO };
+export const NO_USD: FlowUsd = { low: null, high: null };
+export const ZERO_USD: FlowUsd = { low: ZERO, high: ZERO };
 
 const BYTES_PER_GB = 1n << 30n;
 
@@ -60,7 +60,7 @@ export function flowUsd(
   { region, isRegional }: GatewayPlace,
   prices: PriceBook,
   coveredSeconds: number,
-): UsdRange {
+): FlowUsd {
   if (bytes === 0n) return ZERO_USD;
   if (region === null || coveredSeconds <= 0) return NO_USD;
   const usd = (id: PriceId, amount: bigint, times2 = false): Exact | null => {
@@ -83,7 +83,7 @@ export function flowUsd(
 }
 
 /** Null as soon as one is. */
-export function addUsd(a: UsdRange, b: UsdRange): UsdRange {
+export function addUsd(a: FlowUsd, b: FlowUsd): FlowUsd {
   const added = (x: Exact | null, y: Exact | null) =>
     x === null || y === null ? null : plus(x, y);
   return { low: added(a.low, b.low), high: added(a.high, b.high) };

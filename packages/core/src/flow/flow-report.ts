@@ -12,11 +12,11 @@ import type { FlowGroup, FlowTallies, LoggedNat, NotCounted } from "./flow-group
 import type { FlowMode } from "./flow-mode.js";
 import {
   addUsd,
+  type FlowUsd,
   flowUsd,
   type GatewayBytes,
   type GatewayPlace,
   noGatewayBytes,
-  type UsdRange,
   ZERO_USD,
 } from "./flow-money.js";
 import type { FlowNetwork, SendsIpv6 } from "./flow-network.js";
@@ -34,7 +34,7 @@ export interface FlowReport {
   readonly up: bigint;
   readonly down: bigint;
   readonly pairs: number;
-  readonly usdPerMonth: UsdRange;
+  readonly usdPerMonth: FlowUsd;
   readonly classes: ReadonlyMap<ByteClass, ClassSum>;
   readonly unknown: ReadonlyMap<UnknownReason, bigint>;
   readonly nats: readonly NatSum[];
@@ -48,7 +48,7 @@ export interface FlowReport {
 
 export interface ClassSum {
   readonly bytes: bigint;
-  readonly usdPerMonth: UsdRange;
+  readonly usdPerMonth: FlowUsd;
 }
 
 export interface NatSum {
@@ -61,7 +61,7 @@ export interface NatSum {
   /** Null: the zone of a source or of the gateway is not known. */
   readonly crossAzBytes: bigint | null;
   readonly classes: ReadonlyMap<ByteClass, bigint>;
-  readonly usdPerMonth: UsdRange;
+  readonly usdPerMonth: FlowUsd;
 }
 
 /** One change, and the bytes that it takes off NAT gateways. */
@@ -75,7 +75,7 @@ export interface FlowAction {
   readonly bytes: bigint;
   /** Of the bytes: whether their sources could send IPv6 as their subnets are now. */
   readonly sources: Readonly<Record<SendsIpv6, bigint>>;
-  readonly usdPerMonth: UsdRange;
+  readonly usdPerMonth: FlowUsd;
   readonly confidence: FlowConfidence;
   readonly subject: FlowActionSubject;
 }
@@ -98,7 +98,7 @@ export interface FlowBlocker {
   readonly host: string;
   readonly service: string | null;
   readonly bytes: bigint;
-  readonly usdPerMonth: UsdRange;
+  readonly usdPerMonth: FlowUsd;
 }
 
 export interface AmbiguousSum {
@@ -351,7 +351,7 @@ export class FlowAccount {
     hasNames: boolean,
   ): FlowReport {
     const { coveredSeconds } = tallies.window;
-    const usdOf = (byNat: ReadonlyMap<string, GatewayBytes>): UsdRange =>
+    const usdOf = (byNat: ReadonlyMap<string, GatewayBytes>): FlowUsd =>
       [...byNat].reduce(
         (sum, [key, bytes]) =>
           addUsd(sum, flowUsd(bytes, this.natAccount(key).place, prices, coveredSeconds)),

@@ -9,7 +9,8 @@ import { GATEWAY_SERVICES } from "../workload/workload.js";
 import type { HostVerdict, UnknownReason } from "./flow-class.js";
 import type { FlowNames, LoggedAaaa } from "./flow-names.js";
 
-export interface HostJudgeInput extends MatchQuestion {
+export interface HostJudgeInput {
+  readonly question: MatchQuestion;
   readonly identifyNames: IdentifyNames;
   readonly facts: EntryFacts;
   readonly names: FlowNames;
@@ -54,10 +55,10 @@ export class HostJudge {
   }
 
   private judge(host: string, region: string | null, isNat64: boolean): HostVerdict {
-    const { catalog, identifyNames, facts, names } = this.input;
+    const { question, identifyNames, facts, names } = this.input;
     const logged = names.aaaaOf(host);
-    const [entry] = identify(host, catalog, identifyNames);
-    const judged = entry === undefined ? null : judgeIdentified(this.input, entry, facts);
+    const [entry] = identify(host, question.catalog, identifyNames);
+    const judged = entry === undefined ? null : judgeIdentified(question, entry, facts);
     const match =
       judged?.matches.find(({ hostname }) => hostname === host) ?? judged?.matches[0] ?? null;
     const about = {
@@ -83,7 +84,7 @@ export class HostJudge {
 
   /** What was observed of the very name. */
   private seenOf(host: string, entry: Identified | undefined, match: JudgedMatch | null): Support {
-    const state = this.input.observed.get(host)?.ipv6.known ?? "unknown";
+    const state = this.input.question.observed.get(host)?.ipv6.known ?? "unknown";
     if (state !== "unknown" || entry === undefined || match === null) return state;
     if (match.hostname !== host) return "unknown";
     const variant = match.variant ?? "default";

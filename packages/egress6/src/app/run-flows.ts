@@ -74,10 +74,7 @@ export async function runFlows(request: FlowsRequest): Promise<FlowResult> {
     const hosts = request.isLive ? hostsOfGroups(reduction, names) : names.hosts();
     const observed = await observe(request, namesOfFlowHosts(hosts, catalog, identifyNames));
     const judge = new HostJudge({
-      catalog,
-      observed: observed.support,
-      sdk: null,
-      sdks: request.sdks,
+      question: { catalog, observed: observed.support, sdk: null, sdks: request.sdks },
       identifyNames,
       facts: request.facts,
       names,

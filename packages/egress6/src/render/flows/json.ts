@@ -2,7 +2,7 @@ import { type ByteClass, FLOW_CLASSES, type UnknownReason } from "@egress6/core/
 import type { FlowGroup } from "@egress6/core/flow/flow-group";
 import type { FlowMode } from "@egress6/core/flow/flow-mode";
 import { FLOW_MODE_ERROR } from "@egress6/core/flow/flow-mode";
-import type { UsdRange } from "@egress6/core/flow/flow-money";
+import type { FlowUsd } from "@egress6/core/flow/flow-money";
 import { type FlowReport, movableBytes } from "@egress6/core/flow/flow-report";
 import { flowCautions, flowChange, flowVerify, NOT_CLAIMED } from "@egress6/core/flow/flow-words";
 import { decimalText } from "@egress6/core/price/exact";
@@ -20,7 +20,7 @@ interface UsdJson {
   readonly high: string | null;
 }
 
-const usdJson = ({ low, high }: UsdRange): UsdJson => ({
+const usdJson = ({ low, high }: FlowUsd): UsdJson => ({
   low: low === null ? null : decimalText(low),
   high: high === null ? null : decimalText(high),
 });

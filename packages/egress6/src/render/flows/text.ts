@@ -5,7 +5,7 @@ import {
 } from "@egress6/core/flow/flow-class";
 import { NOT_COUNTED_WORDS } from "@egress6/core/flow/flow-group";
 import { FLOW_MODE_ERROR } from "@egress6/core/flow/flow-mode";
-import { addUsd, type UsdRange } from "@egress6/core/flow/flow-money";
+import { addUsd, type FlowUsd } from "@egress6/core/flow/flow-money";
 import { type FlowReport, movableBytes, type NatSum } from "@egress6/core/flow/flow-report";
 import { flowCautions, flowChange, flowVerify, NOT_CLAIMED } from "@egress6/core/flow/flow-words";
 import { usdText } from "@egress6/core/plan/plan-words";
@@ -52,7 +52,7 @@ export function flowsVerdict(report: FlowReport): string {
   return `${percent(movable, bytes)} of the NAT bytes can move${saving}; ${percent(open, bytes)} cannot be told. NAT carried ${sizeText(bytes)}${total}.${half}`;
 }
 
-function movableUsd({ classes }: FlowReport): UsdRange {
+function movableUsd({ classes }: FlowReport): FlowUsd {
   const all = ["free-fix", "v6-now", "v6-config"] as const;
   return all
     .map((each) => classes.get(each)?.usdPerMonth ?? { low: null, high: null })
@@ -187,13 +187,13 @@ export function percent(part: bigint, total: bigint): string {
   return `${(tenths / 10).toFixed(1)} %`;
 }
 
-export function usdRangeText({ low, high }: UsdRange): string {
+export function usdRangeText({ low, high }: FlowUsd): string {
   if (low === null) return "price not known";
   if (high === null) return `${usdText(low)} or more`;
   return compare(low, high) === 0 ? usdText(low) : `${usdText(low)} to ${usdText(high)}`;
 }
 
-const isKnown = ({ low }: UsdRange): boolean => low !== null;
+const isKnown = ({ low }: FlowUsd): boolean => low !== null;
 
 function hoursText(seconds: number): string {
   if (seconds < 7200) return `${(seconds / 60).toFixed(0)} minutes`;
