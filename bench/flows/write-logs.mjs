@@ -46,7 +46,19 @@ export function writeLogs(folder, records, pairs) {
       const outside = 1024 + below(64_000);
       const start = START + 10 * file + below(60);
       const [up, down] = [60 + below(90_000), 60 + below(4_000_000)];
-      const line = (eni, from, to, fromPort, toPort, bytes, subnet, instance, pktFrom, pktTo, isOut) =>
+      const line = (
+        eni,
+        from,
+        to,
+        fromPort,
+        toPort,
+        bytes,
+        subnet,
+        instance,
+        pktFrom,
+        pktTo,
+        isOut,
+      ) =>
         `5 123456789012 ${eni} ${from} ${to} ${fromPort} ${toPort} 6 ${1 + (bytes >> 10)} ${bytes} ${start} ${start + 55} ACCEPT OK vpc-0a1b2c3d4e5f60718 subnet-${subnet}${zone}a1b2c3d4e5f6 ${instance} 19 IPv4 ${pktFrom} ${pktTo} eu-central-1 ${nat.az} - - ${isOut ? "- AMAZON egress 1" : "AMAZON - ingress -"}`;
       lines.push(
         line(pair.eni, src, dst, local, port, up, "0c", pair.instance, src, dst, true),

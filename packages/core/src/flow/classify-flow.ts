@@ -38,7 +38,7 @@ export class FlowClassifier {
   private readonly ranges: PrefixTable<IpRange> | null;
   private readonly judge: HostJudge;
   private readonly byNames = new Map<string, Map<AddressNames, ClassifiedFlow>>();
-  private readonly byAddress = new Map<string, ClassifiedFlow>();
+  private readonly byRange = new Map<string, Map<IpRange | null, ClassifiedFlow>>();
 
   constructor(names: FlowNames, ranges: PrefixTable<IpRange> | null, judge: HostJudge) {
     this.names = names;
@@ -81,35 +81,44 @@ export class FlowClassifier {
     return made;
   }
 
+  /** Addresses of one range are alike, so that none is kept. */
   private classOfAddress(address: string, region: string | null, isNat64: boolean): ClassifiedFlow {
-    const key = `${address} ${region} ${isNat64}`;
-    const before = this.byAddress.get(key);
-    if (before !== undefined) return before;
-    const made = this.withoutName(address, region, isNat64);
-    this.byAddress.set(key, made);
+    if (!isNat64 && !isInternetAddress(address)) return PRIVATE_DESTINATION;
+    const range = this.ranges?.find(address) ?? null;
+    const key = `${region} ${isNat64}`;
+    let known = this.byRange.get(key);
+    if (known === undefined) {
+      known = new Map();
+      this.byRange.set(key, known);
+    }
+    let made = known.get(range);
+    if (made === undefined) {
+      made = withoutName(range, region, isNat64);
+      known.set(range, made);
+    }
     return made;
   }
+}
 
-  private withoutName(address: string, region: string | null, isNat64: boolean): ClassifiedFlow {
-    const nothing = { verdicts: [], nameSource: null, confidence: "low" as const };
-    if (isNat64) {
-      return {
-        ...nothing,
-        class: "v4-only",
-        unknown: null,
-        range: this.ranges?.find(address) ?? null,
-      };
-    }
-    if (!isInternetAddress(address)) {
-      return { ...nothing, class: "unknown", unknown: "private-destination", range: null };
-    }
-    const range = this.ranges?.find(address) ?? null;
-    const isOfGateway = range !== null && GATEWAY_RANGES[range.service] !== undefined;
-    if (isOfGateway && range.region === region) {
-      return { ...nothing, class: "free-fix", unknown: null, range, confidence: "medium" };
-    }
-    return { ...nothing, class: "unknown", unknown: "no-name", range };
+const NO_NAME = { verdicts: [], nameSource: null, confidence: "low" as const };
+const PRIVATE_DESTINATION: ClassifiedFlow = {
+  ...NO_NAME,
+  class: "unknown",
+  unknown: "private-destination",
+  range: null,
+};
+
+function withoutName(
+  range: IpRange | null,
+  region: string | null,
+  isNat64: boolean,
+): ClassifiedFlow {
+  if (isNat64) return { ...NO_NAME, class: "v4-only", unknown: null, range };
+  const isOfGateway = range !== null && GATEWAY_RANGES[range.service] !== undefined;
+  if (isOfGateway && range.region === region) {
+    return { ...NO_NAME, class: "free-fix", unknown: null, range, confidence: "medium" };
   }
+  return { ...NO_NAME, class: "unknown", unknown: "no-name", range };
 }
 
 /** The CLI name of the service behind a prefix that gateway endpoints carry. */

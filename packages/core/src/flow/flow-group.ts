@@ -1,3 +1,5 @@
+import type { ByteAmount } from "./byte-amount.js";
+
 /** The bytes of one workload to one destination through one NAT gateway. */
 export interface FlowGroup {
   /** The id of the gateway's interface; of a regional gateway, which has none, its own id. */
@@ -7,8 +9,8 @@ export interface FlowGroup {
   /** Of the remote service, in both directions. */
   readonly port: number;
   /** Sent by the workload. */
-  readonly up: bigint;
-  readonly down: bigint;
+  readonly up: ByteAmount;
+  readonly down: ByteAmount;
   readonly records: number;
   /** The zone of the source, where the log says it; null: a topology may. */
   readonly zone: string | null;

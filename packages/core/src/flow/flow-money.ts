@@ -7,23 +7,24 @@ import {
   tieredUsd,
 } from "../price/price-book.js";
 import type { PriceId } from "../price/price-id.js";
+import { type ByteAmount, plusBytes } from "./byte-amount.js";
 
 /** Bytes of one subject through one gateway. */
 export interface GatewayBytes {
-  bytes: bigint;
+  bytes: ByteAmount;
   /** From another zone than that of the gateway. */
-  crossAz: bigint;
+  crossAz: ByteAmount;
   /** From a zone that is not known. */
-  zoneUnknown: bigint;
+  zoneUnknown: ByteAmount;
   /** From outside the gateway's VPC: through a transit gateway, or a peering. */
-  central: bigint;
+  central: ByteAmount;
 }
 
 export const noGatewayBytes = (): GatewayBytes => ({
-  bytes: 0n,
-  crossAz: 0n,
-  zoneUnknown: 0n,
-  central: 0n,
+  bytes: 0,
+  crossAz: 0,
+  zoneUnknown: 0,
+  central: 0,
 });
 
 /** Where a gateway is, and of which kind. */
@@ -56,11 +57,13 @@ export function monthlyGb(bytes: bigint, coveredSeconds: number): Exact {
  * are in neither.
  */
 export function flowUsd(
-  { bytes, crossAz, zoneUnknown, central }: GatewayBytes,
+  amounts: GatewayBytes,
   { region, isRegional }: GatewayPlace,
   prices: PriceBook,
   coveredSeconds: number,
 ): FlowUsd {
+  const [bytes, crossAz] = [BigInt(amounts.bytes), BigInt(amounts.crossAz)];
+  const [zoneUnknown, central] = [BigInt(amounts.zoneUnknown), BigInt(amounts.central)];
   if (bytes === 0n) return ZERO_USD;
   if (region === null || coveredSeconds <= 0) return NO_USD;
   const usd = (id: PriceId, amount: bigint, times2 = false): Exact | null => {
@@ -87,4 +90,18 @@ export function addUsd(a: FlowUsd, b: FlowUsd): FlowUsd {
   const added = (x: Exact | null, y: Exact | null) =>
     x === null || y === null ? null : plus(x, y);
   return { low: added(a.low, b.low), high: added(a.high, b.high) };
+}
+
+/** Adds bytes of one pair. */
+export function addGatewayBytes(
+  sum: GatewayBytes,
+  bytes: ByteAmount,
+  crosses: boolean,
+  isZoneKnown: boolean,
+  isCentral: boolean,
+): void {
+  sum.bytes = plusBytes(sum.bytes, bytes);
+  if (crosses) sum.crossAz = plusBytes(sum.crossAz, bytes);
+  if (!isZoneKnown) sum.zoneUnknown = plusBytes(sum.zoneUnknown, bytes);
+  if (isCentral) sum.central = plusBytes(sum.central, bytes);
 }

@@ -58,6 +58,7 @@ export class FlowNames {
 
   /** Null: nobody asked for a name with this address. */
   namesOf(src: string, dst: string): AddressNames | null {
+    if (this.byVpc.size === 0 && this.byFile.size === 0) return null;
     const own = this.bySource.get(src)?.get(dst);
     if (own !== undefined) return this.sharedNames(own, "same-source");
     const vpc = this.byVpc.get(dst);

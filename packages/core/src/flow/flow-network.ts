@@ -194,5 +194,13 @@ function tablesBySubnet({
   return found;
 }
 
-/** Addresses that are not of the internet: nothing there can be reached over public IPv6. */
-export const isInternetAddress = (address: string): boolean => addressKind(address) === "internet";
+/** First octets of IPv4 under which there are addresses that are not of the internet; from 224 on all are none. */
+const MIXED_OCTETS = new Set(["0", "10", "100", "127", "169", "172", "192", "198", "203"]);
+
+/** Whether an address is of the internet; nothing else can be reached over public IPv6. Asked for every pair. */
+export function isInternetAddress(address: string): boolean {
+  const dot = address.indexOf(".");
+  const first = dot > 0 && dot < 4 ? address.slice(0, dot) : "";
+  if (first !== "" && !MIXED_OCTETS.has(first) && Number(first) < 224) return true;
+  return addressKind(address) === "internet";
+}

@@ -1,4 +1,5 @@
 import type { PriceBook } from "../price/price-book.js";
+import { type ByteAmount, plusBytes } from "./byte-amount.js";
 import { type ClassifiedFlow, type FlowConfidence, gatewayServiceOf } from "./classify-flow.js";
 import {
   type ByteClass,
@@ -11,6 +12,7 @@ import {
 import type { FlowGroup, FlowTallies, LoggedNat, NotCounted } from "./flow-group.js";
 import type { FlowMode } from "./flow-mode.js";
 import {
+  addGatewayBytes,
   addUsd,
   type FlowUsd,
   flowUsd,
@@ -109,7 +111,7 @@ export interface AmbiguousSum {
 
 /** Bytes to a destination, by the name that it is known by. */
 export interface DestinationSum {
-  /** A host, or an address; null: several names. */
+  /** A host, an address or a prefix; null: several names, or none. */
   readonly host: string | null;
   readonly isAddress: boolean;
   readonly service: string | null;
@@ -121,10 +123,20 @@ export interface DestinationSum {
 
 interface Subject {
   readonly byNat: Map<string, GatewayBytes>;
-  readonly hosts: Map<string, bigint>;
-  readonly workloads: Map<string, bigint>;
-  readonly sources: Record<SendsIpv6, bigint>;
-  readonly byConfidence: Record<FlowConfidence, bigint>;
+  readonly hosts: Map<string, ByteAmount>;
+  readonly workloads: Map<string, ByteAmount>;
+  readonly sources: Record<SendsIpv6, ByteAmount>;
+  readonly byConfidence: Record<FlowConfidence, ByteAmount>;
+}
+
+type DestinationAccount = Omit<DestinationSum, "up" | "down"> & {
+  up: ByteAmount;
+  down: ByteAmount;
+};
+
+interface ActionAccount extends Subject {
+  readonly class: ByteClass;
+  readonly subject: FlowActionSubject;
 }
 
 interface NatAccount {
@@ -132,11 +144,13 @@ interface NatAccount {
   readonly nat: FlowNat | null;
   readonly az: string | null;
   readonly place: GatewayPlace;
+  /** Whether it can be told which sources are outside its VPC. */
+  readonly isVpcKnown: boolean;
   readonly byClass: Map<ByteClass, GatewayBytes>;
-  up: bigint;
-  down: bigint;
-  crossAz: bigint;
-  zoneUnknown: bigint;
+  up: ByteAmount;
+  down: ByteAmount;
+  crossAz: ByteAmount;
+  zoneUnknown: ByteAmount;
 }
 
 export interface FlowAccountInput {
@@ -144,34 +158,35 @@ export interface FlowAccountInput {
   readonly logged: readonly LoggedNat[];
   /** Of the logs, where the topology does not say. */
   readonly region: string | null;
+  /** Whether each address without a name is a destination of its own; else its prefix is, where that is known. */
+  readonly keepsAddresses: boolean;
 }
-
-const MOST_DESTINATIONS = 100_000;
 
 /** Adds up classified groups. Holds sums only: for each gateway, host, source and action. */
 export class FlowAccount {
   private readonly network: FlowNetwork;
   private readonly logged: ReadonlyMap<string, LoggedNat>;
   private readonly fallbackRegion: string | null;
+  private readonly keepsAddresses: boolean;
   private readonly nats = new Map<string, NatAccount>();
-  private readonly actions = new Map<
-    string,
-    Subject & { readonly class: ByteClass; readonly subject: FlowActionSubject }
-  >();
+  private readonly actions = new Map<string, ActionAccount>();
+  private readonly actionByFlow = new Map<ClassifiedFlow, ActionAccount>();
+  private readonly ipv6Sources = new Map<string, SendsIpv6>();
   private readonly blockers = new Map<
     string,
     { readonly service: string | null; readonly byNat: Map<string, GatewayBytes> }
   >();
-  private readonly ambiguous = new Map<string, { readonly flow: ClassifiedFlow; bytes: bigint }>();
-  private readonly destinations = new Map<
+  private readonly ambiguous = new Map<
     string,
-    Omit<DestinationSum, "up" | "down"> & { up: bigint; down: bigint }
+    { readonly flow: ClassifiedFlow; bytes: ByteAmount }
   >();
-  private readonly unknown = new Map<UnknownReason, bigint>();
+  private readonly destinations = new Map<ByteClass, Map<string | null, DestinationAccount>>();
+  private readonly unknown = new Map<UnknownReason, ByteAmount>();
   private readonly zones = new Map<string, string | null>();
   private pairs = 0;
 
-  constructor({ network, logged, region }: FlowAccountInput) {
+  constructor({ network, logged, region, keepsAddresses }: FlowAccountInput) {
+    this.keepsAddresses = keepsAddresses;
     this.network = network;
     this.logged = new Map(logged.map((nat) => [nat.key, nat]));
     this.fallbackRegion = network.topology.region ?? region;
@@ -192,119 +207,114 @@ export class FlowAccount {
   add(group: FlowGroup, flow: ClassifiedFlow): void {
     const nat = this.natAccount(group.nat);
     const { src, up, down } = group;
-    const bytes = up + down;
+    const bytes = plusBytes(up, down);
     const zone = group.zone ?? this.zoneOf(src);
     const isZoneKnown = zone !== null && nat.az !== null;
     const crosses = isZoneKnown && zone !== nat.az;
+    const isCentral = nat.isVpcKnown && this.network.vpcOf(src) !== nat.nat?.vpc;
     this.pairs++;
-    nat.up += up;
-    nat.down += down;
-    if (crosses) nat.crossAz += bytes;
-    if (!isZoneKnown) nat.zoneUnknown += bytes;
-    const natVpc = nat.nat?.vpc ?? null;
-    const isCentral =
-      natVpc !== null &&
-      this.network.topology.vpcs.length > 0 &&
-      this.network.vpcOf(src) !== natVpc;
-    const addTo = (byNat: Map<string, GatewayBytes>): void => {
-      let sum = byNat.get(group.nat);
+    nat.up = plusBytes(nat.up, up);
+    nat.down = plusBytes(nat.down, down);
+    if (crosses) nat.crossAz = plusBytes(nat.crossAz, bytes);
+    if (!isZoneKnown) nat.zoneUnknown = plusBytes(nat.zoneUnknown, bytes);
+    const addTo = <K>(sums: Map<K, GatewayBytes>, key: K): void => {
+      let sum = sums.get(key);
       if (sum === undefined) {
         sum = noGatewayBytes();
-        byNat.set(group.nat, sum);
+        sums.set(key, sum);
       }
-      sum.bytes += bytes;
-      if (crosses) sum.crossAz += bytes;
-      if (!isZoneKnown) sum.zoneUnknown += bytes;
-      if (isCentral) sum.central += bytes;
+      addGatewayBytes(sum, bytes, crosses, isZoneKnown, isCentral);
     };
-    let ofClass = nat.byClass.get(flow.class);
-    if (ofClass === undefined) {
-      ofClass = noGatewayBytes();
-      nat.byClass.set(flow.class, ofClass);
-    }
-    ofClass.bytes += bytes;
-    if (crosses) ofClass.crossAz += bytes;
-    if (!isZoneKnown) ofClass.zoneUnknown += bytes;
-    if (isCentral) ofClass.central += bytes;
-
+    addTo(nat.byClass, flow.class);
     this.addDestination(group, flow);
     switch (flow.class) {
       case "unknown":
-        if (flow.unknown !== null) {
-          this.unknown.set(flow.unknown, (this.unknown.get(flow.unknown) ?? 0n) + bytes);
-        }
+        if (flow.unknown !== null) addAmount(this.unknown, flow.unknown, bytes);
         break;
       case "ambiguous": {
         const key = flow.verdicts.map(({ host }) => host).join(" ");
         const known = this.ambiguous.get(key);
         if (known === undefined) this.ambiguous.set(key, { flow, bytes });
-        else known.bytes += bytes;
+        else known.bytes = plusBytes(known.bytes, bytes);
         break;
       }
       case "v4-only": {
         const host = flow.verdicts[0]?.host ?? group.dst;
-        const known = this.blockers.get(host) ?? {
-          service: flow.verdicts[0]?.service ?? null,
-          byNat: new Map(),
-        };
-        this.blockers.set(host, known);
-        addTo(known.byNat);
+        let known = this.blockers.get(host);
+        if (known === undefined) {
+          known = { service: flow.verdicts[0]?.service ?? null, byNat: new Map() };
+          this.blockers.set(host, known);
+        }
+        addTo(known.byNat, group.nat);
         break;
       }
-      default:
-        this.addAction(group, flow, bytes, addTo);
+      default: {
+        const action = this.actionFor(flow);
+        addTo(action.byNat, group.nat);
+        addAmount(action.hosts, flow.verdicts[0]?.host ?? group.dst, bytes);
+        addAmount(action.workloads, src, bytes);
+        const sends = this.sendsIpv6(src);
+        action.sources[sends] = plusBytes(action.sources[sends], bytes);
+        action.byConfidence[flow.confidence] = plusBytes(
+          action.byConfidence[flow.confidence],
+          bytes,
+        );
+      }
     }
   }
 
-  private addAction(
-    { src, dst }: FlowGroup,
-    flow: ClassifiedFlow,
-    bytes: bigint,
-    addTo: (byNat: Map<string, GatewayBytes>) => void,
-  ): void {
+  private actionFor(flow: ClassifiedFlow): ActionAccount {
+    const before = this.actionByFlow.get(flow);
+    if (before !== undefined) return before;
     const { id, subject } = actionOf(flow, this.fallbackRegion);
-    let action = this.actions.get(id);
-    if (action === undefined) {
-      action = {
-        class: flow.class,
-        subject,
-        byNat: new Map(),
-        hosts: new Map(),
-        workloads: new Map(),
-        sources: { yes: 0n, no: 0n, unknown: 0n },
-        byConfidence: { high: 0n, medium: 0n, low: 0n },
-      };
-      this.actions.set(id, action);
+    const action = this.actions.get(id) ?? {
+      class: flow.class,
+      subject,
+      byNat: new Map(),
+      hosts: new Map(),
+      workloads: new Map(),
+      sources: { yes: 0, no: 0, unknown: 0 },
+      byConfidence: { high: 0, medium: 0, low: 0 },
+    };
+    this.actions.set(id, action);
+    this.actionByFlow.set(flow, action);
+    return action;
+  }
+
+  private sendsIpv6(src: string): SendsIpv6 {
+    let known = this.ipv6Sources.get(src);
+    if (known === undefined) {
+      known = this.network.sendsIpv6(src);
+      this.ipv6Sources.set(src, known);
     }
-    addTo(action.byNat);
-    const host = flow.verdicts[0]?.host ?? dst;
-    action.hosts.set(host, (action.hosts.get(host) ?? 0n) + bytes);
-    action.workloads.set(src, (action.workloads.get(src) ?? 0n) + bytes);
-    action.sources[this.network.sendsIpv6(src)] += bytes;
-    action.byConfidence[flow.confidence] += bytes;
+    return known;
   }
 
   private addDestination({ dst, up, down }: FlowGroup, flow: ClassifiedFlow): void {
     const [verdict] = flow.verdicts;
-    const isAmbiguous = flow.class === "ambiguous";
-    const isFull = this.destinations.size >= MOST_DESTINATIONS;
-    const host = isAmbiguous || (verdict === undefined && isFull) ? null : (verdict?.host ?? dst);
-    const key = `${flow.class} ${host}`;
-    const known = this.destinations.get(key);
+    const isNamed = verdict !== undefined && flow.class !== "ambiguous";
+    const address = this.keepsAddresses ? dst : (flow.range?.prefix ?? null);
+    const host = isNamed ? verdict.host : flow.class === "ambiguous" ? null : address;
+    let sums = this.destinations.get(flow.class);
+    if (sums === undefined) {
+      sums = new Map();
+      this.destinations.set(flow.class, sums);
+    }
+    const known = sums.get(host);
     if (known !== undefined) {
-      known.up += up;
-      known.down += down;
+      known.up = plusBytes(known.up, up);
+      known.down = plusBytes(known.down, down);
       return;
     }
     const ofRange =
-      flow.range === null || flow.class !== "free-fix" ? null : gatewayServiceOf(flow.range);
-    this.destinations.set(key, {
-      host,
-      isAddress: verdict === undefined && host !== null,
-      service: isAmbiguous ? null : (verdict?.service ?? ofRange),
-      region: isAmbiguous
+      isNamed || flow.class !== "free-fix" || flow.range === null
         ? null
-        : (verdict?.region ?? (ofRange === null ? null : (flow.range?.region ?? null))),
+        : gatewayServiceOf(flow.range);
+    sums.set(host, {
+      host,
+      isAddress: !isNamed && host !== null,
+      service: isNamed ? verdict.service : ofRange,
+      region: isNamed ? verdict.region : ofRange === null ? null : (flow.range?.region ?? null),
       class: flow.class,
       up,
       down,
@@ -333,11 +343,13 @@ export class FlowAccount {
         region: nat?.region ?? this.fallbackRegion,
         isRegional: nat?.isRegional ?? false,
       },
+      isVpcKnown:
+        nat?.vpc != null && this.network.topology.vpcs.some(({ cidrs }) => cidrs.length > 0),
       byClass: new Map(),
-      up: 0n,
-      down: 0n,
-      crossAz: 0n,
-      zoneUnknown: 0n,
+      up: 0,
+      down: 0,
+      crossAz: 0,
+      zoneUnknown: 0,
     };
     this.nats.set(key, made);
     return made;
@@ -368,7 +380,7 @@ export class FlowAccount {
             return bytes === undefined ? [] : [[key, bytes] as const];
           }),
         );
-        const bytes = [...byNat.values()].reduce((sum, each) => sum + each.bytes, 0n);
+        const bytes = bytesOf(byNat);
         return [flowClass, { bytes, usdPerMonth: usdOf(byNat) }];
       }),
     );
@@ -389,7 +401,9 @@ export class FlowAccount {
         ZERO_USD,
       ),
       classes,
-      unknown: new Map(UNKNOWN_REASONS.map((reason) => [reason, this.unknown.get(reason) ?? 0n])),
+      unknown: new Map(
+        UNKNOWN_REASONS.map((reason) => [reason, BigInt(this.unknown.get(reason) ?? 0)]),
+      ),
       nats,
       actions: [...this.actions]
         .map(([id, action]) => ({
@@ -398,8 +412,12 @@ export class FlowAccount {
           subject: action.subject,
           hosts: mostFirst(action.hosts),
           workloads: mostFirst(action.workloads),
-          bytes: [...action.byNat.values()].reduce((sum, { bytes }) => sum + bytes, 0n),
-          sources: action.sources,
+          bytes: bytesOf(action.byNat),
+          sources: {
+            yes: BigInt(action.sources.yes),
+            no: BigInt(action.sources.no),
+            unknown: BigInt(action.sources.unknown),
+          },
           usdPerMonth: usdOf(action.byNat),
           confidence: confidenceOf(action.byConfidence),
         }))
@@ -408,7 +426,7 @@ export class FlowAccount {
         .map(([host, { service, byNat }]) => ({
           host,
           service,
-          bytes: [...byNat.values()].reduce((sum, { bytes }) => sum + bytes, 0n),
+          bytes: bytesOf(byNat),
           usdPerMonth: usdOf(byNat),
         }))
         .sort((a, b) => byBytes(a, b) || compareTexts(a.host, b.host)),
@@ -416,15 +434,18 @@ export class FlowAccount {
         .map(({ flow, bytes }) => ({
           hosts: flow.verdicts.map(({ host }) => host),
           classes: FLOW_CLASSES.filter((each) => flow.verdicts.some((v) => v.class === each)),
-          bytes,
+          bytes: BigInt(bytes),
         }))
         .sort((a, b) => byBytes(a, b) || compareTexts(a.hosts.join(" "), b.hosts.join(" "))),
-      destinations: [...this.destinations.values()].sort(
-        (a, b) =>
-          compareBig(b.up + b.down, a.up + a.down) ||
-          compareTexts(a.host ?? "", b.host ?? "") ||
-          compareTexts(a.class, b.class),
-      ),
+      destinations: [...this.destinations.values()]
+        .flatMap((sums) => [...sums.values()])
+        .map((each) => ({ ...each, up: BigInt(each.up), down: BigInt(each.down) }))
+        .sort(
+          (a, b) =>
+            compareBytes(b.up + b.down, a.up + a.down) ||
+            compareTexts(a.host ?? "", b.host ?? "") ||
+            compareTexts(a.class, b.class),
+        ),
       hasNames,
     };
   }
@@ -434,17 +455,17 @@ export class FlowAccount {
     prices: PriceBook,
     coveredSeconds: number,
   ): NatSum {
-    const classes = new Map([...byClass].map(([each, { bytes }]) => [each, bytes]));
+    const classes = new Map([...byClass].map(([each, { bytes }]) => [each, BigInt(bytes)]));
     const usd = [...byClass.values()].map((bytes) => flowUsd(bytes, place, prices, coveredSeconds));
     return {
       id: nat?.id ?? this.logged.get(key)?.id ?? (key.startsWith("nat-") ? key : null),
       eni: nat === null ? (key.startsWith("nat-") ? null : key) : nat.eni,
       az,
-      bytes: up + down,
-      up,
-      down,
+      bytes: BigInt(up) + BigInt(down),
+      up: BigInt(up),
+      down: BigInt(down),
       // A regional gateway has a part in each zone.
-      crossAzBytes: nat?.isRegional ? 0n : zoneUnknown > 0n ? null : crossAz,
+      crossAzBytes: nat?.isRegional ? 0n : zoneUnknown > 0 ? null : BigInt(crossAz),
       classes,
       usdPerMonth: usd.reduce(addUsd, ZERO_USD),
     };
@@ -482,11 +503,8 @@ function dualStackAction({ service, region, setting, ipv6Hostname, change, host 
 }
 
 /** What nine tenths of the bytes rest on. */
-function confidenceOf({
-  high,
-  medium,
-  low,
-}: Readonly<Record<FlowConfidence, bigint>>): FlowConfidence {
+function confidenceOf(sums: Readonly<Record<FlowConfidence, ByteAmount>>): FlowConfidence {
+  const [high, medium, low] = [BigInt(sums.high), BigInt(sums.medium), BigInt(sums.low)];
   const total = high + medium + low;
   if (10n * high >= 9n * total) return "high";
   return 10n * (high + medium) >= 9n * total ? "medium" : "low";
@@ -499,11 +517,18 @@ export const movableBytes = ({ classes }: Pick<FlowReport, "classes">): bigint =
     0n,
   );
 
-const mostFirst = (sums: ReadonlyMap<string, bigint>): readonly string[] =>
-  [...sums].sort(([a, x], [b, y]) => compareBig(y, x) || compareTexts(a, b)).map(([key]) => key);
+const mostFirst = (sums: ReadonlyMap<string, ByteAmount>): readonly string[] =>
+  [...sums].sort(([a, x], [b, y]) => compareBytes(y, x) || compareTexts(a, b)).map(([key]) => key);
+
+const bytesOf = (sums: ReadonlyMap<unknown, GatewayBytes>): bigint =>
+  [...sums.values()].reduce((sum, { bytes }) => sum + BigInt(bytes), 0n);
+
+function addAmount<K>(sums: Map<K, ByteAmount>, key: K, bytes: ByteAmount): void {
+  sums.set(key, plusBytes(sums.get(key) ?? 0, bytes));
+}
 
 const byBytes = (a: { readonly bytes: bigint }, b: { readonly bytes: bigint }): number =>
-  compareBig(b.bytes, a.bytes);
+  compareBytes(b.bytes, a.bytes);
 
-const compareBig = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
+const compareBytes = (a: ByteAmount, b: ByteAmount): number => (a < b ? -1 : a > b ? 1 : 0);
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

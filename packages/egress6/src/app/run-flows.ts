@@ -43,6 +43,8 @@ export interface FlowsRequest {
     window: { readonly from: number; readonly to: number } | null,
   ) => Promise<ResolverLogTallies>;
   readonly findSupport: FindSupport;
+  /** Whether the workload names addresses that have no name. */
+  readonly keepsAddresses: boolean;
   /** Whether finding support asks DNS: then only for names that carry bytes. */
   readonly isLive: boolean;
   readonly isInterrupted: () => boolean;
@@ -84,6 +86,7 @@ export async function runFlows(request: FlowsRequest): Promise<FlowResult> {
       network,
       logged: reduction.nats,
       region: reduction.tallies.region ?? request.region,
+      keepsAddresses: request.keepsAddresses,
     });
     for (const group of reduction.groups()) {
       const flow = classifier.classify(group, account.regionOf(group.nat));

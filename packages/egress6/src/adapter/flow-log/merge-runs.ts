@@ -1,3 +1,4 @@
+import { type ByteAmount, plusBytes } from "@egress6/core/flow/byte-amount";
 import type { FlowGroup, NotCountedReason } from "@egress6/core/flow/flow-group";
 import {
   compareIpv4Rows,
@@ -26,7 +27,7 @@ export interface RowJudge {
 
 type RoutedTo = { readonly nat: string } | { readonly reason: NotCountedReason };
 
-export type OnNotCounted = (reason: NotCountedReason, bytes: bigint, records: number) => void;
+export type OnNotCounted = (reason: NotCountedReason, bytes: ByteAmount, records: number) => void;
 
 /** One row, read. */
 interface PairRow {
@@ -37,9 +38,9 @@ interface PairRow {
   readonly nat: string | null;
   /** Tells connections apart: local port and protocol. */
   readonly connection: number;
-  readonly up: bigint;
-  readonly down: bigint;
-  readonly records: number;
+  up: ByteAmount;
+  down: ByteAmount;
+  records: number;
 }
 
 /**
@@ -56,6 +57,7 @@ export function* mergeRuns(
       reading.runs.map((run) => ({
         ipv6: reading.ipv6,
         places: reading.places,
+        verdicts: new Map(),
         cursor: isIpv6 ? new RunCursor(run, run.ipv4, run.count) : new RunCursor(run, 0, run.ipv4),
       })),
     );
@@ -71,6 +73,8 @@ interface MergeSource {
   readonly ipv6: Uint32Array;
   readonly places: readonly string[];
   readonly cursor: RunCursor;
+  /** What is said of a log, an interface and a kind, as all rows of them need it. */
+  readonly verdicts: Map<number, "counts" | "chosen" | NotCountedReason>;
 }
 
 function* mergeFamily(
@@ -111,6 +115,7 @@ function* mergeFamily(
     const port = (least.cursor.rows[least.cursor.at + 2] as number) >>> 16;
     const first = { rows: least.cursor.rows, at: least.cursor.at, ipv6: least.ipv6 };
     const rows: PairRow[] = [];
+    let only: PairRow | null = null;
     for (let index = open.length - 1; index >= 0; index--) {
       const source = open[index] as MergeSource;
       const { cursor, places, ipv6 } = source;
@@ -120,13 +125,50 @@ function* mergeFamily(
           ? compareIpv6Rows(cursor.rows, cursor.at, ipv6, first.rows, first.at, first.ipv6)
           : compareIpv4Rows(cursor.rows, cursor.at, first.rows, first.at)) === 0
       ) {
-        rows.push(rowAt(cursor.rows, cursor.at, places));
+        const row = rowAt(cursor.rows, cursor.at, places);
+        const verdict = verdictOf(source, row, judge);
         cursor.advance();
+        if (verdict !== "counts" && verdict !== "chosen") leaveOut(row, verdict, onNotCounted);
+        else if (verdict === "chosen" && only === null && rows.length === 0) only = row;
+        else if (verdict === "chosen" && only !== null && only.place === row.place)
+          addRow(only, row);
+        else {
+          if (only !== null) rows.push(only);
+          only = null;
+          rows.push(row);
+        }
       }
       if (cursor.isDone) open.splice(index, 1);
     }
-    yield* groupsOfPair({ src, dst, port }, rows, judge, onNotCounted);
+    // Mostly all of a pair goes through one gateway, whose interface says so.
+    if (only !== null) {
+      const { place: nat, up, down, records } = only;
+      yield { nat, src, dst, port, up, down, records, zone: null };
+    } else if (rows.length > 0) yield* groupsOfPair({ src, dst, port }, rows, judge, onNotCounted);
   }
+}
+
+/** `chosen`: the row is of the gateway's own interface, and counts as it is. */
+function verdictOf(
+  { verdicts, cursor: { rows, at } }: MergeSource,
+  { source, place, kind }: PairRow,
+  judge: RowJudge,
+): "counts" | "chosen" | NotCountedReason {
+  const key = ((rows[at + 3] as number) * 4096 + source) * 4 + kind;
+  const known = verdicts.get(key);
+  if (known !== undefined) return known;
+  let verdict: "counts" | "chosen" | NotCountedReason = judge.judge(source, place, kind);
+  if (verdict === "counts" && kind === ROW_KIND.natInterface) {
+    verdict = judge.isChosen(place, kind) ? "chosen" : "outer-leg";
+  }
+  verdicts.set(key, verdict);
+  return verdict;
+}
+
+function addRow(sum: PairRow, { up, down, records }: PairRow): void {
+  sum.up = plusBytes(sum.up, up);
+  sum.down = plusBytes(sum.down, down);
+  sum.records += records;
 }
 
 function rowAt(rows: Uint32Array, at: number, places: readonly string[]): PairRow {
@@ -144,7 +186,7 @@ function rowAt(rows: Uint32Array, at: number, places: readonly string[]): PairRo
   };
 }
 
-const amount = (low: number, high: number): bigint => BigInt(high * 2 ** 32 + low);
+const amount = (low: number, high: number): number => high * 2 ** 32 + low;
 
 type Pair = Pick<FlowGroup, "src" | "dst" | "port">;
 
@@ -152,7 +194,7 @@ type Pair = Pick<FlowGroup, "src" | "dst" | "port">;
 class PairSums {
   private readonly sums = new Map<
     string,
-    { up: bigint; down: bigint; records: number; readonly zone: string | null }
+    { up: ByteAmount; down: ByteAmount; records: number; readonly zone: string | null }
   >();
 
   add(
@@ -163,8 +205,8 @@ class PairSums {
     const sum = this.sums.get(nat);
     if (sum === undefined) this.sums.set(nat, { up, down, records, zone });
     else {
-      sum.up += up;
-      sum.down += down;
+      sum.up = plusBytes(sum.up, up);
+      sum.down = plusBytes(sum.down, down);
       sum.records += records;
     }
   }
@@ -185,9 +227,7 @@ function* groupsOfPair(
   const sums = new PairSums();
   const hops: PairRow[] = [];
   for (const row of rows) {
-    const verdict = judge.judge(row.source, row.place, row.kind);
-    if (verdict !== "counts") leaveOut(row, verdict, onNotCounted);
-    else if (row.kind === ROW_KIND.natInterface) countFor(row.place, row);
+    if (row.kind === ROW_KIND.natInterface) countFor(row.place, row);
     else if (row.kind === ROW_KIND.topology) {
       const to = judge.route(pair.src, pair.dst);
       if ("nat" in to) countFor(to.nat, row);
@@ -206,7 +246,7 @@ function* groupsOfPair(
 }
 
 function leaveOut(row: PairRow, reason: NotCountedReason, onNotCounted: OnNotCounted): void {
-  onNotCounted(reason, row.up + row.down, row.records);
+  onNotCounted(reason, plusBytes(row.up, row.down), row.records);
 }
 
 /** Gives ingress to the gateway that the same connection's egress names. */
@@ -215,7 +255,7 @@ function addHops(
   countFor: (nat: string, row: PairRow) => void,
   onNotCounted: OnNotCounted,
 ): void {
-  const most = new Map<string, { nat: string; up: bigint }>();
+  const most = new Map<string, { nat: string; up: ByteAmount }>();
   const elsewhere = new Set<string>();
   const keysOf = ({ source, place, connection }: PairRow) => [
     `${source} ${place} ${connection}`,

@@ -152,7 +152,7 @@ class Reduction implements FlowReduction {
     this.left.clear();
     yield* mergeRuns(this.readings, this.judge, (reason, bytes, records) => {
       const sum = this.left.get(reason) ?? { bytes: 0n, records: 0 };
-      sum.bytes += bytes;
+      sum.bytes += BigInt(bytes);
       sum.records += records;
       this.left.set(reason, sum);
     });

@@ -147,6 +147,7 @@ function reportOf(
       return readResolverLogs(resolverLogs, names, window, interrupt);
     },
     findSupport: supportFinder(options, context),
+    keepsAddresses: options.emit !== undefined,
     isLive: options.live === true,
     isInterrupted: () => interrupt.aborted,
     ...(pairs === null ? {} : { onPair: (...pair) => pairs.add(pairLine(...pair)) }),

@@ -11,8 +11,8 @@ import type { FlowResult } from "../../ports.js";
 /** Above 2^53 a number would lose digits: then it is text. */
 type ByteCount = number | string;
 
-const byteCount = (bytes: bigint): ByteCount =>
-  bytes <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(bytes) : String(bytes);
+const byteCount = (bytes: bigint | number): ByteCount =>
+  bytes <= Number.MAX_SAFE_INTEGER ? Number(bytes) : String(bytes);
 
 /** Decimals; null: not known. */
 interface UsdJson {
