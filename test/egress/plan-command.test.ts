@@ -210,6 +210,66 @@ test("--live looks the names up, of services, platforms and hosts, and leaves th
   }
 });
 
+test("a host that does not exist is said first and left out: exit code 1, with the bill of the rest", async () => {
+  const server = await startDnsServer({
+    records: { "api.example.com": { A: ["52.94.5.3"], AAAA: ["2600:1f18:a::3"] } },
+  });
+  try {
+    const file = `${folder}/dead.yaml`;
+    const hosts = ["api.example.com", "api.exmaple.com"].map((host) => ({ host, gbPerMonth: 5 }));
+    const compute = [{ kind: "lambda", subnets: "dual-stack" }];
+    writeFileSync(file, JSON.stringify({ region: "us-east-1", azs: 1, compute, hosts }));
+    const { code, stdout } = await runEgress6(
+      ["plan", file, "--live", "--resolver", server.resolver],
+      { EGRESS6_DB: `${folder}/none.db` },
+    );
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^.*\n {2}api\.exmaple\.com does not exist: left out\.\n/);
+    expect(stdout).toMatch(/^ {2}1 {2}IPv6 only: egress-only gateway +\$0\.00/m);
+  } finally {
+    await server.close();
+  }
+});
+
+describe("--steps", () => {
+  test("prints a checklist, and with --json the plan with its steps", async () => {
+    const { stdout, code } = await plan(example("eks-nat-per-az"), "--steps");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^# EKS with a NAT gateway in each zone: steps\n/);
+    const document = JSON.parse(
+      (await plan(example("eks-nat-per-az"), "--steps", "--design", "nat-instance", "--json"))
+        .stdout,
+    );
+    const isValid = validatorOf("plan");
+    expect(isValid(document), JSON.stringify(isValid.errors?.slice(0, 3))).toBe(true);
+    expect(document.stepsTo).toBe("nat-instance");
+    expect(Object.keys(document.steps[0]).slice(0, 13)).toEqual([
+      "id",
+      "title",
+      "phase",
+      "precondition",
+      "change",
+      "check",
+      "rollback",
+      "usdPerMonth",
+      "frees",
+      "requires",
+      "risk",
+      "place",
+      "evidence",
+    ]);
+  });
+
+  test.each([
+    [["--steps", "--emit", "terraform"], "two outputs"],
+    [["--design", "nat-zonal"], "--emit or --steps"],
+    [["--steps", "--design", "ipv6-only"], 'no steps to the design "ipv6-only"'],
+  ])("%j is refused", async (words, message) => {
+    const { code, stderr } = await plan(example("eks-nat-per-az"), ...words);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+});
+
 describe("the published schema of workloads", () => {
   const isValid = validatorOf("workload");
 

@@ -127,3 +127,34 @@ test("no price decides whether a design reaches everything", () => {
     }
   }
 });
+
+test("an endpoint without IPv6 hides the AAAA of its names from IPv6-only subnets of the same VPC", () => {
+  const shared = `region: us-east-1
+azs: 1
+compute:
+  - { name: old, kind: codebuild, subnets: ipv4, uses: [] }
+  - { name: fleet, kind: ec2-nitro, subnets: ipv6-only }
+services:
+  - { service: ecr, gbPerMonth: 5000, from: old }
+  - { service: ecr, gbPerMonth: 1, from: fleet }
+hosts:
+  - { host: a.example.com, gbPerMonth: 1, ipv6: no }
+constraints: { mustBeManaged: true }
+`;
+  const names = { "api.ecr.us-east-1.amazonaws.com": "yes" } as const;
+  const pathOf = (plan: Plan) =>
+    designOf(plan, "ipv6-nat64").network?.routes.flatMap(({ flow, path }) =>
+      flow.destination.name === "ecr" ? [[flow.compute.name, path]] : [],
+    );
+  const facts = planOf(shared, { ipv6: names }).input.facts.privateLink.get("ecr");
+  expect(facts?.ipv6).not.toBe("yes");
+  expect(pathOf(planOf(shared, { ipv6: names }))).toEqual([
+    ["old", "interface-endpoint"],
+    ["fleet", "nat64"],
+  ]);
+  const alone = shared.replace("gbPerMonth: 5000", "gbPerMonth: 1");
+  expect(pathOf(planOf(alone, { ipv6: names }))).toEqual([
+    ["old", "nat-gateway-zonal"],
+    ["fleet", "egress-only-internet-gateway"],
+  ]);
+});

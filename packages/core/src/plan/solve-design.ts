@@ -28,6 +28,7 @@ import {
   type Scenario,
   UNITS_PER_GB,
 } from "./flows.js";
+import { isHidden, withoutEndpoints } from "./hidden-by-private-dns.js";
 import { instanceLimits, sharePercentOf } from "./nat-instance-load.js";
 import { NetworkChoiceScale } from "./network-choice-scale.js";
 import type { PlanInput } from "./plan-input.js";
@@ -137,6 +138,36 @@ export function solveDesign(
     flow: flowIn(flow, scenario),
     routes: routesOf(flow, design, scenario, input),
   }));
+  return solveVisible(design, flowRoutes, input);
+}
+
+/** The cheapest network in which no flow needs a name that its endpoints hide from it. */
+function solveVisible(
+  design: Design,
+  flowRoutes: readonly FlowRoutes[],
+  input: PlanInput,
+): SolveResult {
+  const result = solveRoutes(design, flowRoutes, input);
+  const network = result.kind === "not-priceable" ? result.network : result;
+  if (network === null || network.kind !== "solution") return result;
+  const hidden = flowRoutes.filter((each) => isHidden(each, network.endpoints, design, input));
+  if (hidden.length === 0) return result;
+  const names = hidden.flatMap(({ flow }) => flow.destination.endpoints);
+  const translated = flowRoutes.map((each) =>
+    hidden.includes(each) ? { ...each, routes: { ...each.routes, free: null } } : each,
+  );
+  const [kept, without] = [translated, withoutEndpoints(flowRoutes, names)].map((routes) =>
+    solveVisible(design, routes, input),
+  );
+  if (kept === undefined || without === undefined) return result;
+  return outranks(without, kept) ? without : kept;
+}
+
+function solveRoutes(
+  design: Design,
+  flowRoutes: readonly FlowRoutes[],
+  input: PlanInput,
+): SolveResult {
   const stuck = flowRoutes.filter((each) => !isCarried(each, design, input));
   if (stuck.length > 0) return { kind: "blocked", flows: stuck.map(({ flow }) => flow) };
   if (design.id === "mixed") {

@@ -64,6 +64,16 @@ export function gatewayEndpointSteps(context: WayContext): readonly PlannedStep[
   });
 }
 
+/** `com.amazonaws.us-east-1.logs`, but for a few that have another name. */
+function serviceNameOf(endpoint: string, { world }: WayContext): string {
+  const { facts, workload } = world.input;
+  for (const { serviceNames } of facts.privateLink.values()) {
+    const name = serviceNames?.[endpoint];
+    if (name !== undefined) return name.replaceAll("{Region}", workload.region);
+  }
+  return `com.amazonaws.${workload.region}.${endpoint}`;
+}
+
 /** Lists of endpoints that calls need together, out of some. */
 function together(context: WayContext, names: readonly string[]): readonly (readonly string[])[] {
   const wanted = new Set(names);
@@ -115,13 +125,13 @@ export function interfaceEndpointSteps(context: WayContext): readonly PlannedSte
       risk: "medium",
       precondition: say(
         "Its security group lets TCP 443 in from all subnets that call it: private DNS moves all callers in the VPC at once.",
-        `aws ec2 describe-vpc-endpoint-services --region ${region} --service-names ${names.map((name) => `com.amazonaws.${region}.${name}`).join(" ")}`,
+        `aws ec2 describe-vpc-endpoint-services --region ${region} --service-names ${names.map((name) => `${serviceNameOf(name, context)}`).join(" ")}`,
       ),
       change: say(
         `In ${inZones === 1 ? "one zone" : `${inZones} zones`}, with private DNS.`,
         ...names.map(
           (name) =>
-            `aws ec2 create-vpc-endpoint --region ${region} --vpc-id VPC_ID --vpc-endpoint-type Interface --service-name com.amazonaws.${region}.${name} --subnet-ids SUBNET_IDS --security-group-ids SECURITY_GROUP_ID --private-dns-enabled${overIpv6 ? " --ip-address-type dualstack" : ""}`,
+            `aws ec2 create-vpc-endpoint --region ${region} --vpc-id VPC_ID --vpc-endpoint-type Interface --service-name ${serviceNameOf(name, context)} --subnet-ids SUBNET_IDS --security-group-ids SECURITY_GROUP_ID --private-dns-enabled${overIpv6 ? " --ip-address-type dualstack" : ""}`,
         ),
       ),
       check: say(
@@ -186,7 +196,7 @@ export function endpointRemovalSteps(context: WayContext): readonly PlannedStep[
         "Create it again, in the same subnets and with the same security groups and policy. It has a new id: policies that name the old one need it.",
         ...names.map(
           (name) =>
-            `aws ec2 create-vpc-endpoint --region ${region} --vpc-id VPC_ID --vpc-endpoint-type Interface --service-name com.amazonaws.${region}.${name} --subnet-ids SUBNET_IDS --security-group-ids SECURITY_GROUP_ID --private-dns-enabled`,
+            `aws ec2 create-vpc-endpoint --region ${region} --vpc-id VPC_ID --vpc-endpoint-type Interface --service-name ${serviceNameOf(name, context)} --subnet-ids SUBNET_IDS --security-group-ids SECURITY_GROUP_ID --private-dns-enabled`,
         ),
       ),
       evidence: [],

@@ -1,4 +1,4 @@
-import type { Ipv4GatewayId } from "../components.js";
+import { type Ipv4GatewayId, isNatInstances } from "../components.js";
 import { IPV4_GATEWAY_PATHS, pathWords } from "../egress-paths.js";
 import type { Scenario } from "../flows.js";
 import type { Solution } from "../solve-design.js";
@@ -68,17 +68,23 @@ function gatewayChange(context: WayContext): { readonly id: string; readonly wha
     ...(start.hasCentral ? ["the central egress"] : []),
   ].join(" and ");
   const kept = network === null ? 0 : natGatewaysIn(context, network);
-  const others = (network?.ipv4Gateways ?? []).filter((id) => !id.startsWith("nat-gateway-zonal"));
+  const others = (network?.ipv4Gateways ?? []).filter(
+    (id) => !id.startsWith("nat-gateway-zonal") && !isNatInstances(id),
+  );
+  const instances = network?.natInstances ?? null;
   const target = [
     ...(kept > 0 ? [`${kept} NAT ${kept === 1 ? "gateway" : "gateways"}`] : []),
-    ...new Set(
-      others.map((id) => `${pathWords(IPV4_GATEWAY_PATHS[id])}${/s$/.test(id) ? "" : ""}`),
-    ),
+    ...(instances === null
+      ? []
+      : [
+          `${instances.count} NAT ${instances.count === 1 ? "instance" : "instances"} (${instances.type})`,
+        ]),
+    ...new Set(others.map((id) => pathWords(IPV4_GATEWAY_PATHS[id]))),
     ...((network?.publicIpv4.length ?? 0) > 0 ? ["public IPv4 addresses"] : []),
   ].join(" and ");
   if (today === "")
     return { id: "ipv4-gateways", what: target === "" ? "IPv4 gateways" : capital(target) };
-  if (target === today) return { id: "ipv4-gateways", what: `No ${today} if all have IPv6` };
+  if (target === today) return { id: "ipv4-gateways", what: `Remove ${today} if all have IPv6` };
   if (target === "") return { id: "ipv4-gateways", what: `Remove ${today}` };
   return { id: "ipv4-gateways", what: `${capital(target)} instead of ${today}` };
 }

@@ -19,6 +19,7 @@ import {
   type Scenario,
   UNITS_PER_GB,
 } from "../flows.js";
+import { needsDefaultName } from "../hidden-by-private-dns.js";
 import type { PlanInput } from "../plan-input.js";
 
 /** Where the default IPv4 route of a subnet leads. `nat`: the zonal NAT gateways. */
@@ -138,8 +139,14 @@ export function pathIn(
     return (sendsIpv4 && hasIpv4) || hasIpv6 ? { path: "outside-vpc", via: null } : null;
   }
   const isSet = state.settings.has(settingKey(group, destination.service ?? ""));
+  // Private DNS of an endpoint without IPv6 answers with A records only.
+  const isHidden =
+    !sendsIpv4 &&
+    destination.endpointsIpv6 !== "yes" &&
+    destination.endpoints.some((name) => state.endpoints.has(name)) &&
+    needsDefaultName(destination, world.input);
   const isIpv6Open =
-    hasIpv6 && state.ipv6Routes.has(subnet) && (isSet || !mayNeedSetting(destination));
+    hasIpv6 && !isHidden && state.ipv6Routes.has(subnet) && (isSet || !mayNeedSetting(destination));
   const isPrivate = world.input.workload.constraints.privateServices.has(destination.service ?? "");
   const areEndpointsThere =
     destination.endpoints.length > 0 &&
