@@ -57,7 +57,7 @@ A workload:
   hosts:
     - { host: api.stripe.com, gbPerMonth: 2 }
   constraints:
-    mustBePrivate: true       # also noPublicIpv4, noIpv6, mustBeManaged, budgetUsdPerMonth …
+    mustBePrivate: true       # also noIpv6, mustBeManaged, stableEgressAddresses …
 
 docs/plan.md explains every key; examples/ has whole workloads.
 
