@@ -615,7 +615,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
   });
 
   it("holds few elements, whatever it shows", async () => {
-    await open("?r=all");
+    await open("?r=all&o=name");
     const elements = () => page.evaluate(() => document.querySelectorAll("*").length);
     await expect.poll(elements).toBeLessThan(2_500);
     await page.locator(".grid").evaluate((grid) => grid.scrollTo(0, 6_000));

@@ -113,8 +113,8 @@ function isMarked(marks: string, cell: number): boolean {
   return ((value >> (cell % BITS)) & 1) === 1;
 }
 
-/** Four digits each. */
-const TUPLES = new RegExp(`.{1,${VARIANTS.length}}`, "g");
+/** A digit for each variant. */
+const TUPLES = /.{1,4}/g;
 
 function parseTuple(tuple: string): readonly number[] {
   const codes = [...tuple].map((digit) => digit.charCodeAt(0) - 48);
