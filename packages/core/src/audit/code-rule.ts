@@ -43,7 +43,12 @@ export interface CodeHit {
 }
 
 /** Cases in which a rule has another level: `levelWhen` in the data. */
-export const LEVEL_CASES = ["has-ipv4-path", "at-build-time", "normalised"] as const;
+export const LEVEL_CASES = [
+  "has-ipv4-path",
+  "at-build-time",
+  "normalised",
+  "only-answers",
+] as const;
 export type LevelCase = (typeof LEVEL_CASES)[number];
 
 /** One rule: a pure function of what was read and what is known. */

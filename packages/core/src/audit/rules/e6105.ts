@@ -19,7 +19,7 @@ export const e6105 = codeRule({
       const about = {
         on: resource,
         attribute: ["egress-only-gateway"],
-        fix: addGateway(resource),
+        fix: addGateway(resource, tables),
         related: relatedPlaces([...tables, ...subnets.map((each) => each.resource)]),
       };
       if (answer.is === "unknown") {
@@ -31,9 +31,10 @@ export const e6105 = codeRule({
     }),
 });
 
-function addGateway(vpc: Resource) {
+function addGateway(vpc: Resource, tables: readonly Resource[]) {
   const text = "Add an egress-only internet gateway, which costs nothing, and lead ::/0 to it.";
   const name = blockName(vpc);
+  const named = relatedTables(tables);
   return (
     moduleFix(vpc, text, "egress-only") ??
     fixFor(vpc, text, {
@@ -41,24 +42,34 @@ function addGateway(vpc: Resource) {
         `+ resource "aws_egress_only_internet_gateway" "${name}" {`,
         `+   vpc_id = ${vpc.type}.${name}.id`,
         "+ }",
-        `+ resource "aws_route" "${name}_ipv6" {`,
-        "+   route_table_id              = aws_route_table.PRIVATE.id",
-        '+   destination_ipv6_cidr_block = "::/0"',
-        `+   egress_only_gateway_id      = aws_egress_only_internet_gateway.${name}.id`,
-        "+ }",
+        ...named.flatMap((table) => [
+          `+ resource "aws_route" "${table}_ipv6" {`,
+          `+   route_table_id              = aws_route_table.${table}.id`,
+          '+   destination_ipv6_cidr_block = "::/0"',
+          `+   egress_only_gateway_id      = aws_egress_only_internet_gateway.${name}.id`,
+          "+ }",
+        ]),
       ],
       cloudformation: [
         "+ EgressOnlyGateway:",
         "+   Type: AWS::EC2::EgressOnlyInternetGateway",
         "+   Properties:",
         `+     VpcId: !Ref ${vpc.subject}`,
-        "+ PrivateIpv6Route:",
-        "+   Type: AWS::EC2::Route",
-        "+   Properties:",
-        "+     RouteTableId: !Ref PRIVATE",
-        '+     DestinationIpv6CidrBlock: "::/0"',
-        "+     EgressOnlyInternetGatewayId: !Ref EgressOnlyGateway",
+        ...named.flatMap((table) => [
+          `+ ${table}Ipv6Route:`,
+          "+   Type: AWS::EC2::Route",
+          "+   Properties:",
+          `+     RouteTableId: !Ref ${table}`,
+          '+     DestinationIpv6CidrBlock: "::/0"',
+          "+     EgressOnlyInternetGatewayId: !Ref EgressOnlyGateway",
+        ]),
       ],
     })
   );
+}
+
+/** What the patch names; without any, a word to be replaced. */
+function relatedTables(tables: readonly Resource[]): readonly string[] {
+  const names = [...new Set(tables.map(blockName))].slice(0, 4);
+  return names.length === 0 ? ["PRIVATE"] : names;
 }

@@ -4,6 +4,7 @@ import { byBlock, type CodeHit, codeRule, placeInside } from "../code-rule.js";
 import type { AuditRule, AuditSecurityGroup } from "../network.js";
 import type { Resource } from "../resource.js";
 import { moduleFix } from "./module-fix.js";
+import { onlyAnswers } from "./users-of-group.js";
 
 const ANY_IPV4 = "0.0.0.0/0";
 const ANY_IPV6 = "::/0";
@@ -11,11 +12,16 @@ const ANY_IPV6 = "::/0";
 /** Security group lets IPv4 out to anywhere, and not IPv6. */
 export const e6301 = codeRule({
   id: "E6301",
-  find: ({ network }) =>
-    byBlock(network.securityGroups).flatMap(({ all, resource }): readonly CodeHit[] => {
+  find: (context) =>
+    byBlock(context.network.securityGroups).flatMap(({ all, resource }): readonly CodeHit[] => {
       const [group] = all.filter((each) => each.egress.length > 0);
       if (group === undefined) return [];
-      return [...uncovered(group, resource), ...spelledOtherwise(group, resource)];
+      return [
+        ...uncovered(group, resource).map((hit) =>
+          onlyAnswers(resource, context) ? { ...hit, when: "only-answers" as const } : hit,
+        ),
+        ...spelledOtherwise(group, resource),
+      ];
     }),
 });
 

@@ -1,9 +1,8 @@
 import { blockName, fixFor } from "../audit-fix.js";
-import type { AuditContext } from "../code-rule.js";
 import { byBlock, type CodeHit, codeRule } from "../code-rule.js";
-import { idOf, type Resource, type ResourceKind } from "../resource.js";
-import { referencesIn } from "../value.js";
+import type { Resource } from "../resource.js";
 import { moduleFix } from "./module-fix.js";
+import { onlyAnswers } from "./users-of-group.js";
 
 /** A Terraform security group without any egress rule. */
 export const e6302 = codeRule({
@@ -16,9 +15,8 @@ export const e6302 = codeRule({
       if (group === undefined) return [];
       const what = resource.subject;
       const about = { on: resource, attribute: ["egress"], fix: addEgress(resource) };
-      const users = usersOf(resource, context);
-      // What never calls out needs no egress: databases, load balancer listeners, endpoints, file systems.
-      if (users.length > 0 && !users.some(({ kind }) => SENDS.has(kind))) return [];
+      // What never calls out needs no egress: databases, load balancers, endpoints, file systems.
+      if (onlyAnswers(resource, context)) return [];
       if (group.mayHaveMore.is !== "no") {
         const missing =
           group.mayHaveMore.is === "unknown" ? group.mayHaveMore.missing : "rules made elsewhere";
@@ -28,35 +26,6 @@ export const e6302 = codeRule({
       return [{ ...about, kind: "fail", message: { code: "E6302", args: { what } } }];
     }),
 });
-
-/** Kinds of resources that call out by themselves. */
-const SENDS: ReadonlySet<ResourceKind> = new Set([
-  "instance",
-  "launch-template",
-  "launch-configuration",
-  "auto-scaling-group",
-  "lambda-function",
-  "lambda-network-connector",
-  "ecs-service",
-  "eks-cluster",
-  "eks-node-group",
-  "eks-fargate-profile",
-  "app-runner-connector",
-  "codebuild-project",
-  "platform",
-  "module-call",
-]);
-
-/** What is given the group, beside rules that speak of it. */
-function usersOf(group: Resource, { reading }: AuditContext): readonly Resource[] {
-  return reading.resources.filter((each) => {
-    if (each.scope !== group.scope || idOf(each) === idOf(group)) return false;
-    if (/^security-group/.test(each.kind)) return false;
-    return Object.values(each.attributes).some((value) =>
-      referencesIn(value).some(({ address }) => address === group.address),
-    );
-  });
-}
 
 function addEgress(group: Resource) {
   const text = "Add egress for both families. Terraform removes the rule that AWS adds by default.";

@@ -15,6 +15,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 const CASES: Readonly<Record<string, string>> = {
   "has-ipv4-path": "where the workload has an IPv4 path, or that is not known",
   "at-build-time": "where only builds call it",
+  "only-answers": "where only databases, load balancers and the like have it, which call nobody",
   normalised: "where the value works, and is only written otherwise",
 };
 
