@@ -1,4 +1,5 @@
 import type { AuditGoal } from "../../packages/core/src/audit/goal.js";
+import { awsNames } from "../../packages/core/src/audit/source/aws-names.js";
 import {
   type NameSupport,
   type Support,
@@ -7,6 +8,8 @@ import {
 import { loadCatalog } from "../../packages/egress6/src/adapter/botocore/load-catalog.js";
 import { loadAuditFacts } from "../../packages/egress6/src/adapter/fact-files/audit-facts.js";
 import { loadAuditRules } from "../../packages/egress6/src/adapter/fact-files/audit-rules.js";
+import { loadIdentifyNames } from "../../packages/egress6/src/adapter/fact-files/identify-names.js";
+import { loadTerraformModules } from "../../packages/egress6/src/adapter/fact-files/terraform-modules.js";
 import { readAudit } from "../../packages/egress6/src/adapter/iac/read-audit.js";
 import { loadShippedPrices } from "../../packages/egress6/src/adapter/price-list/price-file.js";
 import { runAudit } from "../../packages/egress6/src/app/run-audit.js";
@@ -41,7 +44,17 @@ export function auditFolder(
   const catalog = loadCatalog();
   const { support = new Map<string, NameSupport>() } = given;
   return runAudit({
-    reading: readAudit({ paths: [folder], cwd: folder, variableFiles: [] }),
+    reading: readAudit({
+      paths: [folder],
+      cwd: folder,
+      inputFolder: folder,
+      planFiles: [],
+      variableFiles: [],
+      parameterFiles: [],
+      modules: loadTerraformModules().modules,
+      names: awsNames(catalog, loadIdentifyNames()),
+      region: given.region === undefined ? "eu-central-1" : given.region,
+    }),
     goal: given.goal ?? "dual-stack",
     region: given.region === undefined ? "eu-central-1" : given.region,
     facts: loadAuditFacts(catalog, loadShippedPrices()),

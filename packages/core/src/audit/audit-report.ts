@@ -1,3 +1,4 @@
+import type { WorkloadPartFile } from "../workload/schema.js";
 import type { RuleFacts } from "./code-rule.js";
 import type { AuditGoal } from "./goal.js";
 import type { AuditReading, Call } from "./reading.js";
@@ -9,6 +10,7 @@ export interface AuditReport {
   readonly region: string | null;
   readonly reading: AuditReading;
   readonly inventory: readonly Call[];
+  readonly workload: WorkloadPartFile;
   readonly findings: readonly AuditFinding[];
   readonly rules: readonly (RuleFacts & { readonly helpUri: string })[];
   readonly baseline: { readonly name: string; readonly gone: readonly string[] } | null;

@@ -25,7 +25,6 @@ import {
   isAbsent,
   isTrue,
   itemsOf,
-  knownValue,
   missingIn,
   numberOf,
   textOf,
@@ -539,6 +538,3 @@ function aclEntry(
     toPort: numberOf(at("to_port")),
   };
 }
-
-/** A known text, for tests and adapters. */
-export const textValue = (text: string): AuditValue => knownValue(text);

@@ -1,6 +1,10 @@
 import type { Resource, ResourceKind } from "./resource.js";
 import { type AuditValue, itemsOf, referencesIn, textOf } from "./value.js";
 
+/** `aws_subnet.a["x"]` → `aws_subnet.a` */
+const withoutKey = (address: string): string =>
+  address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]$/, "");
+
 /** Finds the resources that values speak of, within their scope. */
 export class ResourceIndex {
   private readonly byAddress = new Map<string, Resource>();
@@ -11,9 +15,9 @@ export class ResourceIndex {
 
   constructor(resources: readonly Resource[]) {
     for (const resource of resources) {
-      const { scope, address, subject } = resource;
+      const { scope, address } = resource;
       this.byAddress.set(`${scope} ${address}`, resource);
-      const key = `${scope} ${subject}`;
+      const key = `${scope} ${withoutKey(address)}`;
       this.byBlock.set(key, [...(this.byBlock.get(key) ?? []), resource]);
     }
     for (const { kind, scope, address, attributes } of resources) {

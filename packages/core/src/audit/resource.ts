@@ -121,7 +121,7 @@ export interface Resource {
 export interface ModuleOrigin {
   /** In registry form: `terraform-aws-modules/vpc/aws`. */
   readonly source: string;
-  /** The version whose inputs are taken; null: none is known. */
+  /** The version whose inputs are taken; of a range, the range. */
   readonly version: string | null;
   /** How sure: `exact`; the newest of a range that was read; the newest read, since no version is given. */
   readonly versionIs: "exact" | "newest-of-range" | "newest-read";

@@ -84,31 +84,9 @@ export class HclFields {
 export class HclUnknown {
   readonly missing: string;
   readonly type: HclType;
-  readonly known: {
-    readonly of?: readonly Reference[];
-    readonly isNotNull?: boolean;
-    /** What a text begins with. */
-    readonly prefix?: string;
-    /** Of a text, with `{}` for what is not known of it. */
-    readonly pattern?: string;
-    /** Of a collection. */
-    readonly length?: number;
-  };
+  readonly known: KnownOfUnknown;
 
-  constructor(
-    missing: string,
-    type: HclType = "any",
-    known: {
-      readonly of?: readonly Reference[];
-      readonly isNotNull?: boolean;
-      /** What a text begins with. */
-      readonly prefix?: string;
-      /** Of a text, with `{}` for what is not known of it. */
-      readonly pattern?: string;
-      /** Of a collection. */
-      readonly length?: number;
-    } = {},
-  ) {
+  constructor(missing: string, type: HclType = "any", known: KnownOfUnknown = {}) {
     this.missing = missing;
     this.type = type;
     this.known = known;
@@ -117,6 +95,21 @@ export class HclUnknown {
   get of(): readonly Reference[] {
     return this.known.of ?? [];
   }
+}
+
+/** What is known of a value all the same. */
+interface KnownOfUnknown {
+  /** Resources that it is made of. */
+  readonly of?: readonly Reference[];
+  readonly isNotNull?: boolean;
+  /** What a text begins with. */
+  readonly prefix?: string;
+  /** Of a text, with `{}` for what is not known of it. */
+  readonly pattern?: string;
+  /** Of a JSON or base64 text: what it encodes. */
+  readonly encoded?: HclValue;
+  /** Of a collection. */
+  readonly length?: number;
 }
 
 /** What Terraform would refuse. */

@@ -35,8 +35,8 @@ export type CalledModule =
       readonly configuration: TerraformConfiguration;
       readonly folder: string;
     }
-  /** They are not, but it is known what it makes; null: an output that is not known. */
-  | { readonly kind: "known"; readonly output: (name: string) => HclValue | null }
+  /** They are not, but it is known what it makes: a sketch of it, which need not have all outputs. */
+  | { readonly kind: "known"; readonly configuration: TerraformConfiguration }
   | { readonly kind: "elsewhere" };
 
 export interface ModuleCall {
@@ -440,12 +440,12 @@ export class HclModule {
       const called: CalledModule =
         this.depth >= MOST_MODULE_DEPTH ? { kind: "elsewhere" } : this.context.findModule(call);
       const module =
-        called.kind === "local"
+        called.kind !== "elsewhere"
           ? new HclModule(
               called.configuration,
               `${call.address}.`,
               `${blockAddress}.`,
-              called.folder,
+              called.kind === "local" ? called.folder : this.folder,
               inputs,
               this.context,
               this.depth + 1,
@@ -542,19 +542,16 @@ const plainFields = (entries: Readonly<Record<string, string>>): HclFields =>
   new HclFields("object", new Map(Object.entries(entries)));
 
 function outputsOf({ call, called, module }: CalledInstance): HclValue {
-  if (module !== null) {
-    const names = [...module.configuration.outputs.keys()];
-    const held = names.map(
-      (name) => [name, once(`${call.address}.${name}`, () => module.output(name) ?? null)] as const,
-    );
-    return new HclFields("object", new Map(held));
-  }
+  const names = module === null ? [] : [...module.configuration.outputs.keys()];
+  const held = names.map(
+    (name) => [name, once(`${call.address}.${name}`, () => module?.output(name) ?? null)] as const,
+  );
+  if (called.kind === "local") return new HclFields("object", new Map(held));
   const otherwise = (name: string): HclValue =>
-    (called.kind === "known" ? called.output(name) : null) ??
     new HclUnknown(`${call.address}.${name}`, "any", {
       of: [{ address: call.address, attribute: name }],
     });
-  return new HclFields("object", new Map(), otherwise, call.address);
+  return new HclFields("object", new Map(held), otherwise, call.address);
 }
 
 /** @throws HclFault */

@@ -1,11 +1,14 @@
 import type { AuditReport } from "@egress6/core/audit/audit-report";
+import { auditWorkload } from "@egress6/core/audit/audit-workload";
 import { type AuditBaseline, applyBaseline, newSince } from "@egress6/core/audit/baseline";
 import { type CapabilityFacts, capabilityOf, namesToKnow } from "@egress6/core/audit/capability";
 import type { RuleFacts } from "@egress6/core/audit/code-rule";
 import type { AuditGoal } from "@egress6/core/audit/goal";
 import { inventoryOf } from "@egress6/core/audit/inventory";
 import { networkOf } from "@egress6/core/audit/network-of";
+import { platformCalls } from "@egress6/core/audit/platform-calls";
 import type { AuditReading } from "@egress6/core/audit/reading";
+import { regionOfFiles } from "@egress6/core/audit/region-of-files";
 import { type AuditFinding, runRules } from "@egress6/core/audit/run-rules";
 import { type ProjectIgnore, suppress } from "@egress6/core/audit/suppress";
 import { LEVELS, type Level } from "@egress6/core/finding/finding";
@@ -38,16 +41,20 @@ export interface AuditRequest {
  * @throws what finding support throws
  */
 export async function runAudit(request: AuditRequest): Promise<AuditReport> {
-  const { reading, goal, region, rules, helpUri, baseline, before } = request;
+  const { reading, goal, rules, helpUri, baseline, before } = request;
+  const region = request.region ?? regionOfFiles(reading);
   const current = await findingsOf(reading, request);
   const old = before === null ? null : await findingsOf(before.reading, request);
   const fresh = old === null ? current.findings : newSince(current.findings, old.findings);
   const settled = baseline === null ? null : applyBaseline(fresh, baseline.content, baseline.name);
+  const network = networkOf(reading.resources);
+  const inventory = inventoryOf([...reading.calls, ...platformCalls(network, request.facts.kinds)]);
   return {
     goal,
     region,
     reading,
-    inventory: inventoryOf(reading.calls),
+    inventory,
+    workload: auditWorkload({ network, inventory, region }),
     findings: settled?.findings ?? fresh,
     rules: Array.from(rules.values(), (each) => ({ ...each, helpUri: helpUri(each.id) })),
     baseline: baseline && settled && { name: baseline.name, gone: settled.gone },
@@ -61,8 +68,9 @@ export async function runAudit(request: AuditRequest): Promise<AuditReport> {
 
 async function findingsOf(
   reading: AuditReading,
-  { goal, region, facts, rules, helpUri, findSupport, now, project }: AuditRequest,
+  { goal, region: given, facts, rules, helpUri, findSupport, now, project }: AuditRequest,
 ) {
+  const region = given ?? regionOfFiles(reading);
   const hosts = reading.calls.flatMap(({ host }) => host ?? []);
   const services = reading.calls.flatMap(({ service, region: own }) => {
     const at = own ?? region;

@@ -10,7 +10,6 @@ import { theme } from "../state/theme.js";
 import {
   cellAt,
   evidenceAt,
-  shareOf,
   soughtStates,
   view,
   visibleRegions,
@@ -54,9 +53,7 @@ function drawMap(
     const region = map.layout.regions[visibleRegions.peek()[column] ?? -1];
     return service === undefined || region === undefined ? null : { service, region };
   };
-  const ends = new AbortController();
-  const { signal } = ends;
-  const minimap = new Minimap(canvas, frameAround, (row) => grid.centreRow(row), signal);
+  const minimap = new Minimap(canvas, frameAround, (row) => grid.centreRow(row));
   const grid = new Grid(root, "Services by region", {
     onOpen: (row, column) => {
       const place = at(row, column);
@@ -93,7 +90,7 @@ function drawMap(
   const colours = matchMedia("(prefers-color-scheme: dark)");
   const resizes = new ResizeObserver(drawSoon);
   resizes.observe(canvas);
-  colours.addEventListener("change", drawSoon, { signal });
+  colours.addEventListener("change", drawSoon);
   const stops = [
     effect(() => {
       grid.show(
@@ -105,7 +102,6 @@ function drawMap(
           cellAt: cellAt.value,
           evidenceAt: evidenceAt.value,
           sought: soughtStates.value,
-          shareOf: shareOf.value,
         }),
       );
     }),
@@ -132,9 +128,10 @@ function drawMap(
   ];
   return () => {
     cancelAnimationFrame(frame);
+    colours.removeEventListener("change", drawSoon);
     resizes.disconnect();
     for (const stop of stops) stop();
-    ends.abort();
+    minimap.destroy();
     grid.destroy();
   };
 }

@@ -50,7 +50,6 @@ const source: ViewSource = {
     catalog,
     shared: new Map(),
     layout,
-    order: [...catalog.services.keys()],
     statusMatrix,
     evidence: null,
   },
@@ -106,7 +105,7 @@ describe("the export of the view", () => {
       [
         "| service | us-east-1 |",
         "| --- | --- |",
-        "| logs | setting |",
+        "| logs | opt-in |",
         "| iam | ? |",
         "",
         "Source: https://example.net/?r=us-east-1",

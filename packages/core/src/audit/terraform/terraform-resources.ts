@@ -13,11 +13,12 @@ import {
   type HclModule,
   isMetaArgument,
   isMetaBlock,
+  type ModuleCall,
   type ResourceInstance,
 } from "../../hcl/module.js";
 import type { TerraformRoot } from "../../hcl/project.js";
 import type { HclBody } from "../../hcl/syntax.js";
-import type { Multiplicity, Resource } from "../resource.js";
+import type { ModuleOrigin, Multiplicity, Resource } from "../resource.js";
 import { kindOfTerraformType } from "../resource-kinds.js";
 import { type AuditValue, listValue, mapValue, unknownValue } from "../value.js";
 
@@ -32,17 +33,27 @@ export interface TerraformResources {
 }
 
 /** All that a root module declares, with its local modules. */
-export function resourcesOfRoot(root: TerraformRoot): TerraformResources {
+export function resourcesOfRoot(
+  root: TerraformRoot,
+  originOf: (call: ModuleCall) => ModuleOrigin | null = () => null,
+): TerraformResources {
   const resources: Resource[] = [];
   const foreign: ForeignCall[] = [];
-  const visit = (module: HclModule) => {
-    for (const instance of module.instances()) resources.push(resourceOf(instance, root, module));
+  const visit = (module: HclModule, known: KnownCall | null) => {
+    for (const instance of module.instances()) {
+      const resource = resourceOf(instance, root, module);
+      resources.push(known === null ? resource : madeByCall(resource, known));
+    }
     for (const called of module.calls()) {
-      if (called.module !== null) visit(called.module);
-      else foreign.push({ ...called, root });
+      if (called.module === null) {
+        foreign.push({ ...called, root });
+        continue;
+      }
+      const origin = called.called.kind === "known" ? originOf(called.call) : null;
+      visit(called.module, origin === null ? known : { called, origin });
     }
   };
-  visit(root.module);
+  visit(root.module, null);
   for (const { file, line, value } of root.module.configuration.providers) {
     resources.push({
       kind: "provider",
@@ -76,6 +87,24 @@ export function resourcesOfRoot(root: TerraformRoot): TerraformResources {
     });
   }
   return { resources, foreign };
+}
+
+interface KnownCall {
+  readonly called: CalledInstance;
+  readonly origin: ModuleOrigin;
+}
+
+/** What a known module makes stands where it is called, and is named by the call. */
+function madeByCall(resource: Resource, { called, origin }: KnownCall): Resource {
+  const { call, blockAddress } = called;
+  return {
+    ...resource,
+    subject: blockAddress,
+    place: { file: call.file, line: call.block.line },
+    endLine: call.block.endLine,
+    lines: call.lines,
+    fromModule: origin,
+  };
 }
 
 function resourceOf(instance: ResourceInstance, root: TerraformRoot, module: HclModule): Resource {
@@ -169,6 +198,10 @@ const MOST_VALUE_DEPTH = 16;
 export function valueOfHcl(value: HclValue, depth = 0): AuditValue {
   if (value instanceof HclUnknown) {
     const { missing, known } = value;
+    // What is encoded is looked at itself: one unknown ARN hides no policy.
+    if (known.encoded !== undefined && !(known.encoded instanceof HclUnknown)) {
+      return valueOfHcl(known.encoded, depth + 1);
+    }
     const isSet = value.of.length > 0 || known.isNotNull === true;
     return unknownValue(missing, value.of, isSet, known.pattern ?? null);
   }

@@ -226,7 +226,18 @@ function uuidV5([namespace, name]: readonly HclValue[], { hash }: HclEffects): H
 const whollyKnown =
   (run: (value: HclValue) => HclValue) =>
   ([value = null]: readonly HclValue[]): HclValue =>
-    isWhollyKnown(value) ? run(value) : unknownOf([value], "string");
+    isWhollyKnown(value) ? run(value) : encodedUnknown(value);
+
+function encodedUnknown(value: HclValue): HclUnknown {
+  const { missing, of } = unknownOf([value]);
+  const pattern = value instanceof HclUnknown ? value.known.pattern : undefined;
+  return new HclUnknown(missing, "string", {
+    of,
+    isNotNull: true,
+    encoded: value,
+    ...(pattern === undefined ? {} : { pattern }),
+  });
+}
 
 export const ENCODING_FUNCTIONS: Readonly<Record<string, HclFunction>> = {
   jsonencode: hclFunction(
@@ -237,7 +248,11 @@ export const ENCODING_FUNCTIONS: Readonly<Record<string, HclFunction>> = {
   jsondecode: hclFunction(1, jsonDecode),
   yamlencode: hclFunction(1, whollyKnown(yamlText), { seesUnknown: true }),
   yamldecode: hclFunction(1, yamlDecode),
-  base64encode: hclFunction(1, ([text]) => base64Of(utf8Of(textArg(text))), { type: "string" }),
+  base64encode: hclFunction(
+    1,
+    whollyKnown((text) => base64Of(utf8Of(textArg(text)))),
+    { seesUnknown: true },
+  ),
   base64decode: hclFunction(
     1,
     ([text]) => {

@@ -40,8 +40,7 @@ export interface SavedUsd {
 export type Bytes = bigint | null;
 
 /** One reversible step on the way from what exists to a design. */
-export interface WayStep
-  extends Omit<PlannedStep, "effect" | "isDone" | "dependsOn" | "terraform"> {
+export interface WayStep extends Omit<PlannedStep, "effect" | "isDone" | "dependsOn"> {
   readonly saves: SavedUsd;
   /** Bytes that leave the path that they took before. */
   readonly freed: Bytes;
@@ -113,13 +112,13 @@ export function wayTo(design: DesignPlan, plan: Plan): WayToDesign {
     high: runOf("high", planned, context, plan),
   };
   const steps = planned.flatMap((step, index): readonly WayStep[] => {
-    const { effect: _, isDone, dependsOn: __, terraform: ___, ...said } = step;
+    const { effect: _, isDone, dependsOn: __, ...said } = step;
     if (!isEver(isDone)) return [];
     const freed = runs[isDone("high") ? "high" : "low"].freed[index];
     return [
       {
         ...said,
-        change: withPlaceholders(inFormatOf(step)),
+        change: withPlaceholders(said.change),
         saves: { low: runs.low.saved[index] ?? null, high: runs.high.saved[index] ?? null },
         freed: freed === undefined ? 0n : freed,
         place: placeOf(step),
@@ -333,18 +332,6 @@ function placeOf({ about }: PlannedStep): WayStep["place"] {
     }
   }
   return null;
-}
-
-/** In Terraform where the code is, else as commands. */
-function inFormatOf(step: PlannedStep): Instruction {
-  const { change, terraform } = step;
-  const place = placeOf(step);
-  if (place === null) return change;
-  const where = `${place.file}:${place.line}`;
-  if (terraform === undefined || !place.file.endsWith(".tf")) {
-    return { ...change, text: `${change.text} In the code, see ${where}.` };
-  }
-  return { text: `${change.text} In Terraform, beside ${where}:`, commands: terraform };
 }
 
 const withPlaceholders = ({ text, commands }: Instruction): Instruction => ({

@@ -12,10 +12,10 @@ import {
   resourceHostsFile,
 } from "./identify-names.js";
 import { inVpcServicesFile } from "./in-vpc-services.js";
-import { popularServicesFile } from "./popular-services.js";
 import { pricesFile } from "./prices-schema.js";
 import { privateLinkServicesFile } from "./privatelink-services.js";
 import { rulesHistoryFile, sdkReleasesFile } from "./rules-history.js";
+import { terraformModulesFile } from "./terraform-modules.js";
 
 const FILES = {
   aliases: aliasesFile,
@@ -28,12 +28,12 @@ const FILES = {
   facts: factsFile,
   "in-vpc-services": inVpcServicesFile,
   "iac-types": iacTypesFile,
-  "popular-services": popularServicesFile,
   prices: pricesFile,
   "privatelink-services": privateLinkServicesFile,
   "resource-hosts": resourceHostsFile,
   "rules-history": rulesHistoryFile,
   "sdk-releases": sdkReleasesFile,
+  "terraform-modules": terraformModulesFile,
 };
 
 /** The JSON Schemas of the files on egress, on names and on the history of the rules, by file name, for editors. */

@@ -17,6 +17,7 @@ export interface AuditOptions extends ObservedOptions {
   readonly varFile?: readonly string[];
   readonly params?: readonly string[];
   readonly format: AuditOutput;
+  readonly emit?: "workload";
   readonly output?: string;
   readonly baseline?: string;
   readonly writeBaseline?: string;

@@ -5,10 +5,14 @@ import type { AuditEdit } from "@egress6/core/audit/audit-fix";
 import type { AuditReport } from "@egress6/core/audit/audit-report";
 import { baselineText, parseBaseline } from "@egress6/core/audit/baseline";
 import type { AuditReading } from "@egress6/core/audit/reading";
+import { awsNames } from "@egress6/core/audit/source/aws-names";
+import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { loadAuditFacts } from "../../adapter/fact-files/audit-facts.js";
 import { loadAuditRules } from "../../adapter/fact-files/audit-rules.js";
+import { loadIdentifyNames } from "../../adapter/fact-files/identify-names.js";
+import { loadTerraformModules } from "../../adapter/fact-files/terraform-modules.js";
 import { checkOutRef } from "../../adapter/git/check-out-ref.js";
 import { readAudit } from "../../adapter/iac/read-audit.js";
 import { loadShippedPrices } from "../../adapter/price-list/price-file.js";
@@ -46,8 +50,11 @@ export async function auditCommand(
   }
   if (options.dryRun && !options.fix) throw usageFault("--dry-run goes with --fix.");
   const { cwd } = context;
-  const read = (from: string, some: readonly string[]) => readWith(options, from, some);
-  const audit = await auditor(options, context);
+  const catalog = loadCatalog();
+  const shared = sharedInput(options, catalog, cwd);
+  const read = (from: string, some: readonly string[]) =>
+    readAudit({ ...shared, paths: some, cwd: from });
+  const audit = await auditor(options, catalog, context);
   const before = await readBefore(paths, options, context, read);
   let report = await audit(read(cwd, paths), before);
   if (options.fix) {
@@ -66,8 +73,18 @@ export async function auditCommand(
   return exitCode(report, options);
 }
 
-function readWith(options: AuditOptions, cwd: string, paths: readonly string[]): AuditReading {
-  return readAudit({ paths, cwd, variableFiles: options.varFile ?? [] });
+/** What all runs read alike. */
+function sharedInput(options: AuditOptions, catalog: Catalog, inputFolder: string) {
+  const { plan = [], varFile = [], params = [], region = null } = options;
+  return {
+    inputFolder,
+    planFiles: plan,
+    variableFiles: varFile,
+    parameterFiles: params,
+    modules: loadTerraformModules().modules,
+    names: awsNames(catalog, loadIdentifyNames()),
+    region,
+  };
 }
 
 /** The same files as a commit has them; null: none is named. */
@@ -106,8 +123,7 @@ const EMPTY: AuditReading = {
 type Before = Awaited<ReturnType<typeof readBefore>>;
 
 /** With all that does not change between two runs. */
-async function auditor(options: AuditOptions, context: CliContext) {
-  const catalog = loadCatalog();
+async function auditor(options: AuditOptions, catalog: Catalog, context: CliContext) {
   const { rules } = loadAuditRules();
   const project = findProjectFile(context.cwd);
   const shared = {
@@ -184,9 +200,10 @@ function fix(
 function reportText(
   report: AuditReport,
   folder: string,
-  { format }: AuditOptions,
+  { format, emit }: AuditOptions,
   { cwd }: CliContext,
 ): string {
+  if (emit === "workload") return `${JSON.stringify(report.workload, null, 2)}\n`;
   // People and platforms look for files from the folder they are in, or that holds the repository.
   const inside = relative(cwd, folder).split("\\").join("/");
   const prefix = inside === "" || inside.startsWith("..") || isAbsolute(inside) ? "" : `${inside}/`;
@@ -209,8 +226,10 @@ function reportText(
 
 function exitCode(
   { findings, reading }: AuditReport,
-  { failOn, writeBaseline }: AuditOptions,
+  { failOn, writeBaseline, emit }: AuditOptions,
 ): ExitCode {
+  // A workload is no verdict.
+  if (emit !== undefined) return reading.skipped.length > 0 ? 3 : 0;
   if (writeBaseline === undefined && isBlocked(findings, failOn)) return 1;
   return reading.skipped.length > 0 ? 3 : 0;
 }

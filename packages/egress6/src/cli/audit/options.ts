@@ -26,6 +26,12 @@ export const addAuditCommand: AddCommand = (program, context, end) => {
     .addOption(
       new Option("--format <format>", "what to print").choices(AUDIT_OUTPUTS).default("text"),
     )
+    .addOption(
+      new Option(
+        "--emit <what>",
+        "print this instead of the report: a workload for `egress6 plan`",
+      ).choices(["workload"]),
+    )
     .option("--output <file>", "write to this file, and not to standard output")
     .addOption(
       new Option("--fail-on <level>", "exit with 1 at this level or above")
@@ -54,6 +60,7 @@ Examples:
   $ egress6 audit infra --var-file prod.tfvars --goal no-nat --format json
   $ egress6 audit . --new-since origin/main --format sarif --output egress6.sarif
   $ egress6 audit . --fix --dry-run
+  $ egress6 audit . --region eu-west-1 --emit workload > workload.json
   $ egress6 audit --explain E6301`,
     )
     .action(async (paths: readonly string[], options: AuditOptions) => {

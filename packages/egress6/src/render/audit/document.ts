@@ -47,7 +47,7 @@ function findingEntry(finding: AuditFinding) {
 
 /** The document that `audit --format json` prints. */
 export function auditDocument(report: AuditReport) {
-  const { goal, region, reading, inventory, findings, rules, baseline, since } = report;
+  const { goal, region, reading, inventory, findings, rules, baseline, since, workload } = report;
   const { files, skipped } = reading;
   return {
     meta: {
@@ -62,6 +62,6 @@ export function auditDocument(report: AuditReport) {
     },
     inventory: inventory.map(inventoryEntry),
     findings: findings.map(findingEntry),
-    workload: null,
+    workload,
   };
 }

@@ -1,0 +1,110 @@
+import type { ParameterValues } from "@egress6/core/audit/cloudformation/intrinsics";
+import { serverlessResources } from "@egress6/core/audit/cloudformation/serverless-resources";
+import {
+  isTemplate,
+  resourcesOfTemplate,
+} from "@egress6/core/audit/cloudformation/template-resources";
+import { readAgentJson, readCollector } from "@egress6/core/audit/manifests/agent-config";
+import {
+  ecsTaskResource,
+  readBuildspec,
+  readCompose,
+  readKubernetes,
+} from "@egress6/core/audit/manifests/container-manifests";
+import { parseJsonTree } from "@egress6/core/audit/parse-json-tree";
+import type { AwsNames } from "@egress6/core/audit/source/aws-names";
+import { type FoundInFile, joinFound, NOTHING_FOUND } from "@egress6/core/audit/source/found-calls";
+import { type Tree, treeAt } from "@egress6/core/audit/tree";
+import { SkipFile } from "./skip-file.js";
+import { parseYamlTrees } from "./yaml-tree.js";
+
+export interface DocumentOptions {
+  readonly parameters: ParameterValues;
+  readonly region: string | null;
+  readonly names: AwsNames;
+  /** Folders with what CDK wrote. */
+  readonly cdkFolders: ReadonlySet<string>;
+}
+
+/** Whether a text may be one of ours: YAML is slow to parse, and most of it is something else. */
+const CLOUDFORMATION = /^\s*"?(Resources|AWSTemplateFormatVersion|Transform)"?\s*:/m;
+const KUBERNETES = /^apiVersion\s*:/m;
+const COMPOSE = /^services\s*:/m;
+const COLLECTOR = /^exporters\s*:/m;
+const BUILDSPEC = /^phases\s*:/m;
+const SERVERLESS = /^provider\s*:/m;
+
+const HELM =
+  /\{\{-?\s*(?:[.$]|include\b|if\b|range\b|end\b|template\b|with\b|define\b|tpl\b|toYaml\b|lookup\b|default\b|quote\b)/;
+
+/** Null: it is none of the formats that are read. @throws YamlTreeError, SkipFile */
+export function readYamlDocuments(
+  file: string,
+  text: string,
+  options: DocumentOptions,
+): FoundInFile | null {
+  if (/^\s*\{/.test(text)) return readJsonDocument(file, text, options);
+  const isOurs = [CLOUDFORMATION, KUBERNETES, COMPOSE, COLLECTOR, BUILDSPEC, SERVERLESS].some(
+    (test) => test.test(text),
+  );
+  if (!isOurs) return null;
+  if (HELM.test(text) && (KUBERNETES.test(text) || /(^|\/)templates\//.test(file))) {
+    throw new SkipFile("A Helm template. Render it first: `helm template CHART > rendered.yaml`.");
+  }
+  const found = parseYamlTrees(text).map((tree) => readTree(file, tree, options));
+  const known = found.flatMap((each) => each ?? []);
+  return known.length === 0 ? null : joinFound(known);
+}
+
+function readTree(file: string, tree: Tree, options: DocumentOptions): FoundInFile | null {
+  const { names } = options;
+  const has = (key: string) => treeAt(tree, key) !== undefined;
+  if (has("Resources") && isTemplate(tree)) return template(file, tree, options);
+  if (has("apiVersion") && has("kind")) return readKubernetes(file, tree, names);
+  if (has("exporters") && has("service")) return readCollector(file, tree, names);
+  if (has("phases") && has("version")) return readBuildspec(file, tree, names);
+  if (has("service") && has("provider")) {
+    const inner = treeAt(tree, "resources");
+    return joinFound([
+      { ...NOTHING_FOUND, resources: serverlessResources(file, tree) },
+      inner !== undefined && isTemplate(inner) ? template(file, inner, options) : NOTHING_FOUND,
+    ]);
+  }
+  if (has("services")) return readCompose(file, tree, names);
+  return null;
+}
+
+function template(file: string, tree: Tree, options: DocumentOptions): FoundInFile {
+  const folder = file.slice(0, Math.max(0, file.lastIndexOf("/")));
+  const { parameters, region, cdkFolders } = options;
+  const isCdk = file.endsWith(".template.json") && cdkFolders.has(folder);
+  const resources = resourcesOfTemplate(tree, {
+    file,
+    parameters,
+    region,
+    ...(isCdk ? { format: "cdk" } : {}),
+  });
+  return { ...NOTHING_FOUND, resources };
+}
+
+/** Null: it is none of the formats that are read. @throws JsonTreeError */
+export function readJsonDocument(
+  file: string,
+  text: string,
+  options: DocumentOptions,
+): FoundInFile | null {
+  const isTemplateText = /"Resources"\s*:/.test(text) && /"AWS::/.test(text);
+  const isTask = text.includes('"containerDefinitions"');
+  const isAgent = /"(metrics_collected|logs_collected|traces_collected)"\s*:/.test(text);
+  const isSsm = /amazon-ssm-agent[^/]*\.json$/.test(file);
+  const isManifest = /"apiVersion"\s*:/.test(text) && /"kind"\s*:/.test(text);
+  if (!isTemplateText && !isTask && !isAgent && !isSsm && !isManifest) return null;
+  const tree = parseJsonTree(text);
+  if (isTemplateText && isTemplate(tree)) return template(file, tree, options);
+  if (isTask) {
+    const resource = ecsTaskResource(file, tree);
+    return resource === null ? null : { ...NOTHING_FOUND, resources: [resource] };
+  }
+  if (isAgent || isSsm) return readAgentJson(file, file, tree, 0, options.names);
+  return readTree(file, tree, options);
+}
