@@ -5,7 +5,7 @@ import { unpackLayer } from "../catalog/aws-cli-layer.js";
 import { whyNoNamespaces } from "../support/netns.js";
 
 /** Where `egress6_botocore` is, importable without a build. */
-const SOURCE = fileURLToPath(new URL("../../packages/botocore/src", import.meta.url));
+export const SOURCE = fileURLToPath(new URL("../../packages/botocore/src", import.meta.url));
 
 /** Where `npm test` puts Debian's botocore, as its packages would lay it. */
 const DEBIAN = fileURLToPath(new URL("../../.tmp/debian-python", import.meta.url));
@@ -32,8 +32,15 @@ export function whyNoBotocore(): string | null {
   }
 }
 
-/** For PYTHONPATH: this botocore, and the plugin. */
-export async function pythonPathOf(name: BotocoreName): Promise<string> {
+const CACHE = fileURLToPath(new URL("../../.tmp/python-cache", import.meta.url));
+
+/** What makes Python import this botocore and the plugin, and keep what it compiled. */
+export async function pythonEnvironment(name: BotocoreName): Promise<Record<string, string>> {
   const folder = name === "debian" ? DEBIAN : (await unpackLayer()).python;
-  return `${SOURCE}:${folder}`;
+  return {
+    BOTOCORE: name,
+    PYTHONPATH: `${SOURCE}:${folder}`,
+    PYTHONPYCACHEPREFIX: CACHE,
+    AWS_EC2_METADATA_DISABLED: "true",
+  };
 }

@@ -1,6 +1,9 @@
 """Makes calls with a real botocore, one for each line of standard input, and prints how each ended, as JSON."""
 
+import contextlib
+import io
 import json
+import logging
 import os
 import sys
 import threading
@@ -13,11 +16,13 @@ if os.environ["BOTOCORE"] == "cli-v1":
 import botocore
 import botocore.client
 import botocore.session
+import botocore.stub
 
 import egress6_botocore
 from egress6_botocore import attachment
 
 REGION = "eu-central-1"
+LOADER = botocore.session.Session().get_component("data_loader")
 
 
 def forget():
@@ -27,6 +32,8 @@ def forget():
 
 def new_session(options, choices):
     session = botocore.session.Session(profile=options.get("profile"))
+    # Models are read once, which is most of what a client costs.
+    session.register_component("data_loader", LOADER)
     if options.get("how", "install") == "install":
         timeout = options.get("lookUpTimeoutMs", 2000) / 1000
         egress6_botocore.install(
@@ -54,7 +61,11 @@ def call(client, options):
     started = time.monotonic()
     ended = {}
     try:
-        if options.get("presign"):
+        if options.get("stubbed"):
+            with stubs(client, options["stubbed"]):
+                result = getattr(client, method)(**parameters)
+            ended["account"] = result.get("Account")
+        elif options.get("presign"):
             ended["url"] = client.generate_presigned_url(method, parameters)
         else:
             result = getattr(client, method)(**parameters)
@@ -66,6 +77,30 @@ def call(client, options):
         ended["message"] = str(error)
     ended["ms"] = (time.monotonic() - started) * 1000
     return ended
+
+
+@contextlib.contextmanager
+def stubs(client, kind):
+    if kind == "Stubber":
+        with botocore.stub.Stubber(client) as stubber:
+            stubber.add_response(STUBBED, {"Account": "stubbed"})
+            yield
+    else:
+        response = botocore.awsrequest.AWSResponse("", 200, {}, Raw(ANSWER))
+        client.meta.events.register("before-send", lambda **_: response)
+        yield
+
+
+STUBBED = "get_caller_identity"
+ANSWER = (
+    b"<GetCallerIdentityResponse><GetCallerIdentityResult><Account>stubbed</Account>"
+    b"</GetCallerIdentityResult></GetCallerIdentityResponse>"
+)
+
+
+class Raw(io.BytesIO):
+    def stream(self, **_):
+        yield self.read()
 
 
 class Unseekable:
@@ -94,6 +129,24 @@ def body(kind):
     return Unseekable(kind["size"])
 
 
+def in_child(client, options):
+    """A call of a child process, which has neither the threads of this one nor its locks."""
+    attachment.TABLE._lock.acquire()
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        client.meta.events.unregister("before-send")
+        forget()
+        os.write(writing, json.dumps(call(client, options)).encode())
+        os._exit(0)
+    attachment.TABLE._lock.release()
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        ended = json.loads(told.read())
+    os.waitpid(child, 0)
+    return ended
+
+
 def shown(choices):
     return [
         {
@@ -114,6 +167,12 @@ def do(options):
     before = dict(os.environ)
     os.environ.update(options.get("env", {}))
     choices = []
+    if options.get("logs"):
+        logged = io.StringIO()
+        handler = logging.StreamHandler(logged)
+        logger = logging.getLogger("egress6_botocore")
+        logger.addHandler(handler)
+        logger.setLevel(logging.DEBUG)
     stop = egress6_botocore.observe(choices.append) if options.get("how") == "variable" else None
     try:
         session = new_session(options, choices)
@@ -132,7 +191,14 @@ def do(options):
                 thread.join()
             return {"ended": ended, "choices": shown(choices)}
         ended = [call(client, options) for _ in range(options.get("times", 1))]
-        return {**ended[0], "ended": ended, "choices": shown(choices)}
+        if options.get("forks"):
+            ended.append(in_child(client, options))
+        answer = {**ended[0], "ended": ended, "choices": shown(choices)}
+        if options.get("logs"):
+            logger.removeHandler(handler)
+            logger.setLevel(logging.NOTSET)
+            answer["logged"] = logged.getvalue()
+        return answer
     finally:
         if stop is not None:
             stop()

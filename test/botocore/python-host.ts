@@ -9,7 +9,7 @@ import { CERTIFIED } from "../aws-sdk/certified.js";
 import { type Authority, createAuthority } from "../support/certificates.js";
 import { type DnsServer, startDnsServer } from "../support/dns/server.js";
 import { createNamespace, type NetworkNamespace } from "../support/netns.js";
-import { type BotocoreName, PYTHON, pythonPathOf } from "./botocores.js";
+import { type BotocoreName, PYTHON, pythonEnvironment } from "./botocores.js";
 
 const DRIVER = fileURLToPath(new URL("driver.py", import.meta.url));
 
@@ -57,6 +57,8 @@ interface Answer extends Ended {
   /** Of all calls, where there were several. */
   readonly ended: readonly Ended[];
   readonly choices: readonly Choice[];
+  /** Of the plugin's logger, where it was asked for. */
+  readonly logged?: string;
 }
 
 /** A host with a network of its own, on which processes of Python make calls. */
@@ -73,6 +75,8 @@ export interface PythonHost {
     args: readonly string[],
     env?: Readonly<Record<string, string>>,
   ): Promise<{ readonly stdout: string; readonly stderr: string }>;
+  /** What stands at a URL of the host's. */
+  get(url: string): Promise<string>;
   /** Who was called over which family, signed for what. */
   arrived(): readonly string[];
   reset(): void;
@@ -103,7 +107,11 @@ export async function startPythonHost(network: Network): Promise<PythonHost> {
 }
 
 /** The CLI's own names, as certificates have them. */
-const OF_THE_CLI = ["*.queue.amazonaws.com", "vpce-1.eu-central-1.amazonaws.com"];
+const OF_THE_CLI = [
+  "*.queue.amazonaws.com",
+  "*.health.amazonaws.com",
+  "health.us-east-1.amazonaws.com",
+];
 
 interface HostParts {
   readonly folder: string;
@@ -155,6 +163,14 @@ class Host implements PythonHost {
     });
   }
 
+  async get(url: string): Promise<string> {
+    const ca = `--cacert ${this.authority.file}`.split(" ");
+    const script =
+      "import ssl, sys, urllib.request, urllib.error\ntry: print(urllib.request.urlopen(sys.argv[2], context=ssl.create_default_context(cafile=sys.argv[1])).status)\nexcept urllib.error.HTTPError as error: print(error.status)";
+    const { stdout } = await this.run("debian", ["-c", script, ca[1] ?? "", url]);
+    return stdout.trim();
+  }
+
   write(name: string, text: string): void {
     writeFileSync(`${this.folder}/${name}`, text);
   }
@@ -188,20 +204,18 @@ class Host implements PythonHost {
   }
 
   private wrap(args: readonly string[]): readonly string[] {
-    return this.namespace.wrap([PYTHON, "-B", ...args], `${this.folder}/resolv.conf`);
+    return this.namespace.wrap([PYTHON, ...args], `${this.folder}/resolv.conf`);
   }
 
   private async environment(botocore: BotocoreName): Promise<NodeJS.ProcessEnv> {
     return {
       PATH: process.env["PATH"],
       HOME: this.folder,
-      BOTOCORE: botocore,
-      PYTHONPATH: await pythonPathOf(botocore),
+      ...(await pythonEnvironment(botocore)),
       AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
       AWS_SECRET_ACCESS_KEY: SECRET_KEY,
       AWS_CA_BUNDLE: this.authority.file,
       AWS_DEFAULT_REGION: "eu-central-1",
-      AWS_EC2_METADATA_DISABLED: "true",
       AWS_STS_REGIONAL_ENDPOINTS: "regional",
     };
   }

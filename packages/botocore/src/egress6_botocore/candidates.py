@@ -13,6 +13,7 @@ ENDPOINT_BUILTIN = "SDK::Endpoint"
 REGION_BUILTIN = "AWS::Region"
 GLOBAL_STS_BUILTIN = "AWS::STS::UseGlobalEndpoint"
 
+_GLOBAL_NAME = "use_global_endpoint"
 _PORTS = {"http": 80}
 
 
@@ -47,6 +48,9 @@ def build_candidates(
         resolver, own, operation_model, call_args, context, prefix, is_dual_stack
     )
     turned = with_dual_stack(resolver, not is_dual_stack)
+    if not is_dual_stack and context and context.get(_GLOBAL_NAME):
+        # Presigned URLs of S3 have the global name, unless the dual-stack switch is on.
+        context = {**context, _GLOBAL_NAME: False}
     other = _endpoint_or_none(turned, operation_model, call_args, context)
     if other is None or not _is_interchangeable(own, other):
         return Candidates(used, None)
@@ -142,7 +146,8 @@ def _signed_as_by_the_switch(resolver: Any, endpoint: Any) -> Any:
     mode has us-east-1 there; with the dual-stack switch on it would have the region that it was made for.
     """
     builtins = resolver._builtins
-    if not builtins.get(GLOBAL_STS_BUILTIN) or endpoint.properties.get("authSchemes"):
+    is_sts = resolver._service_model.service_name == "sts"
+    if not is_sts or not builtins.get(GLOBAL_STS_BUILTIN) or endpoint.properties.get("authSchemes"):
         return endpoint
     scheme = {"name": "sigv4", "signingName": "sts", "signingRegion": builtins[REGION_BUILTIN]}
     return endpoint._replace(properties={**endpoint.properties, "authSchemes": [scheme]})
