@@ -10,11 +10,16 @@ export async function bundlePlugin(folder) {
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
   const bundle = await rolldown({
-    input: { index: `${folder}/dist/index.js` },
+    input: { index: `${folder}/dist/index.js`, register: `${folder}/dist/register.js` },
     platform: "node",
     external: /^node:/,
   });
-  const { output } = await bundle.write({ dir, format: "esm", entryFileNames: "[name].js" });
+  const { output } = await bundle.write({
+    dir,
+    format: "esm",
+    entryFileNames: "[name].js",
+    chunkFileNames: "[name].js",
+  });
   await bundle.close();
   const modules = output.flatMap(({ moduleIds = [] }) => moduleIds);
   writeFileSync(`${dir}/licenses.txt`, termsOf(modules));
@@ -27,7 +32,7 @@ function termsOf(modules) {
     const text = readFileSync(`${folder}/LICENSE`, "utf8").trim();
     return `## ${name} - ${version} (${license})\n\n${text}\n`;
   });
-  return `# Licenses\n\nindex.js holds code of these packages:\n\n${terms.join("\n")}`;
+  return `# Licenses\n\nThe files here hold code of these packages:\n\n${terms.join("\n")}`;
 }
 
 /** Where npm installed the package that a module belongs to; null for modules of this repository. */

@@ -33,10 +33,13 @@ export interface Host {
   readonly records: Readonly<Record<string, Records>>;
   /** In the folder where the program runs. */
   readonly files?: Readonly<Record<string, string>>;
+  /** In addition to the credentials. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 interface Ended {
   readonly stdout: string;
+  readonly stderr: string;
   /** Who was called over which family. */
   readonly arrived: readonly string[];
 }
@@ -74,15 +77,16 @@ export async function runOnHost(host: Host, ...command: readonly string[]): Prom
       AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
       AWS_SECRET_ACCESS_KEY: SECRET_KEY,
       NODE_EXTRA_CA_CERTS: host.authority.file,
+      ...host.env,
     };
-    const stdout = await new Promise<string>((resolve, reject) => {
-      execFile(file, args, { env, cwd: folder }, (error, text) =>
-        error === null ? resolve(text) : reject(error),
+    const said = await new Promise<Omit<Ended, "arrived">>((resolve, reject) => {
+      execFile(file, args, { env, cwd: folder }, (error, stdout, stderr) =>
+        error === null ? resolve({ stdout, stderr }) : reject(error),
       );
     });
     aws.https.closeAllConnections();
     const arrived = aws.arrived.map(({ host: name, family }) => `${name} ${family}`);
-    return { stdout, arrived };
+    return { ...said, arrived };
   } finally {
     await namespace.remove();
     rmSync(folder, { recursive: true, force: true });

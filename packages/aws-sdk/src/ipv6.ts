@@ -25,6 +25,13 @@ const tables = new WeakMap<LookUp, NameTable>();
  * that they can be replaced.
  */
 const settingsOfStacks = new WeakMap<object, { current: Settings }>();
+/** Seen by other copies of this package too. */
+const ATTACHED = Symbol.for("@egress6/aws-sdk attached");
+
+/** Whether a client went through `ipv6`, of this copy of the package or another. */
+export function isAttached({ middlewareStack }: AwsClient): boolean {
+  return ATTACHED in middlewareStack;
+}
 
 /**
  * Lets a client use IPv6 where AWS offers it: each request goes to the service's default name if that has
@@ -48,6 +55,7 @@ export function ipv6<Client extends AwsClient>(client: Client, options: Ipv6Opti
   }
   const settings = { current };
   settingsOfStacks.set(middlewareStack, settings);
+  Object.defineProperty(middlewareStack, ATTACHED, { value: true });
   config.endpointProvider = withCandidates(lettingEndpointWin(config.endpointProvider));
   // Newer versions ask the rules once more for how to sign.
   const { httpAuthSchemeProvider } = config;
