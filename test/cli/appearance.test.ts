@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { egress6 } from "../catalog/run-in-process.js";
@@ -185,4 +186,18 @@ describe("help", () => {
       stderr: expect.stringContaining("Nearest: settings"),
     });
   });
+});
+
+test("a plan fits a screen on a terminal, and says what it left out", async () => {
+  const workload = fileURLToPath(new URL("../../examples/shop-on-fargate.yaml", import.meta.url));
+  const whole = await egress6(["plan", workload]);
+  const short = await egress6(["plan", workload], { columns: 100, env: { NO_COLOR: "1" } });
+  expect(whole.stdout).toContain("Assumptions");
+  expect(short.stdout).toMatch(/^More with --verbose: Bill, Routes, .*$/m);
+  expect(short.stdout.split("\n").length).toBeLessThan(70);
+  const verbose = await egress6(["plan", workload, "--verbose"], {
+    columns: 100,
+    env: { NO_COLOR: "1" },
+  });
+  expect(verbose.stdout).toBe(whole.stdout);
 });

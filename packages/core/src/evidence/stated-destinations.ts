@@ -43,6 +43,7 @@ export function statedSections(
   return [
     {
       title: "Not counted: what others say",
+      isDetail: true,
       lines: [
         `If it holds, it settles ${stated.length} of the ${unknown} destinations of which it is unknown whether they have IPv6. Look with --live.`,
       ],

@@ -200,7 +200,8 @@ function billSection({ design, network, lowNetwork, low, high }: DesignPlan): Se
   const isRange = low !== null && high !== null && compare(low, high) !== 0;
   const rows = [...priced, ...unpriced];
   return {
-    title: `What ${design.id} is made of`,
+    title: `Bill of “${design.title}”`,
+    isDetail: true,
     lines: [
       rows.length === 0 ? "Nothing that AWS charges for." : "",
       isRange ? "Counted for the case that no unknown destination has IPv6." : "",
@@ -249,7 +250,8 @@ function pathsSection({ design, network, input }: DesignPlan): Section {
     }
   }
   return {
-    title: `Which way what goes in ${design.id}`,
+    title: `Routes of “${design.title}”`,
+    isDetail: true,
     lines: [],
     items: [...byPath].map(([path, destinations]) => {
       const shown = [...destinations].slice(0, MOST_DESTINATIONS);
@@ -293,7 +295,8 @@ function volumeText(volume: Volume): string {
 
 function riskSection({ design, risks }: DesignPlan): Section {
   return {
-    title: `Risks of ${design.id}`,
+    title: `Risks of “${design.title}”`,
+    isDetail: true,
     lines: [],
     items: risks.map(({ level, text }) => ({
       text: `${level === "none" ? "no risk" : level}: ${text}`,
@@ -306,7 +309,7 @@ function settingsSection({ design, settings }: DesignPlan): readonly Section[] {
   if (settings.length === 0) return [];
   return [
     {
-      title: `What to set for ${design.id}`,
+      title: `Settings of “${design.title}”`,
       lines: [],
       items: settings.map((text) => ({ text, under: [] })),
     },
@@ -317,7 +320,8 @@ function notesSection({ design, notes }: DesignPlan): readonly Section[] {
   if (notes.length === 0) return [];
   return [
     {
-      title: `What to know of ${design.id}`,
+      title: `Caveats of “${design.title}”`,
+      isDetail: true,
       lines: [],
       items: notes.map((text) => ({ text, under: [] })),
     },
@@ -340,7 +344,8 @@ export function ipv4FreeSection({ ipv4Free, designs }: Plan): Section {
   const rest =
     blockers.length === 0 ? "" : " What an egress-only internet gateway alone does not reach:";
   return {
-    title: "Without any public IPv4 address?",
+    title: "Can you drop public IPv4?",
+    isDetail: true,
     lines: [`${answer}${rest}`],
     items: [...shown, ...(more > 0 ? [{ text: `and ${more} more`, under: [] }] : [])],
   };
@@ -374,7 +379,8 @@ export function notWorkingSections({ designs, input }: Plan): readonly Section[]
   const isAnyMissing = others.some(({ missingPrices }) => missingPrices.length > 0);
   return [
     {
-      title: "Why the other designs have no figure",
+      title: "Designs without a price, and why",
+      isDetail: true,
       lines: isAnyMissing
         ? [`Get the prices of the region with \`${pricesCommand(input.workload.region)}\`.`]
         : [],
@@ -422,7 +428,7 @@ export function breakEvenSection({ breakEvens }: Plan): Section {
   ];
   texts.push(...dataBreakEvens(breakEvens));
   return {
-    title: "Where the balance tips, in each zone and without data",
+    title: "Break-even per zone, fixed charges only",
     lines: [],
     items: texts.map((text) => ({ text, under: [] })),
   };
@@ -453,7 +459,8 @@ const shortText = (value: Exact): string => roundedText(value, 2).replace(/\.?0+
 export function variationSection({ breakEvens }: Plan): Section {
   if (breakEvens.isVolumeOpen) return dataBreakEvenSection(breakEvens);
   return {
-    title: "The cheapest design, if",
+    title: "The cheapest design, what if",
+    isDetail: true,
     lines: [],
     table: {
       head: ["there were", "design", "USD a month"],
@@ -487,7 +494,7 @@ function dataBreakEvenSection({ endpointsNeeded, ...gb }: BreakEvens): Section {
         ]),
   ];
   return {
-    title: "Where the amount of data decides",
+    title: "Break-even by the amount of data",
     lines: texts.length === 0 ? ["We lack prices for this region."] : [],
     items: texts.map((text) => ({ text, under: [] })),
   };
@@ -495,7 +502,8 @@ function dataBreakEvenSection({ endpointsNeeded, ...gb }: BreakEvens): Section {
 
 export function assumptionSection({ assumptions }: Plan): Section {
   return {
-    title: "Taken as given",
+    title: "Assumptions",
+    isDetail: true,
     lines: [],
     items: assumptions.map(({ text, asOf }) => ({
       text: asOf === null ? text : `${text} (${asOf})`,

@@ -1,6 +1,8 @@
 /** A plan as people read it, before it is set as text or Markdown. */
 export interface Section {
   readonly title: string;
+  /** Evidence and what if: left out where the answer is to fit a screen. */
+  readonly isDetail?: true;
   /** Sentences. */
   readonly lines: readonly string[];
   readonly table?: Table;

@@ -14,6 +14,7 @@ const MOST_NAMES = 4;
 
 interface Sources {
   readonly title: string;
+  readonly isDetail: true;
   readonly lines: readonly string[];
 }
 
@@ -35,6 +36,7 @@ export function sourcesSections({ compute, services, hosts }: Workload): readonl
   return [
     {
       title: "Sources",
+      isDetail: true,
       lines: [
         `${compute.length} compute from ${sourcesText(sourcesOf(compute))}. ${measured.length} of ${destinations.length} destinations are measured in flow logs.`,
         ...unattributedLines(hosts),

@@ -29,6 +29,7 @@ import type { EMIT_FORMATS } from "./emit-formats.js";
 export interface PlanOptions extends ResolverOptions {
   readonly prefer?: EvidenceSource;
   readonly prices?: string;
+  readonly verbose?: true;
   readonly json?: true;
   readonly markdown?: true;
   readonly emit?: (typeof EMIT_FORMATS)[number];
@@ -64,7 +65,9 @@ export async function planCommand(
     workload.services.map(({ service }) => service.cliName),
     context,
   );
-  print(textOf(plan, settled, options), options, context);
+  const isOnScreen = options.output === undefined && (context.stdoutColumns ?? null) !== null;
+  const isShort = isOnScreen && !options.verbose;
+  print(textOf(plan, settled, options, isShort), options, context);
   return plan.setAside.length === 0 && plan.designs.some(carriesAll) ? 0 : 1;
 }
 
@@ -88,6 +91,7 @@ function textOf(
   plan: Plan,
   settled: readonly string[],
   { json, markdown, emit, steps, design }: PlanOptions,
+  isShort: boolean,
 ): string {
   if (steps) {
     const way = wayOfDesign(plan, design);
@@ -98,7 +102,7 @@ function textOf(
   if (json) return `${JSON.stringify(planJson(plan, settled, loadEvidence()), null, 2)}\n`;
   if (markdown) return planMarkdown(plan, loadEvidence());
   if (emit !== undefined) return EMITTERS[emit](networkModel(plan, design));
-  return planText(plan, loadEvidence());
+  return planText(plan, loadEvidence(), isShort);
 }
 
 function print(text: string, options: PlanOptions, context: CliContext): void {

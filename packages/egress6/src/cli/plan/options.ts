@@ -24,6 +24,7 @@ export const addPlanCommand: AddCommand = (program, context, end) => {
       "--prices <file>",
       "prices that `egress6 prices` wrote (default: those it keeps, over those shipped)",
     )
+    .option("--verbose", "on a terminal: also what the answer rests on (bill, routes, assumptions)")
     .option("--json", "print one JSON document (schema: egress6/plan.schema.json)")
     .option("--markdown", "print Markdown")
     .addOption(

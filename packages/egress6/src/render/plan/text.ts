@@ -7,8 +7,19 @@ import type { Item, Section, Table } from "@egress6/core/plan/section";
 
 const WIDTH = 100;
 
-/** The plan for a terminal, in 100 columns. */
-export function planText(plan: Plan, evidence: EvidenceBase = NO_EVIDENCE): string {
+/** How many rows of designs a screen has room for. */
+const MOST_DESIGNS = 8;
+const MOST_ITEMS = 6;
+
+/**
+ * The plan, in 100 columns.
+ * @param isShort what fits a screen: the answer, without what it rests on
+ */
+export function planText(
+  plan: Plan,
+  evidence: EvidenceBase = NO_EVIDENCE,
+  isShort = false,
+): string {
   const doubts = witnessLines(plan.input.witnesses ?? []).flatMap((line) =>
     wrapped(line, "", "  "),
   );
@@ -16,8 +27,35 @@ export function planText(plan: Plan, evidence: EvidenceBase = NO_EVIDENCE): stri
     headline(plan),
     ...headlineLines(plan).flatMap((line) => wrapped(line, "  ", "    ")),
   ].join("\n");
-  const sections = [...planSections(plan), ...statedSections(plan, evidence)].map(sectionText);
-  return `${[...(doubts.length === 0 ? [] : [doubts.join("\n")]), head, ...sections].join("\n\n")}\n`;
+  const all = [...planSections(plan), ...statedSections(plan, evidence)];
+  const shown = isShort ? all.filter(({ isDetail }) => !isDetail).map(shortened) : all;
+  const left = all
+    .filter((section) => isShort && section.isDetail)
+    .map(({ title }) => title.replace(/ of “.*”$/, ""));
+  const rest =
+    left.length === 0
+      ? []
+      : [wrapped(`More with --verbose: ${left.join(", ")}.`, "", "  ").join("\n")];
+  const parts = [
+    ...(doubts.length === 0 ? [] : [doubts.join("\n")]),
+    head,
+    ...shown.map(sectionText),
+    ...rest,
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+/** Of a table the first rows, of a list the first items. */
+function shortened(section: Section): Section {
+  const { table, items, lines } = section;
+  const rows = table?.rows ?? [];
+  const more = rows.length - MOST_DESIGNS;
+  return {
+    ...section,
+    lines: more > 0 ? [...lines, `The first ${MOST_DESIGNS} of ${rows.length}:`] : lines,
+    ...(table === undefined ? {} : { table: { ...table, rows: rows.slice(0, MOST_DESIGNS) } }),
+    ...(items === undefined ? {} : { items: items.slice(0, MOST_ITEMS) }),
+  };
 }
 
 function sectionText({ title, lines, table, items }: Section): string {
