@@ -21,10 +21,11 @@ type Of = { readonly what: string };
 type Missing = Of & { readonly missing: string };
 type PathArgs = Of & {
   /** Why there is no IPv4 path, that there is one, or that nobody knows. */
-  readonly path: "none" | "some" | "unknown";
+  readonly path: "none" | "some" | "unknown" | "build";
 };
 
 const PATH_WORDS: Readonly<Record<PathArgs["path"], string>> = {
+  build: "so that the build needs IPv4",
   none: "and this workload has no IPv4 path",
   some: "which its IPv4 path carries today",
   unknown: "and it is not known whether this workload has an IPv4 path",
@@ -72,7 +73,7 @@ const MESSAGES = {
     `${args.count === 1 ? `Subnet ${args.what} gives` : `${args.count} subnets of ${args.what} give`} each new network interface a public IPv4 address, and each is billed.`,
   E6205: (args: Of) => `${args.what} asks for a public IPv4 address, which is billed for each one.`,
   E6206: (args: Of & { readonly services: Texts; readonly tables: number }) =>
-    `${listWords(args.services)} ${args.services.length === 1 ? "is" : "are"} used in ${args.what}, and ${counted(args.tables, "route table with a NAT route has", "route tables with a NAT route have")} no gateway endpoint for ${args.services.length === 1 ? "it" : "them"}: these bytes pay the NAT rate.`,
+    `Used in ${args.what}: ${listWords(args.services)}. ${counted(args.tables, "route table with a NAT route has", "route tables with a NAT route have")} no gateway endpoint for ${args.services.length === 1 ? "it" : "them"}: these bytes pay the NAT rate.`,
   E6207: (args: Of & EndpointCost) =>
     `${endpointCount(args)} in ${counted(args.zones, "zone")} of ${args.what} cost $${args.usd} a month${args.conditionalUsd === null ? "" : `, $${args.conditionalUsd} with the conditional ones`}, before data. ${args.zones === 1 ? "A NAT gateway with its address costs" : `${counted(args.zones, "NAT gateway")} with their addresses cost`} $${args.natUsd} (${args.region}, prices of ${args.asOf}).`,
   "E6207.review": (args: Missing & { readonly endpoints: number }) =>
@@ -175,8 +176,13 @@ const MESSAGES = {
     `${args.isBuild ? "The build calls" : "What runs here calls"} ${args.host}, which had no IPv6 address on ${args.asOf}, as others write. Not checked yet.`,
   "E6508.unchecked": (args: { readonly hosts: Texts }) =>
     `${counted(args.hosts.length, "host")} not checked yet for IPv6: ${listWords(args.hosts, 12)}.`,
-  E6901: (args: { readonly missing: string; readonly reason: string; readonly places: number }) =>
-    `${args.missing} is not known${args.places > 1 ? ` in ${args.places} places` : ""}: ${args.reason}`,
+  E6901: (args: { readonly missing: string; readonly reason: string; readonly places: number }) => {
+    const places = args.places > 1 ? ` (${args.places} places)` : "";
+    const said = args.reason.charAt(0).toUpperCase() + args.reason.slice(1);
+    return args.reason.includes(args.missing)
+      ? `${said.replace(/\.$/, "")}${places}.`
+      : `${args.missing} is not known${places}: ${args.reason}`;
+  },
   E6902: (args: { readonly reason: string }) => `Not read: ${args.reason}`,
 };
 
@@ -225,7 +231,5 @@ export type AuditMessage = {
 export function auditMessage({ code, args }: AuditMessage): string {
   // The table holds for each code the words for its arguments.
   const words = MESSAGES[code] as (args: AuditMessage["args"]) => string;
-  const text = words(args);
-  // A name at the beginning keeps its case.
-  return /^[a-z]+[ ,]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  return words(args);
 }

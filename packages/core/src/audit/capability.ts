@@ -23,6 +23,8 @@ export interface NameCapability {
 export interface ServiceCapability {
   readonly service: string;
   readonly region: string;
+  /** `CloudWatch Logs` */
+  readonly name: string;
   /** Null: AWS's rules build no such name. */
   readonly byDefault: NameCapability | null;
   readonly dualstack: NameCapability | null;
@@ -114,6 +116,7 @@ export function capabilityOf(facts: CapabilityFacts): Capability {
       return {
         service,
         region,
+        name: known.serviceId,
         byDefault: ofVariant("default"),
         dualstack: ofVariant("dualstack"),
       };

@@ -132,3 +132,7 @@ export function distinctPlaces(places: readonly CodePlace[]): readonly CodePlace
 
 export const isSamePlace = (one: FilePlace, other: FilePlace): boolean =>
   one.file === other.file && one.line === other.line;
+
+/** What a sentence calls a resource: one that a module makes is told by its module. */
+export const nameInWords = ({ subject, fromModule }: Resource): string =>
+  fromModule === null ? subject : `made by ${subject}`;

@@ -1,6 +1,6 @@
 import { addressKind } from "../../address/address-kind.js";
 import { type AuditEdit, blockName, fixFor } from "../audit-fix.js";
-import { byBlock, type CodeHit, codeRule, placeInside } from "../code-rule.js";
+import { byBlock, type CodeHit, codeRule, nameInWords, placeInside } from "../code-rule.js";
 import type { AuditRule, AuditSecurityGroup } from "../network.js";
 import type { Resource } from "../resource.js";
 import { moduleFix } from "./module-fix.js";
@@ -29,7 +29,7 @@ function uncovered(group: AuditSecurityGroup, resource: Resource): readonly Code
   const open4 = group.egress.filter(({ ipv4 }) => ipv4.includes(ANY_IPV4));
   const open6 = group.egress.filter(({ ipv6 }) => ipv6.includes(ANY_IPV6));
   const lacking = open4.filter((rule) => !open6.some((other) => overlaps(rule, other)));
-  const what = resource.subject;
+  const what = nameInWords(resource);
   const about = { on: resource, attribute: ["egress", ANY_IPV6] };
   const [first] = lacking;
   if (first === undefined) return publicRangesOnly(group, resource, open6);
@@ -70,7 +70,7 @@ function publicRangesOnly(
   return [
     {
       kind: "review",
-      message: { code: "E6301.public-ranges", args: { what: resource.subject, ranges } },
+      message: { code: "E6301.public-ranges", args: { what: nameInWords(resource), ranges } },
       on: resource,
       attribute: ["egress", "ranges"],
       fix: null,
@@ -88,7 +88,7 @@ function spelledOtherwise(group: AuditSecurityGroup, resource: Resource): readon
       (written): CodeHit => ({
         kind: "fail",
         when: "normalised",
-        message: { code: "E6301.spelling", args: { what: resource.subject, written } },
+        message: { code: "E6301.spelling", args: { what: nameInWords(resource), written } },
         on: resource,
         place: placeInside(rule.resource, rule.line),
         attribute: ["egress", "spelling", written],

@@ -1,5 +1,5 @@
 import { blockName, fixFor } from "../audit-fix.js";
-import { byBlock, type CodeHit, codeRule } from "../code-rule.js";
+import { byBlock, type CodeHit, codeRule, nameInWords } from "../code-rule.js";
 import type { Resource } from "../resource.js";
 import { moduleFix } from "./module-fix.js";
 import { onlyAnswers } from "./users-of-group.js";
@@ -13,7 +13,7 @@ export const e6302 = codeRule({
         ({ withoutRules, egress }) => withoutRules === "nothing" && egress.length === 0,
       );
       if (group === undefined) return [];
-      const what = resource.subject;
+      const what = nameInWords(resource);
       const about = { on: resource, attribute: ["egress"], fix: addEgress(resource) };
       // What never calls out needs no egress: databases, load balancers, endpoints, file systems.
       if (onlyAnswers(resource, context)) return [];

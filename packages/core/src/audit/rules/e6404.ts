@@ -36,7 +36,7 @@ function hitOf(call: Call, context: AuditContext): CodeHit | null {
   const compute = computeThatPulls(call, context);
   if (isCarried(compute, ["ecr.dkr"])) return null;
   const isBuild = call.callerKind === "build" || call.callerKind === "script";
-  const path = isBuild ? "unknown" : ipv4PathOf(compute, context);
+  const path = isBuild ? "build" : ipv4PathOf(compute, context);
   const other = endpoint.dualstack?.hostname ?? null;
   const shown = other === null ? null : sameAccount(other, host);
   return {

@@ -1,5 +1,6 @@
 import { fixText } from "../audit-fix.js";
 import { byBlock, type CodeHit, codeRule, relatedPlaces } from "../code-rule.js";
+import { isGiven } from "./ecs-tasks.js";
 import { caseOfPath, ipv4PathOf } from "./ipv4-path.js";
 
 /** Compute in a VPC that sends IPv4 only, whatever its subnets are. */
@@ -9,8 +10,12 @@ export const e6409 = codeRule({
     byBlock(context.network.computes).flatMap(
       ({ first: compute, resource }): readonly CodeHit[] => {
         const { platform, isInVpc, subnets } = compute;
+        // A block that attaches it says so, whatever its subnets are.
+        const isAttached =
+          isInVpc.is === "yes" ||
+          (isInVpc.is === "unknown" && isGiven(resource.attributes["vpc_config"]));
         // Of EKS, its family decides, and that rule says so.
-        if (platform === null || isInVpc.is !== "yes" || platform.startsWith("eks-")) return [];
+        if (platform === null || !isAttached || platform.startsWith("eks-")) return [];
         const kind = context.capability.computeKind(platform, "dual-stack");
         if (kind === null || kind.sendsIpv6 !== "no") return [];
         const path = ipv4PathOf(compute, context);

@@ -58,15 +58,16 @@ function hitOf(
   }
   const known = capability.service(service, region);
   const { byDefault = null, dualstack = null } = known ?? {};
+  const called = known?.name ?? service;
   if (dualstack === null || dualstack.hostname === byDefault?.hostname) return [];
   if (byDefault?.ipv6 === "yes" || dualstack.ipv6 === "no") return [];
   if (dualstack.ipv6 === "yes" && byDefault?.ipv6 === "no") {
     const { hostname } = dualstack;
-    const args = { service, places, hostname, asOf: dualstack.asOf ?? "" };
+    const args = { service: called, places, hostname, asOf: dualstack.asOf ?? "" };
     return [{ ...about, kind: "fail", message: { code: "E6502", args } }];
   }
   const args = {
-    service,
+    service: called,
     places,
     hostname: dualstack.hostname,
     by: byDefault?.hostname ?? service,

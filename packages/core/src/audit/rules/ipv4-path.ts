@@ -15,6 +15,6 @@ export function ipv4PathOf(
 }
 
 /** The level of rules that are errors only where nothing carries IPv4. */
-export function caseOfPath(path: "none" | "some" | "unknown"): Pick<CodeHit, "when"> {
+export function caseOfPath(path: "none" | "some" | "unknown" | "build"): Pick<CodeHit, "when"> {
   return path === "none" ? {} : { when: "has-ipv4-path" };
 }
