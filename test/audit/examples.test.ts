@@ -16,15 +16,13 @@ const SUPPORT = observed({
   "swf.eu-central-1.amazonaws.com": "ipv4",
   "swf.eu-central-1.api.aws": "none",
   "github.com": "ipv4",
+  "docker.io": "both",
+  "registry-1.docker.io": "both",
 });
 
 const EXAMPLES = readdirSync(FOLDER).flatMap((id) =>
   readdirSync(`${FOLDER}${id}`).map((format) => ({ id, format })),
 );
-
-/** Until the other formats, and calls, are read. */
-const NOT_YET = ["E6206", "E6211", "E6404", "E6901"];
-const READ = EXAMPLES.filter(({ id, format }) => format === "terraform" && !NOT_YET.includes(id));
 
 const REVIEWED = ["E6901", "E6902"];
 
@@ -35,7 +33,7 @@ test("every rule has facts, and an example", () => {
   expect([...new Set(EXAMPLES.map(({ id }) => id))].toSorted()).toEqual(ids.toSorted());
 });
 
-describe.each(READ)("$id in $format", ({ id, format }) => {
+describe.each(EXAMPLES)("$id in $format", ({ id, format }) => {
   const at = (kind: string) => `${FOLDER}${id}/${format}/${kind}`;
 
   test("is found where it is", async () => {
