@@ -11,6 +11,10 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@egress6\/aws-sdk$/, replacement: source("packages/aws-sdk/src/index.ts") },
+      {
+        find: /^@egress6\/flows-duckdb$/,
+        replacement: source("packages/flows-duckdb/src/index.ts"),
+      },
       { find: /^@egress6\/core\/(.*)$/, replacement: `${source("packages/core/src/")}$1.ts` },
     ],
   },

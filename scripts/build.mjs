@@ -7,7 +7,12 @@ import { writeDocPages } from "./lib/doc-pages.mjs";
 import { packageCommand, root, run } from "./lib/run.mjs";
 
 /** What the published packages carry beside what is theirs alone. */
-const LEGAL = { core: ["LICENSE"], "aws-sdk": ["LICENSE"], egress6: ["LICENSE", "NOTICE"] };
+const LEGAL = {
+  core: ["LICENSE"],
+  "aws-sdk": ["LICENSE"],
+  "flows-duckdb": ["LICENSE"],
+  egress6: ["LICENSE", "NOTICE"],
+};
 /** Pictures and decisions of the documents are for the site and the repository. */
 const isShipped = (path) => !/\/docs\/(decisions|.*\.png$)/.test(path);
 const dist = `${root}/packages/egress6/dist`;
@@ -17,7 +22,9 @@ if (buildState(inputs) !== "fresh") {
   removeStamp();
   const [node, ...tsc] = packageCommand("typescript", "tsc");
   const [, ...vite] = packageCommand("vite");
-  const packages = ["core", "aws-sdk", "egress6", "web"].map((name) => `packages/${name}`);
+  const packages = ["core", "aws-sdk", "flows-duckdb", "egress6", "web"].map(
+    (name) => `packages/${name}`,
+  );
   run(node, [...tsc, "-b", ...packages]);
   run(node, [...vite, "build", "--logLevel", "warn"], { cwd: `${root}/packages/web` });
   writeDocPages(`${root}/packages/web/dist/site`, {

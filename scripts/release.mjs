@@ -24,7 +24,7 @@ import { buildExecutable } from "./lib/build-executable.mjs";
 import { root, run, runNpm } from "./lib/run.mjs";
 
 /** In the order in which they are published. */
-const PACKAGES = ["@egress6/core", "@egress6/aws-sdk", "egress6"];
+const PACKAGES = ["@egress6/core", "@egress6/aws-sdk", "@egress6/flows-duckdb", "egress6"];
 const { version, workspaces } = JSON.parse(readFileSync(`${root}/package.json`, "utf8"));
 
 function fail(message) {
@@ -84,6 +84,8 @@ function stage(folder, arch, target) {
     const tarball = resolve(folder, tarballOf(name));
     run("tar", ["-xzf", tarball, "--strip-components=1", "-C", join(modules, name)]);
   }
+  // DuckDB is installed by those who read Parquet.
+  rmSync(join(modules, "@egress6/flows-duckdb"), { recursive: true, force: true });
   // The executable is for glibc: the Node in it is.
   for (const name of readdirSync(join(modules, "@libsql"))) {
     if (name.endsWith("-musl")) rmSync(join(modules, "@libsql", name), { recursive: true });

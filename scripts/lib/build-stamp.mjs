@@ -5,6 +5,7 @@ import { root } from "./run.mjs";
 const INPUTS = [
   "packages/core",
   "packages/aws-sdk",
+  "packages/flows-duckdb",
   "packages/egress6",
   "packages/web",
   "data",

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openDuckDb } from "../../packages/flows-duckdb/src/index.js";
 import { egress6 } from "../catalog/run-in-process.js";
 import {
   type Conversation,
@@ -52,56 +53,98 @@ function truth(keyOf: (each: Conversation) => string, of: FlowWorld = world) {
 const total = (amountOf: (each: Conversation) => number) =>
   world.conversations.reduce((sum, each) => sum + amountOf(each), 0);
 
-describe.each([
-  [2, "topology", true],
-  [5, "nat-interface", true],
-  [5, "nat-interface", false],
-  [11, "next-hop", true],
-  [11, "next-hop", false],
-] as const)("version %i, mode %s, with a topology: %s", (version, mode, hasTopology) => {
-  test("counts every byte of every pair once", async () => {
-    const place = written(`count-${version}-${hasTopology}`, version, FORMATS[version]);
-    const pairsFile = `${place}/pairs.ndjson`;
-    const topology = hasTopology ? ["--topology", survey] : [];
-    const { code, document } = await flows(`${place}/AWSLogs`, ...topology, "--pairs", pairsFile);
-    expect(code).toBe(0);
-    expect(document.meta.mode).toBe(mode);
-    expect(document.totals).toMatchObject({
-      bytes: total(({ up, down }) => up + down),
-      up: total(({ up }) => up),
-      down: total(({ down }) => down),
+/** Every engine reads every format, and says the same. */
+const ENGINES = ["text", "duckdb", "parquet"] as const;
+const CASES = (
+  [
+    [2, "topology", true],
+    [5, "nat-interface", true],
+    [5, "nat-interface", false],
+    [11, "next-hop", true],
+    [11, "next-hop", false],
+  ] as const
+).flatMap((each) => ENGINES.map((engine) => [...each, engine] as const));
+
+describe.each(CASES)(
+  "version %i, %s, with a topology: %s, by %s",
+  (version, mode, hasTopology, engine) => {
+    test("counts every byte of every pair once", async () => {
+      const place = written(`count-${version}-${hasTopology}-${engine}`, version, FORMATS[version]);
+      const pairsFile = `${place}/pairs.ndjson`;
+      if (engine === "parquet") await asParquet(place, FORMATS[version]);
+      const args = [
+        ...(hasTopology ? ["--topology", survey] : []),
+        ...(engine === "duckdb" ? ["--engine", "duckdb"] : []),
+      ];
+      const { code, stderr, document } = await flows(
+        `${place}/AWSLogs`,
+        ...args,
+        "--pairs",
+        pairsFile,
+      );
+      expect(stderr + code).toBe("0");
+      expect(document.meta.mode).toBe(mode);
+      expect(document.meta.engine).toBe(engine === "text" ? "text" : "duckdb");
+      expect(document.totals).toMatchObject({
+        bytes: total(({ up, down }) => up + down),
+        up: total(({ up }) => up),
+        down: total(({ down }) => down),
+      });
+      expect(document.meta).toMatchObject({
+        files: 3,
+        records: world.records.length,
+        skipData: count(({ "log-status": status }) => status === "SKIPDATA"),
+        noData: count(({ "log-status": status }) => status === "NODATA"),
+      });
+      const named = hasTopology || version === 11 ? "id" : "eni";
+      const byNat = truth(({ nat }) => nat[named]);
+      for (const nat of document.nats) {
+        expect(nat.bytes).toBe(byNat[nat[named]] ?? 0);
+        if (hasTopology || version === 11) {
+          const crossing = world.conversations.filter(
+            (each) => each.crossesZones && each.nat[named] === nat[named],
+          );
+          expect(nat.crossAzBytes).toBe(crossing.reduce((sum, { up, down }) => sum + up + down, 0));
+        } else if (nat.bytes > 0) expect(nat.crossAzBytes).toBeNull();
+      }
+      const pairs = readFileSync(pairsFile, "utf8").trimEnd().split("\n");
+      const found = Object.fromEntries(
+        pairs
+          .map((line) => JSON.parse(line))
+          .map(({ nat, src, dst, port, up, down }) => [`${nat} ${src} ${dst} ${port}`, up + down]),
+      );
+      expect(found).toEqual(
+        truth(({ nat, src, dst, port }) => `${nat[named]} ${src} ${dst} ${port}`),
+      );
+      expect(document.meta.pairs).toBe(pairs.length);
+      const classes: readonly number[] = Object.values(document.classes);
+      expect(classes.reduce((sum, bytes) => sum + bytes, 0)).toBe(document.totals.bytes);
     });
-    expect(document.meta).toMatchObject({
-      files: 3,
-      records: world.records.length,
-      skipData: count(({ "log-status": status }) => status === "SKIPDATA"),
-      noData: count(({ "log-status": status }) => status === "NODATA"),
-    });
-    const named = hasTopology || version === 11 ? "id" : "eni";
-    const byNat = truth(({ nat }) => nat[named]);
-    for (const nat of document.nats) {
-      expect(nat.bytes).toBe(byNat[nat[named]] ?? 0);
-      if (hasTopology || version === 11) {
-        const crossing = world.conversations.filter(
-          (each) => each.crossesZones && each.nat[named] === nat[named],
-        );
-        expect(nat.crossAzBytes).toBe(crossing.reduce((sum, { up, down }) => sum + up + down, 0));
-      } else if (nat.bytes > 0) expect(nat.crossAzBytes).toBeNull();
-    }
-    const pairs = readFileSync(pairsFile, "utf8").trimEnd().split("\n");
-    const found = Object.fromEntries(
-      pairs
-        .map((line) => JSON.parse(line))
-        .map(({ nat, src, dst, port, up, down }) => [`${nat} ${src} ${dst} ${port}`, up + down]),
-    );
-    expect(found).toEqual(
-      truth(({ nat, src, dst, port }) => `${nat[named]} ${src} ${dst} ${port}`),
-    );
-    expect(document.meta.pairs).toBe(pairs.length);
-    const classes: readonly number[] = Object.values(document.classes);
-    expect(classes.reduce((sum, bytes) => sum + bytes, 0)).toBe(document.totals.bytes);
+  },
+);
+
+/** Puts a Parquet file, with the types that AWS gives, in the place of each text file. */
+async function asParquet(place: string, format: string): Promise<void> {
+  const database = await openDuckDb({ memoryMb: 200, threads: 1, folder });
+  const names = format.split(" ");
+  const columns = `{${names.map((name) => `'${name}': 'VARCHAR'`).join(", ")}}`;
+  const select = names.map((name) => {
+    const type = SMALL.has(name) ? "INTEGER" : LARGE.has(name) ? "BIGINT" : "VARCHAR";
+    return `TRY_CAST(NULLIF("${name}", '-') AS ${type}) AS "${name.replaceAll("-", "_")}"`;
   });
-});
+  for (let part = 0; part < 3; part++) {
+    const path = flowLogPath(place, "fl-01234567890abcdef", part);
+    const from = `read_csv('${path}', delim = ' ', header = true, auto_detect = false, columns = ${columns})`;
+    const sql = `COPY (SELECT ${select.join(", ")} FROM ${from}) TO '${path.replace(".log.gz", ".log.parquet")}' (FORMAT parquet, COMPRESSION gzip)`;
+    for await (const rows of database.query(sql, new AbortController().signal))
+      expect(rows).toBeDefined();
+    rmSync(path);
+  }
+  database.close();
+}
+
+const SMALL = new Set(["version", "srcport", "dstport", "protocol", "tcp-flags", "traffic-path"]);
+const LARGE = new Set(["packets", "bytes", "start", "end"]);
 
 const count = (isSo: (record: FlowRecord) => boolean) => world.records.filter(isSo).length;
 

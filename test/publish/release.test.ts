@@ -84,6 +84,7 @@ describe("a release", () => {
       `egress6-${version}.tgz`,
       `egress6-aws-sdk-${version}.tgz`,
       `egress6-core-${version}.tgz`,
+      `egress6-flows-duckdb-${version}.tgz`,
       "egress6-linux-arm64.cdx.json",
       "egress6-linux-x64.cdx.json",
     ]);
@@ -151,7 +152,9 @@ describe("a release", () => {
     expect(ended.code).toBe(0);
     const published = [...ended.output.matchAll(/^\+ (.+)$/gm)].map(([, name]) => name);
     expect(published).toEqual(
-      ["@egress6/core", "@egress6/aws-sdk", "egress6"].map((name) => `${name}@${version}`),
+      ["@egress6/core", "@egress6/aws-sdk", "@egress6/flows-duckdb", "egress6"].map(
+        (name) => `${name}@${version}`,
+      ),
     );
   });
 });

@@ -8,6 +8,7 @@ import type {
 } from "@egress6/core/doctor/host-observations";
 import type { HostsEntry } from "@egress6/core/doctor/hosts-file";
 import type { RouteTable } from "@egress6/core/doctor/route-table";
+import type { FcaPolicy } from "@egress6/core/flow/fca-policy";
 import type {
   DamagedFlowFile,
   FlowGroup,
@@ -332,6 +333,8 @@ export interface FlowResult {
   /** Copies of files that were read once. */
   readonly copies: readonly string[];
   readonly resolver: ResolverLogTallies;
+  /** Null: not asked for. */
+  readonly fcaPolicy: FcaPolicy | null;
   /** A part of a workload file. */
   readonly workload: unknown;
   /** The resolvers that were asked now. */
@@ -351,4 +354,13 @@ export interface ShippedDocument {
 export interface DocumentSection {
   readonly title: string;
   readonly lines: readonly string[];
+}
+
+/** Values of one row of a query. */
+export type FlowSqlRow = readonly (string | number | bigint | null)[];
+
+/** A database that sums flow logs. */
+export interface SqlDatabase {
+  /** The rows of a query, some at a time. */
+  query(sql: string, signal: AbortSignal): AsyncIterable<readonly FlowSqlRow[]>;
 }

@@ -143,6 +143,20 @@ export class FlowNetwork {
     ].filter(({ prefix }) => parsePrefix(prefix)?.family === 4);
   }
 
+  /** IPv4 addresses in subnets that may be routed to a gateway. */
+  routedAddresses(): readonly string[] {
+    const { interfaces, sources } = this.topology;
+    const isRouted = (subnet: string | null) =>
+      this.tables.get(subnet ?? "")?.routes.some(({ target }) => target.startsWith("nat-")) ??
+      false;
+    return [
+      ...new Set([
+        ...interfaces.flatMap(({ subnet, ipv4 }) => (isRouted(subnet) ? ipv4 : [])),
+        ...sources.flatMap(({ ip, nat }) => (nat === null ? [] : [ip])),
+      ]),
+    ];
+  }
+
   /** Interfaces that carry what others send. */
   carriers(): readonly string[] {
     const { interfaces, nats } = this.topology;

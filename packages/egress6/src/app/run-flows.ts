@@ -2,6 +2,7 @@ import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { Egress6Error } from "@egress6/core/errors";
 import type { SdkFacts } from "@egress6/core/facts/sdk-facts";
 import { FlowClassifier } from "@egress6/core/flow/classify-flow";
+import { FcaAccount } from "@egress6/core/flow/fca-policy";
 import type { ByteClass } from "@egress6/core/flow/flow-class";
 import type { FlowGroup } from "@egress6/core/flow/flow-group";
 import { FlowNames } from "@egress6/core/flow/flow-names";
@@ -43,7 +44,7 @@ export interface FlowsRequest {
     window: { readonly from: number; readonly to: number } | null,
   ) => Promise<ResolverLogTallies>;
   readonly findSupport: FindSupport;
-  /** Whether the workload names addresses that have no name. */
+  /** Whether addresses without a name are told apart, for what is emitted. */
   readonly keepsAddresses: boolean;
   /** Whether finding support asks DNS: then only for names that carry bytes. */
   readonly isLive: boolean;
@@ -88,9 +89,11 @@ export async function runFlows(request: FlowsRequest): Promise<FlowResult> {
       region: reduction.tallies.region ?? request.region,
       keepsAddresses: request.keepsAddresses,
     });
+    const fca = request.keepsAddresses ? new FcaAccount() : null;
     for (const group of reduction.groups()) {
       const flow = classifier.classify(group, account.regionOf(group.nat));
       account.add(group, flow);
+      fca?.add(group, flow);
       request.onPair?.(
         group,
         account.nameOf(group.nat),
@@ -111,6 +114,7 @@ export async function runFlows(request: FlowsRequest): Promise<FlowResult> {
       isComplete: !request.isInterrupted() && observed.isComplete,
       copies: request.copies,
       resolver,
+      fcaPolicy: fca?.policy() ?? null,
       workload: flowWorkload(report, catalog, identifyNames),
       witnesses: observed.witnesses,
     };

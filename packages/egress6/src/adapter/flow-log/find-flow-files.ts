@@ -118,14 +118,16 @@ const SNIFFED_BYTES = 64 * 1024;
 
 /** By the first bytes. */
 function sniff(path: string): FileKind {
-  const bytes = firstBytes(path);
-  const text = bytes.toString("latin1");
+  const text = firstTextOf(path);
   if (text.startsWith("PAR1")) return "parquet";
   const [line = ""] = text.split("\n", 1);
   if (line.trimStart().startsWith("{")) return line.includes('"query_name"') ? "resolver" : "other";
   if (/\b(?:srcaddr|pkt-srcaddr|log-status)\b/.test(line)) return "text";
   return /^(?:\S+Z )?2 (?:\d{12}|unknown) \S+ /.test(line) ? "text" : "other";
 }
+
+/** What a file begins with, gzip or not; empty: it cannot be read. */
+export const firstTextOf = (path: string): string => firstBytes(path).toString("latin1");
 
 function firstBytes(path: string): Buffer {
   const file = openSync(path, "r");

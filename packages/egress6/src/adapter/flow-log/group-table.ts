@@ -52,6 +52,7 @@ export class GroupTable {
     flags: number,
     up: number,
     down: number,
+    records = 1,
   ): void {
     const { keys, slots } = this;
     const mask = slots.length - 1;
@@ -67,7 +68,7 @@ export class GroupTable {
         keys[at + 4] === nat &&
         keys[at + 5] === flags
       ) {
-        this.addTo(row, up, down);
+        this.addTo(row, up, down, records);
         return;
       }
       slot = (slot + 1) & mask;
@@ -84,23 +85,23 @@ export class GroupTable {
     keys[at + 5] = flags;
     this.up[row] = up;
     this.down[row] = down;
-    this.records[row] = 1;
+    this.records[row] = records;
     if (this.size === this.capacity) this.grow();
   }
 
-  private addTo(row: number, up: number, down: number): void {
+  private addTo(row: number, up: number, down: number, records: number): void {
     const sumUp = (this.up[row] as number) + up;
     const sumDown = (this.down[row] as number) + down;
     if (sumUp > Number.MAX_SAFE_INTEGER || sumDown > Number.MAX_SAFE_INTEGER) {
       this.full.push(this.rowWords(row));
       this.up[row] = up;
       this.down[row] = down;
-      this.records[row] = 1;
+      this.records[row] = records;
       return;
     }
     this.up[row] = sumUp;
     this.down[row] = sumDown;
-    this.records[row] = (this.records[row] as number) + 1;
+    this.records[row] = (this.records[row] as number) + records;
   }
 
   private grow(): void {

@@ -1,30 +1,16 @@
 import { closeSync, copyFileSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseFlowFormat } from "@egress6/core/flow/flow-fields";
-import { FlowNetwork } from "@egress6/core/flow/flow-network";
 import { movableBytes } from "@egress6/core/flow/flow-report";
-import { NO_TOPOLOGY } from "@egress6/core/flow/flow-topology";
-import { ipRangeTable } from "@egress6/core/flow/ip-range";
 import { witnessLines } from "@egress6/core/observation/witness-words";
 import { printable } from "@egress6/core/printable";
-import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
-import { loadIdentifyNames } from "../../adapter/fact-files/identify-names.js";
-import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
-import { loadToolFacts } from "../../adapter/fact-files/tool-facts.js";
-import { findFlowFiles } from "../../adapter/flow-log/find-flow-files.js";
-import { readHostsFile } from "../../adapter/flow-log/read-hosts-file.js";
-import { readIpRanges } from "../../adapter/flow-log/read-ip-ranges.js";
-import { readResolverLogs } from "../../adapter/flow-log/read-resolver-logs.js";
-import { reduceFlows } from "../../adapter/flow-log/reduce-flows.js";
-import { readFlowFiles } from "../../adapter/flow-log/text/read-flow-files.js";
-import { readFlowTopology } from "../../adapter/flow-log/topology.js";
 import { runFlows } from "../../app/run-flows.js";
+import { flowInput } from "../../library/flow-input.js";
 import type { FlowResult } from "../../ports.js";
 import { flowsDocument, pairLine } from "../../render/flows/json.js";
 import { flowsMarkdown } from "../../render/flows/markdown.js";
 import { flowsText } from "../../render/flows/text.js";
-import { number, plural } from "../../render/words.js";
+import { plural } from "../../render/words.js";
 import { type OutputRules, refuseOutput, writeOutput } from "../../write-file.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { outputRules } from "../output-rules.js";
@@ -80,6 +66,20 @@ function checkUsage(paths: readonly string[], options: FlowsOptions): void {
   if (paths.length === 0 && options.table === undefined) {
     throw usageFault("Give flow logs, for example `egress6 flows AWSLogs/`, or --table.");
   }
+  if (options.table !== undefined && (options.from === undefined || options.to === undefined)) {
+    throw usageFault(
+      "--table needs --from and --to: Athena charges for what it scans. For example --from 2026-11-01 --to 2026-11-08.",
+    );
+  }
+  if (options.table !== undefined && paths.length > 0) {
+    throw usageFault("--table and paths are two inputs: give one.");
+  }
+  if (options.engine === "athena" && options.table === undefined) {
+    throw usageFault("--engine athena goes with --table.");
+  }
+  if (options.maxScanGb !== undefined && options.table === undefined) {
+    throw usageFault("--max-scan-gb goes with --table.");
+  }
   if (options.live === undefined && options.resolver !== undefined) {
     throw usageFault("--resolver goes with --live: without it, nobody is asked.");
   }
@@ -90,72 +90,38 @@ function checkUsage(paths: readonly string[], options: FlowsOptions): void {
     throw usageFault("--force goes with --pairs FILE.");
 }
 
-function reportOf(
+async function reportOf(
   paths: readonly string[],
   options: FlowsOptions,
   context: CliContext,
   pairs: PairsFile | null,
 ): Promise<FlowResult> {
-  const { interrupt } = context;
-  const ranges =
-    options.ipRanges === undefined ? null : ipRangeTable(readIpRanges(options.ipRanges));
-  const topology =
-    options.topology === undefined ? NO_TOPOLOGY : readFlowTopology(options.topology);
-  const network = new FlowNetwork(topology, ranges);
-  const question = {
-    network,
-    format: options.format === undefined ? null : parseFlowFormat(options.format),
-    from: options.from ?? null,
-    to: options.to ?? null,
-  };
-  const files = findFlowFiles(paths);
-  const resolverLogs = [
-    ...files.resolver,
-    ...(options.resolverLogs === undefined ? [] : findFlowFiles(options.resolverLogs).resolver),
-  ];
-  const identifyNames = loadIdentifyNames();
+  const { env, interrupt: signal, stderr } = context;
   const progress = createProgressLine(context);
+  const input = await flowInput(paths, options, {
+    env,
+    signal,
+    onProgress: (text) => progress.show(text),
+    onNote: (text) => {
+      progress.end();
+      stderr.write(`${text}\n`);
+    },
+  }).finally(() => progress.end());
   return runFlows({
-    catalog: loadCatalog(),
-    identifyNames,
-    facts: {
-      tools: loadToolFacts(),
-      errorMessages: identifyNames.errorMessages,
-      resourceHosts: identifyNames.resourceHosts,
-    },
-    sdks: loadSdkFacts().sdks,
+    ...input,
+    reduce: () => input.reduce().finally(() => progress.end()),
     prices: loadPriceBook(options.prices, context),
-    network,
-    ranges,
-    engine: "text",
-    copies: files.copies,
-    region: files.region,
-    reduce: () =>
-      reduceFlows(question, files.text.length, (rules, folder) =>
-        readFlowFiles(files.text, rules, {
-          folder,
-          signal: interrupt,
-          onProgress: (at) =>
-            progress.show(
-              () =>
-                `Reading: ${number(at.filesDone)} of ${plural(at.files, "file")} · ${plural(at.records, "record")}`,
-            ),
-        }),
-      ).finally(() => progress.end()),
-    readNames: async (names, window) => {
-      if (options.hosts !== undefined) readHostsFile(options.hosts, names);
-      return readResolverLogs(resolverLogs, names, window, interrupt);
-    },
     findSupport: supportFinder(options, context),
     keepsAddresses: options.emit !== undefined,
     isLive: options.live === true,
-    isInterrupted: () => interrupt.aborted,
+    isInterrupted: () => signal.aborted,
     ...(pairs === null ? {} : { onPair: (...pair) => pairs.add(pairLine(...pair)) }),
   });
 }
 
 function textOf(result: FlowResult, { json, markdown, emit }: FlowsOptions): string {
   if (emit === "workload") return `${JSON.stringify(result.workload, null, 2)}\n`;
+  if (emit === "fca-policy") return `${JSON.stringify(result.fcaPolicy, null, 2)}\n`;
   if (json) return `${JSON.stringify(flowsDocument(result), null, 2)}\n`;
   return markdown ? flowsMarkdown(result) : flowsText(result);
 }

@@ -34,6 +34,7 @@ export async function readFlowFiles(
   rules: FlowRules,
   options: ReadFlowOptions,
 ): Promise<readonly ReadRuns[]> {
+  if (files.length === 0) return [];
   const sizes = new Map(files.map((file) => [file, statSync(file.path).size]));
   const ordered = [...files].sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0));
   const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);

@@ -1,0 +1,269 @@
+import {
+  type FlowSqlQuestion,
+  SQL_COLUMNS,
+  SQL_ROW_KINDS,
+  type SqlRowKind,
+} from "@egress6/core/flow/flow-sql";
+import { ipv4Number } from "@egress6/core/flow/prefix-table";
+import type { FlowSqlRow } from "../../ports.js";
+import type { FlowRules } from "./flow-rules.js";
+import {
+  DST_IS_IPV6,
+  GroupTable,
+  KIND_SHIFT,
+  NO_NAT,
+  PROTOCOL_SHIFT,
+  ROW_KIND,
+  SOURCE_SHIFT,
+  SRC_IS_IPV6,
+} from "./group-table.js";
+import { InternTable } from "./intern-table.js";
+import { Ipv6Table } from "./ipv6-table.js";
+import { runInMemory } from "./sorted-runs.js";
+import { emptyTallies, type InterfaceTally, type ReaderTallies } from "./tallies.js";
+import { sourcePlaceKey } from "./text/flow-line-reader.js";
+import type { ReadRuns } from "./text/flow-reading.js";
+
+const MOST_AT_ONCE = 2n ** 52n;
+
+/** One row of `flowGroupSql`, read. */
+interface GroupRow {
+  readonly place: string;
+  readonly kind: SqlRowKind;
+  readonly src: string;
+  readonly dst: string;
+  readonly port: number;
+  readonly localPort: number;
+  readonly protocol: number;
+  readonly nat: string;
+  readonly up: bigint;
+  readonly down: bigint;
+  readonly records: number;
+  readonly from: number;
+  readonly to: number;
+  readonly az: string;
+  readonly resource: string;
+  readonly natAz: string;
+  readonly isNat: boolean;
+}
+
+/** Takes rows of SQL engines into the same sums that the reader of text makes. */
+export class SqlRows {
+  private readonly rules: FlowRules;
+  private readonly table = new GroupTable();
+  private readonly places = new InternTable();
+  private readonly ipv6 = new Ipv6Table();
+  private readonly tallies: ReaderTallies = emptyTallies();
+
+  constructor(rules: FlowRules) {
+    this.rules = rules;
+  }
+
+  /** @param source the number of the flow log */
+  add(values: FlowSqlRow, source: number): void {
+    const row = readRow(values);
+    const { tallies } = this;
+    const bytes = Number(row.up + row.down);
+    tallies.records += row.records;
+    tallies.from = Math.min(tallies.from, row.from);
+    tallies.to = Math.max(tallies.to, row.to);
+    this.addSpan(row, source);
+    const tally = this.tallyOf(row.place);
+    tally.isNat ||= row.isNat;
+    switch (row.kind) {
+      case "no-data":
+        tallies.noData += row.records;
+        break;
+      case "skip-data":
+        tallies.skipData += row.records;
+        break;
+      case "reject":
+        tallies.rejectRecords += row.records;
+        tallies.rejectBytes += bytes;
+        break;
+      case "other":
+        tallies.otherInterfaceRecords += row.records;
+        tallies.otherInterfaceBytes += bytes;
+        break;
+      case "east-west":
+        tallies.eastWestRecords += row.records;
+        tallies.eastWestBytes += bytes;
+        break;
+      case "outer-up":
+      case "outer-down":
+        tally.outerRecords += row.records;
+        if (row.kind === "outer-up") tally.outerUp += bytes;
+        else tally.outerDown += bytes;
+        break;
+      case "inner":
+        tally.innerRecords += row.records;
+        tally.innerUp += Number(row.up);
+        tally.innerDown += Number(row.down);
+        if (row.az !== "-") tally.az ??= row.az;
+        if (row.resource.startsWith("nat-")) tally.natId ??= row.resource;
+        this.addGroup(row, source, ROW_KIND.natInterface, row.place);
+        break;
+      case "hop": {
+        const gateway = this.tallyOf(row.nat);
+        gateway.isNat = true;
+        gateway.hopUp += Number(row.up);
+        if (row.natAz !== "-") gateway.az ??= row.natAz;
+        if (row.az !== "-") tally.az ??= row.az;
+        this.addGroup(row, source, ROW_KIND.nextHop, row.nat);
+        break;
+      }
+      case "other-hop":
+        this.addGroup(row, source, ROW_KIND.otherHop, null);
+        break;
+      case "ingress":
+        this.addGroup(row, source, ROW_KIND.nextHop, null);
+        break;
+      case "up":
+      case "down":
+        this.addByTopology(row, source, bytes);
+    }
+  }
+
+  /** @param start,end minutes of records, in seconds */
+  addMinutes(start: number, end: number): void {
+    const last = Math.floor(Math.max(start, end) / 60);
+    for (let minute = Math.floor(start / 60); minute <= last; minute++) {
+      this.tallies.minutes.add(minute);
+    }
+  }
+
+  finish(): ReadRuns {
+    const ipv6 = this.ipv6.words.slice(0, 4 * this.ipv6.size);
+    const runs = this.table.size === 0 ? [] : [runInMemory(this.table.takeSorted(ipv6))];
+    return { runs, places: this.places.texts, ipv6, tallies: this.tallies };
+  }
+
+  private addByTopology(row: GroupRow, source: number, bytes: number): void {
+    const { tallies } = this;
+    const kind = this.segmentOf(row.dst);
+    if (kind !== null) {
+      tallies.eastWestRecords += row.records;
+      tallies.eastWestBytes += bytes;
+    } else this.addGroup(row, source, ROW_KIND.topology, null);
+  }
+
+  private segmentOf(address: string): string | null {
+    const word = ipv4Number(address);
+    if (word === null) return null;
+    return (
+      this.rules.segments.find(({ first, last }) => word >= first && word <= last)?.kind ?? null
+    );
+  }
+
+  private addGroup(row: GroupRow, source: number, kind: number, nat: string | null): void {
+    const [src, srcFlag] = this.wordOf(row.src, SRC_IS_IPV6);
+    const [dst, dstFlag] = this.wordOf(row.dst, DST_IS_IPV6);
+    if (src < 0 || dst < 0) {
+      this.tallies.badLines += row.records;
+      this.tallies.records -= row.records;
+      return;
+    }
+    const isOfHop = kind === ROW_KIND.nextHop || kind === ROW_KIND.otherHop;
+    const flags =
+      (srcFlag |
+        dstFlag |
+        (kind << KIND_SHIFT) |
+        (isOfHop ? row.protocol << PROTOCOL_SHIFT : 0) |
+        (source << SOURCE_SHIFT)) >>>
+      0;
+    const ports = ((row.port << 16) | (isOfHop ? row.localPort : 0)) >>> 0;
+    const place = this.places.idOfText(row.place);
+    const gateway = nat === null ? NO_NAT : this.places.idOfText(nat);
+    let { up, down } = row;
+    let { records } = row;
+    do {
+      const [partUp, partDown] = [up, down].map((each) =>
+        each > MOST_AT_ONCE ? MOST_AT_ONCE : each,
+      );
+      const [a, b] = [partUp ?? 0n, partDown ?? 0n];
+      this.table.add(src, dst, ports, place, gateway, flags, Number(a), Number(b), records);
+      up -= a;
+      down -= b;
+      records = 0;
+    } while (up > 0n || down > 0n);
+  }
+
+  private wordOf(address: string, flag: number): readonly [number, number] {
+    const word = ipv4Number(address);
+    return word === null ? [this.ipv6.idOf(address), flag] : [word, 0];
+  }
+
+  private tallyOf(place: string): InterfaceTally {
+    const known = this.tallies.interfaces.get(place);
+    if (known !== undefined) return known;
+    const made: InterfaceTally = {
+      innerUp: 0,
+      innerDown: 0,
+      innerRecords: 0,
+      outerUp: 0,
+      outerDown: 0,
+      outerRecords: 0,
+      hopUp: 0,
+      isNat: false,
+      az: null,
+      natId: place.startsWith("nat-") ? place : null,
+    };
+    this.tallies.interfaces.set(place, made);
+    return made;
+  }
+
+  private addSpan({ place, from, to, records }: GroupRow, source: number): void {
+    const key = sourcePlaceKey(source, place);
+    const span = this.tallies.spans.get(key);
+    if (span === undefined) this.tallies.spans.set(key, { from, to, records });
+    else {
+      span.from = Math.min(span.from, from);
+      span.to = Math.max(span.to, to);
+      span.records += records;
+    }
+  }
+}
+
+function readRow(values: FlowSqlRow): GroupRow {
+  const text = (name: (typeof SQL_COLUMNS)[number]) =>
+    String(values[SQL_COLUMNS.indexOf(name)] ?? "");
+  const big = (name: (typeof SQL_COLUMNS)[number]) => BigInt(text(name).replace(/\.0*$/, "") || 0);
+  const number = (name: (typeof SQL_COLUMNS)[number]) => Number(text(name));
+  const kind = SQL_ROW_KINDS.find((each) => each === text("kind")) ?? "other";
+  return {
+    place: text("place"),
+    kind,
+    src: text("src"),
+    dst: text("dst"),
+    port: number("port"),
+    localPort: number("local_port"),
+    protocol: number("protocol"),
+    nat: text("nat"),
+    up: big("up"),
+    down: big("down"),
+    records: number("n"),
+    from: number("start_time"),
+    to: number("end_time"),
+    az: text("az"),
+    resource: text("resource"),
+    natAz: text("nat_az"),
+    isNat: number("is_nat") === 1,
+  };
+}
+
+/** What the SQL is made for. @param routed addresses that may be routed to a gateway */
+export function sqlQuestion(
+  rules: FlowRules,
+  mode: FlowSqlQuestion["mode"],
+  routed: readonly string[],
+): FlowSqlQuestion {
+  return {
+    mode,
+    from: rules.from,
+    to: rules.to,
+    natInterfaces: rules.natInterfaces,
+    natAddresses: rules.natAddresses,
+    routedAddresses: routed,
+    carriers: rules.carriers,
+  };
+}
