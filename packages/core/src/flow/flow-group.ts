@@ -44,8 +44,8 @@ export type NotCountedReason = (typeof NOT_COUNTED_REASONS)[number];
 export const NOT_COUNTED_WORDS: Readonly<Record<NotCountedReason, string>> = {
   reject: "rejected by a security group or network ACL",
   "no-data": "NODATA: no traffic in the interval",
-  "skip-data": "SKIPDATA: AWS lost records, these bytes are missing",
-  "outer-leg": "the gateway's other leg, to the internet: the same bytes again",
+  "skip-data": "SKIPDATA: records that AWS lost",
+  "outer-leg": "the gateway's other leg: the same bytes again",
   "unsolicited-inbound": "scans of the gateway's public address",
   "other-interface": "on interfaces that are no NAT gateway",
   "east-west": "within the VPC",

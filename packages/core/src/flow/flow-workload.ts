@@ -60,13 +60,14 @@ export function flowWorkload(
     addTo(known, destination);
   }
   const windowDays = number(dividedBy(whole(coveredSeconds), whole(SECONDS_PER_DAY)));
-  const traffic = ({ up, down }: Volume) => ({
-    gbPerMonth: number(monthlyGb(up + down, coveredSeconds)),
-    inGbPerMonth: number(monthlyGb(down, coveredSeconds)),
-    outGbPerMonth: number(monthlyGb(up, coveredSeconds)),
-    windowDays,
-    evidence,
-  });
+  const traffic = ({ up, down }: Volume) => {
+    const [inGbPerMonth, outGbPerMonth] = [down, up].map((bytes) =>
+      number(monthlyGb(bytes, coveredSeconds)),
+    ) as [number, number];
+    // Rounded parts add up to the whole, as the file's reader wants it.
+    const gbPerMonth = Number((inGbPerMonth + outGbPerMonth).toFixed(PLACES));
+    return { gbPerMonth, inGbPerMonth, outGbPerMonth, windowDays, evidence };
+  };
   return {
     ...(report.region === null ? {} : { region: report.region }),
     services: [...services.values()].map(
@@ -100,5 +101,6 @@ function addTo(volume: Volume, { up, down }: Volume): void {
   volume.down += down;
 }
 
-/** Workload files have amounts to the kilobyte; windows shorter than a day need more. */
-const number = (value: Exact): number => Number(roundedText(value, 6));
+/** Workload files have amounts to the kilobyte. */
+const PLACES = 6;
+const number = (value: Exact): number => Number(roundedText(value, PLACES));

@@ -350,14 +350,14 @@ export class FlowLineReader {
         continue;
       }
 
+      if (kind !== OTHER && resourceStart > 0 && buffer[resourceStart] !== DASH) {
+        place = this.placeOfResource(place, buffer, resourceStart, isGatewayType);
+        kind = this.kinds[place] as number;
+      }
       if (kind === UNDECIDED && isGatewayType) {
         kind = GATEWAY;
         this.kinds[place] = GATEWAY;
         (this.perInterface[place] as InterfaceTally).isNat = true;
-      }
-      if (kind !== OTHER && resourceStart > 0 && buffer[resourceStart] !== DASH) {
-        place = this.placeOfResource(place, buffer, resourceStart, isGatewayType);
-        kind = this.kinds[place] as number;
       }
       const isPktDst = pktDstFamily !== ABSENT && (pktDst !== dst || pktDstFamily !== dstFamily);
       const isPktSrc = pktSrcFamily !== ABSENT && (pktSrc !== src || pktSrcFamily !== srcFamily);
