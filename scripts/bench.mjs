@@ -4,6 +4,7 @@ import { root, run } from "./lib/run.mjs";
 import { ensureDebianCommands, ensureNodeModules } from "./lib/setup.mjs";
 
 const PEERS = {
+  audit: [],
   dns: ["knotd", "unbound", "dnsperf", "adnshost", "taskset"],
   kill: [],
   fuzz: [],

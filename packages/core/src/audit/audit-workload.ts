@@ -31,7 +31,7 @@ export function auditWorkload({ network, inventory, region }: WorkloadInput): Wo
   );
   const services = grouped(
     sent.filter(({ service }) => service !== null),
-    ({ service, region: own }) => `${service ?? ""} ${own ?? ""}`,
+    ({ service, region: own }) => `${service ?? ""} ${own === region ? "" : (own ?? "")}`,
   );
   const hosts = grouped(
     inventory.filter(

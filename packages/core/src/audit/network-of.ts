@@ -36,7 +36,25 @@ export const notKnown = (missing: string): AuditAnswer => ({ is: "unknown", miss
 
 /** The network that these resources make. */
 export function networkOf(resources: readonly Resource[]): Network {
-  return new NetworkBuilder(resources).network();
+  // Resources of different scopes never speak of each other.
+  const scopes = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const inScope = scopes.get(resource.scope);
+    if (inScope === undefined) scopes.set(resource.scope, [resource]);
+    else inScope.push(resource);
+  }
+  const networks = Array.from(scopes.values(), (each) => new NetworkBuilder(each).network());
+  return {
+    vpcs: networks.flatMap(({ vpcs }) => vpcs),
+    subnets: networks.flatMap(({ subnets }) => subnets),
+    routeTables: networks.flatMap(({ routeTables }) => routeTables),
+    natGateways: networks.flatMap(({ natGateways }) => natGateways),
+    egressOnlyGateways: networks.flatMap(({ egressOnlyGateways }) => egressOnlyGateways),
+    endpoints: networks.flatMap(({ endpoints }) => endpoints),
+    securityGroups: networks.flatMap(({ securityGroups }) => securityGroups),
+    networkAcls: networks.flatMap(({ networkAcls }) => networkAcls),
+    computes: networks.flatMap(({ computes }) => computes),
+  };
 }
 
 /** Whether something is set; what is set to something unknown is set, unless only a variable knows. */
@@ -66,6 +84,7 @@ const maybe = (answer: AuditAnswer, resource: Resource): AuditAnswer =>
 
 class NetworkBuilder {
   private readonly index: ResourceIndex;
+  private readonly byKinds = new Map<string, readonly Resource[]>();
   private readonly resources: readonly Resource[];
 
   constructor(resources: readonly Resource[]) {
@@ -117,7 +136,12 @@ class NetworkBuilder {
   }
 
   private of(...kinds: readonly ResourceKind[]): readonly Resource[] {
-    return this.resources.filter(({ kind }) => kinds.includes(kind));
+    const key = kinds.join(" ");
+    const before = this.byKinds.get(key);
+    if (before !== undefined) return before;
+    const found = this.resources.filter(({ kind }) => kinds.includes(kind));
+    this.byKinds.set(key, found);
+    return found;
   }
 
   /** The VPC that an attribute speaks of. */

@@ -2,7 +2,7 @@ import type { CallCondition, ComputeKind, SubnetKind } from "../facts/compute-ki
 import type { AuditCompute, Network } from "./network.js";
 import type { Call } from "./reading.js";
 import { serviceCall } from "./source/found-calls.js";
-import { containersOf } from "./source/resource-calls.js";
+import { containersOf, shownText } from "./source/resource-calls.js";
 import { auditValueAt, isAbsent, itemsOf, textOf } from "./value.js";
 
 /** What platforms call by themselves, such as ECS the registry of its images: by `data/compute-kinds.json`. */
@@ -38,14 +38,16 @@ export function subnetKindOf({ isInVpc, isIpv6Only, hasIpv6Subnets }: AuditCompu
 function isUsed({ resource, taskDefinition }: AuditCompute, when: CallCondition): boolean {
   if (when === "always") return true;
   const containers = containersOf(taskDefinition?.attributes["container_definitions"]);
-  const image = textOf(resource.attributes["image_uri"]);
+  const image = shownText(resource.attributes["image_uri"]);
   const secrets = containers.flatMap((each) => itemsOf(auditValueAt(each, "secrets")) ?? []);
-  const sources = secrets.map((each) => textOf(auditValueAt(each, "valueFrom")) ?? "");
+  const sources = secrets.map((each) => shownText(auditValueAt(each, "valueFrom")) ?? "");
   switch (when) {
     case "ecr-image":
       return (
         /\.dkr[.-]ecr[.-]/.test(image ?? "") ||
-        containers.some((each) => /\.dkr[.-]ecr[.-]/.test(shown(auditValueAt(each, "image"))))
+        containers.some((each) =>
+          /\.dkr[.-]ecr[.-]/.test(shownText(auditValueAt(each, "image")) ?? ""),
+        )
       );
     case "cloudwatch-logs":
       return containers.some(
@@ -66,8 +68,4 @@ function isUsed({ resource, taskDefinition }: AuditCompute, when: CallCondition)
     default:
       return false;
   }
-}
-
-function shown(value: ReturnType<typeof auditValueAt>): string {
-  return textOf(value) ?? (value?.kind === "unknown" ? (value.pattern ?? "") : "");
 }

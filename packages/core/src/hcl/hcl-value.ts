@@ -106,8 +106,6 @@ interface KnownOfUnknown {
   readonly prefix?: string;
   /** Of a text, with `{}` for what is not known of it. */
   readonly pattern?: string;
-  /** Of a JSON or base64 text: what it encodes. */
-  readonly encoded?: HclValue;
   /** Of a collection. */
   readonly length?: number;
 }

@@ -57,6 +57,7 @@ const PRECEDENCE: readonly (readonly Operator[])[] = [
 
 const NAME_START = /[\p{ID_Start}_]/u;
 const NAME = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
+const KEY_END = /\s*[=:](?!=)/y;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
 class HclParser {
@@ -506,8 +507,8 @@ class HclParser {
     const start = this.at;
     const name = this.name();
     if (name !== null) {
-      const isEnd = /^\s*[=:](?!=)/.test(this.text.slice(this.at, this.at + 40));
-      if (isEnd) return { kind: "literal", value: name };
+      KEY_END.lastIndex = this.at;
+      if (KEY_END.test(this.text)) return { kind: "literal", value: name };
       this.at = start;
     }
     return this.operation(0);

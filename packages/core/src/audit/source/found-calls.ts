@@ -77,7 +77,7 @@ export function hostCall(
 
 /** Names that are made up, local, or stand for something. */
 const NO_HOST =
-  /^(localhost|.*\.(local|localhost|internal|test|example|invalid|lan|home|corp|svc|cluster)|.*\.svc\..*|(?:.*\.)?example\.(com|org|net)|(?:www\.)?w3\.org|schemas?\..*|json-schema\.org|xmlns\..*|www\.apache\.org|opensource\.org|purl\.org|your-.*|my-?domain.*|foo\..*|acme\..*)$/i;
+  /^(localhost|.*\.(local|localhost|internal|test|example|invalid|lan|home|corp|svc|cluster)|.*\.svc\..*|(?:.*\.)?example\.(com|org|net)|(?:www\.)?w3\.org|schemas?\..*|json-schema\.org|xmlns\..*|www\.apache\.org|opensource\.org|purl\.org|acs\.amazonaws\.com|(?:signin|console|docs)\.aws\..*|aws\.amazon\.com|.*\.(?:py|js|ts|json|yml|yaml|txt|tf|go|rb)|your-.*|my-?domain.*|foo\..*|acme\..*)$/i;
 
 /** Pages that people read: no program calls them. */
 const READ_BY_PEOPLE =
@@ -129,7 +129,7 @@ export function callOfHost(
   if (aws === null) return null;
   const hasRegion = aws.region !== null || host.includes("{}");
   if (!isUrl && !hasRegion && aws.isDualStack !== "yes") return null;
-  if (aws.service === null) return hostCall(host, place, by, source, details);
+  if (aws.service === null) return isUrl ? hostCall(host, place, by, source, details) : null;
   return serviceCall(aws.service, place, by, source, {
     host,
     region: aws.region,

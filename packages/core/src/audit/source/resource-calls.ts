@@ -63,9 +63,14 @@ function callsOfResource(resource: Resource, names: AwsNames): FoundInFile {
   }
 }
 
+/** A text as far as it is known. */
+export function shownText(value: AuditValue | undefined): string | null {
+  return textOf(value) ?? (value?.kind === "unknown" ? value.pattern : null);
+}
+
 /** JSON in a text, or structured. */
 export function containersOf(value: AuditValue | undefined): readonly AuditValue[] {
-  const text = textOf(value);
+  const text = shownText(value);
   if (text === null) return itemsOf(value) ?? [];
   try {
     const parsed: unknown = JSON.parse(text);
@@ -106,7 +111,7 @@ export function environmentCalls(
   const settings: EndpointSetting[] = [];
   for (const { name, value, line } of variables) {
     const place = { file: resource.place.file, line: line ?? lineOf(resource, attribute) };
-    const text = textOf(value) ?? (value?.kind === "unknown" ? value.pattern : null);
+    const text = shownText(value);
     const found = environmentSetting(name, text ?? "", names);
     if (found !== null) {
       settings.push({
@@ -149,7 +154,7 @@ function imageOf(
   by: CallOrigin,
   names: AwsNames,
 ): FoundInFile {
-  const text = textOf(value) ?? (value?.kind === "unknown" ? value.pattern : null);
+  const text = shownText(value);
   if (text === null) return NOTHING_FOUND;
   const place = { file: resource.place.file, line: lineOf(resource, attribute) };
   return { ...NOTHING_FOUND, calls: imageCalls(text, place, by, names) };
@@ -194,7 +199,7 @@ function userData(resource: Resource, by: CallOrigin, names: AwsNames): FoundInF
   );
   if (name === undefined || resource.place.file === null) return NOTHING_FOUND;
   const value = resource.attributes[name];
-  const written = textOf(value) ?? (value?.kind === "unknown" ? value.pattern : null);
+  const written = shownText(value);
   if (written === null) return NOTHING_FOUND;
   const bytes = /^[A-Za-z0-9+/=\s]{20,}$/.test(written) ? bytesOfBase64(written) : null;
   const text = (bytes === null ? null : textOfUtf8(bytes)) ?? written;
@@ -286,7 +291,7 @@ function actionCalls(resource: Resource, names: AwsNames): readonly Call[] {
 
 /** JSON in a text as a value. */
 export function structured(value: AuditValue): AuditValue {
-  const text = textOf(value);
+  const text = shownText(value);
   if (text === null || !/^\s*[[{]/.test(text)) return value;
   try {
     const parsed: unknown = JSON.parse(text);
@@ -308,7 +313,7 @@ function managedCalls(resource: Resource, names: AwsNames): FoundInFile {
     "endpoint_url",
   ].flatMap((name) => {
     const value = resource.attributes[name];
-    const text = textOf(value) ?? (value?.kind === "unknown" ? value.pattern : null);
+    const text = shownText(value);
     if (text === null || !/^https?:\/\//.test(text)) return [];
     const place = { file: resource.place.file, line: lineOf(resource, name) };
     return hostsInText(text, place, by, names);

@@ -198,10 +198,6 @@ const MOST_VALUE_DEPTH = 16;
 export function valueOfHcl(value: HclValue, depth = 0): AuditValue {
   if (value instanceof HclUnknown) {
     const { missing, known } = value;
-    // What is encoded is looked at itself: one unknown ARN hides no policy.
-    if (known.encoded !== undefined && !(known.encoded instanceof HclUnknown)) {
-      return valueOfHcl(known.encoded, depth + 1);
-    }
     const isSet = value.of.length > 0 || known.isNotNull === true;
     return unknownValue(missing, value.of, isSet, known.pattern ?? null);
   }

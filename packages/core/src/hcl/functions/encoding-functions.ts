@@ -234,7 +234,6 @@ function encodedUnknown(value: HclValue): HclUnknown {
   return new HclUnknown(missing, "string", {
     of,
     isNotNull: true,
-    encoded: value,
     ...(pattern === undefined ? {} : { pattern }),
   });
 }

@@ -11,7 +11,7 @@ import {
   readCompose,
   readKubernetes,
 } from "@egress6/core/audit/manifests/container-manifests";
-import { parseJsonTree } from "@egress6/core/audit/parse-json-tree";
+import { JsonTreeError, parseJsonTree } from "@egress6/core/audit/parse-json-tree";
 import type { AwsNames } from "@egress6/core/audit/source/aws-names";
 import { type FoundInFile, joinFound, NOTHING_FOUND } from "@egress6/core/audit/source/found-calls";
 import { type Tree, treeAt } from "@egress6/core/audit/tree";
@@ -43,7 +43,7 @@ export function readYamlDocuments(
   text: string,
   options: DocumentOptions,
 ): FoundInFile | null {
-  if (/^\s*\{/.test(text)) return readJsonDocument(file, text, options);
+  if (/^\s*\{(?!\{)/.test(text)) return readJsonDocument(file, text, options);
   const isOurs = [CLOUDFORMATION, KUBERNETES, COMPOSE, COLLECTOR, BUILDSPEC, SERVERLESS].some(
     (test) => test.test(text),
   );
@@ -99,6 +99,8 @@ export function readJsonDocument(
   const isSsm = /amazon-ssm-agent[^/]*\.json$/.test(file);
   const isManifest = /"apiVersion"\s*:/.test(text) && /"kind"\s*:/.test(text);
   if (!isTemplateText && !isTask && !isAgent && !isSsm && !isManifest) return null;
+  // Terraform fills it in, and is read with the values that it puts there.
+  if (/\$\{/.test(text) && !isJson(text)) return null;
   const tree = parseJsonTree(text);
   if (isTemplateText && isTemplate(tree)) return template(file, tree, options);
   if (isTask) {
@@ -107,4 +109,14 @@ export function readJsonDocument(
   }
   if (isAgent || isSsm) return readAgentJson(file, file, tree, 0, options.names);
   return readTree(file, tree, options);
+}
+
+function isJson(text: string): boolean {
+  try {
+    parseJsonTree(text);
+    return true;
+  } catch (error) {
+    if (error instanceof JsonTreeError) return false;
+    throw error;
+  }
 }

@@ -23,7 +23,7 @@ export class YamlTreeError extends Error {
 }
 
 /** Aliases must not make a document a million times as long. */
-const MOST_NODES = 500_000;
+const MOST_NODES = 200_000;
 const MOST_DEPTH = 100;
 
 /**
@@ -37,11 +37,11 @@ export function parseYamlTrees(text: string): readonly Tree[] {
     version: "1.1",
     schema: "core",
     uniqueKeys: false,
-    merge: true,
     strict: false,
     prettyErrors: false,
     logLevel: "silent",
     keepSourceTokens: false,
+    customTags: SHORT_TAGS,
   });
   const documents = [...composer.compose(new Parser(lines.addNewLine).parse(text))];
   return documents.flatMap((document) => {
@@ -49,10 +49,42 @@ export function parseYamlTrees(text: string): readonly Tree[] {
     if (error !== undefined) {
       throw new YamlTreeError(firstLine(error.message), lines.linePos(error.pos[0]).line);
     }
-    if (document.contents === null) return [];
-    return [new TreeMaker(document, lines).tree(document.contents, 0)];
+    const { contents } = document;
+    if (contents === null || (isScalar(contents) && contents.value === null)) return [];
+    return [new TreeMaker(document, lines).tree(contents, 0)];
   });
 }
+
+/** Known, so that the parser does not make an error of each, which takes longer than all the rest. */
+const SHORT_TAGS = [
+  "Ref",
+  "Sub",
+  "GetAtt",
+  "Join",
+  "Select",
+  "Split",
+  "If",
+  "Equals",
+  "And",
+  "Or",
+  "Not",
+  "Condition",
+  "FindInMap",
+  "ImportValue",
+  "Base64",
+  "Cidr",
+  "GetAZs",
+  "Transform",
+  "override",
+  "reset",
+].flatMap((name) => {
+  const tag = `!${name}`;
+  return [
+    { tag, resolve: (text: string) => text },
+    { tag, collection: "seq" as const, resolve: (list: unknown) => list },
+    { tag, collection: "map" as const, resolve: (map: unknown) => map },
+  ];
+});
 
 const TOLERATED = new Set(["TAG_RESOLVE_FAILED", "DUPLICATE_KEY", "BAD_INDENT", "MISSING_CHAR"]);
 
