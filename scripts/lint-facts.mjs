@@ -29,6 +29,7 @@ const { lintRulesHistory } = await built("adapter/fact-files/lint-rules-history.
 const { loadShippedPrices } = await built("adapter/price-list/price-file.js");
 const { loadPrivateLinkServices } = await built("adapter/fact-files/privatelink-services.js");
 const { lintPrivateLinkServices } = await built("adapter/fact-files/lint-privatelink-services.js");
+const { loadPopularServices } = await built("adapter/fact-files/popular-services.js");
 const { readIdentifyFiles } = await built("adapter/fact-files/identify-names.js");
 const { lintIdentifyNames } = await built("adapter/fact-files/lint-identify-names.js");
 const { readEvidenceFile } = await built("adapter/fact-files/evidence.js");
@@ -78,6 +79,11 @@ const tools = loadToolFacts(dataFolder);
 problems.push(...lintSettings(sdks, tools, today, settings));
 
 const catalog = loadCatalog();
+for (const cliName of loadPopularServices(dataFolder)) {
+  if (!catalog.services.some((service) => service.cliName === cliName)) {
+    problems.push(`popular-services.json: there is no service ${cliName}`);
+  }
+}
 const services = new Set(catalog.services.map(({ cliName }) => cliName));
 
 problems.push(...lintToolFacts(tools, catalog, TARGETS));

@@ -217,7 +217,7 @@ describe("Ctrl-C", () => {
     running.kill("SIGINT");
     const { code, stdout, stderr } = await running.ended;
     expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
-    expect(stderr).toContain("Stopped before every name was looked at");
+    expect(stderr).toContain("Stopped before every name was checked");
     expect(existsSync(out)).toBe(false);
   });
 

@@ -246,9 +246,9 @@ describe("what a real reader makes of the text", () => {
     };
     const { undone } = writtenFor("ssm-agent", ["ssm", "kms"], REGION, names);
     expect(undone).toEqual([
-      expect.stringMatching(/nothing here sets it safely\. Way out: an interface endpoint/),
+      expect.stringMatching(/nothing here sets it safely\. Workaround: an interface endpoint/),
       expect.stringMatching(/No name of kms has AAAA/),
-      expect.stringMatching(/ssmmessages\..*nothing here sets it safely\. Way out: an/),
+      expect.stringMatching(/ssmmessages\..*nothing here sets it safely\. Workaround: an/),
     ]);
   });
 });

@@ -44,7 +44,7 @@ describe("tools by their names", () => {
     ["object_store", "AWS_ENDPOINT_URL_S3"],
     ["ssm agent", "calls       ssmmessages (of ssm)"],
     ["velero", "egress6 config --for velero"],
-    ["cluster autoscaler", "way out"],
+    ["cluster autoscaler", "workaround"],
   ])("facts %s", async (name, said) => {
     const { code, stdout } = await egress6(["facts", name]);
     expect(code).toBe(0);
@@ -158,7 +158,7 @@ describe("what a tool calls by itself", () => {
     expect(parseYaml(helm)).toEqual({
       controller: { env: [{ name: "AWS_USE_DUALSTACK_ENDPOINT", value: "true" }] },
     });
-    expect(stdout).toMatch(/pricing, called unless settings\.isolatedVPC=true, .* not looked at/);
+    expect(stdout).toMatch(/pricing, called unless settings\.isolatedVPC=true, .* not checked/);
     const without = names.filter(([name]) => name !== "eks.us-west-2.api.aws");
     const unsafe = await config(Object.fromEntries(without), ...args);
     expect(unsafe.code).toBe(1);
@@ -223,7 +223,7 @@ describe("what cannot be told anything", () => {
     const { code, stdout, stderr } = await config(ecr, ...args);
     expect([code, stdout]).toEqual([1, ""]);
     expect(stderr.match(/Not solved/g)).toHaveLength(1);
-    expect(stderr).toMatch(/logs in only to .*Way out: docker\/login-action/);
+    expect(stderr).toMatch(/logs in only to .*Workaround: docker\/login-action/);
   });
 
   test("images without AAAA: once, and no empty document", async () => {

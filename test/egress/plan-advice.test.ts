@@ -258,3 +258,9 @@ test("what a workload says of peaks, hours, sharing and cost is written back as 
     "hoursPerDay",
   );
 });
+
+test("addresses of compute that runs half the day cost half today, too", () => {
+  const plan = planOf(ec2(host(1, "existing: { publicIpv4: 4 }\nhoursPerDay: 12\n")));
+  expect(usd(plan.existingCost?.high ?? null)).toBe("7.30");
+  expect(usd(designOf(plan, "public-ipv4").high)).toBe("7.30");
+});

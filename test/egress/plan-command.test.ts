@@ -59,7 +59,7 @@ describe("egress6 plan", () => {
 
   test("shows what AWS declares of unknown destinations, named so and never counted", async () => {
     const text = (await plan(example("shop-on-fargate"))).stdout;
-    expect(text).toMatch(/Not counted: what others say\n +If it holds, it settles 2 of the 6 /);
+    expect(text).toMatch(/Not counted: what others say\n +If it holds, it decides 2 of the 6 /);
     expect(text).toContain("sqs.us-east-1.api.aws: declared by AWS, 31 July 2026; not checked");
     const { destinations } = JSON.parse((await plan(example("shop-on-fargate"), "--json")).stdout);
     const sqs = destinations.find(({ name }: { name: string }) => name === "sqs");

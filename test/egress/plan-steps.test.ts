@@ -154,7 +154,9 @@ existing:
 `);
   const steps = stepsOf(plan, "ipv6-only");
   const route = steps.find(({ id }) => id === "route-app-1");
-  expect(route?.change).toContain("--route-table-id rtb-0b");
+  expect(route?.rollback).toContain("--route-table-id rtb-0b");
+  expect(route?.change).toContain('route_table_id              = "rtb-0b"');
+  expect(route?.change).toMatch(/In Terraform, beside infra\/vpc\.tf:12:\nresource "aws_route"/);
   expect(route?.place).toEqual({ file: "infra/vpc.tf", line: 12 });
   expect(steps.find(({ id }) => id === "delete-nat-gateway-1")?.change).toContain("nat-0c");
   expect(steps.find(({ id }) => id === "egress-only-gateway")?.change).toContain(

@@ -119,7 +119,7 @@ describe("IPv6 decides", () => {
     });
     const ofService = designOf(planOf(lambda(logs), { inVain: [LOGS, LOGS_DUAL] }), "ipv6-only");
     expect(ofService.blockers[0]?.why).toMatch(
-      `${LOGS}: no verdict (timeout, asked 2026-11-20); said to have AAAA`,
+      `${LOGS}: no verdict (timeout, asked 2026-11-20); IPv6 according to its source`,
     );
   });
 

@@ -94,14 +94,14 @@ describe("egress6 scan", () => {
     });
   });
 
-  it("keeps what it has on SIGINT, says how to go on, and is resumed without asking again", async () => {
+  it("keeps what it has on SIGINT, says how to continue, and is resumed without asking again", async () => {
     const running = startEgress6([...scanArgs(WIDE), "--rate", "20"]);
     await until(() => namesStored() > 0);
     running.kill("SIGINT");
     const interrupted = await running.ended;
     expect(interrupted.code).toBe(3);
     expect(interrupted.stdout).toMatch(/Scan stopped after \d+ of 155 names/);
-    expect(interrupted.stderr).toMatch(/interrupted.*kept.*Run the same command again to go on/);
+    expect(interrupted.stderr).toMatch(/interrupted.*kept.*Run the same command again to continue/);
     const kept = namesStored();
     expect(kept).toBeGreaterThan(0);
     expect(kept).toBeLessThan(WIDE_NAMES.length);

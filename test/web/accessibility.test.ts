@@ -98,6 +98,12 @@ const STATES: readonly PageState[] = [
   { name: "map: help", path: "?q=s3", until: MAP_DRAWN, act: press(/^Help/) },
   { name: "map as a table", path: "view.html?q=s3", until: "tbody tr" },
   { name: "hosts", path: "hosts.html", until: "tbody tr" },
+  {
+    name: "changes: over time",
+    path: "changes.html",
+    until: ".reach",
+    act: (page) => page.getByText("By region and service").click(),
+  },
   { name: "changes", path: "changes.html?q=s3", until: ".changed" },
   { name: "changes: two days", path: "changes.html?q=s3&from=2026-10-01&evil=1", until: "h2" },
   { name: "changes: none left", path: "changes.html?q=nonsense", until: "[role=status]" },

@@ -43,7 +43,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the changes page in Chromium ${NO_CHROMIU
   it("shows by day and service what became reachable, its regions folded, each leading to its cell", async () => {
     await open();
     await page.getByRole("heading", { level: 2 }).first().waitFor();
-    const days = await page.getByRole("heading", { level: 2 }).allTextContents();
+    const days = await page.locator(".day h2").allTextContents();
     const dates = days.map((day) => Date.parse(`${day} UTC`));
     expect(dates).toEqual([...dates].sort((a, b) => b - a));
     const row = page.locator(".changed", { hasText: SERVICE }).nth(1);
@@ -53,6 +53,43 @@ describe.skipIf(NO_CHROMIUM !== null)(`the changes page in Chromium ${NO_CHROMIU
     await expect.poll(() => link.getAttribute("href")).toBe(cell);
     expect(watched.faults).toEqual([]);
     expect([...watched.origins]).toEqual([new URL(site.url).origin]);
+  });
+
+  it("has one row for a service on a day, with its hostnames folded", async () => {
+    await open();
+    const [day] = await page.locator(".day").all();
+    await day?.locator(".changed").first().waitFor();
+    for (const section of await page.locator(".day").all()) {
+      const services = await section.locator(".changed .subject strong").allTextContents();
+      expect(services).toEqual([...new Set(services)]);
+    }
+    const parts = page.locator(".change .parts").first();
+    await parts.locator("summary").click();
+    await parts
+      .getByText(/hostname reachable over IPv6: .*-\d/)
+      .first()
+      .waitFor();
+  });
+
+  it("shows how much is reachable, since when, where most, and the newest gains", async () => {
+    await open();
+    const reach = page.getByRole("region", {
+      name: /^\d+% of the checked endpoints are reachable/,
+    });
+    await reach.getByText(/^\+\d+ points since 14 Aug 2026/).waitFor();
+    await reach
+      .getByText(/: (by default|with the dual-stack setting) in /)
+      .first()
+      .waitFor();
+    await reach.getByText("By region and service").click();
+    const regions = reach.getByRole("table", { name: "Regions, most reachable first" });
+    const figures = await regions.locator("tbody td:nth-child(2)").allTextContents();
+    const shares = figures.map((text) => Number(text.replace("%", "")));
+    expect(shares.length).toBe(41);
+    expect(shares).toEqual([...shares].sort((a, b) => b - a));
+    // Of what the filter leaves.
+    await page.getByLabel("Filter services").fill("sts region:eu-west-1");
+    await expect.poll(() => regions.locator("tbody th").allTextContents()).toEqual(["eu-west-1"]);
   });
 
   it("filters by service, region and list, keeps that in the address, and leads to the nearest feed", async () => {
@@ -78,6 +115,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the changes page in Chromium ${NO_CHROMIU
 
   it("compares two days, in both directions, and goes back to the list", async () => {
     await open(`?q=${SERVICE}`);
+    await page.getByRole("button", { name: "Compare two days" }).click();
     await page.getByLabel("Compare", { exact: true }).fill("2026-11-21");
     await page.getByLabel("with", { exact: true }).fill("2026-11-23");
     await expect.poll(search).toBe(`?q=${SERVICE}&from=2026-11-21&to=2026-11-23`);

@@ -216,7 +216,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`asking in Chromium ${NO_CHROMIUM ?? ""}`,
 
   describe("the filter", () => {
     const sizes = () => page.locator(".sizes").textContent();
-    const headings = () => page.getByRole("rowheader").allTextContents();
+    const headings = () => page.locator(".grid-heading a").allTextContents();
     const filter = () => page.getByLabel("Filter services");
 
     const UNDERSTOOD = [

@@ -94,7 +94,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await open();
     await page.getByLabel("Filter services").fill("cloudwatch logs");
     await expect.poll(() => counts().textContent()).toBe("1 service · 8 regions");
-    await expect.poll(() => page.getByRole("rowheader").allTextContents()).toEqual(["logs"]);
+    await expect.poll(() => page.locator(".grid-heading a").allTextContents()).toEqual(["logs"]);
     await expect.poll(search).toBe("?q=cloudwatch%20logs");
     await page.getByLabel("Filter services").fill("no such thing");
     await page.getByRole("heading", { name: "No service fits no such thing" }).waitFor();
@@ -115,7 +115,11 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
       .click();
     await expect
       .poll(() => columns.allTextContents())
-      .toEqual(["Service", "cn-north-1Beijing", "cn-northwest-1Ningxia"]);
+      .toEqual([
+        "Service",
+        expect.stringMatching(/^cn-north-1Beijing\d+%$/),
+        expect.stringMatching(/^cn-northwest-1Ningxia\d+%$/),
+      ]);
     await panel.getByRole("checkbox", { name: /^eu-west-1/ }).check();
     await expect.poll(search).toBe("?r=eu-west-1,cn-north-1,cn-northwest-1");
     await page.keyboard.press("Escape");
@@ -189,7 +193,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
   });
 
   it("jumps where the minimap is clicked", async () => {
-    await open("?r=all");
+    await open("?r=all&o=name");
     await page.locator(".minimap canvas[width]").waitFor();
     const strip = await page.locator(".minimap canvas").boundingBox();
     if (strip === null) throw new Error("not drawn");
@@ -244,7 +248,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
       none: "not available",
       unknown: "unknown",
     };
-    await open("?r=us-east-1");
+    await open("?r=us-east-1&o=name");
     for (const service of catalog.services.slice(0, 20)) {
       const observed = (variant: "default" | "dualstack") => {
         const endpoint = endpointOf(catalog, service, "us-east-1", variant);
@@ -430,6 +434,63 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     ).toBe(0);
   });
 
+  it("sorts services: most used first, by name, by the share that is reachable", async () => {
+    await open();
+    const first = () => page.locator(".grid-body .grid-row").evaluateAll(topNames);
+    const topNames = (rows: Element[]) =>
+      rows
+        .map((row) => [row.getBoundingClientRect().top, row.querySelector("a")?.textContent ?? ""])
+        .sort(([a], [b]) => Number(a) - Number(b))
+        .slice(0, 3)
+        .map(([, name]) => name);
+    await expect.poll(first).toEqual(["s3", "sts", "lambda"]);
+    const order = page.getByLabel("Order of services");
+    await order.selectOption("name");
+    await expect.poll(first).toEqual(["accessanalyzer", "account", "account-access"]);
+    await order.selectOption("most");
+    await expect.poll(search).toBe("?o=most");
+    const total = () => page.locator(".grid-heading i").first().textContent();
+    await expect.poll(total).toBe("100%");
+    await order.selectOption("least");
+    await expect.poll(total).toBe("0%");
+    await open("?o=name&q=s3");
+    await expect.poll(first).toEqual(["s3", "s3control", "s3files"]);
+  });
+
+  it("leads from its headings to the pages of services and regions, by name", async () => {
+    await open();
+    const service = page.locator(".grid-heading a", { hasText: /^lambda$/ });
+    expect(await service.getAttribute("href")).toBe("services/lambda.html");
+    const heading = page.getByRole("rowheader", { name: /^lambda AWS Lambda \d+%$/ });
+    expect(await heading.count()).toBe(1);
+    const region = page.getByRole("columnheader", { name: /^us-east-1/ }).getByRole("link");
+    expect(await region.getAttribute("href")).toBe("regions/us-east-1.html");
+  });
+
+  it("says what it is, until that is closed", async () => {
+    await open();
+    const line = page.getByText(/^egress6 shows which AWS endpoints answer over IPv6/);
+    await line
+      .getByText(/Of those checked here, \d+% do, most of them only with a setting/)
+      .waitFor();
+    await page.getByRole("button", { name: "Close this line" }).click();
+    await open();
+    expect(await line.count()).toBe(0);
+    await page.evaluate(() => localStorage.clear());
+  });
+
+  it("has a title for each state", async () => {
+    const title = () => page.title();
+    await open();
+    expect(await title()).toBe("egress6: AWS endpoints over IPv6");
+    await open("?c=kms:eu-central-1");
+    await expect.poll(title).toBe("AWS Key Management Service in eu-central-1 over IPv6 · egress6");
+    await page.keyboard.press("Escape");
+    await expect.poll(title).toBe("egress6: AWS endpoints over IPv6");
+    await page.getByLabel("Filter services").fill("lambda");
+    await expect.poll(title).toBe("“lambda” over IPv6 · egress6");
+  });
+
   it("shows other names when told to", async () => {
     await open("?q=accessanalyzer&r=us-east-1");
     const name = () => cell("accessanalyzer", "us-east-1").getAttribute("aria-label");
@@ -463,7 +524,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
   });
 
   it("is walked by keyboard over sixty rows, and back to the cell after a look at its details", async () => {
-    await open();
+    await open("?o=name");
     await page.locator(".cell[tabindex='0']").focus();
     for (let row = 0; row < 60; row++) await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowRight");
@@ -497,7 +558,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
   });
 
   it("keeps the focused cell when its row is scrolled out of view", async () => {
-    await open();
+    await open("?o=name");
     await page.locator(".cell[tabindex='0']").focus();
     await page.locator(".grid").evaluate((grid) => grid.scrollTo(0, 5_000));
     await cell(catalog.services[182]?.cliName ?? "", "us-east-1").waitFor();
@@ -554,7 +615,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
   });
 
   it("holds few elements, whatever it shows", async () => {
-    await open("?r=all");
+    await open("?r=all&o=name");
     const elements = () => page.evaluate(() => document.querySelectorAll("*").length);
     await expect.poll(elements).toBeLessThan(2_500);
     await page.locator(".grid").evaluate((grid) => grid.scrollTo(0, 6_000));
@@ -590,7 +651,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
 
   it("is a list of services on a phone, with their states in numbers and their regions to fold out", async () => {
     await page.setViewportSize({ width: 390, height: 844 });
-    await page.goto(`${site.url}?r=all`);
+    await page.goto(`${site.url}?r=all&o=name`);
     await page.getByRole("button", { name: /^accessanalyzer Access Analyzer ?: \d+ / }).click();
     await expect
       .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
@@ -690,7 +751,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
   });
 
   it("prints all rows, in their order", async () => {
-    await open();
+    await open("?o=name");
     await page.locator(".grid").evaluate((grid) => grid.scrollTo(0, 3_000));
     await page.emulateMedia({ media: "print" });
     await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
@@ -699,7 +760,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
         rows
           .map((row) => ({
             top: row.getBoundingClientRect().top,
-            name: row.firstChild?.textContent,
+            name: row.querySelector("a")?.textContent,
           }))
           .sort((a, b) => a.top - b.top)
           .map(({ name }) => name),

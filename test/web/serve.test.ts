@@ -318,6 +318,54 @@ describe("serving", () => {
     expect(stderr).toMatch(reason);
   });
 
+  it("shows a demo that says on every page that it is invented, and gives nothing of it away", async () => {
+    const serving = start("serve", "--port", "0", "--demo");
+    const url = await servedUrl(serving);
+    expect(serving.stdout()).toContain(`Open ${url} in your browser.`);
+    expect(serving.stdout()).toContain("every answer in it is invented");
+    const html = { headers: { accept: "text/html" } };
+    for (const path of [
+      "",
+      "changes.html",
+      "my-services.html",
+      "planner.html",
+      "hosts.html",
+      "view.html",
+      "about.html",
+      "table.html",
+      "services/sqs.html",
+      "docs/METHOD.html",
+      "no-such-page",
+    ]) {
+      const page = await (await fetch(`${url}${path}`, html)).text();
+      expect([path, page.includes("Every answer shown here is invented.")]).toEqual([path, true]);
+      expect([path, /<title>Demo: /.test(page)]).toEqual([path, true]);
+    }
+    for (const path of [
+      "data/export.json",
+      "data/v1/export.csv",
+      "badges/sqs.svg",
+      "feeds/all.atom",
+      "api/endpoints",
+    ]) {
+      const answer = await fetch(`${url}${path}`);
+      expect([path, answer.status]).toEqual([path, 404]);
+    }
+    const details = await (await fetch(`${url}data/services/sqs.json`)).json();
+    const { ipv6 } = details.names["sqs.eu-central-1.api.aws"];
+    // An invented "no" could be believed: what AWS declares has IPv6 here, too, at addresses that are nobody's.
+    expect(ipv6).toMatchObject({ known: "yes", addresses: ["2001:db8::1"] });
+    serving.kill("SIGINT");
+    expect(await serving.ended).toMatchObject({ code: 0, stderr: "Stopped.\n" });
+  });
+
+  it("takes no store and no resolver for a demo", async () => {
+    const serving = start("serve", "--demo", "--db", newStore());
+    const { code, stderr } = await serving.ended;
+    expect(code).toBe(2);
+    expect(stderr).toContain("--demo");
+  });
+
   it("explains itself, with examples", async () => {
     const help = start("serve", "--help");
     expect((await help.ended).code).toBe(0);

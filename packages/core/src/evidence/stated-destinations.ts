@@ -45,7 +45,7 @@ export function statedSections(
       title: "Not counted: what others say",
       isDetail: true,
       lines: [
-        `If it holds, it settles ${stated.length} of the ${unknown} destinations of which it is unknown whether they have IPv6. Look with --live.`,
+        `If it holds, it decides ${stated.length} of the ${unknown} destinations of which it is unknown whether they have IPv6. Look with --live.`,
       ],
       items: stated.map(({ hostname, needsSetting, ...said }) => ({
         text: `${hostname}: ${uncheckedText(said)}${needsSetting ? "; needs the dual-stack setting" : ""}`,

@@ -1024,7 +1024,7 @@ describe("a client with a list of endpoints of its own", () => {
     expect(said(traps[0])?.remedy).toBe(
       "Only --endpoint-url on the call changes that, or AWS CLI v2.",
     );
-    expect(advice).toEqual([expect.stringMatching(/^Nothing was observed/)]);
+    expect(advice).toEqual([expect.stringMatching(/^Check now with --live/)]);
   });
 
   it("says of which version the list is, where another one is meant", () => {
@@ -1112,7 +1112,7 @@ describe("advice", () => {
       { [DEFAULT]: ["yes", "no"], [DUAL]: ["yes", "no"] },
       /^No setting helps: .*PrivateLink.*NAT64/,
     ],
-    ["to look, where nothing was observed", {}, /^Nothing was observed .*--live/],
+    ["to look, where nothing was observed", {}, /^Check now with --live/],
   ] as const)("is %s", (_what, seen, advice) => {
     expect(explain({ seen }).advice[0]).toMatch(advice);
   });

@@ -156,7 +156,7 @@ const MESSAGES = {
     readonly answered: PrivateAnswer | null;
     readonly hostname: string | null;
   }) =>
-    `${args.answered === null ? "" : privateAnswerWords(args.answered)} ${args.hostname ?? "The dual-stack name"} is public: calls there leave the interface endpoint, its policy and aws:SourceVpce conditions, and have no way out of a closed subnet.`,
+    `${args.answered === null ? "" : privateAnswerWords(args.answered)} ${args.hostname ?? "The dual-stack name"} is public: calls there leave the interface endpoint, its policy and aws:SourceVpce conditions, and cannot leave a closed subnet.`,
   "key-case": (args: { readonly key: string; readonly taken: Taken<"configKeyCase"> }) =>
     `The key ${args.key} has upper-case letters. ${takenWords(args.taken)}`,
   "key-case.nested": (args: { readonly key: string; readonly sdks: Ids }) =>
@@ -358,7 +358,7 @@ const FIXES = {
   "ecr-registry-host.public": always(
     "Name images by that host, as `egress6 config --for ecr` writes it.",
   ),
-  "ecs-dual-stack-subnet": always("Use IPv6-only subnets, or keep a way out for IPv4."),
+  "ecs-dual-stack-subnet": always("Use IPv6-only subnets, or keep an IPv4 path."),
   "endpoint-discovery": (args: { readonly service: string; readonly region: string }) =>
     `Ask which host that is with \`aws ${args.service} describe-endpoints --region ${args.region}\`, and look at it with \`egress6 endpoint ${args.service} --region ${args.region} --discovered HOST --live\`.`,
   "endpoint-discovery.url": (args: { readonly url: string }) =>

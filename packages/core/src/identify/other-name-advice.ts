@@ -72,6 +72,6 @@ export function otherNameAdvice({ readiness, used, purpose, sdk }: OtherName): O
   if (cell === "none")
     return only(`${names.join(" and ")} do${names.length === 1 ? "es" : ""} not exist.`);
   return only(
-    `No setting helps: ${names.join(" and ")} ${names.length === 1 ? "has" : "have"} no IPv6 address (${observedWords(byDefault ?? byOptIn)}). Ways out: NAT64 with DNS64, or a way out over IPv4.`,
+    `No setting helps: ${names.join(" and ")} ${names.length === 1 ? "has" : "have"} no IPv6 address (${observedWords(byDefault ?? byOptIn)}). Workarounds: NAT64 with DNS64, or an IPv4 path.`,
   );
 }

@@ -41,7 +41,7 @@ export const CELL_WORDS: Readonly<Record<Cell, CellWords>> = {
     glyph: "?",
     word: "?",
     name: "unknown",
-    sentence: "Not known: not checked yet, or no answer that settles it.",
+    sentence: "Not known: not checked yet, or no conclusive answer.",
   },
 };
 

@@ -6,17 +6,27 @@ import { scanStatusJson } from "./encode-scan-status.js";
 import { type EvidenceMatrix, evidenceMatrixJson } from "./evidence-matrix.js";
 import type { JsonObject } from "./json-reader.js";
 import { MAP_FORMAT, type MapData } from "./map-data.js";
+import { packPlaces } from "./packed-places.js";
 import { packStatusMatrix } from "./packed-status-matrix.js";
 import type { SharedNames } from "./shared-names.js";
 
-export interface MapSource extends Omit<MapData, "catalog" | "shared" | "evidence"> {
+export interface MapSource extends Omit<MapData, "catalog" | "shared" | "evidence" | "order"> {
   readonly catalog: Catalog;
+  /** CLI names of the services that are used most, the most first. */
+  readonly popular: readonly string[];
   /** Null: nobody says anything of a name that was not asked about. */
   readonly evidence: EvidenceMatrix | null;
 }
 
 /** What the map loads first: what there is, and its status, packed. */
-export function encodeMap({ meta, catalog, layout, statusMatrix, evidence }: MapSource): string {
+export function encodeMap({
+  meta,
+  catalog,
+  popular,
+  layout,
+  statusMatrix,
+  evidence,
+}: MapSource): string {
   return JSON.stringify({
     format: MAP_FORMAT,
     meta: {
@@ -29,6 +39,7 @@ export function encodeMap({ meta, catalog, layout, statusMatrix, evidence }: Map
     },
     status: packStatusMatrix(statusMatrix, layout),
     ...(evidence !== null && { evidence: evidenceMatrixJson(evidence, layout) }),
+    popular: packPlaces(popular.flatMap((cliName) => layout.serviceIndex.get(cliName) ?? [])),
     ...fixedPart(catalog),
   });
 }

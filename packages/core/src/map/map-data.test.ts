@@ -102,6 +102,7 @@ describe("the page's data", () => {
         const text = encodeMap({
           meta: someMeta,
           catalog,
+          popular: ["logs", "no-such-service"],
           layout,
           statusMatrix: someStatusMatrix,
           evidence: null,
@@ -110,6 +111,11 @@ describe("the page's data", () => {
         expect(map.meta).toEqual(someMeta);
         expect(map.statusMatrix).toEqual(someStatusMatrix);
         expect(map.layout).toEqual(layout);
+        const names = map.order.map((index) => map.catalog.services[index]?.cliName);
+        const rest = catalog.services
+          .map(({ cliName }) => cliName)
+          .filter((each) => each !== "logs");
+        expect(names).toEqual(["logs", ...rest]);
         expect(map.catalog.rules).toEqual(catalog.rules);
         expect(map.catalog.largeRegions).toEqual(catalog.largeRegions);
         expect(map.catalog.services).toEqual(catalog.services);
@@ -138,7 +144,7 @@ describe("the page's data", () => {
     });
     const statusMatrix = new Uint8Array(placeCount(layout));
     const encode = (evidence: EvidenceMatrix | null) =>
-      encodeMap({ meta: SOME_META, catalog, layout, statusMatrix, evidence });
+      encodeMap({ meta: SOME_META, catalog, popular: [], layout, statusMatrix, evidence });
     fc.assert(
       fc.property(places, (some) => {
         const evidence = { sources, places: some };
@@ -155,6 +161,7 @@ describe("the page's data", () => {
       encodeMap({
         meta: SOME_META,
         catalog,
+        popular: [],
         layout,
         statusMatrix: new Uint8Array(placeCount(layout)),
         evidence: null,
@@ -175,7 +182,7 @@ describe("the page's data", () => {
       "a tuple that is no status",
       (map: ReturnType<typeof valid>) => ({
         ...map,
-        status: { ...map.status, tuples: ["0x00"] },
+        status: { ...map.status, tuples: "0x00" },
       }),
     ],
     [

@@ -1,13 +1,14 @@
 import { type CatalogOutline, parseOutline } from "./catalog-outline.js";
-import { asFlag, asNumber, asObject, asTimeOrNull, invalidMapData } from "./json-reader.js";
+import { asFlag, asNumber, asObject, asText, asTimeOrNull, invalidMapData } from "./json-reader.js";
 import { layoutOf, type MapLayout } from "./map-layout.js";
+import { unpackPlaces } from "./packed-places.js";
 import { unpackStatusMatrix } from "./packed-status-matrix.js";
 import type { ScanStatus } from "./scan-status.js";
 import { parseScanStatus } from "./scan-status-json.js";
 import { parseSharedNames, type SharedNames } from "./shared-names.js";
 
 /** Grows when a page of an older build could misread the data. */
-export const MAP_FORMAT = 3;
+export const MAP_FORMAT = 4;
 
 /** Times are milliseconds since the epoch. */
 export interface MapMeta {
@@ -28,6 +29,8 @@ export interface MapData {
   /** Which services have names that serve whole partitions. */
   readonly shared: SharedNames;
   readonly layout: MapLayout;
+  /** Positions of all services in the catalog: those that are used most first, the rest by name. */
+  readonly order: readonly number[];
   /** A status code for every place of the layout. */
   readonly statusMatrix: Uint8Array;
   /** For `parseEvidenceMatrix`, where it is shown; null: there is none, or every name was asked about. */
@@ -45,6 +48,12 @@ export function decodeMap(json: unknown): MapData {
     catalog,
     shared: parseSharedNames(map["shared"]),
     layout,
+    order: [
+      ...new Set([
+        ...unpackPlaces(asText(map["popular"] ?? "", "popular")),
+        ...layout.serviceIndex.values(),
+      ]),
+    ].filter((place) => place < layout.serviceCount),
     statusMatrix: unpackStatusMatrix(asObject(map["status"], "status"), layout),
     evidence: map["evidence"] ?? null,
   };

@@ -1,5 +1,5 @@
 import { VARIANTS } from "../endpoint/types.js";
-import { asArray, asText, invalidMapData, type JsonObject } from "./json-reader.js";
+import { asText, invalidMapData, type JsonObject } from "./json-reader.js";
 import { type MapLayout, placeCount } from "./map-layout.js";
 import { isStatusCode } from "./name-status.js";
 
@@ -8,7 +8,7 @@ import { isStatusCode } from "./name-status.js";
  * codes, is one character: one of some hundred, the frequent ones ASCII. Most cells of a service in a
  * partition are alike, so what is said is the usual character there, which cells differ, and how:
  *
- * - `tuples` has the four digits behind each character, in the order of `characterOf`
+ * - `tuples` has the four digits behind each character, one after the other, in the order of `characterOf`
  * - `usual` has for each service a character for each partition
  * - `marks` has a bit for each cell, service by service: whether it differs; six bits to a character
  * - `others` has a character for each cell that differs
@@ -37,18 +37,14 @@ export function packStatusMatrix(statusMatrix: Uint8Array, layout: MapLayout): J
       if (character !== most) others += character;
     }
   }
-  return { tuples: byUse, usual, marks: bitsText(bits), others };
+  return { tuples: byUse.join(""), usual, marks: bitsText(bits), others };
 }
 
 /** @throws Egress6Error MAP_DATA_INVALID (input) */
 export function unpackStatusMatrix(status: JsonObject, layout: MapLayout): Uint8Array {
-  const codesOf = new Map(
-    asArray(status["tuples"], "status.tuples").map((tuple, index) => [
-      characterOf(index),
-      parseTuple(tuple),
-    ]),
-  );
   const text = (key: string) => asText(status[key], `status.${key}`);
+  const tuples = text("tuples").match(TUPLES) ?? [];
+  const codesOf = new Map(tuples.map((tuple, index) => [characterOf(index), parseTuple(tuple)]));
   const [usual, marks, others] = [text("usual"), text("marks"), text("others")];
   const cells = cellCount(layout);
   const statusMatrix = new Uint8Array(placeCount(layout));
@@ -117,8 +113,11 @@ function isMarked(marks: string, cell: number): boolean {
   return ((value >> (cell % BITS)) & 1) === 1;
 }
 
-function parseTuple(json: unknown): readonly number[] {
-  const codes = [...asText(json, "status.tuples")].map((digit) => digit.charCodeAt(0) - 48);
+/** A digit for each variant. */
+const TUPLES = /.{1,4}/g;
+
+function parseTuple(tuple: string): readonly number[] {
+  const codes = [...tuple].map((digit) => digit.charCodeAt(0) - 48);
   if (codes.length !== VARIANTS.length || !codes.every(isStatusCode)) {
     throw invalidMapData("status.tuples", `${VARIANTS.length} digits`);
   }

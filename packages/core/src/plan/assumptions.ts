@@ -84,7 +84,7 @@ function inVpcAssumptions(input: PlanInput): readonly Assumption[] {
   return [...names].flatMap((name) => {
     const found = facts.inVpc.get(name);
     if (found === undefined) return [];
-    const text = `${name}: ${found.connections} stay in the VPC: they need no way out, and cost nothing here.${overIpv6} For calls of its API say \`api: true\`; a public endpoint belongs under \`hosts\`.`;
+    const text = `${name}: ${found.connections} stay in the VPC: they need no egress, and cost nothing here.${overIpv6} For calls of its API say \`api: true\`; a public endpoint belongs under \`hosts\`.`;
     return [{ text, asOf: found.asOf, sources: [found.source] }];
   });
 }

@@ -25,7 +25,7 @@ export interface Blocker {
 
 const FIND_NAMES = "find out which hosts these are: compare the flow logs with DNS query logs";
 const IPV4_FOR_HOSTS =
-  "a way out over IPv4 (NAT gateway, NAT instance or public IPv4), or AAAA from its owner";
+  "keep an IPv4 path (NAT gateway, NAT instance or public IPv4), or ask the owner for IPv6";
 
 export function blockersOf(
   classes: readonly FlowClass[],
@@ -143,7 +143,7 @@ export function ipv6VerdictText({
     case "documented":
       return `${name}: ${unsettled}${document === null ? "" : `; ${SAID[document.ipv6]} (${document.asOf})`}`;
     case "handed-out":
-      return `${name}: hands out the host of the calls (endpoint discovery), which was not looked at`;
+      return `${name}: hands out the host of the calls (endpoint discovery), which was not checked`;
     case "undecided":
       return `${name}: no source says which of them the platform calls`;
     case "none":
@@ -152,8 +152,8 @@ export function ipv6VerdictText({
 }
 
 const SAID: Readonly<Record<Support, string>> = {
-  yes: "said to have AAAA",
-  no: "said to have no AAAA",
+  yes: "IPv6 according to its source",
+  no: "no IPv6 according to its source",
   unknown: "nothing clear is said of it",
 };
 

@@ -2,6 +2,7 @@ import { dividedBy, type Exact, isZero, plus, sum, times, whole, ZERO } from "..
 import { findPrice, HOURS_PER_MONTH, isKnownFor, tieredUsd } from "../price/price-book.js";
 import type { PriceId } from "../price/price-id.js";
 import { leastGb, mostGb } from "../workload/volume.js";
+import { shareOfDay } from "./components.js";
 import type { Destination } from "./destination.js";
 import type { PlanInput } from "./plan-input.js";
 
@@ -75,7 +76,15 @@ export function existingCostOf(
   const hasNat = existing.natGateways > 0 || existing.hasCentralEgress;
   const amounts: readonly (readonly [PriceId, Between])[] = [
     ["natGatewayHour", exactly(hours(existing.natGateways))],
-    ["publicIpv4InUseHour", exactly(hours(existing.natGateways + existing.publicIpv4))],
+    [
+      "publicIpv4InUseHour",
+      exactly(
+        plus(
+          hours(existing.natGateways),
+          times(hours(existing.publicIpv4), shareOfDay(input.workload)),
+        ),
+      ),
+    ],
     ["interfaceEndpointHourPerAz", exactly(hours(existing.interfaceEndpoints.length * zones))],
     ["interfaceEndpointGb", endpointGb],
     ["natGatewayGb", hasNat ? otherGb : NOTHING],

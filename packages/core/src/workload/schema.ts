@@ -304,7 +304,7 @@ const serviceTraffic = object({
     .optional(flag())
     .check(
       about(
-        "of a service whose data stay in the VPC, such as rds: these are calls of its API, not connections; default: connections, which need no way out",
+        "of a service whose data stay in the VPC, such as rds: these are calls of its API, not connections; default: connections, which need no egress",
       ),
     ),
   ...traffic,

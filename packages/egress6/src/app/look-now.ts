@@ -26,7 +26,7 @@ export async function lookNow(
     throw new Egress6Error(
       "INTERRUPTED",
       "incomplete",
-      "Stopped before every name was looked at, so there is no answer. Run the same command again.",
+      "Stopped before every name was checked, so there is no answer. Run the same command again.",
     );
   }
   return { support, witnesses };

@@ -64,6 +64,8 @@ export interface ServerParts {
   readonly hub: ScanHub;
   /** In the place of a page that there is not. @param path what was asked for */
   readonly notFoundPage: (path: string) => string;
+  /** Whether what is at an address is given away here; left out: everything is. */
+  readonly isOffered?: (path: string) => boolean;
   /** Names the server may be called by; null: any. */
   readonly allowedHostnames: ReadonlySet<string> | null;
   /** Told of bugs; the browser only learns that there was one. */
@@ -84,6 +86,7 @@ export function createApp({
   data,
   hub,
   notFoundPage,
+  isOffered = () => true,
   allowedHostnames,
   onFault,
 }: ServerParts): App {
@@ -276,6 +279,9 @@ export function createApp({
         "CROSS_SITE",
         "Pages of other sites may show badges of named services and regions, and nothing else of this server.",
       );
+    }
+    if (!isOffered(path)) {
+      return faultAnswer(404, "NOT_OFFERED", "This server offers no downloads.");
     }
     return (
       (await routes.get(path)?.(request, search)) ??

@@ -37,6 +37,8 @@ export interface SiteSource {
   readonly history: RulesHistory;
   readonly hosts: readonly ListedHost[];
   readonly evidence: EvidenceBase;
+  /** CLI names of the services that are used most, the most first. */
+  readonly popular: readonly string[];
   /** By CLI name. */
   readonly privateLinkOf: (cliName: string) => DocumentedPrivateLink;
   readonly observed: ObservedNames;
@@ -62,6 +64,7 @@ export function createSiteData(source: SiteSource): SiteData {
       encodeMap({
         meta: { generatedAt, ...observedMeta(source.observed.support), scan, isLive },
         catalog: source.catalog,
+        popular: source.popular,
         layout: source.observed.layout,
         statusMatrix: source.observed.statusMatrix,
         evidence: evidence(),

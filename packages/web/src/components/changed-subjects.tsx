@@ -1,15 +1,16 @@
 import { type ChangedSubject, changeWords } from "@egress6/core/changes/change-groups";
 import type { MapData } from "@egress6/core/map/map-data";
 import { useState } from "preact/hooks";
+import { type FoldedChange, foldChanges, foldedWords } from "../changes/fold-changes.js";
 
 /** Fewer than this are listed; more are folded into their number. */
 const MOST_REGIONS = 4;
 
 const VARIANT_WORDS = {
-  default: "default name",
-  dualstack: "dual-stack name",
-  fips: "FIPS name",
-  "fips-dualstack": "FIPS dual-stack name",
+  default: "default hostname",
+  dualstack: "dual-stack hostname",
+  fips: "FIPS hostname",
+  "fips-dualstack": "FIPS dual-stack hostname",
 } as const;
 
 interface ChangedSubjectsProps {
@@ -36,12 +37,8 @@ export function ChangedSubjects({ map, changes }: ChangedSubjectsProps) {
             <ChangedService map={map} service={subject} />
           )}
           <ul>
-            {changes.map((change, index) => (
-              <Change
-                // Of one variant there may be several: to and fro on one day.
-                key={[change.variant, change.purpose, change.family, index].join()}
-                change={change}
-              />
+            {foldChanges(changes).map((folded) => (
+              <Change key={String(folded.isReachable)} subject={subject} change={folded} />
             ))}
           </ul>
         </li>
@@ -77,20 +74,63 @@ function ChangedHost({ host }: { readonly host: string }) {
   );
 }
 
-function Change({ change }: { readonly change: ChangedSubject }) {
-  const { subject, variant, purpose, isReachable, regions } = change;
+interface ChangeProps {
+  readonly subject: string;
+  readonly change: FoldedChange;
+}
+
+function Change({ subject, change }: ChangeProps) {
+  const { variants, isReachable, regions, hasAdditional, changes } = change;
   return (
     <li class="change">
-      <p>
-        <span class="direction" data-direction={isReachable ? "up" : "down"} aria-hidden="true">
-          {isReachable ? "↑" : "↓"}
-        </span>
-        {variant === null ? "" : `${VARIANT_WORDS[variant]} `}
-        {purpose !== null && <small>({purpose}) </small>}
-        {changeWords(change)}
-      </p>
+      <div>
+        <p>
+          <span class="direction" data-direction={isReachable ? "up" : "down"} aria-hidden="true">
+            {isReachable ? "↑" : "↓"}
+          </span>
+          {foldedWords(change)}
+        </p>
+        {changes.length > 1 ? (
+          <Parts change={change} />
+        ) : (
+          variants.map((variant) => (
+            <p key={variant} class="fine">
+              {VARIANT_WORDS[variant]}
+              {hasAdditional && ` (${changes[0]?.purpose})`}
+            </p>
+          ))
+        )}
+      </div>
       {regions.length > 0 && <ChangedRegions subject={subject} regions={regions} />}
     </li>
+  );
+}
+
+/** Which hostnames, over what, in how many regions. */
+function Parts({
+  change: { variants, hasAdditional, changes },
+}: {
+  readonly change: FoldedChange;
+}) {
+  const names = variants.map((variant) => VARIANT_WORDS[variant]).join(", ");
+  return (
+    <details class="parts">
+      <summary>
+        {names === "" ? "both families" : names}
+        {hasAdditional && ", additional endpoints"}
+      </summary>
+      <ul>
+        {changes.map((part, index) => (
+          // Of one variant there may be several: to and fro on one day.
+          <li key={[part.variant, part.purpose, part.family, index].join()} class="fine">
+            {part.variant !== null && `${VARIANT_WORDS[part.variant]} `}
+            {part.purpose !== null && `(${part.purpose}) `}
+            {changeWords(part)}
+            {part.regions.length > 0 && `: ${part.regions.join(", ")}`}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

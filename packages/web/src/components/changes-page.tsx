@@ -2,7 +2,7 @@ import type { ChangeLog } from "@egress6/core/changes/change-log";
 import type { MapData } from "@egress6/core/map/map-data";
 import { dayText, momentText } from "@egress6/core/map/time-words";
 import { isoDay } from "@egress6/core/observation/iso-time";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import {
   changeChangesQuery,
   changeLog,
@@ -21,9 +21,12 @@ import { map } from "../state/map-state.js";
 import { savedList } from "../state/saved-list.js";
 import { ChangesByDay } from "./changes-by-day.js";
 import { DaysDifference } from "./days-difference.js";
+import { lazy } from "./lazy.js";
 import { IgnoredNotice, LoadNotice, StaleNotice } from "./load-notice.js";
 import { RegionPicker } from "./region-picker.js";
 import { SiteHeader } from "./site-header.js";
+
+const ReachSection = lazy(() => import("./reach-section.js"), "ReachSection");
 
 export function ChangesPage() {
   const log = changeLog.value;
@@ -79,7 +82,10 @@ function Content({ log, map }: { readonly log: ChangeLog; readonly map: MapData 
       )}
       <StaleNotice />
       {comparedDays.value === null ? (
-        <ChangesByDay map={map} log={log} />
+        <>
+          <ReachSection map={map} log={log} />
+          <ChangesByDay map={map} log={log} />
+        </>
       ) : missingDay.value === null ? (
         <DaysDifference map={map} days={comparedDays.value} />
       ) : (
@@ -140,6 +146,7 @@ function Tools({ map, log }: { readonly map: MapData; readonly log: ChangeLog })
 /** The two days to compare. */
 function Days({ log }: { readonly log: ChangeLog }) {
   const { from, to } = changesQuery.value;
+  const [isOpen, setOpen] = useState(from !== null || to !== null);
   const first = log.recordedFrom === null ? undefined : isoDay(log.recordedFrom);
   const last = log.recordedTo === null ? undefined : isoDay(log.recordedTo);
   const input = (name: "from" | "to", label: string) => (
@@ -156,13 +163,26 @@ function Days({ log }: { readonly log: ChangeLog }) {
       />
     </label>
   );
+  if (!isOpen && from === null && to === null) {
+    return (
+      <button type="button" onClick={() => setOpen(true)}>
+        Compare two days
+      </button>
+    );
+  }
   return (
     <fieldset class="days">
       <legend class="visually-hidden">Compare two days</legend>
       {input("from", "Compare")}
       {input("to", "with")}
       {(from !== null || to !== null) && (
-        <button type="button" onClick={() => changeChangesQuery({ from: null, to: null }, true)}>
+        <button
+          type="button"
+          onClick={() => {
+            setOpen(false);
+            changeChangesQuery({ from: null, to: null }, true);
+          }}
+        >
           By day
         </button>
       )}

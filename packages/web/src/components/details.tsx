@@ -25,6 +25,7 @@ import { changeAddress } from "../state/address-state.js";
 import { catalog } from "../state/catalog-state.js";
 import { details, detailsFault, followDetails } from "../state/details-state.js";
 import type { OpenCell } from "../state/page-address.js";
+import { followTitle } from "../state/page-title.js";
 import { pastDay } from "../state/past-state.js";
 import { cellAt, evidenceAt, view } from "../state/visible-cells.js";
 import { Advice } from "./advice.js";
@@ -52,6 +53,7 @@ export function Details({ map, cell }: { readonly map: MapData; readonly cell: O
   const region = map.layout.regions[regionIndex];
   useEffect(() => followDetails(cell.service, serviceIndex), [cell.service, serviceIndex]);
   useEffect(() => heading.current?.focus(), [cell.service, cell.region]);
+  useEffect(followTitle, []);
   if (service === undefined || region === undefined) return null;
 
   const state = cellAt.value(serviceIndex, regionIndex);

@@ -59,7 +59,7 @@ function Strip({
   return (
     <li>
       <span>{title}</span>
-      <div class="strip" aria-hidden="true">
+      <div class="timeline" aria-hidden="true">
         {parts.map(({ said, span, left, width }, index) => (
           <i
             key={span.from}

@@ -14,7 +14,7 @@ import { lazy } from "./lazy.js";
 import { Matrix } from "./matrix.js";
 import { Popover } from "./popover.js";
 import { SiteHeader } from "./site-header.js";
-import { Proportions, Summary } from "./summary.js";
+import { Proportions, Strip, Summary } from "./summary.js";
 import { Toolbar } from "./toolbar.js";
 
 const Details = lazy(() => import("./details.js"), "Details");
@@ -82,6 +82,7 @@ function Content({ map }: { readonly map: MapData }) {
   const { openCell } = address.value;
   return (
     <>
+      <Strip />
       <Toolbar map={map} />
       <Proportions />
       {hasNotices.value && <Notices />}

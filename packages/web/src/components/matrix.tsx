@@ -10,6 +10,7 @@ import { theme } from "../state/theme.js";
 import {
   cellAt,
   evidenceAt,
+  shareOf,
   soughtStates,
   view,
   visibleRegions,
@@ -53,7 +54,9 @@ function drawMap(
     const region = map.layout.regions[visibleRegions.peek()[column] ?? -1];
     return service === undefined || region === undefined ? null : { service, region };
   };
-  const minimap = new Minimap(canvas, frameAround, (row) => grid.centreRow(row));
+  const ends = new AbortController();
+  const { signal } = ends;
+  const minimap = new Minimap(canvas, frameAround, (row) => grid.centreRow(row), signal);
   const grid = new Grid(root, "Services by region", {
     onOpen: (row, column) => {
       const place = at(row, column);
@@ -90,7 +93,7 @@ function drawMap(
   const colours = matchMedia("(prefers-color-scheme: dark)");
   const resizes = new ResizeObserver(drawSoon);
   resizes.observe(canvas);
-  colours.addEventListener("change", drawSoon);
+  colours.addEventListener("change", drawSoon, { signal });
   const stops = [
     effect(() => {
       grid.show(
@@ -102,6 +105,7 @@ function drawMap(
           cellAt: cellAt.value,
           evidenceAt: evidenceAt.value,
           sought: soughtStates.value,
+          shareOf: shareOf.value,
         }),
       );
     }),
@@ -128,10 +132,9 @@ function drawMap(
   ];
   return () => {
     cancelAnimationFrame(frame);
-    colours.removeEventListener("change", drawSoon);
     resizes.disconnect();
     for (const stop of stops) stop();
-    minimap.destroy();
+    ends.abort();
     grid.destroy();
   };
 }

@@ -12,6 +12,7 @@ const PARTS: Readonly<Record<string, string>> = {
   r: "the regions",
   v: "the hostnames shown",
   s: "the states",
+  o: "the order",
   at: "the day",
   c: "the open cell",
 };

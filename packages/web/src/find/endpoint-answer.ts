@@ -163,7 +163,7 @@ function ofService({ service, region, source, asked, choice: whole, observed }: 
       state: "unknown",
       sentences: [
         ...ofAsked,
-        "That says nothing of the host that serves requests: clients ask for it at run time (endpoint discovery), and it was not looked at. A URL of its own would turn that off.",
+        "That says nothing of the host that serves requests: clients ask for it at run time (endpoint discovery), and it was not checked. A URL of its own would turn that off.",
       ],
       evidence: null,
       setting: null,

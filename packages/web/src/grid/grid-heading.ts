@@ -1,4 +1,5 @@
 import type { GridModel } from "./grid-model.js";
+import { setText } from "./grid-row.js";
 
 /** The row that stays on top. */
 export function headingRow(model: GridModel): HTMLElement {
@@ -6,27 +7,36 @@ export function headingRow(model: GridModel): HTMLElement {
   row.className = "grid-row grid-top";
   row.role = "row";
   row.ariaRowIndex = "1";
-  row.append(heading("Service", "", 1));
-  for (const [index, { id, note }] of model.columns.entries()) {
-    row.append(heading(id, note, index + 2));
+  const corner = heading("grid-heading grid-corner", 1);
+  corner.append("Service");
+  row.append(corner);
+  for (const [index, { id, href, note }] of model.columns.entries()) {
+    const column = heading("grid-column", index + 2);
+    const link = document.createElement("a");
+    link.href = href;
+    link.tabIndex = -1;
+    link.append(...breakable(id));
+    const small = document.createElement("small");
+    small.textContent = note;
+    column.title = note;
+    column.append(link, small, document.createElement("i"));
+    row.append(column);
   }
   return row;
 }
 
-function heading(text: string, note: string, columnIndex: number): HTMLElement {
+/** What each column comes to, as the rows are now. */
+export function fillTotals(row: Element, model: GridModel): void {
+  for (const index of model.columns.keys()) {
+    setText(row.children[index + 1]?.lastElementChild ?? undefined, model.columnTotal(index));
+  }
+}
+
+function heading(className: string, columnIndex: number): HTMLElement {
   const element = document.createElement("div");
-  element.className = columnIndex === 1 ? "grid-heading grid-corner" : "grid-column";
+  element.className = className;
   element.role = "columnheader";
   element.ariaColIndex = String(columnIndex);
-  element.title = note;
-  const label = document.createElement("span");
-  label.append(...breakable(text));
-  element.append(label);
-  if (note !== "") {
-    const small = document.createElement("small");
-    small.textContent = note;
-    element.append(small);
-  }
   return element;
 }
 

@@ -2,12 +2,18 @@ import type { Cell } from "@egress6/core/verdict/cell";
 
 interface GridColumn {
   readonly id: string;
+  /** The page of all of it. */
+  readonly href: string;
   /** Below the id, in wide columns. */
   readonly note: string;
 }
 
 interface GridRow {
   readonly id: string;
+  /** The page of all of it. */
+  readonly href: string;
+  /** What people call it. */
+  readonly name: string;
   /** Shown on hovering. */
   readonly title: string;
 }
@@ -33,4 +39,7 @@ export interface GridModel {
   /** Narrow columns with upright headings. */
   readonly isDense: boolean;
   cell(row: number, column: number): GridCell;
+  /** What a row, or a column, comes to; asked for visible rows only. */
+  rowTotal(row: number): string;
+  columnTotal(column: number): string;
 }

@@ -3,6 +3,12 @@ import type { GridModel } from "./grid-model.js";
 /** As in grid.css. */
 export const ROW_HEIGHT_PX = 28;
 
+const NO_ROW = { id: "", href: "", name: "", title: "" };
+
+export function setText(element: Element | undefined, text: string): void {
+  if (element !== undefined && element.textContent !== text) element.textContent = text;
+}
+
 /** One row of elements, filled again and again as rows come into view. */
 export class GridRowElements {
   readonly element: HTMLElement;
@@ -19,6 +25,10 @@ export class GridRowElements {
     this.#heading.className = "grid-heading";
     this.#heading.role = "rowheader";
     this.#heading.ariaColIndex = "1";
+    const link = document.createElement("a");
+    // One stop for the whole grid: the details of a cell lead to the same page.
+    link.tabIndex = -1;
+    this.#heading.append(link, document.createElement("small"), document.createElement("i"));
     this.element.append(this.#heading);
     for (let column = 0; column < columnCount; column++) {
       const cell = document.createElement("div");
@@ -37,8 +47,12 @@ export class GridRowElements {
     this.element.dataset["row"] = String(row);
     this.element.ariaRowIndex = String(row + 2);
     this.element.style.setProperty("--row", String(row));
-    const { id, title } = model.rows[row] ?? { id: "", title: "" };
-    if (this.#heading.textContent !== id) this.#heading.textContent = id;
+    const { id, href, name, title } = model.rows[row] ?? NO_ROW;
+    const [link, small, total] = this.#heading.children;
+    setText(link, id);
+    link?.setAttribute("href", href);
+    setText(small, name);
+    setText(total, model.rowTotal(row));
     this.#heading.title = title;
     let spanned = 0;
     let start = 0;

@@ -1,4 +1,4 @@
-import { headingRow } from "./grid-heading.js";
+import { fillTotals, headingRow } from "./grid-heading.js";
 import type { GridModel } from "./grid-model.js";
 import { GridRowElements, ROW_HEIGHT_PX } from "./grid-row.js";
 import { moveBy, type Position } from "./move-by.js";
@@ -29,7 +29,15 @@ export class Grid {
   readonly #body = document.createElement("div");
   readonly #rows = new Map<number, GridRowElements>();
   readonly #resizes: ResizeObserver;
-  #model: GridModel = { rows: [], columns: [], isDense: false, cell: () => EMPTY_CELL };
+  readonly #ends = new AbortController();
+  #model: GridModel = {
+    rows: [],
+    columns: [],
+    isDense: false,
+    cell: () => EMPTY_CELL,
+    rowTotal: String,
+    columnTotal: String,
+  };
   #spare: GridRowElements[] = [];
   #active: Position = { row: 0, column: 0 };
   #openCell: Position | null = null;
@@ -45,13 +53,14 @@ export class Grid {
     root.classList.add("grid");
     this.#body.className = "grid-body";
     this.#body.role = "rowgroup";
-    root.addEventListener("scroll", this.#render, { passive: true });
-    root.addEventListener("click", this.#onClick);
-    root.addEventListener("keydown", this.#onKey);
-    root.addEventListener("focusin", this.#onFocus);
-    root.addEventListener("focusout", this.#onBlur);
-    addEventListener("beforeprint", this.#onPrint);
-    addEventListener("afterprint", this.#onPrint);
+    const { signal } = this.#ends;
+    root.addEventListener("scroll", this.#render, { passive: true, signal });
+    root.addEventListener("click", this.#onClick, { signal });
+    root.addEventListener("keydown", this.#onKey, { signal });
+    root.addEventListener("focusin", this.#onFocus, { signal });
+    root.addEventListener("focusout", this.#onBlur, { signal });
+    addEventListener("beforeprint", this.#onPrint, { signal });
+    addEventListener("afterprint", this.#onPrint, { signal });
     this.#resizes = new ResizeObserver(() => {
       this.#render();
       // The details take room beside the grid, and are about a cell that is to stay in view.
@@ -79,6 +88,8 @@ export class Grid {
     };
     this.#openCell = null;
     if (!hasSameColumns(before, model) || this.#body.parentElement === null) this.#build();
+    const top = this.#root.firstElementChild?.firstElementChild;
+    if (top) fillTotals(top, model);
     this.#root.ariaRowCount = String(model.rows.length + 1);
     this.#root.style.setProperty("--rows", String(model.rows.length));
     for (const [row, elements] of this.#rows) {
@@ -117,13 +128,7 @@ export class Grid {
 
   destroy(): void {
     this.#resizes.disconnect();
-    removeEventListener("beforeprint", this.#onPrint);
-    removeEventListener("afterprint", this.#onPrint);
-    this.#root.removeEventListener("scroll", this.#render);
-    this.#root.removeEventListener("click", this.#onClick);
-    this.#root.removeEventListener("keydown", this.#onKey);
-    this.#root.removeEventListener("focusin", this.#onFocus);
-    this.#root.removeEventListener("focusout", this.#onBlur);
+    this.#ends.abort();
     this.#root.replaceChildren();
   }
 

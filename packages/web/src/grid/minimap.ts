@@ -13,13 +13,20 @@ export class Minimap {
   /**
    * @param frame is put around the rows that the grid shows
    * @param onJump is told the row that was pointed at
+   * @param signal ends it
    */
-  constructor(canvas: HTMLCanvasElement, frame: HTMLElement, onJump: (row: number) => void) {
+  constructor(
+    canvas: HTMLCanvasElement,
+    frame: HTMLElement,
+    onJump: (row: number) => void,
+    signal: AbortSignal,
+  ) {
     this.#canvas = canvas;
     this.#frame = frame;
     this.#onJump = onJump;
-    canvas.addEventListener("pointerdown", this.#onPointer);
-    canvas.addEventListener("pointermove", this.#onPointer);
+    for (const type of ["pointerdown", "pointermove"] as const) {
+      canvas.addEventListener(type, this.#onPointer, { signal });
+    }
   }
 
   draw(
@@ -60,11 +67,6 @@ export class Minimap {
     this.#frame.hidden = last - first >= this.#rows - 0.5;
     this.#frame.style.transform = `translateY(${first * this.#rowHeight()}px)`;
     this.#frame.style.height = `${(last - first) * this.#rowHeight()}px`;
-  }
-
-  destroy(): void {
-    this.#canvas.removeEventListener("pointerdown", this.#onPointer);
-    this.#canvas.removeEventListener("pointermove", this.#onPointer);
   }
 
   /** Few rows do not fill the strip: they would be blocks that say nothing. */

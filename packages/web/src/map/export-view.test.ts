@@ -50,6 +50,7 @@ const source: ViewSource = {
     catalog,
     shared: new Map(),
     layout,
+    order: [...catalog.services.keys()],
     statusMatrix,
     evidence: null,
   },
@@ -105,7 +106,7 @@ describe("the export of the view", () => {
       [
         "| service | us-east-1 |",
         "| --- | --- |",
-        "| logs | opt-in |",
+        "| logs | setting |",
         "| iam | ? |",
         "",
         "Source: https://example.net/?r=us-east-1",

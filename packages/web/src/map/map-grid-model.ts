@@ -27,6 +27,10 @@ export interface ShownMap {
   readonly sought: ReadonlySet<Sought>;
 }
 
+interface ShownTotals {
+  readonly shareOf: (services: readonly number[], regions: readonly number[]) => string;
+}
+
 export function mapGridModel({
   map,
   view,
@@ -35,7 +39,8 @@ export function mapGridModel({
   cellAt,
   evidenceAt,
   sought,
-}: ShownMap): GridModel {
+  shareOf,
+}: ShownMap & ShownTotals): GridModel {
   const isDense = regions.length > MAX_WORD_COLUMNS;
   const columns = regions.map((region) => map.layout.regions[region]);
 
@@ -63,12 +68,20 @@ export function mapGridModel({
     isDense,
     columns: columns.map((region) => ({
       id: region?.id ?? "",
+      href: `regions/${region?.id}.html`,
       note: shortRegionName(region?.name ?? ""),
     })),
     rows: services.map((service) => {
       const { cliName = "", displayName = "" } = map.catalog.services[service] ?? {};
-      return { id: cliName, title: `${cliName}: ${displayName}` };
+      return {
+        id: cliName,
+        href: `services/${cliName}.html`,
+        name: displayName,
+        title: `${cliName}: ${displayName}`,
+      };
     }),
+    rowTotal: (row) => shareOf([services[row] ?? -1], regions),
+    columnTotal: (column) => shareOf(services, [regions[column] ?? -1]),
     cell(row, column) {
       const service = services[row] ?? -1;
       const state = cellAt(service, regions[column] ?? -1);

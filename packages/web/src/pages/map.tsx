@@ -7,6 +7,7 @@ import { MapPage } from "../components/map-page.js";
 import { address, followAddress } from "../state/address-state.js";
 import { loadMap, map } from "../state/map-state.js";
 import { followTheme } from "../state/theme.js";
+import { filterReady } from "../state/visible-cells.js";
 
 /** So long nothing is said of loading: data that comes with the page is drawn once, and sooner. */
 const QUIET_MS = 200;
@@ -26,5 +27,6 @@ if (root !== null) {
     queueMicrotask(() => stopWaiting());
   });
   const quiet = new Promise((resolve) => setTimeout(resolve, QUIET_MS));
-  void Promise.race([loadMap(), quiet]).then(() => render(<MapPage />, root));
+  // Where the address filters, nothing is drawn that is not meant.
+  void Promise.race([loadMap().then(filterReady), quiet]).then(() => render(<MapPage />, root));
 }

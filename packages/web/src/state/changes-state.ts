@@ -111,6 +111,21 @@ export const isBeforeRecords = computed(() => {
   return days.from < isoDay(recordedFrom) || days.to < isoDay(recordedFrom);
 });
 
+/** Positions of the services and regions that the filter leaves: what a share is of. */
+export const reachScope = computed(() => {
+  const loaded = map.value;
+  const { services = null, regions = null } = filter.value ?? {};
+  if (loaded === null) return { services: [], regions: [] };
+  return {
+    services: loaded.order.filter(
+      (index) => services?.has(loaded.catalog.services[index]?.cliName ?? "") ?? true,
+    ),
+    regions: loaded.layout.regions.flatMap(({ id, isPublic }, index) =>
+      (regions?.has(id) ?? isPublic) ? [index] : [],
+    ),
+  };
+});
+
 /** The names that the states of the map are of. */
 export const comparedView = computed(() => viewOf(filter.value?.variant ?? "default"));
 

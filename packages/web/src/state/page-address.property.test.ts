@@ -3,6 +3,7 @@ import type { MapLayout } from "@egress6/core/map/map-layout";
 import { CELLS } from "@egress6/core/verdict/cell";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { SERVICE_ORDERS } from "../map/service-order.js";
 import { FIRST_ADDRESS, formatAddress, type PageAddress, parseAddress } from "./page-address.js";
 
 const region = (id: string, partition = "aws") => ({
@@ -32,6 +33,7 @@ const address = fc.record({
   regions: fc.constantFrom("large", "all", "aws-cn", "eu-*,us-east-1", "us-east-1"),
   view: fc.constantFrom(...VARIANTS),
   states: fc.subarray([...CELLS]),
+  order: fc.constantFrom(...SERVICE_ORDERS),
   at: fc.option(fc.constantFrom("2026-11-01", "2024-02-29")),
   openCell: fc.option(
     fc.record({
@@ -61,11 +63,12 @@ describe("the address", () => {
       regions: "eu-*,us-east-1",
       view: "dualstack",
       states: ["opt-in", "ipv4"],
+      order: "least",
       at: "2026-11-01",
       openCell,
     };
     expect(formatAddress(shown)).toBe(
-      "?q=s3%20logs&r=eu-*,us-east-1&v=ds&s=opt-in,ipv4&at=2026-11-01&c=ec2:eu-west-1",
+      "?q=s3%20logs&r=eu-*,us-east-1&v=ds&s=opt-in,ipv4&o=least&at=2026-11-01&c=ec2:eu-west-1",
     );
   });
 
@@ -86,6 +89,7 @@ describe("the address", () => {
     ["?s=green", "s"],
     ["?s=ipv4,", "s"],
     ["?at=2026-02-29", "at"],
+    ["?o=best", "o"],
     ["?at=yesterday", "at"],
     ["?tab=admin", "tab"],
     [`?q=${"a".repeat(201)}`, "q"],

@@ -2,6 +2,7 @@ import type { Variant } from "@egress6/core/endpoint/types";
 import type { MapLayout } from "@egress6/core/map/map-layout";
 import { CELLS, type Cell } from "@egress6/core/verdict/cell";
 import { chosenRegions, DEFAULT_REGIONS, type RegionChoice } from "../map/region-choice.js";
+import { SERVICE_ORDERS, type ServiceOrder } from "../map/service-order.js";
 import { viewOf, viewOfWord } from "../map/views.js";
 import { isDay } from "./is-day.js";
 
@@ -17,6 +18,7 @@ export interface PageAddress {
   readonly view: Variant;
   /** Services with a cell in one of these states, in the order of `CELLS`; empty: whatever the state. */
   readonly states: readonly Cell[];
+  readonly order: ServiceOrder;
   /** The day whose end is shown, as `2026-11-01`; null: now. */
   readonly at: string | null;
   readonly openCell: OpenCell | null;
@@ -27,6 +29,7 @@ export const FIRST_ADDRESS: PageAddress = {
   regions: DEFAULT_REGIONS,
   view: "default",
   states: [],
+  order: "popular",
   at: null,
   openCell: null,
 };
@@ -34,7 +37,7 @@ export const FIRST_ADDRESS: PageAddress = {
 const MAX_QUERY = 200;
 
 /**
- * Reads `?q=&r=&v=&s=&at=&c=service:region`.
+ * Reads `?q=&r=&v=&s=&o=&at=&c=service:region`.
  * @returns what could be read, and the names of parameters that say nothing this page knows
  */
 export function parseAddress(
@@ -66,6 +69,10 @@ function parsePart(name: string, value: string, layout: MapLayout): Partial<Page
       const states = CELLS.filter((cell) => words.delete(cell));
       return words.size > 0 ? null : { states };
     }
+    case "o": {
+      const order = SERVICE_ORDERS.find((each) => each === value);
+      return order === undefined ? null : { order };
+    }
     case "at":
       return isDay(value) ? { at: value } : null;
     case "c": {
@@ -88,6 +95,7 @@ export function formatAddress(address: PageAddress): string {
   if (address.regions !== FIRST_ADDRESS.regions) add("r", address.regions);
   if (address.view !== FIRST_ADDRESS.view) add("v", viewOf(address.view).word);
   if (address.states.length > 0) add("s", address.states.join());
+  if (address.order !== FIRST_ADDRESS.order) add("o", address.order);
   if (address.at !== null) add("at", address.at);
   if (address.openCell !== null) {
     add("c", `${address.openCell.service}:${address.openCell.region}`);

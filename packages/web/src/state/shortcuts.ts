@@ -19,12 +19,11 @@ export function followShortcuts(): () => void {
   const onPaste = (event: ClipboardEvent) => {
     if (!isTyping(event)) heldText.value = event.clipboardData?.getData("text") ?? "";
   };
-  document.addEventListener("keydown", onKey);
-  document.addEventListener("paste", onPaste);
-  return () => {
-    document.removeEventListener("keydown", onKey);
-    document.removeEventListener("paste", onPaste);
-  };
+  const ends = new AbortController();
+  const { signal } = ends;
+  document.addEventListener("keydown", onKey, { signal });
+  document.addEventListener("paste", onPaste, { signal });
+  return () => ends.abort();
 }
 
 const isTyping = ({ target }: Event) =>

@@ -3,12 +3,14 @@ import { fetchCatalog } from "./catalog-state.js";
 import { fetchFindData } from "./find-data-state.js";
 import { heldText } from "./find-state.js";
 import { map } from "./map-state.js";
+import { followTitle } from "./page-title.js";
 import { understood } from "./visible-cells.js";
 
 let isFollowed = false;
 
 /** From now on the filter takes whatever people hold. Where that cannot be loaded, words are looked for in names, as before. */
 export async function understandFilter(): Promise<void> {
+  followTitle();
   if (!isFollowed) {
     isFollowed = true;
     document.addEventListener("paste", openLines, true);

@@ -86,7 +86,7 @@ function brokenResolver({ host: { resolvers }, targets }: DoctorFacts): Broken |
     return { brokenLink: "resolver", text: lieWords(liar), remedy: lieRemedy(liar) };
   }
   if (resolvers === null || !isDnsDead(resolvers) || isAnyNameKnown(targets)) return null;
-  const text = `No DNS resolver is of use, so no name leads anywhere: ${resolversWords(resolvers)}.`;
+  const text = `DNS does not work: ${resolversWords(resolvers)}.`;
   return { brokenLink: "resolver", text, remedy: resolverRemedy(resolvers) };
 }
 
@@ -132,7 +132,7 @@ const LINK_WORDS: Readonly<Record<Link, LinkWords>> = {
   dns: (stuck, one, { region }) => ({
     text: stuck.every(isAbsent)
       ? `The names of ${labels(stuck)} do not exist: is this the right ${region === null ? "name" : "region, and is the service there"}?`
-      : `No name of ${labels(stuck)} has an IPv6 address: no setting helps. Ways out: ${waysOut(stuck)}.`,
+      : `No name of ${labels(stuck)} has an IPv6 address: no setting helps. Workarounds: ${waysOut(stuck)}.`,
     remedy:
       one.target.resource !== undefined
         ? resourceRemedy(one)
@@ -265,7 +265,7 @@ const placeWords = ({ file }: SettingOrigin) => (file === null ? "" : ` (${file}
 /** Only of an endpoint URL: a switch may be what other services need. */
 function removal({ name, file }: SettingOrigin): Remedy | null {
   if (!/endpoint_url/i.test(name)) return null;
-  if (file !== null) return { text: `Take the line out of ${file}, or mend it.`, command: null };
+  if (file !== null) return { text: `Take the line out of ${file}, or fix it.`, command: null };
   return {
     text: "Take it away in this shell, and where the program's environment is set.",
     command: `unset ${name}`,

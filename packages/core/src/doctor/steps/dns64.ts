@@ -17,7 +17,7 @@ export function dns64Finding(
   if (prefixes.length === 0) {
     return resolvers.some(({ witness }) => witness?.state === "vetted")
       ? finding("ok", "none here: names with IPv4 addresses only stay without IPv6")
-      : finding("unknown", "no resolver said that can be believed");
+      : finding("unknown", "unknown: no resolver answered that could be vetted");
   }
   const made = `makes addresses in ${prefixes.join(", ")}`;
   if (targets === null) return finding("unknown", `${made}; not finished`);

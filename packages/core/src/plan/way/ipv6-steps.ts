@@ -33,9 +33,10 @@ export function ipv6Change({ targets }: WayContext): {
         .filter(({ path }) => path === "egress-only-internet-gateway")
         .map(({ flow }) => flow) ?? [],
   );
+  const named = flows.filter(({ destination }) => destination.kind !== "platform");
   return {
     id: "ipv6",
-    what: `IPv6 and an egress-only internet gateway for ${someNames(destinationNames(flows))}`,
+    what: `IPv6 and an egress-only internet gateway for ${someNames(destinationNames(named.length > 0 ? named : flows))}`,
   };
 }
 
@@ -180,6 +181,7 @@ function addressSteps(
               : `aws ec2 modify-subnet-attribute --region ${region} --subnet-id ${subnet} --assign-ipv6-address-on-creation`;
           }),
         ),
+        ...terraformOfAddresses(compute, before === "ipv4"),
         check: say(
           `A new instance, task or interface of ${compute.name} has a global IPv6 address.`,
           `aws ec2 describe-network-interfaces --region ${region} --filters Name=subnet-id,Values=${ids.subnet(before, 0, compute.name)} --query 'NetworkInterfaces[].Ipv6Addresses'`,
@@ -200,6 +202,23 @@ function addressSteps(
       };
     });
   return [...block, ...addresses];
+}
+
+function terraformOfAddresses(
+  { kind }: GroupOfCompute["compute"],
+  isNew: boolean,
+): Pick<PlannedStep, "terraform"> {
+  const isFunction = kind.platform === "lambda";
+  return {
+    terraform: [
+      "# in each aws_subnet of it",
+      ...(isNew ? ['ipv6_cidr_block                 = "IPV6_BLOCK"'] : []),
+      "assign_ipv6_address_on_creation = true",
+      ...(isFunction
+        ? ["# in vpc_config of the aws_lambda_function", "ipv6_allowed_for_dual_stack = true"]
+        : []),
+    ],
+  };
 }
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
@@ -270,6 +289,13 @@ function routeSteps(
           "From here on IPv6 is used for all that has AAAA records by its default name.",
           `aws ec2 create-route --region ${region} --route-table-id ${table} --destination-ipv6-cidr-block ::/0 --egress-only-internet-gateway-id ${gatewayId}`,
         ),
+        terraform: [
+          `resource "aws_route" "${slug(compute.name).replaceAll(/[-.]/g, "_")}_ipv6_${zone + 1}" {`,
+          `  route_table_id              = "${table}"`,
+          '  destination_ipv6_cidr_block = "::/0"',
+          `  egress_only_gateway_id      = "${gatewayId}"`,
+          "}",
+        ],
         check: say("On a host of this subnet:", `egress6 doctor --region ${region}`),
         rollback: say(
           "Delete the route. Clients fall back to IPv4; connections over IPv6 break once.",

@@ -195,13 +195,11 @@ export function stateUsd(world: World, state: NetworkState, scenario: Scenario):
   };
   addHours("natGatewayHour", state.natGateways);
   addHours("publicIpv4InUseHour", state.natAddresses);
-  const { existing } = world.input.workload;
-  if (state.addresses === (existing?.publicIpv4 ?? 0)) {
-    addHours("publicIpv4InUseHour", state.addresses);
-  } else {
-    const { priceId, quantity } = publicIpv4Charge(state.addresses, world.input.workload);
-    add(priceId, quantity);
-  }
+  const { priceId: addressId, quantity: addressHours } = publicIpv4Charge(
+    state.addresses,
+    world.input.workload,
+  );
+  add(addressId, addressHours);
   addHours("transitGatewayAttachmentHour", state.hasCentral ? 1 : 0);
   addHours(
     "interfaceEndpointHourPerAz",

@@ -49,6 +49,8 @@ export interface PlannedStep {
   readonly risk: StepRisk;
   readonly precondition: Instruction;
   readonly change: Instruction;
+  /** The change in Terraform, for a place in the code that is Terraform. */
+  readonly terraform?: readonly string[];
   readonly check: Instruction;
   readonly rollback: Instruction;
   readonly evidence: readonly string[];

@@ -40,7 +40,8 @@ export interface SavedUsd {
 export type Bytes = bigint | null;
 
 /** One reversible step on the way from what exists to a design. */
-export interface WayStep extends Omit<PlannedStep, "effect" | "isDone" | "dependsOn"> {
+export interface WayStep
+  extends Omit<PlannedStep, "effect" | "isDone" | "dependsOn" | "terraform"> {
   readonly saves: SavedUsd;
   /** Bytes that leave the path that they took before. */
   readonly freed: Bytes;
@@ -112,13 +113,13 @@ export function wayTo(design: DesignPlan, plan: Plan): WayToDesign {
     high: runOf("high", planned, context, plan),
   };
   const steps = planned.flatMap((step, index): readonly WayStep[] => {
-    const { effect: _, isDone, dependsOn: __, ...said } = step;
+    const { effect: _, isDone, dependsOn: __, terraform: ___, ...said } = step;
     if (!isEver(isDone)) return [];
     const freed = runs[isDone("high") ? "high" : "low"].freed[index];
     return [
       {
         ...said,
-        change: withPlaceholders(said.change),
+        change: withPlaceholders(inFormatOf(step)),
         saves: { low: runs.low.saved[index] ?? null, high: runs.high.saved[index] ?? null },
         freed: freed === undefined ? 0n : freed,
         place: placeOf(step),
@@ -332,6 +333,18 @@ function placeOf({ about }: PlannedStep): WayStep["place"] {
     }
   }
   return null;
+}
+
+/** In Terraform where the code is, else as commands. */
+function inFormatOf(step: PlannedStep): Instruction {
+  const { change, terraform } = step;
+  const place = placeOf(step);
+  if (place === null) return change;
+  const where = `${place.file}:${place.line}`;
+  if (terraform === undefined || !place.file.endsWith(".tf")) {
+    return { ...change, text: `${change.text} In the code, see ${where}.` };
+  }
+  return { text: `${change.text} In Terraform, beside ${where}:`, commands: terraform };
 }
 
 const withPlaceholders = ({ text, commands }: Instruction): Instruction => ({

@@ -47,7 +47,7 @@ const REASON: Readonly<
     `${optIn} has AAAA, and a URL does not do here: with one, SDKs no longer ask for the host that calls of ${cliName} go to.`,
   "not-called": (cliName) => `This target does not call ${cliName}.`,
   "interface-endpoint": (cliName, optIn, byDefault) =>
-    `${privateWords(byDefault)} ${optIn} is public: calls of ${cliName} there leave the interface endpoint, its policy and \`aws:SourceVpce\` conditions, and fail in a subnet without another way out.`,
+    `${privateWords(byDefault)} ${optIn} is public: calls of ${cliName} there leave the interface endpoint, its policy and \`aws:SourceVpce\` conditions, and fail in a subnet without another egress path.`,
   "stale-sdk": (_, optIn) =>
     `${optIn} is what this version calls with dual-stack, and it has no AAAA; today's SDKs call another hostname, which has.`,
 };
@@ -59,7 +59,7 @@ const PER_CLIENT =
 const NAME_IN_PLACE = "Write that name where whatever calls it has a URL of its own.";
 
 const AROUND_IPV4 =
-  "Way out: an interface endpoint (PrivateLink) in the VPC where there is one for it, or NAT64 with DNS64.";
+  "Workaround: an interface endpoint (PrivateLink) in the VPC where there is one for it, or NAT64 with DNS64.";
 
 const REMEDY: Readonly<Record<Obstacle, string>> = {
   "no-endpoint": "Use a region that has one.",

@@ -175,7 +175,7 @@ function headerOf(line: string, at: string): string {
 function openEntry(line: string, number: number, indent: number, at: string): OpenEntry {
   const read = readEntry(line, number);
   if (read === null) {
-    throw invalid(at, "this is neither a [section] nor `key = value`. Mend or remove the line");
+    throw invalid(at, "this is neither a [section] nor `key = value`. Fix or remove the line");
   }
   return { ...read, indent, nested: [], hasMoreLines: false };
 }
@@ -195,7 +195,7 @@ function addContinuation(entry: OpenEntry, trimmed: string, line: number, at: st
   if (entry.value === "" && trimmed.indexOf("=") < 1) {
     throw invalid(
       at,
-      `below \`${entry.key} =\` every line must be \`key = value\`. Mend or remove the line`,
+      `below \`${entry.key} =\` every line must be \`key = value\`. Fix or remove the line`,
     );
   }
   entry.hasMoreLines = true;

@@ -23,7 +23,7 @@ export function parseEnvFile(text: string, path: string): ReadonlyMap<string, Pl
       throw new Egress6Error(
         "ENV_FILE_INVALID",
         "input",
-        `${place}: this is not NAME=VALUE. Mend or remove the line.`,
+        `${place}: this is not NAME=VALUE. Fix or remove the line.`,
       );
     }
     let value = rest;

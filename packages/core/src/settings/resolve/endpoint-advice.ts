@@ -55,7 +55,7 @@ export function endpointAdvice(question: AdviceQuestion): readonly string[] {
     ];
   }
   if (question.doubt !== null) return [`${question.doubt} ${ASK_RULES}`, ...urlOfToday(question)];
-  if (mendFirst !== null) return [`First mend what makes calls fail. ${mendFirst}`];
+  if (mendFirst !== null) return [`First fix what makes calls fail. ${mendFirst}`];
   const byHost = adviceForHandedOut(question);
   if (byHost !== null) return byHost;
   if (seen?.ipv6 === "yes") {
@@ -160,11 +160,11 @@ function waysOut(question: AdviceQuestion): readonly string[] {
 }
 
 const WAYS_OUT =
-  "Ways out: an interface endpoint (AWS PrivateLink) in the VPC, NAT64 with DNS64, or a way out over IPv4.";
+  "Workarounds: an interface endpoint (AWS PrivateLink) in the VPC, NAT64 with DNS64, or an IPv4 path.";
 
 /** Where nobody has asked about any of the names. */
 export function adviceUnobserved(cliName: string, region: string): string {
-  return `Nothing was observed that would settle it. Look now with --live, or run \`egress6 scan --service ${cliName} --region ${region}\`.`;
+  return `Check now with --live, or run \`egress6 scan --service ${cliName} --region ${region}\`.`;
 }
 
 /** The dual-stack name of today's rules, for an SDK whose own does not lead there: its URL does. */

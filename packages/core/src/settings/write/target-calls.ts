@@ -101,7 +101,7 @@ export function occasionalWords(calls: readonly OccasionalCall[]): readonly stri
     const called = call.name ?? call.service;
     const when = `${called}, called ${call.when}`;
     if (readiness === null) {
-      return `${when}: not in this region, so not looked at; \`egress6 check --service ${call.service}\` with \`--region\` says it.`;
+      return `${when}: not in this region, so not checked; \`egress6 check --service ${call.service}\` with \`--region\` says it.`;
     }
     if (isRegistry(call)) return `${when}: ${imageWords(readiness)}.`;
     return `${when}: ${switchWords(readiness)}.`;

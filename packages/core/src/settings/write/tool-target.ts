@@ -54,7 +54,7 @@ export function toolFact(tool: ToolFacts): TargetFact {
     ...(writes === undefined && {
       hopeless: [
         `${name} can be told nothing that is known to work${limits[0] === undefined ? "" : `: ${limits[0]}`}.`,
-        `Way out: ${wayOut ?? "an interface endpoint (PrivateLink) in the VPC where there is one for it, or NAT64 with DNS64"}.`,
+        `Workaround: ${wayOut ?? "an interface endpoint (PrivateLink) in the VPC where there is one for it, or NAT64 with DNS64"}.`,
       ].join(" "),
     }),
   };

@@ -138,7 +138,7 @@ function unreadable(path: string, reason: string, cause?: unknown): Egress6Error
   return new Egress6Error(
     "CONFIG_UNREADABLE",
     "input",
-    `${path} cannot be read: ${reason}. Mend that, or name another file.`,
+    `${path} cannot be read: ${reason}. Fix that, or name another file.`,
     { cause },
   );
 }

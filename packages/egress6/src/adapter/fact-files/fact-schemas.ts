@@ -12,6 +12,7 @@ import {
   resourceHostsFile,
 } from "./identify-names.js";
 import { inVpcServicesFile } from "./in-vpc-services.js";
+import { popularServicesFile } from "./popular-services.js";
 import { pricesFile } from "./prices-schema.js";
 import { privateLinkServicesFile } from "./privatelink-services.js";
 import { rulesHistoryFile, sdkReleasesFile } from "./rules-history.js";
@@ -28,6 +29,7 @@ const FILES = {
   facts: factsFile,
   "in-vpc-services": inVpcServicesFile,
   "iac-types": iacTypesFile,
+  "popular-services": popularServicesFile,
   prices: pricesFile,
   "privatelink-services": privateLinkServicesFile,
   "resource-hosts": resourceHostsFile,

@@ -21,7 +21,7 @@ const change: z.ZodType<RulesChange> = z.strictObject({
   seenUntil: z
     .strictObject({ version, date: z.iso.date() })
     .optional()
-    .describe("the last botocore seen to build `before`, where not all between were looked at"),
+    .describe("the last botocore seen to build `before`, where not all between were read"),
   date: z.iso.date().describe("by when `since` or the client was released"),
   client: z
     .string()

@@ -47,7 +47,7 @@ Some have several forms: lambda:cloudformation, lambda:terraform, fluent-bit:con
 ecr:images, ecr:credential-helper, ecs-task:account-setting, cloudwatch-agent:override. Languages without comments, such as JSON, are explained on stderr.
 
 Exit code: 0 all services are reached, also those that the tool calls by itself · 1 some are not, the text says why
-and the way out; where nothing can be set, nothing is written · 2 bad input
+and the workaround; where nothing can be set, nothing is written · 2 bad input
 
 Examples:
   $ egress6 config --service logs,sqs --region eu-central-1 --for env

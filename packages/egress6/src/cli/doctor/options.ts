@@ -11,8 +11,8 @@ export const addDoctorCommand: AddCommand = (program, context, end) => {
     .summary("find out why IPv6 egress fails on this host")
     .description(
       "Looks at this host's addresses, routes, resolvers, DNS64, metadata service and settings, then tries " +
-        "DNS, TCP and TLS to each endpoint over IPv6 and IPv4. Says which link is broken first, and what " +
-        "mends it. Reads no credentials, and sends no request to the endpoints that it connects to.",
+        "DNS, TCP and TLS to each endpoint over IPv6 and IPv4. Reports the first broken link and how " +
+        "to fix it. Reads no credentials, and sends no request to the endpoints that it connects to.",
     );
   command
     .option("--service <names>", "these services: id, CLI name or display name", commaList)

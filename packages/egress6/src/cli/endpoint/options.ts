@@ -31,7 +31,7 @@ export const addEndpointCommand: AddCommand = (program, context, end) => {
       "the host that the service hands out for calls, from its describe-endpoints",
       collect,
     )
-    .option("--explain", "show every place that was looked at, as `aws --debug` does")
+    .option("--explain", "show every place that was read, as `aws --debug` does")
     .option("--verbose", "list the hostnames for some uses, too")
     .option("--live", "look the names up now, besides what was observed before")
     .option("--json", "print one JSON document")

@@ -10,7 +10,7 @@ export const addPlanCommand: AddCommand = (program, context, end) => {
     .command("plan")
     .summary("compare egress designs for a workload, with prices")
     .description(
-      "Reads what must be reached from where, and compares the ways out: IPv6 first, public IPv4, NAT, " +
+      "Reads what must be reached from where, and compares egress designs: IPv6 first, public IPv4, NAT, " +
         "PrivateLink, central egress. Each is the cheapest network of its design that reaches everything.",
     )
     .argument("<file...>", "the workload, YAML or JSON; several files are merged")
@@ -58,7 +58,7 @@ A workload:
   hosts:
     - { host: api.stripe.com, gbPerMonth: 2 }
   constraints:
-    mustBePrivate: true       # also noPublicIpv4, noIpv6, mustBeManaged, budgetUsdPerMonth …
+    mustBePrivate: true       # also noIpv6, mustBeManaged, stableEgressAddresses …
 
 docs/plan.md explains every key; examples/ has whole workloads.
 

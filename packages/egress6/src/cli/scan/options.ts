@@ -8,8 +8,8 @@ export const addScanCommand: AddCommand = (program, context, end) => {
     .summary("observe the endpoints of the catalog over DNS")
     .description(
       "Asks DNS for the IPv4 and IPv6 addresses of every endpoint name that AWS's rules build, and of the " +
-        "third-party hosts start-ups depend on, and stores what is found. An interrupted scan is gone on " +
-        "with by the next scan of the same filters within a day.",
+        "third-party hosts start-ups depend on, and stores what is found. An interrupted scan " +
+        "resumes if you run the same command within a day.",
     );
   addFilterOptions(command);
   addResolverOptions(command);
@@ -22,7 +22,7 @@ export const addScanCommand: AddCommand = (program, context, end) => {
     .addHelpText(
       "after",
       `
-Every resolver is vetted with questions whose answers are known. One that lies is not believed in anything. Of
+Every resolver is vetted with questions whose answers are known. Nothing that a lying one says counts. Of
 one that cannot be vetted, as in a closed network, addresses count and their absence does not, unless you say
 --trust-resolver.
 

@@ -1,6 +1,10 @@
 import { Egress6Error } from "@egress6/core/errors";
+import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { loadEvidence } from "../../adapter/fact-files/evidence.js";
+import { loadThirdPartyHosts } from "../../adapter/fact-files/third-party-hosts.js";
 import { openStore, openStoreReader } from "../../adapter/store/open-store.js";
 import type { Clock, StoreReader, StoreWriter } from "../../ports.js";
+import { demoStore } from "../../site/demo/demo-store.js";
 
 export type ServedStore =
   | { readonly isWritable: true; readonly store: StoreWriter }
@@ -35,4 +39,14 @@ export function openForServing(path: string, now: Clock): ServedStore {
       reason: "another egress6 is writing to it; the map follows what that one observes",
     };
   }
+}
+
+/** For `--demo`: invented answers, the last of them of this moment. */
+export function openDemoStore(at: number): StoreReader {
+  return demoStore({
+    catalog: loadCatalog(),
+    hosts: loadThirdPartyHosts().map(({ host }) => host),
+    evidence: loadEvidence(),
+    at,
+  });
 }

@@ -27,7 +27,13 @@ export const addServeCommand: AddCommand = (program, context, end) => {
       "address to listen on; others than this machine's own open it",
       "127.0.0.1",
     )
-    .option("--no-scan", "only show what the store knows, and what others scan into it");
+    .option("--no-scan", "only show what the store knows, and what others scan into it")
+    .addOption(
+      new Option(
+        "--demo",
+        "show invented answers, and say so on every page; no store, no queries",
+      ).conflicts(["db", "resolver"]),
+    );
   addDbOption(addResolverOptions(command))
     .addHelpText(
       "after",
@@ -39,7 +45,8 @@ Ctrl-C stops; everything observed is kept, and the next scan goes on from there.
 Examples:
   $ egress6 serve
   $ egress6 serve --port 8080 --resolver 1.1.1.1 --resolver 9.9.9.9
-  $ egress6 serve --no-scan --db observations.db`,
+  $ egress6 serve --no-scan --db observations.db
+  $ egress6 serve --demo`,
     )
     .action(async (options) => {
       const { serveMap } = await import("./serve-map.js");

@@ -12,9 +12,10 @@ export type ReportJob =
   | { readonly kind: "feed"; readonly filter: FilterOptions; readonly query: string };
 
 /** What the worker works over. */
-export interface ReportWorkerData {
-  readonly storePath: string;
-}
+export type ReportWorkerData =
+  | { readonly storePath: string }
+  /** Over invented answers, the last of them of this moment. */
+  | { readonly demoAt: number };
 
 export interface ReportRequest {
   readonly id: number;

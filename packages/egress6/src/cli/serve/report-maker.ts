@@ -31,8 +31,8 @@ export class ReportMaker {
   #idle: NodeJS.Timeout | null = null;
   #nextId = 0;
 
-  constructor(storePath: string, env: CliContext["env"]) {
-    this.#data = { storePath };
+  constructor(data: ReportWorkerData, env: CliContext["env"]) {
+    this.#data = data;
     this.#env = env;
   }
 

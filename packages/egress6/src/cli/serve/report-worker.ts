@@ -4,14 +4,16 @@ import { openStoreReader } from "../../adapter/store/open-store.js";
 import { mapReports } from "../../library/site/map-reports.js";
 import { openMapSite } from "../../library/site/map-site.js";
 import { siteDocuments } from "../../library/site/site-documents.js";
+import type { StoreReader } from "../../ports.js";
 import { type PackedText, packText, type TextSource } from "../../server/packed-text.js";
+import { demoPage, rootSeenFrom } from "../../site/demo/demo-page.js";
 import { loadPriceBook } from "../prices/price-book-files.js";
+import { openDemoStore } from "./open-for-serving.js";
 import type { ReportJob, ReportReply, ReportRequest, ReportWorkerData } from "./report-job.js";
 
 /** Makes and packs reports, one after the other, in a thread of its own: see `report-maker.ts`. */
-function serveReports(port: NonNullable<typeof parentPort>, { storePath }: ReportWorkerData): void {
-  const store = openStoreReader(storePath, { now: Date.now });
-  if (store === null) throw new Error(`${storePath} is gone`);
+function serveReports(port: NonNullable<typeof parentPort>, data: ReportWorkerData): void {
+  const store = storeOf(data);
   const site = openMapSite(store);
   const reports = mapReports(site, store, Date.now);
   const documents = siteDocuments({
@@ -28,7 +30,10 @@ function serveReports(port: NonNullable<typeof parentPort>, { storePath }: Repor
       case "document": {
         const make = documents.get(job.path);
         if (make === undefined) throw new Error(`there is no document ${job.path}`);
-        return make();
+        const content = make();
+        return "demoAt" in data && job.path.endsWith(".html") && typeof content === "string"
+          ? demoPage(content, rootSeenFrom(job.path))
+          : content;
       }
       case "month":
         return reports.changeMonth(job.month);
@@ -61,6 +66,13 @@ function serveReports(port: NonNullable<typeof parentPort>, { storePath }: Repor
       port.postMessage(reply, "packed" in reply ? buffersOf(reply.packed) : []);
     });
   });
+}
+
+function storeOf(data: ReportWorkerData): StoreReader {
+  if ("demoAt" in data) return openDemoStore(data.demoAt);
+  const store = openStoreReader(data.storePath, { now: Date.now });
+  if (store === null) throw new Error(`${data.storePath} is gone`);
+  return store;
 }
 
 function faultReply(id: number, error: unknown): ReportReply {

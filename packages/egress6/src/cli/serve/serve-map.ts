@@ -16,7 +16,8 @@ import { createApp } from "../../server/app.js";
 import { allowedHostnames } from "../../server/host-check.js";
 import { listen } from "../../server/listen.js";
 import { ScanHub } from "../../server/scan-hub.js";
-import { readSiteFiles } from "../../server/site-files.js";
+import { readSiteFiles, type SiteFile } from "../../server/site-files.js";
+import { demoPage, isTakenAlong, rootSeenFrom } from "../../site/demo/demo-page.js";
 import { followStore } from "../../site/follow-store.js";
 import { wrongAddressPage } from "../../site/page-documents.js";
 import { statusOfRecord } from "../../site/scan-record-status.js";
@@ -29,7 +30,12 @@ import { nameFuture } from "../read-store.js";
 import { followOtherWriter } from "./follow-other-writer.js";
 import { liveData } from "./live-data.js";
 import { keepScanning } from "./live-scans.js";
-import { openForServing, openForShowing, type ServedStore } from "./open-for-serving.js";
+import {
+  openDemoStore,
+  openForServing,
+  openForShowing,
+  type ServedStore,
+} from "./open-for-serving.js";
 import { ReportMaker } from "./report-maker.js";
 
 export interface ServeOptions {
@@ -37,6 +43,7 @@ export interface ServeOptions {
   readonly host: string;
   /** False with `--no-scan`. */
   readonly scan: boolean;
+  readonly demo?: true;
   readonly db?: string;
   readonly resolver?: readonly string[];
   readonly rate: number;
@@ -49,10 +56,17 @@ export async function serveMap(options: ServeOptions, context: CliContext): Prom
   // What was mistyped is said before anything is opened.
   if (options.resolver !== undefined) await parseResolvers(options.resolver);
   const path = storePath(options.db, context.env, context.platform);
-  const siteFiles = readSiteFiles(SITE_FOLDER);
-  const open = options.scan ? openForServing : openForShowing;
-  const served = open(path, context.now);
-  const reports = new ReportMaker(path, context.env);
+  const isDemo = options.demo === true;
+  const files = readSiteFiles(SITE_FOLDER);
+  const siteFiles = isDemo ? demoFiles(files) : files;
+  const startedAt = context.now();
+  const served = isDemo
+    ? ({ isWritable: false, store: openDemoStore(startedAt), reason: null } as const)
+    : (options.scan ? openForServing : openForShowing)(path, context.now);
+  const reports = new ReportMaker(
+    isDemo ? { demoAt: startedAt } : { storePath: path },
+    context.env,
+  );
   try {
     nameFuture(served.store, context);
     const site = openMapSite(served.store);
@@ -68,16 +82,22 @@ export async function serveMap(options: ServeOptions, context: CliContext): Prom
         context.interrupt,
       ),
       hub,
-      notFoundPage: (path) => wrongAddressPage({ ...site, siteUrl: null }, path),
+      notFoundPage: (wrong) => {
+        const page = wrongAddressPage({ ...site, siteUrl: null }, wrong);
+        return isDemo ? demoPage(page, "/") : page;
+      },
+      isOffered: (asked) => !isDemo || !isTakenAlong(asked),
       allowedHostnames: allowedHostnames(options.host),
       onFault: (error) => stderr.write(`egress6: ${faultText(error)}\n`),
     });
     // What every page begins with takes longest the first time: nobody is to wait for it.
     site.data.mapText(hub.status, context.now(), true);
     const server = await listen(app, options.host, options.port);
-    stdout.write(`The map is at ${server.url} (Ctrl-C stops)\n`);
+    stdout.write(openingText(server.url, served, options));
     try {
-      if (served.isWritable) {
+      if (isDemo) {
+        await untilInterrupted(context.interrupt);
+      } else if (served.isWritable) {
         await scanWhileServing(site, served.store, hub, options, context);
       } else {
         await followWhileServing(site, served, path, hub, context);
@@ -89,7 +109,30 @@ export async function serveMap(options: ServeOptions, context: CliContext): Prom
     await reports.close();
     served.store.close();
   }
-  stderr.write("Stopped. Everything observed is kept.\n");
+  stderr.write(isDemo ? "Stopped.\n" : "Stopped. Everything observed is kept.\n");
+}
+
+/** What to open, and what to expect there. */
+function openingText(url: string, served: ServedStore, { demo, scan }: ServeOptions): string {
+  const expect =
+    demo === true
+      ? "This is a demo: every answer in it is invented."
+      : !scan || !served.isWritable
+        ? "It shows what the store knows."
+        : served.store.newestTime() === null
+          ? "The first scan takes a few minutes. Cells fill in while you watch."
+          : "It shows what is known, and scans again when that is due.";
+  return `\n  Open ${url} in your browser.\n  ${expect} Ctrl-C stops.\n\n`;
+}
+
+/** The built pages, each saying that what it shows is invented. */
+function demoFiles(files: ReadonlyMap<string, SiteFile>): ReadonlyMap<string, SiteFile> {
+  const pages = [...files].map(([path, file]) => {
+    if (!file.contentType.startsWith("text/html")) return [path, file] as const;
+    const html = demoPage(file.body.toString("utf8"), rootSeenFrom(path.slice(1)));
+    return [path, { ...file, body: Buffer.from(html) }] as const;
+  });
+  return new Map(pages);
 }
 
 /** @throws Egress6Error PRICES_UNREADABLE, PRICES_INVALID: now, and not when somebody asks for the planner */

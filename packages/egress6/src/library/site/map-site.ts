@@ -7,6 +7,7 @@ import type { DocumentedPrivateLink } from "@egress6/core/map/service-details";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { loadEgressOptions } from "../../adapter/fact-files/egress-options.js";
 import { loadEvidence } from "../../adapter/fact-files/evidence.js";
+import { loadPopularServices } from "../../adapter/fact-files/popular-services.js";
 import { loadPrivateLinkServices } from "../../adapter/fact-files/privatelink-services.js";
 import { loadRulesHistory } from "../../adapter/fact-files/rules-history.js";
 import { loadThirdPartyHosts } from "../../adapter/fact-files/third-party-hosts.js";
@@ -39,6 +40,7 @@ export function openMapSite(store: StoreReader): MapSite {
     history: loadRulesHistory(),
     hosts,
     evidence,
+    popular: loadPopularServices(),
     privateLinkOf: documentedPrivateLink(),
     observed,
     store,

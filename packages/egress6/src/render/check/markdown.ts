@@ -52,9 +52,11 @@ function regionSections({
   const { breaks } = dualstackSwitch;
   return [
     `## ${region}`,
-    [row(["Service", "IPv6", "By", "Observed", "Way out"]), "|---|---|---|---|---|", ...rows].join(
-      "\n",
-    ),
+    [
+      row(["Service", "IPv6", "By", "Observed", "Workaround"]),
+      "|---|---|---|---|---|",
+      ...rows,
+    ].join("\n"),
     ...(breaks.length === 0
       ? []
       : [`\`AWS_USE_DUALSTACK_ENDPOINT=true\` would break: ${breaks.map(cell).join(", ")}`]),

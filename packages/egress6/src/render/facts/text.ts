@@ -200,7 +200,7 @@ const toolSection = (tool: ToolFacts, now: number): Section =>
     ...labelled("since", tool.since === undefined ? [] : [tool.since]),
     ...labelled("mind", tool.limits),
     ...labelled("calls", (tool.calls ?? []).map(callText)),
-    ...labelled("way out", tool.wayOut === undefined ? [] : [tool.wayOut]),
+    ...labelled("workaround", tool.wayOut === undefined ? [] : [tool.wayOut]),
     ...labelled("written by", tool.writes === undefined ? [] : [`egress6 config --for ${tool.id}`]),
     ["as of", `${tool.date}, ${tool.confidence}, ${ageText(tool.date, now)}`],
     ...labelled("source", tool.sources),

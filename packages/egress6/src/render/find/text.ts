@@ -133,7 +133,7 @@ function resourceLines({ resource, verdict, advice }: FoundEntry): readonly stri
   const reach = {
     yes: "This host answers over IPv6.",
     no: "This host has no IPv6 address.",
-    unknown: "This host was not looked at: --live does it.",
+    unknown: "This host was not checked: add --live.",
   }[verdict["ipv6-only"]];
   return [
     wrapText(`  ${reach}${isInVpc ? " Clients reach it inside its VPC only." : ""}`, "    "),

@@ -203,7 +203,7 @@ const design = z.strictObject({
   exclusion: text.nullable(),
   missingPrices: z.array(priceId),
   settings: texts,
-  notes: texts.describe("what to know of the ways out that it uses"),
+  notes: texts.describe("caveats of the egress paths that it uses"),
   changes: z
     .array(change)
     .describe("the way from what exists to it; what they save adds up to the difference"),
@@ -276,7 +276,7 @@ const planFile = z.strictObject({
       from: texts,
       ipv6: z.strictObject({
         support,
-        basis: z.enum(BASES).describe("what it rests on; none: nothing settles it"),
+        basis: z.enum(BASES).describe("what it rests on; none: unknown"),
         name: text.describe("the name that it is about"),
         needsDualstackSetting: z.boolean(),
         since: time,
@@ -303,7 +303,7 @@ const planFile = z.strictObject({
         document: z
           .strictObject({ ipv6: support, asOf: text, source: text })
           .nullable()
-          .describe("what somebody wrote of it, where no observation settles it"),
+          .describe("what somebody wrote of it, where nothing conclusive was observed"),
       }),
       ipv4: support,
       interfaceEndpoints: texts,

@@ -56,7 +56,7 @@ function unusedText({ state, resolvers }: ScanSummary): string {
     .join("");
 }
 
-const GO_ON = "Run the same command again to go on.";
+const GO_ON = "Run the same command again to continue.";
 
 export function summaryText(summary: ScanSummary): string {
   const sections = [

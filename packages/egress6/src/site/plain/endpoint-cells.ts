@@ -32,7 +32,7 @@ export function endpointCells(
 const IPV6_WORDS: Readonly<Record<NameEvidence["ipv6"], string>> = {
   yes: "has an IPv6 address",
   no: "no IPv6 address",
-  unknown: "IPv6: not checked yet, or no answer that settles it",
+  unknown: "IPv6: not checked yet, or no conclusive answer",
 };
 
 function nameCell(name: NameEvidence | null): Markup {
