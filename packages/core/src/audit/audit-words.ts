@@ -61,12 +61,12 @@ const MESSAGES = {
   E6108: (args: Of & { readonly count: number }) =>
     `DNS64 is on for ${args.count === 1 ? `subnet ${args.what}, which also has` : `${args.count} subnets of ${args.what}, which also have`} IPv4: traffic to IPv4-only hosts, and to S3 past its gateway endpoint, goes through the NAT gateway.`,
   E6201: (args: {
-    readonly what: string;
+    readonly what: string | null;
     readonly count: number;
     readonly isAtLeast: boolean;
     readonly zones: number | null;
   }) =>
-    `${args.isAtLeast ? "At least " : ""}${counted(args.count, "NAT gateway")}${args.zones === null ? "" : ` in ${counted(args.zones, "zone")}`} in ${args.what}. Each costs its hours, every GB and a public IPv4 address.`,
+    `${args.isAtLeast ? "At least " : ""}${counted(args.count, "NAT gateway")}${args.zones === null ? "" : ` in ${counted(args.zones, "zone")}`}${args.what === null ? "" : ` in ${args.what}`}. Each costs its hours, every GB and a public IPv4 address.`,
   "E6201.review": (args: Missing) =>
     `How many NAT gateways ${args.what} makes is not known: ${notKnown(args.missing)}.`,
   E6204: (args: Of & { readonly count: number }) =>

@@ -43,7 +43,7 @@ export const e6201 = codeRule({
         return { ...base, kind: "review", message: { code: "E6201.review", args } };
       }
       const args = {
-        what: about.subject,
+        what: about.kind === "nat-gateway" ? null : about.subject,
         count: sure.length,
         isAtLeast: unsure !== undefined,
         zones: zones.includes(null) ? null : new Set(zones).size,

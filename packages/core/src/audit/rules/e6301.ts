@@ -39,7 +39,7 @@ function uncovered(group: AuditSecurityGroup, resource: Resource): readonly Code
   }));
   const fix = addRule(group, first, resource);
   const missing = group.egress.flatMap((rule) => rule.missing);
-  if (missing[0] !== undefined || group.mayHaveMore.is !== "no") {
+  if (missing[0] !== undefined || mayAllowMore(group)) {
     const hidden =
       missing[0] ??
       (group.mayHaveMore.is === "unknown" ? group.mayHaveMore.missing : "rules made elsewhere");
@@ -56,6 +56,15 @@ function uncovered(group: AuditSecurityGroup, resource: Resource): readonly Code
       evidence: places,
     },
   ];
+}
+
+/**
+ * Whether rules that nobody knows may be of this group. That its id is passed on is no reason to think so: who lets
+ * IPv4 out here lets IPv6 out here, too.
+ */
+function mayAllowMore({ mayHaveMore }: AuditSecurityGroup): boolean {
+  if (mayHaveMore.is !== "unknown") return mayHaveMore.is === "yes";
+  return !/^outputs?\./i.test(mayHaveMore.missing);
 }
 
 /** Single public addresses of others: nobody here knows their IPv6 ones. */

@@ -9,6 +9,8 @@ export const e6302 = codeRule({
   id: "E6302",
   find: (context) =>
     byBlock(context.network.securityGroups).flatMap(({ all, resource }): readonly CodeHit[] => {
+      // The default group is emptied on purpose, so that nothing uses it.
+      if (resource.type === "aws_default_security_group") return [];
       const [group] = all.filter(
         ({ withoutRules, egress }) => withoutRules === "nothing" && egress.length === 0,
       );
