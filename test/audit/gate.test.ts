@@ -331,6 +331,16 @@ describe("formats", () => {
     for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  test("the library returns what --json prints", async () => {
+    const { stdout } = await audit("infra", "--json");
+    const { audit: auditByLibrary } = await import("../../packages/egress6/src/index.js");
+    const document = await auditByLibrary(["infra"], { cwd: folder });
+    expect(JSON.parse(JSON.stringify(document))).toEqual(JSON.parse(stdout));
+    await expect(auditByLibrary(["missing"], { cwd: folder })).rejects.toMatchObject({
+      kind: "input",
+    });
+  });
+
   test("--output writes the report to a file", async () => {
     const { stdout } = await audit("infra", "--format", "sarif", "--output", "out.sarif");
     expect(stdout).toBe("");

@@ -17,6 +17,7 @@ export type { AdditionalEndpoint, Endpoint } from "@egress6/core/endpoint/types"
 export { Egress6Error, type FaultKind } from "@egress6/core/errors";
 export type { PricesDocument } from "@egress6/core/price/price-book-json";
 export { loadCatalog } from "./adapter/botocore/load-catalog.js";
+export { type AuditArguments, audit } from "./library/audit.js";
 export { buildSite, type SiteArguments } from "./library/build-site.js";
 export { type CheckArguments, check } from "./library/check.js";
 export { type DoctorArguments, examineHost } from "./library/examine-host.js";
@@ -32,6 +33,7 @@ export { type ScanArguments, scan } from "./library/scan.js";
 export { type FactsArguments, showFacts } from "./library/show-facts.js";
 export { type PricesArguments, showPrices } from "./library/show-prices.js";
 export { type ConfigArguments, writeConfig } from "./library/write-config.js";
+export type { AuditDocument } from "./render/audit/document.js";
 export type { ChangesJson } from "./render/changes/json.js";
 export type { CheckDocument } from "./render/check/document.js";
 export type { ConfigDocument } from "./render/config/document.js";

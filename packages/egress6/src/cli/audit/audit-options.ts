@@ -18,6 +18,7 @@ export interface AuditOptions extends ObservedOptions {
   readonly params?: readonly string[];
   readonly format: AuditOutput;
   readonly emit?: "workload";
+  readonly json?: true;
   readonly output?: string;
   readonly baseline?: string;
   readonly writeBaseline?: string;

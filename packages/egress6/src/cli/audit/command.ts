@@ -5,6 +5,7 @@ import type { AuditEdit } from "@egress6/core/audit/audit-fix";
 import type { AuditReport } from "@egress6/core/audit/audit-report";
 import { baselineText, parseBaseline } from "@egress6/core/audit/baseline";
 import type { AuditReading } from "@egress6/core/audit/reading";
+import { rulePage } from "@egress6/core/audit/rule-page";
 import { awsNames } from "@egress6/core/audit/source/aws-names";
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
@@ -47,6 +48,9 @@ export async function auditCommand(
   }
   if (paths.length === 0 && options.plan === undefined) {
     throw usageFault("Name what to audit, for example `egress6 audit .`");
+  }
+  if (options.json && options.format !== "text" && options.format !== "json") {
+    throw usageFault("--format and --json name forms of one report: give one.");
   }
   if (options.dryRun && !options.fix) throw usageFault("--dry-run goes with --fix.");
   const { cwd } = context;
@@ -130,7 +134,7 @@ async function auditor(options: AuditOptions, catalog: Catalog, context: CliCont
     goal: options.goal,
     facts: loadAuditFacts(catalog, loadShippedPrices()),
     rules,
-    helpUri,
+    helpUri: rulePage,
     findSupport: supportFinder(options, context),
     now: context.now,
     project: project === null ? [] : readAuditSection(project),
@@ -141,9 +145,6 @@ async function auditor(options: AuditOptions, catalog: Catalog, context: CliCont
     return runAudit({ ...shared, reading, region, before });
   };
 }
-
-const helpUri = (id: string) =>
-  `https://github.com/egress6/egress6/blob/v${VERSION}/docs/audit/${id}.md`;
 
 function readBaseline({ baseline }: AuditOptions, { cwd }: CliContext) {
   if (baseline === undefined) return null;
@@ -200,7 +201,7 @@ function fix(
 function reportText(
   report: AuditReport,
   folder: string,
-  { format, emit }: AuditOptions,
+  { format, json, emit }: AuditOptions,
   { cwd }: CliContext,
 ): string {
   if (emit === "workload") return `${JSON.stringify(report.workload, null, 2)}\n`;
@@ -208,7 +209,7 @@ function reportText(
   const inside = relative(cwd, folder).split("\\").join("/");
   const prefix = inside === "" || inside.startsWith("..") || isAbsolute(inside) ? "" : `${inside}/`;
   const here = withFolder(report, prefix);
-  switch (format) {
+  switch (json ? "json" : format) {
     case "json":
       return `${JSON.stringify(auditDocument(report), null, 2)}\n`;
     case "sarif":

@@ -32,6 +32,7 @@ export const addAuditCommand: AddCommand = (program, context, end) => {
         "print this instead of the report: a workload for `egress6 plan`",
       ).choices(["workload"]),
     )
+    .option("--json", "as --format json: one JSON document")
     .option("--output <file>", "write to this file, and not to standard output")
     .addOption(
       new Option("--fail-on <level>", "exit with 1 at this level or above")

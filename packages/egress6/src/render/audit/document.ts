@@ -65,3 +65,5 @@ export function auditDocument(report: AuditReport) {
     workload,
   };
 }
+
+export type AuditDocument = ReturnType<typeof auditDocument>;
