@@ -392,7 +392,8 @@ export function notWorkingSections({ designs, input }: Plan): readonly Section[]
   ];
 }
 
-function whyNot(
+/** Why a design has no figure, in half a sentence. */
+export function whyNot(
   { design, status, exclusion, missingPrices, blockers, pricedPart }: DesignPlan,
   { workload }: PlanInput,
 ): string {

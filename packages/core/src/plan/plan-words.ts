@@ -12,7 +12,12 @@ export function usdText(usd: Exact): string {
  * What a design costs a month: one figure, a range where unknowns matter, the least where it charges for data
  * of unknown amount or lacks a price, or a dash.
  */
-export function costText({ status, low, high, pricedPart }: DesignPlan): string {
+export function costText({
+  status,
+  low,
+  high,
+  pricedPart,
+}: Pick<DesignPlan, "status" | "low" | "high" | "pricedPart">): string {
   const least = low ?? pricedPart;
   if (pricedPart !== null && least !== null) return `from ${usdText(least)}`;
   if (low === null && high === null) return "–";
