@@ -3,19 +3,22 @@ import { decodeMap } from "@egress6/core/map/map-data";
 import { observedOfStatusMatrix } from "@egress6/core/map/observed-of-status-matrix";
 import { costCurves } from "@egress6/core/plan/cost-curves";
 import { costsByGroup } from "@egress6/core/plan/cost-groups";
-import { costText } from "@egress6/core/plan/plan-words";
+import { differenceText } from "@egress6/core/plan/headlines";
+import { costText, usdText } from "@egress6/core/plan/plan-words";
 import { planWorkload } from "@egress6/core/plan/plan-workload";
 import { parsePlannerData } from "@egress6/core/plan/planner-data";
-import { compare, sum } from "@egress6/core/price/exact";
+import { wayTo } from "@egress6/core/plan/way/way";
+import { compare, minus, sum } from "@egress6/core/price/exact";
 import { parseWorkload } from "@egress6/core/workload/parse-workload";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import { loadPlanFacts } from "../../packages/egress6/src/adapter/fact-files/plan-facts.js";
 import { loadShippedPrices } from "../../packages/egress6/src/adapter/price-list/price-file.js";
+import { waterfallOf } from "../../packages/web/src/planner/waterfall.js";
 import { BROWSER_MS, within } from "../support/time-limits.js";
 import { EMPTY_STORE } from "./invented-store.js";
-import { NO_CHROMIUM, openPage, type WatchedPage } from "./open-page.js";
+import { axeOn, NO_CHROMIUM, openPage, type WatchedPage } from "./open-page.js";
 import { catalog, type FileServer, serveFiles, sharedSite, store } from "./site-fixture.js";
 
 vi.setConfig(within(BROWSER_MS));
@@ -37,6 +40,20 @@ function planOf(workload: unknown) {
   const observed = new Map([...observedOnMap, ...data.observed]);
   return planWorkload({ ...parsed, ...data, catalog, observed });
 }
+
+interface ExampleWorkload {
+  readonly services: readonly { readonly gbPerMonth: number }[];
+}
+
+/** An example by the name of its file. */
+function exampleNamed(name: string): { readonly workload: ExampleWorkload } {
+  const found = data.examples.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`there is no example "${name}"`);
+  return { workload: found.workload as ExampleWorkload };
+}
+
+const addressOf = (workload: unknown): string =>
+  `?w=${Buffer.from(JSON.stringify(workload)).toString("base64url")}`;
 
 /** The part of the page that Observable Plot is in. */
 const PLOT =
@@ -127,7 +144,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
 
   const open = async (query = "", url = site.url) => {
     await page.goto(`${url}planner.html${query}`);
-    await page.getByRole("heading", { name: "Designs, USD a month" }).waitFor();
+    await page.getByRole("heading", { name: /^Designs, USD a / }).waitFor();
   };
   const verdict = () => page.locator(".plan-verdict").textContent();
   const focusedId = () => page.evaluate(() => document.activeElement?.id);
@@ -143,7 +160,8 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     const [best] = plan.designs;
     if (best === undefined) throw new Error("the example has no design");
     await expect.poll(verdict).toContain(`${costText(best)} a month: ${best.design.title}`);
-    await expect.poll(() => page.locator(".bar").count()).toBe(plan.designs.length);
+    const carrying = plan.designs.filter(({ network }) => network !== null);
+    await expect.poll(() => page.locator(".bar").count()).toBe(carrying.length);
     await page.locator(".cost-chart svg").waitFor();
     await page.getByText("prices of 2025-10-01 to 2026-09-24").waitFor();
     expect(watched.faults).toEqual([]);
@@ -167,12 +185,12 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     expect(workload.hosts[1]).toEqual({ host: "github.com" });
     const [best] = planOf(workload).designs;
     await expect.poll(verdict).toContain(best?.design.title);
-    await bar("NAT instances for all").click();
+    await bar("Public IPv4 for all").click();
     await page.getByRole("button", { name: "the number of instances" }).click();
     const [said, address] = [await verdict(), page.url()];
     await page.goto("about:blank");
     await page.goto(address);
-    await page.getByRole("heading", { name: "NAT instances for all" }).waitFor();
+    await page.getByRole("heading", { name: "Public IPv4 for all" }).waitFor();
     await expect.poll(verdict).toBe(said);
     await expect.poll(() => page.getByLabel("Count").inputValue()).toBe("20");
     await page.getByRole("table").filter({ hasText: "instances" }).first().waitFor();
@@ -225,10 +243,11 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     await open();
     await page.getByLabel("Count").fill("many");
     await page.getByRole("combobox", { name: "Service" }).first().fill("sqss");
+    await page.keyboard.press("Enter");
     const alert = page.getByRole("alert");
-    await expect.poll(() => alert.textContent()).toContain('there is no AWS service "sqss"');
+    await expect.poll(() => alert.textContent()).toContain('There is no AWS service "sqss"');
     await expect.poll(() => page.getByLabel("Count").getAttribute("aria-invalid")).toBe("true");
-    await alert.getByRole("button", { name: "compute[0].count" }).click();
+    await alert.getByRole("button", { name: "Count of compute 1" }).click();
     await expect.poll(focusedId).toBe("w-compute[0].count");
     await page.keyboard.press("Control+A");
     await page.keyboard.type("2");
@@ -278,6 +297,8 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     await page.getByText("Constraints", { exact: true }).click();
     const field = page.getByLabel("Services that must stay private");
     await field.fill("kms, sqss");
+    expect(await field.getAttribute("aria-invalid")).toBe("false");
+    await field.press("Enter");
     await expect.poll(() => field.getAttribute("aria-invalid")).toBe("true");
     const id = await field.getAttribute("aria-describedby");
     expect(await page.locator(`[id="${id}"]`).textContent()).toContain('"sqss"');
@@ -296,16 +317,20 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
       .toBe(0);
   });
 
-  it("a region without prices says how to get them, and guesses nothing", async () => {
+  it("a region without prices says so, names no command on a hosted site, and guesses nothing", async () => {
     await open();
-    await page.getByLabel("Region").selectOption("eu-south-1");
-    await expect.poll(verdict).toContain("No design");
-    await page.getByText("egress6 prices update --region eu-south-1").first().waitFor();
+    await page.getByLabel("Region").selectOption("mx-central-1");
+    await expect.poll(verdict).toMatch(/\b0 of \d+ designs that work have a price here\./);
+    const unpriced = page.getByRole("region", { name: "Designs that work, without a price" });
+    expect(await unpriced.textContent()).toContain("This site has few prices of mx-central-1");
+    expect(await page.locator(".plan-result").textContent()).not.toContain("prices update");
+    // What has no price is no bar of zero.
+    expect(await page.locator(".bar .bar-track").count()).toBe(0);
   });
 
   it("where nothing was observed, unknowns give a range", async () => {
     await open("", unobserved.url);
-    await page.getByText("endpoints not observed yet").waitFor();
+    await page.getByText("No endpoint has been checked yet").waitFor();
     await expect
       .poll(() => page.locator(".bar-cost").allTextContents())
       .toContainEqual(expect.stringMatching(/ to | or more/));
@@ -333,6 +358,240 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     await page.getByText("The chart could not be loaded").waitFor();
     await expect.poll(() => page.getByRole("columnheader", { name: "GB a month" }).count()).toBe(1);
     await page.unroute(`**/${PLOT}`);
+  });
+
+  it("keeps the plan on screen while a service is typed, letter by letter", async () => {
+    await open();
+    const before = await page.locator(".bar").count();
+    await page.getByRole("button", { name: "Add service" }).click();
+    const field = page.getByRole("combobox", { name: "Service" }).last();
+    // A row that nobody has filled in yet is no fault.
+    expect(await page.getByRole("alert").count()).toBe(0);
+    expect(await field.getAttribute("aria-invalid")).toBe("false");
+    await field.focus();
+    for (const letter of "kinesis") {
+      await page.keyboard.type(letter);
+      expect(await page.locator(".bar").count()).toBeGreaterThanOrEqual(before);
+      expect(await page.getByRole("alert").count()).toBe(0);
+      expect(await page.locator(".headline").count()).toBe(3);
+    }
+    await expect.poll(() => page.locator(".is-old").count()).toBe(0);
+    await field.fill("kinesi");
+    await expect.poll(() => page.locator(".is-old").count()).toBeGreaterThan(0);
+    expect((await axeOn(page).analyze()).violations).toEqual([]);
+    await field.blur();
+    const alert = page.getByRole("alert");
+    await alert.getByText('There is no AWS service "kinesi"').waitFor();
+    expect(await field.getAttribute("aria-invalid")).toBe("true");
+    await alert.getByRole("button", { name: /^Service of service \d$/ }).waitFor();
+    expect(await page.locator(".bar").count()).toBe(before);
+    expect((await axeOn(page).analyze()).violations).toEqual([]);
+  });
+
+  it("keeps the plan while a number is cleared, and names the field in its own words", async () => {
+    await open();
+    const zones = page.getByRole("textbox", { name: "Zones" });
+    const bars = () => page.locator(".bar").count();
+    const before = await bars();
+    await zones.fill("");
+    expect(await bars()).toBe(before);
+    expect(await page.getByRole("alert").count()).toBe(0);
+    await zones.press("Enter");
+    const alert = page.getByRole("alert");
+    await alert.getByRole("button", { name: "Zones" }).waitFor();
+    expect(await alert.textContent()).toContain("Enter a whole number from 1 to 6");
+    expect(await alert.textContent()).not.toContain("azs");
+    await zones.fill("3");
+    await expect.poll(() => page.getByRole("alert").count()).toBe(0);
+    await page.getByLabel("GB a month").first().fill("1,5");
+    await page.keyboard.press("Enter");
+    await alert.getByRole("button", { name: "GB a month of service 1" }).waitFor();
+    expect(await bars()).toBeGreaterThan(0);
+  });
+
+  it("sets a host aside that does not exist, says so, and prices the rest", async () => {
+    const json = JSON.parse(textOf("data/planner.json"));
+    json.observed["ghcr.io"] = ["no", "no"];
+    await page.route("**/data/planner.json", (route) => route.fulfill({ json }));
+    const { workload } = exampleNamed("lambda sqs api");
+    await open(addressOf({ ...workload, hosts: [{ host: "ghcr.io", gbPerMonth: 3 }] }));
+    await page.getByText("ghcr.io has no address: left out.").waitFor();
+    await page.unroute("**/data/planner.json");
+    const costs = await page.locator(".bar-cost").allTextContents();
+    expect(costs.length).toBeGreaterThan(1);
+    expect(costs.every((cost) => cost.includes("$"))).toBe(true);
+  });
+
+  it("has three headlines, each with its difference to today and the sign of it", async () => {
+    const { workload } = exampleNamed("eks nat per az");
+    const { headlines } = planOf(workload);
+    await open(addressOf(workload));
+    const card = (name: string) => page.getByRole("region", { name, exact: true });
+    const { low } = headlines.today.usdPerMonth;
+    if (low === null) throw new Error("the example says what exists");
+    await expect.poll(() => card("Today").textContent()).toContain(usdText(low));
+    for (const [name, { differenceToToday }] of [
+      ["Cheapest", headlines.cheapest],
+      ["Cheapest managed by AWS", headlines.cheapestManaged],
+    ] as const) {
+      if (differenceToToday === null) throw new Error("there is something to compare with");
+      await expect
+        .poll(() => card(name).textContent())
+        .toContain(differenceText(differenceToToday));
+      expect(await card(name).textContent()).toContain("less than today");
+    }
+    await page.getByRole("button", { name: "a year", exact: true }).click();
+    await expect
+      .poll(() => card("Today").textContent())
+      .toContain(`${usdText({ ...low, numerator: low.numerator * 12n })} a year`);
+    expect(new URL(page.url()).searchParams.get("per")).toBe("year");
+  });
+
+  it("draws which change saves what; the savings add up to today less the design", async () => {
+    const { workload } = exampleNamed("eks nat per az");
+    const plan = planOf(workload);
+    for (const design of plan.designs.filter(({ rank }) => rank !== null)) {
+      const waterfall = waterfallOf(wayTo(design, plan), plan);
+      if (waterfall === null) throw new Error(`${design.design.id} has no way from today`);
+      const saved = sum(waterfall.steps.map(({ saves }) => saves));
+      expect(compare(saved, minus(waterfall.today, waterfall.design))).toBe(0);
+    }
+    await open(addressOf(workload));
+    const managed = plan.designs.find(
+      ({ design }) => design.id === plan.headlines.cheapestManaged.design,
+    );
+    await page
+      .getByRole("region", { name: "Cheapest managed by AWS", exact: true })
+      .getByRole("button")
+      .click();
+    if (managed === undefined || managed.high === null) throw new Error("no managed design");
+    const figure = page.getByRole("img", { name: /^Waterfall: from / });
+    const { low: today } = plan.headlines.today.usdPerMonth;
+    if (today === null) throw new Error("the example says what exists");
+    expect(await figure.getAttribute("aria-label")).toContain(
+      `from ${usdText(today)} a month today to ${usdText(managed.high)} with`,
+    );
+    const table = page.getByRole("region", { name: "Changes, table" });
+    const { changes } = wayTo(managed, plan);
+    await expect.poll(() => table.locator("tbody tr").count()).toBe(changes.length);
+    for (const { what } of changes) await table.getByText(what, { exact: true }).waitFor();
+  });
+
+  it("folds the designs that do not work, with the reason beside the name", async () => {
+    const { workload } = exampleNamed("shop on fargate");
+    await open(addressOf({ ...workload, constraints: { noPublicIpv4: true } }));
+    const folded = page.locator(".blocked-designs");
+    expect(await folded.getAttribute("open")).toBeNull();
+    await folded.locator("summary").click();
+    await folded.getByText("ruled out by “No public IPv4”: it is made of them").first().waitFor();
+    expect(await folded.textContent()).toContain("Public IPv4 for all: ruled out");
+  });
+
+  it("sliders move data, zones and peak, in the form and in the plan", async () => {
+    const { workload } = exampleNamed("eks nat per az");
+    await open(addressOf(workload));
+    const slider = (name: string) => page.getByRole("slider", { name, exact: true });
+    const said = await verdict();
+    await slider("Zones").fill("2");
+    await expect.poll(() => workloadInAddress().azs).toBe(2);
+    await expect.poll(verdict).not.toBe(said);
+    const [first, second] = workload.services.map(({ gbPerMonth }) => gbPerMonth);
+    if (first === undefined || second === undefined) throw new Error("the example has volumes");
+    await slider("Data").fill("0");
+    await slider("Data").fill("500");
+    await expect.poll(() => slider("Data").getAttribute("aria-valuetext")).toContain("100,000 GB");
+    await expect
+      .poll(
+        () =>
+          workloadInAddress().services[0].gbPerMonth / workloadInAddress().services[1].gbPerMonth,
+      )
+      .toBeCloseTo(first / second, 1);
+    await slider("Peak").fill("300");
+    await expect.poll(() => workloadInAddress().peakMbitPerSecond).toBe(1000);
+    const scaled = planOf(workloadInAddress());
+    const { low, high } = scaled.headlines.cheapestManaged.usdPerMonth;
+    const shown = scaled.designs.find(
+      ({ design }) => design.id === scaled.headlines.cheapestManaged.design,
+    );
+    if (low === null || high === null || shown === undefined) throw new Error("no managed design");
+    await expect.poll(verdict).toContain(`${costText(shown)} a month`);
+  });
+
+  it.each([
+    ["Terraform", "nat-zonal.tf", 'resource "aws_nat_gateway"'],
+    ["CloudFormation", "nat-zonal.yaml", "AWS::EC2::NatGateway"],
+    ["Markdown", "nat-zonal.md", "# Zonal NAT gateways for all"],
+  ])("writes a design as %s", async (button, name, content) => {
+    await open(`${addressOf(exampleNamed("eks nat per az").workload)}&design=nat-zonal`);
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("button", { name: button, exact: true }).click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toBe(name);
+    expect(readFileSync(await download.path(), "utf8")).toContain(content);
+  });
+
+  it("draws the network of the design, and says the same in words", async () => {
+    await open(`${addressOf(exampleNamed("eks nat per az").workload)}&design=nat-zonal`);
+    const figure = page.getByRole("img", { name: /^A VPC in 3 zones/ });
+    const words = await figure.getAttribute("aria-label");
+    expect(words).toContain("One NAT gateway in each zone.");
+    expect(words).toContain("IPv4 leaves through the internet gateway.");
+    await expect.poll(() => figure.locator("svg .zone").count()).toBe(3);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await figure.getByText("us-east-1a, and 2 more like it").waitFor();
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  it("compares the scenario that was kept with the one in the form", async () => {
+    const { workload } = exampleNamed("eks nat per az");
+    await open(addressOf(workload));
+    await page.getByRole("button", { name: "Keep as scenario A" }).click();
+    await page.getByRole("textbox", { name: "Zones" }).fill("2");
+    const table = page.getByRole("region", { name: "A and B, USD a month, table" });
+    await table.getByRole("row", { name: "zones 3 2 1 fewer" }).waitFor();
+    const [a, b] = [planOf(workload), planOf({ ...workload, azs: 2 })].map((plan) =>
+      plan.designs.find(({ design }) => design.id === "nat-zonal"),
+    );
+    if (a?.high == null || b?.high == null) throw new Error("NAT gateways have a price");
+    const difference = `${usdText(minus(a.high, b.high))} less`;
+    await table
+      .getByRole("row", {
+        name: `Zonal NAT gateways for all ${costText(a)} ${costText(b)} ${difference}`,
+      })
+      .waitFor();
+    await page.reload();
+    await table.getByRole("row", { name: "zones 3 2 1 fewer" }).waitFor();
+    await page.getByRole("button", { name: "Edit A instead" }).click();
+    await table.getByRole("row", { name: "zones 2 3 1 more" }).waitFor();
+    await page.getByRole("button", { name: "End comparison" }).click();
+    await expect.poll(() => table.count()).toBe(0);
+  });
+
+  it("keeps the figure at the bottom of a phone", async () => {
+    await open();
+    await page.setViewportSize({ width: 390, height: 844 });
+    const bottom = page.getByRole("complementary", { name: "The plan in short" });
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 3));
+    const box = await bottom.boundingBox();
+    expect(Math.round((box?.y ?? 0) + (box?.height ?? 0))).toBe(844);
+    expect(await bottom.textContent()).toMatch(/Cheapest a month \$\d/);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await expect.poll(() => bottom.isVisible()).toBe(false);
+  });
+
+  it("names kinds without subnets, examples and optional fields as people do", async () => {
+    await open();
+    await page.getByLabel("Example").selectOption({ label: "EKS with a NAT gateway in each zone" });
+    await expect
+      .poll(() => page.getByLabel("Name").first().inputValue())
+      .toBe("EKS with a NAT gateway in each zone");
+    const kinds = await page.getByLabel("Kind").locator("option").allTextContents();
+    expect(kinds).toContain("Lambda");
+    expect(kinds.join()).not.toContain("not in a VPC");
+    await page.getByText("What exists today", { exact: true }).first().click();
+    await page.getByText("An existing VPC to build in (optional)").click();
+    await page.getByLabel("VPC id").fill("vpc-0abc");
+    await expect.poll(() => workloadInAddress().existing.vpc).toEqual({ id: "vpc-0abc" });
   });
 
   it("can be used with the keyboard alone", async () => {

@@ -2,19 +2,25 @@ import { COST_GROUP_WORDS, COST_GROUPS, costsByGroup } from "@egress6/core/plan/
 import type { DesignPlan } from "@egress6/core/plan/design-plan";
 import { costText, STATUS_WORDS, usdText } from "@egress6/core/plan/plan-words";
 import type { Plan } from "@egress6/core/plan/plan-workload";
-import { approximate, compare, type Exact, ZERO } from "@egress6/core/price/exact";
-import { changePlanner, shownDesign } from "../state/planner-state.js";
+import { riskColumn } from "@egress6/core/plan/risk";
+import { approximate, compare, type Exact, minus, ZERO } from "@egress6/core/price/exact";
+import { costOver, usdOver } from "../planner/period.js";
+import { changePlanner, plannerQuery, shownDesign } from "../state/planner-state.js";
+
+/** Whether a design has a bar: what has no price is no bar of zero. */
+export const hasBar = ({ status, network }: DesignPlan): boolean =>
+  network !== null && (status === "works" || status === "unsure");
 
 /** A stacked bar for each design that has a cost; a press on it shows the design whole. */
 export function CostBars({ plan }: { readonly plan: Plan }) {
-  const most = plan.designs.reduce<Exact>((max, { network }) => {
+  const designs = plan.designs.filter(hasBar);
+  const most = designs.reduce<Exact>((max, { network }) => {
     return network !== null && compare(network.usd, max) > 0 ? network.usd : max;
   }, ZERO);
   const groups = new Set(
-    plan.designs.flatMap(({ network }) =>
-      costsByGroup(network?.lines ?? []).map(([group]) => group),
-    ),
+    designs.flatMap(({ network }) => costsByGroup(network?.lines ?? []).map(([group]) => group)),
   );
+  const isAnyRange = designs.some(rangeIn);
   return (
     <>
       <ul class="bar-legend" aria-label="What the bars are made of">
@@ -23,9 +29,14 @@ export function CostBars({ plan }: { readonly plan: Plan }) {
             <span class="bar-swatch" data-cost={group} /> {COST_GROUP_WORDS[group]}
           </li>
         ))}
+        {isAnyRange && (
+          <li>
+            <span class="bar-swatch is-range" /> not if all unchecked destinations have IPv6
+          </li>
+        )}
       </ul>
       <ol class="bars">
-        {plan.designs.map((design) => (
+        {designs.map((design) => (
           <li key={design.design.id}>
             <Bar design={design} most={most} />
           </li>
@@ -35,13 +46,25 @@ export function CostBars({ plan }: { readonly plan: Plan }) {
   );
 }
 
+const rangeIn = ({ low, network }: DesignPlan): Exact | null =>
+  low === null || network === null || compare(low, network.usd) >= 0
+    ? null
+    : minus(network.usd, low);
+
 function Bar({ design: plan, most }: { readonly design: DesignPlan; readonly most: Exact }) {
-  const { design, network, status } = plan;
+  const { design, network, status, low, isOverBudget } = plan;
+  const { period } = plannerQuery.value;
   const isShown = shownDesign.value?.design.id === design.id;
   const groups = costsByGroup(network?.lines ?? []);
   const share = (usd: Exact) =>
     compare(most, ZERO) === 0 ? 0 : approximate(usd) / approximate(most);
-  const says = groups.map(([group, usd]) => `${COST_GROUP_WORDS[group]} ${usdText(usd)}`);
+  const says = groups.map(
+    ([group, usd]) => `${COST_GROUP_WORDS[group]} ${usdText(usdOver(usd, period))}`,
+  );
+  const range = rangeIn(plan);
+  const risk = [riskColumn(plan.risks), ...(isOverBudget ? ["over budget"] : [])]
+    .filter((text) => text !== "")
+    .join(", ");
   return (
     <button
       type="button"
@@ -53,13 +76,23 @@ function Bar({ design: plan, most }: { readonly design: DesignPlan; readonly mos
     >
       <span class="bar-title">{design.title}</span>
       <span class="bar-cost">
-        {costText(plan)}
+        {costText(costOver(plan, period))}
         {status !== "works" && <small> {STATUS_WORDS[status]}</small>}
       </span>
       <span class="bar-track" aria-hidden="true">
         {groups.map(([group, usd]) => (
           <span key={group} data-cost={group} style={{ width: `${share(usd) * 100}%` }} />
         ))}
+        {range !== null && (
+          <span
+            class="bar-range"
+            style={{ left: `${share(low ?? ZERO) * 100}%`, width: `${share(range) * 100}%` }}
+          />
+        )}
+      </span>
+      <span class="bar-risk">
+        <span class="visually-hidden">. Risk: </span>
+        {risk === "" ? "no risk noted" : risk}
       </span>
       {says.length > 0 && <span class="visually-hidden">: {says.join(", ")}</span>}
     </button>

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { chartRows, chartTable, shownCurves, VARIED_WORDS } from "../planner/chart-series.js";
 import { changePlanner, curves, plannerQuery } from "../state/planner-state.js";
 import { PlanTable } from "./plan-section.js";
+import { useWidth } from "./use-width.js";
 
 const CHOICE_WORDS = {
   data: "the data",
@@ -12,13 +13,13 @@ const CHOICE_WORDS = {
   azs: "the number of zones",
 } as const;
 
-/** Where the balance tips: the cost of each design over data, instances or zones, and the same as a table. */
+/** Break-even: the cost of each design over data, instances or zones, and the same as a table. */
 export function CostChart() {
   const found = curves.value;
   if (found === null || (found.curves.length === 0 && found.now !== null)) return null;
   return (
-    <section class="plan-section" aria-label="Where the balance tips">
-      <h2>Where the balance tips</h2>
+    <section class="plan-section" aria-label="Break-even">
+      <h2>Break-even: cost of each design by size</h2>
       <fieldset class="chart-choice">
         <legend class="visually-hidden">The chart goes over</legend>
         {VARIED.map((varied) => (
@@ -58,7 +59,7 @@ function Curves({ found, now }: { readonly found: CostCurves; readonly now: Exac
       </ul>
       <p class="fine">
         USD a month by {VARIED_WORDS[found.varied]}; the workload stands at {decimalText(now)}.
-        Unknown destinations are taken to have no IPv6.
+        Assumes that no unchecked destination has IPv6.
       </p>
       <PlanTable
         table={chartTable(found.varied, shown)}
@@ -67,8 +68,6 @@ function Curves({ found, now }: { readonly found: CostCurves; readonly now: Exac
     </>
   );
 }
-
-const NARROWEST_PX = 280;
 
 /** Drawn by Observable Plot, which is loaded when there is something to draw. */
 function Drawing({ found, now }: { readonly found: CostCurves; readonly now: Exact }) {
@@ -94,20 +93,6 @@ function Drawing({ found, now }: { readonly found: CostCurves; readonly now: Exa
       <p class="notice">The chart could not be loaded; the table below has the same figures.</p>
     );
   return <figure ref={box} class="cost-chart" role="img" aria-label={label} />;
-}
-
-function useWidth(box: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(NARROWEST_PX);
-  useEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    const watcher = new ResizeObserver(() =>
-      setWidth(Math.max(NARROWEST_PX, Math.round(element.clientWidth))),
-    );
-    watcher.observe(element);
-    return () => watcher.disconnect();
-  }, [box]);
-  return width;
 }
 
 async function draw(found: CostCurves, now: Exact, width: number): Promise<Element> {

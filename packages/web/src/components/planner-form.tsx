@@ -31,7 +31,13 @@ export function PlannerForm() {
         <Field label="Name" path={["name"]} placeholder="shop" />
         <div class="row">
           <Choice label="Region" path={["region"]} options={regionOptions()} otherwise="" />
-          <Field label="Zones" path={["azs"]} kind={ZONES} placeholder="2" isNumber />
+          <Field
+            label="Zones"
+            path={["azs"]}
+            kind={ZONES}
+            placeholder="2"
+            isNumber={!Array.isArray(workload.value["azs"])}
+          />
         </div>
       </fieldset>
       <List title="Compute" path={["compute"]} added={{ kind: "lambda" }} one="compute">
@@ -79,6 +85,7 @@ export function PlannerForm() {
       )}
       <Existing />
       <Constraints />
+      <Load />
       <Later>{() => <ServiceNames />}</Later>
     </form>
   );
@@ -106,9 +113,12 @@ const IPV6_OPTIONS = [
 
 function regionOptions(): readonly (readonly [string, string])[] {
   const regions = map.value?.layout.regions.filter(({ isPublic }) => isPublic) ?? [];
+  const prices = plannerData.value?.prices.prices;
+  const most = Math.max(...[...(prices?.values() ?? [])].map(({ size }) => size), 0);
   return regions.map(({ id }) => {
-    const known = plannerData.value?.prices.prices.get(id)?.size ?? 0;
-    return [id, known === 0 ? `${id} · no prices` : `${id} · ${known} prices`] as const;
+    const known = prices?.get(id)?.size ?? 0;
+    if (known === 0) return [id, `${id} · no prices`] as const;
+    return [id, known < most ? `${id} · ${known} of ${most} prices` : id] as const;
   });
 }
 
@@ -209,7 +219,10 @@ function ComputeFields({ path }: { readonly path: WorkloadPath }) {
 function platformOptions(kinds: readonly ComputeKind[]) {
   return PLATFORMS.map((platform) => {
     const name = kinds.find((kind) => kind.platform === platform)?.name ?? platform;
-    return [platform, name.replace(/, (IPv4|dual-stack|IPv6-only) subnets$/, "")] as const;
+    return [
+      platform,
+      name.replace(/(,| in a VPC,) (IPv4|dual-stack|IPv6-only) subnets$|, not in a VPC$/, ""),
+    ] as const;
   });
 }
 
@@ -263,10 +276,13 @@ const FEATURE_WORDS: Readonly<Record<CallCondition, string>> = {
   "s3-artifacts": "artifacts in S3",
 };
 
+/** Of the part of the form that says what there is today. */
+export const EXISTING_ID = "planner-existing";
+
 function Existing() {
   const path = ["existing"];
   return (
-    <details class="group">
+    <details class="group" id={EXISTING_ID}>
       <summary>What exists today</summary>
       <div class="row">
         <Field label="NAT gateways" path={[...path, "natGateways"]} kind={NUMBER} isNumber />
@@ -282,6 +298,32 @@ function Existing() {
         <GatewayCheck key={service} path={[...path, "gatewayEndpoints"]} service={service} />
       ))}
       <Check label="Central egress over a transit gateway" path={[...path, "centralEgress"]} />
+      <ExistingVpc path={[...path, "vpc"]} />
+    </details>
+  );
+}
+
+/** Needed only to write a network into it; the id alone may stand for it in a file. */
+function ExistingVpc({ path }: { readonly path: WorkloadPath }) {
+  const isId = typeof valueAt(workload.value, path) === "string";
+  const rest = ["subnets", "routeTables"].map(
+    (key) => itemsAt(workload.value, [...path.slice(0, -1), key]).length,
+  );
+  return (
+    <details>
+      <summary>An existing VPC to build in (optional)</summary>
+      <Field label="VPC id" path={isId ? path : [...path, "id"]} placeholder="vpc-0abc" />
+      {!isId && (
+        <div class="row">
+          <Field label="IPv4 block" path={[...path, "cidr"]} placeholder="10.0.0.0/16" />
+          <Field label="IPv6 block" path={[...path, "ipv6Cidr"]} placeholder="2001:db8::/56" />
+        </div>
+      )}
+      <p class="fine">
+        {rest.some((count) => count > 0)
+          ? `Your file also names ${rest[0]} subnets and ${rest[1]} route tables; they are kept.`
+          : "Subnets and route tables come with a workload file that `egress6 survey` wrote."}
+      </p>
     </details>
   );
 }
@@ -323,6 +365,10 @@ function Constraints() {
         path={[...path, "mustBePrivate"]}
       />
       <Check label="No NAT instances" path={[...path, "mustBeManaged"]} />
+      <Check
+        label="Fixed egress addresses, as partners allow them"
+        path={[...path, "stableEgressAddresses"]}
+      />
       <Field
         label="Services that must stay private"
         path={[...path, "privateServices"]}
@@ -342,6 +388,42 @@ function Constraints() {
           options={REDUNDANCIES.map((word) => [word, REDUNDANCY_WORDS[word]])}
           otherwise="per-az"
         />
+      </div>
+    </details>
+  );
+}
+
+/** What weighs on size and money besides the data. */
+function Load() {
+  return (
+    <details class="group">
+      <summary>Load and money</summary>
+      <div class="row">
+        <Field
+          label="Peak, Mbit/s"
+          path={["peakMbitPerSecond"]}
+          kind={NUMBER}
+          placeholder="unknown"
+          isNumber
+        />
+        <Field label="Hours a day" path={["hoursPerDay"]} kind={NUMBER} placeholder="24" isNumber />
+      </div>
+      <div class="row">
+        <Field
+          label="VPCs that share"
+          path={["sharedByVpcs"]}
+          kind={NUMBER}
+          placeholder="1"
+          isNumber
+        />
+        <Field
+          label="Off list prices, %"
+          path={["discountPercent"]}
+          kind={NUMBER}
+          placeholder="0"
+          isNumber
+        />
+        <Field label="One-time cost, USD" path={["oneTimeUsd"]} kind={NUMBER} isNumber />
       </div>
     </details>
   );

@@ -3,13 +3,16 @@ import { meta } from "../state/map-state.js";
 import {
   canPlan,
   ignoredInPlanner,
+  isPlanOld,
   loadPlanner,
+  planFault,
   plannerFault,
-  result,
+  shownPlan,
+  shownProblems,
 } from "../state/planner-state.js";
 import { Later } from "./later.js";
 import { IgnoredNotice, LoadNotice } from "./load-notice.js";
-import { PlanVerdict } from "./plan-verdict.js";
+import { PlanBar, PlanVerdict } from "./plan-verdict.js";
 import { PlannerForm } from "./planner-form.js";
 import { PlannerProblems } from "./planner-problems.js";
 import { PlannerResult } from "./planner-result.js";
@@ -40,11 +43,11 @@ function Content() {
   return (
     <>
       <p class="lead">
-        What does it cost to reach the world from your VPC, and can public IPv4 go? Everything is
-        computed in this browser; the address holds your workload.{" "}
+        What does egress from your VPC cost, and do you still need public IPv4? This browser
+        computes everything; the page address holds your workload.{" "}
         {observedTo === null
-          ? "Endpoints not observed yet: everything is unknown."
-          : `Endpoints observed until ${momentText(observedTo)}.`}
+          ? "No endpoint has been checked yet, so their IPv6 is unknown."
+          : `Endpoints checked until ${momentText(observedTo)}.`}
       </p>
       <IgnoredNotice names={ignoredInPlanner.value} />
       <div class="planner-columns">
@@ -52,28 +55,45 @@ function Content() {
           <Later>{() => <Answer />}</Later>
         </div>
         <PlannerForm />
-        <div class="plan-result">
+        <div id="plan" class={isPlanOld.value ? "plan-result is-old" : "plan-result"}>
           <Later>{() => <Reasons />}</Later>
         </div>
       </div>
+      <Bar />
     </>
   );
 }
 
 /** Above the form on a phone, beside it elsewhere. */
 function Answer() {
-  const found = result.value;
-  if (found === null) return null;
-  if ("plan" in found) return <PlanVerdict plan={found.plan} />;
-  if ("problems" in found) return <PlannerProblems problems={found.problems} />;
+  const plan = shownPlan.value;
+  const problems = shownProblems.value;
   return (
-    <p class="notice" role="alert">
-      {found.fault}
-    </p>
+    <>
+      {planFault.value !== null && (
+        <p class="notice" role="alert">
+          {planFault.value}
+        </p>
+      )}
+      {problems.length > 0 && <PlannerProblems problems={problems} hasPlan={plan !== null} />}
+      {plan !== null && (
+        <div class={isPlanOld.value ? "is-old" : undefined}>
+          {isPlanOld.value && problems.length === 0 && (
+            <p class="fine">The plan waits for the rest of what you are typing.</p>
+          )}
+          <PlanVerdict plan={plan} />
+        </div>
+      )}
+    </>
   );
 }
 
 function Reasons() {
-  const found = result.value;
-  return found !== null && "plan" in found ? <PlannerResult plan={found.plan} /> : null;
+  const plan = shownPlan.value;
+  return plan === null ? null : <PlannerResult plan={plan} />;
+}
+
+function Bar() {
+  const plan = shownPlan.value;
+  return plan === null ? null : <PlanBar plan={plan} />;
 }

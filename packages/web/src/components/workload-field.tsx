@@ -1,7 +1,7 @@
 import { pathText, type WorkloadPath } from "@egress6/core/workload/workload-problems";
 import { valueAt } from "../planner/edit-document.js";
 import { type FieldKind, TEXT } from "../planner/field-text.js";
-import { edit, problemAt, workload } from "../state/planner-state.js";
+import { edit, leaveField, problemAt, typeIn, workload } from "../state/planner-state.js";
 
 /** Of the field for that place of the workload. */
 export const fieldId = (place: string): string => `w-${place}`;
@@ -35,8 +35,10 @@ export function Field({ label, path, kind = TEXT, onLeave, ...rest }: FieldProps
         spellcheck={false}
         aria-invalid={problem !== undefined}
         aria-describedby={problem === undefined ? undefined : `${fieldId(place)}-problem`}
-        onInput={(event) => edit(path, kind.valueOf(event.currentTarget.value))}
+        onInput={(event) => typeIn(path, kind.valueOf(event.currentTarget.value))}
         onChange={onLeave && ((event) => onLeave(event.currentTarget.value))}
+        onBlur={leaveField}
+        onKeyDown={(event) => event.key === "Enter" && leaveField()}
       />
       <Problem place={place} />
     </div>

@@ -1,5 +1,6 @@
 import { useRef } from "preact/hooks";
-import { isDocument } from "../planner/edit-document.js";
+import { downloadText } from "../planner/download-text.js";
+import { isDocument, valueAt } from "../planner/edit-document.js";
 import { FILE_FORMATS, type FileFormat, workloadFileText } from "../planner/workload-file.js";
 import {
   fileFault,
@@ -25,9 +26,9 @@ export function WorkloadFileBox() {
           }}
         >
           <option value="">Begin with…</option>
-          {plannerData.value?.examples.map(({ name }) => (
+          {plannerData.value?.examples.map(({ name, workload: example }) => (
             <option key={name} value={name}>
-              {name}
+              {exampleWords(name, example)}
             </option>
           ))}
         </select>
@@ -63,6 +64,12 @@ export function WorkloadFileBox() {
   );
 }
 
+/** By the name of the workload; of the file, where it has none. */
+function exampleWords(file: string, example: unknown): string {
+  const name = valueAt(example, ["name"]);
+  return typeof name === "string" ? name : file;
+}
+
 function takeExample(name: string): void {
   const example = plannerData.peek()?.examples.find((each) => each.name === name);
   if (isDocument(example?.workload)) takeWorkload(example.workload);
@@ -70,10 +77,5 @@ function takeExample(name: string): void {
 
 async function download(format: FileFormat): Promise<void> {
   const text = await workloadFileText(workload.peek(), format);
-  const url = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `workload.${format}`;
-  link.click();
-  URL.revokeObjectURL(url);
+  downloadText(`workload.${format}`, text);
 }

@@ -3,6 +3,7 @@ import type { Varied } from "@egress6/core/plan/cost-curves";
 import { DESIGN_IDS, type DesignId } from "@egress6/core/plan/designs";
 import { formatQuery, type ParsedQuery, parseQuery } from "../state/query-state.js";
 import { isDocument, type WorkloadDocument } from "./edit-document.js";
+import { PERIODS, type Period } from "./period.js";
 
 /** All that the planner shows. */
 export interface PlannerQuery {
@@ -12,16 +13,29 @@ export interface PlannerQuery {
   readonly design: DesignId | null;
   /** What the chart goes over. */
   readonly varied: Varied;
+  /** Over which time figures are shown. */
+  readonly period: Period;
+  /** The scenario that `workload` is compared with; `null`: none. */
+  readonly kept: WorkloadDocument | null;
 }
 
-export const FIRST_PLANNER_QUERY: PlannerQuery = { workload: null, design: null, varied: "data" };
+export const FIRST_PLANNER_QUERY: PlannerQuery = {
+  workload: null,
+  design: null,
+  varied: "data",
+  period: "month",
+  kept: null,
+};
 
-/** `?w=` holds the workload file as JSON in base64 for URLs, which survives chats and trackers unharmed. */
-export function formatPlannerQuery({ workload, design, varied }: PlannerQuery): string {
+/** `?w=` and `?a=` hold a workload file as JSON in base64 for URLs, which survives chats and trackers unharmed. */
+export function formatPlannerQuery(query: PlannerQuery): string {
+  const { workload, design, varied, period, kept } = query;
   const parts: [string, string][] = [];
   if (workload !== null) parts.push(["w", packed(workload)]);
   if (design !== null) parts.push(["design", design]);
   if (varied !== FIRST_PLANNER_QUERY.varied) parts.push(["by", varied]);
+  if (period !== FIRST_PLANNER_QUERY.period) parts.push(["per", period]);
+  if (kept !== null) parts.push(["a", packed(kept)]);
   return formatQuery(parts);
 }
 
@@ -34,6 +48,14 @@ export function parsePlannerQuery(search: string): ParsedQuery<PlannerQuery> {
     if (name === "design") {
       const design = DESIGN_IDS.find((id) => id === value);
       return design === undefined ? null : { design };
+    }
+    if (name === "a") {
+      const kept = unpacked(value);
+      return kept === null ? null : { kept };
+    }
+    if (name === "per") {
+      const period = PERIODS.find((word) => word === value);
+      return period === undefined ? null : { period };
     }
     const varied = VARIED.find((word) => word === value);
     return name !== "by" || varied === undefined ? null : { varied };

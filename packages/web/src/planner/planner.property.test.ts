@@ -16,11 +16,13 @@ const workload = fc.dictionary(
 const asJson = (value: unknown) => JSON.parse(JSON.stringify(value));
 
 describe("the address of the planner", () => {
-  test("brings back any workload, design and chart", () => {
+  test("brings back any workload, design, chart, period and kept scenario", () => {
     const query = fc.record({
       workload: fc.option(workload),
       design: fc.constantFrom(null, "nat-zonal", "ipv6-privatelink"),
       varied: fc.constantFrom("data", "azs", "count"),
+      period: fc.constantFrom("month", "year"),
+      kept: fc.option(workload),
     } as const);
     fc.assert(
       fc.property(query, (given) => {
@@ -41,14 +43,21 @@ describe("the address of the planner", () => {
     expect(formatPlannerQuery(FIRST_PLANNER_QUERY)).toBe("");
   });
 
-  test.each(["?w=%%%", "?w=e30x", "?w=WzFd", "?w=", "?design=none", "?by=weather", "?x=1"])(
-    "%s is ignored, and named",
-    (search) => {
-      const { query, ignored } = parsePlannerQuery(search);
-      expect(query).toEqual(FIRST_PLANNER_QUERY);
-      expect(ignored).toEqual([search.slice(1).split("=")[0]]);
-    },
-  );
+  test.each([
+    "?w=%%%",
+    "?w=e30x",
+    "?w=WzFd",
+    "?w=",
+    "?design=none",
+    "?by=weather",
+    "?per=week",
+    "?a=%",
+    "?x=1",
+  ])("%s is ignored, and named", (search) => {
+    const { query, ignored } = parsePlannerQuery(search);
+    expect(query).toEqual(FIRST_PLANNER_QUERY);
+    expect(ignored).toEqual([search.slice(1).split("=")[0]]);
+  });
 });
 
 describe("editing", () => {

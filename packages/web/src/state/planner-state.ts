@@ -6,6 +6,7 @@ import type { DesignPlan } from "@egress6/core/plan/design-plan";
 import type { PlanInput } from "@egress6/core/plan/plan-input";
 import { type Plan, planWorkload } from "@egress6/core/plan/plan-workload";
 import { type PlannerData, parsePlannerData } from "@egress6/core/plan/planner-data";
+import { type WayToDesign, wayTo } from "@egress6/core/plan/way/way";
 import { parseWorkload, type WorkloadResult } from "@egress6/core/workload/parse-workload";
 import type { Workload } from "@egress6/core/workload/workload";
 import {
@@ -21,6 +22,8 @@ import {
   withHostAsService,
 } from "../planner/aws-destination.js";
 import { isDocument, type WorkloadDocument, withValue } from "../planner/edit-document.js";
+import { problemWords } from "../planner/field-words.js";
+import { type Plannable, plannable } from "../planner/plannable.js";
 import {
   FIRST_PLANNER_QUERY,
   formatPlannerQuery,
@@ -76,6 +79,26 @@ export function edit(path: WorkloadPath, value: unknown): void {
   takeWorkload(withValue(workload.peek(), path, value), false);
 }
 
+/** The field that somebody types in, and the places that were marked before. */
+const typing = signal<{ readonly place: string; readonly marked: ReadonlySet<string> } | null>(
+  null,
+);
+
+/** What is typed halfway is no fault yet: it is marked when its field is left. */
+export function typeIn(path: WorkloadPath, value: unknown): void {
+  const place = pathText(path);
+  if (typing.peek()?.place !== place) {
+    const marked = new Set(shownProblems.peek().map((problem) => pathText(problem.path)));
+    typing.value = { place, marked };
+  }
+  edit(path, value);
+}
+
+/** The field was left, or Enter pressed in it. */
+export function leaveField(): void {
+  typing.value = null;
+}
+
 /** What people call things; null: not loaded. */
 const identifyNames = signal<IdentifyNames | null>(null);
 /** What was made of the entry that was left last; null: nothing. */
@@ -109,6 +132,10 @@ const placeWords = ({ service, region }: AwsDestination): string =>
 
 export function takeWorkload(taken: WorkloadDocument, isStep = true): void {
   fileFault.value = null;
+  if (isStep) {
+    typing.value = null;
+    lastPlan = null;
+  }
   changePlanner(isStep ? { workload: taken, design: null } : { workload: taken }, isStep);
 }
 
@@ -121,12 +148,18 @@ export async function takeFile(file: File): Promise<void> {
 }
 
 /** Apart from the plan: the form asks for what is wrong, and needs no plan for that. */
-const parsed = computed((): WorkloadResult | null => {
+const parsed = computed((): (Plannable & { readonly found: WorkloadResult }) | null => {
+  const given = plannable(workload.value);
+  const found = parsedFrom(given);
+  return found === null ? null : { ...given, found };
+});
+
+function parsedFrom({ document }: Plannable): WorkloadResult | null {
   const data = plannerData.value;
   if (data === null || catalog.value === null) return null;
   const { computeKinds } = data.facts;
-  return parseWorkload(workload.value, { catalog: catalog.value, computeKinds });
-});
+  return parseWorkload(document, { catalog: catalog.value, computeKinds });
+}
 
 /** Whether there is all that a plan needs. */
 export const canPlan = computed(() => parsed.value !== null);
@@ -149,8 +182,7 @@ type PlanResult =
   /** Something the plan rests on is broken: a sentence. */
   | { readonly fault: string };
 
-export const result = computed((): PlanResult | null => {
-  const found = parsed.value;
+function planFrom(found: WorkloadResult | null): PlanResult | null {
   const data = plannerData.value;
   const names = catalog.value;
   if (found === null || data === null || names === null) return null;
@@ -163,33 +195,102 @@ export const result = computed((): PlanResult | null => {
   } catch (error) {
     return { fault: error instanceof Error ? error.message : String(error) };
   }
+}
+
+const result = computed((): PlanResult | null => planFrom(parsed.value?.found ?? null));
+
+/** Of the workload when it could last be planned; taken back with another workload. */
+let lastPlan: Plan | null = null;
+
+/** A plan that is never taken away while somebody types; null: there was none yet. */
+export const shownPlan = computed((): Plan | null => {
+  const found = result.value;
+  if (found !== null && "plan" in found) lastPlan = found.plan;
+  return lastPlan;
+});
+
+/** Whether the plan is of a moment ago: what is typed now cannot be planned. */
+export const isPlanOld = computed(() => {
+  const found = result.value;
+  return found !== null && !("plan" in found);
+});
+
+/** Why the workload cannot be planned though nothing is wrong with it. */
+export const planFault = computed(() => {
+  const found = result.value;
+  return found !== null && "fault" in found ? found.fault : null;
+});
+
+/** What is wrong, at its place in the form, in the words of the form. */
+const problems = computed((): readonly WorkloadProblem[] => {
+  const given = parsed.value;
+  if (given === null || !("problems" in given.found)) return [];
+  return given.found.problems.map(({ path, message }) => ({
+    path: given.placeInForm(path),
+    message: problemWords(message),
+  }));
+});
+
+/** Without what somebody is typing just now. */
+export const shownProblems = computed((): readonly WorkloadProblem[] => {
+  const here = typing.value;
+  if (here === null) return problems.value;
+  return problems.value.filter(({ path }) => {
+    const place = pathText(path);
+    return here.marked.has(place) && !place.startsWith(here.place);
+  });
 });
 
 /** What is wrong with the value at each place. That of a list with one field for all also has what is wrong inside. */
 export const problemAt = computed((): ReadonlyMap<string, string> => {
-  const found = parsed.value;
-  const problems = found !== null && "problems" in found ? found.problems : [];
+  const found = shownProblems.value;
   return new Map([
-    ...problems.flatMap(({ path, message }): [string, string][] =>
+    ...found.flatMap(({ path, message }): [string, string][] =>
       typeof path.at(-1) === "number" ? [[pathText(path.slice(0, -1)), message]] : [],
     ),
-    ...problems.map(({ path, message }): [string, string] => [pathText(path), message]),
+    ...found.map(({ path, message }): [string, string] => [pathText(path), message]),
   ]);
 });
 
-/** The design that is shown whole. */
+/** The design that is shown whole: the one that was chosen, or else the best. */
 export const shownDesign = computed((): DesignPlan | null => {
-  const found = result.value;
-  if (found === null || !("plan" in found)) return null;
-  const { designs } = found.plan;
+  const plan = shownPlan.value;
+  if (plan === null) return null;
+  const { designs } = plan;
   return (
     designs.find(({ design }) => design.id === plannerQuery.value.design) ?? designs[0] ?? null
   );
 });
 
-export const curves = computed((): CostCurves | null => {
-  const found = result.value;
-  return found !== null && "plan" in found
-    ? costCurves(found.plan, plannerQuery.value.varied)
-    : null;
+/** Which change saves what on the way to the design that is shown; null: it has no network. */
+export const shownWay = computed((): WayToDesign | null => {
+  const plan = shownPlan.value;
+  const design = shownDesign.value;
+  return plan === null || design === null || design.network === null ? null : wayTo(design, plan);
 });
+
+export const curves = computed((): CostCurves | null => {
+  const plan = shownPlan.value;
+  return plan === null ? null : costCurves(plan, plannerQuery.value.varied);
+});
+
+/** The plan of the scenario that was kept; null: none was kept, or it cannot be planned. */
+export const keptPlan = computed((): Plan | null => {
+  const { kept } = plannerQuery.value;
+  if (kept === null) return null;
+  const found = planFrom(parsedFrom(plannable(kept)));
+  return found !== null && "plan" in found ? found.plan : null;
+});
+
+/** Keeps the workload as scenario A. */
+export const keepScenario = (): void => changePlanner({ kept: workload.peek() }, true);
+export const endComparison = (): void => changePlanner({ kept: null }, true);
+
+/** Edits A from now on, and compares it with what was edited before. */
+export function swapScenarios(): void {
+  const { kept } = plannerQuery.peek();
+  if (kept === null) return;
+  const edited = workload.peek();
+  takeWorkload(kept);
+  changePlanner({ kept: edited });
+}
