@@ -70,24 +70,47 @@ const WANTED: Readonly<Record<FlowMode, Readonly<Record<string, number>>>> = {
 
 /** How the lines of a file are read. */
 export interface FlowColumns {
-  /** One of `COLUMN` for each column, up to the last that is wanted. */
+  /** What is done in each step, up to the last column that is wanted. */
   readonly codes: Uint8Array;
-  /** How many columns are read where the interface is no gateway. */
+  /** How many columns a step goes over: more than one only where nothing is done. */
+  readonly counts: Uint8Array;
+  /** How many steps are done where the interface is no gateway. */
   readonly tallied: number;
   readonly fields: number;
-  readonly hasDirection: boolean;
-  readonly hasNextHopType: boolean;
 }
 
-export function flowColumns(fields: readonly string[], mode: FlowMode): FlowColumns {
+/** What only tells gateways from other interfaces: not needed where they are known. */
+const TELLING = new Set(["instance-id", "interface-type"]);
+
+/** @param areGatewaysKnown by a topology */
+export function flowColumns(
+  fields: readonly string[],
+  mode: FlowMode,
+  areGatewaysKnown: boolean,
+): FlowColumns {
   const wanted = WANTED[mode];
-  const codes = fields.map((field) => wanted[field] ?? COLUMN.skip);
-  const tallied = fields.map((field) => field in TALLIED);
+  const isLeftOut = (field: string) =>
+    areGatewaysKnown && mode === "nat-interface" && TELLING.has(field);
+  const all = fields.map((field) =>
+    isLeftOut(field) ? COLUMN.skip : (wanted[field] ?? COLUMN.skip),
+  );
+  const lastTallied = fields.findLastIndex((field) => field in TALLIED);
+  const codes: number[] = [];
+  const counts: number[] = [];
+  let tallied = 0;
+  for (const [index, code] of all.slice(0, all.findLastIndex((each) => each > 0) + 1).entries()) {
+    const last = counts.length - 1;
+    if (code === COLUMN.skip && codes[last] === COLUMN.skip) counts[last] = (counts[last] ?? 0) + 1;
+    else {
+      codes.push(code);
+      counts.push(1);
+    }
+    if (index === lastTallied) tallied = codes.length;
+  }
   return {
-    codes: Uint8Array.from(codes.slice(0, codes.findLastIndex((code) => code > 0) + 1)),
-    tallied: tallied.lastIndexOf(true) + 1,
+    codes: Uint8Array.from(codes),
+    counts: Uint8Array.from(counts),
+    tallied,
     fields: fields.length,
-    hasDirection: codes.includes(COLUMN.direction),
-    hasNextHopType: codes.includes(COLUMN.nextHopType),
   };
 }

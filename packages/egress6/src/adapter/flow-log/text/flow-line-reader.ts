@@ -95,7 +95,7 @@ export class FlowLineReader {
   read(buffer: Uint8Array, start: number, end: number): void {
     const file = this.file;
     if (file === null) return;
-    const { codes, tallied } = file.columns;
+    const { codes, counts, tallied } = file.columns;
     const { mode, source } = file;
     const { tallies, table } = this;
     const { from, to } = this.rules;
@@ -112,7 +112,9 @@ export class FlowLineReader {
         if (byte !== NEWLINE) this.line--;
         continue;
       }
-      let columns = codes.length;
+      const lineStart = at;
+      // Columns that nobody wants are one step together.
+      let steps = codes.length;
       let place = 0;
       let kind = UNDECIDED;
       let src = 0;
@@ -144,18 +146,28 @@ export class FlowLineReader {
       let resourceStart = 0;
       let regionStart = 0;
       let fault = "";
-      let column = 0;
-      for (; column < columns; column++) {
-        const code = codes[column] as number;
+      let step = 0;
+      for (; step < steps; step++) {
+        const code = codes[step] as number;
         const begin = at;
         byte = buffer[at] as number;
+        if (code === COLUMN.skip) {
+          let left = counts[step] as number;
+          while (byte >= SPACE) {
+            if (byte === SPACE && --left === 0) break;
+            byte = buffer[++at] as number;
+          }
+          if (byte !== SPACE) break;
+          at++;
+          continue;
+        }
         switch (code) {
           case COLUMN.interface: {
             let hash = HASH_START;
             for (; byte > SPACE; byte = buffer[++at] as number) hash = hashStep(hash, byte);
             place = this.interfaces.idOf(buffer, begin, at, hashEnd(hash));
             kind = this.kinds[place] ?? this.kindOf(place);
-            if (kind === OTHER && mode === "nat-interface" && tallied > column) columns = tallied;
+            if (kind === OTHER && mode === "nat-interface" && tallied > step) steps = tallied;
             break;
           }
           case COLUMN.src:
@@ -178,13 +190,14 @@ export class FlowLineReader {
               }
             }
             if (family === IPV4) {
-              if (dots !== 3 || octet > 255) fault ||= `column ${column + 1} is no address`;
+              if (dots !== 3 || octet > 255)
+                fault ||= `column ${columnsIn(buffer, lineStart, at)} is no address`;
               word = ((word << 8) | octet) >>> 0;
             } else {
               while (byte > SPACE) byte = buffer[++at] as number;
               if (family === IPV6) {
                 word = this.ipv6.idOf(latin1(buffer, begin, at));
-                if (word < 0) fault ||= `column ${column + 1} is no address`;
+                if (word < 0) fault ||= `column ${columnsIn(buffer, lineStart, at)} is no address`;
               }
             }
             if (code === COLUMN.src) {
@@ -213,11 +226,11 @@ export class FlowLineReader {
               if (byte >= ZERO && byte < COLON) value = value * 10 + (byte - ZERO);
               else if (byte === DASH && at === begin) value = -1;
               else {
-                fault ||= `column ${column + 1} is no number`;
+                fault ||= `column ${columnsIn(buffer, lineStart, at)} is no number`;
                 while ((buffer[at + 1] as number) > SPACE) at++;
               }
             }
-            if (at === begin) fault ||= `column ${column + 1} is empty`;
+            if (at === begin) fault ||= `column ${columnsIn(buffer, lineStart, at)} is empty`;
             if (code === COLUMN.bytes) {
               bytes = value;
               if (at - begin > SAFE_DIGITS) {
@@ -280,16 +293,17 @@ export class FlowLineReader {
           at++;
           // A space before the end of the line is no column.
           if ((buffer[at] as number) <= SPACE && (buffer[at] as number) !== SPACE) {
-            byte = NEWLINE;
-            column++;
+            step++;
             break;
           }
         } else {
-          column++;
+          step++;
           break;
         }
       }
-      if (column < columns) fault ||= `it has ${column} of ${file.columns.fields} columns`;
+      if (step < steps) {
+        fault ||= `it has ${columnsIn(buffer, lineStart, at)} of ${file.columns.fields} columns`;
+      }
       if (buffer[at] !== NEWLINE) {
         const newline = indexOfNewline(buffer, at, end);
         at = newline;
@@ -688,6 +702,16 @@ function latin1(buffer: Uint8Array, start: number, end: number): string {
     text += String.fromCharCode(buffer[at] as number);
   }
   return text;
+}
+
+/** How many columns there are before a place. */
+function columnsIn(buffer: Uint8Array, start: number, end: number): number {
+  let columns = 0;
+  for (let at = start; at < end; at++) {
+    const isBegin = at === start || buffer[at - 1] === SPACE;
+    if (isBegin && (buffer[at] as number) > SPACE) columns++;
+  }
+  return columns;
 }
 
 /** `nat_gateway`, `regional_nat_gateway`. */

@@ -168,7 +168,7 @@ class LineFeed {
       name: file.name,
       source: file.source,
       mode,
-      columns: flowColumns(fields, mode),
+      columns: flowColumns(fields, mode, rules.natInterfaces !== null),
       firstLine: header === null ? 0 : 1,
     });
     if (header === null) this.reader.read(line, 0, line.length);
