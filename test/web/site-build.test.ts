@@ -215,7 +215,7 @@ describe("egress6 site build", () => {
     ]) {
       expect(sitemap).toContain(`<loc>${url}/${page}</loc>`);
     }
-    expect(sitemap).not.toContain("404.html");
+    expect(sitemap).not.toContain("/ipv6/404.html");
     const textOf = (path: string) => readFileSync(join(out, path), "utf8");
     expect(textOf("robots.txt")).toContain(`Sitemap: ${url}/sitemap.xml`);
     expect(existsSync(join(out, "preview.png"))).toBe(true);
