@@ -21,6 +21,7 @@ const CHECKS = {
   "packaging of the plugin": [...publint, "packages/aws-sdk"],
   "package fields": [process.execPath, "scripts/package-fields.mjs"],
   facts: [process.execPath, "scripts/lint-facts.mjs"],
+  "the plugin for botocore": [process.execPath, "scripts/lint-python.mjs"],
 };
 const failed = [];
 for (const [name, [command, ...args]] of Object.entries(CHECKS)) {

@@ -42,7 +42,16 @@ def is_disabled() -> bool:
 class Settings:
     """Of one client."""
 
-    __slots__ = ("client_name", "events", "is_injected", "kept", "on_choice", "own", "plain", "timeout")
+    __slots__ = (
+        "client_name",
+        "events",
+        "is_injected",
+        "kept",
+        "on_choice",
+        "own",
+        "plain",
+        "timeout",
+    )
 
     def __init__(self, client: Any, on_choice: Optional[Observer], timeout: float) -> None:
         self.client_name: str = client.meta.service_model.service_name
@@ -276,9 +285,10 @@ def _choose_after_look_ups(
         asked.append((other, TABLE.begin(other.look_up_name, other.port, timeout, True, anew)))
     for candidate, pending in asked:
         state = TABLE.wait(candidate.look_up_name, pending, deadline)
-        if candidate is used and state is not None:
-            if offers_ipv6(state, TABLE.clock()) or state.is_private:
-                break
+        if candidate is not used or state is None:
+            continue
+        if offers_ipv6(state, TABLE.clock()) or state.is_private:
+            break
     second = None if other is None else TABLE.known(other.look_up_name)
     own = TABLE.known(used.look_up_name)
     return choose(own, second, used.variant == DUAL_STACK, TABLE.clock())
@@ -333,7 +343,7 @@ def _settled(
         # Endpoint discovery has put another host there.
         _report_discovered(settings, route, host or "", current.port)
         return answer
-    used, other = route.candidates
+    other = route.candidates.other
     if error is None:
         if route.is_other and other is not None:
             TABLE.note_success(other.look_up_name)

@@ -44,9 +44,7 @@ def build_candidates(
     :param prefix: what the operation puts before the endpoint's name, such as `stream-`
     """
     is_dual_stack = bool(resolver._builtins.get(DUAL_STACK_BUILTIN))
-    used = _candidate(
-        resolver, own, operation_model, call_args, context, prefix, is_dual_stack
-    )
+    used = _candidate(resolver, own, operation_model, call_args, context, prefix, is_dual_stack)
     turned = with_dual_stack(resolver, not is_dual_stack)
     if not is_dual_stack and context and context.get(_GLOBAL_NAME):
         # Presigned URLs of S3 have the global name, unless the dual-stack switch is on.
@@ -57,9 +55,7 @@ def build_candidates(
     other = _signed_as_by_the_switch(resolver, other)
     return Candidates(
         used,
-        _candidate(
-            turned, other, operation_model, call_args, context, prefix, not is_dual_stack
-        ),
+        _candidate(turned, other, operation_model, call_args, context, prefix, not is_dual_stack),
     )
 
 

@@ -24,7 +24,9 @@ HAS_IPV6 = "has-ipv6"
 PRIVATE = "private"  # PrivateLink answers for the client's own name; the other would lead past it
 NO_IPV6 = "no-ipv6"  # neither name has; the client's own stays
 UNKNOWN_NAMES = "unknown"  # for one of them it could not be found out; the client's own stays
-FELL_BACK = "fell-back"  # the name chosen first could not be connected to, or did not answer in time
+FELL_BACK = (
+    "fell-back"  # the name chosen first could not be connected to, or did not answer in time
+)
 # And of this one, since urllib3 has no Happy Eyeballs:
 NO_ROUTE_FROM_HERE = "no-route"  # the other name has IPv6, and this host has no route to it
 PATH_UNREACHABLE = "unreachable"  # it has, and no connection came about within a second

@@ -162,7 +162,9 @@ class ResolverCheck:
     def rewrites(self) -> bool:
         """Whether it gives addresses of its own for names of others, as a captive portal does."""
         ipv6, ipv4, dual = self._answers()
-        if any(nat64_prefix_embedding(each, IPV4_ONLY_ADDRESSES) is None for each in ipv6.addresses):
+        if any(
+            nat64_prefix_embedding(each, IPV4_ONLY_ADDRESSES) is None for each in ipv6.addresses
+        ):
             return True
         if any(each not in IPV4_ONLY_ADDRESSES for each in ipv4.addresses):
             return True

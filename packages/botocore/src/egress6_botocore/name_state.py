@@ -68,9 +68,7 @@ def after_look_up(before: Optional[NameState], result: LookUpResult, now: float)
     if result.outcome == ANSWER:
         return replace(state, ipv6=YES, addresses=result.ipv6, fresh_until=now + KEPT_SECONDS)
     if result.outcome in (NODATA, NXDOMAIN):
-        return replace(
-            state, ipv6=NO, path=UNTESTED, addresses=(), fresh_until=now + KEPT_SECONDS
-        )
+        return replace(state, ipv6=NO, path=UNTESTED, addresses=(), fresh_until=now + KEPT_SECONDS)
     return replace(state, fresh_until=now + KEPT_INCONCLUSIVE_SECONDS)
 
 
