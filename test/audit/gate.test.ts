@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -12,6 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { egress6 } from "../catalog/run-in-process.js";
 import { sarifFaults } from "../support/sarif-schema.js";
@@ -279,6 +281,48 @@ describe("--fix", () => {
     writeFileSync(at("fix.patch"), stderr.slice(0, stderr.indexOf("would change")));
     git("apply", "fix.patch");
     expect(await findings(".")).toEqual([]);
+  });
+});
+
+describe("--fix by example", () => {
+  const EXAMPLES = fileURLToPath(new URL("../../data/audit-examples/", import.meta.url));
+
+  test.each(
+    ["E6103", "E6301", "E6401"].flatMap((id) => [
+      [id, "terraform"] as const,
+      [id, "cloudformation"] as const,
+    ]),
+  )("%s in %s is gone, and no error is left", async (id, format) => {
+    cpSync(`${EXAMPLES}${id}/${format}/bad`, folder, { recursive: true });
+    expect((await findings(".")).map(({ ruleId }) => ruleId)).toContain(id);
+    const { code } = await audit(".", "--fix", "--fail-on", "warning");
+    expect(code).toBe(0);
+    expect((await findings(".")).map(({ ruleId }) => ruleId)).not.toContain(id);
+  });
+});
+
+describe("a plan alone", () => {
+  test("has addresses in the place of lines, and a file for code scanning", async () => {
+    const values = { cidr_block: "10.0.0.0/16", assign_generated_ipv6_cidr_block: false };
+    const resource = { address: "aws_vpc.main", mode: "managed", type: "aws_vpc", name: "main" };
+    write(
+      "plan.json",
+      JSON.stringify({
+        format_version: "1.2",
+        planned_values: { root_module: { resources: [{ ...resource, values }] } },
+        configuration: { root_module: {} },
+      }),
+    );
+    const { stdout, code } = await audit("--plan", "plan.json", "--format", "sarif");
+    expect(code).toBe(1);
+    const log = JSON.parse(stdout);
+    expect(sarifFaults(log)).toEqual([]);
+    expect(log.runs[0].results[0].locations[0]).toMatchObject({
+      physicalLocation: { artifactLocation: { uri: "plan.json" } },
+      logicalLocations: [{ fullyQualifiedName: "aws_vpc.main" }],
+    });
+    const json = JSON.parse((await audit("--plan", "plan.json", "--json")).stdout);
+    expect(json.findings[0]).toMatchObject({ line: null, resource: "aws_vpc.main" });
   });
 });
 

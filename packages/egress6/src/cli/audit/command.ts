@@ -201,7 +201,7 @@ function fix(
 function reportText(
   report: AuditReport,
   folder: string,
-  { format, json, emit }: AuditOptions,
+  { format, json, emit, plan }: AuditOptions,
   { cwd }: CliContext,
 ): string {
   if (emit === "workload") return `${JSON.stringify(report.workload, null, 2)}\n`;
@@ -213,7 +213,8 @@ function reportText(
     case "json":
       return `${JSON.stringify(auditDocument(report), null, 2)}\n`;
     case "sarif":
-      return auditSarif(here, { version: VERSION, folder: cwd });
+      // Findings of a plan have no file of their own, and code scanning wants one.
+      return auditSarif(here, { version: VERSION, folder: cwd, input: plan?.[0] ?? null });
     case "junit":
       return auditJunit(here);
     case "markdown":

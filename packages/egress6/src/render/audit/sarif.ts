@@ -12,11 +12,10 @@ const MOST_LOCATIONS = 1_000;
 /** For code scanning; files that were not read are notifications. */
 export function auditSarif(
   { findings, rules, reading, problems }: AuditReport,
-  about: Pick<SarifRun, "version" | "folder">,
+  about: Pick<SarifRun, "version" | "folder" | "input">,
 ): string {
   return sarifText({
     ...about,
-    input: null,
     rules: rules.map(({ id, title, level, why, helpUri }) => ({
       id,
       title,

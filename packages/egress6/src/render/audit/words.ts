@@ -32,7 +32,8 @@ const GOALS = {
 /** The first line of every report for people. */
 export function verdictLine({ findings, goal, reading, since }: AuditReport): string {
   const { error, warning, note, review, suppressed } = countsOf(findings);
-  const files = count(reading.files.length, "file");
+  const isPlanAlone = reading.files.length === 0 && reading.resources.length > 0;
+  const files = isPlanAlone ? "the plan" : count(reading.files.length, "file");
   const fresh = since === null ? "" : " new";
   if (error + warning + note + review === 0) {
     const base = since === null ? "Nothing" : `Nothing new since ${since.ref}`;
