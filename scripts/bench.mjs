@@ -5,6 +5,7 @@ import { ensureDebianCommands, ensureNodeModules } from "./lib/setup.mjs";
 
 const PEERS = {
   audit: [],
+  botocore: ["python3"],
   dns: ["knotd", "unbound", "dnsperf", "adnshost", "taskset"],
   kill: [],
   fuzz: [],

@@ -2,6 +2,7 @@
 //   verify TAG               the tag, the packages and the changelog speak of one version
 //   notes TAG                prints the changelog's section
 //   pack DIR                 packs the packages into DIR
+//   python DIR               builds wheel and sdist of the plugin for botocore into DIR
 //   stage DIR ARCH STAGE     lays out DIR's egress6 for linux on ARCH (x64, arm64) with what the lock file pins
 //   sbom STAGE FILE          lists what is in there, as CycloneDX
 //   executable STAGE FILE    makes one file of it and of the Node that runs this
@@ -11,6 +12,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -51,6 +53,11 @@ function verify(tag) {
     fail(`CHANGELOG.md: "## ${heading}" should be "## ${version}, YYYY-MM-DD"`);
   }
   if (text === "") fail(`CHANGELOG.md says nothing of ${version}`);
+  const ofPython = /^__version__ = "(.+)"$/m.exec(
+    readFileSync(`${root}/packages/botocore/src/egress6_botocore/__init__.py`, "utf8"),
+  )?.[1];
+  if (ofPython !== version)
+    fail(`egress6_botocore is ${ofPython}, and package.json has ${version}`);
   run(process.execPath, [`${root}/scripts/package-fields.mjs`]);
 }
 
@@ -58,6 +65,28 @@ function pack(folder) {
   mkdirSync(folder, { recursive: true });
   const wanted = PACKAGES.flatMap((name) => ["-w", name]);
   runNpm(["pack", ...wanted, "--pack-destination", resolve(folder), "--silent"]);
+}
+
+/** With the setuptools of the machine: nothing is downloaded. */
+function python(folder) {
+  mkdirSync(folder, { recursive: true });
+  const source = mkdtempSync(join(tmpdir(), "egress6-python-"));
+  cpSync(join(root, "packages/botocore"), source, {
+    recursive: true,
+    filter: (path) => !/__pycache__|\.egg-info|\/build$/.test(path),
+  });
+  cpSync(join(root, "LICENSE"), join(source, "LICENSE"));
+  const build =
+    "import sys, setuptools.build_meta as b; to = sys.argv[1]; b.build_sdist(to); b.build_wheel(to)";
+  const interpreter = existsSync("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+  const { status, stderr } = spawnSync(interpreter, ["-c", build, resolve(folder)], {
+    cwd: source,
+    // Not Debian's own distutils, which may be absent.
+    env: { ...process.env, SETUPTOOLS_USE_DISTUTILS: "local" },
+    encoding: "utf8",
+  });
+  rmSync(source, { recursive: true });
+  if (status !== 0) fail(`python: ${stderr.trim().split("\n").at(-1)}`);
 }
 
 /** Everything comes from the lock file by its digest, but for our own packages: these are the packed ones. */
@@ -128,6 +157,7 @@ function publish(folder, options) {
 
 const COMMANDS = {
   verify,
+  python,
   notes: () => console.log(changelogSection().text),
   pack,
   stage,

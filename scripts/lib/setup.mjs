@@ -201,9 +201,12 @@ const PYTHON_PACKAGES = [
   "python3-ruamel.yaml",
   "python3-ruamel.yaml.clib",
   "python3-s3transfer",
+  "python3-setuptools",
+  "python3-pkg-resources",
   "python3-six",
   "python3-urllib3",
   "python3-wcwidth",
+  "python3-wheel",
 ];
 const DEBIAN_PYTHON = `${root}/.tmp/debian-python`;
 

@@ -38,10 +38,10 @@ describe.each(WORKFLOWS.map((each) => [each.name, each] as const))("%s", (_, wor
     expect(others).toEqual([]);
   });
 
-  test("uses actions of GitHub's by commit, with the version beside it", () => {
+  test("uses actions of GitHub's, and PyPI's own, by commit, with the version beside it", () => {
     for (const [line] of workflow.text.matchAll(/^.*\buses: .*$/gm)) {
       expect(line).toMatch(
-        / uses: (actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+|\.\/\.github\/workflows\/ci\.yml)$/,
+        / uses: ((?:actions\/[a-z-]+|pypa\/gh-action-pypi-publish)@[0-9a-f]{40} # v\d+\.\d+\.\d+|\.\/\.github\/workflows\/ci\.yml)$/,
       );
     }
   });
@@ -121,6 +121,8 @@ describe("the workflow for releases", () => {
     ).toEqual({
       test: { contents: "read" },
       pack: { contents: "read" },
+      python: { contents: "read" },
+      pypi: { "id-token": "write" },
       executable: { contents: "read" },
       attest: { contents: "read", "id-token": "write", attestations: "write" },
       npm: { contents: "read", "id-token": "write" },

@@ -1,8 +1,29 @@
 import type { PinnedPackage } from "../reading.js";
 
-/** Packages that call AWS. */
-const OF_AWS =
-  /^(@aws-sdk\/|aws-sdk|boto3$|botocore$|aiobotocore$|aioboto3$|awscli$|github\.com\/aws\/aws-sdk-go|software\.amazon\.awssdk|com\.amazonaws|aws\.sdk\.kotlin|AWSSDK\.|aws-config$|aws\/aws-sdk-php$|@smithy\/)/i;
+/** Packages that call AWS, by how their names begin. */
+const BEGINNINGS = [
+  "@aws-sdk/",
+  "@smithy/",
+  "aws-sdk",
+  "github.com/aws/aws-sdk-go",
+  "software.amazon.awssdk:",
+  "com.amazonaws:",
+  "aws.sdk.kotlin:",
+  "AWSSDK.",
+];
+
+const WHOLE_NAMES = new Set([
+  "boto3",
+  "botocore",
+  "aiobotocore",
+  "aioboto3",
+  "awscli",
+  "aws-config",
+  "aws/aws-sdk-php",
+]);
+
+const isOfAws = (name: string): boolean =>
+  WHOLE_NAMES.has(name.toLowerCase()) || BEGINNINGS.some((each) => name.startsWith(each));
 
 type Ecosystem = PinnedPackage["ecosystem"];
 
@@ -66,7 +87,7 @@ export const isPackageFile = (path: string): boolean =>
 export function pinnedPackages(file: string, text: string): readonly PinnedPackage[] {
   const reader = READERS.find(([pattern]) => pattern.test(file));
   const found = reader?.[1](file, text) ?? [];
-  return found.filter(({ name }) => OF_AWS.test(name));
+  return found.filter(({ name }) => isOfAws(name));
 }
 
 function pinned(

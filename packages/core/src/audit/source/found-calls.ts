@@ -1,3 +1,4 @@
+import { APEXES, apexOf } from "../../endpoint/apexes.js";
 import type { Call, CallerKind, CallSource, EndpointSetting, PinnedPackage } from "../reading.js";
 import type { FilePlace, Resource } from "../resource.js";
 import type { AwsNames } from "./aws-names.js";
@@ -77,11 +78,11 @@ export function hostCall(
 
 /** Names that are made up, local, or stand for something. */
 const NO_HOST =
-  /^(localhost|.*\.(local|localhost|internal|test|example|invalid|lan|home|corp|svc|cluster)|.*\.svc\..*|(?:.*\.)?example\.(com|org|net)|(?:www\.)?w3\.org|schemas?\..*|json-schema\.org|xmlns\..*|www\.apache\.org|opensource\.org|purl\.org|acs\.amazonaws\.com|(?:signin|console|docs)\.aws\..*|aws\.amazon\.com|.*\.(?:py|js|ts|json|yml|yaml|txt|tf|go|rb)|your-.*|my-?domain.*|foo\..*|acme\..*)$/i;
+  /^(localhost|.*\.(local|localhost|internal|test|example|invalid|lan|home|corp|svc|cluster)|.*\.svc\..*|(?:.*\.)?example\.(com|org|net)|(?:www\.)?w3\.org|schemas?\..*|json-schema\.org|xmlns\..*|www\.apache\.org|opensource\.org|purl\.org|.*\.(?:py|js|ts|json|yml|yaml|txt|tf|go|rb)|your-.*|my-?domain.*|foo\..*|acme\..*)$/i;
 
 /** Pages that people read: no program calls them. */
 const READ_BY_PEOPLE =
-  /^(docs?\.|.*\.readthedocs\.io$|console\.aws|.*\.console\.aws|.*wikipedia\.org$|stackoverflow\.com$)/i;
+  /^(docs?\.|acs\.|signin\.|console\.|aws\.amazon\.|.*\.readthedocs\.io$|console\.aws|.*\.console\.aws|.*wikipedia\.org$|stackoverflow\.com$)/i;
 
 /** Null: it is no host that is reached over the internet. */
 export function realHost(text: string): string | null {
@@ -140,10 +141,10 @@ export function callOfHost(
 
 /** Bare hosts of AWS in a text, not within an ARN or an e-mail address. */
 export function bareAwsHosts(text: string): readonly string[] {
-  if (!/amazonaws|\.aws\b|amazonwebservices/.test(text)) return [];
-  return [
-    ...text.matchAll(
-      /(?<![\w@:/.{}-])((?:[a-z0-9{}_-]+\.)+(?:amazonaws\.com(?:\.cn)?|aws|amazonaws\.eu))(?![\w-]|\.[a-z])/gi,
-    ),
-  ].map(([, host = ""]) => host);
+  if (!APEXES.some((apex) => text.includes(apex))) return [];
+  return [...text.matchAll(BARE_HOST)].flatMap(([, host = ""]) =>
+    apexOf(host.toLowerCase()) === null ? [] : [host],
+  );
 }
+
+const BARE_HOST = /(?<![\w@:/.{}-])((?:[a-z0-9{}_-]+\.)+[a-z][a-z-]+)(?![\w-]|\.[a-z])/gi;

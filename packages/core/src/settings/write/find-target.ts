@@ -21,7 +21,7 @@ export interface TargetChoice {
  */
 export function findTarget(text: string, tools: readonly ToolFacts[] = []): TargetChoice {
   const [name = "", formId] = text.trim().toLowerCase().split(":");
-  const own = TARGETS.find(({ id }) => id === name);
+  const own = TARGETS.find(({ id }) => id === (OTHER_WORDS.get(name) ?? name));
   if (own !== undefined) return withForm(own, formId, null);
   const found = toolsCalled(tools, name);
   const [tool, another] = found;
@@ -37,6 +37,12 @@ export function findTarget(text: string, tools: readonly ToolFacts[] = []): Targ
   if (target === undefined) throw noSuchTarget(writes.target, writes.target, tools);
   return withForm(target, formId ?? writes.form, null);
 }
+
+/** What targets are called by who uses them. */
+const OTHER_WORDS: ReadonlyMap<string, string> = new Map([
+  ["node", "javascript"],
+  ["boto3", "python"],
+]);
 
 /** Those whose id it is, else whose name or other word. */
 function toolsCalled(tools: readonly ToolFacts[], text: string): readonly ToolFacts[] {

@@ -198,7 +198,7 @@ function parameterValues({ parameterFiles, inputFolder }: AuditReadOptions): Par
   return values;
 }
 
-export function ignoresIn(file: string, text: string): readonly IgnoreComment[] {
+function ignoresIn(file: string, text: string): readonly IgnoreComment[] {
   if (!text.includes("egress6:ignore")) return [];
   return text
     .split("\n")

@@ -7,7 +7,7 @@ export type FileText =
   | { readonly kind: "skipped"; readonly reason: string };
 
 /** TerraformConfiguration and code that people write is smaller. */
-export const MOST_FILE_BYTES = 5_000_000;
+const MOST_FILE_BYTES = 5_000_000;
 
 /** Text in UTF-8 or UTF-16, with or without a byte order mark. */
 export function readFileText({ absolute, bytes }: FoundFile, most = MOST_FILE_BYTES): FileText {

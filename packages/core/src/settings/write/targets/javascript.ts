@@ -16,16 +16,57 @@ export const javascript: ConfigTarget = {
       comment: "//",
       body: clients,
     },
+    {
+      id: "plugin",
+      title:
+        "JavaScript or TypeScript, with the plugin: it looks names up by itself, and falls back",
+      fileName: "aws-clients.js",
+      language: "javascript",
+      comment: "//",
+      isForSome: true,
+      body: withPlugin,
+    },
+    {
+      id: "no-code",
+      title: "Environment of a program that stays as it is, with the plugin",
+      fileName: "egress6.sh",
+      language: "sh",
+      comment: "#",
+      isForSome: true,
+      body: withVariable,
+    },
   ],
 };
+
+/** docs/aws-sdk.md says what it does not reach. */
+const VARIABLE = "export NODE_OPTIONS=--import=@egress6/aws-sdk/register\n";
+
+function withVariable({ choice }: TargetContext): string {
+  const reasons = clientSettings(choice).flatMap((client) => client.reasons);
+  return reasons.length === 0 ? "" : `${commentLines("#", reasons)}${VARIABLE}`;
+}
+
+const importLine = (serviceId: string) =>
+  `import { ${pascalName(serviceId)}Client } from ${JSON.stringify(`@aws-sdk/client-${hyphenName(serviceId)}`)};\n`;
+
+function withPlugin({ choice }: TargetContext): string {
+  const settings = clientSettings(choice);
+  if (settings.length === 0) return "";
+  const imports = settings.map(({ service }) => importLine(service.serviceId));
+  const clients = settings.map(
+    ({ reasons, service: { cliName, serviceId } }) => `
+${commentLines("//", reasons)}export const ${camelVariable(cliName)} = ipv6(
+  new ${pascalName(serviceId)}Client({ region: "${choice.region}" }),
+);
+`,
+  );
+  return `${imports.join("")}import { ipv6 } from "@egress6/aws-sdk";\n${clients.join("")}`;
+}
 
 function clients({ choice }: TargetContext): string {
   const settings = clientSettings(choice);
   if (settings.length === 0) return "";
-  const imports = settings.map(
-    ({ service: { serviceId } }) =>
-      `import { ${pascalName(serviceId)}Client } from ${JSON.stringify(`@aws-sdk/client-${hyphenName(serviceId)}`)};\n`,
-  );
+  const imports = settings.map(({ service: { serviceId } }) => importLine(serviceId));
   const blocks = settings.map(({ service, reasons, isDualstack, avoidsAccountName }) => {
     const isSqs = service.cliName === "sqs";
     const options = [
