@@ -268,7 +268,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`asking in Chromium ${NO_CHROMIUM ?? ""}`,
     await expect
       .poll(() => new URL(page.url()).searchParams.get("list"))
       .toBe("logs,secretsmanager,ecs");
-    const unknown = page.getByRole("list", { name: "Words that are no service" });
+    const unknown = page.getByRole("list", { name: "Entries not recognised" });
     await expect
       .poll(() => unknown.locator("code").allTextContents())
       .toEqual(["%%%", "frobnicate"]);

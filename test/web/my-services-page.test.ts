@@ -86,10 +86,10 @@ describe.skipIf(NO_CHROMIUM !== null)(`my services in Chromium ${NO_CHROMIUM ?? 
 
   it("asks about words that are no service, and takes the nearest on a click", async () => {
     await open("?list=s3,dynamodbb");
-    await page.getByText("is no service. Nearest:").waitFor();
+    await page.getByText("is not an AWS service. Nearest:").waitFor();
     await page.getByRole("button", { name: "dynamodb", exact: true }).click();
     await expect.poll(search).toBe("?list=s3,dynamodb");
-    await page.getByText("is no service").waitFor({ state: "detached" });
+    await page.getByText("is not an AWS service").waitFor({ state: "detached" });
     await page.getByLabel("Add a service").fill("sqs");
     await page.keyboard.press("Enter");
     await expect.poll(search).toBe("?list=s3,dynamodb,sqs");

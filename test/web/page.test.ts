@@ -84,7 +84,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await cell("s3", "us-east-1").click();
     await unfoldEvidence();
     await details().getByText("Default").first().waitFor();
-    await page.getByRole("link", { name: "Other hosts" }).click();
+    await page.getByRole("link", { name: "Hosts", exact: true }).click();
     await page.getByRole("rowheader", { name: "github.com", exact: true }).waitFor();
     expect(watched.faults).toEqual([]);
     expect([...watched.origins]).toEqual([new URL(site.url).origin]);
@@ -97,7 +97,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await expect.poll(() => page.locator(".grid-heading a").allTextContents()).toEqual(["logs"]);
     await expect.poll(search).toBe("?q=cloudwatch%20logs");
     await page.getByLabel("Filter services").fill("no such thing");
-    await page.getByRole("heading", { name: "No service fits no such thing" }).waitFor();
+    await page.getByRole("heading", { name: "No service matches no such thing" }).waitFor();
     await expect.poll(() => page.getByRole("gridcell").count()).toBe(0);
   });
 
@@ -745,7 +745,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await page.clock.setFixedTime(INVENTED_AT + 12 * 86_400_000);
     await open();
     await notices()
-      .getByText(/^This is 12 days old/)
+      .getByText(/^Last checked 12 days ago/)
       .waitFor();
     await page.clock.setFixedTime(INVENTED_AT);
   });

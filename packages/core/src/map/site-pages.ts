@@ -4,7 +4,7 @@ export const SITE_PAGES = [
   { file: "changes.html", title: "Changes" },
   { file: "my-services.html", title: "My services" },
   { file: "planner.html", title: "Planner" },
-  { file: "hosts.html", title: "Other hosts" },
+  { file: "hosts.html", title: "Hosts" },
   { file: "docs/index.html", title: "Docs" },
   { file: "about.html", title: "About" },
 ] as const;

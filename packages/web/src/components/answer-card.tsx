@@ -90,7 +90,7 @@ export function AnswerCard({ answer, isOnly }: AnswerCardProps) {
 }
 
 /** Where sections of the guide that messages lead to stand. */
-const GUIDE = "https://github.com/egress6/egress6/blob/main/docs/stuck-in-an-ipv6-only-subnet.md";
+const GUIDE = "docs/stuck-in-an-ipv6-only-subnet.html";
 
 function Cause({ error: { cause, fix, link, source, date } }: { readonly error: ErrorMessage }) {
   return (

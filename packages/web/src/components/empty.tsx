@@ -18,7 +18,7 @@ export function Empty() {
       {visibleRegions.value.length === 0 ? (
         <h2>The filter leaves no region</h2>
       ) : (
-        <h2>No service fits {query === "" ? "these states" : <q>{query}</q>}</h2>
+        <h2>No service matches {query === "" ? "these states" : <q>{query}</q>}</h2>
       )}
       <p>
         A word is looked for in the names of services, and taken for a region, a host, an ARN or
@@ -35,7 +35,7 @@ export function Empty() {
         </button>
         {states.length > 0 && (
           <button type="button" onClick={() => changeAddress({ states: [] })}>
-            Whatever the state
+            Any state
           </button>
         )}
       </p>

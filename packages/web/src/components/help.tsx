@@ -109,9 +109,9 @@ export function Help() {
         ))}
       </dl>
       <p>
-        No friend of grids?{" "}
-        <a href={plainTableAddress(address.value)}>The same as a plain table.</a> The address of the
-        page holds all that you chose: pass it on.
+        Prefer a table?{" "}
+        <a href={plainTableAddress(address.value)}>Open this view as a plain table.</a> The page
+        address contains your selection. Share it.
       </p>
     </dialog>
   );

@@ -49,8 +49,8 @@ function Content({ map }: { readonly map: MapData }) {
   return (
     <>
       <p class="lead">
-        Which of the services you use can be reached over IPv6 alone, where, and what the global
-        dual-stack switch would do to them. {observedWords()}
+        Which of the services you use are reachable over IPv6, where, and what the dual-stack
+        setting would do to them. {observedWords()}
       </p>
       <IgnoredNotice names={ignoredInMyServices.value} />
       <StaleNotice />
@@ -99,7 +99,7 @@ function Results() {
       <Missing regions={regions} />
       <SwitchBreaks regions={regions} />
       {myServicesQuery.value.isFips ? (
-        <p class="fine">Settings are written for other than FIPS names only.</p>
+        <p class="fine">We do not write settings for FIPS hostnames yet.</p>
       ) : (
         <ListSettings services={listServices.value} regions={regions.map(({ region }) => region)} />
       )}

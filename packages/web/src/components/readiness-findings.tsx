@@ -23,7 +23,7 @@ export function Missing({ regions }: FindingsProps) {
     <section class="findings" aria-labelledby="missing-title">
       <h2 id="missing-title">What is missing</h2>
       {missing.length === 0 && unknown.length === 0 && (
-        <p>Nothing: each service was seen to have a name with AAAA in each of these regions.</p>
+        <p>Nothing is missing. Every service is reachable over IPv6 in all these regions.</p>
       )}
       <Lines
         lines={[...missing, ...unknown]}

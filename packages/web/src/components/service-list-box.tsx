@@ -28,14 +28,14 @@ export function ServiceListBox({ map }: { readonly map: MapData }) {
       <p id="list-state" class="fine" role="status">
         {services.length === 1 ? "1 service" : `${services.length} services`}
         {unknown.length > 0 &&
-          `, ${unknown.length === 1 ? "1 word is" : `${unknown.length} words are`} no service`}
+          ` · ${unknown.length === 1 ? "1 entry" : `${unknown.length} entries`} not recognised`}
       </p>
       {unknown.length > 0 && (
-        <ul class="unknown-words" aria-label="Words that are no service">
+        <ul class="unknown-words" aria-label="Entries not recognised">
           {unknown.map(({ text, nearest }) => (
             <li key={text}>
               <p>
-                <code>{text}</code> is no service.{nearest.length > 0 && " Nearest:"}
+                <code>{text}</code> is not an AWS service.{nearest.length > 0 && " Nearest:"}
               </p>
               {nearest.map(({ cliName }) => (
                 <button

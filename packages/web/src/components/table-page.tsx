@@ -30,7 +30,7 @@ export function TablePage() {
           <>
             <p class="lead">
               {grouped(visibleServices.value.length)} services × {visibleRegions.value.length}{" "}
-              regions, {view.value.title.toLowerCase()}.{" "}
+              regions, {view.value.title} hostnames.{" "}
               {observedTo === null ? "Nothing observed." : `Observed ${momentText(observedTo)}.`}{" "}
               <a href={`./${formatAddress(address.value)}`}>To the map</a>
             </p>

@@ -32,7 +32,7 @@ export function Toolbar({ map }: { readonly map: MapData }) {
       >
         {VIEWS.map(({ id, title }) => (
           <option key={id} value={id}>
-            {title}
+            Hostname: {title}
           </option>
         ))}
       </select>

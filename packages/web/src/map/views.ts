@@ -17,14 +17,14 @@ export interface View {
 const USUAL: View = {
   id: "default",
   word: "default",
-  title: "Default view",
+  title: "default",
   byDefault: "default",
   optIn: "dualstack",
 };
 
 export const VIEWS: readonly View[] = [
   USUAL,
-  { id: "dualstack", word: "ds", title: "Dual-stack", byDefault: "dualstack", optIn: null },
+  { id: "dualstack", word: "ds", title: "dual-stack", byDefault: "dualstack", optIn: null },
   { id: "fips", word: "fips", title: "FIPS", byDefault: "fips", optIn: "fips-dualstack" },
   {
     id: "fips-dualstack",

@@ -37,7 +37,7 @@ export function aboutPage(about: About): string {
 <li><a href="./changes.html">Changes</a>: what became reachable, or stopped, day by day.</li>
 <li><a href="./my-services.html">My services</a>: what of your own list is ready, and settings that are safe for all of it.</li>
 <li><a href="./planner.html">Planner</a>: egress designs for a workload, priced.</li>
-<li><a href="./hosts.html">Other hosts</a>: GitHub, Docker Hub and what else machines download from.</li>
+<li><a href="./hosts.html">Hosts</a>: GitHub, Docker Hub and what else machines download from.</li>
 <li><a href="./docs/index.html">Documents</a>: commands, methods, and a guide for an IPv6-only subnet that does not work.</li>
 </ul>
 <h2>Who runs this copy</h2>
