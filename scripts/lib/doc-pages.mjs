@@ -20,9 +20,10 @@ export function writeDocPages(site, { plainPage, markup, Markup, REPOSITORY }) {
     .sort();
   const documents = paths.map((path) => readDocument(path, REPOSITORY));
   const titles = new Map(documents.map(({ path, title }) => [path, title]));
-  const order = [
-    ...new Set([...documents.find(({ path }) => path === OVERVIEW).linked, ...paths]),
-  ].filter((path) => path !== OVERVIEW && titles.has(path));
+  // What the overview leads to; the rest is reached from there, and by search.
+  const order = [...new Set(documents.find(({ path }) => path === OVERVIEW).linked)].filter(
+    (path) => path !== OVERVIEW && titles.has(path),
+  );
   for (const { path, title, lead, html } of documents) {
     const isOverview = path === OVERVIEW;
     const docsRoot = "../".repeat(path.split("/").length - 1) || "./";
@@ -160,7 +161,8 @@ function plainText(markdown) {
   return markdown
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replace(/^[-|: ]+$/gm, "")
-    .replace(/[`*|]|<[^>]+>/g, " ")
+    .replace(/[`*]/g, "")
+    .replace(/[|]|<[^>]+>/g, " ")
     .replace(/\s+/g, " ")
     .trim();
 }

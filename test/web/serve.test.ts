@@ -65,6 +65,27 @@ const cellLabel = (page: Page, service: string, region: string) =>
 const scanOf = async (url: string) => (await fetch(`${url}api/scan`)).json();
 
 describe.skipIf(NO_CHROMIUM !== null)(`serving in Chromium ${NO_CHROMIUM ?? ""}`, () => {
+  it("scans with another resolver that somebody names on the page, once that passed its controls", async () => {
+    const serving = start("serve", "--port", "0", "--db", newStore(), "--resolver", DEAD_RESOLVER.resolver);
+    const url = await servedUrl(serving);
+    const { page, close } = await openPage();
+    await page.goto(`${url}?q=translate`);
+    const field = page.getByLabel("Ask another DNS resolver");
+    await field.fill(DEAD_RESOLVER.resolver);
+    await page.getByRole("button", { name: "Check it" }).click();
+    await page.getByText(/Nothing listens at this address|It does not answer/).waitFor();
+    expect(await page.getByRole("button", { name: "Scan with it" }).count()).toBe(0);
+    await field.fill(dns.resolver);
+    await page.keyboard.press("Enter");
+    await page.getByText(/passed every control: what it says counts/).waitFor();
+    await page.getByRole("button", { name: "Scan with it" }).click();
+    await expect
+      .poll(() => cellLabel(page, "translate", "us-east-1"))
+      .toBe("translate, us-east-1: IPv6 with a setting");
+    await field.waitFor({ state: "detached" });
+    await close();
+  });
+
   it("fills the cells in while it scans, stops cleanly, and goes on where it was", async () => {
     const db = newStore();
     const serve = (rate: string) =>
@@ -155,7 +176,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`serving in Chromium ${NO_CHROMIUM ?? ""}`
   });
 
   it("without a resolver shows why nothing is known, and stays up", async () => {
-    const { resolver } = DEAD_RESOLVER;
+    const { resolver } = DEAD_RESOLVER.resolver;
     const serving = start("serve", "--port", "0", "--db", newStore(), "--resolver", resolver);
     const url = await servedUrl(serving);
     await expect.poll(async () => (await scanOf(url)).phase).toBe("failed");
@@ -316,6 +337,26 @@ describe("serving", () => {
     const { code, stdout, stderr } = await egress6(["serve", ...db, ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(reason);
+  });
+
+  it("checks another resolver for its own pages only, and refuses what is none", async () => {
+    const serving = start("serve", "--port", "0", "--db", newStore(), "--resolver", DEAD_RESOLVER.resolver);
+    const url = await servedUrl(serving);
+    const ask = (address: string, headers: Record<string, string>, method = "GET") =>
+      fetch(`${url}api/resolver?address=${address}`, { method, headers });
+    const own = { "sec-fetch-site": "same-origin" };
+    expect((await ask(dns.resolver, {})).status).toBe(403);
+    expect((await ask(dns.resolver, { "sec-fetch-site": "same-site" }, "POST")).status).toBe(403);
+    expect((await ask(dns.resolver, own, "PUT")).status).toBe(405);
+    expect((await ask("not%20a%20resolver", own)).status).toBe(400);
+    expect(await (await ask(dns.resolver, own)).json()).toMatchObject({
+      address: dns.resolver,
+      state: "vetted",
+      words: expect.stringContaining("passed every control"),
+    });
+    expect(await (await ask(DEAD_RESOLVER.resolver, own, "POST")).json()).toMatchObject({
+      state: "unreachable",
+    });
   });
 
   it("shows a demo that says on every page that it is invented, and gives nothing of it away", async () => {

@@ -8,18 +8,23 @@ import type { Endpoint } from "./types.js";
  * The distinct names to observe, what people look at first first: default and dual-stack names of the
  * large regions, third-party hosts, default and dual-stack elsewhere, additional names, FIPS.
  * Names that AWS declares to have IPv6 come before all of these, FIPS aside: a map fills with answers at once.
+ * Before these come the services that are used most, in the large regions: the first screen of the map.
  * @param thirdPartyHosts left out unless the filter is "all"
+ * @param popular CLI names of the services that are used most
  */
 export function scanNames(
   catalog: Catalog,
   thirdPartyHosts: readonly string[],
   filter: EndpointFilter,
   evidence: EvidenceBase = NO_EVIDENCE,
+  popular: readonly string[] = [],
 ): readonly string[] {
   const { largeRegions } = catalog;
   const large = largeRegions.map((): string[] => []);
   const elsewhere: string[] = [];
   const declared = new Set<string>();
+  const used = new Set(popular);
+  const usedMost = largeRegions.map((): string[] => []);
   const additional: string[] = [];
   const fips: string[] = [];
   for (const endpoint of expandCatalog(catalog)) {
@@ -30,7 +35,9 @@ export function scanNames(
       continue;
     }
     if (isDeclared(evidence, endpoint)) declared.add(name);
-    (large[largeRegions.indexOf(endpoint.region)] ?? elsewhere).push(name);
+    const rank = largeRegions.indexOf(endpoint.region);
+    (large[rank] ?? elsewhere).push(name);
+    if (used.has(endpoint.service)) usedMost[rank]?.push(name);
   }
   for (const endpoint of additionalEndpoints(catalog)) {
     if (!matchesFilter(filter, endpoint)) continue;
@@ -39,7 +46,7 @@ export function scanNames(
   const hosts = filterScope(filter) === "all" ? thirdPartyHosts.map(observableName) : [];
   const ordered = [...large.flat(), ...hosts, ...elsewhere, ...additional, ...fips];
   const first = ordered.filter((name) => declared.has(name));
-  return [...new Set([...first, ...ordered])].filter(isObservable);
+  return [...new Set([...usedMost.flat(), ...first, ...ordered])].filter(isObservable);
 }
 
 function isDeclared(evidence: EvidenceBase, { service, region, variant }: Endpoint): boolean {

@@ -252,6 +252,20 @@ describe("scanNames", () => {
     expect([...names].filter((name) => name.endsWith(".ic.gov"))).toEqual([]);
   });
 
+  test("begins with the services that are used most, in the large regions", () => {
+    const names = scanNames(catalog, [], parseFilter(catalog, {}), undefined, ["s3"]);
+    const large = catalog.largeRegions.flatMap((region) =>
+      [...expandCatalog(catalog)]
+        .filter((each) => each.service === "s3" && each.region === region)
+        .filter(({ variant }) => variant === "default" || variant === "dualstack")
+        .map(({ hostname }) => observableName(hostname)),
+    );
+    const first = [...new Set(large)];
+    expect(first.length).toBeGreaterThan(0);
+    expect(names.slice(0, first.length)).toEqual(first);
+    expect([...names].sort()).toEqual([...scanNames(catalog, [], parseFilter(catalog, {}))].sort());
+  });
+
   test("leaves third-party hosts out of a narrower scan", () => {
     const names = scanNames(catalog, ["github.com"], parseFilter(catalog, { service: ["s3"] }));
     expect(names).not.toContain("github.com");

@@ -27,6 +27,8 @@ export interface ScanRequest {
   readonly filter: EndpointFilter;
   /** Orders the names, and does nothing else. */
   readonly evidence?: EvidenceBase;
+  /** CLI names of the services that are used most; likewise. */
+  readonly popular?: readonly string[];
   readonly observe: ObserveNames;
   readonly store: StoreWriter;
   readonly now: Clock;
@@ -56,7 +58,8 @@ export async function runScan(request: ScanRequest): Promise<ScanSummary> {
   const { store, filter } = request;
   const beganAt = startOfScan(store, request.now, request.trustClock ?? false);
   const now = () => Math.max(request.now(), beganAt);
-  const names = scanNames(request.catalog, request.thirdPartyHosts, filter, request.evidence);
+  const { catalog, thirdPartyHosts, evidence, popular } = request;
+  const names = scanNames(catalog, thirdPartyHosts, filter, evidence, popular);
   const { isResumed, ...scan } = store.beginScan(filterScope(filter), names.length, beganAt);
   const done = store.namesDone(scan);
   const missing = names.filter((name) => !done.has(name));

@@ -1,5 +1,6 @@
 import { Egress6Error } from "@egress6/core/errors";
 import { scanStatusJson } from "@egress6/core/map/encode-scan-status";
+import type { ResolverCheck } from "@egress6/core/map/resolver-check";
 import type { ScanStatus } from "@egress6/core/map/scan-status";
 import {
   type Answer,
@@ -57,6 +58,14 @@ export interface LiveData {
   readonly documents: ReadonlyMap<string, () => Text>;
 }
 
+/** What somebody in front of the page may ask of another resolver. */
+export interface OtherResolver {
+  /** @throws Egress6Error RESOLVER_INVALID (input) */
+  check(address: string): Promise<ResolverCheck>;
+  /** As `check`; one that passed is asked from now on. */
+  use(address: string): Promise<ResolverCheck>;
+}
+
 export interface ServerParts {
   /** The built page, by URL path. */
   readonly siteFiles: ReadonlyMap<string, SiteFile>;
@@ -64,6 +73,8 @@ export interface ServerParts {
   readonly hub: ScanHub;
   /** In the place of a page that there is not. @param path what was asked for */
   readonly notFoundPage: (path: string) => string;
+  /** Left out: this server takes no other resolver. */
+  readonly otherResolver?: OtherResolver | undefined;
   /** Whether what is at an address is given away here; left out: everything is. */
   readonly isOffered?: (path: string) => boolean;
   /** Names the server may be called by; null: any. */
@@ -86,6 +97,7 @@ export function createApp({
   data,
   hub,
   notFoundPage,
+  otherResolver,
   isOffered = () => true,
   allowedHostnames,
   onFault,
@@ -269,6 +281,9 @@ export function createApp({
     if (!isAllowedHost(host, allowedHostnames)) {
       return faultAnswer(403, "HOST_NOT_ALLOWED", "This server is not known by that name.");
     }
+    if (path === "/api/resolver" && otherResolver !== undefined) {
+      return answerResolver(request, search, otherResolver);
+    }
     if (method !== "GET" && method !== "HEAD") {
       const message = "Only GET and HEAD are allowed.";
       return faultAnswer(405, "METHOD_NOT_ALLOWED", message, { allow: "GET, HEAD" });
@@ -293,6 +308,43 @@ export function createApp({
     );
   };
 
+  let isChecking = false;
+
+  /** Makes this machine ask an address of somebody's choice: for this server's own pages only, one at a time. */
+  const answerResolver = async (
+    { method, headers }: AppRequest,
+    search: string,
+    { check, use }: OtherResolver,
+  ): Promise<Answer> => {
+    if (method !== "GET" && method !== "POST") {
+      const message = "Only GET and POST are allowed.";
+      return faultAnswer(405, "METHOD_NOT_ALLOWED", message, { allow: "GET, POST" });
+    }
+    if (headers["sec-fetch-site"] !== "same-origin") {
+      return faultAnswer(
+        403,
+        "CROSS_SITE",
+        "Only pages of this server may have resolvers checked.",
+      );
+    }
+    const { address = [] } = readQuery(search, ["address"]);
+    if (address.length !== 1) {
+      throw new Egress6Error("PARAMETER_REPEATED", "input", "Give one address of a resolver.");
+    }
+    if (isChecking) {
+      throw new Egress6Error("SERVER_BUSY", "incomplete", "Another resolver is being checked.");
+    }
+    isChecking = true;
+    try {
+      const [asked = ""] = address;
+      const checked = await (method === "POST" ? use(asked) : check(asked));
+      const headers = { "content-type": "application/json", "cache-control": "no-store" };
+      return { ...faultless(JSON.stringify(checked)), headers };
+    } finally {
+      isChecking = false;
+    }
+  };
+
   /** People get a page, programs JSON. */
   const answerMissing = async ({ headers }: AppRequest, path: string): Promise<Answer> => {
     const isForPeople =
@@ -314,6 +366,11 @@ export function createApp({
     }
   };
 }
+
+const faultless = (text: string): Omit<Answer, "headers"> => ({
+  status: 200,
+  body: { kind: "bytes", bytes: Buffer.from(text) },
+});
 
 /** Nothing that was asked for is wrong then, but what the server shows. */
 const isOfStore = ({ code }: Egress6Error) => code.startsWith("STORE_");

@@ -1,7 +1,8 @@
 import "../styles/scan-bar.css";
 import { progressWords, scanNotice } from "../map/scan-words.js";
 import { isAnythingObserved } from "../state/anything-observed.js";
-import { scan } from "../state/map-state.js";
+import { meta, scan } from "../state/map-state.js";
+import { ResolverForm } from "./resolver-form.js";
 
 /** How the running scan is getting on, or why nothing is known. Nothing when all is well. */
 export function ScanBar() {
@@ -16,6 +17,7 @@ export function ScanBar() {
           {notice}
         </p>
       )}
+      {status.phase === "failed" && meta.value?.isLive === true && <ResolverForm />}
       {status.phase === "running" && progress !== null && (
         <div class="scan">
           <label for="scan-progress">Scanning</label>

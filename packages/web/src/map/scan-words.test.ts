@@ -83,7 +83,7 @@ describe("old observations", () => {
     expect(staleDays(0, 12 * day + 1)).toBe(12);
     expect(staleDays(null, 12 * day)).toBeNull();
     expect(staleWords(12, Date.UTC(2026, 10, 1))).toContain(
-      "12 days old: nothing was observed since 1 Nov 2026",
+      "Last checked 12 days ago, on 1 Nov 2026",
     );
   });
 });

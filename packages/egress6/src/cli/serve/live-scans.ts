@@ -34,21 +34,30 @@ export interface LiveScans {
   /** Runs one scan, or goes on with one. */
   readonly scan: (onProgress: (progress: ScanProgress) => void) => Promise<ScanEnd>;
   readonly onStatus: (status: ScanStatus) => void;
+  /** Is handed what makes the next scan begin at once, whatever was waited for. */
+  readonly onWaiting?: (scanNow: () => void) => void;
   readonly onFailed: (reason: string, retryMs: number) => void;
 }
 
 /** Scans whenever that is due, until it is told to stop. */
 export async function keepScanning(scans: LiveScans): Promise<void> {
   let notBefore = 0;
+  let isWanted = false;
+  let woken = new AbortController();
+  scans.onWaiting?.(() => {
+    isWanted = true;
+    woken.abort();
+  });
   while (!scans.signal.aborted) {
-    const dueAt = Math.max(nextScanAt(scans), notBefore);
+    if (woken.signal.aborted) woken = new AbortController();
+    const dueAt = isWanted ? 0 : Math.max(nextScanAt(scans), notBefore);
     const waitMs = dueAt - scans.now();
     if (waitMs > 0) {
-      await wait(Math.min(waitMs, LONGEST_WAIT_MS), undefined, { signal: scans.signal }).catch(
-        () => {},
-      );
+      const signal = AbortSignal.any([scans.signal, woken.signal]);
+      await wait(Math.min(waitMs, LONGEST_WAIT_MS), undefined, { signal }).catch(() => {});
       continue;
     }
+    isWanted = false;
     const failure = await scanOnce(scans);
     // One that did not get to its end is due again at once; the next is not to follow on its heels.
     notBefore = scans.now() + (failure?.retryMs ?? RETRY_MS);

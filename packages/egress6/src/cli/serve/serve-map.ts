@@ -10,10 +10,10 @@ import { mapReports } from "../../library/site/map-reports.js";
 import { type MapSite, openMapSite } from "../../library/site/map-site.js";
 import { siteDocuments } from "../../library/site/site-documents.js";
 import { SITE_FOLDER } from "../../library/site-folder.js";
-import type { StoreReader, StoreWriter } from "../../ports.js";
+import type { ResolverAddress, StoreReader, StoreWriter } from "../../ports.js";
 import { duration, plural } from "../../render/words.js";
 import { createApp } from "../../server/app.js";
-import { allowedHostnames } from "../../server/host-check.js";
+import { allowedHostnames, isLoopback } from "../../server/host-check.js";
 import { listen } from "../../server/listen.js";
 import { ScanHub } from "../../server/scan-hub.js";
 import { readSiteFiles, type SiteFile } from "../../server/site-files.js";
@@ -36,6 +36,7 @@ import {
   openForShowing,
   type ServedStore,
 } from "./open-for-serving.js";
+import { otherResolver } from "./other-resolver.js";
 import { ReportMaker } from "./report-maker.js";
 
 export interface ServeOptions {
@@ -72,6 +73,8 @@ export async function serveMap(options: ServeOptions, context: CliContext): Prom
     const site = openMapSite(served.store);
     const hub = new ScanHub();
     hub.setStatus(firstStatus(served));
+    const chosen = new ChosenResolver();
+    const mayChoose = served.isWritable && isLoopback(options.host);
     const app = createApp({
       siteFiles,
       data: liveData(
@@ -86,6 +89,9 @@ export async function serveMap(options: ServeOptions, context: CliContext): Prom
         const page = wrongAddressPage({ ...site, siteUrl: null }, wrong);
         return isDemo ? demoPage(page, "/") : page;
       },
+      otherResolver: mayChoose
+        ? otherResolver(context, (address) => chosen.take(address))
+        : undefined,
       isOffered: (asked) => !isDemo || !isTakenAlong(asked),
       allowedHostnames: allowedHostnames(options.host),
       onFault: (error) => stderr.write(`egress6: ${faultText(error)}\n`),
@@ -98,7 +104,7 @@ export async function serveMap(options: ServeOptions, context: CliContext): Prom
       if (isDemo) {
         await untilInterrupted(context.interrupt);
       } else if (served.isWritable) {
-        await scanWhileServing(site, served.store, hub, options, context);
+        await scanWhileServing(site, served.store, hub, chosen, options, context);
       } else {
         await followWhileServing(site, served, path, hub, context);
       }
@@ -110,6 +116,17 @@ export async function serveMap(options: ServeOptions, context: CliContext): Prom
     served.store.close();
   }
   stderr.write(isDemo ? "Stopped.\n" : "Stopped. Everything observed is kept.\n");
+}
+
+/** The resolver that somebody chose on the page, in the place of those of the command line or the system. */
+class ChosenResolver {
+  resolvers: readonly ResolverAddress[] | null = null;
+  onTaken: () => void = () => {};
+
+  take(address: ResolverAddress): void {
+    this.resolvers = [address];
+    this.onTaken();
+  }
 }
 
 /** What to open, and what to expect there. */
@@ -194,6 +211,7 @@ async function scanWhileServing(
   site: MapSite,
   store: StoreWriter,
   hub: ScanHub,
+  chosen: ChosenResolver,
   options: ServeOptions,
   context: CliContext,
 ): Promise<void> {
@@ -209,15 +227,19 @@ async function scanWhileServing(
     now,
     signal: interrupt,
     onStatus: (status) => hub.setStatus(status),
+    onWaiting: (scanNow) => {
+      chosen.onTaken = scanNow;
+    },
     onFailed: (reason, retryMs) =>
       stderr.write(
         `egress6: ${reason}\nThe map stays up; the next try is in ${Math.round(retryMs / 60_000)} minutes.\n`,
       ),
     scan: async (onProgress) => {
       const resolvers =
-        options.resolver === undefined
+        chosen.resolvers ??
+        (options.resolver === undefined
           ? await systemResolvers()
-          : await parseResolvers(options.resolver);
+          : await parseResolvers(options.resolver));
       const line = createProgress(context, "Scanning");
       try {
         const summary = await runScan({
@@ -225,6 +247,7 @@ async function scanWhileServing(
           thirdPartyHosts: site.hosts.map(({ host }) => host),
           filter,
           evidence: site.evidence,
+          popular: site.popular,
           observe: observeNames,
           store: followed,
           now,

@@ -22,6 +22,8 @@ export interface MapSite {
   readonly hosts: readonly ListedHost[];
   /** What others say: shown where nothing was observed. */
   readonly evidence: EvidenceBase;
+  /** CLI names of the services that are used most, the most first. */
+  readonly popular: readonly string[];
   readonly observed: ObservedNames;
   readonly data: SiteData;
 }
@@ -33,6 +35,7 @@ export function openMapSite(store: StoreReader): MapSite {
   );
   const hosts = loadThirdPartyHosts();
   const evidence = loadEvidence();
+  const popular = loadPopularServices();
   const observed = new ObservedNames(catalog, store);
   const data = createSiteData({
     catalog,
@@ -40,12 +43,12 @@ export function openMapSite(store: StoreReader): MapSite {
     history: loadRulesHistory(),
     hosts,
     evidence,
-    popular: loadPopularServices(),
+    popular,
     privateLinkOf: documentedPrivateLink(),
     observed,
     store,
   });
-  return { catalog, hosts, evidence, observed, data };
+  return { catalog, hosts, evidence, popular, observed, data };
 }
 
 function documentedPrivateLink(): (cliName: string) => DocumentedPrivateLink {
