@@ -66,7 +66,15 @@ const scanOf = async (url: string) => (await fetch(`${url}api/scan`)).json();
 
 describe.skipIf(NO_CHROMIUM !== null)(`serving in Chromium ${NO_CHROMIUM ?? ""}`, () => {
   it("scans with another resolver that somebody names on the page, once that passed its controls", async () => {
-    const serving = start("serve", "--port", "0", "--db", newStore(), "--resolver", DEAD_RESOLVER.resolver);
+    const serving = start(
+      "serve",
+      "--port",
+      "0",
+      "--db",
+      newStore(),
+      "--resolver",
+      DEAD_RESOLVER.resolver,
+    );
     const url = await servedUrl(serving);
     const { page, close } = await openPage();
     await page.goto(`${url}?q=translate`);
@@ -176,7 +184,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`serving in Chromium ${NO_CHROMIUM ?? ""}`
   });
 
   it("without a resolver shows why nothing is known, and stays up", async () => {
-    const { resolver } = DEAD_RESOLVER.resolver;
+    const { resolver } = DEAD_RESOLVER;
     const serving = start("serve", "--port", "0", "--db", newStore(), "--resolver", resolver);
     const url = await servedUrl(serving);
     await expect.poll(async () => (await scanOf(url)).phase).toBe("failed");
@@ -340,7 +348,15 @@ describe("serving", () => {
   });
 
   it("checks another resolver for its own pages only, and refuses what is none", async () => {
-    const serving = start("serve", "--port", "0", "--db", newStore(), "--resolver", DEAD_RESOLVER.resolver);
+    const serving = start(
+      "serve",
+      "--port",
+      "0",
+      "--db",
+      newStore(),
+      "--resolver",
+      DEAD_RESOLVER.resolver,
+    );
     const url = await servedUrl(serving);
     const ask = (address: string, headers: Record<string, string>, method = "GET") =>
       fetch(`${url}api/resolver?address=${address}`, { method, headers });
