@@ -1,6 +1,6 @@
 import { Egress6Error } from "@egress6/core/errors";
+import type { CheckedResolver } from "@egress6/core/map/checked-resolver";
 import { scanStatusJson } from "@egress6/core/map/encode-scan-status";
-import type { ResolverCheck } from "@egress6/core/map/resolver-check";
 import type { ScanStatus } from "@egress6/core/map/scan-status";
 import {
   type Answer,
@@ -61,9 +61,9 @@ export interface LiveData {
 /** What somebody in front of the page may ask of another resolver. */
 export interface OtherResolver {
   /** @throws Egress6Error RESOLVER_INVALID (input) */
-  check(address: string): Promise<ResolverCheck>;
+  check(address: string): Promise<CheckedResolver>;
   /** As `check`; one that passed is asked from now on. */
-  use(address: string): Promise<ResolverCheck>;
+  use(address: string): Promise<CheckedResolver>;
 }
 
 export interface ServerParts {

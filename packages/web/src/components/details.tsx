@@ -20,7 +20,7 @@ import {
   type ServiceDetails,
 } from "@egress6/core/map/service-details";
 import { dayText, momentText } from "@egress6/core/map/time-words";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { changeAddress } from "../state/address-state.js";
 import { catalog } from "../state/catalog-state.js";
 import { details, detailsFault, followDetails } from "../state/details-state.js";
@@ -133,6 +133,8 @@ interface KnownProps {
 }
 
 function Known({ catalog, cell, loaded, isUnsettled }: KnownProps) {
+  // An answer that comes meanwhile folds nothing away.
+  const [isOpenAtFirst] = useState(isUnsettled);
   const service = catalog.services.find(({ cliName }) => cliName === cell.service);
   if (service === undefined) return null;
   const endpoints = VARIANTS.map((variant) => ({
@@ -145,7 +147,7 @@ function Known({ catalog, cell, loaded, isUnsettled }: KnownProps) {
       <Advice catalog={catalog} service={service} region={cell.region} loaded={loaded} />
       <Disagreements endpoints={endpoints} loaded={loaded} />
       <FormerNames region={cell.region} loaded={loaded} />
-      <details class="evidence" open={isUnsettled}>
+      <details class="evidence" open={isOpenAtFirst}>
         <summary>
           What DNS said <small>{observationsText(endpoints, loaded)}</small>
         </summary>

@@ -1,10 +1,10 @@
-import { parseResolverCheck, type ResolverCheck } from "@egress6/core/map/resolver-check";
+import { type CheckedResolver, parseCheckedResolver } from "@egress6/core/map/checked-resolver";
 import { useState } from "preact/hooks";
 
 /** Where the scan cannot go on: another resolver, with what its controls say, and a way to scan with it. */
 export function ResolverForm() {
   const [address, setAddress] = useState("");
-  const [checked, setChecked] = useState<ResolverCheck | null>(null);
+  const [checked, setChecked] = useState<CheckedResolver | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const ask = async (method: "GET" | "POST") => {
@@ -14,7 +14,7 @@ export function ResolverForm() {
       const path = `api/resolver?address=${encodeURIComponent(address.trim())}`;
       const response = await fetch(path, { method });
       const json = await response.json();
-      if (response.ok) setChecked(parseResolverCheck(json));
+      if (response.ok) setChecked(parseCheckedResolver(json));
       else setFault(String(json?.error?.message ?? response.status));
     } catch {
       setFault("The server does not answer.");

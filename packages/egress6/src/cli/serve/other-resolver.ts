@@ -1,5 +1,5 @@
 import type { ResolverObservation } from "@egress6/core/doctor/host-observations";
-import type { ResolverCheck } from "@egress6/core/map/resolver-check";
+import type { CheckedResolver } from "@egress6/core/map/checked-resolver";
 import { witnessText } from "@egress6/core/observation/witness-words";
 import { observeNames } from "../../adapter/dns/observe-names.js";
 import { parseResolver } from "../../adapter/dns/resolver-address.js";
@@ -19,7 +19,7 @@ export function otherResolver(
   { now, interrupt }: CliContext,
   take: (address: ResolverAddress) => void,
 ): OtherResolver {
-  const check = async (text: string): Promise<ResolverCheck> =>
+  const check = async (text: string): Promise<CheckedResolver> =>
     checkOf(
       await observeResolver(await parseResolver(text), {
         observe: observeNames,
@@ -46,7 +46,7 @@ const UNREACHABLE: Readonly<Record<Exclude<ResolverObservation["state"], "answer
   "no-route": "This computer has no route to it.",
 };
 
-function checkOf({ resolver, state, ms, witness }: ResolverObservation): ResolverCheck {
+function checkOf({ resolver, state, ms, witness }: ResolverObservation): CheckedResolver {
   const about = { address: resolver, ms: Math.round(ms) };
   if (state !== "answers" || witness === null) {
     const words = state === "answers" ? "It does not answer." : UNREACHABLE[state];

@@ -4,7 +4,7 @@ import { asNumber, asObject, asOneOf, asText } from "./json-reader.js";
 const CHECKED_STATES = ["vetted", "unvetted", "lies", "unreachable"] as const;
 
 /** What a resolver's controls say, for somebody who wants another one. */
-export interface ResolverCheck {
+export interface CheckedResolver {
   /** `1.1.1.1:53`. */
   readonly address: string;
   readonly state: (typeof CHECKED_STATES)[number];
@@ -14,7 +14,7 @@ export interface ResolverCheck {
 }
 
 /** @throws Egress6Error MAP_DATA_INVALID (input) */
-export function parseResolverCheck(json: unknown): ResolverCheck {
+export function parseCheckedResolver(json: unknown): CheckedResolver {
   const check = asObject(json, "resolver");
   return {
     address: asText(check["address"], "resolver.address"),
