@@ -141,7 +141,7 @@ function tell({ report, copies, resolver, witnesses }: FlowResult, { stderr }: C
   }
   if (isRouteUnknown(report)) {
     stderr.write(
-      "egress6: These logs do not say which bytes went to a NAT gateway. Give the network with --topology, for example from `egress6 survey --format json`.\n",
+      "egress6: These logs do not say which bytes went to a NAT gateway. Give the network with --topology: the JSON of a survey, answers of `aws ec2 describe-…`, or a small file.\n",
     );
   }
   for (const { file, offset, reason } of [...damaged, ...resolver.damaged]) {

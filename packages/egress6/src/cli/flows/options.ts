@@ -24,7 +24,7 @@ export const addFlowsCommand: AddCommand = (program, context, end) => {
     )
     .option(
       "--topology <file>",
-      "the network: `egress6 survey --format json`, `aws ec2 describe-…`, or written by hand (repeatable)",
+      "the network: JSON of a survey, answers of `aws ec2 describe-…`, or written by hand (repeatable)",
       collect,
     )
     .option("--resolver-logs <path>", "Route 53 resolver query logs (repeatable)", collect)
