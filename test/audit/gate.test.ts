@@ -131,6 +131,18 @@ describe("a comment", () => {
     expect((await audit(".")).code).toBe(1);
   });
 
+  test("at one call says nothing of the others", async () => {
+    const call = 'logs = boto3.client("logs", region_name="eu-central-1")\n';
+    write("a.py", `import boto3\n# egress6:ignore E6502 runs outside the VPC\n${call}`);
+    write("b.py", `import boto3\n\n\n${call}`);
+    const [found, ...more] = await findings(".");
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ file: "b.py", suppressed: null, related: [] });
+    write("b.py", `import boto3\n\n# egress6:ignore E6502 so does this\n${call}`);
+    const [all] = await findings(".");
+    expect(all?.suppressed).toMatchObject({ kind: "in-source" });
+  });
+
   test("covers every instance of its block, and not the next block", async () => {
     const counted = group("many").replace("{\n", "{\n  count = 3\n");
     write("main.tf", `# egress6:ignore E6301 internal only\n${counted}\n${group("other")}`);

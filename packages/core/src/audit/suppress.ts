@@ -1,5 +1,6 @@
 import { matchesGlob } from "../endpoint/matches-glob.js";
-import type { Suppression } from "../finding/finding.js";
+import type { Place, Suppression } from "../finding/finding.js";
+import type { AuditMessage } from "./audit-words.js";
 import type { AuditReading, IgnoreComment } from "./reading.js";
 import type { Resource } from "./resource.js";
 import type { AuditFinding } from "./run-rules.js";
@@ -83,7 +84,8 @@ export function suppress(findings: readonly AuditFinding[], request: SuppressReq
   const resources = new Map(
     request.reading.resources.map((each) => [`${each.scope} ${each.address}`, each]),
   );
-  const found = findings.map((finding) => {
+  const found = findings.map((whole) => {
+    const finding = withoutIgnoredPlaces(whole, byFile, request.today);
     const suppressed =
       inSource(finding, byFile.get(finding.place?.file ?? "") ?? new Map(), request.today) ??
       inMetadata(finding, resources.get(`${finding.scope} ${finding.address}`), request.today) ??
@@ -91,6 +93,33 @@ export function suppress(findings: readonly AuditFinding[], request: SuppressReq
     return suppressed === null ? finding : { ...finding, suppressed };
   });
   return { findings: found, problems };
+}
+
+/** Findings that stand for several calls, each in a place of its own. */
+const OF_CALLS: ReadonlySet<string> = new Set(["E6502", "E6504", "E6508"]);
+
+/** A comment at one call says nothing of the others: what is left is reported, at the first place without one. */
+function withoutIgnoredPlaces(
+  finding: AuditFinding,
+  ignores: ReadonlyMap<string, ReadonlyMap<number, Ignore>>,
+  today: string,
+): AuditFinding {
+  const { place, related, ruleId, message } = finding;
+  if (!OF_CALLS.has(ruleId) || place === null || related.length === 0) return finding;
+  const isIgnored = (at: Place) =>
+    inSource(
+      { ...finding, place: at, startLine: null, endLine: null },
+      ignores.get(at.file ?? "") ?? new Map(),
+      today,
+    ) !== null;
+  const left = [place, ...related].filter((at) => !isIgnored(at));
+  const [first, ...more] = left;
+  if (first === undefined || left.length > related.length) return finding;
+  const counted =
+    "places" in message.args
+      ? ({ ...message, args: { ...message.args, places: left.length } } as AuditMessage)
+      : message;
+  return { ...finding, place: first, related: more, message: counted };
 }
 
 const holds = ({ until }: Pick<Ignore, "until">, today: string) => until === null || until >= today;
