@@ -322,7 +322,9 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     await page.getByLabel("Region").selectOption("mx-central-1");
     await expect.poll(verdict).toMatch(/\b0 of \d+ designs that work have a price here\./);
     const unpriced = page.getByRole("region", { name: "Designs that work, without a price" });
-    expect(await unpriced.textContent()).toContain("This site has few prices of mx-central-1");
+    expect(await unpriced.textContent()).toContain(
+      "This site lacks these prices of mx-central-1. It has the most of us-east-1.",
+    );
     expect(await page.locator(".plan-result").textContent()).not.toContain("prices update");
     // What has no price is no bar of zero.
     expect(await page.locator(".bar .bar-track").count()).toBe(0);

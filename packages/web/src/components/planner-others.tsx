@@ -64,8 +64,8 @@ function Unpriced({ designs, region }: UnpricedProps) {
           </>
         ) : (
           <>
-            This site has few prices of {region}. It has the most of {bestPricedRegion()}. You can
-            still write the network of a design.
+            This site lacks these prices of {region}.{otherRegionWords(region)} You can still write
+            the network of a design.
           </>
         )}
       </p>
@@ -73,10 +73,13 @@ function Unpriced({ designs, region }: UnpricedProps) {
   );
 }
 
-function bestPricedRegion(): string {
-  const regions = [...(plannerData.value?.prices.prices ?? [])];
-  const most = regions.sort(([, a], [, b]) => b.size - a.size)[0];
-  return most === undefined ? "no region" : most[0];
+/** Where there are more prices; empty: nowhere. */
+function otherRegionWords(region: string): string {
+  const prices =
+    plannerData.value?.prices.prices ?? new Map<string, ReadonlyMap<string, unknown>>();
+  const here = prices.get(region)?.size ?? 0;
+  const [most] = [...prices].sort(([, a], [, b]) => b.size - a.size);
+  return most === undefined || most[1].size <= here ? "" : ` It has the most of ${most[0]}.`;
 }
 
 function UnpricedDesign({ design }: { readonly design: DesignPlan }) {
