@@ -39,3 +39,6 @@ export function offeredFlowMode(fields: ReadonlySet<string>, place: string): Flo
     `${place}: the log has no ${missing.join(", ")}, so no bytes can be counted. Add the field to the flow log's format.`,
   );
 }
+
+/** The fields that a mode counts from. */
+export const neededFlowFields = (mode: FlowMode): readonly string[] => [...ALWAYS, ...NEEDED[mode]];

@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   check: async () => (await import("./check/options.js")).addCheckCommand,
   config: async () => (await import("./config/options.js")).addConfigCommand,
   audit: async () => (await import("./audit/options.js")).addAuditCommand,
+  survey: async () => (await import("./survey/options.js")).addSurveyCommand,
   flows: async () => (await import("./flows/options.js")).addFlowsCommand,
   plan: async () => (await import("./plan/options.js")).addPlanCommand,
   export: async () => (await import("./export/options.js")).addExportCommand,

@@ -1,0 +1,616 @@
+import { auditMessage, counted, listWords } from "../audit/audit-words.js";
+import { type Capability, type CapabilityFacts, capabilityOf } from "../audit/capability.js";
+import type { RuleFacts } from "../audit/code-rule.js";
+import { networkOf } from "../audit/network-of.js";
+import type { AuditReading } from "../audit/reading.js";
+import { type AuditFinding, runRules } from "../audit/run-rules.js";
+import {
+  type Finding,
+  type Level,
+  type Message,
+  type Place,
+  worstFirst,
+} from "../finding/finding.js";
+import { fingerprintOf } from "../finding/fingerprint.js";
+import { roundedText, times, whole } from "../price/exact.js";
+import { findPrice, monthlyUsd, type PriceBook } from "../price/price-book.js";
+import { IndexedAnswers } from "./indexed-answers.js";
+import { ec2Arn, neutralResources, scopeOf, scopesOf } from "./neutral-resources.js";
+import { rawObject, rawObjects, rawText } from "./raw.js";
+import type { SurveyReading } from "./survey-reading.js";
+import { SHARED_RULES, SURVEY_RULES, type SurveyRuleId } from "./survey-rules.js";
+import type {
+  SurveyFlowLog,
+  SurveyQueryLog,
+  SurveyRouteTable,
+  SurveyTopology,
+  SurveyVpc,
+} from "./topology.js";
+import { surveyRanges } from "./topology-of.js";
+
+/** A finding with its words. */
+export interface SurveyFinding extends Finding<string, Message, Message> {
+  readonly text: string;
+  readonly fixText: string | null;
+}
+
+export interface SurveyFacts {
+  readonly capability: Omit<CapabilityFacts, "observed">;
+  /** The rules of `audit`. */
+  readonly rules: ReadonlyMap<string, RuleFacts>;
+  readonly helpUri: (ruleId: string) => string;
+}
+
+interface Input {
+  readonly reading: SurveyReading;
+  readonly topology: SurveyTopology;
+  readonly flowLogs: readonly SurveyFlowLog[];
+  readonly queryLogs: readonly SurveyQueryLog[];
+}
+
+/** What stands in the way of IPv6 egress, and what IPv4 costs. Nothing is said of what was not read. */
+export function surveyFindings(input: Input, facts: SurveyFacts): readonly SurveyFinding[] {
+  const answers = new IndexedAnswers(input.reading);
+  const capability = capabilityOf({ ...facts.capability, observed: new Map() });
+  const found = scopesOf(input.topology, answers.all("ec2:DescribeFlowLogs")).flatMap((scope) => {
+    const finder = new ScopeFinder(input, answers, facts, capability, scope);
+    return [...finder.shared(), ...finder.own()];
+  });
+  return worstFirst(
+    found.toSorted(
+      (one, other) =>
+        compareTexts(one.place?.file ?? "", other.place?.file ?? "") ||
+        compareTexts(one.ruleId, other.ruleId),
+    ),
+  );
+}
+
+const compareTexts = (one: string, other: string): number =>
+  one < other ? -1 : one > other ? 1 : 0;
+
+interface OwnHit {
+  readonly ruleId: SurveyRuleId;
+  readonly level?: Level;
+  readonly kind?: "fail" | "review";
+  readonly type: string;
+  readonly id: string;
+  readonly arn?: string;
+  readonly text: string;
+  readonly fix: string;
+  readonly related?: readonly (readonly [type: string, id: string])[];
+  readonly args?: Message["args"];
+}
+
+class ScopeFinder {
+  private readonly region: string;
+  private readonly account: string | null;
+  private readonly topology: SurveyTopology;
+  private readonly vpcs: ReadonlyMap<string, SurveyVpc>;
+
+  private readonly input: Input;
+  private readonly answers: IndexedAnswers;
+  private readonly facts: SurveyFacts;
+  private readonly capability: Capability;
+
+  constructor(
+    input: Input,
+    answers: IndexedAnswers,
+    facts: SurveyFacts,
+    capability: Capability,
+    { region, account }: { readonly region: string; readonly account: string | null },
+  ) {
+    this.input = input;
+    this.answers = answers;
+    this.facts = facts;
+    this.capability = capability;
+    this.region = region;
+    this.account = account;
+    this.topology = onlyOf(input.topology, region, account);
+    this.vpcs = new Map(this.topology.vpcs.map((each) => [each.id, each]));
+  }
+
+  private isWhole(...actions: readonly string[]): boolean {
+    return actions.every((each) => this.answers.isWhole(each, this.region, this.account));
+  }
+
+  private isRead(...actions: readonly string[]): boolean {
+    return actions.every((each) => this.answers.isRead(each, this.region, this.account));
+  }
+
+  private place(type: string, id: string): Place {
+    const file = ec2Arn(type, id, this.region, this.account);
+    return { file, line: null, column: null, resource: id };
+  }
+
+  /** By the rules of `audit`. */
+  shared(): readonly SurveyFinding[] {
+    const resources = neutralResources(this.answers, this.topology, this.region, this.account);
+    const reading: AuditReading = { ...NOTHING, resources };
+    const network = networkOf(resources);
+    const { region, capability } = this;
+    const context = { reading, network, goal: "dual-stack" as const, region, capability };
+    return runRules(context, this.facts.rules, this.facts.helpUri).flatMap((finding) => {
+      const needs = SHARED_RULES[finding.ruleId];
+      return needs !== undefined &&
+        this.isRead(...needs.read) &&
+        this.isWhole(...(needs.whole ?? []))
+        ? this.adapted(finding)
+        : [];
+    });
+  }
+
+  private adapted(finding: AuditFinding): readonly SurveyFinding[] {
+    const { edit: _, address: __, scope: ___, startLine: ____, endLine: _____, ...rest } = finding;
+    const text = auditMessage(finding.message);
+    const fixText = finding.fix?.args.text ?? null;
+    const said: SurveyFinding = { ...rest, related: this.related(finding), text, fixText };
+    const id = finding.place?.resource ?? "";
+    if (finding.ruleId === "E6301") return this.groupFinding(said, id);
+    if (finding.ruleId === "E6101" && this.isEmpty(id)) return [{ ...said, level: "note" }];
+    return [said];
+  }
+
+  /** A finding about a part of a VPC also names the VPC; of a route table, its gateway for IPv6, too. */
+  private related({ related, place }: AuditFinding): readonly Place[] {
+    const id = place?.resource ?? "";
+    const vpc =
+      this.topology.routeTables.find((each) => each.id === id)?.vpc ??
+      this.topology.natGateways.find((each) => each.id === id)?.vpc ??
+      this.topology.subnets.find((each) => each.id === id)?.vpc ??
+      this.topology.securityGroups.find((each) => each.id === id)?.vpc ??
+      null;
+    if (vpc === null) return related;
+    const isTable = this.topology.routeTables.some((each) => each.id === id);
+    const gateways = isTable
+      ? this.topology.egressOnlyGateways.filter((each) => each.vpc === vpc)
+      : [];
+    return [
+      ...related,
+      this.place("vpc", vpc),
+      ...gateways.map((each) => this.place("egress-only-internet-gateway", each.id)),
+    ];
+  }
+
+  /** Nothing is in it; where interfaces were not read, nobody knows. */
+  private isEmpty(vpc: string): boolean {
+    return (
+      this.isWhole("ec2:DescribeNetworkInterfaces") &&
+      !this.topology.enis.some((each) => each.vpc === vpc)
+    );
+  }
+
+  /** Without IPv6 in the VPC, the finding of the VPC is the cause. */
+  private groupFinding(finding: SurveyFinding, id: string): readonly SurveyFinding[] {
+    const group = this.topology.securityGroups.find((each) => each.id === id);
+    const vpc = this.vpcs.get(group?.vpc ?? "");
+    if (vpc === undefined || vpc.ipv6Cidrs.length === 0) return [];
+    if (group?.isManaged === true) return [{ ...finding, kind: "review", level: "note" }];
+    if (!this.isWhole("ec2:DescribeNetworkInterfaces")) return [finding];
+    const users = this.topology.enis.filter((each) => each.securityGroups.includes(id));
+    const isUnused = users.length === 0;
+    const onlyAnswers = users.every(({ ownerKind }) => ANSWERS.has(ownerKind));
+    return [isUnused || onlyAnswers ? { ...finding, level: "note" } : finding];
+  }
+
+  private finding(hit: OwnHit): SurveyFinding {
+    const { ruleId, type, id, kind = "fail", text, fix, args = {}, related = [] } = hit;
+    return {
+      ruleId,
+      level: kind === "review" ? "note" : (hit.level ?? SURVEY_RULES[ruleId].level),
+      kind,
+      message: { code: ruleId, args },
+      place: { ...this.place(type, id), ...(hit.arn === undefined ? {} : { file: hit.arn }) },
+      goal: "dual-stack",
+      fix: { code: "survey-fix", args: { text: fix } },
+      evidence: [],
+      related: related.map(([each, name]) => this.place(each, name)),
+      fingerprint: fingerprintOf({
+        ruleId,
+        format: "api",
+        resource: [scopeOf(this.region, this.account), id],
+        attribute: [],
+      }),
+      suppressed: null,
+      helpUri: this.facts.helpUri(ruleId),
+      text,
+      fixText: fix,
+    };
+  }
+
+  /** By rules that only an account can be held to. */
+  own(): readonly SurveyFinding[] {
+    const hits = [
+      ...this.publicIpv4(),
+      ...this.gatewayEndpoints(),
+      ...this.ipv4OnlyEndpoints(),
+      ...this.endpointGroups(),
+      ...this.instances(),
+      ...this.flowLogs(),
+      ...this.queryLogs(),
+      ...this.natStates(),
+    ];
+    return hits.map((each) => this.finding(each));
+  }
+
+  private publicIpv4(): readonly OwnHit[] {
+    if (!this.isRead("ec2:DescribeNetworkInterfaces")) return [];
+    const byVpc = new Map<string, (typeof this.topology.publicIpv4)[number][]>();
+    for (const each of this.topology.publicIpv4) {
+      // Those of NAT gateways are counted with them.
+      if (each.ownerKind === "nat-gateway") continue;
+      const key = each.vpc ?? "";
+      byVpc.set(key, [...(byVpc.get(key) ?? []), each]);
+    }
+    return [...byVpc].flatMap(([vpc, all]): readonly OwnHit[] => {
+      const usd = publicIpv4Usd(this.facts.capability.prices, this.region, all.length);
+      const price = usd === null ? "" : `, about $${usd} a month`;
+      const owners = new Map<string, number>();
+      for (const { owner, ownerKind } of all) {
+        const name = owner ?? ownerKind;
+        owners.set(name, (owners.get(name) ?? 0) + 1);
+      }
+      const users = [...owners].map(([name, count]) => (count === 1 ? name : `${name} (${count})`));
+      const isIdle = all.every(({ ownerKind }) => ownerKind === "none");
+      const [first] = all;
+      const id = vpc === "" ? (first?.allocation ?? first?.address ?? "") : vpc;
+      return [
+        {
+          ruleId: "E6203",
+          type: vpc === "" ? "elastic-ip" : "vpc",
+          id,
+          text: isIdle
+            ? `${counted(all.length, "public IPv4 address", "public IPv4 addresses")} not used${price}: ${listWords(all.map(({ address }) => address))}.`
+            : `${counted(all.length, "public IPv4 address", "public IPv4 addresses")} in ${id}${price}, beside those of NAT gateways. Used by ${listWords(users)}.`,
+          fix: isIdle
+            ? "Release them: `aws ec2 release-address --allocation-id ID`. An address that is released does not come back."
+            : "Give what only needs egress IPv6 in private dual-stack subnets, and take its public address away.",
+          related: all.flatMap(({ eni }) =>
+            eni === null ? [] : [["network-interface", eni] as const],
+          ),
+          args: { addresses: all.map(({ address }) => address) },
+        },
+      ];
+    });
+  }
+
+  private hasNatDefault = ({ routes }: SurveyRouteTable): boolean => {
+    const publicNats = this.topology.natGateways.filter(
+      ({ connectivity }) => connectivity === "public",
+    );
+    return routes.some(
+      ({ destination, target }) =>
+        destination === "0.0.0.0/0" &&
+        target.startsWith("nat-") &&
+        (publicNats.some(({ id }) => id === target) || !this.isWhole("ec2:DescribeNatGateways")),
+    );
+  };
+
+  private gatewayEndpoints(): readonly OwnHit[] {
+    if (!this.isWhole("ec2:DescribeVpcEndpoints", "ec2:DescribeRouteTables")) return [];
+    const ids = new Set(this.topology.routeTables.flatMap(({ vpc }) => vpc ?? []));
+    return [...ids].flatMap((vpc): readonly OwnHit[] => {
+      const tables = this.topology.routeTables.filter(
+        (each) => each.vpc === vpc && this.hasNatDefault(each),
+      );
+      const gateways = this.topology.endpoints.filter(
+        (each) => each.vpc === vpc && each.type === "gateway" && each.service?.endsWith(".s3"),
+      );
+      const served = new Set(gateways.flatMap(({ routeTables }) => routeTables));
+      const lacking = tables.filter(({ id }) => !served.has(id));
+      const [gateway] = gateways;
+      if (lacking.length === 0) return [];
+      const related = [
+        ...lacking.map(({ id }) => ["route-table", id] as const),
+        ...this.subnetsOf(lacking).map((id) => ["subnet", id] as const),
+        ...natsOf(lacking).map((id) => ["natgateway", id] as const),
+        ["vpc", vpc] as const,
+      ];
+      const command = lacking.map(({ id }) => id).join(" ");
+      const words = counted(lacking.length, "route table", "route tables");
+      if (gateway !== undefined) {
+        return [
+          {
+            ruleId: "E6210",
+            type: "vpc-endpoint",
+            id: gateway.id,
+            text: `The gateway endpoint ${gateway.id} of S3 is missing from ${words} with a NAT route: ${listWords(lacking.map(({ id }) => id))}.`,
+            fix: `Add them. It costs nothing: \`aws ec2 modify-vpc-endpoint --region ${this.region} --vpc-endpoint-id ${gateway.id} --add-route-table-ids ${command}\``,
+            related,
+          },
+        ];
+      }
+      return [
+        {
+          ruleId: "E6206",
+          type: "vpc",
+          id: vpc,
+          text: `VPC ${vpc} has no gateway endpoint of S3 on ${words} with a NAT route: bytes to S3 pay the NAT rate.`,
+          fix: `Add one. It costs nothing: \`aws ec2 create-vpc-endpoint --region ${this.region} --vpc-id ${vpc} --service-name com.amazonaws.${this.region}.s3 --route-table-ids ${command}\``,
+          related: related.filter(([, id]) => id !== vpc),
+        },
+      ];
+    });
+  }
+
+  private subnetsOf(tables: readonly SurveyRouteTable[]): readonly string[] {
+    const ids = new Set(tables.map(({ id }) => id));
+    return this.topology.subnets
+      .filter((each) => ids.has(each.routeTable ?? ""))
+      .map(({ id }) => id);
+  }
+
+  private hasIpv6(vpc: string | null): boolean {
+    return (this.vpcs.get(vpc ?? "")?.ipv6Cidrs.length ?? 0) > 0;
+  }
+
+  private ipv4OnlyEndpoints(): readonly OwnHit[] {
+    if (!this.isRead("ec2:DescribeVpcEndpoints", "ec2:DescribeVpcs")) return [];
+    return this.topology.endpoints.flatMap((each): readonly OwnHit[] => {
+      const { id, vpc, type, service, privateDns } = each;
+      // A gateway endpoint works by routes: what its type says concerns names alone.
+      if (type !== "interface" || !this.hasIpv6(vpc)) return [];
+      if (each.ipAddressType !== null && each.ipAddressType !== "ipv4") return [];
+      return [
+        {
+          ruleId: "E6209",
+          type: "vpc-endpoint",
+          id,
+          text: `The interface endpoint ${id} of ${service ?? "a service"} has IPv4 addresses only${privateDns ? ", and its private DNS hides the IPv6 addresses of the service" : ""}.`,
+          fix: `Make it dual-stack where the service offers that: \`aws ec2 modify-vpc-endpoint --region ${this.region} --vpc-endpoint-id ${id} --ip-address-type dualstack --dns-options DnsRecordIpType=dualstack\`. Or remove it, where the service answers over IPv6.`,
+          related: vpc === null ? [] : [["vpc", vpc]],
+        },
+      ];
+    });
+  }
+
+  private endpointGroups(): readonly OwnHit[] {
+    if (!this.isWhole("ec2:DescribeVpcEndpoints", "ec2:DescribeSecurityGroups")) return [];
+    const raws = new Map(
+      this.answers
+        .all("ec2:DescribeSecurityGroups")
+        .map(({ raw }) => [rawText(raw, "GroupId") ?? "", raw]),
+    );
+    return this.topology.endpoints.flatMap((each): readonly OwnHit[] => {
+      if (each.type !== "interface" || each.ipAddressType !== "dualstack") return [];
+      const rules = each.securityGroups.flatMap((id) => rawObjects(raws.get(id), "IpPermissions"));
+      const [group] = each.securityGroups;
+      const has4 = rules.some(
+        (rule) => surveyRanges(rule, ["IpRanges", "Ipv4Ranges"], "CidrIp").length > 0,
+      );
+      const has6 = rules.some(
+        (rule) =>
+          surveyRanges(rule, ["Ipv6Ranges"], "CidrIpv6").length > 0 ||
+          rawObjects(rule, "UserIdGroupPairs").length > 0 ||
+          rawObjects(rule, "PrefixListIds").length > 0,
+      );
+      if (group === undefined || !has4 || has6) return [];
+      return [
+        {
+          ruleId: "E6304",
+          type: "security-group",
+          id: group,
+          text: `The dual-stack endpoint ${each.id} has security group ${group}, which lets in IPv4 only: clients that prefer IPv6 are refused.`,
+          fix: "Let port 443 in from the IPv6 block of the VPC, or from the security groups of the clients.",
+          related: [["vpc-endpoint", each.id]],
+        },
+      ];
+    });
+  }
+
+  private instances(): readonly OwnHit[] {
+    if (!this.isRead("ec2:DescribeInstances", "ec2:DescribeSubnets")) return [];
+    const subnets = new Map(this.topology.subnets.map((each) => [each.id, each]));
+    const groups = new Map<string, (typeof this.topology.compute)[number][]>();
+    for (const each of this.topology.compute) {
+      if (each.kind !== "instance" || each.running === 0) continue;
+      const subnet = subnets.get(each.subnets[0] ?? "");
+      if (subnet === undefined || subnet.families === "ipv4" || each.ipv6 !== false) continue;
+      groups.set(each.name, [...(groups.get(each.name) ?? []), each]);
+    }
+    const without = [...groups].flatMap(([name, all]): readonly OwnHit[] => {
+      const [first] = all;
+      if (first === undefined) return [];
+      const what = name === first.id ? name : `${name} (${listWords(all.map(({ id }) => id))})`;
+      return [
+        {
+          ruleId: "E6411",
+          type: "instance",
+          id: first.id,
+          text: `${counted(all.length, "instance")} of ${what} ${all.length === 1 ? "has" : "have"} no IPv6 address in a subnet with IPv6.`,
+          fix: "Ask for one address in the launch template, and replace the instances; or assign one now: `aws ec2 assign-ipv6-addresses --network-interface-id ENI --ipv6-address-count 1`.",
+          related: [
+            ...all.slice(1).map(({ id }) => ["instance", id] as const),
+            ...new Set(all.flatMap((each) => each.subnets)),
+          ].map((each) => (typeof each === "string" ? (["subnet", each] as const) : each)),
+        },
+      ];
+    });
+    const noMetadata = this.answers.all("ec2:DescribeInstances").flatMap(({ raw, region }) => {
+      if (region !== this.region) return [];
+      return rawObjects(raw, "Instances").flatMap((each): readonly OwnHit[] => {
+        const id = rawText(each, "InstanceId") ?? "";
+        const subnet = subnets.get(rawText(each, "SubnetId") ?? "");
+        const setting = rawText(rawObject(each, "MetadataOptions"), "HttpProtocolIpv6");
+        if (subnet?.families !== "ipv6-only" || setting !== "disabled") return [];
+        return [
+          {
+            ruleId: "E6410",
+            type: "instance",
+            id,
+            text: `Instance ${id} is in an IPv6-only subnet, and its metadata service does not answer over IPv6.`,
+            fix: `Turn it on: \`aws ec2 modify-instance-metadata-options --region ${this.region} --instance-id ${id} --http-protocol-ipv6 enabled\``,
+          },
+        ];
+      });
+    });
+    return [...without, ...noMetadata];
+  }
+
+  private flowLogs(): readonly OwnHit[] {
+    const { region } = this;
+    return this.input.flowLogs
+      .filter((each) => each.region === region && each.account === this.account)
+      .flatMap((each): readonly OwnHit[] => {
+        if (each.mode === "next-hop" || each.mode === "nat-interface") return [];
+        return [
+          {
+            ruleId: "E6701",
+            type: "vpc-flow-log",
+            id: each.id,
+            text: `Flow log ${each.id} lacks ${listWords(each.lacks)}: \`flows\` ${each.mode === "none" ? "cannot count from it" : "counts from it by route tables (topology mode)"}.`,
+            fix: `A format cannot be changed, so create a second log and delete this one later: ${flowLogCommand(each, region)}`,
+            related:
+              each.resource === null
+                ? []
+                : [
+                    [
+                      each.resource.startsWith("subnet-")
+                        ? "subnet"
+                        : each.resource.startsWith("eni-")
+                          ? "network-interface"
+                          : "vpc",
+                      each.resource,
+                    ],
+                  ],
+            args: { lacks: each.lacks, mode: each.mode },
+          },
+        ];
+      });
+  }
+
+  private queryLogs(): readonly OwnHit[] {
+    if (!this.isWhole("route53resolver:ListResolverQueryLogConfigs")) return [];
+    const own = this.input.queryLogs.filter(({ region }) => region === this.region);
+    const nats = this.topology.natGateways.filter(({ connectivity }) => connectivity === "public");
+    const [first] = nats;
+    if (first === undefined || own.some(({ associations }) => associations !== 0)) return [];
+    return [
+      {
+        ruleId: "E6702",
+        type: "natgateway",
+        id: first.id,
+        text: `No resolver query log in ${this.region}, where ${counted(nats.length, "NAT gateway carries", "NAT gateways carry")} traffic: \`flows\` cannot say which hosts it goes to.`,
+        fix: "Create a query log configuration for the VPCs with NAT gateways: `aws route53resolver create-resolver-query-log-config`, then `associate-resolver-query-log-config`.",
+        related: nats.slice(1).map(({ id }) => ["natgateway", id]),
+      },
+    ];
+  }
+
+  private natStates(): readonly OwnHit[] {
+    return this.topology.natGateways.flatMap(({ id, state, vpc }): readonly OwnHit[] =>
+      state === null || state === "available" || state === "pending" || state === "deleting"
+        ? []
+        : [
+            {
+              ruleId: "E6703",
+              type: "natgateway",
+              id,
+              text: `NAT gateway ${id} is ${state}.`,
+              fix: "Look at its failure message in the console, and replace it; or remove the routes that lead to it.",
+              related: vpc === null ? [] : [["vpc", vpc]],
+            },
+          ],
+    );
+  }
+}
+
+/** Kinds of owners that answer and do not call out. */
+const ANSWERS: ReadonlySet<string> = new Set([
+  "load-balancer",
+  "database",
+  "file-system",
+  "vpc-endpoint",
+  "nat-gateway",
+  "transit-gateway",
+  "none",
+]);
+
+const NOTHING: AuditReading = {
+  resources: [],
+  calls: [],
+  settings: [],
+  packages: [],
+  ignores: [],
+  unresolved: [],
+  files: [],
+  skipped: [],
+};
+
+const natsOf = (tables: readonly SurveyRouteTable[]): readonly string[] => [
+  ...new Set(
+    tables.flatMap(({ routes }) =>
+      routes.flatMap(({ target }) => (target.startsWith("nat-") ? [target] : [])),
+    ),
+  ),
+];
+
+/** With all fields that the exact mode needs. */
+function flowLogCommand(
+  { resource, destination, destinationType }: SurveyFlowLog,
+  region: string,
+): string {
+  const type = resource?.startsWith("subnet-")
+    ? "Subnet"
+    : resource?.startsWith("eni-")
+      ? "NetworkInterface"
+      : "VPC";
+  const to =
+    destinationType === "s3" && destination !== null
+      ? `--log-destination-type s3 --log-destination ${destination}`
+      : "--log-destination-type s3 --log-destination arn:aws:s3:::BUCKET";
+  return `\`aws ec2 create-flow-logs --region ${region} --resource-type ${type} --resource-ids ${resource ?? "VPC"} --traffic-type ALL ${to} --log-format '${BETTER_FORMAT}'\``;
+}
+
+const BETTER_FORMAT = [
+  "version",
+  "account-id",
+  "vpc-id",
+  "subnet-id",
+  "az-id",
+  "interface-id",
+  "srcaddr",
+  "dstaddr",
+  "srcport",
+  "dstport",
+  "protocol",
+  "packets",
+  "bytes",
+  "start",
+  "end",
+  "action",
+  "log-status",
+  "pkt-srcaddr",
+  "pkt-dstaddr",
+  "flow-direction",
+  "traffic-path",
+]
+  .map((field) => `\${${field}}`)
+  .join(" ");
+
+/** Of so many addresses, for a month; null: the region has no price. */
+export function publicIpv4Usd(prices: PriceBook, region: string, count: number): string | null {
+  if (findPrice(prices, region, "publicIpv4InUseHour") === undefined) return null;
+  return roundedText(times(monthlyUsd(prices, region, "publicIpv4InUseHour"), whole(count)), 2);
+}
+
+/** What belongs to one account and region. */
+function onlyOf(topology: SurveyTopology, region: string, account: string | null): SurveyTopology {
+  const only = <T extends { readonly region: string; readonly account: string | null }>(
+    items: readonly T[],
+  ) => items.filter((each) => each.region === region && each.account === account);
+  return {
+    vpcs: only(topology.vpcs),
+    subnets: only(topology.subnets),
+    routeTables: only(topology.routeTables),
+    natGateways: only(topology.natGateways),
+    internetGateways: only(topology.internetGateways),
+    egressOnlyGateways: only(topology.egressOnlyGateways),
+    endpoints: only(topology.endpoints),
+    securityGroups: only(topology.securityGroups),
+    networkAcls: only(topology.networkAcls),
+    enis: only(topology.enis),
+    publicIpv4: only(topology.publicIpv4),
+    compute: only(topology.compute),
+    loadBalancers: only(topology.loadBalancers),
+  };
+}

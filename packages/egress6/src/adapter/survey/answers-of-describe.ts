@@ -1,0 +1,112 @@
+import { SURVEY_CALLS, type SurveyCall } from "@egress6/core/survey/calls";
+import { isRawObject, type RawObject, rawObjects, rawText } from "@egress6/core/survey/raw";
+import { withoutSecrets } from "./without-secrets.js";
+
+/** What a file or an answer holds, before its region and account are settled. */
+export interface PartialAnswer {
+  readonly action: string;
+  readonly region: string | null;
+  readonly account: string | null;
+  readonly items: readonly RawObject[];
+  readonly isWhole: boolean;
+}
+
+const CALLS: readonly SurveyCall[] = SURVEY_CALLS;
+
+/** An answer of the AWS CLI, by its top-level keys. Empty: it is none that a survey reads. */
+export function answersOfDescribe(json: RawObject): readonly PartialAnswer[] {
+  const isWhole = rawText(json, "NextToken") === null && rawText(json, "nextToken") === null;
+  return CALLS.flatMap((call): readonly PartialAnswer[] => {
+    const { key, action, scope } = call;
+    if (!Object.hasOwn(json, key)) return [];
+    const value = json[key];
+    if (action === "sts:GetCallerIdentity") {
+      const account = rawText(json, "Account");
+      return account === null ? [] : [{ action, region: null, account, items: [], isWhole }];
+    }
+    const items = itemsAt(value);
+    if (items === null) return [];
+    const arns = items.flatMap((each) => regionOfItem(each) ?? []);
+    const accounts = items.flatMap((each) => accountOfItem(each) ?? []);
+    const answer = {
+      action,
+      region: scope === "global" ? null : mostCommon(arns),
+      account: mostCommon(accounts),
+      items,
+      isWhole,
+    };
+    const listed = DESCRIBED_BY_LIST.get(action);
+    // Where nothing is listed, nothing has to be described.
+    return listed !== undefined && Array.isArray(value) && value.length === 0
+      ? [answer, { ...answer, action: listed }]
+      : [answer];
+  });
+}
+
+const DESCRIBED_BY_LIST: ReadonlyMap<string, string> = new Map([
+  ["eks:ListClusters", "eks:DescribeCluster"],
+  ["ecs:ListClusters", "ecs:DescribeServices"],
+]);
+
+/** Lists of names hold nothing that a survey keeps. */
+function itemsAt(value: unknown): readonly RawObject[] | null {
+  const all = Array.isArray(value) ? value : isRawObject(value) ? [value] : null;
+  return all === null
+    ? null
+    : all.flatMap((each) => {
+        const clean = withoutSecrets(each);
+        return isRawObject(clean) ? [clean] : [];
+      });
+}
+
+const ARNS = [
+  "SubnetArn",
+  "SecurityGroupArn",
+  "FunctionArn",
+  "serviceArn",
+  "clusterArn",
+  "taskDefinitionArn",
+  "arn",
+  "Arn",
+  "LoadBalancerArn",
+  "AutoScalingGroupARN",
+  "TransitGatewayAttachmentArn",
+];
+
+export const REGION_NAME = /^[a-z]{2,3}(?:-[a-z]+)+-\d{1,2}$/;
+
+/** Null: it does not say. */
+function regionOfItem(item: RawObject): string | null {
+  const name = rawText(item, "RegionName");
+  if (name !== null && REGION_NAME.test(name)) return name;
+  for (const key of ARNS) {
+    const region = rawText(item, key)?.split(":")[3];
+    if (region !== undefined && REGION_NAME.test(region)) return region;
+  }
+  const zone =
+    rawText(item, "AvailabilityZone") ??
+    rawText(rawObjects(item, "Instances")[0]?.["Placement"], "AvailabilityZone");
+  const [, ofZone] =
+    /^([a-z]{2,3}(?:-[a-z]+)+?-\d{1,2})(?:-[a-z0-9-]+)?[a-z]$/.exec(zone ?? "") ?? [];
+  if (ofZone !== undefined) return ofZone;
+  const [, ofService] = /^com\.amazonaws\.([^.]+)\./.exec(rawText(item, "ServiceName") ?? "") ?? [];
+  return ofService !== undefined && REGION_NAME.test(ofService) ? ofService : null;
+}
+
+/** Shared subnets belong to others, so they do not say whose account this is. */
+function accountOfItem(item: RawObject): string | null {
+  const owner = rawText(item, "OwnerId") ?? rawText(item, "NetworkInterfaceOwnerId");
+  const isShared = rawText(item, "SubnetArn") !== null;
+  if (owner !== null && /^\d{12}$/.test(owner) && !isShared) return owner;
+  for (const key of ARNS) {
+    const account = rawText(item, key)?.split(":")[4];
+    if (account !== undefined && /^\d{12}$/.test(account) && key !== "SubnetArn") return account;
+  }
+  return null;
+}
+
+export function mostCommon(texts: readonly string[]): string | null {
+  const counts = new Map<string, number>();
+  for (const each of texts) counts.set(each, (counts.get(each) ?? 0) + 1);
+  return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? null;
+}

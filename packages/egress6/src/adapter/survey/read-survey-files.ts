@@ -1,0 +1,210 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join, relative, resolve, sep } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { Egress6Error, reasonOf } from "@egress6/core/errors";
+import { isRawObject, rawObjects, rawText } from "@egress6/core/survey/raw";
+import type { DeniedCall, SurveyAnswer, SurveyReading } from "@egress6/core/survey/survey-reading";
+import { answersOfConfig, isConfigSnapshot } from "./answers-of-config.js";
+import {
+  answersOfDescribe,
+  mostCommon,
+  type PartialAnswer,
+  REGION_NAME,
+} from "./answers-of-describe.js";
+import { answersOfTerraform, isTerraformState } from "./answers-of-terraform.js";
+
+const MOST_BYTES = 512_000_000;
+const MOST_FILES = 20_000;
+/** What `--save` writes beside the answers. */
+const SAVED_MANIFEST = "egress6-survey.json";
+
+interface FileAnswers {
+  readonly file: string;
+  readonly folder: string;
+  readonly answers: readonly PartialAnswer[];
+}
+
+/**
+ * Answers of AWS in files and folders: of the AWS CLI, of AWS Config, Terraform states, and what `--save` wrote.
+ * @param region where files do not say it
+ * @throws Egress6Error SURVEY_FILE_UNREADABLE, SURVEY_FILE_EMPTY, SURVEY_REGION_MISSING
+ */
+export function readSurveyFiles(
+  paths: readonly string[],
+  { cwd, region }: { readonly cwd: string; readonly region: string | null },
+): SurveyReading {
+  const readings = paths.map((path) => readPath(path, cwd, region));
+  return {
+    answers: readings.flatMap(({ answers }) => answers),
+    denied: readings.flatMap(({ denied }) => denied),
+    takenAt:
+      readings
+        .map(({ takenAt }) => takenAt)
+        .toSorted()
+        .at(-1) ?? "",
+    isCutOff: readings.some(({ isCutOff }) => isCutOff),
+    files: readings.flatMap(({ files }) => files).toSorted(),
+    skipped: readings.flatMap(({ skipped }) => skipped),
+  };
+}
+
+function readPath(path: string, cwd: string, region: string | null): SurveyReading {
+  const root = resolve(cwd, path);
+  const found = filesOf(root, path);
+  const skipped: { file: string; reason: string }[] = [];
+  const denied: DeniedCall[] = [];
+  const files: FileAnswers[] = [];
+  let takenAt = "";
+  let isCutOff = false;
+  for (const absolute of found) {
+    const file = relative(cwd, absolute).split(sep).join("/");
+    const json = jsonOf(absolute, file);
+    const isSingle = found.length === 1;
+    if ("reason" in json) {
+      if (isSingle) throw unreadable(file, json.reason);
+      skipped.push({ file, reason: json.reason });
+      continue;
+    }
+    const { value } = json;
+    if (!isRawObject(value)) {
+      if (isSingle) throw unreadable(file, "it is not a JSON object");
+      skipped.push({ file, reason: "It is not a JSON object." });
+      continue;
+    }
+    if (basename(absolute) === SAVED_MANIFEST) {
+      denied.push(...deniedIn(value));
+      isCutOff ||= value["isCutOff"] === true;
+      takenAt = latest(takenAt, rawText(value, "takenAt"));
+      continue;
+    }
+    const { answers, at } = answersOf(value);
+    if (answers.length === 0) {
+      if (isSingle) throw unreadable(file, NOTHING);
+      skipped.push({ file, reason: NOTHING });
+      continue;
+    }
+    takenAt = latest(takenAt, at);
+    files.push({ file, folder: resolve(absolute, ".."), answers });
+  }
+  if (files.length === 0 && denied.length === 0) {
+    throw new Egress6Error("SURVEY_FILE_EMPTY", "input", `--from ${path}: ${NOTHING_THERE}`);
+  }
+  // A file's own time says when it was taken, where nothing in it does.
+  const at = takenAt === "" ? newest(found) : takenAt;
+  return {
+    answers: settled(files, region),
+    denied,
+    takenAt: at,
+    isCutOff,
+    files: files.map(({ file }) => file),
+    skipped,
+  };
+}
+
+const NOTHING =
+  "It is no answer that a survey reads: give the output of `aws ec2 describe-…`, an AWS Config snapshot, `terraform show -json`, or a folder of `--save`.";
+const NOTHING_THERE =
+  "there is no answer of AWS in it. Write some, for example `aws ec2 describe-vpcs > vpcs.json`.";
+
+function answersOf(json: Readonly<Record<string, unknown>>) {
+  if (isConfigSnapshot(json)) {
+    const { answers, takenAt } = answersOfConfig(json);
+    return { answers, at: takenAt };
+  }
+  if (isTerraformState(json)) return { answers: answersOfTerraform(json), at: null };
+  return { answers: answersOfDescribe(json), at: null };
+}
+
+function deniedIn(manifest: Readonly<Record<string, unknown>>): readonly DeniedCall[] {
+  return rawObjects(manifest, "denied").flatMap((each) => {
+    const action = rawText(each, "action");
+    if (action === null) return [];
+    return [{ action, region: rawText(each, "region"), reason: rawText(each, "reason") ?? "" }];
+  });
+}
+
+const latest = (one: string, other: string | null): string =>
+  other !== null && other > one ? other : one;
+
+const newest = (files: readonly string[]): string =>
+  new Date(Math.floor(Math.max(0, ...files.map((each) => statSync(each).mtimeMs)))).toISOString();
+
+function filesOf(root: string, typed: string): readonly string[] {
+  if (!existsSync(root)) throw unreadable(typed, "there is no such file or folder");
+  if (!statSync(root).isDirectory()) return [root];
+  const names = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((each) => each.isFile() && /\.(json|json\.gz|tfstate)$/.test(each.name))
+    .map((each) => join(each.parentPath, each.name))
+    .toSorted();
+  if (names.length > MOST_FILES) throw unreadable(typed, `it holds more than ${MOST_FILES} files`);
+  return names;
+}
+
+function jsonOf(
+  path: string,
+  shown: string,
+): { readonly value: unknown } | { readonly reason: string } {
+  try {
+    if (statSync(path).size > MOST_BYTES) return { reason: "It is larger than 512 MB." };
+    const bytes = readFileSync(path);
+    const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    const plain = isGzip ? gunzipSync(bytes, { maxOutputLength: MOST_BYTES }) : bytes;
+    const isUtf16 = plain[0] === 0xff && plain[1] === 0xfe;
+    const text = new TextDecoder(isUtf16 ? "utf-16le" : "utf-8").decode(plain);
+    return { value: JSON.parse(text) };
+  } catch (cause) {
+    // The words of a parser quote the file, which may hold anything.
+    return {
+      reason: cause instanceof SyntaxError ? "It is not JSON." : `${shown}: ${reasonOf(cause)}`,
+    };
+  }
+}
+
+const unreadable = (file: string, reason: string): Egress6Error =>
+  new Egress6Error("SURVEY_FILE_UNREADABLE", "input", `--from ${file}: ${reason}`);
+
+/** Gives every answer its region and account: its own, else those of its neighbours. */
+function settled(files: readonly FileAnswers[], given: string | null): readonly SurveyAnswer[] {
+  const known = (pick: (answer: PartialAnswer) => string | null) => {
+    const byFolder = new Map<string, string[]>();
+    for (const { folder, answers } of files) {
+      const list = byFolder.get(folder) ?? [];
+      list.push(...answers.flatMap((each) => pick(each) ?? []));
+      byFolder.set(folder, list);
+    }
+    return { byFolder, all: [...byFolder.values()].flat() };
+  };
+  const regions = known(({ region }) => region);
+  const accounts = known(({ account }) => account);
+  return files.flatMap(({ file, folder, answers }) =>
+    answers.map((answer): SurveyAnswer => {
+      const isGlobal =
+        answer.action === "sts:GetCallerIdentity" || answer.action === "ec2:DescribeRegions";
+      const near = new Set(regions.byFolder.get(folder));
+      const region = isGlobal
+        ? null
+        : (answer.region ??
+          file.split("/").findLast((each) => REGION_NAME.test(each)) ??
+          (near.size === 1 ? [...near][0] : undefined) ??
+          given ??
+          onlyOne(regions.all));
+      if (region === undefined) {
+        throw new Egress6Error(
+          "SURVEY_REGION_MISSING",
+          "input",
+          `${file} does not say of which region it is. Give it with --region, for example --region eu-west-1.`,
+        );
+      }
+      const account =
+        answer.account ??
+        mostCommon(accounts.byFolder.get(folder) ?? []) ??
+        mostCommon(accounts.all);
+      return { ...answer, region, account };
+    }),
+  );
+}
+
+const onlyOne = (texts: readonly string[]): string | undefined => {
+  const distinct = new Set(texts);
+  return distinct.size === 1 ? [...distinct][0] : undefined;
+};

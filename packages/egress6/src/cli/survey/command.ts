@@ -1,0 +1,77 @@
+import { surveyPolicy } from "@egress6/core/survey/calls";
+import { onlyVpc } from "@egress6/core/survey/only-vpc";
+import type { SurveyResult } from "@egress6/core/survey/survey-report";
+import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { loadAuditFacts } from "../../adapter/fact-files/audit-facts.js";
+import { loadAuditRules } from "../../adapter/fact-files/audit-rules.js";
+import { loadShippedPrices } from "../../adapter/price-list/price-file.js";
+import { readSurveyFiles } from "../../adapter/survey/read-survey-files.js";
+import { runSurvey } from "../../app/run-survey.js";
+import { surveyHelpUri } from "../../library/survey.js";
+import { surveyDocument } from "../../render/survey/document.js";
+import { surveyMarkdown } from "../../render/survey/markdown.js";
+import { surveySarif } from "../../render/survey/sarif.js";
+import { surveyText } from "../../render/survey/text.js";
+import type { CliContext, ExitCode } from "../context.js";
+import { usageFault } from "../usage-fault.js";
+import { VERSION } from "../version.js";
+import type { SurveyOptions } from "./survey-options.js";
+
+/** `egress6 survey`: see the command for what it does. */
+export async function surveyCommand(
+  options: SurveyOptions,
+  { cwd, stdout, stderr }: CliContext,
+): Promise<ExitCode> {
+  if (options.printIamPolicy) {
+    stdout.write(`${JSON.stringify(surveyPolicy(new Set()), null, 2)}\n`);
+    return 0;
+  }
+  const { from, region = null, vpc } = options;
+  if (from === undefined) {
+    throw usageFault(
+      "Name what to read, for example `egress6 survey --from answers/`. This version reads files only; `egress6 survey --help` says which commands of the AWS CLI write them.",
+    );
+  }
+  const reading = readSurveyFiles(from, { cwd, region });
+  const prices = loadShippedPrices();
+  const result = runSurvey({
+    reading: vpc === undefined ? reading : onlyVpc(reading, vpc),
+    facts: loadAuditFacts(loadCatalog(), prices),
+    rules: loadAuditRules().rules,
+    helpUri: surveyHelpUri,
+  });
+  stdout.write(reportText(result, options, cwd, prices));
+  const { report } = result;
+  const others = report.workloads.slice(1);
+  if (options.emit !== undefined && others.length > 0) {
+    const names = others.map((each) => each.vpc).join(", ");
+    stderr.write(
+      `This is the workload of ${report.workloads[0]?.vpc}. Others have one, too: ${names}. Choose with --vpc.\n`,
+    );
+  }
+  return exitCode(result, options);
+}
+
+function reportText(
+  result: SurveyResult,
+  { format, emit }: SurveyOptions,
+  folder: string,
+  prices: Parameters<typeof surveyText>[1],
+): string {
+  if (emit !== undefined) return `${JSON.stringify(result.report.workload, null, 2)}\n`;
+  switch (format) {
+    case "json":
+      return `${JSON.stringify(surveyDocument(result), null, 2)}\n`;
+    case "sarif":
+      return surveySarif(result, { version: VERSION, folder });
+    case "markdown":
+      return surveyMarkdown(result, prices);
+    case "text":
+      return surveyText(result, prices);
+  }
+}
+
+function exitCode({ report }: SurveyResult, { emit }: SurveyOptions): ExitCode {
+  if (!report.isComplete) return 3;
+  return emit === undefined && report.findings.some(({ kind }) => kind === "fail") ? 1 : 0;
+}

@@ -1,0 +1,174 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { plan, survey } from "egress6";
+import { afterEach, expect, test } from "vitest";
+import { readFlowTopology } from "../../packages/egress6/src/adapter/flow-log/topology.js";
+import {
+  ACCOUNT,
+  configSnapshot,
+  describeFiles,
+  SECRET,
+  soundFiles,
+  terraformState,
+} from "./survey-world.js";
+
+let folder = "";
+const folderOf = (files: Readonly<Record<string, unknown>>): string => {
+  folder = mkdtempSync(join(tmpdir(), "egress6-survey-"));
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(join(folder, name), JSON.stringify(content));
+  }
+  return folder;
+};
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const surveyed = (files: Readonly<Record<string, unknown>>, region = "eu-central-1") =>
+  survey({ from: [folderOf(files)], region });
+const found = (document: ReturnType<typeof survey>, ruleId: string) =>
+  document.findings.filter((each) => each.ruleId === ruleId);
+
+test("a group older than the VPC's IPv6 block is found, the newer one is not", () => {
+  const [finding, ...others] = found(surveyed(describeFiles()), "E6301");
+  expect(finding).toMatchObject({ resource: "sg-old", kind: "fail", level: "error" });
+  expect(finding?.file).toBe(`arn:aws:ec2:eu-central-1:${ACCOUNT}:security-group/sg-old`);
+  expect(others).toEqual([]);
+});
+
+test("a sound VPC gives no finding", () => {
+  const document = surveyed(soundFiles());
+  expect(document.findings).toEqual([]);
+  expect(document.topology.vpcs).toHaveLength(1);
+});
+
+test("without an answer about endpoints, nothing says that there are none", () => {
+  const { "vpc-endpoints.json": _, ...others } = describeFiles();
+  const whole = surveyed(describeFiles());
+  expect(found(whole, "E6206")).toHaveLength(1);
+  rmSync(folder, { recursive: true });
+  const part = surveyed(others);
+  expect(found(part, "E6206")).toEqual([]);
+  expect(part.meta.notRead.map(({ action }) => action)).toContain("ec2:DescribeVpcEndpoints");
+});
+
+test("a list that was cut off is not taken for all that there is", () => {
+  const files = describeFiles();
+  const cut = { ...files, "vpc-endpoints.json": { VpcEndpoints: [], NextToken: "more" } };
+  expect(found(surveyed(cut), "E6206")).toEqual([]);
+});
+
+test("subnets have the id of their zone, their families, and the main table where they have none", () => {
+  const { topology } = surveyed(describeFiles());
+  const subnet = (id: string) => topology.subnets.find((each) => each.id === id);
+  expect(subnet("subnet-private")).toMatchObject({
+    az: "euc1-az1",
+    families: "dual-stack",
+    routeTable: "rtb-private",
+  });
+  expect(subnet("subnet-public")).toMatchObject({ routeTable: "rtb-main", families: "ipv4" });
+  expect(topology.routeTables.find(({ id }) => id === "rtb-private")?.routes).toEqual([
+    { destination: "10.0.0.0/16", target: "local" },
+    { destination: "0.0.0.0/0", target: "nat-one" },
+  ]);
+});
+
+test("interfaces are told by who has them, and public IPv4 by who uses it", () => {
+  const { topology } = surveyed(describeFiles());
+  const owners = Object.fromEntries(
+    topology.enis.map(({ id, ownerKind, owner }) => [id, [ownerKind, owner]]),
+  );
+  expect(owners).toEqual({
+    "eni-nat": ["nat-gateway", "nat-one"],
+    "eni-lambda": ["lambda", "resize"],
+    "eni-task": ["ecs-fargate", "web"],
+    "eni-instance": ["instance", "jobs"],
+  });
+  expect(topology.publicIpv4.map(({ address, owner }) => [address, owner])).toEqual([
+    ["198.51.100.7", "nat-one"],
+    ["198.51.100.8", "jobs"],
+  ]);
+  expect(topology.securityGroups.map(({ id, egress4, egress6 }) => [id, egress4, egress6])).toEqual(
+    [
+      ["sg-new", "all", "all"],
+      ["sg-old", "all", "none"],
+    ],
+  );
+});
+
+test("a flow log says how flows counts from it, and what makes a better one", () => {
+  const document = surveyed(describeFiles());
+  expect(document.flowLogs).toMatchObject([{ id: "fl-one", mode: "topology" }]);
+  const [finding] = found(document, "E6701");
+  expect(finding?.fix).toContain("aws ec2 create-flow-logs");
+  expect(finding?.fix).toMatch(/\$\{pkt-dstaddr\}/);
+});
+
+test("describe files, a Config snapshot and a Terraform state give the same network", () => {
+  const parts = ({ topology }: ReturnType<typeof survey>) => ({
+    vpcs: topology.vpcs.map(({ id, cidr, ipv6Cidrs }) => ({ id, cidr, ipv6Cidrs })),
+    subnets: topology.subnets.map(({ id, vpc, cidr, ipv6Cidr, families, routeTable }) => ({
+      id,
+      vpc,
+      cidr,
+      ipv6Cidr,
+      families,
+      routeTable,
+    })),
+    routeTables: topology.routeTables.map(({ id, main, subnets, routes }) => ({
+      id,
+      main,
+      subnets,
+      routes: routes.filter(({ target }) => target !== "local"),
+    })),
+    natGateways: topology.natGateways.map(({ id, subnet, privateIps, eips }) => ({
+      id,
+      subnet,
+      privateIps,
+      eips,
+    })),
+    groups: topology.securityGroups.map(({ id, egress4, egress6 }) => ({ id, egress4, egress6 })),
+  });
+  const described = parts(surveyed(describeFiles()));
+  for (const file of [configSnapshot(), terraformState()]) {
+    rmSync(folder, { recursive: true });
+    expect(parts(surveyed({ "one.json": file }))).toEqual(described);
+  }
+});
+
+test("no secret is in any part of the result", () => {
+  for (const files of [
+    describeFiles(),
+    { "snapshot.json": configSnapshot() },
+    { "state.json": terraformState() },
+  ]) {
+    expect(JSON.stringify(files)).toContain(SECRET);
+    expect(JSON.stringify(surveyed(files))).not.toContain(SECRET);
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("flows and plan read the result", async () => {
+  const document = surveyed(describeFiles());
+  const path = join(folder, "survey.json");
+  writeFileSync(path, JSON.stringify(document));
+  const topology = readFlowTopology([path]);
+  expect(topology.nats).toMatchObject([{ id: "nat-one", ips: ["10.0.0.10"], az: "euc1-az1" }]);
+  const planned = await plan([path]);
+  expect(planned.workload).toMatchObject({ region: "eu-central-1" });
+  expect(document.workload.compute?.map(({ name, kind, count }) => [name, kind, count])).toEqual([
+    ["jobs", "ec2-nitro", 1],
+    ["resize", "lambda", 1],
+    ["web", "ecs-fargate", 2],
+  ]);
+  expect(document.workload.existing).toMatchObject({ natGateways: 1, publicIpv4: 1 });
+});
+
+test("a file that does not say its region, without --region, is named with the remedy", () => {
+  const from = [folderOf({ "eigw.json": { EgressOnlyInternetGateways: [] } })];
+  expect(() => survey({ from })).toThrow(/does not say of which region.*--region/);
+});
+
+test("a file that holds something else is named", () => {
+  const from = [join(folderOf({ "other.json": { hello: 1 } }), "other.json")];
+  expect(() => survey({ from })).toThrow(/no answer that a survey reads/);
+});
