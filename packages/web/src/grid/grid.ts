@@ -89,7 +89,8 @@ export class Grid {
     this.#openCell = null;
     if (!hasSameColumns(before, model) || this.#body.parentElement === null) this.#build();
     const top = this.#root.firstElementChild?.firstElementChild;
-    if (top) fillTotals(top, model);
+    // Narrow columns have no room for them.
+    if (top && !model.isDense) fillTotals(top, model);
     this.#root.ariaRowCount = String(model.rows.length + 1);
     this.#root.style.setProperty("--rows", String(model.rows.length));
     for (const [row, elements] of this.#rows) {
