@@ -1,3 +1,4 @@
+import "../styles/resolver-form.css";
 import { type CheckedResolver, parseCheckedResolver } from "@egress6/core/map/checked-resolver";
 import { useState } from "preact/hooks";
 

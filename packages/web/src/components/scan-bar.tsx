@@ -2,7 +2,9 @@ import "../styles/scan-bar.css";
 import { progressWords, scanNotice } from "../map/scan-words.js";
 import { isAnythingObserved } from "../state/anything-observed.js";
 import { meta, scan } from "../state/map-state.js";
-import { ResolverForm } from "./resolver-form.js";
+import { lazy } from "./lazy.js";
+
+const ResolverForm = lazy(() => import("./resolver-form.js"), "ResolverForm");
 
 /** How the running scan is getting on, or why nothing is known. Nothing when all is well. */
 export function ScanBar() {
