@@ -16,6 +16,7 @@ const PEERS = {
   prices: ["jq"],
   recall: [],
   server: [],
+  survey: [],
 };
 const [name, ...rest] = process.argv.slice(2);
 if (!(name in PEERS)) {

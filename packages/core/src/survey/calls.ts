@@ -1,7 +1,3 @@
-/** Which flag a call needs beside none. */
-export const SURVEY_FLAGS = ["metrics", "billing", "policies"] as const;
-export type SurveyFlag = (typeof SURVEY_FLAGS)[number];
-
 /** One call of AWS's API that a survey makes, and how its answer is recognised in a file. */
 export interface SurveyCall {
   /** The IAM action. */
@@ -15,15 +11,13 @@ export interface SurveyCall {
   readonly key: string;
   /** Whether AWS answers in pages. */
   readonly isPaged: boolean;
-  /** Null: always called. */
-  readonly flag: SurveyFlag | null;
 }
 
 const call = (
   action: string,
   key: string,
   isPaged = true,
-  more: Partial<Pick<SurveyCall, "service" | "scope" | "flag">> = {},
+  more: Partial<Pick<SurveyCall, "service" | "scope">> = {},
 ): SurveyCall => {
   const [prefix = "", operation = ""] = action.split(":");
   return {
@@ -33,7 +27,6 @@ const call = (
     scope: "regional",
     key,
     isPaged,
-    flag: null,
     ...more,
   };
 };
@@ -80,16 +73,15 @@ export const SURVEY_CALLS = [
 ] as const satisfies readonly SurveyCall[];
 
 /** The IAM policy that lets exactly these calls through. */
-export function surveyPolicy(flags: ReadonlySet<SurveyFlag>) {
+export function surveyPolicy() {
   const calls: readonly SurveyCall[] = SURVEY_CALLS;
-  const needed = calls.filter(({ flag }) => flag === null || flags.has(flag));
   return {
     Version: "2012-10-17",
     Statement: [
       {
         Sid: "Egress6Survey",
         Effect: "Allow",
-        Action: needed.map(({ action }) => action).toSorted(),
+        Action: calls.map(({ action }) => action).toSorted(),
         Resource: "*",
       },
     ],

@@ -23,7 +23,7 @@ export async function surveyCommand(
   { cwd, stdout, stderr }: CliContext,
 ): Promise<ExitCode> {
   if (options.printIamPolicy) {
-    stdout.write(`${JSON.stringify(surveyPolicy(new Set()), null, 2)}\n`);
+    stdout.write(`${JSON.stringify(surveyPolicy(), null, 2)}\n`);
     return 0;
   }
   const { from, region = null, vpc } = options;
