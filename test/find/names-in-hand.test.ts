@@ -202,7 +202,7 @@ describe("find", () => {
     expect(stdout).toContain(`\n    ${SWITCH}\n`);
     const before = server.queries.length;
     const quiet = await egress6(["find", "s3", "--region", "eu-west-1"]);
-    expect(quiet.stdout).toContain("Look now with --live");
+    expect(quiet.stdout).toContain("Check now with --live");
     expect(server.queries).toHaveLength(before);
   });
 
@@ -379,5 +379,18 @@ describe("plan", () => {
     expect(JSON.stringify(plan.assumptions)).toContain(
       "logs.us-east-1.amazonaws.com is a name of logs in us-east-1",
     );
+  });
+});
+
+describe("an SDK", () => {
+  test.each([
+    ["boto3", "python"],
+    ["aws-sdk-go-v2", "other-sdks"],
+    ["rust", "other-sdks"],
+  ])("%s leads to what can be done with it", async (text, page) => {
+    const { code, stdout } = await egress6(["find", text]);
+    expect(code).toBe(0);
+    expect(stdout.replace(/\s+/g, " ")).toContain(`/docs/${page}.md`);
+    expect(stdout).toContain("egress6 facts ");
   });
 });

@@ -10,6 +10,7 @@ import {
 } from "@egress6/core/identify/judge-identified";
 import { type JudgedMatch, judgeMatch } from "@egress6/core/identify/judge-match";
 import type { IdentifyNames } from "@egress6/core/identify/names";
+import { withSdk } from "@egress6/core/identify/sdk-entry";
 import type { Witness } from "@egress6/core/observation/witness";
 import type { SdkChoice } from "@egress6/core/settings/read/find-sdk";
 import type { FindSupport } from "../ports.js";
@@ -59,7 +60,9 @@ export async function runFind(request: FindRequest): Promise<FindResult> {
   const judge = rememberingJudge();
   const facts = { ...names, tools: request.tools };
   return {
-    entries: identified.map((entry) => judgeIdentified(question, entry, facts, judge)),
+    entries: identified.map((entry) =>
+      withSdk(judgeIdentified(question, entry, facts, judge), sdks),
+    ),
     question,
     witnesses,
   };

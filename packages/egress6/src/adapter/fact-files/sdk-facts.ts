@@ -77,7 +77,7 @@ const nullable = <const Values extends readonly [string, ...string[]]>(values: V
 const sdk: z.ZodType<SdkFacts> = z.strictObject({
   id,
   name: z.string().min(1),
-  aliases: z.array(z.string().regex(/^[a-z0-9.+-]+$/)),
+  aliases: z.array(z.string().regex(/^[a-z0-9.+/@-]+$/)),
   languages: z.array(z.string().regex(/^[a-z0-9.+#-]+$/)),
   packages: z.array(z.string().min(1)).min(1).describe("`*` stands for anything"),
   settings: z.strictObject({

@@ -117,6 +117,7 @@ function matchLines(
 }
 
 function verdictLines({ verdict, advice, kind }: FoundEntry): readonly string[] {
+  if (kind === "tool") return advice.map((line) => wrapText(`  → ${line}`, "    "));
   if (kind !== "host" && kind !== "address") return [];
   const reach = Object.entries(verdict).map(
     ([client, support]) => `${client} ${toned(supportTone(support), support)}`,

@@ -40,6 +40,7 @@ export const javascript: ConfigTarget = {
 
 /** docs/aws-sdk.md says what it does not reach. */
 const VARIABLE = "export NODE_OPTIONS=--import=@egress6/aws-sdk/register\n";
+const PLUGIN = "@egress6/aws-sdk";
 
 function withVariable({ choice }: TargetContext): string {
   const reasons = clientSettings(choice).flatMap((client) => client.reasons);
@@ -60,7 +61,7 @@ ${commentLines("//", reasons)}export const ${camelVariable(cliName)} = ipv6(
 );
 `,
   );
-  return `${imports.join("")}import { ipv6 } from "@egress6/aws-sdk";\n${clients.join("")}`;
+  return `${imports.join("")}import { ipv6 } from "${PLUGIN}";\n${clients.join("")}`;
 }
 
 function clients({ choice }: TargetContext): string {
