@@ -219,7 +219,11 @@ async function grammar(): Promise<{
   const bundle = await rolldown({
     input: entry,
     platform: "node",
-    resolve: { modules: [new URL("../../node_modules", import.meta.url).pathname] },
+    resolve: {
+      modules: ["../node_modules", "../../.tmp/oracles/node_modules"].map(
+        (path) => new URL(path, import.meta.url).pathname,
+      ),
+    },
   });
   await bundle.write({ file: `${folder}/grammar-bundle.mjs`, format: "esm" });
   await bundle.close();

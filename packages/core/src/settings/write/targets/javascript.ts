@@ -61,7 +61,7 @@ ${commentLines("//", reasons)}export const ${camelVariable(cliName)} = ipv6(
 );
 `,
   );
-  return `${imports.join("")}import { ipv6 } from "${PLUGIN}";\n${clients.join("")}`;
+  return `${imports.join("")}import { ipv6 } from ${JSON.stringify(PLUGIN)};\n${clients.join("")}`;
 }
 
 function clients({ choice }: TargetContext): string {
