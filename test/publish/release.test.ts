@@ -56,7 +56,7 @@ beforeAll(async () => {
   }
   cpSync(join(ROOT, "packages"), join(clone, "packages"), {
     recursive: true,
-    filter: (path) => !/\/(node_modules|src)$/.test(path),
+    filter: (path) => !/\/(node_modules|(?<!botocore\/)src)$/.test(path),
   });
   symlinkSync(join(ROOT, "node_modules"), join(clone, "node_modules"));
   const changelog = readFileSync(join(clone, "CHANGELOG.md"), "utf8");
