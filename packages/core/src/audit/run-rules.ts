@@ -20,6 +20,9 @@ export interface AuditFinding extends Finding<string, AuditMessage, AuditFixMess
   readonly endLine: number | null;
 }
 
+/** What findings need of a rule. */
+export type RuleLevels = Pick<RuleFacts, "level" | "levelWhen">;
+
 /**
  * What stands in the way of the goal. Worst first; in one level by file and line.
  * @param facts of every rule: the file of rules is held to that by a test
@@ -27,7 +30,7 @@ export interface AuditFinding extends Finding<string, AuditMessage, AuditFixMess
  */
 export function runRules(
   context: AuditContext,
-  facts: ReadonlyMap<string, RuleFacts>,
+  facts: ReadonlyMap<string, RuleLevels>,
   helpUri: (id: string) => string,
 ): readonly AuditFinding[] {
   const found = AUDIT_RULES.flatMap((rule) => {
@@ -71,7 +74,7 @@ function hitPlace({ place, on }: CodeHit): CodePlace {
 function findingOf(
   hit: CodeHit,
   { id }: CodeRule,
-  facts: RuleFacts,
+  facts: RuleLevels,
   { goal }: AuditContext,
   helpUri: string,
 ): AuditFinding {

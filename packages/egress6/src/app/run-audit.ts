@@ -1,16 +1,17 @@
 import type { AuditReport } from "@egress6/core/audit/audit-report";
 import { auditWorkload } from "@egress6/core/audit/audit-workload";
 import { type AuditBaseline, applyBaseline, newSince } from "@egress6/core/audit/baseline";
-import { type CapabilityFacts, capabilityOf, namesToKnow } from "@egress6/core/audit/capability";
+import type { CapabilityFacts } from "@egress6/core/audit/capability";
 import type { RuleFacts } from "@egress6/core/audit/code-rule";
+import { findingsIn, namesForReading } from "@egress6/core/audit/findings-in";
 import type { AuditGoal } from "@egress6/core/audit/goal";
 import { inventoryOf } from "@egress6/core/audit/inventory";
 import { networkOf } from "@egress6/core/audit/network-of";
 import { platformCalls } from "@egress6/core/audit/platform-calls";
 import type { AuditReading } from "@egress6/core/audit/reading";
 import { regionOfFiles } from "@egress6/core/audit/region-of-files";
-import { type AuditFinding, runRules } from "@egress6/core/audit/run-rules";
-import { type ProjectIgnore, suppress } from "@egress6/core/audit/suppress";
+import type { AuditFinding } from "@egress6/core/audit/run-rules";
+import type { ProjectIgnore } from "@egress6/core/audit/suppress";
 import { LEVELS, type Level } from "@egress6/core/finding/finding";
 import { isoDay } from "@egress6/core/observation/iso-time";
 import type { Clock, FindSupport } from "../ports.js";
@@ -71,23 +72,11 @@ async function findingsOf(
   { goal, region: given, facts, rules, helpUri, findSupport, now, project }: AuditRequest,
 ) {
   const region = given ?? regionOfFiles(reading);
-  const hosts = reading.calls.flatMap(({ host }) => host ?? []);
-  const services = reading.calls.flatMap(({ service, region: own }) => {
-    const at = own ?? region;
-    return service === null || at === null ? [] : [{ service, region: at }];
-  });
-  // The platform of tasks calls these by itself.
-  const ofPlatform = region === null ? [] : PLATFORM.map((service) => ({ service, region }));
-  const names = namesToKnow(facts, [...services, ...ofPlatform], hosts);
-  const { support } = await findSupport(names);
-  const capability = capabilityOf({ ...facts, observed: support });
-  const context = { reading, network: networkOf(reading.resources), goal, region, capability };
-  const found = runRules(context, rules, helpUri);
+  const { support } = await findSupport(namesForReading(reading, region, facts));
   const today = isoDay(now());
-  return suppress(found, { reading, project, today });
+  const known = { ...facts, observed: support };
+  return findingsIn(reading, { goal, region, facts: known, rules, helpUri, project, today });
 }
-
-const PLATFORM = ["logs", "ssm", "secretsmanager", "s3", "ecr"] as const;
 
 /** Whether a gate at that level lets the findings pass. */
 export function isBlocked(findings: readonly AuditFinding[], failOn: Level | "never"): boolean {

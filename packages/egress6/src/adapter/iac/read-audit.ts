@@ -1,15 +1,22 @@
 import type { ParameterValues } from "@egress6/core/audit/cloudformation/intrinsics";
 import { parametersIn } from "@egress6/core/audit/cloudformation/template-resources";
+import { ignoresIn } from "@egress6/core/audit/ignores-in";
 import { isFluentBit, readFluentBit } from "@egress6/core/audit/manifests/agent-config";
 import { readDockerfile } from "@egress6/core/audit/manifests/dockerfile";
 import { isPackageFile, pinnedPackages } from "@egress6/core/audit/manifests/pinned-packages";
 import { JsonTreeError, parseJsonTree } from "@egress6/core/audit/parse-json-tree";
+import {
+  type DocumentOptions,
+  readJsonDocument,
+  readYamlDocuments,
+} from "@egress6/core/audit/read-document";
 import type {
   AuditReading,
   IgnoreComment,
   SkippedFile,
   UnresolvedPart,
 } from "@egress6/core/audit/reading";
+import { SkipFile } from "@egress6/core/audit/skip-file";
 import type { AwsNames } from "@egress6/core/audit/source/aws-names";
 import {
   BY_SCRIPT,
@@ -22,15 +29,14 @@ import { isTestPath, readSource } from "@egress6/core/audit/source/read-source";
 import { callsOfResources } from "@egress6/core/audit/source/resource-calls";
 import { sourceLanguageOf } from "@egress6/core/audit/source/tokens";
 import type { ModuleFacts } from "@egress6/core/audit/terraform/known-modules";
+import { readTerraform } from "@egress6/core/audit/terraform/read-terraform";
+import { parseYamlTrees, YamlTreeError } from "@egress6/core/audit/yaml/yaml-tree";
 import { Egress6Error } from "@egress6/core/errors";
 import type { TextFile } from "@egress6/core/hcl/project";
 import { type FoundFile, findFiles } from "./find-files.js";
 import { mergePlans, readPlanFile } from "./plan-json/read-plan.js";
-import { type DocumentOptions, readJsonDocument, readYamlDocuments } from "./read-document.js";
 import { readFileText } from "./read-text.js";
-import { SkipFile } from "./skip-file.js";
-import { readTerraform } from "./terraform/read-terraform.js";
-import { parseYamlTrees, YamlTreeError } from "./yaml-tree.js";
+import { terraformEffects } from "./terraform/effects.js";
 
 export interface AuditReadOptions {
   readonly paths: readonly string[];
@@ -58,6 +64,7 @@ export function readAudit(options: AuditReadOptions): AuditReading {
     region,
     names,
     cdkFolders: cdkFolders(files),
+    parseYaml: parseYamlTrees,
   };
   const skipped: SkippedFile[] = [...notFound];
   const unresolved: UnresolvedPart[] = [];
@@ -82,7 +89,7 @@ export function readAudit(options: AuditReadOptions): AuditReading {
     else found.push(result);
   }
   const hcl = readTerraform(terraform, {
-    root,
+    effects: terraformEffects(root),
     variableFiles: options.variableFiles.map((path) => inputFile(path, options.inputFolder)),
     modules: options.modules,
     region,
@@ -196,13 +203,4 @@ function parameterValues({ parameterFiles, inputFolder }: AuditReadOptions): Par
     }
   }
   return values;
-}
-
-function ignoresIn(file: string, text: string): readonly IgnoreComment[] {
-  if (!text.includes("egress6:ignore")) return [];
-  return text
-    .split("\n")
-    .flatMap((line, index) =>
-      line.includes("egress6:ignore") ? [{ file, line: index + 1, text: line.trim() }] : [],
-    );
 }

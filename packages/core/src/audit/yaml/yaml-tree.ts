@@ -1,4 +1,3 @@
-import type { Tree, TreeEntry } from "@egress6/core/audit/tree";
 import {
   Composer,
   type Document,
@@ -10,6 +9,7 @@ import {
   type Node,
   Parser,
 } from "yaml";
+import type { Tree, TreeEntry } from "../tree.js";
 
 /** Text that is not YAML. */
 export class YamlTreeError extends Error {

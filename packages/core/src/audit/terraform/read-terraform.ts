@@ -1,10 +1,10 @@
-import type { SkippedFile, UnresolvedPart } from "@egress6/core/audit/reading";
-import type { Resource } from "@egress6/core/audit/resource";
-import { knownModule, type ModuleFacts } from "@egress6/core/audit/terraform/known-modules";
-import { resourcesOfRoot } from "@egress6/core/audit/terraform/terraform-resources";
-import type { CalledModule, ModuleCall } from "@egress6/core/hcl/module";
-import { type TextFile, terraformProject } from "@egress6/core/hcl/project";
-import { terraformEffects } from "./effects.js";
+import type { HclEffects } from "../../hcl/functions/hcl-function.js";
+import type { CalledModule, ModuleCall } from "../../hcl/module.js";
+import { type TextFile, terraformProject } from "../../hcl/project.js";
+import type { SkippedFile, UnresolvedPart } from "../reading.js";
+import type { Resource } from "../resource.js";
+import { knownModule, type ModuleFacts } from "./known-modules.js";
+import { resourcesOfRoot } from "./terraform-resources.js";
 
 export interface TerraformReading {
   readonly resources: readonly Resource[];
@@ -13,8 +13,8 @@ export interface TerraformReading {
 }
 
 interface TerraformOptions {
-  /** The folder that paths are told from. */
-  readonly root: string;
+  /** What functions read of the files and the world. */
+  readonly effects: HclEffects;
   /** Of `--var-file`. */
   readonly variableFiles: readonly TextFile[];
   readonly modules: readonly ModuleFacts[];
@@ -27,12 +27,12 @@ const REGION_ATTRIBUTES = new Set(["name", "id", "region"]);
 /** Root modules with all that they call, and what of it is not known. */
 export function readTerraform(
   files: readonly TextFile[],
-  { root, variableFiles, modules, region }: TerraformOptions,
+  { effects, variableFiles, modules, region }: TerraformOptions,
 ): TerraformReading {
   const known = ({ source, version }: ModuleCall) =>
     source === null ? null : knownModule(modules, source, version);
   const project = terraformProject(files, {
-    effects: terraformEffects(root),
+    effects,
     variableFiles,
     knownModule: (call): CalledModule => {
       const found = known(call);

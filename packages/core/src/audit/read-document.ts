@@ -1,22 +1,18 @@
-import type { ParameterValues } from "@egress6/core/audit/cloudformation/intrinsics";
-import { serverlessResources } from "@egress6/core/audit/cloudformation/serverless-resources";
-import {
-  isTemplate,
-  resourcesOfTemplate,
-} from "@egress6/core/audit/cloudformation/template-resources";
-import { readAgentJson, readCollector } from "@egress6/core/audit/manifests/agent-config";
+import type { ParameterValues } from "./cloudformation/intrinsics.js";
+import { serverlessResources } from "./cloudformation/serverless-resources.js";
+import { isTemplate, resourcesOfTemplate } from "./cloudformation/template-resources.js";
+import { readAgentJson, readCollector } from "./manifests/agent-config.js";
 import {
   ecsTaskResource,
   readBuildspec,
   readCompose,
   readKubernetes,
-} from "@egress6/core/audit/manifests/container-manifests";
-import { JsonTreeError, parseJsonTree } from "@egress6/core/audit/parse-json-tree";
-import type { AwsNames } from "@egress6/core/audit/source/aws-names";
-import { type FoundInFile, joinFound, NOTHING_FOUND } from "@egress6/core/audit/source/found-calls";
-import { type Tree, treeAt } from "@egress6/core/audit/tree";
+} from "./manifests/container-manifests.js";
+import { JsonTreeError, parseJsonTree } from "./parse-json-tree.js";
 import { SkipFile } from "./skip-file.js";
-import { parseYamlTrees } from "./yaml-tree.js";
+import type { AwsNames } from "./source/aws-names.js";
+import { type FoundInFile, joinFound, NOTHING_FOUND } from "./source/found-calls.js";
+import { type Tree, treeAt } from "./tree.js";
 
 export interface DocumentOptions {
   readonly parameters: ParameterValues;
@@ -24,6 +20,8 @@ export interface DocumentOptions {
   readonly names: AwsNames;
   /** Folders with what CDK wrote. */
   readonly cdkFolders: ReadonlySet<string>;
+  /** `parseYamlTrees`, which a page loads where there is YAML only. */
+  readonly parseYaml: (text: string) => readonly Tree[];
 }
 
 /** Whether a text may be one of ours: YAML is slow to parse, and most of it is something else. */
@@ -37,7 +35,7 @@ const SERVERLESS = /^provider\s*:/m;
 const HELM =
   /\{\{-?\s*(?:[.$]|include\b|if\b|range\b|end\b|template\b|with\b|define\b|tpl\b|toYaml\b|lookup\b|default\b|quote\b)/;
 
-/** Null: it is none of the formats that are read. @throws YamlTreeError, SkipFile */
+/** Null: it is none of the formats that are read. @throws SkipFile, and what parsing YAML throws */
 export function readYamlDocuments(
   file: string,
   text: string,
@@ -51,7 +49,7 @@ export function readYamlDocuments(
   if (HELM.test(text) && (KUBERNETES.test(text) || /(^|\/)templates\//.test(file))) {
     throw new SkipFile("A Helm template. Render it first: `helm template CHART > rendered.yaml`.");
   }
-  const found = parseYamlTrees(text).map((tree) => readTree(file, tree, options));
+  const found = options.parseYaml(text).map((tree) => readTree(file, tree, options));
   const known = found.flatMap((each) => each ?? []);
   return known.length === 0 ? null : joinFound(known);
 }

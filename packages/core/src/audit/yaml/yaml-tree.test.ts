@@ -1,5 +1,5 @@
-import { plainTree, treeAt } from "@egress6/core/audit/tree";
 import { describe, expect, test } from "vitest";
+import { plainTree, treeAt } from "../tree.js";
 import { parseYamlTrees, YamlTreeError } from "./yaml-tree.js";
 
 const plain = (text: string) => parseYamlTrees(text).map(plainTree);
