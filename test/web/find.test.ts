@@ -91,6 +91,41 @@ eu-central-1
 frobnicate-hush
 api.hush-hush.example`;
 
+const BAD_TERRAFORM = `resource "aws_vpc" "hush" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "hush" {
+  vpc_id     = aws_vpc.hush.id
+  cidr_block = "10.0.1.0/24"
+}
+
+resource "aws_security_group" "hush" {
+  vpc_id = aws_vpc.hush.id
+  egress {
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}`;
+
+const GOOD_TERRAFORM = `resource "aws_vpc" "hush" {
+  cidr_block                       = "10.0.0.0/16"
+  assign_generated_ipv6_cidr_block = true
+}`;
+
+const PROPERTIES = { CidrBlock: "10.0.0.0/16" };
+
+const POD = `apiVersion: v1
+kind: Pod
+metadata: {name: hush}
+spec:
+  containers:
+    - name: hush
+      image: ghcr.io/hush/hush:1
+`;
+
 describe.skipIf(NO_CHROMIUM !== null)(`asking in Chromium ${NO_CHROMIUM ?? ""}`, () => {
   let watched: WatchedPage;
   let page: Page;
@@ -212,6 +247,80 @@ describe.skipIf(NO_CHROMIUM !== null)(`asking in Chromium ${NO_CHROMIUM ?? ""}`,
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await box().evaluate((each) => each.scrollWidth <= each.clientWidth)).toBe(true);
     await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  describe("a snippet", () => {
+    const findings = () => box().getByRole("region", { name: "Findings" });
+    const status = () => findings().getByRole("status");
+    const rules = () => findings().locator("h3 a").allTextContents();
+    const paste = (text: string) => field().fill(text);
+    const shown = async (text: string, summary: RegExp) => {
+      await paste(text);
+      await expect.poll(() => status().textContent(), { message: text }).toMatch(summary);
+    };
+
+    it("is audited by the rules of the command, which are loaded only then", async () => {
+      const requests: string[] = [];
+      page.on("request", (request) => requests.push(request.url()));
+      await openMap();
+      await page.keyboard.press("p");
+      await ask("sqs");
+      await page.waitForLoadState("networkidle");
+      expect(requests.join(" ")).not.toMatch(/audit|snippet|yaml/);
+      await shown(BAD_TERRAFORM, /^\d errors?\b.* in 3 resources\.$/);
+      await page.waitForLoadState("networkidle");
+      page.removeAllListeners("request");
+      expect(requests.join(" ")).toMatch(/data\/audit\.json/);
+      expect(requests.join(" ")).not.toMatch(/yaml/);
+      expect(requests.filter((each) => /hush/.test(each))).toEqual([]);
+      expect(await rules()).toContain("E6101");
+      const vpc = findings().locator("li.answer", { hasText: "E6101" });
+      expect(await vpc.textContent()).toMatch(/^error E6101line 1VPC aws_vpc\.hush has no IPv6/);
+      expect(await vpc.textContent()).toContain("Fix:");
+      expect(await vpc.locator("pre").textContent()).toContain("assign_generated_ipv6_cidr_block");
+      expect(await vpc.getByRole("link").getAttribute("href")).toBe("docs/audit/E6101.html");
+      await findings().getByText("Only this snippet was read (Terraform)").waitFor();
+      await findings().getByText("egress6 audit .").waitFor();
+      const { violations } = await axeOn(page).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+    });
+
+    it("that is right has no finding, and one that cannot be read says where", async () => {
+      await openMap();
+      await page.keyboard.press("p");
+      await shown(GOOD_TERRAFORM, /^No rule finds anything in 1 resource\.$/);
+      await shown(
+        'resource "aws_vpc" "hush" {\n  cidr_block =\n}',
+        /^The snippet could not be read/,
+      );
+      expect(await findings().getByLabel("Not read").textContent()).toMatch(/^Line \d: ./);
+      await shown("Resources:\n  Vpc: [\n", /^The snippet could not be read/);
+      expect(await findings().getByLabel("Not read").textContent()).toMatch(/^Line \d: ./);
+      await paste(`${GOOD_TERRAFORM}\n${"#".repeat(200_001)}`);
+      await box()
+        .getByRole("alert")
+        .getByText(/200,000 characters/)
+        .waitFor();
+      expect(await findings().count()).toBe(0);
+      await ask("sqs");
+      expect(await findings().count()).toBe(0);
+      expect(watched.faults).toEqual([]);
+    });
+
+    it("of CloudFormation and Kubernetes is audited, too, also as JSON", async () => {
+      await openMap();
+      await page.keyboard.press("p");
+      const template = { Resources: { Hush: { Type: "AWS::EC2::VPC", Properties: PROPERTIES } } };
+      await shown(JSON.stringify(template, null, 2), /^1 error in 1 resource\.$/);
+      expect(await rules()).toEqual(["E6101"]);
+      await shown(
+        "Resources:\n  Hush:\n    Type: AWS::EC2::VPC\n    Properties: {CidrBlock: 10.0.0.0/16}\n",
+        /^1 error in 1 resource\.$/,
+      );
+      expect(await rules()).toEqual(["E6101"]);
+      await shown(POD, / in 1 resource\.$/);
+      expect(await findings().textContent()).toContain("(YAML)");
+    });
   });
 
   describe("the filter", () => {

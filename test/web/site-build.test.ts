@@ -70,6 +70,7 @@ describe("the static site", () => {
         "404.html",
         "about.html",
         "table.html",
+        "data/audit.json",
         "data/catalog.json",
         "data/changes.json",
         "data/settings.json",

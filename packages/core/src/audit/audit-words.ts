@@ -15,6 +15,9 @@ export function listWords(all: Texts, most = 6): string {
   return `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }
 
+/** Where only the verdict is known, as on a page, its day is empty. */
+export const observedOn = (day: string) => (day === "" ? "observed" : `observed ${day}`);
+
 const notKnown = (missing: string) => `it depends on ${missing}, which is not known here`;
 
 type Of = { readonly what: string };
@@ -141,7 +144,7 @@ const MESSAGES = {
   E6409: (args: PathArgs & { readonly platform: string; readonly asOf: string }) =>
     `${args.what} runs on ${args.platform}, which sends IPv4 only (as of ${args.asOf}), ${PATH_WORDS[args.path]}.`,
   E6502: (args: EndpointArgs & { readonly hostname: string; readonly asOf: string }) =>
-    `${args.service} is called in ${counted(args.places, "place")} by its IPv4 name. ${args.hostname} answers over IPv6 (observed ${args.asOf}), and nothing enables it.`,
+    `${args.service} is called in ${counted(args.places, "place")} by its IPv4 name. ${args.hostname} answers over IPv6 (${observedOn(args.asOf)}), and nothing enables it.`,
   "E6502.unchecked": (args: EndpointArgs & { readonly hostname: string; readonly by: string }) =>
     `${args.service} is called in ${counted(args.places, "place")} without the dual-stack setting. Whether ${args.by} or ${args.hostname} answers over IPv6 is not checked yet.`,
   "E6502.region": (args: EndpointArgs) =>
@@ -151,9 +154,9 @@ const MESSAGES = {
   "E6503.unchecked": (args: { readonly setting: string; readonly hosts: Texts }) =>
     `${args.setting} forces dual-stack names. Not checked yet whether these exist: ${listWords(args.hosts)}.`,
   E6504: (args: { readonly host: string; readonly other: string; readonly asOf: string }) =>
-    `${args.host} is hard-coded and has no IPv6 address (observed ${args.asOf}). ${args.other} is the dual-stack name of the same.`,
+    `${args.host} is hard-coded and has no IPv6 address (${observedOn(args.asOf)}). ${args.other} is the dual-stack name of the same.`,
   "E6504.alone": (args: { readonly host: string; readonly asOf: string }) =>
-    `${args.host} is hard-coded and has no IPv6 address (observed ${args.asOf}). AWS's rules build no dual-stack name for it.`,
+    `${args.host} is hard-coded and has no IPv6 address (${observedOn(args.asOf)}). AWS's rules build no dual-stack name for it.`,
   "E6504.retired": (args: { readonly host: string; readonly date: string; readonly use: string }) =>
     `${args.host} is hard-coded, and AWS retired it on ${args.date}. Use ${args.use}.`,
   "E6504.unchecked": (args: { readonly host: string; readonly other: string }) =>
@@ -165,9 +168,9 @@ const MESSAGES = {
     readonly winning: Texts;
   }) => `${args.url} sets an endpoint URL, and ${args.switch} dual-stack names. ${sdkEffect(args)}`,
   "E6505.host": (args: { readonly url: string; readonly host: string; readonly asOf: string }) =>
-    `${args.url} leads to ${args.host}, which has no IPv6 address (observed ${args.asOf}).`,
+    `${args.url} leads to ${args.host}, which has no IPv6 address (${observedOn(args.asOf)}).`,
   E6508: (args: { readonly host: string; readonly asOf: string; readonly isBuild: boolean }) =>
-    `${args.host} has no IPv6 address (observed ${args.asOf}), and ${args.isBuild ? "the build" : "what runs here"} calls it.`,
+    `${args.host} has no IPv6 address (${observedOn(args.asOf)}), and ${args.isBuild ? "the build" : "what runs here"} calls it.`,
   "E6508.documented": (args: {
     readonly host: string;
     readonly asOf: string;

@@ -1,6 +1,7 @@
 import { momentText } from "@egress6/core/map/time-words";
 import { useEffect, useRef } from "preact/hooks";
 import { summaryOf } from "../find/answers-summary.js";
+import { snippetFormat } from "../find/snippet-format.js";
 import {
   answers,
   chooseFindRegion,
@@ -12,8 +13,11 @@ import { heldText } from "../state/find-state.js";
 import { map, meta } from "../state/map-state.js";
 import { AnswerCard } from "./answer-card.js";
 import { CopyButton } from "./copy-button.js";
+import { lazy } from "./lazy.js";
 import { LoadNotice } from "./load-notice.js";
 import { Words } from "./words.js";
+
+const SnippetFindings = lazy(() => import("./snippet-answer.js"), "SnippetFindings");
 
 /** What was asked last, for as long as the page is open. */
 let before = "";
@@ -42,6 +46,7 @@ export function FindBox() {
   };
   const text = heldText.value ?? "";
   if (text !== "") before = text;
+  const format = snippetFormat(text);
   return (
     <dialog
       ref={dialog}
@@ -58,7 +63,8 @@ export function FindBox() {
         </button>
       </header>
       <label for="find-text">
-        Host names, URLs, ARNs, error messages, names of services and tools: one or many lines
+        Host names, URLs, ARNs, error messages, names of services and tools: one or many lines. Or a
+        snippet of Terraform, CloudFormation or Kubernetes
       </label>
       <textarea
         id="find-text"
@@ -86,7 +92,8 @@ export function FindBox() {
       {findFault.value !== null ? (
         <LoadNotice what="The answers" fault={findFault.value} again={() => void loadFindBox()} />
       ) : (
-        text.trim() !== "" && <Found />
+        text.trim() !== "" &&
+        (format === null ? <Found /> : <SnippetFindings text={text} format={format} />)
       )}
     </dialog>
   );

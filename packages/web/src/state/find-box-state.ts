@@ -3,6 +3,7 @@ import type { FindData } from "@egress6/core/identify/find-data";
 import { parseEvidenceMatrix } from "@egress6/core/map/evidence-matrix";
 import { computed, signal } from "@preact/signals";
 import { type Answers, answersTo } from "../find/answers.js";
+import { snippetFormat } from "../find/snippet-format.js";
 import { catalog, fetchCatalog } from "./catalog-state.js";
 import { fetchFindData } from "./find-data-state.js";
 import { heldText } from "./find-state.js";
@@ -53,11 +54,11 @@ const evidence = computed(() =>
     : parseEvidenceMatrix(evidenceJson.value, map.value.layout),
 );
 
-/** Null: nothing was asked, or what answers are made of is still being loaded. */
+/** Null: nothing was asked, it is a snippet, or what answers are made of is still being loaded. */
 export const answers = computed((): Answers | null => {
   statusMatrixVersion.value;
   const text = heldText.value ?? "";
-  if (text.trim() === "" || loaded.value === null) return null;
+  if (text.trim() === "" || loaded.value === null || snippetFormat(text) !== null) return null;
   if (map.value === null || catalog.value === null) return null;
   return answersTo(text, {
     ...loaded.value,

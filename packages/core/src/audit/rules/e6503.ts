@@ -1,4 +1,5 @@
 import { fixText } from "../audit-fix.js";
+import { observedOn } from "../audit-words.js";
 import {
   type AuditContext,
   type CodeHit,
@@ -36,7 +37,7 @@ function hitsOf(setting: EndpointSetting, context: AuditContext): readonly CodeH
     if (dualstack === null) {
       missing.set(service, { why: `no dual-stack name of ${service} exists in ${region}`, call });
     } else if (dualstack.ipv6 === "no" && dualstack.ipv4 === "no") {
-      const why = `${dualstack.hostname} does not exist (observed ${dualstack.asOf ?? ""})`;
+      const why = `${dualstack.hostname} does not exist (${observedOn(dualstack.asOf ?? "")})`;
       missing.set(service, { why, call });
     } else if (dualstack.ipv6 === "unknown") unchecked.add(dualstack.hostname);
   }

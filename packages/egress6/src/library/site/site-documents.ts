@@ -1,13 +1,17 @@
 import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { snippetDataJson } from "@egress6/core/audit/snippet-data";
 import { settingFactsJson } from "@egress6/core/facts/setting-facts-json";
 import { sharedSettingFacts } from "@egress6/core/facts/shared-setting-facts";
 import { findDataJson } from "@egress6/core/identify/find-data";
 import type { PriceBook } from "@egress6/core/price/price-book";
+import { loadAuditFacts } from "../../adapter/fact-files/audit-facts.js";
+import { loadAuditRules } from "../../adapter/fact-files/audit-rules.js";
 import { loadTargetFacts } from "../../adapter/fact-files/config-targets.js";
 import { loadIdentifyNames } from "../../adapter/fact-files/identify-names.js";
 import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
+import { loadTerraformModules } from "../../adapter/fact-files/terraform-modules.js";
 import { loadToolFacts } from "../../adapter/fact-files/tool-facts.js";
 import { DATA_FOLDER } from "../../data-folder.js";
 import type { Clock, StoreReader } from "../../ports.js";
@@ -49,6 +53,7 @@ export function siteDocuments({
     ["data/planner.json", () => plannerText(catalog, observed, prices)],
     ["data/settings.json", settingsText],
     ["data/find.json", () => findText(site)],
+    ["data/audit.json", () => auditText(site, prices)],
     ...changesFeeds({ catalog, changes, generatedAt: now, siteUrl }),
     ...downloads({
       "index.json": downloadsIndexJson,
@@ -69,6 +74,18 @@ export function siteDocuments({
 function findText({ catalog, observed }: MapSite): string {
   return JSON.stringify(
     findDataJson(catalog, loadIdentifyNames(), loadToolFacts(), observed.support),
+  );
+}
+
+/** What the rules of `audit` need for a snippet. */
+function auditText({ catalog, observed }: MapSite, prices: PriceBook): string {
+  return JSON.stringify(
+    snippetDataJson({
+      facts: loadAuditFacts(catalog, prices),
+      modules: loadTerraformModules().modules,
+      rules: loadAuditRules().rules,
+      observed: observed.support,
+    }),
   );
 }
 
