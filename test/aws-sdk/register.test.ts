@@ -64,7 +64,8 @@ console.log(choices.map(({ reason }) => reason).join());
     expect(arrived).toEqual([`${DUAL_STACK} ipv6`]);
   });
 
-  test("leaves all clients plain with EGRESS6_DISABLE=1", async () => {
+  // Addresses of an invented host may be late on a busy machine.
+  test("leaves all clients plain with EGRESS6_DISABLE=1", { retry: 2 }, async () => {
     const { stderr, arrived } = await run("program.mjs", IMPORTS + CALL, { EGRESS6_DISABLE: "1" });
     expect(arrived).toEqual([`${BY_DEFAULT} ipv4`]);
     expect(stderr).not.toContain("EGRESS6");

@@ -151,3 +151,11 @@ describe("a file that cannot be read", () => {
     expect(() => readWorkload(`${folder}/latin.yaml`, names)).toThrow(/latin\.yaml cannot be read/);
   });
 });
+
+test("zones are those of the region, each once", () => {
+  const text = (azs: string) =>
+    `region: us-east-1\nazs: [${azs}]\ncompute:\n  - { kind: lambda, subnets: ipv4 }\n`;
+  expect(() => read(text("eu-west-1a, us-east-1b"))).toThrow(/azs\[0\].*no zone of us-east-1/s);
+  expect(() => read(text("us-east-1a, us-east-1a"))).toThrow(/azs\[1\].*twice/s);
+  expect(read(text("us-east-1a, use1-az6, us-east-1-bos-1a")).zones).toBe(3);
+});

@@ -31,7 +31,7 @@ const compute = fc.record({
   count: fc.integer({ min: 1, max: 9 }),
 });
 const gbPerMonth = fc.constantFrom(0, 1, 500, 20_000);
-const workloads = fc.record({
+const somewhere = fc.record({
   region: fc.constantFrom("us-east-1", "us-east-1", "eu-west-1", "ap-southeast-2", "cn-north-1"),
   azs: fc.constantFrom<number | string[]>(
     1,
@@ -66,6 +66,13 @@ const workloads = fc.record({
     { requiredKeys: [] },
   ),
 });
+/** Zones by name are those of the region. */
+const workloads = somewhere.map((workload) => ({
+  ...workload,
+  azs: Array.isArray(workload.azs)
+    ? workload.azs.map((zone) => zone.replace("us-east-1", workload.region))
+    : workload.azs,
+}));
 const id = (prefix: string) => fc.integer({ min: 1, max: 4 }).map((n) => `${prefix}-${n}`);
 const destination = fc.constantFrom("0.0.0.0/0", "::/0", "64:ff9b::/96", "10.0.0.0/16");
 const target = fc.constantFrom("nat-1", "nat-2", "igw-1", "eigw-1", "tgw-1", "eni-1", "local");

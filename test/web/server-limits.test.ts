@@ -124,7 +124,9 @@ describe("whoever pipelines requests", () => {
 });
 
 describe("answers that wait to be read", () => {
-  it("are of so many connections at most: who has taken nothing for longest goes", async () => {
+  it("are of so many connections at most: who has taken nothing for longest goes", {
+    retry: 1,
+  }, async () => {
     const { server } = await start(liveData(), { waiting: 3, patienceMs: 60_000, unpacking: 8 });
     const closed: number[] = [];
     for (let index = 0; index < 5; index++) {

@@ -3,7 +3,7 @@ import { nearestRegions } from "../endpoint/filter.js";
 import type { Service } from "../endpoint/types.js";
 import { CALL_CONDITIONS, type ComputeKind, defaultKind } from "../facts/compute-kind.js";
 import { findService } from "../identify/find-service.js";
-import { nearest } from "../identify/nearest.js";
+import { nearest, quoted } from "../identify/nearest.js";
 import { parseName } from "../observation/parse-name.js";
 import { compare, decimalText, plus } from "../price/exact.js";
 import { printable } from "../printable.js";
@@ -164,6 +164,7 @@ class WorkloadResolver {
     const hosts = this.hosts(file.hosts ?? []);
     this.refusePairs([...services, ...hosts]);
     const { azs } = file;
+    if (Array.isArray(azs) && file.region !== undefined) this.refuseZones(azs, file.region);
     return {
       name: file.name ?? "workload",
       region: file.region === undefined ? "" : this.region(file.region, ["region"]),
@@ -181,6 +182,19 @@ class WorkloadResolver {
       oneTimeUsd: file.oneTimeUsd === undefined ? null : exactAmount(file.oneTimeUsd),
       evidence: evidenceOf(file.evidence),
     };
+  }
+
+  /** Names of zones begin with their region; ids, such as use1-az1, say nothing of it. */
+  private refuseZones(zones: readonly string[], region: string): void {
+    for (const [index, zone] of zones.entries()) {
+      const isName = /^[a-z]+(-[a-z]+)+-\d/.test(zone);
+      if (isName && !zone.startsWith(region)) {
+        this.problems.add(["azs", index], () => `${quoted(zone)} is no zone of ${region}`);
+      }
+      if (zones.indexOf(zone) < index) {
+        this.problems.add(["azs", index], () => `${quoted(zone)} stands here twice`);
+      }
+    }
   }
 
   /** Checks what does not depend on other files. */

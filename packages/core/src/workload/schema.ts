@@ -352,7 +352,7 @@ export const WORKLOAD_PARTS = {
     .optional(count(1, 10_000))
     .check(about("how many VPCs would share a central egress and split its cost; default 1")),
   discountPercent: z
-    .optional(between(0, 100, "per cent", false))
+    .optional(between(0, 99, "per cent", false))
     .check(about("off all prices, as agreed with AWS; default 0")),
   oneTimeUsd: z
     .optional(amount("USD"))

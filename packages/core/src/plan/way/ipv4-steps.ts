@@ -193,7 +193,7 @@ function otherGatewaySteps(context: WayContext): readonly PlannedStep[] {
       ),
       change: say(
         isInstance
-          ? "With the source and destination check off. This writes it; no route leads to it yet."
+          ? "With the source and destination check off. This writes the whole network: take the instances from it, and leave out its routes, which follow one by one."
           : "No route leads to it yet.",
         filled(words?.change ?? ""),
       ),
@@ -344,7 +344,9 @@ function switchSteps(
         precondition: say(
           before === null
             ? "Nothing leaves this subnet over IPv4 yet."
-            : "A quiet hour: open connections of this subnet break once, and come from other addresses afterwards.",
+            : before === "public"
+              ? "Nothing is reached from outside at addresses of this subnet: this route cuts them off. The new gateway stands in another subnet, which is public and has a route table of its own."
+              : "A quiet hour: open connections of this subnet break once, and come from other addresses afterwards.",
         ),
         change: say(
           "One subnet at a time.",

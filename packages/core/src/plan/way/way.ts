@@ -213,7 +213,7 @@ function measuring({ world }: WayContext): PlannedStep {
     ),
     change: say(
       "They show which bytes each later step moves.",
-      `aws ec2 create-flow-logs --region ${region} --resource-type VPC --resource-ids VPC_ID --traffic-type ALL --log-destination-type s3 --log-destination arn:aws:s3:::BUCKET_NAME --log-format '\${version} \${interface-id} \${srcaddr} \${dstaddr} \${pkt-srcaddr} \${pkt-dstaddr} \${dstport} \${protocol} \${bytes} \${start} \${end} \${flow-direction} \${traffic-path}'`,
+      `aws ec2 create-flow-logs --region ${region} --resource-type VPC --resource-ids VPC_ID --traffic-type ALL --log-destination-type s3 --log-destination BUCKET_ARN --log-format '\${version} \${interface-id} \${srcaddr} \${dstaddr} \${pkt-srcaddr} \${pkt-dstaddr} \${dstport} \${protocol} \${bytes} \${start} \${end} \${flow-direction} \${traffic-path}'`,
     ),
     check: say("After a day, the bytes of each destination are known.", "egress6 flows LOG_FILES"),
     rollback: say(

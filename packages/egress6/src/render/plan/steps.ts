@@ -26,7 +26,7 @@ export function stepsText(way: WayToDesign, { existingCost, input, setAside }: P
     ),
     "",
     ...wrapped(
-      "Do one step at a time: check it, and go back if the check fails. egress6 changes nothing in your account. Words in UPPER CASE are yours to fill in.",
+      "Do one step at a time: check it, and go back if the check fails. egress6 changes nothing in your account. Words in UPPER CASE are yours to fill in. Today's routes are taken from numbers, not read one by one: before you run a command, compare it with your route tables.",
       "",
       "",
     ),
