@@ -93,7 +93,11 @@ export function FindBox() {
         <LoadNotice what="The answers" fault={findFault.value} again={() => void loadFindBox()} />
       ) : (
         text.trim() !== "" &&
-        (format === null ? <Found /> : <SnippetFindings text={text} format={format} />)
+        (format === null ? (
+          <Found />
+        ) : (
+          <SnippetFindings text={text} format={format} region={findRegion.value} />
+        ))
       )}
     </dialog>
   );

@@ -2,7 +2,6 @@ import { auditMessage } from "@egress6/core/audit/audit-words";
 import type { AuditFinding } from "@egress6/core/audit/run-rules";
 import { useEffect } from "preact/hooks";
 import type { SnippetFormat } from "../find/snippet-format.js";
-import { findRegion } from "../state/find-box-state.js";
 import { statusMatrixVersion } from "../state/map-state.js";
 import { askAboutSnippet, snippetAnswer, snippetFault } from "../state/snippet-state.js";
 import { CopyButton } from "./copy-button.js";
@@ -12,6 +11,8 @@ import { Words } from "./words.js";
 interface SnippetProps {
   readonly text: string;
   readonly format: SnippetFormat;
+  /** Where the snippet names none. */
+  readonly region: string;
 }
 
 const FORMAT_WORDS: Readonly<Record<SnippetFormat, string>> = {
@@ -24,10 +25,9 @@ const FORMAT_WORDS: Readonly<Record<SnippetFormat, string>> = {
 const REST_MS = 150;
 
 /** What the rules of `egress6 audit` say of a snippet. */
-export function SnippetFindings({ text, format }: SnippetProps) {
-  const region = findRegion.value;
+export function SnippetFindings({ text, format, region }: SnippetProps) {
   const version = statusMatrixVersion.value;
-  const ask = () => void askAboutSnippet(text, format);
+  const ask = () => void askAboutSnippet(text, format, region);
   useEffect(() => {
     const timer = setTimeout(ask, snippetAnswer.peek() === null ? 0 : REST_MS);
     return () => clearTimeout(timer);

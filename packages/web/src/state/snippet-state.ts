@@ -4,7 +4,6 @@ import { signal } from "@preact/signals";
 import { auditSnippet, type SnippetAnswer } from "../find/audit-snippet.js";
 import type { SnippetFormat } from "../find/snippet-format.js";
 import { fetchCatalog } from "./catalog-state.js";
-import { findRegion } from "./find-box-state.js";
 import { fetchFindData } from "./find-data-state.js";
 import { loadJson } from "./load-json.js";
 import { loadMap, map, mapFault } from "./map-state.js";
@@ -27,7 +26,11 @@ function fetchSnippetData(): Promise<SnippetData> {
 }
 
 /** Answers in `snippetAnswer`, or says in `snippetFault` why not; a later call counts instead. */
-export async function askAboutSnippet(text: string, format: SnippetFormat): Promise<void> {
+export async function askAboutSnippet(
+  text: string,
+  format: SnippetFormat,
+  region: string,
+): Promise<void> {
   const own = ++last;
   snippetFault.value = null;
   try {
@@ -44,7 +47,7 @@ export async function askAboutSnippet(text: string, format: SnippetFormat): Prom
       map: known,
       data,
       audit,
-      region: findRegion.peek(),
+      region,
       today: isoDay(Date.now()),
     });
     if (own === last) snippetAnswer.value = answer;
