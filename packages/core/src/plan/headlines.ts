@@ -240,7 +240,7 @@ function natWords(existing: ExistingNetwork, network: Solution, zones: number): 
   if (gateway.startsWith("nat-gateway-zonal")) {
     if (count === now) return [];
     return [
-      `${countWord(count)} NAT ${count === 1 ? "gateway" : "gateways"} instead of ${countWord(now)}`,
+      `${countWord(count)} NAT ${count === 1 ? "gateway" : "gateways"} instead of ${now === 0 ? "none" : countWord(now)}`,
     ];
   }
   const what =

@@ -2,7 +2,7 @@ import { compare, type Exact, isZero, minus, roundedText, ZERO } from "../../pri
 import { usdText } from "../plan-words.js";
 import type { Bytes, SavedUsd } from "./way.js";
 
-/** `saves $188.10`, `costs $7.30`, `saves $0.00 to $65.70`, `no cost`, `saving unknown` */
+/** `saves $188.10`, `costs $7.30`, `saves $0.00 to $65.70`, `between $2.00 of cost and $9.00 of saving`, `no cost`, `saving unknown` */
 export function savedText({ low, high }: SavedUsd): string {
   if (low === null && high === null) return "saving unknown";
   if (low === null || high === null) return `${oneText(low ?? high ?? ZERO)}, or unknown`;
@@ -12,7 +12,7 @@ export function savedText({ low, high }: SavedUsd): string {
   if (compare(most, ZERO) <= 0) {
     return `costs ${usdText(minus(ZERO, most))} to ${usdText(minus(ZERO, least))}`;
   }
-  return `costs ${usdText(minus(ZERO, least))} to saves ${usdText(most)}`;
+  return `between ${usdText(minus(ZERO, least))} of cost and ${usdText(most)} of saving`;
 }
 
 function oneText(usd: Exact): string {
