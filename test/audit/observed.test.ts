@@ -16,16 +16,17 @@ beforeAll(async () => {
     records: {
       "logs.eu-central-1.amazonaws.com": { A: ["52.94.5.1"] },
       "logs.eu-central-1.api.aws": { A: ["52.94.5.1"], AAAA: ["2600:1f18:a::1"] },
+      "kms.eu-central-1.amazonaws.com": { A: ["52.94.5.3"] },
       "github.com": { A: ["52.94.5.2"] },
     },
   });
   env = { EGRESS6_DB: join(folder, "store.db") };
-  const scope = ["--service", "logs", "--region", "eu-central-1", "--resolver", dns.resolver];
+  const scope = ["--service", "logs,kms", "--region", "eu-central-1", "--resolver", dns.resolver];
   const { code, stderr } = await runEgress6(["scan", ...scope], env);
   expect(stderr + code).toMatch(/0$/);
   writeFileSync(
     join(folder, "app.py"),
-    'import boto3\n\nlogs = boto3.client("logs", region_name="eu-central-1")\nURL = "https://logs.eu-central-1.amazonaws.com/"\n',
+    'import boto3\n\nlogs = boto3.client("logs", region_name="eu-central-1")\nURL = "https://logs.eu-central-1.amazonaws.com/"\nKEYS = "https://kms.eu-central-1.amazonaws.com/"\n',
   );
   writeFileSync(join(folder, "Dockerfile"), "FROM scratch\nADD https://github.com/x/y.tar.gz /\n");
 });
@@ -55,6 +56,16 @@ describe("what was observed decides", () => {
     expect(enabled?.message).toContain(
       `logs.eu-central-1.api.aws answers over IPv6 (observed ${today})`,
     );
+  });
+
+  test("a dual-stack name without IPv6 addresses is no way out", async () => {
+    const { findings } = await found();
+    const keys = findings.filter(({ message }) => message.startsWith("kms."));
+    expect(keys).toMatchObject([{ ruleId: "E6504", kind: "fail" }]);
+    expect(keys[0]?.message).toContain(
+      "kms.eu-central-1.api.aws, its dual-stack name, has none either",
+    );
+    expect(JSON.stringify(keys)).not.toContain("+ kms.");
   });
 
   test("--live looks at the rest", async () => {

@@ -157,6 +157,12 @@ const MESSAGES = {
     `${args.host} is hard-coded and has no IPv6 address (${observedOn(args.asOf)}). ${args.other} is the dual-stack name of the same.`,
   "E6504.alone": (args: { readonly host: string; readonly asOf: string }) =>
     `${args.host} is hard-coded and has no IPv6 address (${observedOn(args.asOf)}). AWS's rules build no dual-stack name for it.`,
+  "E6504.neither": (args: {
+    readonly host: string;
+    readonly other: string;
+    readonly asOf: string;
+  }) =>
+    `${args.host} is hard-coded and has no IPv6 address (${observedOn(args.asOf)}). ${args.other}, its dual-stack name, has none either.`,
   "E6504.retired": (args: { readonly host: string; readonly date: string; readonly use: string }) =>
     `${args.host} is hard-coded, and AWS retired it on ${args.date}. Use ${args.use}.`,
   "E6504.unchecked": (args: { readonly host: string; readonly other: string }) =>

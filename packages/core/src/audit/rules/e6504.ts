@@ -66,8 +66,7 @@ function sayingOf(
   if (other === null) {
     if (ipv6 !== "no") return null;
     const args = { host, asOf: asOf ?? "" };
-    const fix = fixText("Keep an IPv4 path or an interface endpoint for it: no setting helps.");
-    return { kind: "fail", message: { code: "E6504.alone", args }, fix };
+    return { kind: "fail", message: { code: "E6504.alone", args }, fix: KEEP_IPV4 };
   }
   const fix = replaceHost(host, other.hostname);
   if (ipv6 === "no" && other.ipv6 === "yes") {
@@ -75,12 +74,14 @@ function sayingOf(
     return { kind: "fail", message: { code: "E6504", args }, fix };
   }
   if (ipv6 === "no" && other.ipv6 === "no") {
-    const args = { host, asOf: asOf ?? "" };
-    return { kind: "fail", message: { code: "E6504.alone", args }, fix };
+    const args = { host, other: other.hostname, asOf: asOf ?? "" };
+    return { kind: "fail", message: { code: "E6504.neither", args }, fix: KEEP_IPV4 };
   }
   const args = { host, other: other.hostname };
   return { kind: "review", message: { code: "E6504.unchecked", args }, fix };
 }
+
+const KEEP_IPV4 = fixText("Keep an IPv4 path or an interface endpoint for it: no setting helps.");
 
 function replaceHost(host: string, other: string): AuditFix {
   return fixText(
