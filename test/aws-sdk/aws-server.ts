@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createSecureServer, type Http2SecureServer } from "node:http2";
 import { createServer, type Server } from "node:https";
+import { crc32 } from "node:zlib";
 import { type Verified, verifySigV4 } from "./verify-sigv4.js";
 
 export const SECRET_KEY = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -61,6 +62,9 @@ export function createAwsServer(certificate: { key: string; cert: string }): Aws
     } else if (failures.count > 0) {
       failures = { ...failures, count: failures.count - 1 };
       if (failures.status !== 0) response.writeHead(failures.status, failures.headers).end();
+    } else if (request.url?.includes("select-type=2")) {
+      response.writeHead(200, { "content-type": "application/vnd.amazon.eventstream" });
+      response.end(Buffer.concat([eventOf("Records", "a,b\n"), eventOf("End", "")]));
     } else if (verified?.service.startsWith("s3")) answerAsS3(request, body, objects, response);
     else if (body.toString().startsWith("Action=")) answerQuery(body.toString(), response);
     else {
@@ -101,6 +105,35 @@ function arrivedOf(request: IncomingMessage, verified: Verified | null, body: Bu
     scope: verified === null ? "unsigned" : `${verified.service}/${verified.region}`,
     bytes: body.length,
   };
+}
+
+/** A message of an event stream: lengths, their CRC, headers, payload, the CRC of it all. */
+function eventOf(type: string, payload: string): Buffer {
+  const header = (name: string, value: string): Buffer => {
+    const length = Buffer.alloc(2);
+    length.writeUInt16BE(value.length);
+    return Buffer.concat([
+      Buffer.from([name.length]),
+      Buffer.from(name),
+      Buffer.from([7]),
+      length,
+      Buffer.from(value),
+    ]);
+  };
+  const headers = Buffer.concat([
+    header(":message-type", "event"),
+    header(":event-type", type),
+    header(":content-type", "application/octet-stream"),
+  ]);
+  const number = (value: number): Buffer => {
+    const bytes = Buffer.alloc(4);
+    bytes.writeUInt32BE(value);
+    return bytes;
+  };
+  const total = 12 + headers.length + Buffer.byteLength(payload) + 4;
+  const lengths = Buffer.concat([number(total), number(headers.length)]);
+  const message = Buffer.concat([lengths, number(crc32(lengths)), headers, Buffer.from(payload)]);
+  return Buffer.concat([message, number(crc32(message))]);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

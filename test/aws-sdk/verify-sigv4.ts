@@ -46,8 +46,10 @@ export function verifySigV4(request: SignedRequest, secretKey: string): Verified
     service.startsWith("s3") ? path : path.split("/").map(encodeText).join("/"),
     query
       .filter(([name]) => name !== "X-Amz-Signature")
-      .map(([name, value]) => `${encodeText(name)}=${encodeText(value)}`)
-      .sort()
+      .map(([name, value]) => [encodeText(name), encodeText(value)] as const)
+      // By name, and not by what stands before the "=": "select" comes before "select-type".
+      .sort(([a, one], [b, other]) => (a === b ? (one < other ? -1 : 1) : a < b ? -1 : 1))
+      .map((pair) => pair.join("="))
       .join("&"),
     ...signedHeaders.map(
       (name) => `${name}:${(request.headers[name] ?? "").trim().replace(/ +/g, " ")}`,

@@ -31,6 +31,10 @@ def forget():
 
 
 def new_session(options, choices):
+    if options.get("how") == "boto3":
+        import boto3
+
+        return egress6_botocore.install(boto3.Session(), on_choice=choices.append)
     session = botocore.session.Session(profile=options.get("profile"))
     # Models are read once, which is most of what a client costs.
     session.register_component("data_loader", LOADER)
@@ -45,7 +49,8 @@ def new_session(options, choices):
 def new_client(session, options):
     config = {"connect_timeout": 60, "read_timeout": options.get("readTimeout", 60)}
     config.update(options.get("config", {}))
-    return session.create_client(
+    create = session.client if options.get("how") == "boto3" else session.create_client
+    return create(
         options["service"],
         region_name=options.get("region", REGION),
         endpoint_url=options.get("endpoint"),
@@ -69,6 +74,8 @@ def call(client, options):
             ended["url"] = client.generate_presigned_url(method, parameters)
         else:
             result = getattr(client, method)(**parameters)
+            if "Payload" in result:
+                ended["events"] = [name for event in result["Payload"] for name in event]
             if "Body" in result:
                 ended["bytes"] = len(result["Body"].read())
             ended["account"] = result.get("Account")

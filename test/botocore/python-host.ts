@@ -50,6 +50,8 @@ interface Ended {
   readonly account?: string;
   readonly url?: string;
   readonly bytes?: number;
+  /** What came in an event stream. */
+  readonly events?: readonly string[];
   readonly ms: number;
 }
 

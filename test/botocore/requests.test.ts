@@ -194,6 +194,30 @@ describe.skipIf(why !== null)(`what goes to names of its own${skipped}`, () => {
       },
     );
 
+    test("an event stream is read from the chosen name", async () => {
+      host.dns.setRecords(S3_NAMES);
+      const csv = { CSV: {} };
+      const { events } = await call("s3", "SelectObjectContent", {
+        parameters: {
+          Bucket: "bucket-a",
+          Key: "key",
+          Expression: "SELECT * FROM s3object",
+          ExpressionType: "SQL",
+          InputSerialization: csv,
+          OutputSerialization: csv,
+        },
+      });
+      expect(events).toEqual(["Records", "End"]);
+      expect(hosts()).toEqual(["bucket-a.s3.dualstack.eu-central-1.amazonaws.com s3/eu-central-1"]);
+    });
+
+    test.skipIf(isNew)("a session of boto3 is taken as one of botocore", async () => {
+      host.dns.setRecords(world(["sqs.eu-central-1.amazonaws.com"], ["sqs.eu-central-1.api.aws"]));
+      const { choices } = await call("sqs", "ListQueues", { how: "boto3" });
+      expect(choices.map(({ hostname }) => hostname)).toEqual(["sqs.eu-central-1.api.aws"]);
+      expect(hosts()).toEqual(["sqs.eu-central-1.api.aws sqs/eu-central-1"]);
+    });
+
     test("the process of a fork looks names up for itself", async () => {
       host.dns.setRecords(world([STS_NAMES.defaultHost], [STS_NAMES.dualStackHost]));
       const { ended } = await call("sts", "GetCallerIdentity", { forks: true });
