@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
 import { isCalendarDay, type ProjectIgnore } from "@egress6/core/audit/suppress";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import { parse } from "yaml";
 import { z } from "zod";
-
-const MOST_BYTES = 256 * 1024;
+import { readProjectText } from "./read-project-text.js";
 
 const text = z.string().trim().min(1);
 
@@ -34,9 +32,8 @@ const projectFile = z.looseObject({ audit: auditSection.default({ ignore: [] }) 
  * @throws Egress6Error PROJECT_FILE_INVALID
  */
 export function readAuditSection(path: string): readonly ProjectIgnore[] {
+  const content = readProjectText(path);
   try {
-    const content = readFileSync(path, "utf8");
-    if (content.length > MOST_BYTES) throw new Error("it is larger than 256 KiB");
     const json: unknown = parse(content, { schema: "core", maxAliasCount: 10 }) ?? {};
     const { audit } = projectFile.parse(json);
     return audit.ignore.map(

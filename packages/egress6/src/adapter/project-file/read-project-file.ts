@@ -1,10 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
-import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import { isMap, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
-
-/** More is no file of defaults. */
-const MOST_BYTES = 256 * 1024;
+import { projectFileFault, readProjectText } from "./read-project-text.js";
 
 const name = z.string().min(1);
 
@@ -23,11 +19,14 @@ export type ProjectDefaults = Omit<z.infer<typeof projectSchema>, "audit">;
 /** @throws Egress6Error PROJECT_FILE_INVALID, naming file, line and key */
 export function readProjectFile(path: string): ProjectDefaults {
   const lines = new LineCounter();
-  const document = parseDocument(textOf(path), { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(readProjectText(path), {
+    lineCounter: lines,
+    prettyErrors: false,
+  });
   const at = (offset: number | undefined) =>
     offset === undefined ? path : `${path}:${lines.linePos(offset).line}`;
   const [fault] = document.errors;
-  if (fault !== undefined) throw invalid(at(fault.pos[0]), fault.message);
+  if (fault !== undefined) throw projectFileFault(at(fault.pos[0]), fault.message);
   if (document.contents === null) return {};
   const parsed = projectSchema.safeParse(document.toJS({ maxAliasCount: 10 }));
   if (parsed.success) {
@@ -41,7 +40,7 @@ export function readProjectFile(path: string): ProjectDefaults {
     ? document.contents.items.find((item) => String(item.key) === key)
     : undefined;
   const offset = (pair?.key as { readonly range?: readonly number[] } | undefined)?.range?.[0];
-  throw invalid(at(offset), wordsOf(key, problem?.code === "unrecognized_keys"));
+  throw projectFileFault(at(offset), wordsOf(key, problem?.code === "unrecognized_keys"));
 }
 
 function wordsOf(key: string | undefined, isUnknown: boolean): string {
@@ -53,23 +52,3 @@ function wordsOf(key: string | undefined, isUnknown: boolean): string {
 }
 
 const EXAMPLES = { services: "s3, logs", resolvers: "1.1.1.1, 8.8.8.8" };
-
-function textOf(path: string): string {
-  try {
-    const state = statSync(path);
-    if (!state.isFile()) throw invalid(path, "this is not a file");
-    if (state.size > MOST_BYTES) throw invalid(path, `larger than ${MOST_BYTES / 1024} KiB`);
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if (error instanceof Egress6Error) throw error;
-    throw invalid(path, `cannot be read: ${reasonOf(error)}`);
-  }
-}
-
-function invalid(place: string, what: string): Egress6Error {
-  return new Egress6Error(
-    "PROJECT_FILE_INVALID",
-    "input",
-    `${place}: ${what}. A project file has region, services, resolvers, sdk and audit: egress6 help project`,
-  );
-}
