@@ -404,3 +404,12 @@ describe("formats", () => {
     expect(JSON.parse(readFileSync(at("out.sarif"), "utf8")).version).toBe("2.1.0");
   });
 });
+
+test("where nothing was read, nothing is said to be sound", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "egress6-audit-nothing-"));
+  writeFileSync(join(folder, "some.log"), "no code\n");
+  const { stdout } = await egress6(["audit", folder]);
+  expect(stdout.replace(/\s+/g, " ")).toMatch(/^Nothing was read, so nothing is known/);
+  expect(stdout).not.toContain("Nothing blocks");
+  rmSync(folder, { recursive: true });
+});

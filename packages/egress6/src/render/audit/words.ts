@@ -34,6 +34,9 @@ export function verdictLine({ findings, goal, reading, since }: AuditReport): st
   const { error, warning, note, review, suppressed } = countsOf(findings);
   const isPlanAlone = reading.files.length === 0 && reading.resources.length > 0;
   const files = isPlanAlone ? "the plan" : count(reading.files.length, "file");
+  if (reading.files.length === 0 && !isPlanAlone && findings.length === 0) {
+    return `Nothing was read, so nothing is known about ${GOALS[goal]}: no file here is of a kind that audit reads.`;
+  }
   const fresh = since === null ? "" : " new";
   if (error + warning + note + review === 0) {
     const base = since === null ? "Nothing" : `Nothing new since ${since.ref}`;
