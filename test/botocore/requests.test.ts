@@ -190,7 +190,9 @@ describe.skipIf(why !== null)(`what goes to names of its own${skipped}`, () => {
         const before = host.dns.queries.length;
         const answer = await call("sts", "GetCallerIdentity", { stubbed });
         expect(answer).toMatchObject({ account: "stubbed", choices: [{ reason: "explicit" }] });
-        expect(host.dns.queries).toHaveLength(before);
+        // Clients of the tests before may still ask for their own names.
+        const asked = host.dns.queries.slice(before).map(({ name }) => name);
+        expect(asked.filter((name) => name.startsWith("sts."))).toEqual([]);
       },
     );
 
