@@ -118,7 +118,9 @@ function grouped(
   const groups = new Map<string, Call[]>();
   for (const call of calls) {
     const key = keyOfCall(call);
-    groups.set(key, [...(groups.get(key) ?? []), call]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [call]);
+    else group.push(call);
   }
   return [...groups.values()];
 }

@@ -18,7 +18,9 @@ export class ResourceIndex {
       const { scope, address } = resource;
       this.byAddress.set(`${scope} ${address}`, resource);
       const key = `${scope} ${withoutKey(address)}`;
-      this.byBlock.set(key, [...(this.byBlock.get(key) ?? []), resource]);
+      const block = this.byBlock.get(key);
+      if (block === undefined) this.byBlock.set(key, [resource]);
+      else block.push(resource);
     }
     for (const { kind, scope, address, attributes } of resources) {
       if (kind !== "output") continue;

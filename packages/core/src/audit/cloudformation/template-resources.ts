@@ -154,11 +154,19 @@ const KEPT =
   /^(PolicyDocument|AssumeRolePolicyDocument|KeyPolicy|Variables|Tags|UserData|ContainerDefinitions|RepositoryPolicyText|PolicyText|AccessPolicies|ResourcePolicy|Environment|DefinitionBody|Definition|BuildSpec|Parameters|Metadata|Labels|Options)$/;
 
 export function snakeCase(name: string): string {
-  return name
+  const known = SNAKES.get(name);
+  if (known !== undefined) return known;
+  const snake = name
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")
     .toLowerCase();
+  if (SNAKES.size < MOST_SNAKES) SNAKES.set(name, snake);
+  return snake;
 }
+
+/** Templates have the same names over and over. */
+const SNAKES = new Map<string, string>();
+const MOST_SNAKES = 5000;
 
 function snakeKeys(value: AuditValue): AuditValue {
   if (value.kind === "list") return listValue(value.items.map(snakeKeys));

@@ -10,6 +10,7 @@ import {
   Parser,
 } from "yaml";
 import type { Tree, TreeEntry } from "../tree.js";
+import { quickYamlTrees } from "./quick-yaml.js";
 
 /** Text that is not YAML. */
 export class YamlTreeError extends Error {
@@ -32,6 +33,11 @@ const MOST_DEPTH = 100;
  * @throws YamlTreeError
  */
 export function parseYamlTrees(text: string): readonly Tree[] {
+  return quickYamlTrees(text, QUICK) ?? wholeYamlTrees(text);
+}
+
+/** By the whole parser, whatever the text. @throws YamlTreeError */
+export function wholeYamlTrees(text: string): readonly Tree[] {
   const lines = new LineCounter();
   const composer = new Composer({
     version: "1.1",
@@ -56,7 +62,7 @@ export function parseYamlTrees(text: string): readonly Tree[] {
 }
 
 /** Known, so that the parser does not make an error of each, which takes longer than all the rest. */
-const SHORT_TAGS = [
+const SHORT_NAMES = [
   "Ref",
   "Sub",
   "GetAtt",
@@ -77,7 +83,9 @@ const SHORT_TAGS = [
   "Transform",
   "override",
   "reset",
-].flatMap((name) => {
+];
+
+const SHORT_TAGS = SHORT_NAMES.flatMap((name) => {
   const tag = `!${name}`;
   return [
     { tag, resolve: (text: string) => text },
@@ -85,6 +93,11 @@ const SHORT_TAGS = [
     { tag, collection: "map" as const, resolve: (map: unknown) => map },
   ];
 });
+
+const QUICK = {
+  tags: new Set(SHORT_NAMES),
+  wrap: (tag: string, value: Tree): Tree => withTag(tag, value),
+};
 
 const TOLERATED = new Set(["TAG_RESOLVE_FAILED", "DUPLICATE_KEY", "BAD_INDENT", "MISSING_CHAR"]);
 
