@@ -77,6 +77,25 @@ describe("the exit code", () => {
     expect((await audit(".", "--fail-on", "warning")).code).toBe(1);
   });
 
+  test("is 3 for an unread file of a pull request, not for one that was there before", async () => {
+    const chart = "apiVersion: v1\nkind: X\nname: {{ .Values.name }}\n";
+    write("main.tf", 'resource "aws_vpc" "main" {\n  ipv6_ipam_pool_id = "p"\n}\n');
+    write("chart/templates/old.yaml", chart);
+    git("init", "-q");
+    git("add", ".");
+    git("commit", "-qm", "base");
+    expect((await audit(".")).code).toBe(3);
+    expect((await audit(".", "--new-since", "HEAD")).code).toBe(0);
+    write("chart/templates/new.yaml", chart);
+    expect((await audit(".", "--new-since", "HEAD")).code).toBe(3);
+    write(
+      ".egress6.yaml",
+      'audit:\n  ignore:\n    - id: E6902\n      paths: ["chart/**"]\n      reason: rendered in the pipeline\n',
+    );
+    expect((await audit(".", "--new-since", "HEAD")).code).toBe(0);
+    expect((await audit(".")).code).toBe(0);
+  });
+
   test("is 3 where a file is not read, and the findings of the rest are kept", async () => {
     write("main.tf", 'resource "aws_subnet" "a" {\n  map_public_ip_on_launch = true\n}\n');
     write("broken.tf", 'resource "aws_vpc" {{{');
@@ -408,7 +427,8 @@ describe("formats", () => {
 test("where nothing was read, nothing is said to be sound", async () => {
   const folder = mkdtempSync(join(tmpdir(), "egress6-audit-nothing-"));
   writeFileSync(join(folder, "some.log"), "no code\n");
-  const { stdout } = await egress6(["audit", folder]);
+  const { stdout, code } = await egress6(["audit", folder]);
+  expect(code).toBe(3);
   expect(stdout.replace(/\s+/g, " ")).toMatch(/^Nothing was read, so nothing is known/);
   expect(stdout).not.toContain("Nothing blocks");
   rmSync(folder, { recursive: true });

@@ -74,7 +74,7 @@ export async function auditCommand(
   const text = reportText(report, auditedFolder(paths, cwd), options, context);
   if (options.output === undefined) context.stdout.write(text);
   else writeOutput(resolve(cwd, options.output), text, ownFileRules(context));
-  return exitCode(report, options);
+  return exitCode(report, options, before);
 }
 
 /** What all runs read alike. */
@@ -229,9 +229,28 @@ function reportText(
 function exitCode(
   { findings, reading }: AuditReport,
   { failOn, writeBaseline, emit }: AuditOptions,
+  before: Before,
 ): ExitCode {
+  const isComplete = isAllRead(reading, findings, before);
   // A workload is no verdict.
-  if (emit !== undefined) return reading.skipped.length > 0 ? 3 : 0;
+  if (emit !== undefined) return isComplete ? 0 : 3;
   if (writeBaseline === undefined && isBlocked(findings, failOn)) return 1;
-  return reading.skipped.length > 0 ? 3 : 0;
+  return isComplete ? 0 : 3;
+}
+
+/** Where only what is new counts, files that could not be read before either do not; nor do those that are ignored. */
+function isAllRead(
+  { files, resources, skipped }: AuditReading,
+  findings: AuditReport["findings"],
+  before: Before,
+): boolean {
+  const accepted = new Set(
+    findings.flatMap(({ ruleId, suppressed, place }) =>
+      ruleId === "E6902" && suppressed !== null ? (place?.file ?? []) : [],
+    ),
+  );
+  const unread = skipped.filter(({ file }) => !accepted.has(file));
+  if (before === null) return unread.length === 0 && (files.length > 0 || resources.length > 0);
+  const known = new Set(before.reading.skipped.map(({ file, reason }) => `${file}\n${reason}`));
+  return unread.every(({ file, reason }) => known.has(`${file}\n${reason}`));
 }
