@@ -1,6 +1,7 @@
 import { observableName } from "../endpoint/placeholder.js";
 import { compare, decimalText, type Exact, isZero, roundedText } from "../price/exact.js";
 import type { PriceId } from "../price/price-id.js";
+import { mayHaveOtherCompute } from "../workload/gaps.js";
 import { type Assumption, assumptionsOf } from "./assumptions.js";
 import { type Blocker, blockersOf, stuckBlockers } from "./blockers.js";
 import { type BreakEvens, breakEvensOf } from "./break-evens.js";
@@ -150,10 +151,18 @@ function planDesign({ design, input, classes, stuck }: Candidate): DesignPlan {
   const budget = input.workload.constraints.budgetUsdPerMonth;
   return {
     ...priced,
-    status: high.kind === "solution" && isSure(high) ? "works" : "unsure",
+    status:
+      high.kind === "solution" && isSure(high) && carriesOtherCompute(design, high, input)
+        ? "works"
+        : "unsure",
     isOverBudget: budget !== null && high.kind === "solution" && compare(high.usd, budget) > 0,
   };
 }
+
+/** Where code or account were not given, there may be compute that nobody names: what it needs is an IPv4 gateway. */
+const carriesOtherCompute = (design: Design, network: Solution, { workload }: PlanInput): boolean =>
+  !mayHaveOtherCompute(workload) ||
+  (design.subnets === undefined && network.ipv4Gateways.length > 0);
 
 const isSureOf = (network: Solution | null): boolean => network === null || isSure(network);
 

@@ -432,7 +432,6 @@ function networkOf(
     routes.some((route) => route.ipv4Gateway === gateway),
   );
   const endpoints = components.endpoints.filter((_, index) => choice.endpoints.has(index));
-  const addresses = components.publicIpv4.filter((_, group) => choice.publicIpv4.has(group));
   const endpointGb = gbOver(routes, isOverEndpoint);
   const isEndpointDataOpen = isOpenOver(routes, isOverEndpoint);
   const bill = [
@@ -442,7 +441,7 @@ function networkOf(
       const gb = gbOver(routes, isOver);
       return gateway.perGb.map((charge) => dataLine(charge, gb, isOpenOver(routes, isOver)));
     }),
-    ...addresses.flatMap((priced) => (priced === null ? [] : fixedLine(priced))),
+    ...addressLines(components, choice, workload),
     ...endpoints.map(fixedLine),
     ...endpointDataLines(components.endpointTiers, endpointGb, isEndpointDataOpen),
   ];
@@ -542,6 +541,18 @@ type BillLine = CostLine & Pick<PricedCharge, "isPriced">;
 function fixedLine({ charge: { item, priceId, quantity }, ...of }: PricedCharge): BillLine {
   return { item, priceId, quantity, ...of, isOpen: false };
 }
+
+/** Of compute of which nobody knows how many there are, what they cost at least. */
+const addressLines = (
+  { publicIpv4 }: PricedComponents,
+  choice: NetworkChoice,
+  { compute }: PlanInput["workload"],
+): readonly BillLine[] =>
+  publicIpv4.flatMap((priced, group) =>
+    priced === null || !choice.publicIpv4.has(group)
+      ? []
+      : [{ ...fixedLine(priced), isOpen: compute[group]?.isCountOpen ?? false }],
+  );
 
 function dataLine(
   { charge: { item, priceId, quantity }, usd, isPriced }: PricedCharge,

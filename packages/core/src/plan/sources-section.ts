@@ -1,7 +1,15 @@
-import { dividedBy, isZero, roundedText, sum, times, whole } from "../price/exact.js";
+import { decimalText, dividedBy, isZero, roundedText, sum, times, whole } from "../price/exact.js";
 import { EVIDENCE_SOURCES, type Evidence, type EvidenceSource } from "../workload/evidence.js";
-import { leastGb } from "../workload/volume.js";
-import { hostText, type Workload } from "../workload/workload.js";
+import { NOT_GIVEN } from "../workload/gaps.js";
+import { exactAmount, leastGb } from "../workload/volume.js";
+import {
+  type ExistingNetwork,
+  hostText,
+  type Traffic,
+  type Workload,
+} from "../workload/workload.js";
+import { countText } from "./count-words.js";
+import type { Section } from "./section.js";
 
 const SOURCE_WORDS: Readonly<Record<EvidenceSource, string>> = {
   audit: "code",
@@ -12,20 +20,16 @@ const SOURCE_WORDS: Readonly<Record<EvidenceSource, string>> = {
 
 const MOST_NAMES = 4;
 
-interface Sources {
-  readonly title: string;
-  readonly isDetail: true;
-  readonly lines: readonly string[];
-}
-
-/** What each source gave to the workload; none where a person wrote all of it. */
-export function sourcesSections({ compute, services, hosts }: Workload): readonly Sources[] {
+/** What each source gave to the workload, and where each figure stands; none where a person wrote all of it. */
+export function sourcesSections(workload: Workload): readonly Section[] {
+  const { compute, services, hosts } = workload;
   const destinations = [
-    ...services.map((traffic) => ({ name: traffic.service.cliName, ...traffic })),
+    ...services.map((traffic) => ({ name: serviceName(traffic), ...traffic })),
     ...hosts.map((traffic) => ({ name: hostText(traffic.to), ...traffic })),
-  ];
+  ].filter(({ evidence }) => !evidence.some(isNotGiven) || saidBy(evidence).length > 0);
   const all = sourcesOf([...compute, ...destinations]);
-  if (all.every((source) => source === "person")) return [];
+  const missing = missingIn(hosts);
+  if (missing.length === 0 && all.every((source) => source === "person")) return [];
   const measured = destinations.filter(({ evidence }) => saidBy(evidence).includes("flows"));
   const only = all.map((source) => ({
     source,
@@ -40,6 +44,11 @@ export function sourcesSections({ compute, services, hosts }: Workload): readonl
       lines: [
         `${compute.length} compute from ${sourcesText(sourcesOf(compute))}. ${measured.length} of ${destinations.length} destinations are measured in flow logs.`,
         ...unattributedLines(hosts),
+        ...(missing.length === 0
+          ? []
+          : [
+              `Not given: ${sourcesText(missing)}. What ${missing.length === 1 ? "it" : "they"} would show is counted as \`unattributed\`, of unknown volume, so that no design looks better than it may be. If nothing is missing, say \`complete: true\` in a file.`,
+            ]),
         ...(all.length < 2
           ? []
           : only
@@ -47,7 +56,82 @@ export function sourcesSections({ compute, services, hosts }: Workload): readonl
               .map(({ source, names }) => `Only ${FROM_WORDS[source]}: ${namesText(names)}.`)),
       ],
     },
+    placesSection(workload, destinations),
   ];
+}
+
+const serviceName = ({ service, region }: Workload["services"][number]): string =>
+  region === null ? service.cliName : `${service.cliName} in ${region}`;
+
+const isNotGiven = ({ ref }: Evidence): boolean => ref === NOT_GIVEN;
+
+const missingIn = (hosts: Workload["hosts"]): readonly EvidenceSource[] => {
+  const marks = hosts.flatMap(({ evidence }) => evidence.filter(isNotGiven));
+  return EVIDENCE_SOURCES.filter((source) => marks.some(({ by }) => by === source));
+};
+
+const MOST_PLACES = 3;
+
+/** A line for each figure, with the places that say it. */
+function placesSection(
+  { region, zones, compute, existing, evidence }: Workload,
+  destinations: readonly (Traffic & { readonly name: string })[],
+): Section {
+  const item = (text: string, of: readonly Evidence[]) => ({ text, under: placeLines(of) });
+  return {
+    title: "Evidence of each figure",
+    isDetail: true,
+    lines: [],
+    items: [
+      item(`${region}, ${countText(zones, "zone")}`, evidence),
+      ...compute.map((each) =>
+        item(
+          `${each.name}: ${each.isCountOpen ? "at least " : ""}${each.count} × ${each.kind.name}`,
+          each.evidence,
+        ),
+      ),
+      ...destinations.map((each) => item(`${each.name}: ${volumeWords(each)}`, each.evidence)),
+      ...(existing === null ? [] : [item(existingText(existing), existing.evidence)]),
+    ],
+  };
+}
+
+function placeLines(evidence: readonly Evidence[]): readonly string[] {
+  if (evidence.length === 0) return ["a person"];
+  const lines = evidence
+    .filter((each) => !isNotGiven(each))
+    .map(({ by, at, ref }) =>
+      [SOURCE_WORDS[by], ...(ref === null ? [] : [ref]), ...(at === null ? [] : [at])].join(", "),
+    );
+  const distinct = [...new Set(lines)];
+  const more = distinct.length - MOST_PLACES;
+  return more > 0 ? [...distinct.slice(0, MOST_PLACES), `and ${more} more`] : distinct;
+}
+
+function volumeWords({ volume, windowDays }: Traffic): string {
+  const window =
+    windowDays === null ? "" : `, measured over ${roundedText(exactAmount(windowDays), 1)} days`;
+  switch (volume.kind) {
+    case "known":
+      return `${decimalText(volume.gb)} GB a month${window}`;
+    case "range":
+      return volume.high === null
+        ? `at least ${decimalText(volume.low)} GB a month${window}`
+        : `${decimalText(volume.low)} to ${decimalText(volume.high)} GB a month${window}`;
+    case "unknown":
+      return "an unknown amount of data";
+  }
+}
+
+function existingText({ natGateways, publicIpv4, ...endpoints }: ExistingNetwork): string {
+  const interfaces = endpoints.interfaceEndpoints.length;
+  const gateways = endpoints.gatewayEndpoints.length;
+  return `existing: ${[
+    countText(natGateways, "NAT gateway"),
+    countText(publicIpv4, "public IPv4 address", "public IPv4 addresses"),
+    countText(interfaces, "interface endpoint"),
+    countText(gateways, "gateway endpoint"),
+  ].join(", ")}`;
 }
 
 const FROM_WORDS: Readonly<Record<EvidenceSource, string>> = {
@@ -57,10 +141,13 @@ const FROM_WORDS: Readonly<Record<EvidenceSource, string>> = {
   person: "written by a person",
 };
 
+/** None of an item that only stands for a source that was not given. */
 const saidBy = (evidence: readonly Evidence[]): readonly EvidenceSource[] =>
   evidence.length === 0
     ? ["person"]
-    : EVIDENCE_SOURCES.filter((source) => evidence.some(({ by }) => by === source));
+    : EVIDENCE_SOURCES.filter((source) =>
+        evidence.some((each) => each.by === source && !isNotGiven(each)),
+      );
 
 const sourcesOf = (
   parts: readonly { readonly evidence: readonly Evidence[] }[],

@@ -12,15 +12,17 @@ import type {
   ServiceEntry,
   WorkloadPartFile,
 } from "./schema.js";
-import { exactAmount, plusVolume, UNKNOWN_VOLUME, type Volume, volumeBetween } from "./volume.js";
+import { plusVolume } from "./volume.js";
 import { hostText } from "./workload.js";
-import { volumeEntry } from "./write-workload.js";
+import { entryVolume, volumeEntry } from "./write-workload.js";
 
 /** One of the files that make a workload together. */
 export interface WorkloadSource {
   /** For messages, and the evidence of what has none: the file. */
   readonly place: string;
   readonly part: WorkloadPartFile;
+  /** Which command wrote the file; left out: a person did, or each entry says. */
+  readonly by?: EvidenceSource;
 }
 
 export interface MergedWorkload {
@@ -108,6 +110,7 @@ class Merger {
       existing: this.existing(parts.flatMap((part) => part.existing ?? [])),
       constraints: this.constraints(parts),
       ...Object.fromEntries(FIGURES.map((key) => [key, this.choose(key, said(key))])),
+      complete: isSaid(parts.map(({ complete }) => complete)),
       evidence: evidenceUnion(parts),
     };
   }
@@ -159,6 +162,7 @@ class Merger {
       kind,
       subnets,
       count: this.choose(`count of ${name}`, said("count"), COUNTS),
+      countIsLeast: isSaid(entries.map(({ countIsLeast }) => countIsLeast)),
       uses: this.choose(`uses of ${name}`, said("uses"), CODE),
       imageGbPerMonth: this.choose(`imageGbPerMonth of ${name}`, said("imageGbPerMonth"), VOLUMES),
       evidence: evidenceUnion(entries),
@@ -242,6 +246,10 @@ class Merger {
   }
 }
 
+/** A word that only ever stands for yes. */
+const isSaid = (words: readonly (boolean | undefined)[]): true | undefined =>
+  words.some((word) => word === true) ? true : undefined;
+
 /** What those say that say something. */
 function statements<
   S extends { readonly evidence?: readonly EvidenceEntry[] | null | undefined },
@@ -263,8 +271,11 @@ function zoneStatements(parts: readonly WorkloadPartFile[]) {
 }
 
 /** Services, hosts and kinds by one name each, each destination once, and evidence on everything. */
-function canonical({ part, place }: WorkloadSource, names: WorkloadNames): WorkloadPartFile {
-  const own: EvidenceEntry[] = [{ by: "person", ref: place }];
+function canonical(
+  { part, place, by = "person" }: WorkloadSource,
+  names: WorkloadNames,
+): WorkloadPartFile {
+  const own: EvidenceEntry[] = [{ by, ref: place }];
   const withEvidence = <T extends { evidence?: EvidenceEntry[] | null | undefined }>(entry: T) => ({
     ...entry,
     evidence: entry.evidence?.length ? entry.evidence.map(canonicalEvidence) : own,
@@ -354,7 +365,7 @@ function summed<T extends ServiceEntry | HostEntry>(
     const [first] = group;
     if (first === undefined || group.length === 1) return first === undefined ? [] : [first];
     const sum = (key: "gbPerMonth" | "inGbPerMonth" | "outGbPerMonth") =>
-      volumeEntry(group.map((entry) => volumeOf(entry[key])).reduce(plusVolume)) ?? undefined;
+      volumeEntry(group.map((entry) => entryVolume(entry[key])).reduce(plusVolume)) ?? undefined;
     return [
       {
         ...first,
@@ -365,15 +376,6 @@ function summed<T extends ServiceEntry | HostEntry>(
       },
     ];
   });
-}
-
-function volumeOf(given: ServiceEntry["gbPerMonth"]): Volume {
-  if (given === undefined || given === null) return UNKNOWN_VOLUME;
-  if (typeof given === "number") return volumeBetween(exactAmount(given), exactAmount(given));
-  return volumeBetween(
-    exactAmount(given.low),
-    typeof given.high === "number" ? exactAmount(given.high) : null,
-  );
 }
 
 /** In the order of the keys, so that the order of the sources does not matter. */

@@ -180,6 +180,7 @@ class WorkloadResolver {
       sharedByVpcs: file.sharedByVpcs ?? 1,
       discountPercent: exactAmount(file.discountPercent ?? 0),
       oneTimeUsd: file.oneTimeUsd === undefined ? null : exactAmount(file.oneTimeUsd),
+      isComplete: file.complete ?? false,
       evidence: evidenceOf(file.evidence),
     };
   }
@@ -249,6 +250,7 @@ class WorkloadResolver {
           name,
           kind,
           count: entry.count ?? 1,
+          isCountOpen: entry.countIsLeast ?? false,
           uses: new Set(
             entry.uses === undefined ? CALL_CONDITIONS : ["always", ...(entry.uses ?? [])],
           ),

@@ -207,6 +207,7 @@ const compute = object({
   count: z
     .optional(count(1, MOST_COUNT))
     .check(about("instances, tasks or nodes: each would need its own public IPv4; default 1")),
+  countIsLeast: z.optional(flag()).check(about("at least that many: how many run is not known")),
   uses: listOf(oneOf(features)).check(
     about("features that make the platform call AWS by itself; default: all of them"),
   ),
@@ -357,6 +358,13 @@ export const WORKLOAD_PARTS = {
   oneTimeUsd: z
     .optional(amount("USD"))
     .check(about("what the change costs once: the plan says after how many months it pays")),
+  complete: z
+    .optional(flag())
+    .check(
+      about(
+        "of several files: they name all compute and every destination, so that nothing is added for sources that were not given",
+      ),
+    ),
   existing: z.nullish(existing).check(about("what there is today, to compare with")),
   constraints: z.nullish(constraints),
   evidence,

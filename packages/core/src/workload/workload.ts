@@ -12,6 +12,8 @@ export interface WorkloadCompute {
   readonly kind: ComputeKind;
   /** Instances, tasks or nodes: each needs a public IPv4 address of its own, if any does. */
   readonly count: number;
+  /** There may be more: what runs is not known. */
+  readonly isCountOpen: boolean;
   /** Features of the platform that it uses; they decide which calls the platform makes. */
   readonly uses: ReadonlySet<CallCondition>;
   /** GB of images and layers a month, over all that run. */
@@ -170,6 +172,8 @@ export interface Workload {
   readonly discountPercent: Exact;
   /** What a change costs once; `null`: not said. */
   readonly oneTimeUsd: Exact | null;
+  /** Somebody says that nothing is missing: no compute, no destination. */
+  readonly isComplete: boolean;
   /** Of the region and the zones. */
   readonly evidence: readonly Evidence[];
 }

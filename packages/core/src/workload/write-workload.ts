@@ -9,7 +9,7 @@ import type {
   ServiceEntry,
   WorkloadFile,
 } from "./schema.js";
-import type { Volume } from "./volume.js";
+import { exactAmount, UNKNOWN_VOLUME, type Volume, volumeBetween } from "./volume.js";
 import {
   type Constraints,
   type ExistingNetwork,
@@ -36,6 +36,7 @@ export function workloadFile(workload: Workload): WorkloadFile {
     ...(existing === null ? {} : { existing: existingEntry(existing) }),
     ...(Object.keys(constraints).length === 0 ? {} : { constraints }),
     ...figuresPart(workload),
+    ...(workload.isComplete ? { complete: true } : {}),
     ...evidencePart(workload.evidence),
   };
 }
@@ -57,7 +58,7 @@ function figuresPart({
 }
 
 function computeEntry(compute: WorkloadCompute): ComputeEntry {
-  const { name, kind, count, uses, imageGbPerMonth, evidence } = compute;
+  const { name, kind, count, isCountOpen, uses, imageGbPerMonth, evidence } = compute;
   const features = CALL_CONDITIONS.filter((condition) => condition !== "always");
   const used = features.filter((feature) => uses.has(feature));
   return {
@@ -65,6 +66,7 @@ function computeEntry(compute: WorkloadCompute): ComputeEntry {
     kind: kind.platform,
     subnets: kind.subnets,
     ...(count === 1 ? {} : { count }),
+    ...(isCountOpen ? { countIsLeast: true } : {}),
     ...(used.length === features.length ? {} : { uses: used }),
     ...(isZero(imageGbPerMonth) ? {} : { imageGbPerMonth: amount(imageGbPerMonth) }),
     ...evidencePart(evidence),
@@ -101,6 +103,16 @@ function trafficPart(
 
 const volumePart = <K extends string>(key: K, volume: Volume) =>
   volume.kind === "unknown" ? {} : { [key]: volumeEntry(volume) };
+
+/** The volume that an entry of a file states. */
+export function entryVolume(given: ServiceEntry["gbPerMonth"]): Volume {
+  if (given === undefined || given === null) return UNKNOWN_VOLUME;
+  if (typeof given === "number") return volumeBetween(exactAmount(given), exactAmount(given));
+  return volumeBetween(
+    exactAmount(given.low),
+    typeof given.high === "number" ? exactAmount(given.high) : null,
+  );
+}
 
 /** As a file has it; `null`: unknown. */
 export function volumeEntry(volume: Volume): NonNullable<ServiceEntry["gbPerMonth"]> | null {

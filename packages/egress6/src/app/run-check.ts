@@ -53,6 +53,8 @@ export interface CheckRequest {
   readonly inVpc: InVpcServices;
   /** Whether the APIs of these are called, too. */
   readonly isApiCalled: boolean;
+  /** Texts of services that are meant to be in another region. */
+  readonly elsewhere?: readonly string[] | undefined;
   /** Hosts that services handed out, as typed. */
   readonly discovered?: readonly string[] | undefined;
   /** Told of each warning of the report at once. */
@@ -73,6 +75,7 @@ export async function runCheck(request: CheckRequest): Promise<CheckReport> {
   for (const text of unknown) onWarning(unknownWords(text));
   const asked = request.regions?.map((region) => region.toLowerCase()) ?? [];
   for (const each of meant) {
+    if (request.elsewhere?.includes(each.text)) continue;
     for (const words of meantWords(each, asked, "host")) onWarning(words);
   }
   const catalog = await catalogForSdk(request.catalog, sdk, request.loadVersions);

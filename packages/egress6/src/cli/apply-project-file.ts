@@ -17,7 +17,9 @@ export async function applyProjectFile(
   const { readProjectFile } = await import("../adapter/project-file/read-project-file.js");
   const defaults = readProjectFile(path);
   if (command.getOptionValue("batch") !== undefined) return;
-  const isRegionSet = Boolean(env["AWS_REGION"] || env["AWS_DEFAULT_REGION"]);
+  const isRegionSet =
+    command.getOptionValue("workload") !== undefined ||
+    Boolean(env["AWS_REGION"] || env["AWS_DEFAULT_REGION"]);
   const wanted: Readonly<Record<string, string | undefined>> = {
     region: isRegionSet ? undefined : defaults.region,
     service: isNaming(command) ? undefined : defaults.services?.join(","),
@@ -51,5 +53,6 @@ function isTyped(command: Command, name: string): boolean {
 
 /** Services are named in another way. */
 function isNaming(command: Command): boolean {
-  return command.args.length > 0 || command.getOptionValue("names") !== undefined;
+  const others = ["names", "workload"].map((name) => command.getOptionValue(name));
+  return command.args.length > 0 || others.some((value) => value !== undefined);
 }

@@ -1,13 +1,16 @@
 import { readFileSync } from "node:fs";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
+import { documentKind } from "@egress6/core/prove/document-kind";
 import type { EvidenceSource } from "@egress6/core/workload/evidence";
-import { mergeWorkloads } from "@egress6/core/workload/merge";
+import { withGaps } from "@egress6/core/workload/gaps";
+import { mergeWorkloads, type WorkloadSource } from "@egress6/core/workload/merge";
 import {
   parseWorkload,
   parseWorkloadPart,
   type WorkloadNames,
   type WorkloadProblems,
 } from "@egress6/core/workload/parse-workload";
+import type { WorkloadPartFile } from "@egress6/core/workload/schema";
 import type { Workload } from "@egress6/core/workload/workload";
 import { pathText, type WorkloadPath } from "@egress6/core/workload/workload-problems";
 import {
@@ -60,20 +63,38 @@ export function readWorkloads(
   if (first !== undefined && others.length === 0) {
     return { workload: readWorkload(first, names), settled: [] };
   }
-  const sources = paths.map((path) => {
-    const file = new WorkloadText(readText(path), path);
-    const result = parseWorkloadPart(file.value, names);
-    if ("part" in result) return { place: path, part: result.part };
-    throw file.invalid(result);
-  });
-  const { part, settled, conflicts } = mergeWorkloads(sources, names, prefer);
+  const sources = readSources(paths, names);
+  const merged = mergeWorkloads(sources, names, prefer);
+  const { settled, conflicts } = merged;
   if (conflicts.length > 0) throw conflicting(conflicts);
-  const result = parseWorkload(part, names);
+  const result = parseWorkload(withGaps(merged, sources), names);
   if ("workload" in result) return { workload: result.workload, settled };
   const place = paths.join(" + ");
   throw invalid(
     result.problems.map(({ path, message }) => `${place}: ${pathText(path)}: ${message}`),
   );
+}
+
+/**
+ * What files say of a workload, which need not be whole: for those who want its destinations alone.
+ * @throws Egress6Error as `readWorkloads`
+ */
+export function readWorkloadPart(paths: readonly string[], names: WorkloadNames): WorkloadPartFile {
+  const { part, conflicts } = mergeWorkloads(readSources(paths, names), names);
+  if (conflicts.length > 0) throw conflicting(conflicts);
+  return part;
+}
+
+function readSources(paths: readonly string[], names: WorkloadNames): readonly WorkloadSource[] {
+  return paths.map((path) => {
+    const file = new WorkloadText(readText(path), path);
+    const result = parseWorkloadPart(file.value, names);
+    if ("part" in result) {
+      const { kind } = file;
+      return { place: path, part: result.part, ...(kind === null ? {} : { by: kind }) };
+    }
+    throw file.invalid(result);
+  });
 }
 
 const conflicting = (conflicts: readonly string[]): Egress6Error =>
@@ -87,6 +108,8 @@ const conflicting = (conflicts: readonly string[]): Egress6Error =>
 class WorkloadText {
   /** What the file says; of a document of another command that holds a workload, the workload. */
   readonly value: unknown;
+  /** The command whose document it is; null: none of those that look. */
+  readonly kind: "audit" | "survey" | "flows" | null;
   private readonly path: string;
   private readonly lines = new LineCounter();
   private readonly document: Document.Parsed;
@@ -109,6 +132,8 @@ class WorkloadText {
     }
     const whole = plainValue(this.document, path);
     const inner = workloadIn(whole);
+    const kind = documentKind(whole);
+    this.kind = kind === "audit" || kind === "survey" || kind === "flows" ? kind : null;
     this.base = inner === undefined ? [] : ["workload"];
     this.value = inner ?? whole;
   }

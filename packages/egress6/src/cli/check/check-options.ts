@@ -6,6 +6,7 @@ export type CheckFormat = (typeof CHECK_FORMATS)[number];
 export interface CheckOptions extends ResolverOptions {
   readonly service?: readonly string[];
   readonly names?: string;
+  readonly workload?: readonly string[];
   readonly region?: readonly string[];
   readonly awsConfig?: string;
   readonly envFile?: string;

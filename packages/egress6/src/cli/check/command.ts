@@ -19,6 +19,7 @@ import { noteOldRules } from "../note-old-rules.js";
 import { supportFinder } from "../support-finder.js";
 import { usageFault } from "../usage-fault.js";
 import { VERSION } from "../version.js";
+import { destinationsOfFiles, noteLeftOut } from "../workload-option.js";
 import type { CheckFormat, CheckOptions } from "./check-options.js";
 import { readTyped } from "./read-services.js";
 
@@ -35,7 +36,22 @@ export async function checkCommand(
   const { sdks } = loadSdkFacts();
   const sdk = options.sdk === undefined ? null : findSdk(sdks, options.sdk);
   const configuration = readConfiguration(options, { sdk, sdks });
-  const named = await readTyped(typed, options, context);
+  const called =
+    options.workload === undefined ? null : destinationsOfFiles(options.workload, catalog);
+  const named = [
+    ...(await readTyped(typed, options, context)),
+    ...(called === null
+      ? []
+      : [...called.services, ...called.awsHosts].map((text) => ({ text, place: null }))),
+  ];
+  if (called !== null) {
+    noteLeftOut(
+      called,
+      called.otherHosts,
+      "Look at hosts outside AWS with `egress6 find`.",
+      context,
+    );
+  }
   const { known, unknown } = meantServices(catalog, named, loadIdentifyNames);
   if (known.length === 0 && unknown.length > 0) throw nothingKnown(unknown);
   if (named.length === 0 && configuration === null) {
@@ -48,16 +64,17 @@ export async function checkCommand(
     catalog,
     services: known,
     unknown,
-    regions: options.region ?? null,
+    regions: options.region ?? (called?.region == null ? null : [called.region]),
     configuration,
     sdk,
     loadVersions: loadVersionFacts,
     regionOfEnvironment: () =>
       resolveRegion({ code: {}, env, files: readAwsConfig(env).files, sdk: null }).value,
     findSupport: supportFinder(options, context),
+    elsewhere: called?.awsHosts,
     discovered: options.discovered,
     inVpc: loadInVpcServices(),
-    isApiCalled: options.api === true,
+    isApiCalled: options.api === true || called?.isApiCalled === true,
     onWarning: (warning) => context.stderr.write(`warning: ${warning}\n`),
   });
   noteOldRules(

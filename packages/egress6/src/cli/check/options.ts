@@ -19,6 +19,11 @@ export const addCheckCommand: AddCommand = (program, context, end) => {
       "a file of services, one a line, # for comments; - for standard input",
     )
     .option("--region <ids>", "the regions (default: environment, then profile)", commaList)
+    .option(
+      "--workload <file>",
+      "the services of a workload file, or of JSON of audit, survey or flows (repeatable)",
+      collect,
+    )
     .option("--aws-config <file>", "look through this AWS config file")
     .option("--env-file <file>", "look through these variables, as dotenv and Docker have them")
     .option("--dotenv <file>", "as --env-file, for which Node.js itself looks first")
@@ -56,6 +61,7 @@ Examples:
   $ egress6 check --service s3,sqs,logs --region eu-central-1
   $ egress6 check s3 "CloudWatch Logs" --region eu-central-1,us-east-1 --live --markdown
   $ grep -rhoE 'boto3.client\\("[a-z0-9-]+' src | cut -d'"' -f2 | sort -u | egress6 check --names - --region eu-west-1
+  $ egress6 check --workload shop.yaml --workload flows.json --live
   $ egress6 check --service s3 --aws-config ~/.aws/config --env-file .env --json
   $ egress6 check --aws-config .aws/config --region eu-west-1 --format sarif > egress6.sarif`,
     )

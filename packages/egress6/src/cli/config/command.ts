@@ -21,10 +21,12 @@ import type { ResolverOptions } from "../options.js";
 import { outputRules, refuseLoneForce } from "../output-rules.js";
 import { supportFinder } from "../support-finder.js";
 import { usageFault } from "../usage-fault.js";
+import { destinationsOfFiles, noteLeftOut } from "../workload-option.js";
 
 export interface ConfigOptions extends ResolverOptions {
   readonly service?: readonly string[];
   readonly region?: string;
+  readonly workload?: readonly string[];
   readonly for: string;
   readonly sdk?: string;
   readonly live?: true;
@@ -42,7 +44,22 @@ export async function configCommand(
   checkOutput(options, chosen);
   if (options.output !== undefined) refuseOutput(options.output, outputRules(options, context));
   const catalog = loadCatalog();
-  const { known: services, unknown } = chosenServices(catalog, options, chosen);
+  const called =
+    options.workload === undefined ? null : destinationsOfFiles(options.workload, catalog);
+  const region = options.region ?? called?.region ?? undefined;
+  const { known: services, unknown } = chosenServices(
+    catalog,
+    [...(options.service ?? []), ...(called?.services ?? [])],
+    chosen,
+  );
+  if (called !== null) {
+    noteLeftOut(
+      called,
+      [...called.awsHosts, ...called.otherHosts],
+      `Settings are written for services in ${region ?? "the region"}.`,
+      context,
+    );
+  }
   const { env, stderr } = context;
   const { settings, sdks } = loadSdkFacts();
   const result = await runConfig({
@@ -51,7 +68,7 @@ export async function configCommand(
     unknown,
     sdk: options.sdk === undefined ? null : findSdk(sdks, options.sdk),
     loadVersions: loadVersionFacts,
-    input: { code: { region: options.region }, env, files: readAwsConfig(env).files, sdk: null },
+    input: { code: { region }, env, files: readAwsConfig(env).files, sdk: null },
     target: chosen.target,
     form: chosen.form,
     fact: chosen.fact ?? targetFact(chosen.target.id),
@@ -82,10 +99,10 @@ function checkOutput(options: ConfigOptions, { target, form }: TargetChoice): vo
 
 function chosenServices(
   catalog: Catalog,
-  { service }: ConfigOptions,
+  services: readonly string[],
   { target }: TargetChoice,
 ): MeantServices {
-  const typed = service ?? target.ownServices ?? [];
+  const typed = services.length > 0 ? services : (target.ownServices ?? []);
   if (typed.length === 0) {
     throw usageFault(
       "Name the services: --service logs,sqs. Settings are safe only for services named.",

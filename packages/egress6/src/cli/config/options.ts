@@ -5,6 +5,7 @@ import {
   addForceOption,
   addRequiredOption,
   addResolverOptions,
+  collect,
   commaList,
 } from "../options.js";
 import type { ConfigOptions } from "./command.js";
@@ -18,7 +19,12 @@ export const addConfigCommand: AddCommand = (program, context, end) => {
         "or tool named, each with what it rests on. Names that were not observed are never advised.",
     )
     .option("--service <names>", "the services: by any name, host, URL or ARN of each", commaList)
-    .option("--region <id>", "the region (default: environment, then profile)");
+    .option("--region <id>", "the region (default: environment, then profile)")
+    .option(
+      "--workload <file>",
+      "the services and region of a workload file, or of JSON of audit, survey or flows (repeatable)",
+      collect,
+    );
   addRequiredOption(
     command,
     new Option(
@@ -55,6 +61,7 @@ Examples:
   $ egress6 config --service s3,sts --region eu-west-1 --for lambda:terraform --output egress6.tf
   $ egress6 config --service ecr --region eu-west-1 --for env --sdk boto3@1.37.0
   $ egress6 config --region eu-central-1 --for ecr
+  $ egress6 config --workload shop.yaml --for env --live
   $ egress6 config --service s3 --region eu-west-1 --for rclone`,
     )
     .action(async (options: ConfigOptions) => {

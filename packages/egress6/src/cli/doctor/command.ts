@@ -1,6 +1,7 @@
 import type { VerdictState } from "@egress6/core/doctor/conclude/diagnosis-verdict";
 import { metadataSettings } from "@egress6/core/doctor/metadata-settings";
 import { proxyVariables } from "@egress6/core/doctor/proxy-variables";
+import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { credentialsEndpoint, tokenFiles } from "@egress6/core/settings/read/credentials-endpoint";
 import { readAwsConfigFile } from "../../adapter/aws-config/read-aws-config.js";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
@@ -9,7 +10,7 @@ import { resolversOrNone } from "../../adapter/dns/resolver-address.js";
 import { loadIdentifyNames } from "../../adapter/fact-files/identify-names.js";
 import { loadSdkFacts } from "../../adapter/fact-files/sdk-facts.js";
 import { hostProbe } from "../../adapter/host/host-probe.js";
-import { chooseTargets } from "../../app/choose-targets.js";
+import { chooseTargets, type TypedTargets } from "../../app/choose-targets.js";
 import { knownRegion } from "../../app/known-region.js";
 import { runDoctor } from "../../app/run-doctor.js";
 import { diagnosisJson } from "../../render/diagnosis/json.js";
@@ -17,6 +18,7 @@ import { diagnosisText } from "../../render/diagnosis/text.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { noteOldRules } from "../note-old-rules.js";
 import { createProgressLine } from "../progress.js";
+import { destinationsOfFiles, noteLeftOut } from "../workload-option.js";
 import type { DoctorOptions } from "./doctor-options.js";
 
 const EXIT_CODES: Readonly<Record<VerdictState, ExitCode>> = {
@@ -35,7 +37,8 @@ export async function doctorCommand(
   const { files, warnings: ofFiles } = readAwsConfigFile(env);
   const catalog = loadCatalog();
   const { sdks } = loadSdkFacts();
-  const { notes, imdsInConfig, services, ...chosen } = chooseTargets(options, {
+  const typed = targetsTyped(options, catalog, context);
+  const { notes, imdsInConfig, services, ...chosen } = chooseTargets(typed, {
     catalog,
     env,
     files,
@@ -78,4 +81,20 @@ export async function doctorCommand(
   stdout.write(options.json ? diagnosisJson(diagnosis, warnings) : diagnosisText(diagnosis));
   if (interrupt.aborted) stderr.write("egress6: stopped; what was not seen yet is unknown.\n");
   return EXIT_CODES[diagnosis.verdict.state];
+}
+
+/** What was typed, and what the files of `--workload` call. */
+function targetsTyped(options: DoctorOptions, catalog: Catalog, context: CliContext): TypedTargets {
+  const { workload, service, host, region } = options;
+  if (workload === undefined) return options;
+  const called = destinationsOfFiles(workload, catalog);
+  noteLeftOut(called, [], "", context);
+  const services = [...(service ?? []), ...called.services];
+  const hosts = [...(host ?? []), ...called.awsHosts, ...called.otherHosts];
+  return {
+    ...options,
+    region: region ?? called.region ?? undefined,
+    ...(services.length === 0 ? {} : { service: services }),
+    ...(hosts.length === 0 ? {} : { host: hosts }),
+  };
 }

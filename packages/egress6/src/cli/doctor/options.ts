@@ -17,6 +17,11 @@ export const addDoctorCommand: AddCommand = (program, context, end) => {
   command
     .option("--service <names>", "these services: id, CLI name or display name", commaList)
     .option("--region <id>", "the region of the services (default: AWS_REGION, AWS_DEFAULT_REGION)")
+    .option(
+      "--workload <file>",
+      "services and hosts of a workload file, or of JSON of audit, survey or flows (repeatable)",
+      collect,
+    )
     .option("--from-config", "also the services that have an endpoint URL in the environment")
     .option("--host <name[:port]>", "also this host, of AWS or outside (repeatable)", collect)
     .option(
@@ -37,7 +42,7 @@ export const addDoctorCommand: AddCommand = (program, context, end) => {
     .addHelpText(
       "after",
       `
-Without --service, --host and --from-config it tries what nearly every workload needs, and some
+Without --service, --host, --workload and --from-config it tries what nearly every workload needs, and some
 hosts that builds fetch from, these for information only.
 
 Exit code: 0 all that is needed is reachable over IPv6, perhaps with a setting · 1 something is not ·
@@ -46,6 +51,7 @@ Exit code: 0 all that is needed is reachable over IPv6, perhaps with a setting �
 Examples:
   $ egress6 doctor --region eu-central-1
   $ egress6 doctor --service s3,sqs,"CloudWatch Logs" --region eu-central-1
+  $ egress6 doctor --workload shop.yaml
   $ egress6 doctor --host github.com --host registry-1.docker.io
   $ egress6 doctor --service logs --region us-east-1 --json | jq .verdict`,
     )
