@@ -101,6 +101,11 @@ function stage(folder, arch, target) {
   ]) {
     cpSync(join(root, path), join(clone, path));
   }
+  // DuckDB, of seventy megabytes, is installed by those who read Parquet.
+  const ofEgress6 = JSON.parse(readFileSync(join(clone, "packages/egress6/package.json"), "utf8"));
+  delete ofEgress6.peerDependencies["@egress6/flows-duckdb"];
+  delete ofEgress6.devDependencies["@egress6/flows-duckdb"];
+  writeFileSync(join(clone, "packages/egress6/package.json"), JSON.stringify(ofEgress6));
   const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   runNpm(["ci", "--omit=dev", "-w", "egress6", `--cpu=${arch}`, "--os=linux", ...flags], {
     cwd: clone,
@@ -113,8 +118,6 @@ function stage(folder, arch, target) {
     const tarball = resolve(folder, tarballOf(name));
     run("tar", ["-xzf", tarball, "--strip-components=1", "-C", join(modules, name)]);
   }
-  // DuckDB is installed by those who read Parquet.
-  rmSync(join(modules, "@egress6/flows-duckdb"), { recursive: true, force: true });
   // The executable is for glibc: the Node in it is.
   for (const name of readdirSync(join(modules, "@libsql"))) {
     if (name.endsWith("-musl")) rmSync(join(modules, "@libsql", name), { recursive: true });
