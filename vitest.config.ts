@@ -19,8 +19,12 @@ export default defineConfig({
     ],
   },
   test: {
-    globalSetup: ["./test/support/fetch-oracles.ts", "./test/support/look-at-build.ts"],
-    setupFiles: ["./test/support/no-settings-of-this-machine.ts"],
+    globalSetup: [
+      "./test/support/fetch-oracles.ts",
+      "./test/support/look-at-build.ts",
+      "./test/support/temporary-folder.ts",
+    ],
+    setupFiles: ["./test/support/no-settings-of-this-machine.ts", "./test/support/cpu-by-file.ts"],
     projects: [
       {
         extends: true,

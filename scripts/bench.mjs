@@ -17,6 +17,7 @@ const PEERS = {
   recall: [],
   server: [],
   survey: [],
+  tests: [],
 };
 const [name, ...rest] = process.argv.slice(2);
 if (!(name in PEERS)) {
