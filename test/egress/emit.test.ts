@@ -68,9 +68,9 @@ compute:
   - { name: new, kind: ec2-nitro, subnets: ipv6-only }
 ${more.map((line) => `  - ${line}\n`).join("")}services:
   - { service: sqs, gbPerMonth: 1, from: [old, new] }
-`,
+${more.length === 0 ? "" : "  - { service: kms, gbPerMonth: 1, from: both }\n"}`,
       ),
-      "privatelink",
+      more.length === 0 ? "privatelink" : "ipv6-privatelink",
     );
 
   test("is in dual-stack subnets of its own where no compute has such", () => {
@@ -82,8 +82,13 @@ ${more.map((line) => `  - ${line}\n`).join("")}services:
   });
 
   test("is in subnets that have both, whoever else is there", () => {
-    const { interfaceEndpoints } = networkWith("{ name: both, kind: lambda, subnets: dual-stack }");
-    expect(interfaceEndpoints).toEqual([{ name: "sqs", addresses: "dualstack", tier: "both" }]);
+    const { interfaceEndpoints, tiers } = networkWith(
+      "{ name: both, kind: lambda, subnets: dual-stack }",
+    );
+    const sqs = interfaceEndpoints.find(({ name }) => name === "sqs");
+    expect(sqs?.addresses).toBe("dualstack");
+    expect(tiers.find(({ name }) => name === sqs?.tier)?.subnets).toBe("dual-stack");
+    expect(tiers.map(({ name }) => name)).not.toContain("endpoints");
   });
 });
 
@@ -108,6 +113,151 @@ services:
   );
   expect(notesIn("cn-north-1", "nat-zonal")).not.toContain("describe-vpc-endpoint-services");
   expect(notesIn("us-gov-west-1", "privatelink")).not.toContain("describe-vpc-endpoint-services");
+});
+
+describe("the image of a NAT instance", () => {
+  const inRegion = (region: string) =>
+    networkModel(
+      planOf(`region: ${region}
+azs: 1
+compute:
+  - { kind: ec2-nitro, subnets: ipv4 }
+${NO_AAAA}`),
+      "nat-instance",
+    );
+
+  test("is looked up where it is published", () => {
+    const text = terraformText(inRegion("us-east-1"));
+    expect(text).toContain('data "aws_ami" "nat"');
+    expect(text).not.toContain("nat_image_id");
+  });
+
+  test.each(["us-gov-west-1", "cn-north-1"])(
+    "is asked for in %s, where it is not, and the file says why",
+    async (region) => {
+      const model = inRegion(region);
+      expect(model.notes.join(" ")).toMatch(
+        new RegExp(
+          `publishes no image in ${region} \\(2026-05-31: https://.*nothing can be looked`,
+        ),
+      );
+      const text = terraformText(model);
+      expect(text).not.toContain("aws_ami");
+      expect(text).toMatch(/variable "nat_image_id" \{\n {2}type +=/);
+      expect(text).toMatch(/ami += var\.nat_image_id/);
+      expect(await terraformFaults(text)).toEqual([]);
+      const template = cloudFormationText(model);
+      expect(template).toContain(`publishes none in ${region}`);
+      expect(template).not.toContain("describe-images");
+      expect(cloudFormationFaults(template)).toEqual([]);
+    },
+  );
+});
+
+describe("NAT instances alone", () => {
+  const yaml = (more: string) => `region: us-east-1
+azs: 2
+compute:
+  - { kind: ec2-nitro, subnets: ipv4 }
+services:
+  - { service: s3, gbPerMonth: 5 }
+${NO_AAAA}${more}`;
+
+  test("are made in the VPC that exists, without routes and all else", async () => {
+    const model = networkModel(planOf(yaml("")), "nat-instance", "nat-instances");
+    const text = terraformText(model);
+    const resources = [...text.matchAll(/^resource "(\w+)"/gm)].map(([, type]) => type);
+    expect(resources).toEqual([
+      "aws_security_group",
+      "aws_instance",
+      "aws_eip",
+      "aws_instance",
+      "aws_eip",
+    ]);
+    expect(text).toContain("no route leads to them yet");
+    expect(text).toContain('output "nat_instance_ids"');
+    const variables = [...text.matchAll(/^variable "(\w+)"/gm)].map(([, name]) => name);
+    expect(variables).toEqual([
+      "name",
+      "nat_instance_type",
+      "vpc_id",
+      "public_subnet_1",
+      "public_subnet_2",
+    ]);
+    expect(await terraformFaults(text)).toEqual([]);
+    const template = cloudFormationText(model);
+    expect(template).not.toContain("AWS::EC2::Route");
+    expect(template).toContain("NatInstance2Id:");
+    expect(cloudFormationFaults(template)).toEqual([]);
+  });
+
+  test("take the ids that the workload gives", () => {
+    const there = `existing:
+  natGateways: 1
+  vpc: vpc-1
+  subnets:
+    - { id: subnet-1, kind: ipv4, az: us-east-1a, routeTable: rtb-1 }
+    - { id: subnet-p, kind: ipv4, az: us-east-1a, routeTable: rtb-p }
+  routes:
+    - { routeTable: rtb-1, destination: 0.0.0.0/0, target: nat-1 }
+    - { routeTable: rtb-p, destination: 0.0.0.0/0, target: igw-1 }
+`;
+    const model = networkModel(planOf(yaml(there)), "nat-instance", "nat-instances");
+    const text = terraformText(model);
+    expect(text).toMatch(/vpc_id += "vpc-1"/);
+    expect(text).toMatch(/subnet_id += "subnet-p"/);
+    expect(text).not.toMatch(/aws_route|import/);
+  });
+
+  test("are refused of a design without them, which names those that have them", () => {
+    expect(() => networkModel(planOf(yaml("")), "nat-zonal", "nat-instances")).toThrow(
+      /nat-zonal makes no NAT instances\. Those that have one: .*nat-instance/,
+    );
+  });
+});
+
+describe("what a design leaves out", () => {
+  test("a design without IPv6 writes no IPv6, whatever the subnets are now", () => {
+    const plan = planOf(`region: us-east-1
+azs: 2
+compute:
+  - { kind: ec2-nitro, subnets: dual-stack }
+services:
+  - { service: sqs, gbPerMonth: 5 }
+constraints: { noIpv6: true }
+`);
+    for (const { design, network } of plan.designs) {
+      if (network === null) continue;
+      const text = terraformText(networkModel(plan, design.id));
+      expect(text, design.id).not.toMatch(/^\s+ipv6_cidr|egress_only|dualstack|assign_ipv6/m);
+      expect(cloudFormationText(networkModel(plan, design.id))).not.toMatch(/Ipv6Cidr|EgressOnly/);
+    }
+  });
+
+  test("a range says which parts of the file its low figure does without", () => {
+    const plan = planOf(`region: us-east-1
+azs: 2
+compute:
+  - { kind: ec2-nitro, subnets: dual-stack }
+services:
+  - { service: sqs, gbPerMonth: 5 }
+`);
+    const notes = networkModel(plan, "ipv6-privatelink").notes.join("\n");
+    expect(notes).toContain(
+      "If all of them have it, these parts are not needed: endpoint sqs. Without them it costs $0.00 a month.",
+    );
+    const observed = planOf(
+      `region: us-east-1
+azs: 2
+compute:
+  - { kind: ec2-nitro, subnets: dual-stack }
+services:
+  - { service: sqs, gbPerMonth: 5 }
+`,
+      { ipv6: { "sqs.us-east-1.amazonaws.com": "no", "sqs.us-east-1.api.aws": "no" } },
+    );
+    expect(networkModel(observed, "privatelink").notes.join()).not.toContain("not needed");
+  });
 });
 
 test("the workloads bring out every way out", () => {

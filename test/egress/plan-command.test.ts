@@ -225,7 +225,7 @@ test("a host that does not exist is said first and left out: exit code 1, with t
     );
     expect(code).toBe(1);
     expect(stdout).toMatch(/^.*\n {2}api\.exmaple\.com does not exist: left out\.\n/);
-    expect(stdout).toMatch(/^ {2}1 {2}IPv6 only: egress-only gateway +\$0\.00/m);
+    expect(stdout).toMatch(/^ {2}1 {2}IPv6 only +\$0\.00/m);
   } finally {
     await server.close();
   }

@@ -38,7 +38,7 @@ describe("a design without a price", () => {
 
   test("is told with what it lacks, where, and what the rest costs", () => {
     const text = planText(plan).replace(/\s+/g, " ");
-    expect(text).toMatch(/Zonal NAT gateways for all from \$73\.00 nat-zonal no price/);
+    expect(text).toMatch(/NAT gateways only from \$73\.00 nat-zonal no price/);
     expect(text).toContain(
       "nat-zonal: no price for natGatewayGb in us-east-1; the rest costs $73.00 a month",
     );
@@ -60,6 +60,17 @@ describe("a design without a price", () => {
       missingPrices: ["natGatewayGb"],
       network: { unpriced: [{ priceId: "natGatewayGb", quantity: "50", unit: "GB" }] },
     });
+  });
+
+  test("is not taken for free: of sizes without a price the smallest with headroom stays", () => {
+    const plan = planOf(workloadIn("us-east-1", "{ mustBePrivate: true }"), {
+      prices: pricesWithout("us-east-1", "c7gnMediumHour", "c7gnLargeHour", "ebsGp3GbMonth"),
+    });
+    const { network } = designOf(plan, "nat-instance");
+    expect(network?.natInstances?.type).toBe("t4g.nano");
+    expect(network?.unpriced.map(({ priceId }) => priceId)).toEqual(["ebsGp3GbMonth"]);
+    const none = planOf(workloadIn("us-gov-west-1", "{ mustBePrivate: true }"));
+    expect(designOf(none, "nat-instance").network?.natInstances?.type).toBe("t4g.nano");
   });
 
   test("the first rank says how many others have none", () => {

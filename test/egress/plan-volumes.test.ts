@@ -29,7 +29,7 @@ describe("a volume that nobody gave", () => {
     expect(rangeOf(SQS(""), "nat-zonal")).toEqual(["73", null]);
     expect(rangeOf(SQS("0"), "nat-zonal")).toEqual(["73", "73"]);
     expect(rangeOf(SQS(""), "privatelink")).toEqual(["14.6", null]);
-    expect(planText(plan)).toMatch(/Zonal NAT gateways for all +from \$73\.00/);
+    expect(planText(plan)).toMatch(/NAT gateways only +from \$73\.00/);
   });
 
   test("is said, with what to do", () => {

@@ -8,7 +8,8 @@ import {
   readWorkload,
   readWorkloadText,
 } from "../../packages/egress6/src/adapter/workload-file/read-workload.js";
-import { cpuMs, names } from "./plan-world.js";
+import { planText } from "../../packages/egress6/src/render/plan/text.js";
+import { cpuMs, designOf, names, planOf } from "./plan-world.js";
 
 const examples = fileURLToPath(new URL("../../examples/", import.meta.url));
 const read = (text: string) => readWorkloadText(text, "shop.yaml", names);
@@ -150,6 +151,53 @@ describe("a file that cannot be read", () => {
     writeFileSync(`${folder}/latin.yaml`, Buffer.from([0x72, 0xe9, 0x0a]));
     expect(() => readWorkload(`${folder}/latin.yaml`, names)).toThrow(/latin\.yaml cannot be read/);
   });
+});
+
+describe("what exists is in the region of the workload", () => {
+  const there = (existing: string) => `${HEAD}existing: ${existing}\n`;
+
+  test("zones of its subnets, by name", () => {
+    expect(fault(there("{ subnets: [{ id: subnet-1, kind: ipv4, az: eu-west-1a }] }"))).toMatch(
+      /existing\.subnets\[0\]\.az: "eu-west-1a" is no zone of us-east-1, but of eu-west-1/,
+    );
+    const ids = "{ subnets: [{ id: subnet-1, kind: ipv4, az: euw1-az1 }] }";
+    expect(read(there(ids)).existing?.subnets[0]?.zone).toBe("euw1-az1");
+    const doubts = (text: string) =>
+      planOf(text)
+        .assumptions.map((each) => each.text)
+        .join("\n");
+    expect(doubts(there(ids))).toContain("`euw1-az1` looks like the id of a zone in eu-west-1");
+    expect(doubts(there(ids.replace("euw1", "use1")))).not.toContain("looks like the id");
+  });
+
+  test("its interface endpoints, by their short or whole names", () => {
+    const whole = "{ interfaceEndpoints: [com.amazonaws.us-east-1.ecr.api, ecr.api, sqs] }";
+    expect(read(there(whole)).existing?.interfaceEndpoints).toEqual(["ecr.api", "sqs"]);
+    expect(fault(there("{ interfaceEndpoints: [com.amazonaws.eu-west-1.sqs] }"))).toMatch(
+      /is an endpoint of eu-west-1, not of us-east-1/,
+    );
+  });
+
+  test("an endpoint that is not in AWS's list is said to be unknown, with its neighbours", () => {
+    const plan = planOf(there("{ interfaceEndpoints: [ecr-api, sqs] }"));
+    const text = planText(plan).replace(/\s+/g, " ");
+    expect(text).toContain("The interface endpoint `ecr-api` of `existing` is not in AWS's list");
+    expect(text).toContain("Nearest in the list: ecr.api");
+    expect(text).not.toContain("endpoint `sqs` of");
+  });
+});
+
+test("a peak below the average is said, and the average counts", () => {
+  const yaml = (peak: string) =>
+    `${HEAD.replace("kind: lambda", "{ kind: ec2-nitro, subnets: ipv4 }")}hosts:\n  - { host: api.example.com, gbPerMonth: 50000 }\n${peak}`;
+  const text = (peak: string) => planText(planOf(yaml(peak))).replace(/\s+/g, " ");
+  expect(text("peakMbitPerSecond: 10\n")).toContain(
+    "The stated peak of 10 Mbit/s is below the average of 152.2 Mbit/s that the volumes make. The average counts.",
+  );
+  expect(text("peakMbitPerSecond: 200\n")).not.toContain("below the average");
+  expect(text("")).not.toContain("below the average");
+  const { network } = designOf(planOf(yaml("peakMbitPerSecond: 10\n")), "nat-instance");
+  expect(network?.natInstances?.sharePercent).toBeGreaterThan(50);
 });
 
 test("zones are those of the region, each once", () => {

@@ -273,10 +273,13 @@ test("compute that is routed alike shares subnets where AWS would not allow so m
   const compute = Array.from({ length: 70 }, (_, index) => ({
     name: `c${index}`,
     kind: "ec2-nitro",
-    subnets: index % 2 === 0 ? "ipv4" : "dual-stack",
+    subnets: index % 2 === 0 ? "ipv6-only" : "dual-stack",
   }));
-  const hosts = [{ host: "api.example.com", gbPerMonth: 5, ipv6: "no" }];
+  const hosts = [{ host: "api.example.com", gbPerMonth: 5 }];
   const plan = planOf(JSON.stringify({ region: "us-east-1", azs: 3, compute, hosts }));
-  const { tiers } = networkModel(plan, "nat-zonal");
-  expect(tiers.map(({ name }) => name)).toEqual(["ipv4-nat-gateway", "dual-stack-nat-gateway"]);
+  const { tiers } = networkModel(plan, "ipv6-nat64");
+  expect(tiers.map(({ name }) => name)).toEqual([
+    "ipv6-only-private-nat64",
+    "dual-stack-nat-gateway",
+  ]);
 });

@@ -185,12 +185,12 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     expect(workload.hosts[1]).toEqual({ host: "github.com" });
     const [best] = planOf(workload).designs;
     await expect.poll(verdict).toContain(best?.design.title);
-    await bar("Public IPv4 for all").click();
+    await bar("Public IPv4 only").click();
     await page.getByRole("button", { name: "the number of instances" }).click();
     const [said, address] = [await verdict(), page.url()];
     await page.goto("about:blank");
     await page.goto(address);
-    await page.getByRole("heading", { name: "Public IPv4 for all" }).waitFor();
+    await page.getByRole("heading", { name: "Public IPv4 only" }).waitFor();
     await expect.poll(verdict).toBe(said);
     await expect.poll(() => page.getByLabel("Count").inputValue()).toBe("20");
     await page.getByRole("table").filter({ hasText: "instances" }).first().waitFor();
@@ -279,7 +279,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
       constraints: { noIpv6: true, mustBeManaged: true },
     };
     await open(`?w=${Buffer.from(JSON.stringify(workload)).toString("base64url")}`);
-    const zonal = page.getByRole("button", { name: /^Zonal NAT gateways for all/ });
+    const zonal = page.getByRole("button", { name: /^NAT gateways only/ });
     const field = page.getByLabel("GB a month");
     expect(await field.getAttribute("placeholder")).toBe("unknown");
     await expect.poll(() => zonal.textContent()).toContain("from $73.00");
@@ -486,7 +486,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     expect(await folded.getAttribute("open")).toBeNull();
     await folded.locator("summary").click();
     await folded.getByText("ruled out by “No public IPv4”: it is made of them").first().waitFor();
-    expect(await folded.textContent()).toContain("Public IPv4 for all: ruled out");
+    expect(await folded.textContent()).toContain("Public IPv4 only: ruled out");
   });
 
   it("sliders move data, zones and peak, in the form and in the plan", async () => {
@@ -522,7 +522,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
   it.each([
     ["Terraform", "nat-zonal.tf", 'resource "aws_nat_gateway"'],
     ["CloudFormation", "nat-zonal.yaml", "AWS::EC2::NatGateway"],
-    ["Markdown", "nat-zonal.md", "# Zonal NAT gateways for all"],
+    ["Markdown", "nat-zonal.md", "# NAT gateways only"],
   ])("writes a design as %s", async (button, name, content) => {
     await open(`${addressOf(exampleNamed("eks nat per az").workload)}&design=nat-zonal`);
     const downloading = page.waitForEvent("download");
@@ -558,7 +558,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     const difference = `${usdText(minus(a.high, b.high))} less`;
     await table
       .getByRole("row", {
-        name: `Zonal NAT gateways for all ${costText(a)} ${costText(b)} ${difference}`,
+        name: `NAT gateways only ${costText(a)} ${costText(b)} ${difference}`,
       })
       .waitFor();
     await page.reload();
@@ -598,9 +598,9 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
 
   it("can be used with the keyboard alone", async () => {
     await open();
-    await bar("Public IPv4 for all").focus();
+    await bar("Public IPv4 only").focus();
     await page.keyboard.press("Enter");
-    await page.getByRole("heading", { name: "Public IPv4 for all" }).waitFor();
+    await page.getByRole("heading", { name: "Public IPv4 only" }).waitFor();
     await page.getByRole("textbox", { name: "Zones" }).focus();
     await page.keyboard.press("Tab");
     await expect.poll(focusedId).toBe("w-compute[0].name");

@@ -52,6 +52,8 @@ function readImage(image: JsonValue | undefined): EgressOption["image"] {
     nat64Name: image.field("nat64Name").text(),
     notes: image.field("notes").texts(),
     nat64Notes: image.field("nat64Notes").texts(),
+    regions: image.field("regions").texts(),
+    regionsSource: image.field("regionsSource").text(),
     source: image.field("source").text(),
     asOf: image.field("asOf").text(),
   };

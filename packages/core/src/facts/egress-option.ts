@@ -68,6 +68,9 @@ export interface MachineImage {
   readonly nat64Name: string;
   readonly notes: readonly string[];
   readonly nat64Notes: readonly string[];
+  /** Where it is published; a copy of it does not leave the partition. */
+  readonly regions: readonly string[];
+  readonly regionsSource: string;
   readonly source: string;
   readonly asOf: string;
 }

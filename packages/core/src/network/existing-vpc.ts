@@ -37,6 +37,42 @@ export function vpcAdditions(
   return new Additions(existing, model, computeOf, usesIpv6).all();
 }
 
+/** Of a VPC of which nothing is said. */
+export const NOTHING_SAID: ExistingNetwork = {
+  natGateways: 0,
+  publicIpv4: 0,
+  interfaceEndpoints: [],
+  gatewayEndpoints: [],
+  hasCentralEgress: false,
+  vpc: null,
+  subnets: [],
+  routeTables: [],
+  routes: [],
+  evidence: [],
+};
+
+/** Just the NAT instances: routes lead to them later, one by one. */
+export function natInstancesAlone(additions: VpcAdditions): VpcAdditions {
+  const { vpc, natInstances } = additions;
+  const asked = [vpc, ...natInstances.map(({ publicSubnet }) => publicSubnet)].flatMap((each) =>
+    each.kind === "parameter" ? [each.parameter] : [],
+  );
+  return {
+    ...additions,
+    part: "nat-instances",
+    parameters: additions.parameters.filter((parameter) => asked.includes(parameter)),
+    hasNewIpv6Block: false,
+    hasNewEgressOnlyGateway: false,
+    natGateways: [],
+    hasRegionalNat: false,
+    attachment: null,
+    routes: [],
+    gatewayEndpoints: [],
+    interfaceEndpoints: [],
+    todo: [],
+  };
+}
+
 /** What leads out of the subnets of one route table. */
 interface TableNeeds {
   readonly table: Given;
@@ -100,6 +136,7 @@ class Additions {
     this.noteSubnets(tiers, isIpv6There);
     this.noteLeftovers(tables);
     return {
+      part: null,
       vpc,
       cidr: existing.vpc?.cidr ?? null,
       ipv6Cidr: existing.vpc?.ipv6Cidr ?? null,
@@ -347,7 +384,7 @@ class Additions {
         ? this.parameter(
             `public-subnet-${number}`,
             "subnet",
-            `A public subnet${zone === String(number) ? "" : ` in ${zone}`}: its route table leads to the internet gateway`,
+            `A public subnet in ${zone === String(number) ? `zone ${zone}` : zone}: its route table leads to the internet gateway`,
           )
         : given(known.id);
     made.set(zone, { number, zone, publicSubnet });

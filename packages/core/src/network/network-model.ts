@@ -1,30 +1,34 @@
 import { partitionOfRegion } from "../endpoint/catalog.js";
 import { Egress6Error } from "../errors.js";
 import type { DesignPlan } from "../plan/design-plan.js";
-import { type Flow, kindIn, type PathId } from "../plan/flows.js";
+import type { Flow, PathId } from "../plan/flows.js";
 import type { PlanInput } from "../plan/plan-input.js";
-import { costText } from "../plan/plan-words.js";
+import { costText, usdText } from "../plan/plan-words.js";
 import type { Plan } from "../plan/plan-workload.js";
 import type { Solution } from "../plan/solve-design.js";
+import { unbuiltAtLow } from "../plan/unbuilt-at-low.js";
+import { writtenKind } from "../plan/written-kind.js";
 import type { Workload, WorkloadCompute } from "../workload/workload.js";
 import { GATEWAY_SERVICES } from "../workload/workload.js";
 import { firstFree, pascalCase } from "./distinct-names.js";
-import { hasExistingVpc, vpcAdditions } from "./existing-vpc.js";
+import { hasExistingVpc, NOTHING_SAID, natInstancesAlone, vpcAdditions } from "./existing-vpc.js";
 import { natImageFor } from "./nat-image.js";
 import type {
   Addresses,
   InterfaceEndpoint,
   Ipv4RouteTarget,
   NetworkModel,
+  NetworkPart,
   SubnetTier,
 } from "./network-parts.js";
 
 /**
  * The network of a design of the plan.
  * @param id of the design; undefined: the best
- * @throws Egress6Error DESIGN_UNUSABLE when it is not of the plan or reaches nothing
+ * @param part what alone is made, in the VPC that is there; undefined: all of it
+ * @throws Egress6Error DESIGN_UNUSABLE when it is not of the plan, reaches nothing, or has no such part
  */
-export function networkModel(given: Plan, id?: string): NetworkModel {
+export function networkModel(given: Plan, id?: string, part?: NetworkPart): NetworkModel {
   const chosen = chooseDesign(given, id);
   const plan = { ...given, input: chosen.input };
   const network = chosen.network;
@@ -48,8 +52,8 @@ export function networkModel(given: Plan, id?: string): NetworkModel {
   const natImage =
     natInstanceZones === 0
       ? null
-      : natImageFor(natInstanceType, doInstancesNat64, plan.input.facts.options);
-  const isInto = hasExistingVpc(workload);
+      : natImageFor(natInstanceType, doInstancesNat64, workload.region, plan.input.facts.options);
+  const isInto = part !== undefined || hasExistingVpc(workload);
   const model = {
     name: workload.name,
     region: workload.region,
@@ -80,11 +84,26 @@ export function networkModel(given: Plan, id?: string): NetworkModel {
     ...endpoints,
     settings: chosen.settings.filter((setting) => !isWritten(setting)),
   };
-  if (!isInto || workload.existing === null) return { ...model, additions: null };
+  if (!isInto) return { ...model, additions: null };
   const computeOf = (tier: SubnetTier) =>
     workload.compute.filter((each) => tierOf.get(each) === tier);
   const { usesIpv6 } = chosen.design;
-  return { ...model, additions: vpcAdditions(workload.existing, model, computeOf, usesIpv6) };
+  const existing = workload.existing ?? NOTHING_SAID;
+  const additions = vpcAdditions(existing, model, computeOf, usesIpv6);
+  if (part === undefined) return { ...model, additions };
+  if (additions.natInstances.length === 0) {
+    const designs = plan.designs.filter((each) => (each.network?.natInstances ?? null) !== null);
+    throw unusable({ designs }, `${chosen.design.id} makes no NAT instances`);
+  }
+  return {
+    ...model,
+    notes: [
+      `NAT instances of “${chosen.design.title}” (${chosen.design.id}) alone, in the VPC that exists: no route leads to them yet.`,
+      ...(natImage?.notes ?? []),
+    ],
+    settings: [],
+    additions: natInstancesAlone(additions),
+  };
 }
 
 /** Of a network that has none; nothing is written of it. */
@@ -130,9 +149,21 @@ function notesOf(chosen: DesignPlan, region: string): readonly string[] {
       : `${costText(chosen)} a month`;
   return [
     `${design.title} (${design.id}): ${cost}.`,
+    ...rangeNotes(chosen),
     ...(status === "unsure"
       ? ["It reaches everything only if names without a verdict answer over IPv6: observe first."]
       : []),
+  ];
+}
+
+/** Of a range, the file is the network of its high figure. */
+function rangeNotes({ low, high, network, lowNetwork }: DesignPlan): readonly string[] {
+  const unbuilt = unbuiltAtLow(network, lowNetwork);
+  if (unbuilt.length === 0 || low === null) return [];
+  const all = high === null ? "" : ` and costs ${usdText(high)} at most`;
+  return [
+    `This file works whether or not the unchecked destinations have IPv6${all}. If all of them have it, these parts are not needed: ${unbuilt.join(", ")}. Without them it costs ${usdText(low)} a month.`,
+    "Check them before you build: `egress6 plan FILE --live --emit …` leaves out what is not needed.",
   ];
 }
 
@@ -154,10 +185,10 @@ interface ComputeTiers {
 
 type Routing = Omit<SubnetTier, "name" | "logicalId" | "firstSubnet">;
 
-function tiersOf(plan: Plan, { design }: DesignPlan, network: Solution): ComputeTiers {
+function tiersOf(plan: Plan, chosen: DesignPlan, network: Solution): ComputeTiers {
   const { compute, zones } = plan.input.workload;
   const attached = compute.flatMap((each) => {
-    const { subnets } = kindIn(design, each, plan.input);
+    const { subnets } = writtenKind(chosen, each);
     return subnets === "none" ? [] : [{ each, routing: routingOf(each, subnets, network) }];
   });
   const isEachApart = (attached.length + 1) * zones <= MOST_SUBNETS_APART;

@@ -131,8 +131,14 @@ export interface AddedInZone {
   readonly publicSubnet: Given;
 }
 
+/** Parts of a design that can be written alone, as a step of the way to it makes them. */
+export const NETWORK_PARTS = ["nat-instances"] as const;
+export type NetworkPart = (typeof NETWORK_PARTS)[number];
+
 /** What a design changes in a VPC that is there. */
 export interface VpcAdditions {
+  /** The part of the design that alone is made; `null`: all of it. */
+  readonly part: NetworkPart | null;
   readonly vpc: Given;
   /** As the workload says; `null`: looked up, or asked for. */
   readonly cidr: string | null;

@@ -4,6 +4,7 @@ import { findPrice } from "../price/price-book.js";
 import { mostGb } from "../workload/volume.js";
 import type { DesignPlan } from "./design-plan.js";
 import { type Destination, staysInVpc } from "./destination.js";
+import { inputDoubts } from "./input-doubts.js";
 import type { PlanInput } from "./plan-input.js";
 
 /** What the plan takes as given, when that is of, and where it is from. */
@@ -20,6 +21,7 @@ export function assumptionsOf(
 ): readonly Assumption[] {
   return [
     ...FIXED,
+    ...inputDoubts(input, destinations).map(own),
     ...hostAssumptions(input),
     ...volumeAssumption(destinations),
     ...inVpcAssumptions(input),

@@ -173,7 +173,7 @@ function cheapest(
   for (const design of [...designsFor(input)].sort((a, b) => rankOf(a) - rankOf(b))) {
     if (design.id === "mixed" || exclusionOf(design, input) !== null) continue;
     const result = solveDesign(design, classes, "high", input);
-    if (result.kind !== "solution") continue;
+    if (result.kind !== "solution" || result.doubt !== null) continue;
     if (best === null || compare(result.usd, best.usd) < 0) {
       best = { design: design.id, usd: result.usd };
     }

@@ -61,7 +61,8 @@ export function costCurves(
       points: values.map((value) => {
         const changed = changedTo(varied, value, now, there, flows);
         const result = solveDesign(design, changed.classes, "high", changed.input);
-        return { value, usd: result.kind === "solution" && !isOpen(result) ? result.usd : null };
+        const isSure = result.kind === "solution" && result.doubt === null && !isOpen(result);
+        return { value, usd: isSure ? result.usd : null };
       }),
     }));
   return { varied, now, curves };

@@ -60,6 +60,7 @@ export function designsFor({ workload }: PlanInput): readonly Design[] {
   const instances: readonly Ipv4GatewayId[] = isSingle
     ? ["nat-instance", "nat-instance-single"]
     : ["nat-instance"];
+  const isOutside = compute.every(({ kind }) => kind.subnets === "none");
   const needsNat64 = compute.some(({ kind }) => kind.subnets === "ipv6-only");
   const ipv6 = {
     usesIpv6: true,
@@ -69,30 +70,34 @@ export function designsFor({ workload }: PlanInput): readonly Design[] {
   } as const;
   const ipv4 = { ...ipv6, usesIpv6: false } as const;
   return [
-    { ...ipv6, id: "ipv6-only", title: "IPv6 only: egress-only gateway" },
+    {
+      ...ipv6,
+      id: "ipv6-only",
+      title: isOutside ? "Nothing to build: AWS carries it" : "IPv6 only",
+    },
     {
       ...ipv6,
       id: "ipv6-privatelink",
-      title: "IPv6 first, else PrivateLink",
+      title: "IPv6, with PrivateLink for the rest",
       interfaceEndpoints: "all",
     },
     {
       ...ipv6,
       id: "ipv6-public-ipv4",
-      title: "IPv6 first, else public IPv4",
+      title: "IPv6, with public IPv4 for the rest",
       publicIpv4: true,
     },
     {
       ...ipv6,
       id: "ipv6-nat-instance",
-      title: "IPv6 first, else NAT instances",
+      title: "IPv6, with NAT instances for the rest",
       ipv4Gateways: instances,
     },
     {
       ...ipv6,
       ...(needsNat64
-        ? { id: "ipv6-nat64", title: "IPv6 first, else NAT gateways, NAT64" }
-        : { id: "ipv6-nat-zonal", title: "IPv6 first, else zonal NAT gateways" }),
+        ? { id: "ipv6-nat64", title: "IPv6, with NAT64 for the rest" }
+        : { id: "ipv6-nat-zonal", title: "IPv6, with NAT gateways for the rest" }),
       ipv4Gateways: zonal,
       interfaceEndpoints: "where-cheaper",
     },
@@ -101,7 +106,7 @@ export function designsFor({ workload }: PlanInput): readonly Design[] {
           {
             ...ipv6,
             id: "ipv6-nat64-instance",
-            title: "IPv6 first, else NAT64 on instances",
+            title: "IPv6, with NAT64 instances for the rest",
             ipv4Gateways: instances,
             doInstancesNat64: true,
           } as const,
@@ -110,41 +115,41 @@ export function designsFor({ workload }: PlanInput): readonly Design[] {
     {
       ...ipv6,
       id: "ipv6-nat-regional",
-      title: "IPv6 first, else regional NAT gateway",
+      title: "IPv6, with regional NAT for the rest",
       ipv4Gateways: ["nat-gateway-regional"],
       interfaceEndpoints: "where-cheaper",
     },
     {
       ...ipv6,
       id: "ipv6-central",
-      title: "IPv6 first, else central egress",
+      title: "IPv6, with central egress for the rest",
       ipv4Gateways: ["transit-gateway"],
       interfaceEndpoints: "where-cheaper",
     },
-    { ...ipv4, id: "public-ipv4", title: "Public IPv4 for all", publicIpv4: true },
-    { ...ipv4, id: "nat-instance", title: "NAT instances for all", ipv4Gateways: instances },
-    { ...ipv4, id: "nat-zonal", title: "Zonal NAT gateways for all", ipv4Gateways: zonal },
+    { ...ipv4, id: "public-ipv4", title: "Public IPv4 only", publicIpv4: true },
+    { ...ipv4, id: "nat-instance", title: "NAT instances only", ipv4Gateways: instances },
+    { ...ipv4, id: "nat-zonal", title: "NAT gateways only", ipv4Gateways: zonal },
     {
       ...ipv4,
       id: "nat-regional",
-      title: "Regional NAT gateway for all",
+      title: "Regional NAT gateway only",
       ipv4Gateways: ["nat-gateway-regional"],
     },
     {
       ...ipv4,
       id: "privatelink",
-      title: "PrivateLink for all",
+      title: "PrivateLink only",
       interfaceEndpoints: "all",
     },
     {
       ...ipv4,
       id: "central",
-      title: "Central egress for all",
+      title: "Central egress only",
       ipv4Gateways: ["transit-gateway"],
     },
     {
       id: "mixed",
-      title: "The cheapest combination of all",
+      title: "A combination of several paths",
       usesIpv6: !constraints.noIpv6,
       ipv4Gateways: mixedIpv4Gateways(constraints, zonal, instances),
       publicIpv4:

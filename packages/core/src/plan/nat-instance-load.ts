@@ -53,12 +53,16 @@ export function sharePercentOf(
 ): number | null {
   const { peakMbitPerSecond } = workload;
   const baseline = whole(size.baselineMbitPerSecond * count);
-  const average = dividedBy(whole(units), unitsPerMbit(workload));
+  const average = averageMbitPerSecond(units, workload);
   if (peakMbitPerSecond === null) return allUnits === null ? null : percent(average, baseline);
   const share = allUnits === null || allUnits === 0n ? whole(1) : fraction(units, allUnits);
   const peak = times(exactAmount(peakMbitPerSecond), share);
   return percent(compare(peak, average) < 0 ? average : peak, baseline);
 }
+
+/** What so many units a month are, spread evenly over the time that compute runs. */
+export const averageMbitPerSecond = (units: bigint, workload: Workload): Exact =>
+  dividedBy(whole(units), unitsPerMbit(workload));
 
 const percent = (part: Exact, all: Exact): number => {
   const { numerator, denominator } = times(dividedBy(part, all), whole(100));

@@ -5,8 +5,9 @@ import { type Blocker, ipv6VerdictText } from "./blockers.js";
 import type { BreakEvens } from "./break-evens.js";
 import type { DesignPlan } from "./design-plan.js";
 import type { Destination } from "./destination.js";
-import { IPV4_GATEWAY_PATHS, pathWords, shortPathWords } from "./egress-paths.js";
+import { pathWords, shortPathWords } from "./egress-paths.js";
 import type { PathId } from "./flows.js";
+import { inputDoubts } from "./input-doubts.js";
 import type { PlanInput } from "./plan-input.js";
 import { costText, pricesCommand, STATUS_WORDS, usdText, variationText } from "./plan-words.js";
 import type { Plan } from "./plan-workload.js";
@@ -16,6 +17,7 @@ import { riskColumn } from "./risk.js";
 import type { Item, Section } from "./section.js";
 import type { Solution } from "./solve-design.js";
 import { sourcesSections } from "./sources-section.js";
+import { unbuiltAtLow } from "./unbuilt-at-low.js";
 import { changesSections } from "./way/changes-section.js";
 
 const MOST_DESTINATIONS = 12;
@@ -70,6 +72,7 @@ export function designsSection(plan: Plan, howToLook: string): Section {
   return {
     title: "Designs",
     lines: [
+      ...inputDoubts(plan.input, plan.destinations),
       ...unknownLines(plan, howToLook),
       ...volumeLines(plan),
       ...privateLines(plan),
@@ -216,20 +219,8 @@ function billSection({ design, network, lowNetwork, low, high }: DesignPlan): Se
 /** The low figure may be that of another network than the one that is written. */
 function lowNetworkText(low: Exact, network: Solution | null, lowNetwork: Solution | null): string {
   if (network === null || lowNetwork === null) return "";
-  const left = new Set<string>([...lowNetwork.ipv4Gateways, ...lowNetwork.publicIpv4]);
-  const unbuilt = [
-    ...network.ipv4Gateways
-      .filter((id) => !left.has(id))
-      .map((id) => pathWords(IPV4_GATEWAY_PATHS[id])),
-    ...network.publicIpv4
-      .filter((name) => !left.has(name))
-      .map((name) => `public IPv4 for ${name}`),
-    ...network.endpoints
-      .filter((name) => !lowNetwork.endpoints.includes(name))
-      .map((name) => `endpoint ${name}`),
-  ];
-  const without =
-    unbuilt.length === 0 ? "" : ` and these are not built: ${[...new Set(unbuilt)].join(", ")}`;
+  const unbuilt = unbuiltAtLow(network, lowNetwork);
+  const without = unbuilt.length === 0 ? "" : ` and these are not built: ${unbuilt.join(", ")}`;
   return `The low figure is ${usdText(low)} if all of them have IPv6${without}.`;
 }
 

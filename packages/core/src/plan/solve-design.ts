@@ -226,6 +226,9 @@ function outranks(next: SolveResult, best: SolveResult): boolean {
   }
   const [share, least] = [next, best].map((each) => each.natInstances?.sharePercent ?? 0);
   if (next.doubt === "peak" && share !== least) return (share ?? 0) < (least ?? 0);
+  // What has no price is not free: the cost of fewer unknown charges is compared first.
+  if (next.unpriced.length !== best.unpriced.length)
+    return next.unpriced.length < best.unpriced.length;
   return compare(next.usd, best.usd) < 0;
 }
 

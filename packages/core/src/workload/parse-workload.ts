@@ -37,6 +37,7 @@ import {
   type WorkloadCompute,
 } from "./workload.js";
 import { ProblemList, type WorkloadPath, type WorkloadProblem } from "./workload-problems.js";
+import { otherRegionOfZone } from "./zone-of-region.js";
 
 /** What a workload file may name. */
 export interface WorkloadNames {
@@ -165,6 +166,7 @@ class WorkloadResolver {
     this.refusePairs([...services, ...hosts]);
     const { azs } = file;
     if (Array.isArray(azs) && file.region !== undefined) this.refuseZones(azs, file.region);
+    if (file.region !== undefined) this.refuseExisting(file.existing, file.region);
     return {
       name: file.name ?? "workload",
       region: file.region === undefined ? "" : this.region(file.region, ["region"]),
@@ -185,16 +187,36 @@ class WorkloadResolver {
     };
   }
 
-  /** Names of zones begin with their region; ids, such as use1-az1, say nothing of it. */
   private refuseZones(zones: readonly string[], region: string): void {
     for (const [index, zone] of zones.entries()) {
-      const isName = /^[a-z]+(-[a-z]+)+-\d/.test(zone);
-      if (isName && !zone.startsWith(region)) {
-        this.problems.add(["azs", index], () => `${quoted(zone)} is no zone of ${region}`);
-      }
+      this.refuseZone(zone, region, ["azs", index]);
       if (zones.indexOf(zone) < index) {
         this.problems.add(["azs", index], () => `${quoted(zone)} stands here twice`);
       }
+    }
+  }
+
+  private refuseZone(zone: string, region: string, path: WorkloadPath): void {
+    const regions = this.names.catalog.partitions.flatMap((each) =>
+      each.regions.map(({ id }) => id),
+    );
+    const other = otherRegionOfZone(zone, region, regions);
+    if (other === null) return;
+    this.problems.add(path, () => `${quoted(zone)} is no zone of ${region}, but of ${other}`);
+  }
+
+  /** What is said to exist is in the region of the workload. */
+  private refuseExisting(existing: ExistingEntry | null | undefined, region: string): void {
+    for (const [index, { az }] of (existing?.subnets ?? []).entries()) {
+      if (az !== undefined) this.refuseZone(az, region, ["existing", "subnets", index, "az"]);
+    }
+    for (const [index, name] of (existing?.interfaceEndpoints ?? []).entries()) {
+      const [, other = region] = FULL_ENDPOINT_NAME.exec(name) ?? [];
+      if (other === region) continue;
+      this.problems.add(
+        ["existing", "interfaceEndpoints", index],
+        () => `${quoted(name)} is an endpoint of ${other}, not of ${region}`,
+      );
     }
   }
 
@@ -434,13 +456,18 @@ const evidenceOf = (entries: readonly EvidenceEntry[] | null | undefined): reado
     confidence: confidence ?? null,
   }));
 
+/** `com.amazonaws.us-east-1.ecr.api`, of which the last part is enough. */
+const FULL_ENDPOINT_NAME = /^(?:cn\.)?com\.amazonaws\.([a-z]+(?:-[a-z]+)+-\d+)\.(.+)$/;
+
+const shortEndpointName = (name: string): string => FULL_ENDPOINT_NAME.exec(name)?.[2] ?? name;
+
 /** `existing:` without anything below says that nothing exists. */
 function existingNetwork(given: ExistingEntry | null | undefined): ExistingNetwork | null {
   if (given === undefined) return null;
   return {
     natGateways: given?.natGateways ?? 0,
     publicIpv4: given?.publicIpv4 ?? 0,
-    interfaceEndpoints: given?.interfaceEndpoints ?? [],
+    interfaceEndpoints: [...new Set((given?.interfaceEndpoints ?? []).map(shortEndpointName))],
     gatewayEndpoints: given?.gatewayEndpoints ?? [],
     hasCentralEgress: given?.centralEgress ?? false,
     vpc: existingVpc(given?.vpc),

@@ -1,5 +1,6 @@
 import type { DesignPlan } from "@egress6/core/plan/design-plan";
-import { type FlowClass, kindIn, type PathId } from "@egress6/core/plan/flows";
+import type { FlowClass, PathId } from "@egress6/core/plan/flows";
+import { writtenKind } from "@egress6/core/plan/written-kind";
 
 /** Compute and the subnets that it is in. */
 interface PicturedSubnet {
@@ -29,7 +30,8 @@ export interface NetworkPicture {
 }
 
 /** @returns null where the design has no network */
-export function networkPicture({ design, input, network }: DesignPlan): NetworkPicture | null {
+export function networkPicture(plan: DesignPlan): NetworkPicture | null {
+  const { input, network } = plan;
   if (network === null) return null;
   const { workload } = input;
   const { ipv4Gateways, natInstances } = network;
@@ -37,7 +39,7 @@ export function networkPicture({ design, input, network }: DesignPlan): NetworkP
     network.routes.some(({ path }) => paths.includes(path));
   const placed = workload.compute.map((compute) => ({
     compute,
-    subnets: kindIn(design, compute, input).subnets,
+    subnets: writtenKind(plan, compute).subnets,
   }));
   const paths = (name: string): ReadonlySet<PathId> =>
     new Set(

@@ -1,13 +1,15 @@
+import { inputDoubts } from "@egress6/core/plan/input-doubts";
 import type { Plan } from "@egress6/core/plan/plan-workload";
 import { mostGb } from "@egress6/core/workload/volume";
 
 /** What to know before reading the figures: what was left out, what is not known, which prices are weak. */
-export function planNotes({ setAside, destinations, pricesUsed }: Plan): readonly string[] {
+export function planNotes({ input, setAside, destinations, pricesUsed }: Plan): readonly string[] {
   const unknown = destinations.filter(({ ipv6 }) => ipv6.support === "unknown").length;
   const open = destinations.filter(({ volume }) => mostGb(volume) === null).length;
   const weak = pricesUsed.weak.length;
   return [
     ...setAside.map(({ text }) => text),
+    ...inputDoubts(input, destinations),
     ...(unknown === 0
       ? []
       : [

@@ -1,4 +1,5 @@
 import type {
+  AddedInZone,
   AddedRoute,
   AddedTarget,
   Given,
@@ -78,11 +79,18 @@ export function vpcChanges(model: NetworkModel, additions: VpcAdditions): Templa
       hasInstances ? natInstanceParameters(model) : "",
     ],
     resources: resources.every((block) => block === "") ? [NOTHING] : resources,
-    outputs: additions.routes
-      .filter(({ replaces }) => replaces !== null)
-      .map((route) => replacement(route, model.region)),
+    outputs: [
+      ...additions.routes
+        .filter(({ replaces }) => replaces !== null)
+        .map((route) => replacement(route, model.region)),
+      ...(additions.part === "nat-instances" ? additions.natInstances.map(instanceOutput) : []),
+    ],
   };
 }
+
+/** What the routes to it need. */
+const instanceOutput = ({ number }: AddedInZone): string => `  NatInstance${number}Id:
+    Value: !Ref NatInstance${number}`;
 
 /** A template needs a resource; this one is nothing on AWS. */
 const NOTHING = `  # What exists is as the design has it, but for what stands above and below.

@@ -61,7 +61,9 @@ export const natInstanceParameters = (model: NetworkModel): string => `  NatInst
 /** CloudFormation looks no image up by owner and name. */
 function imageText({ natImage, region }: NetworkModel): string {
   if (natImage === null) return "";
-  const { product, owner, name } = natImage;
+  const { product, owner, name, architecture, isPublished } = natImage;
+  if (!isPublished)
+    return `An image of yours for ${architecture} that does NAT: ${product} publishes none in ${region}`;
   return `The newest image of ${product}: aws ec2 describe-images --region ${region} --owners ${owner} --filters Name=name,Values='${name}' --query 'sort_by(Images,&CreationDate)[-1].ImageId' --output text`;
 }
 

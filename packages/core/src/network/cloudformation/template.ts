@@ -49,7 +49,7 @@ const partsOfVpc = (model: NetworkModel): TemplateParts => ({
 function head({ name, region, notes, settings, additions }: NetworkModel): string {
   const lines = [
     `Egress of ${name} in ${region}, written by \`egress6 plan\`.`,
-    ...(additions === null
+    ...(additions === null || additions.part !== null
       ? []
       : [
           "It changes the VPC that exists, by the ids of its parts, and leaves all else in it alone.",

@@ -10,7 +10,8 @@ import type {
 import { dnsOptions, endpointSecurityGroup, type VpcWords } from "./endpoints.js";
 import {
   INSTANCE_BLOCKS,
-  instanceTypeVariable,
+  imageId,
+  instanceVariables,
   natImage,
   natSecurityGroup,
 } from "./ipv4-gateways.js";
@@ -32,7 +33,7 @@ export function vpcChanges(model: NetworkModel, additions: VpcAdditions): readon
       : "data.aws_vpc.main.ipv6_cidr_block",
   };
   return [
-    ...(hasInstances ? [instanceTypeVariable(model)] : []),
+    ...(hasInstances ? [instanceVariables(model)] : []),
     ...additions.parameters.map(
       ({ name, description }) => `variable "${id(name)}" {
   type        = string
@@ -76,6 +77,7 @@ ${assignments([
         ]
       : []),
     ...additions.routes.map((each) => route(each, additions)),
+    ...(additions.part === "nat-instances" ? [instanceOutput(additions)] : []),
   ];
 }
 
@@ -136,14 +138,14 @@ ${assignments([["vpc_id", vpc.id], ["availability_mode", '"regional"'], nameTag(
 
 const natInstance = (
   { number, zone, publicSubnet }: AddedInZone,
-  { doInstancesNat64 }: NetworkModel,
+  model: NetworkModel,
 ): string => `resource "aws_instance" "nat_${number}" {
 ${assignments([
-  ["ami", "data.aws_ami.nat.id"],
+  ["ami", imageId(model)],
   ["instance_type", "var.nat_instance_type"],
   ["subnet_id", idOf(publicSubnet)],
   ["vpc_security_group_ids", "[aws_security_group.nat.id]"],
-  ...(doInstancesNat64 ? [["ipv6_address_count", "1"] as const] : []),
+  ...(model.doInstancesNat64 ? [["ipv6_address_count", "1"] as const] : []),
   ["source_dest_check", "false"],
   nameTag(`nat-${escaped(zone)}`),
 ])}
@@ -157,6 +159,11 @@ ${assignments([
   ["instance", `aws_instance.nat_${number}.id`],
   nameTag(`nat-${escaped(zone)}`),
 ])}
+}`;
+
+/** What the routes to them need. */
+const instanceOutput = ({ natInstances }: VpcAdditions): string => `output "nat_instance_ids" {
+  value = [${natInstances.map(({ number }) => `aws_instance.nat_${number}.id`).join(", ")}]
 }`;
 
 function attachment({ attachment: added }: VpcAdditions, vpc: VpcWords): string {

@@ -48,14 +48,13 @@ export function natInstances(model: NetworkModel): string {
     cidr: "var.vpc_cidr",
     ipv6Cidr: doInstancesNat64 ? "aws_vpc.main.ipv6_cidr_block" : null,
   };
-  return `${natImage(model)}
-
-${natSecurityGroup(vpc)}
+  const image = natImage(model);
+  return `${image === "" ? "" : `${image}\n\n`}${natSecurityGroup(vpc)}
 
 resource "aws_instance" "nat" {
 ${assignments([
   ["count", String(natInstanceZones)],
-  ["ami", "data.aws_ami.nat.id"],
+  ["ami", imageId(model)],
   ["instance_type", "var.nat_instance_type"],
   ["subnet_id", "aws_subnet.public[count.index].id"],
   ["vpc_security_group_ids", "[aws_security_group.nat.id]"],
@@ -79,12 +78,25 @@ ${assignments([
 }`;
 }
 
-export const instanceTypeVariable = ({ natInstanceType, natImage }: NetworkModel): string =>
+export const instanceVariables = ({ natInstanceType, natImage }: NetworkModel): string =>
   `variable "nat_instance_type" {
   type        = string
   default     = "${natInstanceType}"
   description = "An instance type with a processor of ${natImage?.architecture}, as the image has"
-}`;
+}${
+    natImage === null || natImage.isPublished
+      ? ""
+      : `
+
+variable "nat_image_id" {
+  type        = string
+  description = "An image of yours for ${natImage.architecture} that does NAT: ${natImage.product} publishes none in this region"
+}`
+  }`;
+
+/** Looked up where it is published, else asked for. */
+export const imageId = ({ natImage }: NetworkModel): string =>
+  natImage?.isPublished === false ? "var.nat_image_id" : "data.aws_ami.nat.id";
 
 export const INSTANCE_BLOCKS = `  root_block_device {
     volume_type = "gp3"
@@ -130,7 +142,7 @@ ${assignments([["name", `"\${var.name}-nat"`], ["vpc_id", id], nameTag("nat")])}
 }
 
 export function natImage({ natImage: image }: NetworkModel): string {
-  if (image === null) return "";
+  if (image === null || !image.isPublished) return "";
   const { product, owner, name, architecture } = image;
   return `# The newest image of ${product}, by the account that publishes it.
 data "aws_ami" "nat" {

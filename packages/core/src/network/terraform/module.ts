@@ -3,7 +3,7 @@ import { isZoneId } from "../zone-id.js";
 import { gatewayEndpoints, interfaceEndpoints } from "./endpoints.js";
 import { vpcChanges } from "./existing-vpc.js";
 import {
-  instanceTypeVariable,
+  instanceVariables,
   natGateways,
   natInstances,
   regionalNat,
@@ -59,7 +59,7 @@ function head({ name, region, notes, settings, additions }: NetworkModel): strin
       : ["", "To be set besides, or made sure of:", ...settings.map((text) => `- ${text}`)];
   return comment([
     `Egress of ${name} in ${region}, written by \`egress6 plan\`.`,
-    ...(additions === null
+    ...(additions === null || additions.part !== null
       ? []
       : [
           "It changes the VPC that exists, by the ids of its parts, and leaves all else in it alone.",
@@ -107,7 +107,7 @@ function variables(model: NetworkModel): string {
 }`,
         ]
       : []),
-    ...(natInstanceZones > 0 ? [instanceTypeVariable(model)] : []),
+    ...(natInstanceZones > 0 ? [instanceVariables(model)] : []),
     zonesText(model),
   ].join("\n\n");
 }

@@ -30,7 +30,8 @@ export function gatewayEndpointSteps(context: WayContext): readonly PlannedStep[
   ].filter((service) => !start.gatewayEndpoints.has(service));
   return services.map((service) => {
     const destination = world.after.find((flow) => flow.destination.service === service);
-    const isDualStack = destination?.destination.hasGatewayIpv6 === true;
+    const mayUseIpv6 = world.design.usesIpv6 || destination?.compute.kind.sendsIpv4 === "no";
+    const isDualStack = mayUseIpv6 && destination?.destination.hasGatewayIpv6 === true;
     const type = isDualStack
       ? " --ip-address-type dualstack --dns-options DnsRecordIpType=dualstack"
       : "";

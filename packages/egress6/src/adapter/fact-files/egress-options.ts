@@ -25,6 +25,8 @@ const machineImage = z.strictObject({
   nat64Name: text.describe("the same of those that translate IPv6 to IPv4, too"),
   notes: z.array(text),
   nat64Notes: z.array(text),
+  regions: z.array(text).min(1).describe("in which it is published"),
+  regionsSource: text,
   source: text,
   asOf: partialDate,
 });

@@ -1,6 +1,7 @@
 import { withHostsOfAws } from "@egress6/core/identify/hosts-of-aws";
 import { cloudFormationText } from "@egress6/core/network/cloudformation/template";
 import { networkModel } from "@egress6/core/network/network-model";
+import type { NetworkPart } from "@egress6/core/network/network-parts";
 import { terraformText } from "@egress6/core/network/terraform/module";
 import { carriesAll } from "@egress6/core/plan/design-plan";
 import type { Plan } from "@egress6/core/plan/plan-workload";
@@ -33,6 +34,7 @@ export interface PlanOptions extends ResolverOptions {
   readonly json?: true;
   readonly markdown?: true;
   readonly emit?: (typeof EMIT_FORMATS)[number];
+  readonly only?: NetworkPart;
   readonly steps?: true;
   readonly design?: string;
   readonly output?: string;
@@ -72,13 +74,16 @@ export async function planCommand(
 }
 
 function checkUsage(options: PlanOptions): void {
-  const { json, markdown, emit, steps, design, output } = options;
+  const { json, markdown, emit, only, steps, design, output } = options;
   refuseLoneForce(output, options, "--output");
   if ([json, markdown, emit].filter((given) => given !== undefined).length > 1) {
     throw usageFault("--json, --markdown and --emit are three outputs; give one.");
   }
   if (steps !== undefined && emit !== undefined) {
     throw usageFault("--steps and --emit are two outputs; give one.");
+  }
+  if (only !== undefined && emit === undefined) {
+    throw usageFault("--only goes with --emit: it names the part of a design to write.");
   }
   if (design !== undefined && emit === undefined && steps === undefined) {
     throw usageFault("--design goes with --emit or --steps: the comparison shows all designs.");
@@ -90,7 +95,7 @@ const EMITTERS = { terraform: terraformText, cloudformation: cloudFormationText 
 function textOf(
   plan: Plan,
   settled: readonly string[],
-  { json, markdown, emit, steps, design }: PlanOptions,
+  { json, markdown, emit, only, steps, design }: PlanOptions,
   isShort: boolean,
 ): string {
   if (steps) {
@@ -101,7 +106,7 @@ function textOf(
   }
   if (json) return `${JSON.stringify(planJson(plan, settled, loadEvidence()), null, 2)}\n`;
   if (markdown) return planMarkdown(plan, loadEvidence());
-  if (emit !== undefined) return EMITTERS[emit](networkModel(plan, design));
+  if (emit !== undefined) return EMITTERS[emit](networkModel(plan, design, only));
   return planText(plan, loadEvidence(), isShort);
 }
 

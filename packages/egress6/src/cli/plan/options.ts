@@ -1,3 +1,4 @@
+import { NETWORK_PARTS } from "@egress6/core/network/network-parts";
 import { EVIDENCE_SOURCES } from "@egress6/core/workload/evidence";
 import { Option } from "commander";
 import type { AddCommand } from "../add-command.js";
@@ -31,6 +32,12 @@ export const addPlanCommand: AddCommand = (program, context, end) => {
       new Option("--emit <format>", "write the VPC of a design instead of the comparison").choices(
         EMIT_FORMATS,
       ),
+    )
+    .addOption(
+      new Option(
+        "--only <part>",
+        "with --emit: just this part of the design, in the VPC that exists",
+      ).choices(NETWORK_PARTS),
     )
     .option("--steps", "print the steps from what exists to a design, in order, with the way back")
     .option(
@@ -70,7 +77,8 @@ Examples:
   $ egress6 plan shop.yaml --live --markdown --output plan.md
   $ egress6 plan shop.yaml --json | jq '.designs[0].usdPerMonth'
   $ egress6 plan shop.yaml --steps --output steps.md
-  $ egress6 plan shop.yaml --emit terraform --design ipv6-nat-zonal --output vpc.tf`,
+  $ egress6 plan shop.yaml --emit terraform --design ipv6-nat-zonal --output vpc.tf
+  $ egress6 plan shop.yaml --emit terraform --design nat-instance --only nat-instances`,
     )
     .action(async (files: string[], options: PlanOptions) => {
       const { planCommand } = await import("./command.js");
