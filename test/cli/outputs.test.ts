@@ -221,7 +221,7 @@ describe("an output", () => {
     }
     const nowhere = join(folder, "none", "out");
     const { stderr } = await egress6(["catalog", "update", "--source", folder, "--out", nowhere]);
-    expect(stderr).toMatch(/^egress6: Cannot write .*ENOENT/);
+    expect(stderr).toMatch(/^egress6: Cannot write .*it does not exist/);
   });
 
   test("through a link goes where that leads, and the link stays", async () => {
@@ -240,7 +240,7 @@ describe("an output", () => {
   test("through links in a circle is refused", async () => {
     const out = linked((place) => symlinkSync("link", place));
     const { code, stderr } = await egress6(args(out));
-    expect(stderr).toMatch(/Cannot write .*link: ELOOP/);
+    expect(stderr).toMatch(/Cannot write .*link: its links lead in a circle/);
     expect(code).toBe(2);
   });
 

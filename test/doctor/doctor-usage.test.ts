@@ -8,6 +8,7 @@ describe("doctor", () => {
     [["--host", "52.94.5.1"], "looks like an address"],
     [["--service", "lgos", "--region", "eu-central-1"], "Nearest: logs"],
     [["--service", "s3", "--region", "mars-1"], "is not an AWS region"],
+    [["--service", "s3", "--region", "eu-cental-1"], "Nearest: eu-central-1"],
     [["--service", "s3"], "--region"],
     [["--timeout", "0"], "more than 0"],
     [["--sevice", "s3"], "Did you mean --service?"],

@@ -215,7 +215,7 @@ describe("find", () => {
   test.each([
     [["frobnicate"], 1, ""],
     [["frobnicate", "sqs"], 0, ""],
-    [[], 2, "missing required argument"],
+    [[], 2, "<text> is missing"],
     [[" "], 2, "There is no text"],
     [["sqs", "--region", "mars-1"], 2, "is not an AWS region"],
     [["sqs", "--sdk", "botto"], 2, 'no SDK "botto"'],

@@ -167,7 +167,7 @@ describe("egress6 changes", () => {
       code: 3,
       json: { changes: [], hosts: [] },
     });
-    expect(stderr).toMatch(/nothing has been observed yet.*egress6 scan/);
+    expect(stderr).toMatch(/Nothing has been observed yet.*egress6 scan/);
   });
 
   it("refuses a date that is none, with the forms it takes", async () => {

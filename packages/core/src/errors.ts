@@ -20,7 +20,32 @@ export class Egress6Error extends Error {
   }
 }
 
-/** What was thrown, in its own words. */
+/** What operating systems answer, by their codes. */
+const SYSTEM_REASONS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EADDRNOTAVAIL: "this machine does not have that address",
+  EAI_AGAIN: "DNS does not answer",
+  EBUSY: "it is in use",
+  ECONNREFUSED: "the connection was refused",
+  ECONNRESET: "the connection broke off",
+  EHOSTUNREACH: "there is no route to it",
+  EISDIR: "it is a folder",
+  ELOOP: "its links lead in a circle",
+  EMFILE: "too many files are open",
+  ENAMETOOLONG: "its name is too long",
+  ENETUNREACH: "there is no route to it",
+  ENOENT: "it does not exist",
+  ENOSPC: "the disk is full",
+  ENOTDIR: "a part of its path is a file, not a folder",
+  ENOTFOUND: "DNS has no address for it",
+  EPERM: "permission denied",
+  EROFS: "the file system is read-only",
+  ETIMEDOUT: "it does not answer",
+};
+
+/** Why something failed: in plain words if the operating system said it, else in the words of what was thrown. */
 export function reasonOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  if (!(thrown instanceof Error)) return String(thrown);
+  const { code } = thrown as Error & { readonly code?: unknown };
+  return (typeof code === "string" ? SYSTEM_REASONS[code] : undefined) ?? thrown.message;
 }

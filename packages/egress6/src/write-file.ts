@@ -68,7 +68,7 @@ function replace(path: string, content: Content, shown: string): void {
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw isWriteFault(error) ? unwritable(shown, error.message, error) : error;
+    throw isWriteFault(error) ? unwritable(shown, reasonOf(error), error) : error;
   }
 }
 
@@ -79,7 +79,7 @@ function claim(path: string, shown: string): void {
   } catch (error) {
     if (!isWriteFault(error)) throw error;
     if ("code" in error && error.code === "EEXIST") throw alreadyThere(shown);
-    throw unwritable(shown, error.message, error);
+    throw unwritable(shown, reasonOf(error), error);
   }
 }
 
@@ -174,7 +174,7 @@ export function diskFull(path: string, cause: Error): Egress6Error {
   return new Egress6Error(
     "DISK_FULL",
     "incomplete",
-    `Cannot write ${path}: ${cause.message}. What was there is left as it was. Make room, then run the command again.`,
+    `Cannot write ${path}: ${reasonOf(cause)}. What was there is left as it was. Make room, then run the command again.`,
     { cause },
   );
 }

@@ -1,12 +1,6 @@
 import { findService } from "../identify/find-service.js";
-import {
-  additionalEndpointsIn,
-  type Catalog,
-  endpointOf,
-  endpointUrl,
-  partitionOfRegion,
-} from "./catalog.js";
-import { nearestRegions, unknownRegion, unknownService } from "./filter.js";
+import { additionalEndpointsIn, type Catalog, endpointOf, endpointUrl } from "./catalog.js";
+import { nearestRegions, partitionForRegion, unknownService } from "./filter.js";
 import type { EndpointDiscovery, Partition, Scope, Variant } from "./types.js";
 
 /** What decides which of a service's names the rules give. */
@@ -56,8 +50,7 @@ export function answerEndpoint(
   const match = findService(catalog, serviceName);
   if (!("found" in match)) throw unknownService(serviceName, match.nearest);
   const service = match.found;
-  const partition = partitionOfRegion(catalog, region);
-  if (partition === null) throw unknownRegion(catalog, region);
+  const partition = partitionForRegion(catalog, region);
   const nameOf = (wanted: Variant): VariantName | null => {
     const endpoint = endpointOf(catalog, service, region, wanted);
     return endpoint && { hostname: endpoint.hostname, scope: endpoint.scope };

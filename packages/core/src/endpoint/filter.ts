@@ -1,10 +1,10 @@
 import { Egress6Error } from "../errors.js";
 import { findService } from "../identify/find-service.js";
-import { nearest, quoted } from "../identify/nearest.js";
-import type { Catalog } from "./catalog.js";
+import { editDistance, nearest, quoted } from "../identify/nearest.js";
+import { type Catalog, partitionOfRegion } from "./catalog.js";
 import { LONGEST_FILTER_WORD, MOST_FILTER_WORDS } from "./filter-limits.js";
 import { matchesGlob } from "./matches-glob.js";
-import { type Endpoint, VARIANTS, type Variant } from "./types.js";
+import { type Endpoint, type Partition, VARIANTS, type Variant } from "./types.js";
 
 /** Which endpoints are meant. A null axis leaves everything on it, isolated partitions excepted. */
 export interface EndpointFilter {
@@ -136,8 +136,31 @@ export function unknownRegion(catalog: Catalog, region: string): Egress6Error {
   return new Egress6Error(
     "REGION_UNKNOWN",
     "input",
-    `${quoted(region)} is not an AWS region, nor does it look like one of any partition. Nearest: ${nearestRegions(catalog, region).join(", ")}.`,
+    `${quoted(region)} is not an AWS region. Nearest: ${nearestRegions(catalog, region).join(", ")}.`,
   );
+}
+
+/**
+ * The partition that holds the region, or could hold it once AWS opens it.
+ * @throws Egress6Error REGION_UNKNOWN: no partition could, or it is a listed region with a slip of the keyboard
+ */
+export function partitionForRegion(catalog: Catalog, region: string): Partition {
+  const partition = partitionOfRegion(catalog, region);
+  if (partition === null || isMisspelt(catalog, region)) throw unknownRegion(catalog, region);
+  return partition;
+}
+
+const lettersOf = (region: string): string => region.replace(/\d+$/, "");
+
+/** `eu-cental-1`: new letters, one slip away from a listed region. `eu-central-9` may be a region to come. */
+function isMisspelt(catalog: Catalog, region: string): boolean {
+  const known = allRegions(catalog);
+  if (known.includes(region)) return false;
+  const words = new Set(known.flatMap((id) => lettersOf(id).split("-")));
+  const isNewWord = lettersOf(region)
+    .split("-")
+    .some((word) => !words.has(word));
+  return isNewWord && known.some((id) => editDistance(id, region) === 1);
 }
 
 /** The three listed regions whose ids look most like the text. */

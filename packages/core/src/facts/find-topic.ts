@@ -1,5 +1,5 @@
 import { matchesGlob } from "../endpoint/matches-glob.js";
-import { nearest } from "../identify/nearest.js";
+import { editDistance, nearest } from "../identify/nearest.js";
 import type { Topic } from "./fact-base.js";
 import { factsOfSdk } from "./sdk-facts.js";
 
@@ -58,11 +58,16 @@ export function findTopic(topics: readonly Topic[], text: string): TopicMatch {
   if (found.length > 0) return { found };
   const saying = wanted.length === 0 ? [] : having((topic) => [...namesOf(topic), said(topic)]);
   if (saying.length > 0) return { found: saying };
-  const like = nearest(bare, topics, spellingsOf, 3).map(({ type, id, title }) =>
-    type === "fact" ? title : id,
-  );
+  const like = nearest(bare, topics, spellingsOf, 3)
+    .filter((topic) => spellingsOf(topic).some((name) => isNear(bare, name)))
+    .map(({ type, id, title }) => (type === "fact" ? title : id));
   return { nearest: [...new Set(like)] };
 }
+
+/** What is farther away is no guess, but noise. */
+const isNear = (text: string, name: string): boolean =>
+  (text.length > 2 && name.includes(text)) ||
+  editDistance(text, name) <= Math.floor(text.length / 3);
 
 /** What has a text that is no plain words, such as `on.aws`, in its names, and then what says it. */
 function topicsSaying(topics: readonly Topic[], text: string): readonly Topic[] {

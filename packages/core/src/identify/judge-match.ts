@@ -119,7 +119,7 @@ export function judgeMatch(question: MatchQuestion, match: IdentifiedMatch): Jud
   const isUnseen = VARIANTS.every((variant) => (seenNames[variant] ?? UNSEEN) === UNSEEN);
   const judgement =
     isUnseen && match.purpose === null && match.hostname !== null && question.sdk === null
-      ? judgeUnseen(service, region)
+      ? judgeUnseen(question.catalog, service, region)
       : (match.purpose === null ? judgeOwn : judgeOther)(question, match, service, region);
   return { ...match, observed: seenNames, ...judgement };
 }
@@ -128,13 +128,13 @@ export function judgeMatch(question: MatchQuestion, match: IdentifiedMatch): Jud
 const UNSEEN = observationOf(undefined);
 
 /** What `judgeOwn` comes to of names that nobody has asked about: lists of thousands are full of them. */
-function judgeUnseen({ cliName }: Service, region: string): Judgement {
+function judgeUnseen(catalog: Catalog, { cliName }: Service, region: string): Judgement {
   return {
     state: "unknown",
     verdict: NOTHING_KNOWN,
     setting: null,
     ipv6Hostname: null,
-    advice: [adviceUnobserved(cliName, region)],
+    advice: [adviceUnobserved(catalog, cliName, region)],
   };
 }
 

@@ -26,10 +26,11 @@ export function findTopics(
   const meant = topicsMeant(topics, text, loadNames());
   if (meant.length > 0) return meant;
   const like = match.nearest.map((name) => `"${name}"`).join(", ");
+  const near = like === "" ? "" : ` Nearest: ${like}.`;
   throw new Egress6Error(
     "TOPIC_UNKNOWN",
     "input",
-    `Nothing is known of "${text}". Nearest: ${like}. \`egress6 facts\` lists all facts.`,
+    `We have no facts about "${text}".${near} \`egress6 facts\` lists them all.`,
   );
 }
 

@@ -1,5 +1,5 @@
-import { type Catalog, partitionOfRegion } from "@egress6/core/endpoint/catalog";
-import { nearestRegions, unknownRegion } from "@egress6/core/endpoint/filter";
+import type { Catalog } from "@egress6/core/endpoint/catalog";
+import { nearestRegions, partitionForRegion } from "@egress6/core/endpoint/filter";
 
 /** Told what is to be known of what was asked for, a sentence or two. */
 export type OnWarning = (warning: string) => void;
@@ -9,8 +9,7 @@ export type OnWarning = (warning: string) => void;
  * @throws Egress6Error REGION_UNKNOWN: no partition could hold it
  */
 export function knownRegion(catalog: Catalog, region: string, onWarning: OnWarning): string {
-  const partition = partitionOfRegion(catalog, region);
-  if (partition === null) throw unknownRegion(catalog, region);
+  const partition = partitionForRegion(catalog, region);
   if (!partition.regions.some(({ id }) => id === region)) {
     onWarning(
       `AWS's rules do not list the region ${region}; these are the names that SDKs build for it. Known and similar: ${nearestRegions(catalog, region).join(", ")}.`,

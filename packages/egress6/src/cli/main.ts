@@ -1,3 +1,4 @@
+import { reasonOf } from "@egress6/core/errors";
 import { ClosedOutput, isStdoutClosed } from "./closed-output.js";
 import { runCli } from "./run-cli.js";
 
@@ -12,7 +13,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
   process.stderr.write(
-    `egress6: The output cannot be written: ${error.message}. Make room, or send it elsewhere.\n`,
+    `egress6: The output cannot be written: ${reasonOf(error)}. Make room, or send it elsewhere.\n`,
   );
   process.exit(3);
 });

@@ -7,7 +7,7 @@ function parseRate(text: string): number {
   if (text === "unlimited") return Number.POSITIVE_INFINITY;
   const rate = Number(text);
   if (!Number.isFinite(rate) || rate <= 0) {
-    throw new InvalidArgumentError("Give queries per second, such as 500, or `unlimited`.");
+    throw new InvalidArgumentError("It takes queries per second, for example 500, or `unlimited`.");
   }
   return rate;
 }
@@ -37,7 +37,7 @@ export function addRequiredOption(command: Command, option: Option, example: str
   return command.addOption(option).hook("preAction", () => {
     if (command.getOptionValue(option.attributeName()) !== undefined) return;
     throw usageFault(
-      `${option.flags} is missing. Give it, such as \`${example}\`; --help shows all options.`,
+      `${option.flags} is missing. Give it, for example \`${example}\`; --help shows all options.`,
     );
   });
 }
@@ -54,8 +54,8 @@ export interface FilterOptions {
 export function addFilterOptions(command: Command): Command {
   return command
     .option("--service <names>", "only these services: id, CLI name or display name", commaList)
-    .option("--region <globs>", "only these regions, such as eu-*,us-east-1", commaList)
-    .option("--partition <ids>", "only these partitions, such as aws,aws-cn", commaList)
+    .option("--region <globs>", "only these regions, for example eu-*,us-east-1", commaList)
+    .option("--partition <ids>", "only these partitions, for example aws,aws-cn", commaList)
     .option("--variant <names>", "only these: default, dualstack, fips, fips-dualstack", commaList);
 }
 
@@ -80,7 +80,7 @@ export function addResolverOptions(command: Command): Command {
     )
     .option(
       "--trust-resolver",
-      "take the word of a resolver that cannot be vetted, such as in a closed network",
+      "take the word of a resolver that cannot be vetted, for example in a closed network",
     );
 }
 

@@ -80,12 +80,11 @@ export async function runCli(argv: readonly string[], given: CliContext): Promis
     .helpCommand(false)
     .exitOverride()
     .addHelpText("after", START)
-    .showHelpAfterError("(run with --help for usage and examples)")
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
-      outputError: (text, write) => write(text.replace(/^error: /, FAULT)),
+      outputError: (text, write) => write(usageWords(text)),
     })
     .hook("preAction", async (_, action) => {
       const { color, quiet } = action.optsWithGlobals<GlobalOptions>();
@@ -103,12 +102,40 @@ export async function runCli(argv: readonly string[], given: CliContext): Promis
       exitCode = code;
     });
   }
+  nameHelp(program, "egress6");
   try {
     await program.parseAsync(argv, { from: "user" });
     return exitCode;
   } catch (error) {
     return exitCodeOf(error, context);
   }
+}
+
+/** Wrong usage is answered with where to read of it. */
+function nameHelp(command: Command, path: string): void {
+  command.showHelpAfterError(`\`${path} --help\` shows usage and examples.`);
+  for (const each of command.commands) nameHelp(each, `${path} ${each.name()}`);
+}
+
+/** Commander's messages in the voice of ours. */
+function usageWords(text: string): string {
+  return text
+    .replace(/^error: missing required argument '(\S+)'/, "error: <$1> is missing.")
+    .replace(
+      /^error: too many arguments for '(.+)'\. Expected (\d+) arguments? but got \d+\./,
+      "error: `$1` takes $2 arguments.",
+    )
+    .replace(/^error: (unknown (?:option|command)) '(\S+)'/, "error: $1 `$2`.")
+    .replace(/^error: option '(.+?)' argument missing/, "error: `$1` needs a value.")
+    .replace(
+      /^error: option '(.+?)' argument '(.*?)' is invalid\. /,
+      'error: `$1` cannot be "$2". ',
+    )
+    .replace(
+      /^error: command-argument value '(.*?)' is invalid for argument '(\S+)'\. /,
+      'error: <$2> cannot be "$1". ',
+    )
+    .replace(/^error: /, FAULT);
 }
 
 function exitCodeOf(error: unknown, context: CliContext): ExitCode {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { isIP } from "node:net";
 import type { Duplex } from "node:stream";
-import { Egress6Error } from "@egress6/core/errors";
+import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import { type App, faultAnswer } from "./answer.js";
 import { AnswerRoom } from "./answer-room.js";
 import { RequestQueue } from "./request-queue.js";
@@ -109,7 +109,7 @@ function listenFault(cause: NodeJS.ErrnoException, host: string, port: number): 
     default:
       return fault(
         "HOST_INVALID",
-        `Cannot listen on ${host}: ${cause.message}. Give an address of this machine with --host.`,
+        `Cannot listen on ${host}: ${reasonOf(cause)}. Give an address of this machine with --host.`,
       );
   }
 }

@@ -146,7 +146,7 @@ function waysOut(question: AdviceQuestion): readonly string[] {
   if (doubt !== null) return [`${doubt} ${ASK_RULES}`];
   if (readiness.cell === "unknown") {
     if (isAllAsked(readiness)) return [`${unknownNamesWords(readiness)} ${ASK_AGAIN}`];
-    return [adviceUnobserved(service.cliName, region)];
+    return [adviceUnobserved(question.catalog, service.cliName, region)];
   }
   const names = [byDefault, byOptIn].flatMap((each) => each?.hostname ?? []);
   if (names.length === 0 || readiness.cell === "none") {
@@ -162,8 +162,12 @@ function waysOut(question: AdviceQuestion): readonly string[] {
 const WAYS_OUT =
   "Workarounds: an interface endpoint (AWS PrivateLink) in the VPC, NAT64 with DNS64, or an IPv4 path.";
 
-/** Where nobody has asked about any of the names. */
-export function adviceUnobserved(cliName: string, region: string): string {
+/** Where nobody has asked about any of the names. A scan knows the listed regions only. */
+export function adviceUnobserved(catalog: Catalog, cliName: string, region: string): string {
+  const isListed = catalog.partitions.some(({ regions }) =>
+    regions.some(({ id }) => id === region),
+  );
+  if (!isListed) return "Check now with --live.";
   return `Check now with --live, or run \`egress6 scan --service ${cliName} --region ${region}\`.`;
 }
 

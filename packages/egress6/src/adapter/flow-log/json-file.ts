@@ -18,7 +18,7 @@ export function readTextFile(path: string, option: string): string {
     throw new Egress6Error(
       "FLOW_FILE_UNREADABLE",
       "input",
-      `${option}: cannot read ${path} (${reasonOf(cause)}). Give a file that exists and that you may read.`,
+      `${option}: cannot read ${path}: ${reasonOf(cause)}. Give a file that exists and that you may read.`,
       { cause },
     );
   }

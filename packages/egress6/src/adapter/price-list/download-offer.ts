@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { Egress6Error } from "@egress6/core/errors";
+import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import { nearest } from "@egress6/core/identify/nearest";
 import { z } from "zod";
 
@@ -68,7 +68,7 @@ async function get(url: URL, signal: AbortSignal): Promise<Response> {
   try {
     response = await fetch(url, { signal });
   } catch (cause) {
-    throw signal.aborted ? cause : unreachable(url, reasonOf(cause), cause);
+    throw signal.aborted ? cause : unreachable(url, causeOf(cause), cause);
   }
   if (!response.ok) throw unreachable(url, `it answers ${response.status} ${response.statusText}`);
   return response;
@@ -82,15 +82,13 @@ async function* withFaultOf(
   try {
     yield* bytes;
   } catch (cause) {
-    throw signal.aborted ? cause : unreachable(url, `it broke off (${reasonOf(cause)})`, cause);
+    throw signal.aborted ? cause : unreachable(url, `it broke off (${causeOf(cause)})`, cause);
   }
 }
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error
-    ? error.cause.message || reasonOf(error.cause)
-    : error.message;
+/** `fetch` says why in the cause. */
+function causeOf(error: unknown): string {
+  return reasonOf(error instanceof Error && error.cause instanceof Error ? error.cause : error);
 }
 
 function unreachable(url: URL, reason: string, cause?: unknown): Egress6Error {

@@ -40,9 +40,11 @@ export function storeFault(path: string, error: unknown): unknown {
     case LOCKED:
       return storeBusy(path, error);
     case PERMISSION:
+      return storeUnwritable(path, "permission denied", error);
     case READONLY:
+      return storeUnwritable(path, "it is read-only", error);
     case CANNOT_OPEN:
-      return storeUnwritable(path, reason, error);
+      return storeUnwritable(path, "it cannot be opened", error);
     case CORRUPT:
     case NOT_A_DATABASE:
       return storeCorrupt(path, reason, error);

@@ -130,7 +130,7 @@ const newest = (files: readonly string[]): string =>
   new Date(Math.floor(Math.max(0, ...files.map((each) => statSync(each).mtimeMs)))).toISOString();
 
 function filesOf(root: string, typed: string): readonly string[] {
-  if (!existsSync(root)) throw unreadable(typed, "there is no such file or folder");
+  if (!existsSync(root)) throw unreadable(typed, "it does not exist");
   if (!statSync(root).isDirectory()) return [root];
   const names = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((each) => each.isFile() && /\.(json|json\.gz|tfstate)$/.test(each.name))
@@ -161,7 +161,11 @@ function jsonOf(
 }
 
 const unreadable = (file: string, reason: string): Egress6Error =>
-  new Egress6Error("SURVEY_FILE_UNREADABLE", "input", `--from ${file}: ${reason}`);
+  new Egress6Error(
+    "SURVEY_FILE_UNREADABLE",
+    "input",
+    `--from ${file}: ${reason}. \`egress6 survey --help\` says which files it reads.`,
+  );
 
 /** Gives every answer its region and account: its own, else those of its neighbours. */
 function settled(files: readonly FileAnswers[], given: string | null): readonly SurveyAnswer[] {

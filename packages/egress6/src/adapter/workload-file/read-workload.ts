@@ -128,7 +128,7 @@ class WorkloadText {
     });
     const [broken] = this.document.errors;
     if (broken !== undefined) {
-      throw invalid([`${path}${this.positionText(broken.pos[0])}: ${broken.message}`]);
+      throw noWorkload(path, this.positionText(broken.pos[0]), broken);
     }
     const whole = plainValue(this.document, path);
     const inner = workloadIn(whole);
@@ -189,10 +189,22 @@ function plainValue(document: Document.Parsed, path: string): unknown {
   try {
     return document.toJS();
   } catch (cause) {
-    const reason = reasonOf(cause);
-    throw invalid([`${path}: ${reason}`]);
+    throw noWorkload(path, "", cause);
   }
 }
+
+/** What reads as no YAML: of a file that is called otherwise, that is all there is to say. */
+const noWorkload = (path: string, position: string, cause: unknown): Egress6Error => {
+  const what = /\.(ya?ml|json)$/i.test(path)
+    ? `${path}${position}: ${reasonOf(cause)}.`
+    : `${path} is not a workload file, which is YAML or JSON.`;
+  return new Egress6Error(
+    "WORKLOAD_INVALID",
+    "input",
+    `${what} \`egress6 plan --help\` shows an example.`,
+    { cause },
+  );
+};
 
 const invalid = (messages: readonly string[]): Egress6Error =>
   new Egress6Error("WORKLOAD_INVALID", "input", messages.join("\n"));

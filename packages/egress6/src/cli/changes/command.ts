@@ -29,7 +29,7 @@ export function changesCommand(options: ChangesOptions, context: CliContext): Ex
     const { document, isObserved } = runChanges({ catalog, filter, hosts, store, since });
     if (options.json) stdout.write(changesJson(document));
     if (!isObserved) {
-      stderr.write("egress6: nothing has been observed yet. Run `egress6 scan` first.\n");
+      stderr.write("egress6: Nothing has been observed yet. Run `egress6 scan` first.\n");
       return 3;
     }
     if (options.json) return 0;

@@ -56,7 +56,7 @@ export async function checkCommand(
   if (known.length === 0 && unknown.length > 0) throw nothingKnown(unknown);
   if (named.length === 0 && configuration === null) {
     throw usageFault(
-      "Name the services, such as `egress6 check --service s3,sqs --region eu-west-1`.",
+      "Name the services, for example `egress6 check --service s3,sqs --region eu-west-1`.",
     );
   }
   const { env } = context;

@@ -29,7 +29,7 @@ export const addConfigCommand: AddCommand = (program, context, end) => {
     command,
     new Option(
       "--for <target>",
-      "what to write for, such as env, lambda:terraform or rclone",
+      "what to write for, for example env, lambda:terraform or rclone",
     ).argParser(given),
     "egress6 config --service s3 --region eu-central-1 --for env",
   )
@@ -50,7 +50,7 @@ Targets
   code            python, javascript, java, kotlin, go, rust, dotnet, ruby, php, cpp, swift, powershell
 Also any tool of \`egress6 facts\`, by id, name or usual words: rclone, karpenter, "ssm agent", prometheus, hadoop …
 Some have several forms: lambda:cloudformation, lambda:terraform, fluent-bit:conf, fluent-bit:firelens,
-ecr:images, ecr:credential-helper, ecs-task:account-setting, cloudwatch-agent:override. Languages without comments, such as JSON, are explained on stderr.
+ecr:images, ecr:credential-helper, ecs-task:account-setting, cloudwatch-agent:override. Languages without comments, for example JSON, are explained on stderr.
 
 Exit code: 0 all services are reached, also those that the tool calls by itself · 1 some are not, the text says why
 and the workaround; where nothing can be set, nothing is written · 2 bad input
@@ -71,6 +71,6 @@ Examples:
 };
 
 function given(text: string): string {
-  if (text.trim() === "") throw new InvalidArgumentError("Name a target, such as env.");
+  if (text.trim() === "") throw new InvalidArgumentError("Name a target, for example env.");
   return text;
 }

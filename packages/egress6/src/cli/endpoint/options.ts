@@ -23,7 +23,7 @@ export const addEndpointCommand: AddCommand = (program, context, end) => {
     .option("--sdk <name[@version]>", "as this SDK does: boto3, js-v3@3.700.0, go-v2, cli-v2 …")
     .option(
       "--param <name=value>",
-      "a parameter of AWS's rules, such as Bucket=b (repeatable)",
+      "a parameter of AWS's rules, for example Bucket=b (repeatable)",
       collect,
     )
     .option(
@@ -106,7 +106,7 @@ function checkUsage(service: string | undefined, options: EndpointOptions): void
     throw usageFault("--resolver goes with --live: without it, nobody is asked.");
   }
   if (service === undefined || service.trim() === "") {
-    throw usageFault("Name a service, such as `egress6 endpoint s3 --region eu-central-1`.");
+    throw usageFault("Name a service, for example `egress6 endpoint s3 --region eu-central-1`.");
   }
 }
 

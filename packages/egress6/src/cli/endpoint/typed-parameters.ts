@@ -40,7 +40,7 @@ function parsePairs(pairs: readonly string[]): Readonly<Record<string, string>> 
     const [, key, value] = /^(\w+)=(.+)$/s.exec(pair) ?? [];
     if (key === undefined || value === undefined) {
       throw usageFault(
-        `--param ${pair}: write it as NAME=VALUE, such as --param Bucket=my-bucket.`,
+        `--param ${pair}: write it as NAME=VALUE, for example --param Bucket=my-bucket.`,
       );
     }
     const before = parsed.get(key);

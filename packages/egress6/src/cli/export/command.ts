@@ -41,7 +41,7 @@ export async function exportCommand(
     throw new Egress6Error(
       "OUT_MISSING",
       "input",
-      "A SQLite export is a file: say where with --out FILE, such as --out endpoints.sqlite.",
+      "A SQLite export is a file: say where with --out FILE, for example --out endpoints.sqlite.",
     );
   }
   const report = readReport(options, context);

@@ -37,7 +37,7 @@ export async function findCommand(
   const texts = await readTexts(typed, context);
   if (texts.every((text) => text.trim() === "")) {
     throw usageFault(
-      "There is no text. Give some, such as `egress6 find sqs`, or - for standard input.",
+      "There is no text. Give one, for example `egress6 find sqs`, or - for standard input.",
     );
   }
   const { sdks } = loadSdkFacts();

@@ -27,7 +27,7 @@ function addShow(prices: Command, context: CliContext): void {
     .description("Shows the prices that are known, with date, certainty and source.")
     .option(
       "--region <regions...>",
-      "only of these regions, such as us-east-1,eu-west-1",
+      "only of these regions, for example us-east-1,eu-west-1",
       commaList,
     )
     .option(
