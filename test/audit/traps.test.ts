@@ -47,6 +47,7 @@ describe("sound code is left alone", () => {
       "a default group that is emptied on purpose",
       'resource "aws_default_security_group" "default" {\n  vpc_id = "vpc-1"\n}\n',
     ],
+    ["a default VPC that is only tagged", 'resource "aws_default_vpc" "default" {}\n'],
     [
       "a group for private ranges only",
       'resource "aws_security_group" "db" {\n  egress {\n    from_port = 5432\n    to_port = 5432\n    protocol = "tcp"\n    cidr_blocks = ["10.0.0.0/8", "192.168.0.0/16"]\n  }\n}\n',
@@ -140,6 +141,39 @@ describe("the same network", () => {
       return [...new Set(fails.map(({ ruleId }) => ruleId))].toSorted();
     };
     expect(await rules("cloudformation")).toEqual(await rules("terraform"));
+  });
+});
+
+describe("modules that use outputs of each other", () => {
+  test("are no cycle, as long as no value needs itself", async () => {
+    write(
+      "group/main.tf",
+      'variable "vpc" {}\nresource "aws_security_group" "app" {\n  vpc_id = var.vpc\n}\noutput "id" {\n  value = aws_security_group.app.id\n}\n',
+    );
+    write(
+      "network/main.tf",
+      'variable "groups" {}\nresource "aws_vpc" "main" {\n  ipv6_ipam_pool_id = "p"\n}\nresource "aws_security_group_rule" "out" {\n  for_each          = toset(["0.0.0.0/0"])\n  type              = "egress"\n  security_group_id = var.groups[0]\n  from_port         = 0\n  to_port           = 0\n  protocol          = "-1"\n  cidr_blocks       = [each.key]\n}\noutput "vpc" {\n  value = aws_vpc.main.id\n}\n',
+    );
+    write(
+      "main.tf",
+      'module "group" {\n  source = "./group"\n  vpc    = module.network.vpc\n}\nmodule "network" {\n  source = "./network"\n  groups = [module.group.id]\n}\n',
+    );
+    const { findings, reading } = await auditFolder(folder);
+    expect(reading.unresolved).toEqual([]);
+    expect(findings.map(({ ruleId, place }) => [ruleId, place?.resource])).toEqual([
+      ["E6301", "module.group.aws_security_group.app"],
+    ]);
+  });
+
+  test("are a cycle where a value does", async () => {
+    const pass = 'variable "in" {}\noutput "out" {\n  value = var.in\n}\n';
+    write("pass/main.tf", pass);
+    write(
+      "main.tf",
+      'module "a" {\n  source = "./pass"\n  in     = module.b.out\n}\nmodule "b" {\n  source = "./pass"\n  in     = module.a.out\n}\n',
+    );
+    const { reading } = await auditFolder(folder);
+    expect(reading.unresolved[0]?.reason).toMatch(/is made of itself/);
   });
 });
 

@@ -44,7 +44,8 @@ export interface ModuleCall {
   readonly name: string;
   readonly source: string | null;
   readonly version: string | null;
-  readonly inputs: ReadonlyMap<string, HclValue>;
+  /** Evaluated when somebody asks: modules may use outputs of each other, as long as no value needs itself. */
+  readonly inputs: ReadonlyMap<string, () => HclValue>;
   /** Of each input. */
   readonly lines: Readonly<Record<string, number>>;
   readonly file: string;
@@ -132,7 +133,7 @@ export class HclModule {
   readonly blockPrefix: string;
   /** From the root module. */
   readonly folder: string;
-  private readonly inputs: ReadonlyMap<string, HclValue>;
+  private readonly inputs: ReadonlyMap<string, Lazy<HclValue>>;
   private readonly context: ModuleContext;
   private readonly depth: number;
 
@@ -141,7 +142,7 @@ export class HclModule {
     prefix: string,
     blockPrefix: string,
     folder: string,
-    inputs: ReadonlyMap<string, HclValue>,
+    inputs: ReadonlyMap<string, Lazy<HclValue>>,
     context: ModuleContext,
     depth = 0,
   ) {
@@ -198,9 +199,16 @@ export class HclModule {
   }
 
   calls(): readonly CalledInstance[] {
-    return Array.from(this.configuration.modules).flatMap(([name, { file, line }]) =>
+    const called = Array.from(this.configuration.modules).flatMap(([name, { file, line }]) =>
       this.orProblem(file, line, [], () => this.moduleInstances.get(name)?.() ?? []),
     );
+    // What is wrong in an input is said, whether or not the module uses it.
+    for (const { call } of called) {
+      for (const [name, input] of call.inputs) {
+        this.orProblem(call.file, call.lines[name] ?? call.block.line, null, input);
+      }
+    }
+    return called;
   }
 
   output(name: string): HclValue | undefined {
@@ -284,7 +292,7 @@ export class HclModule {
     const fallback = attributeIn(block.body, "default");
     const nullable = attributeIn(block.body, "nullable");
     const isNullable = nullable?.value.kind !== "literal" || nullable.value.value !== false;
-    const given = this.inputs.get(name);
+    const given = this.inputs.get(name)?.();
     const isGiven = given !== undefined && (given !== null || isNullable);
     const unknown = new HclUnknown(`${this.blockPrefix}var.${name}`, type);
     if (!isGiven && fallback === undefined) return unknown;
@@ -406,7 +414,7 @@ export class HclModule {
   ): readonly CalledInstance[] {
     return this.keysOf(block.body).map((key) => {
       const scope = this.scopeOf(key);
-      const inputs = new Map<string, HclValue>();
+      const inputs = new Map<string, Lazy<HclValue>>();
       const lines: Record<string, number> = {};
       const text = (attribute: string): string | null => {
         const given = attributeIn(block.body, attribute);
@@ -416,10 +424,11 @@ export class HclModule {
       for (const { name: input, value, line } of block.body.attributes) {
         lines[input] = line;
         if (META_ARGUMENTS.has(input) || input === "source" || input === "version") continue;
+        const unknown = new HclUnknown(`module.${name}.${input}`);
         inputs.set(
           input,
-          this.orProblem<HclValue>(file, line, new HclUnknown(`module.${name}.${input}`), () =>
-            evaluate(value, scope),
+          once(`module.${name}.${input}`, () =>
+            this.orProblem<HclValue>(file, line, unknown, () => evaluate(value, scope)),
           ),
         );
       }

@@ -92,11 +92,12 @@ function rootModule(
   const beside = files
     .filter(({ path }) => folderOf(path) === folder && VARIABLE_FILE.test(nameOf(path)))
     .sort((a, b) => variableOrder(a.path) - variableOrder(b.path) || (a.path < b.path ? -1 : 1));
-  const inputs = new Map<string, HclValue>();
+  const inputs = new Map<string, () => HclValue>();
   for (const file of [...beside, ...(options.variableFiles ?? [])]) {
     const attributes = orBroken(file, broken, () => variablesIn(file)) ?? [];
     for (const { name, value, line } of attributes) {
-      inputs.set(name, literalValue(value, file.path, line, problems));
+      const given = literalValue(value, file.path, line, problems);
+      inputs.set(name, () => given);
     }
   }
   const effects = options.effects ?? NO_EFFECTS;

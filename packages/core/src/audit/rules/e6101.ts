@@ -11,6 +11,8 @@ export const e6101 = codeRule({
       const { ipv6 } = first;
       if (ipv6.is === "yes") return [];
       const subnets = all.flatMap((each) => each.subnets);
+      // A default VPC is taken in to tag it, or to empty its group: only what is in it matters.
+      if (resource.type === "aws_default_vpc" && subnets.length === 0) return [];
       const about = {
         on: resource,
         attribute: ["ipv6"],
