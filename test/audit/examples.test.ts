@@ -16,6 +16,7 @@ const SUPPORT = observed({
   "swf.eu-central-1.amazonaws.com": "ipv4",
   "swf.eu-central-1.api.aws": "none",
   "github.com": "ipv4",
+  "ghcr.io": "ipv4",
   "docker.io": "both",
   "registry-1.docker.io": "both",
 });
@@ -26,11 +27,20 @@ const EXAMPLES = readdirSync(FOLDER).flatMap((id) =>
 
 const REVIEWED = ["E6901", "E6902"];
 
-test("every rule has facts, and an example", () => {
+test("every rule has facts, and a bad and a good example in each format that it names", () => {
+  const { rules } = loadAuditRules();
   const ids = AUDIT_RULES.map(({ id }) => id);
   expect(ids).toHaveLength(32);
-  expect([...loadAuditRules().rules.keys()].toSorted()).toEqual(ids.toSorted());
-  expect([...new Set(EXAMPLES.map(({ id }) => id))].toSorted()).toEqual(ids.toSorted());
+  expect([...rules.keys()].toSorted()).toEqual(ids.toSorted());
+  const named = [...rules.values()].flatMap(({ id, formats }) =>
+    formats.map((format) => `${id}/${format}`),
+  );
+  expect(EXAMPLES.map(({ id, format }) => `${id}/${format}`).toSorted()).toEqual(named.toSorted());
+  for (const each of named) {
+    for (const kind of ["bad", "good"]) {
+      expect(readdirSync(`${FOLDER}${each}/${kind}`), `${each}/${kind}`).not.toEqual([]);
+    }
+  }
 });
 
 describe.each(EXAMPLES)("$id in $format", ({ id, format }) => {

@@ -66,6 +66,8 @@ export interface RuleFacts {
   readonly title: string;
   readonly level: Level;
   readonly levelWhen: Readonly<Partial<Record<LevelCase, Level>>>;
+  /** Formats and languages with an example: `terraform`, `fluent-bit`. */
+  readonly formats: readonly string[];
   readonly detect: string;
   readonly why: string;
   readonly fix: string;

@@ -1,7 +1,7 @@
 import type { ParameterValues } from "./cloudformation/intrinsics.js";
 import { serverlessResources } from "./cloudformation/serverless-resources.js";
 import { isTemplate, resourcesOfTemplate } from "./cloudformation/template-resources.js";
-import { readAgentJson, readCollector } from "./manifests/agent-config.js";
+import { readAgentJson, readCollector, readFluentBitYaml } from "./manifests/agent-config.js";
 import {
   ecsTaskResource,
   readBuildspec,
@@ -29,6 +29,7 @@ const CLOUDFORMATION = /^\s*"?(Resources|AWSTemplateFormatVersion|Transform)"?\s
 const KUBERNETES = /^apiVersion\s*:/m;
 const COMPOSE = /^services\s*:/m;
 const COLLECTOR = /^exporters\s*:/m;
+const FLUENT_BIT = /^pipeline\s*:/m;
 const BUILDSPEC = /^phases\s*:/m;
 const SERVERLESS = /^provider\s*:/m;
 
@@ -42,9 +43,15 @@ export function readYamlDocuments(
   options: DocumentOptions,
 ): FoundInFile | null {
   if (/^\s*\{(?!\{)/.test(text)) return readJsonDocument(file, text, options);
-  const isOurs = [CLOUDFORMATION, KUBERNETES, COMPOSE, COLLECTOR, BUILDSPEC, SERVERLESS].some(
-    (test) => test.test(text),
-  );
+  const isOurs = [
+    CLOUDFORMATION,
+    KUBERNETES,
+    COMPOSE,
+    COLLECTOR,
+    FLUENT_BIT,
+    BUILDSPEC,
+    SERVERLESS,
+  ].some((test) => test.test(text));
   if (!isOurs) return null;
   if (HELM.test(text) && (KUBERNETES.test(text) || /(^|\/)templates\//.test(file))) {
     throw new SkipFile("A Helm template. Render it first: `helm template CHART > rendered.yaml`.");
@@ -60,6 +67,8 @@ function readTree(file: string, tree: Tree, options: DocumentOptions): FoundInFi
   if (has("Resources") && isTemplate(tree)) return template(file, tree, options);
   if (has("apiVersion") && has("kind")) return readKubernetes(file, tree, names);
   if (has("exporters") && has("service")) return readCollector(file, tree, names);
+  if (treeAt(tree, "pipeline", "outputs") !== undefined)
+    return readFluentBitYaml(file, tree, names);
   if (has("phases") && has("version")) return readBuildspec(file, tree, names);
   if (has("service") && has("provider")) {
     const inner = treeAt(tree, "resources");

@@ -3,7 +3,7 @@ import type { Resource } from "../resource.js";
 import type { AwsNames } from "../source/aws-names.js";
 import { byCompute, type FoundInFile, joinFound, NOTHING_FOUND } from "../source/found-calls.js";
 import { hostsInText } from "../source/resource-calls.js";
-import { plainTree, type Tree, treeAt, treeEntries } from "../tree.js";
+import { plainTree, type Tree, treeAt, treeEntries, treeItems, treeText } from "../tree.js";
 import { type AuditValue, knownValue, valueOfJson } from "../value.js";
 
 /** Agents whose configuration is read; `attributes` are the file's own keys. */
@@ -157,6 +157,28 @@ export function readFluentBit(
           ...attributes,
         },
         Object.fromEntries(Array.from(output.entries, ([key, { line }]) => [key, line])),
+      );
+      return { ...NOTHING_FOUND, resources: [resource], calls: hostsOf(resource, names) };
+    }),
+  );
+}
+
+/** The same in YAML: `pipeline.outputs`. */
+export function readFluentBitYaml(file: string, tree: Tree, names: AwsNames): FoundInFile {
+  const outputs = treeItems(treeAt(tree, "pipeline", "outputs"));
+  return joinFound(
+    outputs.map((output, at) => {
+      const entries = treeEntries(output).map(
+        ([key, entry]) => [key.toLowerCase(), entry] as const,
+      );
+      const name = treeText(treeAt(output, "name")) ?? "output";
+      const resource = agentResource(
+        "fluent-bit",
+        file,
+        output.line,
+        `${name}.${at}`,
+        Object.fromEntries(entries.map(([key, { value }]) => [key, valueOfJson(plainTree(value))])),
+        Object.fromEntries(entries.map(([key, { line }]) => [key, line])),
       );
       return { ...NOTHING_FOUND, resources: [resource], calls: hostsOf(resource, names) };
     }),

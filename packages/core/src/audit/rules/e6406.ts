@@ -11,8 +11,11 @@ interface AgentReader {
   readonly id: string;
   readonly isFor: (resource: Resource) => boolean;
   /** `yes` it does; `not-needed`: it calls nothing that this is about. */
-  readonly uses: (parts: readonly Part[]) => "yes" | "no" | "unknown" | "not-needed";
-  readonly patch: readonly string[];
+  readonly uses: (
+    parts: readonly Part[],
+    resource: Resource,
+  ) => "yes" | "no" | "unknown" | "not-needed";
+  readonly patch: (resource: Resource) => readonly string[];
 }
 
 /** Agents that have a setting of their own. */
@@ -38,12 +41,12 @@ export const e6406 = codeRule({
         const fix = fixText(`Update it to ${facts.since} or later.`);
         return [{ ...about, kind: "fail", message: { code: "E6406.version", args }, fix }];
       }
-      const uses = reader.uses(parts);
+      const uses = reader.uses(parts, resource);
       if (uses === "yes" || uses === "not-needed") return [];
       const since = facts.since === null ? "" : ` It needs version ${facts.since} or later.`;
       const fix = fixText(
         `Set it.${since} \`egress6 config --for ${reader.id}\` writes it with the names that were checked.`,
-        reader.patch.map((each) => each.replaceAll("REGION", region ?? "REGION")),
+        reader.patch(resource).map((each) => each.replaceAll("REGION", region ?? "REGION")),
       );
       if (uses === "unknown") {
         const args = { agent: facts.name, setting, what, missing: "its value" };
@@ -72,9 +75,6 @@ function settingIn(parts: readonly Part[], name: string): "yes" | "no" | "unknow
   return answers.includes("unknown") ? "unknown" : "no";
 }
 
-const has = (parts: readonly Part[], name: string) =>
-  parts.some((part) => part.get(name) !== undefined);
-
 const isType =
   (...types: readonly string[]) =>
   ({ type }: Resource) =>
@@ -83,45 +83,50 @@ const isType =
 const OUTPUTS = /^(cloudwatch(_logs)?|kinesis(_streams|_firehose)?|firehose|s3|opensearch|es)$/i;
 const EXPORTERS = /^(awsxray|awsemf|awscloudwatchlogs)(\/|$)/i;
 
+/** Outputs and exporters are resources of their own. */
+const hasEndpoint = ({ attributes }: Resource) => {
+  const endpoint = attributes["endpoint"];
+  return endpoint !== undefined && !isAbsent(endpoint) ? "yes" : "no";
+};
+
+const nameOfExporter = ({ address }: Resource) => address.replace(/^exporters\./, "");
+
 const AGENTS: readonly AgentReader[] = [
   {
     id: "cloudwatch-agent",
     isFor: isType("cloudwatch-agent"),
     uses: (parts) => settingIn(parts, "use_dualstack_endpoint"),
-    patch: ['  "agent": {', '+   "use_dualstack_endpoint": true', "  }"],
+    patch: () => ['  "agent": {', '+   "use_dualstack_endpoint": true', "  }"],
   },
   {
     id: "ssm-agent",
     isFor: isType("ssm-agent"),
     uses: (parts) => settingIn(parts, "UseDualStackEndpoint"),
-    patch: ['  "Agent": {', '+   "UseDualStackEndpoint": true', "  }"],
+    patch: () => ['  "Agent": {', '+   "UseDualStackEndpoint": true', "  }"],
   },
   {
     id: "fluent-bit",
     isFor: isType("fluent-bit"),
-    uses: (parts) => {
-      const outputs = parts.filter((part) => OUTPUTS.test(textOf(part.get("name")) ?? ""));
-      if (outputs.length === 0) return "not-needed";
-      return outputs.every((part) => part.get("endpoint") !== undefined) ? "yes" : "no";
-    },
-    patch: [
+    uses: (_, resource) =>
+      OUTPUTS.test(textOf(resource.attributes["name"]) ?? "")
+        ? hasEndpoint(resource)
+        : "not-needed",
+    patch: ({ attributes }) => [
       "  [OUTPUT]",
-      "      Name     cloudwatch_logs",
-      "+     endpoint DUALSTACK_HOST_OF_LOGS",
+      `      Name     ${textOf(attributes["name"]) ?? "cloudwatch_logs"}`,
+      "+     endpoint DUALSTACK_HOST",
       "+     net.dns.prefer_ipv6 on",
     ],
   },
   {
     id: "otel-awsxray",
-    isFor: isType("otel-collector", "adot", "collector"),
-    uses: (parts) => {
-      const exporters = parts.flatMap((part) => {
-        const name = part.path.at(-1) ?? "";
-        return part.path.at(-2) === "exporters" && EXPORTERS.test(name) ? [part] : [];
-      });
-      if (exporters.length === 0) return has(parts, "exporters") ? "not-needed" : "not-needed";
-      return exporters.every((part) => part.get("endpoint") !== undefined) ? "yes" : "no";
-    },
-    patch: ["  exporters:", "    awsxray:", "+     endpoint: DUALSTACK_URL_OF_XRAY"],
+    isFor: isType("otel-collector"),
+    uses: (_, resource) =>
+      EXPORTERS.test(nameOfExporter(resource)) ? hasEndpoint(resource) : "not-needed",
+    patch: (resource) => [
+      "  exporters:",
+      `    ${nameOfExporter(resource)}:`,
+      "+     endpoint: https://DUALSTACK_HOST",
+    ],
   },
 ];

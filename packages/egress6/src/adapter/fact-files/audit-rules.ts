@@ -20,6 +20,10 @@ const rule = {
 const builtRule = z.strictObject({
   ...rule,
   v1: z.literal(true),
+  formats: z
+    .array(z.string().regex(/^[a-z-]+$/))
+    .min(1)
+    .describe("where the rule holds; each has a folder with an example in data/audit-examples"),
   levelWhen: z
     .partialRecord(z.enum(LEVEL_CASES), z.enum(LEVELS))
     .describe("the level in a case; see note"),

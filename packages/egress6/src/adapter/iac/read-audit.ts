@@ -19,6 +19,7 @@ import type {
 import { SkipFile } from "@egress6/core/audit/skip-file";
 import type { AwsNames } from "@egress6/core/audit/source/aws-names";
 import {
+  BY_CODE,
   BY_SCRIPT,
   type FoundInFile,
   joinFound,
@@ -131,8 +132,10 @@ function readerOf(path: string): FileReader | null {
   if (/^(.+\.)?(Dockerfile|Containerfile)(\..+)?$/i.test(name)) {
     return (file, text, { names }) => readDockerfile(file, text, names);
   }
-  if (/\.(sh|bash|zsh|ksh|env|tpl|tftpl)$|^(user-?data|\.env.*)$/i.test(name)) {
-    return (file, text, { names }) => readShell(file, text, 1, BY_SCRIPT, names);
+  if (/\.(sh|bash|zsh|ksh|env|tpl|tftpl)$|^(user[-_]?data|\.env.*)$/i.test(name)) {
+    // Instances run their user data; other scripts are run by a person, as far as anybody can tell.
+    const by = /user[-_]?data|cloud-?init/i.test(name) ? BY_CODE : BY_SCRIPT;
+    return (file, text, { names }) => readShell(file, text, 1, by, names);
   }
   if (/\.conf$/i.test(name)) {
     return (file, text, { names }) =>

@@ -8,8 +8,17 @@ const FORMATS: Readonly<Record<string, string>> = {
   kubernetes: "Kubernetes",
   compose: "Compose",
   dockerfile: "Dockerfile",
-  agent: "Agent configuration",
-  source: "Source code",
+  "ecs-task": "ECS task definition",
+  "cloudwatch-agent": "CloudWatch agent",
+  "ssm-agent": "SSM Agent",
+  "fluent-bit": "Fluent Bit",
+  "fluent-bit-yaml": "Fluent Bit in YAML",
+  "otel-collector": "OpenTelemetry collector",
+  source: "Python",
+  javascript: "JavaScript and TypeScript",
+  go: "Go",
+  java: "Java",
+  shell: "Shell",
 };
 
 const CASES: Readonly<Record<string, string>> = {

@@ -1,0 +1,3 @@
+import { S3Client } from "@aws-sdk/client-s3";
+
+export const s3 = new S3Client({ region: "eu-central-1", useDualstackEndpoint: true });
