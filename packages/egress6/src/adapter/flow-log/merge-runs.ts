@@ -83,21 +83,12 @@ function* mergeFamily(
   judge: RowJudge,
   onNotCounted: OnNotCounted,
 ): Generator<FlowGroup> {
-  const texts = new Map<number, string>();
-  const textOf = (word: number): string => {
-    let text = texts.get(word);
-    if (text === undefined) {
-      text = ipv4OfWord(word);
-      texts.set(word, text);
-    }
-    return text;
-  };
   const compare = (a: MergeSource, b: MergeSource) =>
     isIpv6
       ? compareIpv6Rows(a.cursor.rows, a.cursor.at, a.ipv6, b.cursor.rows, b.cursor.at, b.ipv6)
       : compareIpv4Rows(a.cursor.rows, a.cursor.at, b.cursor.rows, b.cursor.at);
   const addressOf = ({ cursor: { rows, at }, ipv6 }: MergeSource, side: number): string => {
-    if (!isIpv6) return textOf(rows[at + side] as number);
+    if (!isIpv6) return ipv4OfWord(rows[at + side] as number);
     const words = [0, 1, 2, 3].map((index) => wordOf(rows, at, side, index, ipv6));
     const isMapped = words[0] === 0 && words[1] === 0 && words[2] === 0xffff;
     return isMapped ? ipv4OfWord(words[3] as number) : ipv6OfWords(words);

@@ -1,42 +1,38 @@
 import type { FlowMode } from "@egress6/core/flow/flow-mode";
 
-/** What is done with a column. */
+/** Columns that are read. */
 export const COLUMN = {
-  skip: 0,
-  interface: 1,
-  src: 2,
-  dst: 3,
-  pktSrc: 4,
-  pktDst: 5,
-  srcPort: 6,
-  dstPort: 7,
-  protocol: 8,
-  bytes: 9,
-  start: 10,
-  end: 11,
-  action: 12,
-  status: 13,
-  instance: 14,
-  direction: 15,
-  nextHop: 16,
-  nextHopAz: 17,
-  nextHopType: 18,
-  interfaceType: 19,
-  az: 20,
-  resource: 21,
-  region: 22,
+  interface: 0,
+  src: 1,
+  dst: 2,
+  pktSrc: 3,
+  pktDst: 4,
+  srcPort: 5,
+  dstPort: 6,
+  protocol: 7,
+  bytes: 8,
+  start: 9,
+  end: 10,
+  action: 11,
+  status: 12,
+  instance: 13,
+  direction: 14,
+  nextHop: 15,
+  nextHopAz: 16,
+  nextHopType: 17,
+  interfaceType: 18,
+  az: 19,
+  resource: 20,
+  region: 21,
 } as const;
+const COLUMNS = Object.keys(COLUMN).length;
 
-const TALLIED = {
+const ADDRESSED = {
   bytes: COLUMN.bytes,
   start: COLUMN.start,
   end: COLUMN.end,
   action: COLUMN.action,
   "log-status": COLUMN.status,
-};
-
-const ADDRESSED = {
-  ...TALLIED,
   "interface-id": COLUMN.interface,
   srcaddr: COLUMN.src,
   dstaddr: COLUMN.dst,
@@ -68,49 +64,21 @@ const WANTED: Readonly<Record<FlowMode, Readonly<Record<string, number>>>> = {
   },
 };
 
-/** How the lines of a file are read. */
+/** Where the columns of a file are. */
 export interface FlowColumns {
-  /** What is done in each step, up to the last column that is wanted. */
-  readonly codes: Uint8Array;
-  /** How many columns a step goes over: more than one only where nothing is done. */
-  readonly counts: Uint8Array;
-  /** How many steps are done where the interface is no gateway. */
-  readonly tallied: number;
+  /** By `COLUMN`; -1: the file has none, or nobody wants it. */
+  readonly at: Int32Array;
+  /** The last column that is read. */
+  readonly last: number;
   readonly fields: number;
 }
 
-/** What only tells gateways from other interfaces: not needed where they are known. */
-const TELLING = new Set(["instance-id", "interface-type"]);
-
-/** @param areGatewaysKnown by a topology */
-export function flowColumns(
-  fields: readonly string[],
-  mode: FlowMode,
-  areGatewaysKnown: boolean,
-): FlowColumns {
+export function flowColumns(fields: readonly string[], mode: FlowMode): FlowColumns {
   const wanted = WANTED[mode];
-  const isLeftOut = (field: string) =>
-    areGatewaysKnown && mode === "nat-interface" && TELLING.has(field);
-  const all = fields.map((field) =>
-    isLeftOut(field) ? COLUMN.skip : (wanted[field] ?? COLUMN.skip),
-  );
-  const lastTallied = fields.findLastIndex((field) => field in TALLIED);
-  const codes: number[] = [];
-  const counts: number[] = [];
-  let tallied = 0;
-  for (const [index, code] of all.slice(0, all.findLastIndex((each) => each > 0) + 1).entries()) {
-    const last = counts.length - 1;
-    if (code === COLUMN.skip && codes[last] === COLUMN.skip) counts[last] = (counts[last] ?? 0) + 1;
-    else {
-      codes.push(code);
-      counts.push(1);
-    }
-    if (index === lastTallied) tallied = codes.length;
+  const at = new Int32Array(COLUMNS).fill(-1);
+  for (const [index, field] of fields.entries()) {
+    const code = wanted[field];
+    if (code !== undefined) at[code] = index;
   }
-  return {
-    codes: Uint8Array.from(codes),
-    counts: Uint8Array.from(counts),
-    tallied,
-    fields: fields.length,
-  };
+  return { at, last: Math.max(...at), fields: fields.length };
 }

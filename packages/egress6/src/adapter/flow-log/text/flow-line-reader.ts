@@ -10,18 +10,24 @@ import {
   SOURCE_SHIFT,
   SRC_IS_IPV6,
 } from "../group-table.js";
-import { HASH_START, hashEnd, hashStep, InternTable } from "../intern-table.js";
+import { InternTable } from "../intern-table.js";
 import { Ipv6Table } from "../ipv6-table.js";
 import { emptyTallies, type InterfaceTally, type ReaderTallies, type Span } from "../tallies.js";
 import { COLUMN, type FlowColumns } from "./flow-columns.js";
+import type { LineScanner } from "./line-scanner.js";
 
-const [SPACE, NEWLINE, DASH, DOT, ZERO, COLON] = [32, 10, 45, 46, 48, 58];
+const [DASH, DOT, ZERO] = [45, 46, 48];
 const [LETTER_R, LETTER_N, LETTER_S, LETTER_E] = [82, 78, 83, 101];
 
-/** No address: `-`. */
-const ABSENT = 0;
-const IPV4 = 4;
-const IPV6 = 6;
+/** Addresses are numbers: of IPv4 their own, of IPv6 that in an `Ipv6Table`, behind those of IPv4. */
+const FIRST_IPV6 = 2 ** 32;
+const ABSENT = -1;
+const NO_ADDRESS = -2;
+const NO_IPV4 = -3;
+
+/** No number: the column is `-`, or it is wrong. */
+const NOT_GIVEN = -1;
+const NO_NUMBER = -2;
 
 /** Of interfaces. */
 const UNDECIDED = 0;
@@ -29,8 +35,6 @@ const GATEWAY = 1;
 const OTHER = 2;
 
 const MOST_BAD_LINES_SHOWN = 10;
-/** Digits that a number holds exactly. */
-const SAFE_DIGITS = 15;
 const TWO_52 = 2 ** 52;
 /** A month of minutes is remembered without a look into a set. */
 const MINUTE_MASK = 0xffff;
@@ -47,8 +51,8 @@ export interface LineSource {
 }
 
 /**
- * Reads lines of flow logs from bytes, and sums what belongs to NAT gateways. Written for speed: no strings, no
- * objects, one pass over each line, which ends behind the last column that is wanted.
+ * Sums what lines of flow logs say of NAT gateways. Written for speed: no strings and no objects, and of each line
+ * only the columns that count for it.
  */
 export class FlowLineReader {
   readonly interfaces = new InternTable();
@@ -56,6 +60,7 @@ export class FlowLineReader {
   readonly tallies: ReaderTallies = emptyTallies();
   private readonly table: GroupTable;
   private readonly rules: FlowRules;
+  private readonly scanner: LineScanner;
   private readonly natAddresses: ReadonlySet<number>;
   private readonly segmentFirst: Float64Array;
   private readonly segmentLast: Float64Array;
@@ -70,10 +75,15 @@ export class FlowLineReader {
   private readonly recentMinutes = new Int32Array(MINUTE_MASK + 1);
   private line = 0;
   private isRegionKnown = false;
+  /** Where the columns of the file are, by `COLUMN`. */
+  private at: Int32Array = new Int32Array(0);
+  private lastColumn = 0;
 
-  constructor(rules: FlowRules, table: GroupTable) {
+  /** @param scanner holds the lines */
+  constructor(rules: FlowRules, table: GroupTable, scanner: LineScanner) {
     this.rules = rules;
     this.table = table;
+    this.scanner = scanner;
     this.known = rules.natInterfaces === null ? null : new Set(rules.natInterfaces);
     this.carriers = new Set(rules.carriers);
     this.natAddresses = new Set(rules.natAddresses.map(ipv4Word));
@@ -86,383 +96,221 @@ export class FlowLineReader {
     this.file = file;
     this.line = file.firstLine;
     this.isRegionKnown = false;
+    this.at = file.columns.at;
+    this.lastColumn = file.columns.last;
     const spans = this.spansBySource.get(file.source) ?? [];
     this.spansBySource.set(file.source, spans);
     this.spans = spans;
   }
 
-  /** Reads whole lines: the last byte before `end` is a line feed. */
-  read(buffer: Uint8Array, start: number, end: number): void {
-    const file = this.file;
-    if (file === null) return;
-    const { codes, counts, tallied } = file.columns;
-    const { mode, source } = file;
-    const { tallies, table } = this;
-    const { from, to } = this.rules;
-    const isTopology = mode === "topology";
-    const isNextHop = mode === "next-hop";
-    const natFlags = (ROW_KIND.natInterface << KIND_SHIFT) | (source << SOURCE_SHIFT);
-    let at = start;
-    while (at < end) {
+  /** Reads the whole lines that the scanner has. @param from the first of them */
+  read(from: number): void {
+    const { places, lines, firstLine, firstPlace, lastLine } = this.scanner;
+    for (let index = from; index < lastLine; index++) {
       this.line++;
-      let byte = buffer[at] as number;
-      if (byte <= SPACE) {
-        // A blank line, or the end of one.
-        at++;
-        if (byte !== NEWLINE) this.line--;
-        continue;
-      }
-      const lineStart = at;
-      // Columns that nobody wants are one step together.
-      let steps = codes.length;
-      let place = 0;
-      let kind = UNDECIDED;
-      let src = 0;
-      let srcFamily = ABSENT;
-      let dst = 0;
-      let dstFamily = ABSENT;
-      let pktSrc = 0;
-      let pktSrcFamily = ABSENT;
-      let pktDst = 0;
-      let pktDstFamily = ABSENT;
-      let srcPort = 0;
-      let dstPort = 0;
-      let protocol = 0;
-      let bytes = -1;
-      let bytesAbove = 0;
-      let startTime = -1;
-      let endTime = -1;
-      let action = 0;
-      let status = 0;
-      let hasInstance = false;
-      let direction = 0;
-      let nextHopStart = 0;
-      let nextHopEnd = 0;
-      let nextHopHash = 0;
-      let nextHopAzStart = 0;
-      let isNatHop = 0;
-      let isGatewayType = false;
-      let azStart = 0;
-      let resourceStart = 0;
-      let regionStart = 0;
-      let fault = "";
-      let step = 0;
-      for (; step < steps; step++) {
-        const code = codes[step] as number;
-        const begin = at;
-        byte = buffer[at] as number;
-        if (code === COLUMN.skip) {
-          let left = counts[step] as number;
-          while (byte >= SPACE) {
-            if (byte === SPACE && --left === 0) break;
-            byte = buffer[++at] as number;
-          }
-          if (byte !== SPACE) break;
-          at++;
-          continue;
-        }
-        switch (code) {
-          case COLUMN.interface: {
-            let hash = HASH_START;
-            for (; byte > SPACE; byte = buffer[++at] as number) hash = hashStep(hash, byte);
-            place = this.interfaces.idOf(buffer, begin, at, hashEnd(hash));
-            kind = this.kinds[place] ?? this.kindOf(place);
-            if (kind === OTHER && mode === "nat-interface" && tallied > step) steps = tallied;
-            break;
-          }
-          case COLUMN.src:
-          case COLUMN.dst:
-          case COLUMN.pktSrc:
-          case COLUMN.pktDst: {
-            let word = 0;
-            let octet = 0;
-            let dots = 0;
-            let family = IPV4;
-            for (; byte > SPACE; byte = buffer[++at] as number) {
-              if (byte >= ZERO && byte < COLON) octet = octet * 10 + (byte - ZERO);
-              else if (byte === DOT && octet < 256) {
-                word = (word << 8) | octet;
-                octet = 0;
-                dots++;
-              } else {
-                family = byte === DASH && at === begin ? ABSENT : IPV6;
-                break;
-              }
-            }
-            if (family === IPV4) {
-              if (dots !== 3 || octet > 255)
-                fault ||= `column ${columnsIn(buffer, lineStart, at)} is no address`;
-              word = ((word << 8) | octet) >>> 0;
-            } else {
-              while (byte > SPACE) byte = buffer[++at] as number;
-              if (family === IPV6) {
-                word = this.ipv6.idOf(latin1(buffer, begin, at));
-                if (word < 0) fault ||= `column ${columnsIn(buffer, lineStart, at)} is no address`;
-              }
-            }
-            if (code === COLUMN.src) {
-              src = word;
-              srcFamily = family;
-            } else if (code === COLUMN.dst) {
-              dst = word;
-              dstFamily = family;
-            } else if (code === COLUMN.pktSrc) {
-              pktSrc = word;
-              pktSrcFamily = family;
-            } else {
-              pktDst = word;
-              pktDstFamily = family;
-            }
-            break;
-          }
-          case COLUMN.srcPort:
-          case COLUMN.dstPort:
-          case COLUMN.protocol:
-          case COLUMN.bytes:
-          case COLUMN.start:
-          case COLUMN.end: {
-            let value = 0;
-            for (; byte > SPACE; byte = buffer[++at] as number) {
-              if (byte >= ZERO && byte < COLON) value = value * 10 + (byte - ZERO);
-              else if (byte === DASH && at === begin) value = -1;
-              else {
-                fault ||= `column ${columnsIn(buffer, lineStart, at)} is no number`;
-                while ((buffer[at + 1] as number) > SPACE) at++;
-              }
-            }
-            if (at === begin) fault ||= `column ${columnsIn(buffer, lineStart, at)} is empty`;
-            if (code === COLUMN.bytes) {
-              bytes = value;
-              if (at - begin > SAFE_DIGITS) {
-                const exact = exactNumber(buffer, begin, at);
-                bytes = Number(exact % BigInt(TWO_52));
-                bytesAbove = Number(exact / BigInt(TWO_52));
-              }
-            } else if (code === COLUMN.srcPort) srcPort = value < 0 ? 0 : value;
-            else if (code === COLUMN.dstPort) dstPort = value < 0 ? 0 : value;
-            else if (code === COLUMN.protocol) protocol = value < 0 ? 0 : value;
-            else if (code === COLUMN.start) startTime = value;
-            else endTime = value;
-            break;
-          }
-          case COLUMN.nextHop: {
-            let hash = HASH_START;
-            for (; byte > SPACE; byte = buffer[++at] as number) hash = hashStep(hash, byte);
-            nextHopStart = begin;
-            nextHopEnd = at;
-            nextHopHash = hashEnd(hash);
-            break;
-          }
-          default: {
-            switch (code) {
-              case COLUMN.action:
-                action = byte;
-                break;
-              case COLUMN.status:
-                status = byte;
-                break;
-              case COLUMN.instance:
-                hasInstance = byte !== DASH;
-                break;
-              case COLUMN.direction:
-                direction = byte;
-                break;
-              case COLUMN.nextHopType:
-                isNatHop = isNatType(buffer, begin) ? 1 : byte === DASH ? 0 : 2;
-                break;
-              case COLUMN.interfaceType:
-                isGatewayType = isNatType(buffer, begin);
-                break;
-              case COLUMN.az:
-                azStart = begin;
-                break;
-              case COLUMN.resource:
-                resourceStart = begin;
-                break;
-              case COLUMN.region:
-                regionStart = begin;
-                break;
-              case COLUMN.nextHopAz:
-                nextHopAzStart = begin;
-                break;
-            }
-            while (byte > SPACE) byte = buffer[++at] as number;
-          }
-        }
-        if (byte === SPACE) {
-          at++;
-          // A space before the end of the line is no column.
-          if ((buffer[at] as number) <= SPACE && (buffer[at] as number) !== SPACE) {
-            step++;
-            break;
-          }
-        } else {
-          step++;
-          break;
-        }
-      }
-      if (step < steps) {
-        fault ||= `it has ${columnsIn(buffer, lineStart, at)} of ${file.columns.fields} columns`;
-      }
-      if (buffer[at] !== NEWLINE) {
-        const newline = indexOfNewline(buffer, at, end);
-        at = newline;
-      }
-      at++;
+      const last = lines[index] as number;
+      let first = index === firstLine ? firstPlace : (lines[index - 1] as number) + 1;
+      // Blanks before the first column, and lines of nothing else.
+      while (first <= last && places[first] === (places[first - 1] as number) + 1) first++;
+      if (first <= last) this.readLine(first, last);
+    }
+  }
 
-      if (fault !== "") {
-        this.addBad(fault);
-        continue;
-      }
-      if (
-        startTime >= 0 &&
-        ((from !== null && startTime < from) || (to !== null && startTime >= to))
-      ) {
-        tallies.outsideWindowRecords++;
-        if (bytes > 0) tallies.outsideWindowBytes += bytes + bytesAbove * TWO_52;
-        continue;
-      }
-      tallies.records++;
-      if (startTime >= 0) this.addTime(startTime, endTime < startTime ? startTime : endTime, place);
-      if (status === LETTER_N || (status === 0 && bytes < 0)) {
-        tallies.noData++;
-        continue;
-      }
-      if (status === LETTER_S) {
-        tallies.skipData++;
-        continue;
-      }
-      if (bytes < 0) {
-        tallies.records--;
-        this.addBad("it has no bytes");
-        continue;
-      }
-      if (action === LETTER_R) {
-        tallies.rejectRecords++;
-        tallies.rejectBytes += bytes;
-        continue;
-      }
-      if (!this.isRegionKnown && regionStart > 0) this.addRegion(buffer, regionStart);
-
-      if (isTopology) {
-        if (this.carriersOf(place)) {
-          tallies.otherInterfaceRecords++;
-          tallies.otherInterfaceBytes += bytes;
-        } else {
-          this.addByTopology(
-            src,
-            srcFamily,
-            dst,
-            dstFamily,
-            srcPort,
-            dstPort,
-            place,
-            bytes,
-            bytesAbove,
-          );
-        }
-        continue;
-      }
-
-      if (kind !== OTHER && resourceStart > 0 && buffer[resourceStart] !== DASH) {
-        place = this.placeOfResource(place, buffer, resourceStart, isGatewayType);
-        kind = this.kinds[place] as number;
-      }
-      if (kind === UNDECIDED && isGatewayType) {
-        kind = GATEWAY;
-        this.kinds[place] = GATEWAY;
-        (this.perInterface[place] as InterfaceTally).isNat = true;
-      }
-      const isPktDst = pktDstFamily !== ABSENT && (pktDst !== dst || pktDstFamily !== dstFamily);
-      const isPktSrc = pktSrcFamily !== ABSENT && (pktSrc !== src || pktSrcFamily !== srcFamily);
-
-      if (isNextHop && kind !== GATEWAY) {
-        const isHop = nextHopEnd - nextHopStart > 1;
-        const localSrc = pktSrcFamily === ABSENT ? src : pktSrc;
-        const localDst = pktDstFamily === ABSENT ? dst : pktDst;
-        const families =
-          ((pktSrcFamily === ABSENT ? srcFamily : pktSrcFamily) === IPV6 ? SRC_IS_IPV6 : 0) |
-          ((pktDstFamily === ABSENT ? dstFamily : pktDstFamily) === IPV6 ? DST_IS_IPV6 : 0);
-        const isEgress = direction === 0 ? isHop : direction === LETTER_E;
-        const common = (protocol << PROTOCOL_SHIFT) | (source << SOURCE_SHIFT);
-        if (isEgress) {
-          const isNat =
-            isNatHop === 1 ||
-            (isNatHop === 0 &&
-              isHop &&
-              this.isNatInterface(buffer, nextHopStart, nextHopEnd, nextHopHash));
-          const nat = isNat
-            ? this.interfaces.idOf(buffer, nextHopStart, nextHopEnd, nextHopHash)
-            : NO_NAT;
-          if (isNat) this.addHop(nat, place, bytes, buffer, nextHopAzStart, azStart);
-          const rowKind = isNat ? ROW_KIND.nextHop : ROW_KIND.otherHop;
-          const flags = families | (rowKind << KIND_SHIFT) | common;
-          this.addRow(
-            localSrc,
-            localDst,
-            (dstPort << 16) | srcPort,
-            place,
-            nat,
-            flags,
-            bytes,
-            bytesAbove,
-            true,
-          );
-        } else {
-          const swapped = (families === 1 ? 2 : families === 2 ? 1 : families) as number;
-          const flags = swapped | (ROW_KIND.nextHop << KIND_SHIFT) | common;
-          this.addRow(
-            localDst,
-            localSrc,
-            (srcPort << 16) | dstPort,
-            place,
-            NO_NAT,
-            flags,
-            bytes,
-            bytesAbove,
-            false,
-          );
-        }
-        continue;
-      }
-
-      if (kind === OTHER || (kind === UNDECIDED && hasInstance)) {
+  /** @param first,last indexes of the separator behind the first column, and of the line feed */
+  private readLine(first: number, last: number): void {
+    const { tallies, at } = this;
+    const { places, bytes: buffer } = this.scanner;
+    const { from, to } = this.rules;
+    const lastPlace = first + this.lastColumn;
+    if (lastPlace > last || places[lastPlace] === (places[lastPlace - 1] as number) + 1) {
+      this.addShort(first, last);
+      return;
+    }
+    const mode = (this.file as LineSource).mode;
+    let place = 0;
+    let kind = UNDECIDED;
+    if ((at[COLUMN.interface] as number) >= 0) {
+      place = this.placeOf(COLUMN.interface, first);
+      kind = this.kinds[place] ?? this.kindOf(place);
+    }
+    let bytes = this.numberOf(COLUMN.bytes, first);
+    const startTime = this.numberOf(COLUMN.start, first);
+    const endTime = this.numberOf(COLUMN.end, first);
+    if (bytes === NO_NUMBER || startTime === NO_NUMBER || endTime === NO_NUMBER) {
+      this.addWrong(first);
+      return;
+    }
+    let bytesAbove = 0;
+    if (bytes >= TWO_52) {
+      const exact = this.exactNumberOf(COLUMN.bytes, first);
+      bytes = Number(exact % BigInt(TWO_52));
+      bytesAbove = Number(exact / BigInt(TWO_52));
+    }
+    if (
+      startTime >= 0 &&
+      ((from !== null && startTime < from) || (to !== null && startTime >= to))
+    ) {
+      tallies.outsideWindowRecords++;
+      if (bytes > 0) tallies.outsideWindowBytes += bytes + bytesAbove * TWO_52;
+      return;
+    }
+    const status = this.letterOf(COLUMN.status, first);
+    if (status === LETTER_N || status === LETTER_S || (status === 0 && bytes < 0)) {
+      this.addRecord(startTime, endTime, place);
+      if (status === LETTER_S) tallies.skipData++;
+      else tallies.noData++;
+      return;
+    }
+    if (bytes < 0) {
+      this.addBad("it has no bytes");
+      return;
+    }
+    const src = this.addressOf(COLUMN.src, first);
+    const dst = this.addressOf(COLUMN.dst, first);
+    if (src === NO_ADDRESS || dst === NO_ADDRESS) {
+      this.addWrong(first);
+      return;
+    }
+    if (this.letterOf(COLUMN.action, first) === LETTER_R) {
+      this.addRecord(startTime, endTime, place);
+      tallies.rejectRecords++;
+      tallies.rejectBytes += bytes;
+      return;
+    }
+    if (!this.isRegionKnown) this.addRegion(first);
+    if (kind === OTHER && mode === "nat-interface") {
+      this.addRecord(startTime, endTime, place);
+      tallies.otherInterfaceRecords++;
+      tallies.otherInterfaceBytes += bytes;
+      return;
+    }
+    const srcPort = this.smallNumberOf(COLUMN.srcPort, first);
+    const dstPort = this.smallNumberOf(COLUMN.dstPort, first);
+    const pktSrc = this.packetAddressOf(COLUMN.pktSrc, COLUMN.src, src, first);
+    const pktDst = this.packetAddressOf(COLUMN.pktDst, COLUMN.dst, dst, first);
+    if (
+      srcPort === NO_NUMBER ||
+      dstPort === NO_NUMBER ||
+      pktSrc === NO_ADDRESS ||
+      pktDst === NO_ADDRESS
+    ) {
+      this.addWrong(first);
+      return;
+    }
+    this.addRecord(startTime, endTime, place);
+    // Of ICMP and others there are no ports.
+    const fromPort = srcPort < 0 ? 0 : srcPort;
+    const toPort = dstPort < 0 ? 0 : dstPort;
+    if (mode === "topology") {
+      if (this.carriersOf(place)) {
         tallies.otherInterfaceRecords++;
         tallies.otherInterfaceBytes += bytes;
-        continue;
-      }
-      const tally = this.perInterface[place] as InterfaceTally;
-      if (tally.az === null && azStart > 0) tally.az = wordAt(buffer, azStart);
-      if (!isPktDst && !isPktSrc) {
-        tally.outerRecords++;
-        const isUp =
-          this.natAddresses.size > 0
-            ? srcFamily === IPV4 && this.natAddresses.has(src)
-            : srcFamily === IPV4 && isPrivate(src);
-        if (isUp) tally.outerUp += bytes;
-        else tally.outerDown += bytes;
-        continue;
-      }
-      tally.innerRecords++;
-      const isUp = isPktDst && (!isPktSrc || !this.natAddresses.has(src));
-      if (isUp) {
-        tally.innerUp += bytes;
-        const flags =
-          natFlags |
-          (srcFamily === IPV6 ? SRC_IS_IPV6 : 0) |
-          (pktDstFamily === IPV6 ? DST_IS_IPV6 : 0);
-        if (bytesAbove === 0) table.add(src, pktDst, dstPort << 16, place, place, flags, bytes, 0);
-        else this.addRow(src, pktDst, dstPort << 16, place, place, flags, bytes, bytesAbove, true);
-      } else {
-        tally.innerDown += bytes;
-        const flags =
-          natFlags |
-          (dstFamily === IPV6 ? SRC_IS_IPV6 : 0) |
-          (pktSrcFamily === IPV6 ? DST_IS_IPV6 : 0);
-        if (bytesAbove === 0) table.add(dst, pktSrc, srcPort << 16, place, place, flags, 0, bytes);
-        else this.addRow(dst, pktSrc, srcPort << 16, place, place, flags, bytes, bytesAbove, false);
-      }
+      } else this.addByTopology(src, dst, fromPort, toPort, place, bytes, bytesAbove);
+      return;
     }
+    const isGatewayType = isNatType(buffer, this.startOf(COLUMN.interfaceType, first));
+    if (kind !== OTHER && this.letterOf(COLUMN.resource, first) !== 0) {
+      place = this.placeOfResource(place, this.textOf(COLUMN.resource, first), isGatewayType);
+      kind = this.kinds[place] as number;
+    }
+    if (kind === UNDECIDED && isGatewayType) {
+      kind = GATEWAY;
+      this.kinds[place] = GATEWAY;
+      (this.perInterface[place] as InterfaceTally).isNat = true;
+    }
+    if (mode === "next-hop" && kind !== GATEWAY) {
+      this.addByNextHop(
+        pktSrc === ABSENT ? src : pktSrc,
+        pktDst === ABSENT ? dst : pktDst,
+        fromPort,
+        toPort,
+        place,
+        bytes,
+        bytesAbove,
+        first,
+      );
+      return;
+    }
+    const hasInstance = this.letterOf(COLUMN.instance, first) !== 0;
+    if (kind === OTHER || (kind === UNDECIDED && hasInstance)) {
+      tallies.otherInterfaceRecords++;
+      tallies.otherInterfaceBytes += bytes;
+      return;
+    }
+    this.addAtGateway(src, dst, pktSrc, pktDst, fromPort, toPort, place, bytes, bytesAbove, first);
+  }
+
+  /** Of a gateway's own interface: its inner leg names the far end in the addresses of the packet. */
+  private addAtGateway(
+    src: number,
+    dst: number,
+    pktSrc: number,
+    pktDst: number,
+    srcPort: number,
+    dstPort: number,
+    place: number,
+    bytes: number,
+    above: number,
+    first: number,
+  ): void {
+    const tally = this.perInterface[place] as InterfaceTally;
+    if (tally.az === null) tally.az = this.givenTextOf(COLUMN.az, first);
+    const isPktDst = pktDst !== ABSENT && pktDst !== dst;
+    const isPktSrc = pktSrc !== ABSENT && pktSrc !== src;
+    if (!isPktDst && !isPktSrc) {
+      tally.outerRecords++;
+      const isUp =
+        this.natAddresses.size > 0
+          ? this.natAddresses.has(src)
+          : src >= 0 && src < FIRST_IPV6 && isPrivate(src);
+      if (isUp) tally.outerUp += bytes;
+      else tally.outerDown += bytes;
+      return;
+    }
+    tally.innerRecords++;
+    const source = (this.file as LineSource).source;
+    const flags = (ROW_KIND.natInterface << KIND_SHIFT) | (source << SOURCE_SHIFT);
+    const isUp = isPktDst && (!isPktSrc || !this.natAddresses.has(src));
+    if (isUp) {
+      tally.innerUp += bytes;
+      this.addRow(src, pktDst, dstPort << 16, place, place, flags, bytes, above, true);
+    } else {
+      tally.innerDown += bytes;
+      this.addRow(dst, pktSrc, srcPort << 16, place, place, flags, bytes, above, false);
+    }
+  }
+
+  private addByNextHop(
+    src: number,
+    dst: number,
+    srcPort: number,
+    dstPort: number,
+    place: number,
+    bytes: number,
+    above: number,
+    first: number,
+  ): void {
+    const hasHop = this.letterOf(COLUMN.nextHop, first) !== 0;
+    const direction = this.letterOf(COLUMN.direction, first);
+    const protocol = this.smallNumberOf(COLUMN.protocol, first);
+    const source = (this.file as LineSource).source;
+    const common = ((protocol < 0 ? 0 : protocol) << PROTOCOL_SHIFT) | (source << SOURCE_SHIFT);
+    const isEgress = direction === 0 ? hasHop : direction === LETTER_E;
+    if (!isEgress) {
+      const flags = (ROW_KIND.nextHop << KIND_SHIFT) | common;
+      const ports = (srcPort << 16) | dstPort;
+      this.addRow(dst, src, ports, place, NO_NAT, flags, bytes, above, false);
+      return;
+    }
+    const hopType = this.letterOf(COLUMN.nextHopType, first);
+    const isNat =
+      isNatType(this.scanner.bytes, this.startOf(COLUMN.nextHopType, first)) ||
+      (hopType === 0 && hasHop && this.isNatInterface(this.textOf(COLUMN.nextHop, first)));
+    const nat = isNat ? this.placeOf(COLUMN.nextHop, first) : NO_NAT;
+    if (isNat) this.addHop(nat, place, bytes, first);
+    const rowKind = isNat ? ROW_KIND.nextHop : ROW_KIND.otherHop;
+    const ports = (dstPort << 16) | srcPort;
+    this.addRow(src, dst, ports, place, nat, (rowKind << KIND_SHIFT) | common, bytes, above, true);
   }
 
   /** What was counted, with what is kept apart while reading. */
@@ -481,13 +329,135 @@ export class FlowLineReader {
     return tallies;
   }
 
-  /** A line that is longer than any record. */
-  addBad(reason: string): void {
+  /** A line that is no record. */
+  private addBad(reason: string): void {
     const { tallies, file } = this;
     tallies.badLines++;
     if (tallies.badLinesShown.length < MOST_BAD_LINES_SHOWN) {
       tallies.badLinesShown.push({ file: file?.name ?? "", line: this.line, reason });
     }
+  }
+
+  /** A line that nobody has kept. */
+  addLong(longest: number): void {
+    this.line++;
+    this.addBad(`it is longer than ${longest} bytes`);
+  }
+
+  private addShort(first: number, last: number): void {
+    const { places } = this.scanner;
+    let columns = 0;
+    for (let index = first; index <= last; index++) {
+      if ((places[index] as number) > (places[index - 1] as number) + 1) columns++;
+    }
+    this.addBad(`it has ${columns} of ${this.file?.columns.fields} columns`);
+  }
+
+  /** Says which column of a line is wrong. */
+  private addWrong(first: number): void {
+    const { at } = this;
+    const wrong = [
+      ...NUMBERS.flatMap((code) => (this.numberOf(code, first) === NO_NUMBER ? [code] : [])),
+      ...ADDRESSES.flatMap((code) => (this.addressOf(code, first) === NO_ADDRESS ? [code] : [])),
+    ];
+    const [code = COLUMN.bytes] = wrong.sort((a, b) => (at[a] as number) - (at[b] as number));
+    const isEmpty = this.startOf(code, first) === this.endOf(code, first);
+    const fault = isEmpty ? "empty" : NUMBERS.includes(code) ? "no number" : "no address";
+    this.addBad(`column ${(at[code] as number) + 1} is ${fault}`);
+  }
+
+  /** @returns -1 when the file has no such column */
+  private startOf(code: number, first: number): number {
+    const column = this.at[code] as number;
+    return column < 0 ? -1 : (this.scanner.places[first + column - 1] as number) + 1;
+  }
+
+  private endOf(code: number, first: number): number {
+    return this.scanner.places[first + (this.at[code] as number)] as number;
+  }
+
+  /** The first letter; 0: the column is `-`, or not there. */
+  private letterOf(code: number, first: number): number {
+    const start = this.startOf(code, first);
+    if (start < 0) return 0;
+    const letter = this.scanner.bytes[start] as number;
+    return letter === DASH ? 0 : letter;
+  }
+
+  private textOf(code: number, first: number): string {
+    return latin1(this.scanner.bytes, this.startOf(code, first), this.endOf(code, first));
+  }
+
+  /** Null: the column is `-`, or not there. */
+  private givenTextOf(code: number, first: number): string | null {
+    return this.letterOf(code, first) === 0 ? null : this.textOf(code, first);
+  }
+
+  private placeOf(code: number, first: number): number {
+    return this.interfaces.idAt(
+      this.scanner.view,
+      this.startOf(code, first),
+      this.endOf(code, first),
+    );
+  }
+
+  private numberOf(code: number, first: number): number {
+    const start = this.startOf(code, first);
+    return start < 0 ? NOT_GIVEN : numberAt(this.scanner.bytes, start, this.endOf(code, first));
+  }
+
+  /** As `numberOf`, of what is mostly below 2^31. */
+  private smallNumberOf(code: number, first: number): number {
+    const start = this.startOf(code, first);
+    return start < 0
+      ? NOT_GIVEN
+      : smallNumberAt(this.scanner.bytes, start, this.endOf(code, first));
+  }
+
+  private exactNumberOf(code: number, first: number): bigint {
+    const text = this.textOf(code, first);
+    return /^\d{1,19}$/.test(text) ? BigInt(text) : 0n;
+  }
+
+  private addressOf(code: number, first: number): number {
+    const start = this.startOf(code, first);
+    if (start < 0) return ABSENT;
+    const end = this.endOf(code, first);
+    const word = ipv4At(this.scanner.bytes, start, end);
+    return word === NO_IPV4 ? this.otherAddress(start, end) : word;
+  }
+
+  private otherAddress(start: number, end: number): number {
+    const { bytes } = this.scanner;
+    if (end - start === 1 && bytes[start] === DASH) return ABSENT;
+    const id = end - start > LONGEST_ADDRESS ? -1 : this.ipv6.idOf(latin1(bytes, start, end));
+    return id < 0 ? NO_ADDRESS : FIRST_IPV6 + id;
+  }
+
+  /** An address of the packet; mostly it is that of the record again, which is not read twice. */
+  private packetAddressOf(code: number, other: number, known: number, first: number): number {
+    const start = this.startOf(code, first);
+    const otherStart = this.startOf(other, first);
+    if (start < 0 || otherStart < 0) {
+      return this.addressOf(code, first);
+    }
+    const { view } = this.scanner;
+    const length = this.endOf(code, first) - start;
+    if (this.endOf(other, first) - otherStart !== length) {
+      return this.addressOf(code, first);
+    }
+    let at = 0;
+    for (; at + 4 <= length; at += 4) {
+      if (view.getInt32(start + at) !== view.getInt32(otherStart + at)) {
+        return this.addressOf(code, first);
+      }
+    }
+    for (; at < length; at++) {
+      if (view.getUint8(start + at) !== view.getUint8(otherStart + at)) {
+        return this.addressOf(code, first);
+      }
+    }
+    return known;
   }
 
   private addRow(
@@ -496,40 +466,28 @@ export class FlowLineReader {
     ports: number,
     place: number,
     nat: number,
-    flags: number,
+    about: number,
     bytes: number,
     above: number,
     isUp: boolean,
   ): void {
-    this.table.add(
-      src,
-      dst,
-      ports >>> 0,
-      place,
-      nat,
-      flags >>> 0,
-      isUp ? bytes : 0,
-      isUp ? 0 : bytes,
-    );
+    const isSrcIpv6 = src >= FIRST_IPV6;
+    const isDstIpv6 = dst >= FIRST_IPV6;
+    const flags = (about | (isSrcIpv6 ? SRC_IS_IPV6 : 0) | (isDstIpv6 ? DST_IS_IPV6 : 0)) >>> 0;
+    const srcWord = isSrcIpv6 ? src - FIRST_IPV6 : src < 0 ? 0 : src;
+    const dstWord = isDstIpv6 ? dst - FIRST_IPV6 : dst < 0 ? 0 : dst;
+    const { table } = this;
+    const up = isUp ? bytes : 0;
+    table.add(srcWord, dstWord, ports >>> 0, place, nat, flags, up, bytes - up);
     for (let part = 0; part < above; part++) {
-      this.table.add(
-        src,
-        dst,
-        ports >>> 0,
-        place,
-        nat,
-        flags >>> 0,
-        isUp ? TWO_52 : 0,
-        isUp ? 0 : TWO_52,
-      );
+      const partUp = isUp ? TWO_52 : 0;
+      table.add(srcWord, dstWord, ports >>> 0, place, nat, flags, partUp, TWO_52 - partUp, 0);
     }
   }
 
   private addByTopology(
     src: number,
-    srcFamily: number,
     dst: number,
-    dstFamily: number,
     srcPort: number,
     dstPort: number,
     place: number,
@@ -539,16 +497,14 @@ export class FlowLineReader {
     const { tallies } = this;
     const source = (this.file as LineSource).source;
     const flags = (ROW_KIND.topology << KIND_SHIFT) | (source << SOURCE_SHIFT);
-    if (srcFamily === IPV6 && dstFamily === IPV6) {
+    if (src >= FIRST_IPV6 && dst >= FIRST_IPV6) {
       const isUp = this.isNat64(dst);
       if (!isUp && !this.isNat64(src)) {
         tallies.ipv6Records++;
         tallies.ipv6Bytes += bytes;
-        return;
-      }
-      const both = flags | SRC_IS_IPV6 | DST_IS_IPV6;
-      if (isUp) this.addRow(src, dst, dstPort << 16, place, NO_NAT, both, bytes, above, true);
-      else this.addRow(dst, src, srcPort << 16, place, NO_NAT, both, bytes, above, false);
+      } else if (isUp)
+        this.addRow(src, dst, dstPort << 16, place, NO_NAT, flags, bytes, above, true);
+      else this.addRow(dst, src, srcPort << 16, place, NO_NAT, flags, bytes, above, false);
       return;
     }
     const srcKind = this.segmentKindOf(src);
@@ -579,9 +535,10 @@ export class FlowLineReader {
     return 0;
   }
 
-  private isNat64(id: number): boolean {
+  private isNat64(address: number): boolean {
     const { words } = this.ipv6;
-    return words[4 * id] === 0x64ff9b && words[4 * id + 1] === 0 && words[4 * id + 2] === 0;
+    const at = 4 * (address - FIRST_IPV6);
+    return words[at] === 0x64ff9b && words[at + 1] === 0 && words[at + 2] === 0;
   }
 
   private kindOf(place: number): number {
@@ -608,16 +565,9 @@ export class FlowLineReader {
   }
 
   /** A regional gateway has no interface of its own: its id stands in for it. */
-  private placeOfResource(
-    place: number,
-    buffer: Uint8Array,
-    start: number,
-    isGatewayType: boolean,
-  ): number {
+  private placeOfResource(place: number, id: string, isGatewayType: boolean): number {
     const tally = this.perInterface[place] as InterfaceTally;
-    if (tally.natId !== null) return place;
-    const id = wordAt(buffer, start);
-    if (!id.startsWith("nat-")) return place;
+    if (tally.natId !== null || !id.startsWith("nat-")) return place;
     if (this.interfaces.texts[place] !== "-") {
       tally.natId = id;
       return place;
@@ -632,41 +582,39 @@ export class FlowLineReader {
     return own;
   }
 
-  private isNatInterface(buffer: Uint8Array, start: number, end: number, hash: number): boolean {
-    if (this.known === null) return false;
-    return this.known.has(
-      this.interfaces.texts[this.interfaces.idOf(buffer, start, end, hash)] ?? "",
-    );
+  private isNatInterface(id: string): boolean {
+    return this.known?.has(id) ?? false;
   }
 
-  private addHop(
-    nat: number,
-    place: number,
-    bytes: number,
-    buffer: Uint8Array,
-    nextHopAzStart: number,
-    azStart: number,
-  ): void {
+  private addHop(nat: number, place: number, bytes: number, first: number): void {
     if (this.kinds[nat] === undefined) this.kindOf(nat);
     const gateway = this.perInterface[nat] as InterfaceTally;
     gateway.isNat = true;
     gateway.hopUp += bytes;
     this.kinds[nat] = GATEWAY;
-    if (gateway.az === null && nextHopAzStart > 0) gateway.az = wordAt(buffer, nextHopAzStart);
+    if (gateway.az === null) gateway.az = this.givenTextOf(COLUMN.nextHopAz, first);
     const own = this.perInterface[place];
-    if (own !== undefined && own.az === null && azStart > 0) own.az = wordAt(buffer, azStart);
+    if (own !== undefined && own.az === null) own.az = this.givenTextOf(COLUMN.az, first);
+  }
+
+  private addRecord(start: number, end: number, place: number): void {
+    this.tallies.records++;
+    if (start >= 0) this.addTime(start, end < start ? start : end, place);
   }
 
   private addTime(start: number, end: number, place: number): void {
-    const { tallies } = this;
+    const { tallies, recentMinutes } = this;
     if (start < tallies.from) tallies.from = start;
     if (end > tallies.to) tallies.to = end;
-    const first = Math.floor(start / 60);
     const last = Math.floor((end > start ? end - 1 : end) / 60);
-    for (let minute = first; minute <= last && minute - first < 60; minute++) {
+    for (
+      let minute = Math.floor(start / 60), left = 60;
+      minute <= last && left > 0;
+      minute++, left--
+    ) {
       const slot = minute & MINUTE_MASK;
-      if (this.recentMinutes[slot] === minute) continue;
-      this.recentMinutes[slot] = minute;
+      if (recentMinutes[slot] === minute) continue;
+      recentMinutes[slot] = minute;
       tallies.minutes.add(minute);
     }
     const span = this.spans[place];
@@ -678,23 +626,27 @@ export class FlowLineReader {
     }
   }
 
-  private addRegion(buffer: Uint8Array, start: number): void {
+  private addRegion(first: number): void {
+    if ((this.at[COLUMN.region] as number) < 0) return;
     this.isRegionKnown = true;
-    const region = wordAt(buffer, start);
-    if (region !== "-") this.tallies.regions.add(region);
+    const region = this.givenTextOf(COLUMN.region, first);
+    if (region !== null) this.tallies.regions.add(region);
   }
 }
 
 /** Of `ReaderTallies.spans`. */
 export const sourcePlaceKey = (source: number, place: string): string => `${source} ${place}`;
 
+const NUMBERS: readonly number[] = [
+  COLUMN.bytes,
+  COLUMN.start,
+  COLUMN.end,
+  COLUMN.srcPort,
+  COLUMN.dstPort,
+];
+const ADDRESSES: readonly number[] = [COLUMN.src, COLUMN.dst, COLUMN.pktSrc, COLUMN.pktDst];
+const LONGEST_ADDRESS = 45;
 const MOST_WORD = 64;
-
-function wordAt(buffer: Uint8Array, start: number): string {
-  let end = start;
-  while ((buffer[end] as number) > SPACE && end - start < MOST_WORD) end++;
-  return latin1(buffer, start, end);
-}
 
 function latin1(buffer: Uint8Array, start: number, end: number): string {
   let text = "";
@@ -704,34 +656,60 @@ function latin1(buffer: Uint8Array, start: number, end: number): string {
   return text;
 }
 
-/** How many columns there are before a place. */
-function columnsIn(buffer: Uint8Array, start: number, end: number): number {
-  let columns = 0;
+/** @returns NO_IPV4 when it is none */
+function ipv4At(buffer: Uint8Array, start: number, end: number): number {
+  let word = 0;
+  let octet = 0;
+  let dots = 0;
   for (let at = start; at < end; at++) {
-    const isBegin = at === start || buffer[at - 1] === SPACE;
-    if (isBegin && (buffer[at] as number) > SPACE) columns++;
+    const digit = (buffer[at] as number) - ZERO;
+    if (digit >= 0 && digit < 10) octet = (octet * 10 + digit) & 0xffff;
+    else if (digit === DOT - ZERO && octet < 256) {
+      word = (word << 8) | octet;
+      octet = 0;
+      dots++;
+    } else return NO_IPV4;
   }
-  return columns;
+  return dots === 3 && octet < 256 ? ((word << 8) | octet) >>> 0 : NO_IPV4;
 }
+
+/** @returns NOT_GIVEN for `-`, NO_NUMBER for anything else that is none */
+function numberAt(buffer: Uint8Array, start: number, end: number): number {
+  let value = 0;
+  for (let at = start; at < end; at++) {
+    const digit = (buffer[at] as number) - ZERO;
+    if (digit < 0 || digit > 9) return otherNumber(buffer, start, end);
+    value = value * 10 + digit;
+  }
+  return start < end ? value : NO_NUMBER;
+}
+
+const SMALL_DIGITS = 9;
+
+/** As `numberAt`, but in whole numbers of the processor. */
+function smallNumberAt(buffer: Uint8Array, start: number, end: number): number {
+  if (end - start > SMALL_DIGITS) return numberAt(buffer, start, end);
+  let value = 0;
+  for (let at = start; at < end; at++) {
+    const digit = (buffer[at] as number) - ZERO;
+    if (digit < 0 || digit > 9) return otherNumber(buffer, start, end);
+    value = (value * 10 + digit) | 0;
+  }
+  return start < end ? value : NO_NUMBER;
+}
+
+const otherNumber = (buffer: Uint8Array, start: number, end: number): number =>
+  end - start === 1 && buffer[start] === DASH ? NOT_GIVEN : NO_NUMBER;
 
 /** `nat_gateway`, `regional_nat_gateway`. */
 function isNatType(buffer: Uint8Array, start: number): boolean {
+  if (start < 0) return false;
   const [first, second, third] = [buffer[start], buffer[start + 1], buffer[start + 2]];
   // nat, reg
   return (
     (first === 110 && second === 97 && third === 116) ||
     (first === 114 && second === 101 && third === 103)
   );
-}
-
-function exactNumber(buffer: Uint8Array, start: number, end: number): bigint {
-  const text = latin1(buffer, start, end);
-  return /^\d{1,19}$/.test(text) ? BigInt(text) : 0n;
-}
-
-function indexOfNewline(buffer: Uint8Array, from: number, end: number): number {
-  const found = buffer.indexOf(NEWLINE, from);
-  return found < 0 ? end : found;
 }
 
 /** RFC 1918, and the shared space of RFC 6598. */

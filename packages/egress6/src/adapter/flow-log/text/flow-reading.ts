@@ -5,6 +5,7 @@ import { GroupTable } from "../group-table.js";
 import { runInFile, runInMemory, type SortedRun } from "../sorted-runs.js";
 import type { ReaderTallies } from "../tallies.js";
 import { FlowLineReader } from "./flow-line-reader.js";
+import { LineScanner } from "./line-scanner.js";
 import { type FlowFile, readFlowFile } from "./read-flow-file.js";
 
 /** What one reader hands over. */
@@ -26,6 +27,7 @@ export class FlowReading {
   private readonly folder: string;
   private readonly mostRows: number;
   private readonly table = new GroupTable();
+  private readonly scanner = new LineScanner();
   private readonly reader: FlowLineReader;
   private readonly runs: SortedRun[] = [];
 
@@ -34,11 +36,11 @@ export class FlowReading {
     this.rules = rules;
     this.folder = folder;
     this.mostRows = mostRows;
-    this.reader = new FlowLineReader(rules, this.table);
+    this.reader = new FlowLineReader(rules, this.table, this.scanner);
   }
 
   async read(file: FlowFile, signal: { readonly aborted: boolean }): Promise<void> {
-    await readFlowFile(file, this.rules, this.reader, signal, () => this.putDown());
+    await readFlowFile(file, this.rules, this.reader, this.scanner, signal, () => this.putDown());
   }
 
   /** Records so far. */

@@ -7,6 +7,7 @@ import { offeredFlowMode } from "@egress6/core/flow/flow-mode";
 import type { FlowRules } from "../flow-rules.js";
 import { flowColumns } from "./flow-columns.js";
 import type { FlowLineReader } from "./flow-line-reader.js";
+import type { LineScanner } from "./line-scanner.js";
 
 /** One file of a flow log. */
 export interface FlowFile {
@@ -31,10 +32,11 @@ export async function readFlowFile(
   file: FlowFile,
   rules: FlowRules,
   reader: FlowLineReader,
+  scanner: LineScanner,
   signal: { readonly aborted: boolean },
   onChunk: () => void,
 ): Promise<void> {
-  const lines = new LineFeed(file, rules, reader);
+  const lines = new LineFeed(file, rules, reader, scanner);
   const input = createReadStream(file.path, { highWaterMark: CHUNK });
   const first = await firstChunk(input);
   if (first === null) return;
@@ -102,76 +104,70 @@ function drain(
 const isOfZlib = (error: unknown): boolean =>
   error instanceof Error && "code" in error && /^Z_/.test(String(error.code));
 
-/** Cuts chunks into lines, and tells the header from records. */
+/** Hands the lines of a file to the reader, and tells the header from records. */
 class LineFeed {
   private readonly file: FlowFile;
   private readonly rules: FlowRules;
   private readonly reader: FlowLineReader;
-  private tail: Buffer = Buffer.alloc(0);
+  private readonly scanner: LineScanner;
   private isBegun = false;
   private isTooLong = false;
 
-  constructor(file: FlowFile, rules: FlowRules, reader: FlowLineReader) {
+  constructor(file: FlowFile, rules: FlowRules, reader: FlowLineReader, scanner: LineScanner) {
     this.file = file;
     this.rules = rules;
     this.reader = reader;
+    this.scanner = scanner;
+    scanner.clear();
   }
 
-  take(chunk: Buffer): void {
-    let start = 0;
-    if (this.tail.length > 0 || !this.isBegun || this.isTooLong) {
-      const newline = chunk.indexOf(NEWLINE);
-      if (newline < 0) {
-        this.keep(Buffer.concat([this.tail, chunk]));
-        return;
-      }
-      start = newline + 1;
-      this.line(Buffer.concat([this.tail, chunk.subarray(0, start)]));
-      this.tail = Buffer.alloc(0);
+  take(chunk: Uint8Array): void {
+    for (let from = 0; from < chunk.length; ) {
+      from += this.scanner.take(chunk, from);
+      this.readLines();
+      if (this.scanner.rest <= LONGEST_LINE) continue;
+      this.isTooLong = true;
+      this.scanner.clear();
     }
-    const end = chunk.lastIndexOf(NEWLINE) + 1;
-    if (end > start) this.reader.read(chunk, start, end);
-    else if (end < start) return;
-    this.keep(Buffer.from(chunk.subarray(Math.max(start, end))));
   }
 
   /** @param isCut the last line is not whole */
   end(isCut: boolean): void {
-    if (this.tail.length === 0 || isCut) return;
-    this.line(Buffer.concat([this.tail, Buffer.from([NEWLINE])]));
+    if (!isCut && this.scanner.rest > 0) this.take(Uint8Array.of(NEWLINE));
+    this.scanner.clear();
   }
 
-  private keep(tail: Buffer): void {
-    this.tail = tail;
-    if (tail.length <= LONGEST_LINE) return;
-    this.isTooLong = true;
-    this.tail = Buffer.alloc(0);
-  }
-
-  private line(line: Buffer): void {
-    if (this.isTooLong) {
+  private readLines(): void {
+    const { scanner, reader } = this;
+    let from = scanner.firstLine;
+    if (scanner.lastLine > from && this.isTooLong) {
       this.isTooLong = false;
-      this.reader.addBad(`it is longer than ${LONGEST_LINE} bytes`);
-      return;
+      if (!this.isBegun) this.begin("");
+      reader.addLong(LONGEST_LINE);
+      from++;
     }
-    if (this.isBegun) {
-      this.reader.read(line, 0, line.length);
-      return;
+    if (scanner.lastLine > from) {
+      if (!this.isBegun && this.begin(scanner.textOf(from))) from++;
+      reader.read(from);
     }
+    scanner.next();
+  }
+
+  /** @returns whether the line is a header */
+  private begin(line: string): boolean {
     this.isBegun = true;
     const { file, rules } = this;
-    const text = line.toString("latin1");
-    const header = flowHeader(text);
-    const fields = header ?? withTimestamp(rules.format ?? DEFAULT_FLOW_FIELDS, text);
+    const header = flowHeader(line);
+    const fields = header ?? withTimestamp(rules.format ?? DEFAULT_FLOW_FIELDS, line);
     const mode = rules.mode ?? offeredFlowMode(new Set(fields), file.name);
     this.reader.begin({
       name: file.name,
       source: file.source,
       mode,
-      columns: flowColumns(fields, mode, rules.natInterfaces !== null),
+      columns: flowColumns(fields, mode),
       firstLine: header === null ? 0 : 1,
     });
-    if (header === null) this.reader.read(line, 0, line.length);
+    return header !== null;
   }
 }
 
