@@ -1,4 +1,5 @@
 /** What the adapters (dns, store, server, report) offer to the use cases in `app/` and to each other. */
+
 import type { SupportChange } from "@egress6/core/changes/changes-document";
 import type { ConnectionAttempt } from "@egress6/core/doctor/connection";
 import type {
@@ -21,6 +22,11 @@ import type { FlowReport } from "@egress6/core/flow/flow-report";
 import type { NameObservation, OutcomeKind, RecordType } from "@egress6/core/observation/outcome";
 import type { ResolverOrigin } from "@egress6/core/observation/voice";
 import type { Witness } from "@egress6/core/observation/witness";
+import type { ProvedDocument } from "@egress6/core/prove/proof";
+import type { FindingSet } from "@egress6/core/prove/prove-findings";
+import type { FlowsSnapshot } from "@egress6/core/prove/prove-flows";
+import type { StateOfTarget } from "@egress6/core/prove/prove-states";
+import type { SurveySnapshot } from "@egress6/core/prove/prove-survey";
 import type { HeldTurn } from "@egress6/core/verdict/brake";
 import type { Family, NameSupport, Support } from "@egress6/core/verdict/support";
 
@@ -364,3 +370,16 @@ export interface SqlDatabase {
   /** The rows of a query, some at a time. */
   query(sql: string, signal: AbortSignal): AsyncIterable<readonly FlowSqlRow[]>;
 }
+
+/** What a command wrote, as `prove` compares it. */
+export type ProvableDocument = ProvedDocument &
+  (
+    | { readonly kind: "audit"; readonly goal: string | null; readonly findings: FindingSet }
+    | { readonly kind: "survey"; readonly survey: SurveySnapshot }
+    | { readonly kind: "flows"; readonly flows: FlowsSnapshot }
+    | {
+        readonly kind: "check" | "doctor";
+        readonly targets: readonly StateOfTarget[];
+        readonly findings: FindingSet;
+      }
+  );

@@ -28,6 +28,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   survey: async () => (await import("./survey/options.js")).addSurveyCommand,
   flows: async () => (await import("./flows/options.js")).addFlowsCommand,
   plan: async () => (await import("./plan/options.js")).addPlanCommand,
+  prove: async () => (await import("./prove/options.js")).addProveCommand,
   export: async () => (await import("./export/options.js")).addExportCommand,
   doctor: async () => (await import("./doctor/options.js")).addDoctorCommand,
   facts: async () => (await import("./facts/options.js")).addFactsCommand,

@@ -105,6 +105,14 @@ export interface FlowsDocument {
     readonly bytes: ByteCount;
     readonly usdPerMonth: UsdJson;
   }[];
+  /** Together all bytes; what has no name, and is beyond the largest, is one entry without host. */
+  readonly destinations: readonly {
+    readonly host: string | null;
+    readonly service: string | null;
+    readonly region: string | null;
+    readonly class: ByteClass;
+    readonly bytes: ByteCount;
+  }[];
   readonly ambiguous: readonly {
     readonly hosts: readonly string[];
     readonly classes: readonly ByteClass[];
@@ -209,6 +217,7 @@ export function flowsDocument({
         bytes: byteCount(bytes),
         usdPerMonth: usdJson(usdPerMonth),
       })),
+    destinations: destinationsJson(report),
     ambiguous: report.ambiguous.slice(0, MOST_LISTED).map(({ hosts, classes, bytes }) => ({
       hosts,
       classes,
@@ -216,6 +225,31 @@ export function flowsDocument({
     })),
     workload,
   };
+}
+
+/** The largest each, the others in one. */
+function destinationsJson({ destinations }: FlowReport): FlowsDocument["destinations"] {
+  const all = destinations
+    .map(({ host, service, region, class: flowClass, up, down }) => ({
+      entry: { host, service, region, class: flowClass },
+      bytes: up + down,
+    }))
+    .sort((a, b) => (a.bytes < b.bytes ? 1 : a.bytes > b.bytes ? -1 : 0));
+  const rest = all.slice(MOST_LISTED).reduce((total, { bytes }) => total + bytes, 0n);
+  return [
+    ...all.slice(0, MOST_LISTED).map(({ entry, bytes }) => ({ ...entry, bytes: byteCount(bytes) })),
+    ...(rest === 0n
+      ? []
+      : [
+          {
+            host: null,
+            service: null,
+            region: null,
+            class: "unknown" as const,
+            bytes: byteCount(rest),
+          },
+        ]),
+  ];
 }
 
 /** A line of `--pairs`. */
