@@ -201,3 +201,37 @@ resource "aws_lambda_function" "api" {
   });
   expect(JSON.stringify(workload)).not.toContain("gbPerMonth");
 });
+
+test("compute has the name that the account will have, where the files say it", async () => {
+  write({
+    "main.tf": `
+resource "aws_lambda_function" "api" { function_name = "resize" }
+resource "aws_ecs_service" "s" {
+  name = "orders"
+  launch_type = "FARGATE"
+}
+resource "aws_instance" "b" { tags = { Name = "batch" } }
+resource "aws_instance" "c" { tags = { Name = "batch" } }
+resource "aws_lambda_function" "unnamed" { function_name = var.unknown }`,
+    "stack.yaml": `
+Resources:
+  Web:
+    Type: AWS::ECS::Service
+    Properties: { ServiceName: web, LaunchType: FARGATE }
+  Box:
+    Type: AWS::EC2::Instance
+    Properties:
+      Tags: [{ Key: Name, Value: box }]
+`,
+  });
+  const { workload } = await auditFolder(folder, { region: null });
+  expect(workload.compute?.map(({ name }) => name)).toEqual([
+    "resize",
+    "orders",
+    "batch",
+    "batch 2",
+    "aws_lambda_function.unnamed",
+    "web",
+    "box",
+  ]);
+});

@@ -9,8 +9,8 @@ import { GATEWAY_SERVICES } from "../workload/workload.js";
 import type { AuditCompute, Network } from "./network.js";
 import { subnetKindOf } from "./platform-calls.js";
 import type { Call } from "./reading.js";
-import type { FilePlace, Resource } from "./resource.js";
-import { numberOf, textOf } from "./value.js";
+import type { FilePlace, Resource, ResourceKind } from "./resource.js";
+import { type AuditValue, auditValueAt, itemsOf, numberOf, textOf } from "./value.js";
 
 interface WorkloadInput {
   readonly network: Network;
@@ -84,8 +84,9 @@ function computeEntries(
     const { resource, platform } = compute;
     const known = PLATFORMS.find((each) => each === platform);
     if (known === undefined) return [];
-    let name = resource.address;
-    for (let at = 2; taken.has(name); at++) name = `${resource.address} ${at}`;
+    const wanted = accountName(resource) ?? resource.address;
+    let name = wanted;
+    for (let at = 2; taken.has(name); at++) name = `${wanted} ${at}`;
     taken.add(name);
     const count = countOf(resource);
     return [
@@ -101,6 +102,29 @@ function computeEntries(
       },
     ];
   });
+}
+
+const NAME_ATTRIBUTES: Partial<Record<ResourceKind, readonly string[]>> = {
+  "lambda-function": ["function_name"],
+  "ecs-service": ["name", "service_name"],
+  "auto-scaling-group": ["name", "auto_scaling_group_name"],
+  "eks-cluster": ["name"],
+};
+
+/** What the account will call it, so that it is one with what `survey` finds there; null: the files do not say. */
+function accountName({ kind, attributes }: Resource): string | null {
+  const names = (NAME_ATTRIBUTES[kind] ?? []).map((name) => textOf(attributes[name]));
+  const name = names.find((each) => each !== null) ?? null;
+  if (name !== null) return name;
+  return kind === "instance" ? nameTag(attributes["tags"]) : null;
+}
+
+/** Of a map, as Terraform has it, or of a list of pairs, as CloudFormation has it. */
+function nameTag(tags: AuditValue | undefined): string | null {
+  const inMap = textOf(auditValueAt(tags, "Name"));
+  if (inMap !== null) return inMap;
+  const pair = (itemsOf(tags) ?? []).find((each) => textOf(auditValueAt(each, "Key")) === "Name");
+  return textOf(auditValueAt(pair, "Value"));
 }
 
 function countOf({ attributes }: Resource): number {

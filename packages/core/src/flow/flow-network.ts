@@ -83,6 +83,11 @@ export class FlowNetwork {
     return found?.owner ?? found?.id ?? null;
   }
 
+  /** The compute that has the address, by the name that a workload has for it; null: not known. */
+  computeOf(address: string): string | null {
+    return this.interfaceByAddress.get(address)?.compute ?? null;
+  }
+
   vpcOf(address: string): string | null {
     return this.vpcs.find(address);
   }

@@ -109,8 +109,10 @@ export interface AmbiguousSum {
   readonly bytes: bigint;
 }
 
-/** Bytes to a destination, by the name that it is known by. */
+/** Bytes of one sender to a destination, by the name that it is known by. */
 export interface DestinationSum {
+  /** The compute that sent them; null: not known. */
+  readonly compute: string | null;
   /** A host, an address or a prefix; null: several names, or none. */
   readonly host: string | null;
   readonly isAddress: boolean;
@@ -128,6 +130,9 @@ interface Subject {
   readonly sources: Record<SendsIpv6, ByteAmount>;
   readonly byConfidence: Record<FlowConfidence, ByteAmount>;
 }
+
+/** By compute, then by host. */
+type Senders = Map<string | null, Map<string | null, DestinationAccount>>;
 
 type DestinationAccount = Omit<DestinationSum, "up" | "down"> & {
   up: ByteAmount;
@@ -180,7 +185,7 @@ export class FlowAccount {
     string,
     { readonly flow: ClassifiedFlow; bytes: ByteAmount }
   >();
-  private readonly destinations = new Map<ByteClass, Map<string | null, DestinationAccount>>();
+  private readonly destinations = new Map<ByteClass, Senders>();
   private readonly unknown = new Map<UnknownReason, ByteAmount>();
   private readonly zones = new Map<string, string | null>();
   private pairs = 0;
@@ -290,16 +295,14 @@ export class FlowAccount {
     return known;
   }
 
-  private addDestination({ dst, up, down }: FlowGroup, flow: ClassifiedFlow): void {
+  private addDestination({ src, dst, up, down }: FlowGroup, flow: ClassifiedFlow): void {
     const [verdict] = flow.verdicts;
     const isNamed = verdict !== undefined && flow.class !== "ambiguous";
     const address = this.keepsAddresses ? dst : (flow.range?.prefix ?? null);
     const host = isNamed ? verdict.host : flow.class === "ambiguous" ? null : address;
-    let sums = this.destinations.get(flow.class);
-    if (sums === undefined) {
-      sums = new Map();
-      this.destinations.set(flow.class, sums);
-    }
+    const compute = this.network.computeOf(src);
+    const senders: Senders = this.destinations.get(flow.class) ?? new Map();
+    const sums = senders.get(compute) ?? new Map<string | null, DestinationAccount>();
     const known = sums.get(host);
     if (known !== undefined) {
       known.up = plusBytes(known.up, up);
@@ -310,7 +313,10 @@ export class FlowAccount {
       isNamed || flow.class !== "free-fix" || flow.range === null
         ? null
         : gatewayServiceOf(flow.range);
+    this.destinations.set(flow.class, senders);
+    senders.set(compute, sums);
     sums.set(host, {
+      compute,
       host,
       isAddress: !isNamed && host !== null,
       service: isNamed ? verdict.service : ofRange,
@@ -438,13 +444,15 @@ export class FlowAccount {
         }))
         .sort((a, b) => byBytes(a, b) || compareTexts(a.hosts.join(" "), b.hosts.join(" "))),
       destinations: [...this.destinations.values()]
+        .flatMap((senders) => [...senders.values()])
         .flatMap((sums) => [...sums.values()])
         .map((each) => ({ ...each, up: BigInt(each.up), down: BigInt(each.down) }))
         .sort(
           (a, b) =>
             compareBytes(b.up + b.down, a.up + a.down) ||
             compareTexts(a.host ?? "", b.host ?? "") ||
-            compareTexts(a.class, b.class),
+            compareTexts(a.class, b.class) ||
+            compareTexts(a.compute ?? "", b.compute ?? ""),
         ),
       hasNames,
     };

@@ -49,6 +49,8 @@ export interface FlowInterface {
   readonly hasIpv6: boolean;
   /** The instance, task or function it belongs to. */
   readonly owner: string | null;
+  /** The owner, where it runs code: workloads call compute by this name. */
+  readonly compute: string | null;
 }
 
 export interface FlowSource {

@@ -18,6 +18,7 @@ const MOST_ADDRESSES = 100;
 const SECONDS_PER_DAY = 86_400;
 
 interface Volume {
+  readonly compute: string | null;
   up: bigint;
   down: bigint;
 }
@@ -42,31 +43,34 @@ export function flowWorkload(
     string,
     Volume & { readonly service: string; readonly region: string | null }
   >();
-  const hosts = new Map<string, Volume>();
+  const hosts = new Map<string, Volume & { readonly host: string }>();
   let addresses = 0;
   for (const destination of report.destinations) {
+    const { compute } = destination;
     const meant = serviceMeant(destination, catalog, names);
     if (meant !== null) {
-      const key = `${meant.service} ${meant.region}`;
-      const known = services.get(key) ?? { ...meant, up: 0n, down: 0n };
+      const key = JSON.stringify([meant.service, meant.region, compute]);
+      const known = services.get(key) ?? { ...meant, compute, up: 0n, down: 0n };
       services.set(key, known);
       addTo(known, destination);
       continue;
     }
     const isOver = destination.isAddress && ++addresses > MOST_ADDRESSES;
     const host = destination.host === null || isOver ? UNATTRIBUTED : destination.host;
-    const known = hosts.get(host) ?? { up: 0n, down: 0n };
-    hosts.set(host, known);
+    const key = JSON.stringify([host, compute]);
+    const known = hosts.get(key) ?? { host, compute, up: 0n, down: 0n };
+    hosts.set(key, known);
     addTo(known, destination);
   }
   const windowDays = number(dividedBy(whole(coveredSeconds), whole(SECONDS_PER_DAY)));
-  const traffic = ({ up, down }: Volume) => {
+  const traffic = ({ compute, up, down }: Volume) => {
     const [inGbPerMonth, outGbPerMonth] = [down, up].map((bytes) =>
       number(monthlyGb(bytes, coveredSeconds)),
     ) as [number, number];
     // Rounded parts add up to the whole, as the file's reader wants it.
     const gbPerMonth = Number((inGbPerMonth + outGbPerMonth).toFixed(PLACES));
-    return { gbPerMonth, inGbPerMonth, outGbPerMonth, windowDays, evidence };
+    const from = compute === null ? {} : { from: [compute] };
+    return { gbPerMonth, inGbPerMonth, outGbPerMonth, windowDays, ...from, evidence };
   };
   return {
     ...(report.region === null ? {} : { region: report.region }),
@@ -79,7 +83,7 @@ export function flowWorkload(
         ...traffic(entry),
       }),
     ),
-    hosts: [...hosts].map(([host, volume]): HostEntry => ({ host, ...traffic(volume) })),
+    hosts: [...hosts.values()].map((entry): HostEntry => ({ host: entry.host, ...traffic(entry) })),
     evidence,
   };
 }

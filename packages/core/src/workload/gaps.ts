@@ -1,6 +1,7 @@
 import type { EvidenceSource } from "./evidence.js";
+import { joinCallers } from "./join-callers.js";
 import type { MergedWorkload, WorkloadSource } from "./merge.js";
-import type { EvidenceEntry, HostEntry, ServiceEntry, WorkloadPartFile } from "./schema.js";
+import type { EvidenceEntry, HostEntry, WorkloadPartFile } from "./schema.js";
 import { plusVolume, UNKNOWN_VOLUME } from "./volume.js";
 import { UNATTRIBUTED, type Workload } from "./workload.js";
 import { entryVolume, volumeEntry } from "./write-workload.js";
@@ -35,14 +36,13 @@ function saidBy(part: WorkloadPartFile): readonly EvidenceSource[] {
 }
 
 /**
- * What merging leaves open. Volumes of flow logs that say no sender take those of code; what a source that was
- * not given would have shown is of unknown volume, so that no design looks better for want of it.
+ * What merging leaves open. Callers are joined; what a source that was not given would have shown is of unknown volume, so that no design looks better for want of it.
  */
 export function withGaps(
   merged: MergedWorkload,
   sources: readonly WorkloadSource[],
 ): WorkloadPartFile {
-  const part = withSenders(merged.part);
+  const part = joinCallers(merged.part);
   const missing = missingSources(sources, part);
   if (missing.length === 0) return part;
   const evidence = missing.map(
@@ -78,48 +78,3 @@ function withOpenCount<
   const isKnown = (compute.evidence ?? []).some(({ by }) => by === "person");
   return isKnown ? compute : { ...compute, countIsLeast: true };
 }
-
-function withSenders(part: WorkloadPartFile): WorkloadPartFile {
-  return {
-    ...part,
-    services: joined(part.services ?? [], ({ service, region, api }) =>
-      JSON.stringify([service, region ?? null, api ?? false]),
-    ),
-    hosts: joined(part.hosts ?? [], ({ host }) => host),
-  };
-}
-
-/** Of one destination, bytes without a sender and senders without bytes. */
-function joined<T extends ServiceEntry | HostEntry>(
-  entries: readonly T[],
-  keyOf: (entry: T) => string,
-): T[] {
-  const measured = new Map<string, T>();
-  for (const entry of entries) if (isWithoutSender(entry)) measured.set(keyOf(entry), entry);
-  const senders = new Map<T, T[]>();
-  for (const entry of entries) {
-    const total = measured.get(keyOf(entry));
-    if (total !== undefined && isWithoutVolume(entry)) {
-      senders.set(total, [...(senders.get(total) ?? []), entry]);
-    }
-  }
-  const taken = new Set([...senders.values()].flat());
-  return entries
-    .filter((entry) => !taken.has(entry))
-    .map((entry) => {
-      const found = senders.get(entry);
-      if (found === undefined) return entry;
-      return {
-        ...entry,
-        from: [...new Set(found.flatMap(({ from }) => from ?? []))].sort(),
-        evidence: [...(entry.evidence ?? []), ...found.flatMap(({ evidence }) => evidence ?? [])],
-      };
-    });
-}
-
-const isWithoutSender = ({ from, evidence }: ServiceEntry | HostEntry): boolean =>
-  !from?.length && evidence?.[0]?.by === "flows";
-
-const isWithoutVolume = (entry: ServiceEntry | HostEntry): boolean =>
-  Boolean(entry.from?.length) &&
-  (entry.gbPerMonth ?? entry.inGbPerMonth ?? entry.outGbPerMonth ?? null) === null;

@@ -6,6 +6,7 @@ import {
   type FlowTopology,
   NO_TOPOLOGY,
 } from "@egress6/core/flow/flow-topology";
+import type { OwnerKind } from "@egress6/core/survey/topology";
 import { z } from "zod";
 import { invalidFlowFile, readJsonFile } from "./json-file.js";
 
@@ -67,6 +68,7 @@ const surveySchema = z.object({
           ipv4: texts,
           ipv6: texts,
           owner: maybe,
+          ownerKind: maybe,
         }),
       )
       .nullish(),
@@ -219,6 +221,16 @@ function parsed<T>(schema: z.ZodType<T>, json: unknown, path: string): T {
   throw invalidFlowFile(path, "--topology", `${place}: ${issue?.message ?? "it cannot be read"}`);
 }
 
+/** Owners of interfaces that workloads have as compute. */
+const COMPUTE_OWNERS: ReadonlySet<string> = new Set([
+  "lambda",
+  "ecs-fargate",
+  "ecs-ec2",
+  "ecs",
+  "eks-node",
+  "instance",
+] satisfies readonly OwnerKind[]);
+
 function ofSurvey({ topology: t }: z.infer<typeof surveySchema>): FlowTopology {
   const regions = new Set(
     [...(t.natGateways ?? []), ...(t.subnets ?? [])].flatMap(({ region }) => region ?? []),
@@ -263,6 +275,7 @@ function ofSurvey({ topology: t }: z.infer<typeof surveySchema>): FlowTopology {
         ipv4: eni.ipv4 ?? [],
         hasIpv6: (eni.ipv6 ?? []).length > 0,
         owner: eni.owner ?? null,
+        compute: COMPUTE_OWNERS.has(eni.ownerKind ?? "") ? (eni.owner ?? null) : null,
       }),
     ),
     sources: [],
@@ -374,6 +387,7 @@ function ofDescribe(answer: z.infer<typeof describeSchema>): FlowTopology {
       ),
       hasIpv6: (eni.Ipv6Addresses ?? []).length > 0,
       owner: eni.Attachment?.InstanceId ?? null,
+      compute: null,
     })),
     gatewayEndpoints: (answer.VpcEndpoints ?? []).flatMap(
       ({ ServiceName, VpcEndpointType, RouteTableIds }) =>

@@ -1,0 +1,117 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Ended, runEgress6 } from "../support/egress6-process.js";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const EXAMPLE = join(root, "examples/journey");
+const folder = mkdtempSync(join(tmpdir(), "egress6-journey-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Said {
+  readonly by: string;
+}
+interface Item {
+  readonly service?: string;
+  readonly host?: string;
+  readonly from?: readonly string[];
+  readonly gbPerMonth?: number;
+  readonly evidence: readonly Said[];
+}
+interface Joined {
+  readonly compute: readonly (Said & { readonly name: string; readonly evidence: Said[] })[];
+  readonly services: readonly Item[];
+  readonly hosts: readonly Item[];
+}
+
+async function runInto(file: string, args: readonly string[]): Promise<Ended> {
+  const ended = await runEgress6(args, { EGRESS6_DB: join(folder, "no.sqlite") });
+  writeFileSync(join(folder, file), ended.stdout);
+  return ended;
+}
+const read = (file: string) => JSON.parse(readFileSync(join(folder, file), "utf8"));
+
+describe("one network in code, account and logs", () => {
+  let workload: Joined;
+
+  beforeAll(async () => {
+    const at = (path: string) => join(EXAMPLE, "before", path);
+    const [audit, survey] = await Promise.all([
+      runInto("audit.json", ["audit", at("infra"), "--json", "--fail-on", "never"]),
+      runInto("survey.json", ["survey", "--from", at("account"), "--format", "json"]),
+    ]);
+    expect([audit.stderr, audit.code, survey.code]).toEqual(["", 0, 1]);
+    const topology = join(folder, "survey.json");
+    await runInto("flows.json", ["flows", at("AWSLogs"), "--topology", topology, "--json"]);
+    const files = ["audit.json", "survey.json", "flows.json"].map((file) => join(folder, file));
+    const planned = await runInto("plan.json", [
+      "plan",
+      ...files,
+      join(EXAMPLE, "constraints.yaml"),
+      "--json",
+    ]);
+    expect(planned).toMatchObject({ code: 0 });
+    ({ workload } = read("plan.json"));
+  });
+
+  test("compute of the code and of the account is one by its name", () => {
+    expect(
+      workload.compute.map(({ name, evidence }) => [name, evidence.map(({ by }) => by)]),
+    ).toEqual([
+      ["batch", ["audit", "survey"]],
+      ["orders", ["audit", "survey"]],
+      ["thumbnails", ["audit", "survey"]],
+    ]);
+  });
+
+  test("each measured destination has the callers that sent it, and what code says of it", () => {
+    const items = [...workload.services, ...workload.hosts].filter(
+      ({ host }) => host !== "unattributed",
+    );
+    const said = items.map(({ service, host, from, evidence }) => [
+      service ?? host,
+      from,
+      [...new Set(evidence.map(({ by }) => by))].sort(),
+    ]);
+    const both = ["audit", "flows"];
+    expect(said.sort()).toEqual([
+      ["dynamodb", ["orders"], both],
+      ["files.pythonhosted.org", ["batch"], both],
+      ["ghcr.io", ["orders"], both],
+      ["github.com", ["batch"], both],
+      ["logs", ["orders"], both],
+      ["pypi.org", ["batch"], ["audit"]],
+      ["s3", ["thumbnails"], both],
+      ["sqs", ["orders"], both],
+    ]);
+  });
+
+  test("the joined bytes are all of those that the gateways carried", () => {
+    const { meta, totals } = read("flows.json");
+    const months = (730 * 3600) / meta.window.coveredSeconds;
+    const gb = (Number(totals.bytes) / 2 ** 30) * months;
+    const joined = [...workload.services, ...workload.hosts].reduce(
+      (sum, { gbPerMonth = 0 }) => sum + gbPerMonth,
+      0,
+    );
+    expect(joined).toBeCloseTo(gb, 4);
+  });
+
+  test("the example is what its script makes", () => {
+    const made = join(folder, "made");
+    execFileSync(process.execPath, [join(root, "scripts/make-journey.mjs"), made]);
+    const files = readdirSync(made, { recursive: true, withFileTypes: true }).filter((each) =>
+      each.isFile(),
+    );
+    expect(files.length).toBeGreaterThan(30);
+    for (const { parentPath, name } of files) {
+      const path = join(parentPath, name).slice(made.length + 1);
+      expect(readFileSync(join(made, path)).equals(readFileSync(join(EXAMPLE, path))), path).toBe(
+        true,
+      );
+    }
+  });
+});
