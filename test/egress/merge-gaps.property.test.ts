@@ -146,7 +146,7 @@ describe("a source that is left out", () => {
         fc.pre(joined(fewer).compute?.length !== 0);
         expectNoBetter(planOfSources(fewer), planOfSources(sources));
       }),
-      { numRuns: 25 },
+      { numRuns: 60, seed: 7 },
     );
   });
 
@@ -185,5 +185,5 @@ test("bytes that flow logs know no sender of take the senders that code knows", 
     { place: "s", part: { existing: { natGateways: 1, evidence: by("survey") } } },
   ]);
   expect(services).toMatchObject([{ service: "sqs", gbPerMonth: 40, from: ["jobs", "web"] }]);
-  expect(services?.[0]?.evidence?.map((each) => each.by)).toEqual(["flows", "audit", "audit"]);
+  expect(services?.[0]?.evidence?.map((each) => each.by)).toEqual(["flows", "audit"]);
 });

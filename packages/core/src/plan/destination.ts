@@ -3,6 +3,7 @@ import { observableName } from "../endpoint/placeholder.js";
 import type { StartupCall } from "../facts/compute-kind.js";
 import { ZERO } from "../price/exact.js";
 import { type Support, supportOf } from "../verdict/support.js";
+import { standsForGap } from "../workload/gaps.js";
 import { knownVolume, plusVolume, type Volume } from "../workload/volume.js";
 import {
   GATEWAY_SERVICES,
@@ -36,6 +37,8 @@ export interface Destination {
   readonly volume: Volume;
   /** The compute that sends there. */
   readonly from: readonly WorkloadCompute[];
+  /** Whether it only stands for what a source that was not given would have shown: there may be nothing. */
+  readonly mayBeAbsent: boolean;
   readonly ipv6: Ipv6Evidence;
   readonly ipv4: Support;
   /** Interface endpoints that would carry it, all of them; empty: none is known. */
@@ -76,6 +79,7 @@ function serviceDestinations(input: PlanInput): readonly Destination[] {
       region,
       volume,
       from: computeNamed(input, from),
+      mayBeAbsent: false,
       ipv6: serviceEvidence(input, service, region),
       ipv4: supportOf(
         byDefault === null ? undefined : observed.get(observableName(byDefault.hostname))?.ipv4,
@@ -107,6 +111,7 @@ function hostDestinations(input: PlanInput): readonly Destination[] {
     region: null,
     volume: traffic.volume,
     from: computeNamed(input, traffic.from),
+    mayBeAbsent: standsForGap(traffic),
     ipv6: hostEvidence(input, traffic),
     ipv4: ipv4Of(traffic.to, input),
     endpoints: [],
@@ -130,6 +135,7 @@ function platformDestinations(input: PlanInput, compute: WorkloadCompute): reado
     region: call.service === null ? null : input.workload.region,
     volume: knownVolume(call === imageCall ? compute.imageGbPerMonth : ZERO),
     from: [compute],
+    mayBeAbsent: false,
     ipv6: platformEvidence(input, call, input.workload.region),
     ipv4: "unknown",
     endpoints: interfaceEndpoints(call.endpoints),

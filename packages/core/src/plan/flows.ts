@@ -8,7 +8,10 @@ import type { Design } from "./designs.js";
 import type { Destination } from "./destination.js";
 import type { PlanInput } from "./plan-input.js";
 
-/** How unknowns are taken: `low`, all of them have IPv6 and get the least data; `high`, none has, and the most. */
+/**
+ * How unknowns are taken: `low`, what may be absent is, all of them have IPv6 and get the least data; `high`, none has,
+ * and the most.
+ */
 export type Scenario = "low" | "high";
 
 /** `outside-vpc`: compute that is not attached to a VPC, whose egress is AWS's own. */
@@ -95,6 +98,7 @@ export function classesOf(flows: readonly Flow[]): readonly FlowClass[] {
       destination.endpoints.join(),
       destination.endpointsIpv6,
       destination.hasGateway,
+      destination.mayBeAbsent,
     ].join("|");
     const found = classes.get(key);
     if (found === undefined) classes.set(key, [flow]);

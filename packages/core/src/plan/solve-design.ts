@@ -134,10 +134,12 @@ export function solveDesign(
   scenario: Scenario,
   input: PlanInput,
 ): SolveResult {
-  const flowRoutes = flows.map((flow) => ({
-    flow: flowIn(flow, scenario),
-    routes: routesOf(flow, design, scenario, input),
-  }));
+  const flowRoutes = flows
+    .filter(({ destination }) => scenario === "high" || !destination.mayBeAbsent)
+    .map((flow) => ({
+      flow: flowIn(flow, scenario),
+      routes: routesOf(flow, design, scenario, input),
+    }));
   return solveVisible(design, flowRoutes, input);
 }
 

@@ -23,6 +23,10 @@ export function missingSources(
   return missing.length === LOOKING.length ? [] : missing;
 }
 
+/** Whether it is there only for sources that were not given. */
+export const standsForGap = ({ evidence }: Workload["hosts"][number]): boolean =>
+  evidence.length > 0 && evidence.every(({ ref }) => ref === NOT_GIVEN);
+
 /** Whether there may be compute that nobody names. */
 export const mayHaveOtherCompute = ({ hosts }: Workload): boolean =>
   hosts.some(({ evidence }) =>
