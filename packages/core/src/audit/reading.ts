@@ -39,6 +39,8 @@ export interface Call {
   readonly place: FilePlace;
   /** Address of the resource; null: no file says. */
   readonly caller: string | null;
+  /** Of code without `caller`: why nobody can say what runs it. */
+  readonly callerMissing?: string | undefined;
   /** With `caller`: its scope. */
   readonly scope: string | null;
   readonly callerKind: CallerKind;

@@ -21,6 +21,7 @@ export function serverlessResources(file: string, tree: Tree): readonly Resource
       endLine: lastLineOf(value),
       attributes: {
         ...(vpc?.kind === "map" ? { vpc_config: vpcConfig(vpc) } : {}),
+        handler: withVariables(treeAt(value, "handler") ?? NOT_SAID),
         environment: mapValue({ variables: mapValue({ ...environment, ...own }) }),
       },
       lines: Object.fromEntries([
@@ -33,6 +34,8 @@ export function serverlessResources(file: string, tree: Tree): readonly Resource
     };
   });
 }
+
+const NOT_SAID: Tree = { kind: "scalar", value: null, line: 0 };
 
 const vpcConfig = (tree: Tree): AuditValue =>
   mapValue(

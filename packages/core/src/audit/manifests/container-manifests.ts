@@ -75,6 +75,9 @@ export function readKubernetes(file: string, tree: Tree, names: AwsNames): Found
       ),
     );
   }
+  if (/^skaffold\//.test(treeText(treeAt(tree, "apiVersion")) ?? "")) {
+    return { ...NOTHING_FOUND, resources: skaffoldBuilds(file, tree) };
+  }
   if (kind === "ClusterConfig")
     return { ...NOTHING_FOUND, resources: [eksctlCluster(file, tree, name)] };
   const path = POD_PATHS[kind];
@@ -98,6 +101,21 @@ export function readKubernetes(file: string, tree: Tree, names: AwsNames): Found
     { ...NOTHING_FOUND, resources: [resource] },
     ...containers.map((container) => containerFound(resource, container, names)),
   ]);
+}
+
+/** Skaffold says from which folder each image is built. */
+function skaffoldBuilds(file: string, tree: Tree): readonly Resource[] {
+  return treeItems(treeAt(tree, "build", "artifacts")).map((artifact) => {
+    const image = treeText(treeAt(artifact, "image")) ?? "";
+    const dockerfile = treeText(treeAt(artifact, "docker", "dockerfile"));
+    return manifestResource("other", "kubernetes", "image build", file, image, artifact, {
+      image: valueOfJson(image),
+      build: mapValue({
+        context: valueOfJson(treeText(treeAt(artifact, "context")) ?? "."),
+        ...(dockerfile === null ? {} : { dockerfile: valueOfJson(dockerfile) }),
+      }),
+    });
+  });
 }
 
 function eksctlCluster(file: string, tree: Tree, name: string): Resource {

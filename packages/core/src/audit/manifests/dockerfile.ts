@@ -10,7 +10,7 @@ import {
 import { imageCalls } from "../source/images.js";
 import { readShell, shellValues } from "../source/read-shell.js";
 import { environmentCalls } from "../source/resource-calls.js";
-import { knownValue } from "../value.js";
+import { knownValue, listValue } from "../value.js";
 
 interface Instruction {
   readonly name: string;
@@ -46,6 +46,21 @@ function instructionsOf(text: string): readonly Instruction[] {
   return found;
 }
 
+/** What is copied from the folder of the build, not from other stages. */
+function copiesOf(instructions: readonly Instruction[]): readonly string[] {
+  return instructions.flatMap(({ name, text }) => {
+    if ((name !== "COPY" && name !== "ADD") || /--from=|<<|\$/.test(text)) return [];
+    const words = /^\s*\[/.test(text)
+      ? [...text.matchAll(/"([^"]*)"/g)].map(([, word = ""]) => word)
+      : text.split(/\s+/).filter((word) => word !== "" && !word.startsWith("--"));
+    // A pattern copies from the folder before it.
+    return words
+      .slice(0, -1)
+      .filter((word) => !/^https?:/.test(word))
+      .map((word) => word.replace(/[^/]*[*?[].*$/, "") || ".");
+  });
+}
+
 /** What the build of an image downloads, and what its environment says. */
 export function readDockerfile(file: string, text: string, names: AwsNames): FoundInFile {
   const instructions = instructionsOf(text);
@@ -60,7 +75,7 @@ export function readDockerfile(file: string, text: string, names: AwsNames): Fou
     subject: file,
     place: { file, line: 1 },
     endLine: null,
-    attributes: {},
+    attributes: { copies: listValue(copiesOf(instructions).map(knownValue)) },
     lines: {},
     multiplicity: { kind: "one" },
     fromModule: null,

@@ -8,7 +8,7 @@ import {
 } from "../code-rule.js";
 import type { Call } from "../reading.js";
 import { settingsFor } from "./endpoint-settings.js";
-import { runtimeCalls } from "./service-calls.js";
+import { isOutsideVpc, runtimeCalls } from "./service-calls.js";
 
 /** A service that is called by its IPv4 name, where nothing enables its dual-stack name. */
 export const e6502 = codeRule({
@@ -20,7 +20,8 @@ export const e6502 = codeRule({
       if (service === null || isDualStack === "yes") continue;
       // Literal hosts, images and what platforms and agents call by themselves have rules of their own.
       if (call.host !== null || (source !== "sdk" && source !== "cli")) continue;
-      const { reading } = context;
+      const { reading, network } = context;
+      if (isOutsideVpc(call, network)) continue;
       const isSet = settingsFor(call, "dualstack", reading).some(({ value }) => value !== "false");
       if (isSet || settingsFor(call, "endpoint-url", reading).length > 0) continue;
       const region = call.region ?? context.region;

@@ -2,11 +2,12 @@ import { type AuditFix, fixText } from "../audit-fix.js";
 import type { HostCapability } from "../capability.js";
 import { type CodeHit, codeRule, distinctPlaces, placeOfCall } from "../code-rule.js";
 import type { Call } from "../reading.js";
+import { isOutsideVpc } from "./service-calls.js";
 
 /** A hard-coded hostname of AWS that has IPv4 only, or that AWS has retired. */
 export const e6504 = codeRule({
   id: "E6504",
-  find: ({ reading, capability, region }) => {
+  find: ({ reading, capability, region, network }) => {
     const groups = new Map<string, Call[]>();
     for (const call of reading.calls) {
       const { host, image, callerKind, source } = call;
@@ -23,6 +24,8 @@ export const e6504 = codeRule({
       if (first?.host == null) return [];
       const known = knownHost(first.host, first.region ?? region, capability.host);
       const said = known === null ? null : sayingOf(known, first.host);
+      // What AWS has closed is broken wherever it is called.
+      if (known?.retired == null && calls.every((call) => isOutsideVpc(call, network))) return [];
       if (said === null) return [];
       return [
         {

@@ -2,15 +2,17 @@ import { fixText } from "../audit-fix.js";
 import { type CodeHit, codeRule, distinctPlaces, placeOfCall } from "../code-rule.js";
 import type { Call } from "../reading.js";
 import { isReachableHost } from "./reachable-host.js";
+import { isOutsideVpc } from "./service-calls.js";
 
 /** A host of somebody else that has IPv4 only. */
 export const e6508 = codeRule({
   id: "E6508",
-  find: ({ reading, capability }) => {
+  find: ({ reading, capability, network }) => {
     const groups = new Map<string, Call[]>();
     for (const call of reading.calls) {
       const { host, service, callerKind } = call;
       if (host === null || service !== null || !isReachableHost(host)) continue;
+      if (isOutsideVpc(call, network)) continue;
       if (callerKind === "managed" || capability.host(host).endpoint !== null) continue;
       const group = groups.get(host);
       if (group === undefined) groups.set(host, [call]);

@@ -35,3 +35,7 @@ export function isCalledIn(call: Call, vpc: AuditVpc, network: Network): boolean
   if (compute?.isInVpc.is === "no") return false;
   return network.vpcs.length === 1;
 }
+
+/** Whether what calls is known to be in no VPC: what it sends passes none of its routes. */
+export const isOutsideVpc = (call: Pick<Call, "caller" | "scope">, network: Network): boolean =>
+  computeOf(call, network)?.isInVpc.is === "no";

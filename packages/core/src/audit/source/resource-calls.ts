@@ -24,6 +24,8 @@ import {
 } from "./found-calls.js";
 import { imageCalls } from "./images.js";
 import { environmentSetting, readShell } from "./read-shell.js";
+import { readSource } from "./read-source.js";
+import type { SourceLanguage } from "./tokens.js";
 
 /** What resources call by what they carry: environments, images, user data, policies. */
 export function callsOfResources(resources: readonly Resource[], names: AwsNames): FoundInFile {
@@ -38,6 +40,7 @@ function callsOfResource(resource: Resource, names: AwsNames): FoundInFile {
       return joinFound([
         environmentCalls(resource, mapEnvironment(attributes), "environment", by, names),
         imageOf(resource, attributes["image_uri"], "image_uri", by, names),
+        inlineCode(resource, by, names),
       ]);
     case "ecs-task":
       return containersCalls(
@@ -158,6 +161,32 @@ function imageOf(
   if (text === null) return NOTHING_FOUND;
   const place = { file: resource.place.file, line: lineOf(resource, attribute) };
   return { ...NOTHING_FOUND, calls: imageCalls(text, place, by, names) };
+}
+
+const RUNTIMES: readonly (readonly [RegExp, SourceLanguage])[] = [
+  [/^python/, "python"],
+  [/^nodejs/, "javascript"],
+];
+
+/** Code that stands in the template itself. */
+function inlineCode(resource: Resource, by: CallOrigin, names: AwsNames): FoundInFile {
+  const { attributes, place } = resource;
+  const isSam = attributes["inline_code"] !== undefined;
+  const code = shownText(
+    isSam ? attributes["inline_code"] : auditValueAt(attributes["code"], "zip_file"),
+  );
+  const runtime = textOf(attributes["runtime"]) ?? "";
+  const language = RUNTIMES.find(([pattern]) => pattern.test(runtime))?.[1];
+  if (code === null || language === undefined || place.file === null) return NOTHING_FOUND;
+  const { calls, settings } = readSource(place.file, code, language, names, by);
+  const line = lineOf(resource, isSam ? "inline_code" : "code.zip_file") ?? 1;
+  // A text of several lines begins below its key.
+  const first = line + (code.includes("\n") ? 0 : -1);
+  const at = <T extends { readonly place: Resource["place"] }>(each: T): T => ({
+    ...each,
+    place: { file: place.file, line: first + (each.place.line ?? 1) },
+  });
+  return { ...NOTHING_FOUND, calls: calls.map(at), settings: settings.map(at) };
 }
 
 /** Containers as ECS has them. */

@@ -1,6 +1,7 @@
 import type { ParameterValues } from "@egress6/core/audit/cloudformation/intrinsics";
 import { parametersIn } from "@egress6/core/audit/cloudformation/template-resources";
 import { ignoresIn } from "@egress6/core/audit/ignores-in";
+import { joinCallers } from "@egress6/core/audit/join-callers";
 import { isFluentBit, readFluentBit } from "@egress6/core/audit/manifests/agent-config";
 import { readDockerfile } from "@egress6/core/audit/manifests/dockerfile";
 import { isPackageFile, pinnedPackages } from "@egress6/core/audit/manifests/pinned-packages";
@@ -104,8 +105,10 @@ export function readAudit(options: AuditReadOptions): AuditReading {
   const carried = callsOfResources(resources, names);
   return {
     resources,
-    calls: [...all.calls, ...carried.calls],
-    settings: [...all.settings, ...carried.settings],
+    ...joinCallers(resources, {
+      calls: [...all.calls, ...carried.calls],
+      settings: [...all.settings, ...carried.settings],
+    }),
     packages: all.packages,
     ignores,
     unresolved,
