@@ -64,14 +64,8 @@ test("a workload alone, for plan", async () => {
 test("the policy lets reads through and nothing else", async () => {
   const { stdout } = await run("--print-iam-policy");
   const [statement] = JSON.parse(stdout).Statement;
-  expect(statement.Action).toHaveLength(34);
+  expect(statement.Action).toHaveLength(35);
   expect(
     statement.Action.every((each: string) => /^[a-z0-9]+:(Describe|Get|List)/.test(each)),
   ).toBe(true);
-});
-
-test("2 without files, saying that this version reads files only", async () => {
-  const { code, stderr } = await run();
-  expect(code).toBe(2);
-  expect(stderr).toContain("--from");
 });

@@ -383,3 +383,38 @@ export type ProvableDocument = ProvedDocument &
         readonly findings: FindingSet;
       }
   );
+
+/** A call that AWS did not answer, or not in time. */
+export interface AccountFault {
+  readonly is: "fault";
+  readonly kind:
+    | "denied"
+    | "not-enabled"
+    | "throttled"
+    | "credentials"
+    | "unreachable"
+    | "interrupted";
+  /** For people: no more than is needed to act. */
+  readonly reason: string;
+  /** Of what concerns every call, such as credentials: for where nothing can go on without it. */
+  readonly error?: Error;
+}
+
+/** An account of AWS, to be read only. */
+export interface Account {
+  /** The region that the environment or the profile names; null: neither does. */
+  homeRegion(): Promise<string | null>;
+  /**
+   * One page of one call.
+   * @param action `ec2:DescribeVpcs`
+   */
+  call(
+    action: string,
+    region: string,
+    input: Readonly<Record<string, unknown>>,
+    signal: AbortSignal,
+  ): Promise<
+    { readonly is: "page"; readonly page: Readonly<Record<string, unknown>> } | AccountFault
+  >;
+  close(): void;
+}

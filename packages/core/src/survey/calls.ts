@@ -1,3 +1,13 @@
+/** What has to be asked for by a flag, because it costs, or reads more than the network. */
+export const SURVEY_EXTRAS = ["metrics", "billing"] as const;
+export type SurveyExtra = (typeof SURVEY_EXTRAS)[number];
+
+/** How the next page is asked for: by what of the request, and what of the answer. */
+export interface CallPager {
+  readonly ask: string;
+  readonly answer: string;
+}
+
 /** One call of AWS's API that a survey makes, and how its answer is recognised in a file. */
 export interface SurveyCall {
   /** The IAM action. */
@@ -9,16 +19,22 @@ export interface SurveyCall {
   readonly scope: "global" | "regional";
   /** The key of the answer that holds what is asked for. */
   readonly key: string;
-  /** Whether AWS answers in pages. */
-  readonly isPaged: boolean;
+  /** Null: AWS answers at once. */
+  readonly pager: CallPager | null;
+  /** The flag that asks for it; null: none. */
+  readonly extra: SurveyExtra | null;
+  /** The filter that leaves only one VPC; null: there is none. */
+  readonly vpcFilter: { readonly parameter: "Filters" | "Filter"; readonly name: string } | null;
 }
 
-const call = (
-  action: string,
-  key: string,
-  isPaged = true,
-  more: Partial<Pick<SurveyCall, "service" | "scope">> = {},
-): SurveyCall => {
+type More = Partial<Omit<SurveyCall, "action" | "key">>;
+
+const PAGED: CallPager = { ask: "NextToken", answer: "NextToken" };
+const CAMEL: More = { pager: { ask: "nextToken", answer: "nextToken" } };
+const MARKED: More = { pager: { ask: "Marker", answer: "NextMarker" } };
+const AT_ONCE: More = { pager: null };
+
+const call = (action: string, key: string, more: More = {}): SurveyCall => {
   const [prefix = "", operation = ""] = action.split(":");
   return {
     action,
@@ -26,62 +42,88 @@ const call = (
     operation,
     scope: "regional",
     key,
-    isPaged,
+    pager: PAGED,
+    extra: null,
+    vpcFilter: null,
     ...more,
   };
 };
+
+const filtered = (name: string, parameter: "Filters" | "Filter" = "Filters"): More => ({
+  vpcFilter: { parameter, name },
+});
+const VPC_ID = filtered("vpc-id");
 
 /**
  * All calls of a survey: what is asked, what `--print-iam-policy` prints and what files of the AWS CLI are
  * recognised by come from here.
  */
-export const SURVEY_CALLS = [
-  call("sts:GetCallerIdentity", "Account", false, { scope: "global" }),
-  call("ec2:DescribeRegions", "Regions", false, { scope: "global" }),
-  call("ec2:DescribeAvailabilityZones", "AvailabilityZones", false),
-  call("ec2:DescribeVpcs", "Vpcs"),
-  call("ec2:DescribeSubnets", "Subnets"),
-  call("ec2:DescribeRouteTables", "RouteTables"),
-  call("ec2:DescribeNatGateways", "NatGateways"),
-  call("ec2:DescribeAddresses", "Addresses", false),
-  call("ec2:DescribeInternetGateways", "InternetGateways"),
+export const SURVEY_CALLS: readonly SurveyCall[] = [
+  call("sts:GetCallerIdentity", "Account", { ...AT_ONCE, scope: "global" }),
+  call("ec2:DescribeRegions", "Regions", { ...AT_ONCE, scope: "global" }),
+  call("ec2:DescribeVpcs", "Vpcs", VPC_ID),
+  call("ec2:DescribeAvailabilityZones", "AvailabilityZones", AT_ONCE),
+  call("ec2:DescribeSubnets", "Subnets", VPC_ID),
+  call("ec2:DescribeRouteTables", "RouteTables", VPC_ID),
+  call("ec2:DescribeNatGateways", "NatGateways", filtered("vpc-id", "Filter")),
+  call("ec2:DescribeAddresses", "Addresses", AT_ONCE),
+  call("ec2:DescribeInternetGateways", "InternetGateways", filtered("attachment.vpc-id")),
   call("ec2:DescribeEgressOnlyInternetGateways", "EgressOnlyInternetGateways"),
-  call("ec2:DescribeVpcEndpoints", "VpcEndpoints"),
-  call("ec2:DescribeNetworkInterfaces", "NetworkInterfaces"),
-  call("ec2:DescribeSecurityGroups", "SecurityGroups"),
-  call("ec2:DescribeNetworkAcls", "NetworkAcls"),
-  call("ec2:DescribeInstances", "Reservations"),
+  call("ec2:DescribeVpcEndpoints", "VpcEndpoints", VPC_ID),
+  call("ec2:DescribeNetworkInterfaces", "NetworkInterfaces", VPC_ID),
+  call("ec2:DescribeSecurityGroups", "SecurityGroups", VPC_ID),
+  call("ec2:DescribeNetworkAcls", "NetworkAcls", VPC_ID),
+  call("ec2:DescribeInstances", "Reservations", VPC_ID),
   call("ec2:DescribeLaunchTemplates", "LaunchTemplates"),
   call("ec2:DescribeLaunchTemplateVersions", "LaunchTemplateVersions"),
   call("ec2:DescribeFlowLogs", "FlowLogs"),
   call("ec2:DescribeTransitGatewayAttachments", "TransitGatewayAttachments"),
   call("ec2:DescribeVpcPeeringConnections", "VpcPeeringConnections"),
   call("ec2:DescribeDhcpOptions", "DhcpOptions"),
+  call("ec2:DescribeManagedPrefixLists", "PrefixLists"),
   call("ec2:DescribeVpcEndpointServices", "ServiceDetails"),
   call("ec2:DescribeInstanceTypes", "InstanceTypes"),
-  call("ecs:ListClusters", "clusterArns"),
-  call("ecs:ListServices", "serviceArns"),
-  call("ecs:DescribeServices", "services", false),
-  call("ecs:DescribeTaskDefinition", "taskDefinition", false),
-  call("ecs:ListAccountSettings", "settings"),
-  call("lambda:ListFunctions", "Functions"),
-  call("eks:ListClusters", "clusters"),
-  call("eks:DescribeCluster", "cluster", false),
+  call("ecs:ListClusters", "clusterArns", CAMEL),
+  call("ecs:ListServices", "serviceArns", CAMEL),
+  call("ecs:DescribeServices", "services", AT_ONCE),
+  call("ecs:DescribeTaskDefinition", "taskDefinition", AT_ONCE),
+  call("ecs:ListAccountSettings", "settings", CAMEL),
+  call("lambda:ListFunctions", "Functions", MARKED),
+  call("eks:ListClusters", "clusters", CAMEL),
+  call("eks:DescribeCluster", "cluster", AT_ONCE),
   call("autoscaling:DescribeAutoScalingGroups", "AutoScalingGroups"),
-  call("elasticloadbalancing:DescribeLoadBalancers", "LoadBalancers", true, { service: "elbv2" }),
+  call("elasticloadbalancing:DescribeLoadBalancers", "LoadBalancers", {
+    ...MARKED,
+    service: "elbv2",
+  }),
   call("route53resolver:ListResolverQueryLogConfigs", "ResolverQueryLogConfigs"),
-] as const satisfies readonly SurveyCall[];
+  call("cloudwatch:GetMetricData", "MetricDataResults", { extra: "metrics" }),
+  call("ce:GetCostAndUsage", "ResultsByTime", {
+    scope: "global",
+    pager: { ask: "NextPageToken", answer: "NextPageToken" },
+    extra: "billing",
+  }),
+];
 
-/** The IAM policy that lets exactly these calls through. */
-export function surveyPolicy() {
-  const calls: readonly SurveyCall[] = SURVEY_CALLS;
+/** The call of an IAM action; undefined: a survey does not make it. */
+export const surveyCall = (action: string): SurveyCall | undefined => BY_ACTION.get(action);
+const BY_ACTION = new Map(SURVEY_CALLS.map((each) => [each.action, each]));
+
+/** Those that a survey with these flags makes. */
+export const surveyCallsFor = (extras: ReadonlySet<SurveyExtra>): readonly SurveyCall[] =>
+  SURVEY_CALLS.filter(({ extra }) => extra === null || extras.has(extra));
+
+/** The IAM policy that lets exactly the calls of these flags through. */
+export function surveyPolicy(extras: ReadonlySet<SurveyExtra> = new Set()) {
   return {
     Version: "2012-10-17",
     Statement: [
       {
         Sid: "Egress6Survey",
         Effect: "Allow",
-        Action: calls.map(({ action }) => action).toSorted(),
+        Action: surveyCallsFor(extras)
+          .map(({ action }) => action)
+          .toSorted(),
         Resource: "*",
       },
     ],

@@ -1,5 +1,5 @@
 import type { RawObject } from "./raw.js";
-import type { SurveyAnswer, SurveyReading } from "./survey-reading.js";
+import type { DeniedCall, SurveyAnswer, SurveyReading } from "./survey-reading.js";
 
 /** One thing of an answer, and where it stands. */
 export interface FoundItem {
@@ -11,7 +11,7 @@ export interface FoundItem {
 /** What was read, by call. */
 export class IndexedAnswers {
   private readonly byAction = new Map<string, SurveyAnswer[]>();
-  private readonly denied: ReadonlySet<string>;
+  private readonly denied: readonly DeniedCall[];
 
   constructor({ answers, denied }: SurveyReading) {
     for (const answer of answers) {
@@ -19,7 +19,7 @@ export class IndexedAnswers {
       if (list === undefined) this.byAction.set(answer.action, [answer]);
       else list.push(answer);
     }
-    this.denied = new Set(denied.map(({ action, region }) => `${action} ${region ?? ""}`));
+    this.denied = denied;
   }
 
   all(action: string): readonly FoundItem[] {
@@ -39,8 +39,17 @@ export class IndexedAnswers {
     return answers.length > 0 && answers.every(({ isWhole }) => isWhole);
   }
 
+  isDenied(action: string, region: string, account: string | null): boolean {
+    return this.denied.some(
+      (each) =>
+        each.action === action &&
+        (each.region === region || each.region === null) &&
+        (each.account == null || account === null || each.account === account),
+    );
+  }
+
   private answersOf(action: string, region: string, account: string | null) {
-    if (this.denied.has(`${action} ${region}`) || this.denied.has(`${action} `)) return [];
+    if (this.isDenied(action, region, account)) return [];
     return (this.byAction.get(action) ?? []).filter(
       (each) =>
         each.region === region &&

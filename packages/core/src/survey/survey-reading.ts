@@ -17,6 +17,8 @@ export interface SurveyAnswer {
 export interface DeniedCall {
   readonly action: string;
   readonly region: string | null;
+  /** Null, or not there: not known. */
+  readonly account?: string | null;
   readonly reason: string;
 }
 

@@ -65,16 +65,19 @@ export function surveyOf(
   const regions = [...new Set(reading.answers.flatMap(({ region }) => region ?? []))].toSorted();
   const accounts = [...new Set(reading.answers.flatMap(({ account }) => account ?? []))].toSorted();
   const answers = new IndexedAnswers(reading);
-  const refused = new Set(reading.denied.map(({ action, region }) => `${action} ${region ?? ""}`));
+  const places = new Map(
+    reading.answers.flatMap(({ region, account }) =>
+      region === null ? [] : [[`${region} ${account}`, { region, account }] as const],
+    ),
+  );
   const notRead = DRAWN_ON.flatMap((action) => {
-    const missing = regions.filter(
-      (region) =>
-        !refused.has(`${action} ${region}`) &&
-        !(accounts.length === 0 ? [null] : accounts).some((account) =>
-          answers.isWhole(action, region, account),
-        ),
+    const missing = [...places.values()].filter(
+      ({ region, account }) =>
+        !answers.isDenied(action, region, account) && !answers.isWhole(action, region, account),
     );
-    return missing.length === 0 ? [] : [{ action, regions: missing }];
+    return missing.length === 0
+      ? []
+      : [{ action, regions: [...new Set(missing.map(({ region }) => region))].toSorted() }];
   });
   const workloads = surveyWorkloads(reading, topology, services);
   const [first] = workloads;

@@ -5,8 +5,8 @@ import {
   rawObjects,
   rawText,
 } from "@egress6/core/survey/raw";
+import { withoutSecrets } from "@egress6/core/survey/without-secrets";
 import type { PartialAnswer } from "./answers-of-describe.js";
-import { withoutSecrets } from "./without-secrets.js";
 
 /** How AWS Config calls what, and whether its keys are those of the service's own API. */
 const TYPES: Readonly<Record<string, readonly [action: string, keys: "pascal" | "camel"]>> = {

@@ -1,6 +1,6 @@
 import { SURVEY_CALLS, type SurveyCall } from "@egress6/core/survey/calls";
 import { isRawObject, type RawObject, rawObjects, rawText } from "@egress6/core/survey/raw";
-import { withoutSecrets } from "./without-secrets.js";
+import { withoutSecrets } from "@egress6/core/survey/without-secrets";
 
 /** What a file or an answer holds, before its region and account are settled. */
 export interface PartialAnswer {

@@ -6,8 +6,8 @@ import {
   rawText,
   rawTexts,
 } from "@egress6/core/survey/raw";
+import { withoutSecrets } from "@egress6/core/survey/without-secrets";
 import { mostCommon, type PartialAnswer, REGION_NAME } from "./answers-of-describe.js";
-import { withoutSecrets } from "./without-secrets.js";
 
 /** `terraform show -json` of a state, or the state itself. */
 export const isTerraformState = (json: RawObject): boolean =>

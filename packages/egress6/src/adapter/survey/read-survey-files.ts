@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
-import { isRawObject, rawObjects, rawText } from "@egress6/core/survey/raw";
+import { isRawObject } from "@egress6/core/survey/raw";
 import type { DeniedCall, SurveyAnswer, SurveyReading } from "@egress6/core/survey/survey-reading";
 import { answersOfConfig, isConfigSnapshot } from "./answers-of-config.js";
 import {
@@ -12,12 +12,10 @@ import {
   REGION_NAME,
 } from "./answers-of-describe.js";
 import { answersOfTerraform, isTerraformState } from "./answers-of-terraform.js";
+import { readSavedList, SAVED_MANIFEST, savedItems } from "./saved-survey.js";
 
 const MOST_BYTES = 512_000_000;
 const MOST_FILES = 20_000;
-/** What `--save` writes beside the answers. */
-const SAVED_MANIFEST = "egress6-survey.json";
-
 interface FileAnswers {
   readonly file: string;
   readonly folder: string;
@@ -53,10 +51,23 @@ function readPath(path: string, cwd: string, region: string | null): SurveyReadi
   const found = filesOf(root, path);
   const skipped: { file: string; reason: string }[] = [];
   const denied: DeniedCall[] = [];
+  const saved: SurveyAnswer[] = [];
   const files: FileAnswers[] = [];
   let takenAt = "";
   let isCutOff = false;
+  const listed = new Set<string>();
+  for (const absolute of found.filter((each) => basename(each) === SAVED_MANIFEST)) {
+    const list = readSaved(absolute, cwd, skipped);
+    if (list === null) continue;
+    listed.add(absolute);
+    for (const each of list.files) listed.add(each);
+    saved.push(...list.answers);
+    denied.push(...list.denied);
+    isCutOff ||= list.isCutOff;
+    takenAt = latest(takenAt, list.takenAt);
+  }
   for (const absolute of found) {
+    if (listed.has(absolute)) continue;
     const file = relative(cwd, absolute).split(sep).join("/");
     const json = jsonOf(absolute, file);
     const isSingle = found.length === 1;
@@ -71,12 +82,6 @@ function readPath(path: string, cwd: string, region: string | null): SurveyReadi
       skipped.push({ file, reason: "It is not a JSON object." });
       continue;
     }
-    if (basename(absolute) === SAVED_MANIFEST) {
-      denied.push(...deniedIn(value));
-      isCutOff ||= value["isCutOff"] === true;
-      takenAt = latest(takenAt, rawText(value, "takenAt"));
-      continue;
-    }
     const { answers, at } = answersOf(value);
     if (answers.length === 0) {
       if (isSingle) throw unreadable(file, NOTHING);
@@ -86,13 +91,13 @@ function readPath(path: string, cwd: string, region: string | null): SurveyReadi
     takenAt = latest(takenAt, at);
     files.push({ file, folder: resolve(absolute, ".."), answers });
   }
-  if (files.length === 0 && denied.length === 0) {
+  if (files.length === 0 && saved.length === 0 && denied.length === 0) {
     throw new Egress6Error("SURVEY_FILE_EMPTY", "input", `--from ${path}: ${NOTHING_THERE}`);
   }
   // A file's own time says when it was taken, where nothing in it does.
   const at = takenAt === "" ? newest(found) : takenAt;
   return {
-    answers: settled(files, region),
+    answers: [...saved, ...settled(files, region)],
     denied,
     takenAt: at,
     isCutOff,
@@ -115,12 +120,27 @@ function answersOf(json: Readonly<Record<string, unknown>>) {
   return { answers: answersOfDescribe(json), at: null };
 }
 
-function deniedIn(manifest: Readonly<Record<string, unknown>>): readonly DeniedCall[] {
-  return rawObjects(manifest, "denied").flatMap((each) => {
-    const action = rawText(each, "action");
-    if (action === null) return [];
-    return [{ action, region: rawText(each, "region"), reason: rawText(each, "reason") ?? "" }];
+/** The answers that the list of a saved folder names; null: it is none. */
+function readSaved(path: string, cwd: string, skipped: { file: string; reason: string }[]) {
+  const shown = (file: string) => relative(cwd, file).split(sep).join("/");
+  const json = jsonOf(path, shown(path));
+  if ("reason" in json || !isRawObject(json.value)) return null;
+  const list = readSavedList(json.value, resolve(path, ".."));
+  const answers = list.answers.map((each): SurveyAnswer => {
+    const found = each.files.map((file) => {
+      const content = existsSync(file) ? jsonOf(file, shown(file)) : { reason: "It is not there." };
+      const items = "reason" in content ? null : savedItems(each.action, content.value);
+      if (items !== null) return items;
+      const reason = "reason" in content ? content.reason : NOTHING;
+      skipped.push({ file: shown(file), reason });
+      return null;
+    });
+    const isWhole = each.isWhole && found.every((items) => items !== null);
+    const { action, region } = each;
+    const items = found.flatMap((items) => items ?? []);
+    return { action, region, account: list.account, items, isWhole };
   });
+  return { ...list, answers, files: list.answers.flatMap((each) => each.files) };
 }
 
 const latest = (one: string, other: string | null): string =>

@@ -15,24 +15,25 @@ import { surveyText } from "../../render/survey/text.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { usageFault } from "../usage-fault.js";
 import { VERSION } from "../version.js";
+import { readAccount, surveyExtras } from "./live.js";
 import type { SurveyOptions } from "./survey-options.js";
 
 /** `egress6 survey`: see the command for what it does. */
 export async function surveyCommand(
   options: SurveyOptions,
-  { cwd, stdout, stderr }: CliContext,
+  context: CliContext,
 ): Promise<ExitCode> {
+  const { cwd, stdout, stderr } = context;
   if (options.printIamPolicy) {
-    stdout.write(`${JSON.stringify(surveyPolicy(), null, 2)}\n`);
+    stdout.write(`${JSON.stringify(surveyPolicy(surveyExtras(options)), null, 2)}\n`);
     return 0;
   }
   const { from, region = null, vpc } = options;
-  if (from === undefined) {
-    throw usageFault(
-      "Name what to read, for example `egress6 survey --from answers/`. This version reads files only; `egress6 survey --help` says which commands of the AWS CLI write them.",
-    );
-  }
-  const reading = readSurveyFiles(from, { cwd, region });
+  refuseFlagsOfCalls(options);
+  const reading =
+    from === undefined
+      ? await readAccount(options, context)
+      : readSurveyFiles(from, { cwd, region });
   const prices = loadShippedPrices();
   const result = runSurvey({
     reading: vpc === undefined ? reading : onlyVpc(reading, vpc),
@@ -50,6 +51,23 @@ export async function surveyCommand(
     );
   }
   return exitCode(result, options);
+}
+
+/** With files, nothing is asked: what only a call could answer is refused, and not left out. */
+function refuseFlagsOfCalls({ from, ...options }: SurveyOptions): void {
+  if (from === undefined) return;
+  const flags = [
+    ["--profile", options.profile],
+    ["--all-regions", options.allRegions],
+    ["--metrics", options.metrics],
+    ["--billing", options.billing],
+    ["--save", options.save],
+  ] as const;
+  const given = flags.flatMap(([flag, value]) => (value === undefined ? [] : [flag]));
+  if (given.length === 0) return;
+  throw usageFault(
+    `${given.join(" and ")}: with --from nothing is asked of AWS. Leave out one or the other.`,
+  );
 }
 
 function reportText(

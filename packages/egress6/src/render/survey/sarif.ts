@@ -16,7 +16,7 @@ export function surveySarif(
     notifications: [
       ...report.denied.map(({ action, region, reason }) => ({
         level: "warning" as const,
-        text: `Denied: ${action}${region === null ? "" : ` in ${region}`}: ${reason}`,
+        text: `Missing: ${action}${region === null ? "" : ` in ${region}`}: ${reason}`,
         file: null,
       })),
       ...report.reading.skipped.map(({ file, reason }) => ({

@@ -43,17 +43,15 @@ function monthlyCost({ topology }: SurveyReport, prices: PriceBook): string | nu
 }
 
 /** What was not seen, a sentence each. */
-export function notSeen({ denied, notRead, reading }: SurveyReport): readonly string[] {
-  const byReason = new Map<string, string[]>();
-  for (const { action, region, reason } of denied) {
-    const key = `${action}: ${reason}`;
-    byReason.set(key, [...(byReason.get(key) ?? []), ...(region === null ? [] : [region])]);
+export function notSeen({ denied, notRead, reading, accounts }: SurveyReport): readonly string[] {
+  const byReason = new Map<string, Set<string>>();
+  for (const { action, region, account, reason } of denied) {
+    const where = [region, accounts.length > 1 ? account : null].filter((each) => each != null);
+    const key = `${where.length === 0 ? "" : ` in ${where.join(" of ")}`}, ${reason}`;
+    byReason.set(key, (byReason.get(key) ?? new Set()).add(action));
   }
   return [
-    ...[...byReason].map(
-      ([what, regions]) =>
-        `Denied${regions.length === 0 ? "" : ` in ${regions.join(", ")}`}: ${what}`,
-    ),
+    ...[...byReason].map(([where, actions]) => `Missing${where}: ${[...actions].join(", ")}`),
     ...(notRead.length === 0
       ? []
       : [
