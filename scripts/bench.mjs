@@ -8,6 +8,7 @@ const PEERS = {
   botocore: ["python3"],
   dns: ["knotd", "unbound", "dnsperf", "adnshost", "taskset"],
   kill: [],
+  "first-scan": ["knotd", "unbound"],
   fuzz: [],
   flows: ["mawk"],
   identify: [],

@@ -79,7 +79,10 @@ export function paintedStream(stream: Writable, painting: Painting): Writable {
 }
 
 /** Commands whose result is for reading, unless they are asked for a format of their own. */
-const PROSE = ["find", "endpoint", "check", "doctor", "facts", "plan", "changes", "scan", "prices"];
+const PROSE = [
+  ...["find", "endpoint", "check", "doctor", "facts", "plan", "changes", "scan", "prices", "help"],
+  ...["audit", "survey", "flows"],
+];
 const FORMATS = ["json", "ndjson", "markdown", "format", "emit", "batch", "steps"];
 
 /** @param options as given, by name */

@@ -5,21 +5,31 @@ const PIECES = / *(?:`[^`\n]*`\S*|\S+)/g;
 /** A command line to be pasted. */
 const COMMAND = /^ *[$#] /;
 
+/** The break within a line that went on in the next one, and how far that is indented. */
+const BREAK = /\uFDD2\n((?:\uFDD0[sgbuf])*)( *)/g;
+
 /**
- * Folds what is wider than a terminal at spaces, below itself and indented: sentences and rows of tables. Commands
- * stay whole, so that they can be pasted.
+ * Folds what is wider than a terminal at spaces, below itself and indented: sentences and rows of tables. What was broken
+ * for another width is joined first. Commands stay whole, so that they can be pasted.
  */
 export function foldLines(text: string, columns: number): string {
   return text
-    .split("\n")
-    .map((line) =>
-      shownLength(line) > columns && !COMMAND.test(line) ? foldLine(line, columns) : line,
-    )
+    .split(/(?<!\uFDD2)\n/)
+    .map((broken) => {
+      const indent = [...broken.matchAll(BREAK)][0]?.[2];
+      const line = broken.replace(BREAK, " $1");
+      return shownLength(line) > columns && !COMMAND.test(line)
+        ? foldLine(line, columns, indent)
+        : line;
+    })
     .join("\n");
 }
 
-function foldLine(line: string, columns: number): string {
-  const indent = `${/^ */.exec(line)?.[0] ?? ""}  `;
+function foldLine(
+  line: string,
+  columns: number,
+  indent = `${/^ */.exec(line)?.[0] ?? ""}  `,
+): string {
   const lines: string[] = [];
   let current = "";
   for (const piece of line.match(PIECES) ?? []) {

@@ -27,7 +27,9 @@ test("tables and paragraphs are as wide with tones as without", () => {
   ]);
   expect(untoned(alignColumns(inTones))).toBe(alignColumns(rows));
   const sentence = "It is said of each word how it looks, and no line is longer than without that.";
-  expect(untoned(wrapText(toned("good", sentence), "  ", 30))).toBe(wrapText(sentence, "  ", 30));
+  expect(untoned(wrapText(toned("good", sentence), "  ", 30))).toBe(
+    untoned(wrapText(sentence, "  ", 30)),
+  );
 });
 
 test("addresses become links, without the full stop after them", () => {
@@ -54,4 +56,17 @@ test("a command stays whole", () => {
   expect(foldLines("run `egress6 scan --service s3` now", 16)).toBe(
     "run\n  `egress6 scan --service s3`\n  now",
   );
+});
+
+test("what was broken for one width is broken anew for another, with the same indent", () => {
+  const sentence = `${toned("strong", "No setting helps")}: neither hostname of this service has an IPv6 address.`;
+  const broken = wrapText(`  ${sentence}`, "    ", 40);
+  expect(untoned(foldLines(broken, 60))).toBe(
+    "  No setting helps: neither hostname of this service has an\n    IPv6 address.",
+  );
+  expect(untoned(foldLines(broken, 30))).toBe(
+    "  No setting helps: neither\n    hostname of this service\n    has an IPv6 address.",
+  );
+  const marked = toned("strong", wrapText("one two three four", "  ", 9));
+  expect(untoned(foldLines(marked, 80))).toBe("one two three four");
 });

@@ -4,6 +4,8 @@
  */
 const BEGIN = "\uFDD0";
 const END = "\uFDD1";
+/** At the end of a line that goes on in the next one, so that a terminal of another width can break it elsewhere. */
+export const GOES_ON = "\uFDD2";
 
 /** What a part of a text is. */
 export type Tone = "strong" | "good" | "bad" | "unsure" | "faint";
@@ -26,7 +28,7 @@ const SGR: Readonly<Record<string, readonly [begin: string, end: string]>> = {
 };
 
 const MARK = /\uFDD0([sgbuf])|\uFDD1([sgbuf])/g;
-const ANY_MARK = /\uFDD0[sgbuf]?|\uFDD1[sgbuf]?/g;
+const ANY_MARK = /\uFDD0[sgbuf]?|\uFDD1[sgbuf]?|\uFDD2/g;
 
 /** The text, marked to be shown in a tone. Line by line, so that a part may be cut at a line. */
 export function toned(tone: Tone, text: string): string {
@@ -34,6 +36,7 @@ export function toned(tone: Tone, text: string): string {
   return text
     .split("\n")
     .map((line) => (line === "" ? line : `${BEGIN}${letter}${line}${END}${letter}`))
+    .map((line) => line.replace(/\uFDD2(\uFDD1[sgbuf])$/, `$1${GOES_ON}`))
     .join("\n");
 }
 
@@ -49,7 +52,7 @@ export function untoned(text: string): string {
 
 /** How many characters of it are seen. */
 export function shownLength(text: string): number {
-  return text.includes(BEGIN) ? untoned(text).length : text.length;
+  return text.includes(BEGIN) || text.includes(GOES_ON) ? untoned(text).length : text.length;
 }
 
 /** With the control sequences that a terminal takes for colour. */

@@ -1,8 +1,9 @@
-import { shownLength } from "./style.js";
+import { GOES_ON, shownLength } from "./style.js";
 
 /**
  * Breaks lines at spaces to stay within some columns; what is in backticks stays whole, to be pasted.
  * @param indent of all lines but the first, which keeps its own
+ * @returns lines that are marked where they go on: `foldLines` breaks them anew, `untoned` takes the marks away
  */
 export function wrapText(text: string, indent: string, columns = 100): string {
   const lines: string[] = [];
@@ -15,5 +16,5 @@ export function wrapText(text: string, indent: string, columns = 100): string {
     } else line += isEmpty ? word : ` ${word}`;
     isEmpty = false;
   }
-  return [...lines, line].join("\n");
+  return [...lines, line].join(`${GOES_ON}\n`);
 }

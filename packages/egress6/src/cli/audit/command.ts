@@ -27,6 +27,7 @@ import { auditMarkdown } from "../../render/audit/markdown.js";
 import { auditSarif } from "../../render/audit/sarif.js";
 import { auditText } from "../../render/audit/text.js";
 import { withFolder } from "../../render/audit/with-folder.js";
+import { untoned } from "../../render/style.js";
 import { writeOutput } from "../../write-file.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { ownFileRules } from "../output-rules.js";
@@ -73,7 +74,7 @@ export async function auditCommand(
   for (const problem of report.problems) context.stderr.write(`egress6: ${problem}\n`);
   const text = reportText(report, auditedFolder(paths, cwd), options, context);
   if (options.output === undefined) context.stdout.write(text);
-  else writeOutput(resolve(cwd, options.output), text, ownFileRules(context));
+  else writeOutput(resolve(cwd, options.output), untoned(text), ownFileRules(context));
   return exitCode(report, options, before);
 }
 

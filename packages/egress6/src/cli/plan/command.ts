@@ -16,7 +16,8 @@ import { runPlan } from "../../app/run-plan.js";
 import { planJson, planWithSteps } from "../../render/plan/json.js";
 import { planMarkdown } from "../../render/plan/markdown.js";
 import { stepsText } from "../../render/plan/steps.js";
-import { planText } from "../../render/plan/text.js";
+import { foldablePlanText } from "../../render/plan/text.js";
+import { untoned } from "../../render/style.js";
 import { refuseOutput, writeOutput } from "../../write-file.js";
 import type { CliContext, ExitCode } from "../context.js";
 import { noteOldRules } from "../note-old-rules.js";
@@ -107,7 +108,7 @@ function textOf(
   if (json) return `${JSON.stringify(planJson(plan, settled, loadEvidence()), null, 2)}\n`;
   if (markdown) return planMarkdown(plan, loadEvidence());
   if (emit !== undefined) return EMITTERS[emit](networkModel(plan, design, only));
-  return planText(plan, loadEvidence(), isShort);
+  return foldablePlanText(plan, loadEvidence(), isShort);
 }
 
 function print(text: string, options: PlanOptions, context: CliContext): void {
@@ -116,6 +117,6 @@ function print(text: string, options: PlanOptions, context: CliContext): void {
     context.stdout.write(text);
     return;
   }
-  writeOutput(output, text, outputRules(options, context));
+  writeOutput(output, untoned(text), outputRules(options, context));
   context.stderr.write(`Wrote ${output}\n`);
 }

@@ -4,6 +4,7 @@ import { witnessLines } from "@egress6/core/observation/witness-words";
 import { headline, headlineLines, planSections } from "@egress6/core/plan/plan-sections";
 import type { Plan } from "@egress6/core/plan/plan-workload";
 import type { Item, Section, Table } from "@egress6/core/plan/section";
+import { GOES_ON, untoned } from "../style.js";
 
 const WIDTH = 100;
 
@@ -20,6 +21,11 @@ export function planText(
   evidence: EvidenceBase = NO_EVIDENCE,
   isShort = false,
 ): string {
+  return untoned(foldablePlanText(plan, evidence, isShort));
+}
+
+/** As `planText`, marked for `foldLines`. */
+export function foldablePlanText(plan: Plan, evidence: EvidenceBase, isShort: boolean): string {
   const doubts = witnessLines(plan.input.witnesses ?? []).flatMap((line) =>
     wrapped(line, "", "  "),
   );
@@ -115,5 +121,5 @@ function wrapped(text: string, first: string, next: string): readonly string[] {
     line += isEmpty ? word : ` ${word}`;
     isEmpty = false;
   }
-  return [...lines, line];
+  return [...lines.map((each) => each + GOES_ON), line];
 }
