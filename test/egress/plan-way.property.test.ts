@@ -96,10 +96,10 @@ function reached(world: World, state: NetworkState, scenario: Scenario): Readonl
   return new Set(
     slices
       .filter((slice) => pathIn(world, state, slice, scenario) !== null)
-      .flatMap(({ flow, zone }) =>
+      .flatMap(({ flow, place }) =>
         flow.flows
           .filter(({ destination }) => destination.kind !== "platform")
-          .map(({ destination, compute }) => `${compute.name} ${zone} ${destination.name}`),
+          .map(({ destination, compute }) => `${compute.name} ${place?.zone} ${destination.name}`),
       ),
   );
 }

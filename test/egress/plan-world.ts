@@ -1,5 +1,6 @@
 import type { DesignPlan } from "@egress6/core/plan/design-plan";
 import type { DesignId } from "@egress6/core/plan/designs";
+import type { PlanInput } from "@egress6/core/plan/plan-input";
 import { type Plan, planWorkload } from "@egress6/core/plan/plan-workload";
 import type { PriceBook } from "@egress6/core/price/price-book";
 import type { PriceId } from "@egress6/core/price/price-id";
@@ -40,14 +41,16 @@ interface World {
   readonly prices?: PriceBook;
 }
 
-export function planOf(
+export const planOf = (yaml: string, world: World = {}): Plan => planWorkload(inputOf(yaml, world));
+
+export function inputOf(
   yaml: string,
   { ipv6 = {}, ipv4 = "yes", inVain = [], prices = loadShippedPrices() }: World = {},
-): Plan {
+): PlanInput {
   const workload = readWorkloadText(yaml, "test.yaml", names);
   const observed = observedAs(ipv6, ipv4);
   for (const name of inVain) observed.set(name, { ipv4: timedOut, ipv6: timedOut });
-  return planWorkload({ workload, facts, prices, catalog, observed });
+  return { workload, facts, prices, catalog, observed };
 }
 
 /** The prices shipped, but for some of a region. */

@@ -6,6 +6,7 @@ import type { DesignPlan } from "./design-plan.js";
 import { type Destination, staysInVpc } from "./destination.js";
 import { inputDoubts } from "./input-doubts.js";
 import type { PlanInput } from "./plan-input.js";
+import { knownNetwork } from "./way/known-network.js";
 
 /** What the plan takes as given, when that is of, and where it is from. */
 export interface Assumption {
@@ -22,6 +23,7 @@ export function assumptionsOf(
   return [
     ...FIXED,
     ...inputDoubts(input, destinations).map(own),
+    ...todayAssumptions(input),
     ...hostAssumptions(input),
     ...volumeAssumption(destinations),
     ...inVpcAssumptions(input),
@@ -54,6 +56,32 @@ const FIXED: readonly Assumption[] = [
     "Calls of the platform itself count 0 GB, but for images (`imageGbPerMonth`), whose layers come from S3.",
   ),
 ];
+
+/** What today's cost and the steps take as given where the workload says nothing. */
+function todayAssumptions({ workload }: PlanInput): readonly Assumption[] {
+  if (workload.existing === null) return [];
+  const { isAnyAssumed, tables } = knownNetwork(workload);
+  const isAnyDualStack = workload.compute.some(({ kind }) => kind.subnets === "dual-stack");
+  const appliances = [...tables.values()].flatMap(({ ipv4 }) =>
+    ipv4?.startsWith("other ") ? [ipv4.slice("other ".length)] : [],
+  );
+  return [
+    ...(isAnyAssumed
+      ? [
+          own(
+            `Today: routes that \`existing\` does not say are taken from its numbers and the kinds of subnets.${isAnyDualStack ? " Dual-stack subnets then have no route for IPv6; where they have one, today costs less." : ""}`,
+          ),
+        ]
+      : []),
+    ...(appliances.length > 0
+      ? [
+          own(
+            `Today: what ${[...new Set(appliances)].slice(0, MOST_NAMES).join(", ")} costs is not known here. Data that a default route leads there costs nothing in today's figure.`,
+          ),
+        ]
+      : []),
+  ];
+}
 
 const MOST_NAMES = 4;
 

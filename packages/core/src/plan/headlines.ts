@@ -211,7 +211,7 @@ const betweenText = (low: Exact, high: Exact): string =>
   usdText(low) === usdText(high) ? usdText(low) : `${usdText(low)} to ${usdText(high)}`;
 
 /** `$36.50`, `from $36.50`, `$36.50 to $41.00` */
-function rangeText({ low, high }: MonthlyUsd): string {
+export function rangeText({ low, high }: MonthlyUsd): string {
   if (low === null) return "–";
   return high === null ? `from ${usdText(low)}` : betweenText(low, high);
 }

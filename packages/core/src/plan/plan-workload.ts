@@ -64,7 +64,7 @@ export function planWorkload(given: PlanInput): Plan {
   const classes = candidates[0]?.classes ?? [];
   const designs = rankedDesigns(candidates);
   const breakEvens = breakEvensOf(input, classes, designs);
-  const existingCost = existingCostOf(input, destinations);
+  const existingCost = existingCostOf(input, classes);
   return {
     input,
     destinations,

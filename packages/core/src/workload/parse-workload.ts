@@ -464,12 +464,17 @@ const shortEndpointName = (name: string): string => FULL_ENDPOINT_NAME.exec(name
 /** `existing:` without anything below says that nothing exists. */
 function existingNetwork(given: ExistingEntry | null | undefined): ExistingNetwork | null {
   if (given === undefined) return null;
+  const routes = existingRoutes(given);
+  const defaults = routes.filter(({ destination }) => LEAVING.includes(destination));
+  const leadsTo = (prefix: string): number =>
+    new Set(defaults.map(({ target }) => target).filter((id) => id.startsWith(prefix))).size;
   return {
-    natGateways: given?.natGateways ?? 0,
+    // Those that routes name are there, whether or not somebody counted them.
+    natGateways: Math.max(given?.natGateways ?? 0, leadsTo("nat-")),
     publicIpv4: given?.publicIpv4 ?? 0,
     interfaceEndpoints: [...new Set((given?.interfaceEndpoints ?? []).map(shortEndpointName))],
     gatewayEndpoints: given?.gatewayEndpoints ?? [],
-    hasCentralEgress: given?.centralEgress ?? false,
+    hasCentralEgress: given?.centralEgress ?? leadsTo("tgw-") > 0,
     vpc: existingVpc(given?.vpc),
     subnets: (given?.subnets ?? []).map(
       ({ id, kind, az, routeTable, cidr, ipv6Cidr, compute }) => ({
@@ -487,15 +492,20 @@ function existingNetwork(given: ExistingEntry | null | undefined): ExistingNetwo
       isMain: main ?? false,
       subnets: subnets ?? [],
     })),
-    routes: [
-      ...(given?.routes ?? []),
-      ...(given?.routeTables ?? []).flatMap(({ id, routes }) =>
-        (routes ?? []).map((route) => ({ routeTable: id, ...route })),
-      ),
-    ],
+    routes,
     evidence: evidenceOf(given?.evidence),
   };
 }
+
+/** What leaves the VPC over IPv4: also from IPv6-only subnets. */
+const LEAVING: readonly string[] = ["0.0.0.0/0", "64:ff9b::/96"];
+
+const existingRoutes = (given: ExistingEntry | null): ExistingNetwork["routes"] => [
+  ...(given?.routes ?? []),
+  ...(given?.routeTables ?? []).flatMap(({ id, routes }) =>
+    (routes ?? []).map((route) => ({ routeTable: id, ...route })),
+  ),
+];
 
 function existingVpc(given: ExistingEntry["vpc"]): ExistingVpc | null {
   if (given === undefined || given === null) return null;

@@ -18,7 +18,7 @@ const regionOf = ({ world }: WayContext): string => world.input.workload.region;
 
 /** Gateway endpoints that the design uses and that do not exist. */
 export function gatewayEndpointSteps(context: WayContext): readonly PlannedStep[] {
-  const { world, start, targets } = context;
+  const { world, start, targets, design } = context;
   const region = regionOf(context);
   const ids = knownIds(context);
   const usedIn = (network: Solution): readonly string[] =>
@@ -30,7 +30,7 @@ export function gatewayEndpointSteps(context: WayContext): readonly PlannedStep[
   ].filter((service) => !start.gatewayEndpoints.has(service));
   return services.map((service) => {
     const destination = world.after.find((flow) => flow.destination.service === service);
-    const mayUseIpv6 = world.design.usesIpv6 || destination?.compute.kind.sendsIpv4 === "no";
+    const mayUseIpv6 = design.design.usesIpv6 || destination?.compute.kind.sendsIpv4 === "no";
     const isDualStack = mayUseIpv6 && destination?.destination.hasGatewayIpv6 === true;
     const type = isDualStack
       ? " --ip-address-type dualstack --dns-options DnsRecordIpType=dualstack"
@@ -49,7 +49,7 @@ export function gatewayEndpointSteps(context: WayContext): readonly PlannedStep[
       ),
       change: say(
         "Add it to every route table of the private subnets. It costs nothing.",
-        `aws ec2 create-vpc-endpoint --region ${region} --vpc-id ${ids.vpc} --vpc-endpoint-type Gateway --service-name com.amazonaws.${region}.${service} --route-table-ids ROUTE_TABLE_IDS${type}`,
+        `aws ec2 create-vpc-endpoint --region ${region} --vpc-id ${ids.vpc} --vpc-endpoint-type Gateway --service-name com.amazonaws.${region}.${service} --route-table-ids ${ids.routeTables}${type}`,
       ),
       check: say(
         `On a host of the VPC, ${service} still answers. The route tables have a route to the prefix list of ${service}.`,
@@ -97,6 +97,7 @@ const callsOver = (context: WayContext, endpoints: readonly string[]): readonly 
 export function interfaceEndpointSteps(context: WayContext): readonly PlannedStep[] {
   const { world, start, targets } = context;
   const { region, zones, constraints } = world.input.workload;
+  const ids = knownIds(context);
   const inZones = constraints.redundancy === "per-az" ? zones : 1;
   const bought = [targets.low, targets.high].flatMap((network) => network?.endpoints ?? []);
   const missing = [...new Set(bought)].filter((name) => !start.endpoints.has(name)).sort();
@@ -132,7 +133,7 @@ export function interfaceEndpointSteps(context: WayContext): readonly PlannedSte
         `In ${inZones === 1 ? "one zone" : `${inZones} zones`}, with private DNS.`,
         ...names.map(
           (name) =>
-            `aws ec2 create-vpc-endpoint --region ${region} --vpc-id VPC_ID --vpc-endpoint-type Interface --service-name ${serviceNameOf(name, context)} --subnet-ids SUBNET_IDS --security-group-ids SECURITY_GROUP_ID --private-dns-enabled${overIpv6 ? " --ip-address-type dualstack" : ""}`,
+            `aws ec2 create-vpc-endpoint --region ${region} --vpc-id ${ids.vpc} --vpc-endpoint-type Interface --service-name ${serviceNameOf(name, context)} --subnet-ids ${ids.oneSubnetPerZone(inZones, overIpv6)} --security-group-ids SECURITY_GROUP_ID --private-dns-enabled${overIpv6 ? " --ip-address-type dualstack" : ""}`,
         ),
       ),
       check: say(
@@ -155,6 +156,7 @@ export function interfaceEndpointSteps(context: WayContext): readonly PlannedSte
 export function endpointRemovalSteps(context: WayContext): readonly PlannedStep[] {
   const { world, start } = context;
   const { region, zones, constraints } = world.input.workload;
+  const ids = knownIds(context);
   const keepIn = (name: string) => (network: Solution) => network.endpoints.includes(name);
   const existing = [...start.endpoints.keys()].sort();
   const leaving = existing.filter((name) => {
@@ -197,7 +199,7 @@ export function endpointRemovalSteps(context: WayContext): readonly PlannedStep[
         "Create it again, in the same subnets and with the same security groups and policy. It has a new id: policies that name the old one need it.",
         ...names.map(
           (name) =>
-            `aws ec2 create-vpc-endpoint --region ${region} --vpc-id VPC_ID --vpc-endpoint-type Interface --service-name ${serviceNameOf(name, context)} --subnet-ids SUBNET_IDS --security-group-ids SECURITY_GROUP_ID --private-dns-enabled`,
+            `aws ec2 create-vpc-endpoint --region ${region} --vpc-id ${ids.vpc} --vpc-endpoint-type Interface --service-name ${serviceNameOf(name, context)} --subnet-ids SUBNET_IDS --security-group-ids SECURITY_GROUP_ID --private-dns-enabled`,
         ),
       ),
       evidence: [],

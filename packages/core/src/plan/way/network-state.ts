@@ -1,5 +1,5 @@
 import type { ComputeKind } from "../../facts/compute-kind.js";
-import { dividedBy, type Exact, fraction, plus, times, whole, ZERO } from "../../price/exact.js";
+import { type Exact, fraction, plus, times, whole, ZERO } from "../../price/exact.js";
 import { findPrice, HOURS_PER_MONTH, isKnownFor, tieredUsd } from "../../price/price-book.js";
 import type { PriceId } from "../../price/price-id.js";
 import {
@@ -9,7 +9,6 @@ import {
   ipv4GatewaysOf,
   publicIpv4Charge,
 } from "../components.js";
-import type { Design } from "../designs.js";
 import type { Destination } from "../destination.js";
 import {
   type FlowClass,
@@ -21,44 +20,53 @@ import {
 } from "../flows.js";
 import { needsDefaultName } from "../hidden-by-private-dns.js";
 import type { PlanInput } from "../plan-input.js";
+import {
+  type ComputePlace,
+  type Ipv4RouteTo,
+  type KnownNetwork,
+  natNumberOf,
+  newPlaces,
+} from "./known-network.js";
 
-/** Where the default IPv4 route of a subnet leads. `nat`: the zonal NAT gateways. */
-export type Ipv4RouteTo =
-  | Exclude<Ipv4GatewayId, `nat-gateway-zonal${string}`>
-  | "nat"
-  | "public"
-  | "central";
-
-/** A network on the way from what exists to a design. Subnets are of one compute and one zone each. */
+/** A network on the way from what exists to a design. */
 export interface NetworkState {
   /** Compute that runs in the new subnets of a design that moves it, by its position in the workload. */
   readonly moved: ReadonlySet<number>;
+  /** By key of a place, the route table that it was given instead of the one it shared. */
+  readonly ownTables: ReadonlyMap<string, string>;
   readonly gatewayEndpoints: ReadonlySet<string>;
   /** The zones that each interface endpoint is in. */
   readonly endpoints: ReadonlyMap<string, number>;
-  readonly natGateways: number;
-  readonly natAddresses: number;
+  /** The zone of each zonal NAT gateway, by its number; `null`: not known. */
+  readonly natGateways: ReadonlyMap<number, number | null>;
+  /** Numbers of the NAT gateways whose address is allocated. */
+  readonly natAddresses: ReadonlySet<number>;
+  /** Zones with a public subnet that gateways can stand in. */
+  readonly publicSubnets: ReadonlySet<number>;
+  /** What costs nothing and is there once: `internet-gateway`, `egress-only-gateway`, `ipv6-block`. */
+  readonly parts: ReadonlySet<string>;
   /** A transit gateway to a central egress that others pay for. */
   readonly hasCentral: boolean;
   /** IPv4 gateways other than zonal NAT gateways that were built. */
   readonly built: ReadonlySet<Ipv4GatewayId>;
   /** Public IPv4 addresses of compute. */
   readonly addresses: number;
-  /** By subnet. */
+  /** By route table: where `0.0.0.0/0` leads, which have `::/0`, and where `64:ff9b::/96` leads. */
   readonly ipv4Routes: ReadonlyMap<string, Ipv4RouteTo>;
   readonly ipv6Routes: ReadonlySet<string>;
-  /** Compute whose subnets have IPv6 addresses. */
+  readonly nat64Routes: ReadonlyMap<string, Ipv4RouteTo>;
+  /** Compute that has IPv6 addresses, and the settings to use them. */
   readonly ipv6Addresses: ReadonlySet<number>;
-  /** Compute whose subnets have DNS64 and its route. */
-  readonly nat64: ReadonlySet<number>;
+  /** Compute whose subnets have DNS64. */
+  readonly dns64: ReadonlySet<number>;
   /** `GROUP SERVICE` for which the dual-stack setting is on. */
   readonly settings: ReadonlySet<string>;
 }
 
 /** The workload before and after its compute is moved; the same where a design moves nothing. */
 export interface World {
-  readonly design: Design;
   readonly input: PlanInput;
+  readonly known: KnownNetwork;
   readonly before: readonly FlowClass[];
   readonly after: readonly FlowClass[];
   /** The type of NAT instance that the design has; `null`: none. */
@@ -71,18 +79,16 @@ function gatewayIn(world: World, id: Ipv4GatewayId, scenario: Scenario): Ipv4Gat
   return sizes.find(({ instances }) => instances?.size.type === type) ?? sizes[0];
 }
 
-/** What one compute sends from one zone to destinations that are reached alike. */
+/** What one compute sends from one place to destinations that are reached alike. */
 export interface Slice {
   readonly flow: FlowClass;
-  readonly zone: number;
-  /** Microgigabytes a month. */
+  /** `null`: outside a VPC. */
+  readonly place: ComputePlace | null;
+  /** Microgigabytes a month, rounded. */
   readonly units: bigint;
   /** Whether there may be more. */
   readonly isOpen: boolean;
 }
-
-export const subnetKey = (group: number, zone: number, isMoved: boolean): string =>
-  `${isMoved ? "new " : ""}${group}/${zone}`;
 
 export const settingKey = (group: number, service: string): string => `${group} ${service}`;
 
@@ -90,9 +96,20 @@ export const settingKey = (group: number, service: string): string => `${group} 
 export const mayNeedSetting = ({ kind, ipv6, service }: Destination): boolean =>
   kind === "service" && service !== null && (ipv6.needsSetting || ipv6.support === "unknown");
 
-/** What is sent in a state, by subnet. */
+/** Where a compute is in a state. */
+export function placesOf(
+  { known, input }: Pick<World, "known" | "input">,
+  { moved, ownTables }: Pick<NetworkState, "moved" | "ownTables">,
+  group: number,
+): readonly ComputePlace[] {
+  if (moved.has(group)) return newPlaces(group, input.workload.zones);
+  const places = known.places[group] ?? [];
+  if (ownTables.size === 0) return places;
+  return places.map((place) => ({ ...place, table: ownTables.get(place.key) ?? place.table }));
+}
+
+/** What is sent in a state, by place. */
 export function slicesIn(world: World, state: NetworkState, scenario: Scenario): readonly Slice[] {
-  const { zones } = world.input.workload;
   const classes =
     world.before === world.after
       ? world.before
@@ -100,15 +117,25 @@ export function slicesIn(world: World, state: NetworkState, scenario: Scenario):
           ...world.before.filter(({ group }) => !state.moved.has(group)),
           ...world.after.filter(({ group }) => state.moved.has(group)),
         ];
-  return classes.flatMap((flow) => {
-    const total = scenario === "low" ? flow.units : (flow.mostUnits ?? flow.units);
+  const places = new Map<number, readonly ComputePlace[]>();
+  return classes.flatMap((flow): readonly Slice[] => {
+    const total = totalOf(flow, scenario);
     const isOpen = scenario === "high" && flow.mostUnits === null;
-    return Array.from({ length: zones }, (_, zone) => {
-      const upTo = (count: number): bigint => (total * BigInt(count)) / BigInt(zones);
-      return { flow, zone, units: upTo(zone + 1) - upTo(zone), isOpen };
+    const own = places.get(flow.group) ?? placesOf(world, state, flow.group);
+    places.set(flow.group, own);
+    if (own.length === 0) return [{ flow, place: null, units: total, isOpen }];
+    let seen = 0n;
+    return own.map((place) => {
+      const before = seen;
+      seen += place.weight;
+      const upTo = (weight: bigint): bigint => (total * weight) / place.whole;
+      return { flow, place, units: upTo(seen) - upTo(before), isOpen };
     });
   });
 }
+
+const totalOf = (flow: FlowClass, scenario: Scenario): bigint =>
+  scenario === "low" ? flow.units : (flow.mostUnits ?? flow.units);
 
 /** The kind of a compute in a state. */
 export function kindAt({ input }: World, state: NetworkState, flow: FlowClass): ComputeKind {
@@ -125,17 +152,22 @@ export interface Reached {
 export function pathIn(
   world: World,
   state: NetworkState,
-  { flow, zone }: Slice,
+  { flow, place }: Pick<Slice, "flow" | "place">,
   scenario: Scenario,
 ): Reached | null {
   const { destination, group } = flow;
   const kind = kindAt(world, state, flow);
-  const subnet = subnetKey(group, zone, state.moved.has(group));
   const reach = reachOverIpv6(destination, kind);
-  const hasIpv6 = reach === "yes" || (reach === "unknown" && scenario === "low");
+  // Of compute whose setting nobody knows, nobody knows either whether it uses the route that is there.
+  const isSending =
+    scenario === "low" ||
+    kind.subnets !== "dual-stack" ||
+    state.moved.has(group) ||
+    state.ipv6Addresses.has(group);
+  const hasIpv6 = (reach === "yes" && isSending) || (reach === "unknown" && scenario === "low");
   const sendsIpv4 = kind.sendsIpv4 === "yes";
   const hasIpv4 = destination.ipv4 !== "no";
-  if (kind.subnets === "none") {
+  if (place === null) {
     return (sendsIpv4 && hasIpv4) || hasIpv6 ? { path: "outside-vpc", via: null } : null;
   }
   const isSet = state.settings.has(settingKey(group, destination.service ?? ""));
@@ -146,7 +178,10 @@ export function pathIn(
     destination.endpoints.some((name) => state.endpoints.has(name)) &&
     needsDefaultName(destination, world.input);
   const isIpv6Open =
-    hasIpv6 && !isHidden && state.ipv6Routes.has(subnet) && (isSet || !mayNeedSetting(destination));
+    hasIpv6 &&
+    !isHidden &&
+    state.ipv6Routes.has(place.table) &&
+    (isSet || !mayNeedSetting(destination));
   const isPrivate = world.input.workload.constraints.privateServices.has(destination.service ?? "");
   const areEndpointsThere =
     destination.endpoints.length > 0 &&
@@ -162,39 +197,43 @@ export function pathIn(
   ) {
     return { path: "gateway-endpoint", via: null };
   }
-  if (isPrivate) return null;
   if (isIpv6Open) return { path: "egress-only-internet-gateway", via: null };
-  const via = state.ipv4Routes.get(subnet);
-  if (via === undefined || !hasIpv4) return null;
-  if (sendsIpv4) return { path: PATHS[via], via };
-  const isNat = via === "nat" || via.startsWith("nat-instance");
-  const isTranslated = isNat && state.nat64.has(group) && kind.nat64 === "yes";
-  return isTranslated ? { path: "nat64", via } : null;
+  if (!hasIpv4) return null;
+  if (sendsIpv4) {
+    const via = state.ipv4Routes.get(place.table);
+    return via === undefined ? null : { path: pathOf(via), via };
+  }
+  const via = state.nat64Routes.get(place.table);
+  const isTranslated = state.dns64.has(group) && kind.nat64 === "yes";
+  return via !== undefined && isTranslated ? { path: "nat64", via } : null;
 }
 
-const PATHS: Readonly<Record<Ipv4RouteTo, PathId>> = {
-  nat: "nat-gateway-zonal",
-  public: "internet-gateway",
-  central: "transit-gateway",
-  "transit-gateway": "transit-gateway",
-  "nat-gateway-regional": "nat-gateway-regional",
-  "nat-instance": "nat-instance",
-  "nat-instance-single": "nat-instance",
-};
+/** The way out that a route leads to. What is none of AWS's gateways is an appliance that somebody runs. */
+export function pathOf(to: Ipv4RouteTo): PathId {
+  if (natNumberOf(to) !== null) return "nat-gateway-zonal";
+  if (to === "public") return "internet-gateway";
+  if (to === "central" || to === "transit-gateway") return "transit-gateway";
+  return to === "nat-gateway-regional" ? "nat-gateway-regional" : "nat-instance";
+}
 
-/** What the network of a state costs a month; `null`: a price or an amount of data is not known. */
-export function stateUsd(world: World, state: NetworkState, scenario: Scenario): Exact | null {
+/** What a network is charged for in a month. */
+export interface Bill {
+  readonly amounts: ReadonlyMap<PriceId, Exact>;
+  /** Of these there may be more: nobody knows how much data there is. */
+  readonly open: ReadonlySet<PriceId>;
+}
+
+/** What the network of a state is charged for. */
+export function billOf(world: World, state: NetworkState, scenario: Scenario): Bill {
   const amounts = new Map<PriceId, Exact>();
-  let isOpen = false;
+  const open = new Set<PriceId>();
   const add = (id: PriceId, amount: Exact): void => {
-    amounts.set(id, plus(amounts.get(id) ?? ZERO, amount));
+    if (amount.numerator !== 0n) amounts.set(id, plus(amounts.get(id) ?? ZERO, amount));
   };
-  const { zones, region } = world.input.workload;
-  const addHours = (id: PriceId, count: number): void => {
-    if (count > 0) add(id, times(whole(count), HOURS_PER_MONTH));
-  };
-  addHours("natGatewayHour", state.natGateways);
-  addHours("publicIpv4InUseHour", state.natAddresses);
+  const addHours = (id: PriceId, count: number): void =>
+    add(id, times(whole(count), HOURS_PER_MONTH));
+  addHours("natGatewayHour", state.natGateways.size);
+  addHours("publicIpv4InUseHour", state.natAddresses.size);
   const { priceId: addressId, quantity: addressHours } = publicIpv4Charge(
     state.addresses,
     world.input.workload,
@@ -210,46 +249,86 @@ export function stateUsd(world: World, state: NetworkState, scenario: Scenario):
       add(priceId, quantity);
     }
   }
-  const dataCharges = new Map<Ipv4RouteTo | "endpoint", bigint>();
+  const amountsOver = new Map<string, Data>();
   for (const slice of slicesIn(world, state, scenario)) {
     const reached = pathIn(world, state, slice, scenario);
-    if (reached === null) continue;
+    if (reached === null || slice.place === null) continue;
     const over = reached.path === "interface-endpoint" ? "endpoint" : reached.via;
-    if (over === null || over === "public") continue;
-    if (slice.isOpen && !over.startsWith("nat-instance")) isOpen = true;
-    dataCharges.set(over, (dataCharges.get(over) ?? 0n) + slice.units);
+    if (over === null || over === "public" || over.startsWith("other ")) continue;
+    const standsIn = over === "endpoint" ? null : state.natGateways.get(natNumberOf(over) ?? 0);
+    const crosses = standsIn !== null && standsIn !== undefined && standsIn !== slice.place.zone;
+    const { weight, whole: all } = slice.place;
+    const key = `${over} ${crosses} ${all}`;
+    const found = amountsOver.get(key) ?? { over, crosses, units: 0n, whole: all, isOpen: false };
+    found.units += totalOf(slice.flow, scenario) * weight;
+    found.isOpen ||= slice.isOpen && !over.startsWith("nat-instance");
+    amountsOver.set(key, found);
   }
-  for (const [over, units] of dataCharges) {
-    const gb = fraction(units, UNITS_PER_GB);
-    for (const { priceId, quantity } of perGb(over)) add(priceId, times(quantity, gb));
+  for (const { over, crosses, units, whole: all, isOpen } of amountsOver.values()) {
+    const gb = fraction(units, UNITS_PER_GB * all);
+    for (const { priceId, quantity } of perGb(over, crosses)) {
+      add(priceId, times(quantity, gb));
+      if (isOpen) open.add(priceId);
+    }
   }
-  if (isOpen) return null;
-  let usd = ZERO;
-  for (const [id, amount] of amounts) {
-    if (amount.numerator === 0n) continue;
-    const price = findPrice(world.input.prices, region, id);
-    if (price === undefined || !isKnownFor(price, amount)) return null;
-    usd = plus(usd, tieredUsd(price, amount));
-  }
-  return usd;
+  return { amounts, open };
 
-  function perGb(over: Ipv4RouteTo | "endpoint"): readonly Pick<Charge, "priceId" | "quantity">[] {
+  function perGb(
+    over: Ipv4RouteTo | "endpoint",
+    crosses: boolean,
+  ): readonly Pick<Charge, "priceId" | "quantity">[] {
     if (over === "endpoint") return [{ priceId: "interfaceEndpointGb", quantity: whole(1) }];
-    if (over === "public") return [];
     if (over === "central") {
       return [
         { priceId: "natGatewayGb", quantity: whole(1) },
         { priceId: "transitGatewayGb", quantity: whole(1) },
       ];
     }
-    if (over !== "nat") return gatewayIn(world, over, scenario)?.perGb ?? [];
-    const served = Math.min(Math.max(state.natGateways, 1), zones);
-    return [
-      { priceId: "natGatewayGb", quantity: whole(1) },
-      {
-        priceId: "crossAzGbEachDirection",
-        quantity: dividedBy(whole(2 * (zones - served)), whole(zones)),
-      },
-    ];
+    if (natNumberOf(over) !== null) {
+      // Out of the zone without a gateway, and back in.
+      return [
+        { priceId: "natGatewayGb", quantity: whole(1) },
+        ...(crosses ? [{ priceId: "crossAzGbEachDirection" as const, quantity: whole(2) }] : []),
+      ];
+    }
+    const id = builtIdOf(over);
+    return id === null ? [] : (gatewayIn(world, id, scenario)?.perGb ?? []);
   }
 }
+
+interface Data {
+  readonly over: Ipv4RouteTo | "endpoint";
+  readonly crosses: boolean;
+  readonly whole: bigint;
+  /** Microgigabytes, times `whole`. */
+  units: bigint;
+  isOpen: boolean;
+}
+
+function builtIdOf(to: Ipv4RouteTo): Ipv4GatewayId | null {
+  switch (to) {
+    case "transit-gateway":
+    case "nat-gateway-regional":
+    case "nat-instance":
+    case "nat-instance-single":
+      return to;
+    default:
+      return null;
+  }
+}
+
+/** What a bill comes to; `null`: a price or an amount of data is not known. */
+export function usdOf({ amounts, open }: Bill, { prices, workload }: PlanInput): Exact | null {
+  if (open.size > 0) return null;
+  let usd = ZERO;
+  for (const [id, amount] of amounts) {
+    const price = findPrice(prices, workload.region, id);
+    if (price === undefined || !isKnownFor(price, amount)) return null;
+    usd = plus(usd, tieredUsd(price, amount));
+  }
+  return usd;
+}
+
+/** What the network of a state costs a month; `null`: a price or an amount of data is not known. */
+export const stateUsd = (world: World, state: NetworkState, scenario: Scenario): Exact | null =>
+  usdOf(billOf(world, state, scenario), world.input);

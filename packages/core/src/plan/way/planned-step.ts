@@ -3,6 +3,7 @@ import type { DesignPlan } from "../design-plan.js";
 import type { FlowClass, Scenario } from "../flows.js";
 import type { Route, Solution } from "../solve-design.js";
 import type { Effect } from "./effects.js";
+import type { ComputePlace } from "./known-network.js";
 import type { NetworkState, World } from "./network-state.js";
 
 /** `none`: nothing can stop working. */
@@ -128,3 +129,44 @@ export const say = (text: string, ...commands: readonly string[]): Instruction =
   text,
   commands,
 });
+
+/** `us-east-1a`, `zone 1` */
+export const zoneName = ({ world }: WayContext, zone: number): string =>
+  world.known.zones[zone] ?? `zone ${zone + 1}`;
+
+/** `zone 1`, `zone 1 and zone 2` */
+export const zonesText = (context: WayContext, places: readonly ComputePlace[]): string =>
+  listed([...new Set(places.map(({ zone }) => zone))].map((zone) => zoneName(context, zone)));
+
+/** The compute in places. */
+export const namesOf = ({ design }: WayContext, places: readonly ComputePlace[]): string =>
+  listed([...new Set(places.map(({ group }) => design.input.workload.compute[group]?.name ?? ""))]);
+
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** Of the first of places, which distinguishes them from those behind other route tables: `web-1` */
+export function idOfPlaces({ design }: WayContext, places: readonly ComputePlace[]): string {
+  const [first] = places;
+  if (first === undefined) return "";
+  const [, , number = "1"] = first.key.split("/");
+  const name = slug(design.input.workload.compute[first.group]?.name ?? "");
+  return `${name}-${first.zone + 1}${number === "1" ? "" : `-${number}`}`;
+}
+
+/** Which other subnets a change of a route table changes, too. */
+export function sharedNote(
+  { world }: WayContext,
+  table: string | null,
+  places: readonly ComputePlace[],
+): string {
+  const id = table === null ? null : (world.known.tables.get(table)?.id ?? null);
+  const own = new Set(places.flatMap(({ subnets }) => subnets.map((subnet) => subnet.id)));
+  const others = (world.input.workload.existing?.subnets ?? []).filter(
+    (subnet) => id !== null && subnet.routeTable === id && !own.has(subnet.id),
+  );
+  if (others.length === 0) return "";
+  return ` ${listed(others.map((subnet) => subnet.id))} ${others.length === 1 ? "has" : "have"} the same route table, and change with it.`;
+}

@@ -4,16 +4,24 @@ import type { DesignPlan } from "../design-plan.js";
 import { carriesAll } from "../design-plan.js";
 import { kindIn, reachOverIpv6, type Scenario } from "../flows.js";
 import type { Plan } from "../plan-workload.js";
-import { NO_EFFECT } from "./effects.js";
+import { adds } from "./effects.js";
 import {
   endpointRemovalSteps,
   gatewayEndpointSteps,
   interfaceEndpointSteps,
 } from "./endpoint-steps.js";
 import { ipv4RemovalSteps, newIpv4Steps } from "./ipv4-steps.js";
-import { ipv6Steps, moveSteps } from "./ipv6-steps.js";
-import { whereToRead } from "./known-ids.js";
-import { type NetworkState, pathIn, slicesIn, stateUsd, type World } from "./network-state.js";
+import { ipv6RemovalSteps, ipv6Steps, moveSteps } from "./ipv6-steps.js";
+import { knownIds, whereToRead } from "./known-ids.js";
+import { knownNetwork } from "./known-network.js";
+import {
+  type NetworkState,
+  pathIn,
+  type Slice,
+  slicesIn,
+  stateUsd,
+  type World,
+} from "./network-state.js";
 import {
   destinationNames,
   type Instruction,
@@ -69,6 +77,8 @@ export interface WayToDesign {
   readonly changes: readonly WayChange[];
   /** Whether the workload says what exists: without it nothing is saved. */
   readonly isTodayKnown: boolean;
+  /** Whether routes of today are taken from counts, since the workload does not say them. */
+  readonly areRoutesAssumed: boolean;
 }
 
 /** The cheapest design that AWS manages, which the steps lead to by default. */
@@ -107,7 +117,13 @@ export function wayTo(design: DesignPlan, plan: Plan): WayToDesign {
   const context = wayContext(design, plan);
   const planned = context === null ? [] : plannedSteps(context);
   if (context === null)
-    return { design, steps: [], changes: [], isTodayKnown: plan.existingCost !== null };
+    return {
+      design,
+      steps: [],
+      changes: [],
+      isTodayKnown: plan.existingCost !== null,
+      areRoutesAssumed: false,
+    };
   const runs = {
     low: runOf("low", planned, context, plan),
     high: runOf("high", planned, context, plan),
@@ -132,7 +148,13 @@ export function wayTo(design: DesignPlan, plan: Plan): WayToDesign {
     ...step,
     requires: step.requires.filter((id) => ids.has(id)),
   }));
-  return { design, steps: linked, changes: changesOf(linked), isTodayKnown: context.isTodayKnown };
+  return {
+    design,
+    steps: linked,
+    changes: changesOf(linked),
+    isTodayKnown: context.isTodayKnown,
+    areRoutesAssumed: context.world.known.isAnyAssumed,
+  };
 }
 
 /** @returns null where the design has no network */
@@ -141,8 +163,8 @@ export function wayContext(design: DesignPlan, plan: Plan): WayContext | null {
   if (network === null) return null;
   const asGiven = plan.designs.find((each) => each.design.subnets === undefined);
   const world: World = {
-    design: design.design,
     input: plan.input,
+    known: knownNetwork(plan.input.workload),
     before: design.design.subnets === undefined ? design.classes : (asGiven?.classes ?? []),
     after: design.classes,
     instanceTypes: {
@@ -179,6 +201,7 @@ export function plannedSteps(context: WayContext): readonly PlannedStep[] {
     ...newIpv4Steps(context),
     ...moveSteps(context),
     ...endpointRemovalSteps(context),
+    ...ipv6RemovalSteps(context),
     ...ipv4RemovalSteps(context),
   ];
   return [...steps].sort((a, b) => a.phase - b.phase);
@@ -197,15 +220,16 @@ function savingOf(
   return before === null || then === null || !isTodayKnown ? ZERO : minus(before, then);
 }
 
-function measuring({ world }: WayContext): PlannedStep {
-  const { region } = world.input.workload;
+function measuring(context: WayContext): PlannedStep {
+  const { region } = context.world.input.workload;
+  const ids = knownIds(context);
   return {
     id: "measure",
     of: { id: "measure", what: "Flow logs and DNS query logs" },
     phase: 0,
     title: "Turn on flow logs and DNS query logs",
     isDone: () => true,
-    effect: NO_EFFECT,
+    effect: adds("parts", "flow-logs"),
     requires: [],
     risk: "none",
     precondition: say(
@@ -213,7 +237,7 @@ function measuring({ world }: WayContext): PlannedStep {
     ),
     change: say(
       "They show which bytes each later step moves.",
-      `aws ec2 create-flow-logs --region ${region} --resource-type VPC --resource-ids VPC_ID --traffic-type ALL --log-destination-type s3 --log-destination BUCKET_ARN --log-format '\${version} \${interface-id} \${srcaddr} \${dstaddr} \${pkt-srcaddr} \${pkt-dstaddr} \${dstport} \${protocol} \${bytes} \${start} \${end} \${flow-direction} \${traffic-path}'`,
+      `aws ec2 create-flow-logs --region ${region} --resource-type VPC --resource-ids ${ids.vpc} --traffic-type ALL --log-destination-type s3 --log-destination BUCKET_ARN --log-format '\${version} \${interface-id} \${srcaddr} \${dstaddr} \${pkt-srcaddr} \${pkt-dstaddr} \${dstport} \${protocol} \${bytes} \${start} \${end} \${flow-direction} \${traffic-path}'`,
     ),
     check: say("After a day, the bytes of each destination are known.", "egress6 flows LOG_FILES"),
     rollback: say(
@@ -297,8 +321,8 @@ function bytesMoved(
 /** A unit is a microgigabyte. */
 const BYTES_PER_UNIT = 1000n;
 
-const sliceKey = ({ flow, zone }: ReturnType<typeof slicesIn>[number]): string =>
-  [flow.group, zone, flow.destination.kind, flow.destination.name].join("\n");
+const sliceKey = ({ flow, place }: Slice): string =>
+  [place?.key ?? flow.group, flow.destination.kind, flow.destination.name].join("\n");
 
 /** What the step waits for, where it is done for one outcome of the unknowns only. */
 function conditionOf(step: PlannedStep, context: WayContext): string | null {

@@ -1,4 +1,5 @@
-import { costText, usdText } from "@egress6/core/plan/plan-words";
+import { rangeText } from "@egress6/core/plan/headlines";
+import { costText } from "@egress6/core/plan/plan-words";
 import type { Plan } from "@egress6/core/plan/plan-workload";
 import {
   type Instruction,
@@ -12,9 +13,8 @@ import { type Exact, plus, ZERO } from "@egress6/core/price/exact";
 
 /** The steps to a design as a checklist in Markdown, with a heading for each phase. */
 export function stepsText(way: WayToDesign, { existingCost, input, setAside }: Plan): string {
-  const { design, steps, isTodayKnown } = way;
-  const today = existingCost?.low ?? null;
-  const cost = `Today ${today === null ? "costs an unknown amount" : `${usdText(today)} a month`}, then ${costText(design)}.`;
+  const { design, steps, isTodayKnown, areRoutesAssumed } = way;
+  const cost = `Today ${todayText(existingCost)}, then ${costText(design)}.`;
   const lines = [
     `# ${input.workload.name}: steps`,
     "",
@@ -26,7 +26,7 @@ export function stepsText(way: WayToDesign, { existingCost, input, setAside }: P
     ),
     "",
     ...wrapped(
-      "Do one step at a time: check it, and go back if the check fails. egress6 changes nothing in your account. Words in UPPER CASE are yours to fill in. Today's routes are taken from numbers, not read one by one: before you run a command, compare it with your route tables.",
+      `Do one step at a time: check it, and go back if the check fails. egress6 changes nothing in your account. Words in UPPER CASE are yours to fill in. ${areRoutesAssumed ? ASSUMED : READ}`,
       "",
       "",
     ),
@@ -41,6 +41,16 @@ export function stepsText(way: WayToDesign, { existingCost, input, setAside }: P
     lines.push("", headingText(phase, freed, isTodayKnown), "", ...own.flatMap(stepLines));
   }
   return `${lines.join("\n")}\n`;
+}
+
+const ASSUMED =
+  "`existing` does not say all routes of today: those are taken from its numbers and the kinds of subnets. Before you run a command, compare it with your route tables.";
+const READ =
+  "Today's routes are those of `existing`: they must be as they are now, so make sure nobody has changed them since.";
+
+function todayText(cost: Plan["existingCost"]): string {
+  if (cost === null || cost.low === null) return "costs an unknown amount";
+  return `${rangeText(cost)} a month`;
 }
 
 const added = (a: Exact | null, b: Exact | null): Exact | null =>
