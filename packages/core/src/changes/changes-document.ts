@@ -88,7 +88,10 @@ function endpointsByName(
 ): ReadonlyMap<string, readonly (Endpoint | AdditionalEndpoint)[]> {
   const found = new Map<string, (Endpoint | AdditionalEndpoint)[]>();
   if (names.size === 0) return found;
-  for (const endpoints of [expandCatalog(catalog), additionalEndpoints(catalog)]) {
+  for (const endpoints of [
+    expandCatalog(catalog, filter),
+    additionalEndpoints(catalog, undefined, filter),
+  ]) {
     for (const endpoint of endpoints) {
       const name = observableName(endpoint.hostname);
       if (!names.has(name) || !matchesFilter(filter, endpoint)) continue;

@@ -8,6 +8,7 @@ import {
   type AdditionalEndpoint,
   type Endpoint,
   type EndpointDiscovery,
+  type EndpointScope,
   type Partition,
   type Service,
   VARIANTS,
@@ -362,23 +363,27 @@ export function partitionOfRegion(catalog: Catalog, region: string): Partition |
 
 const REGION_SHAPE = /^[a-z]+(-[a-z]+)+-\d+$/;
 
-/** Every service × listed region × variant that has a name; by service, partition, region, variant. */
-export function* expandCatalog(catalog: Catalog): Generator<Endpoint> {
-  for (const service of catalog.services) {
+/**
+ * Every service × listed region × variant that has a name; by service, partition, region, variant.
+ * @param scope where; without it everywhere, isolated partitions too
+ */
+export function* expandCatalog(catalog: Catalog, scope?: EndpointScope): Generator<Endpoint> {
+  for (const service of servicesIn(catalog, scope)) {
     const names = catalog.names.get(service.cliName);
-    if (names !== undefined) yield* expandRules(catalog, service, names.rules, "");
+    if (names !== undefined) yield* expandRules(catalog, service, names.rules, "", scope);
   }
 }
 
-/** Further names of one service, or of all. */
+/** Further names of one service, or of all. @param scope as of `expandCatalog` */
 export function* additionalEndpoints(
   catalog: Catalog,
   service?: Service,
+  scope?: EndpointScope,
 ): Generator<AdditionalEndpoint> {
-  for (const each of service === undefined ? catalog.services : [service]) {
+  for (const each of service === undefined ? servicesIn(catalog, scope) : [service]) {
     for (const names of catalog.names.get(each.cliName)?.additional ?? []) {
       const { purpose, retired, prefix, rules } = names;
-      for (const endpoint of expandRules(catalog, each, rules, prefix)) {
+      for (const endpoint of expandRules(catalog, each, rules, prefix, scope)) {
         yield { ...endpoint, purpose, retired };
       }
     }
@@ -418,15 +423,25 @@ function buildAdditional(
   );
 }
 
+function servicesIn({ services }: Catalog, scope?: EndpointScope): readonly Service[] {
+  const wanted = scope?.services ?? null;
+  return wanted === null ? services : services.filter(({ cliName }) => wanted.has(cliName));
+}
+
 function* expandRules(
   catalog: Catalog,
   service: Service,
   rules: NameRules,
   prefix: string,
+  scope: EndpointScope | undefined,
 ): Generator<Endpoint> {
   for (const partition of catalog.partitions) {
+    if (scope !== undefined && !(scope.partitions ?? scope.publicPartitions).has(partition.id)) {
+      continue;
+    }
     const shared = VARIANTS.map((variant) => sharedName(rules, partition, variant));
     for (const { id } of partition.regions) {
+      if (scope?.regions?.has(id) === false) continue;
       for (const [index, variant] of VARIANTS.entries()) {
         const hostname = hostnameOf(rules, partition, id, variant);
         if (hostname === null) continue;

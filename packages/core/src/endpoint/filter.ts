@@ -4,17 +4,18 @@ import { editDistance, nearest, quoted } from "../identify/nearest.js";
 import { type Catalog, partitionOfRegion } from "./catalog.js";
 import { LONGEST_FILTER_WORD, MOST_FILTER_WORDS } from "./filter-limits.js";
 import { matchesGlob } from "./matches-glob.js";
-import { type Endpoint, type Partition, VARIANTS, type Variant } from "./types.js";
+import {
+  type Endpoint,
+  type EndpointScope,
+  type Partition,
+  VARIANTS,
+  type Variant,
+} from "./types.js";
 
-/** Which endpoints are meant. A null axis leaves everything on it, isolated partitions excepted. */
-export interface EndpointFilter {
-  /** CLI names. */
-  readonly services: ReadonlySet<string> | null;
-  readonly regions: ReadonlySet<string> | null;
-  readonly partitions: ReadonlySet<string> | null;
+/** Which endpoints are meant. */
+export interface EndpointFilter extends EndpointScope {
+  /** Null: all. */
   readonly variants: ReadonlySet<Variant> | null;
-  /** The partitions that match when none are named. */
-  readonly publicPartitions: ReadonlySet<string>;
 }
 
 /** As on the command line: services by any of their names, regions as globs such as `eu-*`. */

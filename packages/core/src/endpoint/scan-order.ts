@@ -27,7 +27,7 @@ export function scanNames(
   const usedMost = largeRegions.map((): string[] => []);
   const additional: string[] = [];
   const fips: string[] = [];
-  for (const endpoint of expandCatalog(catalog)) {
+  for (const endpoint of expandCatalog(catalog, filter)) {
     if (!matchesFilter(filter, endpoint)) continue;
     const name = observableName(endpoint.hostname);
     if (isFips(endpoint)) {
@@ -39,7 +39,7 @@ export function scanNames(
     (large[rank] ?? elsewhere).push(name);
     if (used.has(endpoint.service)) usedMost[rank]?.push(name);
   }
-  for (const endpoint of additionalEndpoints(catalog)) {
+  for (const endpoint of additionalEndpoints(catalog, undefined, filter)) {
     if (!matchesFilter(filter, endpoint)) continue;
     (isFips(endpoint) ? fips : additional).push(observableName(endpoint.hostname));
   }

@@ -44,6 +44,16 @@ export interface Service {
   readonly cliCommands?: readonly string[];
 }
 
+/** Where endpoints are meant. A null axis leaves everything on it, isolated partitions excepted. */
+export interface EndpointScope {
+  /** CLI names. */
+  readonly services: ReadonlySet<string> | null;
+  readonly regions: ReadonlySet<string> | null;
+  readonly partitions: ReadonlySet<string> | null;
+  /** The partitions that match when none are named. */
+  readonly publicPartitions: ReadonlySet<string>;
+}
+
 /**
  * One endpoint of the catalog.
  * `hostname` may hold a placeholder such as `{AccountId}`; `observableName` gives the name to look up.

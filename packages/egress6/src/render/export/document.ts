@@ -151,11 +151,12 @@ type Observe = (name: string) => ExportedObservation;
 
 function exportEndpoints(source: ExportSource, observe: Observe): readonly ExportedEndpoint[] {
   const { catalog, filter, support } = source;
-  const additional = groupByPlace(matching(additionalEndpoints(catalog), filter));
+  const additional = groupByPlace(
+    matching(additionalEndpoints(catalog, undefined, filter), filter),
+  );
   const services = new Map(catalog.services.map((service) => [service.cliName, service]));
   const exported: ExportedEndpoint[] = [];
-  const wholePlaces = { ...filter, variants: null };
-  const places = groupByPlace(matching(expandCatalog(catalog), wholePlaces));
+  const places = groupByPlace(expandCatalog(catalog, filter));
   for (const [place, all] of places) {
     const shown = all.filter((endpoint) => matchesFilter(filter, endpoint));
     const [first] = shown;
