@@ -26,9 +26,9 @@ async function readStored(
   { db }: ObservedOptions,
   context: CliContext,
 ): Promise<Known> {
-  const path = pathOfStore(db, context);
+  const path = storeOrNone(db, context);
   // SQLite takes longer to load than all the rest: only when there is something to read.
-  if (path === null || !existsSync(path)) return new Map();
+  if (path === null) return new Map();
   const { readStore } = await import("./read-store.js");
   const store = readStore(path, context);
   try {
@@ -36,6 +36,12 @@ async function readStored(
   } finally {
     store?.close();
   }
+}
+
+/** The store to read; null: there is none. */
+export function storeOrNone(db: string | undefined, context: CliContext): string | null {
+  const path = pathOfStore(db, context);
+  return path !== null && existsSync(path) ? path : null;
 }
 
 // Without a home folder there is no store, and nothing to complain of.

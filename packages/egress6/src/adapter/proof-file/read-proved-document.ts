@@ -15,11 +15,11 @@ import {
   promisedPlanSchema,
   surveySchema,
 } from "./document-schemas.js";
-import { readJsonDocument } from "./read-json-document.js";
+import { readDocumentFile } from "./read-document-file.js";
 
 /** @throws Egress6Error DOCUMENT_UNREADABLE, DOCUMENT_INVALID naming the file, the key and what is wrong */
 export function readProvedDocument(path: string): ProvableDocument {
-  const value = readJsonDocument(path);
+  const value = readDocumentFile(path);
   const kind = documentKind(value);
   switch (kind) {
     case "audit":
@@ -46,7 +46,7 @@ export function readProvedDocument(path: string): ProvableDocument {
  * @throws Egress6Error DOCUMENT_UNREADABLE, DOCUMENT_INVALID
  */
 export function readPlanPromise(path: string, design: string | undefined): PlanPromise {
-  const value = readJsonDocument(path);
+  const value = readDocumentFile(path);
   if (documentKind(value) !== "plan") {
     throw invalid(`${path} is no plan. Give --plan what \`egress6 plan --json\` printed.`);
   }

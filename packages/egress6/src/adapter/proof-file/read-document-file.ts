@@ -5,7 +5,7 @@ import { Egress6Error, reasonOf } from "@egress6/core/errors";
 const MOST_BYTES = 200_000_000;
 
 /** @throws Egress6Error DOCUMENT_UNREADABLE */
-export function readJsonDocument(path: string): unknown {
+export function readDocumentFile(path: string): unknown {
   try {
     if (statSync(path).size > MOST_BYTES) throw new Error("it is larger than 200 MB");
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path)));
