@@ -4,7 +4,7 @@ import { witnessLines } from "@egress6/core/observation/witness-words";
 import { headline, headlineLines, planSections } from "@egress6/core/plan/plan-sections";
 import type { Plan } from "@egress6/core/plan/plan-workload";
 import type { Item, Section, Table } from "@egress6/core/plan/section";
-import { GOES_ON, untoned } from "../style.js";
+import { GOES_ON, toned, untoned } from "../style.js";
 
 const WIDTH = 100;
 
@@ -30,7 +30,7 @@ export function foldablePlanText(plan: Plan, evidence: EvidenceBase, isShort: bo
     wrapped(line, "", "  "),
   );
   const head = [
-    headline(plan),
+    toned("strong", headline(plan)),
     ...headlineLines(plan).flatMap((line) => wrapped(line, "  ", "    ")),
   ].join("\n");
   const all = [...planSections(plan), ...statedSections(plan, evidence)];
@@ -66,7 +66,7 @@ function shortened(section: Section): Section {
 
 function sectionText({ title, lines, table, items }: Section): string {
   return [
-    title,
+    toned("strong", title),
     ...lines.flatMap((line) => wrapped(line, "  ", "  ")),
     ...(table === undefined ? [] : tableLines(table)),
     ...(items ?? []).flatMap(itemLines),
