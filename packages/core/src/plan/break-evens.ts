@@ -8,6 +8,7 @@ import {
 import { compare, dividedBy, type Exact, fraction, whole } from "../price/exact.js";
 import { findPrice } from "../price/price-book.js";
 import type { PriceId } from "../price/price-id.js";
+import type { Workload } from "../workload/workload.js";
 import type { DesignPlan } from "./design-plan.js";
 import { type Design, designsFor, exclusionOf } from "./designs.js";
 import { type FlowClass, isAnyOpen, scaledFlow, UNITS_PER_GB } from "./flows.js";
@@ -60,6 +61,7 @@ export interface Variation {
   readonly value: Exact;
   /** `null`: none works that has a price. */
   readonly design: Design["id"] | null;
+  readonly title: string | null;
   readonly usd: Exact | null;
 }
 
@@ -134,49 +136,86 @@ function variationsOf(
 ): readonly Variation[] {
   // Which design is the cheapest depends on the data: without amounts there is no answer.
   if (designs.length === 0 || isAnyOpen(classes)) return [];
-  const { workload } = input;
+  const candidates = candidatesOf(input, classes, designs);
   const atZones = ZONES.map((zones) => ({
     varied: "azs" as const,
     value: whole(zones),
-    ...cheapest({ ...input, workload: { ...workload, zones } }, classes, designs),
+    ...cheapest(candidates, (there) => withWorkload(there, { zones })),
   }));
   const atData = FACTORS.map((factor) => {
     const value = dividedBy(whole(factor * 10), whole(10));
-    const scaled = classes.map((flow) => scaledFlow(flow, value));
-    return { varied: "data" as const, value, ...cheapest(input, scaled, designs) };
+    const scaled = (there: Placed): Placed => ({
+      ...there,
+      classes: there.classes.map((flow) => scaledFlow(flow, value)),
+    });
+    return { varied: "data" as const, value, ...cheapest(candidates, scaled) };
   });
   const atCount = [2, 10].map((factor) => {
-    const compute = workload.compute.map((each) => ({ ...each, count: each.count * factor }));
-    return {
-      varied: "count" as const,
-      value: whole(factor),
-      ...cheapest({ ...input, workload: { ...workload, compute } }, classes, designs),
-    };
+    const more = (there: Placed): Placed =>
+      withWorkload(there, {
+        compute: there.input.workload.compute.map((each) => ({
+          ...each,
+          count: each.count * factor,
+        })),
+      });
+    return { varied: "count" as const, value: whole(factor), ...cheapest(candidates, more) };
   });
   return [...atZones, ...atData, ...atCount];
 }
 
+/** A workload with its compute where a design has it, and what it sends there. */
+interface Placed {
+  readonly input: PlanInput;
+  readonly classes: readonly FlowClass[];
+}
+
+interface PlacedDesign extends Placed {
+  readonly design: Design;
+}
+
+const withWorkload = (there: Placed, changed: Partial<Workload>): Placed => ({
+  ...there,
+  input: { ...there.input, workload: { ...there.input.workload, ...changed } },
+});
+
 /**
- * The cheapest design that works and has a price; combinations of several are left out.
- * @param shown of designs that cost the same, the first of these comes first
+ * Those that the constraints allow, but for combinations of several; moves to other subnets where they have a network.
+ * Of designs that cost the same, the first shown comes first.
  */
-function cheapest(
+function candidatesOf(
   input: PlanInput,
   classes: readonly FlowClass[],
   shown: readonly DesignPlan[],
-): { readonly design: Design["id"] | null; readonly usd: Exact | null } {
-  let best: { readonly design: Design["id"]; readonly usd: Exact } | null = null;
+): readonly PlacedDesign[] {
   const rankOf = ({ id }: Design): number => {
     const rank = shown.findIndex(({ design }) => design.id === id);
     return rank === -1 ? shown.length : rank;
   };
-  for (const design of [...designsFor(input)].sort((a, b) => rankOf(a) - rankOf(b))) {
-    if (design.id === "mixed" || exclusionOf(design, input) !== null) continue;
-    const result = solveDesign(design, classes, "high", input);
+  return [
+    ...designsFor(input).map((design) => ({ design, input, classes })),
+    ...shown.filter(({ design, network }) => design.subnets !== undefined && network !== null),
+  ]
+    .filter(({ design }) => design.id !== "mixed" && exclusionOf(design, input) === null)
+    .sort((a, b) => rankOf(a.design) - rankOf(b.design));
+}
+
+/** The cheapest design that surely works and has a price. */
+function cheapest(
+  candidates: readonly PlacedDesign[],
+  changed: (there: Placed) => Placed,
+): Pick<Variation, "design" | "title" | "usd"> {
+  let best: { readonly design: Design; readonly usd: Exact } | null = null;
+  for (const candidate of candidates) {
+    const { input, classes } = changed(candidate);
+    const result = solveDesign(candidate.design, classes, "high", input);
     if (result.kind !== "solution" || result.doubt !== null) continue;
     if (best === null || compare(result.usd, best.usd) < 0) {
-      best = { design: design.id, usd: result.usd };
+      best = { design: candidate.design, usd: result.usd };
     }
   }
-  return best ?? { design: null, usd: null };
+  return {
+    design: best?.design.id ?? null,
+    title: best?.design.title ?? null,
+    usd: best?.usd ?? null,
+  };
 }

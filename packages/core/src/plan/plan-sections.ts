@@ -453,13 +453,13 @@ export function variationSection({ breakEvens }: Plan): Section {
   return {
     title: "The cheapest design, what if",
     isDetail: true,
-    lines: [],
+    lines: ["Each row changes one thing. Combinations of several paths are left out."],
     table: {
       head: ["there were", "design", "USD a month"],
       numbers: [2],
       rows: breakEvens.variations.map((variation) => [
         variationText(variation),
-        variation.design ?? "none with a price",
+        variation.title ?? "none with a price",
         variation.usd === null ? "–" : usdText(variation.usd),
       ]),
     },

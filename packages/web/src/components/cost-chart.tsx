@@ -3,6 +3,7 @@ import type { CostCurves } from "@egress6/core/plan/cost-curves";
 import { approximate, decimalText, type Exact } from "@egress6/core/price/exact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { chartRows, chartTable, shownCurves, VARIED_WORDS } from "../planner/chart-series.js";
+import type { Period } from "../planner/period.js";
 import { changePlanner, curves, plannerQuery } from "../state/planner-state.js";
 import { PlanTable } from "./plan-section.js";
 import { useWidth } from "./use-width.js";
@@ -47,9 +48,10 @@ export function CostChart() {
 
 function Curves({ found, now }: { readonly found: CostCurves; readonly now: Exact }) {
   const shown = shownCurves(found);
+  const { period } = plannerQuery.value;
   return (
     <>
-      <Drawing found={found} now={now} />
+      <Drawing found={found} now={now} period={period} />
       <ul class="bar-legend" aria-label="Lines">
         {shown.map(({ design }, index) => (
           <li key={design.id}>
@@ -58,25 +60,33 @@ function Curves({ found, now }: { readonly found: CostCurves; readonly now: Exac
         ))}
       </ul>
       <p class="fine">
-        USD a month by {VARIED_WORDS[found.varied]}; the workload stands at {decimalText(now)}.
+        USD a {period} by {VARIED_WORDS[found.varied]}; the workload stands at {decimalText(now)}.
         Assumes that no unchecked destination has IPv6.
       </p>
       <PlanTable
-        table={chartTable(found.varied, shown)}
-        title={`USD a month by ${VARIED_WORDS[found.varied]}`}
+        table={chartTable(found.varied, shown, period)}
+        title={`USD a ${period} by ${VARIED_WORDS[found.varied]}`}
       />
     </>
   );
 }
 
 /** Drawn by Observable Plot, which is loaded when there is something to draw. */
-function Drawing({ found, now }: { readonly found: CostCurves; readonly now: Exact }) {
+function Drawing({
+  found,
+  now,
+  period,
+}: {
+  readonly found: CostCurves;
+  readonly now: Exact;
+  readonly period: Period;
+}) {
   const box = useRef<HTMLElement>(null);
   const width = useWidth(box);
   const [fault, setFault] = useState(false);
   useEffect(() => {
     let isOver = false;
-    void draw(found, now, width).then(
+    void draw(found, now, width, period).then(
       (drawing) => {
         if (!isOver) box.current?.replaceChildren(drawing);
       },
@@ -85,9 +95,9 @@ function Drawing({ found, now }: { readonly found: CostCurves; readonly now: Exa
     return () => {
       isOver = true;
     };
-  }, [found, now, width]);
+  }, [found, now, width, period]);
   const shown = shownCurves(found);
-  const label = `Line chart: USD a month of ${shown.length} designs by ${VARIED_WORDS[found.varied]}. The table below has the same figures.`;
+  const label = `Line chart: USD a ${period} of ${shown.length} designs by ${VARIED_WORDS[found.varied]}. The table below has the same figures.`;
   if (fault)
     return (
       <p class="notice">The chart could not be loaded; the table below has the same figures.</p>
@@ -95,10 +105,15 @@ function Drawing({ found, now }: { readonly found: CostCurves; readonly now: Exa
   return <figure ref={box} class="cost-chart" role="img" aria-label={label} />;
 }
 
-async function draw(found: CostCurves, now: Exact, width: number): Promise<Element> {
+async function draw(
+  found: CostCurves,
+  now: Exact,
+  width: number,
+  period: Period,
+): Promise<Element> {
   const Plot = await import("@observablehq/plot");
   const shown = shownCurves(found);
-  const rows = chartRows(shown);
+  const rows = chartRows(shown, period);
   const titles = shown.map(({ design }) => design.title);
   const drawing = Plot.plot({
     className: "plot",
@@ -106,7 +121,7 @@ async function draw(found: CostCurves, now: Exact, width: number): Promise<Eleme
     height: Math.round(Math.min(380, width * 0.6)),
     marginLeft: 56,
     x: { label: VARIED_WORDS[found.varied], tickFormat: "~s", nice: true },
-    y: { label: "USD a month", grid: true, zero: true },
+    y: { label: `USD a ${period}`, grid: true, zero: true },
     color: { domain: titles, range: titles.map((_, index) => `var(--series-${index})`) },
     marks: [
       Plot.ruleX([approximate(now)], { stroke: "var(--quiet)", strokeDasharray: "4 3" }),

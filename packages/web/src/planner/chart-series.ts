@@ -8,6 +8,7 @@ import {
   type Exact,
   roundedText,
 } from "@egress6/core/price/exact";
+import { maybeUsdOver, type Period, usdOver } from "./period.js";
 
 /** As many as there are colours that can be told apart. */
 const MOST_SERIES = 6;
@@ -37,12 +38,18 @@ export interface ChartRow {
 }
 
 /** As numbers, for drawing only. */
-export const chartRows = (curves: readonly CostCurve[]): readonly ChartRow[] =>
+export const chartRows = (curves: readonly CostCurve[], period: Period): readonly ChartRow[] =>
   curves.flatMap(({ design, points }) =>
     points.flatMap(({ value, usd }) =>
       usd === null
         ? []
-        : [{ design: design.title, value: approximate(value), usd: approximate(usd) }],
+        : [
+            {
+              design: design.title,
+              value: approximate(value),
+              usd: approximate(usdOver(usd, period)),
+            },
+          ],
     ),
   );
 
@@ -53,11 +60,11 @@ export const VARIED_WORDS: Readonly<Record<Varied, string>> = {
 };
 
 /** The chart as a table: a row for some of its points, a column for each design. */
-export function chartTable(varied: Varied, curves: readonly CostCurve[]): Table {
+export function chartTable(varied: Varied, curves: readonly CostCurve[], period: Period): Table {
   const points = curves[0]?.points ?? [];
   const step = Math.max(1, Math.ceil((points.length - 1) / (MOST_ROWS - 1)));
   const rows = points.flatMap(({ value }, index) =>
-    index % step === 0 || index === points.length - 1 ? [rowAt(value, index, curves)] : [],
+    index % step === 0 || index === points.length - 1 ? [rowAt(value, index, curves, period)] : [],
   );
   return {
     head: [VARIED_WORDS[varied], ...curves.map(({ design }) => design.title), "cheapest"],
@@ -66,8 +73,13 @@ export function chartTable(varied: Varied, curves: readonly CostCurve[]): Table 
   };
 }
 
-function rowAt(value: Exact, index: number, curves: readonly CostCurve[]): readonly string[] {
-  const costs = curves.map(({ points }) => points[index]?.usd ?? null);
+function rowAt(
+  value: Exact,
+  index: number,
+  curves: readonly CostCurve[],
+  period: Period,
+): readonly string[] {
+  const costs = curves.map(({ points }) => maybeUsdOver(points[index]?.usd ?? null, period));
   const cheapest = curves
     .map((curve, position) => ({ curve, usd: costs[position] ?? null }))
     .sort((a, b) => compareCosts(a.usd, b.usd))[0];
