@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { cloudFormationText } from "@egress6/core/network/cloudformation/template";
 import { networkModel } from "@egress6/core/network/network-model";
 import { terraformText } from "@egress6/core/network/terraform/module";
 import type { DesignPlan } from "@egress6/core/plan/design-plan";
@@ -9,6 +10,8 @@ import { describe, expect, test } from "vitest";
 import { planJson } from "../../packages/egress6/src/render/plan/json.js";
 import { planText } from "../../packages/egress6/src/render/plan/text.js";
 import { designOf, planOf, pricesWithout } from "./plan-world.js";
+import { cloudFormationFaults } from "./written/cloudformation-faults.js";
+import { terraformFaults } from "./written/terraform-faults.js";
 
 const usd = (amount: Exact | null) => amount && roundedText(amount, 2);
 const example = (name: string) =>
@@ -263,4 +266,179 @@ test("addresses of compute that runs half the day cost half today, too", () => {
   const plan = planOf(ec2(host(1, "existing: { publicIpv4: 4 }\nhoursPerDay: 12\n")));
   expect(usd(plan.existingCost?.high ?? null)).toBe("7.30");
   expect(usd(designOf(plan, "public-ipv4").high)).toBe("7.30");
+});
+
+describe("spot instances", () => {
+  const spot = (more = "") => ec2(host(300, `spotDiscountPercent: 60\n${more}`));
+
+  test("cost so much less than on demand, with that in the bill and in the risk column", () => {
+    const bills = [ec2(host(300)), spot()].map(
+      (yaml) => designOf(planOf(yaml), "nat-instance").network?.lines ?? [],
+    );
+    const [onDemand, less] = bills.map((lines) => lines.find(({ item }) => item.includes("t4g")));
+    expect(usd(onDemand?.usd ?? null)).toBe("6.13");
+    expect(usd(less?.usd ?? null)).toBe("2.45");
+    expect(less?.item).toBe("2 NAT instances, t4g.nano, spot");
+    const plan = planOf(spot());
+    const risk = riskOf(designOf(plan, "nat-instance"), "single-point-of-failure");
+    expect(risk).toMatchObject({ level: "high", short: "AWS may take it back" });
+    expect(oneLine(planText(plan))).toContain("They run as spot instances at 60 % off");
+    expect(oneLine(planText(planOf(ec2(host(300)))))).toContain("say `spotDiscountPercent`");
+  });
+
+  test("have no other discount", () => {
+    const { network } = designOf(planOf(spot("discountPercent: 50\n")), "nat-instance");
+    const usdOf = (part: string) =>
+      usd(network?.lines.find(({ item }) => item.includes(part))?.usd ?? null);
+    expect([usdOf("t4g"), usdOf("public IPv4")]).toEqual(["2.45", "3.65"]);
+  });
+
+  test("are written as such, in both formats", async () => {
+    for (const part of [undefined, "nat-instances"] as const) {
+      const model = networkModel(planOf(spot()), "nat-instance", part);
+      const text = terraformText(model);
+      expect(text).toMatch(/market_type = "spot"/);
+      expect(await terraformFaults(text)).toEqual([]);
+      const template = cloudFormationText(model);
+      expect(template).toContain("MarketType: spot");
+      expect(template).toContain("LaunchTemplateId: !Ref NatSpotTemplate");
+      expect(cloudFormationFaults(template)).toEqual([]);
+    }
+    expect(terraformText(networkModel(planOf(ec2(host(300))), "nat-instance"))).not.toMatch(/spot/);
+  });
+});
+
+describe("discounts", () => {
+  const zonal = (more: string) =>
+    Object.fromEntries(
+      (designOf(planOf(ec2(host(1000, more))), "nat-zonal").network?.lines ?? []).map((line) => [
+        line.priceId,
+        usd(line.usd),
+      ]),
+    );
+
+  test("are off all prices, or off those of a family", () => {
+    expect(zonal("")).toEqual({
+      natGatewayHour: "65.70",
+      publicIpv4InUseHour: "7.30",
+      natGatewayGb: "45.00",
+    });
+    expect(zonal("discountPercent: 10\n")).toEqual({
+      natGatewayHour: "59.13",
+      publicIpv4InUseHour: "6.57",
+      natGatewayGb: "40.50",
+    });
+    expect(zonal("discountPercent: { natGateway: 10 }\n")).toEqual({
+      natGatewayHour: "59.13",
+      publicIpv4InUseHour: "7.30",
+      natGatewayGb: "40.50",
+    });
+    const text = oneLine(planText(planOf(ec2(host(1, "discountPercent: { natGateway: 10 }\n")))));
+    expect(text).toContain("Off list prices, as the workload says: NAT gateways 10 %.");
+  });
+
+  test("stay as they are when a workload is written", () => {
+    for (const entry of [7, { natGateway: 10, other: 2.5 }]) {
+      const { workload } = planOf(ec2(`discountPercent: ${JSON.stringify(entry)}\n`)).input;
+      expect(workloadFile(workload).discountPercent).toEqual(entry);
+    }
+  });
+
+  test("of a family that there is not are refused", () => {
+    expect(() => planOf(ec2("discountPercent: { nat: 10 }\n"))).toThrow(/discountPercent/);
+  });
+});
+
+describe("fixed addresses for some hosts", () => {
+  const yaml = (constraint: string, ipv6 = "no") =>
+    ec2(
+      `hosts:
+  - { host: api.partner.example, gbPerMonth: 3, ipv6: ${ipv6} }
+  - { host: mirror.example, gbPerMonth: 300, ipv6: no }
+constraints: { stableEgressAddresses: ${constraint} }
+`,
+    );
+
+  test("rule out designs that reach them from addresses that change", () => {
+    const plan = planOf(yaml("[API.partner.example.]"));
+    for (const id of ["public-ipv4", "nat-regional"] as const) {
+      expect(designOf(plan, id).status).toBe("blocked");
+    }
+    expect(designOf(plan, "nat-zonal").status).toBe("works");
+    expect(oneLine(planText(plan))).toContain(
+      "public-ipv4: stableEgressAddresses: api.partner.example would see public addresses that change",
+    );
+    expect(plan.input.workload.constraints.stableEgressAddresses).toBe(false);
+  });
+
+  test("hold for these hosts alone, and not over IPv6", () => {
+    expect(designOf(planOf(yaml("[]")), "public-ipv4").status).toBe("works");
+    const plan = planOf(yaml("[api.partner.example]", "yes"));
+    expect(designOf(plan, "ipv6-public-ipv4").status).toBe("works");
+    expect(designOf(plan, "public-ipv4").status).toBe("blocked");
+  });
+
+  test("of a host that is not there are refused, with its neighbour", () => {
+    expect(() => planOf(yaml("[api.partners.example]"))).toThrow(
+      /stableEgressAddresses\[0\]: no host here is called "api\.partners\.example".*api\.partner\.example/s,
+    );
+  });
+
+  test("stay as they are when a workload is written", () => {
+    const { workload } = planOf(yaml("[api.partner.example]")).input;
+    expect(workloadFile(workload).constraints?.stableEgressAddresses).toEqual([
+      "api.partner.example",
+    ]);
+  });
+});
+
+describe("the peak of one destination", () => {
+  const yaml = (peak: string, more = "") =>
+    ec2(`hosts:
+  - { host: api.example.com, gbPerMonth: 3, ipv6: no${peak} }
+  - { host: mirror.example, gbPerMonth: 30, ipv6: no }
+${more}`);
+  const instances = (text: string) =>
+    designOf(planOf(text), "nat-instance").network?.natInstances ?? null;
+
+  test("sizes NAT instances, whatever its data", () => {
+    expect(instances(yaml(""))).toMatchObject({ type: "t4g.nano", isAnyPeakKnown: false });
+    expect(instances(yaml(", peakMbitPerSecond: 100"))).toMatchObject({
+      type: "t4g.micro",
+      isPeakKnown: false,
+      isAnyPeakKnown: true,
+    });
+    const risk = riskOf(
+      designOf(planOf(yaml(", peakMbitPerSecond: 100")), "nat-instance"),
+      "throughput",
+    );
+    expect(risk?.text).toContain("the stated peaks and the average of the rest take 78 %");
+  });
+
+  test("settles what a volume that nobody knows leaves open", () => {
+    const open = (peak: string) => ec2(`hosts:\n  - { host: api.example.com, ipv6: no${peak} }\n`);
+    expect(designOf(planOf(open("")), "nat-instance").status).toBe("unsure");
+    expect(designOf(planOf(open(", peakMbitPerSecond: 20")), "nat-instance").status).toBe("works");
+  });
+
+  test("beyond the largest instance rules them out", () => {
+    const { status, exclusion } = designOf(
+      planOf(yaml(", peakMbitPerSecond: 20000")),
+      "nat-instance",
+    );
+    expect(status).toBe("excluded");
+    expect(exclusion).toBe(
+      "bandwidth: 2 c7gn.large carry 10,000 Mbit/s for long, and the stated peaks are 20,000",
+    );
+  });
+
+  test("that contradicts the volume, or the peak of the workload, is said", () => {
+    const text = (more: string) => oneLine(planText(planOf(more)));
+    expect(text(yaml(", peakMbitPerSecond: 0.001"))).toContain(
+      "The stated peak of api.example.com, 0.001 Mbit/s, is below its average",
+    );
+    expect(text(yaml(", peakMbitPerSecond: 50", "peakMbitPerSecond: 40\n"))).toContain(
+      "The peak of the workload, 40 Mbit/s, is below that of one destination, 50 Mbit/s.",
+    );
+  });
 });

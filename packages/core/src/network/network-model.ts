@@ -70,6 +70,7 @@ export function networkModel(given: Plan, id?: string, part?: NetworkPart): Netw
     natInstanceZones,
     natInstanceType,
     natImage,
+    areNatInstancesSpot: natImage !== null && workload.spotDiscountPercent !== null,
     doInstancesNat64,
     hasRegionalNat,
     hasTransitGateway,

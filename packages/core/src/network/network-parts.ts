@@ -63,6 +63,8 @@ export interface NetworkModel {
   readonly natInstanceType: string;
   /** `null`: there are no NAT instances. */
   readonly natImage: NatImage | null;
+  /** Whether they are spot instances, which AWS stops and starts again by its capacity. */
+  readonly areNatInstancesSpot: boolean;
   /** Whether the NAT instances translate IPv6 to IPv4, too. */
   readonly doInstancesNat64: boolean;
   readonly hasRegionalNat: boolean;

@@ -1,6 +1,7 @@
 import { decimalText, isZero } from "../price/exact.js";
 import type { Price } from "../price/price-book.js";
 import { findPrice } from "../price/price-book.js";
+import { PRICE_FAMILIES, type PriceFamily } from "../price/price-family.js";
 import { mostGb } from "../workload/volume.js";
 import type { DesignPlan } from "./design-plan.js";
 import { type Destination, staysInVpc } from "./destination.js";
@@ -169,7 +170,7 @@ function peakAssumption(
   designs: readonly DesignPlan[],
 ): readonly Assumption[] {
   if (!designs.some(({ network }) => network?.natInstances != null)) return [];
-  const { peakMbitPerSecond } = workload;
+  const { peakMbitPerSecond, spotDiscountPercent } = workload;
   return [
     own(
       peakMbitPerSecond === null
@@ -177,7 +178,11 @@ function peakAssumption(
         : `All that leaves the VPC peaks at ${peakMbitPerSecond.toLocaleString("en-US")} Mbit/s together; its parts peak in proportion to their data.`,
     ),
     own(
-      "A network has NAT instances of one size. Spot instances cost less; their price is not counted.",
+      `A network has NAT instances of one size. ${
+        spotDiscountPercent === null
+          ? "They run on demand. For spot instances, which cost less and which AWS takes back at two minutes' notice, say `spotDiscountPercent`."
+          : `They run as spot instances at ${decimalText(spotDiscountPercent)} % off the on-demand price, as the workload says (\`spotDiscountPercent\`). AWS changes spot prices: compare with \`aws ec2 describe-spot-price-history\`.`
+      }`,
     ),
   ];
 }
@@ -192,9 +197,25 @@ function hoursAssumption({ workload: { hoursPerDay } }: PlanInput): readonly Ass
 }
 
 function discountAssumption({ workload: { discountPercent } }: PlanInput): readonly Assumption[] {
-  if (isZero(discountPercent)) return [];
-  return [own(`All prices are less ${decimalText(discountPercent)} %, as the workload says.`)];
+  const off = PRICE_FAMILIES.filter((family) => !isZero(discountPercent[family]));
+  const [first] = off;
+  if (first === undefined) return [];
+  const texts = off.map((family) => decimalText(discountPercent[family]));
+  if (off.length === PRICE_FAMILIES.length && new Set(texts).size === 1) {
+    return [own(`All prices are less ${texts[0]} %, as the workload says.`)];
+  }
+  const each = off.map((family, index) => `${FAMILY_WORDS[family]} ${texts[index]} %`).join(", ");
+  return [own(`Off list prices, as the workload says: ${each}.`)];
 }
+
+const FAMILY_WORDS: Readonly<Record<PriceFamily, string>> = {
+  natGateway: "NAT gateways",
+  publicIpv4: "public IPv4",
+  interfaceEndpoint: "interface endpoints",
+  transitGateway: "transit gateway",
+  instance: "NAT instances and disks",
+  other: "the rest",
+};
 
 function privateLinkAssumption({ facts }: PlanInput): Assumption {
   const { asOf, source } = facts.privateLinkSource;

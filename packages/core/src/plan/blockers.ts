@@ -88,6 +88,10 @@ export const stuckText = (senders: readonly WorkloadCompute[]): string =>
     .map(({ name, kind }) => `${name} (${kind.name.replace(/, [^,]* subnets$/, "")})`)
     .join(", ");
 
+const hasOnlyChangingAddresses = ({ publicIpv4, ipv4Gateways }: Design): boolean =>
+  (publicIpv4 || ipv4Gateways.length > 0) &&
+  ipv4Gateways.every((id) => id === "nat-gateway-regional");
+
 const hasNoAddress = ({ ipv4, ipv6 }: Destination): boolean =>
   ipv4 === "no" && ipv6.support === "no" && ipv6.basis === "observed";
 
@@ -105,6 +109,8 @@ function whyBlocked(
   }
   if (hasNoAddress(destination))
     return `${ipv6VerdictText(destination)}, nor an A record: nothing reaches it`;
+  if (destination.needsStableAddress && hasOnlyChangingAddresses(design))
+    return "stableEgressAddresses: it would see public addresses that change";
   const kinds = senders.map((sender) => kindIn(design, sender, input));
   const withoutIpv4 = kinds.find(({ sendsIpv4 }) => sendsIpv4 !== "yes");
   if (!design.usesIpv6) {

@@ -201,7 +201,7 @@ function natInstanceCharges(
   const of = instances === 1 ? "NAT instance" : `${instances} NAT instances`;
   return [
     {
-      item: `${of}, ${type}`,
+      item: `${of}, ${type}${workload.spotDiscountPercent === null ? "" : ", spot"}`,
       priceId,
       quantity: times(hours(instances), shareOfDay(workload)),
     },

@@ -35,6 +35,10 @@ export interface Destination {
   readonly region: string | null;
   /** Of a month. */
   readonly volume: Volume;
+  /** What goes there at most, in Mbit/s; `null`: not said. */
+  readonly peakMbitPerSecond: number | null;
+  /** Whether a partner allows fixed addresses only: over IPv4 it is reached from one that stays. */
+  readonly needsStableAddress: boolean;
   /** The compute that sends there. */
   readonly from: readonly WorkloadCompute[];
   /** Whether it only stands for what a source that was not given would have shown: there may be nothing. */
@@ -66,7 +70,7 @@ function serviceDestinations(input: PlanInput): readonly Destination[] {
   const merged = mergeTraffic(leaving, ({ service, region, from }) =>
     [service.cliName, region ?? workload.region, ...from].join("\n"),
   );
-  return merged.map(({ service, region: named, volume, from }) => {
+  return merged.map(({ service, region: named, volume, peakMbitPerSecond, from }) => {
     const region = named ?? workload.region;
     const byDefault = endpointOf(catalog, service, region, "default");
     // Endpoints of this VPC lead to the services of its own region.
@@ -78,6 +82,8 @@ function serviceDestinations(input: PlanInput): readonly Destination[] {
       service: service.cliName,
       region,
       volume,
+      peakMbitPerSecond,
+      needsStableAddress: false,
       from: computeNamed(input, from),
       mayBeAbsent: false,
       ipv6: serviceEvidence(input, service, region),
@@ -110,6 +116,8 @@ function hostDestinations(input: PlanInput): readonly Destination[] {
     service: null,
     region: null,
     volume: traffic.volume,
+    peakMbitPerSecond: traffic.peakMbitPerSecond,
+    needsStableAddress: input.workload.constraints.stableEgressHosts.has(hostText(traffic.to)),
     from: computeNamed(input, traffic.from),
     mayBeAbsent: standsForGap(traffic),
     ipv6: hostEvidence(input, traffic),
@@ -134,6 +142,8 @@ function platformDestinations(input: PlanInput, compute: WorkloadCompute): reado
     service: call.service,
     region: call.service === null ? null : input.workload.region,
     volume: knownVolume(call === imageCall ? compute.imageGbPerMonth : ZERO),
+    peakMbitPerSecond: null,
+    needsStableAddress: false,
     from: [compute],
     mayBeAbsent: false,
     ipv6: platformEvidence(input, call, input.workload.region),
@@ -174,11 +184,13 @@ function computeNamed(
   return workload.compute.filter(({ name }) => names.includes(name));
 }
 
+const plusPeak = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : a + b;
+
 /** Several entries for one thing from the same compute are one, with the sum of their bytes. */
-function mergeTraffic<T extends { readonly volume: Volume }>(
-  list: readonly T[],
-  keyOf: (traffic: T) => string,
-): readonly T[] {
+function mergeTraffic<
+  T extends { readonly volume: Volume; readonly peakMbitPerSecond: number | null },
+>(list: readonly T[], keyOf: (traffic: T) => string): readonly T[] {
   const merged = new Map<string, T>();
   for (const traffic of list) {
     const key = keyOf(traffic);
@@ -187,7 +199,11 @@ function mergeTraffic<T extends { readonly volume: Volume }>(
       key,
       before === undefined
         ? traffic
-        : { ...before, volume: plusVolume(before.volume, traffic.volume) },
+        : {
+            ...before,
+            volume: plusVolume(before.volume, traffic.volume),
+            peakMbitPerSecond: plusPeak(before.peakMbitPerSecond, traffic.peakMbitPerSecond),
+          },
     );
   }
   return [...merged.values()];

@@ -99,6 +99,7 @@ export function classesOf(flows: readonly Flow[]): readonly FlowClass[] {
       destination.endpointsIpv6,
       destination.hasGateway,
       destination.mayBeAbsent,
+      destination.needsStableAddress,
     ].join("|");
     const found = classes.get(key);
     if (found === undefined) classes.set(key, [flow]);

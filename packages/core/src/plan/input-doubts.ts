@@ -12,7 +12,12 @@ export function inputDoubts(
   input: PlanInput,
   destinations: readonly Destination[],
 ): readonly string[] {
-  return [...lowPeak(input, destinations), ...foreignZones(input), ...unlistedEndpoints(input)];
+  return [
+    ...lowPeak(input, destinations),
+    ...lowPeaks(input, destinations),
+    ...foreignZones(input),
+    ...unlistedEndpoints(input),
+  ];
 }
 
 /** No peak is below the average. */
@@ -33,6 +38,35 @@ function lowPeak({ workload }: PlanInput, destinations: readonly Destination[]):
     `The stated peak of ${peak} Mbit/s is below the average of ${roundedText(average, 1)} Mbit/s that the volumes make. The average counts. Check \`peakMbitPerSecond\` and \`gbPerMonth\`.`,
   ];
 }
+
+/** The same of single destinations, and of their sum. */
+function lowPeaks(
+  { workload }: PlanInput,
+  destinations: readonly Destination[],
+): readonly string[] {
+  const stated = destinations.flatMap(({ name, volume, peakMbitPerSecond: peak }) => {
+    if (peak === null) return [];
+    const average = averageMbitPerSecond(unitsOf(mostGb(volume) ?? leastGb(volume)), workload);
+    return [{ name, peak, average, isLow: compare(exactAmount(peak), average) < 0 }];
+  });
+  const most = Math.max(0, ...stated.map(({ peak }) => peak));
+  const { peakMbitPerSecond: all } = workload;
+  return [
+    ...stated
+      .filter(({ isLow }) => isLow)
+      .map(
+        ({ name, peak, average }) =>
+          `The stated peak of ${name}, ${mbitText(peak)}, is below its average of ${roundedText(average, 1)} Mbit/s: check both.`,
+      ),
+    ...(all !== null && most > all
+      ? [
+          `The peak of the workload, ${mbitText(all)}, is below that of one destination, ${mbitText(most)}. The destination counts.`,
+        ]
+      : []),
+  ];
+}
+
+const mbitText = (mbit: number): string => `${mbit.toLocaleString("en-US")} Mbit/s`;
 
 const unitsOf = ({ numerator, denominator }: Exact): bigint =>
   (numerator * UNITS_PER_GB) / denominator;

@@ -391,6 +391,10 @@ export function whyNot(
   if (exclusion !== null) return exclusion;
   const reasons = new Set(blockers.map(({ why }) => why));
   const [reason] = reasons;
+  const fixed = blockers.filter(({ why }) => why.startsWith("stableEgressAddresses"));
+  if (fixed.length > 0 && fixed.length === blockers.length) {
+    return `stableEgressAddresses: ${namesText(fixed.map(({ destination }) => destination.name))} would see public addresses that change`;
+  }
   if (design.subnets !== undefined && reasons.size === 1 && reason !== undefined) return reason;
   if (status === "not-priceable") {
     const rest = pricedPart === null ? "" : `; the rest costs ${usdText(pricedPart)} a month`;

@@ -53,7 +53,7 @@ export interface Plan {
 
 /** Every egress design for a workload, priced, with what blocks it. */
 export function planWorkload(given: PlanInput): Plan {
-  const input = { ...given, prices: discountedPrices(given.prices, given.workload) };
+  const input = { ...given, prices: discountedPrices(given.prices, given.workload, given.facts) };
   const named = destinationsOf(input);
   const setAside = setAsideOf(
     named,
@@ -169,7 +169,12 @@ const isSureOf = (network: Solution | null): boolean => network === null || isSu
 const isSure = ({ doubt }: Solution): boolean => doubt === null;
 
 /** `bandwidth: a c7gn.large carries 5,000 Mbit/s for long, …` */
-function overloadText({ instances, gb, mostGb }: Overload): string {
+function overloadText({ instances, gb, mostGb, statedMbitPerSecond }: Overload): string {
+  if (statedMbitPerSecond !== null) {
+    const { size, count } = instances;
+    const carried = (size.baselineMbitPerSecond * count).toLocaleString("en-US");
+    return `bandwidth: ${count} ${size.type} ${count === 1 ? "carries" : "carry"} ${carried} Mbit/s for long, and the stated peaks are ${statedMbitPerSecond.toLocaleString("en-US")}`;
+  }
   const [needed, most] = [gb, mostGb].map((amount) => roundedText(amount, 0));
   const { type, baselineMbitPerSecond } = instances.size;
   return `bandwidth: a ${type} carries ${baselineMbitPerSecond.toLocaleString("en-US")} Mbit/s for long, here ${most} GB a month, and this needs ${needed}`;

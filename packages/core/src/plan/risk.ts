@@ -78,6 +78,17 @@ function singlePoint({ network, input }: Shape): Risk {
   const { source } = RISK_RULES.natGateway;
   const dated = `${source} (${RISK_RULES.natGateway.asOf})`;
   const single = network.ipv4Gateways.find((each) => isSingle(each));
+  if (network.natInstances?.isSpot) {
+    const where =
+      single === undefined && zones > 1 ? "the zone of a NAT instance" : "the whole VPC";
+    return {
+      id,
+      level: "high",
+      text: `AWS takes spot instances back at two minutes' notice, perhaps all at once: ${where} has no IPv4 egress until there is capacity again.`,
+      short: "AWS may take it back",
+      source: optionSource("nat-instance", input),
+    };
+  }
   if (single !== undefined) {
     const what = isInstance(single) ? "NAT instance" : "NAT gateway";
     return {
@@ -139,7 +150,8 @@ function throughput({ network, input }: Shape): Risk {
   const instances = network.natInstances;
   const { zones } = input.workload;
   if (instances !== null) {
-    const { type, baselineMbitPerSecond: baseline, sharePercent, isPeakKnown } = instances;
+    const { type, baselineMbitPerSecond: baseline, sharePercent } = instances;
+    const { isPeakKnown, isAnyPeakKnown } = instances;
     const each = `A ${type} sustains ${baseline.toLocaleString("en-US")} Mbit/s`;
     if (sharePercent === null) {
       return {
@@ -164,7 +176,9 @@ function throughput({ network, input }: Shape): Risk {
     return {
       id,
       level: isSafe ? "low" : "high",
-      text: `${each}; the average takes ${share}, and the peak is not known. Peaks of 3 to 10 times the average are common: state \`peakMbitPerSecond\`.`,
+      text: isAnyPeakKnown
+        ? `${each}; the stated peaks and the average of the rest take ${share}.`
+        : `${each}; the average takes ${share}, and the peak is not known. Peaks of 3 to 10 times the average are common: state \`peakMbitPerSecond\`.`,
       short: isSafe ? "" : "peak unknown",
       source: peakSource(),
     };

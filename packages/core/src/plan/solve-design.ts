@@ -1,7 +1,19 @@
 import { Egress6Error } from "../errors.js";
-import { compare, type Exact, fraction, isZero, minus, sum, times, ZERO } from "../price/exact.js";
+import {
+  compare,
+  dividedBy,
+  type Exact,
+  fraction,
+  isZero,
+  minus,
+  sum,
+  times,
+  whole,
+  ZERO,
+} from "../price/exact.js";
 import type { PriceTier } from "../price/price-book.js";
 import type { PriceId } from "../price/price-id.js";
+import { exactAmount } from "../workload/volume.js";
 import {
   cheapestNetwork,
   type Demand,
@@ -17,6 +29,7 @@ import {
   type SizedInstances,
 } from "./components.js";
 import type { Design } from "./designs.js";
+import type { Destination } from "./destination.js";
 import { IPV4_GATEWAY_PATHS } from "./egress-paths.js";
 import {
   type FlowClass,
@@ -70,6 +83,10 @@ export interface NatInstances {
   /** How much of the baseline of one the stated peak takes, or else the average; `null`: nobody knows. */
   readonly sharePercent: number | null;
   readonly isPeakKnown: boolean;
+  /** Whether some destinations over them have a stated peak. */
+  readonly isAnyPeakKnown: boolean;
+  /** AWS may take them back. */
+  readonly isSpot: boolean;
 }
 
 /** A network that carries everything. */
@@ -122,6 +139,8 @@ export interface Overload {
   /** A month. */
   readonly gb: Exact;
   readonly mostGb: Exact;
+  /** Of destinations, where these alone are more than it carries; `null`: it is the data. */
+  readonly statedMbitPerSecond: number | null;
 }
 
 /**
@@ -250,9 +269,19 @@ function isCarried({ flow, routes }: FlowRoutes, design: Design, input: PlanInpu
   if (routes.free !== null || routes.overEndpoints) return true;
   if (routes.overIpv4 === null) return false;
   const kind = kindIn(design, flow.compute, input);
-  if (design.publicIpv4 && kind.publicIpv4 === "yes" && routes.overIpv4 === "ipv4") return true;
-  return design.ipv4Gateways.some((gateway) => doesCarry(gateway, routes.overIpv4, design));
+  const isFixed = needsFixedAddress({ flow, routes });
+  if (!isFixed && design.publicIpv4 && kind.publicIpv4 === "yes" && routes.overIpv4 === "ipv4")
+    return true;
+  return design.ipv4Gateways.some(
+    (gateway) =>
+      !(isFixed && gateway === "nat-gateway-regional") &&
+      doesCarry(gateway, routes.overIpv4, design),
+  );
 }
+
+/** Over IPv6 a partner allows the VPC's own block. */
+const needsFixedAddress = ({ flow, routes }: FlowRoutes): boolean =>
+  flow.destination.needsStableAddress && routes.free === null;
 
 /** NAT64 is documented for zonal gateways: a regional one, or one beyond a transit gateway, is not counted on. */
 const doesCarry = (
@@ -310,9 +339,18 @@ function overloadOf(
     if (instances === null) continue;
     const { mostUnits } = instanceLimits(instances, workload, unitsLeaving(routes));
     const units = unitsOver(routes, gateway);
-    if (mostUnits === null || units <= mostUnits) continue;
-    const [gb, mostGb] = [units, mostUnits].map((each) => fraction(each, UNITS_PER_GB));
-    return { kind: "overloaded", instances, gb: gb ?? ZERO, mostGb: mostGb ?? ZERO };
+    const { mbitPerSecond } = statedPeaks(routes, gateway);
+    const isPeakOver = mbitPerSecond > instances.size.baselineMbitPerSecond * instances.count;
+    if (!isPeakOver && (mostUnits === null || units <= mostUnits)) continue;
+    const most = mostUnits ?? BigInt(instances.size.baselineMbitPerSecond * instances.count);
+    const [gb, mostGb] = [units, most].map((each) => fraction(each, UNITS_PER_GB));
+    return {
+      kind: "overloaded",
+      instances,
+      gb: gb ?? ZERO,
+      mostGb: mostGb ?? ZERO,
+      statedMbitPerSecond: isPeakOver ? mbitPerSecond : null,
+    };
   }
   return null;
 }
@@ -346,6 +384,8 @@ function networkProblem(
   const isGatewayGiven = design.id !== "mixed";
   const { ipv4Gateways, publicIpv4, endpoints, endpointTiers } = components;
   refuseRisingTiers(endpointTiers);
+  // A default route serves all of a compute: it has one kind of source address.
+  const fixedGroups = new Set(flowRoutes.filter(needsFixedAddress).map(({ flow }) => flow.group));
   const scale = new NetworkChoiceScale([
     ...ipv4Gateways.flatMap(({ fixed, perGb }) => [usdOf(fixed), usdOf(perGb)]),
     ...publicIpv4.flatMap((priced) => priced?.usd ?? []),
@@ -359,15 +399,18 @@ function networkProblem(
       groups: new Set(
         flowRoutes
           .filter(
-            ({ routes }) => routes.overIpv4 !== null && doesCarry(id, routes.overIpv4, design),
+            ({ flow, routes }) =>
+              routes.overIpv4 !== null &&
+              !(id === "nat-gateway-regional" && fixedGroups.has(flow.group)) &&
+              doesCarry(id, routes.overIpv4, design),
           )
           .map(({ flow }) => flow.group),
       ),
       capacity:
         isGatewayGiven || instances === null ? null : safeUnits(instances, flowRoutes, workload),
     })),
-    groups: publicIpv4.map((priced) => ({
-      publicIpv4: priced === null ? null : scale.amount(priced.usd),
+    groups: publicIpv4.map((priced, group) => ({
+      publicIpv4: priced === null || fixedGroups.has(group) ? null : scale.amount(priced.usd),
     })),
     endpoints: endpoints.map(({ usd }) => ({ fixed: scale.amount(usd) })),
     endpointTiers: endpointTiers.map(({ fromGb, usd }) => ({
@@ -480,6 +523,36 @@ interface InstanceLoad extends Pick<Solution, "doubt"> {
   readonly natInstances: NatInstances;
 }
 
+interface StatedPeaks {
+  /** Of destinations over the gateway, as if all came at once. */
+  readonly mbitPerSecond: number;
+  /** The data of the others. */
+  readonly otherUnits: bigint;
+  readonly isOtherOpen: boolean;
+}
+
+function statedPeaks(routes: readonly GatewayRoute[], gateway: PricedIpv4Gateway): StatedPeaks {
+  const peaks = new Map<Destination, number>();
+  let otherUnits = 0n;
+  let isOtherOpen = false;
+  for (const { flow, ipv4Gateway } of routes) {
+    if (ipv4Gateway !== gateway) continue;
+    const isAtMost = flow.mostUnits !== null && flow.units === flow.mostUnits;
+    let others = flow.units;
+    for (const { destination, units, mostUnits } of flow.flows) {
+      if (destination.peakMbitPerSecond === null) {
+        if (mostUnits === null) isOtherOpen = true;
+        continue;
+      }
+      peaks.set(destination, destination.peakMbitPerSecond);
+      others -= isAtMost ? (mostUnits ?? units) : units;
+    }
+    otherUnits += others > 0n ? others : 0n;
+  }
+  const mbitPerSecond = [...peaks.values()].reduce((sum, peak) => sum + peak, 0);
+  return { mbitPerSecond, otherUnits, isOtherOpen };
+}
+
 /** What the NAT instances of the network have to carry, and whether they surely can. */
 function loadOf(
   ipv4Gateways: readonly PricedIpv4Gateway[],
@@ -491,21 +564,41 @@ function loadOf(
   if (gateway === undefined || instances === null) return null;
   const all = unitsLeaving(routes);
   const { safeUnits } = instanceLimits(instances, workload, all);
-  const units = unitsOver(routes, gateway);
-  const isVolumeOpen = isOpenOver(routes, (route) => route.ipv4Gateway === gateway);
+  const { mbitPerSecond, otherUnits, isOtherOpen } = statedPeaks(routes, gateway);
   const { size, count } = instances;
+  const baseline = size.baselineMbitPerSecond * count;
+  const othersPercent =
+    otherUnits === 0n && !isOtherOpen && mbitPerSecond > 0
+      ? 0
+      : sharePercentOf(instances, workload, all, otherUnits);
+  // What the stated peaks leave is for the others.
+  const left = safeUnits === null ? null : shareLeft(safeUnits, mbitPerSecond, baseline);
   return {
     id: gateway.id,
-    doubt: doubtOf(units, isVolumeOpen, safeUnits),
+    doubt: doubtOf(otherUnits, isOtherOpen, left),
     natInstances: {
       type: size.type,
       count,
       baselineMbitPerSecond: size.baselineMbitPerSecond,
       memoryMib: size.memoryMib,
-      sharePercent: sharePercentOf(instances, workload, all, units),
-      isPeakKnown: workload.peakMbitPerSecond !== null,
+      sharePercent:
+        othersPercent === null
+          ? null
+          : othersPercent + Math.round((mbitPerSecond / baseline) * 100),
+      isPeakKnown:
+        workload.peakMbitPerSecond !== null ||
+        (mbitPerSecond > 0 && otherUnits === 0n && !isOtherOpen),
+      isAnyPeakKnown: workload.peakMbitPerSecond !== null || mbitPerSecond > 0,
+      isSpot: workload.spotDiscountPercent !== null,
     },
   };
+}
+
+function shareLeft(safeUnits: bigint, mbitPerSecond: number, baseline: number): bigint {
+  if (mbitPerSecond === 0) return safeUnits;
+  const part = minus(whole(1), dividedBy(exactAmount(mbitPerSecond), whole(baseline)));
+  const { numerator, denominator } = times(whole(safeUnits), part);
+  return numerator <= 0n ? 0n : numerator / denominator;
 }
 
 function doubtOf(

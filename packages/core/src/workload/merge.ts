@@ -70,6 +70,7 @@ const FIGURES = [
   "hoursPerDay",
   "sharedByVpcs",
   "discountPercent",
+  "spotDiscountPercent",
   "oneTimeUsd",
 ] as const;
 
@@ -192,7 +193,15 @@ class Merger {
       return [{ value, evidence: (evidence ?? []).slice(0, 1) }];
     });
     const best = this.best(what, volumes, VOLUMES);
-    return { ...best?.value, evidence: evidenceUnion(entries, best?.evidence[0]) };
+    const peak = this.choose(
+      what.replace("gbPerMonth", "peakMbitPerSecond"),
+      statements(entries, ({ peakMbitPerSecond }) => peakMbitPerSecond),
+    );
+    return {
+      ...best?.value,
+      ...(peak === undefined ? {} : { peakMbitPerSecond: peak }),
+      evidence: evidenceUnion(entries, best?.evidence[0]),
+    };
   }
 
   private existing(entries: readonly ExistingEntry[]): ExistingEntry | undefined {

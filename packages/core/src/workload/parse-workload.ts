@@ -5,7 +5,8 @@ import { CALL_CONDITIONS, type ComputeKind, defaultKind } from "../facts/compute
 import { findService } from "../identify/find-service.js";
 import { nearest, quoted } from "../identify/nearest.js";
 import { parseName } from "../observation/parse-name.js";
-import { compare, decimalText, plus } from "../price/exact.js";
+import { compare, decimalText, type Exact, plus } from "../price/exact.js";
+import { PRICE_FAMILIES, type PriceFamily } from "../price/price-family.js";
 import { printable } from "../printable.js";
 import type { Evidence } from "./evidence.js";
 import {
@@ -30,6 +31,7 @@ import {
   type ExistingVpc,
   type HostDestination,
   type HostTraffic,
+  hostText,
   type ServiceTraffic,
   type Traffic,
   UNATTRIBUTED,
@@ -176,11 +178,13 @@ class WorkloadResolver {
       services,
       hosts,
       existing: existingNetwork(file.existing),
-      constraints: this.constraints(file.constraints ?? {}),
+      constraints: this.constraints(file.constraints ?? {}, hosts),
       peakMbitPerSecond: file.peakMbitPerSecond ?? null,
       hoursPerDay: file.hoursPerDay === undefined ? null : exactAmount(file.hoursPerDay),
       sharedByVpcs: file.sharedByVpcs ?? 1,
-      discountPercent: exactAmount(file.discountPercent ?? 0),
+      discountPercent: discountsOf(file.discountPercent),
+      spotDiscountPercent:
+        file.spotDiscountPercent === undefined ? null : exactAmount(file.spotDiscountPercent),
       oneTimeUsd: file.oneTimeUsd === undefined ? null : exactAmount(file.oneTimeUsd),
       isComplete: file.complete ?? false,
       evidence: evidenceOf(file.evidence),
@@ -226,7 +230,7 @@ class WorkloadResolver {
     this.compute(file.compute ?? []);
     this.services(file.services ?? []);
     this.hosts(file.hosts ?? []);
-    this.constraints(file.constraints ?? {});
+    this.constraints(file.constraints ?? {}, null);
   }
 
   /** What is planned are pairs of sender and destination: these decide how long it takes. */
@@ -371,6 +375,7 @@ class WorkloadResolver {
       outbound,
       windowDays:
         (typeof given === "object" ? given?.windowDays : undefined) ?? entry.windowDays ?? null,
+      peakMbitPerSecond: entry.peakMbitPerSecond ?? null,
       from: this.from(entry.from, path),
       evidence: evidenceOf(entry.evidence),
     };
@@ -404,6 +409,23 @@ class WorkloadResolver {
     );
   }
 
+  /** Each is one of `hosts`, however it is written. */
+  private stableHosts(
+    given: readonly string[],
+    hosts: readonly HostTraffic[] | null,
+  ): ReadonlySet<string> {
+    const known = hosts?.map(({ to }) => hostText(to)) ?? null;
+    const names = given.map((text) => text.toLowerCase().replace(/\.$/, ""));
+    for (const [index, name] of names.entries()) {
+      if (known === null || known.includes(name)) continue;
+      this.problems.add(["constraints", "stableEgressAddresses", index], () => {
+        const near = nearest(name, known, (each) => [each], 3);
+        return `no host here is called ${said(name)}${near.length === 0 ? "" : `. Nearest: ${near.join(", ")}`}`;
+      });
+    }
+    return new Set(names);
+  }
+
   private from(given: ServiceEntry["from"], path: WorkloadPath): readonly string[] {
     const { senders } = this;
     const named = typeof given === "string" ? [given] : (given ?? []);
@@ -419,8 +441,10 @@ class WorkloadResolver {
     return [...new Set(named)];
   }
 
-  private constraints(given: ConstraintsEntry): Constraints {
+  /** @param hosts null: another file may have them */
+  private constraints(given: ConstraintsEntry, hosts: readonly HostTraffic[] | null): Constraints {
     const budget = given.budgetUsdPerMonth;
+    const stable = given.stableEgressAddresses ?? false;
     return {
       noPublicIpv4: given.noPublicIpv4 ?? false,
       noIpv6: given.noIpv6 ?? false,
@@ -433,10 +457,19 @@ class WorkloadResolver {
         ),
       ),
       budgetUsdPerMonth: budget === undefined ? null : exactAmount(budget),
-      stableEgressAddresses: given.stableEgressAddresses ?? false,
+      stableEgressAddresses: stable === true,
+      stableEgressHosts: this.stableHosts(typeof stable === "boolean" ? [] : stable, hosts),
       redundancy: given.redundancy ?? "per-az",
     };
   }
+}
+
+/** One figure is off all prices. */
+function discountsOf(given: WorkloadPartFile["discountPercent"]): Workload["discountPercent"] {
+  const of = (family: PriceFamily): Exact =>
+    exactAmount(typeof given === "number" ? given : (given?.[family] ?? 0));
+  const entries = PRICE_FAMILIES.map((family) => [family, of(family)] as const);
+  return Object.fromEntries(entries) as Record<PriceFamily, Exact>;
 }
 
 /** @param text of a `host` that the schema has taken */

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { CALL_CONDITIONS, PLATFORMS, SUBNET_KINDS } from "../facts/compute-kind.js";
 import { nearest } from "../identify/nearest.js";
 import { parseName } from "../observation/parse-name.js";
+import { PRICE_FAMILIES, type PriceFamily } from "../price/price-family.js";
 import { printable } from "../printable.js";
 import { EVIDENCE_CONFIDENCES, EVIDENCE_SOURCES } from "./evidence.js";
 import { GATEWAY_SERVICES, REDUNDANCIES } from "./workload.js";
@@ -69,6 +70,8 @@ function between(from: number, to: number, unit: string, isMore = true) {
   const fault = expected(`${unit}, ${isMore ? "more than" : "from"} ${from} to ${to}`);
   return z.number(fault).check(isMore ? z.gt(from, fault) : z.gte(from, fault), z.lte(to, fault));
 }
+
+const percent = () => between(0, 99, "per cent", false);
 
 const flag = () => z.boolean(expected("true or false"));
 
@@ -154,6 +157,9 @@ const traffic = {
   inGbPerMonth: volume("GB a month that come in, as part of gbPerMonth"),
   outGbPerMonth: volume("GB a month that go out, as part of gbPerMonth"),
   windowDays: z.nullish(windowDays()),
+  peakMbitPerSecond: z
+    .optional(between(0, MOST_MBIT, "Mbit/s"))
+    .check(about("what goes there at most, in Mbit/s; default: its part of the workload's peak")),
   from: z
     .nullish(
       z.union(
@@ -192,6 +198,17 @@ const host = z
     about(
       "a host name outside AWS; where there is no name, an address or prefix, or `unattributed`",
     ),
+  );
+
+/** A name only: which addresses are to stay is for AWS and the design to say. */
+const hostName = z
+  .string(expected("a host name, such as api.example.com"))
+  .check(
+    z.regex(
+      /^\s*(?=[A-Za-z0-9_.-]{1,253}\.?\s*$)(?:[A-Za-z0-9_-]{1,63}\.)+(?![0-9]+\.?\s*$)[A-Za-z0-9_-]{1,63}\.?\s*$/,
+      expected("a host name, such as api.example.com"),
+    ),
+    z.trim(),
   );
 
 const [, ...features] = CALL_CONDITIONS;
@@ -289,8 +306,14 @@ const constraints = object({
   privateServices: listOf(service).check(about("may not leave over the internet: endpoints only")),
   budgetUsdPerMonth: z.optional(amount("USD a month")),
   stableEgressAddresses: z
-    .optional(flag())
-    .check(about("partners allow addresses: rules out designs whose source addresses change")),
+    .optional(
+      z.union([z.boolean(), z.array(hostName)], expected("true, false, or a list of host names")),
+    )
+    .check(
+      about(
+        "partners allow addresses: rules out designs whose source addresses change; with a list, for these hosts alone",
+      ),
+    ),
   redundancy: z
     .optional(oneOf(REDUNDANCIES))
     .check(about("single-az: one exit for all zones will do; default per-az")),
@@ -353,8 +376,27 @@ export const WORKLOAD_PARTS = {
     .optional(count(1, 10_000))
     .check(about("how many VPCs would share a central egress and split its cost; default 1")),
   discountPercent: z
-    .optional(between(0, 99, "per cent", false))
-    .check(about("off all prices, as agreed with AWS; default 0")),
+    .optional(
+      z.union(
+        [
+          percent(),
+          object(
+            Object.fromEntries(PRICE_FAMILIES.map((family) => [family, z.optional(percent())])) as {
+              [F in PriceFamily]: z.ZodMiniOptional<ReturnType<typeof percent>>;
+            },
+          ),
+        ],
+        expected(`per cent, from 0 to 99, or { ${PRICE_FAMILIES.join(", ")} } of it`),
+      ),
+    )
+    .check(about("off all prices, or off those of a family, as agreed with AWS; default 0")),
+  spotDiscountPercent: z
+    .optional(percent())
+    .check(
+      about(
+        "NAT instances run as spot instances, at so much off their on-demand price; default: they run on demand",
+      ),
+    ),
   oneTimeUsd: z
     .optional(amount("USD"))
     .check(about("what the change costs once: the plan says after how many months it pays")),

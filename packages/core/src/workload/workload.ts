@@ -1,6 +1,7 @@
 import type { Service } from "../endpoint/types.js";
 import type { CallCondition, ComputeKind, SubnetKind } from "../facts/compute-kind.js";
 import type { Exact } from "../price/exact.js";
+import type { PriceFamily } from "../price/price-family.js";
 import type { Support } from "../verdict/support.js";
 import type { Evidence } from "./evidence.js";
 import type { Volume } from "./volume.js";
@@ -30,6 +31,8 @@ export interface Traffic {
   readonly outbound: Volume;
   /** Over how many days it was measured; `null`: not measured, or not said. */
   readonly windowDays: number | null;
+  /** What goes there at most; `null`: not said. */
+  readonly peakMbitPerSecond: number | null;
   /** Names of the compute that sends it. */
   readonly from: readonly string[];
   /** The first says where the volume comes from; none: somebody wrote it by hand. */
@@ -146,6 +149,8 @@ export interface Constraints {
   readonly budgetUsdPerMonth: Exact | null;
   /** Partners allow addresses: what leaves must keep fixed ones. */
   readonly stableEgressAddresses: boolean;
+  /** Hosts of which that holds alone, as they are called in `hosts`. */
+  readonly stableEgressHosts: ReadonlySet<string>;
   readonly redundancy: Redundancy;
 }
 
@@ -168,8 +173,10 @@ export interface Workload {
   readonly hoursPerDay: Exact | null;
   /** How many VPCs would share a central egress: this one, and the others. */
   readonly sharedByVpcs: number;
-  /** Off all prices. */
-  readonly discountPercent: Exact;
+  /** Off the prices of each family. */
+  readonly discountPercent: Readonly<Record<PriceFamily, Exact>>;
+  /** Off the on-demand price of NAT instances, which then run as spot instances; `null`: they run on demand. */
+  readonly spotDiscountPercent: Exact | null;
   /** What a change costs once; `null`: not said. */
   readonly oneTimeUsd: Exact | null;
   /** Somebody says that nothing is missing: no compute, no destination. */

@@ -1,5 +1,6 @@
 import { CALL_CONDITIONS } from "../facts/compute-kind.js";
 import { decimalText, type Exact, isZero } from "../price/exact.js";
+import { PRICE_FAMILIES } from "../price/price-family.js";
 import type { Evidence } from "./evidence.js";
 import type {
   ComputeEntry,
@@ -46,15 +47,26 @@ function figuresPart({
   hoursPerDay,
   sharedByVpcs,
   discountPercent,
+  spotDiscountPercent,
   oneTimeUsd,
 }: Workload) {
   return {
     ...(peakMbitPerSecond === null ? {} : { peakMbitPerSecond }),
     ...(hoursPerDay === null ? {} : { hoursPerDay: amount(hoursPerDay) }),
     ...(sharedByVpcs === 1 ? {} : { sharedByVpcs }),
-    ...(isZero(discountPercent) ? {} : { discountPercent: amount(discountPercent) }),
+    ...discountPart(discountPercent),
+    ...(spotDiscountPercent === null ? {} : { spotDiscountPercent: amount(spotDiscountPercent) }),
     ...(oneTimeUsd === null ? {} : { oneTimeUsd: amount(oneTimeUsd) }),
   };
+}
+
+/** One figure where it is the same for all. */
+function discountPart(percent: Workload["discountPercent"]): Pick<WorkloadFile, "discountPercent"> {
+  const given = PRICE_FAMILIES.map((family) => [family, amount(percent[family])] as const);
+  const [first] = given;
+  if (first === undefined || given.every(([, value]) => value === 0)) return {};
+  if (given.every(([, value]) => value === first[1])) return { discountPercent: first[1] };
+  return { discountPercent: Object.fromEntries(given.filter(([, value]) => value > 0)) };
 }
 
 function computeEntry(compute: WorkloadCompute): ComputeEntry {
@@ -87,7 +99,7 @@ const host = (traffic: HostTraffic, senders: readonly string[]) => ({
 });
 
 function trafficPart(
-  { volume, inbound, outbound, windowDays, from, evidence }: Traffic,
+  { volume, inbound, outbound, windowDays, peakMbitPerSecond, from, evidence }: Traffic,
   senders: readonly string[],
 ) {
   const isFromAll = senders.every((name) => from.includes(name));
@@ -96,6 +108,7 @@ function trafficPart(
     ...volumePart("inGbPerMonth", inbound),
     ...volumePart("outGbPerMonth", outbound),
     ...(windowDays === null ? {} : { windowDays }),
+    ...(peakMbitPerSecond === null ? {} : { peakMbitPerSecond }),
     ...(isFromAll ? {} : { from: [...from] }),
     ...evidencePart(evidence),
   };
@@ -178,7 +191,7 @@ function said<K extends string>(
 
 function constraintsEntry(constraints: Constraints): ConstraintsEntry {
   const { noPublicIpv4, noIpv6, mustBePrivate, mustBeManaged, privateServices } = constraints;
-  const { budgetUsdPerMonth, stableEgressAddresses, redundancy } = constraints;
+  const { budgetUsdPerMonth, stableEgressAddresses, stableEgressHosts, redundancy } = constraints;
   return {
     ...(noPublicIpv4 ? { noPublicIpv4 } : {}),
     ...(noIpv6 ? { noIpv6 } : {}),
@@ -187,6 +200,9 @@ function constraintsEntry(constraints: Constraints): ConstraintsEntry {
     ...(privateServices.size === 0 ? {} : { privateServices: [...privateServices] }),
     ...(budgetUsdPerMonth === null ? {} : { budgetUsdPerMonth: amount(budgetUsdPerMonth) }),
     ...(stableEgressAddresses ? { stableEgressAddresses } : {}),
+    ...(stableEgressHosts.size > 0 && !stableEgressAddresses
+      ? { stableEgressAddresses: [...stableEgressHosts] }
+      : {}),
     ...(redundancy === "per-az" ? {} : { redundancy }),
   };
 }

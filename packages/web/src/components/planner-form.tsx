@@ -8,7 +8,7 @@ import { GATEWAY_SERVICES, REDUNDANCIES } from "@egress6/core/workload/workload"
 import type { WorkloadPath } from "@egress6/core/workload/workload-problems";
 import type { ComponentChildren } from "preact";
 import { itemsAt, valueAt } from "../planner/edit-document.js";
-import { LIST, NUMBER, VOLUME, ZONES } from "../planner/field-text.js";
+import { LIST, NUMBER, PERCENT, VOLUME, ZONES } from "../planner/field-text.js";
 import { map } from "../state/map-state.js";
 import {
   edit,
@@ -419,8 +419,14 @@ function Load() {
         <Field
           label="Off list prices, %"
           path={["discountPercent"]}
-          kind={NUMBER}
+          kind={PERCENT}
           placeholder="0"
+        />
+        <Field
+          label="Spot NAT instances, % off"
+          path={["spotDiscountPercent"]}
+          kind={NUMBER}
+          placeholder="on demand"
           isNumber
         />
         <Field label="One-time cost, USD" path={["oneTimeUsd"]} kind={NUMBER} isNumber />

@@ -97,6 +97,7 @@ export function Check({ label, path }: CheckProps) {
         id={fieldId(pathText(path))}
         type="checkbox"
         checked={valueAt(workload.value, path) === true}
+        indeterminate={Array.isArray(valueAt(workload.value, path))}
         onChange={(event) => edit(path, event.currentTarget.checked ? true : undefined)}
       />
       <span>{label}</span>

@@ -41,6 +41,21 @@ export const VOLUME: FieldKind = {
   },
 };
 
+/** One figure, or one for each of some families: `natGateway 10, publicIpv4 5`. */
+export const PERCENT: FieldKind = {
+  textOf: (value) =>
+    isDocument(value)
+      ? Object.entries(value)
+          .map(([family, percent]) => `${family} ${shown(percent)}`)
+          .join(", ")
+      : shown(value),
+  valueOf: (text) => {
+    const parts = words(text).map((part) => /^([a-zA-Z0-9]+)[ :=]+(\d+(?:\.\d+)?)$/.exec(part));
+    if (parts.length === 0 || parts.some((part) => part === null)) return NUMBER.valueOf(text);
+    return Object.fromEntries(parts.map((part) => [part?.[1] ?? "", Number(part?.[2])]));
+  },
+};
+
 /** Names, with commas between. */
 export const LIST: FieldKind = {
   textOf: (value) => (Array.isArray(value) ? value.map(shown).join(", ") : shown(value)),

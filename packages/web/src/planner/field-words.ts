@@ -41,6 +41,7 @@ const LABELS: Readonly<Record<string, string>> = {
   hoursPerDay: "Hours a day",
   sharedByVpcs: "VPCs that share",
   discountPercent: "Off list prices, %",
+  spotDiscountPercent: "Spot NAT instances, % off",
   oneTimeUsd: "One-time cost, USD",
 };
 

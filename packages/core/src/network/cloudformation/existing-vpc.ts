@@ -20,6 +20,7 @@ import {
   natInstance,
   natInstanceParameters,
   natSecurityGroup,
+  spotTemplate,
 } from "./ipv4-gateways.js";
 import { nameTag, quoted, type TemplateParts } from "./words.js";
 
@@ -50,8 +51,9 @@ export function vpcChanges(model: NetworkModel, additions: VpcAdditions): Templa
     hasInstances
       ? natSecurityGroup({ ...vpc, ipv6Cidr: doInstancesNat64 ? vpc.ipv6Cidr : null })
       : "",
+    ...(hasInstances ? spotTemplate(model) : []),
     ...additions.natInstances.map(({ number, publicSubnet }) =>
-      natInstance(number, idOf(publicSubnet), doInstancesNat64, null),
+      natInstance(number, idOf(publicSubnet), model, null),
     ),
     attachment(additions, vpc),
     ...additions.gatewayEndpoints.map((endpoint) => gatewayEndpoint(endpoint, vpc)),

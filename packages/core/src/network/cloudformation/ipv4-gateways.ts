@@ -36,19 +36,40 @@ export function regionalNat({ hasRegionalNat }: NetworkModel): string {
 ${nameTag("regional")}`;
 }
 
-export function natInstances({ natInstanceZones, doInstancesNat64 }: NetworkModel): string {
+export function natInstances(model: NetworkModel): string {
+  const { natInstanceZones, doInstancesNat64 } = model;
   if (natInstanceZones === 0) return "";
   const instances = numbers(natInstanceZones).map((number) =>
-    natInstance(
-      number,
-      `!Ref PublicSubnet${number}`,
-      doInstancesNat64,
-      "InternetGatewayAttachment",
-    ),
+    natInstance(number, `!Ref PublicSubnet${number}`, model, "InternetGatewayAttachment"),
   );
   const ipv6Cidr = doInstancesNat64 ? VPC_OF_STACK.ipv6Cidr : null;
-  return [natSecurityGroup({ ...VPC_OF_STACK, ipv6Cidr }), ...instances].join("\n\n");
+  return [
+    natSecurityGroup({ ...VPC_OF_STACK, ipv6Cidr }),
+    ...spotTemplate(model),
+    ...instances,
+  ].join("\n\n");
 }
+
+/** An instance takes its market from a launch template. AWS stops it, and starts it again with its address. */
+export const spotTemplate = ({ areNatInstancesSpot }: NetworkModel): readonly string[] =>
+  areNatInstancesSpot
+    ? [
+        `  NatSpotTemplate:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        InstanceMarketOptions:
+          MarketType: spot
+          SpotOptions:
+            SpotInstanceType: persistent
+            InstanceInterruptionBehavior: stop`,
+      ]
+    : [];
+
+const SPOT_TEMPLATE_OF_INSTANCE = `
+      LaunchTemplate:
+        LaunchTemplateId: !Ref NatSpotTemplate
+        Version: !GetAtt NatSpotTemplate.LatestVersionNumber`;
 
 export const natInstanceParameters = (model: NetworkModel): string => `  NatInstanceImage:
     Type: AWS::EC2::Image::Id
@@ -71,7 +92,7 @@ function imageText({ natImage, region }: NetworkModel): string {
 export function natInstance(
   number: number,
   subnet: string,
-  hasNat64: boolean,
+  { doInstancesNat64, areNatInstancesSpot }: NetworkModel,
   waitsFor: string | null,
 ): string {
   const after = waitsFor === null ? "" : `\n    DependsOn: ${waitsFor}`;
@@ -81,8 +102,8 @@ export function natInstance(
       ImageId: !Ref NatInstanceImage
       InstanceType: !Ref NatInstanceType
       SubnetId: ${subnet}
-      SecurityGroupIds: [!Ref NatSecurityGroup]${hasNat64 ? "\n      Ipv6AddressCount: 1" : ""}
-      SourceDestCheck: false
+      SecurityGroupIds: [!Ref NatSecurityGroup]${doInstancesNat64 ? "\n      Ipv6AddressCount: 1" : ""}
+      SourceDestCheck: false${areNatInstancesSpot ? SPOT_TEMPLATE_OF_INSTANCE : ""}
       BlockDeviceMappings:
         - DeviceName: /dev/xvda
           Ebs:

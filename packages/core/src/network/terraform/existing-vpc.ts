@@ -9,8 +9,8 @@ import type {
 } from "../network-parts.js";
 import { dnsOptions, endpointSecurityGroup, type VpcWords } from "./endpoints.js";
 import {
-  INSTANCE_BLOCKS,
   imageId,
+  instanceBlocks,
   instanceVariables,
   natImage,
   natSecurityGroup,
@@ -150,7 +150,7 @@ ${assignments([
   nameTag(`nat-${escaped(zone)}`),
 ])}
 
-${INSTANCE_BLOCKS}
+${instanceBlocks(model)}
 }
 
 resource "aws_eip" "nat_instance_${number}" {

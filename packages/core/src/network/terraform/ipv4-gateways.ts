@@ -64,7 +64,7 @@ ${assignments([
   AFTER_GATEWAY,
 ])}
 
-${INSTANCE_BLOCKS}
+${instanceBlocks(model)}
 }
 
 resource "aws_eip" "nat_instance" {
@@ -98,7 +98,20 @@ variable "nat_image_id" {
 export const imageId = ({ natImage }: NetworkModel): string =>
   natImage?.isPublished === false ? "var.nat_image_id" : "data.aws_ami.nat.id";
 
-export const INSTANCE_BLOCKS = `  root_block_device {
+/** AWS stops a spot instance, and starts it again with its address and its interface. */
+export const instanceBlocks = ({ areNatInstancesSpot }: NetworkModel): string =>
+  areNatInstancesSpot ? `${SPOT_BLOCK}\n\n${INSTANCE_BLOCKS}` : INSTANCE_BLOCKS;
+
+const SPOT_BLOCK = `  instance_market_options {
+    market_type = "spot"
+
+    spot_options {
+      spot_instance_type             = "persistent"
+      instance_interruption_behavior = "stop"
+    }
+  }`;
+
+const INSTANCE_BLOCKS = `  root_block_device {
     volume_type = "gp3"
     volume_size = 8
   }

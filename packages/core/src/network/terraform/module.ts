@@ -70,13 +70,19 @@ function head({ name, region, notes, settings, additions }: NetworkModel): strin
   ]);
 }
 
-function providers({ region, hasRegionalNat, additions }: NetworkModel): string {
+function providers({
+  region,
+  hasRegionalNat,
+  areNatInstancesSpot,
+  additions,
+}: NetworkModel): string {
+  const version = hasRegionalNat ? ">= 6.24" : areNatInstancesSpot ? ">= 6.0" : ">= 5.0";
   const isImporting = additions?.routes.some(({ replaces }) => replaces !== null) ?? false;
   return `terraform {${isImporting ? '\n  required_version = ">= 1.5"\n' : ""}
   required_providers {
     aws = {
       source  = "hashicorp/aws"
-      version = "${hasRegionalNat ? ">= 6.24" : ">= 5.0"}"
+      version = "${version}"
     }
   }
 }

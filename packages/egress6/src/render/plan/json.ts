@@ -169,12 +169,13 @@ function headlineJson({ design, usdPerMonth, differenceToToday, words }: Headlin
 
 /** Amounts as a workload file has them: numbers, `null` for unknown. */
 function trafficJson(traffic: Traffic) {
-  const { volume, inbound, outbound, windowDays, from, evidence } = traffic;
+  const { volume, inbound, outbound, windowDays, peakMbitPerSecond, from, evidence } = traffic;
   return {
     gbPerMonth: volumeEntry(volume),
     inGbPerMonth: volumeEntry(inbound),
     outGbPerMonth: volumeEntry(outbound),
     windowDays,
+    peakMbitPerSecond,
     from,
     evidence: evidenceJson(evidence),
   };

@@ -44,6 +44,7 @@ const traffic = {
   inGbPerMonth: volume,
   outGbPerMonth: volume,
   windowDays: z.number().nullable().describe("over how many days it was measured"),
+  peakMbitPerSecond: z.number().nullable().describe("what goes there at most; null: not said"),
   from: texts,
   evidence,
 };
@@ -106,6 +107,10 @@ const network = z.strictObject({
           "of the baseline: what the stated peak takes, or else the average; null: unknown",
         ),
       isPeakKnown: z.boolean(),
+      isAnyPeakKnown: z
+        .boolean()
+        .describe("whether some destinations over them have a stated peak"),
+      isSpot: z.boolean().describe("whether AWS may take them back"),
     })
     .nullable(),
   publicIpv4: texts.describe("compute whose instances get public IPv4 addresses"),
