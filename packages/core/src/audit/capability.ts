@@ -1,14 +1,17 @@
-import { type Catalog, endpointOf, partitionOfRegion } from "../endpoint/catalog.js";
+import { type Catalog, endpointOf, isNameKnown, partitionOfRegion } from "../endpoint/catalog.js";
 import { observableName } from "../endpoint/placeholder.js";
 import { VARIANTS, type Variant } from "../endpoint/types.js";
 import type { ComputeKind, Platform, SubnetKind } from "../facts/compute-kind.js";
 import { findComputeKind } from "../facts/compute-kind.js";
 import type { SdkFacts } from "../facts/sdk-facts.js";
+import { versionSupport } from "../facts/version-interval.js";
 import { identify } from "../identify/identify.js";
 import type { IdentifyNames } from "../identify/names.js";
 import { isoTimeOrNull } from "../observation/iso-time.js";
 import type { PriceBook } from "../price/price-book.js";
+import { catalogOfSdk, sdkWords, type VersionFacts } from "../settings/read/sdk-release.js";
 import { type NameSupport, type Support, supportOf } from "../verdict/support.js";
+import type { SdkUse } from "./reading.js";
 
 /** What was observed of one hostname. */
 export interface NameCapability {
@@ -79,9 +82,24 @@ export interface Capability {
   readonly computeKind: (platform: string, subnets: SubnetKind) => ComputeKind | null;
   readonly agent: (id: string) => AgentFacts | null;
   readonly sdk: (id: string) => SdkFacts | null;
+  /** What a version of an SDK makes of the dual-stack switch; null: no version is pinned, or nothing is known. */
+  readonly pinnedSdk: (use: SdkUse, service: string, region: string) => PinnedSdk | null;
   readonly prices: PriceBook;
   /** PrivateLink services that have gateway endpoints. */
   readonly gatewayServices: readonly string[];
+}
+
+/** A version of an SDK that a lock file pins. */
+export interface PinnedSdk {
+  /** `SDK for Python (Boto3) 1.34.0` */
+  readonly words: string;
+  /** Whether it reads the switch from environment and config file. */
+  readonly readsSwitch: Support;
+  /** The dual-stack name that it builds; `null`: its rules refuse; `unknown`: no record says. */
+  readonly dualstack: NameCapability | null | "unknown";
+  /** When that was looked up. */
+  readonly asOf: string;
+  readonly source: string;
 }
 
 export interface CapabilityFacts {
@@ -92,6 +110,8 @@ export interface CapabilityFacts {
   readonly kinds: readonly ComputeKind[];
   readonly agents: readonly AgentFacts[];
   readonly sdks: readonly SdkFacts[];
+  /** Null: snippets have no lock files. */
+  readonly versions: VersionFacts | null;
   readonly prices: PriceBook;
   readonly gatewayServices: readonly string[];
   readonly retired: readonly RetiredName[];
@@ -105,6 +125,7 @@ export function capabilityOf(facts: CapabilityFacts): Capability {
   const { catalog, kinds, agents, sdks, prices, gatewayServices } = facts;
   const services = new Map(catalog.services.map((each) => [each.cliName, each]));
   const hosts = new Map<string, HostCapability>();
+  const catalogs = new Map<string, Catalog>();
   return {
     service: (service, region) => {
       const known = services.get(service);
@@ -130,6 +151,7 @@ export function capabilityOf(facts: CapabilityFacts): Capability {
       findComputeKind(kinds, platform as Platform, subnets) ?? null,
     agent: (id) => agents.find((each) => each.id === id) ?? null,
     sdk: (id) => sdks.find((each) => each.id === id) ?? null,
+    pinnedSdk: (use, service, region) => pinnedSdk(facts, catalogs, use, service, region),
     prices,
     gatewayServices,
   };
@@ -143,6 +165,37 @@ function nameCapability({ observed }: CapabilityFacts, hostname: string): NameCa
     ipv6: supportOf(states?.ipv6),
     ipv4: supportOf(states?.ipv4),
     asOf: at === null ? null : at.slice(0, 10),
+  };
+}
+
+function pinnedSdk(
+  facts: CapabilityFacts,
+  catalogs: Map<string, Catalog>,
+  { sdk: id, version }: SdkUse,
+  service: string,
+  region: string,
+): PinnedSdk | null {
+  const sdk = facts.sdks.find((each) => each.id === id);
+  if (sdk === undefined || version === null || facts.versions === null) return null;
+  const choice = { sdk, version };
+  const key = `${id} ${version}`;
+  const catalog = catalogs.get(key) ?? catalogOfSdk(facts.catalog, choice, facts.versions);
+  catalogs.set(key, catalog);
+  const known = catalog.services.find(({ cliName }) => cliName === service);
+  if (known === undefined) return null;
+  const isKnown = isNameKnown(catalog, { service, region, variant: "dualstack" });
+  const hostname = endpointOf(catalog, known, region, "dualstack")?.hostname;
+  const { dualstack } = sdk.settings;
+  return {
+    words: sdkWords(choice),
+    readsSwitch: dualstack.value === "no" ? "no" : versionSupport(version, dualstack.versions),
+    dualstack: !isKnown
+      ? "unknown"
+      : hostname === undefined
+        ? null
+        : nameCapability(facts, hostname),
+    asOf: facts.versions.history.to.date,
+    source: dualstack.source,
   };
 }
 

@@ -1,3 +1,4 @@
+import { observableName } from "../endpoint/placeholder.js";
 import { type CapabilityFacts, capabilityOf, namesToKnow } from "./capability.js";
 import type { AuditGoal } from "./goal.js";
 import { networkOf } from "./network-of.js";
@@ -26,10 +27,29 @@ export function servicesCalled(
 export function namesForReading(
   reading: Pick<AuditReading, "calls">,
   region: string | null,
-  facts: Pick<CapabilityFacts, "catalog" | "names">,
+  facts: Omit<CapabilityFacts, "observed">,
 ): readonly string[] {
   const hosts = reading.calls.flatMap(({ host }) => host ?? []);
-  return namesToKnow(facts, servicesCalled(reading, region), hosts);
+  const names = namesToKnow(facts, servicesCalled(reading, region), hosts);
+  return [...new Set([...names, ...namesOfPinned(reading, region, facts)])];
+}
+
+/** Names that only the versions of SDKs build that lock files pin. */
+function namesOfPinned(
+  { calls }: Pick<AuditReading, "calls">,
+  region: string | null,
+  facts: Omit<CapabilityFacts, "observed">,
+): readonly string[] {
+  const { pinnedSdk } = capabilityOf({ ...facts, observed: new Map() });
+  const names = new Set<string>();
+  for (const { sdk, service, region: own } of calls) {
+    const at = own ?? region;
+    if (sdk?.version == null || service === null || at === null) continue;
+    const { dualstack = null } = pinnedSdk(sdk, service, at) ?? {};
+    if (dualstack !== null && dualstack !== "unknown")
+      names.add(observableName(dualstack.hostname));
+  }
+  return [...names];
 }
 
 interface FindingsRequest {

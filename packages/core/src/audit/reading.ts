@@ -58,6 +58,8 @@ export interface SdkUse {
   /** As `data/sdks.json` calls it: `js-v3`, `python`, `go-v2`, `java-v2`. */
   readonly sdk: string;
   readonly version: string | null;
+  /** With `version`: the line that pins it. */
+  readonly pinnedAt?: FilePlace | undefined;
 }
 
 /** What code, environment or a file sets about endpoints. */

@@ -78,6 +78,7 @@ export function parseSnippetData(document: unknown): SnippetData {
       kinds: items("kinds").map(readComputeKind),
       agents: items("agents").map(readAgent),
       sdks: [],
+      versions: null,
       prices: parsePriceBook(root.field("prices").raw(), "data/audit.json"),
       gatewayServices: root.field("gatewayServices").texts(),
       retired: items("retired").map(readRetired),

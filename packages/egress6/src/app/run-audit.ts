@@ -7,6 +7,7 @@ import { findingsIn, namesForReading } from "@egress6/core/audit/findings-in";
 import type { AuditGoal } from "@egress6/core/audit/goal";
 import { inventoryOf } from "@egress6/core/audit/inventory";
 import { networkOf } from "@egress6/core/audit/network-of";
+import { pinSdks } from "@egress6/core/audit/pin-sdks";
 import { platformCalls } from "@egress6/core/audit/platform-calls";
 import type { AuditReading } from "@egress6/core/audit/reading";
 import { regionOfFiles } from "@egress6/core/audit/region-of-files";
@@ -42,14 +43,16 @@ export interface AuditRequest {
  * @throws what finding support throws
  */
 export async function runAudit(request: AuditRequest): Promise<AuditReport> {
-  const { reading, goal, rules, helpUri, baseline, before } = request;
+  const { goal, rules, helpUri, baseline, before, facts } = request;
+  const reading = pinSdks(request.reading, facts.catalog);
   const region = request.region ?? regionOfFiles(reading);
   const current = await findingsOf(reading, request);
-  const old = before === null ? null : await findingsOf(before.reading, request);
+  const old =
+    before === null ? null : await findingsOf(pinSdks(before.reading, facts.catalog), request);
   const fresh = old === null ? current.findings : newSince(current.findings, old.findings);
   const settled = baseline === null ? null : applyBaseline(fresh, baseline.content, baseline.name);
   const network = networkOf(reading.resources);
-  const inventory = inventoryOf([...reading.calls, ...platformCalls(network, request.facts.kinds)]);
+  const inventory = inventoryOf([...reading.calls, ...platformCalls(network, facts.kinds)]);
   return {
     goal,
     region,

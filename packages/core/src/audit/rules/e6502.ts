@@ -1,7 +1,9 @@
 import { fixText } from "../audit-fix.js";
+import type { Capability } from "../capability.js";
 import {
   type AuditContext,
   type CodeHit,
+  type CodePlace,
   codeRule,
   distinctPlaces,
   placeOfCall,
@@ -42,14 +44,16 @@ function hitOf(
   if (first === undefined || first.service === null) return [];
   const { service } = first;
   const region = first.region ?? ofAudit;
+  const sdks = region === null ? [] : pinnedSdks(calls, region, capability);
   const places = distinctPlaces(calls.map(placeOfCall)).length;
   const about = {
     on: null,
     place: placeOfCall(first),
     attribute: [service, region ?? "region"],
     related: distinctPlaces(more.map(placeOfCall)),
+    evidence: sdks.map(({ text, place }) => ({ text, place })),
     fix: fixText(
-      `\`egress6 config --service ${service}${region === null ? " --region REGION" : ` --region ${region}`}\` writes the setting that works there: environment, config file or code.`,
+      `${sdks.some(({ isTooOld }) => isTooOld) ? "Update the SDK first: what it is now does not build that name. " : ""}\`egress6 config --service ${service}${region === null ? " --region REGION" : ` --region ${region}`}\` writes the setting that works there: environment, config file or code.`,
       ["+ AWS_USE_DUALSTACK_ENDPOINT=true"],
     ),
   };
@@ -75,4 +79,36 @@ function hitOf(
   };
   const message = { code: "E6502.unchecked", args } as const;
   return [{ ...about, kind: "review", message }];
+}
+
+/** What the versions that lock files pin make of the setting. */
+function pinnedSdks(calls: readonly Call[], region: string, capability: Capability) {
+  const said = new Map<
+    string,
+    { readonly text: string; readonly place: CodePlace; readonly isTooOld: boolean }
+  >();
+  for (const { sdk, service } of calls) {
+    if (sdk === null || service === null || sdk.pinnedAt === undefined) continue;
+    const pinned = capability.pinnedSdk(sdk, service, region);
+    if (pinned === null) continue;
+    const { words, readsSwitch, dualstack, asOf } = pinned;
+    const today = capability.service(service, region)?.dualstack?.hostname ?? null;
+    const builds =
+      dualstack === "unknown"
+        ? "which dual-stack name it builds is not known"
+        : dualstack === null
+          ? "it builds no dual-stack name"
+          : `it builds ${dualstack.hostname}`;
+    const reads =
+      readsSwitch === "yes"
+        ? ""
+        : readsSwitch === "no"
+          ? "; it does not read the setting from environment or config file"
+          : "; whether it reads the setting from environment and config file is not known";
+    const text = `${words}: ${builds} (rules as of ${asOf})${reads}.`;
+    const isOther = dualstack === null || (dualstack !== "unknown" && dualstack.hostname !== today);
+    const place = { ...sdk.pinnedAt, resource: null };
+    said.set(text, { text, place, isTooOld: isOther || readsSwitch === "no" });
+  }
+  return [...said.values()];
 }

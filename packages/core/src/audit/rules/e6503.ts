@@ -33,9 +33,14 @@ function hitsOf(setting: EndpointSetting, context: AuditContext): readonly CodeH
     if (settingsFor(call, "endpoint-url", reading).length > 0) continue;
     const known = capability.service(service, region);
     if (known === null) continue;
-    const { dualstack } = known;
-    if (dualstack === null) {
-      missing.set(service, { why: `no dual-stack name of ${service} exists in ${region}`, call });
+    // Another version of the SDK may build another name.
+    const pinned = call.sdk === null ? null : capability.pinnedSdk(call.sdk, service, region);
+    const isPinned = pinned !== null && pinned.dualstack !== "unknown";
+    const dualstack = isPinned ? pinned.dualstack : known.dualstack;
+    const by = isPinned ? ` for ${pinned.words}` : "";
+    if (dualstack === null || dualstack === "unknown") {
+      const why = `no dual-stack name of ${service} exists in ${region}${by}`;
+      missing.set(service, { why, call });
     } else if (dualstack.ipv6 === "no" && dualstack.ipv4 === "no") {
       const why = `${dualstack.hostname} does not exist (${observedOn(dualstack.asOf ?? "")})`;
       missing.set(service, { why, call });

@@ -5,6 +5,7 @@ import { loadAuditRules } from "./audit-rules.js";
 import { loadComputeKinds } from "./compute-kinds.js";
 import { loadEgressOptions } from "./egress-options.js";
 import { loadIdentifyNames } from "./identify-names.js";
+import { loadRulesHistory, loadSdkReleases } from "./rules-history.js";
 import { loadSdkFacts } from "./sdk-facts.js";
 import { loadThirdPartyHosts } from "./third-party-hosts.js";
 import { loadToolFacts } from "./tool-facts.js";
@@ -27,6 +28,7 @@ export function loadAuditFacts(
     kinds: loadComputeKinds(folder),
     agents: loadToolFacts(folder).map(agentFacts),
     sdks: loadSdkFacts(folder).sdks,
+    versions: { history: loadRulesHistory(folder), releases: loadSdkReleases(folder) },
     gatewayServices: typeof reaches === "string" ? [] : reaches,
     retired: loadAuditRules(folder).retired,
     hosts: loadThirdPartyHosts(folder),
