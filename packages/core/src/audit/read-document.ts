@@ -1,6 +1,7 @@
 import type { ParameterValues } from "./cloudformation/intrinsics.js";
+import { type FoundTemplate, readTemplates } from "./cloudformation/read-templates.js";
 import { serverlessResources } from "./cloudformation/serverless-resources.js";
-import { isTemplate, resourcesOfTemplate } from "./cloudformation/template-resources.js";
+import { isTemplate } from "./cloudformation/template-resources.js";
 import { readAgentJson, readCollector, readFluentBitYaml } from "./manifests/agent-config.js";
 import {
   ecsTaskResource,
@@ -22,6 +23,8 @@ export interface DocumentOptions {
   readonly cdkFolders: ReadonlySet<string>;
   /** `parseYamlTrees`, which a page loads where there is YAML only. */
   readonly parseYaml: (text: string) => readonly Tree[];
+  /** Takes templates to be read together, since they nest each other; absent: each is read alone. */
+  readonly onTemplate?: (template: FoundTemplate) => void;
 }
 
 /** Whether a text may be one of ours: YAML is slow to parse, and most of it is something else. */
@@ -83,15 +86,17 @@ function readTree(file: string, tree: Tree, options: DocumentOptions): FoundInFi
 
 function template(file: string, tree: Tree, options: DocumentOptions): FoundInFile {
   const folder = file.slice(0, Math.max(0, file.lastIndexOf("/")));
-  const { parameters, region, cdkFolders } = options;
+  const { parameters, region, cdkFolders, onTemplate } = options;
   const isCdk = file.endsWith(".template.json") && cdkFolders.has(folder);
-  const resources = resourcesOfTemplate(tree, {
-    file,
-    parameters,
-    region,
-    ...(isCdk ? { format: "cdk" } : {}),
-  });
-  return { ...NOTHING_FOUND, resources };
+  const found: FoundTemplate = { file, tree, format: isCdk ? "cdk" : "cloudformation" };
+  if (onTemplate === undefined) {
+    return {
+      ...NOTHING_FOUND,
+      resources: readTemplates([found], { parameters, region }).resources,
+    };
+  }
+  onTemplate(found);
+  return NOTHING_FOUND;
 }
 
 /** Null: it is none of the formats that are read. @throws JsonTreeError */

@@ -22,6 +22,10 @@ export interface TemplateContext {
   readonly resources: ReadonlySet<string>;
   /** Null: not known. */
   readonly region: string | null;
+  /** Before the logical ids of a nested stack: `Network.` */
+  readonly prefix: string;
+  /** The output of a nested stack; undefined: it is not known. */
+  readonly outputOf: (stack: string, output: string) => AuditValue | undefined;
 }
 
 export type Truth = { readonly is: boolean } | { readonly is: "unknown"; readonly missing: string };
@@ -58,10 +62,12 @@ export class Intrinsics {
   }
 
   ref(name: string): AuditValue {
-    const { parameters, resources, region } = this.context;
+    const { parameters, resources, region, prefix } = this.context;
     const parameter = parameters.get(name);
     if (parameter !== undefined) return parameter;
-    if (resources.has(name)) return unknownValue(name, [{ address: name, attribute: "" }], true);
+    if (resources.has(name)) {
+      return unknownValue(name, [{ address: prefix + name, attribute: "" }], true);
+    }
     switch (name) {
       case "AWS::NoValue":
         return NO_VALUE;
@@ -85,8 +91,12 @@ export class Intrinsics {
         : (treeText(tree) ?? "").split(/\.(.*)/s);
     const [address = "", attribute = ""] = parts;
     const name = `${address}.${attribute}`;
-    return this.context.resources.has(address)
-      ? unknownValue(name, [{ address, attribute }], true)
+    const { resources, prefix, outputOf } = this.context;
+    const output = /^Outputs\.(.+)$/.exec(attribute)?.[1];
+    const passed = output === undefined ? undefined : outputOf(address, output);
+    if (passed !== undefined) return passed;
+    return resources.has(address)
+      ? unknownValue(name, [{ address: prefix + address, attribute }], true)
       : unknownValue(name);
   }
 

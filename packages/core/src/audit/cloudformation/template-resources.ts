@@ -1,3 +1,4 @@
+import type { UnresolvedPart } from "../reading.js";
 import type { AuditFormat, Multiplicity, Resource } from "../resource.js";
 import { kindOfCloudFormationType } from "../resource-kinds.js";
 import { type Tree, treeAt, treeEntries, treeText } from "../tree.js";
@@ -5,11 +6,14 @@ import {
   type AuditValue,
   auditValueAt,
   isAbsent,
+  itemsOf,
   knownValue,
   listValue,
   mapValue,
+  textOf,
   unknownValue,
 } from "../value.js";
+import { withoutLoops } from "./for-each.js";
 import { Intrinsics, isNoValue, type ParameterValues } from "./intrinsics.js";
 
 export interface TemplateOptions {
@@ -17,28 +21,120 @@ export interface TemplateOptions {
   readonly parameters: ParameterValues;
   readonly region: string | null;
   readonly format?: AuditFormat;
+  /** Of the template that is deployed; absent: this one is. */
+  readonly scope?: string;
+  /** Before the addresses of a nested stack: `Network.` */
+  readonly prefix?: string;
+  /** What the stack above gives; null: nothing does. */
+  readonly given?: ReadonlyMap<string, AuditValue> | null;
+  readonly onUnresolved?: (part: UnresolvedPart) => void;
+  /** Reads a nested stack, or says where its template is. */
+  readonly nest?: (stack: NestedStack) => TemplateReading | string;
 }
 
-/** The resources of a CloudFormation or SAM template. */
-export function resourcesOfTemplate(
-  tree: Tree,
-  { file, parameters, region, format = "cloudformation" }: TemplateOptions,
-): readonly Resource[] {
-  const declared = treeEntries(treeAt(tree, "Resources"));
-  const intrinsics = new Intrinsics({
-    parameters: parametersOf(treeAt(tree, "Parameters"), parameters),
+/** A stack in a template. */
+export interface NestedStack {
+  readonly name: string;
+  /** Null: not known. */
+  readonly url: string | null;
+  /** Where CDK put the template; null: CDK did not. */
+  readonly asset: string | null;
+  readonly parameters: ReadonlyMap<string, AuditValue>;
+}
+
+export interface TemplateReading {
+  readonly resources: readonly Resource[];
+  readonly outputs: ReadonlyMap<string, AuditValue>;
+}
+
+export const STACK_TYPES: ReadonlySet<string> = new Set([
+  "AWS::CloudFormation::Stack",
+  "AWS::Serverless::Application",
+]);
+
+/** The resources of a CloudFormation or SAM template alone. */
+export const resourcesOfTemplate = (tree: Tree, options: TemplateOptions): readonly Resource[] =>
+  readTemplate(tree, options).resources;
+
+/** The resources of a template with those of the stacks that it nests, and what it passes on. */
+export function readTemplate(written: Tree, options: TemplateOptions): TemplateReading {
+  const { file, parameters, region, format = "cloudformation" } = options;
+  const { scope = file, prefix = "", given = null, onUnresolved, nest } = options;
+  const unresolved = (line: number, resource: string, missing: string, reason: string) =>
+    onUnresolved?.({ place: { file, line }, resource, missing, reason });
+  const values = parametersOf(treeAt(written, "Parameters"), parameters, given);
+  const tree = withoutLoops(written, {
+    textsOf: (collection) => textsOf(collection, values, treeAt(written, "Mappings")),
+    onUnknown: (name, line) =>
+      unresolved(
+        line,
+        name,
+        `Fn::ForEach ${name}`,
+        `What Fn::ForEach ${name} makes is not known: its collection is not.`,
+      ),
+  });
+  const declared = treeEntries(treeAt(tree, "Resources")).filter(([name, { value, line }]) => {
+    if (!name.startsWith("Fn::")) return true;
+    const macro = treeText(treeAt(value, "Name")) ?? "";
+    unresolved(
+      line,
+      name,
+      `${name} ${macro}`.trim(),
+      `What ${name} ${macro} adds is not worked out.`,
+    );
+    return false;
+  });
+  const stacks = new Map<string, TemplateReading | null>();
+  const intrinsics: Intrinsics = new Intrinsics({
+    parameters: values,
     mappings: treeAt(tree, "Mappings"),
     conditions: new Map(
       treeEntries(treeAt(tree, "Conditions")).map(([name, { value }]) => [name, value]),
     ),
     resources: new Set(declared.map(([name]) => name)),
     region,
+    prefix,
+    outputOf: (name, output) => stackOf(name)?.outputs.get(output),
   });
+  const stackOf = (name: string): TemplateReading | null => {
+    const known = stacks.get(name);
+    if (known !== undefined) return known;
+    const entry = declared.find(([each]) => each === name)?.[1];
+    if (entry === undefined || nest === undefined) return null;
+    if (!STACK_TYPES.has(treeText(treeAt(entry.value, "Type")) ?? "")) return null;
+    // What is asked for while it is read needs itself, and stays unknown.
+    stacks.set(name, null);
+    const properties = treeAt(entry.value, "Properties");
+    const located = treeAt(properties, "TemplateURL") ?? treeAt(properties, "Location");
+    const url = located === undefined ? null : textOf(intrinsics.value(located));
+    const read = nest({
+      name,
+      url,
+      asset: treeText(treeAt(entry.value, "Metadata", "aws:asset:path")),
+      parameters: new Map(
+        treeEntries(treeAt(properties, "Parameters")).map(([key, { value }]) => [
+          key,
+          intrinsics.value(value),
+        ]),
+      ),
+    });
+    if (typeof read === "string") {
+      const shown = url ?? "a URL that is put together";
+      unresolved(
+        entry.line,
+        name,
+        shown,
+        `The template of the nested stack ${name} (${shown}) is ${read}, so what it makes is not known.`,
+      );
+      return null;
+    }
+    stacks.set(name, read);
+    return read;
+  };
   const globals = treeAt(tree, "Globals", "Function");
   const outputs = treeEntries(treeAt(tree, "Outputs"));
   const resources = declared.flatMap(([name, { value, line }]): readonly Resource[] => {
     const type = treeText(treeAt(value, "Type")) ?? "";
-    if (name.startsWith("Fn::ForEach")) return [];
     const multiplicity = multiplicityOf(value, intrinsics);
     if (multiplicity === null) return [];
     const properties = treeAt(value, "Properties");
@@ -51,8 +147,8 @@ export function resourcesOfTemplate(
         kind: kindOfCloudFormationType(type),
         format,
         type,
-        scope: file,
-        address: name,
+        scope,
+        address: prefix + name,
         subject: name,
         place: { file, line },
         endLine: lastLineOf(value),
@@ -62,28 +158,52 @@ export function resourcesOfTemplate(
         fromModule: null,
         metadata: metadata === undefined ? null : intrinsics.value(metadata),
       },
+      ...(stackOf(name)?.resources ?? []),
     ];
   });
-  return [
-    ...resources,
-    ...outputs.map(
-      ([name, { value, line }]): Resource => ({
-        kind: "output",
-        format,
-        type: "Output",
-        scope: file,
-        address: `Outputs.${name}`,
-        subject: `Outputs.${name}`,
-        place: { file, line },
-        endLine: lastLineOf(value),
-        attributes: { value: valueOrAbsent(treeAt(value, "Value"), intrinsics) },
-        lines: {},
-        multiplicity: { kind: "one" },
-        fromModule: null,
-        metadata: null,
-      }),
-    ),
-  ];
+  const passed = new Map(
+    outputs.map(([name, { value }]) => [name, valueOrAbsent(treeAt(value, "Value"), intrinsics)]),
+  );
+  // What a nested stack passes on stays in the same deployment.
+  if (prefix !== "") return { resources, outputs: passed };
+  const shown = outputs.map(
+    ([name, { value, line }]): Resource => ({
+      kind: "output",
+      format,
+      type: "Output",
+      scope,
+      address: `Outputs.${name}`,
+      subject: `Outputs.${name}`,
+      place: { file, line },
+      endLine: lastLineOf(value),
+      attributes: { value: passed.get(name) ?? knownValue(null) },
+      lines: {},
+      multiplicity: { kind: "one" },
+      fromModule: null,
+      metadata: null,
+    }),
+  );
+  return { resources: [...resources, ...shown], outputs: passed };
+}
+
+/** The collection of a loop: texts, or a parameter with some. */
+function textsOf(
+  collection: Tree,
+  parameters: ReadonlyMap<string, AuditValue>,
+  mappings: Tree | undefined,
+): readonly string[] | null {
+  const own = new Intrinsics({
+    parameters,
+    mappings,
+    conditions: new Map(),
+    resources: new Set(),
+    region: null,
+    prefix: "",
+    outputOf: () => undefined,
+  });
+  const items = itemsOf(own.value(collection));
+  const texts = items?.map((item) => (item.kind === "list" ? null : textOf(item))) ?? null;
+  return texts === null || texts.includes(null) ? null : texts.flatMap((each) => each ?? []);
 }
 
 const valueOrAbsent = (tree: Tree | undefined, intrinsics: Intrinsics): AuditValue =>
@@ -91,8 +211,10 @@ const valueOrAbsent = (tree: Tree | undefined, intrinsics: Intrinsics): AuditVal
 
 /** Whether a tree is a template: only these have resources with types of AWS. */
 export function isTemplate(tree: Tree): boolean {
-  return treeEntries(treeAt(tree, "Resources")).some(([, { value }]) =>
-    /^(AWS|Custom|Alexa|[A-Z]\w+)::/.test(treeText(treeAt(value, "Type")) ?? ""),
+  return treeEntries(treeAt(tree, "Resources")).some(
+    ([name, { value }]) =>
+      name.startsWith("Fn::ForEach::") ||
+      /^(AWS|Custom|Alexa|[A-Z]\w+)::/.test(treeText(treeAt(value, "Type")) ?? ""),
   );
 }
 
@@ -100,11 +222,16 @@ export function isTemplate(tree: Tree): boolean {
 function parametersOf(
   declared: Tree | undefined,
   given: ParameterValues,
+  fromAbove: ReadonlyMap<string, AuditValue> | null,
 ): ReadonlyMap<string, AuditValue> {
   return new Map(
-    treeEntries(declared).map(([name, { value }]) => {
+    treeEntries(declared).map(([name, { value }]): readonly [string, AuditValue] => {
       const type = treeText(treeAt(value, "Type")) ?? "String";
-      const text = given.get(name) ?? treeText(treeAt(value, "Default"));
+      const passed = fromAbove?.get(name);
+      if (passed !== undefined && (passed.kind !== "known" || passed.value === null)) {
+        return [name, passed];
+      }
+      const text = textOf(passed) ?? given.get(name) ?? treeText(treeAt(value, "Default"));
       // What stands there is the name of a parameter in Systems Manager, not the value.
       if (text === null || type.startsWith("AWS::SSM::Parameter::Value")) {
         return [name, unknownValue(name, [], true)];

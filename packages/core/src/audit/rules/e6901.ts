@@ -42,6 +42,6 @@ export const e6901 = codeRule({
 
 /** A module is the same wherever it is called; a variable is one of its folder. */
 function folderOf({ place, missing }: UnresolvedPart): string {
-  if (/[/:]/.test(missing)) return "";
+  if (/[/:]|\.hcl$/.test(missing)) return "";
   return place.file?.replace(/[^/]*$/, "") ?? "";
 }

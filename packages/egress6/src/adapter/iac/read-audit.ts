@@ -1,4 +1,8 @@
 import type { ParameterValues } from "@egress6/core/audit/cloudformation/intrinsics";
+import {
+  type FoundTemplate,
+  readTemplates,
+} from "@egress6/core/audit/cloudformation/read-templates";
 import { parametersIn } from "@egress6/core/audit/cloudformation/template-resources";
 import { ignoresIn } from "@egress6/core/audit/ignores-in";
 import { joinCallers } from "@egress6/core/audit/join-callers";
@@ -61,12 +65,14 @@ export interface AuditReadOptions {
 export function readAudit(options: AuditReadOptions): AuditReading {
   const { paths, cwd, names, region } = options;
   const { root, files, skipped: notFound } = findFiles(paths, cwd);
+  const templates: FoundTemplate[] = [];
   const document: DocumentOptions = {
     parameters: parameterValues(options),
     region,
     names,
     cdkFolders: cdkFolders(files),
     parseYaml: parseYamlTrees,
+    onTemplate: (template) => templates.push(template),
   };
   const skipped: SkippedFile[] = [...notFound];
   const unresolved: UnresolvedPart[] = [];
@@ -87,7 +93,8 @@ export function readAudit(options: AuditReadOptions): AuditReading {
     if (result === null) continue;
     read.push(file.path);
     ignores.push(...ignoresIn(file.path, text));
-    if (result === "terraform") terraform.push({ path: file.path, text });
+    if (result === "terragrunt") unresolved.push(ofTerragrunt(file.path));
+    else if (result === "terraform") terraform.push({ path: file.path, text });
     else found.push(result);
   }
   const hcl = readTerraform(terraform, {
@@ -98,10 +105,15 @@ export function readAudit(options: AuditReadOptions): AuditReading {
   });
   skipped.push(...hcl.skipped);
   unresolved.push(...hcl.unresolved);
+  const stacks = readTemplates(templates, document);
+  unresolved.push(...stacks.unresolved);
   const broken = new Set(hcl.skipped.map(({ file }) => file));
   const all = joinFound(found);
   const plans = options.planFiles.map((path) => readPlanFile(inputFile(path, options.inputFolder)));
-  const resources = mergePlans([...hcl.resources, ...all.resources], plans.flat());
+  const resources = mergePlans(
+    [...hcl.resources, ...stacks.resources, ...all.resources],
+    plans.flat(),
+  );
   const carried = callsOfResources(resources, names);
   return {
     resources,
@@ -117,15 +129,25 @@ export function readAudit(options: AuditReadOptions): AuditReading {
   };
 }
 
+/** Terragrunt calls modules with values of its own, which are not worked out. */
+const ofTerragrunt = (file: string): UnresolvedPart => ({
+  place: { file, line: 1 },
+  resource: null,
+  missing: "terragrunt.hcl",
+  reason:
+    "What terragrunt.hcl gives to its modules is not worked out. Give the plans: `terragrunt run --all plan`, and `terragrunt show -json` for each.",
+});
+
 type FileReader = (
   path: string,
   text: string,
   options: DocumentOptions,
-) => FoundInFile | "terraform" | null;
+) => FoundInFile | "terraform" | "terragrunt" | null;
 
 /** Null: nothing of this kind is read. By name first, since most files of a folder are none of ours. */
 function readerOf(path: string): FileReader | null {
   if (/\.(tf|tfvars)(\.json)?$/.test(path)) return () => "terraform";
+  if (/(^|\/)terragrunt\.hcl$/.test(path)) return () => "terragrunt";
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (isPackageFile(path)) {
     return (file, text) => ({ ...NOTHING_FOUND, packages: pinnedPackages(file, text) });
