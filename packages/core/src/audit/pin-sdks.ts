@@ -1,5 +1,6 @@
-import type { Catalog, Service } from "../endpoint/catalog.js";
+import type { Catalog } from "../endpoint/catalog.js";
 import { clientPackageOf } from "../endpoint/client-package.js";
+import type { Service } from "../endpoint/types.js";
 import type { AuditReading, Call, PinnedPackage, SdkUse } from "./reading.js";
 
 /** The package whose version is that of the SDK, where it has several; it is asked for the service that is called. */

@@ -4,7 +4,12 @@ import type { AuditFormat, Resource } from "../resource.js";
 import { type Tree, treeAt, treeEntries, treeText } from "../tree.js";
 import type { AuditValue } from "../value.js";
 import type { ParameterValues } from "./intrinsics.js";
-import { type NestedStack, readTemplate, STACK_TYPES } from "./template-resources.js";
+import {
+  type NestedStack,
+  readTemplate,
+  STACK_TYPES,
+  type TemplateReading,
+} from "./template-resources.js";
 
 /** A template, before anything in it is worked out. */
 export interface FoundTemplate {
@@ -40,7 +45,7 @@ export function readTemplates(
     prefix: string,
     given: ReadonlyMap<string, AuditValue> | null,
     above: readonly string[],
-  ) =>
+  ): TemplateReading =>
     readTemplate(tree, {
       ...options,
       file,
@@ -49,7 +54,7 @@ export function readTemplates(
       prefix,
       given,
       onUnresolved: (part) => unresolved.push(part),
-      nest: (stack) => {
+      nest: (stack): TemplateReading | string => {
         const target = templateOf(stack, file);
         const child = target === null ? undefined : byFile.get(target);
         if (child === undefined) return "not in these files";

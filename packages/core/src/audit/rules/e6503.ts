@@ -35,10 +35,11 @@ function hitsOf(setting: EndpointSetting, context: AuditContext): readonly CodeH
     if (known === null) continue;
     // Another version of the SDK may build another name.
     const pinned = call.sdk === null ? null : capability.pinnedSdk(call.sdk, service, region);
-    const isPinned = pinned !== null && pinned.dualstack !== "unknown";
-    const dualstack = isPinned ? pinned.dualstack : known.dualstack;
+    const built = pinned?.dualstack ?? null;
+    const isPinned = pinned !== null && built !== "unknown";
+    const dualstack = built === "unknown" || pinned === null ? known.dualstack : built;
     const by = isPinned ? ` for ${pinned.words}` : "";
-    if (dualstack === null || dualstack === "unknown") {
+    if (dualstack === null) {
       const why = `no dual-stack name of ${service} exists in ${region}${by}`;
       missing.set(service, { why, call });
     } else if (dualstack.ipv6 === "no" && dualstack.ipv4 === "no") {
