@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { statusOfRecord } from "../../packages/egress6/src/site/scan-record-status.js";
@@ -320,6 +321,35 @@ describe.skipIf(NO_CHROMIUM !== null)(`asking in Chromium ${NO_CHROMIUM ?? ""}`,
       expect(await rules()).toEqual(["E6101"]);
       await shown(POD, / in 1 resource\.$/);
       expect(await findings().textContent()).toContain("(YAML)");
+    });
+
+    it("of Compose, an ECS task definition and a Dockerfile is audited, too", async () => {
+      await openMap();
+      await page.keyboard.press("p");
+      const image = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/hush:1";
+      await shown(`services:\n  hush:\n    image: ${image}\n`, /^1 note in 1 resource\.$/);
+      expect(await rules()).toEqual(["E6404"]);
+      const task = { family: "hush", containerDefinitions: [{ name: "hush", image }] };
+      await shown(JSON.stringify(task, null, 2), / in 1 resource\.$/);
+      expect(await rules()).toContain("E6404");
+      await shown(`FROM ${image}\nRUN true\n`, /^1 note in 1 resource\.$/);
+      expect(await findings().textContent()).toContain("(Dockerfile)");
+    });
+
+    it("is judged by the goal that is chosen", async () => {
+      const example = readFileSync(
+        new URL("../../data/audit-examples/E6409/terraform/bad/main.tf", import.meta.url),
+        "utf8",
+      );
+      const nat =
+        '  route {\n    cidr_block = "0.0.0.0/0"\n    nat_gateway_id = "nat-0123456789abcdef0"\n  }\n';
+      await openMap();
+      await page.keyboard.press("p");
+      await paste(example.replace("  route {\n", `${nat}  route {\n`));
+      const build = () => findings().locator("li.answer", { hasText: "E6409" }).textContent();
+      await expect.poll(build).toMatch(/^note E6409/);
+      await findings().getByLabel("Goal").selectOption("no-nat");
+      await expect.poll(build).toMatch(/^error E6409/);
     });
   });
 

@@ -64,7 +64,8 @@ export function FindBox() {
       </header>
       <label for="find-text">
         Host names, URLs, ARNs, error messages, names of services and tools: one or many lines. Or a
-        snippet of Terraform, CloudFormation or Kubernetes
+        snippet of Terraform, CloudFormation, Kubernetes, Compose, an ECS task definition or a
+        Dockerfile
       </label>
       <textarea
         id="find-text"

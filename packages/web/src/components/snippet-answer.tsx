@@ -1,9 +1,15 @@
 import { auditMessage } from "@egress6/core/audit/audit-words";
+import { type AuditGoal, AUDIT_GOALS as GOALS } from "@egress6/core/audit/goal";
 import type { AuditFinding } from "@egress6/core/audit/run-rules";
 import { useEffect } from "preact/hooks";
 import type { SnippetFormat } from "../find/snippet-format.js";
 import { statusMatrixVersion } from "../state/map-state.js";
-import { askAboutSnippet, snippetAnswer, snippetFault } from "../state/snippet-state.js";
+import {
+  askAboutSnippet,
+  snippetAnswer,
+  snippetFault,
+  snippetGoal,
+} from "../state/snippet-state.js";
 import { CopyButton } from "./copy-button.js";
 import { LoadNotice } from "./load-notice.js";
 import { Words } from "./words.js";
@@ -19,6 +25,7 @@ const FORMAT_WORDS: Readonly<Record<SnippetFormat, string>> = {
   terraform: "Terraform",
   yaml: "YAML",
   json: "JSON",
+  dockerfile: "Dockerfile",
 };
 
 /** Typing in a snippet asks once it rests. */
@@ -27,11 +34,12 @@ const REST_MS = 150;
 /** What the rules of `egress6 audit` say of a snippet. */
 export function SnippetFindings({ text, format, region }: SnippetProps) {
   const version = statusMatrixVersion.value;
-  const ask = () => void askAboutSnippet(text, format, region);
+  const goal = snippetGoal.value;
+  const ask = () => void askAboutSnippet(text, format, { region, goal });
   useEffect(() => {
     const timer = setTimeout(ask, snippetAnswer.peek() === null ? 0 : REST_MS);
     return () => clearTimeout(timer);
-  }, [text, format, region, version]);
+  }, [text, format, region, goal, version]);
   if (snippetFault.value !== null) {
     return (
       <p class="notice" role="alert">
@@ -47,6 +55,7 @@ export function SnippetFindings({ text, format, region }: SnippetProps) {
   const { findings, suppressed, resources, problems } = answer;
   return (
     <section class="found" aria-label="Findings">
+      <GoalChoice />
       <p class="found-summary" role="status">
         {summary(findings, suppressed, resources, problems)}
       </p>
@@ -69,6 +78,36 @@ export function SnippetFindings({ text, format, region }: SnippetProps) {
         ))}
       </ol>
     </section>
+  );
+}
+
+const GOAL_WORDS: Readonly<Record<AuditGoal, string>> = {
+  "dual-stack": "dual-stack: IPv6 beside IPv4",
+  "no-nat": "no NAT gateway",
+  "ipv6-only": "IPv6 only",
+};
+
+/** The goal decides which findings are errors. */
+function GoalChoice() {
+  return (
+    <p>
+      <label>
+        Goal{" "}
+        <select
+          value={snippetGoal.value}
+          onChange={(event) => {
+            const goal = GOALS.find((each) => each === event.currentTarget.value);
+            if (goal !== undefined) snippetGoal.value = goal;
+          }}
+        >
+          {GOALS.map((goal) => (
+            <option key={goal} value={goal}>
+              {GOAL_WORDS[goal]}
+            </option>
+          ))}
+        </select>
+      </label>
+    </p>
   );
 }
 

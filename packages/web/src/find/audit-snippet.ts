@@ -1,5 +1,7 @@
 import { findingsIn, servicesCalled } from "@egress6/core/audit/findings-in";
+import type { AuditGoal } from "@egress6/core/audit/goal";
 import { ignoresIn } from "@egress6/core/audit/ignores-in";
+import { readDockerfile } from "@egress6/core/audit/manifests/dockerfile";
 import { JsonTreeError } from "@egress6/core/audit/parse-json-tree";
 import { readJsonDocument, readYamlDocuments } from "@egress6/core/audit/read-document";
 import type { AuditReading } from "@egress6/core/audit/reading";
@@ -26,6 +28,7 @@ export interface SnippetSource {
   readonly map: Pick<MapData, "layout" | "statusMatrix">;
   readonly data: FindData;
   readonly audit: SnippetData;
+  readonly goal: AuditGoal;
   /** Where the snippet names none. */
   readonly region: string;
   /** `2026-12-01`: an ignore comment may have an end. */
@@ -49,10 +52,11 @@ const FILES: Readonly<Record<SnippetFormat, string>> = {
   terraform: "snippet.tf",
   yaml: "snippet.yaml",
   json: "snippet.json",
+  dockerfile: "Dockerfile",
 };
 
 /**
- * What the rules of `egress6 audit` say of a snippet alone, for the goal dual-stack.
+ * What the rules of `egress6 audit` say of a snippet alone.
  * @throws Error with a sentence for the person in front of the page
  */
 export async function auditSnippet(
@@ -65,7 +69,7 @@ export async function auditSnippet(
       "A snippet may have 200,000 characters. `egress6 audit .` reads whole folders.",
     );
   }
-  const { catalog, data, audit, today } = source;
+  const { catalog, data, audit, goal, today } = source;
   const reading = await readSnippet(text, format, source, awsNames(catalog, data.names));
   const region = regionOfFiles(reading) ?? source.region;
   const observed = observedFor(reading, region, source);
@@ -73,7 +77,7 @@ export async function auditSnippet(
   const { findings, problems } = findingsIn(
     { ...reading, skipped: [] },
     {
-      goal: "dual-stack",
+      goal,
       region,
       facts: { ...audit.facts, catalog, names: data.names, observed },
       rules: audit.rules,
@@ -111,6 +115,10 @@ async function readSnippet(
     });
     const { calls, settings } = callsOfResources(resources, names);
     return { ...about, resources, calls, settings, skipped, unresolved };
+  }
+  if (format === "dockerfile") {
+    const { resources, calls, settings } = readDockerfile(file, text, names);
+    return { ...about, resources, calls, settings, skipped: [], unresolved: [] };
   }
   const parseYaml = await yamlParser(format);
   const options = { parameters: new Map(), region, names, cdkFolders: new Set<string>() };

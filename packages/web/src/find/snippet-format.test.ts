@@ -11,6 +11,11 @@ describe("what a snippet is written in", () => {
     ["yaml", "Resources:\r\n  Vpc:\r\n    Type: AWS::EC2::VPC\r\n"],
     ["yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {}\n"],
     ["json", '{"Resources": {"Vpc": {"Type": "AWS::EC2::VPC"}}}'],
+    ["yaml", "services:\n  app:\n    image: redis\n"],
+    ["yaml", "name: shop\nservices:\n  # ours\n  app:\n    build: .\n"],
+    ["json", '{"family": "app", "containerDefinitions": [{"image": "redis"}]}'],
+    ["dockerfile", "FROM alpine:3.22\nRUN apk add curl\n"],
+    ["dockerfile", "# ours\nARG TAG=3\nFROM --platform=linux/amd64 alpine:$TAG AS build"],
     ["json", '\n{\n  "apiVersion": "v1",\n  "kind": "Service"\n}'],
   ])("%s: %j", (format, text) => {
     expect(snippetFormat(text)).toBe(format);
@@ -27,6 +32,10 @@ describe("what a snippet is written in", () => {
     '{"hostname": "sqs.eu-west-1.amazonaws.com"}',
     'the resource "aws_vpc" "main" could not be made',
     "module vpc\ndata s3",
+    "services: ecs, s3",
+    "services:\n  s3\n  sqs\n",
+    "FROM us-east-1 TO eu-west-1",
+    "Message from the service: FROM alpine",
     "",
   ])("none: %j", (text) => {
     expect(snippetFormat(text)).toBeNull();

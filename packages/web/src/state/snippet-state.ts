@@ -1,3 +1,4 @@
+import type { AuditGoal } from "@egress6/core/audit/goal";
 import { parseSnippetData, type SnippetData } from "@egress6/core/audit/snippet-data";
 import { isoDay } from "@egress6/core/observation/iso-time";
 import { signal } from "@preact/signals";
@@ -10,6 +11,8 @@ import { loadMap, map, mapFault } from "./map-state.js";
 
 /** Of the snippet that was asked about last. Null: it is not there yet. */
 export const snippetAnswer = signal<SnippetAnswer | null>(null);
+/** What the person wants; kept while the page is open. */
+export const snippetGoal = signal<AuditGoal>("dual-stack");
 /** Why there is no answer. */
 export const snippetFault = signal<string | null>(null);
 
@@ -29,7 +32,7 @@ function fetchSnippetData(): Promise<SnippetData> {
 export async function askAboutSnippet(
   text: string,
   format: SnippetFormat,
-  region: string,
+  { region, goal }: { readonly region: string; readonly goal: AuditGoal },
 ): Promise<void> {
   const own = ++last;
   snippetFault.value = null;
@@ -48,6 +51,7 @@ export async function askAboutSnippet(
       data,
       audit,
       region,
+      goal,
       today: isoDay(Date.now()),
     });
     if (own === last) snippetAnswer.value = answer;
