@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { pathToFileURL } from "node:url";
-import { flowGroupSql, flowMinutesSql } from "@egress6/core/flow/flow-sql";
+import { flowGroupSql, flowMinutesSql, flowPlaceSql } from "@egress6/core/flow/flow-sql";
 import { flowTableRelation } from "@egress6/core/flow/flow-table";
 import { rolldown } from "rolldown";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -202,6 +202,7 @@ test("the text of the queries is Trino's, by its grammar", async () => {
       };
       for (const sql of [
         flowGroupSql(question, relation, columns),
+        flowPlaceSql(question, relation, columns),
         flowMinutesSql(question, relation, columns),
       ]) {
         expect(parser.validate(sql)).toEqual([]);

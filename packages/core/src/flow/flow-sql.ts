@@ -32,29 +32,8 @@ export const SQL_ROW_KINDS = [
 ] as const;
 export type SqlRowKind = (typeof SQL_ROW_KINDS)[number];
 
-/** The columns of the result, in order. */
-export const SQL_COLUMNS = [
-  "place",
-  "kind",
-  "src",
-  "dst",
-  "port",
-  "local_port",
-  "protocol",
-  "nat",
-  "up",
-  "down",
-  "n",
-  "start_time",
-  "end_time",
-  "az",
-  "resource",
-  "nat_az",
-  "is_nat",
-] as const;
-
 /**
- * The one query of both SQL engines: sums by gateway, source, destination and port; what belongs to no gateway in few rows.
+ * The query of both SQL engines: sums by gateway, source, destination and port; what belongs to no gateway in few rows.
  * Only what DuckDB and Trino have in common.
  * @param relation what stands behind FROM
  * @param columns that the relation has, as `sqlColumnName` has them → as they are written
@@ -67,7 +46,7 @@ export function flowGroupSql(
   const text = (name: string) => textColumn(columns, name);
   const number = (name: string) => numberColumn(columns, name);
   const select = [
-    `CASE WHEN ${text("interface_id")} = '-' AND ${text("resource_id")} LIKE 'nat-%' THEN ${text("resource_id")} ELSE ${text("interface_id")} END AS place`,
+    `${placeOf(columns)} AS place`,
     `${text("srcaddr")} AS srcaddr`,
     `${text("dstaddr")} AS dstaddr`,
     `CASE WHEN ${text("pkt_srcaddr")} = '-' THEN ${text("srcaddr")} ELSE ${text("pkt_srcaddr")} END AS pkt_src`,
@@ -76,20 +55,15 @@ export function flowGroupSql(
     `${number("dstport")} AS dstport`,
     `${number("protocol")} AS protocol`,
     `${number("bytes")} AS bytes`,
-    `${number("start")} AS start_time`,
-    `${number("end")} AS end_time`,
     `${text("action")} AS action`,
     `${text("log_status")} AS log_status`,
     `${text("instance_id")} AS instance_id`,
     `${text("interface_type")} AS interface_type`,
-    `${text("az_id")} AS az`,
-    `${text("resource_id")} AS resource`,
     `${text("flow_direction")} AS direction`,
     `${text("next_hop_interface_id")} AS next_hop`,
-    `${text("next_hop_az_id")} AS next_hop_az`,
     `${text("next_hop_interface_type")} AS next_hop_type`,
   ].join(",\n    ");
-  const { kind, src, dst, port, local, protocol, nat, isUp } = expressions(question);
+  const { kind, src, dst, port, connection, isUp } = expressions(question);
   return `WITH flow AS (
   SELECT ${select}
   FROM ${relation}${timeFilter(question, columns)}
@@ -100,23 +74,68 @@ export function flowGroupSql(
   SELECT place, kind,
     ${src} AS src,
     ${dst} AS dst,
-    ${port} AS port,
-    ${local} AS local_port,
-    ${protocol} AS protocol,
-    ${nat} AS nat,
+    ${port} AS port,${
+      connection === null
+        ? ""
+        : `
+    ${connection.local} AS local_port,
+    ${connection.protocol} AS protocol,
+    ${connection.nat} AS nat,`
+    }
     CASE WHEN ${isUp} THEN bytes ELSE 0 END AS up,
-    CASE WHEN ${isUp} THEN 0 ELSE bytes END AS down,
-    start_time, end_time, az, resource,
-    CASE WHEN kind = 'hop' THEN next_hop_az ELSE '-' END AS nat_az,
-    CASE WHEN ${isNatPlace(question)} THEN 1 ELSE 0 END AS is_nat
+    CASE WHEN ${isUp} THEN 0 ELSE bytes END AS down
   FROM kinds
 )
-SELECT place, kind, src, dst, port, local_port, protocol, nat,
-  SUM(up) AS up, SUM(down) AS down, COUNT(*) AS n,
-  MIN(start_time) AS start_time, MAX(end_time) AS end_time,
-  MAX(az) AS az, MAX(resource) AS resource, MAX(nat_az) AS nat_az, MAX(is_nat) AS is_nat
+SELECT place, kind, src, dst, port, ${
+    connection === null ? "0 AS local_port, 0 AS protocol, '' AS nat" : "local_port, protocol, nat"
+  },
+  SUM(up) AS up, SUM(down) AS down, COUNT(*) AS n
 FROM ends
-GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`;
+GROUP BY 1, 2, 3, 4, 5${connection === null ? "" : ", 6, 7, 8"}`;
+}
+
+/**
+ * What is said of each interface, and of the gateways that it names as next hop: zones, resources, times. Few rows.
+ * @param relation,columns as of `flowGroupSql`
+ */
+export function flowPlaceSql(
+  question: FlowSqlQuestion,
+  relation: string,
+  columns: ReadonlyMap<string, string>,
+): string {
+  const text = (name: string) => textColumn(columns, name);
+  const isHop = natHop(question.natInterfaces ?? []);
+  const [nat, natAz] =
+    question.mode === "next-hop"
+      ? [
+          `CASE WHEN ${isHop} THEN next_hop ELSE '' END`,
+          `CASE WHEN ${isHop} THEN next_hop_az ELSE '-' END`,
+        ]
+      : ["''", "'-'"];
+  return `WITH flow AS (
+  SELECT ${placeOf(columns)} AS place,
+    ${text("az_id")} AS az,
+    ${text("resource_id")} AS resource,
+    ${text("interface_type")} AS interface_type,
+    ${text("next_hop_interface_id")} AS next_hop,
+    ${text("next_hop_az_id")} AS next_hop_az,
+    ${text("next_hop_interface_type")} AS next_hop_type,
+    ${numberColumn(columns, "start")} AS start_time,
+    ${numberColumn(columns, "end")} AS end_time
+  FROM ${relation}${timeFilter(question, columns)}
+)
+SELECT place, ${nat} AS nat, az, resource, ${natAz} AS nat_az,
+  CASE WHEN ${isNatPlace(question)} THEN 1 ELSE 0 END AS is_nat,
+  MIN(start_time) AS start_time, MAX(end_time) AS end_time, COUNT(*) AS n
+FROM flow
+GROUP BY 1, 2, 3, 4, 5, 6`;
+}
+
+/** A regional gateway has no interface of its own: its id stands in for it. */
+function placeOf(columns: ReadonlyMap<string, string>): string {
+  const [id, resource] = [textColumn(columns, "interface_id"), textColumn(columns, "resource_id")];
+  if (!columns.has("resource_id")) return id;
+  return `CASE WHEN ${id} = '-' AND ${resource} LIKE 'nat-%' THEN ${resource} ELSE ${id} END`;
 }
 
 /** The minutes in which something was logged, as begin and end of records. */
@@ -174,7 +193,7 @@ function isNatPlace({ natInterfaces, mode }: FlowSqlQuestion): string {
   return natInterfaces === null ? `(${byType})` : `(${byType} OR ${isIn("place", natInterfaces)})`;
 }
 
-/** How each kind of row is told, and what of it is summed apart. */
+/** How each kind of row is told, and what of it is summed apart: by connection only where next hops are named. */
 function expressions(question: FlowSqlQuestion) {
   const status = `WHEN log_status = 'NODATA' THEN 'no-data'
     WHEN log_status = 'SKIPDATA' THEN 'skip-data'
@@ -201,18 +220,36 @@ function expressions(question: FlowSqlQuestion) {
     WHEN ${isHop} THEN 'hop' ELSE 'other-hop' END`;
   const kind = `CASE ${status}
     ${mode === "next-hop" ? byHop : byInterface}`;
+  const inner = (up: string, down: string) => `CASE WHEN ${isUpOfNat} THEN ${up} ELSE ${down} END`;
+  const [src, dst, port] = [
+    inner("srcaddr", "dstaddr"),
+    inner("pkt_dst", "pkt_src"),
+    inner("dstport", "srcport"),
+  ];
+  if (mode !== "next-hop") {
+    return {
+      kind,
+      src: `CASE WHEN kind = 'inner' THEN ${src} ELSE '' END`,
+      dst: `CASE WHEN kind = 'inner' THEN ${dst} ELSE '' END`,
+      port: `CASE WHEN kind = 'inner' THEN ${port} ELSE 0 END`,
+      connection: null,
+      isUp: `((kind = 'inner' AND ${isUpOfNat}) OR kind = 'outer-up')`,
+    };
+  }
   const isOfHop = "kind IN ('hop', 'other-hop')";
   return {
     kind,
-    src: `CASE WHEN kind = 'inner' THEN CASE WHEN ${isUpOfNat} THEN srcaddr ELSE dstaddr END
+    src: `CASE WHEN kind = 'inner' THEN ${src}
       WHEN ${isOfHop} THEN pkt_src WHEN kind = 'ingress' THEN pkt_dst ELSE '' END`,
-    dst: `CASE WHEN kind = 'inner' THEN CASE WHEN ${isUpOfNat} THEN pkt_dst ELSE pkt_src END
+    dst: `CASE WHEN kind = 'inner' THEN ${dst}
       WHEN ${isOfHop} THEN pkt_dst WHEN kind = 'ingress' THEN pkt_src ELSE '' END`,
-    port: `CASE WHEN kind = 'inner' THEN CASE WHEN ${isUpOfNat} THEN dstport ELSE srcport END
+    port: `CASE WHEN kind = 'inner' THEN ${port}
       WHEN ${isOfHop} THEN dstport WHEN kind = 'ingress' THEN srcport ELSE 0 END`,
-    local: `CASE WHEN ${isOfHop} THEN srcport WHEN kind = 'ingress' THEN dstport ELSE 0 END`,
-    protocol: `CASE WHEN ${isOfHop} OR kind = 'ingress' THEN protocol ELSE 0 END`,
-    nat: "CASE WHEN kind = 'hop' THEN next_hop ELSE '' END",
+    connection: {
+      local: `CASE WHEN ${isOfHop} THEN srcport WHEN kind = 'ingress' THEN dstport ELSE 0 END`,
+      protocol: `CASE WHEN ${isOfHop} OR kind = 'ingress' THEN protocol ELSE 0 END`,
+      nat: "CASE WHEN kind = 'hop' THEN next_hop ELSE '' END",
+    },
     isUp: `((kind = 'inner' AND ${isUpOfNat}) OR ${isOfHop} OR kind = 'outer-up')`,
   };
 }
@@ -237,9 +274,7 @@ function topologyExpressions({ routedAddresses, carriers }: FlowSqlQuestion, sta
     src: "CASE kind WHEN 'up' THEN srcaddr WHEN 'down' THEN dstaddr ELSE '' END",
     dst: "CASE kind WHEN 'up' THEN dstaddr WHEN 'down' THEN srcaddr ELSE '' END",
     port: "CASE kind WHEN 'up' THEN dstport WHEN 'down' THEN srcport ELSE 0 END",
-    local: "0",
-    protocol: "0",
-    nat: "''",
+    connection: null,
     isUp: "kind = 'up'",
   };
 }

@@ -1,7 +1,13 @@
 import { join } from "node:path";
 import { DEFAULT_FLOW_FIELDS, flowFieldName, flowHeader } from "@egress6/core/flow/flow-fields";
 import { type FlowMode, offeredFlowMode } from "@egress6/core/flow/flow-mode";
-import { flowGroupSql, flowMinutesSql, sqlColumnName, sqlText } from "@egress6/core/flow/flow-sql";
+import {
+  flowGroupSql,
+  flowMinutesSql,
+  flowPlaceSql,
+  sqlColumnName,
+  sqlText,
+} from "@egress6/core/flow/flow-sql";
 import type { SqlDatabase } from "../../ports.js";
 import { firstTextOf } from "./find-flow-files.js";
 import type { FlowRules } from "./flow-rules.js";
@@ -65,6 +71,9 @@ export async function addSqlGroups(
   const question = sqlQuestion(rules, mode, routed);
   for await (const part of database.query(flowGroupSql(question, relation, known), signal)) {
     for (const row of part) rows.add(row, source);
+  }
+  for await (const part of database.query(flowPlaceSql(question, relation, known), signal)) {
+    for (const row of part) rows.addPlace(row, source);
   }
   for await (const part of database.query(flowMinutesSql(question, relation, known), signal)) {
     for (const [start, end] of part) rows.addMinutes(Number(start), Number(end));

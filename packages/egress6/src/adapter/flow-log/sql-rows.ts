@@ -1,9 +1,5 @@
-import {
-  type FlowSqlQuestion,
-  SQL_COLUMNS,
-  SQL_ROW_KINDS,
-  type SqlRowKind,
-} from "@egress6/core/flow/flow-sql";
+import type { ByteAmount } from "@egress6/core/flow/byte-amount";
+import { type FlowSqlQuestion, SQL_ROW_KINDS, type SqlRowKind } from "@egress6/core/flow/flow-sql";
 import { ipv4Number } from "@egress6/core/flow/prefix-table";
 import type { FlowSqlRow } from "../../ports.js";
 import type { FlowRules } from "./flow-rules.js";
@@ -20,11 +16,11 @@ import {
 import { InternTable } from "./intern-table.js";
 import { Ipv6Table } from "./ipv6-table.js";
 import { runInMemory } from "./sorted-runs.js";
-import { emptyTallies, type InterfaceTally, type ReaderTallies } from "./tallies.js";
+import { emptyTallies, type InterfaceTally, type ReaderTallies, type Span } from "./tallies.js";
 import { sourcePlaceKey } from "./text/flow-line-reader.js";
 import type { ReadRuns } from "./text/flow-reading.js";
 
-const MOST_AT_ONCE = 2n ** 52n;
+const MOST_AT_ONCE = 2 ** 52;
 
 /** One row of `flowGroupSql`, read. */
 interface GroupRow {
@@ -36,15 +32,9 @@ interface GroupRow {
   readonly localPort: number;
   readonly protocol: number;
   readonly nat: string;
-  readonly up: bigint;
-  readonly down: bigint;
+  readonly up: ByteAmount;
+  readonly down: ByteAmount;
   readonly records: number;
-  readonly from: number;
-  readonly to: number;
-  readonly az: string;
-  readonly resource: string;
-  readonly natAz: string;
-  readonly isNat: boolean;
 }
 
 /** Takes rows of SQL engines into the same sums that the reader of text makes. */
@@ -52,6 +42,7 @@ export class SqlRows {
   private readonly rules: FlowRules;
   private readonly table = new GroupTable();
   private readonly places = new InternTable();
+  private readonly placeIds = new Map<string, number>();
   private readonly ipv6 = new Ipv6Table();
   private readonly tallies: ReaderTallies = emptyTallies();
 
@@ -63,13 +54,9 @@ export class SqlRows {
   add(values: FlowSqlRow, source: number): void {
     const row = readRow(values);
     const { tallies } = this;
-    const bytes = Number(row.up + row.down);
+    const bytes = Number(row.up) + Number(row.down);
     tallies.records += row.records;
-    tallies.from = Math.min(tallies.from, row.from);
-    tallies.to = Math.max(tallies.to, row.to);
-    this.addSpan(row, source);
     const tally = this.tallyOf(row.place);
-    tally.isNat ||= row.isNat;
     switch (row.kind) {
       case "no-data":
         tallies.noData += row.records;
@@ -99,16 +86,12 @@ export class SqlRows {
         tally.innerRecords += row.records;
         tally.innerUp += Number(row.up);
         tally.innerDown += Number(row.down);
-        if (row.az !== "-") tally.az ??= row.az;
-        if (row.resource.startsWith("nat-")) tally.natId ??= row.resource;
         this.addGroup(row, source, ROW_KIND.natInterface, row.place);
         break;
       case "hop": {
         const gateway = this.tallyOf(row.nat);
         gateway.isNat = true;
         gateway.hopUp += Number(row.up);
-        if (row.natAz !== "-") gateway.az ??= row.natAz;
-        if (row.az !== "-") tally.az ??= row.az;
         this.addGroup(row, source, ROW_KIND.nextHop, row.nat);
         break;
       }
@@ -122,6 +105,22 @@ export class SqlRows {
       case "down":
         this.addByTopology(row, source, bytes);
     }
+  }
+
+  /** Takes a row of `flowPlaceSql`. */
+  addPlace(values: FlowSqlRow, source: number): void {
+    const [place, nat, az, resource, natAz, isNat, start, end, n] = values;
+    const [from, to, records] = [Number(start), Number(end), Number(n)];
+    const { tallies } = this;
+    tallies.from = Math.min(tallies.from, from);
+    tallies.to = Math.max(tallies.to, to);
+    const tally = this.tallyOf(String(place));
+    tally.isNat ||= Number(isNat) === 1;
+    tally.az ??= givenText(az);
+    const id = givenText(resource);
+    if (id?.startsWith("nat-")) tally.natId ??= id;
+    if (nat !== "") this.tallyOf(String(nat)).az ??= givenText(natAz);
+    this.addSpan(sourcePlaceKey(source, String(place)), { from, to, records });
   }
 
   /** @param start,end minutes of records, in seconds */
@@ -172,20 +171,29 @@ export class SqlRows {
         (source << SOURCE_SHIFT)) >>>
       0;
     const ports = ((row.port << 16) | (isOfHop ? row.localPort : 0)) >>> 0;
-    const place = this.places.idOfText(row.place);
-    const gateway = nat === null ? NO_NAT : this.places.idOfText(nat);
-    let { up, down } = row;
-    let { records } = row;
-    do {
+    const place = this.placeOf(row.place);
+    const gateway = nat === null ? NO_NAT : this.placeOf(nat);
+    let { up, down, records } = row;
+    while (up > MOST_AT_ONCE || down > MOST_AT_ONCE) {
       const [partUp, partDown] = [up, down].map((each) =>
-        each > MOST_AT_ONCE ? MOST_AT_ONCE : each,
+        each > MOST_AT_ONCE ? MOST_AT_ONCE : Number(each),
       );
-      const [a, b] = [partUp ?? 0n, partDown ?? 0n];
-      this.table.add(src, dst, ports, place, gateway, flags, Number(a), Number(b), records);
-      up -= a;
-      down -= b;
+      const [a = 0, b = 0] = [partUp, partDown];
+      this.table.add(src, dst, ports, place, gateway, flags, a, b, records);
+      up = BigInt(up) - BigInt(a);
+      down = BigInt(down) - BigInt(b);
       records = 0;
-    } while (up > 0n || down > 0n);
+    }
+    this.table.add(src, dst, ports, place, gateway, flags, Number(up), Number(down), records);
+  }
+
+  private placeOf(text: string): number {
+    let place = this.placeIds.get(text);
+    if (place === undefined) {
+      place = this.places.idOfText(text);
+      this.placeIds.set(text, place);
+    }
+    return place;
   }
 
   private wordOf(address: string, flag: number): readonly [number, number] {
@@ -212,8 +220,7 @@ export class SqlRows {
     return made;
   }
 
-  private addSpan({ place, from, to, records }: GroupRow, source: number): void {
-    const key = sourcePlaceKey(source, place);
+  private addSpan(key: string, { from, to, records }: Span): void {
     const span = this.tallies.spans.get(key);
     if (span === undefined) this.tallies.spans.set(key, { from, to, records });
     else {
@@ -224,32 +231,36 @@ export class SqlRows {
   }
 }
 
+/** In the order of `flowGroupSql`; Athena sends texts. */
 function readRow(values: FlowSqlRow): GroupRow {
-  const text = (name: (typeof SQL_COLUMNS)[number]) =>
-    String(values[SQL_COLUMNS.indexOf(name)] ?? "");
-  const big = (name: (typeof SQL_COLUMNS)[number]) => BigInt(text(name).replace(/\.0*$/, "") || 0);
-  const number = (name: (typeof SQL_COLUMNS)[number]) => Number(text(name));
-  const kind = SQL_ROW_KINDS.find((each) => each === text("kind")) ?? "other";
+  const [place, kind, src, dst, port, localPort, protocol, nat, up, down, n] = values;
   return {
-    place: text("place"),
-    kind,
-    src: text("src"),
-    dst: text("dst"),
-    port: number("port"),
-    localPort: number("local_port"),
-    protocol: number("protocol"),
-    nat: text("nat"),
-    up: big("up"),
-    down: big("down"),
-    records: number("n"),
-    from: number("start_time"),
-    to: number("end_time"),
-    az: text("az"),
-    resource: text("resource"),
-    natAz: text("nat_az"),
-    isNat: number("is_nat") === 1,
+    place: String(place),
+    kind: KINDS.get(String(kind)) ?? "other",
+    src: String(src),
+    dst: String(dst),
+    port: Number(port),
+    localPort: Number(localPort),
+    protocol: Number(protocol),
+    nat: String(nat),
+    up: amountOf(up ?? 0),
+    down: amountOf(down ?? 0),
+    records: Number(n),
   };
 }
+
+const KINDS: ReadonlyMap<string, SqlRowKind> = new Map(SQL_ROW_KINDS.map((kind) => [kind, kind]));
+
+/** Exact, and a number where that is exact. */
+function amountOf(value: string | number | bigint): ByteAmount {
+  const amount = Number(value);
+  if (Number.isSafeInteger(amount)) return amount;
+  return BigInt(typeof value === "string" ? value.replace(/\.0*$/, "") : value);
+}
+
+/** Null: the column is `-`, or not there. */
+const givenText = (value: FlowSqlRow[number] | undefined): string | null =>
+  value === "-" || value === null || value === undefined ? null : String(value);
 
 /** What the SQL is made for. @param routed addresses that may be routed to a gateway */
 export function sqlQuestion(
