@@ -39,6 +39,7 @@ const { workloadJsonSchema } = await import(
 );
 const { exportJsonSchema } = await built("render/export/schema.js");
 const { planSchema } = await built("render/plan/schema.js");
+const { surveySchema } = await built("render/survey/schema.js");
 const { catalogFactsSchema, readAuthoredTables } = await built(
   "adapter/botocore/authored-tables.js",
 );
@@ -58,6 +59,7 @@ const schemas = {
   "tools.schema.json": toolsSchema(),
   "workload.schema.json": workloadJsonSchema(),
   "plan.schema.json": planSchema(),
+  "survey.schema.json": surveySchema(),
   ...egressSchemas(),
 };
 for (const [name, content] of Object.entries(schemas)) {

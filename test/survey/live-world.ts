@@ -460,13 +460,13 @@ const JSONS: Readonly<Record<string, object>> = {
       {
         Id: "m0",
         Label: "nat-crane BytesOutToDestination",
-        Values: [600, 400],
+        Values: [6e9, 4e9],
         StatusCode: "Complete",
       },
       {
         Id: "m1",
         Label: "nat-crane BytesInFromDestination",
-        Values: [5000],
+        Values: [50e9],
         StatusCode: "Complete",
       },
     ],

@@ -1,7 +1,7 @@
 import type { Resource, ResourceKind } from "../audit/resource.js";
 import { type AuditValue, valueOfJson } from "../audit/value.js";
 import type { FoundItem, IndexedAnswers } from "./indexed-answers.js";
-import { type RawObject, rawIs, rawNumber, rawObjects, rawText } from "./raw.js";
+import { type RawObject, rawIs, rawNumber, rawObjects, rawText, rawTexts } from "./raw.js";
 import type { SurveyTopology } from "./topology.js";
 import { surveyRanges } from "./topology-of.js";
 
@@ -21,13 +21,14 @@ export function neutralResources(
     id: string,
     attributes: Readonly<Record<string, unknown>>,
     arn = ec2Arn(type, id, region, account),
+    subject = id,
   ): Resource => ({
     kind,
     format: "api",
     type,
     scope,
     address: id,
-    subject: id,
+    subject,
     place: { file: arn, line: null },
     endLine: null,
     attributes: valuesOf(attributes),
@@ -37,6 +38,12 @@ export function neutralResources(
     metadata: null,
   });
   const raws = (action: string) => answers.all(action).filter(isHere);
+  const tasks = new Map(
+    raws("ecs:DescribeServices").map(({ raw }) => [
+      rawText(raw, "serviceArn") ?? "",
+      rawText(raw, "taskDefinition"),
+    ]),
+  );
   return [
     ...topology.vpcs
       .filter(isHere)
@@ -120,6 +127,18 @@ export function neutralResources(
         }),
       ];
     }),
+    ...raws("ecs:DescribeTaskDefinition").flatMap(({ raw }) => {
+      const id = rawText(raw, "taskDefinitionArn");
+      if (id === null) return [];
+      const attributes = {
+        family: rawText(raw, "family"),
+        network_mode: rawText(raw, "networkMode"),
+        requires_compatibilities: rawTexts(raw, "requiresCompatibilities"),
+        container_definitions: raw["containerDefinitions"],
+      };
+      const name = id.split("/").at(-1) ?? id;
+      return [make("ecs-task", "task-definition", id, attributes, id, name)];
+    }),
     ...topology.compute.filter(isHere).flatMap((each) => {
       const { id, arn, subnets, securityGroups, ipv6, platform } = each;
       if (each.kind === "lambda") {
@@ -150,6 +169,7 @@ export function neutralResources(
             id,
             {
               launch_type: platform,
+              task_definition: tasks.get(arn),
               network_configuration: { subnets, security_groups: securityGroups },
             },
             arn,

@@ -4,6 +4,8 @@ import type { RuleFacts } from "../audit/code-rule.js";
 import { networkOf } from "../audit/network-of.js";
 import type { AuditReading } from "../audit/reading.js";
 import { type AuditFinding, runRules } from "../audit/run-rules.js";
+import { awsNames } from "../audit/source/aws-names.js";
+import { callsOfResources } from "../audit/source/resource-calls.js";
 import {
   type Finding,
   type Level,
@@ -15,14 +17,17 @@ import { fingerprintOf } from "../finding/fingerprint.js";
 import { roundedText, times, whole } from "../price/exact.js";
 import { findPrice, monthlyUsd, type PriceBook } from "../price/price-book.js";
 import { IndexedAnswers } from "./indexed-answers.js";
+import { templatesOf } from "./launch-templates.js";
 import { ec2Arn, neutralResources, scopeOf, scopesOf } from "./neutral-resources.js";
 import { rawObject, rawObjects, rawText } from "./raw.js";
 import type { SurveyReading } from "./survey-reading.js";
 import { SHARED_RULES, SURVEY_RULES, type SurveyRuleId } from "./survey-rules.js";
 import type {
   SurveyFlowLog,
+  SurveyLaunchTemplate,
   SurveyQueryLog,
   SurveyRouteTable,
+  SurveyTaskDefinition,
   SurveyTopology,
   SurveyVpc,
 } from "./topology.js";
@@ -54,7 +59,7 @@ export function surveyFindings(input: Input, facts: SurveyFacts): readonly Surve
   const capability = capabilityOf({ ...facts.capability, observed: new Map() });
   const found = scopesOf(input.topology, answers.all("ec2:DescribeFlowLogs")).flatMap((scope) => {
     const finder = new ScopeFinder(input, answers, facts, capability, scope);
-    return [...finder.shared(), ...finder.own()];
+    return [...byCause(finder.shared(), input.topology), ...finder.own()];
   });
   return worstFirst(
     found.toSorted(
@@ -63,6 +68,48 @@ export function surveyFindings(input: Input, facts: SurveyFacts): readonly Surve
         compareTexts(one.ruleId, other.ruleId),
     ),
   );
+}
+
+/** Rules about subnets: those of one VPC that fail alike have one cause, and are one finding. */
+const OF_SUBNETS = new Set(["E6102", "E6103", "E6107", "E6108", "E6204"]);
+const MOST_NAMED = 6;
+
+function byCause(
+  findings: readonly SurveyFinding[],
+  { subnets }: SurveyTopology,
+): readonly SurveyFinding[] {
+  const vpcs = new Map(subnets.map(({ id, vpc }) => [id, vpc]));
+  const groups = new Map<string, SurveyFinding[]>();
+  for (const each of findings) {
+    const vpc = OF_SUBNETS.has(each.ruleId) ? vpcs.get(each.place?.resource ?? "") : null;
+    const key = vpc == null ? each.fingerprint : `${each.ruleId} ${each.kind} ${each.level} ${vpc}`;
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()].flatMap((all): readonly SurveyFinding[] => {
+    const [first, ...others] = all;
+    if (first === undefined || others.length === 0) return all;
+    const places = others.flatMap(({ place }) => (place === null ? [] : [place]));
+    const named = new Set(places.flatMap(({ resource }) => resource ?? []));
+    const shown = [...named].slice(0, MOST_NAMED);
+    const more = named.size - shown.length;
+    const rest = listWords(more > 0 ? [...shown, `${more} more`] : shown);
+    return [
+      {
+        ...first,
+        text: `${first.text} The same holds of ${counted(others.length, "other subnet")} of its VPC: ${rest}.`,
+        related: [
+          ...places,
+          ...all
+            .flatMap(({ related }) => related)
+            .filter(
+              (each, index, list) =>
+                !named.has(each.resource ?? "") &&
+                list.findIndex(({ resource }) => resource === each.resource) === index,
+            ),
+        ],
+      },
+    ];
+  });
 }
 
 const compareTexts = (one: string, other: string): number =>
@@ -125,7 +172,9 @@ class ScopeFinder {
   /** By the rules of `audit`. */
   shared(): readonly SurveyFinding[] {
     const resources = neutralResources(this.answers, this.topology, this.region, this.account);
-    const reading: AuditReading = { ...NOTHING, resources };
+    const { catalog, names } = this.facts.capability;
+    const { calls, settings } = callsOfResources(resources, awsNames(catalog, names));
+    const reading: AuditReading = { ...NOTHING, resources, calls, settings };
     const network = networkOf(resources);
     const { region, capability } = this;
     const context = { reading, network, goal: "dual-stack" as const, region, capability };
@@ -141,7 +190,9 @@ class ScopeFinder {
 
   private adapted(finding: AuditFinding): readonly SurveyFinding[] {
     const { edit: _, address: __, scope: ___, startLine: ____, endLine: _____, ...rest } = finding;
-    const text = auditMessage(finding.message);
+    const task = this.topology.taskDefinitions.find(({ arn }) => arn === finding.place?.file);
+    // A task definition is called by its family and revision: its ARN is the place.
+    const text = auditMessage(finding.message).replace(task?.arn ?? "\0", task?.id ?? "");
     const fixText = finding.fix?.args.text ?? null;
     const said: SurveyFinding = { ...rest, related: this.related(finding), text, fixText };
     const id = finding.place?.resource ?? "";
@@ -153,6 +204,8 @@ class ScopeFinder {
   /** A finding about a part of a VPC also names the VPC; of a route table, its gateway for IPv6, too. */
   private related({ related, place }: AuditFinding): readonly Place[] {
     const id = place?.resource ?? "";
+    const task = this.topology.taskDefinitions.find(({ arn }) => arn === place?.file);
+    if (task !== undefined) return this.runsTask(task, related);
     const vpc =
       this.topology.routeTables.find((each) => each.id === id)?.vpc ??
       this.topology.natGateways.find((each) => each.id === id)?.vpc ??
@@ -160,15 +213,30 @@ class ScopeFinder {
       this.topology.securityGroups.find((each) => each.id === id)?.vpc ??
       null;
     if (vpc === null) return related;
+    const others = related.filter(({ resource }) => resource !== vpc);
     const isTable = this.topology.routeTables.some((each) => each.id === id);
     const gateways = isTable
       ? this.topology.egressOnlyGateways.filter((each) => each.vpc === vpc)
       : [];
     return [
-      ...related,
+      ...others,
       this.place("vpc", vpc),
       ...gateways.map((each) => this.place("egress-only-internet-gateway", each.id)),
     ];
+  }
+
+  /** What runs a task definition, and where. */
+  private runsTask(task: SurveyTaskDefinition, related: readonly Place[]): readonly Place[] {
+    const services = this.topology.compute.filter(
+      ({ kind, name }) => kind === "ecs-service" && task.services.includes(name),
+    );
+    const known = new Set(related.map(({ resource }) => resource));
+    const places = [
+      ...services.map(({ arn, id }) => ({ ...this.place("service", id), file: arn })),
+      ...services.flatMap(({ subnets }) => subnets).map((each) => this.place("subnet", each)),
+      ...services.flatMap(({ vpc }) => (vpc === null ? [] : [this.place("vpc", vpc)])),
+    ];
+    return [...related, ...places.filter(({ resource }) => !known.has(resource))];
   }
 
   /** Nothing is in it; where interfaces were not read, nobody knows. */
@@ -225,6 +293,8 @@ class ScopeFinder {
       ...this.ipv4OnlyEndpoints(),
       ...this.endpointGroups(),
       ...this.instances(),
+      ...this.scalingGroups(),
+      ...this.ecsSetting(),
       ...this.flowLogs(),
       ...this.queryLogs(),
       ...this.natStates(),
@@ -350,13 +420,18 @@ class ScopeFinder {
       // A gateway endpoint works by routes: what its type says concerns names alone.
       if (type !== "interface" || !this.hasIpv6(vpc)) return [];
       if (each.ipAddressType !== null && each.ipAddressType !== "ipv4") return [];
+      const offersIpv6 = each.serviceFamilies?.includes("ipv6") ?? null;
+      const dualStack = `\`aws ec2 modify-vpc-endpoint --region ${this.region} --vpc-endpoint-id ${id} --ip-address-type dualstack --dns-options DnsRecordIpType=dualstack\``;
       return [
         {
           ruleId: "E6209",
           type: "vpc-endpoint",
           id,
           text: `The interface endpoint ${id} of ${service ?? "a service"} has IPv4 addresses only${privateDns ? ", and its private DNS hides the IPv6 addresses of the service" : ""}.`,
-          fix: `Make it dual-stack where the service offers that: \`aws ec2 modify-vpc-endpoint --region ${this.region} --vpc-endpoint-id ${id} --ip-address-type dualstack --dns-options DnsRecordIpType=dualstack\`. Or remove it, where the service answers over IPv6.`,
+          fix:
+            offersIpv6 === false
+              ? "Its service offers IPv4 alone over PrivateLink. Remove the endpoint where the service itself answers over IPv6, or keep an IPv4 path."
+              : `Make it dual-stack${offersIpv6 === true ? "; its service offers that" : " where the service offers that"}: ${dualStack}. Or remove it, where the service answers over IPv6.`,
           related: vpc === null ? [] : [["vpc", vpc]],
         },
       ];
@@ -444,6 +519,87 @@ class ScopeFinder {
       });
     });
     return [...without, ...noMetadata];
+  }
+
+  /** Groups whose instances get no IPv6 address: neither their template nor their subnets give one. */
+  private scalingGroups(): readonly OwnHit[] {
+    const calls = ["ec2:DescribeLaunchTemplateVersions", "ec2:DescribeSubnets"];
+    if (!this.isWhole(...calls)) return [];
+    const subnets = new Map(this.topology.subnets.map((each) => [each.id, each]));
+    const templates = new Map<string, SurveyLaunchTemplate[]>();
+    for (const each of this.topology.launchTemplates) {
+      const [id = ""] = each.id.split(":");
+      templates.set(id, [...(templates.get(id) ?? []), each]);
+    }
+    return this.answers
+      .all("autoscaling:DescribeAutoScalingGroups")
+      .filter((each) => each.region === this.region && each.account === this.account)
+      .flatMap(({ raw }): readonly OwnHit[] => {
+        const name = rawText(raw, "AutoScalingGroupName") ?? "";
+        const group = this.topology.compute.find(
+          (each) => each.kind === "auto-scaling-group" && each.id === name,
+        );
+        const withIpv6 = (group?.subnets ?? []).filter((id) => {
+          const subnet = subnets.get(id);
+          return subnet?.families === "dual-stack" && !subnet.assignsIpv6;
+        });
+        const used = templatesOf(raw).flatMap(
+          (each) => templates.get(rawText(each, "LaunchTemplateId") ?? "") ?? [],
+        );
+        const [template] = used;
+        if (group === undefined || template === undefined || withIpv6.length === 0) return [];
+        // Which of its versions new instances come from is not sure, so that all have to agree.
+        if (used.some(({ ipv6 }) => ipv6)) return [];
+        const [id = ""] = template.id.split(":");
+        return [
+          {
+            ruleId: "E6411",
+            type: "auto-scaling-group",
+            id: name,
+            arn: group.arn,
+            text: `Instances of the Auto Scaling group ${name} get no IPv6 address: its launch template ${id} asks for none, and ${withIpv6.length === 1 ? "its dual-stack subnet assigns" : `its ${withIpv6.length} dual-stack subnets assign`} none.`,
+            fix: "Ask for one address in the network interface of the launch template (Ipv6AddressCount 1), or let the subnets assign one; then replace the instances.",
+            related: [
+              ["launch-template", id] as const,
+              ...withIpv6.map((each) => ["subnet", each] as const),
+              ...(group.vpc === null ? [] : [["vpc", group.vpc] as const]),
+            ],
+          },
+        ];
+      });
+  }
+
+  /** ECS gives tasks IPv6 addresses only where the account says so. */
+  private ecsSetting(): readonly OwnHit[] {
+    if (!this.isRead("ecs:DescribeServices", "ec2:DescribeSubnets")) return [];
+    const setting = this.topology.ecsSettings.find(({ id }) => id === "dualStackIPv6");
+    if (setting?.value !== "disabled") return [];
+    const dual = new Set(
+      this.topology.subnets.filter(({ families }) => families !== "ipv4").map(({ id }) => id),
+    );
+    const services = this.topology.compute.filter(
+      ({ kind, subnets }) => kind === "ecs-service" && subnets.some((each) => dual.has(each)),
+    );
+    const [first] = services;
+    if (first === undefined) return [];
+    return [
+      {
+        ruleId: "E6402",
+        type: "service",
+        id: first.id,
+        arn: first.arn,
+        text: `The account setting dualStackIPv6 of ECS is disabled in ${this.region}: tasks of ${listWords(services.map(({ name }) => name))} get no IPv6 addresses in their dual-stack subnets.`,
+        fix: `Turn it on, and start the tasks anew: \`aws ecs put-account-setting-default --region ${this.region} --name dualStackIPv6 --value enabled\``,
+        related: [
+          ...[...new Set(services.flatMap(({ vpc }) => vpc ?? []))].map(
+            (each) => ["vpc", each] as const,
+          ),
+          ...[...new Set(services.flatMap(({ subnets }) => subnets))].map(
+            (each) => ["subnet", each] as const,
+          ),
+        ],
+      },
+    ];
   }
 
   private flowLogs(): readonly OwnHit[] {
@@ -612,5 +768,12 @@ function onlyOf(topology: SurveyTopology, region: string, account: string | null
     publicIpv4: only(topology.publicIpv4),
     compute: only(topology.compute),
     loadBalancers: only(topology.loadBalancers),
+    launchTemplates: only(topology.launchTemplates),
+    taskDefinitions: only(topology.taskDefinitions),
+    ecsSettings: only(topology.ecsSettings),
+    prefixLists: only(topology.prefixLists),
+    transitGatewayAttachments: only(topology.transitGatewayAttachments),
+    peeringConnections: only(topology.peeringConnections),
+    dhcpOptions: only(topology.dhcpOptions),
   };
 }

@@ -4,8 +4,14 @@ import { type SurveyFacts, type SurveyFinding, surveyFindings } from "./survey-f
 import type { DeniedCall, SurveyReading } from "./survey-reading.js";
 import type { SurveyRule } from "./survey-rules.js";
 import { surveyWorkloads, type VpcWorkload } from "./survey-workload.js";
-import type { SurveyFlowLog, SurveyQueryLog, SurveyTopology } from "./topology.js";
-import { flowLogsOf, queryLogsOf, topologyOf } from "./topology-of.js";
+import type {
+  SurveyCost,
+  SurveyFlowLog,
+  SurveyMetric,
+  SurveyQueryLog,
+  SurveyTopology,
+} from "./topology.js";
+import { costsOf, flowLogsOf, metricsOf, queryLogsOf, topologyOf } from "./topology-of.js";
 
 /** What a survey found. */
 export interface SurveyReport {
@@ -19,6 +25,10 @@ export interface SurveyReport {
   readonly topology: SurveyTopology;
   readonly flowLogs: readonly SurveyFlowLog[];
   readonly queryLogs: readonly SurveyQueryLog[];
+  /** Empty where `--metrics` was not given. */
+  readonly metrics: readonly SurveyMetric[];
+  /** Empty where `--billing` was not given. */
+  readonly costs: readonly SurveyCost[];
   readonly findings: readonly SurveyFinding[];
   /** Of the VPC with most in it. */
   readonly workload: WorkloadPartFile;
@@ -47,6 +57,7 @@ const DRAWN_ON = [
   "ec2:DescribeInstances",
   "ec2:DescribeFlowLogs",
   "ecs:DescribeServices",
+  "ecs:DescribeTaskDefinition",
   "lambda:ListFunctions",
   "eks:DescribeCluster",
   "elasticloadbalancing:DescribeLoadBalancers",
@@ -91,6 +102,8 @@ export function surveyOf(
     topology,
     flowLogs,
     queryLogs,
+    metrics: metricsOf(reading),
+    costs: costsOf(reading),
     findings: surveyFindings({ reading, topology, flowLogs, queryLogs }, facts),
     workload: first?.workload ?? {},
     workloads,

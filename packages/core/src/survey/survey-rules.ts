@@ -35,13 +35,18 @@ export const SURVEY_RULES = {
     level: "warning",
     why: "Clients that prefer IPv6 are refused",
   },
+  E6402: {
+    title: "ECS gives tasks no IPv6 addresses",
+    level: "warning",
+    why: "With the account setting dualStackIPv6 off, tasks have IPv4 addresses only, also in dual-stack subnets",
+  },
   E6410: {
     title: "Metadata service over IPv6 is off in an IPv6-only subnet",
     level: "note",
     why: "An instance without IPv4 asks for its metadata over IPv6, which has to be turned on",
   },
   E6411: {
-    title: "Instance has no IPv6 address in a subnet with IPv6",
+    title: "Instances have no IPv6 address in subnets with IPv6",
     level: "warning",
     why: "What has no IPv6 address sends IPv4 only, whatever its subnet has",
   },
@@ -69,6 +74,12 @@ interface RuleNeeds {
   readonly whole?: readonly string[];
 }
 
+/** Whether a task has another way depends on its subnets, their routes and their endpoints. */
+const TASKS: RuleNeeds = {
+  read: ["ecs:DescribeServices", "ecs:DescribeTaskDefinition", "ec2:DescribeSubnets"],
+  whole: ["ec2:DescribeRouteTables", "ec2:DescribeVpcEndpoints"],
+};
+
 /** Rules of `audit` that hold of an account, with the calls that each draws on. */
 export const SHARED_RULES: Readonly<Record<string, RuleNeeds>> = {
   E6101: { read: ["ec2:DescribeVpcs"] },
@@ -87,5 +98,8 @@ export const SHARED_RULES: Readonly<Record<string, RuleNeeds>> = {
   E6301: { read: ["ec2:DescribeVpcs", "ec2:DescribeSecurityGroups"] },
   E6303: { read: ["ec2:DescribeSubnets", "ec2:DescribeNetworkAcls"] },
   E6401: { read: ["lambda:ListFunctions", "ec2:DescribeSubnets"] },
+  E6403: TASKS,
+  E6404: TASKS,
+  E6405: TASKS,
   E6407: { read: ["eks:DescribeCluster"] },
 };

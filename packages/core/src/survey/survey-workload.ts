@@ -56,6 +56,7 @@ function onlyOf(topology: SurveyTopology, vpc: SurveyVpc) {
     enis: own(topology.enis),
     publicIpv4: own(topology.publicIpv4),
     compute: own(topology.compute),
+    taskDefinitions: topology.taskDefinitions.filter(({ region }) => region === vpc.region),
     clusters: topology.compute.filter(({ kind }) => kind === "eks-cluster"),
   };
   return { ...rest, clusters };
@@ -201,7 +202,7 @@ function workloadOf(
   );
   const evidence = [evidenceAt(ec2Arn("vpc", id, region, account), takenAt)];
   const azs = [...zones].toSorted().slice(0, MOST_ZONES);
-  const called = servicesOf(parts, services);
+  const called = servicesOf(vpc, parts, services);
   return {
     name: vpc.name ?? id,
     region,
@@ -210,11 +211,9 @@ function workloadOf(
     ...(called.length === 0
       ? {}
       : {
-          services: called.map(({ service, endpoint }) => ({
+          services: called.map(({ service, ref }) => ({
             service,
-            evidence: [
-              evidenceAt(ec2Arn("vpc-endpoint", endpoint, region, account), takenAt, "inferred"),
-            ],
+            evidence: [evidenceAt(ref, takenAt, "inferred")],
           })),
         }),
     existing: existingOf(vpc, parts, takenAt),
@@ -222,12 +221,34 @@ function workloadOf(
   };
 }
 
-/** An endpoint shows that its service is called; how much, nobody knows. */
-function servicesOf({ endpoints }: VpcParts, known: ReadonlySet<string>) {
-  const found = new Map<string, { service: string; endpoint: string }>();
+/**
+ * What is called, as far as that is known: an endpoint shows that its service is, a task where its image, its logs and
+ * its secrets are, and what it was told of endpoints. How much, nobody knows.
+ */
+function servicesOf(
+  { region, account }: SurveyVpc,
+  { endpoints, taskDefinitions, compute }: VpcParts,
+  known: ReadonlySet<string>,
+) {
+  const found = new Map<string, { service: string; ref: string }>();
+  const add = (service: string, ref: string) => {
+    if (known.has(service) && !found.has(service)) found.set(service, { service, ref });
+  };
   for (const { service, id } of endpoints) {
     const [name = ""] = shortName(service).split(".");
-    if (known.has(name) && !found.has(name)) found.set(name, { service: name, endpoint: id });
+    add(name, ec2Arn("vpc-endpoint", id, region, account));
+  }
+  const own = new Set(compute.filter(({ kind }) => kind === "ecs-service").map(({ name }) => name));
+  for (const task of taskDefinitions.filter(({ services }) =>
+    services.some((each) => own.has(each)),
+  )) {
+    if (task.images.some((each) => /^\d{12}\.dkr[.-]ecr[.-]/.test(each))) add("ecr", task.arn);
+    if (task.logDrivers.includes("awslogs")) add("logs", task.arn);
+    for (const each of task.secretServices) add(each, task.arn);
+    for (const name of Object.keys(task.endpointSettings)) {
+      const [, service = ""] = /^AWS_ENDPOINT_URL_([A-Z0-9_]+)$/.exec(name) ?? [];
+      add(service.toLowerCase().replaceAll("_", ""), task.arn);
+    }
   }
   return [...found.values()];
 }

@@ -16,19 +16,24 @@ import type { SurveyReading } from "./survey-reading.js";
 import type {
   EgressReach,
   SurveyCompute,
+  SurveyCost,
   SurveyEndpoint,
   SurveyFlowLog,
   SurveyGateway,
   SurveyInterface,
+  SurveyLaunchTemplate,
   SurveyLoadBalancer,
+  SurveyMetric,
   SurveyNatGateway,
   SurveyNetworkAcl,
+  SurveyPrefixList,
   SurveyPublicIpv4,
   SurveyQueryLog,
   SurveyRoute,
   SurveyRouteTable,
   SurveySecurityGroup,
   SurveySubnet,
+  SurveyTaskDefinition,
   SurveyTopology,
   SurveyVpc,
 } from "./topology.js";
@@ -46,7 +51,10 @@ export function topologyOf(reading: SurveyReading): SurveyTopology {
   const natGateways = sorted(
     of("ec2:DescribeNatGateways", (each) => natGatewayOf(each, zones)),
   ).filter(({ state }) => state !== "deleted");
-  const endpoints = sorted(of("ec2:DescribeVpcEndpoints", endpointOf));
+  const offered = serviceFamilies(answers);
+  const endpoints = sorted(of("ec2:DescribeVpcEndpoints", (each) => endpointOf(each, offered)));
+  const prefixLists = sorted(of("ec2:DescribeManagedPrefixLists", prefixListOf));
+  const listFamilies = new Map(prefixLists.map(({ id, family }) => [id, family]));
   const compute = sorted([
     ...answers.all("ec2:DescribeInstances").flatMap(instancesOf),
     ...of("lambda:ListFunctions", functionOf),
@@ -55,7 +63,7 @@ export function topologyOf(reading: SurveyReading): SurveyTopology {
     ...of("autoscaling:DescribeAutoScalingGroups", (each) => scalingGroupOf(each, zones)),
   ]);
   const lookup = ownerLookup(answers, natGateways, compute);
-  const groups = of("ec2:DescribeSecurityGroups", securityGroupOf);
+  const groups = of("ec2:DescribeSecurityGroups", (each) => securityGroupOf(each, listFamilies));
   const known: Known = {
     subnets: new Set(subnets.map(({ id }) => id)),
     groups: new Set(groups.map(({ id }) => id)),
@@ -83,7 +91,219 @@ export function topologyOf(reading: SurveyReading): SurveyTopology {
     publicIpv4: publicAddresses(enis, answers.all("ec2:DescribeAddresses")),
     compute,
     loadBalancers: sorted(of("elasticloadbalancing:DescribeLoadBalancers", loadBalancerOf)),
+    ...extrasOf(answers),
+    prefixLists,
   };
+}
+
+/** What came of a call, by region and id. */
+function extrasOf(answers: IndexedAnswers) {
+  const of = <T extends { readonly id: string; readonly region: string }>(
+    action: string,
+    read: (raw: RawObject, at: At) => T | null,
+  ): readonly T[] =>
+    sorted(
+      answers
+        .all(action)
+        .flatMap(({ raw, region, account }) => read(raw, { region, account }) ?? []),
+    );
+  const users = new Map<string, string[]>();
+  for (const { raw } of answers.all("ecs:DescribeServices")) {
+    const task = rawText(raw, "taskDefinition") ?? "";
+    users.set(task, [...(users.get(task) ?? []), rawText(raw, "serviceName") ?? ""]);
+  }
+  const vpcsWith = new Map<string, string[]>();
+  for (const { raw } of answers.all("ec2:DescribeVpcs")) {
+    const options = rawText(raw, "DhcpOptionsId") ?? "";
+    vpcsWith.set(options, [...(vpcsWith.get(options) ?? []), rawText(raw, "VpcId") ?? ""]);
+  }
+  return {
+    launchTemplates: of("ec2:DescribeLaunchTemplateVersions", launchTemplateOf),
+    taskDefinitions: of("ecs:DescribeTaskDefinition", (raw, at) =>
+      taskDefinitionOf(raw, at, users),
+    ),
+    ecsSettings: of("ecs:ListAccountSettings", (raw, at) => {
+      const id = rawText(raw, "name");
+      return id === null ? null : { id, ...at, value: rawText(raw, "value") };
+    }),
+    transitGatewayAttachments: of("ec2:DescribeTransitGatewayAttachments", (raw, at) => {
+      const id = rawText(raw, "TransitGatewayAttachmentId");
+      if (id === null) return null;
+      const isOfVpc = rawText(raw, "ResourceType") === "vpc";
+      return {
+        id,
+        ...at,
+        vpc: isOfVpc ? rawText(raw, "ResourceId") : null,
+        gateway: rawText(raw, "TransitGatewayId"),
+        state: rawText(raw, "State"),
+      };
+    }),
+    peeringConnections: of("ec2:DescribeVpcPeeringConnections", (raw, at) => {
+      const id = rawText(raw, "VpcPeeringConnectionId");
+      if (id === null) return null;
+      const peer = rawObject(raw, "AccepterVpcInfo");
+      return {
+        id,
+        ...at,
+        vpc: rawText(rawObject(raw, "RequesterVpcInfo"), "VpcId"),
+        peerVpc: rawText(peer, "VpcId"),
+        peerAccount: rawText(peer, "OwnerId"),
+        state: rawText(rawObject(raw, "Status"), "Code"),
+      };
+    }),
+    dhcpOptions: of("ec2:DescribeDhcpOptions", (raw, at) => {
+      const id = rawText(raw, "DhcpOptionsId");
+      if (id === null) return null;
+      const nameServers = rawObjects(raw, "DhcpConfigurations")
+        .filter((each) => rawText(each, "Key") === "domain-name-servers")
+        .flatMap((each) => rawObjects(each, "Values"))
+        .flatMap((each) => rawText(each, "Value") ?? []);
+      return { id, ...at, nameServers, vpcs: (vpcsWith.get(id) ?? []).toSorted() };
+    }),
+  };
+}
+
+interface At {
+  readonly region: string;
+  readonly account: string | null;
+}
+
+function launchTemplateOf(raw: RawObject, at: At): SurveyLaunchTemplate | null {
+  const template = rawText(raw, "LaunchTemplateId");
+  if (template === null) return null;
+  const version = rawNumber(raw, "VersionNumber");
+  const data = rawObject(raw, "LaunchTemplateData");
+  const interfaces = rawObjects(data, "NetworkInterfaces");
+  return {
+    id: version === null ? template : `${template}:${version}`,
+    ...at,
+    name: rawText(raw, "LaunchTemplateName"),
+    version,
+    instanceType: rawText(data, "InstanceType"),
+    ipv6: interfaces.some(
+      (each) =>
+        (rawNumber(each, "Ipv6AddressCount") ?? 0) > 0 ||
+        rawObjects(each, "Ipv6Addresses").length > 0 ||
+        rawIs(each, "PrimaryIpv6"),
+    ),
+    metadataIpv6: rawText(rawObject(data, "MetadataOptions"), "HttpProtocolIpv6"),
+    securityGroups: [
+      ...new Set([
+        ...rawTexts(data, "SecurityGroupIds"),
+        ...interfaces.flatMap((each) => rawTexts(each, "Groups")),
+      ]),
+    ].toSorted(),
+  };
+}
+
+function taskDefinitionOf(
+  raw: RawObject,
+  at: At,
+  users: ReadonlyMap<string, readonly string[]>,
+): SurveyTaskDefinition | null {
+  const arn = rawText(raw, "taskDefinitionArn");
+  if (arn === null) return null;
+  const containers = rawObjects(raw, "containerDefinitions");
+  const settings = containers
+    .flatMap((each) => rawObjects(each, "environment"))
+    .flatMap((each): readonly (readonly [string, string])[] => {
+      const value = rawText(each, "value");
+      return value === null ? [] : [[rawText(each, "name") ?? "", value]];
+    });
+  const texts = (values: readonly (string | null)[]) => [
+    ...new Set(values.filter((each) => each !== null)),
+  ];
+  return {
+    id: arn.split("/").at(-1) ?? arn,
+    ...at,
+    arn,
+    networkMode: rawText(raw, "networkMode"),
+    images: texts(containers.map((each) => rawText(each, "image"))),
+    logDrivers: texts(
+      containers.map((each) => rawText(rawObject(each, "logConfiguration"), "logDriver")),
+    ),
+    secretServices: texts(
+      containers
+        .flatMap((each) => rawObjects(each, "secrets"))
+        .map((each) => rawText(each, "valueFrom")?.split(":")[2] ?? null),
+    ),
+    endpointSettings: Object.fromEntries(settings),
+    services: (users.get(arn) ?? []).toSorted(),
+  };
+}
+
+function prefixListOf({ raw, region, account }: FoundItem): SurveyPrefixList | null {
+  const id = rawText(raw, "PrefixListId");
+  if (id === null) return null;
+  const family = rawText(raw, "AddressFamily")?.toLowerCase();
+  return {
+    id,
+    region,
+    account,
+    name: rawText(raw, "PrefixListName"),
+    owner: rawText(raw, "OwnerId"),
+    family: family === "ipv4" || family === "ipv6" ? family : null,
+  };
+}
+
+/** What AWS says that services of endpoints offer. */
+function serviceFamilies(answers: IndexedAnswers): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    answers.all("ec2:DescribeVpcEndpointServices").flatMap(({ raw, region }) => {
+      const name = rawText(raw, "ServiceName");
+      const families = rawTexts(raw, "SupportedIpAddressTypes");
+      return name === null || families.length === 0
+        ? []
+        : [[`${region} ${name}`, families.map((each) => each.toLowerCase())] as const];
+    }),
+  );
+}
+
+/** Bytes of NAT gateways, summed over the days that CloudWatch gave. */
+export function metricsOf(reading: SurveyReading): readonly SurveyMetric[] {
+  return new IndexedAnswers(reading)
+    .all("cloudwatch:GetMetricData")
+    .flatMap(({ raw, region, account }) => {
+      const [id = "", metric = ""] = (rawText(raw, "Label") ?? "").split(" ");
+      const { Values: values } = raw;
+      if (!id.startsWith("nat-") || !Array.isArray(values)) return [];
+      const numbers = values.filter((each) => typeof each === "number" && Number.isFinite(each));
+      const bytes = numbers.reduce((sum, each) => sum + BigInt(Math.round(each)), 0n).toString();
+      return [{ id, region, account, metric, days: numbers.length, bytes }];
+    })
+    .toSorted((a, b) =>
+      `${a.region} ${a.id} ${a.metric}` < `${b.region} ${b.id} ${b.metric}` ? -1 : 1,
+    );
+}
+
+/** What of the bill IPv6 can change. */
+const COST_TYPES = /NatGateway|PublicIPv4|VpcEndpoint/;
+
+export function costsOf(reading: SurveyReading): readonly SurveyCost[] {
+  return new IndexedAnswers(reading)
+    .all("ce:GetCostAndUsage")
+    .flatMap(({ raw, account }) => {
+      const period = rawObject(raw, "TimePeriod");
+      return rawObjects(raw, "Groups").flatMap((group): readonly SurveyCost[] => {
+        const [region = "", usageType = ""] = rawTexts(group, "Keys");
+        if (!COST_TYPES.test(usageType)) return [];
+        const metrics = rawObject(group, "Metrics");
+        return [
+          {
+            region,
+            account,
+            usageType,
+            from: rawText(period, "Start") ?? "",
+            to: rawText(period, "End") ?? "",
+            usd: rawText(rawObject(metrics, "UnblendedCost"), "Amount") ?? "",
+            quantity: rawText(rawObject(metrics, "UsageQuantity"), "Amount") ?? "",
+          },
+        ];
+      });
+    })
+    .toSorted((a, b) =>
+      `${a.region} ${a.usageType} ${a.from}` < `${b.region} ${b.usageType} ${b.from}` ? -1 : 1,
+    );
 }
 
 export function flowLogsOf(reading: SurveyReading): readonly SurveyFlowLog[] {
@@ -270,7 +490,10 @@ function gatewayOf({ raw, region, account }: FoundItem, key: string): SurveyGate
   return { id, region, account, vpc: rawText(attachment, "VpcId") };
 }
 
-function endpointOf({ raw, region, account }: FoundItem): SurveyEndpoint | null {
+function endpointOf(
+  { raw, region, account }: FoundItem,
+  offered: ReadonlyMap<string, readonly string[]>,
+): SurveyEndpoint | null {
   const id = rawText(raw, "VpcEndpointId");
   const state = rawText(raw, "State");
   if (id === null || /^(deleted|deleting|rejected|expired)$/i.test(state ?? "")) return null;
@@ -286,6 +509,7 @@ function endpointOf({ raw, region, account }: FoundItem): SurveyEndpoint | null 
     ipAddressType: rawText(raw, "IpAddressType"),
     dnsRecordIpType: rawText(rawObject(raw, "DnsOptions"), "DnsRecordIpType"),
     privateDns: rawIs(raw, "PrivateDnsEnabled"),
+    serviceFamilies: offered.get(`${region} ${rawText(raw, "ServiceName")}`) ?? null,
     subnets: rawTexts(raw, "SubnetIds").toSorted(),
     routeTables: rawTexts(raw, "RouteTableIds").toSorted(),
     securityGroups: rawObjects(raw, "Groups").flatMap((each) => rawText(each, "GroupId") ?? []),
@@ -305,22 +529,39 @@ export const surveyRanges = (rule: RawObject, lists: readonly string[], key: str
 const isAll = (protocol: string | null) =>
   protocol === null || protocol === "-1" || protocol === "all";
 
-function groupReach(rules: readonly RawObject[], family: "ipv4" | "ipv6"): EgressReach {
-  const [lists, key, any] =
+type ListFamilies = ReadonlyMap<string, "ipv4" | "ipv6" | null>;
+
+/** By CIDRs, groups and prefix lists; a list of which nobody knows the family leaves it open. */
+function groupReach(
+  rules: readonly RawObject[],
+  family: "ipv4" | "ipv6",
+  lists: ListFamilies,
+): EgressReach {
+  const [places, key, any] =
     family === "ipv4"
       ? ([["IpRanges", "Ipv4Ranges"], "CidrIp", "0.0.0.0/0"] as const)
       : ([["Ipv6Ranges"], "CidrIpv6", "::/0"] as const);
   let reach: EgressReach = "none";
   for (const rule of rules) {
-    const ranges = surveyRanges(rule, lists, key);
+    const ranges = surveyRanges(rule, places, key);
     if (ranges.includes(any) && isAll(rawText(rule, "IpProtocol"))) return "all";
-    if (ranges.length > 0 || rawObjects(rule, "UserIdGroupPairs").length > 0) reach = "some";
-    else if (reach === "none" && rawObjects(rule, "PrefixListIds").length > 0) reach = "unknown";
+    const named = rawObjects(rule, "PrefixListIds").map(
+      (each) => lists.get(rawText(each, "PrefixListId") ?? "") ?? null,
+    );
+    const isSome =
+      ranges.length > 0 ||
+      rawObjects(rule, "UserIdGroupPairs").length > 0 ||
+      named.includes(family);
+    if (isSome) reach = "some";
+    else if (reach === "none" && named.includes(null)) reach = "unknown";
   }
   return reach;
 }
 
-function securityGroupOf({ raw, region, account }: FoundItem): SurveySecurityGroup | null {
+function securityGroupOf(
+  { raw, region, account }: FoundItem,
+  lists: ListFamilies,
+): SurveySecurityGroup | null {
   const id = rawText(raw, "GroupId");
   if (id === null) return null;
   const rules = rawObjects(raw, "IpPermissionsEgress");
@@ -332,8 +573,8 @@ function securityGroupOf({ raw, region, account }: FoundItem): SurveySecurityGro
     vpc: rawText(raw, "VpcId"),
     owner: rawText(raw, "OwnerId"),
     name: rawText(raw, "GroupName"),
-    egress4: isKnown ? groupReach(rules, "ipv4") : "unknown",
-    egress6: isKnown ? groupReach(rules, "ipv6") : "unknown",
+    egress4: isKnown ? groupReach(rules, "ipv4", lists) : "unknown",
+    egress6: isKnown ? groupReach(rules, "ipv6", lists) : "unknown",
     isManaged: rawTagNames(raw).some(
       (name) => name.startsWith("aws:") && !/^aws:cloudformation:|^aws:servicecatalog:/.test(name),
     ),

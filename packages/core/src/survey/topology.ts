@@ -78,6 +78,8 @@ export interface SurveyEndpoint extends Located {
   readonly ipAddressType: string | null;
   readonly dnsRecordIpType: string | null;
   readonly privateDns: boolean;
+  /** Families that its service offers, where AWS was asked; null: not known. */
+  readonly serviceFamilies: readonly string[] | null;
   readonly subnets: readonly string[];
   readonly routeTables: readonly string[];
   readonly securityGroups: readonly string[];
@@ -175,6 +177,63 @@ export interface SurveyLoadBalancer extends Located {
   readonly ipAddressType: string | null;
 }
 
+/** A list of prefixes that groups and routes name. */
+export interface SurveyPrefixList extends Located {
+  readonly name: string | null;
+  readonly owner: string | null;
+  readonly family: "ipv4" | "ipv6" | null;
+}
+
+/** A version of a launch template that a group uses, or its default. */
+export interface SurveyLaunchTemplate extends Located {
+  readonly name: string | null;
+  readonly version: number | null;
+  readonly instanceType: string | null;
+  /** Whether it asks for IPv6 addresses itself. */
+  readonly ipv6: boolean;
+  /** `enabled`, `disabled`: the metadata service over IPv6; null: it does not say. */
+  readonly metadataIpv6: string | null;
+  readonly securityGroups: readonly string[];
+}
+
+/** Its `id` is family and revision: `web:7`. */
+export interface SurveyTaskDefinition extends Located {
+  readonly arn: string;
+  readonly networkMode: string | null;
+  readonly images: readonly string[];
+  readonly logDrivers: readonly string[];
+  /** Services that its secrets are in, by their ARNs: `secretsmanager`, `ssm`. */
+  readonly secretServices: readonly string[];
+  /** Settings of endpoints that containers have: names and values. */
+  readonly endpointSettings: Readonly<Record<string, string>>;
+  /** Names of services that run it. */
+  readonly services: readonly string[];
+}
+
+/** A setting of ECS in an account and region. */
+export interface SurveyEcsSetting extends Located {
+  readonly value: string | null;
+}
+
+export interface SurveyTransitAttachment extends Located {
+  readonly vpc: string | null;
+  readonly gateway: string | null;
+  readonly state: string | null;
+}
+
+export interface SurveyPeering extends Located {
+  readonly vpc: string | null;
+  readonly peerVpc: string | null;
+  readonly peerAccount: string | null;
+  readonly state: string | null;
+}
+
+export interface SurveyDhcpOptions extends Located {
+  /** Resolvers that hosts of its VPCs are told. */
+  readonly nameServers: readonly string[];
+  readonly vpcs: readonly string[];
+}
+
 export interface SurveyTopology {
   readonly vpcs: readonly SurveyVpc[];
   readonly subnets: readonly SurveySubnet[];
@@ -189,6 +248,32 @@ export interface SurveyTopology {
   readonly publicIpv4: readonly SurveyPublicIpv4[];
   readonly compute: readonly SurveyCompute[];
   readonly loadBalancers: readonly SurveyLoadBalancer[];
+  readonly launchTemplates: readonly SurveyLaunchTemplate[];
+  readonly taskDefinitions: readonly SurveyTaskDefinition[];
+  readonly ecsSettings: readonly SurveyEcsSetting[];
+  readonly prefixLists: readonly SurveyPrefixList[];
+  readonly transitGatewayAttachments: readonly SurveyTransitAttachment[];
+  readonly peeringConnections: readonly SurveyPeering[];
+  readonly dhcpOptions: readonly SurveyDhcpOptions[];
+}
+
+/** Bytes of a NAT gateway, as CloudWatch counted them. */
+export interface SurveyMetric extends Located {
+  readonly metric: string;
+  readonly days: number;
+  /** Digits: a sum may be more than a double holds. */
+  readonly bytes: string;
+}
+
+/** A line of the bill that IPv6 can change. */
+export interface SurveyCost {
+  readonly region: string;
+  readonly account: string | null;
+  readonly usageType: string;
+  readonly from: string;
+  readonly to: string;
+  readonly usd: string;
+  readonly quantity: string;
 }
 
 export interface SurveyFlowLog extends Located {

@@ -35,17 +35,18 @@ export function answersOfDescribe(json: RawObject): readonly PartialAnswer[] {
       items,
       isWhole,
     };
-    const listed = DESCRIBED_BY_LIST.get(action);
+    const described = DESCRIBED_BY_LIST.get(action) ?? [];
     // Where nothing is listed, nothing has to be described.
-    return listed !== undefined && Array.isArray(value) && value.length === 0
-      ? [answer, { ...answer, action: listed }]
+    return Array.isArray(value) && value.length === 0
+      ? [answer, ...described.map((each) => ({ ...answer, action: each }))]
       : [answer];
   });
 }
 
-const DESCRIBED_BY_LIST: ReadonlyMap<string, string> = new Map([
-  ["eks:ListClusters", "eks:DescribeCluster"],
-  ["ecs:ListClusters", "ecs:DescribeServices"],
+const DESCRIBED_BY_LIST: ReadonlyMap<string, readonly string[]> = new Map([
+  ["eks:ListClusters", ["eks:DescribeCluster"]],
+  ["ecs:ListClusters", ["ecs:DescribeServices", "ecs:DescribeTaskDefinition"]],
+  ["ecs:DescribeServices", ["ecs:DescribeTaskDefinition"]],
 ]);
 
 /** Lists of names hold nothing that a survey keeps. */

@@ -25,6 +25,8 @@ export function surveyDocument({ report, rules }: SurveyResult) {
     topology: report.topology,
     flowLogs: report.flowLogs,
     queryLogs: report.queryLogs,
+    metrics: report.metrics,
+    costs: report.costs,
     findings: report.findings.map(findingEntry),
     workload: report.workload,
     workloads: report.workloads,

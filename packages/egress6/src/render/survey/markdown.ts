@@ -1,7 +1,7 @@
 import type { PriceBook } from "@egress6/core/price/price-book";
 import type { SurveyResult } from "@egress6/core/survey/survey-report";
 import { vpcsThatSendIpv6 } from "./document.js";
-import { notSeen, surveyVerdict } from "./words.js";
+import { measuredLines, notSeen, surveyVerdict } from "./words.js";
 
 const MOST_FINDINGS = 200;
 
@@ -16,6 +16,7 @@ export function surveyMarkdown({ report, rules }: SurveyResult, prices: PriceBoo
     const ipv6 = vpc.ipv6Cidrs.length === 0 ? "no" : sending.has(vpc.id) ? "yes" : "no route";
     return `| ${vpc.account ?? ""} | ${vpc.region} | ${cell(vpc.name ?? vpc.id)} | ${ipv6} | ${own(topology.natGateways)} | ${own(topology.publicIpv4)} | ${own(topology.endpoints)} |`;
   });
+  const measured = measuredLines(report);
   const unseen = notSeen(report);
   return `${[
     "# egress6 survey",
@@ -38,6 +39,9 @@ export function surveyMarkdown({ report, rules }: SurveyResult, prices: PriceBoo
     ...(findings.length > MOST_FINDINGS
       ? [`${findings.length - MOST_FINDINGS} more are not shown here.`]
       : []),
+    ...(measured.length === 0
+      ? []
+      : ["## Measured", measured.map((each) => `- ${cell(each.trim())}`).join("\n")]),
     ...(unseen.length === 0
       ? []
       : ["## Not seen", unseen.map((each) => `- ${cell(each)}`).join("\n")]),

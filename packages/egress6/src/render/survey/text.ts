@@ -3,7 +3,7 @@ import type { SurveyFinding } from "@egress6/core/survey/survey-findings";
 import type { SurveyResult } from "@egress6/core/survey/survey-report";
 import { wrapText } from "../wrap-text.js";
 import { vpcsThatSendIpv6 } from "./document.js";
-import { count, notSeen, surveyVerdict } from "./words.js";
+import { count, measuredLines, notSeen, surveyVerdict } from "./words.js";
 
 const COLUMNS = 80;
 const MOST_RELATED = 5;
@@ -38,11 +38,15 @@ export function surveyText({ report, rules }: SurveyResult, prices: PriceBook): 
     ].join("\n");
   });
   const others = findings.filter((each) => vpcOf(each) === null);
+  const measured = measuredLines(report);
   const unseen = notSeen(report).slice(0, MOST_NOTES);
   return `${[
     wrapText(surveyVerdict(report, prices), "", COLUMNS),
     ...blocks,
     ...(others.length === 0 ? [] : [others.map((each) => findingText(each, titles)).join("\n")]),
+    ...(measured.length === 0
+      ? []
+      : [measured.map((each) => wrapText(each, "  ", COLUMNS)).join("\n")]),
     ...(unseen.length === 0
       ? []
       : [unseen.map((each) => wrapText(each, "  ", COLUMNS)).join("\n")]),

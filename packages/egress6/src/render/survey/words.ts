@@ -1,3 +1,4 @@
+import { decimal, dividedBy, roundedText, whole } from "@egress6/core/price/exact";
 import type { PriceBook } from "@egress6/core/price/price-book";
 import { publicIpv4Usd } from "@egress6/core/survey/survey-findings";
 import type { SurveyReport } from "@egress6/core/survey/survey-report";
@@ -63,3 +64,37 @@ export function notSeen({ denied, notRead, reading, accounts }: SurveyReport): r
     ...(reading.isCutOff ? ["The survey was interrupted: there may be more."] : []),
   ];
 }
+
+const GIGA = 1_000_000_000;
+const MOST_LINES = 20;
+
+/** What `--metrics` and `--billing` brought, a paragraph each. */
+export function measuredLines({ metrics, costs }: SurveyReport): readonly string[] {
+  const byGateway = new Map<string, string[]>();
+  for (const { id, region, metric, bytes } of metrics) {
+    const words = METRIC_WORDS[metric];
+    if (words === undefined) continue;
+    const gb = roundedText(dividedBy(decimal(bytes), whole(GIGA)), 2);
+    const key = `${region}  ${id}`;
+    byGateway.set(key, [...(byGateway.get(key) ?? []), `${gb} GB ${words}`]);
+  }
+  const [first] = costs;
+  const billed = costs.map(
+    ({ region, usageType, usd, quantity }) =>
+      `${region}  ${usageType}: $${roundedText(decimal(usd), 2)} for ${roundedText(decimal(quantity), 1)}`,
+  );
+  return [
+    ...(byGateway.size === 0 ? [] : ["NAT gateways in the last 30 days (CloudWatch)"]),
+    ...[...byGateway].map(([gateway, parts]) => `  ${gateway}: ${parts.join(", ")}`),
+    ...(first === undefined ? [] : [`Bill from ${first.from} to ${first.to} (Cost Explorer)`]),
+    ...billed.slice(0, MOST_LINES).map((each) => `  ${each}`),
+    ...(billed.length > MOST_LINES
+      ? [`  ${billed.length - MOST_LINES} more lines are in --format json.`]
+      : []),
+  ];
+}
+
+const METRIC_WORDS: Readonly<Record<string, string>> = {
+  BytesInFromDestination: "came in",
+  BytesOutToDestination: "went out",
+};

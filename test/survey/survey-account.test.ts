@@ -1,0 +1,257 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onlyVpc } from "@egress6/core/survey/only-vpc";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { plan } from "egress6";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openAccount } from "../../packages/egress6/src/adapter/aws-account/survey/open-account.js";
+import { loadCatalog } from "../../packages/egress6/src/adapter/botocore/load-catalog.js";
+import { loadAuditFacts } from "../../packages/egress6/src/adapter/fact-files/audit-facts.js";
+import { loadAuditRules } from "../../packages/egress6/src/adapter/fact-files/audit-rules.js";
+import { readFlowTopology } from "../../packages/egress6/src/adapter/flow-log/topology.js";
+import { loadShippedPrices } from "../../packages/egress6/src/adapter/price-list/price-file.js";
+import { askAccount, readingOf } from "../../packages/egress6/src/app/ask-account.js";
+import { runSurvey } from "../../packages/egress6/src/app/run-survey.js";
+import { surveyDocument } from "../../packages/egress6/src/render/survey/document.js";
+import { surveySarif } from "../../packages/egress6/src/render/survey/sarif.js";
+import { surveySchema } from "../../packages/egress6/src/render/survey/schema.js";
+import { surveyText } from "../../packages/egress6/src/render/survey/text.js";
+import { startTapeServer, type TapeServer } from "../support/aws/tape-server.js";
+import { sarifFaults } from "../support/sarif-schema.js";
+import { eniPage, HARBOUR, HARBOUR_SECRET, HOME, harbourTape } from "./live-world.js";
+
+const VARIABLES = {
+  AWS_ACCESS_KEY_ID: "AKIDHARBOUR",
+  AWS_SECRET_ACCESS_KEY: "sealed",
+  AWS_EC2_METADATA_DISABLED: "true",
+};
+const before = new Map<string, string | undefined>();
+let server: TapeServer;
+let result: ReturnType<typeof runSurvey>;
+let document: ReturnType<typeof surveyDocument>;
+
+/** All of the harbour, from the wire to the document. */
+beforeAll(async () => {
+  server = await startTapeServer(harbourTape(), ({ operation, input }) =>
+    operation === "DescribeNetworkInterfaces" ? eniPage(input["NextToken"]) : undefined,
+  );
+  for (const [name, value] of Object.entries({ ...VARIABLES, AWS_ENDPOINT_URL: server.url })) {
+    before.set(name, process.env[name]);
+    process.env[name] = value;
+  }
+  const account = await openAccount({ profile: undefined, caBundle: undefined, version: "0" });
+  const asked = await askAccount({
+    account,
+    regions: [HOME],
+    vpc: null,
+    extras: new Set(["metrics", "billing"]),
+    signal: new AbortController().signal,
+    now: () => Date.UTC(2026, 11, 1, 12),
+    onProgress: () => {},
+  }).finally(() => account.close());
+  result = surveyed(readingOf(asked));
+  document = surveyDocument(result);
+});
+afterAll(async () => {
+  await server.close();
+  for (const [name, value] of before) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+});
+
+const surveyed = (reading: Parameters<typeof runSurvey>[0]["reading"]) =>
+  runSurvey({
+    reading,
+    facts: loadAuditFacts(loadCatalog(), loadShippedPrices()),
+    rules: loadAuditRules().rules,
+    helpUri: (id) => `https://example.org/${id}`,
+  });
+
+const found = (ruleId: string) => document.findings.filter((each) => each.ruleId === ruleId);
+
+test("the document is as its published schema says, and the SARIF as SARIF's", () => {
+  const published: unknown = JSON.parse(readFileSync("data/schema/survey.schema.json", "utf8"));
+  expect(published).toEqual(JSON.parse(JSON.stringify(surveySchema())));
+  const validate = new Ajv2020({ allErrors: true }).compile(surveySchema() as object);
+  validate(JSON.parse(JSON.stringify(document)));
+  expect(validate.errors).toBeNull();
+  const sarif: unknown = JSON.parse(surveySarif(result, { version: "0.1.0", folder: "/w" }));
+  expect(sarifFaults(sarif)).toEqual([]);
+});
+
+test("topology is what the account holds", () => {
+  const { topology, meta, flowLogs, queryLogs } = document;
+  expect(meta).toMatchObject({ account: HARBOUR, regions: [HOME], complete: true, notRead: [] });
+  expect(
+    Object.fromEntries(Object.entries(topology).map(([name, all]) => [name, all.length])),
+  ).toEqual({
+    vpcs: 1,
+    subnets: 3,
+    routeTables: 2,
+    natGateways: 1,
+    internetGateways: 1,
+    egressOnlyGateways: 1,
+    endpoints: 1,
+    securityGroups: 3,
+    networkAcls: 1,
+    enis: 4,
+    publicIpv4: 3,
+    compute: 5,
+    loadBalancers: 1,
+    launchTemplates: 1,
+    taskDefinitions: 1,
+    ecsSettings: 1,
+    prefixLists: 1,
+    transitGatewayAttachments: 1,
+    peeringConnections: 1,
+    dhcpOptions: 1,
+  });
+  expect(topology.taskDefinitions[0]).toMatchObject({
+    id: "ledger:7",
+    logDrivers: ["awslogs"],
+    secretServices: ["secretsmanager"],
+    endpointSettings: { AWS_ENDPOINT_URL_SQS: `https://sqs.${HOME}.amazonaws.com` },
+    services: ["ledger"],
+  });
+  expect(topology.launchTemplates[0]).toMatchObject({ id: "lt-boat:3", ipv6: false });
+  expect(topology.dhcpOptions[0]).toMatchObject({ nameServers: ["10.8.9.53"], vpcs: ["vpc-quay"] });
+  expect(topology.enis.map(({ id, ownerKind, owner }) => [id, ownerKind, owner])).toEqual([
+    ["eni-clerk", "lambda", "clerk"],
+    ["eni-guard", "other", null],
+    ["eni-nat", "nat-gateway", "nat-crane"],
+    ["eni-ship", "instance", "tug"],
+  ]);
+  expect(flowLogs).toMatchObject([{ id: "fl-log", format: null, mode: "topology" }]);
+  expect(queryLogs).toMatchObject([{ id: "rqlc-1", associations: 1 }]);
+});
+
+test("a prefix list lets out its own family only", () => {
+  const group = document.topology.securityGroups.find(({ id }) => id === "sg-list");
+  expect(group).toMatchObject({ egress4: "some", egress6: "none" });
+});
+
+test("the group older than the VPC's IPv6 block is found, the younger is not", () => {
+  expect(found("E6301").map(({ resource, level }) => [resource, level])).toContainEqual([
+    "sg-old",
+    "error",
+  ]);
+  expect(found("E6301").map(({ resource }) => resource)).not.toContain("sg-young");
+});
+
+test("subnets of a VPC that fail alike are one finding, with the others beside it", () => {
+  const [only, ...others] = found("E6103");
+  expect(others).toEqual([]);
+  expect(only).toMatchObject({ resource: "subnet-sheds" });
+  expect(only?.related.map(({ resource }) => resource)).toEqual(["subnet-yard", "vpc-quay"]);
+  expect(only?.message).toContain("The same holds of 1 other subnet of its VPC: subnet-yard.");
+});
+
+test("ECS: the account setting, and what its tasks call over IPv4", () => {
+  expect(found("E6402")).toMatchObject([{ resource: "ledger", level: "warning" }]);
+  for (const rule of ["E6403", "E6404", "E6405"]) {
+    const [finding] = found(rule);
+    expect(finding?.file).toBe(`arn:aws:ecs:${HOME}:${HARBOUR}:task-definition/ledger:7`);
+    expect(finding?.related.map(({ resource }) => resource)).toContain("ledger");
+    expect(finding?.message).toMatch(/^ledger:7 /);
+  }
+});
+
+test("an Auto Scaling group whose instances get no IPv6 address", () => {
+  expect(found("E6411").map(({ resource }) => resource)).toEqual(["boats", "i-tug"]);
+});
+
+test("an IPv4-only endpoint, with what its service offers", () => {
+  expect(found("E6209")[0]?.fix).toContain("its service offers that");
+});
+
+test("a flow log in AWS's own format, with the command for a better one", () => {
+  const [finding] = found("E6701");
+  expect(finding?.message).toContain("pkt-srcaddr and pkt-dstaddr");
+  expect(finding?.fix).toMatch(/create-flow-logs --region eu-central-1 .*pkt-dstaddr/);
+  expect(found("E6702")).toEqual([]);
+});
+
+test("public IPv4 by user, and what is not used", () => {
+  expect(
+    found("E6203")
+      .map(({ message }) => message)
+      .toSorted(),
+  ).toEqual([
+    expect.stringMatching(/^1 public IPv4 address in vpc-quay, about \$\d+\.\d\d a month.*tug/),
+    expect.stringMatching(/^1 public IPv4 address not used, about \$\d+\.\d\d a month/),
+  ]);
+});
+
+test("bytes of NAT gateways and lines of the bill", () => {
+  expect(document.metrics).toMatchObject([
+    { id: "nat-crane", metric: "BytesInFromDestination", bytes: "50000000000" },
+    { id: "nat-crane", metric: "BytesOutToDestination", bytes: "10000000000" },
+  ]);
+  expect(document.costs).toMatchObject([
+    { region: HOME, usageType: "EUC1-NatGateway-Bytes", usd: "12.5", quantity: "240.2" },
+  ]);
+  const text = surveyText(result, loadShippedPrices());
+  expect(text).toMatch(/nat-crane: 50\.00 GB came in, 10\.00 GB went out/);
+  expect(text).toMatch(/EUC1-NatGateway-Bytes: \$12\.50 for 240\.2/);
+});
+
+test("nothing is said of what was denied", () => {
+  const { reading } = result.report;
+  const without = surveyed({
+    ...reading,
+    answers: reading.answers.filter(({ action }) => action !== "ec2:DescribeVpcEndpoints"),
+    denied: [{ action: "ec2:DescribeVpcEndpoints", region: HOME, reason: "denied" }],
+  });
+  const rules = new Set(without.report.findings.map(({ ruleId }) => ruleId));
+  for (const each of ["E6206", "E6209", "E6210", "E6403", "E6404", "E6405"]) {
+    expect(rules).not.toContain(each);
+  }
+  expect(rules).toContain("E6301");
+  expect(without.report.isComplete).toBe(false);
+});
+
+test("the workload says what calls what, and plan takes it", async () => {
+  const { workload } = document;
+  expect(workload.services?.map(({ service }) => service).toSorted()).toEqual([
+    "ecr",
+    "logs",
+    "secretsmanager",
+    "sqs",
+  ]);
+  expect(workload.compute?.map(({ kind }) => kind).toSorted()).toEqual([
+    "ec2-nitro",
+    "ecs-fargate",
+    "lambda",
+  ]);
+  const folder = mkdtempSync(join(tmpdir(), "egress6-survey-account-"));
+  try {
+    const file = join(folder, "survey.json");
+    writeFileSync(file, JSON.stringify(document));
+    const planned = await plan([file]);
+    expect(planned.workload).toMatchObject({ region: HOME });
+    expect(readFlowTopology([file]).nats).toMatchObject([{ id: "nat-crane", az: "euc1-az2" }]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("one VPC alone leaves the others out", () => {
+  const none = surveyed(onlyVpc(result.report.reading, "vpc-elsewhere"));
+  expect(none.report.topology.vpcs).toEqual([]);
+});
+
+test("no secret is in any output", () => {
+  const outputs = [
+    JSON.stringify(document),
+    surveyText(result, loadShippedPrices()),
+    surveySarif(result, { version: "0.1.0", folder: "/w" }),
+    JSON.stringify(result.report.reading),
+  ];
+  const encoded = Buffer.from(HARBOUR_SECRET).toString("base64");
+  for (const each of outputs) {
+    expect(each).not.toContain(HARBOUR_SECRET);
+    expect(each).not.toContain(encoded);
+  }
+});
