@@ -78,6 +78,8 @@ const withoutStated = (text: string) => text.replaceAll(/"stated": \{[^}]*\}/g, 
 const withoutSection = (text: string) =>
   text.replace(/\n\n[^\n]*Not counted: what others say[\s\S]*$/, "\n");
 
+/** Everything is compared once, as JSON: the formats differ in how they write a row, not in which. */
+const few = ["--service", "sqs,logs,sts,lambda"];
 const services = ["--service", "sqs,logs,sts,lambda", "--region", "eu-west-1"];
 
 describe("without data/evidence.json", () => {
@@ -99,8 +101,8 @@ describe("without data/evidence.json", () => {
 
   it.each<readonly [string, readonly string[], (text: string) => string]>([
     ["export as JSON, but for its fields", ["export", "--format", "json"], withoutFields],
-    ["export as CSV, but for its columns", ["export", "--format", "csv"], withoutColumns],
-    ["export as text", ["export", "--format", "text"], (text) => text],
+    ["export as CSV, but for its columns", ["export", "--format", "csv", ...few], withoutColumns],
+    ["export as text", ["export", "--format", "text", ...few], (text) => text],
     ["the feed", ["export", "--format", "atom"], (text) => text],
     ["changes", ["changes", "--json"], (text) => text],
     ["check", ["check", ...services, "--json"], (text) => text],

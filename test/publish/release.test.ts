@@ -200,6 +200,8 @@ describe.skipIf(!canHold || process.platform !== "linux")("the single-file execu
     expect(exported.stdout).toContain("sqs");
     expect(await start(`site build --out "${home}/site" ${db}`)).toMatchObject({ code: 0 });
     expect(existsSync(join(home, "site/index.html"))).toBe(true);
+    // Only of a site that is told where it will be.
+    expect(existsSync(join(home, "site/sitemap.xml"))).toBe(false);
     expect((await start("endpoint nonsense")).code).toBe(2);
   });
 
