@@ -44,11 +44,12 @@ export default defineConfig({
     // What takes longer says so, and why: test/support/time-limits.ts.
     testTimeout: 90_000,
     hookTimeout: 90_000,
-    // A ceiling too: what is waited for is mostly there at once.
-    expect: { poll: { timeout: 60_000 } },
+    // A ceiling too: what is waited for is mostly there at once. To look at a page of thousands of cells takes a while.
+    expect: { poll: { timeout: 60_000, interval: 100 } },
     pool: "forks",
-    // More than there are processors, as much of the time is waiting: for time-outs, processes, a browser.
-    maxWorkers: 4,
+    // Three for each of two processors, as much of the time is waiting: for time-outs, processes, a browser. With
+    // four, a quarter of the processors' time went by unused; each more loads all modules once more.
+    maxWorkers: 6,
     maxConcurrency: 16,
     sequence: { sequencer: LongestFirst },
     reporters: ["default", "./test/support/counts-reporter.ts"],
