@@ -125,6 +125,10 @@ export const doctorSchema = z.looseObject({
   findings: z.array(trap).default([]),
 });
 
+export const playbookSchema = z.looseObject({
+  findings: z.array(finding.extend({ kind: text, fix: textOrNull })),
+});
+
 export const promisedPlanSchema = z.looseObject({
   stepsTo: text.optional(),
   workload: z.looseObject({ region: text }),

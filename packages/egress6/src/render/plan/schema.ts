@@ -268,6 +268,10 @@ const planFile = z.strictObject({
   designs: z.array(design).describe("best first"),
   stepsTo: z.enum(DESIGN_IDS).optional().describe("with --steps: the design that they lead to"),
   steps: z.array(step).optional().describe("with --steps: in the order to be done"),
+  gates: z
+    .array(z.strictObject({ after: z.int().min(0).max(5).describe("a phase"), text }))
+    .optional()
+    .describe("with --steps: what has to hold before the steps of the next phase begin"),
   destinations: z.array(
     z.strictObject({
       kind: z.enum(DESTINATION_KINDS).describe("platform: a call that the compute makes by itself"),

@@ -9,10 +9,16 @@ import {
 } from "@egress6/core/plan/way/planned-step";
 import type { SavedUsd, WayStep, WayToDesign } from "@egress6/core/plan/way/way";
 import { bytesText, savedText } from "@egress6/core/plan/way/way-words";
+import type { FindingStep } from "@egress6/core/playbook/finding-steps";
+import { type Gate, gatesBetween } from "@egress6/core/playbook/gates";
 import { type Exact, plus, ZERO } from "@egress6/core/price/exact";
 
 /** The steps to a design as a checklist in Markdown, with a heading for each phase. */
-export function stepsText(way: WayToDesign, { existingCost, input, setAside }: Plan): string {
+export function stepsText(
+  way: WayToDesign,
+  { existingCost, input, setAside }: Plan,
+  repairs: readonly FindingStep[] = [],
+): string {
   const { design, steps, isTodayKnown, areRoutesAssumed } = way;
   const cost = `Today ${todayText(existingCost)}, then ${costText(design)}.`;
   const lines = [
@@ -34,11 +40,19 @@ export function stepsText(way: WayToDesign, { existingCost, input, setAside }: P
   let freed: SavedUsd = { low: ZERO, high: ZERO };
   for (const phase of PHASES) {
     const own = steps.filter((step) => step.phase === phase);
-    if (own.length === 0) continue;
+    const found = repairs.filter((step) => step.phase === phase);
+    if (own.length + found.length === 0) continue;
     for (const { saves } of own) {
       freed = { low: added(freed.low, saves.low), high: added(freed.high, saves.high) };
     }
-    lines.push("", headingText(phase, freed, isTodayKnown), "", ...own.flatMap(stepLines));
+    lines.push(
+      "",
+      headingText(phase, freed, isTodayKnown),
+      "",
+      ...found.flatMap(repairLines),
+      ...own.flatMap(stepLines),
+      ...gatesBetween([phase], input.workload.region).flatMap(gateLines),
+    );
   }
   return `${lines.join("\n")}\n`;
 }
@@ -58,6 +72,31 @@ const added = (a: Exact | null, b: Exact | null): Exact | null =>
 
 const headingText = (phase: Phase, freed: SavedUsd, isTodayKnown: boolean): string =>
   `## ${phase}. ${PHASE_TITLES[phase]}${isTodayKnown ? ` (so far: ${savedText(freed)})` : ""}`;
+
+function repairLines(step: FindingStep): readonly string[] {
+  const { change } = step;
+  const language = change.commands.some((line) => /^[+-] /.test(line)) ? "diff" : "";
+  return [
+    ...wrapped(`**${step.title}** (frees nothing by itself, risk ${step.risk})`, "- [ ] ", "  "),
+    ...instruction("Before", step.precondition),
+    ...item(`Change: ${change.text}`),
+    ...(change.commands.length === 0
+      ? []
+      : [`    \`\`\`${language}`, ...change.commands.map((line) => `    ${line}`), "    ```"]),
+    ...instruction("Check", step.check),
+    ...instruction("Back", step.rollback),
+    "",
+  ];
+}
+
+const gateLines = ({ text, commands }: Gate): readonly string[] => [
+  ...wrapped(`**Gate.** ${text}`, "", ""),
+  "",
+  "```sh",
+  ...commands,
+  "```",
+  "",
+];
 
 function stepLines(step: WayStep): readonly string[] {
   const bytes =

@@ -1,6 +1,8 @@
 import type { Plan } from "@egress6/core/plan/plan-workload";
 import type { Instruction } from "@egress6/core/plan/way/planned-step";
 import { type Bytes, type SavedUsd, type WayToDesign, wayTo } from "@egress6/core/plan/way/way";
+import type { FindingStep } from "@egress6/core/playbook/finding-steps";
+import type { Gate } from "@egress6/core/playbook/gates";
 import { decimalText, type Exact } from "@egress6/core/price/exact";
 
 type DesignPlan = Plan["designs"][number];
@@ -41,6 +43,31 @@ export function stepsJson({ steps }: WayToDesign) {
     condition: step.condition,
   }));
 }
+
+/** Repairs of findings, as steps that free nothing by themselves. */
+export function findingStepsJson(steps: readonly FindingStep[]): ReturnType<typeof stepsJson> {
+  return steps.map((step) => ({
+    id: step.id,
+    title: step.title,
+    phase: step.phase,
+    precondition: instructionText(step.precondition),
+    change: instructionText(step.change),
+    check: instructionText(step.check),
+    rollback: instructionText(step.rollback),
+    usdPerMonth: { low: "0", high: "0" },
+    frees: { bytesPerMonth: 0 },
+    requires: [],
+    risk: step.risk,
+    place: step.place,
+    evidence: step.evidence,
+    partOf: "findings",
+    condition: null,
+  }));
+}
+
+/** `gates[]`: what has to hold between the phases. */
+export const gatesJson = (gates: readonly Gate[]) =>
+  gates.map(({ after, text, commands }) => ({ after, text: [text, ...commands].join("\n") }));
 
 /** A sentence, then the commands, one a line. */
 const instructionText = ({ text, commands }: Instruction): string => [text, ...commands].join("\n");
