@@ -339,6 +339,8 @@ export interface FlowResult {
   /** Copies of files that were read once. */
   readonly copies: readonly string[];
   readonly resolver: ResolverLogTallies;
+  /** Of the bytes that are billed, in percent; null: not compared with a bill. */
+  readonly coverage: number | null;
   /** Null: not asked for. */
   readonly fcaPolicy: FcaPolicy | null;
   /** A part of a workload file. */

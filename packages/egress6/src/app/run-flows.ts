@@ -1,6 +1,7 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
 import { Egress6Error } from "@egress6/core/errors";
 import type { SdkFacts } from "@egress6/core/facts/sdk-facts";
+import { type BilledPeriod, flowCoverage } from "@egress6/core/flow/billed-bytes";
 import { FlowClassifier } from "@egress6/core/flow/classify-flow";
 import { FcaAccount } from "@egress6/core/flow/fca-policy";
 import type { ByteClass } from "@egress6/core/flow/flow-class";
@@ -37,6 +38,8 @@ export interface FlowsRequest {
   readonly copies: readonly string[];
   /** Of the names of the files, where the logs do not say. */
   readonly region: string | null;
+  /** What gateways carried by a bill or metrics; empty: not given. */
+  readonly billed: readonly BilledPeriod[];
   readonly reduce: () => Promise<FlowReduction>;
   /** @param window milliseconds since the epoch; null: there are no records */
   readonly readNames: (
@@ -114,6 +117,7 @@ export async function runFlows(request: FlowsRequest): Promise<FlowResult> {
       isComplete: !request.isInterrupted() && observed.isComplete,
       copies: request.copies,
       resolver,
+      coverage: flowCoverage(request.billed, window, report.bytes),
       fcaPolicy: fca?.policy() ?? null,
       workload: flowWorkload(report, catalog, identifyNames),
       witnesses: observed.witnesses,

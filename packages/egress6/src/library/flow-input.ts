@@ -16,6 +16,7 @@ import { loadSdkFacts } from "../adapter/fact-files/sdk-facts.js";
 import { loadToolFacts } from "../adapter/fact-files/tool-facts.js";
 import { findFlowFiles } from "../adapter/flow-log/find-flow-files.js";
 import { openFlowDatabase } from "../adapter/flow-log/open-duckdb.js";
+import { readBills } from "../adapter/flow-log/read-bill.js";
 import { readHostsFile } from "../adapter/flow-log/read-hosts-file.js";
 import { readIpRanges } from "../adapter/flow-log/read-ip-ranges.js";
 import { readResolverLogs } from "../adapter/flow-log/read-resolver-logs.js";
@@ -39,6 +40,8 @@ export interface FlowInputArguments {
   readonly to?: number | undefined;
   readonly ipRanges?: string | undefined;
   readonly hosts?: string | undefined;
+  /** CloudWatch metrics of the gateways, or a cost and usage report: what the logs are compared with. */
+  readonly bill?: readonly string[] | undefined;
   readonly maxScanGb?: number | undefined;
 }
 
@@ -63,6 +66,7 @@ type FlowInput = Pick<
   | "engine"
   | "copies"
   | "region"
+  | "billed"
   | "reduce"
   | "readNames"
 >;
@@ -113,6 +117,7 @@ export async function flowInput(
     engine: source.engine,
     copies: source.copies,
     region: source.region,
+    billed: readBills(options.bill ?? []),
     reduce: source.reduce,
     readNames: (names, window) => {
       if (options.hosts !== undefined) readHostsFile(options.hosts, names);

@@ -31,6 +31,7 @@ export interface FlowsOptions extends ObservedOptions {
   readonly ipRanges?: string;
   readonly hosts?: string;
   readonly prices?: string;
+  readonly bill?: readonly string[];
   readonly pairs?: string;
   readonly emit?: (typeof FLOW_EMIT_FORMATS)[number];
   readonly maxScanGb?: number;

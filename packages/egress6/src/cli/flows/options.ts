@@ -40,6 +40,11 @@ export const addFlowsCommand: AddCommand = (program, context, end) => {
       "--prices <file>",
       "prices that `egress6 prices` wrote (default: those it keeps, over those shipped)",
     )
+    .option(
+      "--bill <file>",
+      "what gateways carried, to compare with: CloudWatch metrics, or a cost and usage report (repeatable)",
+      collect,
+    )
     .option("--live", "look the names up now, besides what was observed before")
     .option(
       "--pairs <file>",

@@ -129,6 +129,7 @@ export function flowsDocument({
   isComplete,
   copies,
   resolver,
+  coverage,
   workload,
 }: FlowResult): FlowsDocument {
   const { tallies } = report;
@@ -150,7 +151,7 @@ export function flowsDocument({
       records: tallies.records,
       skipData: tallies.skipData,
       noData: tallies.noData,
-      coverage: null,
+      coverage,
       pairs: report.pairs,
       resolverQueries: resolver.queries,
       badLines: tallies.badLines + resolver.badLines,

@@ -59,12 +59,13 @@ function movableUsd({ classes }: FlowReport): FlowUsd {
     .reduce(addUsd);
 }
 
-function basisText({ report, engine, isComplete, resolver }: FlowResult): string {
+function basisText({ report, engine, isComplete, resolver, coverage }: FlowResult): string {
   const { window, files, records } = report.tallies;
   const lines = [
     ...(isComplete ? [] : ["Stopped before the end: these are the results so far."]),
     `${timeText(window.from) ?? "–"} to ${timeText(window.to) ?? "–"}, ${hoursText(window.coveredSeconds)} covered`,
     `${plural(files, "file")}, ${plural(records, "record")}, ${plural(resolver.queries, "DNS query", "DNS queries")}, engine ${engine}`,
+    ...(coverage === null ? [] : [`The logs have ${coverage} % of the bytes that are billed`]),
     ...report.modes.map((mode) => `Counted by ${mode}: ${FLOW_MODE_ERROR[mode]}`),
   ];
   return lines.map((line) => wrapText(line, "  ", COLUMNS)).join("\n");

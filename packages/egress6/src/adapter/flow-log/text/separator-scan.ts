@@ -5,9 +5,9 @@
  * @param lines where the numbers go: indexes of words of memory
  * @returns the byte behind the last of the numbers
  */
-export type SeparatorScan = (at: number, end: number, places: number, lines: number) => number;
+type SeparatorScan = (at: number, end: number, places: number, lines: number) => number;
 
-export interface ScanMemory {
+interface ScanMemory {
   readonly bytes: Uint8Array;
   readonly scan: SeparatorScan;
 }
