@@ -1,6 +1,6 @@
 import { VARIED } from "@egress6/core/plan/break-evens";
 import type { CostCurves } from "@egress6/core/plan/cost-curves";
-import { approximate, decimalText, type Exact } from "@egress6/core/price/exact";
+import { approximate, type Exact } from "@egress6/core/price/exact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { chartRows, chartTable, shownCurves, VARIED_WORDS } from "../planner/chart-series.js";
 import type { Period } from "../planner/period.js";
@@ -60,8 +60,9 @@ function Curves({ found, now }: { readonly found: CostCurves; readonly now: Exac
         ))}
       </ul>
       <p class="fine">
-        USD a {period} by {VARIED_WORDS[found.varied]}; the workload stands at {decimalText(now)}.
-        Assumes that no unchecked destination has IPv6.
+        USD a {period} by {VARIED_WORDS[found.varied]}; the workload stands at{" "}
+        {approximate(now).toLocaleString("en-US", { maximumFractionDigits: 1 })}. Assumes that no
+        unchecked destination has IPv6.
       </p>
       <PlanTable
         table={chartTable(found.varied, shown, period)}

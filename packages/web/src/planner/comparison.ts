@@ -1,7 +1,7 @@
 import type { DesignPlan } from "@egress6/core/plan/design-plan";
 import { costText, usdText } from "@egress6/core/plan/plan-words";
 import type { Plan } from "@egress6/core/plan/plan-workload";
-import { compare, type Exact, minus, roundedText, ZERO } from "@egress6/core/price/exact";
+import { approximate, compare, type Exact, minus, ZERO } from "@egress6/core/price/exact";
 import { mostGb } from "@egress6/core/workload/volume";
 import { costOver, maybeUsdOver, type Period } from "./period.js";
 
@@ -44,7 +44,7 @@ function countRow(what: string, a: number, b: number): Row {
 function gbText({ destinations }: Plan): string {
   const known = destinations.flatMap(({ volume }) => mostGb(volume) ?? []);
   const total = known.reduce<Exact>((sum, gb) => minus(sum, minus(ZERO, gb)), ZERO);
-  const text = roundedText(total, 1).replace(/\.0$/, "");
+  const text = approximate(total).toLocaleString("en-US", { maximumFractionDigits: 1 });
   return known.length < destinations.length ? `at least ${text}` : text;
 }
 
