@@ -13,10 +13,17 @@ import {
   setsAddresses,
   standsNatGateway,
 } from "./effects.js";
-import { type KnownIds, knownIds } from "./known-ids.js";
+import {
+  destinationOption,
+  EGRESS_ONLY_GATEWAY,
+  type KnownIds,
+  knownIds,
+  targetOption,
+} from "./known-ids.js";
 import {
   type ComputePlace,
   IPV4_DEFAULT,
+  IPV6_DEFAULT,
   type Ipv4RouteTo,
   NAT64_PREFIX,
   natNumberOf,
@@ -422,9 +429,10 @@ function separationSteps(context: WayContext, targets: Targets): readonly Planne
         `${shared} also leads elsewhere: to another zone, other compute or a gateway. Where other compute is in the same subnets, move one of them to subnets of its own first.`,
       ),
       change: say(
-        `With the same routes as ${shared}: those to endpoints, peers and gateways, too. Nothing changes yet.`,
+        `First it gets the same routes as ${shared}, also those that earlier steps have added and those that the command shows. Then nothing changes yet. Subnets that have the main route table without saying so are associated anew (associate-route-table).`,
         `aws ec2 describe-route-tables --region ${region} --route-table-ids ${shared}`,
         `aws ec2 create-route-table --region ${region} --vpc-id ${ids.vpc} # its id is ${own}`,
+        ...copiedRoutes(context, from, own),
         ...subnets.map(
           (subnet, index) =>
             `aws ec2 replace-route-table-association --region ${region} --association-id TABLE_ASSOCIATION_${index + 1}_ID --route-table-id ${own} # of ${subnet}`,
@@ -445,6 +453,39 @@ function separationSteps(context: WayContext, targets: Targets): readonly Planne
   });
 }
 
+/** Commands that give a new route table the routes that are known of another one. */
+function copiedRoutes(context: WayContext, from: string, own: string): readonly string[] {
+  const { world, start, design } = context;
+  const { region, existing } = world.input.workload;
+  const ids = knownIds(context);
+  const into = `aws ec2 create-route --region ${region} --route-table-id ${own}`;
+  const known = (existing?.routes ?? []).filter(({ routeTable }) => routeTable === from);
+  const isIpv6New =
+    design.design.usesIpv6 &&
+    !start.ipv6Routes.has(from) &&
+    placesBehind(context, from).some(({ group }) =>
+      isEver(
+        whereTarget(context, (network) =>
+          routesOfGroup(network, group).some(({ path }) => path === "egress-only-internet-gateway"),
+        ),
+      ),
+    );
+  return [
+    ...known
+      .filter(({ target }) => target !== "local")
+      .map(({ destination, target }) =>
+        destination.startsWith("pl-") && target.startsWith("vpce-")
+          ? `aws ec2 modify-vpc-endpoint --region ${region} --vpc-endpoint-id ${target} --add-route-table-ids ${own}`
+          : `${into} ${destinationOption(destination)} ${targetOption(target)}`,
+      ),
+    ...(isIpv6New
+      ? [
+          `${into} ${destinationOption(IPV6_DEFAULT)} ${targetOption(ids.egressOnlyGateway ?? EGRESS_ONLY_GATEWAY)} # if an earlier step has made it`,
+        ]
+      : []),
+  ];
+}
+
 const separationsOf = (targets: Targets) =>
   byOutcome<Separation>(
     (scenario) => targets[scenario]?.separations ?? [],
@@ -458,8 +499,8 @@ const placesBehind = ({ world }: WayContext, table: string): readonly ComputePla
   world.known.places.flat().filter((place) => place.table === table);
 
 const DESTINATION = {
-  ipv4Routes: `--destination-cidr-block ${IPV4_DEFAULT}`,
-  nat64Routes: `--destination-ipv6-cidr-block ${NAT64_PREFIX}`,
+  ipv4Routes: destinationOption(IPV4_DEFAULT),
+  nat64Routes: destinationOption(NAT64_PREFIX),
 } as const;
 
 /** `nat 2` stands in the title of its steps; ids name the kind. */
@@ -523,7 +564,7 @@ function switchSteps(context: WayContext, targets: Targets): readonly PlannedSte
               : "Nothing leaves this subnet over IPv4 yet."
             : before === "public"
               ? "Nothing is reached from outside at addresses of this subnet: this route cuts them off. The new gateway stands in another subnet, which is public and has a route table of its own."
-              : `A quiet hour: open connections of this subnet break once, and come from other addresses afterwards.${sharedNote(context, item.before, places)}`,
+              : `A quiet hour: open connections of this subnet break once, and come from other addresses afterwards.${item.before === table ? sharedNote(context, table, places) : ""}`,
         ),
         change: say(
           "One route table at a time.",

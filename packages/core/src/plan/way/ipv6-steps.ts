@@ -3,7 +3,7 @@ import { kindIn } from "../flows.js";
 import { configTargetFor, isOfCompute } from "../plan-settings.js";
 import type { Solution } from "../solve-design.js";
 import { adds, reversed } from "./effects.js";
-import { knownIds } from "./known-ids.js";
+import { EGRESS_ONLY_GATEWAY, knownIds } from "./known-ids.js";
 import { type ComputePlace, IPV6_DEFAULT, newPlaces } from "./known-network.js";
 import { mayNeedSetting, settingKey } from "./network-state.js";
 import {
@@ -265,7 +265,7 @@ function routeSteps(
   const { world, start } = context;
   const { region, zones } = world.input.workload;
   const ids = knownIds(context);
-  const gatewayId = ids.egressOnlyGateway ?? "EGRESS_ONLY_GATEWAY_ID";
+  const gatewayId = ids.egressOnlyGateway ?? EGRESS_ONLY_GATEWAY;
   const gateway: readonly PlannedStep[] = start.parts.has("egress-only-gateway")
     ? []
     : [

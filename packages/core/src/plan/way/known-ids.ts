@@ -49,7 +49,15 @@ export function knownIds({ world }: WayContext): KnownIds {
     if (id !== undefined && id !== null) return id;
     if (first === undefined) return "ROUTE_TABLE_ID";
     const isNew = table.includes(" to ");
-    return word(nameOf(first), ...(isNew ? ["new"] : []), "route_table", first.zone + 1, "id");
+    const [, , number = "1"] = first.key.split("/");
+    return word(
+      nameOf(first),
+      ...(isNew ? ["new"] : []),
+      "route_table",
+      first.zone + 1,
+      ...(number === "1" ? [] : [number]),
+      "id",
+    );
   };
   const subnetFor = (zone: number, isDualStack: boolean): ExistingSubnet | undefined =>
     places
@@ -88,7 +96,7 @@ export function knownIds({ world }: WayContext): KnownIds {
     target: (to, zone) => {
       const number = natNumberOf(to);
       if (number !== null) return `--nat-gateway-id ${natGateway(number)}`;
-      if (to.startsWith("other ")) return optionOf(to.slice("other ".length));
+      if (to.startsWith("other ")) return targetOption(to.slice("other ".length));
       switch (to) {
         case "public":
           return `--gateway-id ${internetGateway}`;
@@ -104,7 +112,7 @@ export function knownIds({ world }: WayContext): KnownIds {
     },
     ipv6Target: (table) => {
       const id = known.tables.get(table)?.ipv6Target ?? null;
-      return optionOf(id ?? known.egressOnlyGateway ?? "EGRESS_ONLY_GATEWAY_ID");
+      return targetOption(id ?? known.egressOnlyGateway ?? EGRESS_ONLY_GATEWAY);
     },
     zone: (zone) => {
       const name = known.zones[zone] ?? null;
@@ -112,6 +120,15 @@ export function knownIds({ world }: WayContext): KnownIds {
       return `${/-az\d+$/.test(name) ? "--availability-zone-id" : "--availability-zone"} ${name}`;
     },
   };
+}
+
+/** Stands for one that a step makes. */
+export const EGRESS_ONLY_GATEWAY = "EGRESS_ONLY_GATEWAY_ID";
+
+/** `--destination-ipv6-cidr-block ::/0` */
+export function destinationOption(destination: string): string {
+  if (destination.startsWith("pl-")) return `--destination-prefix-list-id ${destination}`;
+  return `--destination-${destination.includes(":") ? "ipv6-" : ""}cidr-block ${destination}`;
 }
 
 const OPTIONS: Readonly<Record<string, string>> = {
@@ -126,9 +143,9 @@ const OPTIONS: Readonly<Record<string, string>> = {
 };
 
 /** Of a target of a route that is no gateway of this plan: `--vpc-endpoint-id vpce-0abc`. */
-function optionOf(target: string): string {
+export function targetOption(target: string): string {
   const [kind = ""] = target.split("-");
-  if (kind === "eigw" || target === "EGRESS_ONLY_GATEWAY_ID") {
+  if (kind === "eigw" || target === EGRESS_ONLY_GATEWAY) {
     return `--egress-only-internet-gateway-id ${target}`;
   }
   return `${OPTIONS[kind] ?? "--gateway-id"} ${target}`;
@@ -138,7 +155,7 @@ const READ_THERE: readonly (readonly [pattern: RegExp, where: string])[] = [
   [/\bVPC_ID/, "aws ec2 describe-vpcs"],
   [/SUBNET_\d+_ID|SUBNET_IDS|SUBNET_\d+_CIDR/, "aws ec2 describe-subnets"],
   [/\bZONE_\d+/, "aws ec2 describe-availability-zones"],
-  [/ROUTE_TABLE_\d+_ID|ROUTE_TABLE_IDS/, "aws ec2 describe-route-tables"],
+  [/ROUTE_TABLE_\d+(?:_\d+)?_ID|ROUTE_TABLE_IDS/, "aws ec2 describe-route-tables"],
   [/NAT_GATEWAY_\d+_ID|REGIONAL_NAT_GATEWAY_ID/, "aws ec2 describe-nat-gateways"],
   [/\bINTERNET_GATEWAY_ID/, "aws ec2 describe-internet-gateways"],
   [/EGRESS_ONLY_GATEWAY_ID/, "aws ec2 describe-egress-only-internet-gateways"],

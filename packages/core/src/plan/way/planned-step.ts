@@ -168,5 +168,8 @@ export function sharedNote(
     (subnet) => id !== null && subnet.routeTable === id && !own.has(subnet.id),
   );
   if (others.length === 0) return "";
-  return ` ${listed(others.map((subnet) => subnet.id))} ${others.length === 1 ? "has" : "have"} the same route table, and change with it.`;
+  const names = listed(others.map((subnet) => subnet.id));
+  return others.length === 1
+    ? ` ${names} has the same route table, and changes with it.`
+    : ` ${names} have the same route table, and change with it.`;
 }
