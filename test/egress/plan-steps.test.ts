@@ -163,3 +163,126 @@ existing:
     "VPC_ID: read it with",
   );
 });
+
+describe("where today's cost and the steps start", () => {
+  const network = (existing: string, more = "", subnets = "dual-stack"): Plan =>
+    planOf(`region: us-east-1
+azs: [us-east-1a, us-east-1b]
+compute: [{ name: web, kind: ec2-nitro, subnets: ${subnets}, count: 30 }]
+hosts:
+  - { host: six.example.com, gbPerMonth: 1000, ipv6: yes }
+  - { host: four.example.com, gbPerMonth: 100, ipv6: no }
+${more}existing:
+${existing}`);
+  const today = (plan: Plan): string => {
+    const usd = planJson(plan).today;
+    return `${usd?.low} to ${usd?.high}`;
+  };
+  const subnetsAndRoutes = (routes: string): string => `  natGateways: 1
+  subnets:
+    - { id: subnet-a, kind: dual-stack, az: us-east-1a, routeTable: rtb-a }
+    - { id: subnet-b, kind: dual-stack, az: us-east-1b, routeTable: rtb-b }
+    - { id: subnet-pa, kind: dual-stack, az: us-east-1a, routeTable: rtb-p }
+  routes:
+${routes}    - { routeTable: rtb-p, destination: 0.0.0.0/0, target: igw-1 }
+`;
+  const toNat = `    - { routeTable: rtb-a, destination: 0.0.0.0/0, target: nat-1 }
+    - { routeTable: rtb-b, destination: 0.0.0.0/0, target: nat-1 }
+`;
+  const overIpv6 = `    - { routeTable: rtb-a, destination: "::/0", target: eigw-1 }
+    - { routeTable: rtb-b, destination: "::/0", target: eigw-1 }
+`;
+  const prefix = '  - { host: "2001:db8::/48", gbPerMonth: 500 }\n';
+
+  test("data that leaves over IPv6 is on no NAT gateway, nor is an IPv6 prefix ever", () => {
+    // $36.50 for the gateway, then 100 GB: 45 cents a 10 GB, and half of them out of a zone and back.
+    expect(today(network(subnetsAndRoutes(toNat + overIpv6), prefix))).toBe("42 to 42");
+    // 1,100 GB without the route.
+    expect(today(network(subnetsAndRoutes(toNat), prefix))).toBe("97 to 97");
+  });
+
+  test("data from public subnets is on no NAT gateway", () => {
+    const open = toNat.replaceAll("nat-1", "igw-1");
+    expect(today(network(subnetsAndRoutes(open)))).toBe("36.5 to 36.5");
+  });
+
+  test("a route that is there is not made again, and no way back removes it", () => {
+    const plan = network(subnetsAndRoutes(`${toNat + overIpv6.split("\n")[0]}\n`));
+    const steps = stepsOf(plan, "ipv6-nat-zonal");
+    const routes = steps.filter(({ id }) => id.startsWith("route-"));
+    expect(routes.map(({ id }) => id)).toEqual(["route-web-2"]);
+    expect(routes[0]?.rollback).toContain("--route-table-id rtb-b");
+    expect(steps.some(({ id }) => id === "egress-only-gateway")).toBe(false);
+  });
+
+  test("a zone is led to the NAT gateway that it gets, and away from one before that goes", () => {
+    const more = stepsOf(network(subnetsAndRoutes(toNat)), "ipv6-nat-zonal");
+    const lead = more.find(({ id }) => id === "switch-web-2-nat");
+    expect(lead?.requires).toEqual(["nat-gateway-2"]);
+    expect(lead?.change).toContain("--route-table-id rtb-b");
+    expect(lead?.rollback).toContain("--nat-gateway-id nat-1");
+    const two = toNat.replace(
+      "nat-1 }\n    - { routeTable: rtb-b",
+      "nat-2 }\n    - { routeTable: rtb-b",
+    );
+    const fewer = stepsOf(
+      network(subnetsAndRoutes(two), "constraints: { redundancy: single-az }\n"),
+      "ipv6-nat-zonal",
+    ).map(({ id }) => id);
+    expect(fewer.filter((id) => /^(?:switch|delete|release)-/.test(id))).toEqual([
+      "switch-web-2-nat",
+      "delete-nat-gateway-2",
+      "release-nat-address-2",
+    ]);
+  });
+
+  test("gateways get a public subnet, where compute leaves those that there are", () => {
+    const plan = network(
+      `  publicIpv4: 30
+  subnets:
+    - { id: subnet-a, kind: ipv4, az: us-east-1a, routeTable: rtb-p }
+    - { id: subnet-b, kind: ipv4, az: us-east-1b, routeTable: rtb-p }
+  routes: [{ routeTable: rtb-p, destination: 0.0.0.0/0, target: igw-1 }]
+`,
+      "",
+      "ipv4",
+    );
+    const steps = stepsOf(plan, "nat-zonal");
+    const ids = steps.map(({ id }) => id);
+    expect(ids.slice(1, 5)).toEqual([
+      "public-subnet-1",
+      "public-subnet-2",
+      "nat-gateway-1",
+      "nat-gateway-2",
+    ]);
+    // Both zones share a route table: one of them gets its own, with the same routes, before it is led elsewhere.
+    const own = steps.find(({ id }) => id === "table-web-2-nat-2");
+    expect(own?.change).toMatch(/create-route .*WEB_NEW_ROUTE_TABLE_2_ID .*--gateway-id igw-1/);
+    expect(ids.indexOf("switch-web-2-nat")).toBeGreaterThan(ids.indexOf("table-web-2-nat-2"));
+  });
+
+  test("a setting that is off by default leaves today's cost open", () => {
+    const plan = planOf(`region: us-east-1
+azs: 1
+compute: [{ name: fn, kind: lambda, subnets: dual-stack }]
+hosts: [{ host: six.example.com, gbPerMonth: 1000, ipv6: yes }]
+existing:
+  natGateways: 1
+  subnets: [{ id: subnet-a, kind: dual-stack, routeTable: rtb-a }]
+  routes:
+    - { routeTable: rtb-a, destination: 0.0.0.0/0, target: nat-1 }
+    - { routeTable: rtb-a, destination: "::/0", target: eigw-1 }
+`);
+    expect(today(plan)).toBe("36.5 to 81.5");
+    expect(stepsText(wayOfDesign(plan, "ipv6-only"), plan)).toMatch(/Today \$36\.50 to \$81\.50/);
+  });
+
+  test("what is assumed is said, and only that", () => {
+    const assumed = network("  natGateways: 1\n");
+    expect(stepsText(wayOfDesign(assumed, undefined), assumed)).toContain(
+      "does not say all routes",
+    );
+    const read = network(subnetsAndRoutes(toNat));
+    expect(stepsText(wayOfDesign(read, undefined), read)).not.toContain("does not say all routes");
+  });
+});

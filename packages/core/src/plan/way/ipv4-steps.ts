@@ -529,7 +529,10 @@ function switchSteps(context: WayContext, targets: Targets): readonly PlannedSte
     const where = `--region ${region} --route-table-id ${name} ${DESTINATION[field]}`;
     const number = natNumberOf(to);
     const isNat64 = field === "nat64Routes";
-    const isStanding = (number !== null && start.natGateways.has(number)) || to === "central";
+    const isStanding =
+      (number !== null && start.natGateways.has(number)) ||
+      to === "central" ||
+      (to === "public" && start.parts.has("internet-gateway"));
     const separation = separationsOf(targets).find((each) => each.item.to === table);
     return [
       {

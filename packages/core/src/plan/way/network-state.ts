@@ -109,19 +109,20 @@ export function placesOf(
 }
 
 /** What is sent in a state, by place. */
-export function slicesIn(world: World, state: NetworkState, scenario: Scenario): readonly Slice[] {
-  const classes =
-    world.before === world.after
-      ? world.before
-      : [
-          ...world.before.filter(({ group }) => !state.moved.has(group)),
-          ...world.after.filter(({ group }) => state.moved.has(group)),
-        ];
+export const slicesIn = (world: World, state: NetworkState, scenario: Scenario): readonly Slice[] =>
+  slicesOf(world, state, scenario, (places) => places);
+
+function slicesOf(
+  world: World,
+  state: NetworkState,
+  scenario: Scenario,
+  joined: (places: readonly ComputePlace[]) => readonly ComputePlace[],
+): readonly Slice[] {
   const places = new Map<number, readonly ComputePlace[]>();
-  return classes.flatMap((flow): readonly Slice[] => {
+  return classesIn(world, state).flatMap((flow): readonly Slice[] => {
     const total = totalOf(flow, scenario);
     const isOpen = scenario === "high" && flow.mostUnits === null;
-    const own = places.get(flow.group) ?? placesOf(world, state, flow.group);
+    const own = places.get(flow.group) ?? joined(placesOf(world, state, flow.group));
     places.set(flow.group, own);
     if (own.length === 0) return [{ flow, place: null, units: total, isOpen }];
     let seen = 0n;
@@ -133,6 +134,108 @@ export function slicesIn(world: World, state: NetworkState, scenario: Scenario):
     });
   });
 }
+
+function classesIn(world: World, { moved }: NetworkState): readonly FlowClass[] {
+  if (world.before === world.after || moved.size === 0) return world.before;
+  return [
+    ...world.before.filter(({ group }) => !moved.has(group)),
+    ...world.after.filter(({ group }) => moved.has(group)),
+  ];
+}
+
+/** Places that are alike become one, with what all of them send. */
+function joinedBy(
+  places: readonly ComputePlace[],
+  keyOf: (place: ComputePlace) => string,
+): readonly ComputePlace[] {
+  const found = new Map<string, ComputePlace>();
+  for (const place of places) {
+    const key = keyOf(place);
+    const same = found.get(key);
+    found.set(key, same === undefined ? place : { ...same, weight: same.weight + place.weight });
+  }
+  return [...found.values()];
+}
+
+/** The same for places from which everything takes the same way. */
+function wayOut(state: NetworkState, { zone, table }: ComputePlace): string {
+  const ipv6 = state.ipv6Routes.has(table) ? "6" : "";
+  return `${zone}|${state.ipv4Routes.get(table) ?? ""}|${state.nat64Routes.get(table) ?? ""}|${ipv6}`;
+}
+
+/** What takes another path after a change, in microgigabytes a month. */
+export function unitsMoved(
+  world: World,
+  before: NetworkState,
+  after: NetworkState,
+  scenario: Scenario,
+): { readonly units: bigint; readonly isOpen: boolean } {
+  const classKey = ({ group, destination }: FlowClass): string =>
+    `${group}\n${destination.kind}\n${destination.name}`;
+  const former = new Map(classesIn(world, before).map((flow) => [classKey(flow), flow]));
+  const pairs = new Map<number, readonly (readonly [ComputePlace | null, ComputePlace | null])[]>();
+  const pathText = (state: NetworkState, flow: FlowClass, place: ComputePlace | null): string => {
+    const reached = pathIn(world, state, { flow, place }, scenario);
+    return reached === null ? "" : `${reached.path} ${reached.via ?? ""}`;
+  };
+  let units = 0n;
+  let isOpen = false;
+  for (const flow of classesIn(world, after)) {
+    const own = pairs.get(flow.group) ?? pairsOf(flow.group);
+    pairs.set(flow.group, own);
+    const total = totalOf(flow, scenario);
+    const then = former.get(classKey(flow));
+    let seen = 0n;
+    for (const [from, to] of own) {
+      const upTo = (weight: bigint): bigint => (to === null ? total : (total * weight) / to.whole);
+      const start = seen;
+      seen += to?.weight ?? 0n;
+      const isSame =
+        then !== undefined &&
+        (from !== null || to === null) &&
+        pathText(before, then, from) === pathText(after, flow, to);
+      if (isSame) continue;
+      units += to === null ? total : upTo(seen) - upTo(start);
+      if (flow.mostUnits === null) isOpen = true;
+    }
+  }
+  return { units, isOpen };
+
+  function pairsOf(
+    group: number,
+  ): readonly (readonly [ComputePlace | null, ComputePlace | null])[] {
+    const then = new Map(placesOf(world, before, group).map((place) => [place.key, place]));
+    const now = placesOf(world, after, group);
+    if (now.length === 0) return [[null, null]];
+    const fromKey = (place: ComputePlace): string => {
+      const from = then.get(place.key);
+      return `${from === undefined ? "" : wayOut(before, from)} to ${wayOut(after, place)}`;
+    };
+    return joinedBy(now, fromKey).map((place) => [then.get(place.key) ?? null, place]);
+  }
+}
+
+/** Whether two states send and cost the same, since they differ in what costs nothing and carries nothing alone. */
+export const isAlike = (a: NetworkState, b: NetworkState): boolean =>
+  TRAFFIC_FIELDS.every((field) => a[field] === b[field]);
+
+const TRAFFIC_FIELDS = [
+  "moved",
+  "ownTables",
+  "gatewayEndpoints",
+  "endpoints",
+  "natGateways",
+  "natAddresses",
+  "hasCentral",
+  "built",
+  "addresses",
+  "ipv4Routes",
+  "ipv6Routes",
+  "nat64Routes",
+  "ipv6Addresses",
+  "dns64",
+  "settings",
+] as const satisfies readonly (keyof NetworkState)[];
 
 const totalOf = (flow: FlowClass, scenario: Scenario): bigint =>
   scenario === "low" ? flow.units : (flow.mostUnits ?? flow.units);
@@ -250,7 +353,9 @@ export function billOf(world: World, state: NetworkState, scenario: Scenario): B
     }
   }
   const amountsOver = new Map<string, Data>();
-  for (const slice of slicesIn(world, state, scenario)) {
+  const joined = (places: readonly ComputePlace[]): readonly ComputePlace[] =>
+    joinedBy(places, (place) => wayOut(state, place));
+  for (const slice of slicesOf(world, state, scenario, joined)) {
     const reached = pathIn(world, state, slice, scenario);
     if (reached === null || slice.place === null) continue;
     const over = reached.path === "interface-endpoint" ? "endpoint" : reached.via;

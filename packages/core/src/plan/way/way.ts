@@ -14,14 +14,7 @@ import { ipv4RemovalSteps, newIpv4Steps } from "./ipv4-steps.js";
 import { ipv6RemovalSteps, ipv6Steps, moveSteps } from "./ipv6-steps.js";
 import { knownIds, whereToRead } from "./known-ids.js";
 import { knownNetwork } from "./known-network.js";
-import {
-  type NetworkState,
-  pathIn,
-  type Slice,
-  slicesIn,
-  stateUsd,
-  type World,
-} from "./network-state.js";
+import { isAlike, type NetworkState, stateUsd, unitsMoved, type World } from "./network-state.js";
 import {
   destinationNames,
   type Instruction,
@@ -275,9 +268,9 @@ function runOf(
       saved.push(null);
     }
     const next = done[index] ? step.effect.apply(state) : state;
-    freed.push(next === state ? 0n : bytesMoved(world, state, next, scenario));
+    freed.push(isAlike(next, state) ? 0n : bytesMoved(world, state, next, scenario));
     if (targets[scenario] !== null && isTodayKnown) {
-      const isNothing = next === state && index !== last;
+      const isNothing = isAlike(next, state) && index !== last;
       const then = isNothing
         ? cost
         : index === last
@@ -298,31 +291,12 @@ function bytesMoved(
   after: NetworkState,
   scenario: Scenario,
 ): Bytes {
-  const pathsIn = (state: NetworkState): ReadonlyMap<string, string> =>
-    new Map(
-      slicesIn(world, state, scenario).map((slice) => {
-        const reached = pathIn(world, state, slice, scenario);
-        return [sliceKey(slice), reached === null ? "" : `${reached.path} ${reached.via ?? ""}`];
-      }),
-    );
-  const then = pathsIn(before);
-  let units = 0n;
-  let isOpen = false;
-  for (const slice of slicesIn(world, after, scenario)) {
-    const reached = pathIn(world, after, slice, scenario);
-    const path = reached === null ? "" : `${reached.path} ${reached.via ?? ""}`;
-    if (then.get(sliceKey(slice)) === path) continue;
-    units += slice.units;
-    if (slice.flow.mostUnits === null) isOpen = true;
-  }
+  const { units, isOpen } = unitsMoved(world, before, after, scenario);
   return isOpen && units === 0n ? null : units * BYTES_PER_UNIT;
 }
 
 /** A unit is a microgigabyte. */
 const BYTES_PER_UNIT = 1000n;
-
-const sliceKey = ({ flow, place }: Slice): string =>
-  [place?.key ?? flow.group, flow.destination.kind, flow.destination.name].join("\n");
 
 /** What the step waits for, where it is done for one outcome of the unknowns only. */
 function conditionOf(step: PlannedStep, context: WayContext): string | null {
