@@ -1,0 +1,1 @@
+fetch("https://github.com/example/fixture");
