@@ -32,6 +32,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   export: async () => (await import("./export/options.js")).addExportCommand,
   doctor: async () => (await import("./doctor/options.js")).addDoctorCommand,
   facts: async () => (await import("./facts/options.js")).addFactsCommand,
+  report: async () => (await import("./report/options.js")).addReportCommand,
   mcp: async () => (await import("./mcp/options.js")).addMcpCommand,
   prices: async () => (await import("./prices/options.js")).addPricesCommand,
   changes: async () => (await import("./changes/options.js")).addChangesCommand,

@@ -60,7 +60,7 @@ const located = { id: text, region: text, account: textOrNull };
 const list = <T extends z.ZodRawShape>(shape: T) =>
   z.array(z.looseObject({ ...located, ...shape })).default([]);
 
-export const surveySchema = z.looseObject({
+export const provedSurveySchema = z.looseObject({
   meta: z.looseObject({
     accounts: texts.default([]),
     regions: texts.default([]),

@@ -13,7 +13,7 @@ import {
   doctorSchema,
   flowsSchema,
   promisedPlanSchema,
-  surveySchema,
+  provedSurveySchema,
 } from "./document-schemas.js";
 import { readDocumentFile } from "./read-document-file.js";
 
@@ -25,7 +25,7 @@ export function readProvedDocument(path: string): ProvableDocument {
     case "audit":
       return { place: path, ...auditOf(parsed(auditSchema, value, path, kind)) };
     case "survey":
-      return { place: path, ...surveyOf(parsed(surveySchema, value, path, kind)) };
+      return { place: path, ...surveyOf(parsed(provedSurveySchema, value, path, kind)) };
     case "flows":
       return { place: path, ...flowsOf(parsed(flowsSchema, value, path, kind)) };
     case "check":
@@ -228,7 +228,7 @@ const doctorOf = ({ targets, findings }: z.output<typeof doctorSchema>) => ({
 
 const ENDPOINT_ZONES = 1;
 
-function surveyOf({ meta, topology, findings }: z.output<typeof surveySchema>) {
+function surveyOf({ meta, topology, findings }: z.output<typeof provedSurveySchema>) {
   const item = (
     { id, region, account }: { id: string; region: string; account: string | null },
     what: string,

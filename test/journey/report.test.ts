@@ -1,0 +1,87 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { egress6 } from "../catalog/run-in-process.js";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "egress6-report-"));
+  writeFileSync(
+    join(folder, "shop.json"),
+    JSON.stringify({
+      inventory: [],
+      findings: [
+        {
+          ruleId: "E6301",
+          level: "error",
+          kind: "fail",
+          fingerprint: "0123456789ab",
+          message: "Security group <b>app</b> lets no IPv6 out.",
+          fix: "Let it out.",
+          file: "sg.tf",
+          line: 3,
+          resource: null,
+          suppressed: null,
+        },
+      ],
+      meta: {},
+      workload: {
+        name: "shop <script>alert(1)</script>",
+        region: "us-east-1",
+        azs: 2,
+        compute: [
+          { kind: "ecs-fargate", subnets: "ipv4", evidence: [{ by: "audit", ref: "ecs.tf:9" }] },
+        ],
+        services: [{ service: "sqs", gbPerMonth: 5 }],
+        existing: { natGateways: 2 },
+      },
+    }),
+  );
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const report = (out: string, ...words: readonly string[]) =>
+  egress6(["report", join(folder, "shop.json"), "--out", join(folder, out), ...words], {
+    env: { EGRESS6_DB: join(folder, "none.db"), EGRESS6_PRICES: join(folder, "none.json") },
+    now: () => Date.UTC(2026, 11, 1),
+  });
+
+test("is one page without script or request, with all parts and nothing of foreign text as markup", async () => {
+  const { code, stdout, stderr } = await report("report.html");
+  expect([code, stdout, stderr]).toEqual([0, "", expect.stringContaining("Wrote ")]);
+  const page = readFileSync(join(folder, "report.html"), "utf8");
+  expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
+  expect(page).not.toMatch(/<script|<b>|<img|<link|src=|url\(/);
+  expect([...page.matchAll(/href="([^"]*)"/g)].every(([, to]) => /^#s\d+$/.test(to ?? ""))).toBe(
+    true,
+  );
+  for (const part of [
+    "Where you are",
+    "What blocks IPv6 in code and account",
+    "Designs",
+    "Evidence of each figure",
+    "Steps, phase 1: Filters",
+    "Fix E6301 in sg.tf:3",
+    "Gate: ",
+    "Written on 2026-12-01.",
+    "code, ecs.tf:9",
+  ]) {
+    expect(page).toContain(part);
+  }
+});
+
+test("the same as Markdown; a file that is there stays", async () => {
+  expect((await report("report.md")).code).toBe(0);
+  const text = readFileSync(join(folder, "report.md"), "utf8");
+  expect(text).toMatch(/^# Off public IPv4: shop/);
+  expect(text).toContain("## Where you are");
+  expect((await report("report.md")).code).toBe(2);
+  expect((await report("report.md", "--force")).code).toBe(0);
+});
+
+test("without a place for it, or with a design that is none: 2", async () => {
+  const missing = await egress6(["report", join(folder, "shop.json")], { env: {} });
+  expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining("--out")]);
+  expect((await report("other.html", "--design", "none")).code).toBe(2);
+});
