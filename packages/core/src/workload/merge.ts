@@ -112,7 +112,7 @@ class Merger {
       constraints: this.constraints(parts),
       ...Object.fromEntries(FIGURES.map((key) => [key, this.choose(key, said(key))])),
       complete: isSaid(parts.map(({ complete }) => complete)),
-      evidence: evidenceUnion(parts),
+      evidence: evidenceUnion(parts.filter(isOfWhole)),
     };
   }
 
@@ -254,6 +254,12 @@ class Merger {
     };
   }
 }
+
+/** Whether a file says something of the workload as a whole, and not of its parts alone. */
+const isOfWhole = (part: WorkloadPartFile): boolean =>
+  [part.region, part.azs, part.constraints, ...FIGURES.map((key) => part[key])].some(
+    (value) => value !== undefined && value !== null,
+  );
 
 /** A word that only ever stands for yes. */
 const isSaid = (words: readonly (boolean | undefined)[]): true | undefined =>
