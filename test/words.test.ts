@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { sourcesIn, textsIn } from "../scripts/lib/texts-in-code.mjs";
@@ -34,6 +35,20 @@ test.each(["core", "egress6", "web", "aws-sdk"])(
     expect(found).toEqual([]);
   },
 );
+
+const DOCUMENTS = readdirSync(`${root}docs`)
+  .filter((name) => name.endsWith(".md") && name !== "config-examples.md")
+  .map((name) => `docs/${name}`);
+
+test.each(["README.md", "CONTRIBUTING.md", ...DOCUMENTS])("%s has none of them", (path) => {
+  const lines = readFileSync(`${root}${path}`, "utf8").split("\n");
+  const found = lines.flatMap((line, index) =>
+    STUMBLING_BLOCKS.filter(([pattern]) => pattern.test(line)).map(
+      ([pattern, instead]) => `${path}:${index + 1}: ${pattern.exec(line)?.[0]}; write ${instead}`,
+    ),
+  );
+  expect(found).toEqual([]);
+});
 
 test("a text is found in literals, templates and tags, with its line", () => {
   const source =

@@ -315,7 +315,7 @@ describe.concurrent("an observation", () => {
     );
     await expect(run).rejects.toMatchObject({
       code: "RESOLVER_UNREACHABLE",
-      message: expect.stringContaining("cut off from public DNS"),
+      message: expect.stringContaining("cannot reach public DNS"),
     });
     expect(found.map(({ a, aaaa }) => [a.kind, aaaa.kind])).toEqual([
       ["incomplete", "incomplete"],

@@ -97,7 +97,7 @@ describe("what is wrong is named with file, line, column and place", () => {
       '{ "region": "us-east-1",\n  "azs": 2, "compute": [{ "kind": "lamda" }] }',
       /shop\.yaml:2:27: compute\[0\]\.kind: /,
     ],
-    ["region: us-east-1\nazs: 2\n", /shop\.yaml:1:1: compute: name at least one/],
+    ["region: us-east-1\nazs: 2\n", /shop\.yaml:1:1: compute: add at least one/],
     [`${HEAD}name: "shop\\nresource"\n`, /shop\.yaml:5:1: name: expected a line of text/],
     ["", /the file is empty/],
     ["- a\n- b\n", /expected keys and values, got a list/],

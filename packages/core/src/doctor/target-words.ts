@@ -13,7 +13,7 @@ export function configRemedy(results: readonly TargetResult[], region: string | 
   );
   if (named === "" && resource !== undefined) return resourceRemedy(resource);
   return {
-    text: "Print settings that are safe for exactly these services.",
+    text: "Print the settings that are safe for these services.",
     command: `egress6 config --service ${named}${regionFlag(region)} --for env --live`,
   };
 }

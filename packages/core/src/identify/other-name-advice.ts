@@ -58,7 +58,7 @@ export function otherNameAdvice({ readiness, used, purpose, sdk }: OtherName): O
     const check = `egress6 check --service ${service.cliName} --region ${region}`;
     return {
       advice: [
-        `Set ${DUALSTACK_SWITCH}: SDKs then build ${ipv6Name.hostname}, which answers over IPv6 (${observedWords(ipv6Name)}). It holds for all services of the process: see first what it breaks, with \`${check}\`.`,
+        `Set ${DUALSTACK_SWITCH}: SDKs then build ${ipv6Name.hostname}, which answers over IPv6 (${observedWords(ipv6Name)}). It holds for all services of the process: first check what it would break, with \`${check}\`.`,
         ...(service.cliName === "s3" ? [S3_ENDPOINT_FIRST] : []),
       ],
       setting: DUALSTACK_SWITCH,

@@ -44,7 +44,7 @@ const own = (text: string): Assumption => ({ text, asOf: null, sources: [] });
 const FIXED: readonly Assumption[] = [
   own("A month has 730 hours, as in AWS's own examples. Prices are on demand, without tax."),
   own(
-    "Transfer out to the internet costs the same over IPv4, IPv6 and NAT: it is in no figure, and no design saves it.",
+    "Transfer out to the internet costs the same over IPv4, IPv6 and NAT: it is not included, and no design saves it.",
   ),
   own(
     "GB count both directions, as NAT gateways and endpoints charge them; traffic is even over zones, and of several senders split by their count.",
@@ -140,7 +140,7 @@ function regionAssumption({ workload }: PlanInput): readonly Assumption[] {
   if (!isAnyElsewhere) return [];
   return [
     own(
-      "Transfer to other regions costs the same in every design and is in no figure. Endpoints of this VPC do not carry it.",
+      "Transfer to other regions costs the same in every design and is not included. Endpoints of this VPC do not carry it.",
     ),
   ];
 }

@@ -207,7 +207,7 @@ function billSection({ design, network, lowNetwork, low, high }: DesignPlan): Se
     isDetail: true,
     lines: [
       rows.length === 0 ? "Nothing that AWS charges for." : "",
-      isRange ? "Counted for the case that no unknown destination has IPv6." : "",
+      isRange ? "Assumes that no unchecked destination has IPv6." : "",
       isRange ? lowNetworkText(low, network, lowNetwork) : "",
     ].filter((line) => line !== ""),
     ...(rows.length === 0
@@ -332,8 +332,7 @@ export function ipv4FreeSection({ ipv4Free, designs }: Plan): Section {
     unsure: `Perhaps, with ${design}: it depends on what is unknown.`,
     no: "No.",
   }[verdict];
-  const rest =
-    blockers.length === 0 ? "" : " What an egress-only internet gateway alone does not reach:";
+  const rest = blockers.length === 0 ? "" : " Not reachable without IPv4:";
   return {
     title: "Can you drop public IPv4?",
     isDetail: true,

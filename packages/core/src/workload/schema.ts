@@ -237,7 +237,7 @@ const compute = object({
 const COMPUTE_FAULT = {
   error: ({ input }: Fault) =>
     input === undefined || input === null || (Array.isArray(input) && input.length === 0)
-      ? "name at least one kind of compute, such as `- kind: lambda`"
+      ? "add at least one kind of compute, for example `- kind: lambda`"
       : expected("a list").error({ input }),
 };
 

@@ -34,7 +34,7 @@ export function ResolverForm() {
       <label for="resolver">Ask another DNS resolver</label>
       <input
         id="resolver"
-        placeholder="address, for example 1.1.1.1"
+        placeholder="1.1.1.1"
         autocomplete="off"
         spellcheck={false}
         value={address}

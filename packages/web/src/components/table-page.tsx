@@ -31,7 +31,7 @@ export function TablePage() {
             <p class="lead">
               {grouped(visibleServices.value.length)} services × {visibleRegions.value.length}{" "}
               regions, {view.value.title} hostnames.{" "}
-              {observedTo === null ? "Nothing observed." : `Observed ${momentText(observedTo)}.`}{" "}
+              {observedTo === null ? "Not checked yet." : `Observed ${momentText(observedTo)}.`}{" "}
               <a href={`./${formatAddress(address.value)}`}>To the map</a>
             </p>
             <Notices />

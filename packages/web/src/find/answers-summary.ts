@@ -2,7 +2,7 @@ import { CELL_WORDS } from "@egress6/core/map/cell-words";
 import { CELLS } from "@egress6/core/verdict/cell";
 import type { Answers } from "./answers.js";
 
-/** `20 lines: 3 IPv6 by default, 12 opt-in hostname, 2 not known to be AWS’s`; empty for one line. */
+/** `20 lines: 3 IPv6 by default, 12 IPv6 with a setting, 2 not known to be AWS’s`; empty for one line. */
 export function summaryOf({ lines, unanswered, passedOver }: Answers): string {
   const all = lines.length + unanswered + passedOver;
   if (all < 2) return "";

@@ -33,7 +33,7 @@ export interface Answers {
   readonly together: readonly RegionSettings[];
 }
 
-/** Settings that are safe for exactly the services asked about, in one region. */
+/** Settings that are safe for the services asked about, in one region. */
 interface RegionSettings {
   readonly region: string;
   readonly services: number;

@@ -28,8 +28,8 @@ export function scanNotice(scan: ScanStatus, isAnythingObserved: boolean): strin
         : `${nothing}: the scan was stopped before its first result.`;
     case "elsewhere":
       return isAnythingObserved
-        ? `This page only reads the store${reason}`
-        : `${nothing}: this page only reads the store${reason}`;
+        ? `Read-only: another process does the scanning${reason}`
+        : `${nothing}, and this page is read-only${reason}`;
     case "done":
       if (!isAnythingObserved) return `${nothing}: the scan ended without a result.`;
       return scan.reason === null ? null : `The last scan is done${reason}`;

@@ -22,7 +22,7 @@ test.each([
     'Enter GB a month, from 0 to 1,000, or a range such as 5–10, instead of "1,5".',
   ],
   ['there is no AWS service "sq". Nearest: sqs', 'There is no AWS service "sq". Nearest: sqs.'],
-  ["name at least one kind of compute, such as `- kind: lambda`", "Add at least one compute."],
+  ["add at least one kind of compute, for example `- kind: lambda`", "Add at least one compute."],
 ])("%s", (message, words) => {
   expect(problemWords(message)).toBe(words);
 });

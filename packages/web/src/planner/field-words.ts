@@ -66,7 +66,7 @@ export function fieldWords(path: WorkloadPath): string {
 
 /** What is wrong, in the words of a form instead of those of a file. */
 export function problemWords(message: string): string {
-  if (message.startsWith("name at least one kind of compute")) return "Add at least one compute.";
+  if (message.startsWith("add at least one kind of compute")) return "Add at least one compute.";
   const [, what, got] = /^expected (.*), got ("[^"]*"|\S.*)$/s.exec(message) ?? [];
   if (what === undefined || got === undefined) return sentence(message);
   const wanted = what.replace("or { low, high } of it", "or a range such as 5–10");

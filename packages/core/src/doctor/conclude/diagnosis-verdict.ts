@@ -86,7 +86,7 @@ function toSetWords(toSet: readonly TargetResult[]): readonly string[] {
   const siblings = toSet.flatMap((result) => siblingWords(result) ?? []);
   const others = toSet.filter((result) => siblingWords(result) === null);
   return [
-    ...(others.length > 0 ? [`SDKs use it for ${labels(others)} once they are set to.`] : []),
+    ...(others.length > 0 ? [`To use it for ${labels(others)}, SDKs need a setting.`] : []),
     ...siblings,
   ];
 }

@@ -9,7 +9,7 @@ import { finding, NOT_FINISHED, type StepFinding } from "../step.js";
 const STATE_WORDS: Readonly<Record<ResolverState, string>> = {
   answers: "answers",
   failing: "answers with errors only",
-  "cut-off": "is cut off from public DNS",
+  "cut-off": "cannot reach public DNS",
   silent: "does not answer",
   refused: "does not listen (connection refused)",
   "no-route": "cannot be reached: no route to it",

@@ -226,7 +226,7 @@ function measuring(context: WayContext): PlannedStep {
     requires: [],
     risk: "none",
     precondition: say(
-      "A bucket or log group takes them. Their storage is charged, and is in no figure here.",
+      "A bucket or log group takes them. Their storage is charged, and is not included here.",
     ),
     change: say(
       "They show which bytes each later step moves.",

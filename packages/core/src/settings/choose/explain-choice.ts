@@ -31,13 +31,13 @@ function headline(choice: SettingsChoice): string {
     return `Nothing to set ${where}: it calls dual-stack names by itself, and they have AAAA: ${names(met)}.`;
   }
   if (choice.isSwitchOn) {
-    return `The dual-stack switch, safe for exactly these services ${where}: ${names(met)}.`;
+    return `The dual-stack setting is safe for these services ${where}: ${names(met)}.`;
   }
   if (met.some(({ means }) => means === "image-name"))
     return `Image names that answer over IPv6 ${where}.`;
   return met.some(({ means }) => means === "url")
-    ? `An endpoint URL for each service that needs one ${where}, safe for exactly: ${names(met)}.`
-    : `Dual-stack for each client that needs it ${where}, safe for exactly: ${names(met)}.`;
+    ? `An endpoint URL for each service that needs one ${where}, safe for: ${names(met)}.`
+    : `Dual-stack for each client that needs it ${where}, safe for: ${names(met)}.`;
 }
 
 function names(choices: readonly ServiceChoice[]): string {

@@ -85,7 +85,7 @@ export type ServiceChoice = {
 /** A service that is reached over IPv6. */
 export type MetChoice = Extract<ServiceChoice, { readonly name: NameEvidence }>;
 
-/** Settings that are safe for exactly these services in this region. */
+/** Settings that are safe for these services in this region. */
 export interface SettingsChoice {
   readonly region: string;
   /** In the order asked for. */

@@ -208,7 +208,7 @@ function waysTo(
       ? "Set AWS_USE_DUALSTACK_ENDPOINT=true"
       : "Set use_dualstack_endpoint = true in the profile";
     ways.push(
-      `${setting}: calls then go to ${name.hostname}, which answers over IPv6 (${observedWords(name)}). It holds for all services of the process: see first what it breaks, with \`egress6 check --service … --region ${region}\`.`,
+      `${setting}: calls then go to ${name.hostname}, which answers over IPv6 (${observedWords(name)}). It holds for all services of the process: first check what it would break, with \`egress6 check --service … --region ${region}\`.`,
     );
   }
   if ("url" in own && isSettingRead(sdk, "endpoint-url", "env")) {

@@ -26,8 +26,8 @@ export function closedError(resolvers: readonly Resolver[]): Egress6Error {
   return new Egress6Error(
     "RESOLVER_UNREACHABLE",
     "incomplete",
-    `The DNS resolver ${who} is cut off from public DNS: it says that even the root does not exist, ` +
-      'so its "no such name" proves nothing. Name another resolver with --resolver HOST[:PORT].',
+    `The DNS resolver ${who} cannot reach public DNS: it says that even the root does not exist, ` +
+      'so its "no such name" proves nothing. Use another one: --resolver HOST[:PORT].',
   );
 }
 

@@ -35,7 +35,7 @@ export const addConfigCommand: AddCommand = (program, context, end) => {
   )
     .option("--sdk <name[@version]>", "for this version of an SDK, which may build other hostnames")
     .option("--live", "look at the names now; the store stays as it is")
-    .option("--output <file>", "write to this file, whole or not at all")
+    .option("--output <file>", "write to this file (atomic)")
     .option("--json", "print one JSON document: the choice, and the text");
   addForceOption(command, "--output");
   addResolverOptions(command);

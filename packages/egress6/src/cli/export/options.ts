@@ -18,7 +18,7 @@ export const addExportCommand: AddCommand = (program, context, end) => {
         .default("json"),
     )
     .option("--json", "as --format json")
-    .option("--out <file>", "write to this file, whole or not at all (default: standard output)");
+    .option("--out <file>", "write to this file (atomic) (default: standard output)");
   addForceOption(command, "--out");
   addFilterOptions(command);
   addDbOption(command)

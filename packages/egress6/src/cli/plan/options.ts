@@ -44,7 +44,7 @@ export const addPlanCommand: AddCommand = (program, context, end) => {
       "--design <id>",
       "with --emit and --steps: the design (default: the best; of --steps, the best managed)",
     )
-    .option("--output <file>", "write to this file, whole or not at all")
+    .option("--output <file>", "write to this file (atomic)")
     .option("--live", "look the names up now; the store stays as it is");
   addForceOption(command, "--output");
   addResolverOptions(command);

@@ -26,7 +26,7 @@ export const addProveCommand: AddCommand = (program, context, end) => {
     .option("--prices <file>", "prices that `egress6 prices` wrote, for surveys")
     .option("--json", "print one JSON document")
     .option("--markdown", "print Markdown, for a pull request or a ticket")
-    .option("--output <file>", "write to this file, whole or not at all");
+    .option("--output <file>", "write to this file (atomic)");
   addForceOption(command, "--output")
     .addHelpText(
       "after",

@@ -40,7 +40,7 @@ export function otherResolver(
 
 const UNREACHABLE: Readonly<Record<Exclude<ResolverObservation["state"], "answers">, string>> = {
   failing: "It answers, but with errors only.",
-  "cut-off": "It is cut off from public DNS.",
+  "cut-off": "It cannot reach public DNS.",
   silent: "It does not answer.",
   refused: "Nothing listens at this address.",
   "no-route": "This computer has no route to it.",

@@ -16,7 +16,7 @@ export function exportText(document: ExportDocument): string {
 function headText({ meta }: ExportDocument): string {
   const span =
     meta.observedFrom === null
-      ? "nothing observed"
+      ? "not checked yet"
       : `observed ${meta.observedFrom} to ${meta.observedTo}`;
   const lines = [
     `AWS endpoints over IPv6 (filter: ${meta.filter})`,
@@ -57,14 +57,14 @@ function hostsText({ hosts }: ExportDocument): readonly string[] {
   return [`Hosts outside AWS\n${alignColumns([header, ...rows], "  ")}`];
 }
 
-const OBSERVATION_HEADER = ["IPv6", "IPv4", "IPv6 since", "checked"];
+const OBSERVATION_HEADER = ["IPv6", "since", "IPv4", "checked"];
 
 function observationColumns(name: ExportedObservation): readonly string[] {
   const { a, aaaa } = name.outcomes;
   return [
     withTrouble(name.ipv6, aaaa),
-    withTrouble(name.ipv4, a),
     name.since ?? "-",
+    withTrouble(name.ipv4, a),
     name.checkedAt ?? "-",
   ];
 }

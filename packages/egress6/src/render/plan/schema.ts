@@ -325,9 +325,7 @@ const planFile = z.strictObject({
   ipv4Free: z.strictObject({
     verdict: z.enum(["yes", "unsure", "no"]),
     design: z.enum(DESIGN_IDS).nullable(),
-    blockers: z
-      .array(blocker)
-      .describe("what an egress-only internet gateway alone does not reach"),
+    blockers: z.array(blocker).describe("what is not reachable without IPv4"),
   }),
   breakEvens: z.strictObject({
     publicIpv4PerNatGateway: amount.nullable(),

@@ -29,7 +29,7 @@ export function aboutPage(about: About): string {
     address: siteUrl === null ? null : `${siteUrl}about.html`,
     picture: pictureOf(siteUrl),
     content: markup`<div class="prose">
-<p class="lead">egress6 shows which AWS endpoints answer over IPv6, what to set so that your code uses them, and what it costs to leave public IPv4.</p>
+<p class="lead">egress6 shows which AWS endpoints answer over IPv6, what to set so that your code uses them, and what it costs to get off public IPv4.</p>
 <p>AWS charges for every public IPv4 address, and for every gigabyte through a NAT gateway. IPv6 egress is free of both. But most AWS services answer over IPv6 only on a separate <em>dual-stack</em> hostname (one that has IPv4 and IPv6 addresses), and only in some regions. The setting that makes SDKs use these hostnames also builds some that do not exist. Then calls fail.</p>
 <h2>What you find here</h2>
 <ul>
