@@ -15,7 +15,7 @@ const CLI = `${root}packages/egress6/bin/egress6.js`;
 const MOST_MB = 600;
 const LEAST_TIMES_FASTER = 2.5;
 const LEAST_PARQUET_PER_SECOND = 3_000_000;
-/** Pairs that do not fit into the memory of the readers. */
+/** Nearly every connection is a pair of its own: as much memory as there can be. */
 const MANY_PAIRS_SHARE = 0.3;
 /** Of the kernel's clock, in which it counts what children used. */
 const TICKS_PER_SECOND = 100;
@@ -108,7 +108,7 @@ async function readParquet({ folder, logs, records: count }) {
   isGood &&= perSecond >= goal;
 }
 
-/** Sums that do not stay in memory. */
+/** For its peak of memory. */
 async function readManyPairs({ logs, records: count }) {
   await run("many pairs", flowsCommand(`${logs}/*.log.gz`, logs), count);
 }
