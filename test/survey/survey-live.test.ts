@@ -6,7 +6,10 @@ import { SURVEY_CALLS, surveyCallsFor, surveyPolicy } from "@egress6/core/survey
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openAccount } from "../../packages/egress6/src/adapter/aws-account/survey/open-account.js";
 import { readSurveyFiles } from "../../packages/egress6/src/adapter/survey/read-survey-files.js";
-import { saveSurvey } from "../../packages/egress6/src/adapter/survey/saved-survey.js";
+import {
+  makeSaveFolder,
+  saveSurvey,
+} from "../../packages/egress6/src/adapter/survey/saved-survey.js";
 import { askAccount, readingOf } from "../../packages/egress6/src/app/ask-account.js";
 import {
   startTapeServer,
@@ -297,6 +300,14 @@ test("on the command line: the document, then the same from the saved folder, of
   const more = await runEgress6(["survey", "--region", HOME, "--save", saved], env);
   expect(more.code).toBe(2);
   expect(more.stderr).toContain("there are files in it already");
+});
+
+test("a folder that cannot be made is said before anything is asked", () => {
+  expect(() => makeSaveFolder(join(folder, "no", "answers"), "no/answers")).toThrow(
+    /^--save no\/answers: the folder cannot be made/,
+  );
+  makeSaveFolder(join(folder, "new"), "new");
+  expect(statSync(join(folder, "new")).mode & 0o777).toBe(0o700);
 });
 
 test("without credentials it says what to do, and that files can be read", async () => {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
-import { Egress6Error } from "@egress6/core/errors";
+import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import { printable } from "@egress6/core/printable";
 import { surveyCall } from "@egress6/core/survey/calls";
 import { isRawObject, rawIs, rawObjects, rawText, rawTexts } from "@egress6/core/survey/raw";
@@ -25,11 +25,22 @@ export interface SavableSurvey {
 }
 
 /**
- * Before anything is asked: whether the answers can be written there.
- * @throws Egress6Error SURVEY_FOLDER_IN_USE
+ * Before anything is asked: makes the folder that answers are written to.
+ * @throws Egress6Error SURVEY_FOLDER_IN_USE, SURVEY_FOLDER_UNWRITABLE
  */
-export function checkSaveFolder(folder: string, typed: string): void {
-  if (!existsSync(folder) || readdirSync(folder).length === 0) return;
+export function makeSaveFolder(folder: string, typed: string): void {
+  try {
+    // Not those above it: a mistyped path is no wish for folders.
+    if (!existsSync(folder)) mkdirSync(folder, { mode: FOLDER_MODE });
+    if (readdirSync(folder).length === 0) return;
+  } catch (cause) {
+    throw new Egress6Error(
+      "SURVEY_FOLDER_UNWRITABLE",
+      "input",
+      `--save ${printable(typed)}: the folder cannot be made (${reasonOf(cause)}). Name one in a folder that is there.`,
+      { cause },
+    );
+  }
   throw new Egress6Error(
     "SURVEY_FOLDER_IN_USE",
     "input",

@@ -6,7 +6,7 @@ import { openAccount } from "../../adapter/aws-account/survey/open-account.js";
 import { loadFactBase } from "../../adapter/fact-files/fact-base.js";
 import { loadShippedPrices } from "../../adapter/price-list/price-file.js";
 import { REGION_NAME } from "../../adapter/survey/answers-of-describe.js";
-import { checkSaveFolder, saveSurvey } from "../../adapter/survey/saved-survey.js";
+import { makeSaveFolder, saveSurvey } from "../../adapter/survey/saved-survey.js";
 import { type AskedAccount, askAccount, readingOf } from "../../app/ask-account.js";
 import { count } from "../../render/survey/words.js";
 import type { CliContext } from "../context.js";
@@ -42,7 +42,7 @@ export async function readAccount(
   const regions = regionsIn(options);
   const extras = surveyExtras(options);
   const folder = options.save === undefined ? null : resolve(cwd, options.save);
-  if (folder !== null) checkSaveFolder(folder, options.save ?? "");
+  if (folder !== null) makeSaveFolder(folder, options.save ?? "");
   if (extras.has("billing")) await agreeToCosts(context);
   if (extras.has("metrics")) {
     stderr.write(
