@@ -1,5 +1,5 @@
 import type { EvidenceSource } from "./evidence.js";
-import { joinCallers } from "./join-callers.js";
+import { joinSenders } from "./join-senders.js";
 import type { MergedWorkload, WorkloadSource } from "./merge.js";
 import type { EvidenceEntry, HostEntry, WorkloadPartFile } from "./schema.js";
 import { plusVolume, UNKNOWN_VOLUME } from "./volume.js";
@@ -46,7 +46,7 @@ export function withGaps(
   merged: MergedWorkload,
   sources: readonly WorkloadSource[],
 ): WorkloadPartFile {
-  const part = joinCallers(merged.part);
+  const part = joinSenders(merged.part);
   const missing = missingSources(sources, part);
   if (missing.length === 0) return part;
   const evidence = missing.map(

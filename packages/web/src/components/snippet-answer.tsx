@@ -1,5 +1,5 @@
 import { auditMessage } from "@egress6/core/audit/audit-words";
-import { type AuditGoal, AUDIT_GOALS as GOALS } from "@egress6/core/audit/goal";
+import { AUDIT_GOALS, type AuditGoal } from "@egress6/core/audit/goal";
 import type { AuditFinding } from "@egress6/core/audit/run-rules";
 import { useEffect } from "preact/hooks";
 import type { SnippetFormat } from "../find/snippet-format.js";
@@ -96,11 +96,11 @@ function GoalChoice() {
         <select
           value={snippetGoal.value}
           onChange={(event) => {
-            const goal = GOALS.find((each) => each === event.currentTarget.value);
+            const goal = AUDIT_GOALS.find((each) => each === event.currentTarget.value);
             if (goal !== undefined) snippetGoal.value = goal;
           }}
         >
-          {GOALS.map((goal) => (
+          {AUDIT_GOALS.map((goal) => (
             <option key={goal} value={goal}>
               {GOAL_WORDS[goal]}
             </option>

@@ -6,7 +6,7 @@ import type { AuditValue } from "../value.js";
 import type { ParameterValues } from "./intrinsics.js";
 import {
   type NestedStack,
-  readTemplate,
+  readStackTemplate,
   STACK_TYPES,
   type TemplateReading,
 } from "./template-resources.js";
@@ -46,7 +46,7 @@ export function readTemplates(
     given: ReadonlyMap<string, AuditValue> | null,
     above: readonly string[],
   ): TemplateReading =>
-    readTemplate(tree, {
+    readStackTemplate(tree, {
       ...options,
       file,
       format,

@@ -54,10 +54,10 @@ export const STACK_TYPES: ReadonlySet<string> = new Set([
 
 /** The resources of a CloudFormation or SAM template alone. */
 export const resourcesOfTemplate = (tree: Tree, options: TemplateOptions): readonly Resource[] =>
-  readTemplate(tree, options).resources;
+  readStackTemplate(tree, options).resources;
 
 /** The resources of a template with those of the stacks that it nests, and what it passes on. */
-export function readTemplate(written: Tree, options: TemplateOptions): TemplateReading {
+export function readStackTemplate(written: Tree, options: TemplateOptions): TemplateReading {
   const { file, parameters, region, format = "cloudformation" } = options;
   const { scope = file, prefix = "", given = null, onUnresolved, nest } = options;
   const unresolved = (line: number, resource: string, missing: string, reason: string) =>

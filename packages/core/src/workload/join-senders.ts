@@ -8,7 +8,7 @@ type Entry = ServiceEntry | HostEntry;
  * was measured. A caller whose traffic nobody measured stays, its volume unknown.
  * @param part of all sources, each destination once for each set of callers
  */
-export function joinCallers(part: WorkloadPartFile): WorkloadPartFile {
+export function joinSenders(part: WorkloadPartFile): WorkloadPartFile {
   const compute = new Set((part.compute ?? []).flatMap(({ name }) => name ?? []));
   return {
     ...part,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { joinCallers } from "./join-callers.js";
+import { joinSenders } from "./join-senders.js";
 import type { ServiceEntry } from "./schema.js";
 
 const compute = ["orders", "batch"].map((name) => ({ name, kind: "lambda" }));
@@ -15,7 +15,7 @@ const logs = (from: string[] | undefined, gbPerMonth: number): ServiceEntry => (
   evidence: [{ by: "flows", ref: "pairs.ndjson" }],
 });
 const join = (...services: ServiceEntry[]) =>
-  joinCallers({ compute, services }).services?.map(({ from, gbPerMonth, evidence }) => ({
+  joinSenders({ compute, services }).services?.map(({ from, gbPerMonth, evidence }) => ({
     from,
     gbPerMonth,
     by: evidence?.map(({ by, ref }) => `${by} ${ref}`),
@@ -57,15 +57,15 @@ describe("callers of one destination", () => {
 
   test("what was not measured, and what a person wrote, stays as it is", () => {
     const services = [code(["orders"], "a.py:1"), code(undefined, "b.py:1")];
-    expect(joinCallers({ compute, services }).services).toEqual(services);
+    expect(joinSenders({ compute, services }).services).toEqual(services);
     const written: ServiceEntry = { service: "sqs", gbPerMonth: 2, from: ["nobody"] };
-    expect(joinCallers({ compute, services: [written] }).services).toEqual([written]);
+    expect(joinSenders({ compute, services: [written] }).services).toEqual([written]);
   });
 
   test("other regions, and other hosts, are other destinations", () => {
     const far = { ...code(undefined, "a.py:1"), region: "us-east-1" };
     expect(join(far, logs(["orders"], 5))).toHaveLength(2);
-    const { hosts } = joinCallers({
+    const { hosts } = joinSenders({
       compute,
       hosts: [
         { host: "a.test", evidence: [{ by: "audit" }] },
