@@ -2,7 +2,9 @@ import {
   accessSync,
   chmodSync,
   constants,
+  existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statfsSync,
@@ -31,13 +33,22 @@ function isOfUse(folder: string): boolean {
   }
 }
 
+/** Of a run that was killed: nobody else would give the memory back. */
+function isAbandoned(name: string): boolean {
+  const pid = /^egress6-tests-(\d+)-/.exec(name)?.[1];
+  return pid !== undefined && !existsSync(`/proc/${pid}`);
+}
+
 /**
  * Gives the tests a temporary folder in memory where the system has one: what a store waits for on a disk is a good
  * part of their time. It ends with them, with what killed processes have left behind.
  */
 export function setup(): (() => void) | undefined {
   if (!isOfUse(MEMORY)) return undefined;
-  const folder = mkdtempSync(join(MEMORY, "egress6-tests-"));
+  for (const name of readdirSync(MEMORY)) {
+    if (isAbandoned(name)) rmSync(join(MEMORY, name), { recursive: true, force: true });
+  }
+  const folder = mkdtempSync(join(MEMORY, `egress6-tests-${process.pid}-`));
   // As the system's own: some tests start processes of other users.
   chmodSync(folder, 0o1777);
   process.env["TMPDIR"] = folder;
