@@ -39,6 +39,14 @@ function isAbandoned(name: string): boolean {
   return pid !== undefined && !existsSync(`/proc/${pid}`);
 }
 
+function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // A killed test has left something mounted in it.
+  }
+}
+
 /**
  * Gives the tests a temporary folder in memory where the system has one: what a store waits for on a disk is a good
  * part of their time. It ends with them, with what killed processes have left behind.
@@ -46,11 +54,11 @@ function isAbandoned(name: string): boolean {
 export function setup(): (() => void) | undefined {
   if (!isOfUse(MEMORY)) return undefined;
   for (const name of readdirSync(MEMORY)) {
-    if (isAbandoned(name)) rmSync(join(MEMORY, name), { recursive: true, force: true });
+    if (isAbandoned(name)) remove(join(MEMORY, name));
   }
   const folder = mkdtempSync(join(MEMORY, `egress6-tests-${process.pid}-`));
   // As the system's own: some tests start processes of other users.
   chmodSync(folder, 0o1777);
   process.env["TMPDIR"] = folder;
-  return () => rmSync(folder, { recursive: true, force: true });
+  return () => remove(folder);
 }
