@@ -1,14 +1,12 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { fileURLToPath } from "node:url";
 import { refuseStaleBuild } from "../support/built.js";
 import type { Authority } from "../support/certificates.js";
 import { type Records, startDnsServer } from "../support/dns/server.js";
+import { linkModules } from "../support/link-modules.js";
 import { createNamespace } from "../support/netns.js";
 import { createAwsServer, SECRET_KEY } from "./aws-server.js";
-
-const NODE_MODULES = fileURLToPath(new URL("../../node_modules", import.meta.url));
 
 /** Of the server, where the host has the family. */
 export const V4 = "52.94.5.10";
@@ -50,7 +48,7 @@ export async function runOnHost(host: Host, ...command: readonly string[]): Prom
   const folder = mkdtempSync(`${tmpdir()}/egress6-host-`);
   const namespace = createNamespace();
   try {
-    symlinkSync(NODE_MODULES, `${folder}/node_modules`);
+    linkModules(folder);
     const nameserver = "nameserver 127.0.0.1\noptions timeout:30 attempts:1\n";
     const files = { ...host.files, "resolv.conf": nameserver };
     for (const [name, text] of Object.entries(files)) writeFileSync(`${folder}/${name}`, text);

@@ -1,13 +1,11 @@
 import { execFile, execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:https";
 import { tmpdir } from "node:os";
-import { fileURLToPath } from "node:url";
 import { startDnsServer } from "../support/dns/server.js";
+import { linkModules } from "../support/link-modules.js";
 import { createNamespace } from "../support/netns.js";
 import type { Invented } from "./invented-names.js";
-
-const NODE_MODULES = fileURLToPath(new URL("../../node_modules", import.meta.url));
 
 /** A call as it arrived. */
 export interface Call {
@@ -35,7 +33,7 @@ export async function createIpv6OnlyWorld(
   names: Readonly<Record<string, Invented>>,
 ): Promise<Ipv6OnlyWorld> {
   const folder = mkdtempSync(`${tmpdir()}/egress6-config-`);
-  symlinkSync(NODE_MODULES, `${folder}/node_modules`);
+  linkModules(folder);
   const resolvConf = `${folder}/resolv.conf`;
   writeFileSync(resolvConf, "nameserver 127.0.0.1\noptions timeout:30 attempts:1\n");
   const namespace = createNamespace();
