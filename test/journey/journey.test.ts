@@ -1,10 +1,19 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { builtEgress6 } from "../support/built.js";
 import { type Ended, runEgress6 } from "../support/egress6-process.js";
+import { shownBlocks } from "../support/shown-commands.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const EXAMPLE = join(root, "examples/journey");
@@ -113,5 +122,40 @@ describe("one network in code, account and logs", () => {
         true,
       );
     }
+  });
+});
+
+describe("the walk of docs/journey.md", () => {
+  const walk = mkdtempSync(join(tmpdir(), "egress6-walk-"));
+  const blocks = shownBlocks(readFileSync(join(root, "docs/journey.md"), "utf8"));
+  const commands = blocks.flatMap(({ commands: shown, output }) =>
+    shown.map((each, index) => ({ ...each, output: index === shown.length - 1 ? output : null })),
+  );
+  beforeAll(() => symlinkSync(join(root, "examples"), join(walk, "examples")));
+  afterAll(() => rmSync(walk, { recursive: true, force: true }));
+
+  test("is ten commands", () => {
+    expect(commands).toHaveLength(10);
+    for (const { text } of commands) expect(text).toMatch(/^npx egress6 /);
+  });
+
+  test.each(commands)("$text", ({ text, exitCode, output }) => {
+    const command = text.replace("npx egress6", `"${process.execPath}" "${builtEgress6()}"`);
+    const env = { PATH: process.env["PATH"], HOME: walk, EGRESS6_DB: join(walk, "no.sqlite") };
+    const { status, stdout, stderr } = spawnSync("sh", ["-c", command], {
+      cwd: walk,
+      env,
+      encoding: "utf8",
+    });
+    expect({ status, stderr }).toMatchObject({ status: exitCode });
+    if (output !== null) expect(stdout).toContain(output.split("\n…\n")[0]);
+  });
+
+  test("leaves a plan, steps with the ids of the account, and a page", () => {
+    const text = (file: string) => readFileSync(join(walk, file), "utf8");
+    const { designs } = JSON.parse(text("plan.json"));
+    expect(designs[0]).toMatchObject({ id: "ipv6-nat-zonal", status: "works" });
+    expect(text("steps.md")).toContain("--route-table-ids rtb-0d00000000000000a");
+    expect(text("report.html")).toContain("ghcr.io");
   });
 });
