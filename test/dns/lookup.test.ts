@@ -205,7 +205,7 @@ describe("egress6 lookup", () => {
       ["v4.test", "--resolver", "1.1.1.1:99999"],
       "the port “99999” is not a number from 1 to 65535",
     ],
-    [["v4.test", "--rate", "0"], "Give queries per second"],
+    [["v4.test", "--rate", "0"], "It takes queries per second"],
     [["v4.test", "--json", "--ndjson"], "cannot be used with"],
     [["not/a/name"], "“/” cannot be part of a host name"],
   ])("refuses %j", async (args, reason) => {

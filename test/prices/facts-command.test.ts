@@ -11,7 +11,7 @@ describe("egress6 facts", () => {
       /^F06 Regional NAT gateway · not in the article of 2024 · documented, certainty\n {4}high, 84 days old$/m,
     );
     expect(stdout.match(/^F\d\d /gm)).toHaveLength(47);
-    expect(stdout.match(/^N\d\d /gm)).toHaveLength(74);
+    expect(stdout.match(/^N\d\d /gm)).toHaveLength(76);
   });
 
   test.each(["F13", "f13", "IPv6-only subnets"])(
@@ -159,7 +159,7 @@ describe("egress6 facts", () => {
     const today = ["--now", "2026-12-01"];
     const document = JSON.parse((await egress6(["facts", "--json", ...today])).stdout);
     expect(document).toMatchObject({ now: "2026-12-01T00:00:00Z", staleAfterDays: 365 });
-    expect(document.facts).toHaveLength(47 + 74 + 5);
+    expect(document.facts).toHaveLength(47 + 76 + 5);
     expect(document.computeKinds.length).toBeGreaterThanOrEqual(36);
     expect(document.egressOptions).toHaveLength(10);
     expect(document.awsIpv6Support.services).toHaveLength(191);

@@ -97,9 +97,15 @@ const namesOf = ({ id, title, aliases }: Topic): readonly string[] => [id, title
 const spellingsOf = ({ type, id, title, aliases }: Topic): readonly string[] => [
   id.toLowerCase(),
   title.toLowerCase(),
-  ...words(title),
+  ...wordsAndPairs(title),
   ...(type === "fact" ? [] : aliases.map((alias) => alias.toLowerCase())),
 ];
+
+/** Also neighbours written as one: `natgateway`. */
+function wordsAndPairs(text: string): readonly string[] {
+  const all = words(text);
+  return [...all, ...all.slice(1).map((word, index) => `${all[index]}${word}`)];
+}
 
 /** What it says in sentences. */
 function said(topic: Topic): string {
