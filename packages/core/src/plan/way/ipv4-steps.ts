@@ -512,6 +512,11 @@ function switchSteps(context: WayContext, targets: Targets): readonly PlannedSte
   const { region } = world.input.workload;
   const ids = knownIds(context);
   const taken = new Set<string>();
+  const separations = new Map(
+    separationsOf(targets)
+      .map((each) => [each.item.to, each] as const)
+      .reverse(),
+  );
   const all = byOutcome<TargetTable>(
     (scenario) => targets[scenario]?.tables.filter(({ wanted }) => wanted !== null) ?? [],
     ({ table, wanted }) => `${table}\n${wanted?.field}\n${wanted?.to}`,
@@ -533,7 +538,7 @@ function switchSteps(context: WayContext, targets: Targets): readonly PlannedSte
       (number !== null && start.natGateways.has(number)) ||
       to === "central" ||
       (to === "public" && start.parts.has("internet-gateway"));
-    const separation = separationsOf(targets).find((each) => each.item.to === table);
+    const separation = separations.get(table);
     return [
       {
         id: freeId(taken, `switch-${idOfPlaces(context, places)}-${kindOf(to)}`),

@@ -298,7 +298,9 @@ function routeSteps(
   const byTable = new Map<string, ComputePlace[]>();
   for (const { group, isMoved } of groups) {
     for (const place of isMoved ? newPlaces(group, zones) : (world.known.places[group] ?? [])) {
-      byTable.set(place.table, [...(byTable.get(place.table) ?? []), place]);
+      const own = byTable.get(place.table);
+      if (own === undefined) byTable.set(place.table, [place]);
+      else own.push(place);
     }
   }
   const tables = [...byTable].filter(([table]) => !start.ipv6Routes.has(table));

@@ -109,20 +109,12 @@ export function placesOf(
 }
 
 /** What is sent in a state, by place. */
-export const slicesIn = (world: World, state: NetworkState, scenario: Scenario): readonly Slice[] =>
-  slicesOf(world, state, scenario, (places) => places);
-
-function slicesOf(
-  world: World,
-  state: NetworkState,
-  scenario: Scenario,
-  joined: (places: readonly ComputePlace[]) => readonly ComputePlace[],
-): readonly Slice[] {
+export function slicesIn(world: World, state: NetworkState, scenario: Scenario): readonly Slice[] {
   const places = new Map<number, readonly ComputePlace[]>();
   return classesIn(world, state).flatMap((flow): readonly Slice[] => {
     const total = totalOf(flow, scenario);
     const isOpen = scenario === "high" && flow.mostUnits === null;
-    const own = places.get(flow.group) ?? joined(placesOf(world, state, flow.group));
+    const own = places.get(flow.group) ?? placesOf(world, state, flow.group);
     places.set(flow.group, own);
     if (own.length === 0) return [{ flow, place: null, units: total, isOpen }];
     let seen = 0n;
@@ -173,37 +165,53 @@ export function unitsMoved(
   const classKey = ({ group, destination }: FlowClass): string =>
     `${group}\n${destination.kind}\n${destination.name}`;
   const former = new Map(classesIn(world, before).map((flow) => [classKey(flow), flow]));
-  const pairs = new Map<number, readonly (readonly [ComputePlace | null, ComputePlace | null])[]>();
+  type Pairs = readonly (readonly [ComputePlace | null, ComputePlace | null])[];
+  const likenesses = { before: new Likeness(world, before), after: new Likeness(world, after) };
+  const pairs = new Map<string, Pairs>();
+  const texts = new Map<string, Map<Destination, readonly boolean[]>>();
   const pathText = (state: NetworkState, flow: FlowClass, place: ComputePlace | null): string => {
     const reached = pathIn(world, state, { flow, place }, scenario);
     return reached === null ? "" : `${reached.path} ${reached.via ?? ""}`;
   };
+  const likeness = new Map<number, string>();
   let units = 0n;
   let isOpen = false;
   for (const flow of classesIn(world, after)) {
-    const own = pairs.get(flow.group) ?? pairsOf(flow.group);
-    pairs.set(flow.group, own);
-    const total = totalOf(flow, scenario);
+    const { group, destination } = flow;
+    const alike =
+      likeness.get(group) ??
+      `${likenesses.before.ofCompute(group)}\n${likenesses.after.ofCompute(group)}`;
+    likeness.set(group, alike);
+    const own = pairs.get(alike) ?? pairsOf(group);
+    pairs.set(alike, own);
     const then = former.get(classKey(flow));
+    const byDestination = texts.get(alike) ?? new Map<Destination, readonly boolean[]>();
+    texts.set(alike, byDestination);
+    const isUsual = then?.destination === destination && then.compute.kind === flow.compute.kind;
+    const areSame =
+      (isUsual ? byDestination.get(destination) : undefined) ??
+      own.map(
+        ([from, to]) =>
+          then !== undefined &&
+          (from !== null || to === null) &&
+          pathText(before, then, from) === pathText(after, flow, to),
+      );
+    if (isUsual) byDestination.set(destination, areSame);
+    if (!areSame.includes(false)) continue;
+    const total = totalOf(flow, scenario);
     let seen = 0n;
-    for (const [from, to] of own) {
+    for (const [index, [, to]] of own.entries()) {
       const upTo = (weight: bigint): bigint => (to === null ? total : (total * weight) / to.whole);
       const start = seen;
       seen += to?.weight ?? 0n;
-      const isSame =
-        then !== undefined &&
-        (from !== null || to === null) &&
-        pathText(before, then, from) === pathText(after, flow, to);
-      if (isSame) continue;
+      if (areSame[index]) continue;
       units += to === null ? total : upTo(seen) - upTo(start);
       if (flow.mostUnits === null) isOpen = true;
     }
   }
   return { units, isOpen };
 
-  function pairsOf(
-    group: number,
-  ): readonly (readonly [ComputePlace | null, ComputePlace | null])[] {
+  function pairsOf(group: number): Pairs {
     const then = new Map(placesOf(world, before, group).map((place) => [place.key, place]));
     const now = placesOf(world, after, group);
     if (now.length === 0) return [[null, null]];
@@ -213,6 +221,55 @@ export function unitsMoved(
     };
     return joinedBy(now, fromKey).map((place) => [then.get(place.key) ?? null, place]);
   }
+}
+
+/** By compute, what its places are: computed once, since most steps leave them as they are. */
+const placeTexts = new WeakMap<KnownNetwork, string[]>();
+
+/** Which computes are alike in a state: what they send to one destination takes the same ways. */
+class Likeness {
+  private readonly world: World;
+  private readonly state: NetworkState;
+  private readonly settings = new Map<number, string>();
+  private readonly separated: ReadonlySet<number>;
+
+  constructor(world: World, state: NetworkState) {
+    this.world = world;
+    this.state = state;
+    for (const key of state.settings) {
+      const group = Number.parseInt(key, 10);
+      this.settings.set(group, `${this.settings.get(group) ?? ""} ${key.slice(key.indexOf(" "))}`);
+    }
+    this.separated = new Set([...state.ownTables.keys()].map((key) => Number.parseInt(key, 10)));
+  }
+
+  ofCompute(group: number): string {
+    const { moved, ipv6Addresses, dns64 } = this.state;
+    const flags = `${moved.has(group)} ${ipv6Addresses.has(group)} ${dns64.has(group)}`;
+    const { id } = this.world.input.workload.compute[group]?.kind ?? { id: "" };
+    return `${this.placesText(group)}|${flags}|${id}|${this.settings.get(group) ?? ""}`;
+  }
+
+  private placesText(group: number): string {
+    const { world, state } = this;
+    if (state.moved.has(group) || this.separated.has(group)) return `only ${group}`;
+    const texts = placeTexts.get(world.known) ?? textsOfPlaces(world.known);
+    placeTexts.set(world.known, texts);
+    return texts[group] ?? "";
+  }
+}
+
+/** The same number for computes whose places are alike. */
+function textsOfPlaces({ places }: KnownNetwork): string[] {
+  const numbers = new Map<string, string>();
+  return places.map((own) => {
+    const text = own
+      .map(({ zone, table, weight, whole: all }) => `${zone} ${table} ${weight}/${all}`)
+      .join("\n");
+    const number = numbers.get(text) ?? String(numbers.size);
+    numbers.set(text, number);
+    return number;
+  });
 }
 
 /** Whether two states send and cost the same, since they differ in what costs nothing and carries nothing alone. */
@@ -353,21 +410,21 @@ export function billOf(world: World, state: NetworkState, scenario: Scenario): B
     }
   }
   const amountsOver = new Map<string, Data>();
-  const joined = (places: readonly ComputePlace[]): readonly ComputePlace[] =>
-    joinedBy(places, (place) => wayOut(state, place));
-  for (const slice of slicesOf(world, state, scenario, joined)) {
-    const reached = pathIn(world, state, slice, scenario);
-    if (reached === null || slice.place === null) continue;
-    const over = reached.path === "interface-endpoint" ? "endpoint" : reached.via;
-    if (over === null || over === "public" || over.startsWith("other ")) continue;
-    const standsIn = over === "endpoint" ? null : state.natGateways.get(natNumberOf(over) ?? 0);
-    const crosses = standsIn !== null && standsIn !== undefined && standsIn !== slice.place.zone;
-    const { weight, whole: all } = slice.place;
-    const key = `${over} ${crosses} ${all}`;
-    const found = amountsOver.get(key) ?? { over, crosses, units: 0n, whole: all, isOpen: false };
-    found.units += totalOf(slice.flow, scenario) * weight;
-    found.isOpen ||= slice.isOpen && !over.startsWith("nat-instance");
-    amountsOver.set(key, found);
+  for (const { flow, units: total, isOpen } of alikeFlows(world, state, scenario)) {
+    for (const place of flow.places) {
+      const reached = pathIn(world, state, { flow: flow.first, place }, scenario);
+      if (reached === null) continue;
+      const over = reached.path === "interface-endpoint" ? "endpoint" : reached.via;
+      if (over === null || over === "public" || over.startsWith("other ")) continue;
+      const standsIn = over === "endpoint" ? null : state.natGateways.get(natNumberOf(over) ?? 0);
+      const crosses = standsIn !== null && standsIn !== undefined && standsIn !== place.zone;
+      const { weight, whole: all } = place;
+      const key = `${over} ${crosses} ${all}`;
+      const found = amountsOver.get(key) ?? { over, crosses, units: 0n, whole: all, isOpen: false };
+      found.units += total * weight;
+      found.isOpen ||= isOpen && !over.startsWith("nat-instance");
+      amountsOver.set(key, found);
+    }
   }
   for (const { over, crosses, units, whole: all, isOpen } of amountsOver.values()) {
     const gb = fraction(units, UNITS_PER_GB * all);
@@ -399,6 +456,44 @@ export function billOf(world: World, state: NetworkState, scenario: Scenario): B
     const id = builtIdOf(over);
     return id === null ? [] : (gatewayIn(world, id, scenario)?.perGb ?? []);
   }
+}
+
+interface AlikeFlows {
+  readonly flow: { readonly first: FlowClass; readonly places: readonly ComputePlace[] };
+  units: bigint;
+  isOpen: boolean;
+}
+
+/** What alike computes send to a destination, as one; nothing of what is outside a VPC. */
+function alikeFlows(world: World, state: NetworkState, scenario: Scenario): readonly AlikeFlows[] {
+  const likeness = new Likeness(world, state);
+  const alikeOf = new Map<number, string>();
+  const placesOfAlike = new Map<string, readonly ComputePlace[]>();
+  const found = new Map<string, Map<Destination, AlikeFlows>>();
+  const all: AlikeFlows[] = [];
+  for (const flow of classesIn(world, state)) {
+    const { group, destination } = flow;
+    const alike = alikeOf.get(group) ?? likeness.ofCompute(group);
+    alikeOf.set(group, alike);
+    const places =
+      placesOfAlike.get(alike) ??
+      joinedBy(placesOf(world, state, group), (place) => wayOut(state, place));
+    placesOfAlike.set(alike, places);
+    const own = found.get(alike) ?? new Map<Destination, AlikeFlows>();
+    found.set(alike, own);
+    const before = own.get(destination);
+    const units = totalOf(flow, scenario);
+    const isOpen = scenario === "high" && flow.mostUnits === null;
+    if (before === undefined) {
+      const entry = { flow: { first: flow, places }, units, isOpen };
+      own.set(destination, entry);
+      all.push(entry);
+    } else {
+      before.units += units;
+      before.isOpen ||= isOpen;
+    }
+  }
+  return all;
 }
 
 interface Data {

@@ -86,8 +86,21 @@ export function whereTarget(
 
 export const isEver = (isDone: (scenario: Scenario) => boolean): boolean => SCENARIOS.some(isDone);
 
-export const routesOfGroup = (network: Solution, group: number): readonly Route[] =>
-  network.routes.filter(({ flow }) => flow.group === group);
+const routesByGroup = new WeakMap<Solution, ReadonlyMap<number, readonly Route[]>>();
+
+/** What one compute sends in a network, by its position in the workload. */
+export function routesOfGroup(network: Solution, group: number): readonly Route[] {
+  const known = routesByGroup.get(network);
+  if (known !== undefined) return known.get(group) ?? [];
+  const byGroup = new Map<number, Route[]>();
+  for (const route of network.routes) {
+    const own = byGroup.get(route.flow.group);
+    if (own === undefined) byGroup.set(route.flow.group, [route]);
+    else own.push(route);
+  }
+  routesByGroup.set(network, byGroup);
+  return byGroup.get(group) ?? [];
+}
 
 /** The compute of the workload that is in its VPC, as it is in the design. */
 export function computeInVpc({ world, design }: WayContext): readonly GroupOfCompute[] {

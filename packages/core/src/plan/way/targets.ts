@@ -36,9 +36,10 @@ export interface Wanted {
 function wantedAt(
   context: WayContext,
   network: Solution,
+  gateways: ReadonlyMap<number, number>,
   { group, zone }: ComputePlace,
 ): Wanted | null {
-  const nat = natGatewaysIn(context, network).get(zone);
+  const nat = gateways.get(zone);
   const instance: Ipv4RouteTo = network.ipv4Gateways.includes("nat-instance")
     ? "nat-instance"
     : "nat-instance-single";
@@ -91,15 +92,18 @@ export function targetIn(context: WayContext, scenario: Scenario): Target | null
   for (const { group, isMoved } of compute) {
     const places = isMoved ? newPlaces(group, input.workload.zones) : (known.places[group] ?? []);
     for (const place of places) {
-      byTable.set(place.table, [...(byTable.get(place.table) ?? []), place]);
+      const own = byTable.get(place.table);
+      if (own === undefined) byTable.set(place.table, [place]);
+      else own.push(place);
     }
   }
+  const gateways = natGatewaysIn(context, network);
   const tables: TargetTable[] = [];
   const separations: Separation[] = [];
   for (const [table, places] of byTable) {
     const before = known.tables.has(table) ? table : null;
     const wants = places.map((place) => {
-      const wanted = wantedAt(context, network, place);
+      const wanted = wantedAt(context, network, gateways, place);
       return { place, wanted, key: wanted === null ? null : keyOf(wanted, place) };
     });
     const keys = [...new Set(wants.flatMap(({ key }) => key ?? []))];
