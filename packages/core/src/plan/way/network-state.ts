@@ -162,9 +162,8 @@ export function unitsMoved(
   after: NetworkState,
   scenario: Scenario,
 ): { readonly units: bigint; readonly isOpen: boolean } {
-  const classKey = ({ group, destination }: FlowClass): string =>
-    `${group}\n${destination.kind}\n${destination.name}`;
-  const former = new Map(classesIn(world, before).map((flow) => [classKey(flow), flow]));
+  const flows = classesIn(world, after);
+  const former = formerFlows(classesIn(world, before), flows);
   type Pairs = readonly (readonly [ComputePlace | null, ComputePlace | null])[];
   const likenesses = { before: new Likeness(world, before), after: new Likeness(world, after) };
   const pairs = new Map<string, Pairs>();
@@ -176,7 +175,7 @@ export function unitsMoved(
   const likeness = new Map<number, string>();
   let units = 0n;
   let isOpen = false;
-  for (const flow of classesIn(world, after)) {
+  for (const flow of flows) {
     const { group, destination } = flow;
     const alike =
       likeness.get(group) ??
@@ -184,7 +183,7 @@ export function unitsMoved(
     likeness.set(group, alike);
     const own = pairs.get(alike) ?? pairsOf(group);
     pairs.set(alike, own);
-    const then = former.get(classKey(flow));
+    const then = former.get(flow);
     const byDestination = texts.get(alike) ?? new Map<Destination, readonly boolean[]>();
     texts.set(alike, byDestination);
     const isUsual = then?.destination === destination && then.compute.kind === flow.compute.kind;
@@ -221,6 +220,23 @@ export function unitsMoved(
     };
     return joinedBy(now, fromKey).map((place) => [then.get(place.key) ?? null, place]);
   }
+}
+
+type FormerFlows = ReadonlyMap<FlowClass, FlowClass | undefined>;
+
+/** Of lists that a step leaves as they are, as most do: computed once. */
+const formerOfSame = new WeakMap<readonly FlowClass[], FormerFlows>();
+
+/** By flow after a step, the same one before it. */
+function formerFlows(before: readonly FlowClass[], after: readonly FlowClass[]): FormerFlows {
+  const known = before === after ? formerOfSame.get(after) : undefined;
+  if (known !== undefined) return known;
+  const keyOf = ({ group, destination }: FlowClass): string =>
+    `${group}\n${destination.kind}\n${destination.name}`;
+  const byKey = new Map(before.map((flow) => [keyOf(flow), flow]));
+  const former = new Map(after.map((flow) => [flow, byKey.get(keyOf(flow))]));
+  if (before === after) formerOfSame.set(after, former);
+  return former;
 }
 
 /** By compute, what its places are: computed once, since most steps leave them as they are. */

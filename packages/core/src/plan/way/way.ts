@@ -300,27 +300,40 @@ const BYTES_PER_UNIT = 1000n;
 
 /** What the step waits for, where it is done for one outcome of the unknowns only. */
 function conditionOf(step: PlannedStep, context: WayContext): string | null {
-  const { targets, world, design } = context;
+  const { targets } = context;
   if (SCENARIOS.some((scenario) => targets[scenario] === null)) return null;
   const isForIpv6 = step.isDone("low");
   if (isForIpv6 === step.isDone("high")) return null;
-  const unknown = world.after.filter(
-    ({ destination, compute }) =>
-      reachOverIpv6(destination, kindIn(design.design, compute, design.input)) === "unknown",
-  );
-  const all = destinationNames(
-    unknown.some(({ destination }) => destination.kind !== "platform")
-      ? unknown.filter(({ destination }) => destination.kind !== "platform")
-      : unknown,
-  );
-  const own = (step.dependsOn ?? []).filter((name) => all.includes(name));
-  const names = own.length > 0 ? own : all;
+  const all = unknownNames(context);
+  const own = (step.dependsOn ?? []).filter((name) => all.has(name));
+  const names = own.length > 0 ? own : [...all];
   const one = names.length === 1;
   const have = isForIpv6 ? "IPv6" : "no IPv6";
   if (isForIpv6 && (own.length > 0 || step.phase === 5)) {
     return `Only if ${one ? "" : "all of "}${someNames(names)} ${one ? "has" : "have"} IPv6.`;
   }
   return `Only if ${one ? "" : "one of "}${someNames(names)} has ${have}.`;
+}
+
+const unknownNamesOf = new WeakMap<WayContext, ReadonlySet<string>>();
+
+/** Names of the destinations of which nobody knows whether they are reached over IPv6: computed once for all steps. */
+function unknownNames(context: WayContext): ReadonlySet<string> {
+  const known = unknownNamesOf.get(context);
+  if (known !== undefined) return known;
+  const { world, design } = context;
+  const unknown = world.after.filter(
+    ({ destination, compute }) =>
+      reachOverIpv6(destination, kindIn(design.design, compute, design.input)) === "unknown",
+  );
+  const names = destinationNames(
+    unknown.some(({ destination }) => destination.kind !== "platform")
+      ? unknown.filter(({ destination }) => destination.kind !== "platform")
+      : unknown,
+  );
+  const all = new Set(names);
+  unknownNamesOf.set(context, all);
+  return all;
 }
 
 function placeOf({ about }: PlannedStep): WayStep["place"] {
