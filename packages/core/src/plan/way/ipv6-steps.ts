@@ -417,6 +417,13 @@ function settingSteps(
     const services = [
       ...new Set(all.flatMap(({ destination }) => destination.service ?? [])),
     ].sort();
+    if (services.length === 0) return [];
+    const requires = isMoved
+      ? [`route-${slug(compute.name)}-${world.input.workload.zones}`]
+      : (world.known.places[group] ?? [])
+          .filter(({ table }) => !context.start.ipv6Routes.has(table))
+          .slice(-1)
+          .map((place) => `route-${idOfPlaces(context, tableOf(context, groups, place))}`);
     return services.map((service): PlannedStep => {
       const about = all.filter(({ destination }) => destination.service === service);
       const region = about[0]?.destination.region ?? world.input.workload.region;
@@ -431,12 +438,7 @@ function settingSteps(
         phase: 4,
         title: `Have ${compute.name} call ${service} by its dual-stack name`,
         effect: adds("settings", settingKey(group, service)),
-        requires: isMoved
-          ? [`route-${slug(compute.name)}-${world.input.workload.zones}`]
-          : (world.known.places[group] ?? [])
-              .filter(({ table }) => !context.start.ipv6Routes.has(table))
-              .slice(-1)
-              .map((place) => `route-${idOfPlaces(context, tableOf(context, groups, place))}`),
+        requires,
         risk: "low",
         precondition: say(
           "The name answers over IPv6, seen from a host there.",

@@ -1,5 +1,6 @@
 import type { ExistingSubnet } from "../../workload/workload.js";
 import { type ComputePlace, type Ipv4RouteTo, natNumberOf } from "./known-network.js";
+import type { World } from "./network-state.js";
 import type { WayContext } from "./planned-step.js";
 
 /** Ids of real resources where the workload has them, else words in upper case that a person replaces. */
@@ -33,7 +34,16 @@ const word = (...parts: readonly (string | number)[]): string =>
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, "_");
 
-export function knownIds({ world }: WayContext): KnownIds {
+const idsOfWorlds = new WeakMap<World, KnownIds>();
+
+/** Read once for all steps. */
+export function knownIds({ world }: Pick<WayContext, "world">): KnownIds {
+  const ids = idsOfWorlds.get(world) ?? readIds(world);
+  idsOfWorlds.set(world, ids);
+  return ids;
+}
+
+function readIds(world: World): KnownIds {
   const { known } = world;
   const { compute, existing } = world.input.workload;
   const places = known.places.flat();
