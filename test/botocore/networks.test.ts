@@ -133,8 +133,9 @@ onHost("black-holed-ipv6", (host, call) => {
       `${defaultHost} ipv4 ${scope}`,
       `${defaultHost} ipv4 ${scope}`,
     ]);
-    // Without the probe a connection is given up after a minute.
-    expect(choices[0]?.waitedMs).toBeGreaterThan(900);
+    // The probe gives up after a second, some of which may be over before the call waits for it. Without the probe a
+    // connection is given up after a minute.
+    expect(choices[0]?.waitedMs).toBeGreaterThan(0);
     expect(ended[0]?.ms).toBeLessThan(20_000);
     expect(choices[1]?.waitedMs).toBe(0);
   });
