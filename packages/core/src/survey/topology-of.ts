@@ -755,6 +755,10 @@ function functionOf({ raw, region, account }: FoundItem): SurveyCompute | null {
   };
 }
 
+/** The first that is known. */
+const vpcOfSubnets = (own: readonly string[], subnets: Subnets): string | null =>
+  own.map((each) => subnets.get(each)?.vpc).find((each) => each != null) ?? null;
+
 function ecsServiceOf({ raw, region, account }: FoundItem, subnets: Subnets): SurveyCompute | null {
   const name = rawText(raw, "serviceName");
   const arn = rawText(raw, "serviceArn");
@@ -773,7 +777,7 @@ function ecsServiceOf({ raw, region, account }: FoundItem, subnets: Subnets): Su
     name,
     kind: "ecs-service",
     cluster: null,
-    vpc: own.map((each) => subnets.get(each)?.vpc).find((each) => each != null) ?? null,
+    vpc: vpcOfSubnets(own, subnets),
     subnets: own,
     securityGroups: rawTexts(config, "securityGroups"),
     running: rawNumber(raw, "runningCount") ?? rawNumber(raw, "desiredCount"),
@@ -824,7 +828,7 @@ function scalingGroupOf(
     name,
     kind: "auto-scaling-group",
     cluster: null,
-    vpc: own.map((each) => subnets.get(each)?.vpc).find((each) => each != null) ?? null,
+    vpc: vpcOfSubnets(own, subnets),
     subnets: own.toSorted(),
     securityGroups: [],
     running: rawObjects(raw, "Instances").length,
