@@ -27,7 +27,10 @@ function joined<T extends Entry>(
   const groups = new Map<string, T[]>();
   for (const entry of entries) {
     const key = keyOf(entry);
-    groups.set(key, [...(groups.get(key) ?? []), withKnownCallers(entry, compute)]);
+    const known = withKnownCallers(entry, compute);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [known]);
+    else group.push(known);
   }
   return [...groups.values()].flatMap(joinedOne);
 }
