@@ -62,6 +62,26 @@ describe("the packed packages, installed in an empty folder", () => {
     expect(pages).toEqual(expect.arrayContaining(["index.html", "assets", "licenses.txt"]));
   });
 
+  test.each([
+    ["survey", "--region", "eu-west-1"],
+    ["flows", "s3://logs-of-ours/flow"],
+    ["flows", "--table", "logs.flow", "--from", "2026-11-01", "--to", "2026-11-02"],
+  ])("bring the clients that `%s %s` needs", (...args) => {
+    const env = {
+      PATH: process.env["PATH"],
+      HOME: folder,
+      AWS_REGION: "eu-west-1",
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+      AWS_MAX_ATTEMPTS: "1",
+      AWS_ENDPOINT_URL: "http://127.0.0.1:1",
+    };
+    const options = { cwd: folder, encoding: "utf8", env } as const;
+    const { stderr, status } = spawnSync(`${folder}/node_modules/.bin/egress6`, args, options);
+    expect(stderr).toMatch(/did not answer|no answer/i);
+    expect(status).toBe(3);
+  });
+
   test("are a library too", () => {
     const script = `
       import { loadCatalog } from "egress6";

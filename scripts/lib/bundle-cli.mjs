@@ -8,8 +8,8 @@ const JOINED = /^(\.|\/|@egress6\/core\/|(commander|zod|yaml)($|\/))/;
  * Joins the modules that a command loads into a few files: reading a hundred small ones takes longer
  * than all that `egress6 endpoint` does. What stands in package.json stays outside, but for those of many files that
  * most commands load: a quarter of the time of `find` and `audit` went by before they were found and read.
- * The clients of AWS that only a survey loads come along, as far as they are used, so that nobody installs them: they are
- * a piece of their own, which no other command reads.
+ * The clients of AWS that `survey` and `flows` load come along, as far as they are used, so that nobody installs them:
+ * they are pieces of their own, which no other command reads.
  * The folder lies as deep as those of the modules, so that what they find beside them stays where it is.
  */
 export async function bundleCli(dist) {
@@ -26,7 +26,7 @@ export async function bundleCli(dist) {
       isBuiltin(id) ||
       !(
         JOINED.test(id) ||
-        SURVEY_CLIENTS.test(id) ||
+        AWS_CLIENTS.test(id) ||
         (importer !== undefined && AWS_SDK.test(importer))
       ),
   });
@@ -39,6 +39,6 @@ export async function bundleCli(dist) {
   await bundle.close();
 }
 
-const SURVEY_CLIENTS = /^@aws-sdk\/client-(auto-scaling|ec2|elastic-load-balancing-v2|sts)$/;
+const AWS_CLIENTS = /^@aws-sdk\/client-(athena|auto-scaling|ec2|elastic-load-balancing-v2|s3|sts)$/;
 /** What an importer of the SDK's own parts is. */
 const AWS_SDK = /[\\/]node_modules[\\/]@(aws-sdk|smithy)[\\/]|aws-account[\\/]survey[\\/]/;

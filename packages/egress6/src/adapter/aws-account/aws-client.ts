@@ -1,12 +1,14 @@
 import { Egress6Error } from "@egress6/core/errors";
 
 /**
- * Loads a client of the AWS SDK that is installed only by those who use it.
+ * Loads a client of the AWS SDK, which may be installed only by those who use it.
  * @param packageName `@aws-sdk/client-pricing`
  * @param load imports it
  * @throws Egress6Error AWS_CLIENT_MISSING
  */
 export async function loadAwsClient<T>(packageName: string, load: () => Promise<T>): Promise<T> {
+  // Most clients come with the tool: its users cannot choose another version of the SDK, and need no warning of it.
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   try {
     return await load();
   } catch (cause) {

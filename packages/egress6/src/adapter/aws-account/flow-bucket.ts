@@ -58,7 +58,7 @@ export async function fetchFlowBucket(
   const { bucket, prefix } = parseUrl(url);
   const { S3Client, ListObjectsV2Command, GetObjectCommand } = await loadAwsClient(
     "@aws-sdk/client-s3",
-    () => import("@aws-sdk/client-s3"),
+    () => import("./s3-requests.js"),
   );
   const { region, isPathStyle, signal } = options;
   const client = new S3Client({

@@ -35,7 +35,7 @@ export async function openAthena(options: AthenaOptions): Promise<Athena> {
     GetQueryResultsCommand,
     StartQueryExecutionCommand,
     StopQueryExecutionCommand,
-  } = await loadAwsClient("@aws-sdk/client-athena", () => import("@aws-sdk/client-athena"));
+  } = await loadAwsClient("@aws-sdk/client-athena", () => import("./athena-requests.js"));
   const client = new AthenaClient({ region: options.region, maxAttempts: 5 });
   let scanned = 0;
   const call = async <T>(action: string, send: () => Promise<T>): Promise<T> => {

@@ -34,8 +34,6 @@ export async function openAccount({
   caBundle,
   version,
 }: AccountOptions): Promise<Account> {
-  // The SDK comes with the tool: its users cannot choose another version of it.
-  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const { SDK_SERVICES } = await loadAwsClient(
     "@aws-sdk/client-ec2",
     () => import("./sdk-requests.js"),
