@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -272,6 +272,45 @@ describe("files", () => {
       }),
     );
     expect(texts[0]).toBe(texts[1]);
+  });
+
+  test("patterns are those of a shell, and links lead to files", async () => {
+    const place = newFolder();
+    mkdirSync(`${place}/sub`);
+    for (const [name, bytes] of [
+      ["a-1.log", 1],
+      ["a-2.log", 20],
+      ["a-x.log", 300],
+      ["sub/a-3.log", 4000],
+    ] as const) {
+      writeFileSync(`${place}/${name}`, `${V3}\n${up({ bytes })}\n`);
+    }
+    symlinkSync(`${place}/a-1.log`, `${place}/sub/link.log`);
+    for (const [pattern, bytes] of [
+      ["a-[0-9].log", 21],
+      ["a-[!0-9].log", 300],
+      ["*.log", 321],
+      ["a-?.log", 321],
+      ["**/a-[1-3].log", 4021],
+      ["sub", 4001],
+    ] as const) {
+      const { document } = await flows(`${place}/${pattern}`, ...topology());
+      expect([pattern, document.totals.bytes]).toEqual([pattern, bytes]);
+    }
+  });
+
+  test("a file that is no log is named, once", async () => {
+    const place = newFolder();
+    const text = Array.from({ length: 100 }, (_, line) => `# notes, line ${line}`).join("\n");
+    writeFileSync(`${place}/README.md`, text);
+    const { code, stderr } = await flows(`${place}/README.md`, ...topology());
+    expect(code).toBe(2);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+    expect(stderr).toContain('README.md is no flow log: it begins with "# notes, line 0"');
+    writeFileSync(`${place}/flow.log`, `${V3}\n${up({})}\n`);
+    const asLogs = await flows(`${place}/flow.log`, "--resolver-logs", `${place}/README.md`);
+    expect(asLogs.code).toBe(2);
+    expect(asLogs.stderr).toContain("--resolver-logs: no resolver query logs are in");
   });
 
   test("paths that lead nowhere are named", async () => {

@@ -1,4 +1,5 @@
 import { tmpdir } from "node:os";
+import { Egress6Error } from "@egress6/core/errors";
 import { parseFlowFormat } from "@egress6/core/flow/flow-fields";
 import { FlowNetwork } from "@egress6/core/flow/flow-network";
 import { parseTableName } from "@egress6/core/flow/flow-table";
@@ -102,7 +103,7 @@ export async function flowInput(
     resourceHosts: identifyNames.resourceHosts,
   };
   const logs = await localPaths(options.resolverLogs ?? [], options, surroundings);
-  const ofLogs = logs.length === 0 ? [] : findFlowFiles(logs).resolver;
+  const ofLogs = logs.length === 0 ? [] : resolverFiles(logs);
   const source =
     options.table === undefined
       ? await fileSource(paths, question, options, surroundings)
@@ -126,6 +127,17 @@ export async function flowInput(
   };
 }
 
+/** @throws Egress6Error FLOW_FILES_MISSING */
+function resolverFiles(paths: readonly string[]): readonly string[] {
+  const { resolver } = findFlowFiles(paths, true);
+  if (resolver.length > 0) return resolver;
+  throw new Egress6Error(
+    "FLOW_FILES_MISSING",
+    "input",
+    `--resolver-logs: no resolver query logs are in ${paths.join(", ")}. Give JSON lines with "query_name", as Route 53 writes them.`,
+  );
+}
+
 interface FlowLogSource extends Pick<FlowInput, "engine" | "copies" | "region" | "reduce"> {
   readonly resolver: readonly string[];
 }
@@ -137,7 +149,10 @@ async function fileSource(
   surroundings: FlowSurroundings,
 ): Promise<FlowLogSource> {
   const { signal, onProgress } = surroundings;
-  const files = findFlowFiles(await localPaths(paths, options, surroundings));
+  const files = findFlowFiles(
+    await localPaths(paths, options, surroundings),
+    question.format !== null,
+  );
   const isAllInDuckDb = options.engine === "duckdb";
   const usesDuckDb = isAllInDuckDb || files.parquet.length > 0;
   const count = files.text.length + files.parquet.length;

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
-import { basename, dirname, join, sep } from "node:path";
+import { basename, dirname, join, normalize, sep } from "node:path";
 import { constants, gunzipSync } from "node:zlib";
-import { matchesGlob } from "@egress6/core/endpoint/matches-glob";
 import { Egress6Error } from "@egress6/core/errors";
+import { printable } from "@egress6/core/printable";
 import type { FlowFile } from "./text/read-flow-file.js";
 
 /** What the paths of a command lead to. */
@@ -25,9 +25,10 @@ type FileKind = "text" | "parquet" | "resolver" | "other";
 
 /**
  * Finds flow logs and resolver query logs: files, folders such as a whole `AWSLogs`, and patterns.
- * @throws Egress6Error FLOW_FILES_MISSING
+ * @param hasFormat whether it is said what columns files without a header have
+ * @throws Egress6Error FLOW_FILES_MISSING, FLOW_FILE_INVALID
  */
-export function findFlowFiles(paths: readonly string[]): FoundFlowFiles {
+export function findFlowFiles(paths: readonly string[], hasFormat = false): FoundFlowFiles {
   const found = paths.flatMap((path) => filesAt(path));
   const seen = new Set<string>();
   const copies: string[] = [];
@@ -35,7 +36,7 @@ export function findFlowFiles(paths: readonly string[]): FoundFlowFiles {
   for (const { path, isNamed } of found.sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const key = copyKey(path);
     if (seen.has(key)) copies.push(path);
-    else byKind[kindOf(path, isNamed)].push(path);
+    else byKind[kindOf(path, isNamed, hasFormat)].push(path);
     seen.add(key);
   }
   const logs = [...byKind.text, ...byKind.parquet];
@@ -65,14 +66,36 @@ function filesAt(path: string): readonly FoundPath[] {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isDirectory()) return filesUnder(path).map((each) => ({ path: each, isNamed: false }));
   if (found !== undefined) return [{ path, isNamed: true }];
-  if (!/[*?]/.test(path)) throw missing(`${path} does not exist`);
-  const base = dirname(path.slice(0, path.search(/[*?]/) + 1));
+  const wildcard = path.search(/[*?[]/);
+  if (wildcard < 0) throw missing(`${path} does not exist`);
+  const base = dirname(path.slice(0, wildcard + 1));
   const isThere = statSync(base, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  const matching = isThere
-    ? filesUnder(base).filter((each) => matchesGlob(path.replaceAll("**/", "*"), each))
-    : [];
+  const pattern = pathPattern(normalize(path));
+  const matching = isThere ? filesUnder(base).filter((each) => pattern.test(each)) : [];
   if (matching.length === 0) throw missing(`nothing matches ${path}`);
   return matching.map((each) => ({ path: each, isNamed: true }));
+}
+
+/** As a shell has patterns: `*`, `?`, `[0-9]`, `[!a]`, and `**` for any folders. */
+function pathPattern(glob: string): RegExp {
+  const parts = glob.match(/\*\*\/|\*+|\?|\[!?\]?[^\]/]*\]|[^*?[]+|\[/g) ?? [];
+  const source = parts.map((part) => {
+    if (part === "**/") return "(?:[^/]+/)*";
+    if (part === "**") return ".*";
+    if (part.startsWith("*")) return "[^/]*";
+    if (part === "?") return "[^/]";
+    if (part.length < 3 || !part.startsWith("["))
+      return part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+    const isNot = part[1] === "!";
+    const letters = part.slice(isNot ? 2 : 1, -1).replace(/[\\^[\]]/g, "\\$&");
+    return `[${isNot ? "^/" : ""}${letters}]`;
+  });
+  try {
+    return new RegExp(`^${source.join("")}$`);
+  } catch {
+    // A range that runs backwards has nothing in it.
+    return /^\b$/;
+  }
 }
 
 function missing(what: string): Egress6Error {
@@ -85,9 +108,14 @@ function missing(what: string): Egress6Error {
 
 function filesUnder(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
-    .map(({ parentPath, name }) => join(parentPath, name));
+    .filter((entry) => !entry.name.startsWith("."))
+    .map((entry) => ({ entry, path: join(entry.parentPath, entry.name) }))
+    .filter(({ entry, path }) => entry.isFile() || (entry.isSymbolicLink() && isFile(path)))
+    .map(({ path }) => path);
 }
+
+const isFile = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 /** The last part is unique in AWS's names: `123456789012_vpcflowlogs_eu-central-1_fl-0a1b_20261102T0000Z_23ba832b.log.gz`. */
 const OF_AWS = /^\d{12}_vpc(?:flowlogs|dnsquerylogs)_.+_\d{8}T\d{4}Z_[0-9a-f]+\./;
@@ -104,21 +132,29 @@ const regionOf = (path: string): string | null =>
   /[/\\](?:aws-region=|vpcflowlogs[/\\])([a-z]{2}[a-z0-9-]+-\d+)[/\\]/.exec(path)?.[1] ??
   null;
 
-function kindOf(path: string, isNamed: boolean): FileKind {
+function kindOf(path: string, isNamed: boolean, hasFormat: boolean): FileKind {
   const place = path.split(sep).join("/");
   if (/\.parquet$/i.test(place)) return "parquet";
   if (/\/vpcdnsquerylogs\//.test(place)) return "resolver";
   if (/\/vpcflowlogs\//.test(place) || /aws-service=vpcflowlogs\//.test(place)) return "text";
   if (/\/(CloudTrail|CloudTrail-Digest|Config|elasticloadbalancing)\//.test(place)) return "other";
-  const sniffed = sniff(path);
-  return sniffed === "other" && isNamed ? "text" : sniffed;
+  const text = firstTextOf(path);
+  const sniffed = sniff(text);
+  if (sniffed !== "other" || !isNamed) return sniffed;
+  const [line = ""] = text.split("\n", 1);
+  // What is empty has no records, and what cannot be unpacked is named with its place later.
+  if (hasFormat || line === "") return "text";
+  throw new Egress6Error(
+    "FLOW_FILE_INVALID",
+    "input",
+    `${path} is no flow log: it begins with "${printable(line.slice(0, 60))}". Give VPC flow logs, as text or Parquet; of text without a header also --format.`,
+  );
 }
 
 const SNIFFED_BYTES = 64 * 1024;
 
 /** By the first bytes. */
-function sniff(path: string): FileKind {
-  const text = firstTextOf(path);
+function sniff(text: string): FileKind {
   if (text.startsWith("PAR1")) return "parquet";
   const [line = ""] = text.split("\n", 1);
   if (line.trimStart().startsWith("{")) return line.includes('"query_name"') ? "resolver" : "other";
