@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findingSteps } from "@egress6/core/playbook/finding-steps";
+import { findingStep, type PlaybookFinding } from "@egress6/core/playbook/finding-steps";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { egress6 } from "../catalog/run-in-process.js";
 
@@ -35,6 +35,7 @@ function files(): readonly string[] {
       findings: [
         finding("E6401", "error", { fix: "Set it." }),
         finding("E6301", "error"),
+        finding("E6305", "error", { fix: "Let IPv6 out." }),
         finding("E6201", "note"),
         finding("E6303", "error", {
           suppressed: { kind: "external", reason: "later", until: null },
@@ -45,7 +46,7 @@ function files(): readonly string[] {
         region: "us-east-1",
         azs: 2,
         compute: [{ name: "web", kind: "ecs-fargate", subnets: "ipv4", count: 2 }],
-        services: [{ service: "sqs", gbPerMonth: 100 }],
+        hosts: [{ host: "with.example", gbPerMonth: 100, ipv6: "yes" }],
         existing: { natGateways: 2 },
       },
     }),
@@ -63,22 +64,44 @@ interface Step {
   readonly phase: number;
   readonly partOf: string;
   readonly change: string;
+  readonly requires: readonly string[];
 }
 
-test("repairs of findings stand among the steps, in the phase that they belong to", async () => {
+test("what a step of the plan makes gets the patch of the code; other repairs stand among the steps", async () => {
   const { stdout } = await plan("--json");
   const { steps, gates } = JSON.parse(stdout);
-  const repairs = steps.filter(({ partOf }: Step) => partOf === "findings");
-  expect(repairs.map(({ id, phase }: Step) => [id, phase])).toEqual([
-    ["fix-e6301-E6301000", 1],
-    ["fix-e6401-E6401000", 4],
-  ]);
-  expect(repairs[0]).toMatchObject({
+  const filters = steps.find(({ id }: Step) => id === "filters");
+  expect(filters).toMatchObject({
     change: expect.stringContaining('+   ipv6_cidr_blocks = ["::/0"]'),
     rollback: expect.stringContaining("git revert"),
-    check: expect.stringContaining("egress6 prove audit-before.json audit-after.json"),
+    check: expect.stringContaining("no longer reports E6301"),
     place: { file: "infra/sg.tf", line: 4 },
+    fixes: [{ by: "audit", ruleId: "E6301", where: "infra/sg.tf:4" }],
+    unblocks: null,
   });
+  const repairs = steps.filter(({ partOf }: Step) => partOf === "findings");
+  expect(repairs.map(({ id, phase }: Step) => [id, phase])).toEqual([
+    ["fix-e6305-E6305000", 2],
+    ["fix-e6401-E6401000", 2],
+  ]);
+  const [policy, other] = repairs;
+  expect(policy).toMatchObject({
+    title: "Let IPv6 out (infra/sg.tf:4)",
+    usdPerMonth: { low: "0", high: "0" },
+    frees: { bytesPerMonth: 0 },
+    requires: ["vpc-ipv6"],
+    unblocks: { bytesPerMonth: 100_000_000_000 },
+  });
+  // A route before the policy would lock its callers out.
+  const ids = steps.map(({ id }: Step) => id);
+  const routes = steps.filter(({ id }: Step) => id.startsWith("route-"));
+  expect(routes.length).toBeGreaterThan(0);
+  for (const { id, requires } of routes) {
+    expect(requires).toContain(policy.id);
+    expect(ids.indexOf(id)).toBeGreaterThan(ids.indexOf(policy.id));
+  }
+  expect(policy.unblocks.steps).toEqual(expect.arrayContaining(routes.map(({ id }: Step) => id)));
+  expect(other.unblocks.steps).toEqual([]);
   const phases = steps.map(({ phase }: Step) => phase);
   expect(phases).toEqual(phases.toSorted());
   expect(gates.map(({ after }: { readonly after: number }) => after)).toEqual([...new Set(phases)]);
@@ -86,26 +109,41 @@ test("repairs of findings stand among the steps, in the phase that they belong t
 
 test("as Markdown: the diff as a diff, and a gate behind each phase", async () => {
   const { stdout } = await plan();
-  expect(stdout).toContain("- [ ] **Fix E6301 in infra/sg.tf:4**");
-  expect(stdout).toMatch(/```diff\n.*\n {4}\+ {3}ipv6_cidr_blocks/);
+  expect(stdout).toContain("- [ ] **Let IPv6 out of the security groups and network ACLs**");
+  expect(stdout).toMatch(/```diff\n.*\n.*\n {4}\+ {3}ipv6_cidr_blocks/);
+  expect(stdout).toMatch(/frees nothing by itself; \d+ steps\s+rest on\s+it: .*100\s+GB/);
   expect(stdout.match(/\*\*Gate\.\*\*/g)?.length).toBe(stdout.match(/^## \d/gm)?.length);
 });
 
-test("what has no fix, is a note or is made by the plan is no step", () => {
-  const found = (ruleId: string, more: object = {}) => ({
-    by: "survey" as const,
+test("what has no fix, is not sure, is a note or is made by the plan is no step", () => {
+  const found = (ruleId: string, more: Partial<PlaybookFinding> = {}): PlaybookFinding => ({
+    by: "survey",
     ruleId,
-    level: "error" as const,
+    level: "error",
+    isSure: true,
     message: "m",
-    fix: "f",
+    fix: "Do it: `aws ec2 do-it --id sg-1`. Then look.",
     file: null,
     line: null,
     resource: "sg-1",
+    related: [],
+    services: [],
     fingerprint: "0123456789",
     ...more,
   });
-  expect(findingSteps([found("E6104"), found("E6901"), found("E6301", { fix: null })])).toEqual([]);
-  expect(findingSteps([found("E6301")])).toMatchObject([
-    { title: "Fix E6301 in sg-1", place: null, evidence: ["survey: sg-1"] },
-  ]);
+  for (const none of [
+    found("E6104"),
+    found("E6901"),
+    found("E6301", { fix: null }),
+    found("E6301", { isSure: false }),
+    found("E6301", { level: "note" }),
+  ]) {
+    expect(findingStep(none, null)).toBeNull();
+  }
+  expect(findingStep(found("E6301"), null)).toMatchObject({
+    title: "Do it (sg-1)",
+    place: null,
+    evidence: ["survey: sg-1, E6301"],
+    change: { text: "Do it. Then look.", commands: ["aws ec2 do-it --id sg-1"] },
+  });
 });

@@ -62,7 +62,7 @@ test("is one page without script or request, with all parts and nothing of forei
     "Designs",
     "Evidence of each figure",
     "Steps, phase 1: Filters",
-    "Fix E6301 in sg.tf:3",
+    "audit: sg.tf:3, E6301",
     "Gate: ",
     "Written on 2026-12-01.",
     "code, ecs.tf:9",

@@ -1,13 +1,13 @@
 import { withHostsOfAws } from "@egress6/core/identify/hosts-of-aws";
 import { wayOfDesign } from "@egress6/core/plan/way/way";
-import { findingSteps } from "@egress6/core/playbook/finding-steps";
+import { playbookOf } from "@egress6/core/playbook/playbook";
 import type { EvidenceSource } from "@egress6/core/workload/evidence";
 import { loadCatalog } from "../adapter/botocore/load-catalog.js";
 import { loadEvidence } from "../adapter/fact-files/evidence.js";
 import { loadIdentifyNames } from "../adapter/fact-files/identify-names.js";
 import { loadPlanFacts } from "../adapter/fact-files/plan-facts.js";
 import { loadPrices } from "../adapter/price-list/price-file.js";
-import { readPlaybookFindings } from "../adapter/proof-file/read-playbook-findings.js";
+import { readPlaybookSources } from "../adapter/proof-file/read-playbook-findings.js";
 import { readWorkloads } from "../adapter/workload-file/read-workload.js";
 import { runPlan } from "../app/run-plan.js";
 import {
@@ -48,5 +48,6 @@ export async function plan(
   const { steps } = options;
   if (steps === undefined || steps === false) return document;
   const way = wayOfDesign(planned, steps === true ? undefined : steps);
-  return planWithSteps(document, way, findingSteps(readPlaybookFindings(files)));
+  const { findings, account } = readPlaybookSources(files);
+  return planWithSteps(document, way, playbookOf(way, planned, findings, account));
 }

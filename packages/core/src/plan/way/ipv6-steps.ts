@@ -153,6 +153,8 @@ function addressSteps(
 ): readonly PlannedStep[] {
   const { region } = context.world.input.workload;
   const isBlockThere = context.start.parts.has("ipv6-block");
+  /** Subnets that an earlier step gives addresses, by the compute of that step. */
+  const givenBy = new Map<string, string>();
   const addresses = groups
     .filter(
       ({ isMoved, today, group }) =>
@@ -162,9 +164,12 @@ function addressSteps(
       const kind = kindIn(context.design.design, compute, context.design.input);
       const todo = kind.settings.filter(isOfCompute);
       const places = context.world.known.places[group] ?? [];
-      const subnets = subnetsOf(context, places, today.kind.subnets);
+      const all = subnetsOf(context, places, today.kind.subnets);
+      const shared = new Set(all.flatMap(({ id }) => givenBy.get(id) ?? []));
+      const subnets = all.filter(({ id }) => !givenBy.has(id));
+      for (const { id } of subnets) givenBy.set(id, compute.name);
       const isAnyNew = subnets.some(({ isIpv4 }) => isIpv4);
-      const first = subnets[0]?.id ?? "SUBNET_1_ID";
+      const first = all[0]?.id ?? "SUBNET_1_ID";
       return {
         id: `addresses-${slug(compute.name)}`,
         of,
@@ -172,16 +177,24 @@ function addressSteps(
         phase: 2,
         title: `Give ${compute.name} IPv6 addresses`,
         effect: adds("ipv6Addresses", group),
-        requires: isBlockThere ? [] : ["vpc-ipv6"],
+        requires: [
+          ...(isBlockThere ? [] : ["vpc-ipv6"]),
+          ...[...shared].map((name) => `addresses-${slug(name)}`),
+        ],
         risk: "medium",
         precondition: say(
           "The route of the next phase follows soon: until then, clients that prefer IPv6 fail fast and fall back to IPv4.",
         ),
         change: say(
           [
-            isAnyNew
-              ? "Each of its subnets gets a /64 and gives addresses on creation."
-              : "Each of its subnets has a /64 and gives addresses on creation.",
+            ...(shared.size === 0
+              ? []
+              : [`It shares subnets with ${[...shared].join(", ")}, which have theirs by now.`]),
+            ...(subnets.length === 0
+              ? []
+              : [
+                  `Each of its ${shared.size === 0 ? "" : "other "}subnets ${isAnyNew ? "gets" : "has"} a /64 and gives addresses on creation.`,
+                ]),
             ...todo.map((setting) => `${capital(setting)}.`),
             "Running instances and tasks get theirs when they are replaced.",
             ...(kind.withSetting === undefined ? [] : [`Mind: ${kind.withSetting.caveat}.`]),
@@ -195,15 +208,19 @@ function addressSteps(
             `aws ec2 modify-subnet-attribute --region ${region} --subnet-id ${id} --assign-ipv6-address-on-creation`,
           ]),
         ),
-        ...terraformOfAddresses(compute, isAnyNew),
+        ...(subnets.length === 0 && compute.kind.platform !== "lambda"
+          ? {}
+          : codeOfAddresses(compute, isAnyNew, subnets.length > 0)),
         check: say(
           `A new instance, task or interface of ${compute.name} has a global IPv6 address.`,
           `aws ec2 describe-network-interfaces --region ${region} --filters Name=subnet-id,Values=${first} --query 'NetworkInterfaces[].Ipv6Addresses'`,
         ),
         rollback: say(
-          isAnyNew
-            ? "Undo the settings and take the addresses off the interfaces, then the blocks off the subnets."
-            : "Stop giving addresses on creation, and undo the settings. Addresses that were given stay until their interfaces go.",
+          subnets.length === 0
+            ? `Undo the settings. The subnets are given back with ${[...shared].join(", ")}; addresses that were given stay until their interfaces go.`
+            : isAnyNew
+              ? "Undo the settings and take the addresses off the interfaces, then the blocks off the subnets."
+              : "Stop giving addresses on creation, and undo the settings. Addresses that were given stay until their interfaces go.",
           ...subnets.flatMap(({ id, isIpv4 }) => [
             `aws ec2 modify-subnet-attribute --region ${region} --subnet-id ${id} --no-assign-ipv6-address-on-creation`,
             ...(isIpv4
@@ -237,18 +254,35 @@ function subnetsOf(
   return [...found].map(([id, isIpv4]) => ({ id, isIpv4 }));
 }
 
-function terraformOfAddresses(
+function codeOfAddresses(
   { kind }: GroupOfCompute["compute"],
   isNew: boolean,
-): Pick<PlannedStep, "terraform"> {
+  hasSubnets: boolean,
+): Pick<PlannedStep, "terraform" | "cloudformation"> {
   const isFunction = kind.platform === "lambda";
   return {
     terraform: [
-      "# in each aws_subnet of it",
-      ...(isNew ? ['ipv6_cidr_block                 = "IPV6_BLOCK"'] : []),
-      "assign_ipv6_address_on_creation = true",
+      ...(hasSubnets
+        ? [
+            "# in each aws_subnet of it",
+            ...(isNew ? ['ipv6_cidr_block                 = "IPV6_BLOCK"'] : []),
+            "assign_ipv6_address_on_creation = true",
+          ]
+        : []),
       ...(isFunction
         ? ["# in vpc_config of the aws_lambda_function", "ipv6_allowed_for_dual_stack = true"]
+        : []),
+    ],
+    cloudformation: [
+      ...(hasSubnets
+        ? [
+            "# in the Properties of each AWS::EC2::Subnet of it",
+            ...(isNew ? ["Ipv6CidrBlock: IPV6_BLOCK"] : []),
+            "AssignIpv6AddressOnCreation: true",
+          ]
+        : []),
+      ...(isFunction
+        ? ["# in VpcConfig of the AWS::Lambda::Function", "Ipv6AllowedForDualStack: true"]
         : []),
     ],
   };
@@ -347,6 +381,14 @@ function routeSteps(
         `  egress_only_gateway_id      = "${gatewayId}"`,
         "}",
       ],
+      cloudformation: [
+        `${logicalId(id)}:`,
+        "  Type: AWS::EC2::Route",
+        "  Properties:",
+        `    RouteTableId: ${name}`,
+        `    DestinationIpv6CidrBlock: ${IPV6_DEFAULT}`,
+        `    EgressOnlyInternetGatewayId: ${gatewayId}`,
+      ],
       check: say("On a host of this subnet:", `egress6 doctor --region ${region}`),
       rollback: say(
         "Delete the route. Clients fall back to IPv4; connections over IPv6 break once.",
@@ -358,6 +400,13 @@ function routeSteps(
   });
   return [...gateway, ...routes];
 }
+
+/** `Ipv6RouteBatch1` */
+const logicalId = (id: string): string =>
+  `Ipv6Route${id
+    .split(/[^a-z0-9]+/)
+    .map(capital)
+    .join("")}`;
 
 /** IPv6 routes that are there, where the design sends nothing over IPv6. */
 export function ipv6RemovalSteps(context: WayContext): readonly PlannedStep[] {

@@ -52,6 +52,8 @@ export interface PlannedStep {
   readonly change: Instruction;
   /** The change in Terraform, for a place in the code that is Terraform. */
   readonly terraform?: readonly string[];
+  /** The same for a place in a CloudFormation template. */
+  readonly cloudformation?: readonly string[];
   readonly check: Instruction;
   readonly rollback: Instruction;
   readonly evidence: readonly string[];

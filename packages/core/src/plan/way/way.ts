@@ -42,7 +42,7 @@ export type Bytes = bigint | null;
 
 /** One reversible step on the way from what exists to a design. */
 export interface WayStep
-  extends Omit<PlannedStep, "effect" | "isDone" | "dependsOn" | "terraform"> {
+  extends Omit<PlannedStep, "effect" | "isDone" | "dependsOn" | "terraform" | "cloudformation"> {
   readonly saves: SavedUsd;
   /** Bytes that leave the path that they took before. */
   readonly freed: Bytes;
@@ -122,13 +122,21 @@ export function wayTo(design: DesignPlan, plan: Plan): WayToDesign {
     high: runOf("high", planned, context, plan),
   };
   const steps = planned.flatMap((step, index): readonly WayStep[] => {
-    const { effect: _, isDone, dependsOn: __, terraform: ___, ...said } = step;
+    const {
+      effect: _,
+      isDone,
+      dependsOn: __,
+      terraform: ___,
+      cloudformation: ____,
+      ...said
+    } = step;
     if (!isEver(isDone)) return [];
     const freed = runs[isDone("high") ? "high" : "low"].freed[index];
     return [
       {
         ...said,
         change: withPlaceholders(inFormatOf(step)),
+        rollback: backInFormatOf(step),
         saves: { low: runs.low.saved[index] ?? null, high: runs.high.saved[index] ?? null },
         freed: freed === undefined ? 0n : freed,
         place: placeOf(step),
@@ -346,16 +354,44 @@ function placeOf({ about }: PlannedStep): WayStep["place"] {
   return null;
 }
 
-/** In Terraform where the code is, else as commands. */
+/** In the language of the code where there is some, else as commands. */
 function inFormatOf(step: PlannedStep): Instruction {
-  const { change, terraform } = step;
+  const { change } = step;
   const place = placeOf(step);
   if (place === null) return change;
   const where = `${place.file}:${place.line}`;
-  if (terraform === undefined || !place.file.endsWith(".tf")) {
-    return { ...change, text: `${change.text} In the code, see ${where}.` };
+  const code = codeOf(step);
+  if (code === null) return { ...change, text: `${change.text} In the code, see ${where}.` };
+  return { text: `${change.text} In ${code.language}, beside ${where}:`, commands: code.lines };
+}
+
+interface Code {
+  readonly language: "Terraform" | "CloudFormation";
+  readonly lines: readonly string[];
+}
+
+/** Null: its place is in no language that the step is written in. */
+function codeOf(step: PlannedStep): Code | null {
+  const { terraform, cloudformation } = step;
+  const file = placeOf(step)?.file ?? "";
+  if (terraform !== undefined && file.endsWith(".tf")) {
+    return { language: "Terraform", lines: terraform };
   }
-  return { text: `${change.text} In Terraform, beside ${where}:`, commands: terraform };
+  if (cloudformation !== undefined && /\.(?:ya?ml|json|template)$/.test(file)) {
+    return { language: "CloudFormation", lines: cloudformation };
+  }
+  return null;
+}
+
+/** What is made in code is undone there, too: else the next deployment makes it again. */
+function backInFormatOf(step: PlannedStep): Instruction {
+  const code = codeOf(step);
+  if (code === null) return step.rollback;
+  return say(
+    `${step.rollback.text} In ${code.language} take these lines out again, so that it stays.`,
+    ...step.rollback.commands,
+    "git revert COMMIT",
+  );
 }
 
 const withPlaceholders = ({ text, commands }: Instruction): Instruction => ({

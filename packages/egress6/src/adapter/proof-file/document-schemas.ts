@@ -2,6 +2,7 @@ import { TARGET_STATES } from "@egress6/core/doctor/target";
 import { LEVELS } from "@egress6/core/finding/finding";
 import { FLOW_CLASSES } from "@egress6/core/flow/flow-class";
 import { z } from "zod";
+import { surveyFlowLog, surveyQueryLog, surveyTopologyShape } from "../../survey-document.js";
 
 /** What is compared of the documents; what else is in them is left alone. */
 const text = z.string();
@@ -56,10 +57,23 @@ export const flowsSchema = z.looseObject({
   ),
 });
 
-const located = { id: text, region: text, account: textOrNull };
-const list = <T extends z.ZodRawShape>(shape: T) =>
-  z.array(z.looseObject({ ...located, ...shape })).default([]);
+const {
+  vpcs,
+  subnets,
+  routeTables,
+  natGateways,
+  egressOnlyGateways,
+  endpoints,
+  securityGroups,
+  networkAcls,
+  compute,
+  publicIpv4,
+} = surveyTopologyShape;
+const located = { id: true, region: true, account: true } as const;
+/** What an older document lacks as a whole, it has none of. */
+const list = <T extends z.ZodType>(item: T) => z.array(item).default([]);
 
+/** Those parts of a survey that are compared: each as the one definition of that document has it. */
 export const provedSurveySchema = z.looseObject({
   meta: z.looseObject({
     accounts: texts.default([]),
@@ -69,30 +83,53 @@ export const provedSurveySchema = z.looseObject({
     rules,
   }),
   topology: z.looseObject({
-    vpcs: list({ ipv6Cidrs: texts.default([]) }),
-    subnets: list({
-      families: text,
-      ipv6Cidr: textOrNull,
-      assignsIpv6: z.boolean(),
-      dns64: z.boolean(),
-    }),
-    routeTables: list({ routes: z.array(z.looseObject({ destination: text, target: text })) }),
-    natGateways: list({ state: textOrNull, connectivity: text, availability: text }),
-    egressOnlyGateways: list({}),
-    endpoints: list({
-      service: textOrNull,
-      type: text,
-      ipAddressType: textOrNull,
-      subnets: texts.default([]),
-    }),
-    securityGroups: list({ egress6: text }),
-    networkAcls: list({ egress6: text }),
-    compute: list({ ipv6: z.boolean().nullish(), kind: text }),
-    publicIpv4: z
-      .array(z.looseObject({ address: text, region: text, account: textOrNull, ownerKind: text }))
-      .default([]),
+    vpcs: list(vpcs.element.pick({ ...located, ipv6Cidrs: true }).strip()),
+    subnets: list(
+      subnets.element
+        .pick({ ...located, families: true, ipv6Cidr: true, assignsIpv6: true, dns64: true })
+        .strip(),
+    ),
+    routeTables: list(routeTables.element.pick({ ...located, routes: true }).strip()),
+    natGateways: list(
+      natGateways.element
+        .pick({ ...located, state: true, connectivity: true, availability: true })
+        .strip(),
+    ),
+    egressOnlyGateways: list(egressOnlyGateways.element.pick(located).strip()),
+    endpoints: list(
+      endpoints.element
+        .pick({ ...located, service: true, type: true, ipAddressType: true, subnets: true })
+        .strip(),
+    ),
+    securityGroups: list(securityGroups.element.pick({ ...located, egress6: true }).strip()),
+    networkAcls: list(networkAcls.element.pick({ ...located, egress6: true }).strip()),
+    compute: list(compute.element.pick({ ...located, ipv6: true, kind: true }).strip()),
+    publicIpv4: list(
+      publicIpv4.element
+        .pick({ address: true, region: true, account: true, ownerKind: true })
+        .strip(),
+    ),
   }),
   findings: z.array(finding),
+});
+
+/** Those parts of a survey whose ids steps name. */
+export const playbookSurveySchema = z.looseObject({
+  meta: z.looseObject({ takenAt: isoOrNull }),
+  topology: z.looseObject({
+    vpcs,
+    subnets,
+    routeTables,
+    natGateways,
+    egressOnlyGateways,
+    endpoints,
+    securityGroups,
+    networkAcls,
+    compute,
+    publicIpv4,
+  }),
+  flowLogs: list(surveyFlowLog),
+  queryLogs: list(surveyQueryLog),
 });
 
 const trap = finding.partial({ message: true });
@@ -126,7 +163,21 @@ export const doctorSchema = z.looseObject({
 });
 
 export const playbookSchema = z.looseObject({
-  findings: z.array(finding.extend({ kind: text, fix: textOrNull })),
+  findings: z.array(
+    finding.extend({
+      kind: text,
+      fix: textOrNull,
+      related: z
+        .array(
+          z.looseObject({ file: textOrNull, line: z.number().nullish(), resource: textOrNull }),
+        )
+        .default([]),
+      args: z
+        .looseObject({ service: text.optional(), services: texts.optional() })
+        .catch({})
+        .default({}),
+    }),
+  ),
 });
 
 export const promisedPlanSchema = z.looseObject({

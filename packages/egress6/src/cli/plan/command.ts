@@ -6,13 +6,16 @@ import { terraformText } from "@egress6/core/network/terraform/module";
 import { carriesAll } from "@egress6/core/plan/design-plan";
 import type { Plan } from "@egress6/core/plan/plan-workload";
 import { wayOfDesign } from "@egress6/core/plan/way/way";
-import { type FindingStep, findingSteps } from "@egress6/core/playbook/finding-steps";
+import { playbookOf } from "@egress6/core/playbook/playbook";
 import type { EvidenceSource } from "@egress6/core/workload/evidence";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { loadEvidence } from "../../adapter/fact-files/evidence.js";
 import { loadIdentifyNames } from "../../adapter/fact-files/identify-names.js";
 import { loadPlanFacts } from "../../adapter/fact-files/plan-facts.js";
-import { readPlaybookFindings } from "../../adapter/proof-file/read-playbook-findings.js";
+import {
+  type PlaybookSources,
+  readPlaybookSources,
+} from "../../adapter/proof-file/read-playbook-findings.js";
 import { readWorkloads } from "../../adapter/workload-file/read-workload.js";
 import { runPlan } from "../../app/run-plan.js";
 import { planJson, planWithSteps } from "../../render/plan/json.js";
@@ -72,8 +75,8 @@ export async function planCommand(
   );
   const isOnScreen = options.output === undefined && (context.stdoutColumns ?? null) !== null;
   const isShort = isOnScreen && !options.verbose;
-  const repairs = options.steps ? findingSteps(readPlaybookFindings(files)) : [];
-  print(textOf(plan, settled, repairs, options, isShort), options, context);
+  const sources = options.steps ? readPlaybookSources(files) : NO_SOURCES;
+  print(textOf(plan, settled, sources, options, isShort), options, context);
   return plan.setAside.length === 0 && plan.designs.some(carriesAll) ? 0 : 1;
 }
 
@@ -94,19 +97,22 @@ function checkUsage(options: PlanOptions): void {
   }
 }
 
+const NO_SOURCES: PlaybookSources = { findings: [], account: null };
+
 const EMITTERS = { terraform: terraformText, cloudformation: cloudFormationText };
 
 function textOf(
   plan: Plan,
   settled: readonly string[],
-  repairs: readonly FindingStep[],
+  { findings, account }: PlaybookSources,
   { json, markdown, emit, only, steps, design }: PlanOptions,
   isShort: boolean,
 ): string {
   if (steps) {
     const way = wayOfDesign(plan, design);
-    if (!json) return stepsText(way, plan, repairs);
-    const document = planWithSteps(planJson(plan, settled, loadEvidence()), way, repairs);
+    const playbook = playbookOf(way, plan, findings, account);
+    if (!json) return stepsText(way, plan, playbook);
+    const document = planWithSteps(planJson(plan, settled, loadEvidence()), way, playbook);
     return `${JSON.stringify(document, null, 2)}\n`;
   }
   if (json) return `${JSON.stringify(planJson(plan, settled, loadEvidence()), null, 2)}\n`;

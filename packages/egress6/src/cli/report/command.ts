@@ -1,12 +1,12 @@
 import { withHostsOfAws } from "@egress6/core/identify/hosts-of-aws";
 import { isoDay } from "@egress6/core/observation/iso-time";
 import { wayOfDesign } from "@egress6/core/plan/way/way";
-import { findingSteps } from "@egress6/core/playbook/finding-steps";
+import { playbookOf } from "@egress6/core/playbook/playbook";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { loadEvidence } from "../../adapter/fact-files/evidence.js";
 import { loadIdentifyNames } from "../../adapter/fact-files/identify-names.js";
 import { loadPlanFacts } from "../../adapter/fact-files/plan-facts.js";
-import { readPlaybookFindings } from "../../adapter/proof-file/read-playbook-findings.js";
+import { readPlaybookSources } from "../../adapter/proof-file/read-playbook-findings.js";
 import { readWorkloads } from "../../adapter/workload-file/read-workload.js";
 import { runPlan } from "../../app/run-plan.js";
 import { reportHtml } from "../../render/report/html.js";
@@ -38,12 +38,13 @@ export async function reportCommand(
     findSupport: supportFinder(options, context),
   });
   const hasNetwork = plan.designs.some(({ network }) => network !== null);
-  const findings = readPlaybookFindings(files);
+  const { findings, account } = readPlaybookSources(files);
+  const way = design !== undefined || hasNetwork ? wayOfDesign(plan, design) : null;
   const input = {
     plan,
-    way: design !== undefined || hasNetwork ? wayOfDesign(plan, design) : null,
+    way,
     findings,
-    repairs: findingSteps(findings),
+    playbook: way === null ? null : playbookOf(way, plan, findings, account),
     evidence: loadEvidence(),
     files,
     settled,

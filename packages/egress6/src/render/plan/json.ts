@@ -12,15 +12,14 @@ import type { Plan } from "@egress6/core/plan/plan-workload";
 import { reachTo } from "@egress6/core/plan/reach";
 import type { Solution } from "@egress6/core/plan/solve-design";
 import type { WayToDesign } from "@egress6/core/plan/way/way";
-import type { FindingStep } from "@egress6/core/playbook/finding-steps";
-import { gatesBetween } from "@egress6/core/playbook/gates";
+import type { Playbook } from "@egress6/core/playbook/playbook";
 import { compare, decimalText, type Exact } from "@egress6/core/price/exact";
 import { unitOf } from "@egress6/core/price/price-id";
 import type { Evidence } from "@egress6/core/workload/evidence";
 import type { Volume } from "@egress6/core/workload/volume";
 import { hostText, type Traffic } from "@egress6/core/workload/workload";
 import { volumeEntry } from "@egress6/core/workload/write-workload";
-import { designChangesJson, findingStepsJson, gatesJson, stepsJson } from "./way-json.js";
+import { designChangesJson, gatesJson, stepsJson } from "./way-json.js";
 
 /** What `egress6 plan --steps --json` has beside the plan: the steps to one of its designs. */
 export interface StepsDocument {
@@ -29,20 +28,17 @@ export interface StepsDocument {
   readonly gates: ReturnType<typeof gatesJson>;
 }
 
-/** @param repairs of findings of the files that the plan was made from */
+/** @param playbook the steps of that way, with the repairs of findings among them */
 export function planWithSteps(
   document: PlanDocument,
-  way: WayToDesign,
-  repairs: readonly FindingStep[] = [],
+  { design }: WayToDesign,
+  { steps, gates }: Playbook,
 ): PlanDocument & StepsDocument {
-  // The sort is stable: in a phase, what is found is repaired before the steps that rest on it.
-  const steps = [...findingStepsJson(repairs), ...stepsJson(way)].sort((a, b) => a.phase - b.phase);
-  const phases = [...new Set(steps.map(({ phase }) => phase))];
   return {
     ...document,
-    stepsTo: way.design.design.id,
-    steps,
-    gates: gatesJson(gatesBetween(phases, document.workload.region)),
+    stepsTo: design.design.id,
+    steps: stepsJson(steps),
+    gates: gatesJson(gates),
   };
 }
 

@@ -164,6 +164,22 @@ const step = z.strictObject({
   condition: text
     .nullable()
     .describe("what has to turn out, where it is not done whatever the unknowns turn out to be"),
+  fixes: z
+    .array(
+      z.strictObject({
+        by: z.enum(["audit", "survey"]),
+        ruleId: text,
+        where: text,
+        fingerprint: text,
+      }),
+    )
+    .describe("findings that are gone once it is done"),
+  unblocks: z
+    .strictObject({ steps: texts, bytesPerMonth: bytes, usdPerMonth: saved })
+    .nullable()
+    .describe(
+      "of the repair of a finding: the steps that rest on it, and what those free, which is counted with them",
+    ),
 });
 
 const design = z.strictObject({

@@ -7,19 +7,20 @@ import {
   PHASES,
   type Phase,
 } from "@egress6/core/plan/way/planned-step";
-import type { SavedUsd, WayStep, WayToDesign } from "@egress6/core/plan/way/way";
-import { bytesText, savedText } from "@egress6/core/plan/way/way-words";
-import type { FindingStep } from "@egress6/core/playbook/finding-steps";
-import { type Gate, gatesBetween } from "@egress6/core/playbook/gates";
+import type { SavedUsd, WayToDesign } from "@egress6/core/plan/way/way";
+import { savedText } from "@egress6/core/plan/way/way-words";
+import type { Gate } from "@egress6/core/playbook/gates";
+import type { Playbook, PlaybookStep } from "@egress6/core/playbook/playbook";
+import { effectText } from "@egress6/core/playbook/playbook-words";
 import { type Exact, plus, ZERO } from "@egress6/core/price/exact";
 
 /** The steps to a design as a checklist in Markdown, with a heading for each phase. */
 export function stepsText(
   way: WayToDesign,
   { existingCost, input, setAside }: Plan,
-  repairs: readonly FindingStep[] = [],
+  { steps, gates, elsewhere }: Playbook,
 ): string {
-  const { design, steps, isTodayKnown, areRoutesAssumed } = way;
+  const { design, isTodayKnown, areRoutesAssumed } = way;
   const cost = `Today ${todayText(existingCost)}, then ${costText(design)}.`;
   const lines = [
     `# ${input.workload.name}: steps`,
@@ -32,16 +33,16 @@ export function stepsText(
     ),
     "",
     ...wrapped(
-      `Do one step at a time: check it, and go back if the check fails. egress6 changes nothing in your account. Words in UPPER CASE are yours to fill in. ${areRoutesAssumed ? ASSUMED : READ}`,
+      `Do one step at a time: check it, and go back if the check fails. egress6 changes nothing in your account. Words in UPPER CASE are yours to fill in; \`AFTER\` is a folder with the account's answers after the change, and without \`--from AFTER\` survey asks AWS. ${areRoutesAssumed ? ASSUMED : READ}`,
       "",
       "",
     ),
+    ...(elsewhere === 0 ? [] : ["", ...wrapped(elsewhereText(elsewhere), "", "")]),
   ];
   let freed: SavedUsd = { low: ZERO, high: ZERO };
   for (const phase of PHASES) {
     const own = steps.filter((step) => step.phase === phase);
-    const found = repairs.filter((step) => step.phase === phase);
-    if (own.length + found.length === 0) continue;
+    if (own.length === 0) continue;
     for (const { saves } of own) {
       freed = { low: added(freed.low, saves.low), high: added(freed.high, saves.high) };
     }
@@ -49,13 +50,17 @@ export function stepsText(
       "",
       headingText(phase, freed, isTodayKnown),
       "",
-      ...found.flatMap(repairLines),
-      ...own.flatMap(stepLines),
-      ...gatesBetween([phase], input.workload.region).flatMap(gateLines),
+      ...own.flatMap((step) => stepLines(step, isTodayKnown)),
+      ...gates.filter(({ after }) => after === phase).flatMap(gateLines),
     );
   }
   return `${lines.join("\n")}\n`;
 }
+
+const elsewhereText = (count: number): string =>
+  count === 1
+    ? "One finding of the survey is about another VPC. These steps leave it alone."
+    : `${count} findings of the survey are about other VPCs. These steps leave them alone.`;
 
 const ASSUMED =
   "`existing` does not say all routes of today: those are taken from its numbers and the kinds of subnets. Before you run a command, compare it with your route tables.";
@@ -73,22 +78,6 @@ const added = (a: Exact | null, b: Exact | null): Exact | null =>
 const headingText = (phase: Phase, freed: SavedUsd, isTodayKnown: boolean): string =>
   `## ${phase}. ${PHASE_TITLES[phase]}${isTodayKnown ? ` (so far: ${savedText(freed)})` : ""}`;
 
-function repairLines(step: FindingStep): readonly string[] {
-  const { change } = step;
-  const language = change.commands.some((line) => /^[+-] /.test(line)) ? "diff" : "";
-  return [
-    ...wrapped(`**${step.title}** (frees nothing by itself, risk ${step.risk})`, "- [ ] ", "  "),
-    ...instruction("Before", step.precondition),
-    ...item(`Change: ${change.text}`),
-    ...(change.commands.length === 0
-      ? []
-      : [`    \`\`\`${language}`, ...change.commands.map((line) => `    ${line}`), "    ```"]),
-    ...instruction("Check", step.check),
-    ...instruction("Back", step.rollback),
-    "",
-  ];
-}
-
 const gateLines = ({ text, commands }: Gate): readonly string[] => [
   ...wrapped(`**Gate.** ${text}`, "", ""),
   "",
@@ -98,20 +87,10 @@ const gateLines = ({ text, commands }: Gate): readonly string[] => [
   "",
 ];
 
-function stepLines(step: WayStep): readonly string[] {
-  const bytes =
-    step.freed === 0n
-      ? ""
-      : step.freed === null
-        ? ", bytes unknown: run `egress6 flows` first"
-        : `, ${bytesText(step.freed)}`;
-  const { condition, place, evidence } = step;
+function stepLines(step: PlaybookStep, isTodayKnown: boolean): readonly string[] {
+  const { condition, place, evidence, title, risk } = step;
   return [
-    ...wrapped(
-      `**${step.title}** (${savedText(step.saves)}${bytes}, risk ${step.risk})`,
-      "- [ ] ",
-      "  ",
-    ),
+    ...wrapped(`**${title}** (${effectText(step, isTodayKnown)}, risk ${risk})`, "- [ ] ", "  "),
     ...(condition === null ? [] : item(condition)),
     ...(place === null ? [] : item(`In the code: ${place.file}:${place.line}`)),
     ...instruction("Before", step.precondition),
@@ -127,7 +106,9 @@ const item = (text: string): readonly string[] => wrapped(text, "  - ", "    ");
 
 function instruction(label: string, { text, commands }: Instruction): readonly string[] {
   if (commands.length === 0) return item(`${label}: ${text}`);
-  return [...item(`${label}: ${text}`), "    ```sh", ...commands.flatMap(commandLines), "    ```"];
+  const isDiff = commands.some((line) => /^[+-] /.test(line));
+  const lines = isDiff ? commands.map((line) => `    ${line}`) : commands.flatMap(commandLines);
+  return [...item(`${label}: ${text}`), `    \`\`\`${isDiff ? "diff" : "sh"}`, ...lines, "    ```"];
 }
 
 const WIDTH = 80;

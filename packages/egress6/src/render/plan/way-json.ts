@@ -1,8 +1,8 @@
 import type { Plan } from "@egress6/core/plan/plan-workload";
 import type { Instruction } from "@egress6/core/plan/way/planned-step";
-import { type Bytes, type SavedUsd, type WayToDesign, wayTo } from "@egress6/core/plan/way/way";
-import type { FindingStep } from "@egress6/core/playbook/finding-steps";
+import { type Bytes, type SavedUsd, wayTo } from "@egress6/core/plan/way/way";
 import type { Gate } from "@egress6/core/playbook/gates";
+import type { PlaybookStep } from "@egress6/core/playbook/playbook";
 import { decimalText, type Exact } from "@egress6/core/price/exact";
 
 type DesignPlan = Plan["designs"][number];
@@ -24,7 +24,7 @@ export function designChangesJson(design: DesignPlan, plan: Plan) {
 }
 
 /** `steps[]` of `plan --steps --json`. */
-export function stepsJson({ steps }: WayToDesign) {
+export function stepsJson(steps: readonly PlaybookStep[]) {
   return steps.map((step) => ({
     id: step.id,
     title: step.title,
@@ -39,29 +39,17 @@ export function stepsJson({ steps }: WayToDesign) {
     risk: step.risk,
     place: step.place,
     evidence: step.evidence,
-    partOf: step.of.id,
+    partOf: step.partOf,
     condition: step.condition,
-  }));
-}
-
-/** Repairs of findings, as steps that free nothing by themselves. */
-export function findingStepsJson(steps: readonly FindingStep[]): ReturnType<typeof stepsJson> {
-  return steps.map((step) => ({
-    id: step.id,
-    title: step.title,
-    phase: step.phase,
-    precondition: instructionText(step.precondition),
-    change: instructionText(step.change),
-    check: instructionText(step.check),
-    rollback: instructionText(step.rollback),
-    usdPerMonth: { low: "0", high: "0" },
-    frees: { bytesPerMonth: 0 },
-    requires: [],
-    risk: step.risk,
-    place: step.place,
-    evidence: step.evidence,
-    partOf: "findings",
-    condition: null,
+    fixes: step.fixes,
+    unblocks:
+      step.unblocks === null
+        ? null
+        : {
+            steps: step.unblocks.steps,
+            bytesPerMonth: bytesJson(step.unblocks.bytes),
+            usdPerMonth: savedJson(step.unblocks.saves),
+          },
   }));
 }
 

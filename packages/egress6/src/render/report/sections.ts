@@ -5,9 +5,9 @@ import type { Plan } from "@egress6/core/plan/plan-workload";
 import type { Item, Section } from "@egress6/core/plan/section";
 import { type Instruction, PHASE_TITLES, PHASES } from "@egress6/core/plan/way/planned-step";
 import type { WayToDesign } from "@egress6/core/plan/way/way";
-import { savedText } from "@egress6/core/plan/way/way-words";
-import type { FindingStep, PlaybookFinding } from "@egress6/core/playbook/finding-steps";
-import { gatesBetween } from "@egress6/core/playbook/gates";
+import type { PlaybookFinding } from "@egress6/core/playbook/finding-steps";
+import type { Playbook } from "@egress6/core/playbook/playbook";
+import { effectText } from "@egress6/core/playbook/playbook-words";
 
 /** All that a report is made from. */
 export interface ReportInput {
@@ -15,7 +15,8 @@ export interface ReportInput {
   /** Null: no design has a network, so that there are no steps. */
   readonly way: WayToDesign | null;
   readonly findings: readonly PlaybookFinding[];
-  readonly repairs: readonly FindingStep[];
+  /** Null as the way is. */
+  readonly playbook: Playbook | null;
   readonly evidence: EvidenceBase;
   /** Files that it was made from. */
   readonly files: readonly string[];
@@ -70,22 +71,20 @@ function findingsSections({ findings }: ReportInput): readonly Section[] {
   ];
 }
 
-function stepsSections({ plan, way, repairs }: ReportInput): readonly Section[] {
-  if (way === null) return [];
+function stepsSections({ way, playbook }: ReportInput): readonly Section[] {
+  if (way === null || playbook === null) return [];
   return PHASES.flatMap((phase): readonly Section[] => {
-    const items: readonly Item[] = [
-      ...repairs
-        .filter((step) => step.phase === phase)
-        .map((step) => ({ text: step.title, under: instructionsOf(step) })),
-      ...way.steps
-        .filter((step) => step.phase === phase)
-        .map((step) => ({
-          text: `${step.title} (${savedText(step.saves)}, risk ${step.risk})`,
-          under: instructionsOf(step),
-        })),
-    ];
+    const items: readonly Item[] = playbook.steps
+      .filter((step) => step.phase === phase)
+      .map((step) => ({
+        text: `${step.title} (${effectText(step, way.isTodayKnown)}, risk ${step.risk})`,
+        under: [
+          ...instructionsOf(step),
+          ...(step.evidence.length === 0 ? [] : [`Evidence: ${step.evidence.join("; ")}`]),
+        ],
+      }));
     if (items.length === 0) return [];
-    const [gate] = gatesBetween([phase], plan.input.workload.region);
+    const gate = playbook.gates.find(({ after }) => after === phase);
     return [
       {
         title: `Steps, phase ${phase}: ${PHASE_TITLES[phase]}`,
