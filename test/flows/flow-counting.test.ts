@@ -54,7 +54,7 @@ const total = (amountOf: (each: Conversation) => number) =>
   world.conversations.reduce((sum, each) => sum + amountOf(each), 0);
 
 /** Every engine reads every format, and says the same. */
-const ENGINES = ["text", "duckdb", "parquet"] as const;
+const ENGINES = ["text", "duckdb", "parquet", "parquet of another codec"] as const;
 const CASES = (
   [
     [2, "topology", true],
@@ -72,6 +72,7 @@ describe.each(CASES)(
       const place = written(`count-${version}-${hasTopology}-${engine}`, version, FORMATS[version]);
       const pairsFile = `${place}/pairs.ndjson`;
       if (engine === "parquet") await asParquet(place, FORMATS[version]);
+      if (engine === "parquet of another codec") await asParquet(place, FORMATS[version], "zstd");
       const args = [
         ...(hasTopology ? ["--topology", survey] : []),
         ...(engine === "duckdb" ? ["--engine", "duckdb"] : []),
@@ -84,7 +85,8 @@ describe.each(CASES)(
       );
       expect(stderr + code).toBe("0");
       expect(document.meta.mode).toBe(mode);
-      expect(document.meta.engine).toBe(engine === "text" ? "text" : "duckdb");
+      const isOwn = engine === "text" || engine === "parquet";
+      expect(document.meta.engine).toBe(isOwn ? engine : "duckdb");
       expect(document.totals).toMatchObject({
         bytes: total(({ up, down }) => up + down),
         up: total(({ up }) => up),
@@ -124,7 +126,7 @@ describe.each(CASES)(
 );
 
 /** Puts a Parquet file, with the types that AWS gives, in the place of each text file. */
-async function asParquet(place: string, format: string): Promise<void> {
+async function asParquet(place: string, format: string, codec = "gzip"): Promise<void> {
   const database = await openDuckDb({ memoryMb: 200, threads: 1, folder });
   const names = format.split(" ");
   const columns = `{${names.map((name) => `'${name}': 'VARCHAR'`).join(", ")}}`;
@@ -135,7 +137,7 @@ async function asParquet(place: string, format: string): Promise<void> {
   for (let part = 0; part < 3; part++) {
     const path = flowLogPath(place, "fl-01234567890abcdef", part);
     const from = `read_csv('${path}', delim = ' ', header = true, auto_detect = false, columns = ${columns})`;
-    const sql = `COPY (SELECT ${select.join(", ")} FROM ${from}) TO '${path.replace(".log.gz", ".log.parquet")}' (FORMAT parquet, COMPRESSION gzip)`;
+    const sql = `COPY (SELECT ${select.join(", ")} FROM ${from}) TO '${path.replace(".log.gz", ".log.parquet")}' (FORMAT parquet, COMPRESSION ${codec})`;
     for await (const rows of database.query(sql, new AbortController().signal))
       expect(rows).toBeDefined();
     rmSync(path);

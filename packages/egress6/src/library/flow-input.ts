@@ -17,6 +17,7 @@ import { loadSdkFacts } from "../adapter/fact-files/sdk-facts.js";
 import { loadToolFacts } from "../adapter/fact-files/tool-facts.js";
 import { findFlowFiles } from "../adapter/flow-log/find-flow-files.js";
 import { openFlowDatabase } from "../adapter/flow-log/open-duckdb.js";
+import { isOwnParquet } from "../adapter/flow-log/parquet/read-flow-parquet.js";
 import { readBills } from "../adapter/flow-log/read-bill.js";
 import { readHostsFile } from "../adapter/flow-log/read-hosts-file.js";
 import { readIpRanges } from "../adapter/flow-log/read-ip-ranges.js";
@@ -154,36 +155,40 @@ async function fileSource(
     question.format !== null,
   );
   const isAllInDuckDb = options.engine === "duckdb";
-  const usesDuckDb = isAllInDuckDb || files.parquet.length > 0;
   const count = files.text.length + files.parquet.length;
+  const usesDuckDb = isAllInDuckDb || files.parquet.some((file) => !isOwnParquet(file));
   return {
-    engine: usesDuckDb ? "duckdb" : "text",
+    engine: usesDuckDb ? "duckdb" : files.parquet.length > 0 ? "parquet" : "text",
     copies: files.copies,
     region: files.region,
     resolver: files.resolver,
     reduce: () =>
       reduceFlows(question, count, async (rules, folder) => {
-        const readings = await readFlowFiles(isAllInDuckDb ? [] : files.text, rules, {
-          folder,
-          signal,
-          onProgress: (at) =>
-            onProgress(
-              () =>
-                `Reading: ${at.filesDone} of ${at.files} files, ${at.records.toLocaleString("en-US")} records`,
-            ),
-        });
-        if (!usesDuckDb) return readings;
+        const onRead = (at: { filesDone: number; files: number; records: number }) =>
+          onProgress(
+            () =>
+              `Reading: ${at.filesDone} of ${at.files} files, ${at.records.toLocaleString("en-US")} records`,
+          );
+        const own = isAllInDuckDb ? NO_FILES : files;
+        const text = await readFlowFiles(own.text, rules, { folder, signal, onProgress: onRead });
+        if (!usesDuckDb) {
+          const format = "parquet";
+          const parquet = { folder, signal, onProgress: onRead, format } as const;
+          return [...text, ...(await readFlowFiles(own.parquet, rules, parquet))];
+        }
         const database = await openFlowDatabase(folder);
         try {
-          const own = isAllInDuckDb ? files : { text: [], parquet: files.parquet };
+          const others = isAllInDuckDb ? files : { text: [], parquet: files.parquet };
           const routed = question.network.routedAddresses();
-          return [...readings, await readWithDuckDb(own, rules, routed, database, signal)];
+          return [...text, await readWithDuckDb(others, rules, routed, database, signal)];
         } finally {
           database.close();
         }
       }),
   };
 }
+
+const NO_FILES = { text: [], parquet: [] };
 
 function tableSource(
   table: string,

@@ -3,6 +3,7 @@ import { basename, dirname, join, normalize, sep } from "node:path";
 import { constants, gunzipSync } from "node:zlib";
 import { Egress6Error } from "@egress6/core/errors";
 import { printable } from "@egress6/core/printable";
+import { matchesPath } from "./matches-path.js";
 import type { FlowFile } from "./text/read-flow-file.js";
 
 /** What the paths of a command lead to. */
@@ -70,32 +71,10 @@ function filesAt(path: string): readonly FoundPath[] {
   if (wildcard < 0) throw missing(`${path} does not exist`);
   const base = dirname(path.slice(0, wildcard + 1));
   const isThere = statSync(base, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  const pattern = pathPattern(normalize(path));
-  const matching = isThere ? filesUnder(base).filter((each) => pattern.test(each)) : [];
+  const pattern = normalize(path);
+  const matching = isThere ? filesUnder(base).filter((each) => matchesPath(pattern, each)) : [];
   if (matching.length === 0) throw missing(`nothing matches ${path}`);
   return matching.map((each) => ({ path: each, isNamed: true }));
-}
-
-/** As a shell has patterns: `*`, `?`, `[0-9]`, `[!a]`, and `**` for any folders. */
-function pathPattern(glob: string): RegExp {
-  const parts = glob.match(/\*\*\/|\*+|\?|\[!?\]?[^\]/]*\]|[^*?[]+|\[/g) ?? [];
-  const source = parts.map((part) => {
-    if (part === "**/") return "(?:[^/]+/)*";
-    if (part === "**") return ".*";
-    if (part.startsWith("*")) return "[^/]*";
-    if (part === "?") return "[^/]";
-    if (part.length < 3 || !part.startsWith("["))
-      return part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-    const isNot = part[1] === "!";
-    const letters = part.slice(isNot ? 2 : 1, -1).replace(/[\\^[\]]/g, "\\$&");
-    return `[${isNot ? "^/" : ""}${letters}]`;
-  });
-  try {
-    return new RegExp(`^${source.join("")}$`);
-  } catch {
-    // A range that runs backwards has nothing in it.
-    return /^\b$/;
-  }
 }
 
 function missing(what: string): Egress6Error {

@@ -6,7 +6,7 @@ const THREADS = 2;
 const PACKAGE = "@egress6/flows-duckdb";
 
 /**
- * Opens DuckDB, which is installed only by those who read Parquet.
+ * Opens DuckDB, which is installed only by those who want it, or have Parquet of rare codecs.
  * @param folder for what does not stay in memory
  * @throws Egress6Error FLOW_DUCKDB_MISSING
  */
@@ -22,7 +22,7 @@ export async function openFlowDatabase(
     throw new Egress6Error(
       "FLOW_DUCKDB_MISSING",
       "input",
-      `Parquet files and --engine duckdb need the package ${PACKAGE}, which is not installed with egress6. Install it beside: \`npm install ${PACKAGE}\`.`,
+      `--engine duckdb, and Parquet files that are not compressed with gzip, need the package ${PACKAGE}, which is not installed with egress6. Install it beside: \`npm install ${PACKAGE}\`.`,
       { cause },
     );
   }

@@ -12,11 +12,11 @@ import { FLOW_MODES, type FlowMode } from "@egress6/core/flow/flow-mode";
 import type { FlowNetwork } from "@egress6/core/flow/flow-network";
 import { PrefixTable } from "@egress6/core/flow/prefix-table";
 import type { FlowReduction } from "../../ports.js";
+import { sourcePlaceKey } from "./flow-record-reader.js";
 import type { FlowRules } from "./flow-rules.js";
 import { ROW_KIND } from "./group-table.js";
 import { mergeRuns, type RowJudge } from "./merge-runs.js";
 import type { InterfaceTally, ReaderTallies, Span } from "./tallies.js";
-import { sourcePlaceKey } from "./text/flow-line-reader.js";
 import type { ReadRuns } from "./text/flow-reading.js";
 
 export interface FlowQuestion {

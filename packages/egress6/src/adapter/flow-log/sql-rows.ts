@@ -2,6 +2,7 @@ import type { ByteAmount } from "@egress6/core/flow/byte-amount";
 import { type FlowSqlQuestion, SQL_ROW_KINDS, type SqlRowKind } from "@egress6/core/flow/flow-sql";
 import { ipv4Number } from "@egress6/core/flow/prefix-table";
 import type { FlowSqlRow } from "../../ports.js";
+import { sourcePlaceKey } from "./flow-record-reader.js";
 import type { FlowRules } from "./flow-rules.js";
 import {
   DST_IS_IPV6,
@@ -17,7 +18,6 @@ import { InternTable } from "./intern-table.js";
 import { Ipv6Table } from "./ipv6-table.js";
 import { runInMemory } from "./sorted-runs.js";
 import { emptyTallies, type InterfaceTally, type ReaderTallies, type Span } from "./tallies.js";
-import { sourcePlaceKey } from "./text/flow-line-reader.js";
 import type { ReadRuns } from "./text/flow-reading.js";
 
 const MOST_AT_ONCE = 2 ** 52;

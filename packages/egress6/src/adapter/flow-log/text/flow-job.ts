@@ -1,10 +1,11 @@
 import type { FlowRules } from "../flow-rules.js";
-import type { ReadRuns } from "./flow-reading.js";
+import type { FlowFileFormat, ReadRuns } from "./flow-reading.js";
 import type { FlowFile } from "./read-flow-file.js";
 
 export interface FlowWorkerData {
   readonly rules: FlowRules;
   readonly folder: string;
+  readonly format: FlowFileFormat;
   readonly mostRows: number | null;
   /** One number that is not 0 once reading is to stop. */
   readonly stop: SharedArrayBuffer;

@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import type { FlowRecordReader } from "../flow-record-reader.js";
 import type { FlowRules } from "../flow-rules.js";
 import { GroupTable } from "../group-table.js";
+import { FlowColumnReader } from "../parquet/flow-column-reader.js";
+import { readFlowParquet } from "../parquet/read-flow-parquet.js";
 import { runInFile, runInMemory, type SortedRun } from "../sorted-runs.js";
 import type { ReaderTallies } from "../tallies.js";
 import { FlowLineReader } from "./flow-line-reader.js";
@@ -21,26 +24,43 @@ export interface ReadRuns {
 /** Above it, rows go to a file: a million take 100 MB, with what sorting needs. */
 const MOST_ROWS_IN_MEMORY = 1_000_000;
 
-/** Reads files one after the other; what grows too large is put down sorted. */
+export type FlowFileFormat = "text" | "parquet";
+
+type ReadFile = (file: FlowFile, signal: { readonly aborted: boolean }) => Promise<void>;
+
+/** Reads files of one format one after the other; what grows too large is put down sorted. */
 export class FlowReading {
-  private readonly rules: FlowRules;
   private readonly folder: string;
   private readonly mostRows: number;
   private readonly table = new GroupTable();
-  private readonly scanner = new LineScanner();
-  private readonly reader: FlowLineReader;
+  private readonly reader: FlowRecordReader;
+  private readonly readFile: ReadFile;
   private readonly runs: SortedRun[] = [];
 
   /** @param folder for what does not stay in memory */
-  constructor(rules: FlowRules, folder: string, mostRows = MOST_ROWS_IN_MEMORY) {
-    this.rules = rules;
+  constructor(
+    rules: FlowRules,
+    folder: string,
+    format: FlowFileFormat,
+    mostRows = MOST_ROWS_IN_MEMORY,
+  ) {
     this.folder = folder;
     this.mostRows = mostRows;
-    this.reader = new FlowLineReader(rules, this.table, this.scanner);
+    const putDown = () => this.putDown();
+    if (format === "parquet") {
+      const reader = new FlowColumnReader(rules, this.table);
+      this.reader = reader;
+      this.readFile = async (file, signal) => readFlowParquet(file, rules, reader, signal, putDown);
+    } else {
+      const scanner = new LineScanner();
+      const reader = new FlowLineReader(rules, this.table, scanner);
+      this.reader = reader;
+      this.readFile = (file, signal) => readFlowFile(file, rules, reader, scanner, signal, putDown);
+    }
   }
 
-  async read(file: FlowFile, signal: { readonly aborted: boolean }): Promise<void> {
-    await readFlowFile(file, this.rules, this.reader, this.scanner, signal, () => this.putDown());
+  read(file: FlowFile, signal: { readonly aborted: boolean }): Promise<void> {
+    return this.readFile(file, signal);
   }
 
   /** Records so far. */

@@ -4,14 +4,14 @@ import type { FlowReply, FlowTask, FlowWorkerData } from "./flow-job.js";
 import { FlowReading } from "./flow-reading.js";
 
 // Reads the files that it is sent, one after the other, and hands over its sums at the end.
-const { rules, folder, mostRows, stop }: FlowWorkerData = workerData;
+const { rules, folder, format, mostRows, stop }: FlowWorkerData = workerData;
 const stopped = new Int32Array(stop);
 const signal = {
   get aborted() {
     return stopped[0] !== 0;
   },
 };
-const reading = new FlowReading(rules, folder, mostRows ?? undefined);
+const reading = new FlowReading(rules, folder, format, mostRows ?? undefined);
 let before: Promise<void> = Promise.resolve();
 
 parentPort?.on("message", (task: FlowTask) => {

@@ -4,8 +4,8 @@ import { createGunzip, type Gunzip } from "node:zlib";
 import { reasonOf } from "@egress6/core/errors";
 import { DEFAULT_FLOW_FIELDS, flowHeader } from "@egress6/core/flow/flow-fields";
 import { offeredFlowMode } from "@egress6/core/flow/flow-mode";
+import { flowColumns } from "../flow-columns.js";
 import type { FlowRules } from "../flow-rules.js";
-import { flowColumns } from "./flow-columns.js";
 import type { FlowLineReader } from "./flow-line-reader.js";
 import type { LineScanner } from "./line-scanner.js";
 

@@ -4,13 +4,15 @@ import { Worker } from "node:worker_threads";
 import { Egress6Error } from "@egress6/core/errors";
 import type { FlowRules } from "../flow-rules.js";
 import type { FlowReply, FlowWorkerData } from "./flow-job.js";
-import { FlowReading, type ReadRuns } from "./flow-reading.js";
+import { type FlowFileFormat, FlowReading, type ReadRuns } from "./flow-reading.js";
 import type { FlowFile } from "./read-flow-file.js";
 
 export interface ReadFlowOptions {
   /** For what does not stay in memory. */
   readonly folder: string;
   readonly signal: AbortSignal;
+  /** Default: text. */
+  readonly format?: FlowFileFormat;
   /** Threads; 1 reads in this one. Default: two, where there is enough to read. */
   readonly threads?: number;
   /** Rows of a thread that stay in memory. */
@@ -48,9 +50,9 @@ export async function readFlowFiles(
 async function readHere(
   files: readonly FlowFile[],
   rules: FlowRules,
-  { folder, signal, mostRows, onProgress }: ReadFlowOptions,
+  { folder, signal, format = "text", mostRows, onProgress }: ReadFlowOptions,
 ): Promise<ReadRuns> {
-  const reading = new FlowReading(rules, folder, mostRows);
+  const reading = new FlowReading(rules, folder, format, mostRows);
   for (const [index, file] of files.entries()) {
     if (signal.aborted) break;
     await reading.read(file, signal);
@@ -93,8 +95,8 @@ class FlowReaders {
   }
 
   private thread(workers: Worker[]): Promise<ReadRuns> {
-    const { folder, mostRows = null } = this.options;
-    const data: FlowWorkerData = { rules: this.rules, folder, mostRows, stop: this.stop };
+    const { folder, format = "text", mostRows = null } = this.options;
+    const data: FlowWorkerData = { rules: this.rules, folder, format, mostRows, stop: this.stop };
     const worker = new Worker(WORKER, { workerData: data });
     workers.push(worker);
     return new Promise((resolve, reject) => {
