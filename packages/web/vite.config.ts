@@ -85,7 +85,7 @@ export default defineConfig({
               test: /node_modules[\\/]@?preact[\\/]|components[\\/]site-header/,
               priority: 2,
             },
-            { name: "map", test: /components[\\/]map-page/, priority: 1 },
+            { name: "map", test: /components[\\/](map-page|start-map)/, priority: 1 },
           ],
         },
         // The map names many chunks, and hashes do not compress.
@@ -93,7 +93,7 @@ export default defineConfig({
         entryFileNames: ({ name }) =>
           name === DOCS_SEARCH ? "[name].js" : "assets/[name]-[hash:7].js",
         assetFileNames: ({ names }) =>
-          names.includes(PLAIN_STYLE) ? PLAIN_STYLE : "assets/[name]-[hash:7][extname]",
+          names.includes(PLAIN_STYLE) ? PLAIN_STYLE : "assets/[name]-[hash:5][extname]",
       },
     },
   },

@@ -10,8 +10,8 @@ export interface CatalogOutline {
   readonly services: readonly Service[];
 }
 
-/** Stands for the service id inside a display name. */
-const ID = "~";
+/** Stands for the service id inside a display name, and for its words apart: `AppConfig` → `App Config`. */
+const [ID, WORDS_OF_ID] = ["~", "^"];
 /** Between the names of a service, which hold neither. */
 const GAP = "|";
 /** Stands for a CLI name that follows from the id. */
@@ -20,6 +20,13 @@ const DISCOVERIES: readonly Service["endpointDiscovery"][] = ["none", "optional"
 
 /** How most CLI names follow from service ids: `Auto Scaling` → `auto-scaling`. */
 const usualCliName = (id: string) => id.toLowerCase().replaceAll(" ", "-");
+
+const wordsOf = (id: string) => id.replace(/([a-z\d])(?=[A-Z])/g, "$1 ");
+
+function shortName(displayName: string, id: string): string {
+  const short = displayName.replace(id, ID);
+  return short === displayName ? displayName.replace(wordsOf(id), WORDS_OF_ID) : short;
+}
 
 /** As short as can be told apart by eye: what follows from something else is left out. */
 export function outlineJson({
@@ -43,7 +50,7 @@ export function outlineJson({
       .map(({ cliName, serviceId, displayName, endpointDiscovery, cliCommands = [] }) =>
         [
           serviceId,
-          displayName.replace(serviceId, () => ID),
+          shortName(displayName, serviceId),
           cliName === usualCliName(serviceId) ? USUAL : cliName,
           endpointDiscovery === "none" ? "" : endpointDiscovery,
           ...cliCommands,
@@ -94,7 +101,7 @@ function parseService(line: string): Service {
   return {
     cliName: cliName === USUAL ? usualCliName(serviceId) : cliName,
     serviceId,
-    displayName: name.replace(ID, () => serviceId),
+    displayName: name.replace(/[~^]/, (mark) => (mark === ID ? serviceId : wordsOf(serviceId))),
     endpointDiscovery: asOneOf(discovery || "none", DISCOVERIES, serviceId),
     ...(commands.length === 0 ? {} : { cliCommands: commands }),
   };

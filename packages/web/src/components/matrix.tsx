@@ -79,7 +79,6 @@ function drawMap(
     onScroll: (first, last) => minimap.showWindow(first, last),
     onDismiss: () => changeAddress({ openCell: null }),
   });
-  let isFirst = true;
   let frame = 0;
   /** In the frame after the grid's, which is what people wait for. */
   const drawSoon = () => {
@@ -125,8 +124,6 @@ function drawMap(
       );
       const isShown = open !== null && row >= 0 && column >= 0;
       grid.markOpen(isShown ? { row, column } : null);
-      if (isShown && isFirst) grid.revealRow(row);
-      isFirst = false;
     }),
     whenDetailsClose(() => grid.focusActive()),
   ];

@@ -2,9 +2,9 @@ import "../styles/service-list.css";
 import { CELL_WORDS, type CellWords } from "@egress6/core/map/cell-words";
 import type { MapData } from "@egress6/core/map/map-data";
 import { CELLS, type Cell } from "@egress6/core/verdict/cell";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { isSought } from "../map/map-grid-model.js";
-import { changeAddress } from "../state/address-state.js";
+import { address, changeAddress } from "../state/address-state.js";
 import type { EvidenceWords } from "../state/shown-evidence.js";
 import {
   cellAt,
@@ -13,6 +13,7 @@ import {
   visibleRegions,
   visibleServices,
 } from "../state/visible-cells.js";
+import { whenDetailsClose } from "./details-focus.js";
 import { Swatch } from "./swatch.js";
 
 /** Rows that are there from the beginning, and that come when the end is reached. */
@@ -23,7 +24,9 @@ export function NarrowMap({ map }: { readonly map: MapData }) {
   const [rows, setRows] = useState(ROWS);
   const end = useRef<HTMLButtonElement>(null);
   const services = visibleServices.value;
-  const hasMore = rows < services.length;
+  const openService = map.layout.serviceIndex.get(address.value.openCell?.service ?? "") ?? -1;
+  const shown = Math.max(rows, services.indexOf(openService) + 1);
+  const hasMore = shown < services.length;
   useEffect(() => {
     if (end.current === null) return;
     const observer = new IntersectionObserver(([entry]) => {
@@ -34,13 +37,18 @@ export function NarrowMap({ map }: { readonly map: MapData }) {
   }, [rows, hasMore]);
   return (
     <ul class="service-list" aria-label="Services">
-      {services.slice(0, rows).map((service) => (
-        <ServiceItem key={service} map={map} service={service} />
+      {services.slice(0, shown).map((service) => (
+        <ServiceItem
+          key={service}
+          map={map}
+          service={service}
+          holdsOpen={service === openService}
+        />
       ))}
       {hasMore && (
         <li>
-          <button type="button" ref={end} class="more" onClick={() => setRows(rows + ROWS)}>
-            {services.length - rows} more
+          <button type="button" ref={end} class="more" onClick={() => setRows(shown + ROWS)}>
+            {services.length - shown} more
           </button>
         </li>
       )}
@@ -51,10 +59,15 @@ export function NarrowMap({ map }: { readonly map: MapData }) {
 interface ServiceItemProps {
   readonly map: MapData;
   readonly service: number;
+  /** Whether the details are about one of its cells. */
+  readonly holdsOpen: boolean;
 }
 
-function ServiceItem({ map, service }: ServiceItemProps) {
-  const [isOpen, setOpen] = useState(false);
+function ServiceItem({ map, service, holdsOpen }: ServiceItemProps) {
+  const [isOpen, setOpen] = useState(holdsOpen);
+  useEffect(() => {
+    if (holdsOpen) setOpen(true);
+  }, [holdsOpen]);
   const { cliName = "", displayName = "" } = map.catalog.services[service] ?? {};
   const regions = visibleRegions.value;
   const counts = countsOf(service, regions);
@@ -116,8 +129,31 @@ function countsOf(service: number, regions: readonly number[]): readonly Share[]
   ].filter(({ count }) => count > 0);
 }
 
-function Place({ map, service, region }: ServiceItemProps & { readonly region: number }) {
+interface PlaceProps {
+  readonly map: MapData;
+  readonly service: number;
+  readonly region: number;
+}
+
+function Place({ map, service, region }: PlaceProps) {
+  const button = useRef<HTMLButtonElement>(null);
   const place = map.layout.regions[region];
+  const { openCell } = address.value;
+  const isOpen =
+    openCell?.region === place?.id && openCell?.service === map.catalog.services[service]?.cliName;
+  useLayoutEffect(() => {
+    if (!isOpen) return;
+    // The details take most of the screen, and are about a cell that is to stay in view.
+    const stay = () => button.current?.scrollIntoView({ block: "center" });
+    const resizes = new ResizeObserver(stay);
+    const list = button.current?.closest(".service-list");
+    if (list) resizes.observe(list);
+    const stop = whenDetailsClose(() => button.current?.focus());
+    return () => {
+      resizes.disconnect();
+      stop();
+    };
+  }, [isOpen]);
   const state = cellAt.value(service, region);
   const evidence = evidenceAt.value(service, region);
   if (place === undefined || !isSought(soughtStates.value, state, evidence)) return null;
@@ -126,6 +162,8 @@ function Place({ map, service, region }: ServiceItemProps & { readonly region: n
     <li>
       <button
         type="button"
+        ref={button}
+        aria-current={isOpen ? "true" : undefined}
         onClick={() => changeAddress({ openCell: { service: cliName, region: place.id } })}
       >
         <Swatch state={state} evidence={evidence} />

@@ -41,6 +41,10 @@ export class Grid {
   #spare: GridRowElements[] = [];
   #active: Position = { row: 0, column: 0 };
   #openCell: Position | null = null;
+  /** Where the open cell was when it was brought into view. */
+  #inView: Position | null = null;
+  /** Not before it was laid out once: to ask sooner would lay out the page twice. */
+  #isMeasured = false;
   #hasFocus = false;
   /** Paper has all rows. */
   #isPrinting = false;
@@ -62,9 +66,9 @@ export class Grid {
     addEventListener("beforeprint", this.#onPrint, { signal });
     addEventListener("afterprint", this.#onPrint, { signal });
     this.#resizes = new ResizeObserver(() => {
+      this.#isMeasured = true;
       this.#render();
-      // The details take room beside the grid, and are about a cell that is to stay in view.
-      this.#cellAt(this.#openCell)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+      this.#revealOpen();
     });
     this.#resizes.observe(root);
   }
@@ -72,21 +76,15 @@ export class Grid {
   /** Shows other rows or columns, or what the cells say by now. The active cell stays with its row and column while they are there. */
   show(model: GridModel): void {
     const before = this.#model;
-    const activeRow = before.rows[this.#active.row]?.id;
-    const activeColumn = before.columns[this.#active.column]?.id;
     const hadFocus = this.#hasFocus;
     this.#model = model;
-    this.#active = {
-      row: Math.max(
-        0,
-        model.rows.findIndex(({ id }) => id === activeRow),
-      ),
-      column: Math.max(
-        0,
-        model.columns.findIndex(({ id }) => id === activeColumn),
-      ),
-    };
-    this.#openCell = null;
+    const now = ({ row, column }: Position): Position => ({
+      row: model.rows.findIndex(({ id }) => id === before.rows[row]?.id),
+      column: model.columns.findIndex(({ id }) => id === before.columns[column]?.id),
+    });
+    const { row, column } = now(this.#active);
+    this.#active = { row: Math.max(0, row), column: Math.max(0, column) };
+    this.#openCell &&= now(this.#openCell);
     if (!hasSameColumns(before, model) || this.#body.parentElement === null) this.#build();
     const top = this.#root.firstElementChild?.firstElementChild;
     // Narrow columns have no room for them.
@@ -100,21 +98,33 @@ export class Grid {
     if (hadFocus) this.focusActive();
   }
 
-  /** Marks the cell whose details are shown, and makes it the active one. */
+  /** Marks the cell whose details are shown, makes it the active one, and brings it into view where it is another. */
   markOpen(position: Position | null): void {
     this.#cellAt(this.#openCell)?.removeAttribute("aria-selected");
+    const before = this.#inView;
     this.#openCell = position;
+    this.#inView = position;
     if (position !== null) this.#activate(position);
     this.#decorate();
+    if (position === null) return;
+    if (before?.row === position.row && before.column === position.column) return;
+    this.#revealRow(position.row);
+    this.#revealOpen();
   }
 
   focusActive(): void {
     this.#cellAt(this.#active)?.focus({ preventScroll: true });
   }
 
+  /** The details stand beside the grid, and are about a cell that is to stay in view. */
+  #revealOpen(): void {
+    this.#cellAt(this.#openCell)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
   /** Brings a row to the middle, unless it is in view already. */
-  revealRow(row: number): void {
+  #revealRow(row: number): void {
     const top = row * ROW_HEIGHT_PX;
+    this.#isMeasured = true;
     const visible = this.#visibleHeight();
     const isVisible =
       top >= this.#root.scrollTop && top + ROW_HEIGHT_PX <= this.#root.scrollTop + visible;
@@ -151,8 +161,8 @@ export class Grid {
   readonly #render = (): void => {
     const count = this.#model.rows.length;
     // Measured before anything changes: afterwards it would cost another layout.
-    const top = this.#root.scrollTop / ROW_HEIGHT_PX;
-    const visible = this.#visibleHeight() / ROW_HEIGHT_PX;
+    const top = this.#isMeasured ? this.#root.scrollTop / ROW_HEIGHT_PX : 0;
+    const visible = (this.#isMeasured ? this.#visibleHeight() : innerHeight) / ROW_HEIGHT_PX;
     const first = Math.floor(top);
     const from = this.#isPrinting ? 0 : Math.max(0, first - SPARE_ROWS);
     const to = this.#isPrinting ? count : Math.min(count, first + Math.ceil(visible) + SPARE_ROWS);

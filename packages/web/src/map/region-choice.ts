@@ -12,6 +12,12 @@ export type RegionChoice = string;
 
 export const DEFAULT_REGIONS: RegionChoice = "large";
 
+/** What most people stay with, in words. */
+export const USUAL_CHOICES: Readonly<Record<RegionChoice, string>> = {
+  large: "Large regions",
+  all: "All regions",
+};
+
 /** @returns null when a word fits no region */
 export function chosenRegions(
   choice: RegionChoice,

@@ -1,5 +1,5 @@
 import type { MapRegion } from "@egress6/core/map/map-layout";
-import { chosenRegions, type RegionChoice } from "./region-choice.js";
+import { chosenRegions, type RegionChoice, USUAL_CHOICES } from "./region-choice.js";
 
 export interface RegionPreset {
   readonly choice: RegionChoice;
@@ -27,8 +27,7 @@ export function presetsFor(regions: readonly MapRegion[]): readonly RegionPreset
       .map((region) => [region.partition, region.partitionTitle]),
   );
   return [
-    { choice: "large", title: "Large regions" },
-    { choice: "all", title: "All regions" },
+    ...Object.entries(USUAL_CHOICES).map(([choice, title]) => ({ choice, title })),
     ...areas,
     ...[...partitions].map(([choice, title]) => ({ choice, title })),
   ];
