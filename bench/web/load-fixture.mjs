@@ -15,7 +15,8 @@ export async function loadFixture() {
   };
   const { catalog, staticSite, store } = await load("test/web/site-fixture.ts");
   const { INVENTED_AT } = await load("test/web/invented-store.ts");
-  const { axeOn, NO_CHROMIUM, closeBrowser, openPage } = await load("test/web/open-page.ts");
+  const { axeViolations, NO_CHROMIUM, closeBrowser, openPage } =
+    await load("test/web/open-page.ts");
   const { statusOfRecord } = await load("packages/egress6/src/site/scan-record-status.ts");
   const scan = statusOfRecord(store.readScans()[0]);
   const regions = catalog.partitions
@@ -30,11 +31,11 @@ export async function loadFixture() {
     size: `${catalog.services.length} services × ${regions.length} public regions`,
     siteParts: () =>
       Array.from(staticSite(store, scan, false), ({ path, make }) => ({ path, content: make() })),
-    axeViolations: (url) => axeViolations({ axeOn, openPage }, url),
+    axeViolations: (url) => countViolations({ axeViolations, openPage }, url),
   };
 }
 
-async function axeViolations({ axeOn, openPage }, url) {
+async function countViolations({ axeViolations, openPage }, url) {
   let count = 0;
   for (const colorScheme of ["light", "dark"]) {
     const { page, close } = await openPage({ colorScheme, bypassCSP: true });
@@ -42,8 +43,7 @@ async function axeViolations({ axeOn, openPage }, url) {
       await page.goto(`${url}${query}`);
       await page.locator(".cell, .empty").first().waitFor();
       await page.waitForLoadState("networkidle");
-      const { violations } = await axeOn(page).analyze();
-      for (const { id, nodes } of violations) {
+      for (const { id, nodes } of await axeViolations(page)) {
         count += nodes.length;
         console.error(`axe, ${colorScheme}, ${query}: ${id}: ${nodes[0]?.html}`);
       }

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { BROWSER_MS, within } from "../support/time-limits.js";
 import { EMPTY_STORE, INVENTED_AT } from "./invented-store.js";
-import { axeOn, NO_CHROMIUM, openPage, type WatchedPage } from "./open-page.js";
+import { axeViolations, NO_CHROMIUM, openPage, type WatchedPage } from "./open-page.js";
 import { catalog, type FileServer, serveFiles, sharedSite, store } from "./site-fixture.js";
 
 vi.setConfig(within(BROWSER_MS));
@@ -171,10 +171,7 @@ const STATES: readonly PageState[] = [
 ];
 
 /** Also held: what WCAG 2.2 says of the size of targets, which axe leaves out unless told. */
-const WITH_TARGET_SIZE = {
-  resultTypes: ["violations" as const],
-  rules: { "target-size": { enabled: true } },
-};
+const WITH_TARGET_SIZE = { rules: { "target-size": { enabled: true } } };
 
 /** Rows are alike, and thousands of cells would take axe a minute: what is looked at is the first. */
 const keepFirstRows = async (page: Page) => {
@@ -229,7 +226,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`every page, in every state ${NO_CHROMIUM 
   ): Promise<readonly string[]> => {
     await page.setViewportSize({ width, height: width < 700 ? 844 : 900 });
     await page.emulateMedia({ colorScheme });
-    const { violations } = await axeOn(page).options(WITH_TARGET_SIZE).analyze();
+    const violations = await axeViolations(page, { options: WITH_TARGET_SIZE });
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     const faults = violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html }) => `${width} px, ${colorScheme}: ${id}: ${html}`),

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { writtenWith } from "../config/invented-names.js";
 import { BROWSER_MS, within } from "../support/time-limits.js";
-import { axeOn, NO_CHROMIUM, openPage, type WatchedPage } from "./open-page.js";
+import { axeViolations, NO_CHROMIUM, openPage, type WatchedPage } from "./open-page.js";
 import { catalog, type FileServer, serveFiles, sharedSite, store } from "./site-fixture.js";
 
 vi.setConfig(within(BROWSER_MS));
@@ -74,7 +74,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`make it work in Chromium ${NO_CHROMIUM ??
 
   it("has no accessibility faults", async () => {
     await tab("SSM Agent").click();
-    const { violations } = await axeOn(page).include(".make-it-work").analyze();
+    const violations = await axeViolations(page, { within: ".make-it-work" });
     expect(violations).toEqual([]);
   });
 

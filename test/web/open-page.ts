@@ -1,5 +1,6 @@
-import { existsSync } from "node:fs";
-import { AxeBuilder } from "@axe-core/playwright";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Result, RunOptions } from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
 const PLACES = [
@@ -29,11 +30,39 @@ export interface WatchedPage {
   close(): Promise<void>;
 }
 
+/** For a look in other colours, where all else was looked at. */
+export const COLOURS_ALONE: RunOptions = { runOnly: { type: "rule", values: ["color-contrast"] } };
+
+let axeSource: string | null = null;
+
 /**
- * axe for this page. Its "legacy" mode looks at the page's own document in one go, where the other joins what
- * it finds in frames in another page, which takes several times as long; our pages have no frames.
+ * What axe finds wrong on this page, or within the part that a selector names. It is given to each document once and
+ * in its small form: to read it takes the browser longer than most looks with it.
  */
-export const axeOn = (page: Page): AxeBuilder => new AxeBuilder({ page }).setLegacyMode(true);
+export async function axeViolations(
+  page: Page,
+  given: { readonly within?: string; readonly options?: RunOptions } = {},
+): Promise<readonly Result[]> {
+  if (!(await page.evaluate(() => "axe" in globalThis))) {
+    axeSource ??= readFileSync(
+      createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
+      "utf8",
+    );
+    await page.evaluate(axeSource);
+  }
+  return page.evaluate(
+    async ([within, options]) => {
+      const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
+      // Of what is right, one example of each rule is enough: nobody reads it.
+      const { violations } = await axe.run(within ?? document, {
+        resultTypes: ["violations"],
+        ...options,
+      });
+      return violations;
+    },
+    [given.within, given.options] as const,
+  );
+}
 
 /**
  * Parts of the browser's own window, which load pages of their own that nobody sees, and what would ask the

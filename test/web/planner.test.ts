@@ -18,7 +18,7 @@ import { loadShippedPrices } from "../../packages/egress6/src/adapter/price-list
 import { waterfallOf } from "../../packages/web/src/planner/waterfall.js";
 import { BROWSER_MS, within } from "../support/time-limits.js";
 import { EMPTY_STORE } from "./invented-store.js";
-import { axeOn, NO_CHROMIUM, openPage, type WatchedPage } from "./open-page.js";
+import { axeViolations, NO_CHROMIUM, openPage, type WatchedPage } from "./open-page.js";
 import { catalog, type FileServer, serveFiles, sharedSite, store } from "./site-fixture.js";
 
 vi.setConfig(within(BROWSER_MS));
@@ -380,14 +380,14 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     await expect.poll(() => page.locator(".is-old").count()).toBe(0);
     await field.fill("kinesi");
     await expect.poll(() => page.locator(".is-old").count()).toBeGreaterThan(0);
-    expect((await axeOn(page).analyze()).violations).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     await field.blur();
     const alert = page.getByRole("alert");
     await alert.getByText('There is no AWS service "kinesi"').waitFor();
     expect(await field.getAttribute("aria-invalid")).toBe("true");
     await alert.getByRole("button", { name: /^Service of service \d$/ }).waitFor();
     expect(await page.locator(".bar").count()).toBe(before);
-    expect((await axeOn(page).analyze()).violations).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
   });
 
   it("keeps the plan while a number is cleared, and names the field in its own words", async () => {

@@ -354,11 +354,26 @@ function isSameVersion(one: RulesVersion | null, other: RulesVersion): boolean {
  */
 export function partitionOfRegion(catalog: Catalog, region: string): Partition | null {
   return (
-    catalog.partitions.find((partition) => partition.regions.some(({ id }) => id === region)) ??
+    listedRegions(catalog).get(region) ??
     catalog.partitions.find(({ regionRegex }) => fitsRegionRegex(regionRegex, region)) ??
     (REGION_SHAPE.test(region) ? catalog.partitions.find(({ id }) => id === "aws") : null) ??
     null
   );
+}
+
+const partitionsByRegion = new WeakMap<readonly Partition[], ReadonlyMap<string, Partition>>();
+
+function listedRegions({ partitions }: Catalog): ReadonlyMap<string, Partition> {
+  const known = partitionsByRegion.get(partitions);
+  if (known !== undefined) return known;
+  const found = new Map<string, Partition>();
+  for (const partition of partitions) {
+    for (const { id } of partition.regions) {
+      if (!found.has(id)) found.set(id, partition);
+    }
+  }
+  partitionsByRegion.set(partitions, found);
+  return found;
 }
 
 const REGION_SHAPE = /^[a-z]+(-[a-z]+)+-\d+$/;
@@ -478,10 +493,26 @@ function buildEndpoint(
   };
 }
 
+type SharedOfPartition = WeakMap<Partition, Map<Variant, string | null>>;
+/** This is asked of every name. */
+const sharedNames = new WeakMap<NameRules, SharedOfPartition>();
+
 /** The name that all regions of the partition share, if they do. */
 function sharedName(rules: NameRules, partition: Partition, variant: Variant): string | null {
-  // Told apart by their region, without asking one by one: this is asked of every name.
+  // Told apart by their region, without asking one by one.
   if (rules.exceptions.size === 0 && rules.byVariant[variant]?.includes("{region}")) return null;
+  const ofRules: SharedOfPartition = sharedNames.get(rules) ?? new WeakMap();
+  sharedNames.set(rules, ofRules);
+  const known = ofRules.get(partition) ?? new Map<Variant, string | null>();
+  ofRules.set(partition, known);
+  const name = known.get(variant);
+  if (name !== undefined) return name;
+  const found = findSharedName(rules, partition, variant);
+  known.set(variant, found);
+  return found;
+}
+
+function findSharedName(rules: NameRules, partition: Partition, variant: Variant): string | null {
   const ids = partition.regions.map(({ id }) => id);
   // One region alone shows nothing, so a region that does not exist is asked too.
   if (ids.length === 1) ids.push(inventedRegion(partition));

@@ -44,11 +44,24 @@ function templateOf(rules: NameRules, partition: Partition, region: string, vari
 
 /** Leaves braces it does not know, such as `{AccountId}`. */
 export function fillTemplate(template: string, partition: Partition, region: string): string {
-  return template
-    .replaceAll("{region}", region)
-    .replace("{home}", partition.homeRegion)
-    .replace("{dns}", partition.dnsSuffix)
-    .replace("{dualDns}", partition.dualStackDnsSuffix);
+  // In one pass: a map takes a hundred thousand names.
+  let filled = "";
+  let from = 0;
+  for (let open = template.indexOf("{"); open >= 0; open = template.indexOf("{", open + 1)) {
+    const end = template.indexOf("}", open);
+    const value = end < 0 ? null : placeValue(template.slice(open + 1, end), partition, region);
+    if (value === null) continue;
+    filled += template.slice(from, open) + value;
+    from = end + 1;
+  }
+  return filled + template.slice(from);
+}
+
+function placeValue(name: string, partition: Partition, region: string): string | null {
+  if (name === "region") return region;
+  if (name === "dns") return partition.dnsSuffix;
+  if (name === "dualDns") return partition.dualStackDnsSuffix;
+  return name === "home" ? partition.homeRegion : null;
 }
 
 export function fillLabel(template: string, label: string): string {
