@@ -134,7 +134,16 @@ const ENI_PAGES: readonly Wire[] = [
       description: "AWS Lambda VPC ENI-clerk-0a1b2c3d-0000-4000-8000-0123456789ab",
     }),
   ],
-  [eni("eni-guard", "10.8.2.60", { subnetId: "subnet-yard" })],
+  [
+    eni("eni-guard", "10.8.2.60", { subnetId: "subnet-yard" }),
+    eni("eni-bridge", "10.8.0.70", {
+      subnetId: "subnet-pier",
+      description: "ELB bridge",
+      groupSet: [{ groupId: "sg-bridge", groupName: "sg-bridge" }],
+      attachment: { attachmentId: "ela-attach-1", instanceOwnerId: "amazon-elb" },
+      association: { publicIp: "192.0.2.70", ipOwnerId: "amazon-elb" },
+    }),
+  ],
 ];
 
 const image = `${HARBOUR}.dkr.ecr.${HOME}.amazonaws.com/ledger:7`;
@@ -251,6 +260,7 @@ const EC2: Readonly<Record<string, Wire>> = {
     securityGroupInfo: [
       group("sg-old", [{ ipProtocol: "-1", ipRanges: all4 }]),
       group("sg-young", [{ ipProtocol: "-1", ipRanges: all4, ipv6Ranges: all6 }]),
+      group("sg-bridge", [{ ipProtocol: "-1", ipRanges: all4 }]),
       group("sg-list", [{ ipProtocol: "-1", prefixListIds: [{ prefixListId: "pl-ten" }] }]),
     ],
   },
@@ -281,7 +291,10 @@ const EC2: Readonly<Record<string, Wire>> = {
             instanceState: { code: 16, name: "running" },
             groupSet: [{ groupId: "sg-old", groupName: "sg-old" }],
             networkInterfaceSet: [{ networkInterfaceId: "eni-ship", ipv6AddressesSet: [] }],
-            tagSet: tags("tug"),
+            tagSet: [
+              { key: "Name", value: "tug" },
+              { key: "deploy-token", value: HARBOUR_SECRET },
+            ],
           },
         ],
       },
@@ -496,6 +509,81 @@ const JSONS: Readonly<Record<string, object>> = {
   },
 };
 
+/** Lets in clients of two IPv4 networks; what else stands in it is nobody's business. */
+const onlyFrom = (ranges: readonly string[], effect = "Allow") => ({
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Action: "s3:ListBucket", Resource: "*" },
+    {
+      Sid: "Offices",
+      Effect: effect,
+      Principal: { AWS: `arn:aws:iam::${HARBOUR}:role/${HARBOUR_SECRET}` },
+      Action: "*",
+      Resource: "*",
+      Condition: {
+        IpAddress: { "aws:SourceIp": ranges },
+        StringEquals: { "aws:RequestTag/token": HARBOUR_SECRET },
+      },
+    },
+  ],
+});
+const OFFICES = ["203.0.113.0/24", "198.51.100.0/24"];
+const inUrl = (policy: object) => encodeURIComponent(JSON.stringify(policy));
+const key = (name: string) => `arn:aws:kms:${HOME}:${HARBOUR}:key/${name}`;
+
+/** What policies are asked for with. */
+const POLICIES: Tape = {
+  "iam us-east-1 POST /?  Action=GetAccountAuthorizationDetails&Version=2010-05-08": queryAnswer(
+    "GetAccountAuthorizationDetails",
+    {
+      UserDetailList: [
+        {
+          Arn: `arn:aws:iam::${HARBOUR}:user/pilot`,
+          UserPolicyList: [{ PolicyName: "deck", PolicyDocument: inUrl(onlyFrom(OFFICES)) }],
+        },
+      ],
+      RoleDetailList: [
+        {
+          Arn: `arn:aws:iam::${HARBOUR}:role/crew`,
+          AssumeRolePolicyDocument: inUrl({ Statement: [{ Effect: "Allow" }] }),
+          RolePolicyList: [
+            { PolicyName: "both", PolicyDocument: inUrl(onlyFrom([...OFFICES, "2001:db8::/32"])) },
+          ],
+        },
+      ],
+      Policies: [
+        {
+          Arn: `arn:aws:iam::${HARBOUR}:policy/night`,
+          DefaultVersionId: "v2",
+          PolicyVersionList: [
+            { VersionId: "v2", Document: inUrl(onlyFrom(OFFICES, "Deny")) },
+            { VersionId: "v1", Document: inUrl(onlyFrom(OFFICES)) },
+          ],
+        },
+      ],
+      IsTruncated: false,
+    },
+  ),
+  [`s3 ${HOME} GET /?  `]: answer(
+    "application/xml",
+    `<ListAllMyBucketsResult><Buckets><Bucket><Name>harbour-logs</Name><BucketRegion>${HOME}</BucketRegion></Bucket><Bucket><Name>harbour-open</Name></Bucket></Buckets></ListAllMyBucketsResult>`,
+  ),
+  [`s3 ${HOME} GET /harbour-logs?policy=  `]: jsonAnswer(onlyFrom(OFFICES)),
+  [`s3 ${HOME} GET /harbour-open?policy=  `]: answer(
+    "application/xml",
+    "<Error><Code>NoSuchBucketPolicy</Code><Message>The bucket policy does not exist</Message></Error>",
+    404,
+  ),
+  [`kms ${HOME} POST /? TrentService.ListKeys {}`]: jsonAnswer({
+    Keys: [{ KeyId: "anchor", KeyArn: key("anchor") }],
+    Truncated: false,
+  }),
+  [`kms ${HOME} POST /? TrentService.GetKeyPolicy {}`]: jsonAnswer({
+    Policy: JSON.stringify(onlyFrom(OFFICES)),
+    PolicyName: "default",
+  }),
+};
+
 /** The recorded exchanges of the harbour. Network interfaces come in pages, by `eniPage`. */
 export function harbourTape(): Tape {
   return {
@@ -537,6 +625,19 @@ export function harbourTape(): Tape {
           },
         ],
       }),
+    [`elasticloadbalancing ${HOME} POST /?  Action=DescribeLoadBalancers&Version=2012-06-01`]:
+      queryAnswer("DescribeLoadBalancers", {
+        LoadBalancerDescriptions: [
+          {
+            LoadBalancerName: "bridge",
+            VPCId: "vpc-quay",
+            Scheme: "internet-facing",
+            Subnets: ["subnet-pier"],
+            SecurityGroups: ["sg-bridge"],
+          },
+        ],
+      }),
+    ...POLICIES,
     ...Object.fromEntries(
       Object.entries(JSONS).map(([key, content]) => [key, jsonAnswer(content)]),
     ),

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SURVEY_EXTRAS } from "@egress6/core/survey/calls";
 import { onlyVpc } from "@egress6/core/survey/only-vpc";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { plan } from "egress6";
@@ -12,6 +13,7 @@ import { loadAuditRules } from "../../packages/egress6/src/adapter/fact-files/au
 import { readFlowTopology } from "../../packages/egress6/src/adapter/flow-log/topology.js";
 import { loadShippedPrices } from "../../packages/egress6/src/adapter/price-list/price-file.js";
 import { askAccount, readingOf } from "../../packages/egress6/src/app/ask-account.js";
+import { endpointFinder } from "../../packages/egress6/src/app/endpoint-finder.js";
 import { runSurvey } from "../../packages/egress6/src/app/run-survey.js";
 import { surveyDocument } from "../../packages/egress6/src/render/survey/document.js";
 import { surveySarif } from "../../packages/egress6/src/render/survey/sarif.js";
@@ -40,12 +42,17 @@ beforeAll(async () => {
     before.set(name, process.env[name]);
     process.env[name] = value;
   }
-  const account = await openAccount({ profile: undefined, caBundle: undefined, version: "0" });
+  const account = await openAccount({
+    profile: undefined,
+    caBundle: undefined,
+    version: "0",
+    endpointOf: endpointFinder(loadCatalog()),
+  });
   const asked = await askAccount({
     account,
     regions: [HOME],
     vpc: null,
-    extras: new Set(["metrics", "billing"]),
+    extras: new Set(SURVEY_EXTRAS),
     signal: new AbortController().signal,
     now: () => Date.UTC(2026, 11, 1, 12),
     onProgress: () => {},
@@ -94,12 +101,12 @@ test("topology is what the account holds", () => {
     internetGateways: 1,
     egressOnlyGateways: 1,
     endpoints: 1,
-    securityGroups: 3,
+    securityGroups: 4,
     networkAcls: 1,
-    enis: 4,
-    publicIpv4: 3,
+    enis: 5,
+    publicIpv4: 4,
     compute: 5,
-    loadBalancers: 1,
+    loadBalancers: 2,
     launchTemplates: 1,
     taskDefinitions: 1,
     ecsSettings: 1,
@@ -118,6 +125,7 @@ test("topology is what the account holds", () => {
   expect(topology.launchTemplates[0]).toMatchObject({ id: "lt-boat:3", ipv6: false });
   expect(topology.dhcpOptions[0]).toMatchObject({ nameServers: ["10.8.9.53"], vpcs: ["vpc-quay"] });
   expect(topology.enis.map(({ id, ownerKind, owner }) => [id, ownerKind, owner])).toEqual([
+    ["eni-bridge", "load-balancer", "bridge"],
     ["eni-clerk", "lambda", "clerk"],
     ["eni-guard", "other", null],
     ["eni-nat", "nat-gateway", "nat-crane"],
@@ -179,9 +187,51 @@ test("public IPv4 by user, and what is not used", () => {
       .map(({ message }) => message)
       .toSorted(),
   ).toEqual([
-    expect.stringMatching(/^1 public IPv4 address in vpc-quay, about \$\d+\.\d\d a month.*tug/),
     expect.stringMatching(/^1 public IPv4 address not used, about \$\d+\.\d\d a month/),
+    expect.stringMatching(
+      /^2 public IPv4 addresses in vpc-quay, about \$\d+\.\d\d a month.*Used by tug and bridge/,
+    ),
   ]);
+});
+
+test("a load balancer of the first kind, and the group that it alone has", () => {
+  expect(document.topology.loadBalancers.map(({ id, type }) => [id, type])).toEqual([
+    ["app/gate/1", "application"],
+    ["bridge", "classic"],
+  ]);
+  expect(found("E6704")).toMatchObject([
+    {
+      file: `arn:aws:elasticloadbalancing:${HOME}:${HARBOUR}:loadbalancer/bridge`,
+      resource: "bridge",
+      level: "note",
+    },
+  ]);
+  const ofBalancer = (all: typeof document.findings) =>
+    all.filter(({ ruleId, resource }) => ruleId === "E6301" && resource === "sg-bridge");
+  expect(ofBalancer(document.findings)).toMatchObject([{ level: "note", kind: "fail" }]);
+  const { reading } = result.report;
+  const withoutInterfaces = surveyed({
+    ...reading,
+    answers: reading.answers.filter(({ action }) => action !== "ec2:DescribeNetworkInterfaces"),
+  });
+  expect(ofBalancer(surveyDocument(withoutInterfaces).findings)).toMatchObject([
+    { level: "note", kind: "review" },
+  ]);
+});
+
+test("policies that let in IPv4 addresses only, by the rules of audit", () => {
+  const places = (rule: string) => found(rule).map(({ file }) => file);
+  expect(places("E6305")).toEqual([
+    `arn:aws:iam::${HARBOUR}:user/pilot`,
+    `arn:aws:kms:${HOME}:${HARBOUR}:key/anchor`,
+    "arn:aws:s3:::harbour-logs",
+  ]);
+  expect(places("E6306")).toEqual([`arn:aws:iam::${HARBOUR}:policy/night`]);
+  const [ofUser] = found("E6305");
+  expect(ofUser).toMatchObject({ resource: "user/pilot", level: "error" });
+  expect(ofUser?.message).toContain("policy deck of user/pilot");
+  const text = surveyText(result, loadShippedPrices());
+  expect(text).toMatch(/E6305.*policy deck of user\/pilot/s);
 });
 
 test("bytes of NAT gateways and lines of the bill", () => {

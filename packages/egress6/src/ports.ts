@@ -402,6 +402,20 @@ export interface AccountFault {
   readonly error?: Error;
 }
 
+/** Where the calls of a service go, and what they are signed for. */
+interface ServiceEndpoint {
+  readonly url: string;
+  readonly signingRegion: string;
+  readonly signingName: string;
+}
+
+/** By AWS's rules; null: they build no such endpoint. */
+export type EndpointFinder = (
+  cliName: string,
+  region: string,
+  variant: { readonly isFips: boolean; readonly isDualstack: boolean },
+) => ServiceEndpoint | null;
+
 /** An account of AWS, to be read only. */
 export interface Account {
   /** The region that the environment or the profile names; null: neither does. */

@@ -152,7 +152,16 @@ export const surveyTopologyShape = {
     }),
   ),
   loadBalancers: z.array(
-    z.strictObject({ ...located, arn: text, vpc: maybe, scheme: maybe, ipAddressType: maybe }),
+    z.strictObject({
+      ...located,
+      arn: text,
+      type: z.enum(["application", "network", "gateway", "classic"]).nullable(),
+      vpc: maybe,
+      scheme: maybe,
+      ipAddressType: maybe,
+      subnets: texts,
+      securityGroups: texts,
+    }),
   ),
   launchTemplates: z.array(
     z.strictObject({

@@ -1,5 +1,5 @@
 /** What has to be asked for by a flag, because it costs, or reads more than the network. */
-export const SURVEY_EXTRAS = ["metrics", "billing"] as const;
+export const SURVEY_EXTRAS = ["metrics", "billing", "policies"] as const;
 export type SurveyExtra = (typeof SURVEY_EXTRAS)[number];
 
 /** How the next page is asked for: by what of the request, and what of the answer. */
@@ -10,8 +10,10 @@ export interface CallPager {
 
 /** One call of AWS's API that a survey makes, and how its answer is recognised in a file. */
 export interface SurveyCall {
-  /** The IAM action. */
+  /** What the call is known by here; but for a few, also its IAM action. */
   readonly action: string;
+  /** The IAM action that lets it through. */
+  readonly permission: string;
   /** As the AWS CLI calls the service: `ec2`, `elbv2`. */
   readonly service: string;
   readonly operation: string;
@@ -19,6 +21,8 @@ export interface SurveyCall {
   readonly scope: "global" | "regional";
   /** The key of the answer that holds what is asked for. */
   readonly key: string;
+  /** Keys whose lists belong to it, too. */
+  readonly otherKeys: readonly string[];
   /** Null: AWS answers at once. */
   readonly pager: CallPager | null;
   /** The flag that asks for it; null: none. */
@@ -28,6 +32,7 @@ export interface SurveyCall {
 }
 
 type More = Partial<Omit<SurveyCall, "action" | "key">>;
+const POLICIES: More = { extra: "policies" };
 
 const PAGED: CallPager = { ask: "NextToken", answer: "NextToken" };
 const CAMEL: More = { pager: { ask: "nextToken", answer: "nextToken" } };
@@ -38,10 +43,12 @@ const call = (action: string, key: string, more: More = {}): SurveyCall => {
   const [prefix = "", operation = ""] = action.split(":");
   return {
     action,
+    permission: action,
     service: prefix,
     operation,
     scope: "regional",
     key,
+    otherKeys: [],
     pager: PAGED,
     extra: null,
     vpcFilter: null,
@@ -96,6 +103,10 @@ export const SURVEY_CALLS: readonly SurveyCall[] = [
     ...MARKED,
     service: "elbv2",
   }),
+  call("elb:DescribeLoadBalancers", "LoadBalancerDescriptions", {
+    ...MARKED,
+    permission: "elasticloadbalancing:DescribeLoadBalancers",
+  }),
   call("route53resolver:ListResolverQueryLogConfigs", "ResolverQueryLogConfigs"),
   call("cloudwatch:GetMetricData", "MetricDataResults", { extra: "metrics" }),
   call("ce:GetCostAndUsage", "ResultsByTime", {
@@ -103,9 +114,24 @@ export const SURVEY_CALLS: readonly SurveyCall[] = [
     pager: { ask: "NextPageToken", answer: "NextPageToken" },
     extra: "billing",
   }),
+  call("iam:GetAccountAuthorizationDetails", "Policies", {
+    ...POLICIES,
+    scope: "global",
+    pager: { ask: "Marker", answer: "Marker" },
+    otherKeys: ["RoleDetailList", "UserDetailList", "GroupDetailList"],
+  }),
+  call("s3:ListBuckets", "Buckets", {
+    ...POLICIES,
+    permission: "s3:ListAllMyBuckets",
+    scope: "global",
+    pager: { ask: "ContinuationToken", answer: "ContinuationToken" },
+  }),
+  call("s3:GetBucketPolicy", "Policy", { ...POLICIES, ...AT_ONCE, scope: "global" }),
+  call("kms:ListKeys", "Keys", { ...POLICIES, ...MARKED }),
+  call("kms:GetKeyPolicy", "Policy", { ...POLICIES, ...AT_ONCE }),
 ];
 
-/** The call of an IAM action; undefined: a survey does not make it. */
+/** Undefined: a survey does not make it. */
 export const surveyCall = (action: string): SurveyCall | undefined => BY_ACTION.get(action);
 const BY_ACTION = new Map(SURVEY_CALLS.map((each) => [each.action, each]));
 
@@ -121,9 +147,7 @@ export function surveyPolicy(extras: ReadonlySet<SurveyExtra> = new Set()) {
       {
         Sid: "Egress6Survey",
         Effect: "Allow",
-        Action: surveyCallsFor(extras)
-          .map(({ action }) => action)
-          .toSorted(),
+        Action: [...new Set(surveyCallsFor(extras).map(({ permission }) => permission))].toSorted(),
         Resource: "*",
       },
     ],

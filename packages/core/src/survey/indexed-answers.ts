@@ -1,3 +1,4 @@
+import { surveyCall } from "./calls.js";
 import type { RawObject } from "./raw.js";
 import type { DeniedCall, SurveyAnswer, SurveyReading } from "./survey-reading.js";
 
@@ -40,9 +41,10 @@ export class IndexedAnswers {
   }
 
   isDenied(action: string, region: string, account: string | null): boolean {
+    const permission = surveyCall(action)?.permission ?? action;
     return this.denied.some(
       (each) =>
-        each.action === action &&
+        each.action === permission &&
         (each.region === region || each.region === null) &&
         (each.account == null || account === null || each.account === account),
     );
@@ -52,7 +54,7 @@ export class IndexedAnswers {
     if (this.isDenied(action, region, account)) return [];
     return (this.byAction.get(action) ?? []).filter(
       (each) =>
-        each.region === region &&
+        (each.region ?? "") === region &&
         (each.account === account || each.account === null || account === null),
     );
   }

@@ -1,6 +1,7 @@
 import type { Resource, ResourceKind } from "../audit/resource.js";
 import { type AuditValue, valueOfJson } from "../audit/value.js";
 import type { FoundItem, IndexedAnswers } from "./indexed-answers.js";
+import { partitionOf } from "./partition-of.js";
 import { type RawObject, rawIs, rawNumber, rawObjects, rawText, rawTexts } from "./raw.js";
 import type { SurveyTopology } from "./topology.js";
 import { surveyRanges } from "./topology-of.js";
@@ -22,12 +23,13 @@ export function neutralResources(
     attributes: Readonly<Record<string, unknown>>,
     arn = ec2Arn(type, id, region, account),
     subject = id,
+    address = id,
   ): Resource => ({
     kind,
     format: "api",
     type,
     scope,
-    address: id,
+    address,
     subject,
     place: { file: arn, line: null },
     endLine: null,
@@ -38,6 +40,12 @@ export function neutralResources(
     metadata: null,
   });
   const raws = (action: string) => answers.all(action).filter(isHere);
+  const endpointPolicies = new Map(
+    raws("ec2:DescribeVpcEndpoints").map(({ raw }) => [
+      rawText(raw, "VpcEndpointId"),
+      raw["PolicyDocument"],
+    ]),
+  );
   const tasks = new Map(
     raws("ecs:DescribeServices").map(({ raw }) => [
       rawText(raw, "serviceArn") ?? "",
@@ -102,8 +110,17 @@ export function neutralResources(
         subnet_ids: each.subnets,
         route_table_ids: each.routeTables,
         ip_address_type: each.ipAddressType,
+        policy: endpointPolicies.get(each.id),
       }),
     ),
+    ...POLICY_CALLS.flatMap(raws).flatMap(({ raw }) => {
+      const arn = rawText(raw, "Arn");
+      if (arn === null) return [];
+      const name = rawText(raw, "PolicyName");
+      const [id, type] = policyPlace(arn);
+      const attributes = { [name ?? "policy"]: raw["Policy"] };
+      return [make("policy", type, id, attributes, arn, id, `${id} ${name ?? ""}`)];
+    }),
     ...raws("ec2:DescribeSecurityGroups").flatMap(({ raw }) => {
       const id = rawText(raw, "GroupId");
       if (id === null) return [];
@@ -187,9 +204,6 @@ export const scopeOf = (region: string, account: string | null): string =>
 export const ec2Arn = (type: string, id: string, region: string, account: string | null): string =>
   `arn:${partitionOf(region)}:ec2:${region}:${account ?? ""}:${type}/${id}`;
 
-const partitionOf = (region: string): string =>
-  region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-
 function valuesOf(
   attributes: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, AuditValue>> {
@@ -252,6 +266,20 @@ function aclRule(entry: RawObject) {
     from_port: rawNumber(range, "From"),
     to_port: rawNumber(range, "To"),
   };
+}
+
+/** What asks for policies that look at addresses. */
+export const POLICY_CALLS = [
+  "iam:GetAccountAuthorizationDetails",
+  "s3:GetBucketPolicy",
+  "kms:GetKeyPolicy",
+];
+
+/** The id that an ARN ends in, and what it is of: `role/shop`, a bucket, a key. */
+function policyPlace(arn: string): readonly [id: string, type: string] {
+  const [, , service = "", , , ...rest] = arn.split(":");
+  const id = rest.join(":") || arn;
+  return [id, `${service}-policy`];
 }
 
 /** The account and region of everything that was read. */

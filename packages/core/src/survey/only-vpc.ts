@@ -15,6 +15,8 @@ export function onlyVpc(reading: SurveyReading, vpc: string): SurveyReading {
 function belongsTo(item: RawObject, vpc: string): boolean {
   const own = [
     rawText(item, "VpcId"),
+    // As load balancers of the first kind have it.
+    rawText(item, "VPCId"),
     rawText(rawObject(item, "VpcConfig"), "VpcId"),
     rawText(rawObject(item, "resourcesVpcConfig"), "vpcId"),
     ...rawObjects(item, "Attachments").map((each) => rawText(each, "VpcId")),

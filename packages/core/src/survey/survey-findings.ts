@@ -18,7 +18,7 @@ import { roundedText, times, whole } from "../price/exact.js";
 import { findPrice, monthlyUsd, type PriceBook } from "../price/price-book.js";
 import { IndexedAnswers } from "./indexed-answers.js";
 import { templatesOf } from "./launch-templates.js";
-import { ec2Arn, neutralResources, scopeOf, scopesOf } from "./neutral-resources.js";
+import { ec2Arn, neutralResources, POLICY_CALLS, scopeOf, scopesOf } from "./neutral-resources.js";
 import { rawObject, rawObjects, rawText } from "./raw.js";
 import type { SurveyReading } from "./survey-reading.js";
 import { SHARED_RULES, SURVEY_RULES, type SurveyRuleId } from "./survey-rules.js";
@@ -57,7 +57,8 @@ interface Input {
 export function surveyFindings(input: Input, facts: SurveyFacts): readonly SurveyFinding[] {
   const answers = new IndexedAnswers(input.reading);
   const capability = capabilityOf({ ...facts.capability, observed: new Map() });
-  const found = scopesOf(input.topology, answers.all("ec2:DescribeFlowLogs")).flatMap((scope) => {
+  const outside = ["ec2:DescribeFlowLogs", ...POLICY_CALLS].flatMap((each) => answers.all(each));
+  const found = scopesOf(input.topology, outside).flatMap((scope) => {
     const finder = new ScopeFinder(input, answers, facts, capability, scope);
     return [...byCause(finder.shared(), input.topology), ...finder.own()];
   });
@@ -189,16 +190,19 @@ class ScopeFinder {
   }
 
   private adapted(finding: AuditFinding): readonly SurveyFinding[] {
-    const { edit: _, address: __, scope: ___, startLine: ____, endLine: _____, ...rest } = finding;
+    const { edit: _, address, scope: __, startLine: ___, endLine: ____, ...rest } = finding;
     const task = this.topology.taskDefinitions.find(({ arn }) => arn === finding.place?.file);
     // A task definition is called by its family and revision: its ARN is the place.
-    const text = auditMessage(finding.message).replace(task?.arn ?? "\0", task?.id ?? "");
+    const said = auditMessage(finding.message).replace(task?.arn ?? "\0", task?.id ?? "");
+    const text = OF_POLICIES.has(finding.ruleId)
+      ? withPolicyName(said, finding.place?.resource ?? "", address ?? "")
+      : said;
     const fixText = finding.fix?.args.text ?? null;
-    const said: SurveyFinding = { ...rest, related: this.related(finding), text, fixText };
+    const adapted: SurveyFinding = { ...rest, related: this.related(finding), text, fixText };
     const id = finding.place?.resource ?? "";
-    if (finding.ruleId === "E6301") return this.groupFinding(said, id);
-    if (finding.ruleId === "E6101" && this.isEmpty(id)) return [{ ...said, level: "note" }];
-    return [said];
+    if (finding.ruleId === "E6301") return this.groupFinding(adapted, id);
+    if (finding.ruleId === "E6101" && this.isEmpty(id)) return [{ ...adapted, level: "note" }];
+    return [adapted];
   }
 
   /** A finding about a part of a VPC also names the VPC; of a route table, its gateway for IPv6, too. */
@@ -253,7 +257,13 @@ class ScopeFinder {
     const vpc = this.vpcs.get(group?.vpc ?? "");
     if (vpc === undefined || vpc.ipv6Cidrs.length === 0) return [];
     if (group?.isManaged === true) return [{ ...finding, kind: "review", level: "note" }];
-    if (!this.isWhole("ec2:DescribeNetworkInterfaces")) return [finding];
+    const isOfBalancer = this.topology.loadBalancers.some(({ securityGroups }) =>
+      securityGroups.includes(id),
+    );
+    if (!this.isWhole("ec2:DescribeNetworkInterfaces")) {
+      // A load balancer has it. Whether something that calls out has it, too, was not read.
+      return [isOfBalancer ? { ...finding, kind: "review", level: "note" } : finding];
+    }
     const users = this.topology.enis.filter((each) => each.securityGroups.includes(id));
     const isUnused = users.length === 0;
     const onlyAnswers = users.every(({ ownerKind }) => ANSWERS.has(ownerKind));
@@ -298,6 +308,7 @@ class ScopeFinder {
       ...this.flowLogs(),
       ...this.queryLogs(),
       ...this.natStates(),
+      ...this.classicLoadBalancers(),
     ];
     return hits.map((each) => this.finding(each));
   }
@@ -652,6 +663,29 @@ class ScopeFinder {
     ];
   }
 
+  /** They take in what clients send, and have public addresses in each zone. */
+  private classicLoadBalancers(): readonly OwnHit[] {
+    return this.topology.loadBalancers.flatMap((each): readonly OwnHit[] => {
+      const { id, arn, type, scheme, vpc } = each;
+      const isPublic = scheme === "internet-facing";
+      if (type !== "classic" || !(isPublic || this.hasIpv6(vpc))) return [];
+      return [
+        {
+          ruleId: "E6704",
+          type: "loadbalancer",
+          id,
+          arn,
+          text: `Load balancer ${id} is a Classic Load Balancer, which supports IPv4 only in a VPC${isPublic ? ", and it has public IPv4 addresses" : ""}.`,
+          fix: "Replace it with an Application or Network Load Balancer of type dualstack. An Application Load Balancer can also do without public IPv4 (dualstack-without-public-ipv4).",
+          related: [
+            ...each.subnets.map((subnet) => ["subnet", subnet] as const),
+            ...(vpc === null ? [] : [["vpc", vpc] as const]),
+          ],
+        },
+      ];
+    });
+  }
+
   private natStates(): readonly OwnHit[] {
     return this.topology.natGateways.flatMap(({ id, state, vpc }): readonly OwnHit[] =>
       state === null || state === "available" || state === "pending" || state === "deleting"
@@ -668,6 +702,14 @@ class ScopeFinder {
           ],
     );
   }
+}
+
+const OF_POLICIES = new Set(["E6305", "E6306"]);
+
+/** Of a policy that stands in a user, group or role, its name, which its address ends in. */
+function withPolicyName(text: string, resource: string, address: string): string {
+  const name = address.slice(resource.length).trim();
+  return name === "" ? text : text.replace(resource, `policy ${name} of ${resource}`);
 }
 
 /** Kinds of owners that answer and do not call out. */

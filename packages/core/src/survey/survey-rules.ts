@@ -65,6 +65,11 @@ export const SURVEY_RULES = {
     level: "warning",
     why: "Routes to it drop what they carry",
   },
+  E6704: {
+    title: "Classic Load Balancer has IPv4 only",
+    level: "note",
+    why: "In a VPC, a load balancer of the first kind supports IPv4 addresses only",
+  },
 } as const satisfies Readonly<Record<string, Omit<SurveyRule, "id">>>;
 export type SurveyRuleId = keyof typeof SURVEY_RULES;
 
@@ -97,6 +102,9 @@ export const SHARED_RULES: Readonly<Record<string, RuleNeeds>> = {
   E6207: { read: ["ec2:DescribeVpcs", "ec2:DescribeVpcEndpoints"] },
   E6301: { read: ["ec2:DescribeVpcs", "ec2:DescribeSecurityGroups"] },
   E6303: { read: ["ec2:DescribeSubnets", "ec2:DescribeNetworkAcls"] },
+  // What was not read has no policy that could fail.
+  E6305: { read: [] },
+  E6306: { read: [] },
   E6401: { read: ["lambda:ListFunctions", "ec2:DescribeSubnets"] },
   E6403: TASKS,
   E6404: TASKS,

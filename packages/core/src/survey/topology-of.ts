@@ -1,6 +1,7 @@
 import { FLOW_MODES, type FlowMode, neededFlowFields } from "../flow/flow-mode.js";
 import { type FoundItem, IndexedAnswers } from "./indexed-answers.js";
 import { instanceOwner, type OwnerLookup, ownerLookup, ownerOf } from "./interface-owner.js";
+import { partitionOf } from "./partition-of.js";
 import {
   type RawObject,
   rawIs,
@@ -90,7 +91,10 @@ export function topologyOf(reading: SurveyReading): SurveyTopology {
     enis,
     publicIpv4: publicAddresses(enis, answers.all("ec2:DescribeAddresses")),
     compute,
-    loadBalancers: sorted(of("elasticloadbalancing:DescribeLoadBalancers", loadBalancerOf)),
+    loadBalancers: sorted([
+      ...of("elasticloadbalancing:DescribeLoadBalancers", loadBalancerOf),
+      ...of("elb:DescribeLoadBalancers", (each) => classicLoadBalancerOf(each, zones)),
+    ]),
     ...extrasOf(answers),
     prefixLists,
   };
@@ -710,7 +714,7 @@ function instancesOf(found: FoundItem): readonly SurveyCompute[] {
         id,
         region,
         account,
-        arn: `arn:aws:ec2:${region}:${account ?? ""}:instance/${id}`,
+        arn: `arn:${partitionOf(region)}:ec2:${region}:${account ?? ""}:instance/${id}`,
         name: owner ?? id,
         cluster: ownerKind === "eks-node" ? owner : null,
         kind: "instance",
@@ -736,7 +740,8 @@ function functionOf({ raw, region, account }: FoundItem): SurveyCompute | null {
   const name = rawText(raw, "FunctionName");
   if (name === null) return null;
   const arn =
-    rawText(raw, "FunctionArn") ?? `arn:aws:lambda:${region}:${account ?? ""}:function:${name}`;
+    rawText(raw, "FunctionArn") ??
+    `arn:${partitionOf(region)}:lambda:${region}:${account ?? ""}:function:${name}`;
   const config = rawObject(raw, "VpcConfig");
   return {
     id: name,
@@ -845,9 +850,39 @@ function loadBalancerOf({ raw, region, account }: FoundItem): SurveyLoadBalancer
     region,
     account: account ?? accountOfArn(arn),
     arn,
+    type: TYPES_OF_BALANCERS.find((each) => each === rawText(raw, "Type")) ?? null,
     vpc: rawText(raw, "VpcId"),
     scheme: rawText(raw, "Scheme"),
     ipAddressType: rawText(raw, "IpAddressType"),
+    subnets: rawObjects(raw, "AvailabilityZones")
+      .flatMap((each) => rawText(each, "SubnetId") ?? [])
+      .toSorted(),
+    securityGroups: rawTexts(raw, "SecurityGroups"),
+  };
+}
+
+const TYPES_OF_BALANCERS = ["application", "network", "gateway"] as const;
+
+/** One of the first kind. It has IPv4 only, and no ARN of its own in the answer. */
+function classicLoadBalancerOf(
+  { raw, region, account }: FoundItem,
+  subnets: Subnets,
+): SurveyLoadBalancer | null {
+  const name = rawText(raw, "LoadBalancerName");
+  if (name === null) return null;
+  const own = rawTexts(raw, "Subnets").toSorted();
+  const partition = partitionOf(region);
+  return {
+    id: name,
+    region,
+    account,
+    arn: `arn:${partition}:elasticloadbalancing:${region}:${account ?? ""}:loadbalancer/${name}`,
+    type: "classic",
+    vpc: rawText(raw, "VPCId") ?? vpcOfSubnets(own, subnets),
+    scheme: rawText(raw, "Scheme"),
+    ipAddressType: "ipv4",
+    subnets: own,
+    securityGroups: rawTexts(raw, "SecurityGroups"),
   };
 }
 

@@ -172,9 +172,13 @@ export interface SurveyCompute extends Located {
 
 export interface SurveyLoadBalancer extends Located {
   readonly arn: string;
+  /** `classic`: of the first kind. Null: not known. */
+  readonly type: "application" | "network" | "gateway" | "classic" | null;
   readonly vpc: string | null;
   readonly scheme: string | null;
   readonly ipAddressType: string | null;
+  readonly subnets: readonly string[];
+  readonly securityGroups: readonly string[];
 }
 
 /** A list of prefixes that groups and routes name. */

@@ -1,3 +1,5 @@
+import { addressTests, isPolicy } from "./address-policies.js";
+
 /** What starts something holds passwords as often as not: it is dropped before anything else looks at it. */
 const DROPPED = new Set([
   "userdata",
@@ -6,10 +8,22 @@ const DROPPED = new Set([
   "entrypoint",
   "secretoptions",
   "dockersecurityoptions",
-  "policydocument",
   "password",
   "masteruserpassword",
 ]);
+
+/** Policies: of them, only what looks at addresses is kept. */
+const POLICIES = new Set([
+  "policy",
+  "policydocument",
+  "policytext",
+  "document",
+  "assumerolepolicydocument",
+]);
+
+/** Tags whose values say who uses something. */
+const KEPT_TAGS =
+  /^(?:Name|aws:autoscaling:groupName|aws:ecs:serviceName|(?:aws:)?eks:cluster-name)$/;
 
 /** Settings of the SDKs' endpoints: they say which hosts are called. */
 const KEPT_VARIABLES =
@@ -27,10 +41,34 @@ export function withoutSecrets(value: unknown, depth = 0): unknown {
     Object.entries(value).flatMap(([key, each]): readonly (readonly [string, unknown])[] => {
       const name = key.toLowerCase().replaceAll("_", "");
       if (DROPPED.has(name)) return [];
+      if (POLICIES.has(name) && (name === "policydocument" || isPolicy(each))) {
+        const tests = addressTests(each);
+        return tests === null ? [] : [[key, tests]];
+      }
+      if (name === "tags" || name === "tagset") return [[key, withoutTagValues(each)]];
       if (name === "environment") return [[key, withoutValues(each)]];
       if (name === "options" || name === "dockerlabels") return [[key, logOptions(each)]];
       return [[key, withoutSecrets(each, depth + 1)]];
     }),
+  );
+}
+
+/** Names of tags stay. */
+function withoutTagValues(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((each) => withoutTagValue(each));
+  if (typeof value !== "object" || value === null) return null;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, KEPT_TAGS.test(key) ? each : ""]),
+  );
+}
+
+function withoutTagValue(tag: unknown): unknown {
+  if (typeof tag !== "object" || tag === null) return null;
+  const entries = Object.entries(tag);
+  const name = entries.find(([key]) => key.toLowerCase() === "key")?.[1];
+  const isKept = typeof name === "string" && KEPT_TAGS.test(name);
+  return Object.fromEntries(
+    entries.map(([key, each]) => [key, key.toLowerCase() === "value" && !isKept ? "" : each]),
   );
 }
 

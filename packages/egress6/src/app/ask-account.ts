@@ -1,11 +1,14 @@
 import { Egress6Error } from "@egress6/core/errors";
+import { addressTests } from "@egress6/core/survey/address-policies";
 import {
   SURVEY_CALLS,
   type SurveyCall,
   type SurveyExtra,
   surveyCall,
 } from "@egress6/core/survey/calls";
+import { keptItems } from "@egress6/core/survey/kept-items";
 import { templatesOf } from "@egress6/core/survey/launch-templates";
+import { partitionOf } from "@egress6/core/survey/partition-of";
 import {
   isRawObject,
   type RawObject,
@@ -14,7 +17,6 @@ import {
   rawText,
 } from "@egress6/core/survey/raw";
 import type { DeniedCall, SurveyAnswer, SurveyReading } from "@egress6/core/survey/survey-reading";
-import { withoutSecrets } from "@egress6/core/survey/without-secrets";
 import type { Account, AccountFault, Clock } from "../ports.js";
 
 export interface AskAccountOptions {
@@ -75,6 +77,10 @@ const PAGE_SIZES: ReadonlyMap<string, number> = new Map([
 const SERVICES_A_CALL = 10;
 const TYPES_A_CALL = 100;
 const METRICS_A_CALL = 500;
+const BUCKETS_A_PAGE = 1000;
+const KEYS_A_PAGE = 1000;
+/** Not those that AWS wrote: nobody can change them. */
+const OWN_POLICIES = ["User", "Role", "Group", "LocalManagedPolicy"];
 const METRIC_DAYS = 30;
 const DAY_MS = 86_400_000;
 
@@ -124,6 +130,7 @@ export async function askAccount(options: AskAccountOptions): Promise<AskedAccou
     progress();
   });
   if (options.extras.has("billing")) await asking.askCosts(home);
+  if (options.extras.has("policies")) await asking.askPolicies(home);
   return asking.done(regions);
 }
 
@@ -207,6 +214,52 @@ class Asking {
     });
   }
 
+  /** Policies of identities and buckets: of them, only those that look at addresses are kept. */
+  async askPolicies(home: string): Promise<void> {
+    await this.ask("iam:GetAccountAuthorizationDetails", home, { Filter: OWN_POLICIES });
+    const buckets = await this.ask("s3:ListBuckets", home, { MaxBuckets: `${BUCKETS_A_PAGE}` });
+    if (buckets === null) return;
+    await this.askEachPolicy(
+      "s3:GetBucketPolicy",
+      null,
+      buckets.flatMap((each) => {
+        const Bucket = rawText(each, "Name");
+        const arn = `arn:${partitionOf(home)}:s3:::${Bucket}`;
+        const region = rawText(each, "BucketRegion") ?? home;
+        return Bucket === null ? [] : [{ arn, region, input: { Bucket } }];
+      }),
+    );
+  }
+
+  /** One policy a call. A fault is named once, with how many it concerns. */
+  async askEachPolicy(
+    action: string,
+    place: string | null,
+    asked: readonly { readonly arn: string; readonly region: string; readonly input: RawObject }[],
+  ): Promise<void> {
+    const kept: RawObject[] = [];
+    const faults = new Map<string, { readonly fault: AccountFault; count: number }>();
+    await inParallel(asked, CALLS_AT_ONCE, async ({ arn, region, input }) => {
+      const result = await this.page(action, region, input);
+      if (result.is === "fault") {
+        const known = faults.get(result.kind) ?? { fault: result, count: 0 };
+        known.count++;
+        faults.set(result.kind, known);
+        return;
+      }
+      const Policy = addressTests(result.page["Policy"]);
+      if (Policy !== null) kept.push({ Arn: arn, PolicyName: null, Policy });
+    });
+    for (const { fault, count } of faults.values()) {
+      const more = count > 1 ? `; the same for ${count - 1} more` : "";
+      this.deny(action, place, { ...fault, reason: `${fault.reason}${more}` });
+    }
+    const failed = [...faults.values()].reduce((sum, { count }) => sum + count, 0);
+    if (failed > 0 && failed === asked.length) return;
+    const sorted = kept.toSorted((a, b) => compare(`${a["Arn"]}`, `${b["Arn"]}`));
+    this.keep(action, place, sorted, failed === 0);
+  }
+
   /** All pages of a call, as an answer. */
   async ask(action: string, region: string, input: RawObject): Promise<readonly unknown[] | null> {
     const found = await this.pages(action, region, input);
@@ -232,7 +285,7 @@ class Asking {
         this.deny(action, place, result);
         return page === 0 ? null : { values, isWhole: false };
       }
-      for (const each of itemsIn(result.page[call.key])) values.push(withoutSecrets(each));
+      for (const each of keptItems(call, result.page)) values.push(each);
       const token = rawText(result.page, call.pager?.answer ?? "");
       if (call.pager === null || token === null) return { values, isWhole: true };
       asked = { ...input, [call.pager.ask]: token };
@@ -256,11 +309,13 @@ class Asking {
 
   deny(action: string, region: string | null, fault: AccountFault): void {
     if (fault.kind === "interrupted") return;
+    const permission = surveyCall(action)?.permission ?? action;
     const isKnown = this.denied.some(
-      (each) => each.action === action && each.region === region && each.reason === fault.reason,
+      (each) =>
+        each.action === permission && each.region === region && each.reason === fault.reason,
     );
     if (isKnown) return;
-    this.denied.push({ action, region, account: this.accountId, reason: fault.reason });
+    this.denied.push({ action: permission, region, account: this.accountId, reason: fault.reason });
   }
 
   async page(action: string, region: string, input: RawObject) {
@@ -305,10 +360,6 @@ const placeOf = ({ action, region }: { readonly action: string; readonly region:
   `${region ?? ""} ${action}`;
 const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
 
-/** A list, or the one thing that the key holds. */
-const itemsIn = (value: unknown): readonly unknown[] =>
-  Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
-
 /** Where nobody says who asks: the owner of security groups, which are not shared as subnets are. */
 function ownerIn(answers: readonly SurveyAnswer[]): string | null {
   const groups = answers.find(({ action }) => action === "ec2:DescribeSecurityGroups")?.items ?? [];
@@ -346,6 +397,7 @@ class RegionAsking {
       ...(this.options.extras.has("metrics")
         ? [() => this.askMetrics(objects("ec2:DescribeNatGateways"))]
         : []),
+      ...(this.options.extras.has("policies") ? [() => this.askKeys()] : []),
     ];
     await inParallel(later, CALLS_AT_ONCE, async (each) => {
       await each();
@@ -391,7 +443,7 @@ class RegionAsking {
 
   /** The pages after the first. */
   private async rest(call: SurveyCall, first: RawObject): Promise<void> {
-    const values = itemsIn(first[call.key]).map((each) => withoutSecrets(each));
+    const values = keptItems(call, first);
     const token = rawText(first, call.pager?.answer ?? "");
     if (token === null) {
       this.asking.keep(call.action, this.region, values, true);
@@ -490,6 +542,22 @@ class RegionAsking {
       "ec2:DescribeInstanceTypes",
       chunks([...types].toSorted(), TYPES_A_CALL).map((InstanceTypes) => ({ InstanceTypes })),
       isRead("ec2:DescribeInstances"),
+    );
+  }
+
+  /** Policies of keys. */
+  private async askKeys(): Promise<void> {
+    const keys = await this.ask("kms:ListKeys", { Limit: KEYS_A_PAGE });
+    if (keys === null) return;
+    await this.asking.askEachPolicy(
+      "kms:GetKeyPolicy",
+      this.region,
+      keys.flatMap((each) => {
+        const KeyId = rawText(each, "KeyId");
+        const arn = rawText(each, "KeyArn");
+        const input = { KeyId, PolicyName: "default" };
+        return KeyId === null ? [] : [{ arn: arn ?? KeyId, region: this.region, input }];
+      }),
     );
   }
 

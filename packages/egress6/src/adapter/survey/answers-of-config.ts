@@ -1,3 +1,6 @@
+import { addressPoliciesOf } from "@egress6/core/survey/address-policies";
+import { surveyCall } from "@egress6/core/survey/calls";
+import { POLICY_CALLS } from "@egress6/core/survey/neutral-resources";
 import {
   isRawObject,
   type RawObject,
@@ -31,6 +34,13 @@ const TYPES: Readonly<Record<string, readonly [action: string, keys: "pascal" | 
   ],
   "AWS::ECS::Service": ["ecs:DescribeServices", "camel"],
   "AWS::EKS::Cluster": ["eks:DescribeCluster", "camel"],
+  "AWS::ElasticLoadBalancing::LoadBalancer": ["elb:DescribeLoadBalancers", "pascal"],
+  "AWS::IAM::User": ["iam:GetAccountAuthorizationDetails", "pascal"],
+  "AWS::IAM::Group": ["iam:GetAccountAuthorizationDetails", "pascal"],
+  "AWS::IAM::Role": ["iam:GetAccountAuthorizationDetails", "pascal"],
+  "AWS::IAM::Policy": ["iam:GetAccountAuthorizationDetails", "pascal"],
+  "AWS::S3::Bucket": ["s3:GetBucketPolicy", "pascal"],
+  "AWS::KMS::Key": ["kms:GetKeyPolicy", "pascal"],
 };
 
 export const isConfigSnapshot = (json: RawObject): boolean =>
@@ -56,15 +66,28 @@ export function answersOfConfig(json: RawObject): {
     if (at !== null && (takenAt === null || at > takenAt)) takenAt = at;
     const clean = withoutSecrets(renamed(configurationOf(item), keys));
     if (!isRawObject(clean)) continue;
-    const key = `${action} ${region} ${account}`;
-    const group = groups.get(key) ?? { action, region, account, items: [] };
-    group.items.push(named(action, clean, item));
+    const place = surveyCall(action)?.scope === "global" ? null : region;
+    const key = `${action} ${place} ${account}`;
+    const group = groups.get(key) ?? { action, region: place, account, items: [] };
+    const raw = named(action, clean, item);
+    if (POLICY_CALLS.includes(action)) group.items.push(...addressPoliciesOf(raw));
+    else group.items.push(raw);
     groups.set(key, group);
   }
   return {
     answers: [...groups.values()].map((each) => ({ ...each, isWhole: false })),
     takenAt,
   };
+}
+
+/** Config writes what it adds as JSON in a text. */
+function policyTextIn(text: string): unknown {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isRawObject(parsed) ? parsed["policyText"] : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Also where it is a text that holds JSON. */
@@ -103,6 +126,20 @@ function named(action: string, raw: RawObject, item: RawObject): RawObject {
         EgressOnlyInternetGatewayId: id,
         ...raw,
         Attachments: attachments.length > 0 || vpc === null ? attachments : [{ VpcId: vpc }],
+      };
+    }
+    case "elb:DescribeLoadBalancers":
+      return { ...raw, VPCId: rawText(raw, "VPCId") ?? rawText(raw, "VpcId") };
+    case "iam:GetAccountAuthorizationDetails":
+      return { Arn: rawText(item, "ARN") ?? rawText(item, "arn"), ...raw };
+    case "s3:GetBucketPolicy":
+    case "kms:GetKeyPolicy": {
+      const more = rawObject(item, "supplementaryConfiguration");
+      const policy = rawObject(more, "BucketPolicy")["policyText"] ?? more["Policy"];
+      const inText = rawText(more, "BucketPolicy") ?? "";
+      return {
+        Arn: rawText(item, "ARN") ?? rawText(item, "arn") ?? id,
+        Policy: policy ?? policyTextIn(inText),
       };
     }
     case "ec2:DescribeFlowLogs":

@@ -1,6 +1,7 @@
+import { addressPoliciesOf } from "@egress6/core/survey/address-policies";
 import { SURVEY_CALLS, type SurveyCall } from "@egress6/core/survey/calls";
+import { keptItems } from "@egress6/core/survey/kept-items";
 import { isRawObject, type RawObject, rawObjects, rawText } from "@egress6/core/survey/raw";
-import { withoutSecrets } from "@egress6/core/survey/without-secrets";
 
 /** What a file or an answer holds, before its region and account are settled. */
 export interface PartialAnswer {
@@ -13,19 +14,26 @@ export interface PartialAnswer {
 
 const CALLS: readonly SurveyCall[] = SURVEY_CALLS;
 
-/** An answer of the AWS CLI, by its top-level keys. Empty: it is none that a survey reads. */
-export function answersOfDescribe(json: RawObject): readonly PartialAnswer[] {
-  const isWhole = rawText(json, "NextToken") === null && rawText(json, "nextToken") === null;
+/**
+ * An answer of the AWS CLI, by its top-level keys. Empty: it is none that a survey reads.
+ * @param name of its file: the policy of a key does not say of which
+ */
+export function answersOfDescribe(json: RawObject, name: string): readonly PartialAnswer[] {
+  const isWhole = ["NextToken", "nextToken", "NextMarker", "Marker"].every(
+    (key) => rawText(json, key) === null,
+  );
+  if (Object.hasOwn(json, "Policy")) return policyAnswers(json, name);
   return CALLS.flatMap((call): readonly PartialAnswer[] => {
-    const { key, action, scope } = call;
-    if (!Object.hasOwn(json, key)) return [];
+    const { key, otherKeys, action, scope } = call;
+    if (![key, ...otherKeys].some((each) => Object.hasOwn(json, each))) return [];
     const value = json[key];
     if (action === "sts:GetCallerIdentity") {
       const account = rawText(json, "Account");
       return account === null ? [] : [{ action, region: null, account, items: [], isWhole }];
     }
-    const items = itemsAt(value);
-    if (items === null) return [];
+    if (value !== undefined && !Array.isArray(value) && !isRawObject(value)) return [];
+    // Lists of names hold nothing that a survey keeps.
+    const items = keptItems(call, json).filter(isRawObject);
     const arns = items.flatMap((each) => regionOfItem(each) ?? []);
     const accounts = items.flatMap((each) => accountOfItem(each) ?? []);
     const answer = {
@@ -49,15 +57,28 @@ const DESCRIBED_BY_LIST: ReadonlyMap<string, readonly string[]> = new Map([
   ["ecs:DescribeServices", ["ecs:DescribeTaskDefinition"]],
 ]);
 
-/** Lists of names hold nothing that a survey keeps. */
-function itemsAt(value: unknown): readonly RawObject[] | null {
-  const all = Array.isArray(value) ? value : isRawObject(value) ? [value] : null;
-  return all === null
-    ? null
-    : all.flatMap((each) => {
-        const clean = withoutSecrets(each);
-        return isRawObject(clean) ? [clean] : [];
-      });
+/** The policy of a bucket or a key, or what a survey kept of several. */
+function policyAnswers(json: RawObject, name: string): readonly PartialAnswer[] {
+  const { Policy: value } = json;
+  const given = Array.isArray(value) ? value.filter(isRawObject) : [onePolicy(json, name)];
+  return ["s3:GetBucketPolicy", "kms:GetKeyPolicy"].flatMap((action): readonly PartialAnswer[] => {
+    const own = given.filter(
+      (each) => /^arn:[^:]*:s3:/.test(rawText(each, "Arn") ?? "") === action.startsWith("s3:"),
+    );
+    if (own.length === 0) return [];
+    const items = own.flatMap(addressPoliciesOf);
+    const region = mostCommon(items.flatMap((each) => rawText(each, "Arn")?.split(":")[3] || []));
+    const account = mostCommon(own.flatMap((each) => accountOfItem(each) ?? []));
+    return [{ action, region: region ?? null, account, items: [...items], isWhole: false }];
+  });
+}
+
+/** A policy of a bucket names it as what it is about; one of a key does not. */
+function onePolicy(json: RawObject, name: string): RawObject {
+  const text = rawText(json, "Policy") ?? JSON.stringify(json["Policy"]);
+  const [bucket] = /arn:aws[a-z-]*:s3:::[a-z0-9][a-z0-9.-]+[a-z0-9]/.exec(text) ?? [];
+  const isOfKey = rawText(json, "PolicyName") !== null;
+  return { Arn: isOfKey || bucket === undefined ? name : bucket, Policy: json["Policy"] };
 }
 
 const ARNS = [

@@ -1,3 +1,6 @@
+import { addressPoliciesOf } from "@egress6/core/survey/address-policies";
+import { surveyCall } from "@egress6/core/survey/calls";
+import { POLICY_CALLS } from "@egress6/core/survey/neutral-resources";
 import {
   isRawObject,
   type RawObject,
@@ -33,10 +36,12 @@ export function answersOfTerraform(json: RawObject): readonly PartialAnswer[] {
     if (action === undefined || convert === undefined) continue;
     const clean = withoutSecrets(convert(values, state));
     if (!isRawObject(clean)) continue;
-    const region = regionOf(values) ?? fallback;
+    const isGlobal = surveyCall(action)?.scope === "global";
+    const region = isGlobal ? null : (regionOf(values) ?? fallback);
     const key = `${action} ${region}`;
     const group = groups.get(key) ?? { action, region, items: [] };
-    group.items.push(clean);
+    if (POLICY_CALLS.includes(action)) group.items.push(...addressPoliciesOf(clean));
+    else group.items.push(clean);
     groups.set(key, group);
   }
   return [...groups.values()].map((each) => ({ ...each, account, isWhole: false }));
@@ -215,6 +220,19 @@ const ipv6Set = (values: RawObject) => {
     : [{ Ipv6CidrBlock: block, Ipv6CidrBlockState: { State: "associated" } }];
 };
 
+/** A policy that stands in a user, group or role. */
+const inlinePolicy =
+  (owner: "user" | "group" | "role"): Convert =>
+  (values, state) => {
+    const name = rawText(values, owner);
+    const [of] = state.with(`aws_iam_${owner}`, "name", name);
+    return {
+      Arn: rawText(of, "arn") ?? `${owner}/${name}`,
+      PolicyName: rawText(values, "name"),
+      Policy: values["policy"],
+    };
+  };
+
 const TYPES: Readonly<Record<string, readonly [action: string, convert: Convert]>> = {
   aws_vpc: [
     "ec2:DescribeVpcs",
@@ -317,7 +335,58 @@ const TYPES: Readonly<Record<string, readonly [action: string, convert: Convert]
       ],
       Groups: rawTexts(values, "security_group_ids").map((GroupId) => ({ GroupId })),
       NetworkInterfaceIds: rawTexts(values, "network_interface_ids"),
+      PolicyDocument: values["policy"],
     }),
+  ],
+  aws_elb: [
+    "elb:DescribeLoadBalancers",
+    (values) => ({
+      LoadBalancerName: rawText(values, "name"),
+      Scheme: isFlag(values, "internal") ? "internal" : "internet-facing",
+      Subnets: rawTexts(values, "subnets"),
+      SecurityGroups: rawTexts(values, "security_groups"),
+    }),
+  ],
+  aws_iam_policy: [
+    "iam:GetAccountAuthorizationDetails",
+    (values) => ({ Arn: rawText(values, "arn"), Policy: values["policy"] }),
+  ],
+  aws_iam_role: [
+    "iam:GetAccountAuthorizationDetails",
+    (values) => ({
+      Arn: rawText(values, "arn"),
+      AssumeRolePolicyDocument: values["assume_role_policy"],
+      RolePolicyList: rawObjects(values, "inline_policy").map((each) => ({
+        PolicyName: rawText(each, "name"),
+        PolicyDocument: each["policy"],
+      })),
+    }),
+  ],
+  aws_iam_role_policy: ["iam:GetAccountAuthorizationDetails", inlinePolicy("role")],
+  aws_iam_user_policy: ["iam:GetAccountAuthorizationDetails", inlinePolicy("user")],
+  aws_iam_group_policy: ["iam:GetAccountAuthorizationDetails", inlinePolicy("group")],
+  aws_s3_bucket_policy: [
+    "s3:GetBucketPolicy",
+    (values, state) => {
+      const bucket = rawText(values, "bucket");
+      const [of] = state.with("aws_s3_bucket", "bucket", bucket);
+      return { Arn: rawText(of, "arn") ?? `arn:aws:s3:::${bucket}`, Policy: values["policy"] };
+    },
+  ],
+  aws_kms_key: [
+    "kms:GetKeyPolicy",
+    (values) => ({ Arn: rawText(values, "arn"), Policy: values["policy"] }),
+  ],
+  aws_kms_key_policy: [
+    "kms:GetKeyPolicy",
+    (values, state) => {
+      const id = rawText(values, "key_id");
+      const [of] = [
+        ...state.with("aws_kms_key", "key_id", id),
+        ...state.with("aws_kms_key", "arn", id),
+      ];
+      return { Arn: rawText(of, "arn") ?? id, Policy: values["policy"] };
+    },
   ],
   aws_security_group: ["ec2:DescribeSecurityGroups", securityGroup],
   aws_default_security_group: ["ec2:DescribeSecurityGroups", securityGroup],

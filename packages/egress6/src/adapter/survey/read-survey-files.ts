@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
+import { surveyCall } from "@egress6/core/survey/calls";
 import { isRawObject } from "@egress6/core/survey/raw";
 import type { DeniedCall, SurveyAnswer, SurveyReading } from "@egress6/core/survey/survey-reading";
 import { answersOfConfig, isConfigSnapshot } from "./answers-of-config.js";
@@ -82,7 +83,7 @@ function readPath(path: string, cwd: string, region: string | null): SurveyReadi
       skipped.push({ file, reason: "It is not a JSON object." });
       continue;
     }
-    const { answers, at } = answersOf(value);
+    const { answers, at } = answersOf(value, basename(file).replace(/\..*$/, ""));
     if (answers.length === 0) {
       if (isSingle) throw unreadable(file, NOTHING);
       skipped.push({ file, reason: NOTHING });
@@ -111,13 +112,13 @@ const NOTHING =
 const NOTHING_THERE =
   "there is no answer of AWS in it. Write some, for example `aws ec2 describe-vpcs > vpcs.json`.";
 
-function answersOf(json: Readonly<Record<string, unknown>>) {
+function answersOf(json: Readonly<Record<string, unknown>>, name: string) {
   if (isConfigSnapshot(json)) {
     const { answers, takenAt } = answersOfConfig(json);
     return { answers, at: takenAt };
   }
   if (isTerraformState(json)) return { answers: answersOfTerraform(json), at: null };
-  return { answers: answersOfDescribe(json), at: null };
+  return { answers: answersOfDescribe(json, name), at: null };
 }
 
 /** The answers that the list of a saved folder names; null: it is none. */
@@ -202,8 +203,7 @@ function settled(files: readonly FileAnswers[], given: string | null): readonly 
   const accounts = known(({ account }) => account);
   return files.flatMap(({ file, folder, answers }) =>
     answers.map((answer): SurveyAnswer => {
-      const isGlobal =
-        answer.action === "sts:GetCallerIdentity" || answer.action === "ec2:DescribeRegions";
+      const isGlobal = surveyCall(answer.action)?.scope === "global";
       const near = new Set(regions.byFolder.get(folder));
       const region = isGlobal
         ? null

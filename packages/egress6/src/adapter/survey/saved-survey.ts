@@ -3,9 +3,9 @@ import { dirname, join, resolve, sep } from "node:path";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import { printable } from "@egress6/core/printable";
 import { surveyCall } from "@egress6/core/survey/calls";
+import { keptItems } from "@egress6/core/survey/kept-items";
 import { isRawObject, rawIs, rawObjects, rawText, rawTexts } from "@egress6/core/survey/raw";
 import type { DeniedCall, SurveyAnswer } from "@egress6/core/survey/survey-reading";
-import { withoutSecrets } from "@egress6/core/survey/without-secrets";
 
 /** What `--save` writes beside the answers. */
 export const SAVED_MANIFEST = "egress6-survey.json";
@@ -154,6 +154,5 @@ export function savedItems(action: string, json: unknown): SurveyAnswer["items"]
   if (call === undefined || !isRawObject(json) || !Object.hasOwn(json, call.key)) return null;
   const { [call.key]: value } = json;
   if (action === "sts:GetCallerIdentity") return [{ Account: value }];
-  const values = Array.isArray(value) ? value : [value];
-  return values.map((each) => withoutSecrets(each)).filter(isRawObject);
+  return keptItems(call, json).filter(isRawObject);
 }

@@ -3,11 +3,13 @@ import { createInterface } from "node:readline/promises";
 import { SURVEY_EXTRAS, type SurveyExtra } from "@egress6/core/survey/calls";
 import type { SurveyReading } from "@egress6/core/survey/survey-reading";
 import { openAccount } from "../../adapter/aws-account/survey/open-account.js";
+import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { loadFactBase } from "../../adapter/fact-files/fact-base.js";
 import { loadShippedPrices } from "../../adapter/price-list/price-file.js";
 import { REGION_NAME } from "../../adapter/survey/answers-of-describe.js";
 import { makeSaveFolder, saveSurvey } from "../../adapter/survey/saved-survey.js";
 import { type AskedAccount, askAccount, readingOf } from "../../app/ask-account.js";
+import { endpointFinder } from "../../app/endpoint-finder.js";
 import { count } from "../../render/survey/words.js";
 import type { CliContext } from "../context.js";
 import { createProgressLine } from "../progress.js";
@@ -53,6 +55,7 @@ export async function readAccount(
     profile: options.profile,
     caBundle: env["AWS_CA_BUNDLE"] || undefined,
     version: VERSION,
+    endpointOf: endpointFinder(loadCatalog()),
   });
   const progress = createProgressLine(context);
   try {

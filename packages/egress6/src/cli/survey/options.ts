@@ -27,6 +27,10 @@ export const addSurveyCommand: AddCommand = (program, context, end) => {
       "--billing",
       "also what Cost Explorer says of NAT and public IPv4, which bills each request",
     )
+    .option(
+      "--policies",
+      "also policies of identities, buckets and keys that let in IPv4 addresses only",
+    )
     .option("--save <dir>", "keep the answers in a new folder, without secrets, for --from")
     .option("--verbose", "say which calls were made, and how long they took")
     .option("--print-iam-policy", "print the IAM policy that lets the calls of these flags through")

@@ -8,6 +8,7 @@ export interface SurveyOptions {
   readonly vpc?: string;
   readonly metrics?: true;
   readonly billing?: true;
+  readonly policies?: true;
   readonly save?: string;
   readonly verbose?: true;
   readonly printIamPolicy?: true;

@@ -4,7 +4,7 @@ import { partition } from "@aws-sdk/core/client";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
 import { printable } from "@egress6/core/printable";
 import { isRawObject } from "@egress6/core/survey/raw";
-import type { Account, AccountFault } from "../../../ports.js";
+import type { Account, AccountFault, EndpointFinder } from "../../../ports.js";
 import { awsFault, loadAwsClient } from "../aws-client.js";
 import type { SdkClient, SdkSettings } from "./sdk-requests.js";
 
@@ -13,6 +13,8 @@ export interface AccountOptions {
   /** `AWS_CA_BUNDLE`: the certificates of who stands in between. */
   readonly caBundle: string | undefined;
   readonly version: string;
+  /** Of services without a client of their own. */
+  readonly endpointOf: EndpointFinder;
 }
 
 const MOST_TRIES = 5;
@@ -33,6 +35,7 @@ export async function openAccount({
   profile,
   caBundle,
   version,
+  endpointOf,
 }: AccountOptions): Promise<Account> {
   const { SDK_SERVICES } = await loadAwsClient(
     "@aws-sdk/client-ec2",
@@ -56,7 +59,7 @@ export async function openAccount({
   const clients = new Map<string, SdkClient>();
   const clientOf = (service: string, region: string | undefined): SdkClient => {
     const key = `${service} ${region ?? ""}`;
-    const known = clients.get(key) ?? SDK_SERVICES[service]?.client(settings(region));
+    const known = clients.get(key) ?? SDK_SERVICES[service]?.client(settings(region), endpointOf);
     if (known === undefined) throw new Error(`no client of ${service}`);
     clients.set(key, known);
     return known;
@@ -84,6 +87,10 @@ export async function openAccount({
         });
         return { is: "page", page: isRawObject(answer) ? answer : {} };
       } catch (cause) {
+        // A bucket without a policy is no fault.
+        if (cause instanceof Error && cause.name === "NoSuchBucketPolicy") {
+          return { is: "page", page: {} };
+        }
         if (signal.aborted) return { is: "fault", kind: "interrupted", reason: "interrupted" };
         const reason = timeout.aborted
           ? new Error(`no answer in ${TIMEOUT_MS / 1000} s`, { cause })

@@ -34,50 +34,81 @@ import {
   ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { type JsonService, jsonCommand, jsonServiceConfig } from "./json-service.js";
+import type { EndpointFinder } from "../../../ports.js";
+import {
+  jsonCommand,
+  type PlainService,
+  plainServiceConfig,
+  type XmlMembers,
+  xmlCommand,
+} from "./plain-service.js";
 
-const ECS: JsonService = {
+const ECS: PlainService = {
   serviceId: "ECS",
-  signingName: "ecs",
-  prefix: "ecs",
+  cliName: "ecs",
   protocol: "json-1.1",
   target: "AmazonEC2ContainerServiceV20141113",
 };
-const LAMBDA: JsonService = {
+const LAMBDA: PlainService = {
   serviceId: "Lambda",
-  signingName: "lambda",
-  prefix: "lambda",
+  cliName: "lambda",
   protocol: "rest-json",
   target: "AWSGirApiService",
 };
-const EKS: JsonService = {
+const EKS: PlainService = {
   serviceId: "EKS",
-  signingName: "eks",
-  prefix: "eks",
+  cliName: "eks",
   protocol: "rest-json",
   target: "AWSWesleyFrontend",
 };
-const RESOLVER: JsonService = {
+const RESOLVER: PlainService = {
   serviceId: "Route53Resolver",
-  signingName: "route53resolver",
-  prefix: "route53resolver",
+  cliName: "route53resolver",
   protocol: "json-1.1",
   target: "Route53Resolver",
 };
-const CLOUDWATCH: JsonService = {
+const CLOUDWATCH: PlainService = {
   serviceId: "CloudWatch",
-  signingName: "monitoring",
-  prefix: "monitoring",
+  cliName: "cloudwatch",
   protocol: "json-1.0",
   target: "GraniteServiceVersion20100801",
 };
-const COST_EXPLORER: JsonService = {
+const COST_EXPLORER: PlainService = {
   serviceId: "Cost Explorer",
-  signingName: "ce",
-  prefix: "ce",
+  cliName: "ce",
   protocol: "json-1.1",
   target: "AWSInsightsIndexService",
 };
+/** Load balancers of the first kind: their own API, under the same IAM action as the others. */
+const CLASSIC: PlainService = {
+  serviceId: "Elastic Load Balancing",
+  cliName: "elb",
+  protocol: "query",
+  target: "ElasticLoadBalancing_v7",
+  version: "2012-06-01",
+};
+const IAM: PlainService = {
+  serviceId: "IAM",
+  cliName: "iam",
+  protocol: "query",
+  target: "AWSIdentityManagementV20100508",
+  version: "2010-05-08",
+};
+const S3: PlainService = {
+  serviceId: "S3",
+  cliName: "s3",
+  protocol: "rest-xml",
+  target: "AmazonS3",
+};
+const KMS: PlainService = {
+  serviceId: "KMS",
+  cliName: "kms",
+  protocol: "json-1.1",
+  target: "TrentService",
+};
+
+/** Policies that stand in a user, group or role itself. */
+const INLINE: XmlMembers = { PolicyName: "text", PolicyDocument: "text" };
 
 /** What all clients of the SDK take alike. */
 export interface SdkSettings {
@@ -98,13 +129,15 @@ export interface SdkClient {
 
 type Command = new (input: never) => object;
 interface ServiceRequests {
-  readonly client: (settings: SdkSettings) => SdkClient;
+  readonly client: (settings: SdkSettings, endpointOf: EndpointFinder) => SdkClient;
   readonly commands: Readonly<Record<string, Command>>;
 }
 
 /** A client of another service's shape, told to be one of this. */
-const jsonClient = (service: JsonService) => (settings: SdkSettings) =>
-  new AutoScalingClient({ ...settings, ...jsonServiceConfig(service) });
+const plainClient =
+  (service: PlainService) =>
+  (settings: SdkSettings, endpointOf: EndpointFinder): SdkClient =>
+    new AutoScalingClient({ ...settings, ...plainServiceConfig(service, endpointOf) });
 
 /** By the prefix of the IAM action. */
 export const SDK_SERVICES: Readonly<Record<string, ServiceRequests>> = {
@@ -148,8 +181,100 @@ export const SDK_SERVICES: Readonly<Record<string, ServiceRequests>> = {
     client: (settings) => new ElasticLoadBalancingV2Client(settings),
     commands: { DescribeLoadBalancers: DescribeLoadBalancersCommand },
   },
+  elb: {
+    client: plainClient(CLASSIC),
+    commands: {
+      DescribeLoadBalancers: xmlCommand(
+        CLASSIC,
+        "DescribeLoadBalancers",
+        { Marker: "text" },
+        {
+          LoadBalancerDescriptions: {
+            each: {
+              LoadBalancerName: "text",
+              VPCId: "text",
+              Scheme: "text",
+              Subnets: { each: "text" },
+              SecurityGroups: { each: "text" },
+            },
+          },
+          NextMarker: "text",
+        },
+      ),
+    },
+  },
+  iam: {
+    client: plainClient(IAM),
+    commands: {
+      GetAccountAuthorizationDetails: xmlCommand(
+        IAM,
+        "GetAccountAuthorizationDetails",
+        { Filter: "texts", Marker: "text" },
+        {
+          UserDetailList: { each: { Arn: "text", UserPolicyList: { each: INLINE } } },
+          GroupDetailList: { each: { Arn: "text", GroupPolicyList: { each: INLINE } } },
+          RoleDetailList: {
+            each: {
+              Arn: "text",
+              AssumeRolePolicyDocument: "text",
+              RolePolicyList: { each: INLINE },
+            },
+          },
+          Policies: {
+            each: {
+              Arn: "text",
+              DefaultVersionId: "text",
+              PolicyVersionList: { each: { VersionId: "text", Document: "text" } },
+            },
+          },
+          Marker: "text",
+        },
+      ),
+    },
+  },
+  s3: {
+    client: plainClient(S3),
+    commands: {
+      ListBuckets: xmlCommand(
+        S3,
+        "ListBuckets",
+        {},
+        {
+          Buckets: { each: { Name: "text", BucketRegion: "text" }, called: "Bucket" },
+          ContinuationToken: "text",
+        },
+        {
+          path: "/",
+          members: {
+            MaxBuckets: { httpQuery: "max-buckets" },
+            ContinuationToken: { httpQuery: "continuation-token" },
+          },
+        },
+      ),
+      GetBucketPolicy: xmlCommand(
+        S3,
+        "GetBucketPolicy",
+        {},
+        { Policy: "payload" },
+        { path: "/{Bucket}?policy", members: { Bucket: { httpLabel: 1 } } },
+      ),
+    },
+  },
+  kms: {
+    client: plainClient(KMS),
+    commands: {
+      ListKeys: jsonCommand(KMS, "ListKeys", {
+        asked: ["Marker", "Limit"],
+        answered: ["Keys", "NextMarker"],
+      }),
+      GetKeyPolicy: jsonCommand(KMS, "GetKeyPolicy", {
+        asked: ["KeyId", "PolicyName"],
+        answered: ["Policy"],
+      }),
+    },
+  },
   ecs: {
-    client: jsonClient(ECS),
+    client: plainClient(ECS),
     commands: {
       ListClusters: jsonCommand(ECS, "ListClusters", {
         asked: ["nextToken"],
@@ -174,7 +299,7 @@ export const SDK_SERVICES: Readonly<Record<string, ServiceRequests>> = {
     },
   },
   lambda: {
-    client: jsonClient(LAMBDA),
+    client: plainClient(LAMBDA),
     commands: {
       ListFunctions: jsonCommand(
         LAMBDA,
@@ -185,7 +310,7 @@ export const SDK_SERVICES: Readonly<Record<string, ServiceRequests>> = {
     },
   },
   eks: {
-    client: jsonClient(EKS),
+    client: plainClient(EKS),
     commands: {
       ListClusters: jsonCommand(
         EKS,
@@ -202,7 +327,7 @@ export const SDK_SERVICES: Readonly<Record<string, ServiceRequests>> = {
     },
   },
   route53resolver: {
-    client: jsonClient(RESOLVER),
+    client: plainClient(RESOLVER),
     commands: {
       ListResolverQueryLogConfigs: jsonCommand(RESOLVER, "ListResolverQueryLogConfigs", {
         asked: ["NextToken"],
@@ -211,7 +336,7 @@ export const SDK_SERVICES: Readonly<Record<string, ServiceRequests>> = {
     },
   },
   cloudwatch: {
-    client: jsonClient(CLOUDWATCH),
+    client: plainClient(CLOUDWATCH),
     commands: {
       GetMetricData: jsonCommand(CLOUDWATCH, "GetMetricData", {
         asked: ["MetricDataQueries", "StartTime", "EndTime", "NextToken"],
@@ -220,7 +345,7 @@ export const SDK_SERVICES: Readonly<Record<string, ServiceRequests>> = {
     },
   },
   ce: {
-    client: jsonClient(COST_EXPLORER),
+    client: plainClient(COST_EXPLORER),
     commands: {
       GetCostAndUsage: jsonCommand(COST_EXPLORER, "GetCostAndUsage", {
         asked: ["TimePeriod", "Granularity", "Filter", "Metrics", "GroupBy", "NextPageToken"],
