@@ -105,4 +105,8 @@ export interface LoggedNat {
   /** `nat-…`; null: not said. */
   readonly id: string | null;
   readonly az: string | null;
+  /** Of its own interface. */
+  readonly records: number;
+  readonly skipData: number;
+  readonly noData: number;
 }

@@ -26,11 +26,20 @@ export const FLOW_MODE_ERROR: Readonly<Record<FlowMode, string>> = {
 /**
  * The best mode that the fields of a log offer.
  * @param place of the log, for the message
+ * @param knowsNats whether the interfaces of gateways are known from elsewhere
  * @throws Egress6Error FLOW_FORMAT_INCOMPLETE
  */
-export function offeredFlowMode(fields: ReadonlySet<string>, place: string): FlowMode {
+export function offeredFlowMode(
+  fields: ReadonlySet<string>,
+  place: string,
+  knowsNats: boolean,
+): FlowMode {
   const has = (field: string) => fields.has(field);
-  const mode = ALWAYS.every(has) ? FLOW_MODES.find((each) => NEEDED[each].every(has)) : undefined;
+  const isOffered = (mode: FlowMode) =>
+    NEEDED[mode].every(has) &&
+    // An id alone does not say that the next hop is a gateway.
+    (mode !== "next-hop" || knowsNats || has("next-hop-interface-type"));
+  const mode = ALWAYS.every(has) ? FLOW_MODES.find(isOffered) : undefined;
   if (mode !== undefined) return mode;
   const missing = [...ALWAYS, ...NEEDED.topology].filter((field) => !has(field));
   throw new Egress6Error(

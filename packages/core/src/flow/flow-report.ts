@@ -62,6 +62,10 @@ export interface NatSum {
   readonly down: bigint;
   /** Null: the zone of a source or of the gateway is not known. */
   readonly crossAzBytes: bigint | null;
+  /** Of its own interface; 0 records: that is not in the logs. */
+  readonly records: number;
+  readonly skipData: number;
+  readonly noData: number;
   readonly classes: ReadonlyMap<ByteClass, bigint>;
   readonly usdPerMonth: FlowUsd;
 }
@@ -464,9 +468,10 @@ export class FlowAccount {
     coveredSeconds: number,
   ): NatSum {
     const classes = new Map([...byClass].map(([each, { bytes }]) => [each, BigInt(bytes)]));
+    const logged = this.logged.get(key);
     const usd = [...byClass.values()].map((bytes) => flowUsd(bytes, place, prices, coveredSeconds));
     return {
-      id: nat?.id ?? this.logged.get(key)?.id ?? (key.startsWith("nat-") ? key : null),
+      id: nat?.id ?? logged?.id ?? (key.startsWith("nat-") ? key : null),
       eni: nat === null ? (key.startsWith("nat-") ? null : key) : nat.eni,
       az,
       bytes: BigInt(up) + BigInt(down),
@@ -474,6 +479,9 @@ export class FlowAccount {
       down: BigInt(down),
       // A regional gateway has a part in each zone.
       crossAzBytes: nat?.isRegional ? 0n : zoneUnknown > 0 ? null : BigInt(crossAz),
+      records: logged?.records ?? 0,
+      skipData: logged?.skipData ?? 0,
+      noData: logged?.noData ?? 0,
       classes,
       usdPerMonth: usd.reduce(addUsd, ZERO_USD),
     };

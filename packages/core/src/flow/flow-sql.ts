@@ -183,6 +183,8 @@ function timeFilter(
   return conditions.length === 0 ? "" : `\n  WHERE ${conditions.join(" AND ")}`;
 }
 
+const isNat64 = (column: string): string => `${column} LIKE '64:ff9b::%'`;
+
 /** Without texts in it, nothing is. */
 const isIn = (column: string, texts: readonly string[]): string =>
   texts.length === 0 ? "1 = 0" : `${column} IN (${texts.map(sqlText).join(", ")})`;
@@ -201,11 +203,12 @@ function expressions(question: FlowSqlQuestion) {
   if (question.mode === "topology") return topologyExpressions(question, status);
   const { natInterfaces, natAddresses, mode } = question;
   const isNat = isNatPlace(question);
-  const isInner = "(pkt_dst <> dstaddr OR pkt_src <> srcaddr)";
+  // What a gateway translates from IPv6 has the far end in the record itself.
+  const isInner = `(pkt_dst <> dstaddr OR pkt_src <> srcaddr OR ${isNat64("dstaddr")} OR ${isNat64("srcaddr")})`;
   const isUpOfNat =
     natAddresses.length === 0
-      ? "pkt_dst <> dstaddr"
-      : `(pkt_dst <> dstaddr AND (pkt_src = srcaddr OR NOT ${isIn("srcaddr", natAddresses)}))`;
+      ? `(pkt_dst <> dstaddr OR ${isNat64("dstaddr")})`
+      : `(${isNat64("dstaddr")} OR (pkt_dst <> dstaddr AND (pkt_src = srcaddr OR NOT ${isIn("srcaddr", natAddresses)})))`;
   const isOuterUp = natAddresses.length === 0 ? PRIVATE_SOURCE : isIn("srcaddr", natAddresses);
   const ofNat = `WHEN ${isInner} THEN 'inner' WHEN ${isOuterUp} THEN 'outer-up' ELSE 'outer-down'`;
   // Without a topology, an interface of an instance is none of a gateway; of the others their legs decide.
@@ -261,7 +264,6 @@ function natHop(natInterfaces: readonly string[]): string {
 
 function topologyExpressions({ routedAddresses, carriers }: FlowSqlQuestion, status: string) {
   const [isFrom, isTo] = ["srcaddr", "dstaddr"].map((column) => isIn(column, routedAddresses));
-  const isNat64 = (column: string) => `${column} LIKE '64:ff9b:%'`;
   return {
     kind: `CASE ${status}
     WHEN ${isIn("place", carriers)} THEN 'other'

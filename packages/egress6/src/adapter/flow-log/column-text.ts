@@ -1,6 +1,7 @@
 import { NO_NUMBER, NO_VALUE_GIVEN } from "./flow-record-reader.js";
 
-export const [DASH, DOT, ZERO] = [45, 46, 48];
+export const DASH = 45;
+const [DOT, ZERO] = [46, 48];
 
 export const NO_IPV4 = -3;
 

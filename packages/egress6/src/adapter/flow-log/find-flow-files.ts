@@ -1,4 +1,13 @@
-import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from "node:fs";
 import { basename, dirname, join, normalize, sep } from "node:path";
 import { constants, gunzipSync } from "node:zlib";
 import { Egress6Error } from "@egress6/core/errors";
@@ -39,6 +48,11 @@ export function findFlowFiles(paths: readonly string[], hasFormat = false): Foun
     if (seen.has(key)) copies.push(path);
     else byKind[kindOf(path, isNamed, hasFormat)].push(path);
     seen.add(key);
+  }
+  const isCopy = new Set(sameContent([...byKind.text, ...byKind.parquet]));
+  copies.push(...isCopy);
+  for (const kind of ["text", "parquet"] as const) {
+    byKind[kind] = byKind[kind].filter((path) => !isCopy.has(path));
   }
   const logs = [...byKind.text, ...byKind.parquet];
   const sources = [...new Set(logs.map(flowLogOf))].sort();
@@ -102,6 +116,32 @@ const OF_AWS = /^\d{12}_vpc(?:flowlogs|dnsquerylogs)_.+_\d{8}T\d{4}Z_[0-9a-f]+\.
 function copyKey(path: string): string {
   const name = basename(path);
   return OF_AWS.test(name) ? name : realpathSync(path);
+}
+
+/** A smaller file may have a header alone, as others have. */
+const LEAST_COPY = 1024;
+
+/**
+ * Files of one flow log with the same content as one before them: only those of the same size are looked into. What
+ * another flow log repeats is told by its records.
+ */
+function sameContent(paths: readonly string[]): readonly string[] {
+  const bySize = new Map<string, string[]>();
+  for (const path of paths) {
+    const { size } = statSync(path);
+    const key = `${size} ${flowLogOf(path)}`;
+    if (size >= LEAST_COPY) bySize.set(key, [...(bySize.get(key) ?? []), path]);
+  }
+  return [...bySize.values()].flatMap((alike) => {
+    if (alike.length < 2) return [];
+    const seen = new Set<string>();
+    return alike.filter((path) => {
+      const content = createHash("sha256").update(readFileSync(path)).digest("hex");
+      const isKnown = seen.has(content);
+      seen.add(content);
+      return isKnown;
+    });
+  });
 }
 
 const flowLogOf = (path: string): string => /_(fl-[0-9a-z]+)_/.exec(basename(path))?.[1] ?? "";

@@ -1,4 +1,4 @@
-import type { FlowMode } from "@egress6/core/flow/flow-mode";
+import { FLOW_MODES, type FlowMode } from "@egress6/core/flow/flow-mode";
 import { COLUMN } from "./flow-columns.js";
 import type { FlowRules } from "./flow-rules.js";
 import {
@@ -68,6 +68,7 @@ export abstract class FlowRecordReader {
   private spans: (Span | undefined)[] = [];
   private readonly recentMinutes = new Int32Array(MINUTE_MASK + 1);
   private isRegionKnown = false;
+  private modeRank = 0;
   private lastStart = -1;
   private lastEnd = -1;
   /** The line or the row that is read. */
@@ -86,6 +87,7 @@ export abstract class FlowRecordReader {
 
   protected beginFile(file: RecordSource): void {
     this.file = file;
+    this.modeRank = FLOW_MODES.indexOf(file.mode);
     this.isRegionKnown = false;
     const spans = this.spansBySource.get(file.source) ?? [];
     this.spansBySource.set(file.source, spans);
@@ -153,8 +155,14 @@ export abstract class FlowRecordReader {
     const status = this.letterOf(COLUMN.status, row);
     if (status === LETTER_N || status === LETTER_S || (status === 0 && bytes < 0)) {
       this.addRecord(startTime, endTime, place);
-      if (status === LETTER_S) tallies.skipData++;
-      else tallies.noData++;
+      const own = this.perInterface[place];
+      if (status === LETTER_S) {
+        tallies.skipData++;
+        if (own !== undefined) own.skipData++;
+      } else {
+        tallies.noData++;
+        if (own !== undefined) own.noData++;
+      }
       return;
     }
     if (bytes < 0) {
@@ -249,8 +257,11 @@ export abstract class FlowRecordReader {
   ): void {
     const tally = this.perInterface[place] as InterfaceTally;
     if (tally.az === null) tally.az = this.givenTextOf(COLUMN.az, row);
-    const isPktDst = pktDst !== ABSENT && pktDst !== dst;
-    const isPktSrc = pktSrc !== ABSENT && pktSrc !== src;
+    // What a gateway translates from IPv6 has the far end in the record itself.
+    const isToIpv6 = dst >= FIRST_IPV6 && this.isNat64(dst);
+    const isFromIpv6 = src >= FIRST_IPV6 && this.isNat64(src);
+    const isPktDst = isToIpv6 || (pktDst !== ABSENT && pktDst !== dst);
+    const isPktSrc = isFromIpv6 || (pktSrc !== ABSENT && pktSrc !== src);
     if (!isPktDst && !isPktSrc) {
       tally.outerRecords++;
       const isUp =
@@ -267,10 +278,12 @@ export abstract class FlowRecordReader {
     const isUp = isPktDst && (!isPktSrc || !this.natAddresses.has(src));
     if (isUp) {
       tally.innerUp += bytes;
-      this.addRow(src, pktDst, dstPort << 16, place, place, flags, bytes, above, true);
+      const to = pktDst === ABSENT ? dst : pktDst;
+      this.addRow(src, to, dstPort << 16, place, place, flags, bytes, above, true);
     } else {
       tally.innerDown += bytes;
-      this.addRow(dst, pktSrc, srcPort << 16, place, place, flags, bytes, above, false);
+      const from = pktSrc === ABSENT ? src : pktSrc;
+      this.addRow(dst, from, srcPort << 16, place, place, flags, bytes, above, false);
     }
   }
 
@@ -443,6 +456,8 @@ export abstract class FlowRecordReader {
       outerDown: 0,
       outerRecords: 0,
       hopUp: 0,
+      skipData: 0,
+      noData: 0,
       isNat: kind === GATEWAY,
       az: null,
       natId: text.startsWith("nat-") ? text : null,
@@ -500,11 +515,13 @@ export abstract class FlowRecordReader {
       this.addMinutes(start, end);
     }
     const span = this.spans[place];
-    if (span === undefined) this.spans[place] = { from: start, to: end, records: 1 };
-    else {
+    if (span === undefined) {
+      this.spans[place] = { from: start, to: end, records: 1, mode: this.modeRank };
+    } else {
       if (start < span.from) span.from = start;
       if (end > span.to) span.to = end;
       span.records++;
+      if (this.modeRank < span.mode) span.mode = this.modeRank;
     }
   }
 

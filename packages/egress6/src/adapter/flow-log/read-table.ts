@@ -36,7 +36,7 @@ export async function readFlowTable(
       source: 0,
       columns,
       relation: flowTableRelation(name, columns, rules),
-      mode: rules.mode ?? offeredFlowMode(fields, table),
+      mode: rules.mode ?? offeredFlowMode(fields, table, rules.natInterfaces !== null),
     },
     rules,
     routed,

@@ -42,7 +42,7 @@ export async function readWithDuckDb(
   ];
   for (const { source, relation, columns, name } of groups) {
     const fields = new Set(columns.map(flowFieldName));
-    const mode = rules.mode ?? offeredFlowMode(fields, name);
+    const mode = rules.mode ?? offeredFlowMode(fields, name, rules.natInterfaces !== null);
     await addSqlGroups(rows, { source, relation, columns, mode }, rules, routed, database, signal);
   }
   return rows.finish();
@@ -73,7 +73,7 @@ export async function addSqlGroups(
     for (const row of part) rows.add(row, source);
   }
   for await (const part of database.query(flowPlaceSql(question, relation, known), signal)) {
-    for (const row of part) rows.addPlace(row, source);
+    for (const row of part) rows.addPlace(row, source, mode);
   }
   for await (const part of database.query(flowMinutesSql(question, relation, known), signal)) {
     for (const [start, end] of part) rows.addMinutes(Number(start), Number(end));

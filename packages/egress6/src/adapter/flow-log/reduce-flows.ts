@@ -16,7 +16,7 @@ import { sourcePlaceKey } from "./flow-record-reader.js";
 import type { FlowRules } from "./flow-rules.js";
 import { ROW_KIND } from "./group-table.js";
 import { mergeRuns, type RowJudge } from "./merge-runs.js";
-import type { InterfaceTally, ReaderTallies, Span } from "./tallies.js";
+import { emptyTallies, type InterfaceTally, type ReaderTallies, type Span } from "./tallies.js";
 import type { ReadRuns } from "./text/flow-reading.js";
 
 export interface FlowQuestion {
@@ -60,6 +60,7 @@ export async function reduceFlows(
   try {
     const rules = flowRules(question);
     let readings = await read(rules, folder);
+    let isAlsoRouted = false;
     const isWithoutGateway =
       rules.natInterfaces !== null &&
       readings.some(({ tallies }) => tallies.otherInterfaceRecords > 0) &&
@@ -67,12 +68,46 @@ export async function reduceFlows(
     if (isWithoutGateway && rules.segments.some(({ kind }) => kind === "routed")) {
       // The gateways' interfaces are not logged: route tables say which bytes pass them.
       readings = await read({ ...rules, mode: "topology" }, folder);
+    } else if (hasUnloggedNat(question.network, rules, readings)) {
+      // Of the gateways that are not logged themselves, route tables say it.
+      const others = await read({ ...rules, mode: "topology" }, folder);
+      readings = [...readings.map(withoutOthers), ...others.map(onlyRouted)];
+      isAlsoRouted = true;
     }
-    return new Reduction(question, rules, readings, files, folder);
+    return new Reduction(question, rules, readings, files, folder, isAlsoRouted);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** Whether workloads are logged, and a gateway of theirs is not. */
+function hasUnloggedNat(
+  { topology }: FlowNetwork,
+  rules: FlowRules,
+  readings: readonly ReadRuns[],
+): boolean {
+  const isLogged = (key: string | null) =>
+    key !== null && readings.some(({ tallies }) => tallies.interfaces.has(key));
+  return (
+    readings.some(({ tallies }) => tallies.otherInterfaceRecords > 0) &&
+    rules.segments.some(({ kind }) => kind === "routed") &&
+    topology.nats.some(({ id, eni }) => !isLogged(id) && !isLogged(eni))
+  );
+}
+
+/** What is on other interfaces, a second reading says in more detail. */
+const withoutOthers = (reading: ReadRuns): ReadRuns => ({
+  ...reading,
+  tallies: { ...reading.tallies, otherInterfaceRecords: 0, otherInterfaceBytes: 0 },
+});
+
+/** All records are counted already. */
+function onlyRouted(reading: ReadRuns): ReadRuns {
+  const { eastWestRecords, eastWestBytes, internetGatewayRecords, ...of } = reading.tallies;
+  const { internetGatewayBytes, ipv6Records, ipv6Bytes } = of;
+  const own = { eastWestRecords, eastWestBytes, internetGatewayRecords, internetGatewayBytes };
+  return { ...reading, tallies: { ...emptyTallies(), ...own, ipv6Records, ipv6Bytes } };
 }
 
 const hasGateway = ({ interfaces }: ReaderTallies): boolean =>
@@ -97,15 +132,21 @@ class Reduction implements FlowReduction {
     readings: readonly ReadRuns[],
     files: number,
     folder: string,
+    isAlsoRouted: boolean,
   ) {
     this.readings = readings;
     this.folder = folder;
     const tallies = readings.map((reading) => reading.tallies);
     const interfaces = addedInterfaces(tallies);
-    this.judge = new Judge(network, rules, interfaces, addedSpans(tallies));
-    this.modes = this.judge.modes();
-    this.nats = [...interfaces].flatMap(([key, { az, natId }]) =>
-      this.judge.isGateway(key) ? [{ key, id: natId, az }] : [],
+    const spans = addedSpans(tallies);
+    this.judge = new Judge(network, rules, interfaces, spans);
+    const modes = this.judge.modes();
+    this.modes = isAlsoRouted && !modes.includes("topology") ? [...modes, "topology"] : modes;
+    const records = recordsByPlace(spans);
+    this.nats = [...interfaces].flatMap(([key, { az, natId, skipData, noData }]) =>
+      this.judge.isGateway(key)
+        ? [{ key, id: natId, az, records: records.get(key) ?? 0, skipData, noData }]
+        : [],
     );
     const total = (key: CountKey) => tallies.reduce((sum, each) => sum + each[key], 0);
     const hasRoutes = rules.segments.some(({ kind }) => kind === "routed");
@@ -211,6 +252,8 @@ function addedInterfaces(all: readonly ReaderTallies[]): ReadonlyMap<string, Int
       sum.outerDown += tally.outerDown;
       sum.outerRecords += tally.outerRecords;
       sum.hopUp += tally.hopUp;
+      sum.skipData += tally.skipData;
+      sum.noData += tally.noData;
       sum.isNat ||= tally.isNat;
       sum.az ??= tally.az;
       sum.natId ??= tally.natId;
@@ -229,8 +272,19 @@ function addedSpans(all: readonly ReaderTallies[]): ReadonlyMap<string, Span> {
         sum.from = Math.min(sum.from, span.from);
         sum.to = Math.max(sum.to, span.to);
         sum.records += span.records;
+        sum.mode = Math.min(sum.mode, span.mode);
       }
     }
+  }
+  return sums;
+}
+
+/** Of each interface, by all logs of it. */
+function recordsByPlace(spans: ReadonlyMap<string, Span>): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const [key, { records }] of spans) {
+    const place = key.slice(key.indexOf(" ") + 1);
+    sums.set(place, (sums.get(place) ?? 0) + records);
   }
   return sums;
 }
@@ -255,7 +309,7 @@ class Judge implements RowJudge {
     this.network = network;
     this.rules = rules;
     this.interfaces = interfaces;
-    this.repeated = repeatedLogs(spans);
+    this.repeated = repeatedLogs(spans, (place) => this.isGateway(place));
   }
 
   judge(source: number, place: string, kind: number): "counts" | NotCountedReason {
@@ -335,27 +389,53 @@ const KIND_OF: Readonly<Record<FlowMode, number>> = {
   topology: ROW_KIND.topology,
 };
 
-/** Of logs that cover the same time of the same interface, all but the one with the most records. */
-function repeatedLogs(spans: ReadonlyMap<string, Span>): ReadonlySet<string> {
-  const byPlace = new Map<string, { readonly key: string; readonly span: Span }[]>();
+/** A log of this share of the records that another one has is as whole: aggregation differs. */
+const AS_WHOLE = 0.8;
+
+/** Of logs that cover the same time of the same interface, all but one: a whole one that says most of each record. */
+function repeatedLogs(
+  spans: ReadonlyMap<string, Span>,
+  isGateway: (place: string) => boolean,
+): ReadonlySet<string> {
+  const byPlace = new Map<string, LoggedSpan[]>();
   for (const [key, span] of spans) {
     const place = key.slice(key.indexOf(" ") + 1);
     byPlace.set(place, [...(byPlace.get(place) ?? []), { key, span }]);
   }
   const repeated = new Set<string>();
-  for (const logs of byPlace.values()) {
-    if (logs.length < 2) continue;
-    const kept: Span[] = [];
-    const ordered = logs.sort(
-      (a, b) =>
-        b.span.records - a.span.records || Number.parseInt(a.key, 10) - Number.parseInt(b.key, 10),
-    );
-    for (const { key, span } of ordered) {
-      if (kept.some((other) => overlaps(span, other))) repeated.add(key);
-      else kept.push(span);
+  for (const [place, logs] of byPlace) {
+    const order = isGateway(place) ? AT_GATEWAYS : AT_OTHERS;
+    let left: readonly LoggedSpan[] = logs;
+    while (left.length > 1) {
+      const most = Math.max(...left.map(({ span }) => span.records));
+      const [kept] = left
+        .filter(({ span }) => span.records >= AS_WHOLE * most)
+        .sort(
+          (a, b) =>
+            order.indexOf(a.span.mode) - order.indexOf(b.span.mode) ||
+            b.span.records - a.span.records ||
+            Number.parseInt(a.key, 10) - Number.parseInt(b.key, 10),
+        );
+      if (kept === undefined) break;
+      for (const { key, span } of left) {
+        if (key !== kept.key && overlaps(span, kept.span)) repeated.add(key);
+      }
+      left = left.filter(({ key }) => key !== kept.key && !repeated.has(key));
     }
   }
   return repeated;
+}
+
+const rankOf = (mode: FlowMode): number => FLOW_MODES.indexOf(mode);
+/** Which logs say most: of a workload's interface, what is read for gateways says nothing. */
+const AT_GATEWAYS: readonly number[] = FLOW_MODES.map(rankOf);
+const AT_OTHERS: readonly number[] = (["next-hop", "topology", "nat-interface"] as const).map(
+  rankOf,
+);
+
+interface LoggedSpan {
+  readonly key: string;
+  readonly span: Span;
 }
 
 /** For half of the shorter one, or more. */

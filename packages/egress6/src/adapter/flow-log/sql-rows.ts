@@ -1,4 +1,5 @@
 import type { ByteAmount } from "@egress6/core/flow/byte-amount";
+import { FLOW_MODES, type FlowMode } from "@egress6/core/flow/flow-mode";
 import { type FlowSqlQuestion, SQL_ROW_KINDS, type SqlRowKind } from "@egress6/core/flow/flow-sql";
 import { ipv4Number } from "@egress6/core/flow/prefix-table";
 import type { FlowSqlRow } from "../../ports.js";
@@ -60,9 +61,11 @@ export class SqlRows {
     switch (row.kind) {
       case "no-data":
         tallies.noData += row.records;
+        tally.noData += row.records;
         break;
       case "skip-data":
         tallies.skipData += row.records;
+        tally.skipData += row.records;
         break;
       case "reject":
         tallies.rejectRecords += row.records;
@@ -108,7 +111,7 @@ export class SqlRows {
   }
 
   /** Takes a row of `flowPlaceSql`. */
-  addPlace(values: FlowSqlRow, source: number): void {
+  addPlace(values: FlowSqlRow, source: number, mode: FlowMode): void {
     const [place, nat, az, resource, natAz, isNat, start, end, n] = values;
     const [from, to, records] = [Number(start), Number(end), Number(n)];
     const { tallies } = this;
@@ -120,7 +123,12 @@ export class SqlRows {
     const id = givenText(resource);
     if (id?.startsWith("nat-")) tally.natId ??= id;
     if (nat !== "") this.tallyOf(String(nat)).az ??= givenText(natAz);
-    this.addSpan(sourcePlaceKey(source, String(place)), { from, to, records });
+    this.addSpan(sourcePlaceKey(source, String(place)), {
+      from,
+      to,
+      records,
+      mode: FLOW_MODES.indexOf(mode),
+    });
   }
 
   /** @param start,end minutes of records, in seconds */
@@ -212,6 +220,8 @@ export class SqlRows {
       outerDown: 0,
       outerRecords: 0,
       hopUp: 0,
+      skipData: 0,
+      noData: 0,
       isNat: false,
       az: null,
       natId: place.startsWith("nat-") ? place : null,
@@ -220,13 +230,14 @@ export class SqlRows {
     return made;
   }
 
-  private addSpan(key: string, { from, to, records }: Span): void {
+  private addSpan(key: string, { from, to, records, mode }: Span): void {
     const span = this.tallies.spans.get(key);
-    if (span === undefined) this.tallies.spans.set(key, { from, to, records });
+    if (span === undefined) this.tallies.spans.set(key, { from, to, records, mode });
     else {
       span.from = Math.min(span.from, from);
       span.to = Math.max(span.to, to);
       span.records += records;
+      span.mode = Math.min(span.mode, mode);
     }
   }
 }

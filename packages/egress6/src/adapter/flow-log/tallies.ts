@@ -12,6 +12,8 @@ export interface InterfaceTally {
   outerRecords: number;
   /** Sent by workloads whose records name it as their next hop. */
   hopUp: number;
+  skipData: number;
+  noData: number;
   /** Says itself that it is a gateway. */
   isNat: boolean;
   az: string | null;
@@ -53,6 +55,8 @@ export interface Span {
   from: number;
   to: number;
   records: number;
+  /** The best of the log, as its place among `FLOW_MODES`. */
+  mode: number;
 }
 
 export function emptyTallies(): ReaderTallies {

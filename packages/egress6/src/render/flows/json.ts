@@ -69,6 +69,10 @@ export interface FlowsDocument {
     readonly up: ByteCount;
     readonly down: ByteCount;
     readonly crossAzBytes: ByteCount | null;
+    /** Of its own interface; 0 records: that is not in the logs. */
+    readonly records: number;
+    readonly skipData: number;
+    readonly noData: number;
     readonly classes: Readonly<Record<ByteClass, ByteCount>>;
     readonly restBytes: ByteCount;
     readonly usdPerMonth: UsdJson;
@@ -176,6 +180,9 @@ export function flowsDocument({
       up: byteCount(nat.up),
       down: byteCount(nat.down),
       crossAzBytes: nat.crossAzBytes === null ? null : byteCount(nat.crossAzBytes),
+      records: nat.records,
+      skipData: nat.skipData,
+      noData: nat.noData,
       classes: byClass((each) => byteCount(nat.classes.get(each) ?? 0n)),
       restBytes: byteCount(nat.bytes - movableOf(nat.classes)),
       usdPerMonth: usdJson(nat.usdPerMonth),

@@ -13,10 +13,10 @@ import { type ParquetColumn, readColumn } from "./read-column.js";
 const ROWS_AT_ONCE = 16_384;
 
 /** Whether the reader of our own reads the file; DuckDB reads all others, and says what is wrong with them. */
-export function isOwnParquet({ path, name }: Pick<FlowFile, "path" | "name">): boolean {
+export function isOwnParquet({ path }: Pick<FlowFile, "path">): boolean {
   try {
     const file = readParquetFile(path);
-    const wanted = wantedColumns(file.columns, null, name).flatMap((each) => each ?? []);
+    const wanted = wantedColumns(file.columns, "next-hop").flatMap((each) => each ?? []);
     return isReadable(file, new Set(wanted));
   } catch (error) {
     if (error instanceof RangeError) return false;
@@ -36,8 +36,10 @@ export function readFlowParquet(
   onChunk: () => void,
 ): void {
   const { columns, rowGroups } = readParquetFile(file.path);
-  const wanted = wantedColumns(columns, rules.mode, file.name);
-  const mode = rules.mode ?? offeredFlowMode(new Set(columns.map(flowFieldName)), file.name);
+  const mode =
+    rules.mode ??
+    offeredFlowMode(new Set(columns.map(flowFieldName)), file.name, rules.natInterfaces !== null);
+  const wanted = wantedColumns(columns, mode);
   reader.begin({ name: file.name, source: file.source, mode });
   const handle = openSync(file.path, "r");
   try {
@@ -91,12 +93,7 @@ function columnsOf(
 }
 
 /** Names of columns, by `COLUMN`; null: nobody wants it, or there is none. */
-function wantedColumns(
-  columns: readonly string[],
-  mode: FlowMode | null,
-  name: string,
-): readonly (string | null)[] {
-  const fields = columns.map(flowFieldName);
-  const { at } = flowColumns(fields, mode ?? offeredFlowMode(new Set(fields), name));
+function wantedColumns(columns: readonly string[], mode: FlowMode): readonly (string | null)[] {
+  const { at } = flowColumns(columns.map(flowFieldName), mode);
   return Array.from(at, (column) => (column < 0 ? null : (columns[column] ?? null)));
 }

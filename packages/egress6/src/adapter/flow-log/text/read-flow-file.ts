@@ -159,7 +159,8 @@ class LineFeed {
     const { file, rules } = this;
     const header = flowHeader(line);
     const fields = header ?? withTimestamp(rules.format ?? DEFAULT_FLOW_FIELDS, line);
-    const mode = rules.mode ?? offeredFlowMode(new Set(fields), file.name);
+    const mode =
+      rules.mode ?? offeredFlowMode(new Set(fields), file.name, rules.natInterfaces !== null);
     this.reader.begin({
       name: file.name,
       source: file.source,
