@@ -39,6 +39,7 @@ const { workloadJsonSchema } = await import(
 );
 const { exportJsonSchema } = await built("render/export/schema.js");
 const { planSchema } = await built("render/plan/schema.js");
+const { proofSchema } = await built("render/proof/schema.js");
 const { surveySchema } = await built("render/survey/schema.js");
 const { catalogFactsSchema, readAuthoredTables } = await built(
   "adapter/botocore/authored-tables.js",
@@ -59,6 +60,7 @@ const schemas = {
   "tools.schema.json": toolsSchema(),
   "workload.schema.json": workloadJsonSchema(),
   "plan.schema.json": planSchema(),
+  "proof.schema.json": proofSchema(),
   "survey.schema.json": surveySchema(),
   ...egressSchemas(),
 };

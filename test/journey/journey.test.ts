@@ -98,6 +98,16 @@ describe("one network in code, account and logs", () => {
     ]);
   });
 
+  test("the log driver's bytes are the platform's: no setting of the code would move them", () => {
+    const logs = workload.services.find(({ service }) => service === "logs");
+    expect(logs).toMatchObject({ platform: true, from: ["orders"] });
+    const { destinations, designs } = read("plan.json");
+    const ofLogs = destinations.filter(({ service }: Item) => service === "logs");
+    expect(ofLogs).toMatchObject([{ kind: "platform", gbPerMonth: String(logs?.gbPerMonth) }]);
+    const whatIs = designs[0].changes.map(({ what }: { readonly what: string }) => what).join("\n");
+    expect(whatIs).toMatch(/egress-only internet gateway for sqs,/);
+  });
+
   test("the joined bytes are all of those that the gateways carried", () => {
     const { meta, totals } = read("flows.json");
     const months = (730 * 3600) / meta.window.coveredSeconds;

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { egress6 } from "../catalog/run-in-process.js";
 import {
@@ -34,14 +35,33 @@ function write(name: string, content: unknown): string {
 
 async function prove(...words: readonly string[]) {
   const { code, stdout, stderr } = await run("prove", ...words, "--json");
-  return { code, stderr, proof: stdout === "" ? null : JSON.parse(stdout) };
+  const proof = stdout === "" ? null : JSON.parse(stdout);
+  if (proof !== null) {
+    // Whatever is compared, and however it ends, the document is as its schema says.
+    validate(proof);
+    expect(validate.errors).toBeNull();
+    proved.add(proof.kind);
+  }
+  return { code, stderr, proof };
 }
+
+const validate = new Ajv2020({ allErrors: true }).compile(
+  JSON.parse(readFileSync("data/schema/proof.schema.json", "utf8")),
+);
+const proved = new Set<string>();
+afterAll(() => expect([...proved].sort()).toEqual(["audit", "check", "doctor", "flows", "survey"]));
 
 interface Named {
   readonly name?: string;
   readonly host?: string;
   readonly service?: string;
   readonly bytes?: number;
+}
+
+/** What tests change of a document of flows. */
+interface FlowsLike {
+  readonly meta: { complete: boolean; window: object; coverage?: number };
+  readonly nats: readonly { id: string }[];
 }
 
 describe("flow logs of before and after", () => {
@@ -124,6 +144,58 @@ describe("flow logs of before and after", () => {
     expect(proof.unknown).toMatchObject([{ resource: "github.com" }]);
   });
 
+  const edited = (name: string, of: string, edit: (document: FlowsLike) => void): string => {
+    const document = JSON.parse(readFileSync(of, "utf8"));
+    edit(document);
+    return write(`${name}.json`, document);
+  };
+
+  test("what an incomplete document does not show has not moved, and saves nothing for sure: 3", async () => {
+    const part = edited("part-flows", after, ({ meta }) => {
+      meta.complete = false;
+    });
+    const { code, proof } = await prove(before, part);
+    expect([code, proof.moved, proof.fixed]).toEqual([3, [], []]);
+    expect(proof.unknown.map(({ resource }: { readonly resource: string }) => resource)).toContain(
+      "cdn.thirdparty.example",
+    );
+    expect(proof.summary).toMatch(/^Not known whether NAT bytes fell/);
+    expect(proof.savedUsdPerMonth.low).toBeNull();
+    // The first showed too little: more in the second need not be a rise.
+    const back = await prove(part, before);
+    expect([back.code, back.proof.worse]).toEqual([3, []]);
+  });
+
+  test("gateways that have nothing in common may be of another network: 3", async () => {
+    const elsewhere = edited("elsewhere", after, ({ nats }) => {
+      for (const nat of nats) nat.id = `${nat.id}-of-another`;
+    });
+    const { code, proof } = await prove(before, elsewhere);
+    expect([code, proof.moved, proof.fixed, proof.complete]).toEqual([3, [], [], false]);
+    expect(proof.unknown).toContainEqual(expect.objectContaining({ resource: "NAT gateways" }));
+  });
+
+  test("windows in the wrong order are refused, those that overlap are said: 2", async () => {
+    const at = (name: string, from: string, to: string) =>
+      edited(name, after, ({ meta }) => {
+        const seconds = (Date.parse(to) - Date.parse(from)) / 1000;
+        meta.window = { from, to, coveredSeconds: seconds };
+      });
+    const march = at("march", "2026-03-01T00:00:00Z", "2026-03-08T00:00:00Z");
+    const april = at("april", "2026-04-01T00:00:00Z", "2026-04-08T00:00:00Z");
+    const { code, stderr } = await prove(april, march);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("give the earlier one first")]);
+    expect((await prove(march, april)).code).toBe(0);
+    const thin = edited("thin", after, ({ meta }) => {
+      meta.coverage = 0.4;
+    });
+    expect((await prove(before, thin)).stderr).toContain("half of the bytes that were billed");
+    const later = at("later", "2026-03-05T00:00:00Z", "2026-03-12T00:00:00Z");
+    expect((await prove(march, later)).proof.cautions).toContainEqual(
+      expect.stringContaining("overlap"),
+    );
+  });
+
   test("what a plan promised is held against them", async () => {
     const plan = (...destinations: readonly string[]) =>
       write("plan.json", {
@@ -153,8 +225,19 @@ describe("flow logs of before and after", () => {
       { state: "met" },
       { state: "not met", what: expect.stringContaining("sqs") },
     ]);
+    // Nor is a promise kept that an incomplete document cannot show.
+    const part = edited("part-of-promise", after, ({ meta }) => {
+      meta.complete = false;
+    });
+    const open = await prove(before, part, "--plan", plan("cdn.thirdparty.example"));
+    expect([open.code, open.proof.promise.items[0].state]).toEqual([3, "unknown"]);
   });
 });
+
+interface SurveyLike {
+  readonly meta: { accounts: readonly string[] };
+  readonly topology: { readonly natGateways: { id: string; account: string | null }[] };
+}
 
 describe("surveys of before and after", () => {
   async function survey(name: string, files: Readonly<Record<string, unknown>>): Promise<string> {
@@ -199,6 +282,32 @@ describe("surveys of before and after", () => {
     expect(proof.unknown).toMatchObject([
       { resource: "nat-one", what: "not seen, and the survey is not complete" },
     ]);
+    // Perhaps the gateway is gone, perhaps not: nothing is saved for sure.
+    expect(proof.savedUsdPerMonth).toMatchObject({ low: "0", high: "37.96" });
+  });
+
+  test("an account that the second does not survey is no saving", async () => {
+    const of = (name: string, change: (document: SurveyLike) => void): string => {
+      const document = JSON.parse(readFileSync(join(folder, "whole.json"), "utf8"));
+      change(document);
+      return write(`${name}.json`, document);
+    };
+    const both = of("both-accounts", ({ meta, topology }) => {
+      meta.accounts = ["111122223333", "444455556666"];
+      const [nat] = topology.natGateways;
+      topology.natGateways.push({ ...nat, id: "nat-elsewhere", account: "444455556666" });
+    });
+    const one = of("one-account", ({ meta }) => {
+      meta.accounts = ["111122223333"];
+    });
+    const { code, proof } = await prove(both, one);
+    expect(code).toBe(3);
+    expect(proof.fixed).toEqual([]);
+    expect(proof.savedUsdPerMonth).toMatchObject({ low: "0", high: "37.96" });
+    const other = of("other-account", ({ meta }) => {
+      meta.accounts = ["777788889999"];
+    });
+    expect((await prove(both, other)).code).toBe(2);
   });
 });
 
@@ -253,6 +362,11 @@ describe("audits of before and after", () => {
     });
   });
 
+  test("audits of two folders have nothing in common: 2, and not all fixed", async () => {
+    const { code, stderr } = await prove(former(), audit("f.json", [], { files: ["other.tf"] }));
+    expect([code, stderr]).toEqual([2, expect.stringContaining("no file in common")]);
+  });
+
   test("another goal is another question: 2", async () => {
     const { code, stderr } = await prove(former(), audit("e.json", [], { goal: "no-nat" }));
     expect([code, stderr]).toEqual([2, expect.stringContaining("goal dual-stack")]);
@@ -277,6 +391,12 @@ describe("checks of before and after", () => {
     const { code, proof } = await prove(before, check("c2.json", service("s3", "yes")));
     expect(code).toBe(3);
     expect(proof).toMatchObject({ fixed: [], unknown: [{ resource: "sqs in eu-west-1" }] });
+  });
+
+  test("checks of other services are not compared: 2", async () => {
+    const before = check("c5.json", service("sqs", "no"));
+    const { code, stderr } = await prove(before, check("c6.json", service("s3", "yes")));
+    expect([code, stderr]).toEqual([2, expect.stringContaining("nothing that is the same")]);
   });
 
   test("one that no longer works is worse, and says what helps", async () => {

@@ -31,7 +31,8 @@ export function auditWorkload({ network, inventory, region }: WorkloadInput): Wo
   );
   const services = grouped(
     sent.filter(({ service }) => service !== null),
-    ({ service, region: own }) => `${service ?? ""} ${own === region ? "" : (own ?? "")}`,
+    ({ service, region: own, source }) =>
+      `${service ?? ""} ${own === region ? "" : (own ?? "")} ${source === "platform"}`,
   );
   const hosts = grouped(
     inventory.filter(
@@ -54,6 +55,7 @@ export function auditWorkload({ network, inventory, region }: WorkloadInput): Wo
         {
           service: first.service,
           ...(own === null || own === region ? {} : { region: own }),
+          ...(first.source === "platform" ? { platform: true } : {}),
           ...senders(calls, names),
           evidence: evidenceOf(calls),
         },

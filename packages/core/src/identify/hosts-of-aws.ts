@@ -34,6 +34,7 @@ export function withHostsOfAws(
       region: isHere ? null : region,
       writtenAs: to.host,
       isApi: true,
+      isByPlatform: false,
     });
   }
   if (services.length === 0) return workload;

@@ -60,13 +60,16 @@ export function destinationsOf(input: PlanInput): readonly Destination[] {
   return [
     ...serviceDestinations(input),
     ...hostDestinations(input),
+    ...platformTraffic(input),
     ...input.workload.compute.flatMap((compute) => platformDestinations(input, compute)),
   ];
 }
 
 function serviceDestinations(input: PlanInput): readonly Destination[] {
   const { catalog, observed, workload, facts } = input;
-  const leaving = workload.services.filter((traffic) => !staysInVpc(traffic, input));
+  const leaving = workload.services.filter(
+    (traffic) => !staysInVpc(traffic, input) && platformCallOf(traffic, input) === null,
+  );
   const merged = mergeTraffic(leaving, ({ service, region, from }) =>
     [service.cliName, region ?? workload.region, ...from].join("\n"),
   );
@@ -106,6 +109,40 @@ export function staysInVpc(
   return isHere && !isApi && facts.inVpc.has(service.cliName);
 }
 
+/**
+ * The call of a platform whose bytes these are; null: code calls. Flow logs do not say which of the two it was: where no
+ * code is known to call, it is the platform, whose calls no setting moves.
+ */
+function platformCallOf(
+  { service, region, isByPlatform, from, evidence }: ServiceTraffic,
+  { workload }: PlanInput,
+): { readonly call: StartupCall; readonly compute: WorkloadCompute } | null {
+  const isHere = region === null || region === workload.region;
+  const isNobodys = evidence[0]?.by === "flows" && evidence.every(({ by }) => by !== "audit");
+  if (!isHere || isGatewayService(service.cliName) || !(isByPlatform || isNobodys)) return null;
+  for (const compute of computeNamed({ workload }, from)) {
+    const call = compute.kind.startupCalls.find(
+      (each) => each.service === service.cliName && compute.uses.has(each.when),
+    );
+    if (call !== undefined) return { call, compute };
+  }
+  return null;
+}
+
+/** What platforms send, where somebody has measured it or names it. */
+function platformTraffic(input: PlanInput): readonly Destination[] {
+  const found = input.workload.services.flatMap((traffic) => {
+    const own = platformCallOf(traffic, input);
+    return own === null ? [] : [{ ...traffic, ...own }];
+  });
+  const merged = mergeTraffic(found, ({ call, from }) => [callName(call), ...from].join("\n"));
+  return merged.map(({ call, from, volume, peakMbitPerSecond }) => ({
+    ...platformDestination(input, call, computeNamed(input, from)),
+    volume,
+    peakMbitPerSecond,
+  }));
+}
+
 function hostDestinations(input: PlanInput): readonly Destination[] {
   const merged = mergeTraffic(input.workload.hosts, ({ to, from }) =>
     [hostText(to), ...from].join("\n"),
@@ -136,15 +173,38 @@ function ipv4Of(to: HostDestination, { observed }: PlanInput): Support {
 function platformDestinations(input: PlanInput, compute: WorkloadCompute): readonly Destination[] {
   const calls = compute.kind.startupCalls.filter(({ when }) => compute.uses.has(when));
   const imageCall = calls.find(carriesImages);
-  return calls.map((call) => ({
+  const named = new Set(
+    input.workload.services
+      .filter(({ from }) => from.includes(compute.name))
+      .flatMap((traffic) => platformCallOf(traffic, input)?.call ?? [])
+      .map(callName),
+  );
+  return calls
+    .filter((call) => !named.has(callName(call)))
+    .map((call) => ({
+      ...platformDestination(input, call, [compute]),
+      volume: knownVolume(call === imageCall ? compute.imageGbPerMonth : ZERO),
+    }));
+}
+
+/** `logs: send output with the awslogs driver` */
+const callName = ({ service, endpoints, purpose }: StartupCall): string =>
+  `${service ?? endpoints.join(", ")}: ${purpose}`;
+
+function platformDestination(
+  input: PlanInput,
+  call: StartupCall,
+  from: readonly WorkloadCompute[],
+): Destination {
+  return {
     kind: "platform",
-    name: `${call.service ?? call.endpoints.join(", ")}: ${call.purpose}`,
+    name: callName(call),
     service: call.service,
     region: call.service === null ? null : input.workload.region,
-    volume: knownVolume(call === imageCall ? compute.imageGbPerMonth : ZERO),
+    volume: knownVolume(ZERO),
     peakMbitPerSecond: null,
     needsStableAddress: false,
-    from: [compute],
+    from,
     mayBeAbsent: false,
     ipv6: platformEvidence(input, call, input.workload.region),
     ipv4: "unknown",
@@ -153,7 +213,7 @@ function platformDestinations(input: PlanInput, compute: WorkloadCompute): reado
       (call.service === null ? undefined : input.facts.privateLink.get(call.service)?.ipv6) ??
       "unknown",
     ...gatewayOf(call.service, input),
-  }));
+  };
 }
 
 /** Images come as layers from S3: their bytes are not ECR's. */
@@ -178,7 +238,7 @@ const interfaceEndpoints = (endpoints: readonly string[]): readonly string[] =>
   endpoints.filter((endpoint) => !isGatewayService(endpoint));
 
 function computeNamed(
-  { workload }: PlanInput,
+  { workload }: Pick<PlanInput, "workload">,
   names: readonly string[],
 ): readonly WorkloadCompute[] {
   return workload.compute.filter(({ name }) => names.includes(name));

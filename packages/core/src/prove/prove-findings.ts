@@ -26,6 +26,16 @@ export interface FindingSet {
   readonly isComplete: boolean;
 }
 
+/** Why two audits cannot be compared; null: they can. */
+export function whyFilesDiffer(before: FindingSet, after: FindingSet): string | null {
+  if (before.files === null || after.files === null) return null;
+  if (before.files.size === 0 || after.files.size === 0) {
+    return `the ${before.files.size === 0 ? "first" : "second"} read no file`;
+  }
+  for (const file of before.files) if (after.files.has(file)) return null;
+  return "they have no file in common; audit the same folder from the same place";
+}
+
 /** What two sets of findings have not in common. What the second could not have found is unknown, not fixed. */
 export function proveFindings(before: FindingSet, after: FindingSet): Findings {
   const found = { better: list(), worse: list(), other: list(), unknown: list() };

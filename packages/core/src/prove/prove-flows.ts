@@ -26,6 +26,8 @@ export interface FlowsSnapshot {
   readonly to: string | null;
   readonly coveredSeconds: number;
   readonly isComplete: boolean;
+  /** The share of what was billed that the logs hold; null: not known. */
+  readonly coverage: number | null;
   readonly bytes: bigint;
   readonly usd: UsdRange;
   readonly nats: readonly { readonly id: string; readonly bytes: bigint }[];
@@ -37,7 +39,7 @@ export function whyFlowsDiffer(before: FlowsSnapshot, after: FlowsSnapshot): str
   if (before.region !== null && after.region !== null && before.region !== after.region) {
     return `the first is of ${before.region}, the second of ${after.region}`;
   }
-  for (const [which, { coveredSeconds, from, to }] of [
+  for (const [which, { coveredSeconds, coverage, from, to }] of [
     ["first", before],
     ["second", after],
   ] as const) {
@@ -46,8 +48,29 @@ export function whyFlowsDiffer(before: FlowsSnapshot, after: FlowsSnapshot): str
     if (whole > 0 && coveredSeconds < whole / 2) {
       return `the logs of the ${which} cover less than half of its window`;
     }
+    if (coverage !== null && coverage < LEAST_COVERAGE) {
+      return `the logs of the ${which} hold less than half of the bytes that were billed`;
+    }
+  }
+  if (isBefore(after.to, before.from)) {
+    return `the second window ends on ${after.to?.slice(0, 10)}, before the first begins on ${before.from?.slice(0, 10)}: give the earlier one first`;
   }
   return null;
+}
+
+const LEAST_COVERAGE = 0.5;
+
+/** False where one of them is not said. */
+const isBefore = (one: string | null, other: string | null): boolean =>
+  one !== null && other !== null && Date.parse(one) <= Date.parse(other);
+
+/** Whether a gateway carries bytes in both; true where one of them has none. */
+function haveCommonGateway(before: FlowsSnapshot, after: FlowsSnapshot): boolean {
+  const used = ({ nats }: FlowsSnapshot) => nats.filter(({ bytes }) => bytes > 0n);
+  const [was, is] = [used(before), used(after)];
+  return (
+    was.length === 0 || is.length === 0 || was.some(({ id }) => is.some((nat) => nat.id === id))
+  );
 }
 
 /** More than days differ by anyway. */
@@ -113,22 +136,52 @@ export function proveFlows(before: FlowsSnapshot, after: FlowsSnapshot): Finding
       });
     }
   }
+  const isSame = haveCommonGateway(before, after);
+  if (!isSame) {
+    const ids = ({ nats }: FlowsSnapshot) => nats.map(({ id }) => id).join(", ");
+    unknown.push({
+      resource: "NAT gateways",
+      what: "no gateway carries bytes in both windows: they may be of different networks",
+      before: ids(before),
+      after: ids(after),
+    });
+  }
+  // What the second does not hold, or what another network does not do, has not moved.
+  const isShown = isSame && after.isComplete;
+  const why = isSame ? "not seen, and the second is not complete" : "perhaps of another network";
+  const rises = worse.filter(() => !isSame || !before.isComplete);
   return {
     ...NO_FINDINGS,
-    better,
-    worse,
+    better: isShown ? better : [],
+    worse: worse.filter((each) => !rises.includes(each)),
     other,
-    unknown,
-    moved: bySize(moved, ({ bytes }) => bytes),
+    unknown: [
+      ...unknown,
+      ...(isShown ? [] : better.map((each) => ({ ...each, what: `${each.what}: ${why}` }))),
+      ...rises.map((each) => ({
+        ...each,
+        what: `${each.what}: ${isSame ? "the first is not complete" : why}`,
+      })),
+    ],
+    moved: isShown ? bySize(moved, ({ bytes }) => bytes) : [],
     leaks: bySize(
       rows.filter(({ after: bytes }) => bytes > 0n).map(leakOf),
       ({ traffic }) => traffic?.after ?? 0n,
     ),
     totals,
-    saved: difference(before.usd, after.usd),
+    saved: savedOf(before, after, isSame),
     savedOn: "data processing of NAT gateways",
     cautions: cautionsOf(before, after),
-    isPartial: !before.isComplete || !after.isComplete,
+    isPartial: !isSame || !before.isComplete || !after.isComplete,
+  };
+}
+
+/** An end that what is missing could move is open. */
+function savedOf(before: FlowsSnapshot, after: FlowsSnapshot, isSame: boolean): UsdRange {
+  const { low, high } = difference(before.usd, after.usd);
+  return {
+    low: isSame && after.isComplete ? low : null,
+    high: isSame && before.isComplete ? high : null,
   };
 }
 
@@ -219,6 +272,16 @@ export function difference(before: UsdRange, after: UsdRange): UsdRange {
 
 const WEEK = 7 * 86_400;
 
+const MOST_DIFFERENCE = 0.05;
+
+const differInCoverage = (before: FlowsSnapshot, after: FlowsSnapshot): boolean =>
+  before.coverage !== null &&
+  after.coverage !== null &&
+  Math.abs(before.coverage - after.coverage) > MOST_DIFFERENCE;
+
+const isAlike = (one: FlowsSnapshot, other: FlowsSnapshot): boolean =>
+  one.from === other.from && one.to === other.to;
+
 function cautionsOf(before: FlowsSnapshot, after: FlowsSnapshot): readonly string[] {
   const [short, long] = [before.coveredSeconds, after.coveredSeconds].sort((a, b) => a - b);
   return [
@@ -228,5 +291,17 @@ function cautionsOf(before: FlowsSnapshot, after: FlowsSnapshot): readonly strin
     ...((long ?? 0) > 4 * (short ?? 0)
       ? ["One window is more than four times as long as the other."]
       : []),
+    ...(isBefore(after.from, before.to) &&
+    !isBefore(before.to, after.from) &&
+    !isAlike(before, after)
+      ? ["The two windows overlap: what they share is in both."]
+      : []),
+    ...(differInCoverage(before, after)
+      ? ["The two hold different shares of what was billed: part of the difference may be that."]
+      : []),
+    ...(before.isComplete ? [] : ["The first is not complete: there was at least so much."]),
+    ...(after.isComplete
+      ? []
+      : ["The second is not complete: what it does not show may still be there."]),
   ];
 }

@@ -19,6 +19,18 @@ export interface StateOfTarget {
   readonly why: string | null;
 }
 
+/** Why two checks, or two doctors, cannot be compared; null: they can. */
+export function whyTargetsDiffer(
+  before: readonly StateOfTarget[],
+  after: readonly StateOfTarget[],
+): string | null {
+  if (before.length === 0 || after.length === 0) return null;
+  const keys = new Set(before.map(({ key }) => key));
+  return after.some(({ key }) => keys.has(key))
+    ? null
+    : "they look at nothing that is the same; give both the same services and regions";
+}
+
 /** Two checks, or two doctors. What the second does not look at is unknown, and has not moved. */
 export function proveStates(
   before: readonly StateOfTarget[],

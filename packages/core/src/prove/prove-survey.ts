@@ -123,7 +123,7 @@ export function proveSurveys(
     other: [...found.other, ...ofFindings.other],
     unknown: [...found.unknown, ...ofFindings.unknown],
     leaks: after.items.flatMap(leakOf),
-    saved: difference(costOf(before, prices), costOf(after, prices)),
+    saved: savedOf(before, after, prices),
     savedOn: "hours of NAT gateways, public IPv4 addresses and interface endpoints",
     cautions: after.isComplete
       ? []
@@ -132,8 +132,10 @@ export function proveSurveys(
   };
 }
 
+const keyOf = ({ region, what, id }: SurveyedItem): string => `${region} ${what} ${id}`;
+
 const byKey = ({ items }: SurveySnapshot): ReadonlyMap<string, SurveyedItem> =>
-  new Map(items.map((item) => [`${item.region} ${item.what} ${item.id}`, item]));
+  new Map(items.map((item) => [keyOf(item), item]));
 
 /** The value of a property that a survey could not see. */
 const UNKNOWN = "unknown";
@@ -167,8 +169,31 @@ function leakOf({ id, what }: SurveyedItem): readonly Leak[] {
   return [{ name: id, why: `the ${what} is still there`, traffic: null }];
 }
 
+/**
+ * What both surveys looked at. What the second could not see is saved at most; what the first could not see is new cost
+ * at most. Null as soon as a price is missing.
+ */
+function savedOf(before: SurveySnapshot, after: SurveySnapshot, prices: PriceBook): UsdRange {
+  const [was, is] = [byKey(before), byKey(after)];
+  const gone = before.items.filter((item) => !is.has(keyOf(item)));
+  const added = after.items.filter((item) => !was.has(keyOf(item)));
+  const kept = before.items.filter((item) => is.has(keyOf(item)));
+  const still = after.items.filter((item) => was.has(keyOf(item)));
+  const sure = (items: readonly SurveyedItem[], other: SurveySnapshot) =>
+    items.filter((item) => whyUnseen(item, other) === null);
+  const least = difference(
+    costOf([...kept, ...sure(gone, after)], prices),
+    costOf([...still, ...added], prices),
+  );
+  const most = difference(
+    costOf([...kept, ...gone], prices),
+    costOf([...still, ...sure(added, before)], prices),
+  );
+  return { low: least.low, high: most.high };
+}
+
 /** Null as soon as a price is missing. */
-function costOf({ items }: SurveySnapshot, prices: PriceBook): UsdRange {
+function costOf(items: readonly SurveyedItem[], prices: PriceBook): UsdRange {
   let usd: Exact | null = ZERO;
   for (const { region, charges } of items) {
     for (const { price: id, count } of charges) {

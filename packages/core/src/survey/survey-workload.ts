@@ -211,8 +211,9 @@ function workloadOf(
     ...(called.length === 0
       ? {}
       : {
-          services: called.map(({ service, ref }) => ({
+          services: called.map(({ service, ref, isByPlatform }) => ({
             service,
+            ...(isByPlatform ? { platform: true } : {}),
             evidence: [evidenceAt(ref, takenAt, "inferred")],
           })),
         }),
@@ -230,9 +231,10 @@ function servicesOf(
   { endpoints, taskDefinitions, compute }: VpcParts,
   known: ReadonlySet<string>,
 ) {
-  const found = new Map<string, { service: string; ref: string }>();
-  const add = (service: string, ref: string) => {
-    if (known.has(service) && !found.has(service)) found.set(service, { service, ref });
+  const found = new Map<string, { service: string; ref: string; isByPlatform: boolean }>();
+  const add = (service: string, ref: string, isByPlatform = false) => {
+    const key = `${service} ${isByPlatform}`;
+    if (known.has(service) && !found.has(key)) found.set(key, { service, ref, isByPlatform });
   };
   for (const { service, id } of endpoints) {
     const [name = ""] = shortName(service).split(".");
@@ -242,9 +244,10 @@ function servicesOf(
   for (const task of taskDefinitions.filter(({ services }) =>
     services.some((each) => own.has(each)),
   )) {
-    if (task.images.some((each) => /^\d{12}\.dkr[.-]ecr[.-]/.test(each))) add("ecr", task.arn);
-    if (task.logDrivers.includes("awslogs")) add("logs", task.arn);
-    for (const each of task.secretServices) add(each, task.arn);
+    if (task.images.some((each) => /^\d{12}\.dkr[.-]ecr[.-]/.test(each)))
+      add("ecr", task.arn, true);
+    if (task.logDrivers.includes("awslogs")) add("logs", task.arn, true);
+    for (const each of task.secretServices) add(each, task.arn, true);
     for (const name of Object.keys(task.endpointSettings)) {
       const [, service = ""] = /^AWS_ENDPOINT_URL_([A-Z0-9_]+)$/.exec(name) ?? [];
       add(service.toLowerCase().replaceAll("_", ""), task.arn);

@@ -75,3 +75,27 @@ describe("callers of one destination", () => {
     expect(hosts).toHaveLength(2);
   });
 });
+
+describe("what a platform calls by itself", () => {
+  const measured = { service: "logs", from: ["web"], gbPerMonth: 9, evidence: [{ by: "flows" }] };
+  const told = (platform: boolean) => ({
+    service: "logs",
+    from: ["web"],
+    ...(platform ? { platform } : {}),
+    evidence: [{ by: "audit" }],
+  });
+  const joinedOf = (...entries: readonly object[]) =>
+    joinSenders({ compute: [{ name: "web", kind: "ecs-fargate" }], services: entries } as never)
+      .services;
+
+  test("measured bytes are the platform's where code says that it calls", () => {
+    expect(joinedOf(measured, told(true))).toMatchObject([{ platform: true, gbPerMonth: 9 }]);
+    expect(joinedOf(measured, told(false))?.[0]).not.toHaveProperty("platform");
+  });
+
+  test("where both call, they are those that no setting moves", () => {
+    expect(joinedOf(measured, told(true), told(false))).toMatchObject([
+      { platform: true, gbPerMonth: 9 },
+    ]);
+  });
+});

@@ -61,7 +61,13 @@ function joinedOne<T extends Entry>(group: readonly T[]): readonly T[] {
         own.size === 0 ||
         callersOf(each).some((name) => own.has(name)),
     );
-    return { ...entry, evidence: evidenceOf([entry, ...of]) };
+    // Bytes of the platform and of the code are not told apart: what no setting moves is the safe reading.
+    const isByPlatform = of.some((each) => "platform" in each && each.platform === true);
+    return {
+      ...entry,
+      ...(isByPlatform ? { platform: true } : {}),
+      evidence: evidenceOf([entry, ...of]),
+    };
   });
   const unmeasured = told.flatMap((entry) => {
     const from = callersOf(entry).filter((name) => !withCaller.has(name));

@@ -171,9 +171,10 @@ class Merger {
   }
 
   private service(entries: readonly ServiceEntry[]): ServiceEntry {
-    const { service = "", region, from, api } = entries[0] ?? {};
+    const { service = "", region, from, api, platform } = entries[0] ?? {};
     const what = `gbPerMonth of ${service}`;
-    return { service, region, ...(api ? { api } : {}), ...this.traffic(what, entries), from };
+    const kind = { ...(api ? { api } : {}), ...(platform ? { platform } : {}) };
+    return { service, region, ...kind, ...this.traffic(what, entries), from };
   }
 
   private host(entries: readonly HostEntry[]): HostEntry {
@@ -367,8 +368,8 @@ function canonicalFrom(from: ServiceEntry["from"]): string[] | undefined {
   return list.length === 0 ? undefined : [...new Set(list)].sort();
 }
 
-const serviceKey = ({ service, region, from, api }: ServiceEntry): string =>
-  JSON.stringify([service, region ?? null, from ?? null, api ?? false]);
+const serviceKey = ({ service, region, from, api, platform }: ServiceEntry): string =>
+  JSON.stringify([service, region ?? null, from ?? null, api ?? false, platform ?? false]);
 const hostKey = ({ host, from }: HostEntry): string => JSON.stringify([host, from ?? null]);
 
 /** Of one source, several entries for one destination are parts of its volume. */

@@ -331,7 +331,17 @@ class WorkloadResolver {
       const traffic = this.traffic(entry, path);
       const region =
         entry.region === undefined ? null : this.region(entry.region, [...path, "region"]);
-      return service === null ? [] : [{ service, region, isApi: entry.api ?? false, ...traffic }];
+      return service === null
+        ? []
+        : [
+            {
+              service,
+              region,
+              isApi: entry.api ?? false,
+              isByPlatform: entry.platform ?? false,
+              ...traffic,
+            },
+          ];
     });
   }
 

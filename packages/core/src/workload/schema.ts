@@ -331,6 +331,13 @@ const serviceTraffic = object({
         "of a service whose data stay in the VPC, such as rds: these are calls of its API, not connections; default: connections, which need no egress",
       ),
     ),
+  platform: z
+    .optional(flag())
+    .check(
+      about(
+        "the platform calls by itself, such as the awslogs driver of a task: no setting of the code changes these calls",
+      ),
+    ),
   ...traffic,
 });
 

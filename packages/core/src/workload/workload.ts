@@ -45,6 +45,8 @@ export interface ServiceTraffic extends Traffic {
   readonly region: string | null;
   /** Of a service whose data stay in the VPC: whether these are calls of its API instead of connections. */
   readonly isApi: boolean;
+  /** Whether the platform calls by itself, such as the log driver of a task, and no code. */
+  readonly isByPlatform: boolean;
   /** The host by which the file names it; left out: it names the service. */
   readonly writtenAs?: string;
 }

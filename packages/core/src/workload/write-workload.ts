@@ -89,6 +89,7 @@ const service = (traffic: ServiceTraffic, senders: readonly string[]) => ({
   service: traffic.service.cliName,
   ...(traffic.region === null ? {} : { region: traffic.region }),
   ...(traffic.isApi ? { api: true } : {}),
+  ...(traffic.isByPlatform ? { platform: true } : {}),
   ...trafficPart(traffic, senders),
 });
 

@@ -2,9 +2,13 @@ import { Egress6Error } from "@egress6/core/errors";
 import type { PriceBook } from "@egress6/core/price/price-book";
 import { keptPromises, type PlanPromise } from "@egress6/core/prove/promise";
 import type { Findings, Proof } from "@egress6/core/prove/proof";
-import { proveFindings } from "@egress6/core/prove/prove-findings";
+import { proveFindings, whyFilesDiffer } from "@egress6/core/prove/prove-findings";
 import { proveFlows, whyFlowsDiffer } from "@egress6/core/prove/prove-flows";
-import { proveStates, type StateOfTarget } from "@egress6/core/prove/prove-states";
+import {
+  proveStates,
+  type StateOfTarget,
+  whyTargetsDiffer,
+} from "@egress6/core/prove/prove-states";
 import { proveSurveys, whySurveysDiffer } from "@egress6/core/prove/prove-survey";
 import type { ProvableDocument } from "../ports.js";
 
@@ -20,7 +24,8 @@ export interface ProveRequest {
  * @throws Egress6Error NOT_COMPARABLE
  */
 export function runProve({ before, after, plan, prices }: ProveRequest): Proof {
-  const findings = compared(before, after, prices);
+  const found = compared(before, after, prices);
+  const findings = { ...found, cautions: [...found.cautions, ...swapped(before, after)] };
   return {
     ...findings,
     kind: before.kind,
@@ -29,6 +34,13 @@ export function runProve({ before, after, plan, prices }: ProveRequest): Proof {
     promises: plan === null ? null : keptPromises(plan, before.kind, findings, targetsOf(after)),
     promised: plan?.usd ?? null,
   };
+}
+
+/** By their days: dates of files say no more. Flows of the wrong order are refused. */
+function swapped(before: ProvableDocument, after: ProvableDocument): readonly string[] {
+  const [one, two] = [before.at?.slice(0, 10), after.at?.slice(0, 10)];
+  if (before.kind === "flows" || one === undefined || two === undefined || two >= one) return [];
+  return [`The second is of ${two}, the first of ${one}: the earlier one belongs first.`];
 }
 
 function compared(before: ProvableDocument, after: ProvableDocument, prices: PriceBook): Findings {
@@ -47,6 +59,8 @@ function compared(before: ProvableDocument, after: ProvableDocument, prices: Pri
       const [one, two] = [before.goal ?? "none", after.goal ?? "none"];
       throw notComparable(before, after, `the first has the goal ${one}, the second ${two}`);
     }
+    const why = whyFilesDiffer(before.findings, after.findings);
+    if (why !== null) throw notComparable(before, after, why);
     return proveFindings(before.findings, after.findings);
   }
   if (
@@ -54,6 +68,8 @@ function compared(before: ProvableDocument, after: ProvableDocument, prices: Pri
     (after.kind === "check" || after.kind === "doctor") &&
     before.kind === after.kind
   ) {
+    const why = whyTargetsDiffer(before.targets, after.targets);
+    if (why !== null) throw notComparable(before, after, why);
     return joined(
       proveStates(before.targets, after.targets),
       proveFindings(before.findings, after.findings),

@@ -41,6 +41,7 @@ export const auditSchema = z.looseObject({
 export const flowsSchema = z.looseObject({
   meta: z.looseObject({
     complete: z.boolean(),
+    coverage: z.number().nullish(),
     region: textOrNull,
     window: z.looseObject({ from: isoOrNull, to: isoOrNull, coveredSeconds: z.number().min(0) }),
   }),
@@ -188,6 +189,14 @@ export const promisedPlanSchema = z.looseObject({
     cheapestManaged: z.looseObject({ design: textOrNull }),
   }),
   today: z.looseObject({ low: usd, high: usd }).nullish(),
+  destinations: z.array(
+    z.looseObject({
+      kind: text,
+      name: text,
+      service: textOrNull,
+      gbPerMonth: z.unknown(),
+    }),
+  ),
   designs: z.array(
     z.looseObject({
       id: text,

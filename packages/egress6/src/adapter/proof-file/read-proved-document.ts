@@ -62,14 +62,25 @@ export function readPlanPromise(path: string, design: string | undefined): PlanP
       `${path} has no network for the design ${wanted ?? ""}. Those that have one: ${others.join(", ") || "none"}.`,
     );
   }
+  // A call of a platform stands with what it is for, which no log has: `logs: send output with the awslogs driver`.
+  const nameInLogs = new Map(
+    plan.destinations.flatMap(({ kind, name, service, gbPerMonth }) => {
+      if (kind !== "platform") return [[name, name] as const];
+      return service === null || gbPerMonth === "0" ? [] : [[name, service] as const];
+    }),
+  );
   const over = (paths: readonly string[]) => {
     const others = network.paths.filter(({ path: each }) => !paths.includes(each));
     const elsewhere = new Set(others.flatMap(({ destinations }) => destinations));
     const names = network.paths
       .filter(({ path: each }) => paths.includes(each))
-      .flatMap(({ destinations }) => destinations);
-    // Calls of a platform itself stand with what they are for, which no log has.
-    return [...new Set(names)].filter((name) => !elsewhere.has(name) && !name.includes(": "));
+      .flatMap(({ destinations }) => destinations)
+      .filter((name) => !elsewhere.has(name));
+    return [
+      ...new Set(
+        names.flatMap((name) => nameInLogs.get(name) ?? (name.includes(": ") ? [] : name)),
+      ),
+    ];
   };
   const today = plan.today ?? null;
   const between = (a: string | null, b: string | null) =>
@@ -160,6 +171,7 @@ const flowsOf = ({ meta, totals, nats, destinations }: z.output<typeof flowsSche
     region: meta.region,
     ...meta.window,
     isComplete: meta.complete,
+    coverage: meta.coverage ?? null,
     bytes: totals.bytes,
     usd: usdOf(totals.usdPerMonth),
     nats: nats.flatMap(({ id, eni, bytes }) => {

@@ -77,6 +77,7 @@ export function planJson(
       services: workload.services.map((traffic) => ({
         service: traffic.service.cliName,
         region: traffic.region ?? workload.region,
+        ...(traffic.isByPlatform ? { platform: true } : {}),
         ...trafficJson(traffic),
       })),
       hosts: workload.hosts.map((traffic) => ({

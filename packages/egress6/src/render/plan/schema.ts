@@ -247,7 +247,17 @@ const planFile = z.strictObject({
     region: text,
     azs: z.int(),
     compute: z.array(z.strictObject({ name: text, kind: text, count: z.int(), evidence })),
-    services: z.array(z.strictObject({ service: text, region: text, ...traffic })),
+    services: z.array(
+      z.strictObject({
+        service: text,
+        region: text,
+        platform: z
+          .boolean()
+          .optional()
+          .describe("the platform calls by itself, such as the awslogs driver"),
+        ...traffic,
+      }),
+    ),
     hosts: z.array(
       z.strictObject({
         host: text.describe(

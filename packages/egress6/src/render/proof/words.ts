@@ -15,8 +15,13 @@ export function proofHeadline(proof: Proof): string {
     .join(" ");
 }
 
-function verdictText({ kind, totals, better, worse, unknown }: Proof): string {
-  if (totals !== null) return bytesText(totals.gbPerMonth);
+function verdictText({ kind, totals, better, worse, unknown, isPartial }: Proof): string {
+  if (totals !== null) {
+    const { before, after } = totals.gbPerMonth;
+    return isPartial
+      ? `Not known whether NAT bytes fell: ${gbText(before)} a month in the first, ${gbText(after)} in the second, and one of them does not show all.`
+      : bytesText(totals.gbPerMonth);
+  }
   const counts = [
     countOf(better.length, FIXED[kind]),
     countOf(worse.length, "got worse"),
