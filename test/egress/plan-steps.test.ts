@@ -3,10 +3,10 @@ import type { Plan } from "@egress6/core/plan/plan-workload";
 import { PHASES } from "@egress6/core/plan/way/planned-step";
 import { wayOfDesign } from "@egress6/core/plan/way/way";
 import { playbookOf } from "@egress6/core/playbook/playbook";
+import { stepsText } from "@egress6/core/playbook/steps-markdown";
 import { decimal, decimalText, minus, sum } from "@egress6/core/price/exact";
 import { describe, expect, test } from "vitest";
 import { planJson, planWithSteps } from "../../packages/egress6/src/render/plan/json.js";
-import { stepsText } from "../../packages/egress6/src/render/plan/steps.js";
 import { planText } from "../../packages/egress6/src/render/plan/text.js";
 import { planOf } from "./plan-world.js";
 

@@ -7,11 +7,17 @@ import { differenceText } from "@egress6/core/plan/headlines";
 import { costText, usdText } from "@egress6/core/plan/plan-words";
 import { planWorkload } from "@egress6/core/plan/plan-workload";
 import { parsePlannerData } from "@egress6/core/plan/planner-data";
-import { wayTo } from "@egress6/core/plan/way/way";
+import { wayOfDesign, wayTo } from "@egress6/core/plan/way/way";
+import { playbookOf } from "@egress6/core/playbook/playbook";
+import { joinedPlaybookSources, playbookSourcesOf } from "@egress6/core/playbook/playbook-sources";
+import { stepsDocument } from "@egress6/core/playbook/steps-json";
+import { stepsText } from "@egress6/core/playbook/steps-markdown";
 import { compare, minus, sum } from "@egress6/core/price/exact";
-import { parseWorkload } from "@egress6/core/workload/parse-workload";
-import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { joinSources, workloadInDocument } from "@egress6/core/workload/join-sources";
+import type { WorkloadSource } from "@egress6/core/workload/merge";
+import { parseWorkload, parseWorkloadPart } from "@egress6/core/workload/parse-workload";
+import type { Page, Request } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import { loadPlanFacts } from "../../packages/egress6/src/adapter/fact-files/plan-facts.js";
 import { loadShippedPrices } from "../../packages/egress6/src/adapter/price-list/price-file.js";
@@ -50,6 +56,18 @@ function exampleNamed(name: string): { readonly workload: ExampleWorkload } {
   const found = data.examples.find((each) => each.name === name);
   if (found === undefined) throw new Error(`there is no example "${name}"`);
   return { workload: found.workload as ExampleWorkload };
+}
+
+const exampleText = (path: string): string =>
+  readFileSync(new URL(`../../examples/journey/${path}`, import.meta.url), "utf8");
+const workloadNames = { catalog, computeKinds: data.facts.computeKinds };
+
+/** As `egress6 plan` reads it. */
+function sourceOf(place: string, text: string): WorkloadSource {
+  const { value, by } = workloadInDocument(parse(text));
+  const read = parseWorkloadPart(value, workloadNames);
+  if ("problems" in read) throw new Error(JSON.stringify(read.problems));
+  return { place, part: read.part, ...(by === null ? {} : { by }) };
 }
 
 const addressOf = (workload: unknown): string =>
@@ -149,6 +167,16 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
   const verdict = () => page.locator(".plan-verdict").textContent();
   const focusedId = () => page.evaluate(() => document.activeElement?.id);
   const bar = (title: string) => page.getByRole("button", { name: new RegExp(`^${title} *[$–]`) });
+  const choose = (...given: readonly (readonly [name: string, content: Buffer | string])[]) =>
+    page.locator('input[type="file"]').setInputFiles(
+      given.map(([name, content]) => ({
+        name,
+        mimeType: "text/plain",
+        buffer: Buffer.from(content),
+      })),
+    );
+  const fileRow = (name: string) =>
+    page.getByRole("list", { name: "Files of this plan" }).getByText(name, { exact: true });
   const workloadInAddress = () => {
     const packed = new URL(page.url()).searchParams.get("w") ?? "";
     return JSON.parse(Buffer.from(packed, "base64url").toString());
@@ -218,11 +246,10 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
       const path = await download.path();
       expect(parse(readFileSync(path, "utf8"))).toEqual(example?.workload);
       await page.getByLabel("Example").selectOption("shop on fargate");
-      await page.locator('input[type="file"]').setInputFiles({
-        name: `w.${format}`,
-        mimeType: "text/plain",
-        buffer: readFileSync(path),
-      });
+      await choose([`w.${format}`, readFileSync(path)]);
+      await fileRow(`w.${format}`).waitFor();
+      expect(new URL(page.url()).search).toBe("?files=1");
+      await page.getByRole("button", { name: "Edit in the form" }).click();
       await expect.poll(workloadInAddress).toEqual(example?.workload);
     }
   });
@@ -230,13 +257,173 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
   it.each([
     ["a: [1", "w.yaml"],
     ["- 1\n- 2", "holds no workload"],
+    ["compute:\n  - kind: fargate\n", "w.yaml:2: compute[0].kind: "],
+    ['{ "inventory": 1, "findings": [] }', "Run `egress6 audit` again"],
+    ['{ "verdict": 1, "steps": [], "targets": [] }', "what `egress6 doctor` printed"],
+    ['{ "designs": 1, "headlines": [], "destinations": [] }', "is a plan already"],
+    [Buffer.from([0x50, 0x4b, 0x03, 0x04, 0xff]), "is no text"],
   ])("a file that is none is refused, and nothing is lost: %j", async (text, reason) => {
     await open();
-    await page
-      .locator('input[type="file"]')
-      .setInputFiles({ name: "w.yaml", mimeType: "text/plain", buffer: Buffer.from(text) });
+    await choose(["w.yaml", text]);
     await expect.poll(() => page.getByRole("alert").textContent()).toContain(reason);
     await expect.poll(() => page.getByLabel("Name").first().inputValue()).toBe("shop on Fargate");
+  });
+
+  describe("with files of code, account and flow logs", () => {
+    const documents = (["audit", "survey", "flows"] as const).map(
+      (name) => [`${name}.json`, exampleText(`documents/${name}.json`)] as const,
+    );
+    const constraints = ["constraints.yaml", exampleText("constraints.yaml")] as const;
+    const planOfFiles = (names: readonly string[]) => {
+      const sources = [...documents, constraints]
+        .filter(([name]) => names.includes(name))
+        .map(([name, text]) => sourceOf(name, text));
+      const { result, settled } = joinSources(sources, workloadNames, null);
+      if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+      const observed = new Map([...observedOnMap, ...data.observed]);
+      return { plan: planWorkload({ ...result, ...data, catalog, observed }), settled };
+    };
+    afterEach(async () => {
+      await page.evaluate(() => sessionStorage.clear());
+    });
+    const all = [...documents.map(([name]) => name), constraints[0]];
+    const openAll = async () => {
+      await open();
+      await choose(...documents, constraints);
+      await fileRow("constraints.yaml").waitFor();
+    };
+
+    it("makes the plan of the command line, from files that never leave the browser", async () => {
+      const asked: string[] = [];
+      const note = (request: Request) =>
+        asked.push(
+          [request.method(), new URL(request.url()).pathname, request.postData()].join(" "),
+        );
+      await open();
+      page.on("request", note);
+      await choose(...documents, constraints);
+      const { plan } = planOfFiles(all);
+      const best = plan.designs.find(
+        ({ design }) => design.id === plan.headlines.cheapestManaged.design,
+      );
+      if (best === undefined) throw new Error("the example has a managed design");
+      await expect.poll(verdict).toContain(`${costText(best)} a month: ${best.design.title}`);
+      page.off("request", note);
+      // What reads YAML is a part of the page, and comes from its server.
+      expect(
+        asked.filter((each) => !/^GET \/some\/sub-folder\/assets\/\S+\.js $/.test(each)),
+      ).toEqual([]);
+      expect(new URL(page.url()).search).toBe("?files=1");
+      expect([...watched.origins]).toEqual([new URL(site.url).origin]);
+      expect(watched.faults).toEqual([]);
+    });
+
+    it("says of each figure where it comes from, and marks what one source alone knows", async () => {
+      await openAll();
+      const row = (text: RegExp | string) =>
+        page.locator(".figure-list > li").filter({ hasText: text });
+      await row(/^orders: 2 × ECS on Fargate/)
+        .getByText("code, main.tf:127")
+        .waitFor();
+      await row(/^orders: 2/)
+        .getByText("arn:aws:ecs:us-east-1:210987654321:service/shop/orders")
+        .waitFor();
+      await row(/^sqs: /)
+        .getByText("flow logs, VPC flow logs, 2026-10-05")
+        .waitFor();
+      await row(/^pypi\.org: an unknown amount of data/)
+        .getByText("only in code")
+        .waitFor();
+      expect(await page.locator(".figure-list mark").allTextContents()).toEqual(["only in code"]);
+      await page.getByText("7 of 8 destinations are measured in flow logs.").waitFor();
+    });
+
+    it("makes it again without a file, after a reload, and beside what is typed", async () => {
+      await openAll();
+      await page.getByRole("button", { name: "Remove flows.json" }).click();
+      const without = planOfFiles(all.filter((name) => name !== "flows.json")).plan;
+      const costOf = ({ designs }: typeof without) => {
+        const [first] = designs;
+        return first === undefined ? "" : costText(first);
+      };
+      await expect.poll(verdict).toContain(costOf(without));
+      await page.getByText("Not given: flow logs.").waitFor();
+      await page.reload();
+      await expect.poll(verdict).toContain(costOf(without));
+      await expect.poll(() => fileRow("flows.json").count()).toBe(0);
+      await page.getByText("Constraints", { exact: true }).click();
+      await page.getByLabel("No IPv6").check();
+      await expect.poll(() => workloadInAddress()).toEqual({ constraints: { noIpv6: true } });
+      await expect.poll(verdict).toContain("NAT gateways only");
+      // A bare address, as the header's link has, goes on with the files of this tab.
+      await page.goto(`${site.url}planner.html`);
+      await fileRow("survey.json").waitFor();
+      for (const name of ["audit.json", "survey.json", "constraints.yaml"]) {
+        await page.getByRole("button", { name: `Remove ${name}` }).click();
+      }
+      await expect.poll(() => page.getByLabel("Name").first().inputValue()).toBe("shop on Fargate");
+      await page.goto(`${site.url}planner.html?files=1`);
+      await page.getByText("This address was made with files").waitFor();
+    });
+
+    it("asks whose word counts where the files contradict each other", async () => {
+      await open();
+      const rest = "region: us-east-1\ncompute: [{ kind: lambda, subnets: ipv4 }]\n";
+      const written = (by: string, azs: number) =>
+        `${rest}azs: ${azs}\nevidence: [{ by: ${by}, ref: ${by} of ${azs} }]\n`;
+      await choose(["a.yaml", written("audit", 2)], ["b.yaml", written("survey", 3)]);
+      await page.getByText("azs: 2 (audit of 2) against 3 (survey of 3)").waitFor();
+      expect(await page.locator(".bar").count()).toBe(0);
+      expect(await axeViolations(page)).toEqual([]);
+      await page.getByLabel("Whose word counts").selectOption("survey");
+      await page.getByText("us-east-1, 3 zones").waitFor();
+      await page.getByText("The files differ in one place").waitFor();
+    });
+
+    it("has the steps of the command line, to copy, to save, and to tick off", async () => {
+      await openAll();
+      const { plan } = planOfFiles(all);
+      const way = wayOfDesign(plan, undefined);
+      const { findings, account } = joinedPlaybookSources(
+        documents.map(([, text]) => playbookSourcesOf(JSON.parse(text))),
+      );
+      const playbook = playbookOf(way, plan, findings, account);
+      const document = stepsDocument(way, playbook);
+      const section = page.getByRole("region", { name: "Steps", exact: true });
+      await section.waitFor();
+      expect(await section.locator(".step-title").allTextContents()).toEqual(
+        document.steps.map(({ title }) => title),
+      );
+      expect(await section.locator(".gate").count()).toBe(document.gates.length);
+      const step = section.locator("li").filter({ hasText: "Create the gateway endpoint of s3" });
+      await step.locator("summary").click();
+      await step.getByText("--route-table-ids rtb-0d00000000000000a").waitFor();
+      await step.getByText("saves $245.53").waitFor();
+      await step.getByRole("button", { name: /^Copy the commands of “Change”/ }).click();
+      await step
+        .getByRole("button", { name: /^Copy the commands of “Change”/ })
+        .getByText("Copied")
+        .waitFor();
+      const downloading = page.waitForEvent("download");
+      await section.getByRole("button", { name: "Steps as Markdown" }).click();
+      const download = await downloading;
+      expect(readFileSync(await download.path(), "utf8")).toBe(stepsText(way, plan, playbook));
+    });
+
+    it("shows an invented example, which the first own file replaces", async () => {
+      await open();
+      await page.getByRole("button", { name: "Show an example" }).click();
+      await page.getByText("An invented example.").waitFor();
+      for (const [name] of [...documents, constraints]) await fileRow(name).waitFor();
+      await choose([
+        "own.yaml",
+        "region: us-east-1\nazs: 2\ncompute: [{ kind: lambda, subnets: ipv4 }]\n",
+      ]);
+      await fileRow("own.yaml").waitFor();
+      expect(await fileRow("flows.json").count()).toBe(0);
+      await page.goBack();
+      await expect.poll(() => page.getByLabel("Name").first().inputValue()).toBe("shop on Fargate");
+    });
   });
 
   it("says what is wrong with a value at its field, and leads there", async () => {

@@ -206,7 +206,7 @@ export const surveyTopologyShape = {
 const topology = z.strictObject(surveyTopologyShape);
 
 const place = z.looseObject({ file: maybe, resource: maybe });
-export const surveyFlowLog = z.strictObject({
+const surveyFlowLog = z.strictObject({
   ...located,
   resource: maybe,
   format: maybe.describe("null: AWS's default"),
@@ -216,7 +216,7 @@ export const surveyFlowLog = z.strictObject({
   mode: z.enum(["next-hop", "nat-interface", "topology", "none"]),
   lacks: texts.describe("fields that the exact mode lacks"),
 });
-export const surveyQueryLog = z.strictObject({
+const surveyQueryLog = z.strictObject({
   ...located,
   destination: maybe,
   status: maybe,

@@ -22,11 +22,8 @@ const MOST_NAMES = 4;
 
 /** What each source gave to the workload, and where each figure stands; none where a person wrote all of it. */
 export function sourcesSections(workload: Workload): readonly Section[] {
-  const { compute, services, hosts } = workload;
-  const destinations = [
-    ...services.map((traffic) => ({ name: serviceName(traffic), ...traffic })),
-    ...hosts.map((traffic) => ({ name: hostText(traffic.to), ...traffic })),
-  ].filter(({ evidence }) => !evidence.some(isNotGiven) || saidBy(evidence).length > 0);
+  const { compute, hosts } = workload;
+  const destinations = namedDestinations(workload);
   const all = sourcesOf([...compute, ...destinations]);
   const missing = missingIn(hosts);
   if (missing.length === 0 && all.every((source) => source === "person")) return [];
@@ -56,9 +53,19 @@ export function sourcesSections(workload: Workload): readonly Section[] {
               .map(({ source, names }) => `Only ${FROM_WORDS[source]}: ${namesText(names)}.`)),
       ],
     },
-    placesSection(workload, destinations),
+    placesSection(workload),
   ];
 }
+
+/** Services and hosts, without what only stands for a source that was not given. */
+const namedDestinations = ({
+  services,
+  hosts,
+}: Workload): readonly (Traffic & { readonly name: string })[] =>
+  [
+    ...services.map((traffic) => ({ name: serviceName(traffic), ...traffic })),
+    ...hosts.map((traffic) => ({ name: hostText(traffic.to), ...traffic })),
+  ].filter(({ evidence }) => !evidence.some(isNotGiven) || saidBy(evidence).length > 0);
 
 const serviceName = ({ service, region }: Workload["services"][number]): string =>
   region === null ? service.cliName : `${service.cliName} in ${region}`;
@@ -73,27 +80,62 @@ const missingIn = (hosts: Workload["hosts"]): readonly EvidenceSource[] => {
 const MOST_PLACES = 3;
 
 /** A line for each figure, with the places that say it. */
-function placesSection(
-  { region, zones, compute, existing, evidence }: Workload,
-  destinations: readonly (Traffic & { readonly name: string })[],
-): Section {
-  const item = (text: string, of: readonly Evidence[]) => ({ text, under: placeLines(of) });
-  return {
-    title: "Evidence of each figure",
-    isDetail: true,
-    lines: [],
-    items: [
-      item(`${region}, ${countText(zones, "zone")}`, evidence),
-      ...compute.map((each) =>
-        item(
-          `${each.name}: ${each.isCountOpen ? "at least " : ""}${each.count} × ${each.kind.name}`,
-          each.evidence,
-        ),
+const placesSection = (workload: Workload): Section => ({
+  title: "Evidence of each figure",
+  isDetail: true,
+  lines: [],
+  items: workloadFigures(workload).map(({ name, says, places }) => {
+    const more = places.length - MOST_PLACES;
+    return {
+      text: `${name}${says}`,
+      under: more > 0 ? [...places.slice(0, MOST_PLACES), `and ${more} more`] : places,
+    };
+  }),
+});
+
+/** A part of a workload, and who says it. */
+export interface WorkloadFigure {
+  readonly name: string;
+  /** What is said of it, to stand behind its name: `: 2 × EC2 on Nitro`. */
+  readonly says: string;
+  /** `code, main.tf:127`; never empty. */
+  readonly places: readonly string[];
+  /** `only in code`: a destination that the other sources do not know; null: several know it, or there are no others. */
+  readonly only: string | null;
+}
+
+/** All parts of a workload, with the places that say each. */
+export function workloadFigures(workload: Workload): readonly WorkloadFigure[] {
+  const { region, zones, compute, existing, evidence } = workload;
+  const destinations = namedDestinations(workload);
+  const isOfSeveral = sourcesOf([...compute, ...destinations]).length > 1;
+  const figure = (name: string, says: string, of: readonly Evidence[]): WorkloadFigure => ({
+    name,
+    says,
+    places: placeLines(of),
+    only: null,
+  });
+  return [
+    figure(region, `, ${countText(zones, "zone")}`, evidence),
+    ...compute.map((each) =>
+      figure(
+        each.name,
+        `: ${each.isCountOpen ? "at least " : ""}${each.count} × ${each.kind.name}`,
+        each.evidence,
       ),
-      ...destinations.map((each) => item(`${each.name}: ${volumeWords(each)}`, each.evidence)),
-      ...(existing === null ? [] : [item(existingText(existing), existing.evidence)]),
-    ],
-  };
+    ),
+    ...destinations.map((each) => {
+      const [source, ...others] = saidBy(each.evidence);
+      return {
+        ...figure(each.name, `: ${volumeWords(each)}`, each.evidence),
+        only:
+          isOfSeveral && source !== undefined && others.length === 0
+            ? `only ${FROM_WORDS[source]}`
+            : null,
+      };
+    }),
+    ...(existing === null ? [] : [figure("existing", existingText(existing), existing.evidence)]),
+  ];
 }
 
 function placeLines(evidence: readonly Evidence[]): readonly string[] {
@@ -103,9 +145,7 @@ function placeLines(evidence: readonly Evidence[]): readonly string[] {
     .map(({ by, at, ref }) =>
       [SOURCE_WORDS[by], ...(ref === null ? [] : [ref]), ...(at === null ? [] : [at])].join(", "),
     );
-  const distinct = [...new Set(lines)];
-  const more = distinct.length - MOST_PLACES;
-  return more > 0 ? [...distinct.slice(0, MOST_PLACES), `and ${more} more`] : distinct;
+  return [...new Set(lines)];
 }
 
 function volumeWords({ volume, windowDays }: Traffic): string {
@@ -126,7 +166,7 @@ function volumeWords({ volume, windowDays }: Traffic): string {
 function existingText({ natGateways, publicIpv4, ...endpoints }: ExistingNetwork): string {
   const interfaces = endpoints.interfaceEndpoints.length;
   const gateways = endpoints.gatewayEndpoints.length;
-  return `existing: ${[
+  return `: ${[
     countText(natGateways, "NAT gateway"),
     countText(publicIpv4, "public IPv4 address", "public IPv4 addresses"),
     countText(interfaces, "interface endpoint"),

@@ -1,6 +1,7 @@
 import { withHostsOfAws } from "@egress6/core/identify/hosts-of-aws";
 import { wayOfDesign } from "@egress6/core/plan/way/way";
 import { playbookOf } from "@egress6/core/playbook/playbook";
+import type { StepsDocument } from "@egress6/core/playbook/steps-json";
 import type { EvidenceSource } from "@egress6/core/workload/evidence";
 import { loadCatalog } from "../adapter/botocore/load-catalog.js";
 import { loadEvidence } from "../adapter/fact-files/evidence.js";
@@ -10,12 +11,7 @@ import { loadPrices } from "../adapter/price-list/price-file.js";
 import { readPlaybookSources } from "../adapter/proof-file/read-playbook-findings.js";
 import { readWorkloads } from "../adapter/workload-file/read-workload.js";
 import { runPlan } from "../app/run-plan.js";
-import {
-  type PlanDocument,
-  planJson,
-  planWithSteps,
-  type StepsDocument,
-} from "../render/plan/json.js";
+import { type PlanDocument, planJson, planWithSteps } from "../render/plan/json.js";
 import { type KnownNamesArguments, knownNames } from "./known-names.js";
 
 export interface PlanArguments extends KnownNamesArguments {

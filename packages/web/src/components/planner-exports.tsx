@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import type { DesignFormat } from "../planner/design-file.js";
 import { downloadText } from "../planner/download-text.js";
 import { formatPlannerQuery } from "../planner/planner-query.js";
-import { plannerQuery, workload } from "../state/planner-state.js";
+import { isOfFiles, plannerQuery, workload } from "../state/planner-state.js";
 import { CopyButton } from "./copy-button.js";
 
 const FORMATS: readonly (readonly [DesignFormat, string])[] = [
@@ -40,8 +40,12 @@ export function PlannerExports({ design, plan }: PlannerExportsProps) {
           {words}
         </button>
       ))}
-      <a href={link}>Link to this design</a>
-      <CopyButton text={link} name="the link to this design" />
+      {!isOfFiles.value && (
+        <>
+          <a href={link}>Link to this design</a>
+          <CopyButton text={link} name="the link to this design" />
+        </>
+      )}
       {fault !== null && (
         <p class="notice" role="alert">
           {fault}

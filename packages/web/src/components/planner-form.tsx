@@ -12,6 +12,7 @@ import { LIST, NUMBER, PERCENT, VOLUME, ZONES } from "../planner/field-text.js";
 import { map } from "../state/map-state.js";
 import {
   edit,
+  isOfFiles,
   plannerData,
   takeHost,
   takeService,
@@ -26,16 +27,19 @@ export function PlannerForm() {
   return (
     <form class="planner-form" aria-label="Workload" onSubmit={(event) => event.preventDefault()}>
       <WorkloadFileBox />
+      {isOfFiles.value && (
+        <p class="fine">What you type below counts as one more file, from a person.</p>
+      )}
       <fieldset>
         <legend>Where</legend>
-        <Field label="Name" path={["name"]} placeholder="shop" />
+        <Field label="Name" path={["name"]} placeholder={isOfFiles.value ? "" : "shop"} />
         <div class="row">
           <Choice label="Region" path={["region"]} options={regionOptions()} otherwise="" />
           <Field
             label="Zones"
             path={["azs"]}
             kind={ZONES}
-            placeholder="2"
+            placeholder={isOfFiles.value ? "" : "2"}
             isNumber={!Array.isArray(workload.value["azs"])}
           />
         </div>

@@ -2,7 +2,9 @@ import { momentText } from "@egress6/core/map/time-words";
 import { meta } from "../state/map-state.js";
 import {
   canPlan,
+  conflicts,
   ignoredInPlanner,
+  isOfFiles,
   isPlanOld,
   loadPlanner,
   planFault,
@@ -44,7 +46,10 @@ function Content() {
     <>
       <p class="lead">
         What does egress from your VPC cost, and do you still need public IPv4? This browser
-        computes everything; the page address holds your workload.{" "}
+        computes everything
+        {isOfFiles.value
+          ? "; your files stay in it."
+          : "; the page address holds what you type, and files stay here."}{" "}
         {observedTo === null
           ? "No endpoint has been checked yet, so their IPv6 is unknown."
           : `Endpoints checked until ${momentText(observedTo)}.`}
@@ -73,6 +78,12 @@ function Answer() {
       {planFault.value !== null && (
         <p class="notice" role="alert">
           {planFault.value}
+        </p>
+      )}
+      {conflicts.value.length > 0 && (
+        <p class="notice">
+          There is no plan yet: the files contradict each other. Say whose word counts, beside the
+          files.
         </p>
       )}
       {problems.length > 0 && <PlannerProblems problems={problems} hasPlan={plan !== null} />}

@@ -11,7 +11,13 @@ import type { Section } from "@egress6/core/plan/section";
 import { designsTable } from "../planner/designs-table.js";
 import { PERIODS } from "../planner/period.js";
 import { planNotes } from "../planner/plan-notes.js";
-import { changePlanner, plannerQuery, shownDesign, shownWay } from "../state/planner-state.js";
+import {
+  changePlanner,
+  isOfFiles,
+  plannerQuery,
+  shownDesign,
+  shownWay,
+} from "../state/planner-state.js";
 import { CostBars } from "./cost-bars.js";
 import { CostChart } from "./cost-chart.js";
 import { Later } from "./later.js";
@@ -21,6 +27,8 @@ import { PlannerExports } from "./planner-exports.js";
 import { PlannerNetwork } from "./planner-network.js";
 import { OtherDesigns } from "./planner-others.js";
 import { PlannerSliders } from "./planner-sliders.js";
+import { PlannerSources } from "./planner-sources.js";
+import { PlannerSteps } from "./planner-steps.js";
 import { PlannerWaterfall } from "./planner-waterfall.js";
 import { Words } from "./words.js";
 
@@ -28,8 +36,12 @@ export function PlannerResult({ plan }: { readonly plan: Plan }) {
   const { period } = plannerQuery.value;
   return (
     <>
-      <PlannerSliders />
-      <PlannerCompare plan={plan} />
+      {!isOfFiles.value && (
+        <>
+          <PlannerSliders />
+          <PlannerCompare plan={plan} />
+        </>
+      )}
       <section class="plan-section" aria-label="Designs">
         <div class="section-head">
           <h2>Designs, USD a {period}</h2>
@@ -48,6 +60,7 @@ export function PlannerResult({ plan }: { readonly plan: Plan }) {
           <PlanTable table={designsTable(plan, period)} title="Designs" />
         </details>
       </section>
+      <PlannerSources plan={plan} />
       <Later>{() => <Below plan={plan} />}</Later>
     </>
   );
@@ -88,6 +101,7 @@ function Below({ plan }: { readonly plan: Plan }) {
               <PlannerExports key={shown.design.id} design={shown} plan={plan} />
               {way !== null && <PlannerWaterfall way={way} plan={plan} />}
               <PlannerNetwork design={shown} />
+              {way !== null && <PlannerSteps key={shown.design.id} way={way} plan={plan} />}
             </>
           )}
           {designSections(shown, plan).map((section) => (

@@ -17,6 +17,8 @@ export interface PlannerQuery {
   readonly period: Period;
   /** The scenario that `workload` is compared with; `null`: none. */
   readonly kept: WorkloadDocument | null;
+  /** Whether files of this tab belong to it; then `workload` is what was typed besides. */
+  readonly hasFiles: boolean;
 }
 
 export const FIRST_PLANNER_QUERY: PlannerQuery = {
@@ -25,17 +27,19 @@ export const FIRST_PLANNER_QUERY: PlannerQuery = {
   varied: "data",
   period: "month",
   kept: null,
+  hasFiles: false,
 };
 
 /** `?w=` and `?a=` hold a workload file as JSON in base64 for URLs, which survives chats and trackers unharmed. */
 export function formatPlannerQuery(query: PlannerQuery): string {
-  const { workload, design, varied, period, kept } = query;
+  const { workload, design, varied, period, kept, hasFiles } = query;
   const parts: [string, string][] = [];
   if (workload !== null) parts.push(["w", packed(workload)]);
   if (design !== null) parts.push(["design", design]);
   if (varied !== FIRST_PLANNER_QUERY.varied) parts.push(["by", varied]);
   if (period !== FIRST_PLANNER_QUERY.period) parts.push(["per", period]);
   if (kept !== null) parts.push(["a", packed(kept)]);
+  if (hasFiles) parts.push(["files", "1"]);
   return formatQuery(parts);
 }
 
@@ -53,6 +57,7 @@ export function parsePlannerQuery(search: string): ParsedQuery<PlannerQuery> {
       const kept = unpacked(value);
       return kept === null ? null : { kept };
     }
+    if (name === "files") return value === "1" ? { hasFiles: true } : null;
     if (name === "per") {
       const period = PERIODS.find((word) => word === value);
       return period === undefined ? null : { period };

@@ -23,6 +23,7 @@ describe("the address of the planner", () => {
       varied: fc.constantFrom("data", "azs", "count"),
       period: fc.constantFrom("month", "year"),
       kept: fc.option(workload),
+      hasFiles: fc.boolean(),
     } as const);
     fc.assert(
       fc.property(query, (given) => {

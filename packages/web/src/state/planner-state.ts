@@ -1,4 +1,5 @@
 import type { Catalog } from "@egress6/core/endpoint/catalog";
+import { withHostsOfAws } from "@egress6/core/identify/hosts-of-aws";
 import type { IdentifyNames } from "@egress6/core/identify/names";
 import { observedOfStatusMatrix } from "@egress6/core/map/observed-of-status-matrix";
 import { type CostCurves, costCurves } from "@egress6/core/plan/cost-curves";
@@ -7,7 +8,13 @@ import type { PlanInput } from "@egress6/core/plan/plan-input";
 import { type Plan, planWorkload } from "@egress6/core/plan/plan-workload";
 import { type PlannerData, parsePlannerData } from "@egress6/core/plan/planner-data";
 import { type WayToDesign, wayTo } from "@egress6/core/plan/way/way";
-import { parseWorkload, type WorkloadResult } from "@egress6/core/workload/parse-workload";
+import { type Playbook, playbookOf } from "@egress6/core/playbook/playbook";
+import { joinedPlaybookSources, NO_SOURCES } from "@egress6/core/playbook/playbook-sources";
+import {
+  parseWorkload,
+  type WorkloadNames,
+  type WorkloadResult,
+} from "@egress6/core/workload/parse-workload";
 import type { Workload } from "@egress6/core/workload/workload";
 import {
   pathText,
@@ -15,6 +22,7 @@ import {
   type WorkloadProblem,
 } from "@egress6/core/workload/workload-problems";
 import { computed, signal } from "@preact/signals";
+import { exampleFile } from "../example/example-files.js";
 import {
   type AwsDestination,
   awsHost,
@@ -23,18 +31,26 @@ import {
 } from "../planner/aws-destination.js";
 import { isDocument, type WorkloadDocument, withValue } from "../planner/edit-document.js";
 import { problemWords } from "../planner/field-words.js";
+import { joinedFiles } from "../planner/joined-files.js";
 import { type Plannable, plannable } from "../planner/plannable.js";
 import {
   FIRST_PLANNER_QUERY,
   formatPlannerQuery,
   parsePlannerQuery,
 } from "../planner/planner-query.js";
-import { readWorkloadFile } from "../planner/workload-file.js";
 import { catalog, fetchCatalog } from "./catalog-state.js";
 import { fetchFindData } from "./find-data-state.js";
 import { followServer } from "./live.js";
 import { loadJson } from "./load-json.js";
 import { loadMap, map, mapFault, statusMatrixVersion } from "./map-state.js";
+import {
+  addFiles,
+  forgetFiles,
+  plannerFiles,
+  preferred,
+  restoreFiles,
+  setFiles,
+} from "./planner-files.js";
 import { queryState } from "./query-state.js";
 
 const address = queryState(FIRST_PLANNER_QUERY, formatPlannerQuery);
@@ -46,11 +62,12 @@ export const plannerData = signal<PlannerData | null>(null);
 const dataFault = signal<string | null>(null);
 /** Why nothing can be planned. */
 export const plannerFault = computed(() => mapFault.value ?? dataFault.value);
-/** Why a file was not taken. */
-export const fileFault = signal<string | null>(null);
+/** Whether the address belongs to files that this tab does not have. */
+export const areFilesMissing = signal(false);
 
 export async function loadPlanner(): Promise<void> {
   address.follow(parsePlannerQuery);
+  followFiles();
   dataFault.value = null;
   try {
     const [data] = await Promise.all([loadJson("data/planner.json"), loadMap(), fetchCatalog()]);
@@ -68,8 +85,26 @@ export async function loadPlanner(): Promise<void> {
   }
 }
 
-/** The workload file as it stands. */
+/** A link to the page, without anything in its address, goes on with the files of this tab. */
+function followFiles(): void {
+  const areThere = restoreFiles();
+  areFilesMissing.value = plannerQuery.peek().hasFiles && !areThere;
+  const isLink = performance
+    .getEntriesByType("navigation")
+    .some((entry) => entry instanceof PerformanceNavigationTiming && entry.type === "navigate");
+  if (areThere && isLink && location.search === "") changePlanner({ hasFiles: true });
+}
+
+/** Whether files make the workload. */
+export const isOfFiles = computed(
+  () => plannerQuery.value.hasFiles && plannerFiles.value.length > 0,
+);
+
+const NOTHING: WorkloadDocument = {};
+
+/** The workload file as it stands in the form; beside files, what was typed. */
 export const workload = computed((): WorkloadDocument => {
+  if (isOfFiles.value) return plannerQuery.value.workload ?? NOTHING;
   const first = plannerData.value?.examples[0]?.workload;
   return plannerQuery.value.workload ?? (isDocument(first) ? first : {});
 });
@@ -131,34 +166,143 @@ const placeWords = ({ service, region }: AwsDestination): string =>
   `${service.displayName}${region === null ? "" : ` in ${region}`}`;
 
 export function takeWorkload(taken: WorkloadDocument, isStep = true): void {
-  fileFault.value = null;
-  if (isStep) {
-    typing.value = null;
-    lastPlan = null;
-  }
+  if (isStep) beginAnew();
   changePlanner(isStep ? { workload: taken, design: null } : { workload: taken }, isStep);
 }
 
-export async function takeFile(file: File): Promise<void> {
-  try {
-    takeWorkload(await readWorkloadFile(file));
-  } catch (error) {
-    fileFault.value = error instanceof Error ? error.message : String(error);
+function beginAnew(): void {
+  typing.value = null;
+  lastPlan = null;
+}
+
+/** What a file may name; null: not loaded yet. */
+function namesNow(): WorkloadNames | null {
+  const data = plannerData.value;
+  if (data === null || catalog.value === null) return null;
+  return { catalog: catalog.value, computeKinds: data.facts.computeKinds };
+}
+
+/** Adds files to those that make the workload. What was typed before stays beside them, unless it is an example. */
+export async function takeFiles(files: readonly File[], areExamples = false): Promise<void> {
+  const names = namesNow();
+  const isAnew = !isOfFiles.peek();
+  if (names === null || !(await addFiles(files, names, { isAnew, areExamples }))) return;
+  beginAnew();
+  areFilesMissing.value = false;
+  if (isOfFiles.peek()) changePlanner({ design: null });
+  else {
+    const typed = plannerQuery.peek().workload;
+    changePlanner({ workload: isExample(typed) ? null : typed, hasFiles: true, ...ALONE }, true);
   }
 }
 
+/** No scenario beside files: its address would hold them. */
+const ALONE = { design: null, kept: null } as const;
+
+const isExample = (typed: WorkloadDocument | null): boolean =>
+  (plannerData.peek()?.examples ?? []).some(
+    (example) => JSON.stringify(example.workload) === JSON.stringify(typed),
+  );
+
+/** The plan is made again without it. */
+export function removeFile(name: string): void {
+  const left = plannerFiles.peek().filter((each) => each.name !== name);
+  beginAnew();
+  setFiles(left);
+  changePlanner(left.length === 0 ? { hasFiles: false, design: null } : { design: null });
+}
+
+/** Why the example is not there; null: nothing is wrong. */
+export const exampleFault = signal<string | null>(null);
+
+/** An invented shop in code, account and flow logs. */
+export async function takeExampleFiles(): Promise<void> {
+  exampleFault.value = null;
+  try {
+    const names = ["audit.json", "survey.json", "flows.json", "constraints.yaml"] as const;
+    await takeFiles(await Promise.all(names.map(exampleFile)), true);
+  } catch (error) {
+    exampleFault.value = error instanceof Error ? error.message : String(error);
+  }
+}
+
+const joined = computed(() => {
+  const names = namesNow();
+  if (!isOfFiles.value || names === null) return null;
+  const typed = plannable(workload.value);
+  const files = joinedFiles(plannerFiles.value, typed.document, names, preferred.value);
+  return { files, placeInForm: typed.placeInForm };
+});
+
+/** What the files contradict each other in, a sentence each. */
+export const conflicts = computed((): readonly string[] => {
+  const files = joined.value?.files;
+  return files === undefined || "areTyped" in files ? [] : files.conflicts;
+});
+
+/** Differences of the files that a rule has settled. */
+export const settledDifferences = computed((): readonly string[] => {
+  const files = joined.value?.files;
+  return files === undefined || "areTyped" in files ? [] : files.settled;
+});
+
+/** The whole workload as a file: what to save. */
+export const wholeWorkload = computed((): WorkloadDocument => {
+  const files = joined.value?.files;
+  return files === undefined || "areTyped" in files ? workload.value : files.document;
+});
+
+/** What the files say becomes what the form says, and the address holds it. */
+export function editFiles(): void {
+  const whole = wholeWorkload.peek();
+  beginAnew();
+  forgetFiles();
+  changePlanner({ workload: whole, hasFiles: false, ...ALONE }, true);
+}
+
+/** What audits and surveys say beside the workload: repairs that are steps, and ids. */
+const playbookSources = computed(() =>
+  isOfFiles.value
+    ? joinedPlaybookSources(plannerFiles.value.map(({ sources }) => sources))
+    : NO_SOURCES,
+);
+
+/** The ordered steps of a way, as `plan --steps` has them. */
+export const playbookTo = (way: WayToDesign, plan: Plan): Playbook =>
+  playbookOf(way, plan, playbookSources.value.findings, playbookSources.value.account);
+
 /** Apart from the plan: the form asks for what is wrong, and needs no plan for that. */
 const parsed = computed((): (Plannable & { readonly found: WorkloadResult }) | null => {
+  if (joined.value !== null) return parsedFiles(joined.value);
   const given = plannable(workload.value);
   const found = parsedFrom(given);
   return found === null ? null : { ...given, found };
 });
 
+function parsedFiles({
+  files,
+  placeInForm,
+}: NonNullable<typeof joined.value>): Plannable & { readonly found: WorkloadResult } {
+  if ("areTyped" in files) return { document: workload.value, placeInForm, found: files };
+  const { document, result } = files;
+  if (result === null) return { document, placeInForm, found: { problems: [], isAll: true } };
+  if ("problems" in result) {
+    const problems = result.problems.map(({ path, message }) =>
+      // What is wrong in a list is wrong in a file: the form has no field for it.
+      path.length < 2 ? { path, message } : { path: [], message: `${pathText(path)}: ${message}` },
+    );
+    return { document, placeInForm: (path) => path, found: { ...result, problems } };
+  }
+  const whole =
+    catalog.value === null || identifyNames.value === null
+      ? result.workload
+      : withHostsOfAws(result.workload, catalog.value, identifyNames.value);
+  return { document, placeInForm, found: { workload: whole } };
+}
+
 function parsedFrom({ document }: Plannable): WorkloadResult | null {
-  const data = plannerData.value;
-  if (data === null || catalog.value === null) return null;
-  const { computeKinds } = data.facts;
-  return parseWorkload(document, { catalog: catalog.value, computeKinds });
+  const names = namesNow();
+  return names === null ? null : parseWorkload(document, names);
 }
 
 /** Whether there is all that a plan needs. */

@@ -2,7 +2,7 @@ import { TARGET_STATES } from "@egress6/core/doctor/target";
 import { LEVELS } from "@egress6/core/finding/finding";
 import { FLOW_CLASSES } from "@egress6/core/flow/flow-class";
 import { z } from "zod";
-import { surveyFlowLog, surveyQueryLog, surveyTopologyShape } from "../../survey-document.js";
+import { surveyTopologyShape } from "../../survey-document.js";
 
 /** What is compared of the documents; what else is in them is left alone. */
 const text = z.string();
@@ -114,25 +114,6 @@ export const provedSurveySchema = z.looseObject({
   findings: z.array(finding),
 });
 
-/** Those parts of a survey whose ids steps name. */
-export const playbookSurveySchema = z.looseObject({
-  meta: z.looseObject({ takenAt: isoOrNull }),
-  topology: z.looseObject({
-    vpcs,
-    subnets,
-    routeTables,
-    natGateways,
-    egressOnlyGateways,
-    endpoints,
-    securityGroups,
-    networkAcls,
-    compute,
-    publicIpv4,
-  }),
-  flowLogs: list(surveyFlowLog),
-  queryLogs: list(surveyQueryLog),
-});
-
 const trap = finding.partial({ message: true });
 
 export const checkSchema = z.looseObject({
@@ -161,24 +142,6 @@ export const doctorSchema = z.looseObject({
     }),
   ),
   findings: z.array(trap).default([]),
-});
-
-export const playbookSchema = z.looseObject({
-  findings: z.array(
-    finding.extend({
-      kind: text,
-      fix: textOrNull,
-      related: z
-        .array(
-          z.looseObject({ file: textOrNull, line: z.number().nullish(), resource: textOrNull }),
-        )
-        .default([]),
-      args: z
-        .looseObject({ service: text.optional(), services: texts.optional() })
-        .catch({})
-        .default({}),
-    }),
-  ),
 });
 
 export const promisedPlanSchema = z.looseObject({

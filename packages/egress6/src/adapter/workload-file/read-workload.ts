@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { Egress6Error, reasonOf } from "@egress6/core/errors";
-import { documentKind } from "@egress6/core/prove/document-kind";
 import type { EvidenceSource } from "@egress6/core/workload/evidence";
-import { withGaps } from "@egress6/core/workload/gaps";
+import {
+  joinSources,
+  type WorkloadWriter,
+  workloadInDocument,
+} from "@egress6/core/workload/join-sources";
 import { mergeWorkloads, type WorkloadSource } from "@egress6/core/workload/merge";
 import {
   parseWorkload,
@@ -64,10 +67,8 @@ export function readWorkloads(
     return { workload: readWorkload(first, names), settled: [] };
   }
   const sources = readSources(paths, names);
-  const merged = mergeWorkloads(sources, names, prefer);
-  const { settled, conflicts } = merged;
+  const { settled, conflicts, result } = joinSources(sources, names, prefer);
   if (conflicts.length > 0) throw conflicting(conflicts);
-  const result = parseWorkload(withGaps(merged, sources), names);
   if ("workload" in result) return { workload: result.workload, settled };
   const place = paths.join(" + ");
   throw invalid(
@@ -109,7 +110,7 @@ class WorkloadText {
   /** What the file says; of a document of another command that holds a workload, the workload. */
   readonly value: unknown;
   /** The command whose document it is; null: none of those that look. */
-  readonly kind: "audit" | "survey" | "flows" | null;
+  readonly kind: WorkloadWriter | null;
   private readonly path: string;
   private readonly lines = new LineCounter();
   private readonly document: Document.Parsed;
@@ -130,12 +131,10 @@ class WorkloadText {
     if (broken !== undefined) {
       throw noWorkload(path, this.positionText(broken.pos[0]), broken);
     }
-    const whole = plainValue(this.document, path);
-    const inner = workloadIn(whole);
-    const kind = documentKind(whole);
-    this.kind = kind === "audit" || kind === "survey" || kind === "flows" ? kind : null;
-    this.base = inner === undefined ? [] : ["workload"];
-    this.value = inner ?? whole;
+    const { value, by, isInner } = workloadInDocument(plainValue(this.document, path));
+    this.kind = by;
+    this.base = isInner ? ["workload"] : [];
+    this.value = value;
   }
 
   /** `:6:14`, as editors and terminals take it behind the path of a file; both count from 1. */
@@ -155,13 +154,6 @@ class WorkloadText {
       isAll ? messages : [...messages, "There may be more: only the first ten are shown."],
     );
   }
-}
-
-/** `audit`, `survey` and `flows` write documents with a workload among other things. */
-function workloadIn(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || !("workload" in value)) return undefined;
-  const { workload } = value;
-  return typeof workload === "object" && workload !== null ? workload : undefined;
 }
 
 function readText(path: string): string {

@@ -7,20 +7,18 @@ import { carriesAll } from "@egress6/core/plan/design-plan";
 import type { Plan } from "@egress6/core/plan/plan-workload";
 import { wayOfDesign } from "@egress6/core/plan/way/way";
 import { playbookOf } from "@egress6/core/playbook/playbook";
+import { NO_SOURCES, type PlaybookSources } from "@egress6/core/playbook/playbook-sources";
+import { stepsText } from "@egress6/core/playbook/steps-markdown";
 import type { EvidenceSource } from "@egress6/core/workload/evidence";
 import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
 import { loadEvidence } from "../../adapter/fact-files/evidence.js";
 import { loadIdentifyNames } from "../../adapter/fact-files/identify-names.js";
 import { loadPlanFacts } from "../../adapter/fact-files/plan-facts.js";
-import {
-  type PlaybookSources,
-  readPlaybookSources,
-} from "../../adapter/proof-file/read-playbook-findings.js";
+import { readPlaybookSources } from "../../adapter/proof-file/read-playbook-findings.js";
 import { readWorkloads } from "../../adapter/workload-file/read-workload.js";
 import { runPlan } from "../../app/run-plan.js";
 import { planJson, planWithSteps } from "../../render/plan/json.js";
 import { planMarkdown } from "../../render/plan/markdown.js";
-import { stepsText } from "../../render/plan/steps.js";
 import { foldablePlanText } from "../../render/plan/text.js";
 import { untoned } from "../../render/style.js";
 import { refuseOutput, writeOutput } from "../../write-file.js";
@@ -96,8 +94,6 @@ function checkUsage(options: PlanOptions): void {
     throw usageFault("--design goes with --emit or --steps: the comparison shows all designs.");
   }
 }
-
-const NO_SOURCES: PlaybookSources = { findings: [], account: null };
 
 const EMITTERS = { terraform: terraformText, cloudformation: cloudFormationText };
 

@@ -13,34 +13,24 @@ import { reachTo } from "@egress6/core/plan/reach";
 import type { Solution } from "@egress6/core/plan/solve-design";
 import type { WayToDesign } from "@egress6/core/plan/way/way";
 import type { Playbook } from "@egress6/core/playbook/playbook";
+import {
+  designChangesJson,
+  type StepsDocument,
+  stepsDocument,
+} from "@egress6/core/playbook/steps-json";
 import { compare, decimalText, type Exact } from "@egress6/core/price/exact";
 import { unitOf } from "@egress6/core/price/price-id";
 import type { Evidence } from "@egress6/core/workload/evidence";
 import type { Volume } from "@egress6/core/workload/volume";
 import { hostText, type Traffic } from "@egress6/core/workload/workload";
 import { volumeEntry } from "@egress6/core/workload/write-workload";
-import { designChangesJson, gatesJson, stepsJson } from "./way-json.js";
-
-/** What `egress6 plan --steps --json` has beside the plan: the steps to one of its designs. */
-export interface StepsDocument {
-  readonly stepsTo: DesignPlan["design"]["id"];
-  readonly steps: ReturnType<typeof stepsJson>;
-  readonly gates: ReturnType<typeof gatesJson>;
-}
 
 /** @param playbook the steps of that way, with the repairs of findings among them */
-export function planWithSteps(
+export const planWithSteps = (
   document: PlanDocument,
-  { design }: WayToDesign,
-  { steps, gates }: Playbook,
-): PlanDocument & StepsDocument {
-  return {
-    ...document,
-    stepsTo: design.design.id,
-    steps: stepsJson(steps),
-    gates: gatesJson(gates),
-  };
-}
+  way: WayToDesign,
+  playbook: Playbook,
+): PlanDocument & StepsDocument => ({ ...document, ...stepsDocument(way, playbook) });
 
 /** A change that old readers would misread needs a new number. */
 export const PLAN_SCHEMA_VERSION = 1;

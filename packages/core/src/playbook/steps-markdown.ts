@@ -1,18 +1,13 @@
-import { rangeText } from "@egress6/core/plan/headlines";
-import { costText } from "@egress6/core/plan/plan-words";
-import type { Plan } from "@egress6/core/plan/plan-workload";
-import {
-  type Instruction,
-  PHASE_TITLES,
-  PHASES,
-  type Phase,
-} from "@egress6/core/plan/way/planned-step";
-import type { SavedUsd, WayToDesign } from "@egress6/core/plan/way/way";
-import { savedText } from "@egress6/core/plan/way/way-words";
-import type { Gate } from "@egress6/core/playbook/gates";
-import type { Playbook, PlaybookStep } from "@egress6/core/playbook/playbook";
-import { effectText } from "@egress6/core/playbook/playbook-words";
-import { type Exact, plus, ZERO } from "@egress6/core/price/exact";
+import { rangeText } from "../plan/headlines.js";
+import { costText } from "../plan/plan-words.js";
+import type { Plan } from "../plan/plan-workload.js";
+import { type Instruction, PHASE_TITLES, PHASES, type Phase } from "../plan/way/planned-step.js";
+import type { SavedUsd, WayToDesign } from "../plan/way/way.js";
+import { savedText } from "../plan/way/way-words.js";
+import { type Exact, plus, ZERO } from "../price/exact.js";
+import type { Gate } from "./gates.js";
+import type { Playbook, PlaybookStep } from "./playbook.js";
+import { effectText } from "./playbook-words.js";
 
 /** The steps to a design as a checklist in Markdown, with a heading for each phase. */
 export function stepsText(

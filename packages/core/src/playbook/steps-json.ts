@@ -1,9 +1,9 @@
-import type { Plan } from "@egress6/core/plan/plan-workload";
-import type { Instruction } from "@egress6/core/plan/way/planned-step";
-import { type Bytes, type SavedUsd, wayTo } from "@egress6/core/plan/way/way";
-import type { Gate } from "@egress6/core/playbook/gates";
-import type { PlaybookStep } from "@egress6/core/playbook/playbook";
-import { decimalText, type Exact } from "@egress6/core/price/exact";
+import type { Plan } from "../plan/plan-workload.js";
+import type { Instruction } from "../plan/way/planned-step.js";
+import { type Bytes, type SavedUsd, type WayToDesign, wayTo } from "../plan/way/way.js";
+import { decimalText, type Exact } from "../price/exact.js";
+import type { Gate } from "./gates.js";
+import type { Playbook, PlaybookStep } from "./playbook.js";
 
 type DesignPlan = Plan["designs"][number];
 
@@ -23,8 +23,25 @@ export function designChangesJson(design: DesignPlan, plan: Plan) {
   );
 }
 
+/** What `egress6 plan --steps --json` has beside the plan: the steps to one of its designs. */
+export interface StepsDocument {
+  readonly stepsTo: DesignPlan["design"]["id"];
+  readonly steps: ReturnType<typeof stepsJson>;
+  readonly gates: ReturnType<typeof gatesJson>;
+}
+
+/** @param playbook the steps of that way, with the repairs of findings among them */
+export const stepsDocument = (
+  { design }: WayToDesign,
+  { steps, gates }: Playbook,
+): StepsDocument => ({
+  stepsTo: design.design.id,
+  steps: stepsJson(steps),
+  gates: gatesJson(gates),
+});
+
 /** `steps[]` of `plan --steps --json`. */
-export function stepsJson(steps: readonly PlaybookStep[]) {
+function stepsJson(steps: readonly PlaybookStep[]) {
   return steps.map((step) => ({
     id: step.id,
     title: step.title,
@@ -54,7 +71,7 @@ export function stepsJson(steps: readonly PlaybookStep[]) {
 }
 
 /** `gates[]`: what has to hold between the phases. */
-export const gatesJson = (gates: readonly Gate[]) =>
+const gatesJson = (gates: readonly Gate[]) =>
   gates.map(({ after, text, commands }) => ({ after, text: [text, ...commands].join("\n") }));
 
 /** A sentence, then the commands, one a line. */
