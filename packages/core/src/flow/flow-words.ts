@@ -48,6 +48,29 @@ export function flowCautions(report: FlowReport): readonly string[] {
       "Without resolver query logs about half of the bytes stay unknown. Turn them on: `aws route53resolver create-resolver-query-log-config`, then give them with --resolver-logs.",
     );
   }
+  const unchecked = report.unknown.get("not-checked") ?? 0n;
+  if (unchecked > 0n) {
+    cautions.push(
+      "Nobody has asked yet whether some of the hostnames have IPv6 addresses: --live asks DNS, through --resolver.",
+    );
+  }
+  if (report.bytes > 0n && report.usdPerMonth.low === null && coveredSeconds > 0) {
+    cautions.push(
+      report.region === null
+        ? "The region of the gateways is not known, so there are no dollars: give --topology."
+        : `No price for NAT gateways in ${report.region} is known, so there are no dollars: get it with \`egress6 prices update --region ${report.region}\`, and run this again.`,
+    );
+  }
+  const unlogged = report.nats.filter(({ records, bytes }) => records === 0 && bytes === 0n);
+  const isPartly = unlogged.length > 0 && unlogged.length < report.nats.length;
+  if (isPartly && !modes.includes("topology")) {
+    const shown = unlogged.slice(0, 3).map(({ id, eni }) => id ?? eni ?? "");
+    const more = unlogged.length > 3 ? ` and ${unlogged.length - 3} more` : "";
+    const names = `${shown.join(", ")}${more}`;
+    cautions.push(
+      `These logs have no record of ${names}: what they carried is not known. Turn on a flow log of the whole VPC.`,
+    );
+  }
   if (tallies.skipData > 0) {
     cautions.push(
       `AWS lost records (${tallies.skipData} SKIPDATA): the bytes of these intervals are missing.`,

@@ -1,6 +1,7 @@
 import {
   FLOW_CLASS_WORDS,
   FLOW_CLASSES,
+  isMovableClass,
   UNKNOWN_REASON_WORDS,
 } from "@egress6/core/flow/flow-class";
 import { NOT_COUNTED_WORDS } from "@egress6/core/flow/flow-group";
@@ -71,25 +72,45 @@ function basisText({ report, engine, isComplete, resolver, coverage }: FlowResul
   return lines.map((line) => wrapText(line, "  ", COLUMNS)).join("\n");
 }
 
-function classesText({ classes, bytes, unknown }: FlowReport): string {
+/** From today down to what stays: what each way takes off the gateways. */
+function classesText({ classes, bytes, unknown, usdPerMonth }: FlowReport): string {
+  const isPriced = isKnown(usdPerMonth);
+  const money = (usd: FlowUsd) => (isPriced ? [usdRangeText(usd)] : []);
+  let left = bytes;
   const rows = FLOW_CLASSES.flatMap((each) => {
     const sum = classes.get(each);
     if (sum === undefined || sum.bytes === 0n) return [];
-    return [
-      [
-        FLOW_CLASS_WORDS[each],
-        sizeText(sum.bytes),
-        percent(sum.bytes, bytes),
-        usdRangeText(sum.usdPerMonth),
-      ],
+    const size = sizeText(sum.bytes);
+    const row = [
+      FLOW_CLASS_WORDS[each],
+      size,
+      percent(sum.bytes, bytes),
+      ...money(sum.usdPerMonth),
     ];
+    if (!isMovableClass(each)) return [row];
+    left -= sum.bytes;
+    return [[...row, sizeText(left)]];
   });
+  const today = [
+    "all through NAT",
+    sizeText(bytes),
+    "100 %",
+    ...money(usdPerMonth),
+    sizeText(bytes),
+  ];
   const reasons = [...unknown].flatMap(([reason, each]) =>
     each === 0n ? [] : [`    ${sizeText(each)}: ${UNKNOWN_REASON_WORDS[reason]}`],
   );
   return [
     "What could become of the bytes",
-    alignColumns([["", "in the window", "share", "a month"], ...rows], "  "),
+    alignColumns(
+      [
+        ["", "in the window", "share", ...(isPriced ? ["a month"] : []), "left then"],
+        today,
+        ...rows,
+      ],
+      "  ",
+    ),
     ...(reasons.length > 0 ? ["  Cannot tell, because:", ...reasons] : []),
   ].join("\n");
 }
@@ -106,7 +127,7 @@ function actionsText(report: FlowReport): string {
         ? [`${percent(sources.no, action.bytes)} is from subnets that cannot send IPv6 yet.`]
         : [];
     return [
-      `${index + 1}. ${sizeText(action.bytes)}, ${usdRangeText(action.usdPerMonth)} a month, confidence ${confidence}`,
+      `${index + 1}. ${sizeText(action.bytes)}${monthText(action.usdPerMonth)}, confidence ${confidence}`,
       `   ${flowChange(action)}`,
       `   Hosts: ${shown}${more}; ${plural(workloads.length, "source")}`,
       ...ready.map((line) => `   ${line}`),
@@ -123,20 +144,28 @@ function actionsText(report: FlowReport): string {
   ].join("\n");
 }
 
-function blockersText({ blockers }: FlowReport): string {
+const monthText = (usd: FlowUsd): string => (isKnown(usd) ? `, ${usdRangeText(usd)} a month` : "");
+
+function blockersText({ blockers, usdPerMonth: all }: FlowReport): string {
   if (blockers.length === 0) return "";
   const rows = blockers
     .slice(0, MOST_SHOWN)
     .map(({ host, bytes, usdPerMonth }) => [
       printable(host),
       sizeText(bytes),
-      usdRangeText(usdPerMonth),
+      ...(isKnown(all) ? [usdRangeText(usdPerMonth)] : []),
     ]);
-  return ["What keeps NAT gateways busy: IPv4 only", alignColumns(rows, "  ")].join("\n");
+  const rest = blockers.length - rows.length;
+  return [
+    "What keeps NAT gateways busy: IPv4 only",
+    alignColumns(rows, "  "),
+    ...(rest > 0 ? [`  ${plural(rest, "host")} more: --json has all.`] : []),
+  ].join("\n");
 }
 
-function natsText({ nats }: FlowReport): string {
+function natsText({ nats, usdPerMonth }: FlowReport): string {
   if (nats.length === 0) return "";
+  const isPriced = isKnown(usdPerMonth);
   const rows = nats
     .slice(0, 2 * MOST_SHOWN)
     .map((nat) => [
@@ -145,10 +174,14 @@ function natsText({ nats }: FlowReport): string {
       sizeText(nat.bytes),
       nat.crossAzBytes === null ? "not known" : sizeText(nat.crossAzBytes),
       sizeText(restOf(nat)),
+      ...(isPriced ? [usdRangeText(nat.usdPerMonth)] : []),
     ]);
   return [
     "NAT gateways",
-    alignColumns([["", "zone", "bytes", "across zones", "stays"], ...rows], "  "),
+    alignColumns(
+      [["", "zone", "bytes", "across zones", "stays", ...(isPriced ? ["a month"] : [])], ...rows],
+      "  ",
+    ),
   ].join("\n");
 }
 
