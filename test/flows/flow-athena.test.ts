@@ -2,14 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { pathToFileURL } from "node:url";
 import { flowGroupSql, flowMinutesSql, flowPlaceSql } from "@egress6/core/flow/flow-sql";
 import { flowTableRelation } from "@egress6/core/flow/flow-table";
-import { rolldown } from "rolldown";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openDuckDb } from "../../packages/flows-duckdb/src/index.js";
 import { egress6 } from "../catalog/run-in-process.js";
 import { FORMATS, flowLines, flowWorld } from "./flow-world.js";
+import { sqlGrammar } from "./sql-grammar.js";
 
 const world = flowWorld(31, 150);
 const ROWS_A_PAGE = 100;
@@ -181,7 +180,7 @@ test("a table needs a time, since scanning costs money", async () => {
 });
 
 test("the text of the queries is Trino's, by its grammar", async () => {
-  const { TrinoSQL } = await grammar();
+  const { TrinoSQL } = await sqlGrammar(folder);
   const parser = new TrinoSQL();
   expect(parser.validate("SELEC 1").length).toBeGreaterThan(0);
   const columns = new Map(
@@ -210,23 +209,3 @@ test("the text of the queries is Trino's, by its grammar", async () => {
     }
   }
 });
-
-/** Its package names folders where Node wants files: a bundle of it can be loaded. */
-async function grammar(): Promise<{
-  TrinoSQL: new () => { validate(sql: string): readonly unknown[] };
-}> {
-  const entry = `${folder}/grammar.mjs`;
-  writeFileSync(entry, 'export { TrinoSQL } from "dt-sql-parser";\n');
-  const bundle = await rolldown({
-    input: entry,
-    platform: "node",
-    resolve: {
-      modules: ["../node_modules", "../../.tmp/oracles/node_modules"].map(
-        (path) => new URL(path, import.meta.url).pathname,
-      ),
-    },
-  });
-  await bundle.write({ file: `${folder}/grammar-bundle.mjs`, format: "esm" });
-  await bundle.close();
-  return import(/* @vite-ignore */ pathToFileURL(`${folder}/grammar-bundle.mjs`).href);
-}

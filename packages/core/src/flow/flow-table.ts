@@ -7,7 +7,9 @@ import { sqlName, sqlText } from "./flow-sql.js";
 export interface FlowTable {
   readonly catalog: string | null;
   readonly database: string | null;
-  /** As SQL writes it. */
+  /** Its own name. */
+  readonly table: string;
+  /** As SQL writes it, with those before it. */
   readonly name: string;
 }
 
@@ -27,7 +29,7 @@ export function parseTableName(text: string): FlowTable {
   }
   const [catalog = null, database = null] =
     parts.slice(0, -1).length === 2 ? parts : [null, ...parts.slice(0, -1)];
-  return { catalog, database, name: parts.map(sqlName).join(".") };
+  return { catalog, database, table: parts.at(-1) ?? "", name: parts.map(sqlName).join(".") };
 }
 
 const DAY = 86_400;
@@ -54,10 +56,12 @@ export function flowTableRelation(
     });
     return `(SELECT * FROM ${name} WHERE ${conditions.join(" OR ")}) AS days`;
   }
-  if (has("date")) {
+  // Whole days: `2026-11-02`, and `2026/11/02` or `2026/11/02/05` as partitions that AWS projects have it.
+  const whole = has("date") ? "date" : has("day") && !has("month") ? "day" : null;
+  if (whole !== null) {
     const [first = "", last = ""] = [days[0], days.at(-1)];
-    const range = `CAST("date" AS VARCHAR) BETWEEN ${sqlText(first)} AND ${sqlText(last)}`;
-    return `(SELECT * FROM ${name} WHERE ${range}) AS days`;
+    const day = `SUBSTR(REPLACE(CAST("${whole}" AS VARCHAR), '/', '-'), 1, 10)`;
+    return `(SELECT * FROM ${name} WHERE ${day} BETWEEN ${sqlText(first)} AND ${sqlText(last)}) AS days`;
   }
   return name;
 }

@@ -197,7 +197,7 @@ function tableSource(
   { env, signal, onNote }: FlowSurroundings,
 ): FlowLogSource {
   const { catalog, database } = parseTableName(table);
-  const region = homeRegion(env);
+  const region = regionOfBuckets(env);
   return {
     engine: "athena",
     copies: [],
@@ -239,7 +239,7 @@ function localPaths(
     paths.map(async (path) => {
       if (!path.startsWith("s3://")) return path;
       const { folder, files, kept } = await fetchFlowBucket(path, {
-        region: homeRegion(env),
+        region: regionOfBuckets(env),
         isPathStyle: Boolean(env["AWS_ENDPOINT_URL_S3"] ?? env["AWS_ENDPOINT_URL"]),
         folder: cacheFolder(env),
         from,
@@ -257,13 +257,13 @@ function localPaths(
   );
 }
 
-const homeRegion = (env: Environment): string =>
+export const regionOfBuckets = (env: Environment): string =>
   regionOrNull(undefined, env, readAwsConfig(env).files) ??
   loadCatalog().partitions[0]?.homeRegion ??
   "";
 
 /** Where this platform keeps what can be fetched again. */
-function cacheFolder(env: Environment): string {
+export function cacheFolder(env: Environment): string {
   const home = env["HOME"] ?? env["USERPROFILE"];
   const base = env["XDG_CACHE_HOME"] || env["LOCALAPPDATA"] || (home ? `${home}/.cache` : tmpdir());
   return `${base}/egress6/flow-logs`;

@@ -16,6 +16,8 @@ export interface FlowBucketOptions {
   readonly from: number | null;
   readonly to: number | null;
   readonly signal: AbortSignal;
+  /** Fetch one flow log only, and say what there is. */
+  readonly isSample?: boolean;
   readonly onProgress?: (progress: BucketProgress) => void;
 }
 
@@ -33,6 +35,7 @@ export interface FetchedLogs {
   readonly files: number;
   /** Of them, how many were there before. */
   readonly kept: number;
+  readonly objects: readonly LogObject[];
 }
 
 const IN_FLIGHT = 8;
@@ -41,6 +44,7 @@ const DAY = 86_400;
 /** Flow logs in text and Parquet, and resolver query logs. */
 const WANTED = /\.(?:log\.gz|log|gz|parquet)$/;
 
+/** A file of a bucket. */
 interface LogObject {
   readonly key: string;
   readonly bytes: number;
@@ -80,10 +84,11 @@ export async function fetchFlowBucket(
       throw fault("s3:ListBucket")(error);
     });
     const folder = join(options.folder, bucket);
-    const kept = await fetchAll(objects, folder).catch((error: unknown) => {
+    const wanted = options.isSample ? sampleOf(objects) : objects;
+    const kept = await fetchAll(wanted, folder).catch((error: unknown) => {
       throw fault("s3:GetObject")(error);
     });
-    return { folder: join(folder, prefix), files: objects.length, kept };
+    return { folder: join(folder, prefix), files: objects.length, kept, objects };
   } finally {
     client.destroy();
   }
@@ -159,6 +164,13 @@ export async function fetchFlowBucket(
     }
   }
 }
+
+/** The smallest flow log. */
+const sampleOf = (objects: readonly LogObject[]): readonly LogObject[] =>
+  objects
+    .filter(({ key }) => /vpcflowlogs/.test(key))
+    .sort((a, b) => a.bytes - b.bytes)
+    .slice(0, 1);
 
 function parseUrl(url: string): { readonly bucket: string; readonly prefix: string } {
   const [, bucket, prefix = ""] =

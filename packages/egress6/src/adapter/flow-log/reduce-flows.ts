@@ -27,7 +27,7 @@ export interface FlowQuestion {
 }
 
 /** What engines are told of the question. */
-function flowRules({ network, format, from, to }: FlowQuestion): FlowRules {
+export function flowRules({ network, format, from, to }: FlowQuestion): FlowRules {
   const { nats } = network.topology;
   const keys = nats.flatMap(({ eni, id }) => [eni, id].flatMap((each) => each ?? []));
   return {

@@ -5,6 +5,7 @@ import { movableBytes } from "@egress6/core/flow/flow-report";
 import { witnessLines } from "@egress6/core/observation/witness-words";
 import { printable } from "@egress6/core/printable";
 import { runFlows } from "../../app/run-flows.js";
+import { flowAthenaSql } from "../../library/flow-athena-sql.js";
 import { flowInput } from "../../library/flow-input.js";
 import type { FlowResult } from "../../ports.js";
 import { flowsDocument, pairLine } from "../../render/flows/json.js";
@@ -48,6 +49,7 @@ export async function flowsCommand(
   context: CliContext,
 ): Promise<ExitCode> {
   checkUsage(paths, options);
+  if (options.emit === "athena-sql") return printAthenaSql(paths, options, context);
   const pairs =
     options.pairs === undefined
       ? null
@@ -63,16 +65,38 @@ export async function flowsCommand(
   }
 }
 
+/** Prints the table and the queries for Athena; nothing is run. */
+async function printAthenaSql(
+  paths: readonly string[],
+  options: FlowsOptions,
+  { env, interrupt: signal, stdout, stderr }: CliContext,
+): Promise<ExitCode> {
+  const [path] = paths;
+  if (path === undefined || paths.length > 1 || !path.startsWith("s3://")) {
+    throw usageFault(
+      "--emit athena-sql takes one place in S3, for example `egress6 flows s3://BUCKET/AWSLogs/ --emit athena-sql --table logs.flow`.",
+    );
+  }
+  const onNote = (text: string) => stderr.write(`${text}\n`);
+  stdout.write(await flowAthenaSql(path, options, { env, signal, onProgress: () => {}, onNote }));
+  return 0;
+}
+
 function checkUsage(paths: readonly string[], options: FlowsOptions): void {
   if (paths.length === 0 && options.table === undefined) {
     throw usageFault("Give flow logs, for example `egress6 flows AWSLogs/`, or --table.");
   }
-  if (options.table !== undefined && (options.from === undefined || options.to === undefined)) {
+  const isSqlOnly = options.emit === "athena-sql";
+  if (
+    options.table !== undefined &&
+    !isSqlOnly &&
+    (options.from === undefined || options.to === undefined)
+  ) {
     throw usageFault(
       "--table needs --from and --to: Athena charges for what it scans. For example --from 2026-11-01 --to 2026-11-08.",
     );
   }
-  if (options.table !== undefined && paths.length > 0) {
+  if (options.table !== undefined && !isSqlOnly && paths.length > 0) {
     throw usageFault("--table and paths are two inputs: give one.");
   }
   if (options.engine === "athena" && options.table === undefined) {
