@@ -25,7 +25,7 @@ export const ROW_KIND = {
 /** No gateway is named: of ingress. */
 export const NO_NAT = 0xffffffff;
 
-const FIRST_CAPACITY = 1 << 14;
+const FIRST_CAPACITY = 1 << 17;
 const TWO_32 = 2 ** 32;
 
 /**

@@ -94,6 +94,7 @@ function* mergeFamily(
     return isMapped ? ipv4OfWord(words[3] as number) : ipv6OfWords(words);
   };
   const open = sources.filter(({ cursor }) => !cursor.isDone);
+  let [lastWord, lastText] = [-1, ""];
   for (;;) {
     let least = open[0];
     if (least === undefined) return;
@@ -101,7 +102,11 @@ function* mergeFamily(
       const other = open[index] as MergeSource;
       if (compare(other, least) < 0) least = other;
     }
-    const src = addressOf(least, 0);
+    // Pairs of one source lie side by side.
+    const srcWord = isIpv6 ? -1 : (least.cursor.rows[least.cursor.at] as number);
+    const src = srcWord >= 0 && srcWord === lastWord ? lastText : addressOf(least, 0);
+    lastWord = srcWord;
+    lastText = src;
     const dst = addressOf(least, 1);
     const port = (least.cursor.rows[least.cursor.at + 2] as number) >>> 16;
     const first = { rows: least.cursor.rows, at: least.cursor.at, ipv6: least.ipv6 };

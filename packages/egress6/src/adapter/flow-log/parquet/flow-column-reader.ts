@@ -31,6 +31,9 @@ const ADDRESSES: readonly number[] = [COLUMN.src, COLUMN.dst, COLUMN.pktSrc, COL
 const PLACES: readonly number[] = [COLUMN.interface, COLUMN.nextHop];
 const NAT_TYPES: readonly number[] = [COLUMN.interfaceType, COLUMN.nextHopType];
 
+/** Asked for once for each file or gateway. */
+const RARE: readonly number[] = [COLUMN.az, COLUMN.region, COLUMN.nextHopAz];
+
 const NONE = { numbers: new Float64Array(), words: new Int32Array() };
 
 /**
@@ -63,7 +66,8 @@ export class FlowColumnReader extends FlowRecordReader {
         this.numbers[code] = each === null ? NONE.numbers : numbersOf(each.column, rows);
       } else if (ADDRESSES.includes(code)) this.useAddresses(code, each?.column ?? null, rows);
       else {
-        this.letters[code] = each === null ? NONE.words : this.lettersOf(each.column, rows);
+        const isLaidOut = each !== null && !RARE.includes(code);
+        this.letters[code] = isLaidOut ? this.lettersOf(each.column, rows) : NONE.words;
         if (each === null) continue;
         if (PLACES.includes(code)) this.places[code] = this.placesOf(each.column, rows);
         if (NAT_TYPES.includes(code)) this.natTypes[code] = natTypesOf(each.column, rows);
@@ -126,7 +130,14 @@ export class FlowColumnReader extends FlowRecordReader {
   }
 
   protected letterOf(code: number, row: number): number {
-    return this.isThere[code] === 1 ? ((this.letters[code] as Int32Array)[row] as number) : 0;
+    if (this.isThere[code] === 0) return 0;
+    const letters = this.letters[code] as Int32Array;
+    return row < letters.length ? (letters[row] as number) : this.rareLetterOf(code, row);
+  }
+
+  private rareLetterOf(code: number, row: number): number {
+    const text = this.textOf(code, row);
+    return text === "" || text === "-" ? 0 : text.charCodeAt(0);
   }
 
   protected isNatTypeOf(code: number, row: number): boolean {

@@ -179,9 +179,11 @@ class ColumnReader {
       encoding === PARQUET_ENCODING.plainDictionary ||
       encoding === PARQUET_ENCODING.rleDictionary
     ) {
-      if (given > 0) unpackNumbers(page, 1, page[0] ?? 0, index, from, given);
       const { distinct } = this;
-      for (let row = from; row < from + given; row++) {
+      // Of one value alone, all rows have the first.
+      const isSame = distinct === 1;
+      if (given > 0 && !isSame) unpackNumbers(page, 1, page[0] ?? 0, index, from, given);
+      for (let row = from; row < from + given && !isSame; row++) {
         if ((index[row] as number) >>> 0 >= distinct)
           throw new RangeError("a value is not in the dictionary");
       }

@@ -2,7 +2,7 @@ import { closeSync, openSync } from "node:fs";
 import { reasonOf } from "@egress6/core/errors";
 import { flowFieldName } from "@egress6/core/flow/flow-fields";
 import { type FlowMode, offeredFlowMode } from "@egress6/core/flow/flow-mode";
-import { flowColumns } from "../flow-columns.js";
+import { COLUMN, flowColumns } from "../flow-columns.js";
 import type { FlowRules } from "../flow-rules.js";
 import type { FlowFile } from "../text/read-flow-file.js";
 import type { FlowColumnReader } from "./flow-column-reader.js";
@@ -16,7 +16,7 @@ const ROWS_AT_ONCE = 16_384;
 export function isOwnParquet({ path }: Pick<FlowFile, "path">): boolean {
   try {
     const file = readParquetFile(path);
-    const wanted = wantedColumns(file.columns, "next-hop").flatMap((each) => each ?? []);
+    const wanted = wantedColumns(file.columns, "next-hop", false).flatMap((each) => each ?? []);
     return isReadable(file, new Set(wanted));
   } catch (error) {
     if (error instanceof RangeError) return false;
@@ -39,7 +39,7 @@ export function readFlowParquet(
   const mode =
     rules.mode ??
     offeredFlowMode(new Set(columns.map(flowFieldName)), file.name, rules.natInterfaces !== null);
-  const wanted = wantedColumns(columns, mode);
+  const wanted = wantedColumns(columns, mode, rules.natInterfaces !== null);
   reader.begin({ name: file.name, source: file.source, mode });
   const handle = openSync(file.path, "r");
   try {
@@ -93,7 +93,13 @@ function columnsOf(
 }
 
 /** Names of columns, by `COLUMN`; null: nobody wants it, or there is none. */
-function wantedColumns(columns: readonly string[], mode: FlowMode): readonly (string | null)[] {
+function wantedColumns(
+  columns: readonly string[],
+  mode: FlowMode,
+  knowsNats: boolean,
+): readonly (string | null)[] {
   const { at } = flowColumns(columns.map(flowFieldName), mode);
+  // An instance is asked for where nobody says which interfaces are those of gateways.
+  if (knowsNats) at[COLUMN.instance] = -1;
   return Array.from(at, (column) => (column < 0 ? null : (columns[column] ?? null)));
 }
