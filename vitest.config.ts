@@ -23,6 +23,7 @@ export default defineConfig({
       "./test/support/fetch-oracles.ts",
       "./test/support/look-at-build.ts",
       "./test/support/temporary-folder.ts",
+      "./test/support/packed.ts",
     ],
     setupFiles: ["./test/support/no-settings-of-this-machine.ts", "./test/support/cpu-by-file.ts"],
     projects: [

@@ -57,7 +57,7 @@ process.exitCode = checkStatus !== 0 || status !== 0 ? 1 : 0;
  * comes in one piece.
  */
 async function startCheck() {
-  const child = spawn(process.execPath, [`${root}/scripts/check.mjs`], {
+  const child = spawn(process.execPath, [`${root}/scripts/check.mjs`, "--beside-tests"], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { refuseStaleBuild } from "./support/built.js";
+import { packedPackages } from "./support/packed.js";
 import { NPM_INSTALL_MS, within } from "./support/time-limits.js";
 
 vi.setConfig(within(NPM_INSTALL_MS));
@@ -14,17 +14,13 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 describe("the packed packages, installed in an empty folder", () => {
   let folder: string;
 
-  beforeAll(() => {
-    refuseStaleBuild();
+  beforeAll(async () => {
+    const packed = await packedPackages();
     folder = mkdtempSync(`${tmpdir()}/egress6-packed-`);
-    const workspaces = ["@egress6/core", "@egress6/aws-sdk", "egress6"].flatMap((name) => [
-      "-w",
-      name,
-    ]);
-    execFileSync("npm", ["pack", ...workspaces, "--pack-destination", folder, "--silent"], {
-      cwd: root,
-    });
-    const tarballs = readdirSync(folder).map((name) => `./${name}`);
+    const tarballs = readdirSync(packed)
+      .filter((name) => !name.startsWith("egress6-flows-duckdb-"))
+      .map((name) => `${packed}/${name}`);
+    expect(tarballs.length).toBe(3);
     writeFileSync(`${folder}/package.json`, JSON.stringify({ private: true, type: "module" }));
     execFileSync(
       "npm",
@@ -235,6 +231,23 @@ describe("the packed packages, installed in an empty folder", () => {
     expect(compile("loadCatalog")).toBe("");
     expect(compile("loadCatalogue")).toContain("loadCatalogue");
   });
+
+  // As `npm run check` does, which packs each anew.
+  test.each(["egress6", "@egress6/core", "@egress6/aws-sdk"])(
+    "%s has in it all that its package.json speaks of, as publint finds",
+    (name) => {
+      const publint = `${root}node_modules/publint/src/cli.js`;
+      const { status, stdout } = spawnSync(
+        process.execPath,
+        [publint, "--strict", "--pack=false", `${folder}/node_modules/${name}`],
+        { encoding: "utf8" },
+      );
+      expect({ status, stdout }).toEqual({
+        status: 0,
+        stdout: expect.stringContaining("All good"),
+      });
+    },
+  );
 
   test.each(["egress6", "@egress6/core", "@egress6/aws-sdk"])(
     "%s says where it comes from, as npm's provenance wants it",

@@ -16,6 +16,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { type DnsServer, startDnsServer } from "../support/dns/server.js";
+import { PACK, packedPackages } from "../support/packed.js";
 import { runShell } from "../support/run-shell.js";
 import { commandsOf, readWorkflow } from "./workflow.js";
 
@@ -77,8 +78,12 @@ describe("a release", () => {
   test("is packed and laid out for each architecture, from what the lock file pins", async () => {
     const commands = commandsOf(jobs["pack"]);
     expect(commands).toEqual(expect.arrayContaining(PREPARATION));
+    const packs = `${PACK} release`;
+    expect(commands).toContain(packs);
     for (const command of commands.filter((each) => !PREPARATION.includes(each))) {
-      expect(await run(command)).toEqual(done(command));
+      if (command === packs) {
+        cpSync(await packedPackages(), join(clone, "release"), { recursive: true });
+      } else expect(await run(command)).toEqual(done(command));
     }
     expect(readdirSync(join(clone, "release")).sort()).toEqual([
       `egress6-${version}.tgz`,
@@ -145,7 +150,19 @@ describe("a release", () => {
   test("would be published in an order in which each package finds what it needs", async () => {
     const [command] = commandsOf(jobs["npm"]);
     expect(command).toBe("node scripts/release.mjs publish release --provenance");
-    const ended = await run("node scripts/release.mjs publish release --dry-run", {
+    // npm unpacks each package whole and decides by its package.json: that is all these hold.
+    mkdirSync(join(clone, "manifests"));
+    for (const name of readdirSync(join(clone, "release")).filter((file) => /tgz$/.test(file))) {
+      const only = mkdtempSync(join(folder, "manifest-"));
+      const manifest = "package/package.json";
+      for (const args of [
+        ["-xzf", join(clone, "release", name), "-C", only, manifest],
+        ["-czf", join(clone, "manifests", name), "-C", only, manifest],
+      ]) {
+        expect(spawnSync("tar", args).status).toBe(0);
+      }
+    }
+    const ended = await run("node scripts/release.mjs publish manifests --dry-run", {
       npm_config_registry: "http://127.0.0.1:1/",
       npm_config_fetch_retries: "0",
     });
