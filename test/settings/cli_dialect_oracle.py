@@ -8,6 +8,7 @@ import json
 import os
 import sys
 
+import fast_sessions  # noqa: F401
 from awscli.clidriver import create_clidriver
 
 # It would look again and again through all that stays: what was read of the services.

@@ -8,8 +8,8 @@ import os
 import sys
 import tempfile
 
-import awscli.handlers
-from awscli.clidriver import main
+import fast_sessions  # noqa: F401
+from awscli.clidriver import create_clidriver, main
 
 # A child that looked for garbage would copy what it shares, and look through all that it has read.
 gc.disable()
@@ -17,8 +17,17 @@ gc.disable()
 # The CLI sets the path of its data itself, when it is imported.
 DATA_PATH = os.environ["AWS_DATA_PATH"]
 
-for line in sys.stdin:
-    case = json.loads(line)
+cases = [json.loads(line) for line in sys.stdin]
+# What they read is read once, too.
+session = create_clidriver().session
+for service in sorted({case["words"][0] for case in cases}):
+    for kind in ("service-2", "endpoint-rule-set-1", "paginators-1"):
+        try:
+            session.get_component("data_loader").load_service_model(service, kind)
+        except Exception:  # Not every service has all of them: whoever needs one will say so.
+            continue
+
+for case in cases:
     with tempfile.TemporaryFile() as said:
         child = os.fork()
         if child == 0:

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 
+import fast_sessions  # noqa: F401
 from awscli.botocore.loaders import Loader
 from awscli.botocore.session import Session
 

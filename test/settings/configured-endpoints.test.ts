@@ -255,31 +255,37 @@ test("the full rules take every parameter, typed as they ask", async () => {
 test("every service is looked for under the variable and the key that we name", async () => {
   const all = await unpackLayer();
   try {
-    const url = "https://found.test";
-    // Half by the variable, half by the key: both come from one service id.
+    // Each service id has a URL of its own, so that none is found in the place of another. Half are in a variable, half
+    // under a key: both come from the id, which two names may share.
     const known = new Set(openBotocoreFolder(all.data).services);
     const services = loadCatalog().services.filter(({ cliName }) => known.has(cliName));
     expect(services.length).toBe(known.size);
-    const cases = services.map(({ cliName, serviceId }, index) => {
-      const { env, configKey } = serviceIdentifiers(serviceId);
-      const section = `services = a\n[services a]\n${configKey} =\n  endpoint_url = ${url}\n`;
-      return index % 2 === 0
-        ? { service: cliName, env: { [env]: url }, config: "[default]\nregion = fake-region-10\n" }
-        : { service: cliName, env: {}, config: `[default]\nregion = fake-region-10\n${section}` };
-    });
-    const output = execFileSync("python3", [NAMES_ORACLE, folder], {
-      input: cases.map((each) => JSON.stringify(each)).join("\n"),
+    const env: Record<string, string> = {};
+    const lines = ["[default]", "region = fake-region-10", "services = a", "[services a]"];
+    const ids = [...new Set(services.map(({ serviceId }) => serviceId))];
+    expect(ids.length).toBeGreaterThan(400);
+    const urls = new Map<string, string>();
+    for (const [index, id] of ids.entries()) {
+      const names = serviceIdentifiers(id);
+      const url = `https://found-${index}.test`;
+      if (index % 2 === 0) env[names.env] = url;
+      else lines.push(`${names.configKey} =`, `  endpoint_url = ${url}`);
+      urls.set(id, url);
+    }
+    writeFileSync(`${folder}/names`, `${lines.join("\n")}\n`);
+    const cliNames = services.map(({ cliName }) => cliName);
+    const output = execFileSync("python3", [NAMES_ORACLE, ...cliNames], {
       encoding: "utf8",
       env: {
+        ...env,
         PATH: process.env["PATH"],
         PYTHONPATH: all.python,
         LAYER_DATA: all.data,
+        AWS_CONFIG_FILE: `${folder}/names`,
         HOME: folder,
       },
     });
-    const found = output.trim().split("\n");
-    expect(found).toHaveLength(cases.length);
-    expect(cases.filter((_, index) => found[index] !== url)).toEqual([]);
+    expect(output.trim().split("\n")).toEqual(services.map(({ serviceId }) => urls.get(serviceId)));
   } finally {
     all.remove();
   }

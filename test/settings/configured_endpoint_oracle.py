@@ -7,6 +7,7 @@ import os
 import re
 import sys
 
+import fast_sessions  # noqa: F401
 from awscli.botocore.loaders import Loader
 from awscli.botocore.session import Session
 
