@@ -75,3 +75,54 @@ test("--live asks for dual-stack hostnames, and every byte gets its class", asyn
   );
   expect(config.change).toContain("AWS_USE_DUALSTACK_ENDPOINT=true");
 });
+
+test("hosts of CloudTrail name addresses that nobody asked for, with little confidence", async () => {
+  const place = `${folder}/trail`;
+  const text = `${flowLines(5, FORMATS[5], world.records).join("\n")}\n`;
+  writeGzip(flowLogPath(place, "fl-01234567890abcdef", 0), text);
+  const sqs = "sqs.eu-central-1.amazonaws.com";
+  const others = world.queries.filter((query) => !JSON.stringify(query).includes(sqs));
+  writeQueries(place, others);
+  const event = (host: string, more: object) => ({
+    eventTime: "2026-11-02T00:02:00Z",
+    eventSource: "sqs.amazonaws.com",
+    awsRegion: "eu-central-1",
+    sourceIPAddress: "198.51.100.7",
+    tlsDetails: { clientProvidedHostHeader: host },
+    ...more,
+  });
+  const trail = {
+    Records: [
+      event(sqs, {}),
+      event("vendor-on-ec2.example", { vpcEndpointId: "vpce-0a" }),
+      event("cdn.thirdparty.example", { sourceIPAddress: "2001:db8::1" }),
+      event("github.com", { sourceIPAddress: "203.0.113.9" }),
+      { eventTime: 7 },
+    ],
+  };
+  const path = `${place}/AWSLogs/123456789012/CloudTrail/eu-central-1/2026/11/02/trail.json.gz`;
+  writeGzip(path, JSON.stringify(trail));
+  const survey = structuredClone(world.survey) as {
+    topology: { natGateways: { eips: string[] }[] };
+  };
+  for (const nat of survey.topology.natGateways) nat.eips = ["198.51.100.7"];
+  writeFileSync(`${place}/survey.json`, JSON.stringify(survey));
+  const run = async (...args: readonly string[]) => {
+    const { stdout } = await egress6(
+      ["flows", `${place}/AWSLogs`, "--topology", `${place}/survey.json`, "--json", ...args],
+      { now: Date.now },
+    );
+    return JSON.parse(stdout);
+  };
+  const bytes = world.conversations.reduce(
+    (sum, { host, up, down }) => (host.name === sqs ? sum + up + down : sum),
+    0,
+  );
+  const offline = await run();
+  const live = await run("--live", "--resolver", dns.resolver);
+  const id = "dual-stack-sqs-eu-central-1";
+  const action = live.actions.find((each: { id: string }) => each.id === id);
+  expect(action).toMatchObject({ bytes, confidence: "low", hosts: [sqs] });
+  expect(offline.unknown["no-name"] - live.unknown["no-name"]).toBe(bytes);
+  expect(offline.actions.some((each: { id: string }) => each.id === id)).toBe(false);
+});

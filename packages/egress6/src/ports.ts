@@ -176,6 +176,8 @@ export type ObserveNames = (
 export interface Observed {
   /** By the name that was looked up. */
   readonly support: ReadonlyMap<string, NameSupport>;
+  /** IPv4 addresses of the internet that names have now; left out: nobody was asked. */
+  readonly addresses?: ReadonlyMap<string, readonly string[]>;
   /** The resolvers that were asked now, and how far their word went; empty when nobody was. */
   readonly witnesses: readonly Witness[];
 }

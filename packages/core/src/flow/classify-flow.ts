@@ -26,6 +26,7 @@ export interface ClassifiedFlow {
 const CONFIDENCE: Readonly<Record<NameSource, FlowConfidence>> = {
   "same-source": "high",
   "same-vpc": "medium",
+  cloudtrail: "low",
   "hosts-file": "medium",
 };
 

@@ -13,7 +13,7 @@ export interface NamedAnswer {
 export type LoggedAaaa = "yes" | "no" | "unknown" | "differs";
 
 /** How a name of an address is known; the first that knows one counts. */
-export const NAME_SOURCES = ["same-source", "same-vpc", "hosts-file"] as const;
+export const NAME_SOURCES = ["same-source", "same-vpc", "cloudtrail", "hosts-file"] as const;
 export type NameSource = (typeof NAME_SOURCES)[number];
 
 /** Names of an address, sorted. The same names are the same object. */
@@ -26,7 +26,10 @@ export interface AddressNames {
 export class FlowNames {
   private readonly bySource = new Map<string, Map<string, Set<string>>>();
   private readonly byVpc = new Map<string, Set<string>>();
+  private readonly byCall = new Map<string, Set<string>>();
   private readonly byFile = new Map<string, Set<string>>();
+  /** Hosts that CloudTrail saw called; their addresses are known once somebody has looked. */
+  readonly called = new Set<string>();
   private readonly withAaaa = new Set<string>();
   private readonly withoutAaaa = new Set<string>();
   private readonly shared = new Map<string, AddressNames>();
@@ -56,13 +59,24 @@ export class FlowNames {
     for (const address of addresses) addTo(this.byFile, address, host);
   }
 
+  addCalled(host: string): void {
+    this.called.add(host);
+  }
+
+  /** @param addresses that a called host has now: it had them when it was called, perhaps */
+  addOfCall(host: string, addresses: readonly string[]): void {
+    for (const address of addresses) addTo(this.byCall, address, host);
+  }
+
   /** Null: nobody asked for a name with this address. */
   namesOf(src: string, dst: string): AddressNames | null {
-    if (this.byVpc.size === 0 && this.byFile.size === 0) return null;
+    if (this.byVpc.size + this.byCall.size + this.byFile.size === 0) return null;
     const own = this.bySource.get(src)?.get(dst);
     if (own !== undefined) return this.sharedNames(own, "same-source");
     const vpc = this.byVpc.get(dst);
     if (vpc !== undefined) return this.sharedNames(vpc, "same-vpc");
+    const called = this.byCall.get(dst);
+    if (called !== undefined) return this.sharedNames(called, "cloudtrail");
     const file = this.byFile.get(dst);
     return file === undefined ? null : this.sharedNames(file, "hosts-file");
   }

@@ -17,6 +17,7 @@ export interface FlowNat {
   /** Null: of a regional gateway. */
   readonly eni: string | null;
   readonly ips: readonly string[];
+  readonly publicIps: readonly string[];
   readonly az: string | null;
   readonly region: string | null;
   readonly vpc: string | null;

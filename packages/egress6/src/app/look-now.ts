@@ -18,8 +18,10 @@ export async function lookNow(
   { known, observe, now, ...options }: LookRequest,
 ): Promise<Observed> {
   const support = new Map(known);
+  const addresses = new Map<string, readonly string[]>();
   const { witnesses } = await observe(names, options, (observation) => {
-    const { name } = observation;
+    const { name, a } = observation;
+    if (a.kind === "answer") addresses.set(name, a.addresses);
     support.set(name, observeHere(support.get(name), observation, now()));
   });
   if (options.signal?.aborted) {
@@ -29,5 +31,5 @@ export async function lookNow(
       "Stopped before every name was checked, so there is no answer. Run the same command again.",
     );
   }
-  return { support, witnesses };
+  return { support, addresses, witnesses };
 }

@@ -78,7 +78,9 @@ export async function runFlows(request: FlowsRequest): Promise<FlowResult> {
         : { from: 1000 * window.from, to: 1000 * window.to },
     );
     const hosts = request.isLive ? hostsOfGroups(reduction, names) : names.hosts();
-    const observed = await observe(request, namesOfFlowHosts(hosts, catalog, identifyNames));
+    const wanted = new Set([...hosts, ...names.called]);
+    const observed = await observe(request, namesOfFlowHosts(wanted, catalog, identifyNames));
+    for (const host of names.called) names.addOfCall(host, observed.addresses?.get(host) ?? []);
     const judge = new HostJudge({
       question: { catalog, observed: observed.support, sdk: null, sdks: request.sdks },
       identifyNames,

@@ -19,6 +19,7 @@ import { findFlowFiles } from "../adapter/flow-log/find-flow-files.js";
 import { openFlowDatabase } from "../adapter/flow-log/open-duckdb.js";
 import { isOwnParquet } from "../adapter/flow-log/parquet/read-flow-parquet.js";
 import { readBills } from "../adapter/flow-log/read-bill.js";
+import { readCloudTrail } from "../adapter/flow-log/read-cloudtrail.js";
 import { readHostsFile } from "../adapter/flow-log/read-hosts-file.js";
 import { readIpRanges } from "../adapter/flow-log/read-ip-ranges.js";
 import { readResolverLogs } from "../adapter/flow-log/read-resolver-logs.js";
@@ -121,9 +122,17 @@ export async function flowInput(
     region: source.region,
     billed: readBills(options.bill ?? []),
     reduce: source.reduce,
-    readNames: (names, window) => {
+    readNames: async (names, window) => {
       if (options.hosts !== undefined) readHostsFile(options.hosts, names);
-      return readResolverLogs([...source.resolver, ...ofLogs], names, window, signal);
+      const addresses = new Set(topology.nats.flatMap(({ publicIps }) => publicIps));
+      const { damaged } = readCloudTrail(source.cloudTrail, names, addresses, window, signal);
+      const resolver = await readResolverLogs(
+        [...source.resolver, ...ofLogs],
+        names,
+        window,
+        signal,
+      );
+      return { ...resolver, damaged: [...resolver.damaged, ...damaged] };
     },
   };
 }
@@ -141,6 +150,7 @@ function resolverFiles(paths: readonly string[]): readonly string[] {
 
 interface FlowLogSource extends Pick<FlowInput, "engine" | "copies" | "region" | "reduce"> {
   readonly resolver: readonly string[];
+  readonly cloudTrail: readonly string[];
 }
 
 async function fileSource(
@@ -162,6 +172,7 @@ async function fileSource(
     copies: files.copies,
     region: files.region,
     resolver: files.resolver,
+    cloudTrail: files.cloudTrail,
     reduce: () =>
       reduceFlows(question, count, async (rules, folder) => {
         const onRead = (at: { filesDone: number; files: number; records: number }) =>
@@ -203,6 +214,7 @@ function tableSource(
     copies: [],
     region: null,
     resolver: [],
+    cloudTrail: [],
     reduce: async () => {
       onNote(
         `Athena: each run scans at most ${maxScanGb} GB (--max-scan-gb), and AWS charges for what it scans.`,

@@ -21,9 +21,11 @@ export interface FoundFlowFiles {
   readonly parquet: readonly FlowFile[];
   /** Resolver query logs. */
   readonly resolver: readonly string[];
+  /** Files of CloudTrail. */
+  readonly cloudTrail: readonly string[];
   /** Ids of flow logs, by the number in `FlowFile.source`. */
   readonly sources: readonly string[];
-  /** Files of other kinds, such as CloudTrail. */
+  /** Files of other kinds, such as access logs. */
   readonly others: number;
   /** Copies of files that are read. */
   readonly copies: readonly string[];
@@ -31,7 +33,7 @@ export interface FoundFlowFiles {
   readonly region: string | null;
 }
 
-type FileKind = "text" | "parquet" | "resolver" | "other";
+type FileKind = "text" | "parquet" | "resolver" | "cloudTrail" | "other";
 
 /**
  * Finds flow logs and resolver query logs: files, folders such as a whole `AWSLogs`, and patterns.
@@ -42,7 +44,13 @@ export function findFlowFiles(paths: readonly string[], hasFormat = false): Foun
   const found = paths.flatMap((path) => filesAt(path));
   const seen = new Set<string>();
   const copies: string[] = [];
-  const byKind: Record<FileKind, string[]> = { text: [], parquet: [], resolver: [], other: [] };
+  const byKind: Record<FileKind, string[]> = {
+    text: [],
+    parquet: [],
+    resolver: [],
+    cloudTrail: [],
+    other: [],
+  };
   for (const { path, isNamed } of found.sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const key = copyKey(path);
     if (seen.has(key)) copies.push(path);
@@ -64,6 +72,7 @@ export function findFlowFiles(paths: readonly string[], hasFormat = false): Foun
     text: asFiles(byKind.text),
     parquet: asFiles(byKind.parquet),
     resolver: byKind.resolver,
+    cloudTrail: byKind.cloudTrail,
     sources,
     others: byKind.other.length,
     copies,
@@ -156,6 +165,7 @@ function kindOf(path: string, isNamed: boolean, hasFormat: boolean): FileKind {
   if (/\.parquet$/i.test(place)) return "parquet";
   if (/\/vpcdnsquerylogs\//.test(place)) return "resolver";
   if (/\/vpcflowlogs\//.test(place) || /aws-service=vpcflowlogs\//.test(place)) return "text";
+  if (/\/CloudTrail\/.*\.json(?:\.gz)?$/.test(place)) return "cloudTrail";
   if (/\/(CloudTrail|CloudTrail-Digest|Config|elasticloadbalancing)\//.test(place)) return "other";
   const text = firstTextOf(path);
   const sniffed = sniff(text);
@@ -176,6 +186,7 @@ const SNIFFED_BYTES = 64 * 1024;
 function sniff(text: string): FileKind {
   if (text.startsWith("PAR1")) return "parquet";
   const [line = ""] = text.split("\n", 1);
+  if (/^\s*\{\s*"Records"\s*:/.test(text)) return "cloudTrail";
   if (line.trimStart().startsWith("{")) return line.includes('"query_name"') ? "resolver" : "other";
   if (/\b(?:srcaddr|pkt-srcaddr|log-status)\b/.test(line)) return "text";
   return /^(?:\S+Z )?2 (?:\d{12}|unknown) \S+ /.test(line) ? "text" : "other";

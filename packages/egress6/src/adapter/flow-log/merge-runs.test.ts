@@ -40,6 +40,7 @@ async function groupsOf(mostRows: number) {
           id: "nat-0a",
           eni: "eni-0a",
           ips: [NAT],
+          publicIps: [],
           az: null,
           region: null,
           vpc: null,

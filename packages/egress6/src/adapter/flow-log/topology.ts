@@ -52,6 +52,7 @@ const surveySchema = z.object({
           subnet: maybe,
           eni: maybe,
           privateIps: texts,
+          eips: texts,
           az: maybe,
         }),
       )
@@ -82,7 +83,17 @@ const writtenSchema = z.object({
   cidr: maybe,
   cidrs: texts,
   nats: z
-    .array(z.object({ id: maybe, eni: maybe, ip: maybe, ips: texts, az: maybe, subnet: maybe }))
+    .array(
+      z.object({
+        id: maybe,
+        eni: maybe,
+        ip: maybe,
+        ips: texts,
+        eip: maybe,
+        az: maybe,
+        subnet: maybe,
+      }),
+    )
     .nullish(),
   subnets_az: z.record(text, text).nullish(),
   sources: z
@@ -153,7 +164,7 @@ const describeSchema = z.object({
         SubnetId: maybe,
         AvailabilityMode: maybe,
         NatGatewayAddresses: z
-          .array(z.object({ NetworkInterfaceId: maybe, PrivateIp: maybe }))
+          .array(z.object({ NetworkInterfaceId: maybe, PrivateIp: maybe, PublicIp: maybe }))
           .nullish(),
       }),
     )
@@ -246,6 +257,7 @@ function ofSurvey({ topology: t }: z.infer<typeof surveySchema>): FlowTopology {
       id: nat.id,
       eni: nat.eni ?? null,
       ips: nat.privateIps ?? [],
+      publicIps: nat.eips ?? [],
       az: nat.az ?? (t.subnets ?? []).find(({ id }) => id === nat.subnet)?.az ?? null,
       region: nat.region ?? null,
       vpc: nat.vpc ?? null,
@@ -299,6 +311,7 @@ function ofWritten(written: z.infer<typeof writtenSchema>): FlowTopology {
       id: nat.id ?? null,
       eni: nat.eni ?? null,
       ips: [...(nat.ip == null ? [] : [nat.ip]), ...(nat.ips ?? [])],
+      publicIps: nat.eip == null ? [] : [nat.eip],
       az: nat.az ?? zoneOf(nat.subnet),
       region: region ?? null,
       vpc: vpc ?? null,
@@ -340,6 +353,7 @@ function ofDescribe(answer: z.infer<typeof describeSchema>): FlowTopology {
           addresses.find(({ NetworkInterfaceId }) => NetworkInterfaceId)?.NetworkInterfaceId ??
           null,
         ips: addresses.flatMap(({ PrivateIp }) => PrivateIp ?? []),
+        publicIps: addresses.flatMap(({ PublicIp }) => PublicIp ?? []),
         az: nat.SubnetId ?? null,
         region: null,
         vpc: nat.VpcId ?? null,
