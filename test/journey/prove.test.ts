@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { proofSchema } from "../../packages/egress6/src/render/proof/schema.js";
 import { egress6 } from "../catalog/run-in-process.js";
 import {
   type FlowRecord,
@@ -48,6 +49,11 @@ async function prove(...words: readonly string[]) {
 const validate = new Ajv2020({ allErrors: true }).compile(
   JSON.parse(readFileSync("data/schema/proof.schema.json", "utf8")),
 );
+test("the published schema is that of the code", () => {
+  const published: unknown = JSON.parse(readFileSync("data/schema/proof.schema.json", "utf8"));
+  expect(published).toEqual(JSON.parse(JSON.stringify(proofSchema())));
+});
+
 const proved = new Set<string>();
 afterAll(() => expect([...proved].sort()).toEqual(["audit", "check", "doctor", "flows", "survey"]));
 

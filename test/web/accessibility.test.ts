@@ -2,6 +2,7 @@ import { CELLS } from "@egress6/core/verdict/cell";
 import { readinessOfList } from "@egress6/core/verdict/list-readiness";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { writeReport } from "../../packages/egress6/src/library/write-report.js";
 import { BROWSER_MS, within } from "../support/time-limits.js";
 import { EMPTY_STORE, INVENTED_AT } from "./invented-store.js";
 import { axeViolations, NO_CHROMIUM, openPage, type WatchedPage } from "./open-page.js";
@@ -114,6 +115,8 @@ const STATES: readonly PageState[] = [
     until: "[role=alert]",
     withheld: ["**/data/changes.json", "failed"],
   },
+  // What `egress6 report` writes is served like a page of the site, and asks for nothing.
+  { name: "report", path: "report.html", until: "svg.bars" },
   { name: "my services: no list", path: "my-services.html", until: ".no-list" },
   {
     name: "my services: unknown words, one region, settings",
@@ -189,9 +192,14 @@ describe.skipIf(NO_CHROMIUM !== null)(`every page, in every state ${NO_CHROMIUM 
   let site: FileServer;
 
   beforeAll(async () => {
+    const report = await writeReport(["examples/eks-nat-per-az.yaml"], { now: () => INVENTED_AT });
     const empty = [...sharedSite(EMPTY_STORE, undefined, false)];
     site = await serveFiles(
-      [...sharedSite(store), ...empty.map(({ path, make }) => ({ path: `empty/${path}`, make }))],
+      [
+        ...sharedSite(store),
+        ...empty.map(({ path, make }) => ({ path: `empty/${path}`, make })),
+        { path: "report.html", make: () => report },
+      ],
       "site",
     );
     watched = await openPage({ bypassCSP: true, reducedMotion: "reduce" });

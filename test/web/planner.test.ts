@@ -7,6 +7,7 @@ import { differenceText } from "@egress6/core/plan/headlines";
 import { costText, usdText } from "@egress6/core/plan/plan-words";
 import { planWorkload } from "@egress6/core/plan/plan-workload";
 import { parsePlannerData } from "@egress6/core/plan/planner-data";
+import { waterfallOf } from "@egress6/core/plan/way/waterfall";
 import { wayOfDesign, wayTo } from "@egress6/core/plan/way/way";
 import { playbookOf } from "@egress6/core/playbook/playbook";
 import { joinedPlaybookSources, playbookSourcesOf } from "@egress6/core/playbook/playbook-sources";
@@ -21,7 +22,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { parse } from "yaml";
 import { loadPlanFacts } from "../../packages/egress6/src/adapter/fact-files/plan-facts.js";
 import { loadShippedPrices } from "../../packages/egress6/src/adapter/price-list/price-file.js";
-import { waterfallOf } from "../../packages/web/src/planner/waterfall.js";
 import { BROWSER_MS, within } from "../support/time-limits.js";
 import { EMPTY_STORE } from "./invented-store.js";
 import { axeViolations, NO_CHROMIUM, openPage, type WatchedPage } from "./open-page.js";

@@ -35,6 +35,7 @@ export { type FactsArguments, showFacts } from "./library/show-facts.js";
 export { type PricesArguments, showPrices } from "./library/show-prices.js";
 export { type SurveyArguments, survey } from "./library/survey.js";
 export { type ConfigArguments, writeConfig } from "./library/write-config.js";
+export { type ReportArguments, writeReport } from "./library/write-report.js";
 export type { AuditDocument } from "./render/audit/document.js";
 export type { ChangesJson } from "./render/changes/json.js";
 export type { CheckDocument } from "./render/check/document.js";

@@ -1,11 +1,11 @@
 import type { DesignPlan } from "@egress6/core/plan/design-plan";
-import { useRef } from "preact/hooks";
 import {
   type NetworkPicture,
   networkPicture,
   pictureSentences,
   SUBNET_KIND_WORDS,
-} from "../planner/network-picture.js";
+} from "@egress6/core/plan/network-picture";
+import { useRef } from "preact/hooks";
 import { useWidth } from "./use-width.js";
 
 /** Where packets of a design go: the VPC with its zones, subnets, gateways and endpoints. */

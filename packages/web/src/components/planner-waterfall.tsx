@@ -1,11 +1,11 @@
 import { usdText } from "@egress6/core/plan/plan-words";
 import type { Plan } from "@egress6/core/plan/plan-workload";
 import type { Section } from "@egress6/core/plan/section";
+import { type Waterfall, type WaterfallStep, waterfallOf } from "@egress6/core/plan/way/waterfall";
 import type { WayToDesign } from "@egress6/core/plan/way/way";
 import { bytesText, savedText } from "@egress6/core/plan/way/way-words";
 import { approximate, compare, type Exact, isZero, ZERO } from "@egress6/core/price/exact";
 import { type Period, rangeOver, usdOver } from "../planner/period.js";
-import { type Waterfall, type WaterfallStep, waterfallOf } from "../planner/waterfall.js";
 import { plannerQuery } from "../state/planner-state.js";
 import { PlanTable } from "./plan-section.js";
 import { Words } from "./words.js";

@@ -1,12 +1,37 @@
-import { headline } from "@egress6/core/plan/plan-sections";
 import { escapedMarkdown, sectionMarkdown } from "@egress6/core/plan/section-markdown";
-import { type ReportInput, reportSections } from "./sections.js";
+import { stepsText } from "@egress6/core/playbook/steps-markdown";
+import { type ReportInput, reportParts } from "./sections.js";
 
 /** The report for a wiki or an issue. */
 export function reportMarkdown(input: ReportInput): string {
+  const {
+    title,
+    whereYouAre,
+    networks,
+    changes,
+    plan: ofPlan,
+    details,
+    madeFrom,
+  } = reportParts(input);
+  const { way, playbook, plan } = input;
   const parts = [
-    `# Off public IPv4: ${escapedMarkdown(headline(input.plan))}`,
-    ...reportSections(input).map(sectionMarkdown),
+    `# ${escapedMarkdown(title)}`,
+    sectionMarkdown(whereYouAre),
+    ...networks.map((each) =>
+      sectionMarkdown({
+        title: `Network. ${each.title}`,
+        lines: [],
+        items: each.sentences.map((text) => ({ text, under: [] })),
+      }),
+    ),
+    ...(changes === null ? [] : [sectionMarkdown(changes.section)]),
+    ...ofPlan.map(sectionMarkdown),
+    ...(way === null || playbook === null ? [] : [oneDeeper(stepsText(way, plan, playbook))]),
+    ...details.map(sectionMarkdown),
+    sectionMarkdown(madeFrom),
   ];
-  return `${parts.join("\n\n")}\n`;
+  return `${parts.map((part) => part.trimEnd()).join("\n\n")}\n`;
 }
+
+/** The checklist begins with a heading of its own. */
+const oneDeeper = (text: string): string => text.replaceAll(/^#/gm, "##");

@@ -1,13 +1,27 @@
 import type { EvidenceBase } from "@egress6/core/evidence/evidence";
 import { statedSections } from "@egress6/core/evidence/stated-destinations";
-import { headlineLines, planSections } from "@egress6/core/plan/plan-sections";
+import { type Headline, rangeText } from "@egress6/core/plan/headlines";
+import {
+  type NetworkPicture,
+  networkPicture,
+  pictureSentences,
+} from "@egress6/core/plan/network-picture";
+import {
+  headline,
+  headlineLines,
+  ipv4FreeSection,
+  planSections,
+} from "@egress6/core/plan/plan-sections";
+import { usdText } from "@egress6/core/plan/plan-words";
 import type { Plan } from "@egress6/core/plan/plan-workload";
-import type { Item, Section } from "@egress6/core/plan/section";
-import { type Instruction, PHASE_TITLES, PHASES } from "@egress6/core/plan/way/planned-step";
+import type { Section } from "@egress6/core/plan/section";
+import { todaysPicture } from "@egress6/core/plan/todays-picture";
+import { changesSections } from "@egress6/core/plan/way/changes-section";
+import { type Waterfall, waterfallOf } from "@egress6/core/plan/way/waterfall";
 import type { WayToDesign } from "@egress6/core/plan/way/way";
+import { bytesText, savedText } from "@egress6/core/plan/way/way-words";
 import type { PlaybookFinding } from "@egress6/core/playbook/finding-steps";
 import type { Playbook } from "@egress6/core/playbook/playbook";
-import { effectText } from "@egress6/core/playbook/playbook-words";
 
 /** All that a report is made from. */
 export interface ReportInput {
@@ -27,24 +41,150 @@ export interface ReportInput {
 }
 
 const MOST_FINDINGS = 200;
+const DRAWN_LOW = "Drawn for the case that all unchecked destinations have IPv6.";
+const DRAWN_HIGH = "Drawn for the case that no unchecked destination has IPv6.";
 
-/** Where you are, what blocks, the plan, the steps, and what all that rests on. */
-export function reportSections(input: ReportInput): readonly Section[] {
-  const { plan, evidence } = input;
-  return [
-    { title: "Where you are", lines: headlineLines(plan) },
-    ...findingsSections(input),
-    ...planSections(plan),
-    ...statedSections(plan, evidence),
-    ...stepsSections(input),
-    {
+/** A picture with the same in words. */
+export interface Pictured {
+  readonly title: string;
+  readonly picture: NetworkPicture;
+  readonly sentences: readonly string[];
+}
+
+export interface Figure {
+  readonly label: string;
+  /** `$71.51`, `from $568.14` */
+  readonly amount: string;
+  readonly words: string;
+}
+
+export interface ReportParts {
+  readonly title: string;
+  readonly whereYouAre: Section;
+  /** Today, the cheapest design, and the cheapest that AWS runs. */
+  readonly figures: readonly Figure[];
+  /** Today's network and that of the design; without those that nobody knows. */
+  readonly networks: readonly Pictured[];
+  /** What each change saves; null: no design has a network. */
+  readonly changes: { readonly section: Section; readonly waterfall: Waterfall | null } | null;
+  /** What blocks, and the designs. */
+  readonly plan: readonly Section[];
+  /** Where each figure comes from, and what if. */
+  readonly details: readonly Section[];
+  readonly madeFrom: Section;
+}
+
+/** Where you are, what blocks, the plan, and what all that rests on; steps stand beside it. */
+export function reportParts(input: ReportInput): ReportParts {
+  const { plan, evidence, way } = input;
+  const today = todaysPicture(plan);
+  const changes = way === null ? null : changesOf(way, plan);
+  // Picture and waterfall are of the same outcome of what is not known.
+  const isLow = changes?.waterfall?.scenario === "low";
+  const target =
+    way === null
+      ? null
+      : networkPicture(isLow ? { ...way.design, network: way.design.lowNetwork } : way.design);
+  const isRange = way !== null && way.design.lowNetwork !== way.design.network;
+  const own = new Set(changesSections(plan).map(({ title }) => title));
+  // Its changes stand with the waterfall, and what needs IPv4 with what blocks.
+  const blocking = ipv4FreeSection(plan);
+  const others = planSections(plan).filter(
+    ({ title }) => title !== blocking.title && (changes === null || !own.has(title)),
+  );
+  const pictured = (
+    title: string,
+    picture: NetworkPicture | null,
+    ...more: readonly string[]
+  ): readonly Pictured[] =>
+    picture === null
+      ? []
+      : [{ title, picture, sentences: [...pictureSentences(picture), ...more] }];
+  return {
+    title: `Off public IPv4: ${plan.input.workload.name} in ${plan.input.workload.region}`,
+    whereYouAre: { title: "Where you are", lines: [...headlineLines(plan), `${headline(plan)}.`] },
+    figures: figuresOf(plan),
+    networks: [
+      ...pictured("Today", today),
+      ...pictured(
+        `Then: ${way?.design.design.title ?? ""}`,
+        target,
+        ...(isRange ? [isLow ? DRAWN_LOW : DRAWN_HIGH] : []),
+      ),
+    ],
+    changes,
+    plan: [
+      ...findingsSections(input),
+      blocking,
+      ...others.filter(({ isDetail }) => isDetail !== true),
+    ],
+    details: [
+      ...others.filter(({ isDetail }) => isDetail === true),
+      ...statedSections(plan, evidence),
+    ],
+    madeFrom: {
       title: "What this was made from",
       lines: [
         `Written on ${input.day}. Figures are those of that day's files, prices and observations.`,
       ],
       items: [...input.files, ...input.settled].map((text) => ({ text, under: [] })),
     },
+  };
+}
+
+function figuresOf({ headlines }: Plan): readonly Figure[] {
+  const { today, cheapest, cheapestManaged } = headlines;
+  const figure = (label: string, { usdPerMonth, words }: Headline): Figure => {
+    const amount = usdPerMonth.low === null ? "not known" : rangeText(usdPerMonth);
+    const rest = words.startsWith(`${amount} a month`)
+      ? words.slice(`${amount} a month`.length).replace(/^[,.] ?/, "")
+      : words;
+    return { label, amount, words: rest };
+  };
+  return [
+    figure("Today", today),
+    figure("Cheapest design", cheapest),
+    figure("Cheapest that AWS runs", cheapestManaged),
   ];
+}
+
+/** What each change saves once those above it are done. */
+function changesOf(way: WayToDesign, plan: Plan): ReportParts["changes"] {
+  const waterfall = waterfallOf(way, plan);
+  const { changes, isTodayKnown } = way;
+  if (changes.length === 0) return null;
+  const after = (id: string): string => {
+    const step = waterfall?.steps.find(({ change }) => change.id === id);
+    return step === undefined ? "not known" : usdText(step.after);
+  };
+  return {
+    waterfall,
+    section: {
+      title: "What each change saves",
+      lines: [
+        ...(isTodayKnown
+          ? []
+          : ["Nobody says what exists today, so no change has a saving: add `existing`."]),
+        ...(isTodayKnown && waterfall === null
+          ? ["A price or a volume is not known, so the cost after each change is not known."]
+          : []),
+        ...(waterfall?.isRange === true
+          ? [waterfall.scenario === "low" ? DRAWN_LOW : DRAWN_HIGH]
+          : []),
+      ],
+      table: {
+        head: ["change", "saves a month", "cost after it", "moves a month", "risk"],
+        numbers: [1, 2, 3],
+        rows: changes.map(({ id, what, saves, moved, risk }) => [
+          what,
+          savedText(saves),
+          after(id),
+          moved === 0n ? "" : bytesText(moved),
+          risk,
+        ]),
+      },
+    },
+  };
 }
 
 function findingsSections({ findings }: ReportInput): readonly Section[] {
@@ -70,51 +210,3 @@ function findingsSections({ findings }: ReportInput): readonly Section[] {
     },
   ];
 }
-
-function stepsSections({ way, playbook }: ReportInput): readonly Section[] {
-  if (way === null || playbook === null) return [];
-  return PHASES.flatMap((phase): readonly Section[] => {
-    const items: readonly Item[] = playbook.steps
-      .filter((step) => step.phase === phase)
-      .map((step) => ({
-        text: `${step.title} (${effectText(step, way.isTodayKnown)}, risk ${step.risk})`,
-        under: [
-          ...instructionsOf(step),
-          ...(step.evidence.length === 0 ? [] : [`Evidence: ${step.evidence.join("; ")}`]),
-        ],
-      }));
-    if (items.length === 0) return [];
-    const gate = playbook.gates.find(({ after }) => after === phase);
-    return [
-      {
-        title: `Steps, phase ${phase}: ${PHASE_TITLES[phase]}`,
-        lines: [],
-        items: [
-          ...items,
-          ...(gate === undefined
-            ? []
-            : [{ text: `Gate: ${gate.text}`, under: gate.commands.map(code) }]),
-        ],
-      },
-    ];
-  });
-}
-
-interface Instructed {
-  readonly precondition: Instruction;
-  readonly change: Instruction;
-  readonly check: Instruction;
-  readonly rollback: Instruction;
-}
-
-const instructionsOf = ({ precondition, change, check, rollback }: Instructed): readonly string[] =>
-  (
-    [
-      ["Before", precondition],
-      ["Change", change],
-      ["Check", check],
-      ["Back", rollback],
-    ] as const
-  ).flatMap(([label, { text, commands }]) => [`${label}: ${text}`, ...commands.map(code)]);
-
-const code = (command: string): string => `\`${command.replaceAll("`", "'")}\``;

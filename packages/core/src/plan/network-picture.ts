@@ -1,6 +1,6 @@
-import type { DesignPlan } from "@egress6/core/plan/design-plan";
-import type { FlowClass, PathId } from "@egress6/core/plan/flows";
-import { writtenKind } from "@egress6/core/plan/written-kind";
+import type { DesignPlan } from "./design-plan.js";
+import type { FlowClass, PathId } from "./flows.js";
+import { writtenKind } from "./written-kind.js";
 
 /** Compute and the subnets that it is in. */
 interface PicturedSubnet {

@@ -1,6 +1,6 @@
-import type { Plan } from "@egress6/core/plan/plan-workload";
-import type { WayChange, WayToDesign } from "@egress6/core/plan/way/way";
-import { compare, type Exact, minus } from "@egress6/core/price/exact";
+import { compare, type Exact, minus } from "../../price/exact.js";
+import type { Plan } from "../plan-workload.js";
+import type { WayChange, WayToDesign } from "./way.js";
 
 /** A change, and the monthly cost before and after it. */
 export interface WaterfallStep {
