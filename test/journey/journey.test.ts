@@ -119,6 +119,20 @@ describe("one network in code, account and logs", () => {
     expect(joined).toBeCloseTo(gb, 4);
   });
 
+  test("the planner's example documents say what the commands say", () => {
+    const known = (document: { readonly meta: object }): unknown => {
+      const { meta: _, ...rest } = document;
+      // When a file was read is of no weight here.
+      return JSON.parse(
+        JSON.stringify(rest, (key, value: unknown) => (key === "at" ? undefined : value)),
+      );
+    };
+    for (const name of ["audit", "survey", "flows"]) {
+      const kept = readFileSync(join(EXAMPLE, "documents", `${name}.json`), "utf8");
+      expect(known(JSON.parse(kept)), name).toEqual(known(read(`${name}.json`)));
+    }
+  });
+
   test("the example is what its script makes", () => {
     const made = join(folder, "made");
     execFileSync(process.execPath, [join(root, "scripts/make-journey.mjs"), made]);
