@@ -126,3 +126,52 @@ test("hosts of CloudTrail name addresses that nobody asked for, with little conf
   expect(offline.unknown["no-name"] - live.unknown["no-name"]).toBe(bytes);
   expect(offline.actions.some((each: { id: string }) => each.id === id)).toBe(false);
 });
+
+test("a hostname that AWS calls dual-stack and DNS does not is neither: it is said", async () => {
+  const place = `${folder}/rules`;
+  const host = "secretsmanager.eu-central-1.amazonaws.com";
+  const [nat] = world.nats;
+  const [src, dst] = ["10.0.16.11", "18.153.90.84"];
+  const record = {
+    "interface-id": nat?.eni ?? "",
+    srcaddr: src,
+    dstaddr: nat?.ips[0] ?? "",
+    "pkt-srcaddr": src,
+    "pkt-dstaddr": dst,
+    srcport: 40_000,
+    dstport: 443,
+    protocol: 6,
+    bytes: 4711,
+    start: 1_793_577_600,
+    end: 1_793_577_660,
+    action: "ACCEPT",
+    "log-status": "OK",
+  };
+  const text = `${flowLines(5, FORMATS[5], [record]).join("\n")}\n`;
+  writeGzip(flowLogPath(place, "fl-01234567890abcdef", 0), text);
+  const query = (type: string, answers: readonly object[]) => ({
+    query_timestamp: "2026-11-02T00:00:00Z",
+    query_name: `${host}.`,
+    query_type: type,
+    rcode: "NOERROR",
+    answers,
+    srcaddr: src,
+  });
+  writeQueries(place, [query("A", [{ Rdata: dst, Type: "A", Class: "IN" }]), query("AAAA", [])]);
+  const own = await startDnsServer({ records: { [host]: { A: [dst] } } });
+  const { stdout } = await egress6(
+    [
+      "flows",
+      `${place}/AWSLogs`,
+      "--topology",
+      `${folder}/survey.json`,
+      "--live",
+      "--resolver",
+      own.resolver,
+      "--json",
+    ],
+    { now: Date.now },
+  );
+  await own.close();
+  expect(JSON.parse(stdout).unknown).toMatchObject({ "rules-differ": 4711, "not-checked": 0 });
+});

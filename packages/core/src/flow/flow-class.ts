@@ -33,6 +33,7 @@ export const UNKNOWN_REASONS = [
   "no-name",
   "not-checked",
   "answers-differ",
+  "rules-differ",
   "private-destination",
   "region-not-known",
 ] as const;
@@ -42,6 +43,7 @@ export const UNKNOWN_REASON_WORDS: Readonly<Record<UnknownReason, string>> = {
   "no-name": "no DNS query in the logs has this address",
   "not-checked": "the hostname is not checked for IPv6 yet",
   "answers-differ": "resolvers answer differently for the hostname",
+  "rules-differ": "AWS's rules call the hostname dual-stack, DNS has no IPv6 address of it",
   "private-destination": "a private address behind the gateway: not the internet",
   "region-not-known": "the region of the gateway is not known",
 };

@@ -122,6 +122,10 @@ function ofAws(match: JudgedMatch, own: Support, advice: readonly string[]): Jud
       return { class: "v6-config", unknown: null, setting, ipv6Hostname, change };
     case "ipv4":
     case "absent":
+      // Whether AWS has another name in its place, its rules do not say.
+      if (siblings.dualstack === match.hostname) {
+        return own === "unknown" ? NOT_CHECKED : { class: "unknown", unknown: "rules-differ" };
+      }
       return own === "unknown" ? NOT_CHECKED : { class: "v4-only", unknown: null, change };
     case "ipv6":
     case "private":
