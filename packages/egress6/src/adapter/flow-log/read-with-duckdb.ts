@@ -36,14 +36,26 @@ export async function readWithDuckDb(
   signal: AbortSignal,
 ): Promise<ReadRuns> {
   const rows = new SqlRows(rules);
-  const groups = [
-    ...textGroups(files.text, rules),
-    ...(await parquetGroups(files.parquet, database, signal)),
-  ];
-  for (const { source, relation, columns, name } of groups) {
-    const fields = new Set(columns.map(flowFieldName));
-    const mode = rules.mode ?? offeredFlowMode(fields, name, rules.natInterfaces !== null);
-    await addSqlGroups(rows, { source, relation, columns, mode }, rules, routed, database, signal);
+  try {
+    const groups = [
+      ...textGroups(files.text, rules),
+      ...(await parquetGroups(files.parquet, database, signal)),
+    ];
+    for (const { source, relation, columns, name } of groups) {
+      const fields = new Set(columns.map(flowFieldName));
+      const mode = rules.mode ?? offeredFlowMode(fields, name, rules.natInterfaces !== null);
+      await addSqlGroups(
+        rows,
+        { source, relation, columns, mode },
+        rules,
+        routed,
+        database,
+        signal,
+      );
+    }
+  } catch (error) {
+    // What was stopped has what was summed before.
+    if (!signal.aborted) throw error;
   }
   return rows.finish();
 }

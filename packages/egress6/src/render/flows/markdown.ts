@@ -12,7 +12,7 @@ export function flowsMarkdown({ report, isComplete }: FlowResult): string {
   const { tallies, classes, bytes } = report;
   const parts = [
     `# NAT gateway bytes, ${timeText(tallies.window.from) ?? "no records"} to ${timeText(tallies.window.to) ?? "no records"}`,
-    `**${flowsVerdict(report)}**`,
+    `**${flowsVerdict(report, isComplete)}**`,
     ...(isComplete ? [] : ["Stopped before the end: these are the results so far."]),
     table(
       ["Class", "Bytes", "Share", "A month"],

@@ -25,7 +25,7 @@ const MOST_SHOWN = 10;
 export function flowsText(result: FlowResult): string {
   const { report } = result;
   const parts = [
-    wrapText(flowsVerdict(report), "", COLUMNS),
+    wrapText(flowsVerdict(report, result.isComplete), "", COLUMNS),
     basisText(result),
     ...(report.bytes === 0n
       ? []
@@ -39,10 +39,12 @@ export function flowsText(result: FlowResult): string {
 }
 
 /** The first line of every form: what can move, what it saves, and how much cannot be told. */
-export function flowsVerdict(report: FlowReport): string {
+export function flowsVerdict(report: FlowReport, isComplete: boolean): string {
   const { bytes, classes, usdPerMonth } = report;
   if (bytes === 0n) {
-    return "No bytes of a NAT gateway are in these logs.";
+    return isComplete
+      ? "No bytes of a NAT gateway are in these logs."
+      : "Stopped before any bytes of a NAT gateway were counted.";
   }
   const open = (classes.get("unknown")?.bytes ?? 0n) + (classes.get("ambiguous")?.bytes ?? 0n);
   const movable = movableBytes(report);

@@ -55,7 +55,8 @@ export async function readFlowFile(
     });
     return;
   }
-  lines.end(false);
+  // Of what was stopped, the last line is not whole.
+  lines.end(signal.aborted);
 }
 
 function firstChunk(input: Readable): Promise<Buffer | null> {
