@@ -124,7 +124,7 @@ describe("flow logs of before and after", () => {
     expect(github).toMatchObject({ bytes: bytesOf((host) => host === "github.com") });
     expect(proof.worse).toEqual([]);
     expect(proof.summary).toMatch(
-      /^NAT bytes fell from [\d.]+ GB to [\d.]+ GB a month \(−\d+ %\)\./,
+      /^NAT bytes fell from [\d.,]+ GB to [\d.,]+ GB a month \(−\d+ %\)\./,
     );
   });
 

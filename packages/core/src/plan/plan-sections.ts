@@ -1,4 +1,4 @@
-import { compare, decimalText, type Exact, isZero, roundedText, ZERO } from "../price/exact.js";
+import { compare, type Exact, isZero, roundedText, ZERO } from "../price/exact.js";
 import { type PriceId, unitOf } from "../price/price-id.js";
 import { mostGb, type Volume } from "../workload/volume.js";
 import { type Blocker, ipv6VerdictText } from "./blockers.js";
@@ -9,7 +9,14 @@ import { pathWords, shortPathWords } from "./egress-paths.js";
 import type { PathId } from "./flows.js";
 import { inputDoubts } from "./input-doubts.js";
 import type { PlanInput } from "./plan-input.js";
-import { costText, pricesCommand, STATUS_WORDS, usdText, variationText } from "./plan-words.js";
+import {
+  costText,
+  gigabytesText,
+  pricesCommand,
+  STATUS_WORDS,
+  usdText,
+  variationText,
+} from "./plan-words.js";
 import type { Plan } from "./plan-workload.js";
 import { pricesUsedText } from "./prices-used.js";
 import { reachTo } from "./reach.js";
@@ -274,11 +281,11 @@ function otherWays(destination: Destination, taken: PathId, input: PlanInput): s
 function volumeText(volume: Volume): string {
   switch (volume.kind) {
     case "known":
-      return `${decimalText(volume.gb)} GB`;
+      return gigabytesText(volume.gb);
     case "range":
       return volume.high === null
-        ? `at least ${decimalText(volume.low)} GB`
-        : `${decimalText(volume.low)} to ${decimalText(volume.high)} GB`;
+        ? `at least ${gigabytesText(volume.low)}`
+        : gigabytesText(volume.low, volume.high);
     case "unknown":
       return "unknown GB";
   }

@@ -1,11 +1,25 @@
-import { compare, decimalText, type Exact, roundedText } from "../price/exact.js";
+import { compare, decimalText, type Exact, isZero, roundedText, whole } from "../price/exact.js";
 import type { Variation } from "./break-evens.js";
 import type { DesignPlan, DesignStatus } from "./design-plan.js";
 
 /** `$1,234.50` */
 export function usdText(usd: Exact): string {
   const [whole = "", part = ""] = roundedText(usd, 2).split(".");
-  return `$${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${part}`;
+  return `$${inThousands(whole)}.${part}`;
+}
+
+const inThousands = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ",");
+
+/** `1,273.1 GB`, `0.05 GB`, `100 to 200 GB`: as much of an amount as a reader needs. */
+export const gigabytesText = (gb: Exact, most: Exact = gb): string =>
+  compare(gb, most) === 0 ? `${amountText(gb)} GB` : `${amountText(gb)} to ${amountText(most)} GB`;
+
+function amountText(gb: Exact): string {
+  const places = compare(gb, whole(1)) < 0 ? 4 : 1;
+  const [digits = "", part = ""] = roundedText(gb, places).split(".");
+  const rest = part.replace(/0+$/, "");
+  if (digits === "0" && rest === "" && !isZero(gb)) return "less than 0.0001";
+  return `${inThousands(digits)}${rest === "" ? "" : `.${rest}`}`;
 }
 
 /**

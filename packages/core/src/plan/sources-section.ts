@@ -1,4 +1,4 @@
-import { decimalText, dividedBy, isZero, roundedText, sum, times, whole } from "../price/exact.js";
+import { dividedBy, type Exact, isZero, roundedText, sum, times, whole } from "../price/exact.js";
 import { EVIDENCE_SOURCES, type Evidence, type EvidenceSource } from "../workload/evidence.js";
 import { NOT_GIVEN } from "../workload/gaps.js";
 import { exactAmount, leastGb } from "../workload/volume.js";
@@ -9,6 +9,7 @@ import {
   type Workload,
 } from "../workload/workload.js";
 import { countText } from "./count-words.js";
+import { gigabytesText } from "./plan-words.js";
 import type { Section } from "./section.js";
 
 const SOURCE_WORDS: Readonly<Record<EvidenceSource, string>> = {
@@ -149,18 +150,22 @@ function placeLines(evidence: readonly Evidence[]): readonly string[] {
 }
 
 function volumeWords({ volume, windowDays }: Traffic): string {
-  const window =
-    windowDays === null ? "" : `, measured over ${roundedText(exactAmount(windowDays), 1)} days`;
+  const window = windowDays === null ? "" : `, measured over ${daysText(exactAmount(windowDays))}`;
   switch (volume.kind) {
     case "known":
-      return `${decimalText(volume.gb)} GB a month${window}`;
+      return `${gigabytesText(volume.gb)} a month${window}`;
     case "range":
       return volume.high === null
-        ? `at least ${decimalText(volume.low)} GB a month${window}`
-        : `${decimalText(volume.low)} to ${decimalText(volume.high)} GB a month${window}`;
+        ? `at least ${gigabytesText(volume.low)} a month${window}`
+        : `${gigabytesText(volume.low, volume.high)} a month${window}`;
     case "unknown":
       return "an unknown amount of data";
   }
+}
+
+function daysText(days: Exact): string {
+  const text = roundedText(days, 1).replace(/\.0$/, "");
+  return text === "1" ? "a day" : `${text} days`;
 }
 
 function existingText({ natGateways, publicIpv4, ...endpoints }: ExistingNetwork): string {

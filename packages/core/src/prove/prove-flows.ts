@@ -1,6 +1,7 @@
 import { type ByteClass, FLOW_CLASS_WORDS, isMovableClass } from "../flow/flow-class.js";
 import { monthlyGb } from "../flow/flow-money.js";
-import { compare, type Exact, minus, roundedText, times, whole, ZERO } from "../price/exact.js";
+import { gigabytesText } from "../plan/plan-words.js";
+import { compare, type Exact, minus, times, whole, ZERO } from "../price/exact.js";
 import {
   type DestinationBytes,
   type Findings,
@@ -252,7 +253,7 @@ const change = (
 ): ProvedChange => ({ resource, what, before: gbText(before), after: gbText(after) });
 
 const gbText = (gb: Exact | null): string | null =>
-  gb === null ? null : `${roundedText(gb, 2)} GB a month`;
+  gb === null ? null : `${gigabytesText(gb)} a month`;
 
 function bySize<T>(items: readonly T[], sizeOf: (item: T) => bigint): readonly T[] {
   return [...items].sort((a, b) => {

@@ -1,5 +1,5 @@
-import { compare, type Exact, isZero, minus, roundedText, ZERO } from "../../price/exact.js";
-import { usdText } from "../plan-words.js";
+import { compare, type Exact, isZero, minus, ZERO } from "../../price/exact.js";
+import { gigabytesText, usdText } from "../plan-words.js";
 import type { Bytes, SavedUsd } from "./way.js";
 
 /** `saves $188.10`, `costs $7.30`, `saves $0.00 to $65.70`, `between $2.00 of cost and $9.00 of saving`, `no cost`, `saving unknown` */
@@ -23,6 +23,5 @@ function oneText(usd: Exact): string {
 /** `6,000 GB`, `bytes unknown` */
 export function bytesText(bytes: Bytes): string {
   if (bytes === null) return "bytes unknown";
-  const gb = roundedText({ numerator: bytes, denominator: 1_000_000_000n }, 1).replace(/\.0$/, "");
-  return `${gb.replace(/\B(?=(\d{3})+(?!\d))/g, ",")} GB`;
+  return gigabytesText({ numerator: bytes, denominator: 1_000_000_000n });
 }

@@ -2,7 +2,8 @@ import { Egress6Error } from "../../errors.js";
 import { compare, type Exact, minus, ZERO } from "../../price/exact.js";
 import type { DesignPlan } from "../design-plan.js";
 import { carriesAll } from "../design-plan.js";
-import { kindIn, reachOverIpv6, type Scenario } from "../flows.js";
+import { type Flow, kindIn, reachOverIpv6, type Scenario } from "../flows.js";
+import { isOverIpv6 } from "../plan-settings.js";
 import type { Plan } from "../plan-workload.js";
 import { adds } from "./effects.js";
 import {
@@ -16,7 +17,6 @@ import { knownIds, whereToRead } from "./known-ids.js";
 import { knownNetwork } from "./known-network.js";
 import { isAlike, type NetworkState, stateUsd, unitsMoved, type World } from "./network-state.js";
 import {
-  destinationNames,
   type Instruction,
   isEver,
   type Phase,
@@ -313,8 +313,8 @@ function conditionOf(step: PlannedStep, context: WayContext): string | null {
   const isForIpv6 = step.isDone("low");
   if (isForIpv6 === step.isDone("high")) return null;
   const all = unknownNames(context);
-  const own = (step.dependsOn ?? []).filter((name) => all.has(name));
-  const names = own.length > 0 ? own : [...all];
+  const own = (step.dependsOn ?? []).flatMap((name) => all.get(name) ?? []);
+  const names = [...new Set(own.length > 0 ? own : all.values())];
   const one = names.length === 1;
   const have = isForIpv6 ? "IPv6" : "no IPv6";
   if (isForIpv6 && (own.length > 0 || step.phase === 5)) {
@@ -323,23 +323,34 @@ function conditionOf(step: PlannedStep, context: WayContext): string | null {
   return `Only if ${one ? "" : "one of "}${someNames(names)} has ${have}.`;
 }
 
-const unknownNamesOf = new WeakMap<WayContext, ReadonlySet<string>>();
+const unknownNamesOf = new WeakMap<WayContext, ReadonlyMap<string, string>>();
 
-/** Names of the destinations of which nobody knows whether they are reached over IPv6: computed once for all steps. */
-function unknownNames(context: WayContext): ReadonlySet<string> {
+/**
+ * Destinations that leave over IPv6 if they have it, which nobody knows: by name, what to call them. Computed once for
+ * all steps.
+ */
+function unknownNames(context: WayContext): ReadonlyMap<string, string> {
   const known = unknownNamesOf.get(context);
   if (known !== undefined) return known;
-  const { world, design } = context;
+  const { world, design, targets } = context;
   const unknown = world.after.filter(
     ({ destination, compute }) =>
       reachOverIpv6(destination, kindIn(design.design, compute, design.input)) === "unknown",
   );
-  const names = destinationNames(
-    unknown.some(({ destination }) => destination.kind !== "platform")
-      ? unknown.filter(({ destination }) => destination.kind !== "platform")
-      : unknown,
+  const moving = new Set(
+    targets.low?.routes
+      .filter(isOverIpv6)
+      .flatMap(({ flow }) => flow.flows.map(({ destination }) => destination)),
   );
-  const all = new Set(names);
+  const isMoving = ({ destination }: Flow) => moving.has(destination);
+  const flows = unknown.flatMap((each) => each.flows);
+  const deciding = flows.some(isMoving) ? flows.filter(isMoving) : flows;
+  const all = new Map(
+    deciding.map(({ destination: { kind, name, service } }) => [
+      name,
+      kind === "platform" ? (service ?? name) : name,
+    ]),
+  );
   unknownNamesOf.set(context, all);
   return all;
 }

@@ -1,3 +1,4 @@
+import { gigabytesText } from "@egress6/core/plan/plan-words";
 import { compare, type Exact, isZero, roundedText, ZERO } from "@egress6/core/price/exact";
 import type { Leak, Proof, UsdRange } from "@egress6/core/prove/proof";
 
@@ -57,7 +58,7 @@ function percentText(before: Exact, after: Exact): string {
 }
 
 export const gbText = (gb: Exact | null): string =>
-  gb === null ? "an unknown amount" : `${roundedText(gb, 2).replace(/\.00$/, "")} GB`;
+  gb === null ? "an unknown amount" : gigabytesText(gb);
 
 function savedSentence(saved: UsdRange, on: string | null): readonly string[] {
   const text = savedText(saved);
