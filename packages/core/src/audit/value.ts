@@ -115,6 +115,7 @@ export function missingIn(value: AuditValue | undefined): readonly string[] {
 
 /** The resources that it speaks of, each once. */
 export function referencesIn(value: AuditValue | undefined): readonly Reference[] {
+  if (value === undefined || value.kind === "known") return [];
   const found = new Map<string, Reference>();
   walkValue(value, (each) => {
     if (each.kind !== "unknown") return;

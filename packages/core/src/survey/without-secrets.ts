@@ -31,26 +31,65 @@ const KEPT_VARIABLES =
 
 const MOST_DEPTH = 40;
 
+/** What becomes of a value, by the name of its key. */
+type Handling = "dropped" | "policy" | "tags" | "environment" | "log-options" | "kept";
+
+/** The same few names come ten thousand times. */
+const handlings = new Map<string, Handling>();
+const MOST_NAMES = 10_000;
+
+function handlingOf(key: string): Handling {
+  const known = handlings.get(key);
+  if (known !== undefined) return known;
+  const name = key.toLowerCase().replaceAll("_", "");
+  const handling: Handling = DROPPED.has(name)
+    ? "dropped"
+    : POLICIES.has(name)
+      ? "policy"
+      : name === "tags" || name === "tagset"
+        ? "tags"
+        : name === "environment"
+          ? "environment"
+          : name === "options" || name === "dockerlabels"
+            ? "log-options"
+            : "kept";
+  if (handlings.size < MOST_NAMES) handlings.set(key, handling);
+  return handling;
+}
+
 /** A copy without values of environments, user data and command lines. */
 export function withoutSecrets(value: unknown, depth = 0): unknown {
+  if (typeof value !== "object" || value === null) return value;
   if (depth > MOST_DEPTH) return null;
   if (Array.isArray(value)) return value.map((each) => withoutSecrets(each, depth + 1));
-  if (typeof value !== "object" || value === null) return value;
   if (value instanceof Date) return value.toISOString();
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, each]): readonly (readonly [string, unknown])[] => {
-      const name = key.toLowerCase().replaceAll("_", "");
-      if (DROPPED.has(name)) return [];
-      if (POLICIES.has(name) && (name === "policydocument" || isPolicy(each))) {
-        const tests = addressTests(each);
-        return tests === null ? [] : [[key, tests]];
-      }
-      if (name === "tags" || name === "tagset") return [[key, withoutTagValues(each)]];
-      if (name === "environment") return [[key, withoutValues(each)]];
-      if (name === "options" || name === "dockerlabels") return [[key, logOptions(each)]];
-      return [[key, withoutSecrets(each, depth + 1)]];
-    }),
-  );
+  const copy: Record<string, unknown> = {};
+  for (const [key, each] of Object.entries(value)) {
+    // An object has no such key of its own, and setting it is no harmless thing.
+    if (key === "__proto__") continue;
+    switch (handlingOf(key)) {
+      case "dropped":
+        break;
+      case "policy":
+        if (isPolicy(each) || key.toLowerCase() === "policydocument") {
+          const tests = addressTests(each);
+          if (tests !== null) copy[key] = tests;
+        } else copy[key] = withoutSecrets(each, depth + 1);
+        break;
+      case "tags":
+        copy[key] = withoutTagValues(each);
+        break;
+      case "environment":
+        copy[key] = withoutValues(each);
+        break;
+      case "log-options":
+        copy[key] = logOptions(each);
+        break;
+      case "kept":
+        copy[key] = withoutSecrets(each, depth + 1);
+    }
+  }
+  return copy;
 }
 
 /** Names of tags stay. */

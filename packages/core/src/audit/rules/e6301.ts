@@ -12,17 +12,21 @@ const ANY_IPV6 = "::/0";
 /** Security group lets IPv4 out to anywhere, and not IPv6. */
 export const e6301 = codeRule({
   id: "E6301",
-  find: (context) =>
-    byBlock(context.network.securityGroups).flatMap(({ all, resource }): readonly CodeHit[] => {
-      const [group] = all.filter((each) => each.egress.length > 0);
-      if (group === undefined) return [];
-      return [
-        ...uncovered(group, resource).map((hit) =>
-          onlyAnswers(resource, context) ? { ...hit, when: "only-answers" as const } : hit,
-        ),
-        ...spelledOtherwise(group, resource),
-      ];
-    }),
+  find: (context) => {
+    const doesAnswerOnly = onlyAnswers(context);
+    return byBlock(context.network.securityGroups).flatMap(
+      ({ all, resource }): readonly CodeHit[] => {
+        const [group] = all.filter((each) => each.egress.length > 0);
+        if (group === undefined) return [];
+        return [
+          ...uncovered(group, resource).map((hit) =>
+            doesAnswerOnly(resource) ? { ...hit, when: "only-answers" as const } : hit,
+          ),
+          ...spelledOtherwise(group, resource),
+        ];
+      },
+    );
+  },
 });
 
 function uncovered(group: AuditSecurityGroup, resource: Resource): readonly CodeHit[] {

@@ -20,19 +20,28 @@ const SENDS: ReadonlySet<ResourceKind> = new Set([
   "module-call",
 ]);
 
-/** What is given the group, beside rules that speak of it. */
-function usersOf(group: Resource, { reading }: AuditContext): readonly Resource[] {
-  return reading.resources.filter((each) => {
-    if (each.scope !== group.scope || idOf(each) === idOf(group)) return false;
-    if (/^security-group/.test(each.kind)) return false;
-    return Object.values(each.attributes).some((value) =>
-      referencesIn(value).some(({ address }) => address === group.address),
+/** What is given a group, beside rules that speak of it; looked up once for all groups. */
+function groupUsers({ reading }: AuditContext): ReadonlyMap<string, readonly Resource[]> {
+  const users = new Map<string, Resource[]>();
+  for (const each of reading.resources) {
+    if (each.kind.startsWith("security-group")) continue;
+    const named = Object.values(each.attributes).flatMap((value) =>
+      referencesIn(value).map(({ address }) => idOf({ scope: each.scope, address })),
     );
-  });
+    for (const id of new Set(named)) {
+      const list = users.get(id);
+      if (list === undefined) users.set(id, [each]);
+      else list.push(each);
+    }
+  }
+  return users;
 }
 
 /** Whether all that has the group is known, and none of it calls out by itself: a database, a load balancer. */
-export function onlyAnswers(group: Resource, context: AuditContext): boolean {
-  const users = usersOf(group, context);
-  return users.length > 0 && !users.some(({ kind }) => SENDS.has(kind));
+export function onlyAnswers(context: AuditContext): (group: Resource) => boolean {
+  const all = groupUsers(context);
+  return (group) => {
+    const users = all.get(idOf(group)) ?? [];
+    return users.length > 0 && !users.some(({ kind }) => SENDS.has(kind));
+  };
 }

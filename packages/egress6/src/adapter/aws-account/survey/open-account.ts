@@ -37,7 +37,7 @@ export async function openAccount({
   version,
   endpointOf,
 }: AccountOptions): Promise<Account> {
-  const { SDK_SERVICES } = await loadAwsClient(
+  const { SDK_SERVICES, SILENT } = await loadAwsClient(
     "@aws-sdk/client-ec2",
     () => import("./sdk-requests.js"),
   );
@@ -47,6 +47,7 @@ export async function openAccount({
     ...(profile === undefined ? {} : { profile }),
     maxAttempts: MOST_TRIES,
     retryMode: "adaptive",
+    logger: SILENT,
     customUserAgent: [
       ["egress6", version],
       ["survey", version],
