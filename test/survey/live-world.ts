@@ -51,10 +51,20 @@ export const ec2Refusal = (code: string, status = 403): TapeAnswer =>
     `<Response><Errors><Error><Code>${code}</Code><Message>You may not do this. Encoded authorization failure message: ${"x".repeat(400)}</Message></Error></Errors><RequestID>1</RequestID></Response>`,
     status,
   );
-export const queryRefusal = (code: string): TapeAnswer =>
+/** What STS gives for a role. */
+export const roleAnswer = (key: string): TapeAnswer =>
+  queryAnswer("AssumeRole", {
+    Credentials: {
+      AccessKeyId: key,
+      SecretAccessKey: "sealed",
+      SessionToken: "token",
+      Expiration: "2100-01-01T00:00:00Z",
+    },
+  });
+export const queryRefusal = (code: string, message = "You may not do this."): TapeAnswer =>
   answer(
     "text/xml",
-    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>You may not do this.</Message></Error></ErrorResponse>`,
+    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
     403,
   );
 

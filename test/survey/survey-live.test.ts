@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -30,6 +30,7 @@ import {
   harbourTape,
   jsonAnswer,
   queryRefusal,
+  roleAnswer,
 } from "./live-world.js";
 
 const CREDENTIALS = {
@@ -74,9 +75,12 @@ const start = async (instead: Instead = () => undefined) => {
   setVariable("AWS_ENDPOINT_URL", server.url);
 };
 
-async function ask(more: Partial<Parameters<typeof askAccount>[0]> = {}) {
+async function ask(
+  more: Partial<Parameters<typeof askAccount>[0]> = {},
+  profile: string | undefined = undefined,
+) {
   const account = await openAccount({
-    profile: undefined,
+    profile,
     caBundle: undefined,
     version: "0",
     endpointOf: endpointFinder(loadCatalog()),
@@ -237,6 +241,83 @@ test("credentials that AWS refuses end it at once, in words that help", async ()
   );
   await expect(ask()).rejects.toMatchObject({ code: "AWS_CREDENTIALS_REFUSED", kind: "input" });
   expect(server.requests).toHaveLength(1);
+});
+
+/** A profile of the shared files, and no credentials in the environment. */
+const startWithProfile = async (profile: string, instead?: Instead) => {
+  await start(instead);
+  const path = join(folder, "config");
+  writeFileSync(path, profile);
+  for (const [name, value] of Object.entries({
+    AWS_CONFIG_FILE: path,
+    AWS_ACCESS_KEY_ID: "",
+    AWS_SECRET_ACCESS_KEY: "",
+  })) {
+    setVariable(name, value);
+  }
+};
+const KEYS = "aws_access_key_id = AKIDHARBOUR\naws_secret_access_key = sealed\n";
+const ROLE = `role_arn = arn:aws:iam::${HARBOUR}:role/reader\n`;
+
+test("a role is assumed once, and not for each service and region", async () => {
+  let assumed = 0;
+  await startWithProfile(
+    `[profile desk]\n${KEYS}[profile reader]\n${ROLE}source_profile = desk\nregion = ${HOME}\n`,
+    ({ operation }) => {
+      if (operation !== "AssumeRole") return undefined;
+      assumed++;
+      return roleAnswer("ASIAREADER");
+    },
+  );
+  const asked = await ask({}, "reader");
+  expect([asked.account, asked.denied, assumed]).toEqual([HARBOUR, [], 1]);
+});
+
+test.each([
+  [
+    "code",
+    `${ROLE}source_profile = desk\nmfa_serial = arn:aws:iam::1:mfa/me\n`,
+    /MFA code.*export-credentials --profile code/,
+  ],
+  [
+    "logged-out",
+    "sso_session = corp\nsso_account_id = 1\nsso_role_name = R\n",
+    /`aws sso login --profile logged-out`/,
+  ],
+  [
+    "token",
+    `${ROLE}web_identity_token_file = /nonexistent/token\n`,
+    /\/nonexistent\/token.*does not exist/,
+  ],
+  ["vault", "credential_process = /bin/false\n", /credential_process gave no credentials/],
+  [
+    "orphan",
+    `${ROLE}source_profile = nobody\n`,
+    /profile nobody \(source_profile\), which does not exist/,
+  ],
+  ["refused", `${ROLE}source_profile = desk\n`, /role of profile refused may not be assumed/],
+])("credentials of profile %s that cannot be had: what to do", async (name, content, expected) => {
+  await startWithProfile(
+    `[profile desk]\n${KEYS}[profile ${name}]\n${content}[sso-session corp]\nsso_region = ${HOME}\nsso_start_url = https://sso.example/start\n`,
+    ({ operation }) =>
+      operation === "AssumeRole"
+        ? queryRefusal("AccessDenied", "User: me is not authorized to perform: sts:AssumeRole")
+        : undefined,
+  );
+  setVariable("HOME", folder);
+  const fault: unknown = await ask({}, name).catch((thrown: unknown) => thrown);
+  expect(fault).toMatchObject({ code: "AWS_CREDENTIALS_MISSING", kind: "input" });
+  expect(String(fault)).toMatch(expected);
+  expect(String(fault)).toContain("egress6 survey --from");
+  expect(server.requests.filter(({ operation }) => operation !== "AssumeRole")).toEqual([]);
+});
+
+test("a profile that is in no file is named beside those that are", async () => {
+  await startWithProfile(`[profile desk]\n${KEYS}`);
+  await expect(ask({ regions: [] }, "deck")).rejects.toThrow(
+    /There is no AWS profile.*Profiles on this machine: desk\./,
+  );
+  expect(server.requests).toEqual([]);
 });
 
 test("credentials that expire on the way leave what was read", async () => {

@@ -6,6 +6,7 @@ import { printable } from "@egress6/core/printable";
 import { isRawObject } from "@egress6/core/survey/raw";
 import type { Account, AccountFault, EndpointFinder } from "../../../ports.js";
 import { awsFault, loadAwsClient } from "../aws-client.js";
+import { credentialsAdvice, missingProfile } from "./credentials-advice.js";
 import type { SdkClient, SdkSettings } from "./sdk-requests.js";
 
 export interface AccountOptions {
@@ -42,8 +43,11 @@ export async function openAccount({
     () => import("./sdk-requests.js"),
   );
   const agent = caBundle === undefined ? undefined : agentWith(caBundle);
-  const settings = (region: string | undefined): SdkSettings => ({
+  // Who asks is found out once, and not once for each service and region.
+  let first: SdkClient | null = null;
+  const settings = (region: string | undefined, asked: SdkClient | null): SdkSettings => ({
     ...(region === undefined ? {} : { region }),
+    ...(asked === null ? {} : { credentials: () => asked.config.credentials() }),
     ...(profile === undefined ? {} : { profile }),
     maxAttempts: MOST_TRIES,
     retryMode: "adaptive",
@@ -60,14 +64,26 @@ export async function openAccount({
   const clients = new Map<string, SdkClient>();
   const clientOf = (service: string, region: string | undefined): SdkClient => {
     const key = `${service} ${region ?? ""}`;
-    const known = clients.get(key) ?? SDK_SERVICES[service]?.client(settings(region), endpointOf);
+    const known =
+      clients.get(key) ?? SDK_SERVICES[service]?.client(settings(region, first), endpointOf);
     if (known === undefined) throw new Error(`no client of ${service}`);
+    if (region !== undefined) first ??= known;
     clients.set(key, known);
     return known;
   };
 
+  /** Where there are no credentials, what to do about it. */
+  const withAdvice = async (fault: AccountFault, thrown: unknown): Promise<AccountFault> => {
+    const { error } = fault;
+    if (!(error instanceof Egress6Error) || error.code !== "AWS_CREDENTIALS_MISSING") return fault;
+    const text = `${await credentialsAdvice(profile, thrown)} ${INSTEAD}`;
+    return { ...fault, error: new Egress6Error(error.code, "input", text, { cause: thrown }) };
+  };
+
   return {
     async homeRegion() {
+      const missing = await missingProfile(profile);
+      if (missing !== null) throw new Egress6Error("AWS_CREDENTIALS_MISSING", "input", missing);
       try {
         return await clientOf("sts", undefined).config.region();
       } catch {
@@ -96,7 +112,7 @@ export async function openAccount({
         const reason = timeout.aborted
           ? new Error(`no answer in ${TIMEOUT_MS / 1000} s`, { cause })
           : cause;
-        return faultOf(reason, action, profile);
+        return await withAdvice(faultOf(reason, action, profile), reason);
       }
     },
     close() {
@@ -126,7 +142,10 @@ function agentWith(path: string): Agent {
   }
 }
 
-const INSTEAD = "Without credentials, read files: `egress6 survey --from FOLDER`.";
+const INSTEAD = "Files can be read without credentials: `egress6 survey --from FOLDER`.";
+
+/** Needs no permission. */
+const WHO = "sts:GetCallerIdentity";
 
 /** What AWS answers where the account has not enabled a region. */
 const NOT_ENABLED =
@@ -151,6 +170,14 @@ function faultOf(thrown: unknown, action: string, profile: string | undefined): 
   }
   if (NOT_ENABLED.test(name)) {
     return { is, kind: "not-enabled", reason: `${name}: ${said}`, error: refused(error, action) };
+  }
+  // Before anything is asked: files of credentials, and roles to be assumed.
+  const isBeforeAsking =
+    (status === null && /^(?:ENOENT|EACCES)\b/.test(message)) ||
+    (DENIED.test(name) && /\bsts:AssumeRole/.test(message) && action === WHO);
+  if (isBeforeAsking) {
+    const missing = new Egress6Error("AWS_CREDENTIALS_MISSING", "input", said, { cause: thrown });
+    return { is, kind: "credentials", reason: said, error: missing };
   }
   if (DENIED.test(name) || status === 403) {
     return { is, kind: "denied", reason: `denied (${name}: ${said})` };

@@ -111,10 +111,14 @@ const KMS: PlainService = {
 /** Policies that stand in a user, group or role itself. */
 const INLINE: XmlMembers = { PolicyName: "text", PolicyDocument: "text" };
 
+type SdkCredentials = () => ReturnType<STSClient["config"]["credentials"]>;
+
 /** What all clients of the SDK take alike. */
 export interface SdkSettings {
   readonly region?: string;
   readonly profile?: string;
+  /** Of another client, which has found them. */
+  readonly credentials?: SdkCredentials;
   readonly maxAttempts: number;
   readonly retryMode: "adaptive";
   readonly customUserAgent: [string, string][];
@@ -133,7 +137,10 @@ Reflect.set(SILENT, "info", undefined);
 export interface SdkClient {
   send(command: unknown, options: { readonly abortSignal: AbortSignal }): Promise<unknown>;
   destroy(): void;
-  readonly config: { readonly region: () => Promise<string> };
+  readonly config: {
+    readonly region: () => Promise<string>;
+    readonly credentials: SdkCredentials;
+  };
 }
 
 type Command = new (input: never) => object;
