@@ -262,6 +262,50 @@ test("nothing is said of what was denied", () => {
   expect(without.report.isComplete).toBe(false);
 });
 
+test("what was not read is no zero", () => {
+  const { reading } = result.report;
+  const without = (...actions: readonly string[]) =>
+    surveyed({
+      ...reading,
+      answers: reading.answers.filter(({ action }) => !actions.includes(action)),
+      denied: actions.map((action) => ({ action, region: HOME, reason: "denied" })),
+    });
+  const part = without("ec2:DescribeNetworkInterfaces", "ec2:DescribeAddresses");
+  expect(part.report.topology.publicIpv4).toEqual([]);
+  const text = surveyText(part, loadShippedPrices());
+  expect(text).toMatch(/^1 VPC in 1 region: [^\n]*public IPv4 addresses not\s+read/);
+  expect(text).toMatch(/interfaces\s+not read/);
+  expect(surveyDocument(part).places.find(({ region }) => region === HOME)).toMatchObject({
+    vpcs: 1,
+    publicIpv4: null,
+  });
+  const routes = without("ec2:DescribeRouteTables");
+  expect(surveyText(routes, loadShippedPrices())).toMatch(/IPv6, routes\s+not read/);
+  const none = without("ec2:DescribeVpcs");
+  expect(surveyText(none, loadShippedPrices())).toMatch(/^No VPCs were read\./);
+  const cut = surveyed({ ...reading, answers: [], isCutOff: true });
+  expect(surveyText(cut, loadShippedPrices())).toMatch(/^Interrupted before it was done\. No VPCs/);
+});
+
+test("NAT gateways that no flow log covers, with the command for one", () => {
+  const { reading } = result.report;
+  const emptied = reading.answers.map((each) =>
+    each.action === "ec2:DescribeFlowLogs" ? { ...each, items: [] } : each,
+  );
+  const [finding, ...others] = surveyDocument(
+    surveyed({ ...reading, answers: emptied }),
+  ).findings.filter(({ ruleId }) => ruleId === "E6701");
+  expect(finding).toMatchObject({ resource: "vpc-quay" });
+  expect(finding?.fix).toMatch(/create-flow-logs .*--resource-ids vpc-quay .*pkt-dstaddr/);
+  expect(others).toEqual([]);
+});
+
+test("a repair is a command with the ids of the account", () => {
+  expect(found("E6104")[0]?.fix).toBe(
+    `Lead ::/0 to the egress-only internet gateway: \`aws ec2 create-route --region ${HOME} --route-table-id rtb-land --destination-ipv6-cidr-block ::/0 --egress-only-internet-gateway-id eigw-lock\``,
+  );
+});
+
 test("the workload says what calls what, and plan takes it", async () => {
   const { workload } = document;
   expect(workload.services?.map(({ service }) => service).toSorted()).toEqual([

@@ -46,7 +46,11 @@ test("0 where nothing is found", async () => {
 
 test("several accounts are one report", async () => {
   const { stdout } = await run("--from", "blocked", "--from", "sound", "--format", "json");
-  const { meta, topology } = JSON.parse(stdout);
+  const { meta, places, topology } = JSON.parse(stdout);
+  expect(places).toMatchObject([
+    { account: ACCOUNT, region: "eu-central-1", vpcs: 1, natGateways: 1 },
+    { account: "345678901234", vpcs: 1, vpcsSendingIpv6: 1, findings: { error: 0, warning: 0 } },
+  ]);
   expect(meta).toMatchObject({
     account: null,
     accounts: [ACCOUNT, "345678901234"],

@@ -163,6 +163,22 @@ test("flows and plan read the result", async () => {
   expect(document.workload.existing).toMatchObject({ natGateways: 1, publicIpv4: 1 });
 });
 
+test("a name that is given again, in another account, is another thing", () => {
+  const functionOf = (account: string) => ({
+    Functions: [
+      {
+        FunctionName: "resize",
+        FunctionArn: `arn:aws:lambda:eu-central-1:${account}:function:resize`,
+      },
+    ],
+  });
+  const { topology } = surveyed({
+    "one.json": functionOf(ACCOUNT),
+    "other.json": functionOf("345678901234"),
+  });
+  expect(topology.compute.map(({ account }) => account)).toEqual([ACCOUNT, "345678901234"]);
+});
+
 test("a file that does not say its region, without --region, is named with the remedy", () => {
   const from = [folderOf({ "eigw.json": { EgressOnlyInternetGateways: [] } })];
   expect(() => survey({ from })).toThrow(/does not say of which region.*--region/);

@@ -247,6 +247,20 @@ export const surveyFile = z.strictObject({
     skipped: z.array(z.strictObject({ file: text, reason: text })),
     rules: z.array(z.strictObject({ id: text, title: text, level: z.enum(LEVELS), helpUri: text })),
   }),
+  places: z
+    .array(
+      z.strictObject({
+        account,
+        region: maybe.describe("null: what belongs to no region"),
+        vpcs: count.nullable().describe("null: not read"),
+        vpcsSendingIpv6: count.nullable(),
+        natGateways: count.nullable(),
+        publicIpv4: count.nullable(),
+        endpoints: count.nullable(),
+        findings: z.strictObject({ error: count, warning: count, note: count, review: count }),
+      }),
+    )
+    .describe("accounts and regions, in figures"),
   topology,
   flowLogs: z.array(surveyFlowLog),
   queryLogs: z.array(surveyQueryLog),

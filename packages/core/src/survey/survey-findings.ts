@@ -20,6 +20,7 @@ import { IndexedAnswers } from "./indexed-answers.js";
 import { templatesOf } from "./launch-templates.js";
 import { ec2Arn, neutralResources, POLICY_CALLS, scopeOf, scopesOf } from "./neutral-resources.js";
 import { rawObject, rawObjects, rawText } from "./raw.js";
+import { repairCommand } from "./repair-commands.js";
 import type { SurveyReading } from "./survey-reading.js";
 import { SHARED_RULES, SURVEY_RULES, type SurveyRuleId } from "./survey-rules.js";
 import type {
@@ -197,12 +198,21 @@ class ScopeFinder {
     const text = OF_POLICIES.has(finding.ruleId)
       ? withPolicyName(said, finding.place?.resource ?? "", address ?? "")
       : said;
-    const fixText = finding.fix?.args.text ?? null;
+    const command =
+      finding.kind === "fail" && finding.place !== null
+        ? repairCommand(finding.ruleId, finding.place, this.topology, this.region)
+        : null;
+    const words = finding.fix?.args.text ?? null;
+    const fixText =
+      command === null || words === null
+        ? words
+        : `${(words.split("\n")[0] ?? "").replace(/\.$/, "")}: \`${command}\``;
     const adapted: SurveyFinding = { ...rest, related: this.related(finding), text, fixText };
     const id = finding.place?.resource ?? "";
     if (finding.ruleId === "E6301") return this.groupFinding(adapted, id);
-    if (finding.ruleId === "E6101" && this.isEmpty(id)) return [{ ...adapted, level: "note" }];
-    return [adapted];
+    if (finding.ruleId !== "E6101") return [adapted];
+    const withAcls = this.withIpv4Acls(adapted, id);
+    return [this.isEmpty(id) ? { ...withAcls, level: "note" } : withAcls];
   }
 
   /** A finding about a part of a VPC also names the VPC; of a route table, its gateway for IPv6, too. */
@@ -241,6 +251,21 @@ class ScopeFinder {
       ...services.flatMap(({ vpc }) => (vpc === null ? [] : [this.place("vpc", vpc)])),
     ];
     return [...related, ...places.filter(({ resource }) => !known.has(resource))];
+  }
+
+  /** A VPC that gets IPv6 one day: its own network ACLs would be the next to block it. */
+  private withIpv4Acls(finding: SurveyFinding, vpc: string): SurveyFinding {
+    const acls = this.topology.networkAcls.filter(
+      (each) =>
+        each.vpc === vpc && !each.isDefault && each.egress4 !== "none" && each.egress6 === "none",
+    );
+    if (acls.length === 0) return finding;
+    const names = listWords(acls.map(({ id }) => id));
+    return {
+      ...finding,
+      text: `${finding.text} Its network ${acls.length === 1 ? "ACL lets" : "ACLs let"} IPv4 out only (${names}): IPv6 needs entries there, too.`,
+      related: [...finding.related, ...acls.map(({ id }) => this.place("network-acl", id))],
+    };
   }
 
   /** Nothing is in it; where interfaces were not read, nobody knows. */
@@ -613,36 +638,66 @@ class ScopeFinder {
     ];
   }
 
+  /** VPCs whose NAT gateways nobody counts. */
+  private withoutFlowLog(logs: readonly SurveyFlowLog[]): readonly OwnHit[] {
+    if (!this.isWhole("ec2:DescribeFlowLogs")) return [];
+    const logged = new Set(logs.map(({ resource }) => resource));
+    const nats = this.topology.natGateways.filter(
+      ({ connectivity, state }) => connectivity === "public" && state !== "failed",
+    );
+    const vpcs = new Set(nats.flatMap(({ vpc }) => vpc ?? []));
+    return [...vpcs].flatMap((vpc): readonly OwnHit[] => {
+      const own = nats.filter((each) => each.vpc === vpc);
+      const isLogged =
+        logged.has(vpc) || own.some(({ subnet, eni }) => logged.has(subnet) || logged.has(eni));
+      if (isLogged) return [];
+      const log = { resource: vpc, destination: null, destinationType: null };
+      return [
+        {
+          ruleId: "E6701",
+          type: "vpc",
+          id: vpc,
+          text: `No flow log covers ${vpc}, where ${counted(own.length, "NAT gateway carries", "NAT gateways carry")} traffic: \`flows\` has nothing to count from.`,
+          fix: `Create one with the fields of the exact mode: ${flowLogCommand(log, this.region)}`,
+          related: own.map(({ id }) => ["natgateway", id]),
+          args: { mode: "none" },
+        },
+      ];
+    });
+  }
+
   private flowLogs(): readonly OwnHit[] {
     const { region } = this;
-    return this.input.flowLogs
-      .filter((each) => each.region === region && each.account === this.account)
-      .flatMap((each): readonly OwnHit[] => {
-        if (each.mode === "next-hop" || each.mode === "nat-interface") return [];
-        return [
-          {
-            ruleId: "E6701",
-            type: "vpc-flow-log",
-            id: each.id,
-            text: `Flow log ${each.id} lacks ${listWords(each.lacks)}: \`flows\` ${each.mode === "none" ? "cannot count from it" : "counts from it by route tables (topology mode)"}.`,
-            fix: `A format cannot be changed, so create a second log and delete this one later: ${flowLogCommand(each, region)}`,
-            related:
-              each.resource === null
-                ? []
-                : [
-                    [
-                      each.resource.startsWith("subnet-")
-                        ? "subnet"
-                        : each.resource.startsWith("eni-")
-                          ? "network-interface"
-                          : "vpc",
-                      each.resource,
-                    ],
+    const own = this.input.flowLogs.filter(
+      (each) => each.region === region && each.account === this.account,
+    );
+    const lacking = own.flatMap((each): readonly OwnHit[] => {
+      if (each.mode === "next-hop" || each.mode === "nat-interface") return [];
+      return [
+        {
+          ruleId: "E6701",
+          type: "vpc-flow-log",
+          id: each.id,
+          text: `Flow log ${each.id} lacks ${listWords(each.lacks)}: \`flows\` ${each.mode === "none" ? "cannot count from it" : "counts from it by route tables (topology mode)"}.`,
+          fix: `A format cannot be changed, so create a second log and delete this one later: ${flowLogCommand(each, region)}`,
+          related:
+            each.resource === null
+              ? []
+              : [
+                  [
+                    each.resource.startsWith("subnet-")
+                      ? "subnet"
+                      : each.resource.startsWith("eni-")
+                        ? "network-interface"
+                        : "vpc",
+                    each.resource,
                   ],
-            args: { lacks: each.lacks, mode: each.mode },
-          },
-        ];
-      });
+                ],
+          args: { lacks: each.lacks, mode: each.mode },
+        },
+      ];
+    });
+    return [...lacking, ...this.withoutFlowLog(own)];
   }
 
   private queryLogs(): readonly OwnHit[] {
@@ -744,7 +799,11 @@ const natsOf = (tables: readonly SurveyRouteTable[]): readonly string[] => [
 
 /** With all fields that the exact mode needs. */
 function flowLogCommand(
-  { resource, destination, destinationType }: SurveyFlowLog,
+  {
+    resource,
+    destination,
+    destinationType,
+  }: Pick<SurveyFlowLog, "resource" | "destination" | "destinationType">,
   region: string,
 ): string {
   const type = resource?.startsWith("subnet-")

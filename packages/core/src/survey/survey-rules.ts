@@ -51,7 +51,7 @@ export const SURVEY_RULES = {
     why: "What has no IPv6 address sends IPv4 only, whatever its subnet has",
   },
   E6701: {
-    title: "Flow log lacks fields that flows needs",
+    title: "No flow log that counts NAT traffic exactly",
     level: "note",
     why: "Without the packet addresses, the bytes of a NAT gateway are known from route tables only",
   },

@@ -102,14 +102,16 @@ export function topologyOf(reading: SurveyReading): SurveyTopology {
 
 /** What came of a call, by region and id. */
 function extrasOf(answers: IndexedAnswers) {
-  const of = <T extends { readonly id: string; readonly region: string }>(
+  const of = <T extends Entry>(
     action: string,
     read: (raw: RawObject, at: At) => T | null,
+    isName = false,
   ): readonly T[] =>
     sorted(
       answers
         .all(action)
         .flatMap(({ raw, region, account }) => read(raw, { region, account }) ?? []),
+      isName,
     );
   const users = new Map<string, string[]>();
   for (const { raw } of answers.all("ecs:DescribeServices")) {
@@ -126,10 +128,14 @@ function extrasOf(answers: IndexedAnswers) {
     taskDefinitions: of("ecs:DescribeTaskDefinition", (raw, at) =>
       taskDefinitionOf(raw, at, users),
     ),
-    ecsSettings: of("ecs:ListAccountSettings", (raw, at) => {
-      const id = rawText(raw, "name");
-      return id === null ? null : { id, ...at, value: rawText(raw, "value") };
-    }),
+    ecsSettings: of(
+      "ecs:ListAccountSettings",
+      (raw, at) => {
+        const id = rawText(raw, "name");
+        return id === null ? null : { id, ...at, value: rawText(raw, "value") };
+      },
+      true,
+    ),
     transitGatewayAttachments: of("ec2:DescribeTransitGatewayAttachments", (raw, at) => {
       const id = rawText(raw, "TransitGatewayAttachmentId");
       if (id === null) return null;
@@ -335,12 +341,22 @@ export function queryLogsOf(reading: SurveyReading): readonly SurveyQueryLog[] {
   );
 }
 
+interface Entry extends At {
+  readonly id: string;
+  readonly arn?: string;
+}
+
+/** Names are given again, in another account or cluster. */
+const identityOf = ({ id, arn, account }: Entry, isName: boolean): string =>
+  arn ?? (isName ? `${account ?? ""} ${id}` : id);
+
 /** By region and id; of things that were read twice, one. */
-function sorted<T extends { readonly id: string; readonly region: string }>(
-  items: readonly T[],
-): readonly T[] {
-  const byId = new Map(items.map((each) => [`${each.region} ${each.id}`, each]));
-  return [...byId]
+function sorted<T extends Entry>(items: readonly T[], isName = false): readonly T[] {
+  const found = new Map<string, T>();
+  for (const each of items) {
+    found.set(`${each.region} ${each.id} ${identityOf(each, isName)}`, each);
+  }
+  return [...found]
     .toSorted(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))
     .map(([, each]) => each);
 }

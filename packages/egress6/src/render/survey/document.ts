@@ -1,5 +1,6 @@
 import type { SurveyFinding } from "@egress6/core/survey/survey-findings";
-import type { SurveyReport, SurveyResult } from "@egress6/core/survey/survey-report";
+import { surveyPlaces } from "@egress6/core/survey/survey-places";
+import type { SurveyResult } from "@egress6/core/survey/survey-report";
 import { findingJson } from "../finding/json.js";
 
 function findingEntry({ text, fixText, ...finding }: SurveyFinding) {
@@ -22,6 +23,7 @@ export function surveyDocument({ report, rules }: SurveyResult) {
       skipped: reading.skipped,
       rules: rules.map(({ id, title, level, helpUri }) => ({ id, title, level, helpUri })),
     },
+    places: surveyPlaces(report),
     topology: report.topology,
     flowLogs: report.flowLogs,
     queryLogs: report.queryLogs,
@@ -34,15 +36,3 @@ export function surveyDocument({ report, rules }: SurveyResult) {
 }
 
 export type SurveyDocument = ReturnType<typeof surveyDocument>;
-
-/** VPCs whose private or public subnets have a default route over IPv6. */
-export function vpcsThatSendIpv6({ topology }: SurveyReport): ReadonlySet<string> {
-  const tables = new Map(topology.routeTables.map((each) => [each.id, each]));
-  return new Set(
-    topology.subnets.flatMap(({ vpc, ipv6Cidr, routeTable }) => {
-      const routes = tables.get(routeTable ?? "")?.routes ?? [];
-      const leads = routes.some(({ destination }) => destination === "::/0");
-      return vpc !== null && ipv6Cidr !== null && leads ? [vpc] : [];
-    }),
-  );
-}

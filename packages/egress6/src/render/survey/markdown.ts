@@ -1,7 +1,14 @@
 import type { PriceBook } from "@egress6/core/price/price-book";
+import { surveyPlaces, vpcsThatSendIpv6 } from "@egress6/core/survey/survey-places";
 import type { SurveyResult } from "@egress6/core/survey/survey-report";
-import { vpcsThatSendIpv6 } from "./document.js";
-import { measuredLines, notSeen, surveyVerdict } from "./words.js";
+import {
+  measuredLines,
+  notSeen,
+  priceOfPlace,
+  surveyVerdict,
+  vpcCounter,
+  vpcsWithUnknownRoutes,
+} from "./words.js";
 
 const MOST_FINDINGS = 200;
 
@@ -9,18 +16,46 @@ const MOST_FINDINGS = 200;
 export function surveyMarkdown({ report, rules }: SurveyResult, prices: PriceBook): string {
   const { topology, findings } = report;
   const sending = vpcsThatSendIpv6(report);
+  const unknown = vpcsWithUnknownRoutes(report);
+  const number = vpcCounter(report);
   const help = new Map(rules.map(({ id, title, helpUri }) => [id, { title, helpUri }]));
   const rows = topology.vpcs.map((vpc) => {
-    const own = (items: readonly { readonly vpc: string | null }[]) =>
-      items.filter((each) => each.vpc === vpc.id).length;
-    const ipv6 = vpc.ipv6Cidrs.length === 0 ? "no" : sending.has(vpc.id) ? "yes" : "no route";
-    return `| ${vpc.account ?? ""} | ${vpc.region} | ${cell(vpc.name ?? vpc.id)} | ${ipv6} | ${own(topology.natGateways)} | ${own(topology.publicIpv4)} | ${own(topology.endpoints)} |`;
+    const ipv6 =
+      vpc.ipv6Cidrs.length === 0
+        ? "no"
+        : sending.has(vpc.id)
+          ? "yes"
+          : unknown.has(vpc.id)
+            ? "unknown"
+            : "no route";
+    const own = (["natGateways", "publicIpv4", "endpoints"] as const).map((list) =>
+      figure(number(vpc, list)),
+    );
+    return `| ${vpc.account ?? ""} | ${vpc.region} | ${cell(vpc.name ?? vpc.id)} | ${ipv6} | ${own.join(" | ")} |`;
+  });
+  const places = surveyPlaces(report);
+  const placeRows = places.map((each) => {
+    const { account, region, vpcs, vpcsSendingIpv6, natGateways, endpoints, findings } = each;
+    const { error, warning, note, review } = findings;
+    const figures = [vpcs, vpcsSendingIpv6, natGateways].map(figure);
+    const addresses = `${figure(each.publicIpv4)}${priceOfPlace(each, prices)}`;
+    const found = [error, warning, note, review];
+    return `| ${account ?? ""} | ${region ?? "no region"} | ${[...figures, addresses, figure(endpoints), ...found].join(" | ")} |`;
   });
   const measured = measuredLines(report);
   const unseen = notSeen(report);
   return `${[
     "# egress6 survey",
     cell(surveyVerdict(report, prices)),
+    ...(places.length < 2
+      ? []
+      : [
+          [
+            "| Account | Region | VPCs | Can send IPv6 | NAT gateways | Public IPv4 | Endpoints | Errors | Warnings | Notes | To review |",
+            "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
+            ...placeRows,
+          ].join("\n"),
+        ]),
     [
       "| Account | Region | VPC | Sends IPv6 | NAT gateways | Public IPv4 | Endpoints |",
       "|---|---|---|---|---:|---:|---:|",
@@ -47,6 +82,9 @@ export function surveyMarkdown({ report, rules }: SurveyResult, prices: PriceBoo
       : ["## Not seen", unseen.map((each) => `- ${cell(each)}`).join("\n")]),
   ].join("\n\n")}\n`;
 }
+
+/** What was not read is no zero. */
+const figure = (number: number | null): string => (number === null ? "not read" : `${number}`);
 
 /** Nothing of a name may end a cell or begin markup. */
 const cell = (text: string): string =>

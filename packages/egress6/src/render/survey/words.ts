@@ -1,31 +1,113 @@
 import { decimal, dividedBy, roundedText, whole } from "@egress6/core/price/exact";
 import type { PriceBook } from "@egress6/core/price/price-book";
 import { publicIpv4Usd } from "@egress6/core/survey/survey-findings";
+import {
+  listReader,
+  type ReadList,
+  type SurveyPlace,
+  surveyPlaces,
+  vpcsThatSendIpv6,
+} from "@egress6/core/survey/survey-places";
 import type { SurveyReport } from "@egress6/core/survey/survey-report";
-import { vpcsThatSendIpv6 } from "./document.js";
+import type { SurveyVpc } from "@egress6/core/survey/topology";
 
 export const count = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;
 
-/** The first line of every report for people. */
+/** What a list holds; of one that was not read, that. */
+export const countOf = (number: number | null, one: string, many = `${one}s`): string =>
+  number === null ? `${many} not read` : count(number, one, many);
+
+/** The first line of every report for people. What was not read is no zero. */
 export function surveyVerdict(report: SurveyReport, prices: PriceBook): string {
-  const { topology, regions, findings, accounts } = report;
+  const { topology, regions, findings, accounts, reading } = report;
   const failing = findings.filter(({ kind }) => kind === "fail").length;
   const reviews = findings.length - failing;
-  const sending = vpcsThatSendIpv6(report).size;
+  const found = `${count(failing, "finding")}${reviews > 0 ? `, ${reviews} to review` : ""}`;
+  const cutOff = reading.isCutOff ? "Interrupted before it was done. " : "";
+  const places = surveyPlaces(report);
+  if (topology.vpcs.length === 0 && !places.some(({ vpcs }) => vpcs === 0)) {
+    return `${cutOff}No VPCs were read${reading.isCutOff ? " until then" : ""}. ${found}.`;
+  }
   const where = `${count(regions.length, "region")}${accounts.length > 1 ? ` of ${accounts.length} accounts` : ""}`;
+  const unknown = vpcsWithUnknownRoutes(report).size;
+  const sends = `${vpcsThatSendIpv6(report).size} can send IPv6${unknown === 0 ? "" : ` (not known of ${unknown})`}`;
   const usd = monthlyCost(report, prices);
-  const addresses = count(
-    topology.publicIpv4.length,
-    "public IPv4 address",
-    "public IPv4 addresses",
-  );
+  const number = topology.publicIpv4.length;
+  const isPart = places.some(({ publicIpv4 }) => publicIpv4 === null);
+  const addresses = number === 0 && isPart ? null : number;
+  const price = usd === null || number === 0 ? "" : ` ($${usd} a month)`;
   const parts = [
-    `${sending} can send IPv6`,
-    `${addresses}${usd === null || topology.publicIpv4.length === 0 ? "" : ` ($${usd} a month)`}`,
-    `${count(failing, "finding")}${reviews > 0 ? `, ${reviews} to review` : ""}`,
+    sends,
+    `${isPart && number > 0 ? "at least " : ""}${countOf(addresses, "public IPv4 address", "public IPv4 addresses")}${price}`,
+    found,
   ];
-  return `${count(topology.vpcs.length, "VPC")} in ${where}: ${parts.join(", ")}.`;
+  return `${cutOff}${count(topology.vpcs.length, "VPC")} in ${where}: ${parts.join(", ")}.`;
+}
+
+/** VPCs with IPv6 of which nobody knows whether a route leads out. */
+export function vpcsWithUnknownRoutes(report: SurveyReport): ReadonlySet<string> {
+  const isRead = listReader(report);
+  const sending = vpcsThatSendIpv6(report);
+  const { vpcs, subnets, routeTables } = report.topology;
+  const hasBoth = (id: string) =>
+    subnets.some(({ vpc }) => vpc === id) && routeTables.some(({ vpc }) => vpc === id);
+  return new Set(
+    vpcs
+      .filter(
+        (each) =>
+          each.ipv6Cidrs.length > 0 &&
+          !sending.has(each.id) &&
+          !hasBoth(each.id) &&
+          !(isRead("subnets", each) && isRead("routeTables", each)),
+      )
+      .map(({ id }) => id),
+  );
+}
+
+/** How many a VPC has; null: not read. */
+export function vpcCounter(report: SurveyReport) {
+  const isRead = listReader(report);
+  return (vpc: SurveyVpc, list: Exclude<ReadList, "vpcs">): number | null => {
+    const own = report.topology[list].filter((each) => each.vpc === vpc.id).length;
+    return own > 0 || isRead(list, vpc) ? own : null;
+  };
+}
+
+/** Accounts and regions, where there are several: a line each. */
+export function placeLines(report: SurveyReport, prices: PriceBook): readonly string[] {
+  const places = surveyPlaces(report).filter((each) => each.vpcs !== 0 || hasFindings(each));
+  return places.length < 2 ? [] : places.map((each) => placeLine(each, prices));
+}
+
+const hasFindings = ({ findings }: SurveyPlace) => Object.values(findings).some((each) => each > 0);
+
+function placeLine(place: SurveyPlace, prices: PriceBook): string {
+  const { account, region, vpcs, vpcsSendingIpv6, findings } = place;
+  const head = [account, region ?? "no region"].filter((each) => each !== null).join(" ");
+  const { error, warning, note, review } = findings;
+  const found = [
+    ...(error > 0 ? [count(error, "error")] : []),
+    ...(warning > 0 ? [count(warning, "warning")] : []),
+    ...(note > 0 ? [count(note, "note")] : []),
+    ...(review > 0 ? [`${review} to review`] : []),
+  ];
+  const network =
+    region === null
+      ? []
+      : [
+          `${countOf(vpcs, "VPC")}${vpcsSendingIpv6 === null ? "" : ` (${vpcsSendingIpv6} can send IPv6)`}`,
+          countOf(place.natGateways, "NAT gateway"),
+          `${countOf(place.publicIpv4, "public IPv4 address", "public IPv4 addresses")}${priceOfPlace(place, prices)}`,
+          countOf(place.endpoints, "endpoint"),
+        ];
+  return `${head}: ${[...network, ...(found.length === 0 ? ["no findings"] : found)].join(", ")}`;
+}
+
+/** What its public IPv4 addresses cost. */
+export function priceOfPlace({ region, publicIpv4 }: SurveyPlace, prices: PriceBook): string {
+  const usd = region === null || !publicIpv4 ? null : publicIpv4Usd(prices, region, publicIpv4);
+  return usd === null ? "" : ` ($${usd} a month)`;
 }
 
 /** Null: a region has no price. */
@@ -61,7 +143,7 @@ export function notSeen({ denied, notRead, reading, accounts }: SurveyReport): r
             .join(", ")}.`,
         ]),
     ...reading.skipped.map(({ file, reason }) => `Not read: ${file}: ${reason}`),
-    ...(reading.isCutOff ? ["The survey was interrupted: there may be more."] : []),
+    ...(reading.isCutOff ? ["The survey was interrupted: there is more."] : []),
   ];
 }
 
