@@ -32,10 +32,14 @@ export async function measureOnce({ openPage, day }, url, network) {
     await page.goto(url);
     await page.waitForFunction(() => globalThis.paints?.interactive !== undefined);
     await page.waitForLoadState("networkidle");
-    const paints = await page.evaluate(() => globalThis.paints);
+    const paints = await page.evaluate(() => ({
+      ...globalThis.paints,
+      content: performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
+    }));
     isFirstLoad = false;
     const result = {
       firstLoadBytes,
+      firstContentMs: paints.content,
       firstPaintMs: paints.table,
       interactiveMs: paints.interactive,
     };

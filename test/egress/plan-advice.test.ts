@@ -428,7 +428,7 @@ ${more}`);
     );
     expect(status).toBe("excluded");
     expect(exclusion).toBe(
-      "bandwidth: 2 c7gn.large carry 10,000 Mbit/s for long, and the stated peaks are 20,000",
+      "bandwidth: 2 c7gn.large sustain 10,000 Mbit/s, and the stated peaks are 20,000",
     );
   });
 

@@ -478,7 +478,7 @@ describe("what NAT instances carry", () => {
     const { status, exclusion } = designOf(planOf(lambda(host(3_285_001), 2)), "nat-instance");
     expect(status).toBe("excluded");
     expect(exclusion).toBe(
-      "bandwidth: a c7gn.large carries 5,000 Mbit/s for long, here 3285000 GB a month, and this needs 3285001",
+      "bandwidth: a c7gn.large sustains 5,000 Mbit/s, here 3285000 GB a month, and this needs 3285001",
     );
   });
 

@@ -246,7 +246,7 @@ describe("a list of services", () => {
 
   test("is shown for people, and as Markdown that survives pasting", async () => {
     const { stdout } = await run(["sqs", "pricing", ...HERE]);
-    expect(stdout).toMatch(/sqs +yes +AWS_ENDPOINT_URL_SQS=https:\/\/sqs\S+ +observed 2026-11-12/);
+    expect(stdout).toMatch(/sqs +yes +2026-11-12 +AWS_ENDPOINT_URL_SQS=https:\/\/sqs\S+/);
     expect(stdout).toContain("AWS_USE_DUALSTACK_ENDPOINT=true would break: pricing");
     expect(stdout).toMatch(/needs IPv4: pricing/);
     const { stdout: markdown } = await run(["sqs", "pricing", ...HERE, "--markdown"]);

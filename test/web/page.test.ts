@@ -376,6 +376,24 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     },
   );
 
+  it("explains words where they stand, until Escape, which first closes only that", async () => {
+    await open("?c=accessanalyzer:us-east-1");
+    await unfoldEvidence();
+    const word = details().getByRole("button", { name: "Dual-stack", exact: true });
+    const said = details().getByRole("tooltip");
+    await word.focus();
+    await expect.poll(() => said.textContent()).toMatch(/answers over IPv4 and IPv6/);
+    expect(await word.getAttribute("aria-describedby")).toBe(await said.getAttribute("id"));
+    await page.keyboard.press("Escape");
+    await expect.poll(() => said.count()).toBe(0);
+    expect(await details().count()).toBe(1);
+    await word.hover();
+    await said.waitFor();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    await details().waitFor({ state: "detached" });
+  });
+
   it("keeps its header whatever is scrolled to", async () => {
     await open("?c=accessanalyzer:us-east-1");
     await unfoldEvidence();
@@ -501,10 +519,10 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
 
   it("says what it is, until that is closed", async () => {
     await open();
-    const line = page.getByText(/^egress6 shows which AWS endpoints answer over IPv6/);
-    await line
-      .getByText(/Of those checked here, \d+% do, most of them only with a setting/)
-      .waitFor();
+    const line = page.getByText(
+      /^egress6 shows teams that leave NAT and IPv4 which AWS endpoints answer over IPv6/,
+    );
+    await line.getByText(/\d+% of these, most only with a setting/).waitFor();
     await page.getByRole("button", { name: "Close this line" }).click();
     await open();
     expect(await line.count()).toBe(0);
@@ -521,6 +539,10 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await expect.poll(title).toBe("egress6: AWS endpoints over IPv6");
     await page.getByLabel("Filter services").fill("lambda");
     await expect.poll(title).toBe("“lambda” over IPv6 · egress6");
+    await open("?r=eu-*&v=fips&at=2026-11-20");
+    await expect
+      .poll(title)
+      .toBe("AWS endpoints over IPv6 in Europe (8), FIPS hostnames, 20 Nov 2026 · egress6");
   });
 
   it("shows other names when told to", async () => {
@@ -770,6 +792,15 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
     await expect.poll(() => new URL(page.url()).searchParams.get("at")).toBe("2026-09-30");
     await page.getByRole("button", { name: "Back to now" }).click();
     await expect.poll(label).toBe("accessanalyzer, us-east-1: IPv6 with a setting");
+    await page.getByRole("button", { name: /^Observed 23 Nov/ }).click();
+    await page.getByLabel("Draw the share of each row over time").check();
+    const curve = page.locator(".grid-heading svg");
+    await expect
+      .poll(() => curve.locator("title").textContent())
+      .toMatch(/^\d+% on 1 Oct 2026, now $/);
+    expect((await curve.locator("polyline").getAttribute("points"))?.split(" ")).toHaveLength(14);
+    await page.getByLabel("Draw the share of each row over time").uncheck();
+    await expect.poll(() => curve.count()).toBe(0);
     await page.unroute("**/data/changes.json");
   });
 

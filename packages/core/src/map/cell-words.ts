@@ -20,7 +20,7 @@ export const CELL_WORDS: Readonly<Record<Cell, CellWords>> = {
   },
   "opt-in": {
     glyph: "◐",
-    word: "setting",
+    word: "with setting",
     name: "IPv6 with a setting",
     sentence:
       "Reachable over IPv6, but only through its dual-stack hostname. One setting turns that on.",
@@ -32,7 +32,7 @@ export const CELL_WORDS: Readonly<Record<Cell, CellWords>> = {
     sentence: "IPv4 only. None of its hostnames has an IPv6 address.",
   },
   none: {
-    glyph: "·",
+    glyph: "–",
     word: "–",
     name: "not available",
     sentence: "No endpoint found here. None of its hostnames has an address.",

@@ -8,7 +8,7 @@ import type { JsonObject } from "./json-reader.js";
 import { MAP_FORMAT, type MapData } from "./map-data.js";
 import { packPlaces } from "./packed-places.js";
 import { packStatusMatrix } from "./packed-status-matrix.js";
-import type { SharedNames } from "./shared-names.js";
+import { type SharedNames, sharedNamesJson } from "./shared-names.js";
 
 export interface MapSource extends Omit<MapData, "catalog" | "shared" | "evidence" | "order"> {
   readonly catalog: Catalog;
@@ -50,7 +50,7 @@ function fixedPart(catalog: Catalog): JsonObject {
   if (known !== undefined) return known;
   const made = {
     catalog: outlineJson(catalog),
-    shared: Object.fromEntries(sharedNamesOf(catalog)),
+    shared: sharedNamesJson(sharedNamesOf(catalog), catalog.services),
   };
   fixedParts.set(catalog, made);
   return made;

@@ -11,7 +11,7 @@ import { decodeMap, type MapMeta } from "./map-data.js";
 import { cellPlace, layoutOf, placeCount } from "./map-layout.js";
 import { NO_NAME, statusCode, statusOfCode, UNOBSERVED_NAME } from "./name-status.js";
 import { SCAN_PHASES, type ScanStatus } from "./scan-status.js";
-import { isSharedName, parseSharedNames } from "./shared-names.js";
+import { isSharedName, parseSharedNames, sharedNamesJson } from "./shared-names.js";
 
 const catalog: Catalog = {
   ...smallCatalog(
@@ -210,7 +210,8 @@ describe("the page's data", () => {
 describe("shared names", () => {
   it("are those that serve a whole partition, by variant", () => {
     const shared = parseSharedNames(
-      JSON.parse(JSON.stringify(Object.fromEntries(sharedNamesOf(catalog)))),
+      JSON.parse(JSON.stringify(sharedNamesJson(sharedNamesOf(catalog), catalog.services))),
+      catalog.services,
     );
     for (const service of catalog.services) {
       for (const [index, { regions }] of catalog.partitions.entries()) {

@@ -8,7 +8,7 @@ import { parseScanStatus } from "./scan-status-json.js";
 import { parseSharedNames, type SharedNames } from "./shared-names.js";
 
 /** Grows when a page of an older build could misread the data. */
-export const MAP_FORMAT = 4;
+export const MAP_FORMAT = 5;
 
 /** Times are milliseconds since the epoch. */
 export interface MapMeta {
@@ -46,7 +46,7 @@ export function decodeMap(json: unknown): MapData {
   return {
     meta: parseMeta(map["meta"]),
     catalog,
-    shared: parseSharedNames(map["shared"]),
+    shared: parseSharedNames(map["shared"], catalog.services),
     layout,
     order: [
       ...new Set([

@@ -16,7 +16,7 @@ import type { PlanInput } from "./plan-input.js";
 import { joinOverlapping } from "./priced-components.js";
 import { solveDesign } from "./solve-design.js";
 
-/** Where the balance tips, by the fixed charges of one zone. `null`: a price is missing. */
+/** Break-even points, by the fixed charges of one zone. `null`: a price is missing. */
 export interface BreakEvens {
   /** Public IPv4 addresses that cost as much as a NAT gateway with its own. */
   readonly publicIpv4PerNatGateway: Exact | null;

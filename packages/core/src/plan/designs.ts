@@ -185,7 +185,7 @@ export function exclusionOf(design: Design, { workload }: PlanInput): string | n
     return "noPublicIpv4: its NAT has public IPv4 addresses";
   }
   if (constraints.mustBePrivate && design.publicIpv4) {
-    return "mustBePrivate: compute would have public addresses";
+    return "mustBePrivate: instances would get public addresses";
   }
   if (constraints.stableEgressAddresses && design.publicIpv4) {
     return "stableEgressAddresses: each instance leaves by a public address of its own, which changes";

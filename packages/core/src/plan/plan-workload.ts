@@ -168,16 +168,16 @@ const isSureOf = (network: Solution | null): boolean => network === null || isSu
 
 const isSure = ({ doubt }: Solution): boolean => doubt === null;
 
-/** `bandwidth: a c7gn.large carries 5,000 Mbit/s for long, …` */
+/** `bandwidth: a c7gn.large sustains 5,000 Mbit/s, …` */
 function overloadText({ instances, gb, mostGb, statedMbitPerSecond }: Overload): string {
   if (statedMbitPerSecond !== null) {
     const { size, count } = instances;
     const carried = (size.baselineMbitPerSecond * count).toLocaleString("en-US");
-    return `bandwidth: ${count} ${size.type} ${count === 1 ? "carries" : "carry"} ${carried} Mbit/s for long, and the stated peaks are ${statedMbitPerSecond.toLocaleString("en-US")}`;
+    return `bandwidth: ${count} ${size.type} ${count === 1 ? "sustains" : "sustain"} ${carried} Mbit/s, and the stated peaks are ${statedMbitPerSecond.toLocaleString("en-US")}`;
   }
   const [needed, most] = [gb, mostGb].map((amount) => roundedText(amount, 0));
   const { type, baselineMbitPerSecond } = instances.size;
-  return `bandwidth: a ${type} carries ${baselineMbitPerSecond.toLocaleString("en-US")} Mbit/s for long, here ${most} GB a month, and this needs ${needed}`;
+  return `bandwidth: a ${type} sustains ${baselineMbitPerSecond.toLocaleString("en-US")} Mbit/s, here ${most} GB a month, and this needs ${needed}`;
 }
 
 const sendsOverIpv6 = (result: SolveResult): boolean =>

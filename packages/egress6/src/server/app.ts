@@ -71,6 +71,8 @@ export interface ServerParts {
   readonly siteFiles: ReadonlyMap<string, SiteFile>;
   readonly data: LiveData;
   readonly hub: ScanHub;
+  /** The map's page as links to this address are shown with; left out: always the same. */
+  readonly mapPageFor?: (html: string, search: string) => string;
   /** In the place of a page that there is not. @param path what was asked for */
   readonly notFoundPage: (path: string) => string;
   /** Left out: this server takes no other resolver. */
@@ -96,6 +98,7 @@ export function createApp({
   siteFiles,
   data,
   hub,
+  mapPageFor,
   notFoundPage,
   otherResolver,
   isOffered = () => true,
@@ -246,6 +249,17 @@ export function createApp({
     });
   };
 
+  const answerMapPage = async (request: AppRequest, path: string, search: string) => {
+    const file = siteFiles.get(path);
+    if (file === undefined || mapPageFor === undefined || search === "") return null;
+    if (path !== "/" && path !== "/index.html") return null;
+    const html = file.body.toString("utf8");
+    const shown = mapPageFor(html, search);
+    // Not kept: there are as many as people think of.
+    if (shown === html) return null;
+    return answerPacked(request, await packText(Buffer.from(shown)), file.contentType);
+  };
+
   const answerFile = async (request: AppRequest, path: string) => {
     const file = siteFiles.get(path);
     if (file === undefined) return null;
@@ -302,6 +316,7 @@ export function createApp({
       (await routes.get(path)?.(request, search)) ??
       (await answerService(request, path)) ??
       (await answerMonth(request, path)) ??
+      (await answerMapPage(request, path, search)) ??
       (await answerFile(request, path)) ??
       (await answerDocument(request, path)) ??
       answerMissing(request, path)

@@ -36,15 +36,34 @@ interface ReachSource {
   readonly regions: readonly number[];
 }
 
-/** How much was reachable over IPv6 from when observing began until now: in all, by region, by service. */
-export function reachOverTime({ map, log, view, services, regions }: ReachSource): ReachOverTime {
+export interface ReachByDay {
+  /** As `2026-11-23`, the newest last. */
+  readonly days: readonly string[];
+  /** Of the endpoints at the crossings of services and regions, as their positions. */
+  sharesOf(services: readonly number[], regions: readonly number[]): Shares;
+}
+
+/** The map at the end of each day, from when observing began until now. */
+export function reachByDay({
+  map,
+  log,
+  view,
+}: Pick<ReachSource, "map" | "log" | "view">): ReachByDay {
   const days = daysBetween(log.completeFrom ?? firstDay(log), lastDay(log));
   const width = map.layout.regions.length;
   const cells = days.map((day) =>
     cellsOfView({ ...map, statusMatrix: statusMatrixAt(map, log, day) }, view),
   );
-  const sharesOf = (rows: readonly number[], columns: readonly number[]): Shares =>
-    cells.map((each) => reachablePercent(countPackedCells(each, width, rows, columns)));
+  return {
+    days,
+    sharesOf: (services, regions) =>
+      cells.map((each) => reachablePercent(countPackedCells(each, width, services, regions))),
+  };
+}
+
+/** How much was reachable over IPv6 from when observing began until now: in all, by region, by service. */
+export function reachOverTime({ map, log, view, services, regions }: ReachSource): ReachOverTime {
+  const { days, sharesOf } = reachByDay({ map, log, view });
   return {
     days,
     all: sharesOf(services, regions),

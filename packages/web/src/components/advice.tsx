@@ -9,6 +9,7 @@ import { type Readiness, readinessOf } from "@egress6/core/verdict/readiness";
 import type { ComponentChildren } from "preact";
 import { supportOfDetails } from "../map/support-of-details.js";
 import { lazy } from "./lazy.js";
+import { Term } from "./term.js";
 
 const MakeItWork = lazy(() => import("./make-it-work.js"), "MakeItWork");
 
@@ -67,8 +68,8 @@ function risksOf(
   if (isSwitchOn) {
     return [
       <>
-        The dual-stack setting counts for every AWS service that a process calls, and some have no
-        dual-stack hostname: their calls would fail.{" "}
+        The <Term word="dual-stack setting">dual-stack setting</Term> counts for every AWS service
+        that a process calls, and some have no dual-stack hostname: their calls would fail.{" "}
         <a href={`my-services.html?list=${cliName}`}>Check all that you call.</a>
       </>,
     ];

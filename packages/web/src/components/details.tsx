@@ -10,6 +10,7 @@ import {
   uncheckedText,
 } from "@egress6/core/evidence/evidence-words";
 import { CELL_WORDS } from "@egress6/core/map/cell-words";
+import type { GlossaryWord } from "@egress6/core/map/glossary";
 import type { MapData } from "@egress6/core/map/map-data";
 import { datedOutcomeWords, outcomeWords } from "@egress6/core/map/outcome-words";
 import { type QuestionDetail, UNASKED } from "@egress6/core/map/question-detail";
@@ -36,12 +37,18 @@ import { HistoryStrips } from "./history-strips.js";
 import { PrivateLink } from "./private-link.js";
 import { provenance, RecordOutcome } from "./record-outcome.js";
 import { Swatch } from "./swatch.js";
+import { Term } from "./term.js";
 
 const VARIANT_TITLES: Readonly<Record<Variant, string>> = {
   default: "Default",
   dualstack: "Dual-stack",
   fips: "FIPS",
   "fips-dualstack": "FIPS dual-stack",
+};
+
+const TITLE_WORDS: Readonly<Record<string, GlossaryWord>> = {
+  [VARIANT_TITLES.dualstack]: "dual-stack hostname",
+  [VARIANT_TITLES.fips]: "fips",
 };
 
 /** All that is known of one service in one region. */
@@ -192,7 +199,7 @@ function Name({ title, endpoint, evidence, loaded }: NameProps) {
   return (
     <section class="name">
       <h3>
-        {title}
+        <VariantTitle title={title} />
         {endpoint?.scope === "partition" && <small> one global hostname</small>}
       </h3>
       {endpoint === null ? (
@@ -207,6 +214,11 @@ function Name({ title, endpoint, evidence, loaded }: NameProps) {
       )}
     </section>
   );
+}
+
+function VariantTitle({ title }: { readonly title: string }) {
+  const word = TITLE_WORDS[title];
+  return word === undefined ? title : <Term word={word}>{title}</Term>;
 }
 
 /** Once for both families where the name was not found or not asked about: it ended the same way, on the same day. */

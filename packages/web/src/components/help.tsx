@@ -1,6 +1,7 @@
 import "../styles/help.css";
 import { legendText } from "@egress6/core/evidence/evidence-words";
 import { CELL_WORDS } from "@egress6/core/map/cell-words";
+import { GLOSSARY } from "@egress6/core/map/glossary";
 import { CELLS } from "@egress6/core/verdict/cell";
 import { useEffect, useRef } from "preact/hooks";
 import { address, changeAddress } from "../state/address-state.js";
@@ -104,6 +105,15 @@ export function Help() {
                 <kbd key={key}>{key}</kbd>
               ))}
             </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      <h3>Words</h3>
+      <dl class="words">
+        {Object.values(GLOSSARY).map(({ term, meaning }) => (
+          <div key={term}>
+            <dt>{term}</dt>
             <dd>{meaning}</dd>
           </div>
         ))}

@@ -6,6 +6,7 @@ import { Minimap } from "../grid/minimap.js";
 import { mapGridModel } from "../map/map-grid-model.js";
 import { address, changeAddress } from "../state/address-state.js";
 import { plainTableAddress } from "../state/plain-table-address.js";
+import { drawRowCurve } from "../state/row-curves.js";
 import { theme } from "../state/theme.js";
 import {
   cellAt,
@@ -105,6 +106,7 @@ function drawMap(
           evidenceAt: evidenceAt.value,
           sought: soughtStates.value,
           shareOf: shareOf.value,
+          drawInHeading: drawRowCurve.value,
         }),
       );
     }),

@@ -23,6 +23,7 @@ import { ScanBar } from "./scan-bar.js";
 import { ServiceListBox } from "./service-list-box.js";
 import { ShareBox } from "./share-box.js";
 import { SiteHeader } from "./site-header.js";
+import { Term } from "./term.js";
 
 export function MyServicesPage() {
   return (
@@ -49,8 +50,9 @@ function Content({ map }: { readonly map: MapData }) {
   return (
     <>
       <p class="lead">
-        Which of the services you use are reachable over IPv6, where, and what the dual-stack
-        setting would do to them. {observedWords()}
+        Which of the services you use are reachable over IPv6, where, and what the{" "}
+        <Term word="dual-stack setting">dual-stack setting</Term> would do to them.{" "}
+        {observedWords()}
       </p>
       <IgnoredNotice names={ignoredInMyServices.value} />
       <StaleNotice />

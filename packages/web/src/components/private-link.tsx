@@ -1,4 +1,5 @@
 import type { DocumentedPrivateLink } from "@egress6/core/map/service-details";
+import { Term } from "./term.js";
 
 const IPV6_WORDS = {
   yes: "It can have IPv6 addresses",
@@ -30,7 +31,9 @@ export function PrivateLink({ documented }: { readonly documented: DocumentedPri
   );
   return (
     <section class="private-link" aria-labelledby="private-link-title">
-      <h3 id="private-link-title">Interface endpoint (PrivateLink)</h3>
+      <h3 id="private-link-title">
+        <Term word="interface endpoint" />
+      </h3>
       {endpoints.length === 0 ? (
         <p class="fine">
           Not in {documentation} ({monthText(asOf)}). The list may be incomplete.
@@ -50,7 +53,9 @@ export function PrivateLink({ documented }: { readonly documented: DocumentedPri
       )}
       {gatewayIpv6 !== null && (
         <>
-          <h3>Gateway endpoint (free)</h3>
+          <h3>
+            <Term word="gateway endpoint">Gateway endpoint (free)</Term>
+          </h3>
           <p class="fine">{GATEWAY_WORDS[gatewayIpv6]}</p>
         </>
       )}

@@ -12,12 +12,14 @@ interface ReadinessTableProps {
 /** The colours of a figure are those of the states that it comes closest to. */
 const STATE_OF = { yes: "ipv6", no: "ipv4", unknown: "unknown" } as const;
 
-/** Up to so many columns have room for words, up to so many for the usual width of a figure. */
+/** Up to so many columns have room for words, for short ones on a wide screen, and for the usual width of a figure. */
 const MOST_WORDY_COLUMNS = 2;
+const MOST_ROOMY_COLUMNS = 8;
 const MOST_USUAL_COLUMNS = 16;
 
 function widthClass(columns: number): string {
   if (columns <= MOST_WORDY_COLUMNS) return "is-wordy";
+  if (columns <= MOST_ROOMY_COLUMNS) return "is-roomy";
   return columns <= MOST_USUAL_COLUMNS ? "" : "is-dense";
 }
 
@@ -62,7 +64,7 @@ export function ReadinessTable({ services, regions }: ReadinessTableProps) {
                 {regions.map(({ region, services }) => {
                   const readiness = services[index];
                   const cell = readiness?.cell ?? "unknown";
-                  const { name } = CELL_WORDS[cell];
+                  const { name, word } = CELL_WORDS[cell];
                   return (
                     <td key={region}>
                       <a
@@ -71,7 +73,7 @@ export function ReadinessTable({ services, regions }: ReadinessTableProps) {
                         title={`${region}: ${name}`}
                       >
                         <Swatch state={cell} />
-                        {isWordy && <span>{name}</span>}
+                        <span>{isWordy ? name : word}</span>
                       </a>
                       {isWordy && readiness?.ipv6Name && <code>{readiness.ipv6Name.hostname}</code>}
                     </td>

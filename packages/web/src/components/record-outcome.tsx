@@ -1,6 +1,7 @@
 import { datedOutcomeWords } from "@egress6/core/map/outcome-words";
 import { type QuestionDetail, UNASKED } from "@egress6/core/map/question-detail";
 import { momentText } from "@egress6/core/map/time-words";
+import { Term } from "./term.js";
 
 /** What was observed of one name for one record type, and since when that is so. */
 export function RecordOutcome({
@@ -13,7 +14,8 @@ export function RecordOutcome({
   return (
     <div class="question">
       <dt>
-        {type === "A" ? "IPv4" : "IPv6"} <small>{type}</small>
+        {type === "A" ? "IPv4" : "IPv6"}{" "}
+        <small>{type === "A" ? type : <Term word="aaaa">{type}</Term>}</small>
       </dt>
       <dd>
         <span class={`outcome outcome-${detail.outcome ?? "unasked"}`}>

@@ -2,6 +2,19 @@ import type { Shares } from "../changes/reach-over-time.js";
 
 const [WIDTH, HEIGHT] = [100, 24];
 
+/** As an SVG's `viewBox`. */
+export const SPARKLINE_BOX = `0 -2 ${WIDTH} ${HEIGHT + 4}`;
+
+/** As a polyline's `points`. */
+export function sparklinePoints(shares: Shares): string {
+  const step = WIDTH / Math.max(1, shares.length - 1);
+  return shares
+    .flatMap((share, index) =>
+      share === null ? [] : [`${index * step},${HEIGHT - (share / 100) * HEIGHT}`],
+    )
+    .join(" ");
+}
+
 interface SparklineProps {
   /** In per cent, at equal distances. */
   readonly shares: Shares;
@@ -10,18 +23,9 @@ interface SparklineProps {
 
 /** A curve from 0 to 100 %. For the eye only: the figures stand beside it. */
 export function Sparkline({ shares, class: className = "sparkline" }: SparklineProps) {
-  const step = WIDTH / Math.max(1, shares.length - 1);
-  const points = shares.flatMap((share, index) =>
-    share === null ? [] : [`${index * step},${HEIGHT - (share / 100) * HEIGHT}`],
-  );
   return (
-    <svg
-      class={className}
-      viewBox={`0 -2 ${WIDTH} ${HEIGHT + 4}`}
-      preserveAspectRatio="none"
-      aria-hidden="true"
-    >
-      <polyline points={points.join(" ")} vector-effect="non-scaling-stroke" />
+    <svg class={className} viewBox={SPARKLINE_BOX} preserveAspectRatio="none" aria-hidden="true">
+      <polyline points={sparklinePoints(shares)} vector-effect="non-scaling-stroke" />
     </svg>
   );
 }

@@ -1,5 +1,6 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
+import { USUAL_CHOICES } from "../map/region-choice.js";
 import { address, followAddress } from "../state/address-state.js";
 import { loadMap, map } from "../state/map-state.js";
 import { followTheme } from "../state/theme.js";
@@ -24,6 +25,12 @@ export function startMap(): void {
     if (address.value.at === null) return;
     void import("../state/follow-past.js").then((past) => past.followPast());
     queueMicrotask(() => stopWaiting());
+  });
+  const stopUsual = effect(() => {
+    const { regions, view, at } = address.value;
+    if (regions in USUAL_CHOICES && view === "default" && at === null) return;
+    void import("../state/page-title.js").then(({ followTitle }) => followTitle());
+    queueMicrotask(() => stopUsual());
   });
   const quiet = new Promise((resolve) => setTimeout(resolve, QUIET_MS));
   // Where the address filters, nothing is drawn that is not meant.

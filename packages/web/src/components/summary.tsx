@@ -60,6 +60,7 @@ export function Summary() {
         <span class="sizes">
           {inServices} · {inRegions}
         </span>
+        <i aria-hidden="true">reachable</i>
       </p>
       <select
         aria-label="Order of services"
@@ -90,10 +91,10 @@ export function Strip() {
   return (
     <p class="strip">
       <span>
-        <b>egress6</b> shows which AWS endpoints answer over IPv6.{" "}
+        <b>egress6</b> shows teams that leave NAT and IPv4 which AWS endpoints answer over IPv6
         {percent !== null &&
-          `Of those checked here, ${percent}% do${optIn > ipv6 ? ", most of them only with a setting" : ""}. Click a cell for what to set. `}
-        <a href="about.html">What is this?</a>
+          `: ${percent}% of these${optIn > ipv6 ? ", most only with a setting" : ""}. Click a cell for that line of configuration`}
+        . <a href="about.html">What is this?</a>
       </span>
       <button
         type="button"

@@ -23,6 +23,7 @@ export function Toolbar({ map }: { readonly map: MapData }) {
       />
       <select
         aria-label="Names shown"
+        title="The hostnames that the map is about: those that SDKs call unless told otherwise, or others"
         value={view.value.id}
         disabled={query.value.view !== null}
         onChange={(event) => {
@@ -33,6 +34,7 @@ export function Toolbar({ map }: { readonly map: MapData }) {
         {VIEWS.map(({ id, title }) => (
           <option key={id} value={id}>
             Hostname: {title}
+            {id === "default" && " (usual)"}
           </option>
         ))}
       </select>
@@ -57,7 +59,7 @@ function Filter() {
       class="filter"
       aria-label="Filter services"
       aria-keyshortcuts="/"
-      placeholder="Service, host, ARN …"
+      placeholder="Service, host, ARN"
       title="Words, and status: evidence: region: variant: — press / to come here, ? for help"
       spellcheck={false}
       autocomplete="off"

@@ -270,7 +270,10 @@ function ofFips({ asked, service, region, source, observed }: Place): Verdict {
     case "ipv4":
       return {
         ...about,
-        sentences: [...ofAsked, "No FIPS name of it has AAAA here, so no setting can do it."],
+        sentences: [
+          ...ofAsked,
+          "No setting helps: none of its FIPS hostnames here has an IPv6 address.",
+        ],
         setting: null,
       };
     case "none":
@@ -278,7 +281,10 @@ function ofFips({ asked, service, region, source, observed }: Place): Verdict {
     case "unknown":
       return {
         ...about,
-        sentences: [...ofAsked, "Not known: not enough was observed of its FIPS names."],
+        sentences: [
+          ...ofAsked,
+          "Not known: its FIPS names have not been checked, or gave no conclusive answer.",
+        ],
         setting: null,
       };
   }
@@ -317,9 +323,12 @@ function ofAdditional(
   const rest: Readonly<Record<Cell, readonly string[]>> = {
     ipv6: ["Nothing to set."],
     "opt-in": [],
-    ipv4: ["No name for this use has AAAA, so no setting can do it."],
+    ipv4: ["No setting helps: no hostname for this use has an IPv6 address."],
     none: [],
-    unknown: asked === null || asked.ipv6 !== "unknown" ? ["Not enough was observed to say."] : [],
+    unknown:
+      asked === null || asked.ipv6 !== "unknown"
+        ? ["Not known: not checked yet, or no conclusive answer."]
+        : [],
   };
   return { ...about, sentences: [...sentences, ...rest[state]], setting: null };
 }

@@ -41,5 +41,7 @@ export interface GridModel {
   cell(row: number, column: number): GridCell;
   /** What a row, or a column, comes to; asked for visible rows only. */
   rowTotal(row: number): string;
+  /** Adds to the heading of a visible row; null: nothing. */
+  readonly drawInHeading: ((heading: HTMLElement, row: number) => void) | null;
   columnTotal(column: number): string;
 }

@@ -54,6 +54,7 @@ export class GridRowElements {
     setText(small, name);
     setText(total, model.rowTotal(row));
     this.#heading.title = title;
+    model.drawInHeading?.(this.#heading, row);
     let spanned = 0;
     let start = 0;
     for (const [column, element] of this.#cells.entries()) {

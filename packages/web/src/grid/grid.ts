@@ -15,6 +15,8 @@ export interface GridEvents {
 
 /** Rows kept ready above and below what is visible. */
 const SPARE_ROWS = 6;
+/** Rows kept out of the document: as many as any screen has. Paper needs more for once. */
+const MOST_SPARE = 100;
 
 /**
  * A grid that holds elements for the visible rows only. Works on the DOM itself, since a row that scrolls
@@ -36,6 +38,7 @@ export class Grid {
     isDense: false,
     cell: () => EMPTY_CELL,
     rowTotal: String,
+    drawInHeading: null,
     columnTotal: String,
   };
   #spare: GridRowElements[] = [];
@@ -43,8 +46,9 @@ export class Grid {
   #openCell: Position | null = null;
   /** Where the open cell was when it was brought into view. */
   #inView: Position | null = null;
-  /** Not before it was laid out once: to ask sooner would lay out the page twice. */
-  #isMeasured = false;
+  /** As of the last scrolling or resizing: to ask amid changes would lay out the page once more. */
+  #top = 0;
+  #height = innerHeight;
   #hasFocus = false;
   /** Paper has all rows. */
   #isPrinting = false;
@@ -58,7 +62,7 @@ export class Grid {
     this.#body.className = "grid-body";
     this.#body.role = "rowgroup";
     const { signal } = this.#ends;
-    root.addEventListener("scroll", this.#render, { passive: true, signal });
+    root.addEventListener("scroll", this.#renderAnew, { passive: true, signal });
     root.addEventListener("click", this.#onClick, { signal });
     root.addEventListener("keydown", this.#onKey, { signal });
     root.addEventListener("focusin", this.#onFocus, { signal });
@@ -66,8 +70,7 @@ export class Grid {
     addEventListener("beforeprint", this.#onPrint, { signal });
     addEventListener("afterprint", this.#onPrint, { signal });
     this.#resizes = new ResizeObserver(() => {
-      this.#isMeasured = true;
-      this.#render();
+      this.#renderAnew();
       this.#revealOpen();
     });
     this.#resizes.observe(root);
@@ -91,6 +94,7 @@ export class Grid {
     if (top && !model.isDense) fillTotals(top, model);
     this.#root.ariaRowCount = String(model.rows.length + 1);
     this.#root.style.setProperty("--rows", String(model.rows.length));
+    this.#top = Math.min(this.#top, Math.max(0, model.rows.length * ROW_HEIGHT_PX - this.#height));
     for (const [row, elements] of this.#rows) {
       if (row < model.rows.length) elements.fill(model, row);
     }
@@ -124,17 +128,17 @@ export class Grid {
   /** Brings a row to the middle, unless it is in view already. */
   #revealRow(row: number): void {
     const top = row * ROW_HEIGHT_PX;
-    this.#isMeasured = true;
-    const visible = this.#visibleHeight();
+    this.#measure();
+    const visible = this.#height;
     const isVisible =
       top >= this.#root.scrollTop && top + ROW_HEIGHT_PX <= this.#root.scrollTop + visible;
     if (!isVisible) this.#root.scrollTop = top - (visible - ROW_HEIGHT_PX) / 2;
-    this.#render();
+    this.#renderAnew();
   }
 
   /** Scrolls so that the row is in the middle. */
   centreRow(row: number): void {
-    this.#root.scrollTop = row * ROW_HEIGHT_PX - this.#visibleHeight() / 2;
+    this.#root.scrollTop = row * ROW_HEIGHT_PX - this.#height / 2;
   }
 
   destroy(): void {
@@ -160,9 +164,8 @@ export class Grid {
   /** Gives every visible row its elements; rows out of view give theirs back. */
   readonly #render = (): void => {
     const count = this.#model.rows.length;
-    // Measured before anything changes: afterwards it would cost another layout.
-    const top = this.#isMeasured ? this.#root.scrollTop / ROW_HEIGHT_PX : 0;
-    const visible = (this.#isMeasured ? this.#visibleHeight() : innerHeight) / ROW_HEIGHT_PX;
+    const top = this.#top / ROW_HEIGHT_PX;
+    const visible = this.#height / ROW_HEIGHT_PX;
     const first = Math.floor(top);
     const from = this.#isPrinting ? 0 : Math.max(0, first - SPARE_ROWS);
     const to = this.#isPrinting ? count : Math.min(count, first + Math.ceil(visible) + SPARE_ROWS);
@@ -175,8 +178,9 @@ export class Grid {
     }
     for (let row = from; row < to; row++) this.#ensureRow(row);
     if (this.#active.row < count) this.#ensureRow(this.#active.row);
+    // Kept for the next rows: to make them takes longer than to fill them.
     for (const { element } of this.#spare) element.remove();
-    this.#spare.length = 0;
+    this.#spare.splice(MOST_SPARE);
     this.#decorate();
     this.#events.onScroll(top, Math.min(count, top + visible));
   };
@@ -216,10 +220,16 @@ export class Grid {
     return position === null ? undefined : this.#rows.get(position.row)?.cell(position.column);
   }
 
-  #visibleHeight(): number {
-    const top = this.#root.firstElementChild?.clientHeight ?? 0;
-    return Math.max(0, this.#root.clientHeight - top);
+  #measure(): void {
+    const head = this.#root.firstElementChild?.clientHeight ?? 0;
+    this.#top = this.#root.scrollTop;
+    this.#height = Math.max(0, this.#root.clientHeight - head);
   }
+
+  readonly #renderAnew = (): void => {
+    this.#measure();
+    this.#render();
+  };
 
   #positionOf(target: EventTarget | null): Position | null {
     if (!(target instanceof Element)) return null;
@@ -279,7 +289,7 @@ export class Grid {
     const next = moveBy(event, this.#leavingSpan(event), {
       rows: this.#model.rows.length,
       columns: this.#model.columns.length,
-      rowsPerPage: Math.max(1, Math.floor(this.#visibleHeight() / ROW_HEIGHT_PX) - 1),
+      rowsPerPage: Math.max(1, Math.floor(this.#height / ROW_HEIGHT_PX) - 1),
     });
     if (next === null) return;
     event.preventDefault();

@@ -106,7 +106,7 @@ describe("the export of the view", () => {
       [
         "| service | us-east-1 |",
         "| --- | --- |",
-        "| logs | setting |",
+        "| logs | with setting |",
         "| iam | ? |",
         "",
         "Source: https://example.net/?r=us-east-1",

@@ -28,6 +28,7 @@ export interface ShownMap {
 }
 
 interface ShownTotals {
+  readonly drawInHeading: GridModel["drawInHeading"];
   readonly shareOf: (services: readonly number[], regions: readonly number[]) => string;
 }
 
@@ -40,6 +41,7 @@ export function mapGridModel({
   evidenceAt,
   sought,
   shareOf,
+  drawInHeading,
 }: ShownMap & ShownTotals): GridModel {
   const isDense = regions.length > MAX_WORD_COLUMNS;
   const columns = regions.map((region) => map.layout.regions[region]);
@@ -66,6 +68,7 @@ export function mapGridModel({
 
   return {
     isDense,
+    drawInHeading,
     columns: columns.map((region) => ({
       id: region?.id ?? "",
       href: `regions/${region?.id}.html`,
@@ -96,8 +99,9 @@ export function mapGridModel({
       const isShared = span > 1 && state !== "none";
       return {
         state,
-        text: isShared && span >= MIN_SPAN_FOR_WORDS ? `${words.word} · one name for all` : short,
-        label: `${map.catalog.services[service]?.cliName}, ${place}: ${words.name}${isShared ? ", one name for all" : ""}`,
+        text:
+          isShared && span >= MIN_SPAN_FOR_WORDS ? `${words.word} · one global hostname` : short,
+        label: `${map.catalog.services[service]?.cliName}, ${place}: ${words.name}${isShared ? ", one global hostname" : ""}`,
         evidence: evidence?.says ?? null,
         isQuiet: !isSought(sought, state, evidence),
         span,

@@ -69,7 +69,7 @@ export function firstBrokenLink(
 /** What this host lacks before it can send anything. */
 function brokenHost({ addresses, ipv6Routes }: HostObservations): Broken | null {
   if (addresses !== null && ipv6Source(addresses) === null) {
-    const text = "This host has no IPv6 address that packets to the internet could come from.";
+    const text = "This host has no global IPv6 address.";
     return { brokenLink: "address", text, remedy: REMEDIES.assignAddress };
   }
   if (hasNoDefault(ipv6Routes)) {

@@ -120,7 +120,7 @@ export function checkServices(question: CheckQuestion): readonly CheckedRegion[]
       region,
       choice.services.map((each) => each.readiness),
     );
-    const bySettings = choice.services.map(checkedService);
+    const bySettings = choice.services.map((each) => checkedService(each, choice));
     const ofServices = question.services
       .flatMap((service) =>
         takesSettings(service)
@@ -164,11 +164,11 @@ function checkedCalls(
   region: string,
 ): readonly CheckedService[] {
   const powers = { ...SHARED_SETTINGS, dualstackSwitch: "none" } as const;
-  const { services } = chooseSettings({ ...question, services: [service], region, powers });
-  return services.map((choice) => {
+  const whole = chooseSettings({ ...question, services: [service], region, powers });
+  return whole.services.map((choice) => {
     const { readiness } = choice;
     const setting = optionsPastList(question.catalog, readiness, readiness.ipv6Name, region);
-    const checked: CheckedService = { ...checkedService(choice), switchEffect: "same" };
+    const checked: CheckedService = { ...checkedService(choice, whole), switchEffect: "same" };
     if (readiness.ipv6Name === null || setting === null) return checked;
     return {
       ...checked,
@@ -181,7 +181,7 @@ function checkedCalls(
   });
 }
 
-function checkedService(choice: ServiceChoice): CheckedService {
+function checkedService(choice: ServiceChoice, whole: SettingsChoice): CheckedService {
   const { service, readiness } = choice;
   const means = meansOf(choice);
   const name = isMet(choice) ? choice.name : means === "client" ? readiness.byOptIn : null;
@@ -200,7 +200,7 @@ function checkedService(choice: ServiceChoice): CheckedService {
       lastConfirmed([...(name === null && means === "none" ? both : [name]), handedOut]),
     ),
     switchEffect: readiness.switchEffect,
-    wayOut: wayOutOf(choice),
+    wayOut: wayOutOf(choice, whole),
     privateAddresses: privateAddressesOf(readiness.byDefault),
     inVpc: null,
     handedOut: handedOut && { hostname: handedOut.hostname, ipv6: handedOut.ipv6 },
@@ -248,11 +248,12 @@ function settingOf(choice: ServiceChoice): string | null {
   return `${serviceIdentifiers(choice.service.serviceId).env}=${choice.url}`;
 }
 
-function wayOutOf(choice: ServiceChoice): string | null {
+function wayOutOf(choice: ServiceChoice, { isRegionListed }: SettingsChoice): string | null {
   if (choice.means === "impossible") return remedyOf(choice);
   if (choice.means !== "unobserved") return null;
   if (choice.doubt !== null) return choice.doubt;
-  const remedy = isAllAsked(choice.readiness) ? ASK_AGAIN : "Look now with --live, or scan first.";
+  const look = isRegionListed ? "Look now with --live, or scan first." : "Look now with --live.";
+  const remedy = isAllAsked(choice.readiness) ? ASK_AGAIN : look;
   return `${unknownNamesWords(choice.readiness)} ${remedy}`;
 }
 

@@ -98,6 +98,9 @@ export function chooseSettings(question: SettingsQuestion): SettingsChoice {
   ];
   return {
     region,
+    isRegionListed: catalog.partitions.some(({ regions }) =>
+      regions.some(({ id }) => id === region),
+    ),
     services,
     isSwitchOn,
     isByItself: isAlwaysOn,

@@ -107,7 +107,7 @@ export function undoneWords(choice: SettingsChoice, caller?: Caller): readonly s
         return [`Not solved: ${titleOf(each)}. ${remedyOf(each, caller)}`];
       case "unobserved":
         return [
-          `Not known: ${titleOf(each)}. ${each.doubt ?? `${unknownNamesWords(each.readiness)} ${lookFirst(each, choice.region)}`}`,
+          `Not known: ${titleOf(each)}. ${each.doubt ?? `${unknownNamesWords(each.readiness)} ${lookFirst(each, choice)}`}`,
         ];
       default:
         return [];
@@ -117,7 +117,11 @@ export function undoneWords(choice: SettingsChoice, caller?: Caller): readonly s
   return [...new Set(words)];
 }
 
-function lookFirst({ service, readiness }: ServiceChoice, region: string): string {
+function lookFirst(
+  { service, readiness }: ServiceChoice,
+  { region, isRegionListed }: SettingsChoice,
+): string {
   if (isAllAsked(readiness)) return ASK_AGAIN;
+  if (!isRegionListed) return "Add `--live` to look now.";
   return `Run \`egress6 scan --service ${service.cliName} --region ${region}\` first, or add \`--live\` to look now.`;
 }

@@ -35,7 +35,7 @@ const REASON: Readonly<
   >
 > = {
   "no-endpoint": (cliName) => `${cliName} has no endpoint in this region.`,
-  "ipv4-only": (cliName) => `No name of ${cliName} has AAAA, so no setting can do it.`,
+  "ipv4-only": (cliName) => `No setting helps: no hostname of ${cliName} has an IPv6 address.`,
   "signing-region": (_, optIn) =>
     `${optIn} must be signed for another region than the client's: a bare URL would be refused, and there is no switch that is safe for all services listed.`,
   "url-refused": (cliName, optIn) =>

@@ -88,6 +88,8 @@ export type MetChoice = Extract<ServiceChoice, { readonly name: NameEvidence }>;
 /** Settings that are safe for these services in this region. */
 export interface SettingsChoice {
   readonly region: string;
+  /** Whether AWS's rules list it: no scan asks about another. */
+  readonly isRegionListed: boolean;
   /** In the order asked for. */
   readonly services: readonly ServiceChoice[];
   /** Whether the switch that counts for all clients is on; never together with a URL. */

@@ -2,6 +2,8 @@ import { approximate, decimalText, ZERO } from "@egress6/core/price/exact";
 import type { ForeignPrice, Price, PriceBook } from "@egress6/core/price/price-book";
 import { priceBookJson } from "@egress6/core/price/price-book-json";
 import { PRICE_IDS, type PriceId, unitOf } from "@egress6/core/price/price-id";
+import { loadCatalog } from "../../adapter/botocore/load-catalog.js";
+import { knownRegion } from "../../app/known-region.js";
 import { pricesOfRegions } from "../../app/prices-of-regions.js";
 import { alignColumns } from "../../render/text-columns.js";
 import { number, plural } from "../../render/words.js";
@@ -15,6 +17,12 @@ export function showPricesCommand(
   context: CliContext,
 ): void {
   const book = loadPriceBook(prices, context);
+  for (const each of region ?? []) {
+    // Of a slip of the keyboard nobody can get prices.
+    if (!book.prices.has(each) && !book.inOtherCurrency.has(each)) {
+      knownRegion(loadCatalog(), each, (warning) => context.stderr.write(`warning: ${warning}\n`));
+    }
+  }
   const shown = region === undefined ? book : pricesOfRegions(book, region);
   if (json) context.stdout.write(`${JSON.stringify(priceBookJson(shown), null, 2)}\n`);
   else context.stdout.write(region === undefined ? overview(book) : regionTexts(shown));

@@ -19,6 +19,7 @@ import { ScanHub } from "../../server/scan-hub.js";
 import { readSiteFiles, type SiteFile } from "../../server/site-files.js";
 import { demoPage, isTakenAlong, rootSeenFrom } from "../../site/demo/demo-page.js";
 import { followStore } from "../../site/follow-store.js";
+import { mapPreview, withPreview } from "../../site/map-preview.js";
 import { wrongAddressPage } from "../../site/page-documents.js";
 import { statusOfRecord } from "../../site/scan-record-status.js";
 import { inSlices } from "../../site/slices.js";
@@ -85,6 +86,10 @@ export async function serveMap(options: ServeOptions, context: CliContext): Prom
         context.interrupt,
       ),
       hub,
+      mapPageFor: (html, search) => {
+        const preview = mapPreview(site.catalog, search);
+        return preview === null ? html : withPreview(html, preview);
+      },
       notFoundPage: (wrong) => {
         const page = wrongAddressPage({ ...site, siteUrl: null }, wrong);
         return isDemo ? demoPage(page, "/") : page;

@@ -11,10 +11,13 @@ import type {
   ConfigurationFinding,
 } from "@egress6/core/settings/resolve/check-configuration";
 import { trapLines } from "../finding/text.js";
-import { supportTone, toned } from "../style.js";
+import { shownLength, supportTone, toned } from "../style.js";
 import { alignColumns } from "../text-columns.js";
 import { wrapText } from "../wrap-text.js";
 import { CREDENTIALS_TITLE, credentialAdvice, summaryLine } from "./document.js";
+
+/** Of the narrowest terminal that tables are made for. */
+const COLUMNS = 80;
 
 /** For people. */
 export function checkText(report: CheckReport): string {
@@ -38,8 +41,8 @@ function regionText({
   const rows = services.map((each) => [
     checkedLabel(each),
     toned(supportTone(each.works), each.works),
+    each.observedAt === null ? "not yet" : each.observedAt.slice(0, 10),
     meansText(each),
-    each.observedAt === null ? "" : `observed ${each.observedAt.slice(0, 10)}`,
   ]);
   const waysOut = (isMeant: (means: CheckedMeans) => boolean) =>
     services.flatMap((each) =>
@@ -49,7 +52,7 @@ function regionText({
     );
   const lines = [
     toned("strong", region),
-    alignColumns([["  SERVICE", "IPv6", "BY", "EVIDENCE"], ...rows.map(indented)]),
+    serviceTable([["SERVICE", "IPv6", "OBSERVED", "BY"], ...rows]),
     ...titled(
       "Where settings for all clients do not help:",
       waysOut((means) => means !== "unknown" && means !== "private"),
@@ -75,8 +78,21 @@ function regionText({
   return `${lines.join("\n")}\n`;
 }
 
-function indented([first = "", ...rest]: readonly string[]): readonly string[] {
-  return [`  ${first}`, ...rest];
+/** What is long comes last, and is broken below itself: the other columns stay in line in every terminal. */
+function serviceTable(rows: readonly (readonly string[])[]): string {
+  const lines = alignColumns(
+    rows.map((row) => [...row.slice(0, -1), ""]),
+    "  ",
+  ).split("\n");
+  const width = Math.max(...lines.map(shownLength)) + 2;
+  return rows
+    .map((row, index) => {
+      const line = lines[index] ?? "";
+      const gap = " ".repeat(width);
+      const last = wrapText(gap + (row.at(-1) ?? ""), gap, COLUMNS).slice(shownLength(line));
+      return line + last;
+    })
+    .join("\n");
 }
 
 function titled(title: string, lines: readonly string[]): readonly string[] {
@@ -119,7 +135,10 @@ function switchLines({ breaks, unknown }: CheckedRegion["dualstackSwitch"]): rea
       : ["", `AWS_USE_DUALSTACK_ENDPOINT=true would break: ${breaks.join(", ")}`]),
     ...(unknown.length === 0
       ? []
-      : ["", `What AWS_USE_DUALSTACK_ENDPOINT=true does is unknown for: ${unknown.join(", ")}`]),
+      : [
+          "",
+          `Not checked: what AWS_USE_DUALSTACK_ENDPOINT=true would do to ${unknown.join(", ")}`,
+        ]),
   ];
 }
 

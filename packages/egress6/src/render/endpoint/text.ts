@@ -180,7 +180,9 @@ function verdictText({ verdict, observed }: EndpointExplanation, now: number): s
     (client) => `${client} ${toned(supportTone(verdict[client]), verdict[client])}`,
   ).join(" · ");
   const sentence = toned("strong", toned(supportTone(reach), REACH[reach]));
-  return `${wrapped(`${sentence} ${basis}`)}${wrapped(`Reached by clients that are: ${clients}`)}`;
+  const isAllUnknown = CLIENT_FAMILIES.every((client) => verdict[client] === "unknown");
+  const others = isAllUnknown ? "" : wrapped(`Reached by clients that are: ${clients}`);
+  return `${wrapped(`${sentence} ${basis}`)}${others}`;
 }
 
 function trapsText(traps: readonly TrapFinding[], detail: TextOptions["detail"]): string {

@@ -1,0 +1,47 @@
+import "../styles/term.css";
+import { GLOSSARY, type GlossaryWord } from "@egress6/core/map/glossary";
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useState } from "preact/hooks";
+
+interface TermProps {
+  readonly word: GlossaryWord;
+  /** As it stands in the text; the term itself when left out. */
+  readonly children?: ComponentChildren;
+}
+
+/** A word of the trade, explained where it stands: under the pointer, with the focus, or touched. Escape closes it. */
+export function Term({ word, children }: TermProps) {
+  const [isShown, setShown] = useState(false);
+  const id = useId();
+  const { term, meaning } = GLOSSARY[word];
+  useEffect(() => {
+    if (!isShown) return;
+    // Wherever the focus is, and before what the word stands in.
+    const close = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      setShown(false);
+    };
+    document.addEventListener("keydown", close, true);
+    return () => document.removeEventListener("keydown", close, true);
+  }, [isShown]);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: what is explained stays while the pointer is on it
+    <span class="term" onMouseEnter={() => setShown(true)} onMouseLeave={() => setShown(false)}>
+      <button
+        type="button"
+        aria-describedby={isShown ? id : undefined}
+        onFocus={() => setShown(true)}
+        onBlur={() => setShown(false)}
+        onClick={() => setShown(true)}
+      >
+        {children ?? term}
+      </button>
+      {isShown && (
+        <span role="tooltip" id={id}>
+          {meaning}
+        </span>
+      )}
+    </span>
+  );
+}
