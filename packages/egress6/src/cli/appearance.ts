@@ -85,7 +85,10 @@ const PROSE = [
 ];
 const FORMATS = ["json", "ndjson", "markdown", "format", "emit", "batch", "steps"];
 
-/** @param options as given, by name */
-export function isProse(command: string, options: Readonly<Record<string, unknown>>): boolean {
+/** @param words such as `prices show` @param options as given, by name */
+export function isProse(
+  [command = ""]: readonly string[],
+  options: Readonly<Record<string, unknown>>,
+): boolean {
   return PROSE.includes(command) && FORMATS.every((format) => options[format] === undefined);
 }

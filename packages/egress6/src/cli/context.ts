@@ -10,6 +10,8 @@ export interface CliContext {
   readonly stdin: Readable;
   readonly stdout: Writable;
   readonly stderr: Writable;
+  /** As `stdoutColumns`, of `stderr`. */
+  readonly stderrColumns?: number | null;
   /** How wide the terminal is that shows `stdout`; null: there is none. */
   readonly stdoutColumns?: number | null;
   /** One that can move its cursor: not `TERM=dumb`. */

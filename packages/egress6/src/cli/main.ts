@@ -30,6 +30,7 @@ process.exitCode = await runCli(argv, {
   stdout: closed ?? process.stdout,
   stderr: process.stderr,
   stdoutColumns: process.stdout.isTTY === true ? process.stdout.columns : null,
+  stderrColumns: process.stderr.isTTY === true ? process.stderr.columns : null,
   isStderrTerminal: process.stderr.isTTY === true && process.env["TERM"] !== "dumb",
   now: Date.now,
   interrupt: interrupt.signal,

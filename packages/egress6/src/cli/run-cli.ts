@@ -50,9 +50,9 @@ const START = `
 Begin with:
   $ egress6 serve                               the map, checked while you look
   $ egress6 find logs.us-east-1.amazonaws.com   what a host, ARN or error means
-  $ egress6 endpoint sqs --region eu-central-1  the endpoint an SDK calls, and why
-  $ egress6 check s3 logs --region eu-central-1 --live    what works without IPv4
-  $ egress6 doctor --region eu-central-1        why IPv6 egress fails on this host
+  $ egress6 endpoint sqs --region us-east-1     the endpoint an SDK calls, why
+  $ egress6 check s3 --region us-east-1 --live  what works without IPv4
+  $ egress6 doctor --region us-east-1           why IPv6 egress fails here
   $ egress6 plan shop.yaml                      egress designs, with prices
 
 Observations are kept in --db PATH, else EGRESS6_DB, else this platform's data
@@ -85,7 +85,10 @@ export async function runCli(argv: readonly string[], given: CliContext): Promis
     .addHelpText("after", START)
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
-      writeOut: (text) => context.stdout.write(text),
+      writeOut: (text) => {
+        appearance.isProse = true;
+        context.stdout.write(text);
+      },
       writeErr: (text) => context.stderr.write(text),
       outputError: (text, write) => write(usageWords(text)),
     })
@@ -93,7 +96,7 @@ export async function runCli(argv: readonly string[], given: CliContext): Promis
       const { color, quiet } = action.optsWithGlobals<GlobalOptions>();
       if (color !== undefined) appearance.color = color;
       appearance.isQuiet = quiet === true;
-      appearance.isProse = isProse(action.name(), action.opts());
+      appearance.isProse = isProse(commandWords(action), action.opts());
       await applyProjectFile(action, context);
     });
   const [first = ""] = argv;
@@ -112,6 +115,11 @@ export async function runCli(argv: readonly string[], given: CliContext): Promis
   } catch (error) {
     return exitCodeOf(error, context);
   }
+}
+
+/** `prices show`: without the program's own name. */
+function commandWords(command: Command): readonly string[] {
+  return command.parent === null ? [] : [...commandWords(command.parent), command.name()];
 }
 
 /** Wrong usage is answered with where to read of it. */
@@ -155,7 +163,7 @@ function exitCodeOf(error: unknown, context: CliContext): ExitCode {
 
 /** The streams that commands write to: safe for a terminal, in colour where it is wanted, quiet where that is. */
 function contextFor(given: CliContext, appearance: Appearance): CliContext {
-  const { env, isStderrTerminal, stdoutColumns = null } = given;
+  const { env, isStderrTerminal, stdoutColumns = null, stderrColumns = null } = given;
   const painting = (isTerminal: boolean) => ({
     hasColor: () => hasColor(appearance.color, env, isTerminal),
     hasLinks: () => hasLinks(env),
@@ -169,6 +177,7 @@ function contextFor(given: CliContext, appearance: Appearance): CliContext {
     }),
     stderr: paintedStream(given.stderr, {
       ...onStderr,
+      columns: () => stderrColumns,
       isDropped: (text) => appearance.isQuiet && !MESSAGE.test(text),
       prepare: (text) =>
         text.replace(MESSAGE, (prefix) => toned(prefix === FAULT ? "bad" : "unsure", prefix)),

@@ -2,8 +2,8 @@ import { shownLength } from "./style.js";
 
 /** What is not broken: a command in backticks, or a word; each with the spaces before it. */
 const PIECES = / *(?:`[^`\n]*`\S*|\S+)/g;
-/** A command line to be pasted. */
-const COMMAND = /^ *[$#] /;
+/** A command line to be pasted; `#  design` is the head of a table. */
+const COMMAND = /^ *[$#] (?! )/;
 
 /** The break within a line that went on in the next one, and how far that is indented. */
 const BREAK = /\uFDD2\n((?:\uFDD0[sgbuf])*)( *)/g;

@@ -16,14 +16,16 @@ export function Term({ word, children }: TermProps) {
   const { term, meaning } = GLOSSARY[word];
   useEffect(() => {
     if (!isShown) return;
+    const ends = new AbortController();
     // Wherever the focus is, and before what the word stands in.
     const close = (event: KeyboardEvent) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
       setShown(false);
+      ends.abort();
     };
-    document.addEventListener("keydown", close, true);
-    return () => document.removeEventListener("keydown", close, true);
+    document.addEventListener("keydown", close, { capture: true, signal: ends.signal });
+    return () => ends.abort();
   }, [isShown]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: what is explained stays while the pointer is on it
