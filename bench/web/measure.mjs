@@ -32,10 +32,7 @@ export async function measureOnce({ openPage, day }, url, network) {
     await page.goto(url);
     await page.waitForFunction(() => globalThis.paints?.interactive !== undefined);
     await page.waitForLoadState("networkidle");
-    const paints = await page.evaluate(() => ({
-      ...globalThis.paints,
-      content: performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
-    }));
+    const paints = await page.evaluate(() => globalThis.paints);
     isFirstLoad = false;
     const result = {
       firstLoadBytes,
@@ -80,6 +77,10 @@ function watchPaint() {
       port1.onmessage = () => note(performance.now());
       port2.postMessage(null);
     });
+  new PerformanceObserver((list) => {
+    const first = list.getEntries().find(({ name }) => name === "first-contentful-paint");
+    globalThis.paints.content ??= first?.startTime;
+  }).observe({ type: "paint", buffered: true });
   let isTableSeen = false;
   new MutationObserver((_, observer) => {
     if (!isTableSeen && document.querySelector(".cell[data-state]") !== null) {

@@ -1,7 +1,7 @@
 import "../styles/term.css";
 import { GLOSSARY, type GlossaryWord } from "@egress6/core/map/glossary";
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
 interface TermProps {
   readonly word: GlossaryWord;
@@ -9,10 +9,15 @@ interface TermProps {
   readonly children?: ComponentChildren;
 }
 
+let count = 0;
+
+/** Preact's own would be part of the first load of every page. */
+const nextId = () => `term-${++count}`;
+
 /** A word of the trade, explained where it stands: under the pointer, with the focus, or touched. Escape closes it. */
 export function Term({ word, children }: TermProps) {
   const [isShown, setShown] = useState(false);
-  const id = useId();
+  const [id] = useState(nextId);
   const { term, meaning } = GLOSSARY[word];
   useEffect(() => {
     if (!isShown) return;

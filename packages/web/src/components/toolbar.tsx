@@ -23,7 +23,7 @@ export function Toolbar({ map }: { readonly map: MapData }) {
       />
       <select
         aria-label="Names shown"
-        title="The hostnames that the map is about: those that SDKs call unless told otherwise, or others"
+        title="SDKs call the default ones unless told otherwise"
         value={view.value.id}
         disabled={query.value.view !== null}
         onChange={(event) => {

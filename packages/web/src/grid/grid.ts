@@ -80,6 +80,8 @@ export class Grid {
   show(model: GridModel): void {
     const before = this.#model;
     const hadFocus = this.#hasFocus;
+    // What is filled anew may be another service's row.
+    for (const elements of this.#rows.values()) this.#undecorate(elements);
     this.#model = model;
     const now = ({ row, column }: Position): Position => ({
       row: model.rows.findIndex(({ id }) => id === before.rows[row]?.id),

@@ -60,8 +60,8 @@ Examples:
 
 With --sdk NAME@VERSION the answer is the hostname that this version builds, or that it is not known.
 
-Exit code: 0 there is such an endpoint · 1 there is none · 2 bad usage, configuration or input
-           3 it is not known which hostname that version of the SDK builds`,
+Exit code: 0 SDKs build such a hostname, whatever DNS says of it · 1 they build none
+           2 bad usage, configuration or input · 3 it is not known which hostname that version of the SDK builds`,
     )
     .action(async (service: string | undefined, options: EndpointOptions) => {
       checkUsage(service, options);
