@@ -3,7 +3,7 @@ import { nat64PrefixAround } from "../address/nat64.js";
 import type { ByteClass, HostVerdict, UnknownReason } from "./flow-class.js";
 import type { FlowGroup } from "./flow-group.js";
 import type { AddressNames, FlowNames, NameSource } from "./flow-names.js";
-import { isInternetAddress } from "./flow-network.js";
+import { isInternetAddress, isInternetWord } from "./flow-network.js";
 import type { IpRange } from "./ip-range.js";
 import type { HostJudge } from "./judge-host.js";
 import type { PrefixTable } from "./prefix-table.js";
@@ -38,8 +38,8 @@ export class FlowClassifier {
   private readonly names: FlowNames;
   private readonly ranges: PrefixTable<IpRange> | null;
   private readonly judge: HostJudge;
-  private readonly byNames = new Map<string, Map<AddressNames, ClassifiedFlow>>();
-  private readonly byRange = new Map<string, Map<IpRange | null, ClassifiedFlow>>();
+  private readonly byNames = new KnownFlows<AddressNames>();
+  private readonly byRange = new KnownFlows<IpRange | null>();
 
   constructor(names: FlowNames, ranges: PrefixTable<IpRange> | null, judge: HostJudge) {
     this.names = names;
@@ -48,7 +48,16 @@ export class FlowClassifier {
   }
 
   /** @param region of the gateway; null: not known */
-  classify({ src, dst }: Pick<FlowGroup, "src" | "dst">, region: string | null): ClassifiedFlow {
+  classify(
+    group: Pick<FlowGroup, "src" | "dst" | "dstWord">,
+    region: string | null,
+  ): ClassifiedFlow {
+    const { dstWord } = group;
+    // Without names a number is enough: half a million texts are not made.
+    if (dstWord !== undefined && this.names.isEmpty && isInternetWord(dstWord) === true) {
+      return this.classOfRange(this.ranges?.findIpv4(dstWord) ?? null, region, false);
+    }
+    const { src, dst } = group;
     const ipv4 = dst.includes(":") ? embeddedAddress(dst) : null;
     const found = this.names.namesOf(src, dst);
     const names = found ?? (ipv4 === null ? null : this.names.namesOf(src, ipv4));
@@ -61,9 +70,7 @@ export class FlowClassifier {
     region: string | null,
     isNat64: boolean,
   ): ClassifiedFlow {
-    const key = `${region} ${isNat64}`;
-    const known = this.byNames.get(key) ?? new Map<AddressNames, ClassifiedFlow>();
-    this.byNames.set(key, known);
+    const known = this.byNames.of(region, isNat64);
     const before = known.get(names);
     if (before !== undefined) return before;
     const verdicts = names.hosts.map((host) => this.judge.verdictOf(host, region, isNat64));
@@ -85,19 +92,37 @@ export class FlowClassifier {
   /** Addresses of one range are alike, so that none is kept. */
   private classOfAddress(address: string, region: string | null, isNat64: boolean): ClassifiedFlow {
     if (!isNat64 && !isInternetAddress(address)) return PRIVATE_DESTINATION;
-    const range = this.ranges?.find(address) ?? null;
-    const key = `${region} ${isNat64}`;
-    let known = this.byRange.get(key);
-    if (known === undefined) {
-      known = new Map();
-      this.byRange.set(key, known);
-    }
+    return this.classOfRange(this.ranges?.find(address) ?? null, region, isNat64);
+  }
+
+  private classOfRange(
+    range: IpRange | null,
+    region: string | null,
+    isNat64: boolean,
+  ): ClassifiedFlow {
+    const known = this.byRange.of(region, isNat64);
     let made = known.get(range);
     if (made === undefined) {
       made = withoutName(range, region, isNat64);
       known.set(range, made);
     }
     return made;
+  }
+}
+
+/** What was said before, by region, and apart for NAT64. */
+class KnownFlows<K> {
+  private readonly plain = new Map<string | null, Map<K, ClassifiedFlow>>();
+  private readonly nat64 = new Map<string | null, Map<K, ClassifiedFlow>>();
+
+  of(region: string | null, isNat64: boolean): Map<K, ClassifiedFlow> {
+    const byRegion = isNat64 ? this.nat64 : this.plain;
+    let known = byRegion.get(region);
+    if (known === undefined) {
+      known = new Map();
+      byRegion.set(region, known);
+    }
+    return known;
   }
 }
 

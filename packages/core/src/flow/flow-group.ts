@@ -6,6 +6,8 @@ export interface FlowGroup {
   readonly nat: string;
   readonly src: string;
   readonly dst: string;
+  /** The destination as a number, where it is of IPv4 and no text of it was needed yet. */
+  readonly dstWord?: number;
   /** Of the remote service, in both directions. */
   readonly port: number;
   /** Sent by the workload. */

@@ -68,9 +68,14 @@ export class FlowNames {
     for (const address of addresses) addTo(this.byCall, address, host);
   }
 
+  /** Whether no address has a name. */
+  get isEmpty(): boolean {
+    return this.byVpc.size + this.byCall.size + this.byFile.size === 0;
+  }
+
   /** Null: nobody asked for a name with this address. */
   namesOf(src: string, dst: string): AddressNames | null {
-    if (this.byVpc.size + this.byCall.size + this.byFile.size === 0) return null;
+    if (this.isEmpty) return null;
     const own = this.bySource.get(src)?.get(dst);
     if (own !== undefined) return this.sharedNames(own, "same-source");
     const vpc = this.byVpc.get(dst);

@@ -216,6 +216,10 @@ function tablesBySubnet({
 /** First octets of IPv4 under which there are addresses that are not of the internet; from 224 on all are none. */
 const MIXED_OCTETS = new Set(["0", "10", "100", "127", "169", "172", "192", "198", "203"]);
 
+/** As `isInternetAddress`, of IPv4 as a number; null: the text has to be asked. */
+export const isInternetWord = (word: number): boolean | null =>
+  MIXED_OCTETS.has(String(word >>> 24)) ? null : word >>> 24 < 224;
+
 /** Whether an address is of the internet; nothing else can be reached over public IPv6. Asked for every pair. */
 export function isInternetAddress(address: string): boolean {
   const dot = address.indexOf(".");

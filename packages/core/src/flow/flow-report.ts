@@ -299,10 +299,11 @@ export class FlowAccount {
     return known;
   }
 
-  private addDestination({ src, dst, up, down }: FlowGroup, flow: ClassifiedFlow): void {
+  private addDestination(group: FlowGroup, flow: ClassifiedFlow): void {
+    const { src, up, down } = group;
     const [verdict] = flow.verdicts;
     const isNamed = verdict !== undefined && flow.class !== "ambiguous";
-    const address = this.keepsAddresses ? dst : (flow.range?.prefix ?? null);
+    const address = this.keepsAddresses ? group.dst : (flow.range?.prefix ?? null);
     const host = isNamed ? verdict.host : flow.class === "ambiguous" ? null : address;
     const compute = this.network.computeOf(src);
     const senders: Senders = this.destinations.get(flow.class) ?? new Map();

@@ -35,6 +35,11 @@ export class PrefixTable<T> {
     return this.ipv4;
   }
 
+  /** @param word an IPv4 address */
+  findIpv4(word: number): T | null {
+    return stretchAt(this.ipv4, word);
+  }
+
   find(address: string): T | null {
     const word = ipv4Number(address);
     if (word !== null) return stretchAt(this.ipv4, word);

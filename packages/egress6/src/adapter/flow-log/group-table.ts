@@ -47,7 +47,8 @@ export class GroupTable {
   private capacity = FIRST_CAPACITY;
   private words = new Uint32Array(FIRST_CAPACITY * STRIDE);
   private sums = new Float64Array(this.words.buffer);
-  private slots = new Int32Array(2 * FIRST_CAPACITY).fill(-1);
+  /** Pairs: the row, and its hash, so that of other rows nothing is looked at. */
+  private slots = new Int32Array(4 * FIRST_CAPACITY).fill(-1);
   private readonly full: number[][] = [];
 
   /** @param up,down whole numbers up to 2^53 */
@@ -63,13 +64,14 @@ export class GroupTable {
     records = 1,
   ): void {
     const { words, slots } = this;
-    const mask = slots.length - 1;
+    const mask = slots.length - 2;
     const hash = hashOf(src, dst, ports, place, nat, flags);
-    let slot = hash & mask;
+    let slot = (hash << 1) & mask;
     let row = slots[slot] as number;
     while (row >= 0) {
       const at = row * STRIDE;
       if (
+        slots[slot + 1] === hash &&
         words[at + 1] === dst &&
         words[at] === src &&
         words[at + 2] === ports &&
@@ -80,11 +82,12 @@ export class GroupTable {
         this.addTo(row, up, down, records);
         return;
       }
-      slot = (slot + 1) & mask;
+      slot = (slot + 2) & mask;
       row = slots[slot] as number;
     }
     row = this.size++;
     slots[slot] = row;
+    slots[slot + 1] = hash;
     const at = row * STRIDE;
     words[at] = src;
     words[at + 1] = dst;
@@ -125,13 +128,15 @@ export class GroupTable {
     words.set(this.words);
     this.words = words;
     this.sums = new Float64Array(words.buffer);
-    const slots = new Int32Array(2 * this.capacity).fill(-1);
+    const slots = new Int32Array(4 * this.capacity).fill(-1);
     this.slots = slots;
-    const mask = slots.length - 1;
+    const mask = slots.length - 2;
     for (let row = 0; row < this.size; row++) {
-      let slot = (words[row * STRIDE + HASH] as number) & mask;
-      while ((slots[slot] as number) >= 0) slot = (slot + 1) & mask;
+      const hash = words[row * STRIDE + HASH] as number;
+      let slot = (hash << 1) & mask;
+      while ((slots[slot] as number) >= 0) slot = (slot + 2) & mask;
       slots[slot] = row;
+      slots[slot + 1] = hash;
     }
   }
 

@@ -107,7 +107,8 @@ function* mergeFamily(
     const src = srcWord >= 0 && srcWord === lastWord ? lastText : addressOf(least, 0);
     lastWord = srcWord;
     lastText = src;
-    const dst = addressOf(least, 1);
+    const dstWord = isIpv6 ? -1 : (least.cursor.rows[least.cursor.at + 1] as number);
+    const dstOf = isIpv6 ? addressOf(least, 1) : null;
     const port = (least.cursor.rows[least.cursor.at + 2] as number) >>> 16;
     const first = { rows: least.cursor.rows, at: least.cursor.at, ipv6: least.ipv6 };
     const rows: PairRow[] = [];
@@ -139,8 +140,46 @@ function* mergeFamily(
     // Mostly all of a pair goes through one gateway, whose interface says so.
     if (only !== null) {
       const { place: nat, up, down, records } = only;
-      yield { nat, src, dst, port, up, down, records, zone: null };
-    } else if (rows.length > 0) yield* groupsOfPair({ src, dst, port }, rows, judge, onNotCounted);
+      if (dstOf === null) yield new Ipv4Group(nat, src, dstWord, port, up, down, records);
+      else yield { nat, src, dst: dstOf, port, up, down, records, zone: null };
+    } else if (rows.length > 0) {
+      const dst = dstOf ?? ipv4OfWord(dstWord);
+      yield* groupsOfPair({ src, dst, port }, rows, judge, onNotCounted);
+    }
+  }
+}
+
+/** Makes the text of its destination when somebody asks for it. */
+class Ipv4Group implements FlowGroup {
+  readonly nat: string;
+  readonly src: string;
+  readonly dstWord: number;
+  readonly port: number;
+  readonly up: ByteAmount;
+  readonly down: ByteAmount;
+  readonly records: number;
+  readonly zone = null;
+
+  constructor(
+    nat: string,
+    src: string,
+    dstWord: number,
+    port: number,
+    up: ByteAmount,
+    down: ByteAmount,
+    records: number,
+  ) {
+    this.nat = nat;
+    this.src = src;
+    this.dstWord = dstWord;
+    this.port = port;
+    this.up = up;
+    this.down = down;
+    this.records = records;
+  }
+
+  get dst(): string {
+    return ipv4OfWord(this.dstWord);
   }
 }
 
