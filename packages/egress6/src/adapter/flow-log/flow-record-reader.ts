@@ -100,6 +100,8 @@ export abstract class FlowRecordReader {
   protected abstract placeOf(code: number, row: number): number;
   /** NO_VALUE_GIVEN, NO_NUMBER, or a number: above 2^52 not to the last digit. */
   protected abstract numberOf(code: number, row: number): number;
+  /** As `numberOf`, of what is mostly the same as in the record before. */
+  protected abstract timeOf(code: number, row: number): number;
   /** As `numberOf`, of what is mostly below 2^31. */
   protected abstract smallNumberOf(code: number, row: number): number;
   protected abstract exactNumberOf(code: number, row: number): bigint;
@@ -132,8 +134,8 @@ export abstract class FlowRecordReader {
       kind = this.kinds[place] ?? this.kindOf(place);
     }
     let bytes = this.numberOf(COLUMN.bytes, row);
-    const startTime = this.numberOf(COLUMN.start, row);
-    const endTime = this.numberOf(COLUMN.end, row);
+    const startTime = this.timeOf(COLUMN.start, row);
+    const endTime = this.timeOf(COLUMN.end, row);
     if (bytes === NO_NUMBER || startTime === NO_NUMBER || endTime === NO_NUMBER) {
       this.addWrong(row);
       return;

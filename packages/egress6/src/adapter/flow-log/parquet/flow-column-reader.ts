@@ -162,6 +162,10 @@ export class FlowColumnReader extends FlowRecordReader {
       : NO_VALUE_GIVEN;
   }
 
+  protected timeOf(code: number, row: number): number {
+    return this.numberOf(code, row);
+  }
+
   protected smallNumberOf(code: number, row: number): number {
     return this.numberOf(code, row);
   }

@@ -7,7 +7,7 @@ import {
   numberAt,
   smallNumberAt,
 } from "../column-text.js";
-import type { FlowColumns } from "../flow-columns.js";
+import { COLUMN, type FlowColumns } from "../flow-columns.js";
 import {
   ABSENT,
   FIRST_IPV6,
@@ -21,6 +21,8 @@ import type { GroupTable } from "../group-table.js";
 import type { LineScanner } from "./line-scanner.js";
 
 const LONGEST_ADDRESS = 45;
+/** Seconds since the epoch, from 2001 to 2286. */
+const TIME_DIGITS = 10;
 
 /** The file that lines are from. */
 export interface LineSource extends RecordSource {
@@ -36,6 +38,9 @@ export class FlowLineReader extends FlowRecordReader {
   /** Where the columns of the file are, by `COLUMN`. */
   private at: Int32Array = new Int32Array(0);
   private lastColumn = 0;
+  /** The digits of the last times, and what they come to, by `COLUMN`. */
+  private readonly times = new Int32Array(3 * Object.keys(COLUMN).length);
+  private readonly timeValues = new Float64Array(Object.keys(COLUMN).length);
 
   /** @param scanner holds the lines */
   constructor(rules: FlowRules, table: GroupTable, scanner: LineScanner) {
@@ -129,6 +134,28 @@ export class FlowLineReader extends FlowRecordReader {
       this.startOf(code, first),
       this.endOf(code, first),
     );
+  }
+
+  protected timeOf(code: number, first: number): number {
+    const start = this.startOf(code, first);
+    if (start < 0 || this.endOf(code, first) - start !== TIME_DIGITS) {
+      return this.numberOf(code, first);
+    }
+    const { view } = this.scanner;
+    const { times } = this;
+    const at = 3 * code;
+    const a = view.getInt32(start);
+    const b = view.getInt32(start + 4);
+    const c = view.getInt16(start + 8);
+    if (times[at] === a && times[at + 1] === b && times[at + 2] === c) {
+      return this.timeValues[code] as number;
+    }
+    times[at] = a;
+    times[at + 1] = b;
+    times[at + 2] = c;
+    const time = this.numberOf(code, first);
+    this.timeValues[code] = time;
+    return time;
   }
 
   protected numberOf(code: number, first: number): number {
