@@ -302,7 +302,7 @@ test("NAT gateways that no flow log covers, with the command for one", () => {
 
 test("a repair is a command with the ids of the account", () => {
   expect(found("E6104")[0]?.fix).toBe(
-    `Lead ::/0 to the egress-only internet gateway: \`aws ec2 create-route --region ${HOME} --route-table-id rtb-land --destination-ipv6-cidr-block ::/0 --egress-only-internet-gateway-id eigw-lock\``,
+    `Lead ::/0 to the egress-only internet gateway. Run \`aws ec2 create-route --region ${HOME} --route-table-id rtb-land --destination-ipv6-cidr-block ::/0 --egress-only-internet-gateway-id eigw-lock\`.`,
   );
 });
 

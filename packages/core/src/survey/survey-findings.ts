@@ -204,9 +204,7 @@ class ScopeFinder {
         : null;
     const words = finding.fix?.args.text ?? null;
     const fixText =
-      command === null || words === null
-        ? words
-        : `${(words.split("\n")[0] ?? "").replace(/\.$/, "")}: \`${command}\``;
+      command === null || words === null ? words : `${words.split("\n")[0]} Run \`${command}\`.`;
     const adapted: SurveyFinding = { ...rest, related: this.related(finding), text, fixText };
     const id = finding.place?.resource ?? "";
     if (finding.ruleId === "E6301") return this.groupFinding(adapted, id);
