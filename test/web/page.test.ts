@@ -679,7 +679,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
 
   it("says that nothing was observed when nothing was, and shows nothing as known", async () => {
     await open("?r=all", emptySite.url);
-    await page.getByText("Nothing has been observed yet: no scan has been run.").waitFor();
+    await page.getByText("Nothing has been observed yet. Run egress6 scan").waitFor();
     const states = await page
       .locator(".cell:not([hidden])")
       .evaluateAll((cells) => [...new Set(cells.map((each) => each.getAttribute("data-state")))]);
@@ -696,11 +696,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`the page in Chromium ${NO_CHROMIUM ?? ""}
 
   it("says why nothing was observed", async () => {
     await open("", failedSite.url);
-    await page
-      .getByText(
-        "Nothing has been observed yet: the scan could not be completed: 192.0.2.53:53 does not answer.",
-      )
-      .waitFor();
+    await page.getByText("We could not check anything. 192.0.2.53:53 does not answer.").waitFor();
   });
 
   it("is a list of services on a phone, with their states in numbers and their regions to fold out", async () => {

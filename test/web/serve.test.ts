@@ -191,9 +191,7 @@ describe.skipIf(NO_CHROMIUM !== null)(`serving in Chromium ${NO_CHROMIUM ?? ""}`
     await expect.poll(async () => (await scanOf(url)).phase).toBe("failed");
     const { page, close } = await openPage();
     await page.goto(url);
-    await page
-      .getByText("Nothing has been observed yet: the scan could not be completed")
-      .waitFor();
+    await page.getByText("We could not check anything").waitFor();
     await page.getByText(resolver).first().waitFor();
     const states = await page
       .locator(".cell:not([hidden])")

@@ -10,6 +10,7 @@ import type { ComponentChildren } from "preact";
 import { supportOfDetails } from "../map/support-of-details.js";
 import { lazy } from "./lazy.js";
 import { Term } from "./term.js";
+import { Words } from "./words.js";
 
 const MakeItWork = lazy(() => import("./make-it-work.js"), "MakeItWork");
 
@@ -95,12 +96,12 @@ function Unsettable({ choice }: { readonly choice: SettingsChoice }) {
       )}
       {undoneWords(choice).map((sentence) => (
         <p key={sentence} class="undone">
-          {sentence}
+          <Words text={sentence} />
         </p>
       ))}
       {otherNameWords(choice).map((sentence) => (
         <p key={sentence} class="fine">
-          Some operations: {sentence}
+          Some operations: <Words text={sentence} />
         </p>
       ))}
     </>

@@ -6,6 +6,7 @@ import {
 } from "@egress6/core/settings/write/write-settings";
 import type { ComponentChildren } from "preact";
 import { CopyButton } from "./copy-button.js";
+import { Words } from "./words.js";
 
 interface SettingToPasteProps {
   readonly written: WrittenSettings;
@@ -28,7 +29,7 @@ export function SettingToPaste({ written, command, risks = [] }: SettingToPasteP
     <>
       {written.undone.map((sentence) => (
         <p key={sentence} class="undone">
-          {sentence}
+          <Words text={sentence} />
         </p>
       ))}
       {first !== undefined && <Lines form={first} isFirst />}
@@ -37,7 +38,7 @@ export function SettingToPaste({ written, command, risks = [] }: SettingToPasteP
           <h4>What it can break</h4>
           <ul class="risks">
             {allRisks.map((risk, index) => (
-              <li key={String(index)}>{risk}</li>
+              <li key={String(index)}>{typeof risk === "string" ? <Words text={risk} /> : risk}</li>
             ))}
           </ul>
         </>
@@ -54,7 +55,9 @@ export function SettingToPaste({ written, command, risks = [] }: SettingToPasteP
         <summary>Why, and the whole file</summary>
         <ol class="reasons">
           {reasons.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
+            <li key={sentence}>
+              <Words text={sentence} />
+            </li>
           ))}
         </ol>
         {first !== undefined && !first.isBare && (
@@ -101,7 +104,7 @@ function Lines({ form, isFirst = false }: LinesProps) {
       </pre>
       {words.map((sentence) => (
         <p key={sentence} class="fine">
-          {sentence}
+          <Words text={sentence} />
         </p>
       ))}
     </figure>

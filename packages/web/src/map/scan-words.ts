@@ -9,29 +9,29 @@ export function scanNotice(scan: ScanStatus, isAnythingObserved: boolean): strin
     case "none":
       return isAnythingObserved
         ? null
-        : `${nothing}: no scan has been run. Run egress6 scan, or open this page with egress6 serve.`;
+        : `${nothing}. Run egress6 scan, or open this page with egress6 serve.`;
     case "off":
       return isAnythingObserved
         ? null
-        : `${nothing}: scanning is switched off (--no-scan) and no scan was run before.`;
+        : `${nothing}. This server does not scan (--no-scan), and no scan was run before.`;
     case "running":
-      return isAnythingObserved ? null : `${nothing}: the scan has just begun.`;
+      return isAnythingObserved ? null : `${nothing}. The scan has just begun.`;
     case "failed":
       return isAnythingObserved
         ? `The last scan could not be completed${reason}`
-        : `${nothing}: the scan could not be completed${reason}`;
+        : `We could not check anything. ${scan.reason ?? "The scan could not be completed."}`;
     case "held":
       return isAnythingObserved ? `Changes are held${reason}` : `${nothing}${reason}`;
     case "interrupted":
       return isAnythingObserved
         ? "The last scan was stopped before its end; what it had observed is shown."
-        : `${nothing}: the scan was stopped before its first result.`;
+        : `${nothing}. The scan was stopped before its first result.`;
     case "elsewhere":
       return isAnythingObserved
         ? `Read-only: another process does the scanning${reason}`
         : `${nothing}, and this page is read-only${reason}`;
     case "done":
-      if (!isAnythingObserved) return `${nothing}: the scan ended without a result.`;
+      if (!isAnythingObserved) return `${nothing}. The scan ended without a result.`;
       return scan.reason === null ? null : `The last scan is done${reason}`;
   }
 }
