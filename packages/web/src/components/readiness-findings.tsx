@@ -56,7 +56,7 @@ export function SwitchBreaks({ regions }: FindingsProps) {
   );
   return (
     <section class="findings" aria-labelledby="switch-title">
-      <h2 id="switch-title">What the global dual-stack switch would break</h2>
+      <h2 id="switch-title">What the dual-stack setting would break</h2>
       <p class="fine">
         <code>AWS_USE_DUALSTACK_ENDPOINT=true</code> changes the name of every service at once.
         Where the name it builds does not exist, calls fail, without a fallback.

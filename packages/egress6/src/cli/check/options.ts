@@ -9,7 +9,7 @@ export const addCheckCommand: AddCommand = (program, context, end) => {
     .summary("which of your services work without IPv4, and by which means")
     .description(
       "Says for a list of services what works over IPv6 and by which setting, what does not and the workaround, " +
-        "and what the global dual-stack switch would break. With --aws-config or --env-file, looks through " +
+        "and what the dual-stack setting would break. With --aws-config or --env-file, looks through " +
         "an existing configuration for every trap, too.",
     )
     .argument("[services...]", "as --service", commaList)
