@@ -215,3 +215,56 @@ test("NAT64 at the gateway names the host in the record itself", async () => {
     expect(pairs).toMatchObject([{ src: six, dst: host, port: 443, up: 1000, down: 20_000 }]);
   }
 });
+
+test("a regional gateway counts once, where workloads name it without an interface, too", async () => {
+  const place = mkdtempSync(`${folder}/regional-`);
+  const [src, dst, ip] = ["10.0.16.4", "45.32.1.1", "10.0.0.9"];
+  const ends = (from: string, to: string, ports: readonly [number, number], bytes: number) => ({
+    "pkt-srcaddr": from,
+    "pkt-dstaddr": to,
+    srcport: ports[0],
+    dstport: ports[1],
+    protocol: 6,
+    bytes,
+    start: 1_793_577_600,
+    end: 1_793_577_660,
+    action: "ACCEPT",
+    "log-status": "OK",
+  });
+  const [out, back] = [ends(src, dst, [40_000, 443], 100), ends(dst, src, [443, 40_000], 5000)];
+  const own = {
+    "interface-id": "-",
+    "resource-id": "nat-1r",
+    "interface-type": "regional_nat_gateway",
+  };
+  const hop = { "next-hop-interface-id": "-", "next-hop-interface-type": "regional_nat_gateway" };
+  const workload = { "interface-id": "eni-w" };
+  const records: readonly FlowRecord[] = [
+    { ...workload, ...out, ...hop, srcaddr: src, dstaddr: dst, "flow-direction": "egress" },
+    { ...workload, ...back, srcaddr: dst, dstaddr: src, "flow-direction": "ingress" },
+    { ...own, ...out, srcaddr: src, dstaddr: ip },
+    { ...own, ...back, srcaddr: ip, dstaddr: src },
+  ];
+  // Written with the mark that some editors put at the beginning.
+  const text = flowLines(11, FORMATS[11], records).join("\n");
+  writeFileSync(`${place}/flow.log`, `\uFEFF${text}\n`);
+  const { stdout } = await egress6(["flows", `${place}/flow.log`, "--json"]);
+  const { totals, nats } = JSON.parse(stdout);
+  expect(totals).toMatchObject({ bytes: 5100, up: 100, down: 5000 });
+  expect(nats).toMatchObject([{ id: "nat-1r", eni: null, bytes: 5100 }]);
+});
+
+test("answers of describe calls need no tags", async () => {
+  const place = mkdtempSync(`${folder}/untagged-`);
+  const world = flowWorld(701, 30);
+  write(place, "fl-0a", parts(world.records, 1), [FORMATS[5]]);
+  const gateways = world.nats.map(({ id, eni, ips }) => ({
+    NatGatewayId: id,
+    NatGatewayAddresses: ips.map((ip) => ({ NetworkInterfaceId: eni, PrivateIp: ip })),
+  }));
+  writeFileSync(`${place}/nats.json`, JSON.stringify({ NatGateways: gateways }));
+  const { stdout } = await egress6(["flows", place, "--topology", `${place}/nats.json`, "--json"]);
+  expect(JSON.parse(stdout).totals.bytes).toBe(
+    world.conversations.reduce((sum, { up, down }) => sum + up + down, 0),
+  );
+});

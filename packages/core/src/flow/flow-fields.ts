@@ -17,7 +17,9 @@ export const flowFieldName = (text: string): string => text.toLowerCase().replac
 
 /** The fields of a header line; null: the line is no header. */
 export function flowHeader(line: string): readonly string[] | null {
-  const fields = line.trim().split(/\s+/).map(flowFieldName);
+  // Some editors put a mark at the beginning, here as its bytes are read one by one.
+  const text = line.replace(/^(?:\uFEFF|\u00EF\u00BB\u00BF)/, "").trim();
+  const fields = text.split(/\s+/).map(flowFieldName);
   const isHeader =
     fields.length <= MOST_FIELDS &&
     fields.every((field) => FIELD.test(field)) &&

@@ -299,6 +299,7 @@ class Judge implements RowJudge {
   /** Logs that repeat another one, by `sourcePlaceKey`. */
   private readonly repeated: ReadonlySet<string>;
   private readonly routed = new Map<string, ReturnType<FlowNetwork["route"]>>();
+  private readonly isRegionalLogged: boolean;
 
   constructor(
     network: FlowNetwork,
@@ -309,6 +310,9 @@ class Judge implements RowJudge {
     this.network = network;
     this.rules = rules;
     this.interfaces = interfaces;
+    this.isRegionalLogged = [...interfaces].some(
+      ([key, { innerRecords }]) => key.startsWith("nat-") && innerRecords > 0,
+    );
     this.repeated = repeatedLogs(spans, (place) => this.isGateway(place));
   }
 
@@ -319,7 +323,7 @@ class Judge implements RowJudge {
   }
 
   isChosen(nat: string, kind: number): boolean {
-    return this.kindOf(nat) === kind;
+    return !this.isUnnamedAgain(nat) && this.kindOf(nat) === kind;
   }
 
   zoneOf(place: string): string | null {
@@ -340,11 +344,16 @@ class Judge implements RowJudge {
   /** Whether an interface is that of a gateway: it is named as one, or both legs carry the same bytes. */
   isGateway(place: string): boolean {
     const tally = this.interfaces.get(place);
-    if (tally === undefined) return false;
+    if (tally === undefined || this.isUnnamedAgain(place)) return false;
     if (tally.isNat) return true;
     if (this.rules.natInterfaces !== null || tally.innerRecords === 0) return false;
     const { innerUp, outerUp } = tally;
     return Math.abs(innerUp - outerUp) <= LEGS_ALIKE * Math.max(innerUp, outerUp);
+  }
+
+  /** A regional gateway has no interface to be named as next hop by; what it logs itself says its bytes. */
+  private isUnnamedAgain(place: string): boolean {
+    return place === "-" && this.isRegionalLogged;
   }
 
   modes(): readonly FlowMode[] {

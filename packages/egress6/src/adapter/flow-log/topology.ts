@@ -26,7 +26,7 @@ const surveySchema = z.object({
           vpc: maybe,
           az: maybe,
           cidr: maybe,
-          ipv6Cidr: z.unknown(),
+          ipv6Cidr: z.unknown().optional(),
         }),
       )
       .nullish(),
@@ -101,7 +101,7 @@ const writtenSchema = z.object({
     .nullish(),
 });
 
-const tagged = z.object({ Tags: z.unknown() });
+const tagged = z.object({ Tags: z.unknown().optional() });
 
 /** Answers of `aws ec2 describe-…`. */
 const describeSchema = z.object({
