@@ -10,6 +10,7 @@ import type {
   WorkloadPartFile,
 } from "../workload/schema.js";
 import { UNATTRIBUTED } from "../workload/workload.js";
+import type { ByteClass } from "./flow-class.js";
 import { monthlyGb } from "./flow-money.js";
 import type { DestinationSum, FlowReport } from "./flow-report.js";
 
@@ -43,7 +44,10 @@ export function flowWorkload(
     string,
     Volume & { readonly service: string; readonly region: string | null }
   >();
-  const hosts = new Map<string, Volume & { readonly host: string }>();
+  const hosts = new Map<
+    string,
+    Volume & { readonly host: string; readonly ipv6: Set<"yes" | "no" | null> }
+  >();
   let addresses = 0;
   for (const destination of report.destinations) {
     const { compute } = destination;
@@ -58,8 +62,9 @@ export function flowWorkload(
     const isOver = destination.isAddress && ++addresses > MOST_ADDRESSES;
     const host = destination.host === null || isOver ? UNATTRIBUTED : destination.host;
     const key = JSON.stringify([host, compute]);
-    const known = hosts.get(key) ?? { host, compute, up: 0n, down: 0n };
+    const known = hosts.get(key) ?? { host, compute, up: 0n, down: 0n, ipv6: new Set() };
     hosts.set(key, known);
+    known.ipv6.add(destination.isAddress ? null : (IPV6_OF_CLASSES[destination.class] ?? null));
     addTo(known, destination);
   }
   const windowDays = number(dividedBy(whole(coveredSeconds), whole(SECONDS_PER_DAY)));
@@ -83,10 +88,23 @@ export function flowWorkload(
         ...traffic(entry),
       }),
     ),
-    hosts: [...hosts.values()].map((entry): HostEntry => ({ host: entry.host, ...traffic(entry) })),
+    hosts: [...hosts.values()].map((entry): HostEntry => {
+      const [ipv6, ...others] = entry.ipv6;
+      return {
+        host: entry.host,
+        ...traffic(entry),
+        ...(ipv6 === null || ipv6 === undefined || others.length > 0 ? {} : { ipv6 }),
+      };
+    }),
     evidence,
   };
 }
+
+/** What was seen of the name itself, by the class of its bytes; other classes say nothing of it. */
+const IPV6_OF_CLASSES: Partial<Record<ByteClass, "yes" | "no">> = {
+  "v6-now": "yes",
+  "v4-only": "no",
+};
 
 /** Bytes of one destination may have come in by several classes. */
 function serviceMeant(
