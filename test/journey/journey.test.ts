@@ -60,6 +60,7 @@ describe("one network in code, account and logs", () => {
       "plan",
       ...files,
       join(EXAMPLE, "constraints.yaml"),
+      "--steps",
       "--json",
     ]);
     expect(planned).toMatchObject({ code: 0 });
@@ -131,6 +132,13 @@ describe("one network in code, account and logs", () => {
       const kept = readFileSync(join(EXAMPLE, "documents", `${name}.json`), "utf8");
       expect(known(JSON.parse(kept)), name).toEqual(known(read(`${name}.json`)));
     }
+    const { stepsTo, steps, gates } = read("plan.json");
+    const kept = readFileSync(join(EXAMPLE, "documents/steps.json"), "utf8");
+    const days = (value: unknown): unknown =>
+      JSON.parse(JSON.stringify(value).replace(/2\d{3}-\d\d-\d\d(T[\d:.]+Z)?/g, "DAY"));
+    expect(days(JSON.parse(kept)), "run `node scripts/journey-documents.mjs`").toMatchObject(
+      Object(days({ stepsTo, steps, gates })),
+    );
   });
 
   test("the example is what its script makes", () => {

@@ -162,6 +162,37 @@ const STATES: readonly PageState[] = [
     path: `planner.html?w=${workload({ azs: "two" })}`,
     until: "[role=alert]",
   },
+  {
+    name: "planner: files",
+    path: "planner.html",
+    until: ".plan-verdict",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Show an example" }).click();
+      await page.locator(".figure-list").waitFor();
+      await page.locator(".step-list summary").first().click();
+    },
+  },
+  { name: "checklist: none", path: "checklist.html", until: ".file-drop" },
+  {
+    name: "checklist",
+    path: "checklist.html",
+    until: ".file-drop",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Show an example" }).click();
+      await page.getByRole("checkbox").first().check();
+      await page.locator(".step-content summary").nth(1).click();
+    },
+  },
+  { name: "traffic: none", path: "traffic.html", until: ".file-drop" },
+  {
+    name: "traffic",
+    path: "traffic.html",
+    until: ".file-drop",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Show an example" }).click();
+      await page.locator(".ribbon").first().waitFor();
+    },
+  },
   { name: "about", path: "about.html", until: "h1" },
   { name: "docs", path: "docs/index.html", until: "h1" },
   { name: "docs: found", path: "docs/index.html?q=timeout", until: "#doc-results li" },

@@ -793,6 +793,156 @@ describe.skipIf(NO_CHROMIUM !== null)(`the planner in Chromium ${NO_CHROMIUM ?? 
     await expect.poll(focusedId).toBe("w-compute[0].name");
   });
 
+  describe("the checklist", () => {
+    const openList = async () => {
+      await page.goto(`${site.url}checklist.html`);
+      await page.getByRole("heading", { name: "Checklist" }).waitFor();
+    };
+    const progressText = () => page.locator(".progress-box [role=status]").textContent();
+    const tick = (name: string) => page.getByRole("checkbox", { name, exact: true });
+    afterEach(async () => {
+      await page.evaluate(() => {
+        sessionStorage.clear();
+        localStorage.clear();
+      });
+    });
+
+    it("ticks off steps of a file, locks what is behind a gate, and comes back with the same file", async () => {
+      const before = watched.faults.length;
+      await openList();
+      await page.getByText("egress6 plan shop.yaml --steps --json > steps.json").waitFor();
+      const asked: string[] = [];
+      const note = (request: Request) => asked.push(request.url());
+      page.on("request", note);
+      const steps = exampleText("documents/steps.json");
+      await choose(["steps.json", steps]);
+      await expect.poll(progressText).toMatch(/^0 of \d+ steps$/);
+      const { steps: given } = JSON.parse(steps);
+      const first = given.filter(({ phase }: { readonly phase: number }) => phase === 0);
+      const gate = tick("Passed: the gate after Quick wins");
+      const next = given.find(({ phase }: { readonly phase: number }) => phase === 1);
+      const later = tick(next.title);
+      expect([await gate.isDisabled(), await later.isDisabled()]).toEqual([true, true]);
+      await page.getByText("Locked: the gate after “Quick wins” is not passed.").first().waitFor();
+      for (const { title } of first) await tick(title).check();
+      await expect.poll(progressText).toContain(`${first.length} of ${given.length} steps`);
+      await gate.check();
+      await expect.poll(() => later.isDisabled()).toBe(false);
+      page.off("request", note);
+      expect(asked).toEqual([]);
+      const downloading = page.waitForEvent("download");
+      await page.getByRole("button", { name: "Save what is ticked off" }).click();
+      const saved = readFileSync(await (await downloading).path(), "utf8");
+      expect(JSON.parse(saved)).toMatchObject({
+        format: "egress6-checklist",
+        gates: [{ after: 0 }],
+      });
+      await page.reload();
+      await expect.poll(progressText).toContain(`${first.length} of ${given.length} steps`);
+      // A new tab has no steps, but knows the ticks.
+      await page.evaluate(() => sessionStorage.clear());
+      await openList();
+      await choose(["steps.json", steps]);
+      await expect.poll(progressText).toContain(`${first.length} of ${given.length} steps`);
+      await tick(first[0].title).uncheck();
+      await expect.poll(() => later.isDisabled()).toBe(true);
+      await choose(["ticks.json", saved]);
+      await expect.poll(() => later.isDisabled()).toBe(false);
+      expect(watched.faults.slice(before)).toEqual([]);
+    });
+
+    it("takes the steps of the planner", async () => {
+      await open(addressOf(exampleNamed("eks nat per az").workload));
+      const titles = page.locator(".step-title");
+      await titles.first().waitFor();
+      const count = await titles.count();
+      await page.getByRole("link", { name: "Tick them off" }).click();
+      await expect.poll(progressText).toBe(`0 of ${count} steps`);
+      expect(new URL(page.url()).search).toBe("");
+      await page
+        .getByRole("button", { name: /^Not needed here/ })
+        .first()
+        .click();
+      await expect.poll(progressText).toContain(`1 of ${count} steps`);
+      await page.getByRole("button", { name: "Close this plan" }).click();
+      await page.getByRole("button", { name: "Show an example" }).click();
+      await page.getByText("An invented example.").waitFor();
+    });
+
+    it.each([
+      ["{", "steps.json:1:2 is not JSON"],
+      ['{ "nats": 1, "classes": 1, "totals": 1 }', "open it on the Traffic page"],
+      ['{ "format": "egress6-checklist" }', "Open the plan that they belong to first"],
+    ])("a file that is none is refused: %j", async (text, reason) => {
+      await openList();
+      await choose(["steps.json", text]);
+      await expect.poll(() => page.getByRole("alert").textContent()).toContain(reason);
+    });
+  });
+
+  describe("the traffic of gateways", () => {
+    afterEach(async () => {
+      await page.evaluate(() => sessionStorage.clear());
+    });
+    const openTraffic = async () => {
+      await page.goto(`${site.url}traffic.html`);
+      await page.getByRole("heading", { name: "Traffic of NAT gateways" }).waitFor();
+    };
+
+    it("shows a report from a file: verdict, picture, tables and what it rests on", async () => {
+      const before = watched.faults.length;
+      await openTraffic();
+      await page
+        .getByText("egress6 flows LOGS --resolver-logs DNS_LOGS --json > flows.json")
+        .waitFor();
+      const asked: string[] = [];
+      const note = (request: Request) =>
+        asked.push(
+          [request.method(), new URL(request.url()).pathname, request.postData()].join(" "),
+        );
+      page.on("request", note);
+      await choose(["flows.json", exampleText("documents/flows.json")]);
+      await page.getByText("67.8 % of the NAT bytes can move, $335.55 a month").waitFor();
+      const picture = page.getByRole("img", { name: /^Bytes from 2 NAT gateways/ });
+      await picture.locator(".ribbon").first().waitFor();
+      page.off("request", note);
+      expect(
+        asked.filter((each) => !/^GET \/some\/sub-folder\/assets\/\S+\.js $/.test(each)),
+      ).toEqual([]);
+      expect(await picture.locator("rect").count()).toBe(2 + 4 + 7);
+      const rowOf = (table: string, name: string) =>
+        page.getByRole("region", { name: `${table}, table` }).getByRole("row", { name });
+      await rowOf(
+        "By what could become of them",
+        "free with a gateway endpoint 221.1 GB 61.2 % $302.82",
+      ).waitFor();
+      await rowOf("By destination", "s3 free with a gateway endpoint 179.3 GB 49.6 %").waitFor();
+      await rowOf("Hosts with IPv4 only", "ghcr.io 14.9 GB").waitFor();
+      await rowOf("NAT gateways", "nat-0e00000000000000a use1-az1 197.5 GB").waitFor();
+      await page.getByText("Create a gateway endpoint for S3, free of charge").waitFor();
+      await page.getByText("Not claimed: internet data transfer out").waitFor();
+      await page.reload();
+      await page.getByText("67.8 % of the NAT bytes can move").waitFor();
+      await page.getByRole("button", { name: "Close it" }).click();
+      await page.getByRole("button", { name: "Show an example" }).click();
+      await page.getByText("An invented example.").waitFor();
+      expect(watched.faults.slice(before)).toEqual([]);
+    });
+
+    it.each([
+      ["not json", "flows.json:1:1 is not JSON"],
+      [
+        '{ "schemaVersion": 9, "nats": 1, "classes": 1, "totals": 1 }',
+        "schema version 9; this page reads version 1",
+      ],
+      ['{ "nats": 1, "classes": 1, "totals": 1 }', "flows.json is broken at meta: expected"],
+    ])("a file that is none is refused, with the place: %j", async (text, reason) => {
+      await openTraffic();
+      await choose(["flows.json", text]);
+      await expect.poll(() => page.getByRole("alert").textContent()).toContain(reason);
+    });
+  });
+
   it("the map loads nothing of it", async () => {
     await page.setViewportSize({ width: 1440, height: 900 });
     const asked: string[] = [];

@@ -385,6 +385,8 @@ describe("serving", () => {
       "changes.html",
       "my-services.html",
       "planner.html",
+      "checklist.html",
+      "traffic.html",
       "hosts.html",
       "view.html",
       "about.html",

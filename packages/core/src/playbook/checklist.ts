@@ -11,6 +11,7 @@ import type { Bytes, SavedUsd } from "../plan/way/way.js";
 import { decimal } from "../price/exact.js";
 import { documentKind } from "../prove/document-kind.js";
 import type { Gate } from "./gates.js";
+import type { Unblocked } from "./playbook.js";
 
 /** A step of `plan --steps --json`, to be done and ticked off. */
 export interface ChecklistStep {
@@ -29,7 +30,8 @@ export interface ChecklistStep {
   readonly evidence: readonly string[];
   /** Whether it is done only if destinations turn out to have IPv6, or not to have it. */
   readonly condition: string | null;
-  readonly isRepair: boolean;
+  /** Of repairs: what they make possible, which other steps count. */
+  readonly unblocks: Unblocked | null;
 }
 
 export interface Checklist {
@@ -51,7 +53,7 @@ const SCHEMA_VERSION = 1;
 export function readChecklist(document: unknown, file: string): Checklist {
   refuseOthers(document, file);
   const root = new JsonValue(document, "", (place, expected) =>
-    invalid(
+    invalidChecklist(
       `${file} is broken at ${place || "its top"}: expected ${expected}. Write it again with \`egress6 plan FILES --steps --json\`.`,
     ),
   );
@@ -72,31 +74,32 @@ export function readChecklist(document: unknown, file: string): Checklist {
 function refuseOthers(document: unknown, file: string): void {
   const kind = documentKind(document);
   if (typeof document !== "object" || document === null) {
-    throw invalid(`${file} is no plan. Choose what \`egress6 plan FILES --steps --json\` printed.`);
+    throw invalidChecklist(
+      `${file} is no plan. Choose what \`egress6 plan FILES --steps --json\` printed.`,
+    );
   }
   const version = "schemaVersion" in document ? document.schemaVersion : SCHEMA_VERSION;
   if (version !== SCHEMA_VERSION && "steps" in document) {
-    throw invalid(
+    throw invalidChecklist(
       `${file} has schema version ${String(version).slice(0, 20)}; this page reads version ${SCHEMA_VERSION}. Use the egress6 that wrote it, or write it again.`,
     );
   }
   if (kind === "flows") {
-    throw invalid(`${file} is a report of flows: open it on the Traffic page.`);
+    throw invalidChecklist(`${file} is a report of flows: open it on the Traffic page.`);
   }
   if (kind !== null && kind !== "plan") {
-    throw invalid(
+    throw invalidChecklist(
       `${file} is what \`egress6 ${kind}\` printed, not steps. Make them from it: \`egress6 plan ${file} --steps --json > steps.json\`.`,
     );
   }
   if (!("steps" in document)) {
-    throw invalid(
+    throw invalidChecklist(
       `${file} has no steps. Write it again with --steps: \`egress6 plan FILES --steps --json > steps.json\`.`,
     );
   }
 }
 
 function readStep(value: JsonValue): ChecklistStep {
-  const usd = value.field("usdPerMonth");
   const place = value.optional("place");
   return {
     id: value.field("id").text(),
@@ -106,7 +109,7 @@ function readStep(value: JsonValue): ChecklistStep {
     change: readInstruction(value.field("change")),
     check: readInstruction(value.field("check")),
     rollback: readInstruction(value.field("rollback")),
-    saves: { low: readUsd(usd.field("low")), high: readUsd(usd.field("high")) },
+    saves: readSaves(value.field("usdPerMonth")),
     freed: readBytes(value.field("frees").field("bytesPerMonth")),
     requires: value.field("requires").texts(),
     risk: value.field("risk").oneOf(STEP_RISKS),
@@ -116,9 +119,23 @@ function readStep(value: JsonValue): ChecklistStep {
         : `${place.field("file").text()}:${place.field("line").count()}`,
     evidence: value.optional("evidence")?.texts() ?? [],
     condition: value.optional("condition")?.textOrNull() ?? null,
-    isRepair: value.optional("partOf")?.textOrNull() === "findings",
+    unblocks: readUnblocks(value.optional("unblocks")),
   };
 }
+
+function readUnblocks(value: JsonValue | undefined): Unblocked | null {
+  if (value === undefined || value.isNull()) return null;
+  return {
+    steps: value.field("steps").texts(),
+    bytes: readBytes(value.field("bytesPerMonth")),
+    saves: readSaves(value.field("usdPerMonth")),
+  };
+}
+
+const readSaves = (value: JsonValue): SavedUsd => ({
+  low: readUsd(value.field("low")),
+  high: readUsd(value.field("high")),
+});
 
 function readPhase(value: JsonValue): Phase {
   const phase = PHASES.find((each) => each === value.raw());
@@ -179,5 +196,5 @@ export function checklistFingerprint({ name, region, design, steps }: Checklist)
   return hash.toString(16).padStart(16, "0");
 }
 
-const invalid = (message: string): Egress6Error =>
+export const invalidChecklist = (message: string): Egress6Error =>
   new Egress6Error("CHECKLIST_INVALID", "input", message);

@@ -3,7 +3,7 @@ import type { PlaybookStep } from "./playbook.js";
 
 /** `saves $57.29, 1,273.1 GB`, `frees nothing by itself; 3 steps rest on it: saves $40.10, 900 GB` */
 export function effectText(
-  { saves, freed, unblocks }: PlaybookStep,
+  { saves, freed, unblocks }: Pick<PlaybookStep, "saves" | "freed" | "unblocks">,
   isTodayKnown: boolean,
 ): string {
   if (unblocks === null) {

@@ -14,6 +14,7 @@ import {
 } from "../state/planner-state.js";
 import { Later } from "./later.js";
 import { IgnoredNotice, LoadNotice } from "./load-notice.js";
+import { PlanPages } from "./plan-pages.js";
 import { PlanBar, PlanVerdict } from "./plan-verdict.js";
 import { PlannerForm } from "./planner-form.js";
 import { PlannerProblems } from "./planner-problems.js";
@@ -25,6 +26,7 @@ export function PlannerPage() {
     <>
       <SiteHeader current="planner.html" />
       <main class="page planner">
+        <PlanPages current="planner.html" />
         <h1>Egress planner</h1>
         {canPlan.value ? (
           <Content />

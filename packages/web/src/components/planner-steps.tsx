@@ -4,9 +4,12 @@ import type { WayToDesign } from "@egress6/core/plan/way/way";
 import { type ChecklistStep, readChecklist } from "@egress6/core/playbook/checklist";
 import { stepsDocument } from "@egress6/core/playbook/steps-json";
 import { stepsText } from "@egress6/core/playbook/steps-markdown";
+import { useState } from "preact/hooks";
 import { downloadText } from "../planner/download-text.js";
+import { keepChecklist } from "../state/kept-checklist.js";
 import { playbookTo } from "../state/planner-state.js";
 import { InstructionBlock, StepBody, stepFigures } from "./playbook-step.js";
+import { Words } from "./words.js";
 
 interface PlannerStepsProps {
   readonly way: WayToDesign;
@@ -15,6 +18,7 @@ interface PlannerStepsProps {
 
 /** The way to the design, as `plan --steps` has it: ordered steps with gates between them. */
 export function PlannerSteps({ way, plan }: PlannerStepsProps) {
+  const [isTooLarge, setTooLarge] = useState(false);
   const { name, region } = plan.input.workload;
   const { id, title } = way.design.design;
   const playbook = playbookTo(way, plan);
@@ -26,6 +30,11 @@ export function PlannerSteps({ way, plan }: PlannerStepsProps) {
   const { steps, gates } = readChecklist(document, "The plan");
   const phases = gates.map(({ after }) => after);
   const save = () => downloadText(`${id}-steps.md`, stepsText(way, plan, playbook));
+  const handOver = (event: MouseEvent) => {
+    if (keepChecklist(document)) return;
+    event.preventDefault();
+    setTooLarge(true);
+  };
   return (
     <section class="plan-section" aria-label="Steps">
       <div class="section-head">
@@ -34,8 +43,18 @@ export function PlannerSteps({ way, plan }: PlannerStepsProps) {
           <button type="button" class="small" onClick={save}>
             Steps as Markdown
           </button>
+          <a class="button" href="./checklist.html" onClick={handOver}>
+            Tick them off
+          </a>
         </div>
       </div>
+      {isTooLarge && (
+        <p class="notice" role="alert">
+          These steps are too large to hand over. Write them with{" "}
+          <code>egress6 plan FILES --steps --json</code>, and open that file on the{" "}
+          <a href="./checklist.html">checklist</a>.
+        </p>
+      )}
       <p class="fine">
         {way.areRoutesAssumed
           ? "Routes of today are taken from counts and kinds of subnets: compare each command with your route tables."
@@ -72,7 +91,9 @@ const Step = ({ step }: { readonly step: ChecklistStep }) => (
     <details>
       <summary>
         <span class="step-title">{step.title}</span>
-        <small>{stepFigures(step)}</small>
+        <small>
+          <Words text={stepFigures(step)} />
+        </small>
       </summary>
       <StepBody step={step} />
     </details>

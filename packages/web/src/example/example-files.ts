@@ -4,6 +4,7 @@ const DOCUMENTS = {
   "survey.json": () =>
     new URL("../../../../examples/journey/documents/survey.json", import.meta.url),
   "flows.json": () => new URL("../../../../examples/journey/documents/flows.json", import.meta.url),
+  "steps.json": () => new URL("../../../../examples/journey/documents/steps.json", import.meta.url),
   "constraints.yaml": () =>
     new URL("../../../../examples/journey/constraints.yaml", import.meta.url),
 } as const;

@@ -5,6 +5,7 @@ import { FLOW_MODE_ERROR } from "@egress6/core/flow/flow-mode";
 import type { FlowUsd } from "@egress6/core/flow/flow-money";
 import { type FlowReport, movableBytes } from "@egress6/core/flow/flow-report";
 import { flowCautions, flowChange, flowVerify, NOT_CLAIMED } from "@egress6/core/flow/flow-words";
+import { FLOWS_SCHEMA_VERSION } from "@egress6/core/flow/read-flows-document";
 import { decimalText } from "@egress6/core/price/exact";
 import type { FlowResult } from "../../ports.js";
 
@@ -27,6 +28,7 @@ const usdJson = ({ low, high }: FlowUsd): UsdJson => ({
 
 /** What `egress6 flows --json` prints. */
 export interface FlowsDocument {
+  readonly schemaVersion: typeof FLOWS_SCHEMA_VERSION;
   readonly meta: {
     readonly mode: FlowMode;
     readonly modes: readonly FlowMode[];
@@ -139,6 +141,7 @@ export function flowsDocument({
   const { tallies } = report;
   const { window } = tallies;
   return {
+    schemaVersion: FLOWS_SCHEMA_VERSION,
     meta: {
       mode: report.mode,
       modes: report.modes,

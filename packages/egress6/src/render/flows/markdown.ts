@@ -1,9 +1,9 @@
+import { flowsVerdict, flowUsdText, shareText, sizeText } from "@egress6/core/flow/flow-amounts";
 import { FLOW_CLASS_WORDS, FLOW_CLASSES } from "@egress6/core/flow/flow-class";
 import { flowCautions, flowChange, flowVerify, NOT_CLAIMED } from "@egress6/core/flow/flow-words";
 import { printable } from "@egress6/core/printable";
 import type { FlowResult } from "../../ports.js";
 import { timeText } from "./json.js";
-import { flowsVerdict, percent, sizeText, usdRangeText } from "./text.js";
 
 const MOST_ROWS = 50;
 
@@ -22,8 +22,8 @@ export function flowsMarkdown({ report, isComplete }: FlowResult): string {
         return [
           FLOW_CLASS_WORDS[each],
           sizeText(amount),
-          percent(amount, bytes),
-          sum === undefined ? "" : usdRangeText(sum.usdPerMonth),
+          shareText(amount, bytes),
+          sum === undefined ? "" : flowUsdText(sum.usdPerMonth),
         ];
       }),
     ),
@@ -40,7 +40,7 @@ export function flowsMarkdown({ report, isComplete }: FlowResult): string {
                 action.hosts.slice(0, 5).map(printable).join(", "),
                 String(action.workloads.length),
                 sizeText(action.bytes),
-                usdRangeText(action.usdPerMonth),
+                flowUsdText(action.usdPerMonth),
                 action.confidence,
                 flowVerify(action),
               ]),
@@ -57,7 +57,7 @@ export function flowsMarkdown({ report, isComplete }: FlowResult): string {
               .map(({ host, bytes: each, usdPerMonth }) => [
                 printable(host),
                 sizeText(each),
-                usdRangeText(usdPerMonth),
+                flowUsdText(usdPerMonth),
               ]),
           ),
         ]),

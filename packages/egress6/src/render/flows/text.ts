@@ -1,3 +1,4 @@
+import { flowsVerdict, flowUsdText, shareText, sizeText } from "@egress6/core/flow/flow-amounts";
 import {
   FLOW_CLASS_WORDS,
   FLOW_CLASSES,
@@ -6,11 +7,9 @@ import {
 } from "@egress6/core/flow/flow-class";
 import { NOT_COUNTED_WORDS } from "@egress6/core/flow/flow-group";
 import { FLOW_MODE_ERROR } from "@egress6/core/flow/flow-mode";
-import { addUsd, type FlowUsd } from "@egress6/core/flow/flow-money";
-import { type FlowReport, movableBytes, type NatSum } from "@egress6/core/flow/flow-report";
+import type { FlowUsd } from "@egress6/core/flow/flow-money";
+import type { FlowReport, NatSum } from "@egress6/core/flow/flow-report";
 import { flowCautions, flowChange, flowVerify, NOT_CLAIMED } from "@egress6/core/flow/flow-words";
-import { usdText } from "@egress6/core/plan/plan-words";
-import { compare } from "@egress6/core/price/exact";
 import { printable } from "@egress6/core/printable";
 import type { FlowResult } from "../../ports.js";
 import { alignColumns } from "../text-columns.js";
@@ -38,30 +37,6 @@ export function flowsText(result: FlowResult): string {
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-/** The first line of every form: what can move, what it saves, and how much cannot be told. */
-export function flowsVerdict(report: FlowReport, isComplete: boolean): string {
-  const { bytes, classes, usdPerMonth } = report;
-  if (bytes === 0n) {
-    return isComplete
-      ? "No bytes of a NAT gateway are in these logs."
-      : "Stopped before any bytes of a NAT gateway were counted.";
-  }
-  const open = (classes.get("unknown")?.bytes ?? 0n) + (classes.get("ambiguous")?.bytes ?? 0n);
-  const movable = movableBytes(report);
-  const money = movableUsd(report);
-  const saving = isKnown(money) ? `, ${usdRangeText(money)} a month` : "";
-  const total = isKnown(usdPerMonth) ? ` (${usdRangeText(usdPerMonth)} a month)` : "";
-  const half = report.hasNames ? "" : " No resolver query logs were given.";
-  return `${percent(movable, bytes)} of the NAT bytes can move${saving}; ${percent(open, bytes)} cannot be told. NAT carried ${sizeText(bytes)}${total}.${half}`;
-}
-
-function movableUsd({ classes }: FlowReport): FlowUsd {
-  const all = ["free-fix", "v6-now", "v6-config"] as const;
-  return all
-    .map((each) => classes.get(each)?.usdPerMonth ?? { low: null, high: null })
-    .reduce(addUsd);
-}
-
 function basisText({ report, engine, isComplete, resolver, coverage }: FlowResult): string {
   const { window, files, records } = report.tallies;
   const lines = [
@@ -77,7 +52,7 @@ function basisText({ report, engine, isComplete, resolver, coverage }: FlowResul
 /** From today down to what stays: what each way takes off the gateways. */
 function classesText({ classes, bytes, unknown, usdPerMonth }: FlowReport): string {
   const isPriced = isKnown(usdPerMonth);
-  const money = (usd: FlowUsd) => (isPriced ? [usdRangeText(usd)] : []);
+  const money = (usd: FlowUsd) => (isPriced ? [flowUsdText(usd)] : []);
   let left = bytes;
   const rows = FLOW_CLASSES.flatMap((each) => {
     const sum = classes.get(each);
@@ -86,7 +61,7 @@ function classesText({ classes, bytes, unknown, usdPerMonth }: FlowReport): stri
     const row = [
       FLOW_CLASS_WORDS[each],
       size,
-      percent(sum.bytes, bytes),
+      shareText(sum.bytes, bytes),
       ...money(sum.usdPerMonth),
     ];
     if (!isMovableClass(each)) return [row];
@@ -126,7 +101,7 @@ function actionsText(report: FlowReport): string {
     const isOfIpv6 = action.class !== "free-fix";
     const ready =
       isOfIpv6 && sources.no > 0n
-        ? [`${percent(sources.no, action.bytes)} is from subnets that cannot send IPv6 yet.`]
+        ? [`${shareText(sources.no, action.bytes)} is from subnets that cannot send IPv6 yet.`]
         : [];
     return [
       `${index + 1}. ${sizeText(action.bytes)}${monthText(action.usdPerMonth)}, confidence ${confidence}`,
@@ -146,7 +121,7 @@ function actionsText(report: FlowReport): string {
   ].join("\n");
 }
 
-const monthText = (usd: FlowUsd): string => (isKnown(usd) ? `, ${usdRangeText(usd)} a month` : "");
+const monthText = (usd: FlowUsd): string => (isKnown(usd) ? `, ${flowUsdText(usd)} a month` : "");
 
 function blockersText({ blockers, usdPerMonth: all }: FlowReport): string {
   if (blockers.length === 0) return "";
@@ -155,7 +130,7 @@ function blockersText({ blockers, usdPerMonth: all }: FlowReport): string {
     .map(({ host, bytes, usdPerMonth }) => [
       printable(host),
       sizeText(bytes),
-      ...(isKnown(all) ? [usdRangeText(usdPerMonth)] : []),
+      ...(isKnown(all) ? [flowUsdText(usdPerMonth)] : []),
     ]);
   const rest = blockers.length - rows.length;
   return [
@@ -176,7 +151,7 @@ function natsText({ nats, usdPerMonth }: FlowReport): string {
       sizeText(nat.bytes),
       nat.crossAzBytes === null ? "not known" : sizeText(nat.crossAzBytes),
       sizeText(restOf(nat)),
-      ...(isPriced ? [usdRangeText(nat.usdPerMonth)] : []),
+      ...(isPriced ? [flowUsdText(nat.usdPerMonth)] : []),
     ]);
   return [
     "NAT gateways",
@@ -201,32 +176,6 @@ function notCountedText({ notCounted }: FlowReport): string {
     NOT_COUNTED_WORDS[reason],
   ]);
   return ["Not counted", alignColumns(rows, "  ")].join("\n");
-}
-
-const UNITS = ["bytes", "KB", "MB", "GB", "TB", "PB"];
-
-/** In units of 1,024, as AWS bills. */
-export function sizeText(bytes: bigint): string {
-  let value = Number(bytes);
-  let unit = 0;
-  while (value >= 1024 && unit < UNITS.length - 1) {
-    value /= 1024;
-    unit++;
-  }
-  return `${unit === 0 ? number(value) : value.toFixed(value < 10 ? 2 : 1)} ${UNITS[unit]}`;
-}
-
-export function percent(part: bigint, total: bigint): string {
-  if (total === 0n) return "0 %";
-  const tenths = Number((2000n * part + total) / (2n * total));
-  if (part > 0n && tenths === 0) return "under 0.1 %";
-  return `${(tenths / 10).toFixed(1)} %`;
-}
-
-export function usdRangeText({ low, high }: FlowUsd): string {
-  if (low === null) return "price not known";
-  if (high === null) return `${usdText(low)} or more`;
-  return compare(low, high) === 0 ? usdText(low) : `${usdText(low)} to ${usdText(high)}`;
 }
 
 const isKnown = ({ low }: FlowUsd): boolean => low !== null;

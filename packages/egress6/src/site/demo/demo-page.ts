@@ -1,6 +1,6 @@
 /** What stands on top of every page of a demo. */
 const BANNER =
-  '<p class="demo"><b>Demo.</b> Every answer shown here is invented. To see real ones, run <code>egress6 serve</code> without <code>--demo</code>.</p>';
+  '<p class="demo" role="status"><b>Demo.</b> Every answer shown here is invented. To see real ones, run <code>egress6 serve</code> without <code>--demo</code>.</p>';
 
 /**
  * A page that says that what it shows is invented: whichever page it is, and before anything else.
