@@ -184,6 +184,27 @@ test("a file that does not say its region, without --region, is named with the r
   expect(() => survey({ from })).toThrow(/does not say of which region.*--region/);
 });
 
+test("pages one after the other in a file, as >> leaves them, or in a list", () => {
+  const page = (id: string, more: object = {}) => ({
+    Vpcs: [{ VpcId: id, CidrBlock: "10.0.0.0/16", Tags: [{ Key: "Name", Value: "a { b \\" }] }],
+    ...more,
+  });
+  const path = join(folderOf({}), "vpcs.json");
+  const pages = [page("vpc-one", { NextToken: "x" }), page("vpc-two")];
+  for (const text of [
+    pages.map((each) => JSON.stringify(each, null, 2)).join("\n"),
+    JSON.stringify(pages),
+  ]) {
+    writeFileSync(path, text);
+    const { topology } = survey({ from: [path], region: "eu-central-1" });
+    expect(topology.vpcs.map(({ id }) => id)).toEqual(["vpc-one", "vpc-two"]);
+  }
+  writeFileSync(path, '{"Vpcs":[]} and more');
+  expect(() => survey({ from: [path], region: "eu-central-1" })).toThrow(
+    /It is not JSON\. `egress6/,
+  );
+});
+
 test("a file that holds something else is named", () => {
   const from = [join(folderOf({ "other.json": { hello: 1 } }), "other.json")];
   expect(() => survey({ from })).toThrow(/no answer that a survey reads/);

@@ -80,7 +80,10 @@ export function surveyPlaces(report: SurveyReport): readonly SurveyPlace[] {
       };
       const vpcs = count("vpcs");
       const sends = topology.vpcs.filter((each) => isHere(each) && sending.has(each.id)).length;
-      const isKnown = sends > 0 || (isRead("subnets", own) && isRead("routeTables", own));
+      const isKnown =
+        sends > 0 ||
+        !topology.vpcs.some((each) => isHere(each) && each.ipv6Cidrs.length > 0) ||
+        (isRead("subnets", own) && isRead("routeTables", own));
       const here = placed.filter((each) => each.region === region && each.account === account);
       const level = (wanted: Level) =>
         here.filter(({ finding: { kind, level } }) => kind === "fail" && level === wanted).length;

@@ -13,6 +13,7 @@ import {
   REGION_NAME,
 } from "./answers-of-describe.js";
 import { answersOfTerraform, isTerraformState } from "./answers-of-terraform.js";
+import { jsonValues } from "./json-values.js";
 import { readSavedList, SAVED_MANIFEST, savedItems } from "./saved-survey.js";
 
 const MOST_BYTES = 512_000_000;
@@ -77,13 +78,16 @@ function readPath(path: string, cwd: string, region: string | null): SurveyReadi
       skipped.push({ file, reason: json.reason });
       continue;
     }
-    const { value } = json;
-    if (!isRawObject(value)) {
+    const objects = json.values.filter(isRawObject);
+    if (objects.length === 0) {
       if (isSingle) throw unreadable(file, "it is not a JSON object");
       skipped.push({ file, reason: "It is not a JSON object." });
       continue;
     }
-    const { answers, at } = answersOf(value, basename(file).replace(/\..*$/, ""));
+    const name = basename(file).replace(/\..*$/, "");
+    const read = objects.map((each) => answersOf(each, name));
+    const answers = read.flatMap((each) => each.answers);
+    const at = read.map((each) => each.at).reduce((one, other) => latest(one ?? "", other), null);
     if (answers.length === 0) {
       if (isSingle) throw unreadable(file, NOTHING);
       skipped.push({ file, reason: NOTHING });
@@ -125,12 +129,13 @@ function answersOf(json: Readonly<Record<string, unknown>>, name: string) {
 function readSaved(path: string, cwd: string, skipped: { file: string; reason: string }[]) {
   const shown = (file: string) => relative(cwd, file).split(sep).join("/");
   const json = jsonOf(path, shown(path));
-  if ("reason" in json || !isRawObject(json.value)) return null;
-  const list = readSavedList(json.value, resolve(path, ".."));
+  const value = "reason" in json ? null : json.values[0];
+  if (!isRawObject(value)) return null;
+  const list = readSavedList(value, resolve(path, ".."));
   const answers = list.answers.map((each): SurveyAnswer => {
     const found = each.files.map((file) => {
       const content = existsSync(file) ? jsonOf(file, shown(file)) : { reason: "It is not there." };
-      const items = "reason" in content ? null : savedItems(each.action, content.value);
+      const items = "reason" in content ? null : savedItems(each.action, content.values[0]);
       if (items !== null) return items;
       const reason = "reason" in content ? content.reason : NOTHING;
       skipped.push({ file: shown(file), reason });
@@ -164,7 +169,7 @@ function filesOf(root: string, typed: string): readonly string[] {
 function jsonOf(
   path: string,
   shown: string,
-): { readonly value: unknown } | { readonly reason: string } {
+): { readonly values: readonly unknown[] } | { readonly reason: string } {
   try {
     if (statSync(path).size > MOST_BYTES) return { reason: "It is larger than 512 MB." };
     const bytes = readFileSync(path);
@@ -172,7 +177,7 @@ function jsonOf(
     const plain = isGzip ? gunzipSync(bytes, { maxOutputLength: MOST_BYTES }) : bytes;
     const isUtf16 = plain[0] === 0xff && plain[1] === 0xfe;
     const text = new TextDecoder(isUtf16 ? "utf-16le" : "utf-8").decode(plain);
-    return { value: JSON.parse(text) };
+    return { values: jsonValues(text) };
   } catch (cause) {
     // The words of a parser quote the file, which may hold anything.
     return {
@@ -185,7 +190,7 @@ const unreadable = (file: string, reason: string): Egress6Error =>
   new Egress6Error(
     "SURVEY_FILE_UNREADABLE",
     "input",
-    `--from ${file}: ${reason}. \`egress6 survey --help\` says which files it reads.`,
+    `--from ${file}: ${reason.replace(/\.$/, "")}. \`egress6 survey --help\` says which files it reads.`,
   );
 
 /** Gives every answer its region and account: its own, else those of its neighbours. */
