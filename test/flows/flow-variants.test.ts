@@ -268,3 +268,83 @@ test("answers of describe calls need no tags", async () => {
     world.conversations.reduce((sum, { up, down }) => sum + up + down, 0),
   );
 });
+
+test("version 2: secondary addresses and blocks, NAT64, transit gateways and health checks", async () => {
+  const place = mkdtempSync(`${folder}/mixed-`);
+  const subnet = (id: string, az: string, cidr: string, ipv6Cidr: string | null = null) => ({
+    id,
+    vpc: "vpc-1",
+    az,
+    cidr,
+    ipv6Cidr,
+  });
+  const route = (destination: string, target: string) => ({ destination, target });
+  const topology = {
+    vpcs: [{ id: "vpc-1", cidr: "10.0.0.0/16", cidrs: ["10.0.0.0/16", "100.64.0.0/16"] }],
+    subnets: [
+      subnet("s-pub", "z1", "10.0.0.0/24"),
+      subnet("s-a", "z1", "10.0.16.0/24", "2a05:d014:0:1::/64"),
+      subnet("s-b", "z2", "100.64.0.0/20"),
+    ],
+    routeTables: [
+      {
+        id: "r-a",
+        vpc: "vpc-1",
+        main: false,
+        subnets: ["s-a", "s-b"],
+        routes: [
+          route("10.0.0.0/16", "local"),
+          route("100.64.0.0/16", "local"),
+          route("172.16.0.0/12", "tgw-1"),
+          route("0.0.0.0/0", "nat-1"),
+          route("64:ff9b::/96", "nat-1"),
+        ],
+      },
+    ],
+    natGateways: [
+      {
+        id: "nat-1",
+        vpc: "vpc-1",
+        subnet: "s-pub",
+        eni: "eni-nat",
+        privateIps: ["10.0.0.9"],
+        az: "z1",
+      },
+    ],
+    enis: [{ id: "eni-nlb", type: "network_load_balancer", subnet: "s-a", ipv4: ["10.0.16.200"] }],
+  };
+  const line = (eni: string, from: string, to: string, bytes: number, ports = "40000 443") =>
+    `2 123456789012 ${eni} ${from} ${to} ${ports} 6 1 ${bytes} 1793577600 1793577660 ACCEPT OK`;
+  const lines = [
+    FORMATS[2],
+    line("eni-w", "10.0.16.4", "45.32.1.1", 100),
+    line("eni-w", "45.32.1.1", "10.0.16.4", 1000, "443 40000"),
+    line("eni-w", "10.0.16.5", "45.32.1.1", 10),
+    line("eni-pod", "100.64.0.7", "45.32.1.1", 7),
+    line("eni-w", "2a05:d014:0:1::4", "64:ff9b::8c52:7411", 30),
+    // None of these passes the gateway, or does so again.
+    line("eni-w", "2a05:d014:0:1::4", "2600::1", 31),
+    line("eni-w", "10.0.16.4", "172.20.1.1", 555),
+    line("eni-w", "10.0.16.4", "100.64.0.7", 556),
+    line("eni-nlb", "10.0.16.200", "10.0.16.4", 557),
+    line("eni-nat", "10.0.16.4", "45.32.1.1", 100),
+    line("eni-nat", "10.0.0.9", "45.32.1.1", 100),
+    line("eni-nat", "203.0.113.5", "10.0.0.9", 60, "40000 22"),
+  ];
+  writeFileSync(`${place}/flow.log`, `${lines.join("\n")}\n`);
+  writeFileSync(`${place}/survey.json`, JSON.stringify({ topology }));
+  for (const engine of ["text", "duckdb"]) {
+    const { stdout } = await egress6([
+      "flows",
+      `${place}/flow.log`,
+      "--topology",
+      `${place}/survey.json`,
+      "--engine",
+      engine,
+      "--json",
+    ]);
+    const { totals, nats } = JSON.parse(stdout);
+    expect(totals).toMatchObject({ bytes: 1147, up: 147, down: 1000 });
+    expect(nats).toMatchObject([{ id: "nat-1", bytes: 1147, crossAzBytes: 7 }]);
+  }
+});

@@ -47,7 +47,9 @@ export class FlowNetwork {
     this.subnets = new Map(topology.subnets.map((subnet) => [subnet.id, subnet]));
     this.subnetByAddress = new PrefixTable(
       topology.subnets.flatMap((value) =>
-        value.cidr === null ? [] : [{ prefix: value.cidr, value }],
+        [value.cidr, value.ipv6Cidr].flatMap((prefix) =>
+          prefix === null ? [] : [{ prefix, value }],
+        ),
       ),
     );
     this.tables = tablesBySubnet(topology);
@@ -56,7 +58,7 @@ export class FlowNetwork {
       topology.vpcs.flatMap(({ id, cidrs }) => cidrs.map((prefix) => ({ prefix, value: id }))),
     );
     for (const each of topology.interfaces) {
-      for (const ip of each.ipv4) this.interfaceByAddress.set(ip, each);
+      for (const ip of [...each.ipv4, ...each.ipv6]) this.interfaceByAddress.set(ip, each);
     }
     for (const nat of topology.nats) {
       for (const id of [nat.id, nat.eni]) if (id !== null) this.nats.set(id, nat);
@@ -96,7 +98,7 @@ export class FlowNetwork {
     if (address.includes(":")) return "yes";
     const subnet = this.subnetOf(address);
     if (subnet === null) return "unknown";
-    if (this.interfaceByAddress.get(address)?.hasIpv6) {
+    if ((this.interfaceByAddress.get(address)?.ipv6 ?? []).length > 0) {
       const routes = this.tables.get(subnet.id)?.routes ?? [];
       return routes.some(({ destination }) => destination === "::/0") ? "yes" : "no";
     }
@@ -148,14 +150,18 @@ export class FlowNetwork {
     ].filter(({ prefix }) => parsePrefix(prefix)?.family === 4);
   }
 
-  /** IPv4 addresses in subnets that may be routed to a gateway. */
+  /** IPv4 addresses in subnets that may be routed to a gateway; with `%` at the end, all that begin so. */
   routedAddresses(): readonly string[] {
     const { interfaces, sources } = this.topology;
     const isRouted = (subnet: string | null) =>
       this.tables.get(subnet ?? "")?.routes.some(({ target }) => target.startsWith("nat-")) ??
       false;
+    const { subnets } = this.topology;
     return [
       ...new Set([
+        ...subnets.flatMap(({ id, cidr }) =>
+          isRouted(id) && cidr !== null ? beginnings(cidr) : [],
+        ),
         ...interfaces.flatMap(({ subnet, ipv4 }) => (isRouted(subnet) ? ipv4 : [])),
         ...sources.flatMap(({ ip, nat }) => (nat === null ? [] : [ip])),
       ]),
@@ -209,6 +215,20 @@ function tablesBySubnet({
   for (const { id, vpc } of subnets) {
     const main = routeTables.find((table) => table.isMain && table.vpc === vpc);
     if (!found.has(id) && main !== undefined) found.set(id, main);
+  }
+  return found;
+}
+
+/** How the addresses of a prefix begin, as SQL can tell: `10.0.16.%`. */
+function beginnings(cidr: string): readonly string[] {
+  const prefix = parsePrefix(cidr);
+  if (prefix?.family !== 4 || prefix.bits < 8) return [];
+  const whole = Math.ceil(prefix.bits / 8);
+  const step = 2 ** (32 - 8 * whole);
+  const found: string[] = [];
+  for (let at = prefix.first; at <= prefix.last; at += step) {
+    const octets = [24, 16, 8, 0].map((shift) => (at >>> shift) & 255).slice(0, whole);
+    found.push(`${octets.join(".")}${whole < 4 ? ".%" : ""}`);
   }
   return found;
 }

@@ -9,7 +9,7 @@ export interface FlowSqlQuestion {
   /** Interfaces of gateways, and ids of regional ones; null: not known. */
   readonly natInterfaces: readonly string[] | null;
   readonly natAddresses: readonly string[];
-  /** Of topology mode: addresses in subnets that are routed to a gateway. */
+  /** Of topology mode: addresses in subnets that are routed to a gateway; with `%` at the end, all that begin so. */
   readonly routedAddresses: readonly string[];
   readonly carriers: readonly string[];
 }
@@ -263,7 +263,12 @@ function natHop(natInterfaces: readonly string[]): string {
 }
 
 function topologyExpressions({ routedAddresses, carriers }: FlowSqlQuestion, status: string) {
-  const [isFrom, isTo] = ["srcaddr", "dstaddr"].map((column) => isIn(column, routedAddresses));
+  const whole = routedAddresses.filter((each) => !each.endsWith("%"));
+  const begun = routedAddresses.filter((each) => each.endsWith("%"));
+  const [isFrom, isTo] = ["srcaddr", "dstaddr"].map((column) => {
+    const likes = begun.map((each) => ` OR ${column} LIKE ${sqlText(each)}`);
+    return `(${isIn(column, whole)}${likes.join("")})`;
+  });
   return {
     kind: `CASE ${status}
     WHEN ${isIn("place", carriers)} THEN 'other'

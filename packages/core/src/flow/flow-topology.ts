@@ -30,7 +30,7 @@ export interface FlowSubnet {
   /** The id of the zone. */
   readonly az: string | null;
   readonly cidr: string | null;
-  readonly hasIpv6: boolean;
+  readonly ipv6Cidr: string | null;
 }
 
 export interface FlowRouteTable {
@@ -47,7 +47,7 @@ export interface FlowInterface {
   readonly type: string | null;
   readonly subnet: string | null;
   readonly ipv4: readonly string[];
-  readonly hasIpv6: boolean;
+  readonly ipv6: readonly string[];
   /** The instance, task or function it belongs to. */
   readonly owner: string | null;
   /** The owner, where it runs code: workloads call compute by this name. */

@@ -26,7 +26,7 @@ const surveySchema = z.object({
           vpc: maybe,
           az: maybe,
           cidr: maybe,
-          ipv6Cidr: z.unknown().optional(),
+          ipv6Cidr: maybe,
         }),
       )
       .nullish(),
@@ -124,6 +124,7 @@ const describeSchema = z.object({
         Ipv6CidrBlockAssociationSet: z
           .array(
             z.object({
+              Ipv6CidrBlock: maybe,
               Ipv6CidrBlockState: z.object({ State: maybe }).nullish(),
             }),
           )
@@ -176,7 +177,7 @@ const describeSchema = z.object({
         InterfaceType: maybe,
         SubnetId: maybe,
         PrivateIpAddresses: z.array(z.object({ PrivateIpAddress: maybe })).nullish(),
-        Ipv6Addresses: z.array(z.unknown()).nullish(),
+        Ipv6Addresses: z.array(z.object({ Ipv6Address: maybe })).nullish(),
         Attachment: z.object({ InstanceId: maybe }).nullish(),
       }),
     )
@@ -268,7 +269,7 @@ function ofSurvey({ topology: t }: z.infer<typeof surveySchema>): FlowTopology {
       vpc: subnet.vpc ?? null,
       az: subnet.az ?? null,
       cidr: subnet.cidr ?? null,
-      hasIpv6: subnet.ipv6Cidr != null,
+      ipv6Cidr: subnet.ipv6Cidr ?? null,
     })),
     routeTables: (t.routeTables ?? []).map((table) => ({
       id: table.id,
@@ -285,7 +286,7 @@ function ofSurvey({ topology: t }: z.infer<typeof surveySchema>): FlowTopology {
         type: eni.type ?? null,
         subnet: eni.subnet ?? null,
         ipv4: eni.ipv4 ?? [],
-        hasIpv6: (eni.ipv6 ?? []).length > 0,
+        ipv6: (eni.ipv6 ?? []).map((ip) => ip.toLowerCase()),
         owner: eni.owner ?? null,
         compute: COMPUTE_OWNERS.has(eni.ownerKind ?? "") ? (eni.owner ?? null) : null,
       }),
@@ -322,7 +323,7 @@ function ofWritten(written: z.infer<typeof writtenSchema>): FlowTopology {
       vpc: vpc ?? null,
       az,
       cidr: null,
-      hasIpv6: false,
+      ipv6Cidr: null,
     })),
     sources: (sources ?? []).map((source) => ({
       ip: source.ip,
@@ -365,9 +366,10 @@ function ofDescribe(answer: z.infer<typeof describeSchema>): FlowTopology {
       vpc: subnet.VpcId ?? null,
       az: subnet.AvailabilityZoneId ?? null,
       cidr: subnet.CidrBlock ?? null,
-      hasIpv6: (subnet.Ipv6CidrBlockAssociationSet ?? []).some(
-        ({ Ipv6CidrBlockState }) => Ipv6CidrBlockState?.State === "associated",
-      ),
+      ipv6Cidr:
+        (subnet.Ipv6CidrBlockAssociationSet ?? []).find(
+          ({ Ipv6CidrBlockState }) => Ipv6CidrBlockState?.State === "associated",
+        )?.Ipv6CidrBlock ?? null,
     })),
     routeTables: (answer.RouteTables ?? []).map(
       (table): FlowRouteTable => ({
@@ -399,7 +401,7 @@ function ofDescribe(answer: z.infer<typeof describeSchema>): FlowTopology {
       ipv4: (eni.PrivateIpAddresses ?? []).flatMap(
         ({ PrivateIpAddress }) => PrivateIpAddress ?? [],
       ),
-      hasIpv6: (eni.Ipv6Addresses ?? []).length > 0,
+      ipv6: (eni.Ipv6Addresses ?? []).flatMap(({ Ipv6Address }) => Ipv6Address ?? []),
       owner: eni.Attachment?.InstanceId ?? null,
       compute: null,
     })),
