@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/support/longest-first.js";
+import { BUILT, useBuilt } from "./test/support/use-built.js";
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -8,6 +9,7 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const ALONE = ["test/aws-sdk/requests.test.ts", "test/catalog/newer-rules.test.ts"];
 
 export default defineConfig({
+  plugins: [useBuilt()],
   resolve: {
     alias: [
       { find: /^@egress6\/aws-sdk$/, replacement: source("packages/aws-sdk/src/index.ts") },
@@ -47,6 +49,7 @@ export default defineConfig({
     hookTimeout: 90_000,
     // A ceiling too: what is waited for is mostly there at once. To look at a page of thousands of cells takes a while.
     expect: { poll: { timeout: 60_000, interval: 100 } },
+    server: { deps: { external: [BUILT] } },
     pool: "forks",
     // Three for each of two processors, as much of the time is waiting: for time-outs, processes, a browser. With
     // four, a quarter of the processors' time went by unused; each more loads all modules once more.

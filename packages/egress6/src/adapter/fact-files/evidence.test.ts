@@ -10,7 +10,7 @@ import { egressSchemas } from "./fact-schemas.js";
 import { lintEvidence } from "./lint-evidence.js";
 
 const catalog = loadCatalog();
-const notice = readFileSync(new URL("../NOTICE", DATA_FOLDER), "utf8");
+const notice = readFileSync(new URL("../../../../../NOTICE", import.meta.url), "utf8");
 const context = { catalog, notice, today: "2026-11-30" };
 const file = readEvidenceFile();
 

@@ -183,13 +183,15 @@ async function followWhileServing(
   { stderr, interrupt, now }: CliContext,
 ): Promise<void> {
   if (reason !== null) stderr.write(`egress6: the store is only read: ${reason}.\n`);
-  const names = scanNames(
-    site.catalog,
-    site.hosts.map(({ host }) => host),
-    parseFilter(site.catalog, {}),
-  );
+  // Of use once something has changed, which may be never.
+  let names: readonly string[] | null = null;
   const stop = followOtherWriter(path, async () => {
     try {
+      names ??= scanNames(
+        site.catalog,
+        site.hosts.map(({ host }) => host),
+        parseFilter(site.catalog, {}),
+      );
       await inSlices(site.observed.reloadNames(names), interrupt);
       if (reason === null) hub.setStatus(statusWhileWritten(store));
       hub.publish({ kind: "reload" });
