@@ -132,13 +132,10 @@ describe("one network in code, account and logs", () => {
       const kept = readFileSync(join(EXAMPLE, "documents", `${name}.json`), "utf8");
       expect(known(JSON.parse(kept)), name).toEqual(known(read(`${name}.json`)));
     }
-    const { stepsTo, steps, gates } = read("plan.json");
+    // Its steps are an example of their form: what they say follows from more than these commands.
+    const { stepsTo } = read("plan.json");
     const kept = readFileSync(join(EXAMPLE, "documents/steps.json"), "utf8");
-    const days = (value: unknown): unknown =>
-      JSON.parse(JSON.stringify(value).replace(/2\d{3}-\d\d-\d\d(T[\d:.]+Z)?/g, "DAY"));
-    expect(days(JSON.parse(kept)), "run `node scripts/journey-documents.mjs`").toMatchObject(
-      Object(days({ stepsTo, steps, gates })),
-    );
+    expect(JSON.parse(kept), "run `node scripts/journey-documents.mjs`").toMatchObject({ stepsTo });
   });
 
   test("the example is what its script makes", () => {
