@@ -217,6 +217,27 @@ describe("records", () => {
     });
   });
 
+  test("a gateway that was idle carries nothing, whatever else is sent", async () => {
+    const workload = { "interface-id": "eni-0app0000000000001", dstaddr: "52.216.1.1" };
+    const lines = [
+      V3,
+      up({ ...workload, "pkt-dstaddr": "52.216.1.1", bytes: 5000 }),
+      ...world.nats.map(({ eni }) =>
+        V3.split(" ")
+          .map((field) =>
+            field === "interface-id"
+              ? eni
+              : ({ start: 1_793_577_600, end: 1_793_577_660, "log-status": "NODATA" }[field] ??
+                "-"),
+          )
+          .join(" "),
+      ),
+    ];
+    const { document } = await flows(file(lines), ...topology());
+    expect(document.totals.bytes).toBe(0);
+    expect(document.meta.mode).toBe("nat-interface");
+  });
+
   test("an empty window has a report, too", async () => {
     const { code, document } = await flows(file([V3]), ...topology());
     expect(code).toBe(0);

@@ -64,6 +64,7 @@ export async function reduceFlows(
     const isWithoutGateway =
       rules.natInterfaces !== null &&
       readings.some(({ tallies }) => tallies.otherInterfaceRecords > 0) &&
+      !rules.natInterfaces.some((key) => isLogged(readings, key)) &&
       !readings.some(({ tallies }) => hasGateway(tallies));
     if (isWithoutGateway && rules.segments.some(({ kind }) => kind === "routed")) {
       // The gateways' interfaces are not logged: route tables say which bytes pass them.
@@ -87,14 +88,16 @@ function hasUnloggedNat(
   rules: FlowRules,
   readings: readonly ReadRuns[],
 ): boolean {
-  const isLogged = (key: string | null) =>
-    key !== null && readings.some(({ tallies }) => tallies.interfaces.has(key));
   return (
     readings.some(({ tallies }) => tallies.otherInterfaceRecords > 0) &&
     rules.segments.some(({ kind }) => kind === "routed") &&
-    topology.nats.some(({ id, eni }) => !isLogged(id) && !isLogged(eni))
+    topology.nats.some(({ id, eni }) => !isLogged(readings, id) && !isLogged(readings, eni))
   );
 }
+
+/** Whether an interface has records, be it only those that say it was idle. */
+const isLogged = (readings: readonly ReadRuns[], key: string | null): boolean =>
+  key !== null && readings.some(({ tallies }) => tallies.interfaces.has(key));
 
 /** What is on other interfaces, a second reading says in more detail. */
 const withoutOthers = (reading: ReadRuns): ReadRuns => ({
@@ -283,11 +286,14 @@ function addedSpans(all: readonly ReaderTallies[]): ReadonlyMap<string, Span> {
 function recordsByPlace(spans: ReadonlyMap<string, Span>): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const [key, { records }] of spans) {
-    const place = key.slice(key.indexOf(" ") + 1);
+    const place = placeOfKey(key);
     sums.set(place, (sums.get(place) ?? 0) + records);
   }
   return sums;
 }
+
+/** Of `sourcePlaceKey`. */
+const placeOfKey = (key: string): string => key.slice(key.indexOf(" ") + 1);
 
 /** How far the two legs of a gateway may differ: records are lost, and connections reach over the window. */
 const LEGS_ALIKE = 0.2;
@@ -300,6 +306,8 @@ class Judge implements RowJudge {
   private readonly repeated: ReadonlySet<string>;
   private readonly routed = new Map<string, ReturnType<FlowNetwork["route"]>>();
   private readonly isRegionalLogged: boolean;
+  /** The best mode that logs of gateways allow, whatever these carried. */
+  private readonly offered: FlowMode;
 
   constructor(
     network: FlowNetwork,
@@ -314,6 +322,8 @@ class Judge implements RowJudge {
       ([key, { innerRecords }]) => key.startsWith("nat-") && innerRecords > 0,
     );
     this.repeated = repeatedLogs(spans, (place) => this.isGateway(place));
+    const ofGateways = [...spans].filter(([key]) => this.isGateway(placeOfKey(key)));
+    this.offered = FLOW_MODES[Math.min(...ofGateways.map(([, { mode }]) => mode))] ?? "topology";
   }
 
   judge(source: number, place: string, kind: number): "counts" | NotCountedReason {
@@ -363,7 +373,7 @@ class Judge implements RowJudge {
         .map((place) => this.kindOf(place)),
     );
     const found = FLOW_MODES.filter((mode) => kinds.has(KIND_OF[mode]));
-    return found.length === 0 ? ["topology"] : found;
+    return found.length > 0 ? found : [this.offered];
   }
 
   outerLegs(): readonly NotCounted[] {
