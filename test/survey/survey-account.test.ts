@@ -336,6 +336,154 @@ test("one VPC alone leaves the others out", () => {
   expect(none.report.topology.vpcs).toEqual([]);
 });
 
+/** A reading of these answers alone, each whole, of one account and region. */
+const readingWith = (answers: Readonly<Record<string, readonly Record<string, unknown>[]>>) => ({
+  answers: Object.entries(answers).map(([action, items]) => ({
+    action,
+    region: HOME,
+    account: HARBOUR,
+    items,
+    isWhole: true,
+  })),
+  denied: [],
+  takenAt: "2026-12-01T12:00:00.000Z",
+  isCutOff: false,
+  files: [],
+  skipped: [],
+});
+const said = ({ report }: ReturnType<typeof runSurvey>, ruleId: string) =>
+  report.findings.filter((each) => each.ruleId === ruleId).map(({ text }) => text);
+
+test("addresses that nothing uses are not mixed with those of interfaces that were not read", () => {
+  const address = (PublicIp: string, more: object = {}) => ({
+    PublicIp,
+    AllocationId: `eipalloc-${PublicIp}`,
+    ...more,
+  });
+  const reading = readingWith({
+    "ec2:DescribeNetworkInterfaces": [{ NetworkInterfaceId: "eni-a", VpcId: "vpc-a" }],
+    "ec2:DescribeAddresses": [
+      address("192.0.2.1"),
+      address("192.0.2.2", { NetworkInterfaceId: "eni-gone", AssociationId: "eipassoc-2" }),
+      address("192.0.2.3", { NetworkInterfaceId: "eni-a", AssociationId: "eipassoc-3" }),
+    ],
+  });
+  expect(said(surveyed(reading), "E6203").toSorted()).toEqual([
+    expect.stringMatching(/^1 public IPv4 address in vpc-a,/),
+    expect.stringMatching(/^1 public IPv4 address not used, .*192\.0\.2\.1\.$/),
+    expect.stringMatching(/^1 public IPv4 address on network interfaces that were not read,/),
+  ]);
+  const { topology } = surveyed(onlyVpc(reading, "vpc-a")).report;
+  expect(topology.publicIpv4.map((each) => each.address)).toEqual(["192.0.2.1", "192.0.2.3"]);
+});
+
+test("a NAT gateway that failed carries nothing, and an instance that was read twice is one", () => {
+  const instance = {
+    InstanceId: "i-a",
+    SubnetId: "subnet-a",
+    MetadataOptions: { HttpProtocolIpv6: "disabled" },
+  };
+  const result = surveyed(
+    readingWith({
+      "ec2:DescribeVpcs": [{ VpcId: "vpc-a", OwnerId: HARBOUR }],
+      "ec2:DescribeSubnets": [{ SubnetId: "subnet-a", VpcId: "vpc-a", Ipv6Native: true }],
+      "ec2:DescribeNatGateways": [
+        { NatGatewayId: "nat-a", VpcId: "vpc-a", State: "failed", ConnectivityType: "public" },
+      ],
+      "ec2:DescribeInstances": [{ Instances: [instance] }, { Instances: [instance] }],
+      "route53resolver:ListResolverQueryLogConfigs": [],
+    }),
+  );
+  expect(said(result, "E6201")).toEqual([]);
+  expect(said(result, "E6702")).toEqual([]);
+  expect(said(result, "E6703")).toEqual(["NAT gateway nat-a is failed."]);
+  expect(said(result, "E6410")).toHaveLength(1);
+});
+
+test("what a network ACL stops, and what the owner of a shared VPC has, is said so", () => {
+  const block = (range: string) => [
+    { Ipv6CidrBlock: range, Ipv6CidrBlockState: { State: "associated" } },
+  ];
+  const network = (OwnerId: string, isRouted: boolean) =>
+    surveyed(
+      readingWith({
+        "ec2:DescribeVpcs": [
+          { VpcId: "vpc-a", OwnerId, Ipv6CidrBlockAssociationSet: block("2001:db8::/56") },
+        ],
+        "ec2:DescribeSubnets": [
+          {
+            SubnetId: "subnet-a",
+            VpcId: "vpc-a",
+            CidrBlock: "10.0.0.0/24",
+            Ipv6CidrBlockAssociationSet: block("2001:db8::/64"),
+          },
+        ],
+        "ec2:DescribeRouteTables": [
+          {
+            RouteTableId: "rtb-a",
+            VpcId: "vpc-a",
+            Associations: [{ Main: true }],
+            Routes: [
+              { DestinationCidrBlock: "0.0.0.0/0", NatGatewayId: "nat-a" },
+              ...(isRouted
+                ? [{ DestinationIpv6CidrBlock: "::/0", EgressOnlyInternetGatewayId: "eigw-a" }]
+                : []),
+            ],
+          },
+        ],
+        "ec2:DescribeNetworkAcls": [
+          {
+            NetworkAclId: "acl-a",
+            VpcId: "vpc-a",
+            IsDefault: false,
+            Associations: [{ SubnetId: "subnet-a" }],
+            Entries: [
+              {
+                Egress: true,
+                RuleNumber: 100,
+                RuleAction: "allow",
+                Protocol: "-1",
+                CidrBlock: "0.0.0.0/0",
+              },
+            ],
+          },
+        ],
+        "ec2:DescribeNatGateways": [],
+        "ec2:DescribeVpcEndpoints": [],
+        "ec2:DescribeEgressOnlyInternetGateways": [],
+        "ec2:DescribeInternetGateways": [],
+      }),
+    );
+  const stopped = network(HARBOUR, true);
+  expect(surveyDocument(stopped).places[0]).toMatchObject({ vpcs: 1, vpcsSendingIpv6: 0 });
+  const text = surveyText(stopped, loadShippedPrices());
+  expect(text).toContain("vpc-a: IPv6, network ACLs let none out, 1 subnet, 0 NAT gateways");
+  const shared = network("999988887777", false);
+  expect(surveyText(shared, loadShippedPrices())).toContain(
+    "vpc-a: IPv6, no route out, 1 subnet, NAT gateways not read,",
+  );
+  expect(said(network(HARBOUR, false), "E6105")).toHaveLength(1);
+  expect(said(shared, "E6105")).toEqual([]);
+});
+
+test("an open range that is written as two halves is named as a whole", () => {
+  const IpRanges = [{ CidrIp: "0.0.0.0/1" }, { CidrIp: "128.0.0.0/1" }];
+  const result = surveyed(
+    readingWith({
+      "ec2:DescribeVpcs": [
+        {
+          VpcId: "vpc-a",
+          Ipv6CidrBlockAssociationSet: [{ Ipv6CidrBlock: "2001:db8::/56" }],
+        },
+      ],
+      "ec2:DescribeSecurityGroups": [
+        { GroupId: "sg-a", VpcId: "vpc-a", IpPermissionsEgress: [{ IpProtocol: "-1", IpRanges }] },
+      ],
+    }),
+  );
+  expect(said(result, "E6301")[0]).toContain("0.0.0.0/1 and 128.0.0.0/1");
+});
+
 test("no secret is in any output", () => {
   const outputs = [
     JSON.stringify(document),

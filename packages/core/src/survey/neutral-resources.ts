@@ -94,13 +94,16 @@ export function neutralResources(
       .map(({ id, vpc }) =>
         make("egress-only-gateway", "egress-only-internet-gateway", id, { vpc_id: vpc }),
       ),
-    ...topology.natGateways.filter(isHere).map(({ id, vpc, subnet, connectivity }) =>
-      make("nat-gateway", "natgateway", id, {
-        vpc_id: vpc,
-        subnet_id: subnet,
-        connectivity_type: connectivity,
-      }),
-    ),
+    // One that failed carries nothing, and is not billed.
+    ...topology.natGateways
+      .filter((each) => isHere(each) && each.state !== "failed")
+      .map(({ id, vpc, subnet, connectivity }) =>
+        make("nat-gateway", "natgateway", id, {
+          vpc_id: vpc,
+          subnet_id: subnet,
+          connectivity_type: connectivity,
+        }),
+      ),
     ...topology.endpoints.filter(isHere).map((each) =>
       make("vpc-endpoint", "vpc-endpoint", each.id, {
         vpc_id: each.vpc,
@@ -285,7 +288,8 @@ function policyPlace(arn: string): readonly [id: string, type: string] {
 /** The account and region of everything that was read. */
 export function scopesOf(topology: SurveyTopology, found: readonly FoundItem[]) {
   const scopes = new Map<string, { readonly region: string; readonly account: string | null }>();
-  const lists = [topology.vpcs, topology.subnets, topology.endpoints, topology.compute, found];
+  const { vpcs, subnets, endpoints, compute, publicIpv4 } = topology;
+  const lists = [vpcs, subnets, endpoints, compute, publicIpv4, found];
   for (const { region, account } of lists.flat()) {
     scopes.set(scopeOf(region, account), { region, account });
   }

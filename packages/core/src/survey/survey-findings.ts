@@ -207,6 +207,8 @@ class ScopeFinder {
       command === null || words === null ? words : `${words.split("\n")[0]} Run \`${command}\`.`;
     const adapted: SurveyFinding = { ...rest, related: this.related(finding), text, fixText };
     const id = finding.place?.resource ?? "";
+    // Who shares a VPC does not see the gateways of its owner.
+    if (finding.ruleId === "E6105" && this.isOfOthers(id)) return [];
     if (finding.ruleId === "E6301") return this.groupFinding(adapted, id);
     if (finding.ruleId !== "E6101") return [adapted];
     const withAcls = this.withIpv4Acls(adapted, id);
@@ -264,6 +266,11 @@ class ScopeFinder {
       text: `${finding.text} Its network ${acls.length === 1 ? "ACL lets" : "ACLs let"} IPv4 out only (${names}): IPv6 needs entries there, too.`,
       related: [...finding.related, ...acls.map(({ id }) => this.place("network-acl", id))],
     };
+  }
+
+  private isOfOthers(vpc: string): boolean {
+    const owner = this.vpcs.get(vpc)?.owner ?? null;
+    return owner !== null && this.account !== null && owner !== this.account;
   }
 
   /** Nothing is in it; where interfaces were not read, nobody knows. */
@@ -342,10 +349,12 @@ class ScopeFinder {
     for (const each of this.topology.publicIpv4) {
       // Those of NAT gateways are counted with them.
       if (each.ownerKind === "nat-gateway") continue;
-      const key = each.vpc ?? "";
+      // Those that nothing uses are of no VPC, and have a remedy of their own.
+      const key = each.vpc ?? (each.ownerKind === "none" ? "idle" : "used");
       byVpc.set(key, [...(byVpc.get(key) ?? []), each]);
     }
-    return [...byVpc].flatMap(([vpc, all]): readonly OwnHit[] => {
+    return [...byVpc].flatMap(([key, all]): readonly OwnHit[] => {
+      const vpc = key === "idle" || key === "used" ? null : key;
       const usd = publicIpv4Usd(this.facts.capability.prices, this.region, all.length);
       const price = usd === null ? "" : `, about $${usd} a month`;
       const owners = new Map<string, number>();
@@ -356,15 +365,16 @@ class ScopeFinder {
       const users = [...owners].map(([name, count]) => (count === 1 ? name : `${name} (${count})`));
       const isIdle = all.every(({ ownerKind }) => ownerKind === "none");
       const [first] = all;
-      const id = vpc === "" ? (first?.allocation ?? first?.address ?? "") : vpc;
+      const id = vpc ?? first?.allocation ?? first?.address ?? "";
+      const where = vpc === null ? "on network interfaces that were not read" : `in ${vpc}`;
       return [
         {
           ruleId: "E6203",
-          type: vpc === "" ? "elastic-ip" : "vpc",
+          type: vpc === null ? "elastic-ip" : "vpc",
           id,
           text: isIdle
             ? `${counted(all.length, "public IPv4 address", "public IPv4 addresses")} not used${price}: ${listWords(all.map(({ address }) => address))}.`
-            : `${counted(all.length, "public IPv4 address", "public IPv4 addresses")} in ${id}${price}, beside those of NAT gateways. Used by ${listWords(users)}.`,
+            : `${counted(all.length, "public IPv4 address", "public IPv4 addresses")} ${where}${price}, beside those of NAT gateways. Used by ${listWords(users)}.`,
           fix: isIdle
             ? "Release them: `aws ec2 release-address --allocation-id ID`. An address that is released does not come back."
             : "Give what only needs egress IPv6 in private dual-stack subnets, and take its public address away.",
@@ -534,10 +544,14 @@ class ScopeFinder {
         },
       ];
     });
+    const seen = new Set<string>();
     const noMetadata = this.answers.all("ec2:DescribeInstances").flatMap(({ raw, region }) => {
       if (region !== this.region) return [];
       return rawObjects(raw, "Instances").flatMap((each): readonly OwnHit[] => {
         const id = rawText(each, "InstanceId") ?? "";
+        // The same answer may stand in two files.
+        if (seen.has(id)) return [];
+        seen.add(id);
         const subnet = subnets.get(rawText(each, "SubnetId") ?? "");
         const setting = rawText(rawObject(each, "MetadataOptions"), "HttpProtocolIpv6");
         if (subnet?.families !== "ipv6-only" || setting !== "disabled") return [];
@@ -701,7 +715,9 @@ class ScopeFinder {
   private queryLogs(): readonly OwnHit[] {
     if (!this.isWhole("route53resolver:ListResolverQueryLogConfigs")) return [];
     const own = this.input.queryLogs.filter(({ region }) => region === this.region);
-    const nats = this.topology.natGateways.filter(({ connectivity }) => connectivity === "public");
+    const nats = this.topology.natGateways.filter(
+      ({ connectivity, state }) => connectivity === "public" && state !== "failed",
+    );
     const [first] = nats;
     if (first === undefined || own.some(({ associations }) => associations !== 0)) return [];
     return [

@@ -38,14 +38,37 @@ export function listReader({ reading }: Pick<SurveyReport, "reading">) {
     answers.isWhole(SOURCES[list], region, account);
 }
 
-/** Subnets that have IPv6 and a default route for it. */
+/** Subnets that have IPv6 and a default route for it, and whose own network ACL lets it out. */
 export function subnetsThatSendIpv6({ topology }: Pick<SurveyReport, "topology">) {
-  const tables = new Map(topology.routeTables.map((each) => [each.id, each]));
-  return topology.subnets.filter(({ ipv6Cidr, routeTable }) => {
+  const blocked = subnetsWithIpv4Acls(topology);
+  return subnetsWithRoute(topology).filter(({ id }) => !blocked.has(id));
+}
+
+/** VPCs with a route out for IPv6, and network ACLs that let none of it through. */
+export const vpcsBlockedByAcls = (report: Pick<SurveyReport, "topology">): ReadonlySet<string> => {
+  const sending = vpcsThatSendIpv6(report);
+  return new Set(
+    subnetsWithRoute(report.topology)
+      .flatMap(({ vpc }) => vpc ?? [])
+      .filter((each) => !sending.has(each)),
+  );
+};
+
+function subnetsWithRoute({ routeTables, subnets }: SurveyTopology) {
+  const tables = new Map(routeTables.map((each) => [each.id, each]));
+  return subnets.filter(({ ipv6Cidr, routeTable }) => {
     const routes = tables.get(routeTable ?? "")?.routes ?? [];
     return ipv6Cidr !== null && routes.some(({ destination }) => destination === "::/0");
   });
 }
+
+/** Default ACLs are left out: AWS itself adds the entries for IPv6, and imitations of AWS do not. */
+const subnetsWithIpv4Acls = ({ networkAcls }: SurveyTopology): ReadonlySet<string> =>
+  new Set(
+    networkAcls
+      .filter((each) => !each.isDefault && each.egress4 !== "none" && each.egress6 === "none")
+      .flatMap(({ subnets }) => subnets),
+  );
 
 /** VPCs with such a subnet. */
 export const vpcsThatSendIpv6 = (report: Pick<SurveyReport, "topology">): ReadonlySet<string> =>

@@ -92,6 +92,8 @@ function publicRangesOnly(
 }
 
 function isPublicRange(cidr: string): boolean {
+  // So short a prefix holds public addresses, whatever its first one is: 0.0.0.0/1.
+  if (/\/[1-7]$/.test(cidr)) return true;
   return cidr !== ANY_IPV4 && addressKind(cidr.replace(/\/\d+$/, "")) === "internet";
 }
 

@@ -1,5 +1,9 @@
 import type { PriceBook } from "@egress6/core/price/price-book";
-import { surveyPlaces, vpcsThatSendIpv6 } from "@egress6/core/survey/survey-places";
+import {
+  surveyPlaces,
+  vpcsBlockedByAcls,
+  vpcsThatSendIpv6,
+} from "@egress6/core/survey/survey-places";
 import type { SurveyResult } from "@egress6/core/survey/survey-report";
 import {
   measuredLines,
@@ -17,6 +21,7 @@ export function surveyMarkdown({ report, rules }: SurveyResult, prices: PriceBoo
   const { topology, findings } = report;
   const sending = vpcsThatSendIpv6(report);
   const unknown = vpcsWithUnknownRoutes(report);
+  const blocked = vpcsBlockedByAcls(report);
   const number = vpcCounter(report);
   const help = new Map(rules.map(({ id, title, helpUri }) => [id, { title, helpUri }]));
   const rows = topology.vpcs.map((vpc) => {
@@ -27,7 +32,9 @@ export function surveyMarkdown({ report, rules }: SurveyResult, prices: PriceBoo
           ? "yes"
           : unknown.has(vpc.id)
             ? "unknown"
-            : "no route";
+            : blocked.has(vpc.id)
+              ? "blocked by network ACLs"
+              : "no route";
     const own = (["natGateways", "publicIpv4", "endpoints"] as const).map((list) =>
       figure(number(vpc, list)),
     );

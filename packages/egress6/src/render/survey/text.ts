@@ -1,6 +1,10 @@
 import type { PriceBook } from "@egress6/core/price/price-book";
 import type { SurveyFinding } from "@egress6/core/survey/survey-findings";
-import { subnetsThatSendIpv6, vpcsThatSendIpv6 } from "@egress6/core/survey/survey-places";
+import {
+  subnetsThatSendIpv6,
+  vpcsBlockedByAcls,
+  vpcsThatSendIpv6,
+} from "@egress6/core/survey/survey-places";
 import type { SurveyResult } from "@egress6/core/survey/survey-report";
 import type { SurveyVpc } from "@egress6/core/survey/topology";
 import { wrapText } from "../wrap-text.js";
@@ -28,6 +32,7 @@ export function surveyText({ report, rules }: SurveyResult, prices: PriceBook): 
   const number = vpcCounter(report);
   const titles = new Map(rules.map(({ id, title }) => [id, title]));
   const sending = vpcsThatSendIpv6(report);
+  const blocked = vpcsBlockedByAcls(report);
   const vpcOf = vpcFinder(report);
   const sendingSubnets = subnetsThatSendIpv6(report);
   const sendsFrom = ({ id }: SurveyVpc): string => {
@@ -51,7 +56,9 @@ export function surveyText({ report, rules }: SurveyResult, prices: PriceBook): 
           ? sendsFrom(vpc)
           : unknown.has(vpc.id)
             ? "IPv6, routes not read"
-            : "IPv6, no route out",
+            : blocked.has(vpc.id)
+              ? "IPv6, network ACLs let none out"
+              : "IPv6, no route out",
       ...(sending.has(vpc.id) ? [] : [countOf(number(vpc, "subnets"), "subnet")]),
       countOf(number(vpc, "natGateways"), "NAT gateway"),
       countOf(number(vpc, "endpoints"), "endpoint"),

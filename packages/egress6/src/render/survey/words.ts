@@ -70,7 +70,13 @@ export function vpcCounter(report: SurveyReport) {
   const isRead = listReader(report);
   return (vpc: SurveyVpc, list: Exclude<ReadList, "vpcs">): number | null => {
     const own = report.topology[list].filter((each) => each.vpc === vpc.id).length;
-    return own > 0 || isRead(list, vpc) ? own : null;
+    // Who shares a VPC does not see the gateways and endpoints of its owner.
+    const isHidden =
+      vpc.owner !== null &&
+      vpc.account !== null &&
+      vpc.owner !== vpc.account &&
+      (list === "natGateways" || list === "endpoints");
+    return own > 0 || (isRead(list, vpc) && !isHidden) ? own : null;
   };
 }
 
