@@ -466,6 +466,35 @@ test("what a network ACL stops, and what the owner of a shared VPC has, is said 
   expect(said(shared, "E6105")).toEqual([]);
 });
 
+test("a version of a launch template that is named by its number counts alone", () => {
+  const version = (VersionNumber: number, more: object) => ({
+    LaunchTemplateId: "lt-a",
+    VersionNumber,
+    LaunchTemplateData: { NetworkInterfaces: [more] },
+  });
+  const group = (Version: string) => ({
+    AutoScalingGroupName: `group-${Version}`,
+    VPCZoneIdentifier: "subnet-a",
+    LaunchTemplate: { LaunchTemplateId: "lt-a", Version },
+  });
+  const result = surveyed(
+    readingWith({
+      "ec2:DescribeSubnets": [
+        {
+          SubnetId: "subnet-a",
+          VpcId: "vpc-a",
+          Ipv6CidrBlockAssociationSet: [{ Ipv6CidrBlock: "2001:db8::/64" }],
+        },
+      ],
+      "ec2:DescribeLaunchTemplateVersions": [version(1, {}), version(2, { Ipv6AddressCount: 1 })],
+      "autoscaling:DescribeAutoScalingGroups": [group("1"), group("2"), group("$Latest")],
+    }),
+  );
+  expect(said(result, "E6411")).toEqual([
+    expect.stringContaining("the Auto Scaling group group-1 get no IPv6 address"),
+  ]);
+});
+
 test("an open range that is written as two halves is named as a whole", () => {
   const IpRanges = [{ CidrIp: "0.0.0.0/1" }, { CidrIp: "128.0.0.0/1" }];
   const result = surveyed(

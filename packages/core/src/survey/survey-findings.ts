@@ -591,12 +591,16 @@ class ScopeFinder {
           const subnet = subnets.get(id);
           return subnet?.families === "dual-stack" && !subnet.assignsIpv6;
         });
-        const used = templatesOf(raw).flatMap(
-          (each) => templates.get(rawText(each, "LaunchTemplateId") ?? "") ?? [],
-        );
+        const used = templatesOf(raw).flatMap((each) => {
+          const all = templates.get(rawText(each, "LaunchTemplateId") ?? "") ?? [];
+          const number = rawText(each, "Version") ?? "";
+          return /^\d+$/.test(number)
+            ? all.filter(({ version }) => version === Number(number))
+            : all;
+        });
         const [template] = used;
         if (group === undefined || template === undefined || withIpv6.length === 0) return [];
-        // Which of its versions new instances come from is not sure, so that all have to agree.
+        // Which version $Latest and $Default are is not sure, so that all have to agree.
         if (used.some(({ ipv6 }) => ipv6)) return [];
         const [id = ""] = template.id.split(":");
         return [
