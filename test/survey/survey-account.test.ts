@@ -331,9 +331,11 @@ test("the workload says what calls what, and plan takes it", async () => {
   }
 });
 
-test("one VPC alone leaves the others out", () => {
-  const none = surveyed(onlyVpc(result.report.reading, "vpc-elsewhere"));
-  expect(none.report.topology.vpcs).toEqual([]);
+test("one VPC that is nowhere is refused, unless that could not be seen", () => {
+  const whole = { ...result.report.reading, denied: [] };
+  expect(() => onlyVpc(whole, "vpc-elsewhere")).toThrow(/^--vpc vpc-elsewhere: .*Choose one of /);
+  const cutOff = { ...whole, isCutOff: true };
+  expect(surveyed(onlyVpc(cutOff, "vpc-elsewhere")).report.topology.vpcs).toEqual([]);
 });
 
 /** A reading of these answers alone, each whole, of one account and region. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { plan, survey } from "egress6";
@@ -208,4 +208,40 @@ test("pages one after the other in a file, as >> leaves them, or in a list", () 
 test("a file that holds something else is named", () => {
   const from = [join(folderOf({ "other.json": { hello: 1 } }), "other.json")];
   expect(() => survey({ from })).toThrow(/no answer that a survey reads/);
+});
+
+test("a VPC that nothing is of is refused, with those that there are", () => {
+  const from = [folderOf(describeFiles())];
+  const ask = (vpc: string) => () => survey({ from, region: "eu-central-1", vpc });
+  expect(ask("vpc-nope")).toThrow(/^--vpc vpc-nope: nothing .* Choose one of vpc-one\.$/);
+  expect(ask("vpc-one")).not.toThrow();
+});
+
+test("with one VPC, only its own region is counted", () => {
+  const from = folderOf({
+    "one.json": { Vpcs: [{ VpcId: "vpc-one", CidrBlock: "10.0.0.0/16" }], NextToken: "more" },
+  });
+  mkdirSync(join(from, "eu-west-1"));
+  writeFileSync(
+    join(from, "eu-west-1", "two.json"),
+    JSON.stringify({ Vpcs: [{ VpcId: "vpc-two" }] }),
+  );
+  const { meta, topology } = survey({ from: [from], region: "eu-central-1", vpc: "vpc-two" });
+  expect(meta.regions).toEqual(["eu-west-1"]);
+  expect(topology.vpcs.map(({ id }) => id)).toEqual(["vpc-two"]);
+});
+
+test("what is given twice is one", () => {
+  const one = folderOf(describeFiles());
+  const once = survey({ from: [one], region: "eu-central-1" });
+  expect(survey({ from: [one, `${one}/`], region: "eu-central-1" })).toEqual(once);
+  const copied = Object.fromEntries(
+    Object.entries(describeFiles()).map(([name, content]) => [`copy-${name}`, content]),
+  );
+  for (const [name, content] of Object.entries(copied)) {
+    writeFileSync(join(one, name), JSON.stringify(content));
+  }
+  const twice = survey({ from: [one], region: "eu-central-1" });
+  expect(twice.findings).toEqual(once.findings);
+  expect(twice.topology).toEqual(once.topology);
 });

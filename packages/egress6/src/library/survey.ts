@@ -20,7 +20,7 @@ export interface SurveyArguments {
 /**
  * What an account has, who uses NAT and public IPv4, and what blocks IPv6; from files, without a connection.
  * @returns what `egress6 survey --format json` prints
- * @throws Egress6Error SURVEY_FILE_UNREADABLE, SURVEY_FILE_EMPTY, SURVEY_REGION_MISSING
+ * @throws Egress6Error SURVEY_FILE_UNREADABLE, SURVEY_FILE_EMPTY, SURVEY_REGION_MISSING, SURVEY_VPC_UNKNOWN
  */
 export function survey({ from, region, vpc }: SurveyArguments): SurveyDocument {
   const reading = readSurveyFiles(from, { cwd: process.cwd(), region: region ?? null });

@@ -33,9 +33,10 @@ export function readSurveyFiles(
   paths: readonly string[],
   { cwd, region }: { readonly cwd: string; readonly region: string | null },
 ): SurveyReading {
-  const readings = paths.map((path) => readPath(path, cwd, region));
+  const distinct = new Map(paths.map((path) => [resolve(cwd, path), path]));
+  const readings = [...distinct.values()].map((path) => readPath(path, cwd, region));
   return {
-    answers: readings.flatMap(({ answers }) => answers),
+    answers: withoutCopies(readings.flatMap(({ answers }) => answers)),
     denied: readings.flatMap(({ denied }) => denied),
     takenAt:
       readings
@@ -46,6 +47,22 @@ export function readSurveyFiles(
     files: readings.flatMap(({ files }) => files).toSorted(),
     skipped: readings.flatMap(({ skipped }) => skipped),
   };
+}
+
+/** What stands in several files, or twice in one, is one thing. */
+function withoutCopies(answers: readonly SurveyAnswer[]): readonly SurveyAnswer[] {
+  const seen = new Set<string>();
+  return answers.map((answer) => {
+    const { action, region, account } = answer;
+    const place = JSON.stringify([action, region, account]);
+    const items = answer.items.filter((each) => {
+      const key = `${place} ${JSON.stringify(each)}`;
+      const isNew = !seen.has(key);
+      seen.add(key);
+      return isNew;
+    });
+    return { ...answer, items };
+  });
 }
 
 function readPath(path: string, cwd: string, region: string | null): SurveyReading {
