@@ -48,6 +48,7 @@ const surveySchema = z.object({
           id: text,
           region: maybe,
           vpc: maybe,
+          state: maybe,
           availability: maybe,
           subnet: maybe,
           eni: maybe,
@@ -163,6 +164,7 @@ const describeSchema = z.object({
         NatGatewayId: text,
         VpcId: maybe,
         SubnetId: maybe,
+        State: maybe,
         AvailabilityMode: maybe,
         NatGatewayAddresses: z
           .array(z.object({ NetworkInterfaceId: maybe, PrivateIp: maybe, PublicIp: maybe }))
@@ -243,6 +245,9 @@ const COMPUTE_OWNERS: ReadonlySet<string> = new Set([
   "instance",
 ] satisfies readonly OwnerKind[]);
 
+/** A gateway that failed, or is no more, carries nothing. */
+const isGone = (state: string | null | undefined) => state === "failed" || state === "deleted";
+
 function ofSurvey({ topology: t }: z.infer<typeof surveySchema>): FlowTopology {
   const regions = new Set(
     [...(t.natGateways ?? []), ...(t.subnets ?? [])].flatMap(({ region }) => region ?? []),
@@ -254,16 +259,18 @@ function ofSurvey({ topology: t }: z.infer<typeof surveySchema>): FlowTopology {
       id,
       cidrs: [...new Set([...(cidr == null ? [] : [cidr]), ...(cidrs ?? [])])],
     })),
-    nats: (t.natGateways ?? []).map((nat) => ({
-      id: nat.id,
-      eni: nat.eni ?? null,
-      ips: nat.privateIps ?? [],
-      publicIps: nat.eips ?? [],
-      az: nat.az ?? (t.subnets ?? []).find(({ id }) => id === nat.subnet)?.az ?? null,
-      region: nat.region ?? null,
-      vpc: nat.vpc ?? null,
-      isRegional: nat.availability === "regional",
-    })),
+    nats: (t.natGateways ?? [])
+      .filter(({ state }) => !isGone(state))
+      .map((nat) => ({
+        id: nat.id,
+        eni: nat.eni ?? null,
+        ips: nat.privateIps ?? [],
+        publicIps: nat.eips ?? [],
+        az: nat.az ?? (t.subnets ?? []).find(({ id }) => id === nat.subnet)?.az ?? null,
+        region: nat.region ?? null,
+        vpc: nat.vpc ?? null,
+        isRegional: nat.availability === "regional",
+      })),
     subnets: (t.subnets ?? []).map((subnet) => ({
       id: subnet.id,
       vpc: subnet.vpc ?? null,
@@ -346,21 +353,23 @@ function ofDescribe(answer: z.infer<typeof describeSchema>): FlowTopology {
         ]),
       ],
     })),
-    nats: (answer.NatGateways ?? []).map((nat) => {
-      const addresses = nat.NatGatewayAddresses ?? [];
-      return {
-        id: nat.NatGatewayId,
-        eni:
-          addresses.find(({ NetworkInterfaceId }) => NetworkInterfaceId)?.NetworkInterfaceId ??
-          null,
-        ips: addresses.flatMap(({ PrivateIp }) => PrivateIp ?? []),
-        publicIps: addresses.flatMap(({ PublicIp }) => PublicIp ?? []),
-        az: nat.SubnetId ?? null,
-        region: null,
-        vpc: nat.VpcId ?? null,
-        isRegional: nat.AvailabilityMode === "regional",
-      };
-    }),
+    nats: (answer.NatGateways ?? [])
+      .filter(({ State }) => !isGone(State))
+      .map((nat) => {
+        const addresses = nat.NatGatewayAddresses ?? [];
+        return {
+          id: nat.NatGatewayId,
+          eni:
+            addresses.find(({ NetworkInterfaceId }) => NetworkInterfaceId)?.NetworkInterfaceId ??
+            null,
+          ips: addresses.flatMap(({ PrivateIp }) => PrivateIp ?? []),
+          publicIps: addresses.flatMap(({ PublicIp }) => PublicIp ?? []),
+          az: nat.SubnetId ?? null,
+          region: null,
+          vpc: nat.VpcId ?? null,
+          isRegional: nat.AvailabilityMode === "regional",
+        };
+      }),
     subnets: (answer.Subnets ?? []).map((subnet) => ({
       id: subnet.SubnetId,
       vpc: subnet.VpcId ?? null,
