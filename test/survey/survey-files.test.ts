@@ -245,3 +245,44 @@ test("what is given twice is one", () => {
   expect(twice.findings).toEqual(once.findings);
   expect(twice.topology).toEqual(once.topology);
 });
+
+test("entries that are none are named, and are no zero", () => {
+  const entries = [1, null, { VpcId: 5 }];
+  const only = folderOf({ "vpcs.json": { Vpcs: entries } });
+  const sentence = "3 entries of Vpcs without a VpcId cannot be read.";
+  const read = (from: string) => () => survey({ from: [from], region: "eu-central-1" });
+  expect(read(join(only, "vpcs.json"))).toThrow(sentence.slice(0, -1));
+  expect(read(only)).toThrow(sentence.slice(0, -1));
+  writeFileSync(
+    join(only, "subnets.json"),
+    JSON.stringify({ Subnets: [{ SubnetId: "subnet-a" }] }),
+  );
+  const beside = read(only)();
+  expect(beside.meta).toMatchObject({ complete: false, skipped: [{ reason: sentence }] });
+  expect(beside.places).toMatchObject([{ vpcs: null }]);
+  writeFileSync(
+    join(only, "vpcs.json"),
+    `{"Vpcs":[{"VpcId":"vpc-a"},${"[".repeat(5000)}${"]".repeat(5000)}]}`,
+  );
+  const part = read(only)();
+  expect(part.topology.vpcs.map(({ id }) => id)).toEqual(["vpc-a"]);
+  expect(part.meta.complete).toBe(false);
+  expect(part.meta.skipped).toMatchObject([
+    { reason: "1 entry of Vpcs without a VpcId cannot be read." },
+  ]);
+});
+
+test("flows do not see a gateway that failed or is no more", () => {
+  const gateways = ["available", "failed", "deleted", "deleting"].map((state) => ({
+    NatGatewayId: `nat-${state}`,
+    State: state,
+  }));
+  const answers = folderOf({ "nats.json": { NatGateways: gateways } });
+  const document = survey({ from: [answers], region: "eu-central-1" });
+  const path = join(answers, "survey.json");
+  writeFileSync(path, JSON.stringify(document));
+  for (const each of [path, join(answers, "nats.json")]) {
+    const ids = readFlowTopology([each]).nats.map(({ id }) => id);
+    expect(ids.toSorted()).toEqual(["nat-available", "nat-deleting"]);
+  }
+});

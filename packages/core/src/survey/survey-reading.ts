@@ -34,4 +34,6 @@ export interface SurveyReading {
   readonly files: readonly string[];
   /** Files that hold nothing of use, with the reason. */
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  /** Whether something that was to be read could not be: it is among those skipped. */
+  readonly isDamaged?: boolean;
 }

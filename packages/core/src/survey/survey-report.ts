@@ -98,7 +98,7 @@ export function surveyOf(
     regions,
     denied: reading.denied,
     notRead,
-    isComplete: reading.denied.length === 0 && !reading.isCutOff,
+    isComplete: reading.denied.length === 0 && !reading.isCutOff && reading.isDamaged !== true,
     topology,
     flowLogs,
     queryLogs,

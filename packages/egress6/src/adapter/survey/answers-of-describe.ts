@@ -33,7 +33,9 @@ export function answersOfDescribe(json: RawObject, name: string): readonly Parti
     }
     if (value !== undefined && !Array.isArray(value) && !isRawObject(value)) return [];
     // Lists of names hold nothing that a survey keeps.
-    const items = keptItems(call, json).filter(isRawObject);
+    const items = keptItems(call, json).filter((each) => isItemOf(action, each));
+    const isDamaged = malformedEntries(json, call) > 0;
+    if (isDamaged && items.length === 0) return [];
     const arns = items.flatMap((each) => regionOfItem(each) ?? []);
     const accounts = items.flatMap((each) => accountOfItem(each) ?? []);
     const answer = {
@@ -41,7 +43,7 @@ export function answersOfDescribe(json: RawObject, name: string): readonly Parti
       region: scope === "global" ? null : mostCommon(arns),
       account: mostCommon(accounts),
       items,
-      isWhole,
+      isWhole: isWhole && !isDamaged,
     };
     const described = DESCRIBED_BY_LIST.get(action) ?? [];
     // Where nothing is listed, nothing has to be described.
@@ -50,6 +52,44 @@ export function answersOfDescribe(json: RawObject, name: string): readonly Parti
       : [answer];
   });
 }
+
+/** What each thing in a list has, where it is what AWS answers. */
+const IDS: ReadonlyMap<string, string> = new Map([
+  ["ec2:DescribeVpcs", "VpcId"],
+  ["ec2:DescribeSubnets", "SubnetId"],
+  ["ec2:DescribeRouteTables", "RouteTableId"],
+  ["ec2:DescribeNatGateways", "NatGatewayId"],
+  ["ec2:DescribeAddresses", "PublicIp"],
+  ["ec2:DescribeInternetGateways", "InternetGatewayId"],
+  ["ec2:DescribeEgressOnlyInternetGateways", "EgressOnlyInternetGatewayId"],
+  ["ec2:DescribeVpcEndpoints", "VpcEndpointId"],
+  ["ec2:DescribeNetworkInterfaces", "NetworkInterfaceId"],
+  ["ec2:DescribeSecurityGroups", "GroupId"],
+  ["ec2:DescribeNetworkAcls", "NetworkAclId"],
+  ["ec2:DescribeFlowLogs", "FlowLogId"],
+  ["lambda:ListFunctions", "FunctionName"],
+]);
+
+const isItemOf = (action: string, value: unknown): value is RawObject => {
+  const id = IDS.get(action);
+  return isRawObject(value) && (id === undefined || rawText(value, id) !== null);
+};
+
+function malformedEntries(json: RawObject, { action, key }: SurveyCall): number {
+  if (!IDS.has(action) || !Object.hasOwn(json, key)) return 0;
+  const value = json[key];
+  const entries: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return entries.filter((each) => !isItemOf(action, each)).length;
+}
+
+/** Of an answer, what of it cannot be read, a sentence each. */
+export const damageOf = (json: RawObject): readonly string[] =>
+  CALLS.flatMap((call): readonly string[] => {
+    const number = malformedEntries(json, call);
+    if (number === 0) return [];
+    const entries = number === 1 ? "1 entry" : `${number} entries`;
+    return [`${entries} of ${call.key} without a ${IDS.get(call.action)} cannot be read.`];
+  });
 
 const DESCRIBED_BY_LIST: ReadonlyMap<string, readonly string[]> = new Map([
   ["eks:ListClusters", ["eks:DescribeCluster"]],

@@ -8,6 +8,7 @@ import type { DeniedCall, SurveyAnswer, SurveyReading } from "@egress6/core/surv
 import { answersOfConfig, isConfigSnapshot } from "./answers-of-config.js";
 import {
   answersOfDescribe,
+  damageOf,
   mostCommon,
   type PartialAnswer,
   REGION_NAME,
@@ -46,6 +47,7 @@ export function readSurveyFiles(
     isCutOff: readings.some(({ isCutOff }) => isCutOff),
     files: readings.flatMap(({ files }) => files).toSorted(),
     skipped: readings.flatMap(({ skipped }) => skipped),
+    ...(readings.some(({ isDamaged }) => isDamaged) ? { isDamaged: true } : {}),
   };
 }
 
@@ -74,6 +76,7 @@ function readPath(path: string, cwd: string, region: string | null): SurveyReadi
   const files: FileAnswers[] = [];
   let takenAt = "";
   let isCutOff = false;
+  let isDamaged = false;
   const listed = new Set<string>();
   for (const absolute of found.filter((each) => basename(each) === SAVED_MANIFEST)) {
     const list = readSaved(absolute, cwd, skipped);
@@ -83,6 +86,7 @@ function readPath(path: string, cwd: string, region: string | null): SurveyReadi
     saved.push(...list.answers);
     denied.push(...list.denied);
     isCutOff ||= list.isCutOff;
+    isDamaged ||= list.isDamaged;
     takenAt = latest(takenAt, list.takenAt);
   }
   for (const absolute of found) {
@@ -93,6 +97,7 @@ function readPath(path: string, cwd: string, region: string | null): SurveyReadi
     if ("reason" in json) {
       if (isSingle) throw unreadable(file, json.reason);
       skipped.push({ file, reason: json.reason });
+      isDamaged = true;
       continue;
     }
     const objects = json.values.filter(isRawObject);
@@ -105,16 +110,26 @@ function readPath(path: string, cwd: string, region: string | null): SurveyReadi
     const read = objects.map((each) => answersOf(each, name));
     const answers = read.flatMap((each) => each.answers);
     const at = read.map((each) => each.at).reduce((one, other) => latest(one ?? "", other), null);
+    const damage = objects.flatMap(damageOf);
     if (answers.length === 0) {
-      if (isSingle) throw unreadable(file, NOTHING);
-      skipped.push({ file, reason: NOTHING });
+      const reason = damage.length === 0 ? NOTHING : damage.join(" ");
+      if (isSingle) throw unreadable(file, reason);
+      skipped.push({ file, reason });
+      isDamaged ||= damage.length > 0;
       continue;
     }
+    for (const reason of damage) skipped.push({ file, reason });
+    isDamaged ||= damage.length > 0;
     takenAt = latest(takenAt, at);
     files.push({ file, folder: resolve(absolute, ".."), answers });
   }
   if (files.length === 0 && saved.length === 0 && denied.length === 0) {
-    throw new Egress6Error("SURVEY_FILE_EMPTY", "input", `--from ${path}: ${NOTHING_THERE}`);
+    const [first] = isDamaged ? skipped : [];
+    const text =
+      first === undefined
+        ? NOTHING_THERE
+        : `nothing in it can be read. ${first.file}: ${first.reason}`;
+    throw new Egress6Error("SURVEY_FILE_EMPTY", "input", `--from ${path}: ${text}`);
   }
   // A file's own time says when it was taken, where nothing in it does.
   const at = takenAt === "" ? newest(found) : takenAt;
@@ -125,6 +140,7 @@ function readPath(path: string, cwd: string, region: string | null): SurveyReadi
     isCutOff,
     files: files.map(({ file }) => file),
     skipped,
+    isDamaged,
   };
 }
 
@@ -149,21 +165,28 @@ function readSaved(path: string, cwd: string, skipped: { file: string; reason: s
   const value = "reason" in json ? null : json.values[0];
   if (!isRawObject(value)) return null;
   const list = readSavedList(value, resolve(path, ".."));
+  const before = skipped.length;
   const answers = list.answers.map((each): SurveyAnswer => {
     const found = each.files.map((file) => {
       const content = existsSync(file) ? jsonOf(file, shown(file)) : { reason: "It is not there." };
       const items = "reason" in content ? null : savedItems(each.action, content.values[0]);
-      if (items !== null) return items;
+      if (items !== null) {
+        const damage =
+          "values" in content ? content.values.filter(isRawObject).flatMap(damageOf) : [];
+        for (const reason of damage) skipped.push({ file: shown(file), reason });
+        return { items, isSound: damage.length === 0 };
+      }
       const reason = "reason" in content ? content.reason : NOTHING;
       skipped.push({ file: shown(file), reason });
       return null;
     });
-    const isWhole = each.isWhole && found.every((items) => items !== null);
+    const isWhole = each.isWhole && found.every((one) => one?.isSound === true);
     const { action, region } = each;
-    const items = found.flatMap((items) => items ?? []);
+    const items = found.flatMap((one) => one?.items ?? []);
     return { action, region, account: list.account, items, isWhole };
   });
-  return { ...list, answers, files: list.answers.flatMap((each) => each.files) };
+  const isDamaged = skipped.length > before;
+  return { ...list, answers, isDamaged, files: list.answers.flatMap((each) => each.files) };
 }
 
 const latest = (one: string, other: string | null): string =>
