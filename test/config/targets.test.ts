@@ -247,7 +247,7 @@ describe("what a real reader makes of the text", () => {
     const { undone } = writtenFor("ssm-agent", ["ssm", "kms"], REGION, names);
     expect(undone).toEqual([
       expect.stringMatching(/nothing here sets it safely\. Workaround: an interface endpoint/),
-      expect.stringMatching(/No name of kms has AAAA/),
+      expect.stringMatching(/no hostname of kms has an IPv6 address/),
       expect.stringMatching(/ssmmessages\..*nothing here sets it safely\. Workaround: an/),
     ]);
   });
