@@ -528,3 +528,42 @@ test("no secret is in any output", () => {
     expect(each).not.toContain(encoded);
   }
 });
+
+test("an instance that does what a NAT gateway does is no workload, and needs no IPv6 address", () => {
+  const read = (SourceDestCheck: boolean) => {
+    const instance = {
+      InstanceId: "i-nat",
+      VpcId: "vpc-a",
+      SubnetId: "subnet-a",
+      SourceDestCheck,
+      NetworkInterfaces: [{ NetworkInterfaceId: "eni-nat" }],
+    };
+    const { report } = surveyed(
+      readingWith({
+        "ec2:DescribeVpcs": [{ VpcId: "vpc-a" }],
+        "ec2:DescribeSubnets": [
+          {
+            SubnetId: "subnet-a",
+            VpcId: "vpc-a",
+            Ipv6CidrBlockAssociationSet: [{ Ipv6CidrBlock: "2001:db8::/64" }],
+          },
+        ],
+        "ec2:DescribeRouteTables": [
+          {
+            RouteTableId: "rtb-a",
+            VpcId: "vpc-a",
+            Routes: [{ DestinationCidrBlock: "0.0.0.0/0", NetworkInterfaceId: "eni-nat" }],
+          },
+        ],
+        "ec2:DescribeNetworkInterfaces": [
+          { NetworkInterfaceId: "eni-nat", VpcId: "vpc-a", Attachment: { InstanceId: "i-nat" } },
+        ],
+        "ec2:DescribeInstances": [{ Instances: [instance] }],
+      }),
+    );
+    const rules = report.findings.map(({ ruleId }) => ruleId);
+    return [rules.includes("E6411"), report.workload.compute?.length ?? 0];
+  };
+  expect(read(true)).toEqual([true, 1]);
+  expect(read(false)).toEqual([false, 0]);
+});

@@ -18,6 +18,7 @@ import { roundedText, times, whole } from "../price/exact.js";
 import { findPrice, monthlyUsd, type PriceBook } from "../price/price-book.js";
 import { IndexedAnswers } from "./indexed-answers.js";
 import { templatesOf } from "./launch-templates.js";
+import { natInstances } from "./nat-instances.js";
 import { ec2Arn, neutralResources, POLICY_CALLS, scopeOf, scopesOf } from "./neutral-resources.js";
 import { rawObject, rawObjects, rawText } from "./raw.js";
 import { repairCommand } from "./repair-commands.js";
@@ -520,8 +521,9 @@ class ScopeFinder {
     if (!this.isRead("ec2:DescribeInstances", "ec2:DescribeSubnets")) return [];
     const subnets = new Map(this.topology.subnets.map((each) => [each.id, each]));
     const groups = new Map<string, (typeof this.topology.compute)[number][]>();
+    const passing = natInstances(this.answers);
     for (const each of this.topology.compute) {
-      if (each.kind !== "instance" || each.running === 0) continue;
+      if (each.kind !== "instance" || each.running === 0 || passing.has(each.id)) continue;
       const subnet = subnets.get(each.subnets[0] ?? "");
       if (subnet === undefined || subnet.families === "ipv4" || each.ipv6 !== false) continue;
       groups.set(each.name, [...(groups.get(each.name) ?? []), each]);

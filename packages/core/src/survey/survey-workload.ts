@@ -7,6 +7,7 @@ import type {
 } from "../workload/schema.js";
 import { GATEWAY_SERVICES } from "../workload/workload.js";
 import { IndexedAnswers } from "./indexed-answers.js";
+import { natInstances } from "./nat-instances.js";
 import { ec2Arn } from "./neutral-resources.js";
 import { rawText } from "./raw.js";
 import type { SurveyReading } from "./survey-reading.js";
@@ -26,11 +27,13 @@ export function surveyWorkloads(
   /** CLI names that a workload may name. */
   services: ReadonlySet<string>,
 ): readonly VpcWorkload[] {
-  const xen = xenTypes(new IndexedAnswers(reading));
+  const answers = new IndexedAnswers(reading);
+  const xen = xenTypes(answers);
+  const passing = natInstances(answers);
   return topology.vpcs
     .map((vpc) => {
       const own = onlyOf(topology, vpc);
-      const compute = computeOf(own, xen, reading.takenAt);
+      const compute = computeOf(own, xen, passing, reading.takenAt);
       const weight =
         compute.reduce((sum, { count }) => sum + (count ?? 1), 0) + own.natGateways.length;
       const { id, region, account } = vpc;
@@ -85,6 +88,8 @@ interface Group {
 function computeOf(
   { compute, enis, subnets, clusters }: VpcParts,
   xen: ReadonlyMap<string, boolean>,
+  /** Ids of what only passes on traffic of others. */
+  passing: ReadonlySet<string>,
   takenAt: string,
 ): readonly ComputeEntry[] {
   const groups = new Map<string, Group>();
@@ -113,7 +118,7 @@ function computeOf(
     const found = clusters.find(({ name }) => name === cluster);
     return [found?.platform === "ipv6" ? "eks-ipv6" : "eks-ipv4", found?.platform != null];
   };
-  for (const each of compute) {
+  for (const each of compute.filter(({ id }) => !passing.has(id))) {
     const count = each.running ?? 1;
     if (each.kind === "lambda" && each.subnets.length > 0) add(each.name, "lambda", each, 1);
     if (each.kind === "ecs-service" && count > 0) {
@@ -123,7 +128,7 @@ function computeOf(
   }
   // Of functions and tasks that were not asked for, their interfaces tell.
   const named = new Set(compute.map(({ name }) => name));
-  for (const each of enis) {
+  for (const each of enis.filter(({ id }) => !passing.has(id))) {
     const from = { subnets: each.subnet === null ? [] : [each.subnet], arn: arnOf(each) };
     const { ownerKind, owner } = each;
     if (ownerKind === "lambda" && !named.has(owner ?? ""))
