@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { plan, survey } from "egress6";
 import { afterEach, expect, test } from "vitest";
 import { readFlowTopology } from "../../packages/egress6/src/adapter/flow-log/topology.js";
+import { saveSurvey } from "../../packages/egress6/src/adapter/survey/saved-survey.js";
+import { askedLines } from "../../packages/egress6/src/render/survey/words.js";
 import {
   ACCOUNT,
   configSnapshot,
@@ -286,3 +288,21 @@ test("flows do not see a gateway that failed or is no more", () => {
     expect(ids.toSorted()).toEqual(["nat-available", "nat-deleting"]);
   }
 });
+
+test("a survey that was interrupted before any answer kept nothing, and says so", () => {
+  const from = folderOf({});
+  const asked = { account: null, answers: [], denied: [], takenAt: "", isCutOff: true, calls: [] };
+  saveSurvey(from, asked);
+  expect(askedLines(asked, "saved")).toEqual([
+    "egress6: Interrupted before anything was read.",
+    "Nothing was kept: saved says only that the survey was interrupted.",
+  ]);
+  expect(() => survey({ from: [from] })).toThrow(/interrupted before anything was read\. Run it/);
+  const whole = { answers: [{ ...READ, action: "ec2:DescribeVpcs" }], isCutOff: false };
+  expect(askedLines(whole, "saved")).toEqual([
+    "The answers are in saved, for you alone. They hold ids and addresses, and no secrets.",
+  ]);
+  const cut = { answers: [{ ...READ, action: "sts:GetCallerIdentity" }], isCutOff: true };
+  expect(askedLines(cut, undefined)).toEqual(["egress6: Interrupted before anything was read."]);
+});
+const READ = { region: "eu-central-1", account: ACCOUNT, items: [], isWhole: true };

@@ -125,8 +125,9 @@ function readPath(path: string, cwd: string, region: string | null): SurveyReadi
   }
   if (files.length === 0 && saved.length === 0 && denied.length === 0) {
     const [first] = isDamaged ? skipped : [];
-    const text =
-      first === undefined
+    const text = isCutOff
+      ? INTERRUPTED
+      : first === undefined
         ? NOTHING_THERE
         : `nothing in it can be read. ${first.file}: ${first.reason}`;
     throw new Egress6Error("SURVEY_FILE_EMPTY", "input", `--from ${path}: ${text}`);
@@ -146,6 +147,8 @@ function readPath(path: string, cwd: string, region: string | null): SurveyReadi
 
 const NOTHING =
   "It is no answer that a survey reads: give the output of `aws ec2 describe-…`, an AWS Config snapshot, `terraform show -json`, or a folder of `--save`.";
+const INTERRUPTED =
+  "the survey that was to be saved there was interrupted before anything was read. Run it again, with a new folder for --save.";
 const NOTHING_THERE =
   "there is no answer of AWS in it. Write some, for example `aws ec2 describe-vpcs > vpcs.json`.";
 

@@ -10,7 +10,7 @@ import { REGION_NAME } from "../../adapter/survey/answers-of-describe.js";
 import { makeSaveFolder, saveSurvey } from "../../adapter/survey/saved-survey.js";
 import { type AskedAccount, askAccount, readingOf } from "../../app/ask-account.js";
 import { endpointFinder } from "../../app/endpoint-finder.js";
-import { count } from "../../render/survey/words.js";
+import { askedLines, count } from "../../render/survey/words.js";
 import type { CliContext } from "../context.js";
 import { createProgressLine } from "../progress.js";
 import { usageFault } from "../usage-fault.js";
@@ -81,11 +81,7 @@ export async function readAccount(
   }
 
   function tell(asked: AskedAccount, { save, verbose }: SurveyOptions, _: CliContext): void {
-    if (asked.isCutOff) {
-      stderr.write(
-        "egress6: Interrupted. What was read until then is reported; the rest is missing.\n",
-      );
-    }
+    for (const line of askedLines(asked, save)) stderr.write(`${line}\n`);
     if (
       options.allRegions !== true &&
       options.region === undefined &&
@@ -93,11 +89,6 @@ export async function readAccount(
     ) {
       stderr.write(
         `Read ${asked.regions.join(", ")} only. The account has ${count(asked.otherRegions.length, "other region")}: --all-regions reads them, too.\n`,
-      );
-    }
-    if (save !== undefined) {
-      stderr.write(
-        `The answers are in ${save}, for you alone. They hold ids and addresses, and no secrets.\n`,
       );
     }
     if (verbose === true) {

@@ -153,6 +153,38 @@ export function notSeen({ denied, notRead, reading, accounts }: SurveyReport): r
   ];
 }
 
+/** Said before a report of what AWS was asked: whether it was cut off, and what `--save` kept. */
+export function askedLines(
+  { answers, isCutOff }: Pick<SurveyReport["reading"], "answers" | "isCutOff">,
+  folder: string | undefined,
+): readonly string[] {
+  const hasAnswers = answers.some(({ action }) => !OF_NO_NETWORK.has(action));
+  if (isCutOff && !hasAnswers) {
+    return [
+      "egress6: Interrupted before anything was read.",
+      ...(folder === undefined
+        ? []
+        : [`Nothing was kept: ${folder} says only that the survey was interrupted.`]),
+    ];
+  }
+  return [
+    ...(isCutOff
+      ? ["egress6: Interrupted. What was read until then is reported; the rest is missing."]
+      : []),
+    ...(folder === undefined
+      ? []
+      : [
+          `The answers are in ${folder}, for you alone. They hold ids and addresses, and no secrets.`,
+        ]),
+  ];
+}
+
+/** Who asks, and where: no answer about a network. */
+const OF_NO_NETWORK: ReadonlySet<string> = new Set([
+  "sts:GetCallerIdentity",
+  "ec2:DescribeRegions",
+]);
+
 const GIGA = 1_000_000_000;
 const MOST_LINES = 20;
 
