@@ -216,6 +216,21 @@ test("NAT64 at the gateway names the host in the record itself", async () => {
   }
 });
 
+test("version 2, alone or beside another: a gateway without records of its own counts once", async () => {
+  const world = flowWorld(801, 60);
+  const [, unlogged] = world.nats;
+  const records = world.records.filter((record) => record["interface-id"] !== unlogged?.eni);
+  const place = mkdtempSync(`${folder}/unlogged-`);
+  write(place, "fl-0a", parts(records, 2), [FORMATS[2]]);
+  expectTruth(world, await read(world, place));
+  const ofGateways = (each: FlowRecord) =>
+    world.nats.some(({ eni }) => eni === each["interface-id"]);
+  const split = mkdtempSync(`${folder}/split-`);
+  write(split, "fl-0a", [records.filter((each) => !ofGateways(each))], [FORMATS[2]]);
+  write(split, "fl-0b", [records.filter(ofGateways)], [FORMATS[5]]);
+  expectTruth(world, await read(world, split));
+});
+
 test("a regional gateway counts once, where workloads name it without an interface, too", async () => {
   const place = mkdtempSync(`${folder}/regional-`);
   const [src, dst, ip] = ["10.0.16.4", "45.32.1.1", "10.0.0.9"];

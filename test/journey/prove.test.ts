@@ -67,7 +67,7 @@ interface Named {
 /** What tests change of a document of flows. */
 interface FlowsLike {
   readonly meta: { complete: boolean; window: object; coverage?: number };
-  readonly nats: readonly { id: string }[];
+  readonly nats: readonly { id: string; bytes: number; records: number }[];
 }
 
 describe("flow logs of before and after", () => {
@@ -170,6 +170,23 @@ describe("flow logs of before and after", () => {
     // The first showed too little: more in the second need not be a rise.
     const back = await prove(part, before);
     expect([back.code, back.proof.worse]).toEqual([3, []]);
+  });
+
+  test("a gateway that is not logged any more has not emptied: 3", async () => {
+    const unlogged = edited("unlogged", after, ({ nats }) => {
+      const [nat] = nats;
+      if (nat !== undefined) Object.assign(nat, { bytes: 0, records: 0 });
+    });
+    const { code, proof } = await prove(before, unlogged);
+    expect([code, proof.fixed, proof.moved, proof.complete]).toEqual([3, [], [], false]);
+    // One that logs that it was idle has.
+    const idle = edited("idle", after, ({ nats }) => {
+      const [nat] = nats;
+      if (nat !== undefined) Object.assign(nat, { bytes: 0, records: 5, skipData: 0 });
+    });
+    expect((await prove(before, idle)).proof.fixed).toContainEqual(
+      expect.objectContaining({ what: "carries nothing any more" }),
+    );
   });
 
   test("gateways that have nothing in common may be of another network: 3", async () => {

@@ -31,7 +31,12 @@ export interface FlowsSnapshot {
   readonly coverage: number | null;
   readonly bytes: bigint;
   readonly usd: UsdRange;
-  readonly nats: readonly { readonly id: string; readonly bytes: bigint }[];
+  readonly nats: readonly {
+    readonly id: string;
+    readonly bytes: bigint;
+    /** False: its own interface has no records, or only such as say that records are lost. */
+    readonly isLogged: boolean;
+  }[];
   readonly destinations: readonly FlowDestination[];
 }
 
@@ -72,10 +77,22 @@ function haveCommonGateway(before: FlowsSnapshot, after: FlowsSnapshot): boolean
   return before.nats.some(({ id }) => after.nats.some((nat) => nat.id === id));
 }
 
+/** Without records of a gateway whose interface says in the other window what it carried, they do not hold all. */
+function withWhatIsSeen(one: FlowsSnapshot, other: FlowsSnapshot): FlowsSnapshot {
+  const carried = new Set(
+    other.nats.flatMap(({ id, bytes, isLogged }) => (bytes > 0n && isLogged ? [id] : [])),
+  );
+  const isMissing = one.nats.some(
+    ({ id, bytes, isLogged }) => bytes === 0n && !isLogged && carried.has(id),
+  );
+  return isMissing ? { ...one, isComplete: false } : one;
+}
+
 /** More than days differ by anyway. */
 const GROWTH = { percent: 10, ofTotalPercent: 1 };
 
-export function proveFlows(before: FlowsSnapshot, after: FlowsSnapshot): Findings {
+export function proveFlows(first: FlowsSnapshot, second: FlowsSnapshot): Findings {
+  const [before, after] = [withWhatIsSeen(first, second), withWhatIsSeen(second, first)];
   const month = (bytes: bigint, { coveredSeconds }: FlowsSnapshot) =>
     monthlyGb(bytes, coveredSeconds);
   const totals = {

@@ -57,6 +57,7 @@ export function* mergeRuns(
       reading.runs.map((run) => ({
         ipv6: reading.ipv6,
         places: reading.places,
+        isRoutedApart: reading.isRoutedApart === true,
         verdicts: new Map(),
         cursor: isIpv6 ? new RunCursor(run, run.ipv4, run.count) : new RunCursor(run, 0, run.ipv4),
       })),
@@ -72,6 +73,7 @@ export function* mergeRuns(
 interface MergeSource {
   readonly ipv6: Uint32Array;
   readonly places: readonly string[];
+  readonly isRoutedApart: boolean;
   readonly cursor: RunCursor;
   /** What is said of a log, an interface and a kind, as all rows of them need it. */
   readonly verdicts: Map<number, "counts" | "chosen" | NotCountedReason>;
@@ -123,6 +125,10 @@ function* mergeFamily(
           : compareIpv4Rows(cursor.rows, cursor.at, first.rows, first.at)) === 0
       ) {
         const row = rowAt(cursor.rows, cursor.at, places);
+        if (source.isRoutedApart && row.kind === ROW_KIND.topology) {
+          cursor.advance();
+          continue;
+        }
         const verdict = verdictOf(source, row, judge);
         cursor.advance();
         if (verdict !== "counts" && verdict !== "chosen") leaveOut(row, verdict, onNotCounted);

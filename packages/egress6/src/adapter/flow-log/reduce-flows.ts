@@ -90,19 +90,37 @@ function hasUnloggedNat(
 ): boolean {
   return (
     readings.some(({ tallies }) => tallies.otherInterfaceRecords > 0) &&
+    !isByRoutes(readings) &&
     rules.segments.some(({ kind }) => kind === "routed") &&
     topology.nats.some(({ id, eni }) => !isLogged(readings, id) && !isLogged(readings, eni))
   );
 }
 
+/** Whether route tables have said it of all logs already: a second reading would say the same again. */
+const isByRoutes = (readings: readonly ReadRuns[]): boolean =>
+  readings.every(({ tallies }) =>
+    [...tallies.spans.values()].every(({ mode }) => mode === rankOf("topology")),
+  );
+
 /** Whether an interface has records, be it only those that say it was idle. */
 const isLogged = (readings: readonly ReadRuns[], key: string | null): boolean =>
   key !== null && readings.some(({ tallies }) => tallies.interfaces.has(key));
 
-/** What is on other interfaces, a second reading says in more detail. */
+/** What is on other interfaces, or told by routes, a second reading says in more detail. */
 const withoutOthers = (reading: ReadRuns): ReadRuns => ({
   ...reading,
-  tallies: { ...reading.tallies, otherInterfaceRecords: 0, otherInterfaceBytes: 0 },
+  isRoutedApart: true,
+  tallies: {
+    ...reading.tallies,
+    otherInterfaceRecords: 0,
+    otherInterfaceBytes: 0,
+    eastWestRecords: 0,
+    eastWestBytes: 0,
+    internetGatewayRecords: 0,
+    internetGatewayBytes: 0,
+    ipv6Records: 0,
+    ipv6Bytes: 0,
+  },
 });
 
 /** All records are counted already. */

@@ -42,11 +42,21 @@ export const flowsSchema = z.looseObject({
   meta: z.looseObject({
     complete: z.boolean(),
     coverage: z.number().nullish(),
+    mode: text.optional(),
+    modes: texts.optional(),
     region: textOrNull,
     window: z.looseObject({ from: isoOrNull, to: isoOrNull, coveredSeconds: z.number().min(0) }),
   }),
   totals: z.looseObject({ bytes, usdPerMonth: usdRange }),
-  nats: z.array(z.looseObject({ id: textOrNull, eni: textOrNull, bytes })),
+  nats: z.array(
+    z.looseObject({
+      id: textOrNull,
+      eni: textOrNull,
+      bytes,
+      records: z.number().min(0).optional(),
+      skipData: z.number().min(0).optional(),
+    }),
+  ),
   destinations: z.array(
     z.looseObject({
       host: textOrNull,

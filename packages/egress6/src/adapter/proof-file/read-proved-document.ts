@@ -174,13 +174,18 @@ const flowsOf = ({ meta, totals, nats, destinations }: z.output<typeof flowsSche
     coverage: meta.coverage ?? null,
     bytes: totals.bytes,
     usd: usdOf(totals.usdPerMonth),
-    nats: nats.flatMap(({ id, eni, bytes }) => {
+    nats: nats.flatMap(({ id, eni, bytes, records, skipData }) => {
       const known = id ?? eni;
-      return known === null ? [] : [{ id: known, bytes }];
+      const isLogged = records === undefined || records > (skipData ?? 0) || isByRoutes(meta);
+      return known === null ? [] : [{ id: known, bytes, isLogged }];
     }),
     destinations,
   },
 });
+
+/** Then what workloads send says what a gateway carries that logs nothing of its own. */
+const isByRoutes = ({ mode, modes }: z.output<typeof flowsSchema>["meta"]): boolean =>
+  (modes ?? [mode]).includes("topology");
 
 const usdOf = ({ low, high }: { readonly low: string | null; readonly high: string | null }) => ({
   low: low === null ? null : decimal(low),

@@ -19,6 +19,8 @@ export interface ReadRuns {
   /** Four words for each IPv6 address. */
   readonly ipv6: Uint32Array;
   readonly tallies: ReaderTallies;
+  /** Another reading has the rows that go by routes: those in here are the same again. */
+  readonly isRoutedApart?: boolean;
 }
 
 /** Above it, rows go to a file: a million take 100 MB, with what sorting needs. */
