@@ -19,6 +19,7 @@ import { surveyDocument } from "../../packages/egress6/src/render/survey/documen
 import { surveySarif } from "../../packages/egress6/src/render/survey/sarif.js";
 import { surveySchema } from "../../packages/egress6/src/render/survey/schema.js";
 import { surveyText } from "../../packages/egress6/src/render/survey/text.js";
+import { surveyVerdict } from "../../packages/egress6/src/render/survey/words.js";
 import { startTapeServer, type TapeServer } from "../support/aws/tape-server.js";
 import { sarifFaults } from "../support/sarif-schema.js";
 import { eniPage, HARBOUR, HARBOUR_SECRET, HOME, harbourTape } from "./live-world.js";
@@ -566,4 +567,26 @@ test("an instance that does what a NAT gateway does is no workload, and needs no
   };
   expect(read(true)).toEqual([true, 1]);
   expect(read(false)).toEqual([false, 0]);
+});
+
+test("what addresses cost is at most that, where some of them may have been brought", () => {
+  const read = (PublicIpv4Pool: string) => {
+    const found = surveyed(
+      readingWith({
+        "ec2:DescribeVpcs": [{ VpcId: "vpc-a" }],
+        "ec2:DescribeNetworkInterfaces": [],
+        "ec2:DescribeAddresses": [
+          { PublicIp: "203.0.113.9", AllocationId: "eipalloc-own", PublicIpv4Pool },
+        ],
+      }),
+    );
+    const verdict = surveyVerdict(found.report, loadShippedPrices());
+    return [verdict, ...said(found, "E6203")].join(" ");
+  };
+  const own = read("ipv4pool-ec2-0123");
+  expect(own).toMatch(/1 public IPv4 address \(at most \$[\d.]+ a month\)/);
+  expect(own).toMatch(/not used, at most \$[\d.]+ a month: 203\.0\.113\.9\. AWS does not charge/);
+  const amazons = read("amazon");
+  expect(amazons).toMatch(/1 public IPv4 address \(\$[\d.]+ a month\)/);
+  expect(amazons).not.toContain("at most");
 });

@@ -2,7 +2,7 @@ import type { IndexedAnswers } from "./indexed-answers.js";
 import { type RawObject, rawObject, rawObjects, rawText } from "./raw.js";
 
 /** Ids of instances that do what a NAT gateway does, and of their interfaces. */
-export function natInstances(answers: IndexedAnswers): ReadonlySet<string> {
+export function idsOfNatInstances(answers: IndexedAnswers): ReadonlySet<string> {
   const targets = new Set(
     answers
       .all("ec2:DescribeRouteTables")

@@ -16,9 +16,10 @@ import {
 import { fingerprintOf } from "../finding/fingerprint.js";
 import { roundedText, times, whole } from "../price/exact.js";
 import { findPrice, monthlyUsd, type PriceBook } from "../price/price-book.js";
+import { maybeBrought } from "./brought-addresses.js";
 import { IndexedAnswers } from "./indexed-answers.js";
 import { templatesOf } from "./launch-templates.js";
-import { natInstances } from "./nat-instances.js";
+import { idsOfNatInstances } from "./nat-instances.js";
 import { ec2Arn, neutralResources, POLICY_CALLS, scopeOf, scopesOf } from "./neutral-resources.js";
 import { rawObject, rawObjects, rawText } from "./raw.js";
 import { repairCommand } from "./repair-commands.js";
@@ -346,6 +347,7 @@ class ScopeFinder {
 
   private publicIpv4(): readonly OwnHit[] {
     if (!this.isRead("ec2:DescribeNetworkInterfaces")) return [];
+    const brought = maybeBrought(this.answers);
     const byVpc = new Map<string, (typeof this.topology.publicIpv4)[number][]>();
     for (const each of this.topology.publicIpv4) {
       // Those of NAT gateways are counted with them.
@@ -357,7 +359,12 @@ class ScopeFinder {
     return [...byVpc].flatMap(([key, all]): readonly OwnHit[] => {
       const vpc = key === "idle" || key === "used" ? null : key;
       const usd = publicIpv4Usd(this.facts.capability.prices, this.region, all.length);
-      const price = usd === null ? "" : `, about $${usd} a month`;
+      const own = all.map(({ address }) => address).filter((each) => brought.has(each));
+      const price = usd === null ? "" : `, ${own.length > 0 ? "at most" : "about"} $${usd} a month`;
+      const free =
+        own.length === 0
+          ? ""
+          : ` AWS does not charge for addresses that you brought; whether you brought ${listWords(own)}, their pool does not say.`;
       const owners = new Map<string, number>();
       for (const { owner, ownerKind } of all) {
         const name = owner ?? ownerKind;
@@ -374,8 +381,8 @@ class ScopeFinder {
           type: vpc === null ? "elastic-ip" : "vpc",
           id,
           text: isIdle
-            ? `${counted(all.length, "public IPv4 address", "public IPv4 addresses")} not used${price}: ${listWords(all.map(({ address }) => address))}.`
-            : `${counted(all.length, "public IPv4 address", "public IPv4 addresses")} ${where}${price}, beside those of NAT gateways. Used by ${listWords(users)}.`,
+            ? `${counted(all.length, "public IPv4 address", "public IPv4 addresses")} not used${price}: ${listWords(all.map(({ address }) => address))}.${free}`
+            : `${counted(all.length, "public IPv4 address", "public IPv4 addresses")} ${where}${price}, beside those of NAT gateways. Used by ${listWords(users)}.${free}`,
           fix: isIdle
             ? "Release them: `aws ec2 release-address --allocation-id ID`. An address that is released does not come back."
             : "Give what only needs egress IPv6 in private dual-stack subnets, and take its public address away.",
@@ -521,7 +528,7 @@ class ScopeFinder {
     if (!this.isRead("ec2:DescribeInstances", "ec2:DescribeSubnets")) return [];
     const subnets = new Map(this.topology.subnets.map((each) => [each.id, each]));
     const groups = new Map<string, (typeof this.topology.compute)[number][]>();
-    const passing = natInstances(this.answers);
+    const passing = idsOfNatInstances(this.answers);
     for (const each of this.topology.compute) {
       if (each.kind !== "instance" || each.running === 0 || passing.has(each.id)) continue;
       const subnet = subnets.get(each.subnets[0] ?? "");

@@ -7,7 +7,7 @@ import type {
 } from "../workload/schema.js";
 import { GATEWAY_SERVICES } from "../workload/workload.js";
 import { IndexedAnswers } from "./indexed-answers.js";
-import { natInstances } from "./nat-instances.js";
+import { idsOfNatInstances } from "./nat-instances.js";
 import { ec2Arn } from "./neutral-resources.js";
 import { rawText } from "./raw.js";
 import type { SurveyReading } from "./survey-reading.js";
@@ -29,7 +29,7 @@ export function surveyWorkloads(
 ): readonly VpcWorkload[] {
   const answers = new IndexedAnswers(reading);
   const xen = xenTypes(answers);
-  const passing = natInstances(answers);
+  const passing = idsOfNatInstances(answers);
   return topology.vpcs
     .map((vpc) => {
       const own = onlyOf(topology, vpc);

@@ -45,7 +45,7 @@ export function surveyMarkdown({ report, rules }: SurveyResult, prices: PriceBoo
     const { account, region, vpcs, vpcsSendingIpv6, natGateways, endpoints, findings } = each;
     const { error, warning, note, review } = findings;
     const figures = [vpcs, vpcsSendingIpv6, natGateways].map(figure);
-    const addresses = `${figure(each.publicIpv4)}${priceOfPlace(each, prices)}`;
+    const addresses = `${figure(each.publicIpv4)}${priceOfPlace(each, report, prices)}`;
     const found = [error, warning, note, review];
     return `| ${account ?? ""} | ${region ?? "no region"} | ${[...figures, addresses, figure(endpoints), ...found].join(" | ")} |`;
   });

@@ -1,5 +1,7 @@
 import { decimal, dividedBy, roundedText, whole } from "@egress6/core/price/exact";
 import type { PriceBook } from "@egress6/core/price/price-book";
+import { maybeBrought } from "@egress6/core/survey/brought-addresses";
+import { IndexedAnswers } from "@egress6/core/survey/indexed-answers";
 import { publicIpv4Usd } from "@egress6/core/survey/survey-findings";
 import {
   listReader,
@@ -36,7 +38,8 @@ export function surveyVerdict(report: SurveyReport, prices: PriceBook): string {
   const number = topology.publicIpv4.length;
   const isPart = places.some(({ publicIpv4 }) => publicIpv4 === null);
   const addresses = number === 0 && isPart ? null : number;
-  const price = usd === null || number === 0 ? "" : ` ($${usd} a month)`;
+  const price =
+    usd === null || number === 0 ? "" : ` (${atMost(report, () => true)}$${usd} a month)`;
   const parts = [
     sends,
     `${isPart && number > 0 ? "at least " : ""}${countOf(addresses, "public IPv4 address", "public IPv4 addresses")}${price}`,
@@ -83,12 +86,12 @@ export function vpcCounter(report: SurveyReport) {
 /** Accounts and regions, where there are several: a line each. */
 export function placeLines(report: SurveyReport, prices: PriceBook): readonly string[] {
   const places = surveyPlaces(report).filter((each) => each.vpcs !== 0 || hasFindings(each));
-  return places.length < 2 ? [] : places.map((each) => placeLine(each, prices));
+  return places.length < 2 ? [] : places.map((each) => placeLine(each, report, prices));
 }
 
 const hasFindings = ({ findings }: SurveyPlace) => Object.values(findings).some((each) => each > 0);
 
-function placeLine(place: SurveyPlace, prices: PriceBook): string {
+function placeLine(place: SurveyPlace, report: SurveyReport, prices: PriceBook): string {
   const { account, region, vpcs, vpcsSendingIpv6, findings } = place;
   const head = [account, region ?? "no region"].filter((each) => each !== null).join(" ");
   const { error, warning, note, review } = findings;
@@ -104,16 +107,33 @@ function placeLine(place: SurveyPlace, prices: PriceBook): string {
       : [
           `${countOf(vpcs, "VPC")}${vpcsSendingIpv6 === null ? "" : ` (${vpcsSendingIpv6} can send IPv6)`}`,
           countOf(place.natGateways, "NAT gateway"),
-          `${countOf(place.publicIpv4, "public IPv4 address", "public IPv4 addresses")}${priceOfPlace(place, prices)}`,
+          `${countOf(place.publicIpv4, "public IPv4 address", "public IPv4 addresses")}${priceOfPlace(place, report, prices)}`,
           countOf(place.endpoints, "endpoint"),
         ];
   return `${head}: ${[...network, ...(found.length === 0 ? ["no findings"] : found)].join(", ")}`;
 }
 
 /** What its public IPv4 addresses cost. */
-export function priceOfPlace({ region, publicIpv4 }: SurveyPlace, prices: PriceBook): string {
+export function priceOfPlace(
+  { region, account, publicIpv4 }: SurveyPlace,
+  report: SurveyReport,
+  prices: PriceBook,
+): string {
   const usd = region === null || !publicIpv4 ? null : publicIpv4Usd(prices, region, publicIpv4);
-  return usd === null ? "" : ` ($${usd} a month)`;
+  const isHere = (each: { readonly region: string; readonly account: string | null }) =>
+    each.region === region && (account === null || (each.account ?? account) === account);
+  return usd === null ? "" : ` (${atMost(report, isHere)}$${usd} a month)`;
+}
+
+/** Of addresses that a customer may have brought, nobody knows here whether AWS charges for them. */
+function atMost(
+  { reading, topology }: SurveyReport,
+  isCounted: (each: { readonly region: string; readonly account: string | null }) => boolean,
+): string {
+  const brought = maybeBrought(new IndexedAnswers(reading));
+  return topology.publicIpv4.some((each) => brought.has(each.address) && isCounted(each))
+    ? "at most "
+    : "";
 }
 
 /** Null: a region has no price. */
