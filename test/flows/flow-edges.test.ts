@@ -334,6 +334,21 @@ describe("files", () => {
     expect(asLogs.stderr).toContain("--resolver-logs: no resolver query logs are in");
   });
 
+  test.each([
+    ["empty", ""],
+    ["cut off", "PAR1"],
+    ["other bytes", "x".repeat(2000)],
+    ["a broken end", `PAR1${"x".repeat(100)}\u0010\0\0\0PAR1`],
+  ])("Parquet that is none is named: %s", async (_, content) => {
+    const path = `${newFolder()}/part.parquet`;
+    writeFileSync(path, content);
+    const { code, stderr } = await egress6(["flows", path, "--json"]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining("DuckDB cannot read the flow logs: "),
+    ]);
+  });
+
   test("paths that lead nowhere are named", async () => {
     for (const path of [`${folder}/nothing`, `${folder}/*.parquet`]) {
       const { code, stderr } = await flows(path);

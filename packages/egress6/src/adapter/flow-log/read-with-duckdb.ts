@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { Egress6Error } from "@egress6/core/errors";
 import { DEFAULT_FLOW_FIELDS, flowFieldName, flowHeader } from "@egress6/core/flow/flow-fields";
 import { type FlowMode, offeredFlowMode } from "@egress6/core/flow/flow-mode";
 import {
@@ -27,6 +28,7 @@ interface FileGroup {
 /**
  * Sums files with DuckDB: Parquet, and text as well.
  * @param routed addresses that may be routed to a gateway
+ * @throws Egress6Error FLOW_FILE_INVALID
  */
 export async function readWithDuckDb(
   files: { readonly text: readonly FlowFile[]; readonly parquet: readonly FlowFile[] },
@@ -55,9 +57,24 @@ export async function readWithDuckDb(
     }
   } catch (error) {
     // What was stopped has what was summed before.
-    if (!signal.aborted) throw error;
+    if (!signal.aborted) throw isAboutFiles(error) ? unreadable(error) : error;
   }
   return rows.finish();
+}
+
+/** Not about its own memory or faults. */
+const isAboutFiles = (error: unknown): error is Error =>
+  error instanceof Error && /^(Invalid|IO|Conversion|Binder) /.test(error.message);
+
+function unreadable(cause: Error): Egress6Error {
+  const [line = ""] = cause.message.split("\n", 1);
+  const reason = line.replace(/^[\w ]+ Error: /, "");
+  return new Egress6Error(
+    "FLOW_FILE_INVALID",
+    "input",
+    `DuckDB cannot read the flow logs: ${reason}. Get that file again, or leave it out.`,
+    { cause },
+  );
 }
 
 /** What is summed by one query. */
