@@ -66,8 +66,9 @@ interface Named {
 
 /** What tests change of a document of flows. */
 interface FlowsLike {
-  readonly meta: { complete: boolean; window: object; coverage?: number };
+  readonly meta: { complete: boolean; window: object; coverage?: number; damaged: object[] };
   readonly nats: readonly { id: string; bytes: number; records: number }[];
+  destinations: readonly Named[];
 }
 
 describe("flow logs of before and after", () => {
@@ -187,6 +188,20 @@ describe("flow logs of before and after", () => {
     expect((await prove(before, idle)).proof.fixed).toContainEqual(
       expect.objectContaining({ what: "carries nothing any more" }),
     );
+  });
+
+  test("what a file that is cut off lacks has not moved, and bytes of nobody are a leak", async () => {
+    const cut = edited("cut", after, ({ meta }) => {
+      meta.damaged = [{ file: "flow.log.gz", offset: 1, reason: "it ends here" }];
+    });
+    const { code, proof } = await prove(before, cut);
+    expect([code, proof.moved, proof.complete]).toEqual([3, [], false]);
+    const nameless = edited("nameless", after, (document) => {
+      document.destinations = [];
+    });
+    expect((await prove(before, nameless)).proof.leaks).toMatchObject([
+      { bytes: proof.totals.bytes.after },
+    ]);
   });
 
   test("gateways that have nothing in common may be of another network: 3", async () => {

@@ -170,7 +170,7 @@ const flowsOf = ({ meta, totals, nats, destinations }: z.output<typeof flowsSche
   flows: {
     region: meta.region,
     ...meta.window,
-    isComplete: meta.complete,
+    isComplete: meta.complete && isWholeRead(meta),
     coverage: meta.coverage ?? null,
     bytes: totals.bytes,
     usd: usdOf(totals.usdPerMonth),
@@ -179,9 +179,24 @@ const flowsOf = ({ meta, totals, nats, destinations }: z.output<typeof flowsSche
       const isLogged = records === undefined || records > (skipData ?? 0) || isByRoutes(meta);
       return known === null ? [] : [{ id: known, bytes, isLogged }];
     }),
-    destinations,
+    destinations: withRest(destinations, totals.bytes),
   },
 });
+
+/** As `flows` ends with 2 for: a file that is cut off, or more than a hundredth of lines that cannot be read. */
+const isWholeRead = (meta: z.output<typeof flowsSchema>["meta"]): boolean =>
+  (meta.damaged ?? []).length === 0 && 100 * (meta.badLines ?? 0) <= (meta.records ?? Infinity);
+
+/** Bytes that no destination has are nobody's, not none. */
+function withRest(
+  destinations: z.output<typeof flowsSchema>["destinations"],
+  total: bigint,
+): z.output<typeof flowsSchema>["destinations"] {
+  const rest = destinations.reduce((left, { bytes }) => left - bytes, total);
+  if (rest <= 0n) return destinations;
+  const nobody = { host: null, service: null, region: null, class: "unknown" as const };
+  return [...destinations, { ...nobody, bytes: rest }];
+}
 
 /** Then what workloads send says what a gateway carries that logs nothing of its own. */
 const isByRoutes = ({ mode, modes }: z.output<typeof flowsSchema>["meta"]): boolean =>
