@@ -204,6 +204,16 @@ describe("flow logs of before and after", () => {
     ]);
   });
 
+  test("logs that name no gateway, read without a topology, say nothing of what moved: 3", async () => {
+    const place = join(folder, "no-route");
+    const lines = flowLines(2, FORMATS[2], world.records);
+    writeGzip(flowLogPath(place, "fl-01234567890abcdef", 0), `${lines.join("\n")}\n`);
+    const { code: ends, stdout } = await run("flows", place, "--json");
+    const { code, proof } = await prove(before, write("no-route.json", stdout));
+    expect([ends, code, proof.moved, proof.complete]).toEqual([3, 3, [], false]);
+    expect(proof.summary).toMatch(/^Not known whether NAT bytes fell/);
+  });
+
   test("gateways that have nothing in common may be of another network: 3", async () => {
     const elsewhere = edited("elsewhere", after, ({ nats }) => {
       for (const nat of nats) nat.id = `${nat.id}-of-another`;

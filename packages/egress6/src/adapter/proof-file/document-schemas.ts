@@ -60,6 +60,7 @@ export const flowsSchema = z.looseObject({
       skipData: z.number().min(0).optional(),
     }),
   ),
+  notCounted: z.array(z.looseObject({ reason: text })).optional(),
   destinations: z.array(
     z.looseObject({
       host: textOrNull,

@@ -164,13 +164,20 @@ const auditOf = ({ meta, findings }: z.output<typeof auditSchema>) => ({
   findings: findingSet(findings, meta.rules, meta.files, meta.skipped),
 });
 
-const flowsOf = ({ meta, totals, nats, destinations }: z.output<typeof flowsSchema>) => ({
+const flowsOf = ({
+  meta,
+  totals,
+  nats,
+  destinations,
+  notCounted,
+}: z.output<typeof flowsSchema>) => ({
   kind: "flows" as const,
   at: meta.window.to,
   flows: {
     region: meta.region,
     ...meta.window,
-    isComplete: meta.complete && isWholeRead(meta),
+    isComplete:
+      meta.complete && isWholeRead(meta) && !(totals.bytes === 0n && isRouteUnknown(notCounted)),
     coverage: meta.coverage ?? null,
     bytes: totals.bytes,
     usd: usdOf(totals.usdPerMonth),
@@ -185,7 +192,11 @@ const flowsOf = ({ meta, totals, nats, destinations }: z.output<typeof flowsSche
 
 /** As `flows` ends with 2 for: a file that is cut off, or more than a hundredth of lines that cannot be read. */
 const isWholeRead = (meta: z.output<typeof flowsSchema>["meta"]): boolean =>
-  (meta.damaged ?? []).length === 0 && 100 * (meta.badLines ?? 0) <= (meta.records ?? Infinity);
+  (meta.damaged ?? []).length === 0 && 99 * (meta.badLines ?? 0) <= (meta.records ?? Infinity);
+
+/** As `flows` ends with 3 for: the logs do not say which bytes went to a gateway. */
+const isRouteUnknown = (notCounted: z.output<typeof flowsSchema>["notCounted"]): boolean =>
+  (notCounted ?? []).some(({ reason }) => reason === "no-route-known");
 
 /** Bytes that no destination has are nobody's, not none. */
 function withRest(
