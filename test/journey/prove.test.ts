@@ -67,7 +67,7 @@ interface Named {
 /** What tests change of a document of flows. */
 interface FlowsLike {
   readonly meta: { complete: boolean; window: object; coverage?: number; damaged: object[] };
-  readonly nats: readonly { id: string; bytes: number; records: number }[];
+  nats: { id: string; bytes: number; records: number }[];
   destinations: readonly Named[];
 }
 
@@ -186,6 +186,21 @@ describe("flow logs of before and after", () => {
       if (nat !== undefined) Object.assign(nat, { bytes: 0, records: 5, skipData: 0 });
     });
     expect((await prove(before, idle)).proof.fixed).toContainEqual(
+      expect.objectContaining({ what: "carries nothing any more" }),
+    );
+  });
+
+  test("a gateway that no log names may not be logged; a network without it has none: 3, 0", async () => {
+    const gone = (gatewaysFrom: string) =>
+      edited(`gone-${gatewaysFrom}`, after, ({ meta, nats }) => {
+        Object.assign(meta, { gatewaysFrom });
+        nats.shift();
+      });
+    const unnamed = await prove(before, gone("logs"));
+    expect([unnamed.code, unnamed.proof.moved]).toEqual([3, []]);
+    const deleted = await prove(before, gone("topology"));
+    expect(deleted.proof.complete).toBe(true);
+    expect(deleted.proof.fixed).toContainEqual(
       expect.objectContaining({ what: "carries nothing any more" }),
     );
   });

@@ -22,13 +22,15 @@ import {
   ZERO_USD,
 } from "./flow-money.js";
 import type { FlowNetwork, SendsIpv6 } from "./flow-network.js";
-import type { FlowNat } from "./flow-topology.js";
+import { type FlowNat, NO_TOPOLOGY } from "./flow-topology.js";
 
 /** What flow logs say: which bytes of NAT gateways could go another way, by which change. */
 export interface FlowReport {
   readonly mode: FlowMode;
   /** All that were used. */
   readonly modes: readonly FlowMode[];
+  /** What names the gateways: of `logs`, one that is not there may not be logged. */
+  readonly gatewaysFrom: "topology" | "logs";
   readonly tallies: FlowTallies;
   readonly notCounted: readonly NotCounted[];
   readonly region: string | null;
@@ -400,6 +402,7 @@ export class FlowAccount {
     return {
       mode: modes[0] ?? "topology",
       modes,
+      gatewaysFrom: this.network.topology === NO_TOPOLOGY ? "logs" : "topology",
       tallies,
       notCounted,
       region: this.fallbackRegion,

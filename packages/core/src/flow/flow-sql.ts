@@ -190,7 +190,7 @@ const isIn = (column: string, texts: readonly string[]): string =>
   texts.length === 0 ? "1 = 0" : `${column} IN (${texts.map(sqlText).join(", ")})`;
 
 function isNatPlace({ natInterfaces, mode }: FlowSqlQuestion): string {
-  if (mode === "topology") return "1 = 0";
+  if (mode === "topology") return isIn("place", natInterfaces ?? []);
   const byType = "interface_type LIKE 'nat%' OR interface_type LIKE 'regional%'";
   return natInterfaces === null ? `(${byType})` : `(${byType} OR ${isIn("place", natInterfaces)})`;
 }

@@ -29,6 +29,8 @@ export interface FlowsSnapshot {
   readonly isComplete: boolean;
   /** The share of what was billed that the logs hold; null: not known. */
   readonly coverage: number | null;
+  /** False: logs alone name the gateways, so one that is not there may not be logged. */
+  readonly hasAllGateways: boolean;
   readonly bytes: bigint;
   readonly usd: UsdRange;
   readonly nats: readonly {
@@ -82,9 +84,9 @@ function withWhatIsSeen(one: FlowsSnapshot, other: FlowsSnapshot): FlowsSnapshot
   const carried = new Set(
     other.nats.flatMap(({ id, bytes, isLogged }) => (bytes > 0n && isLogged ? [id] : [])),
   );
-  const isMissing = one.nats.some(
-    ({ id, bytes, isLogged }) => bytes === 0n && !isLogged && carried.has(id),
-  );
+  const isMissing =
+    one.nats.some(({ id, bytes, isLogged }) => bytes === 0n && !isLogged && carried.has(id)) ||
+    (!one.hasAllGateways && [...carried].some((id) => one.nats.every((nat) => nat.id !== id)));
   return isMissing ? { ...one, isComplete: false } : one;
 }
 

@@ -44,6 +44,7 @@ export const flowsSchema = z.looseObject({
     coverage: z.number().nullish(),
     mode: text.optional(),
     modes: texts.optional(),
+    gatewaysFrom: text.optional(),
     records: z.number().min(0).optional(),
     badLines: z.number().min(0).optional(),
     damaged: z.array(z.unknown()).optional(),

@@ -179,6 +179,7 @@ const flowsOf = ({
     isComplete:
       meta.complete && isWholeRead(meta) && !(totals.bytes === 0n && isRouteUnknown(notCounted)),
     coverage: meta.coverage ?? null,
+    hasAllGateways: meta.gatewaysFrom !== "logs",
     bytes: totals.bytes,
     usd: usdOf(totals.usdPerMonth),
     nats: nats.flatMap(({ id, eni, bytes, records, skipData }) => {

@@ -32,6 +32,7 @@ export interface FlowsDocument {
   readonly meta: {
     readonly mode: FlowMode;
     readonly modes: readonly FlowMode[];
+    readonly gatewaysFrom: FlowReport["gatewaysFrom"];
     readonly error: string;
     readonly engine: string;
     readonly complete: boolean;
@@ -145,6 +146,7 @@ export function flowsDocument({
     meta: {
       mode: report.mode,
       modes: report.modes,
+      gatewaysFrom: report.gatewaysFrom,
       error: FLOW_MODE_ERROR[report.modes.at(-1) ?? report.mode],
       engine,
       complete: isComplete,
