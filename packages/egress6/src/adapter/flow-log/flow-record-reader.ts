@@ -13,7 +13,13 @@ import {
 } from "./group-table.js";
 import { InternTable } from "./intern-table.js";
 import { Ipv6Table } from "./ipv6-table.js";
-import { emptyTallies, type InterfaceTally, type ReaderTallies, type Span } from "./tallies.js";
+import {
+  emptyInterface,
+  emptyTallies,
+  type InterfaceTally,
+  type ReaderTallies,
+  type Span,
+} from "./tallies.js";
 
 const [LETTER_R, LETTER_N, LETTER_S, LETTER_E] = [82, 78, 83, 101];
 
@@ -450,20 +456,7 @@ export abstract class FlowRecordReader {
     const text = this.interfaces.texts[place] as string;
     const kind = this.known === null ? UNDECIDED : this.known.has(text) ? GATEWAY : OTHER;
     this.kinds[place] = kind;
-    this.perInterface[place] ??= {
-      innerUp: 0,
-      innerDown: 0,
-      innerRecords: 0,
-      outerUp: 0,
-      outerDown: 0,
-      outerRecords: 0,
-      hopUp: 0,
-      skipData: 0,
-      noData: 0,
-      isNat: kind === GATEWAY,
-      az: null,
-      natId: text.startsWith("nat-") ? text : null,
-    };
+    this.perInterface[place] ??= emptyInterface(text, kind === GATEWAY);
     return kind;
   }
 

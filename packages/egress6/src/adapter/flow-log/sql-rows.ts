@@ -18,7 +18,13 @@ import {
 import { InternTable } from "./intern-table.js";
 import { Ipv6Table } from "./ipv6-table.js";
 import { runInMemory } from "./sorted-runs.js";
-import { emptyTallies, type InterfaceTally, type ReaderTallies, type Span } from "./tallies.js";
+import {
+  emptyInterface,
+  emptyTallies,
+  type InterfaceTally,
+  type ReaderTallies,
+  type Span,
+} from "./tallies.js";
 import type { ReadRuns } from "./text/flow-reading.js";
 
 const MOST_AT_ONCE = 2 ** 52;
@@ -212,20 +218,7 @@ export class SqlRows {
   private tallyOf(place: string): InterfaceTally {
     const known = this.tallies.interfaces.get(place);
     if (known !== undefined) return known;
-    const made: InterfaceTally = {
-      innerUp: 0,
-      innerDown: 0,
-      innerRecords: 0,
-      outerUp: 0,
-      outerDown: 0,
-      outerRecords: 0,
-      hopUp: 0,
-      skipData: 0,
-      noData: 0,
-      isNat: false,
-      az: null,
-      natId: place.startsWith("nat-") ? place : null,
-    };
+    const made = emptyInterface(place, false);
     this.tallies.interfaces.set(place, made);
     return made;
   }

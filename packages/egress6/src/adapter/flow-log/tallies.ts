@@ -59,6 +59,22 @@ export interface Span {
   mode: number;
 }
 
+/** Of an interface of which nothing is counted yet; a gateway's id stands in for a regional one. */
+export const emptyInterface = (place: string, isNat: boolean): InterfaceTally => ({
+  innerUp: 0,
+  innerDown: 0,
+  innerRecords: 0,
+  outerUp: 0,
+  outerDown: 0,
+  outerRecords: 0,
+  hopUp: 0,
+  skipData: 0,
+  noData: 0,
+  isNat,
+  az: null,
+  natId: place.startsWith("nat-") ? place : null,
+});
+
 export function emptyTallies(): ReaderTallies {
   return {
     records: 0,
