@@ -5,6 +5,7 @@ import { type Instruction, PHASE_TITLES, PHASES, type Phase } from "../plan/way/
 import type { SavedUsd, WayToDesign } from "../plan/way/way.js";
 import { savedText } from "../plan/way/way-words.js";
 import { type Exact, plus, ZERO } from "../price/exact.js";
+import { wrapWords } from "../wrap-words.js";
 import type { Gate } from "./gates.js";
 import type { Playbook, PlaybookStep } from "./playbook.js";
 import { effectText } from "./playbook-words.js";
@@ -108,6 +109,9 @@ function instruction(label: string, { text, commands }: Instruction): readonly s
 
 const WIDTH = 80;
 
+const wrapped = (text: string, first: string, next: string): readonly string[] =>
+  wrapWords(text, first, next, WIDTH);
+
 /** A long command goes on after a backslash, before its options. */
 function commandLines(command: string): readonly string[] {
   if (command.length + 4 <= WIDTH || command.startsWith("#")) return [`    ${command}`];
@@ -119,23 +123,6 @@ function commandLines(command: string): readonly string[] {
       lines.push(`${line} \\`);
       line = `      ${option}`;
     } else line += ` ${option}`;
-  }
-  return [...lines, line];
-}
-
-/** Breaks between words, not within commands. */
-function wrapped(text: string, first: string, next: string): readonly string[] {
-  const lines: string[] = [];
-  let line = first;
-  let isEmpty = true;
-  for (const word of text.match(/(?:`[^`]*`|[^\s`]|`)+/g) ?? []) {
-    if (!isEmpty && line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = next;
-      isEmpty = true;
-    }
-    line += isEmpty ? word : ` ${word}`;
-    isEmpty = false;
   }
   return [...lines, line];
 }

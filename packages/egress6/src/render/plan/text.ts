@@ -4,6 +4,7 @@ import { witnessLines } from "@egress6/core/observation/witness-words";
 import { headline, headlineLines, planSections } from "@egress6/core/plan/plan-sections";
 import type { Plan } from "@egress6/core/plan/plan-workload";
 import type { Item, Section, Table } from "@egress6/core/plan/section";
+import { wrapWords } from "@egress6/core/wrap-words";
 import { GOES_ON, toned, untoned } from "../style.js";
 
 const WIDTH = 100;
@@ -107,19 +108,8 @@ function folded(cells: readonly string[]): readonly string[] {
   );
 }
 
-/** Breaks between words, not within commands; a word that is longer than a line stays whole. */
+/** What goes on in the next line says so at its end, for whoever breaks lines anew. */
 function wrapped(text: string, first: string, next: string): readonly string[] {
-  const lines: string[] = [];
-  let line = first;
-  let isEmpty = true;
-  for (const word of text.match(/(?:`[^`]*`|[^\s`]|`)+/g) ?? []) {
-    if (!isEmpty && line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = next;
-      isEmpty = true;
-    }
-    line += isEmpty ? word : ` ${word}`;
-    isEmpty = false;
-  }
-  return [...lines.map((each) => each + GOES_ON), line];
+  const lines = wrapWords(text, first, next, WIDTH);
+  return lines.map((line, index) => (index < lines.length - 1 ? line + GOES_ON : line));
 }
